@@ -1,0 +1,79 @@
+// Holds the sources to the table of folders: who may import whom, and no circle.
+import {readdir, readFile} from 'node:fs/promises';
+import {dirname, join, relative, resolve} from 'node:path';
+
+/** Folder under src/ -> folders it may import from, besides itself and the leaves. */
+const allowed = {
+	config: [],
+	source: ['config'],
+	warehouse: ['config', 'source'],
+	pipeline: ['config', 'source', 'warehouse'],
+	notebook: ['config', 'source', 'warehouse'],
+	ui: ['config', 'source', 'warehouse', 'pipeline', 'notebook'],
+	plain: ['config', 'source', 'warehouse', 'pipeline', 'notebook'],
+	sample: [],
+	commands: ['config', 'source', 'warehouse', 'pipeline', 'notebook', 'ui', 'plain', 'sample'],
+};
+/** Modules that know nothing of the others; anyone may use them. */
+const leaves = new Set(['errors.ts', 'package-root.ts', 'sql', 'format']);
+/** Folders that see no more of the engine than its types. */
+const typesOnly = {ui: ['config', 'source', 'warehouse'], plain: ['config', 'source', 'warehouse']};
+
+const files = (await readdir('src', {recursive: true, withFileTypes: true}))
+	.filter(entry => entry.isFile() && /\.tsx?$/.test(entry.name))
+	.map(entry => join(entry.parentPath, entry.name));
+const problems = [];
+const graph = new Map();
+
+for (const file of files) {
+	const text = await readFile(file, 'utf8');
+	const targets = [];
+	for (const [, typeOnly, specifier] of text.matchAll(
+		/(?:^|\n)\s*(?:import|export)\s+(type\s)?[^;'"]*?from\s+'(\.[^']+)'/g,
+	)) {
+		targets.push({specifier, typeOnly: typeOnly !== undefined});
+	}
+	for (const [, specifier] of text.matchAll(/import\(\s*'(\.[^']+)'\s*\)/g))
+		targets.push({specifier, typeOnly: false});
+	for (const [, specifier] of text.matchAll(/(?:^|\n)import\s+'(\.[^']+)'/g))
+		targets.push({specifier, typeOnly: false});
+
+	const edges = [];
+	for (const {specifier, typeOnly} of targets) {
+		const base = resolve(dirname(file), specifier).replace(/\.js$/, '');
+		const target = files.find(other => resolve(other).replace(/\.tsx?$/, '') === base);
+		if (target === undefined) {
+			problems.push(`${file}: imports ${specifier}, which is not there`);
+			continue;
+		}
+		if (!typeOnly) edges.push(target);
+		const [from] = relative('src', file).split('/');
+		const [to] = relative('src', target).split('/');
+		if (from === to || leaves.has(to)) continue;
+		if (leaves.has(from)) problems.push(`${file}: a leaf may not import ${to}/`);
+		else if (from === 'cli.ts') {
+			if (to !== 'commands') problems.push(`${file}: cli.ts may import commands/ only, not ${to}/`);
+		} else if (!allowed[from]?.includes(to)) problems.push(`${file}: ${from}/ may not import ${to}/`);
+		else if (!typeOnly && typesOnly[from]?.includes(to))
+			problems.push(`${file}: ${from}/ may import types only from ${to}/`);
+	}
+	graph.set(file, edges);
+}
+
+const finished = new Set();
+function visit(file, path) {
+	if (finished.has(file)) return;
+	if (path.includes(file)) {
+		problems.push(`circle: ${[...path.slice(path.indexOf(file)), file].join(' -> ')}`);
+		return;
+	}
+	for (const target of graph.get(file) ?? []) visit(target, [...path, file]);
+	finished.add(file);
+}
+for (const file of files) visit(file, []);
+
+if (problems.length > 0) {
+	console.error(problems.join('\n'));
+	process.exit(1);
+}
+console.log(`${files.length} files import what they may.`);

@@ -1,0 +1,31 @@
+import type {Failure} from '../errors.js';
+import type {Progress} from '../warehouse/warehouse.js';
+import type {Plan, StageId, StageResult} from './stage.js';
+
+/** Everything that happens in a load. The state is a fold of these; the ledger is these on disk. Times are ms since 1970. */
+export type PipelineEvent =
+	| {readonly type: 'stage-planned'; readonly stage: StageId; readonly plan: Plan}
+	| {readonly type: 'stage-started'; readonly stage: StageId; readonly at: number}
+	| {
+			readonly type: 'stage-progress';
+			readonly stage: StageId;
+			readonly progress: Progress;
+			readonly at: number;
+	  }
+	| {
+			readonly type: 'stage-finished';
+			readonly stage: StageId;
+			readonly result: StageResult;
+			readonly ms: number;
+			readonly at: number;
+	  }
+	| {
+			readonly type: 'stage-failed';
+			readonly stage: StageId;
+			readonly failure: Failure;
+			readonly ms: number;
+			readonly at: number;
+	  }
+	| {readonly type: 'stage-cancelled'; readonly stage: StageId; readonly ms: number; readonly at: number}
+	| {readonly type: 'stage-skipped'; readonly stage: StageId; readonly at: number}
+	| {readonly type: 'tables-counted'; readonly counts: Readonly<Record<string, number>>};

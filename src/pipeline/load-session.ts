@@ -1,0 +1,32 @@
+import type {Source} from '../source/source.js';
+import type {Warehouse} from '../warehouse/warehouse.js';
+import type {PipelineEvent} from './events.js';
+import type {Plan, StageId} from './stage.js';
+import type {PipelineState, StageStatus} from './state.js';
+
+export type LoadSessionOptions = {
+	readonly warehouse: Warehouse;
+	readonly source: Source;
+	readonly maxErrors: number;
+};
+
+/** One load, as both faces see it: a state to render, events to print, and the commands a person has. */
+export interface LoadSession {
+	readonly warehouse: Warehouse;
+	readonly source: Source;
+	readonly state: PipelineState;
+	/** The stage that is running, if one is. */
+	readonly running: StageId | undefined;
+	/** Calls back after each change of `state`; answers the function that ends it. */
+	subscribe(listener: () => void): () => void;
+	/** Calls back with each event as it happens; answers the function that ends it. */
+	onEvent(listener: (event: PipelineEvent) => void): () => void;
+	/** Works out what a stage would do; runs nothing that changes anything. Kept in `state.plans`. */
+	plan(stage: StageId): Promise<Plan>;
+	/** Runs one stage to its end and answers how it ended: done, failed, or ready again after a cancel. */
+	run(stage: StageId): Promise<StageStatus>;
+	skip(stage: StageId): void;
+	/** Cancels the running stage; resolves when it is rolled back. */
+	cancel(): Promise<void>;
+	close(): Promise<void>;
+}

@@ -1,0 +1,76 @@
+import type {EngineName} from '../config/settings.js';
+import type {Source} from '../source/source.js';
+import type {Progress, Warehouse} from '../warehouse/warehouse.js';
+import type {CheckResult} from './checks.js';
+
+export const stageIds = [
+	'connect',
+	'drop-tables',
+	'create-tables',
+	'stage-events',
+	'stage-songs',
+	'load-songplays',
+	'load-users',
+	'load-songs',
+	'load-artists',
+	'load-time',
+	'verify',
+] as const;
+export type StageId = (typeof stageIds)[number];
+
+/** Something that a stage would remove, with today's row count. */
+export type Loss = {readonly table: string; readonly rows: number};
+
+/** Everything a person is shown before saying yes. */
+export type Plan = {
+	readonly stage: StageId;
+	/** The exact SQL, statement by statement, as it will be sent. */
+	readonly sql: readonly string[];
+	/** What the stage reads: files and bytes, or rows of tables; one line each, e.g. `30 files, 3.7 MB from log_data`. */
+	readonly reads: readonly string[];
+	/** What would be lost. Empty when nothing is destroyed. */
+	readonly destroys: readonly Loss[];
+	/** Things worth knowing that are no obstacle, e.g. files passed over. */
+	readonly notes: readonly string[];
+};
+
+/** What a stage did. */
+export type StageResult = {
+	/** Rows in the stage's table afterwards; for drop and create 0, for verify the checks passed. */
+	readonly rows: number;
+	/** Rows in the stage's table before. */
+	readonly rowsBefore: number;
+	/** Records read, where the stage reads files. */
+	readonly records?: number;
+	readonly rejected: number;
+	/** The first rejects, formatted `file:line column: reason`, ten at most. */
+	readonly rejects?: readonly string[];
+	/** One sentence for a person, e.g. `DuckDB 1.5.6` or `8 tables dropped`. */
+	readonly summary: string;
+	readonly checks?: readonly CheckResult[];
+};
+
+export type StageContext = {
+	readonly warehouse: Warehouse;
+	readonly source: Source;
+	readonly maxErrors: number;
+	readonly signal: AbortSignal;
+	readonly onProgress: (progress: Progress) => void;
+};
+
+/** One step of the load: a cell of the notebook. */
+export type Stage = {
+	readonly id: StageId;
+	/** A few words, e.g. `Stage the events`. */
+	readonly title: string;
+	/** What it does and why, in a sentence or two of plain words. */
+	readonly explain: string;
+	/** Stages that have to be done before. */
+	readonly needs: readonly StageId[];
+	/** The table the stage fills, where it fills one. */
+	readonly table?: string;
+	/** The exact SQL on an engine. */
+	sql(engine: EngineName, source: Source): readonly string[];
+	plan(context: Pick<StageContext, 'warehouse' | 'source'>): Promise<Plan>;
+	run(context: StageContext): Promise<StageResult>;
+};

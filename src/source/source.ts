@@ -1,0 +1,62 @@
+/** The two kinds of records Sparkify keeps: user activity and song metadata. */
+export type RecordKind = 'events' | 'songs';
+
+export type SourceFile = {
+	/** As shown to a person: relative to the data folder, `/` between the parts. */
+	readonly path: string;
+	/** Size on disk (compressed, where the file is). */
+	readonly bytes: number;
+};
+
+export type PassedOver = {readonly path: string; readonly reason: string};
+
+/** What there is to read of one kind. */
+export type Inventory = {
+	readonly files: readonly SourceFile[];
+	/** Sum of the files' sizes on disk. */
+	readonly bytes: number;
+	/** Files and folders that will not be read, with the reason; the first hundred are listed. */
+	readonly passedOver: readonly PassedOver[];
+	readonly passedOverCount: number;
+};
+
+/** A record that was not loaded: where it is, why, and how it starts. */
+export type Reject = {
+	readonly file: string;
+	/** Line on which the record starts, from 1. */
+	readonly line: number;
+	/** Staging column whose value was refused; null when the text is no JSON object at all. */
+	readonly column: string | null;
+	readonly reason: string;
+	/** The first 1,024 characters of the raw text. */
+	readonly raw: string;
+};
+
+/** Some records, read, typed and checked. */
+export type RecordBatch = {
+	/**
+	Rows in PostgreSQL's COPY text format, columns in the order of the staging table: tab between columns,
+	`\n` after each row, `\N` for NULL, and of the escapes only `\n`, `\t`, `\r` and `\x5c` (a backslash).
+	*/
+	readonly copyText: Uint8Array;
+	readonly rows: number;
+	readonly rejects: readonly Reject[];
+	/** Bytes of input this batch accounts for, as sized in the inventory. */
+	readonly bytes: number;
+	/** Files finished with this batch. */
+	readonly files: number;
+};
+
+export type ReadOptions = {readonly signal?: AbortSignal};
+
+/** What there is to read. */
+export interface Source {
+	/** What a person calls it: a folder, an `s3://` address, "bundled sample". */
+	readonly name: string;
+	/** Lists the files anew each time it is called. */
+	inventory(kind: RecordKind, options?: ReadOptions): Promise<Inventory>;
+	/** Reads the files of an inventory. Batches arrive in no particular order; stopping the iteration stops the reading. */
+	records(kind: RecordKind, inventory: Inventory, options?: ReadOptions): AsyncIterable<RecordBatch>;
+	/** Where an engine that reads by itself finds the records: a folder or an `s3://` prefix. */
+	locate(kind: RecordKind): string;
+}

@@ -1,0 +1,38 @@
+import {readdirSync, readFileSync} from 'node:fs';
+import {join} from 'node:path';
+import {packageRoot} from '../package-root.js';
+
+export type SqlValue = string | number | bigint | null;
+
+/**
+Reads `sql/<name>.sql` and replaces each `${parameter}` by its value as an SQL literal.
+@throws Error when a parameter is missing or unknown: both are defects of the program.
+*/
+export function statement(name: string, parameters: Readonly<Record<string, SqlValue>> = {}): string {
+	const text = readFileSync(join(packageRoot, 'sql', `${name}.sql`), 'utf8').trim();
+	const used = new Set<string>();
+	const bound = text.replaceAll(/\$\{(\w+)\}/g, (_, key: string) => {
+		const value = parameters[key];
+		if (value === undefined) throw new Error(`sql/${name}.sql needs the parameter ${key}.`);
+		used.add(key);
+		return literal(value);
+	});
+	const unused = Object.keys(parameters).filter(key => !used.has(key));
+	if (unused.length > 0) throw new Error(`sql/${name}.sql has no parameter ${unused.join(', ')}.`);
+	return bound;
+}
+
+/** Names (without `.sql`) of the files in `sql/<folder>`, sorted. */
+export function statementNames(folder: string): readonly string[] {
+	return readdirSync(join(packageRoot, 'sql', folder))
+		.filter(name => name.endsWith('.sql'))
+		.map(name => `${folder}/${name.slice(0, -4)}`)
+		.sort();
+}
+
+/** An SQL literal. Standard-conforming strings: only the quote needs doubling. */
+export function literal(value: SqlValue): string {
+	if (value === null) return 'NULL';
+	if (typeof value === 'string') return `'${value.replaceAll("'", "''")}'`;
+	return String(value);
+}

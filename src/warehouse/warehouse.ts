@@ -1,0 +1,87 @@
+import type {EngineName} from '../config/settings.js';
+import type {RecordKind, Reject, Source} from '../source/source.js';
+
+/** A value of a result: exact, or text. Timestamps are text, `YYYY-MM-DD HH:MM:SS.mmm` in UTC. */
+export type Value = null | string | number | bigint | boolean;
+export type Row = readonly Value[];
+
+export type ColumnType = 'text' | 'number' | 'timestamp' | 'date' | 'boolean' | 'other';
+export type Column = {
+	readonly name: string;
+	readonly type: ColumnType /** The engine's own name of the type. */;
+	readonly engineType: string;
+};
+
+export type QueryResult = {
+	readonly columns: readonly Column[];
+	/** Rows affected, for a statement that returns none; null for a query. */
+	readonly affected: number | null;
+	/** Batches of rows as they come; leaving the loop early closes the result. */
+	readonly rows: AsyncIterable<readonly Row[]>;
+};
+
+export type StatementOptions = {readonly signal?: AbortSignal};
+
+/** How far a stage has come. Totals are absent where they are not known. */
+export type Progress = {
+	readonly rows?: number;
+	readonly files?: number;
+	readonly filesTotal?: number;
+	readonly bytes?: number;
+	readonly bytesTotal?: number;
+	/** Share of the work done, 0 to 1, where the engine tells. */
+	readonly fraction?: number;
+};
+
+export type StageOptions = {
+	readonly onProgress?: (progress: Progress) => void;
+	readonly signal?: AbortSignal;
+	/** Rejected records up to which the load goes on; one more fails it. */
+	readonly maxErrors: number;
+};
+
+export type StagedRows = {
+	/** Records read: rows loaded plus rows rejected. */
+	readonly records: number;
+	readonly rows: number;
+	readonly rejected: number;
+	/** The first rejects, ten at most, in the order of file and line. */
+	readonly firstRejects: readonly Reject[];
+};
+
+export type TableInfo = {
+	readonly name: string;
+	readonly columns: readonly {readonly name: string; readonly type: string}[];
+	/** Exact row count. */
+	readonly rows: number;
+};
+
+/** Where the data goes. One connection, one session; a statement at a time. */
+export interface Warehouse {
+	readonly engine: EngineName;
+	/** What a person calls it, e.g. `DuckDB sparkify.duckdb`. */
+	readonly name: string;
+	/** What tells this warehouse from every other one, without secrets. */
+	readonly identity: string;
+	/** Connects; answers the product and version, e.g. `DuckDB 1.5.6`. @throws ConnectionError */
+	connect(options?: StatementOptions): Promise<string>;
+	/** Runs one statement; answers the rows affected. @throws StatementError, CancelledError */
+	run(sql: string, options?: StatementOptions): Promise<number>;
+	/** Runs one statement and streams its result. @throws StatementError, CancelledError (from the call or the iteration) */
+	query(sql: string, options?: StatementOptions): Promise<QueryResult>;
+	/**
+	Reads the records of a kind into their staging table, inside the transaction that is open.
+	Rejected records go to `staging_rejects`, the count of records read to `staging_loads`.
+	@throws RejectedError when more than `maxErrors` records were rejected; StatementError; CancelledError
+	*/
+	stage(kind: RecordKind, source: Source, options: StageOptions): Promise<StagedRows>;
+	/** Runs `body` in one transaction: committed when it returns, rolled back when it throws. */
+	transaction<T>(body: () => Promise<T>, options?: StatementOptions): Promise<T>;
+	/** Tables of the current schema, sorted by name. */
+	catalog(): Promise<readonly TableInfo[]>;
+	/** Progress of the statement that is running, 0 to 1; undefined where unknown. */
+	progress(): number | undefined;
+	/** Cancels what is running, if anything is. */
+	cancel(): Promise<void>;
+	close(): Promise<void>;
+}
