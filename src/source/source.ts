@@ -47,7 +47,7 @@ export type RecordBatch = {
 	readonly files: number;
 };
 
-export type ReadOptions = {readonly signal?: AbortSignal};
+export type ReadOptions = {readonly signal?: AbortSignal | undefined};
 
 /** What there is to read. */
 export interface Source {

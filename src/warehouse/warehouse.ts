@@ -20,7 +20,7 @@ export type QueryResult = {
 	readonly rows: AsyncIterable<readonly Row[]>;
 };
 
-export type StatementOptions = {readonly signal?: AbortSignal};
+export type StatementOptions = {readonly signal?: AbortSignal | undefined};
 
 /** How far a stage has come. Totals are absent where they are not known. */
 export type Progress = {
@@ -35,7 +35,7 @@ export type Progress = {
 
 export type StageOptions = {
 	readonly onProgress?: (progress: Progress) => void;
-	readonly signal?: AbortSignal;
+	readonly signal?: AbortSignal | undefined;
 	/** Rejected records up to which the load goes on; one more fails it. */
 	readonly maxErrors: number;
 };

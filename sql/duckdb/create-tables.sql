@@ -1,0 +1,105 @@
+-- Staging: one row for each JSON object read, raw but typed. Every column may be NULL.
+CREATE TABLE staging_events (
+	artist VARCHAR,
+	auth VARCHAR,
+	firstname VARCHAR,
+	gender VARCHAR,
+	iteminsession INTEGER,
+	lastname VARCHAR,
+	length DOUBLE,
+	level VARCHAR,
+	location VARCHAR,
+	method VARCHAR,
+	page VARCHAR,
+	registration BIGINT,
+	sessionid INTEGER,
+	song VARCHAR,
+	status INTEGER,
+	ts BIGINT,
+	useragent VARCHAR,
+	userid INTEGER
+);
+
+CREATE TABLE staging_songs (
+	num_songs INTEGER,
+	artist_id VARCHAR,
+	artist_latitude DOUBLE,
+	artist_longitude DOUBLE,
+	artist_location VARCHAR,
+	artist_name VARCHAR,
+	song_id VARCHAR,
+	title VARCHAR,
+	duration DOUBLE,
+	year INTEGER
+);
+
+-- What was read and could not be loaded, and why.
+CREATE TABLE staging_rejects (
+	table_name VARCHAR NOT NULL,
+	file VARCHAR NOT NULL,
+	line BIGINT NOT NULL,
+	column_name VARCHAR,
+	reason VARCHAR NOT NULL,
+	raw VARCHAR
+);
+
+-- One row for each staging table: what its last load read.
+CREATE TABLE staging_loads (
+	table_name VARCHAR NOT NULL,
+	records BIGINT NOT NULL,
+	rows_loaded BIGINT NOT NULL,
+	rows_rejected BIGINT NOT NULL,
+	source_name VARCHAR NOT NULL,
+	loaded_at TIMESTAMP NOT NULL
+);
+
+-- Dimensions. Keys are unique because of the way they are filled, and verify checks it:
+-- an index to enforce it would take longer than the load.
+CREATE TABLE users (
+	user_id INTEGER NOT NULL,
+	first_name VARCHAR,
+	last_name VARCHAR,
+	gender VARCHAR,
+	level VARCHAR
+);
+
+CREATE TABLE songs (
+	song_id VARCHAR NOT NULL,
+	title VARCHAR,
+	artist_id VARCHAR,
+	year INTEGER,
+	duration DOUBLE
+);
+
+CREATE TABLE artists (
+	artist_id VARCHAR NOT NULL,
+	name VARCHAR,
+	location VARCHAR,
+	latitude DOUBLE,
+	longitude DOUBLE
+);
+
+CREATE TABLE "time" (
+	start_time TIMESTAMP NOT NULL,
+	hour INTEGER NOT NULL,
+	day INTEGER NOT NULL,
+	week INTEGER NOT NULL,
+	month INTEGER NOT NULL,
+	year INTEGER NOT NULL,
+	weekday INTEGER NOT NULL
+);
+
+-- The fact: one row for each play.
+CREATE SEQUENCE songplays_songplay_id;
+
+CREATE TABLE songplays (
+	songplay_id BIGINT NOT NULL DEFAULT nextval('songplays_songplay_id'),
+	start_time TIMESTAMP NOT NULL,
+	user_id INTEGER NOT NULL,
+	level VARCHAR,
+	song_id VARCHAR,
+	artist_id VARCHAR,
+	session_id INTEGER,
+	location VARCHAR,
+	user_agent VARCHAR
+);

@@ -1,0 +1,51 @@
+-- The reader threads type and check every record and write the good ones as COPY text; DuckDB loads each batch of it.
+INSERT INTO staging_events
+SELECT
+	copy_text(artist),
+	copy_text(auth),
+	copy_text(firstname),
+	copy_text(gender),
+	iteminsession,
+	copy_text(lastname),
+	length,
+	copy_text(level),
+	copy_text(location),
+	copy_text(method),
+	copy_text(page),
+	registration,
+	sessionid,
+	copy_text(song),
+	status,
+	ts,
+	copy_text(useragent),
+	userid
+FROM read_csv(
+	${file},
+	auto_detect = false,
+	header = false,
+	delim = '	',
+	quote = '',
+	escape = '',
+	nullstr = '\N',
+	buffer_size = 4194304,
+	columns = {
+		'artist': 'VARCHAR',
+		'auth': 'VARCHAR',
+		'firstname': 'VARCHAR',
+		'gender': 'VARCHAR',
+		'iteminsession': 'INTEGER',
+		'lastname': 'VARCHAR',
+		'length': 'DOUBLE',
+		'level': 'VARCHAR',
+		'location': 'VARCHAR',
+		'method': 'VARCHAR',
+		'page': 'VARCHAR',
+		'registration': 'BIGINT',
+		'sessionid': 'INTEGER',
+		'song': 'VARCHAR',
+		'status': 'INTEGER',
+		'ts': 'BIGINT',
+		'useragent': 'VARCHAR',
+		'userid': 'INTEGER'
+	}
+);

@@ -1,0 +1,22 @@
+DELETE FROM artists;
+
+-- One row for each artist_id. Where records differ: known coordinates, then a known location, then the shortest name
+-- (`Elena` before `Elena featuring Somebody`).
+INSERT INTO artists (artist_id, name, location, latitude, longitude)
+SELECT artist_id, name, location, latitude, longitude
+FROM (
+	SELECT
+		rtrim(artist_id, ' ') AS artist_id, artist_name AS name, artist_location AS location,
+		artist_latitude AS latitude, artist_longitude AS longitude,
+		row_number() OVER (
+			PARTITION BY rtrim(artist_id, ' ')
+			ORDER BY
+				CASE WHEN artist_latitude IS NOT NULL AND artist_longitude IS NOT NULL THEN 0 ELSE 1 END,
+				CASE WHEN artist_location IS NOT NULL THEN 0 ELSE 1 END,
+				length(artist_name) NULLS LAST, artist_name NULLS LAST, artist_location NULLS LAST,
+				artist_latitude NULLS LAST, artist_longitude NULLS LAST
+		) AS choice
+	FROM staging_songs
+	WHERE artist_id IS NOT NULL
+) AS ranked
+WHERE choice = 1;

@@ -1,0 +1,17 @@
+DELETE FROM songs;
+
+-- One row for each song_id. Where records differ: a known year first, then the latest.
+INSERT INTO songs (song_id, title, artist_id, year, duration)
+SELECT song_id, title, artist_id, year, duration
+FROM (
+	SELECT
+		rtrim(song_id, ' ') AS song_id, title, rtrim(artist_id, ' ') AS artist_id, nullif(year, 0) AS year, duration,
+		row_number() OVER (
+			PARTITION BY rtrim(song_id, ' ')
+			ORDER BY nullif(year, 0) DESC NULLS LAST, rtrim(title, ' ') NULLS LAST, rtrim(artist_id, ' ') NULLS LAST,
+				duration NULLS LAST, length(title) NULLS LAST
+		) AS choice
+	FROM staging_songs
+	WHERE song_id IS NOT NULL
+) AS ranked
+WHERE choice = 1;

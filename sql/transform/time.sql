@@ -1,0 +1,13 @@
+DELETE FROM "time";
+
+-- Every moment at which a play started, taken apart. Weeks are ISO weeks; weekday 0 is Sunday.
+INSERT INTO "time" (start_time, hour, day, week, month, year, weekday)
+SELECT
+	start_time,
+	CAST(extract(hour FROM start_time) AS integer),
+	CAST(extract(day FROM start_time) AS integer),
+	CAST(extract(week FROM start_time) AS integer),
+	CAST(extract(month FROM start_time) AS integer),
+	CAST(extract(year FROM start_time) AS integer),
+	CAST(extract(dow FROM start_time) AS integer)
+FROM (SELECT DISTINCT start_time FROM songplays) AS moments;

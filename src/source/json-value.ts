@@ -1,0 +1,184 @@
+/**
+A strict JSON tokenizer over bytes that keeps where each value stands. JSON.parse won't do here: a number must keep
+its digits (`1540919166796.0`, `9007199254740993`), several objects follow each other, and an object may still be incomplete.
+*/
+
+export type ValueType = 'string' | 'number' | 'true' | 'false' | 'null' | 'object' | 'array';
+
+export type Entry = {
+	readonly keyStart: number;
+	readonly keyEnd: number;
+	readonly type: ValueType;
+	readonly start: number;
+	readonly end: number;
+};
+
+export type JsonValue = {
+	readonly type: ValueType;
+	readonly end: number;
+	/** Members of a root object, in order; empty for any other value. */
+	readonly entries: readonly Entry[];
+};
+
+export type JsonProblem =
+	| {readonly problem: 'incomplete'}
+	| {readonly problem: 'invalid'; readonly at: number; readonly expected: string};
+
+const openBrace = 0x7b;
+const closeBrace = 0x7d;
+const openBracket = 0x5b;
+const closeBracket = 0x5d;
+const quote = 0x22;
+const backslash = 0x5c;
+const comma = 0x2c;
+const colon = 0x3a;
+const maxDepth = 512;
+
+/** Thrown inside this module only: parseJson answers it as a value. */
+class Stop {
+	readonly at: number;
+	readonly expected: string;
+
+	constructor(at: number, expected: string) {
+		this.at = at;
+		this.expected = expected;
+	}
+}
+
+/** Reads the JSON value that starts at `start` (no white space before it) and must lie before `limit`. */
+export function parseJson(bytes: Uint8Array, start: number, limit: number): JsonValue | JsonProblem {
+	const entries: Entry[] = [];
+	try {
+		const {type, end} = new Tokenizer(bytes, limit).value(start, 0, entries);
+		return {type, end, entries};
+	} catch (error) {
+		if (!(error instanceof Stop)) throw error;
+		return error.at >= limit
+			? {problem: 'incomplete'}
+			: {problem: 'invalid', at: error.at, expected: error.expected};
+	}
+}
+
+class Tokenizer {
+	readonly #bytes: Uint8Array;
+	readonly #limit: number;
+
+	constructor(bytes: Uint8Array, limit: number) {
+		this.#bytes = bytes;
+		this.#limit = limit;
+	}
+
+	value(start: number, depth: number, entries?: Entry[]): {type: ValueType; end: number} {
+		if (depth > maxDepth) throw new Stop(start, `at most ${maxDepth} levels`);
+		const first = this.#at(start);
+		if (first === quote) return {type: 'string', end: this.#string(start)};
+		if (first === openBrace) return {type: 'object', end: this.#object(start, depth, entries)};
+		if (first === openBracket) return {type: 'array', end: this.#array(start, depth)};
+		if (first === 0x74) return {type: 'true', end: this.#word(start, 'true')};
+		if (first === 0x66) return {type: 'false', end: this.#word(start, 'false')};
+		if (first === 0x6e) return {type: 'null', end: this.#word(start, 'null')};
+		if (first === 0x2d || isDigit(first)) return {type: 'number', end: this.#number(start)};
+		throw new Stop(start, 'a value');
+	}
+
+	/** The byte at `index`; 0 past the end, which no rule accepts, so that the reading stops there as incomplete. */
+	#at(index: number): number {
+		return index < this.#limit ? this.#bytes[index]! : 0;
+	}
+
+	#skipSpace(index: number): number {
+		let at = index;
+		while (isSpace(this.#at(at))) at++;
+		return at;
+	}
+
+	#object(start: number, depth: number, entries?: Entry[]): number {
+		let at = this.#skipSpace(start + 1);
+		if (this.#at(at) === closeBrace) return at + 1;
+		for (;;) {
+			if (this.#at(at) !== quote) throw new Stop(at, 'a key in double quotes');
+			const keyStart = at;
+			const keyEnd = this.#string(at);
+			at = this.#skipSpace(keyEnd);
+			if (this.#at(at) !== colon) throw new Stop(at, 'a colon');
+			const valueStart = this.#skipSpace(at + 1);
+			const {type, end} = this.value(valueStart, depth + 1);
+			entries?.push({keyStart, keyEnd, type, start: valueStart, end});
+			at = this.#skipSpace(end);
+			if (this.#at(at) === closeBrace) return at + 1;
+			if (this.#at(at) !== comma) throw new Stop(at, 'a comma or }');
+			at = this.#skipSpace(at + 1);
+		}
+	}
+
+	#array(start: number, depth: number): number {
+		let at = this.#skipSpace(start + 1);
+		if (this.#at(at) === closeBracket) return at + 1;
+		for (;;) {
+			at = this.#skipSpace(this.value(at, depth + 1).end);
+			if (this.#at(at) === closeBracket) return at + 1;
+			if (this.#at(at) !== comma) throw new Stop(at, 'a comma or ]');
+			at = this.#skipSpace(at + 1);
+		}
+	}
+
+	#string(start: number): number {
+		let at = start + 1;
+		for (;;) {
+			const byte = this.#at(at);
+			if (byte === quote) return at + 1;
+			if (byte < 0x20) throw new Stop(at, 'the end of the text; a control character must be escaped');
+			if (byte !== backslash) {
+				at++;
+				continue;
+			}
+			const escaped = this.#at(at + 1);
+			if (escaped === 0x75) {
+				for (let digit = at + 2; digit < at + 6; digit++) {
+					if (!isHex(this.#at(digit))) throw new Stop(digit, 'four hexadecimal digits after \\u');
+				}
+				at += 6;
+			} else if (escaped !== 0 && '"\\/bfnrt'.includes(String.fromCharCode(escaped))) at += 2;
+			else throw new Stop(at + 1, 'an escape that JSON knows');
+		}
+	}
+
+	#word(start: number, word: string): number {
+		for (let i = 0; i < word.length; i++) {
+			if (this.#at(start + i) !== word.charCodeAt(i)) throw new Stop(start + i, `"${word}"`);
+		}
+		return start + word.length;
+	}
+
+	#number(start: number): number {
+		let at = this.#at(start) === 0x2d ? start + 1 : start;
+		const integer = at;
+		at = this.#digits(at);
+		if (this.#bytes[integer] === 0x30 && at > integer + 1) throw new Stop(integer + 1, 'no leading zero');
+		if (this.#at(at) === 0x2e) at = this.#digits(at + 1);
+		if ((this.#at(at) | 0x20) === 0x65) {
+			const sign = this.#at(at + 1);
+			at = this.#digits(sign === 0x2b || sign === 0x2d ? at + 2 : at + 1);
+		}
+		return at;
+	}
+
+	#digits(start: number): number {
+		let at = start;
+		while (isDigit(this.#at(at))) at++;
+		if (at === start) throw new Stop(at, 'a digit');
+		return at;
+	}
+}
+
+export function isSpace(byte: number): boolean {
+	return byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
+}
+
+function isDigit(byte: number): boolean {
+	return byte >= 0x30 && byte <= 0x39;
+}
+
+function isHex(byte: number): boolean {
+	return isDigit(byte) || ((byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x66);
+}

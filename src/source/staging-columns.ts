@@ -1,0 +1,61 @@
+import type {RecordKind} from './source.js';
+
+export type StagingType = 'text' | 'integer' | 'bigint' | 'double';
+export type StagingColumn = {
+	/** Key in the JSON, exactly as written there. */
+	readonly key: string;
+	/** Column in the staging table: the key in lower case, which is what an unquoted `firstName` means in SQL. */
+	readonly name: string;
+	readonly type: StagingType;
+};
+
+/** The longest text a staging column holds, in bytes of UTF-8. */
+export const maxTextBytes = 2048;
+
+const columns = (types: Readonly<Record<string, StagingType>>): readonly StagingColumn[] =>
+	Object.entries(types).map(([key, type]) => ({key, name: key.toLowerCase(), type}));
+
+/** Columns of the staging tables, in the order of the tables and of the real files. */
+export const stagingColumns: Readonly<Record<RecordKind, readonly StagingColumn[]>> = {
+	events: columns({
+		artist: 'text',
+		auth: 'text',
+		firstName: 'text',
+		gender: 'text',
+		itemInSession: 'integer',
+		lastName: 'text',
+		length: 'double',
+		level: 'text',
+		location: 'text',
+		method: 'text',
+		page: 'text',
+		registration: 'bigint',
+		sessionId: 'integer',
+		song: 'text',
+		status: 'integer',
+		ts: 'bigint',
+		userAgent: 'text',
+		userId: 'integer',
+	}),
+	songs: columns({
+		num_songs: 'integer',
+		artist_id: 'text',
+		artist_latitude: 'double',
+		artist_longitude: 'double',
+		artist_location: 'text',
+		artist_name: 'text',
+		song_id: 'text',
+		title: 'text',
+		duration: 'double',
+		year: 'integer',
+	}),
+};
+
+/** Folder of each kind below the data folder. */
+export const recordFolder: Readonly<Record<RecordKind, string>> = {events: 'log_data', songs: 'song_data'};
+
+/** Staging table of each kind. */
+export const stagingTable: Readonly<Record<RecordKind, string>> = {
+	events: 'staging_events',
+	songs: 'staging_songs',
+};

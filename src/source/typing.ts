@@ -1,0 +1,81 @@
+import {Buffer} from 'node:buffer';
+import type {ValueType} from './json-value.js';
+import {maxTextBytes, type StagingType} from './staging-columns.js';
+
+/** A value as its column holds it, or why the column can't hold it. `value` null is NULL. */
+export type Typed = {readonly value: string | null} | {readonly reason: string};
+
+/** JSON's number, and what people write for one in a text: a plus sign, leading zeros, `.5`, `5.`. */
+const numberInText = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
+const range = {
+	integer: {least: -(2n ** 31n), most: 2n ** 31n - 1n, bits: 32},
+	bigint: {least: -(2n ** 63n), most: 2n ** 63n - 1n, bits: 64},
+} as const;
+/** More digits than any number in range has; keeps a hostile exponent from making a number of a billion digits. */
+const maxDigits = 400;
+
+/**
+Types one JSON value as Redshift's COPY does.
+@param raw The value as it stands in the file, quotes included.
+*/
+export function typeValue(column: StagingType, type: ValueType, raw: string): Typed {
+	if (type === 'null') return {value: null};
+	const text = type === 'string' ? unquote(raw) : raw;
+	if (text === '') return {value: null};
+	if (column === 'text') return typeText(text);
+	if (type === 'true' || type === 'false') return {reason: `${raw} is a boolean; the column holds numbers`};
+	if (type === 'object' || type === 'array') return {reason: `an ${type} where the column holds numbers`};
+	const number = text.trim();
+	if (!numberInText.test(number)) return {reason: `${quoted(text)} is no number`};
+	return column === 'double' ? typeDouble(number) : typeInteger(number, column);
+}
+
+/** The text that a JSON string stands for. */
+export function unquote(raw: string): string {
+	return raw.includes('\\') ? (JSON.parse(raw) as string) : raw.slice(1, -1);
+}
+
+function typeText(text: string): Typed {
+	if (!text.isWellFormed())
+		return {reason: 'half of a surrogate pair (\\ud800 to \\udfff): not valid Unicode'};
+	if (text.includes('\0')) return {reason: 'the character NUL (\\u0000), which a text column cannot hold'};
+	const bytes = Buffer.byteLength(text);
+	if (bytes <= maxTextBytes) return {value: text};
+	return {reason: `text of ${bytes.toLocaleString('en-US')} bytes; the column holds 2,048`};
+}
+
+function typeDouble(number: string): Typed {
+	const value = Number(number);
+	const vanished = value === 0 && /[1-9]/.test(number.replace(/[eE].*/, ''));
+	if (Number.isFinite(value) && !vanished) return {value: String(value)};
+	return {reason: `${quoted(number)} is out of range for a double precision number`};
+}
+
+function typeInteger(number: string, column: 'integer' | 'bigint'): Typed {
+	const {least, most, bits} = range[column];
+	const digits = wholeDigits(number);
+	if (digits === 'fraction')
+		return {reason: `${quoted(number)} has a fraction; the column holds whole numbers`};
+	if (digits !== 'huge') {
+		const value = BigInt(digits);
+		if (value >= least && value <= most) return {value: String(value)};
+	}
+	return {reason: `${quoted(number)} is out of range for a ${bits}-bit whole number`};
+}
+
+/** The digits of a number that is whole, exactly, whatever its notation: `1.540919166796E12` is `1540919166796`. */
+function wholeDigits(number: string): string {
+	const [, sign = '', integer = '', fraction = '', exponent = '0'] =
+		/^([+-]?)(\d*)\.?(\d*)(?:[eE]([+-]?\d+))?$/.exec(number) ?? [];
+	const all = `${integer}${fraction}`.replace(/^0+/, '');
+	if (/^0*$/.test(all)) return '0';
+	const significant = all.replace(/0+$/, '');
+	const zeros = all.length - significant.length + Number(exponent) - fraction.length;
+	if (zeros < 0) return 'fraction';
+	if (zeros + significant.length > maxDigits) return 'huge';
+	return `${sign === '-' ? '-' : ''}${significant}${'0'.repeat(zeros)}`;
+}
+
+function quoted(text: string): string {
+	return JSON.stringify(text.length > 40 ? `${text.slice(0, 40)}…` : text);
+}

@@ -1,0 +1,108 @@
+import {CancelledError, ConnectionError, StatementError} from '../errors.js';
+
+/** DuckDB's error with `errors_as_json`: texts, whatever the kind. */
+type ErrorFields = {
+	readonly exception_type?: string;
+	readonly exception_message?: string;
+	/** Byte offset into the statement. */
+	readonly position?: string;
+};
+
+/** What a person can do about an error, by its text. The first that matches is taken. */
+const advice: ReadonlyArray<readonly [RegExp, string]> = [
+	[
+		/Table with name (?:staging_\w+|songplays|users|songs|artists|time) does not exist/i,
+		'Run the stage create-tables first, then the stages that fill the table.',
+	],
+	[
+		/does not exist|not found in FROM clause|was not found/i,
+		'Check the spelling; completion (Tab) lists what there is.',
+	],
+	[
+		/Could not convert|Conversion Error|out of range/i,
+		'Look at the value that is named, and cast or filter it.',
+	],
+	[
+		/Out of Memory|failed to (?:allocate|pin)|memory_limit/i,
+		'Ask for less at a time, or close other programs and try again.',
+	],
+	[
+		/No space left|Disk full/i,
+		'Free some disk space where the database lies, then run it again: nothing was changed.',
+	],
+	[/already exists/i, 'Run the stage drop-tables first, or use another name.'],
+	[/read-only mode/i, 'The database file is open for reading only.'],
+	[/syntax error/i, 'The place is marked in the statement.'],
+	[
+		/database has been invalidated/i,
+		'Start the program again: DuckDB closed the database after an earlier error.',
+	],
+];
+
+/** A failed statement as an error for a person. @param sql The statement that was sent. */
+export function statementError(error: unknown, sql: string): StatementError | CancelledError {
+	const text = error instanceof Error ? error.message : String(error);
+	const {exception_type: type, exception_message: rawMessage = text, position} = parseFields(text);
+	if (type === 'Interrupt' || /^INTERRUPT Error/.test(text))
+		return new CancelledError('Cancelled.', {cause: error});
+	const [message = rawMessage, ...rest] = rawMessage.split('\n').filter(line => line.trim() !== '');
+	const hint = advice.find(([pattern]) => pattern.test(rawMessage))?.[1];
+	const kind = type === undefined ? '' : `${type} error: `;
+	const offset = position === undefined ? undefined : characterOffset(sql, Number(position));
+	return new StatementError(
+		{
+			message: `${kind}${message}`,
+			...(rest.length > 0 && {detail: rest.join('\n')}),
+			...(hint !== undefined && {advice: hint}),
+			sql: {text: sql, ...(offset !== undefined && {offset})},
+		},
+		{cause: error},
+	);
+}
+
+/** Why a database file could not be opened. */
+export function openError(error: unknown, file: string): ConnectionError {
+	const detail = error instanceof Error ? error.message : String(error);
+	const holder = /Conflicting lock is held in (.*?) \(PID (\d+)\)/.exec(detail);
+	if (holder !== null) {
+		return new ConnectionError({
+			message: `${file} is in use by another process: PID ${holder[2]}, ${holder[1]}.`,
+			where: file,
+			advice: 'Close that program (it may be a second sparkify-tui), or name another file with --database.',
+			detail,
+		});
+	}
+	const [message, hint] = /not a valid DuckDB database/i.test(detail)
+		? ['is not a DuckDB database.', 'Name another file with --database; this one is left as it is.']
+		: /version number|newer version/i.test(detail)
+			? [
+					'was written by another version of DuckDB.',
+					'Name another file with --database, or load the data anew.',
+				]
+			: /No such file or directory/i.test(detail)
+				? [
+						'cannot be created: its folder does not exist.',
+						'Make the folder, or name another file with --database.',
+					]
+				: /Permission denied|Read-only file system/i.test(detail)
+					? [
+							'cannot be opened: permission denied.',
+							'Check who owns the file and its folder, or name another with --database.',
+						]
+					: ['cannot be opened.', 'Name another file with --database.'];
+	return new ConnectionError({message: `${file} ${message}`, where: file, advice: hint, detail});
+}
+
+function parseFields(text: string): ErrorFields {
+	if (!text.startsWith('{')) return {};
+	try {
+		return JSON.parse(text) as ErrorFields;
+	} catch {
+		return {};
+	}
+}
+
+/** DuckDB counts bytes of UTF-8, a screen counts characters. */
+function characterOffset(sql: string, bytes: number): number {
+	return Buffer.from(sql).subarray(0, bytes).toString('utf8').length;
+}

@@ -1,0 +1,65 @@
+import {once} from 'node:events';
+import {createWriteStream, type WriteStream} from 'node:fs';
+import {mkdtemp, rm} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {finished} from 'node:stream/promises';
+
+/** COPY text that goes to DuckDB in one statement: enough for both processors, little enough to bound disk and memory. */
+const batchBytes = 32 << 20;
+
+/**
+Gathers COPY text in files of some 32 MB and hands each to DuckDB while the next one is being written.
+DuckDB takes no rows from a stream, and reads files in parallel.
+*/
+export class BatchFiles {
+	readonly #load: (file: string) => Promise<void>;
+	readonly #folder: Promise<string>;
+	#current: {readonly file: string; readonly stream: WriteStream; bytes: number} | undefined;
+	#loading: Promise<void> = Promise.resolve();
+	#count = 0;
+
+	/** @param load Loads one file; at most one call is under way. */
+	constructor(load: (file: string) => Promise<void>) {
+		this.#load = load;
+		this.#folder = mkdtemp(join(tmpdir(), 'sparkify-tui-'));
+	}
+
+	async write(copyText: Uint8Array): Promise<void> {
+		this.#current ??= await this.#create();
+		const current = this.#current;
+		current.bytes += copyText.length;
+		if (!current.stream.write(copyText)) await once(current.stream, 'drain');
+		if (current.bytes >= batchBytes) await this.#handOver();
+	}
+
+	/** Loads what is left. @throws what `load` threw. */
+	async end(): Promise<void> {
+		await this.#handOver();
+		await this.#loading;
+	}
+
+	/** Waits for what is under way and removes the files. Never throws: what failed was thrown before. */
+	async close(): Promise<void> {
+		this.#current?.stream.destroy();
+		await this.#loading.catch(() => {});
+		await rm(await this.#folder, {recursive: true, force: true}).catch(() => {});
+	}
+
+	async #create() {
+		const file = join(await this.#folder, `${this.#count++}.copy`);
+		return {file, stream: createWriteStream(file, {highWaterMark: 4 << 20}), bytes: 0};
+	}
+
+	async #handOver(): Promise<void> {
+		const current = this.#current;
+		if (current === undefined) return;
+		this.#current = undefined;
+		current.stream.end();
+		await finished(current.stream);
+		await this.#loading;
+		this.#loading = this.#load(current.file).then(async () => rm(current.file));
+		// Its error is thrown where it is awaited; until then it must not count as unhandled.
+		this.#loading.catch(() => {});
+	}
+}

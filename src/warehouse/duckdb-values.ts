@@ -1,0 +1,54 @@
+import type {DuckDBType, DuckDBValue} from '@duckdb/node-api';
+import type {Column, ColumnType, Value} from './warehouse.js';
+
+/** DuckDB's type ids (of its C interface): imported as types only, so that nothing native is loaded for them. */
+const typeId = {
+	boolean: 1,
+	timestamp: 12,
+	date: 13,
+	varchar: 17,
+	timestampSeconds: 20,
+	timestampMilliseconds: 21,
+	timestampNanoseconds: 22,
+	timestampTz: 31,
+} as const;
+/** TINYINT to DOUBLE, HUGEINT, DECIMAL, UHUGEINT. */
+const numberTypes = new Set([2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 16, 19, 32]);
+const timestampTypes: ReadonlySet<number> = new Set([
+	typeId.timestamp,
+	typeId.timestampSeconds,
+	typeId.timestampMilliseconds,
+	typeId.timestampNanoseconds,
+	typeId.timestampTz,
+]);
+
+export function toColumn(name: string, type: DuckDBType): Column {
+	return {name, type: columnType(type.typeId), engineType: String(type)};
+}
+
+function columnType(id: number): ColumnType {
+	if (numberTypes.has(id)) return 'number';
+	if (timestampTypes.has(id)) return 'timestamp';
+	if (id === typeId.date) return 'date';
+	if (id === typeId.varchar) return 'text';
+	if (id === typeId.boolean) return 'boolean';
+	return 'other';
+}
+
+/** A value of DuckDB as the program knows values: whole numbers as `number` where that is exact. */
+export function toValue(value: DuckDBValue, type: ColumnType): Value {
+	if (value === null) return null;
+	if (typeof value === 'bigint') {
+		return value >= Number.MIN_SAFE_INTEGER && value <= Number.MAX_SAFE_INTEGER ? Number(value) : value;
+	}
+	if (typeof value === 'number' || typeof value === 'string' || typeof value === 'boolean') return value;
+	return type === 'timestamp' ? timestampText(String(value)) : String(value);
+}
+
+/** `2018-11-01 21:01:46` and `2018-11-01 21:01:46.79` both with three digits of milliseconds, more only where there are more. */
+function timestampText(text: string): string {
+	const match = /^(\S+ \d\d:\d\d:\d\d)(?:\.(\d+))?(.*)$/.exec(text);
+	if (match === null) return text;
+	const [, seconds = '', fraction = '', rest = ''] = match;
+	return `${seconds}.${fraction.padEnd(3, '0').replace(/^(\d{3}\d*?)0*$/, '$1')}${rest}`;
+}

@@ -1,0 +1,270 @@
+import {realpathSync} from 'node:fs';
+import {totalmem} from 'node:os';
+import {resolve} from 'node:path';
+import type {DuckDBConnection, DuckDBInstance, DuckDBResult} from '@duckdb/node-api';
+import {CancelledError} from '../errors.js';
+import {copyRow} from '../source/copy-text.js';
+import type {RecordKind, Reject, Source} from '../source/source.js';
+import {stagingTable} from '../source/staging-columns.js';
+import {splitScript} from '../sql/split-script.js';
+import {statement} from '../sql/statements.js';
+import {openError, statementError} from './duckdb-errors.js';
+import {BatchFiles} from './duckdb-staging.js';
+import {toColumn, toValue} from './duckdb-values.js';
+import {StagingTally} from './staging-tally.js';
+import type {
+	QueryResult,
+	Row,
+	StagedRows,
+	StageOptions,
+	StatementOptions,
+	TableInfo,
+	Warehouse,
+} from './warehouse.js';
+
+/** Share of the machine's memory that DuckDB may use before it spills to disk. */
+const memoryShare = 0.4;
+/** An interrupt that comes before its statement has begun is lost: it is sent again until the statement has ended. */
+const interruptEveryMs = 50;
+/** DuckDB's ResultReturnType. */
+const returned = {changedRows: 1, queryResult: 3} as const;
+
+type Session = {
+	readonly instance: DuckDBInstance;
+	readonly main: DuckDBConnection;
+	/** For the catalog: asking it must not close a result that is still being read. */
+	readonly side: DuckDBConnection;
+};
+
+/** DuckDB in this process, in a file. */
+export class DuckDbWarehouse implements Warehouse {
+	readonly engine = 'duckdb';
+	readonly name: string;
+	readonly #file: string;
+	#session: Session | undefined;
+
+	/** @param file The database file; `connect` creates it when it is not there. */
+	constructor(file: string) {
+		this.#file = file;
+		this.name = `DuckDB ${file}`;
+	}
+
+	get identity(): string {
+		const path = resolve(this.#file);
+		try {
+			return `duckdb:${realpathSync(path)}`;
+		} catch {
+			return `duckdb:${path}`;
+		}
+	}
+
+	async connect({signal}: StatementOptions = {}): Promise<string> {
+		signal?.throwIfAborted();
+		this.#session ??= await this.#open();
+		const [row] = await this.#all(this.#session.side, 'SELECT version()');
+		return `DuckDB ${String(row?.[0]).replace(/^v/, '')}`;
+	}
+
+	async run(sql: string, {signal}: StatementOptions = {}): Promise<number> {
+		const {main} = this.#connected();
+		return this.#interruptible(sql, signal, async () => {
+			const result = await main.run(sql);
+			return result.returnType === returned.changedRows ? result.rowsChanged : 0;
+		});
+	}
+
+	async query(sql: string, {signal}: StatementOptions = {}): Promise<QueryResult> {
+		const {main} = this.#connected();
+		const result = await this.#interruptible(sql, signal, async () => main.stream(sql));
+		if (result.returnType !== returned.queryResult) {
+			let affected = 0;
+			for await (const rows of this.#rows(result, sql, signal)) affected += Number(rows[0]?.[0] ?? 0);
+			return {columns: [], affected, rows: emptyRows()};
+		}
+		return {
+			columns: result.columnNames().map((name, index) => toColumn(name, result.columnType(index))),
+			affected: null,
+			rows: this.#rows(result, sql, signal),
+		};
+	}
+
+	async stage(kind: RecordKind, source: Source, options: StageOptions): Promise<StagedRows> {
+		const {onProgress, signal, maxErrors} = options;
+		const table = stagingTable[kind];
+		for (const sql of splitScript(statement('staging/clear', {table_name: table})))
+			await this.run(sql, {signal});
+		await this.run(`DELETE FROM ${table}`, {signal});
+
+		const tally = new StagingTally(maxErrors);
+		const inventory = await source.inventory(kind, {signal});
+		const records = new BatchFiles(file => this.#load(`duckdb/stage-${kind}`, file, signal));
+		const rejects = new BatchFiles(file => this.#load('duckdb/stage-rejects', file, signal));
+		let [rows, files, bytes] = [0, 0, 0];
+		try {
+			for await (const batch of source.records(kind, inventory, {signal})) {
+				tally.add(batch.rows, batch.rejects);
+				if (batch.rows > 0) await records.write(batch.copyText);
+				if (batch.rejects.length > 0) await rejects.write(rejectRows(table, batch.rejects));
+				rows += batch.rows;
+				files += batch.files;
+				bytes += batch.bytes;
+				onProgress?.({rows, files, filesTotal: inventory.files.length, bytes, bytesTotal: inventory.bytes});
+			}
+			await records.end();
+			await rejects.end();
+		} finally {
+			await Promise.all([records.close(), rejects.close()]);
+		}
+
+		const staged = tally.result();
+		const {records: read, rejected} = staged;
+		await this.run(
+			statement('staging/count', {
+				table_name: table,
+				records: read,
+				rows_loaded: staged.rows,
+				rows_rejected: rejected,
+				source_name: source.name,
+			}),
+			{signal},
+		);
+		return staged;
+	}
+
+	async transaction<T>(body: () => Promise<T>, {signal}: StatementOptions = {}): Promise<T> {
+		// Rows may be written in any order: both processors can write, and a large insert needs no memory to hold back rows.
+		await this.run('SET preserve_insertion_order = false', {signal});
+		try {
+			await this.run('BEGIN TRANSACTION');
+			try {
+				const answer = await body();
+				if (signal?.aborted) throw new CancelledError();
+				await this.run('COMMIT');
+				return answer;
+			} catch (error) {
+				await this.run('ROLLBACK').catch(() => {
+					// DuckDB has rolled back by itself, after an error in COMMIT for one: the first error is the one to tell.
+				});
+				throw error;
+			}
+		} finally {
+			await this.run('RESET preserve_insertion_order');
+		}
+	}
+
+	async catalog(): Promise<readonly TableInfo[]> {
+		const {side} = this.#connected();
+		const columns = await this.#all(side, statement('duckdb/catalog'));
+		const names = [...new Set(columns.map(([table]) => String(table)))];
+		if (names.length === 0) return [];
+		const counts = names.map(name => `(SELECT count(*) FROM ${quoteIdentifier(name)})`);
+		const [row = []] = await this.#all(side, `SELECT ${counts.join(', ')}`);
+		return names.map((name, index) => ({
+			name,
+			columns: columns
+				.filter(([table]) => table === name)
+				.map(([, column, type]) => ({name: String(column), type: String(type)})),
+			rows: Number(row[index]),
+		}));
+	}
+
+	progress(): number | undefined {
+		const percentage = this.#session?.main.progress.percentage ?? -1;
+		return percentage < 0 ? undefined : percentage / 100;
+	}
+
+	async cancel(): Promise<void> {
+		this.#session?.main.interrupt();
+	}
+
+	async close(): Promise<void> {
+		const session = this.#session;
+		this.#session = undefined;
+		session?.main.closeSync();
+		session?.side.closeSync();
+		session?.instance.closeSync();
+	}
+
+	async #open(): Promise<Session> {
+		const {DuckDBInstance: Instance} = await import('@duckdb/node-api');
+		const megabytes = Math.floor((totalmem() * memoryShare) / 1e6);
+		try {
+			const instance = await Instance.create(this.#file, {memory_limit: `${megabytes}MB`});
+			const main = await instance.connect();
+			const side = await instance.connect();
+			for (const sql of splitScript(statement('duckdb/connect'))) await main.run(sql);
+			return {instance, main, side};
+		} catch (error) {
+			throw openError(error, this.#file);
+		}
+	}
+
+	#connected(): Session {
+		if (this.#session === undefined) throw new Error('The warehouse is not connected.');
+		return this.#session;
+	}
+
+	/** Loads one file of COPY text. */
+	async #load(name: string, file: string, signal: AbortSignal | undefined): Promise<void> {
+		await this.run(statement(name, {file}), {signal});
+	}
+
+	/** Runs `work` and interrupts DuckDB while `signal` says so. */
+	async #interruptible<T>(sql: string, signal: AbortSignal | undefined, work: () => Promise<T>): Promise<T> {
+		if (signal?.aborted) throw new CancelledError();
+		const {main} = this.#connected();
+		let timer: NodeJS.Timeout | undefined;
+		const interrupt = () => {
+			main.interrupt();
+			timer = setInterval(() => main.interrupt(), interruptEveryMs);
+		};
+		signal?.addEventListener('abort', interrupt);
+		try {
+			return await work();
+		} catch (error) {
+			throw statementError(error, sql);
+		} finally {
+			signal?.removeEventListener('abort', interrupt);
+			clearInterval(timer);
+		}
+	}
+
+	async *#rows(
+		result: DuckDBResult,
+		sql: string,
+		signal: AbortSignal | undefined,
+	): AsyncGenerator<readonly Row[]> {
+		const types = result.columnNames().map((name, index) => toColumn(name, result.columnType(index)).type);
+		for (;;) {
+			const chunk = await this.#interruptible(sql, signal, async () => result.fetchChunk());
+			if (chunk === null || chunk.rowCount === 0) return;
+			const columns = chunk.getColumns();
+			yield Array.from({length: chunk.rowCount}, (_, row) =>
+				types.map((type, column) => toValue(columns[column]?.[row] ?? null, type)),
+			);
+		}
+	}
+
+	async #all(connection: DuckDBConnection, sql: string): Promise<readonly Row[]> {
+		try {
+			const reader = await connection.runAndReadAll(sql);
+			return reader.getRows().map(row => row.map(value => toValue(value, 'other')));
+		} catch (error) {
+			throw statementError(error, sql);
+		}
+	}
+}
+
+async function* emptyRows(): AsyncGenerator<readonly Row[]> {}
+
+function rejectRows(table: string, rejects: readonly Reject[]): Uint8Array {
+	return Buffer.from(
+		rejects
+			.map(({file, line, column, reason, raw}) => copyRow([table, file, line, column, reason, raw]))
+			.join(''),
+	);
+}
+
+function quoteIdentifier(name: string): string {
+	return `"${name.replaceAll('"', '""')}"`;
+}
