@@ -42,6 +42,8 @@ export class DuckDbWarehouse implements Warehouse {
 	readonly name: string;
 	readonly #file: string;
 	#session: Session | undefined;
+	/** Ends when nothing reads the catalog and nothing commits. */
+	#catalogFree: Promise<unknown> = Promise.resolve();
 
 	/** @param file The database file; `connect` creates it when it is not there. */
 	constructor(file: string) {
@@ -139,7 +141,7 @@ export class DuckDbWarehouse implements Warehouse {
 			try {
 				const answer = await body();
 				if (signal?.aborted) throw new CancelledError();
-				await this.run('COMMIT');
+				await this.#exclusively(async () => this.run('COMMIT'));
 				return answer;
 			} catch (error) {
 				await this.run('ROLLBACK').catch(() => {
@@ -153,6 +155,10 @@ export class DuckDbWarehouse implements Warehouse {
 	}
 
 	async catalog(): Promise<readonly TableInfo[]> {
+		return this.#exclusively(async () => this.#readCatalog());
+	}
+
+	async #readCatalog(): Promise<readonly TableInfo[]> {
 		const {side} = this.#connected();
 		const columns = await this.#all(side, statement('duckdb/catalog'));
 		const names = [...new Set(columns.map(([table]) => String(table)))];
@@ -197,6 +203,16 @@ export class DuckDbWarehouse implements Warehouse {
 		} catch (error) {
 			throw openError(error, this.#file);
 		}
+	}
+
+	/**
+	Keeps the catalog's reads and the commits apart: a commit beside an open read could write no checkpoint and would go to
+	the write-ahead log, which is not safe here (sql/duckdb/connect.sql).
+	*/
+	async #exclusively<T>(work: () => Promise<T>): Promise<T> {
+		const result = this.#catalogFree.then(work);
+		this.#catalogFree = result.catch(() => {});
+		return result;
 	}
 
 	#connected(): Session {
