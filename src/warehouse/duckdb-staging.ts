@@ -4,6 +4,7 @@ import {mkdtemp, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {finished} from 'node:stream/promises';
+import type {CopyTarget} from './stage-records.js';
 
 /**
 COPY text that goes to DuckDB in one statement. It bounds the disk space that is needed for a moment (two such files).
@@ -16,7 +17,7 @@ const batchBytes = 256 << 20;
 Gathers COPY text in files of some 256 MB and hands each to DuckDB while the next one is being written.
 DuckDB takes no rows from a stream, and reads files in parallel.
 */
-export class BatchFiles {
+export class BatchFiles implements CopyTarget {
 	readonly #load: (file: string) => Promise<void>;
 	readonly #folder: Promise<string>;
 	#current: {readonly file: string; readonly stream: WriteStream; bytes: number} | undefined;

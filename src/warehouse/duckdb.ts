@@ -3,15 +3,13 @@ import {totalmem} from 'node:os';
 import {resolve} from 'node:path';
 import type {DuckDBConnection, DuckDBInstance, DuckDBResult} from '@duckdb/node-api';
 import {CancelledError} from '../errors.js';
-import {copyRow} from '../source/copy-text.js';
-import type {RecordKind, Reject, Source} from '../source/source.js';
-import {stagingTable} from '../source/staging-columns.js';
+import type {RecordKind, Source} from '../source/source.js';
 import {splitScript} from '../sql/split-script.js';
 import {statement} from '../sql/statements.js';
 import {openError, statementError} from './duckdb-errors.js';
 import {BatchFiles} from './duckdb-staging.js';
 import {toColumn, toValue} from './duckdb-values.js';
-import {StagingTally} from './staging-tally.js';
+import {stageRecords} from './stage-records.js';
 import type {
 	QueryResult,
 	Row,
@@ -91,46 +89,11 @@ export class DuckDbWarehouse implements Warehouse {
 	}
 
 	async stage(kind: RecordKind, source: Source, options: StageOptions): Promise<StagedRows> {
-		const {onProgress, signal, maxErrors} = options;
-		const table = stagingTable[kind];
-		for (const sql of splitScript(statement('staging/clear', {table_name: table})))
-			await this.run(sql, {signal});
-		await this.run(`DELETE FROM ${table}`, {signal});
-
-		const tally = new StagingTally(maxErrors);
-		const inventory = await source.inventory(kind, {signal});
-		const records = new BatchFiles(file => this.#load(`duckdb/stage-${kind}`, file, signal));
-		const rejects = new BatchFiles(file => this.#load('duckdb/stage-rejects', file, signal));
-		let [rows, files, bytes] = [0, 0, 0];
-		try {
-			for await (const batch of source.records(kind, inventory, {signal})) {
-				tally.add(batch.rows, batch.rejects);
-				if (batch.rows > 0) await records.write(batch.copyText);
-				if (batch.rejects.length > 0) await rejects.write(rejectRows(table, batch.rejects));
-				rows += batch.rows;
-				files += batch.files;
-				bytes += batch.bytes;
-				onProgress?.({rows, files, filesTotal: inventory.files.length, bytes, bytesTotal: inventory.bytes});
-			}
-			await records.end();
-			await rejects.end();
-		} finally {
-			await Promise.all([records.close(), rejects.close()]);
-		}
-
-		const staged = tally.result();
-		const {records: read, rejected} = staged;
-		await this.run(
-			statement('staging/count', {
-				table_name: table,
-				records: read,
-				rows_loaded: staged.rows,
-				rows_rejected: rejected,
-				source_name: source.name,
-			}),
-			{signal},
-		);
-		return staged;
+		const {signal} = options;
+		const run = async (sql: string) => this.run(sql, {signal});
+		const copy = (name: string) =>
+			new BatchFiles(async file => void (await run(statement(`duckdb/stage-${name}`, {file}))));
+		return stageRecords({run, copy}, kind, source, options);
 	}
 
 	async transaction<T>(body: () => Promise<T>, {signal}: StatementOptions = {}): Promise<T> {
@@ -220,11 +183,6 @@ export class DuckDbWarehouse implements Warehouse {
 		return this.#session;
 	}
 
-	/** Loads one file of COPY text. */
-	async #load(name: string, file: string, signal: AbortSignal | undefined): Promise<void> {
-		await this.run(statement(name, {file}), {signal});
-	}
-
 	/** Runs `work` and interrupts DuckDB while `signal` says so. */
 	async #interruptible<T>(sql: string, signal: AbortSignal | undefined, work: () => Promise<T>): Promise<T> {
 		if (signal?.aborted) throw new CancelledError();
@@ -272,14 +230,6 @@ export class DuckDbWarehouse implements Warehouse {
 }
 
 async function* emptyRows(): AsyncGenerator<readonly Row[]> {}
-
-function rejectRows(table: string, rejects: readonly Reject[]): Uint8Array {
-	return Buffer.from(
-		rejects
-			.map(({file, line, column, reason, raw}) => copyRow([table, file, line, column, reason, raw]))
-			.join(''),
-	);
-}
 
 function quoteIdentifier(name: string): string {
 	return `"${name.replaceAll('"', '""')}"`;

@@ -1,0 +1,86 @@
+import type {RecordKind, Source} from '../source/source.js';
+import {stagingTable} from '../source/staging-columns.js';
+import {splitScript} from '../sql/split-script.js';
+import {type SqlValue, statement} from '../sql/statements.js';
+import {RejectSpool} from './reject-spool.js';
+import {StagingTally} from './staging-tally.js';
+import type {StagedRows, StageOptions} from './warehouse.js';
+
+/** Takes COPY text into a table. */
+export type CopyTarget = {
+	/** Takes some rows; may answer before they are loaded. Waits while it has too many. */
+	write(copyText: Uint8Array): Promise<void>;
+	/** Loads what is left. */
+	end(): Promise<void>;
+	/** Lets go of what it holds, after an error too. Never throws. */
+	close(): Promise<void>;
+};
+
+export type StagingEngine = {
+	run(sql: string): Promise<unknown>;
+	/** One at a time. @param name What is copied: its statement is `sql/<engine>/stage-<name>.sql`. */
+	copy(name: RecordKind | 'rejects'): CopyTarget;
+};
+
+/**
+What staging means on an engine whose rows come from this program: the table is emptied, the records are read, the good
+ones copied in, the others kept in `staging_rejects`, and the counts in `staging_loads`.
+*/
+export async function stageRecords(
+	engine: StagingEngine,
+	kind: RecordKind,
+	source: Source,
+	{onProgress, signal, maxErrors}: StageOptions,
+): Promise<StagedRows> {
+	const table = stagingTable[kind];
+	await runScript(engine, 'staging/clear', {table_name: table});
+	await runScript(engine, `staging/clear-${kind}`, {});
+
+	const tally = new StagingTally(maxErrors);
+	const rejects = new RejectSpool();
+	try {
+		const inventory = await source.inventory(kind, {signal});
+		let [rows, files, bytes] = [0, 0, 0];
+		await copyAll(engine.copy(kind), async function* () {
+			for await (const batch of source.records(kind, inventory, {signal})) {
+				tally.add(batch.rows, batch.rejects);
+				await rejects.add(table, batch.rejects);
+				yield batch.copyText;
+				rows += batch.rows;
+				files += batch.files;
+				bytes += batch.bytes;
+				onProgress?.({rows, files, filesTotal: inventory.files.length, bytes, bytesTotal: inventory.bytes});
+			}
+		});
+		await copyAll(engine.copy('rejects'), () => rejects.copyText());
+	} finally {
+		await rejects.close();
+	}
+
+	const staged = tally.result();
+	await runScript(engine, 'staging/count', {
+		table_name: table,
+		records: staged.records,
+		rows_loaded: staged.rows,
+		rows_rejected: staged.rejected,
+		source_name: source.name,
+	});
+	return staged;
+}
+
+async function copyAll(target: CopyTarget, chunks: () => AsyncIterable<Uint8Array>): Promise<void> {
+	try {
+		for await (const chunk of chunks()) if (chunk.length > 0) await target.write(chunk);
+		await target.end();
+	} finally {
+		await target.close();
+	}
+}
+
+async function runScript(
+	engine: StagingEngine,
+	name: string,
+	parameters: Readonly<Record<string, SqlValue>>,
+): Promise<void> {
+	for (const sql of splitScript(statement(name, parameters))) await engine.run(sql);
+}
