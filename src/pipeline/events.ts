@@ -1,5 +1,6 @@
 import type {Failure} from '../errors.js';
 import type {Progress} from '../warehouse/warehouse.js';
+import type {CheckResult} from './checks.js';
 import type {Plan, StageId, StageResult} from './stage.js';
 
 /** Everything that happens in a load. The state is a fold of these; the ledger is these on disk. Times are ms since 1970. */
@@ -23,6 +24,10 @@ export type PipelineEvent =
 			readonly type: 'stage-failed';
 			readonly stage: StageId;
 			readonly failure: Failure;
+			/** The checks of `verify`, passed and failed. */
+			readonly checks?: readonly CheckResult[];
+			/** The first rejects, formatted as in `StageResult`, when there were more than allowed. */
+			readonly rejects?: readonly string[];
 			readonly ms: number;
 			readonly at: number;
 	  }

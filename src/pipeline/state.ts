@@ -1,25 +1,55 @@
 import type {Failure} from '../errors.js';
 import type {Progress} from '../warehouse/warehouse.js';
+import type {CheckResult} from './checks.js';
 import type {PipelineEvent} from './events.js';
-import type {Plan, StageId, StageResult} from './stage.js';
+import {type Plan, type StageId, type StageResult, stageIds} from './stage.js';
+import {dependants, stageNeeds} from './stage-needs.js';
+
+export type DoneStatus = {
+	readonly type: 'done';
+	readonly result: StageResult;
+	readonly ms: number;
+	/** When it was done, ms since 1970: it may have been in an earlier run of the program. */
+	readonly at?: number;
+};
+
+export type StaleStatus = {
+	readonly type: 'stale';
+	readonly result: StageResult;
+	readonly ms: number;
+	/** The earlier stage that ran again. */
+	readonly because: StageId;
+};
 
 /** Where a stage stands. `waiting` and `ready` follow from the stages before it. */
 export type StageStatus =
 	| {
-			readonly type: 'waiting' /** Stages it waits for, with why: not yet run, failed, skipped, stale. */;
+			readonly type: 'waiting';
+			/** Stages it waits for: those of its needs that are not done, whatever the reason. */
 			readonly on: readonly StageId[];
 	  }
 	| {readonly type: 'ready'}
-	| {readonly type: 'running'; readonly startedAt: number; readonly progress: Progress}
-	| {readonly type: 'done'; readonly result: StageResult; readonly ms: number}
-	| {readonly type: 'failed'; readonly failure: Failure; readonly ms: number}
-	| {readonly type: 'skipped'}
 	| {
-			readonly type: 'stale';
-			readonly result: StageResult;
-			readonly ms: number /** The earlier stage that ran again. */;
-			readonly because: StageId;
-	  };
+			readonly type: 'running';
+			readonly startedAt: number;
+			readonly progress: Progress;
+			/** Where the stage stood before: what it goes back to when it is cancelled. */
+			readonly previous?: StageStatus;
+	  }
+	| DoneStatus
+	| {
+			readonly type: 'failed';
+			readonly failure: Failure;
+			readonly ms: number;
+			/** The checks of `verify`, passed and failed. */
+			readonly checks?: readonly CheckResult[];
+			/** The first rejects, formatted as in `StageResult`, when there were more than allowed. */
+			readonly rejects?: readonly string[];
+			/** The result of an earlier run: the failed one was rolled back, so this is what the table still holds. */
+			readonly standing?: DoneStatus | StaleStatus;
+	  }
+	| {readonly type: 'skipped'}
+	| StaleStatus;
 
 export type PipelineState = {
 	readonly stages: Readonly<Record<StageId, StageStatus>>;
@@ -30,3 +60,158 @@ export type PipelineState = {
 };
 
 export type Reducer = (state: PipelineState, event: PipelineEvent) => PipelineState;
+
+type Statuses = PipelineState['stages'];
+
+/** Nothing has run: `connect` is ready, everything else waits. */
+export function initialState(): PipelineState {
+	const stages = Object.fromEntries(stageIds.map(id => [id, {type: 'ready'}])) as Record<
+		StageId,
+		StageStatus
+	>;
+	return {stages: derive(stages), plans: {}, counts: {}};
+}
+
+/** The state after an event. */
+export const reduce: Reducer = (state, event) => {
+	switch (event.type) {
+		case 'stage-planned':
+			return {...state, plans: {...state.plans, [event.stage]: event.plan}};
+		case 'tables-counted':
+			return {...state, counts: event.counts};
+		case 'stage-started':
+			return settle(state, event.stage, {
+				type: 'running',
+				startedAt: event.at,
+				progress: {},
+				previous: atRest(state.stages[event.stage]),
+			});
+		case 'stage-progress': {
+			const status = state.stages[event.stage];
+			if (status.type !== 'running') return state;
+			return {...state, stages: {...state.stages, [event.stage]: {...status, progress: event.progress}}};
+		}
+		case 'stage-finished': {
+			const {stage, result, ms, at} = event;
+			return {...state, stages: derive(finish(state.stages, stage, {type: 'done', result, ms, at}))};
+		}
+		case 'stage-failed': {
+			const {stage, failure, ms, checks, rejects} = event;
+			const standing = standingResult(atRest(state.stages[stage]));
+			return settle(state, stage, {
+				type: 'failed',
+				failure,
+				ms,
+				...(checks !== undefined && {checks}),
+				...(rejects !== undefined && {rejects}),
+				...(standing !== undefined && {standing}),
+			});
+		}
+		case 'stage-cancelled':
+			return settle(state, event.stage, atRest(state.stages[event.stage]));
+		case 'stage-skipped':
+			return settle(state, event.stage, skip(state.stages[event.stage]));
+	}
+};
+
+/** The stage to go to next: the first that is ready, stale or failed and waits for nothing. */
+export function nextStage(state: PipelineState): StageId | undefined {
+	return stageIds.find(id => {
+		const {type} = state.stages[id];
+		return (type === 'ready' || type === 'stale' || type === 'failed') && unmetNeeds(state, id).length === 0;
+	});
+}
+
+/**
+The stages that would run, in order, if all that can run did and none failed. A stage that is running is not among them;
+those that wait for nothing but it are.
+*/
+export function remaining(state: PipelineState): readonly StageId[] {
+	const order: StageId[] = [];
+	let future = state;
+	for (const id of stageIds) if (state.stages[id].type === 'running') future = reduce(future, imagined(id));
+	for (let next = nextStage(future); next !== undefined; next = nextStage(future)) {
+		order.push(next);
+		future = reduce(future, imagined(next));
+	}
+	return order;
+}
+
+/** The needs of a stage that are not done. */
+export function unmetNeeds({stages}: Pick<PipelineState, 'stages'>, stage: StageId): readonly StageId[] {
+	return stageNeeds[stage].filter(need => stages[need].type !== 'done');
+}
+
+/**
+What a stage's end means for the others. The tables are new after drop-tables and create-tables, so that nothing later
+has run; any other stage has changed its table, so that what was made from the table's former rows is stale.
+*/
+function finish(stages: Statuses, stage: StageId, status: DoneStatus): Statuses {
+	const next = {...stages, [stage]: status};
+	switch (stage) {
+		case 'connect':
+		case 'verify':
+			return next;
+		case 'drop-tables':
+		case 'create-tables':
+			for (const id of dependants(stage)) next[id] = {type: 'ready'};
+			return next;
+		default:
+			for (const id of dependants(stage)) next[id] = outdate(stages[id], stage);
+			return next;
+	}
+}
+
+function outdate(status: StageStatus, because: StageId): StageStatus {
+	if (status.type === 'done') return {type: 'stale', result: status.result, ms: status.ms, because};
+	if (status.type !== 'failed' || status.standing?.type !== 'done') return status;
+	const {result, ms} = status.standing;
+	return {...status, standing: {type: 'stale', result, ms, because}};
+}
+
+/**
+Skipping leaves things as they are. Where that is a finished load, as before a run that failed, the stage is done;
+a stale table that nobody wants to mend is one that the stages after it must not use.
+*/
+function skip(status: StageStatus): StageStatus {
+	if (status.type === 'running' || status.type === 'done') return status;
+	if (status.type === 'failed' && status.standing?.type === 'done') return status.standing;
+	return {type: 'skipped'};
+}
+
+/** A stage's status but for the run that goes on: every run that does not finish is rolled back to it. */
+function atRest(status: StageStatus): StageStatus {
+	return status.type === 'running' ? (status.previous ?? {type: 'ready'}) : status;
+}
+
+/** The result that a stage's table holds. */
+export function standingResult(status: StageStatus): DoneStatus | StaleStatus | undefined {
+	if (status.type === 'done' || status.type === 'stale') return status;
+	return status.type === 'failed' ? status.standing : undefined;
+}
+
+function settle(state: PipelineState, stage: StageId, status: StageStatus): PipelineState {
+	return {...state, stages: derive({...state.stages, [stage]: status})};
+}
+
+/** Works out anew which of the stages that have not run are ready, and what the others wait for. */
+function derive(stages: Statuses): Statuses {
+	const next = {...stages};
+	for (const id of stageIds) {
+		if (stages[id].type !== 'waiting' && stages[id].type !== 'ready') continue;
+		const on = unmetNeeds({stages}, id);
+		next[id] = on.length === 0 ? {type: 'ready'} : {type: 'waiting', on};
+	}
+	return next;
+}
+
+/** A stage's end that has not come yet: only that it is done counts. */
+function imagined(stage: StageId): PipelineEvent {
+	return {
+		type: 'stage-finished',
+		stage,
+		result: {rows: 0, rowsBefore: 0, rejected: 0, summary: ''},
+		ms: 0,
+		at: 0,
+	};
+}

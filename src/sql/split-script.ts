@@ -1,20 +1,29 @@
+/** What a statement's end must not be looked for in: comments, dollar-quoted text, strings, quoted names. */
+const opaque =
+	/--[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|\$(\w*)\$[\s\S]*?(?:\$\1\$|$)|'(?:[^']|'')*(?:'|$)|"(?:[^"]|"")*(?:"|$)/y;
+const commentOnly = /^(?:\s|--[^\n]*(?:\n|$)|\/\*(?:(?!\*\/)[\s\S])*\*\/)*$/;
+
 /**
-Splits one of our own scripts into its statements, without the closing semicolons; comments stay with the statement that
-follows them. Knows quotes and comments, no dollar quotes: sql/ has none, and what a person types has a lexer of its own.
+Splits the text of a file of `sql/` into its statements, without the semicolons. A comment stays with the statement
+that follows it; what holds no statement is left out. Strings are standard ones: a backslash is a character like others.
 */
 export function splitScript(script: string): readonly string[] {
 	const statements: string[] = [];
 	let start = 0;
-	let hasCode = false;
-	for (const {0: token, index} of script.matchAll(
-		/'(?:[^']|'')*'|"(?:[^"]|"")*"|--[^\n]*|\/\*[\s\S]*?\*\/|;|\S/g,
-	)) {
-		if (token === ';') {
-			if (hasCode) statements.push(script.slice(start, index).trim());
-			start = index + 1;
-			hasCode = false;
-		} else if (!token.startsWith('--') && !token.startsWith('/*')) hasCode = true;
+	let position = 0;
+	while (position < script.length) {
+		opaque.lastIndex = position;
+		const skipped = opaque.exec(script)?.[0].length;
+		if (skipped !== undefined) {
+			position += skipped;
+			continue;
+		}
+		if (script[position] === ';') {
+			statements.push(script.slice(start, position));
+			start = position + 1;
+		}
+		position++;
 	}
-	if (hasCode) statements.push(script.slice(start).trim());
-	return statements;
+	statements.push(script.slice(start));
+	return statements.map(text => text.trim()).filter(text => !commentOnly.test(text));
 }

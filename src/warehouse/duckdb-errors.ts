@@ -1,4 +1,5 @@
 import {CancelledError, ConnectionError, StatementError} from '../errors.js';
+import {adviceFor} from './error-advice.js';
 
 /** DuckDB's error with `errors_as_json`: texts, whatever the kind. */
 type ErrorFields = {
@@ -8,45 +9,14 @@ type ErrorFields = {
 	readonly position?: string;
 };
 
-/** What a person can do about an error, by its text. The first that matches is taken. */
-const advice: ReadonlyArray<readonly [RegExp, string]> = [
-	[
-		/Table with name (?:staging_\w+|songplays|users|songs|artists|time) does not exist/i,
-		'Run the stage create-tables first, then the stages that fill the table.',
-	],
-	[
-		/does not exist|not found in FROM clause|was not found/i,
-		'Check the spelling; completion (Tab) lists what there is.',
-	],
-	[
-		/Could not convert|Conversion Error|out of range/i,
-		'Look at the value that is named, and cast or filter it.',
-	],
-	[
-		/Out of Memory|failed to (?:allocate|pin)|memory_limit/i,
-		'Ask for less at a time, or close other programs and try again.',
-	],
-	[
-		/No space left|Disk full/i,
-		'Free some disk space where the database lies, then run it again: nothing was changed.',
-	],
-	[/already exists/i, 'Run the stage drop-tables first, or use another name.'],
-	[/read-only mode/i, 'The database file is open for reading only.'],
-	[/syntax error/i, 'The place is marked in the statement.'],
-	[
-		/database has been invalidated/i,
-		'Start the program again: DuckDB closed the database after an earlier error.',
-	],
-];
-
 /** A failed statement as an error for a person. @param sql The statement that was sent. */
 export function statementError(error: unknown, sql: string): StatementError | CancelledError {
 	const text = error instanceof Error ? error.message : String(error);
 	const {exception_type: type, exception_message: rawMessage = text, position} = parseFields(text);
-	if (type === 'Interrupt' || /^INTERRUPT Error/.test(text))
+	if (/^interrupt/i.test(type ?? text))
 		return new CancelledError('Cancelled.', {cause: error});
 	const [message = rawMessage, ...rest] = rawMessage.split('\n').filter(line => line.trim() !== '');
-	const hint = advice.find(([pattern]) => pattern.test(rawMessage))?.[1];
+	const hint = adviceFor(rawMessage)?.advice;
 	const kind = type === undefined ? '' : `${type} error: `;
 	const offset = position === undefined ? undefined : characterOffset(sql, Number(position));
 	return new StatementError(

@@ -1,6 +1,6 @@
 import {realpathSync} from 'node:fs';
 import {totalmem} from 'node:os';
-import {resolve} from 'node:path';
+import {basename, dirname, join, resolve} from 'node:path';
 import type {DuckDBConnection, DuckDBInstance, DuckDBResult} from '@duckdb/node-api';
 import {CancelledError} from '../errors.js';
 import type {RecordKind, Source} from '../source/source.js';
@@ -10,6 +10,7 @@ import {openError, statementError} from './duckdb-errors.js';
 import {BatchFiles} from './duckdb-staging.js';
 import {toColumn, toValue} from './duckdb-values.js';
 import {stageRecords} from './stage-records.js';
+import {groupCatalog} from './table-info.js';
 import type {
 	QueryResult,
 	Row,
@@ -49,10 +50,11 @@ export class DuckDbWarehouse implements Warehouse {
 		this.name = `DuckDB ${file}`;
 	}
 
+	/** By the real path of its folder, which exists before the file does. */
 	get identity(): string {
 		const path = resolve(this.#file);
 		try {
-			return `duckdb:${realpathSync(path)}`;
+			return `duckdb:${join(realpathSync(dirname(path)), basename(path))}`;
 		} catch {
 			return `duckdb:${path}`;
 		}
@@ -124,17 +126,7 @@ export class DuckDbWarehouse implements Warehouse {
 	async #readCatalog(): Promise<readonly TableInfo[]> {
 		const {side} = this.#connected();
 		const columns = await this.#all(side, statement('duckdb/catalog'));
-		const names = [...new Set(columns.map(([table]) => String(table)))];
-		if (names.length === 0) return [];
-		const counts = names.map(name => `(SELECT count(*) FROM ${quoteIdentifier(name)})`);
-		const [row = []] = await this.#all(side, `SELECT ${counts.join(', ')}`);
-		return names.map((name, index) => ({
-			name,
-			columns: columns
-				.filter(([table]) => table === name)
-				.map(([, column, type]) => ({name: String(column), type: String(type)})),
-			rows: Number(row[index]),
-		}));
+		return groupCatalog(columns, async sql => this.#all(side, sql));
 	}
 
 	progress(): number | undefined {
@@ -230,7 +222,3 @@ export class DuckDbWarehouse implements Warehouse {
 }
 
 async function* emptyRows(): AsyncGenerator<readonly Row[]> {}
-
-function quoteIdentifier(name: string): string {
-	return `"${name.replaceAll('"', '""')}"`;
-}

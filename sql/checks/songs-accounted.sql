@@ -1,0 +1,16 @@
+-- songs: records read = staged + rejected
+SELECT
+	records_read,
+	staged,
+	rejected,
+	rejects_kept,
+	abs(records_read - staged - rejected)
+		+ CASE WHEN rejects_kept < rejected THEN rejected - rejects_kept ELSE 0 END AS violations
+FROM (
+	SELECT
+		(SELECT coalesce(sum(records), 0) FROM staging_loads WHERE table_name = 'staging_songs') AS records_read,
+		(SELECT count(*) FROM staging_songs) AS staged,
+		(SELECT coalesce(sum(rows_rejected), 0) FROM staging_loads WHERE table_name = 'staging_songs') AS rejected,
+		-- A later load that was rolled back leaves its rejects here too, so there may be more.
+		(SELECT count(*) FROM staging_rejects WHERE table_name = 'staging_songs') AS rejects_kept
+) AS figures

@@ -1,0 +1,29 @@
+import {SparkifyError} from '../errors.js';
+import {count} from '../format/figures.js';
+import type {CheckResult} from './checks.js';
+import {plural} from './plural.js';
+
+/** Some checks of `verify` found rows that contradict each other. */
+export class ChecksFailedError extends SparkifyError {
+	override name = 'ChecksFailedError';
+	/** All the checks, passed and failed. */
+	readonly checks: readonly CheckResult[];
+
+	constructor(checks: readonly CheckResult[]) {
+		const failed = checks.filter(({ok}) => !ok);
+		const [first] = failed;
+		super({
+			message: `${plural(failed.length, 'check')} of ${checks.length} failed: ${failed.map(describe).join('; ')}.`,
+			...(first !== undefined && {where: first.id, sql: {text: first.query}}),
+			advice:
+				'The query shows the rows. If another program changed the tables, load again from drop-tables on; ' +
+				'if nothing did, this is a defect of sparkify-tui: please report it with the figures.',
+		});
+		this.checks = checks;
+	}
+}
+
+/** `keys are unique (repeated in users 1, repeated in songs 0)` */
+function describe({title, figures}: CheckResult): string {
+	return `${title} (${figures.map(([name, value]) => `${name} ${count(value)}`).join(', ')})`;
+}

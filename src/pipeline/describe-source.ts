@@ -1,0 +1,35 @@
+import {SparkifyError} from '../errors.js';
+import {bytes} from '../format/figures.js';
+import type {Inventory, RecordKind, Source} from '../source/source.js';
+import {recordFolder} from '../source/staging-columns.js';
+import {plural} from './plural.js';
+import type {Plan} from './stage.js';
+
+/** Files passed over that are named one by one. */
+const maxNamed = 3;
+
+/** What staging would read, for the plan. That it cannot be read is worth a note; running the stage says what to do. */
+export async function describeSource(
+	source: Source,
+	kind: RecordKind,
+): Promise<Pick<Plan, 'reads' | 'notes'>> {
+	try {
+		const inventory = await source.inventory(kind);
+		const reads = [
+			`${plural(inventory.files.length, 'file')}, ${bytes(inventory.bytes)} in ${recordFolder[kind]}`,
+		];
+		return {reads, notes: passedOver(inventory)};
+	} catch (error) {
+		if (error instanceof SparkifyError) return {reads: [], notes: [error.failure.message]};
+		throw error;
+	}
+}
+
+/** `3 files passed over: log_data/.DS_Store (hidden), log_data/x.json (empty), …` */
+function passedOver({passedOver: listed, passedOverCount}: Inventory): readonly string[] {
+	if (passedOverCount === 0) return [];
+	const named = listed.slice(0, maxNamed).map(({path, reason}) => `${path} (${reason})`);
+	const rest = passedOverCount - named.length;
+	if (rest > 0) named.push(`and ${plural(rest, 'other')}`);
+	return [`${plural(passedOverCount, 'file')} passed over: ${named.join(', ')}`];
+}

@@ -1,0 +1,20 @@
+import type {Progress, Warehouse} from '../warehouse/warehouse.js';
+
+const intervalMs = 200;
+
+/** Tells how far the warehouse has come with what `work` gave it, where the warehouse knows. */
+export async function pollProgress<T>(
+	warehouse: Pick<Warehouse, 'progress'>,
+	onProgress: (progress: Progress) => void,
+	work: () => Promise<T>,
+): Promise<T> {
+	const timer = setInterval(() => {
+		const fraction = warehouse.progress();
+		if (fraction !== undefined) onProgress({fraction});
+	}, intervalMs);
+	try {
+		return await work();
+	} finally {
+		clearInterval(timer);
+	}
+}

@@ -1,0 +1,82 @@
+import type {EngineName} from '../config/settings.js';
+import {splitScript} from '../sql/split-script.js';
+import {statement} from '../sql/statements.js';
+import {countTables, losses, ownedTables, type TableCounts} from './owned-tables.js';
+import {plural} from './plural.js';
+import type {Stage, StageContext} from './stage.js';
+import {stageNeeds} from './stage-needs.js';
+
+export const dropTablesStage: Stage = {
+	id: 'drop-tables',
+	title: 'Drop the old tables',
+	explain:
+		'Removes the tables that an earlier load left behind, with everything in them, so that this load starts clean. ' +
+		'Other tables in the database are left alone.',
+	needs: stageNeeds['drop-tables'],
+	sql: engine => script(engine, 'drop-tables'),
+	async plan({warehouse}) {
+		const counts = await countTables(warehouse);
+		return {
+			stage: 'drop-tables',
+			sql: script(warehouse.engine, 'drop-tables'),
+			reads: [],
+			destroys: losses('drop-tables', counts),
+			notes: existing(counts) === 0 ? ['None of the tables exists: there is nothing to drop.'] : [],
+		};
+	},
+	async run(context) {
+		const before = await countTables(context.warehouse);
+		await runScript(context, 'drop-tables');
+		return {
+			rows: 0,
+			rowsBefore: ownedTables.reduce((sum, table) => sum + (before[table] ?? 0), 0),
+			rejected: 0,
+			summary: `${plural(existing(before), 'table')} dropped`,
+		};
+	},
+};
+
+export const createTablesStage: Stage = {
+	id: 'create-tables',
+	title: 'Create the tables',
+	explain:
+		'Makes the empty tables: two staging tables that hold the records just as they were read, and the star schema, ' +
+		'with songplays as the fact table and users, songs, artists and time as the dimensions around it.',
+	needs: stageNeeds['create-tables'],
+	sql: engine => script(engine, 'create-tables'),
+	async plan({warehouse}) {
+		const inTheWay = Object.keys(await countTables(warehouse));
+		return {
+			stage: 'create-tables',
+			sql: script(warehouse.engine, 'create-tables'),
+			reads: [],
+			destroys: [],
+			notes:
+				inTheWay.length === 0
+					? []
+					: [`In the way: ${inTheWay.join(', ')}. The stage drop-tables removes them.`],
+		};
+	},
+	async run(context) {
+		await runScript(context, 'create-tables');
+		const made = existing(await countTables(context.warehouse));
+		return {rows: 0, rowsBefore: 0, rejected: 0, summary: `${plural(made, 'table')} created`};
+	},
+};
+
+function script(engine: EngineName, name: string): readonly string[] {
+	return splitScript(statement(`${engine}/${name}`));
+}
+
+async function runScript({warehouse, signal}: StageContext, name: string): Promise<void> {
+	await warehouse.transaction(
+		async () => {
+			for (const sql of script(warehouse.engine, name)) await warehouse.run(sql, {signal});
+		},
+		{signal},
+	);
+}
+
+function existing(counts: TableCounts): number {
+	return Object.keys(counts).length;
+}

@@ -1,0 +1,116 @@
+import {splitScript} from '../sql/split-script.js';
+import {statement} from '../sql/statements.js';
+import {
+	countTables,
+	losses,
+	type OwnedTable,
+	requireTables,
+	stageTables,
+	type TableCounts,
+} from './owned-tables.js';
+import {plural} from './plural.js';
+import {pollProgress} from './poll-progress.js';
+import type {Stage} from './stage.js';
+import {stageNeeds} from './stage-needs.js';
+
+export const loadSongplaysStage: Stage = transformStage({
+	id: 'load-songplays',
+	reads: ['staging_events', 'staging_songs'],
+	title: 'Load the fact table songplays',
+	explain:
+		'Makes one row for each song that was played: when, by whom, where. The song and its artist are looked up by ' +
+		'title, artist name and duration; a play of an unknown song stays, without them.',
+});
+
+export const loadUsersStage: Stage = transformStage({
+	id: 'load-users',
+	reads: ['staging_events'],
+	title: 'Load the dimension users',
+	explain:
+		'Makes one row for each user of the app, with the name and the level (free or paid) of the latest event: ' +
+		'people change their level, and a user must not be there twice.',
+});
+
+export const loadSongsStage: Stage = transformStage({
+	id: 'load-songs',
+	reads: ['staging_songs'],
+	title: 'Load the dimension songs',
+	explain:
+		'Makes one row for each song. Where records of a song differ, a known year goes before an unknown one, and the ' +
+		'latest year before the others; a year of 0 means unknown and becomes NULL.',
+});
+
+export const loadArtistsStage: Stage = transformStage({
+	id: 'load-artists',
+	reads: ['staging_songs'],
+	title: 'Load the dimension artists',
+	explain:
+		'Makes one row for each artist. The song files repeat the artist with every song, under several names at times: ' +
+		'the record that knows most about the place is taken, then the shortest name.',
+});
+
+export const loadTimeStage: Stage = transformStage({
+	id: 'load-time',
+	reads: ['songplays'],
+	title: 'Load the dimension time',
+	explain:
+		'Makes one row for each moment at which a song was played, taken apart into hour, day, week, month, year and ' +
+		'weekday, so that queries can group by them. All times are UTC.',
+});
+
+function transformStage({
+	id,
+	reads,
+	title,
+	explain,
+}: Pick<Stage, 'title' | 'explain'> & {
+	readonly id: keyof typeof stageTables & `load-${string}`;
+	readonly reads: readonly OwnedTable[];
+}): Stage {
+	const table = stageTables[id];
+	const script = () => splitScript(statement(`transform/${table}`));
+	return {
+		id,
+		title,
+		explain,
+		needs: stageNeeds[id],
+		table,
+		sql: script,
+		async plan({warehouse}) {
+			const counts = await countTables(warehouse);
+			return {stage: id, sql: script(), destroys: losses(id, counts), ...describeTables(counts, reads)};
+		},
+		async run({warehouse, signal, onProgress}) {
+			const before = await countTables(warehouse);
+			requireTables(before, [...reads, table]);
+			await pollProgress(warehouse, onProgress, () =>
+				warehouse.transaction(
+					async () => {
+						for (const sql of script()) await warehouse.run(sql, {signal});
+					},
+					{signal},
+				),
+			);
+			const rows = (await countTables(warehouse))[table] ?? 0;
+			return {
+				rows,
+				rowsBefore: before[table] ?? 0,
+				rejected: 0,
+				summary: `${plural(rows, 'row')} in ${table}`,
+			};
+		},
+	};
+}
+
+/** The tables that a stage reads, with their rows, for its plan. */
+export function describeTables(
+	counts: TableCounts,
+	tables: readonly OwnedTable[],
+): {readonly reads: readonly string[]; readonly notes: readonly string[]} {
+	const there = tables.filter(table => counts[table] !== undefined);
+	const missing = tables.filter(table => counts[table] === undefined);
+	return {
+		reads: there.map(table => `${table}, ${plural(counts[table] ?? 0, 'row')}`),
+		notes: missing.map(table => `The table ${table} does not exist yet: create-tables makes it.`),
+	};
+}

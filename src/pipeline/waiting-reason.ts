@@ -1,0 +1,59 @@
+import type {StageId} from './stage.js';
+import {type PipelineState, unmetNeeds} from './state.js';
+
+/**
+Why a stage cannot run now, e.g. `waiting for stage-events, which failed`; undefined when nothing is in its way.
+Of a chain of stages that wait for each other, the one is named that holds the others up.
+*/
+export function waitingReason(state: PipelineState, stage: StageId): string | undefined {
+	const groups = new Map<string, StageId[]>();
+	for (const need of unmetNeeds(state, stage)) {
+		const reason = reasonOf(state, need, 'one');
+		groups.set(reason, [...(groups.get(reason) ?? []), need]);
+	}
+	if (groups.size === 0) return undefined;
+	const parts = [...groups.values()].map(
+		needs => `${list(needs)}, ${reasonOf(state, needs[0]!, needs.length > 1 ? 'many' : 'one')}`,
+	);
+	return `waiting for ${parts.join('; and for ')}`;
+}
+
+function reasonOf(state: PipelineState, need: StageId, number: 'one' | 'many'): string {
+	const [is, was, has] = number === 'one' ? ['is', 'was', 'has'] : ['are', 'were', 'have'];
+	const status = state.stages[need];
+	switch (status.type) {
+		case 'failed':
+			return 'which failed';
+		case 'skipped':
+			return `which ${was} skipped`;
+		case 'running':
+			return `which ${is} running`;
+		case 'stale':
+			return `which ${is} out of date since ${status.because} ran again`;
+		case 'waiting': {
+			const root = obstacle(state, status.on);
+			return root === undefined
+				? `which ${has} not run yet`
+				: `held up by ${root}, ${reasonOf(state, root, 'one')}`;
+		}
+		case 'ready':
+			return `which ${has} not run yet`;
+		case 'done':
+			return `which ${is} done`;
+	}
+}
+
+/** The failed or skipped stage at the root of a wait; undefined when nothing stands in the way but the order. */
+function obstacle(state: PipelineState, needs: readonly StageId[]): StageId | undefined {
+	for (const need of needs) {
+		const status = state.stages[need];
+		if (status.type === 'failed' || status.type === 'skipped') return need;
+		const root = status.type === 'waiting' ? obstacle(state, status.on) : undefined;
+		if (root !== undefined) return root;
+	}
+	return undefined;
+}
+
+function list(stages: readonly StageId[]): string {
+	return stages.length < 2 ? stages.join('') : `${stages.slice(0, -1).join(', ')} and ${stages.at(-1)}`;
+}

@@ -1,0 +1,51 @@
+import test from 'ava';
+import {stageIds} from '../../src/pipeline/stage.js';
+import {stages} from '../../src/pipeline/stages.js';
+import {FakeSource, FakeWarehouse} from '../support/fake-warehouse.js';
+
+const source = new FakeSource();
+
+test('every stage explains itself and shows its statements, one by one', t => {
+	for (const id of stageIds) {
+		const stage = stages[id];
+		t.is(stage.id, id);
+		t.true(stage.title.length > 0 && stage.title.length < 40, stage.title);
+		t.regex(stage.explain, /^[A-Z].*\.$/);
+		for (const sql of stage.sql('duckdb', source)) t.notRegex(sql, /;\s*$|\$\{/, id);
+	}
+	t.deepEqual(stages.connect.sql('duckdb', source), []);
+	t.is(stages.verify.sql('duckdb', source).length, 11);
+	t.deepEqual(
+		stages['load-time'].sql('duckdb', source).map(sql => sql.replaceAll(/--.*\n/g, '').slice(0, 18)),
+		['DELETE FROM "time"', 'INSERT INTO "time"'],
+	);
+	t.regex(stages['stage-songs'].sql('duckdb', source).at(-1) ?? '', /INSERT INTO staging_songs/);
+});
+
+test('the stages that fill a table name it', t => {
+	const tables = stageIds.flatMap(id => stages[id].table ?? []);
+	t.deepEqual(tables, ['staging_events', 'staging_songs', 'songplays', 'users', 'songs', 'artists', 'time']);
+});
+
+test('create-tables notes what is in its way', async t => {
+	const warehouse = new FakeWarehouse();
+	t.deepEqual((await stages['create-tables'].plan({warehouse, source})).notes, []);
+	warehouse.tables.set('users', 0).set('songs', 3).set('unrelated', 1);
+	t.deepEqual((await stages['create-tables'].plan({warehouse, source})).notes, [
+		'In the way: users, songs. The stage drop-tables removes them.',
+	]);
+});
+
+test('of many files passed over, the first few are named', async t => {
+	const source = new FakeSource();
+	const passedOver = Array.from({length: 100}, (_, index) => ({path: `log_data/${index}`, reason: 'empty'}));
+	source.inventories = {
+		...source.inventories,
+		events: {files: [{path: 'log_data/a.json', bytes: 1}], bytes: 1, passedOver, passedOverCount: 1204},
+	};
+	const {notes, reads} = await stages['stage-events'].plan({warehouse: new FakeWarehouse(), source});
+	t.deepEqual(reads, ['1 file, 1 B in log_data']);
+	t.deepEqual(notes, [
+		'1,204 files passed over: log_data/0 (empty), log_data/1 (empty), log_data/2 (empty), and 1,201 others',
+	]);
+});

@@ -1,0 +1,329 @@
+import test from 'ava';
+import type {PipelineEvent} from '../../src/pipeline/events.js';
+import {type StageId, type StageResult, stageIds} from '../../src/pipeline/stage.js';
+import {dependants, stageNeeds} from '../../src/pipeline/stage-needs.js';
+import {initialState, nextStage, type PipelineState, reduce, remaining} from '../../src/pipeline/state.js';
+
+const result: StageResult = {rows: 5, rowsBefore: 0, rejected: 0, summary: '5 rows'};
+const failure = {message: 'It broke.'};
+
+const started = (stage: StageId): PipelineEvent => ({type: 'stage-started', stage, at: 100});
+const finished = (stage: StageId): PipelineEvent => ({type: 'stage-finished', stage, result, ms: 7, at: 107});
+const failed = (stage: StageId): PipelineEvent => ({type: 'stage-failed', stage, failure, ms: 7, at: 107});
+const cancelled = (stage: StageId): PipelineEvent => ({type: 'stage-cancelled', stage, ms: 7, at: 107});
+const skipped = (stage: StageId): PipelineEvent => ({type: 'stage-skipped', stage, at: 100});
+const ran = (...stages: readonly StageId[]) => stages.flatMap(stage => [started(stage), finished(stage)]);
+
+const fold = (...events: readonly PipelineEvent[]) => events.reduce(reduce, initialState());
+const everything = ran(...stageIds);
+
+/** `connect:done verify:waiting(load-time)`: the stages whose status is not `unless`. */
+function shown({stages}: PipelineState, unless?: string): string {
+	return stageIds
+		.filter(id => stages[id].type !== unless)
+		.map(id => {
+			const status = stages[id];
+			const more =
+				status.type === 'waiting'
+					? `(${status.on.join(' ')})`
+					: status.type === 'stale'
+						? `(${status.because})`
+						: '';
+			return `${id}:${status.type}${more}`;
+		})
+		.join(' ');
+}
+
+test('at first connect is ready and every other stage waits for its needs', t => {
+	const state = initialState();
+	t.is(
+		shown(state),
+		'connect:ready drop-tables:waiting(connect) create-tables:waiting(drop-tables) ' +
+			'stage-events:waiting(create-tables) stage-songs:waiting(create-tables) ' +
+			'load-songplays:waiting(stage-events stage-songs) load-users:waiting(stage-events) ' +
+			'load-songs:waiting(stage-songs) load-artists:waiting(stage-songs) load-time:waiting(load-songplays) ' +
+			'verify:waiting(load-songplays load-users load-songs load-artists load-time)',
+	);
+	t.deepEqual(state.plans, {});
+	t.deepEqual(state.counts, {});
+});
+
+test('needs come before the stages that need them, and dependants are the closure', t => {
+	for (const id of stageIds)
+		for (const need of stageNeeds[id])
+			t.true(stageIds.indexOf(need) < stageIds.indexOf(id), `${need} before ${id}`);
+	t.deepEqual(dependants('stage-songs'), [
+		'load-songplays',
+		'load-songs',
+		'load-artists',
+		'load-time',
+		'verify',
+	]);
+	t.deepEqual(dependants('load-users'), ['verify']);
+	t.deepEqual(dependants('verify'), []);
+});
+
+test('a stage that runs keeps its dependants waiting; when done it makes them ready', t => {
+	const running = fold(...ran('connect'), started('drop-tables'));
+	t.like(running.stages['drop-tables'], {type: 'running', startedAt: 100, progress: {}});
+	t.deepEqual(running.stages['create-tables'], {type: 'waiting', on: ['drop-tables']});
+	const done = reduce(running, finished('drop-tables'));
+	t.deepEqual(done.stages['drop-tables'], {type: 'done', result, ms: 7, at: 107});
+	t.deepEqual(done.stages['create-tables'], {type: 'ready'});
+});
+
+test('progress belongs to the running stage and to no other', t => {
+	const running = fold(started('connect'));
+	const progress = {rows: 3, files: 1, filesTotal: 2};
+	const further = reduce(running, {type: 'stage-progress', stage: 'connect', progress, at: 101});
+	t.like(further.stages.connect, {type: 'running', startedAt: 100, progress});
+	t.is(reduce(further, {type: 'stage-progress', stage: 'verify', progress, at: 102}), further);
+});
+
+test('plans and counts are kept as they come', t => {
+	const plan = {stage: 'connect', sql: [], reads: [], destroys: [], notes: []} as const;
+	const state = fold(
+		{type: 'stage-planned', stage: 'connect', plan},
+		{type: 'tables-counted', counts: {users: 1, songs: 2}},
+		{type: 'tables-counted', counts: {users: 97}},
+	);
+	t.deepEqual(state.plans, {connect: plan});
+	t.deepEqual(state.counts, {users: 97});
+});
+
+const untilStaging = ran('connect', 'drop-tables', 'create-tables', 'stage-events', 'stage-songs');
+
+/** What a sequence of events leads to: the stages that are not done (or, where said, not waiting). */
+const sequences: ReadonlyArray<readonly [string, readonly PipelineEvent[], string]> = [
+	[
+		'a failure: what depends on it waits, the rest goes on',
+		[
+			...ran('connect', 'drop-tables', 'create-tables', 'stage-events'),
+			failed('stage-songs'),
+			...ran('load-users'),
+		],
+		'stage-songs:failed load-songplays:waiting(stage-songs) load-songs:waiting(stage-songs) ' +
+			'load-artists:waiting(stage-songs) load-time:waiting(load-songplays) ' +
+			'verify:waiting(load-songplays load-songs load-artists load-time)',
+	],
+	[
+		'a failure, retried with success',
+		[...untilStaging, started('load-songplays'), failed('load-songplays'), ...ran('load-songplays')],
+		'load-users:ready load-songs:ready load-artists:ready load-time:ready ' +
+			'verify:waiting(load-users load-songs load-artists load-time)',
+	],
+	[
+		'a skipped stage: its dependants wait',
+		[...ran('connect', 'drop-tables', 'create-tables', 'stage-events'), skipped('stage-songs')],
+		'stage-songs:skipped load-songplays:waiting(stage-songs) load-users:ready load-songs:waiting(stage-songs) ' +
+			'load-artists:waiting(stage-songs) load-time:waiting(load-songplays) ' +
+			'verify:waiting(load-songplays load-users load-songs load-artists load-time)',
+	],
+	[
+		'a skipped stage, run after all',
+		[
+			...untilStaging,
+			skipped('load-users'),
+			...ran('load-songplays', 'load-songs', 'load-artists', 'load-time', 'load-users'),
+		],
+		'verify:ready',
+	],
+	[
+		'a cancelled first run: ready again',
+		[...untilStaging, started('load-users'), cancelled('load-users')],
+		'load-songplays:ready load-users:ready load-songs:ready load-artists:ready load-time:waiting(load-songplays) ' +
+			'verify:waiting(load-songplays load-users load-songs load-artists load-time)',
+	],
+	['everything done', everything, ''],
+	[
+		'a done stage runs again: while it runs nothing else changes',
+		[...everything, started('stage-events')],
+		'stage-events:running',
+	],
+	[
+		'a done stage ran again: its done dependants are stale, through every step',
+		[...everything, ...ran('stage-events')],
+		'load-songplays:stale(stage-events) load-users:stale(stage-events) load-time:stale(stage-events) ' +
+			'verify:stale(stage-events)',
+	],
+	[
+		'one stale stage after the other runs again',
+		[...everything, ...ran('stage-events', 'load-songplays', 'load-users', 'load-time', 'verify')],
+		'',
+	],
+	[
+		'a stale stage ran again before another: only what hangs on the other stays stale',
+		[...everything, ...ran('stage-events', 'load-users')],
+		'load-songplays:stale(stage-events) load-time:stale(stage-events) verify:stale(stage-events)',
+	],
+	[
+		'a done stage, run again and cancelled: rolled back, so done as before, and its dependants too',
+		[...everything, started('stage-events'), cancelled('stage-events')],
+		'',
+	],
+	[
+		'a done stage, run again and failed: rolled back, so that its dependants still stand',
+		[...everything, started('stage-events'), failed('stage-events')],
+		'stage-events:failed',
+	],
+	[
+		'skipping the failed second run leaves the first one standing',
+		[...everything, started('stage-events'), failed('stage-events'), skipped('stage-events')],
+		'',
+	],
+	[
+		'a failed second run, retried and cancelled: failed as before',
+		[
+			...everything,
+			started('stage-events'),
+			failed('stage-events'),
+			started('stage-events'),
+			cancelled('stage-events'),
+		],
+		'stage-events:failed',
+	],
+	[
+		'a failed second run, failed again, then skipped: the first one still stands',
+		[
+			...everything,
+			...[started('stage-events'), failed('stage-events')],
+			...[started('stage-events'), failed('stage-events')],
+			skipped('stage-events'),
+		],
+		'',
+	],
+	[
+		'a second run that failed and then went well makes dependants stale',
+		[...everything, started('load-songplays'), failed('load-songplays'), ...ran('load-songplays')],
+		'load-time:stale(load-songplays) verify:stale(load-songplays)',
+	],
+	[
+		'what a failed second run left standing goes stale with its needs',
+		[
+			...everything,
+			...[started('load-users'), failed('load-users')],
+			...ran('stage-events'),
+			skipped('load-users'),
+		],
+		'load-songplays:stale(stage-events) load-users:skipped load-time:stale(stage-events) verify:stale(stage-events)',
+	],
+	[
+		'a stale stage, cancelled: stale as before',
+		[...everything, ...ran('stage-songs'), started('load-songs'), cancelled('load-songs')],
+		'load-songplays:stale(stage-songs) load-songs:stale(stage-songs) load-artists:stale(stage-songs) ' +
+			'load-time:stale(stage-songs) verify:stale(stage-songs)',
+	],
+	[
+		'a stale stage can be skipped',
+		[...everything, ...ran('load-users'), skipped('verify')],
+		'verify:skipped',
+	],
+	['a done stage cannot be skipped', [...everything, skipped('load-users')], ''],
+	[
+		'a running stage cannot be skipped',
+		[started('connect'), skipped('connect'), finished('connect'), ...everything],
+		'',
+	],
+	['verify ran again changes nothing', [...everything, ...ran('verify')], ''],
+	['connecting again changes nothing', [...everything, ...ran('connect')], ''],
+	[
+		'drop-tables ran again: the tables are gone, so that everything after has not run',
+		[...everything, skipped('verify'), ...ran('drop-tables')],
+		'create-tables:ready stage-events:waiting(create-tables) stage-songs:waiting(create-tables) ' +
+			'load-songplays:waiting(stage-events stage-songs) load-users:waiting(stage-events) ' +
+			'load-songs:waiting(stage-songs) load-artists:waiting(stage-songs) load-time:waiting(load-songplays) ' +
+			'verify:waiting(load-songplays load-users load-songs load-artists load-time)',
+	],
+	[
+		'drop-tables failed: the tables are still there',
+		[...everything, started('drop-tables'), failed('drop-tables')],
+		'drop-tables:failed',
+	],
+	[
+		'create-tables ran again: new tables, nothing in them',
+		[...everything, ...ran('create-tables')],
+		'stage-events:ready stage-songs:ready load-songplays:waiting(stage-events stage-songs) ' +
+			'load-users:waiting(stage-events) load-songs:waiting(stage-songs) load-artists:waiting(stage-songs) ' +
+			'load-time:waiting(load-songplays) verify:waiting(load-songplays load-users load-songs load-artists load-time)',
+	],
+	[
+		'one stage run alone, its needs unknown',
+		ran('connect', 'load-users'),
+		'drop-tables:ready create-tables:waiting(drop-tables) stage-events:waiting(create-tables) ' +
+			'stage-songs:waiting(create-tables) load-songplays:waiting(stage-events stage-songs) ' +
+			'load-songs:waiting(stage-songs) load-artists:waiting(stage-songs) load-time:waiting(load-songplays) ' +
+			'verify:waiting(load-songplays load-songs load-artists load-time)',
+	],
+];
+
+for (const [name, events, expected] of sequences) {
+	test(name, t => {
+		t.is(shown(fold(...events), 'done'), expected);
+	});
+}
+
+test('a failure keeps what it found: checks, rejects and the result that stands', t => {
+	const check = {id: 'a', title: 'a holds', ok: false, figures: [['rows', 1]], query: 'SELECT 1'} as const;
+	const state = fold(...everything, started('verify'), {
+		type: 'stage-failed',
+		stage: 'verify',
+		failure,
+		checks: [check],
+		rejects: ['a.json:1 ts: no number'],
+		ms: 7,
+		at: 107,
+	});
+	t.deepEqual(state.stages.verify, {
+		type: 'failed',
+		failure,
+		ms: 7,
+		checks: [check],
+		rejects: ['a.json:1 ts: no number'],
+		standing: {type: 'done', result, ms: 7, at: 107},
+	});
+	t.deepEqual(fold(failed('connect')).stages.connect, {type: 'failed', failure, ms: 7});
+});
+
+const goesTo: ReadonlyArray<
+	readonly [string, readonly PipelineEvent[], StageId | undefined, readonly StageId[]]
+> = [
+	['everything is ahead', [], 'connect', stageIds],
+	['nothing is ahead', everything, undefined, []],
+	['a running stage is not ahead, what it holds up is', [started('connect')], undefined, stageIds.slice(1)],
+	[
+		'a failed stage comes first',
+		[...untilStaging, started('load-songplays'), failed('load-songplays'), ...ran('load-users')],
+		'load-songplays',
+		['load-songplays', 'load-songs', 'load-artists', 'load-time', 'verify'],
+	],
+	[
+		'skipped stages and what hangs on them are left out',
+		[...ran('connect', 'drop-tables', 'create-tables'), skipped('stage-songs')],
+		'stage-events',
+		['stage-events', 'load-users'],
+	],
+	[
+		'stale stages are run again',
+		[...everything, ...ran('load-songplays')],
+		'load-time',
+		['load-time', 'verify'],
+	],
+	[
+		'a failed stage whose need was skipped is not offered',
+		[
+			...everything,
+			...[started('load-time'), failed('load-time')],
+			...ran('stage-events'),
+			...[skipped('load-songplays'), ...ran('load-users')],
+		],
+		undefined,
+		[],
+	],
+];
+
+for (const [name, events, next, ahead] of goesTo) {
+	test(`next and remaining: ${name}`, t => {
+		t.is(nextStage(fold(...events)), next);
+		t.deepEqual(remaining(fold(...events)), ahead);
+	});
+}

@@ -1,0 +1,205 @@
+import {CancelledError} from '../../src/errors.js';
+import type {Inventory, RecordBatch, RecordKind, Source} from '../../src/source/source.js';
+import {stagingTable} from '../../src/source/staging-columns.js';
+import {statement} from '../../src/sql/statements.js';
+import type {
+	Progress,
+	QueryResult,
+	StagedRows,
+	StageOptions,
+	StatementOptions,
+	TableInfo,
+	Warehouse,
+} from '../../src/warehouse/warehouse.js';
+
+/** A statement, or the staging of a kind, that waits until it is let go or cancelled. */
+type Hold = {readonly what: RegExp; readonly reached: () => void; readonly released: Promise<void>};
+
+/**
+A warehouse that keeps no rows, only how many there are in each table, and does with the program's own statements what
+a real one would. A staging load is known to `hold` and `fail` as `stage events` and `stage songs`.
+*/
+export class FakeWarehouse implements Warehouse {
+	readonly engine = 'duckdb';
+	readonly name = 'the fake warehouse';
+	readonly identity: string;
+	/** Rows by table. */
+	tables = new Map<string, number>();
+	/** Everything that was asked for, in order; `begin`, `commit` and `rollback` too. */
+	readonly asked: string[] = [];
+	/** Rows that an INSERT into a table brings. */
+	inserts: Readonly<Record<string, number>> = {songplays: 6, users: 2, songs: 3, artists: 2, time: 5};
+	/** What a staging load answers. */
+	staged: Readonly<Record<RecordKind, StagedRows>> = {
+		events: {records: 9, rows: 8, rejected: 1, firstRejects: [anyReject]},
+		songs: {records: 3, rows: 3, rejected: 0, firstRejects: []},
+	};
+	/** Progress that a staging load reports at once. */
+	reports: readonly Progress[] = [];
+	/** What `progress()` answers. */
+	fraction: number | undefined;
+	/** Violations by name of the check. */
+	violations: Readonly<Record<string, number>> = {};
+	#holds: Hold[] = [];
+	#failures: Array<{readonly what: RegExp; readonly error: unknown}> = [];
+
+	constructor(identity = 'fake') {
+		this.identity = identity;
+	}
+
+	/** Makes the next thing that matches wait. */
+	hold(what: RegExp): {readonly reached: Promise<void>; readonly release: () => void} {
+		let reached = () => {};
+		let release = () => {};
+		const whenReached = new Promise<void>(resolve => {
+			reached = resolve;
+		});
+		const released = new Promise<void>(resolve => {
+			release = resolve;
+		});
+		this.#holds.push({what, reached, released});
+		return {reached: whenReached, release};
+	}
+
+	/** Makes the next thing that matches throw. */
+	fail(what: RegExp, error: unknown): void {
+		this.#failures.push({what, error});
+	}
+
+	async connect(options: StatementOptions = {}): Promise<string> {
+		await this.#ask('connect', options);
+		return 'FakeDB 1.0';
+	}
+
+	async run(sql: string, options: StatementOptions = {}): Promise<number> {
+		await this.#ask(sql, options);
+		const text = sql.replaceAll(/--[^\n]*/g, '').trim();
+		const table = /^(?:DROP TABLE IF EXISTS|CREATE TABLE|DELETE FROM|INSERT INTO)\s+"?(\w+)/.exec(text)?.[1];
+		if (table === undefined) return 0;
+		const rows = this.tables.get(table);
+		if (text.startsWith('DROP')) this.tables.delete(table);
+		else if (text.startsWith('CREATE')) this.tables.set(table, 0);
+		else if (rows === undefined) throw new Error(`no table ${table}`);
+		else if (text.startsWith('DELETE')) this.tables.set(table, 0);
+		else this.tables.set(table, rows + (this.inserts[table] ?? 1));
+		return 0;
+	}
+
+	async query(sql: string, options: StatementOptions = {}): Promise<QueryResult> {
+		await this.#ask(sql, options);
+		const check = Object.keys(this.violations).find(name => statement(`checks/${name}`) === sql);
+		const row = [12, this.violations[check ?? ''] ?? 0];
+		return {
+			columns: ['some_figure', 'violations'].map(name => ({name, type: 'number', engineType: 'BIGINT'})),
+			affected: null,
+			rows: (async function* () {
+				yield [row];
+			})(),
+		};
+	}
+
+	async stage(kind: RecordKind, _source: Source, options: StageOptions): Promise<StagedRows> {
+		for (const progress of this.reports) options.onProgress?.(progress);
+		this.tables.set(stagingTable[kind], 0);
+		await this.#ask(`stage ${kind}`, options);
+		this.tables.set(stagingTable[kind], this.staged[kind].rows);
+		this.tables.set('staging_loads', 1);
+		return this.staged[kind];
+	}
+
+	async transaction<T>(body: () => Promise<T>, options: StatementOptions = {}): Promise<T> {
+		await this.#ask('begin', options);
+		const before = new Map(this.tables);
+		try {
+			const answer = await body();
+			await this.#ask('commit');
+			return answer;
+		} catch (error) {
+			await this.#ask('rollback');
+			this.tables = before;
+			throw error;
+		}
+	}
+
+	async catalog(): Promise<readonly TableInfo[]> {
+		const failure = this.#take('catalog');
+		if (failure !== undefined) throw failure.error;
+		return [...this.tables]
+			.map(([name, rows]) => ({name, rows, columns: []}))
+			.sort((a, b) => (a.name < b.name ? -1 : 1));
+	}
+
+	progress(): number | undefined {
+		return this.fraction;
+	}
+
+	async cancel(): Promise<void> {}
+
+	async close(): Promise<void> {
+		this.asked.push('close');
+	}
+
+	async #ask(what: string, {signal}: StatementOptions = {}): Promise<void> {
+		this.asked.push(what);
+		if (signal?.aborted) throw new CancelledError();
+		const index = this.#holds.findIndex(hold => hold.what.test(what));
+		const [hold] = index < 0 ? [] : this.#holds.splice(index, 1);
+		if (hold !== undefined) {
+			hold.reached();
+			await Promise.race([hold.released, aborted(signal)]);
+		}
+		const failure = this.#take(what);
+		if (failure !== undefined) throw failure.error;
+	}
+
+	#take(what: string): {readonly error: unknown} | undefined {
+		const index = this.#failures.findIndex(failure => failure.what.test(what));
+		return index < 0 ? undefined : this.#failures.splice(index, 1)[0];
+	}
+}
+
+export const anyReject = {
+	file: 'log_data/a.json',
+	line: 3,
+	column: 'ts',
+	reason: '"x" is no number',
+	raw: '{"ts":"x"}',
+} as const;
+
+/** A source of which only the inventory is asked for. */
+export class FakeSource implements Source {
+	readonly name = 'the fake source';
+	inventories: Readonly<Record<RecordKind, Inventory | Error>> = {
+		events: {
+			files: Array.from({length: 30}, (_, day) => ({path: `log_data/${day}.json`, bytes: 123_456})),
+			bytes: 3_703_680,
+			passedOver: [
+				{path: 'log_data/.DS_Store', reason: 'hidden'},
+				{path: 'log_data/x.json', reason: 'empty'},
+			],
+			passedOverCount: 2,
+		},
+		songs: {files: [{path: 'song_data/a.json', bytes: 250}], bytes: 250, passedOver: [], passedOverCount: 0},
+	};
+
+	async inventory(kind: RecordKind): Promise<Inventory> {
+		const inventory = this.inventories[kind];
+		if (inventory instanceof Error) throw inventory;
+		return inventory;
+	}
+
+	// biome-ignore lint/correctness/useYield: a warehouse of counts asks for no records
+	async *records(): AsyncGenerator<RecordBatch> {
+		throw new Error('Nobody asks for records here.');
+	}
+
+	locate(kind: RecordKind): string {
+		return `/data/${kind}`;
+	}
+}
+
+function aborted(signal: AbortSignal | undefined): Promise<never> {
+	return new Promise((_, reject) => {
+		signal?.addEventListener('abort', () => reject(new CancelledError()), {once: true});
+	});
+}
