@@ -1,81 +1,11 @@
 // Bundles the program: one entry for the command line, one for the reader threads, chunks for what is loaded on demand.
-import {readFile, rm} from 'node:fs/promises';
+import {rm} from 'node:fs/promises';
 import * as esbuild from 'esbuild';
-
-/** Rewrites one file of a dependency, and fails the build when the text to replace is gone. */
-const patch = (name, filter, edit) => ({
-	name,
-	setup(build) {
-		build.onLoad({filter}, async ({path}) => {
-			const before = await readFile(path, 'utf8');
-			const contents = edit(before);
-			if (contents === before) throw new Error(`${name}: nothing to patch in ${path}`);
-			return {contents, loader: path.endsWith('.ts') ? 'ts' : 'js'};
-		});
-	},
-});
-
-// The first frame comes 40 ms earlier with the two Yoga patches and the string-width patch (158 -> 116 ms on Node 20).
-// Yoga fetch()es its own data: URL, which loads undici, and awaits at top level, which forbids require('ink').
-const yogaBinary = patch('yoga-binary', /yoga-wasm-base64-esm\.js$/, code => {
-	const [url, base64] = /data:application\/octet-stream;base64,([A-Za-z\d+/=]+)/.exec(code);
-	return `${code.replace(url, url.slice(0, -base64.length))}\nexport const wasmBase64 = '${base64}';`;
-});
-const yogaSync = patch('yoga-sync', /yoga-layout[\\/]dist[\\/]src[\\/]index\.js$/, code =>
-	code.replace('import loadYoga from', 'import loadYoga, {wasmBase64} from').replace(
-		'const Yoga = wrapAssembly(await loadYoga());',
-		`
-const yogaModule = {instantiateWasm(imports, done) {
-	const instance = new WebAssembly.Instance(new WebAssembly.Module(Buffer.from(wasmBase64, 'base64')), imports);
-	done(instance);
-	return instance.exports;
-}};
-loadYoga(yogaModule);
-const Yoga = wrapAssembly(yogaModule);`,
-	),
-);
-const inkDevtools = patch('ink-devtools', /ink[\\/]build[\\/]reconciler\.js$/, code =>
-	code.replaceAll(`process.env['DEV'] === 'true'`, 'false'),
-);
-// One code unit, one column: no Intl.Segmenter and no RGI_Emoji expression (20 ms to compile) for Latin text and boxes.
-const stringWidth = patch('string-width', /string-width[\\/]index\.js$/, code =>
-	code.replace(
-		String.raw`/^[\u0020-\u007E]*$/`,
-		String.raw`/^[\u0020-\u007E\u00A1-\u00AC\u00AE-\u02FF\u2500-\u259F]*$/`,
-	),
-);
-// In the bundle ink-table shares our Ink by itself: no seeding of require's cache.
-const inkTable = patch(
-	'ink-table',
-	/src[\\/]ui[\\/]ink-table\.ts$/,
-	() => `import inkTable from 'ink-table'; export const Table = inkTable.default;`,
-);
-const noDevtools = {
-	name: 'no-devtools',
-	setup(build) {
-		build.onResolve({filter: /^react-devtools-core$/}, () => ({path: 'empty', namespace: 'empty'}));
-		build.onLoad({filter: /.*/, namespace: 'empty'}, () => ({contents: 'export default {};'}));
-	},
-};
+import {bundleOptions} from './bundle-options.mjs';
 
 await rm('dist', {recursive: true, force: true});
 await esbuild.build({
+	...bundleOptions,
 	entryPoints: {cli: 'src/cli.ts', 'read-worker': 'src/source/read-worker.ts'},
 	outdir: 'dist',
-	outExtension: {'.js': '.mjs'},
-	bundle: true,
-	splitting: true,
-	platform: 'node',
-	format: 'esm',
-	target: 'node20.19',
-	jsx: 'automatic',
-	minifySyntax: true,
-	define: {'process.env.NODE_ENV': '"production"'},
-	banner: {
-		js: `import {createRequire as __createRequire} from 'node:module'; const require = __createRequire(import.meta.url);`,
-	},
-	external: ['pg-native', '@duckdb/node-api'],
-	plugins: [yogaBinary, yogaSync, inkDevtools, stringWidth, inkTable, noDevtools],
-	logLevel: 'warning',
-	legalComments: 'linked',
 });

@@ -63,10 +63,12 @@ export function openError(error: unknown, file: string): ConnectionError {
 	return new ConnectionError({message: `${file} ${message}`, where: file, advice: hint, detail});
 }
 
+/** The fields of an error; a parser's error has some words before them. */
 function parseFields(text: string): ErrorFields {
-	if (!text.startsWith('{')) return {};
+	const start = text.indexOf('{"exception_type"');
+	if (start === -1) return {};
 	try {
-		return JSON.parse(text) as ErrorFields;
+		return JSON.parse(text.slice(start)) as ErrorFields;
 	} catch {
 		return {};
 	}

@@ -1,0 +1,21 @@
+/** What no terminal may be sent as it is: controls, invisible and direction-changing characters, lone surrogates. */
+const harmful =
+	/[\0-\x1F\x7F-\x9F\u2028\u2029\uFFF9-\uFFFB\p{Cs}]|(?![\uFE00-\uFE0F])\p{Default_Ignorable_Code_Point}/gu;
+
+/**
+Makes a value from the data harmless on a terminal, and shows what was there: controls as their pictures (`␊ ␉ ␛`),
+line and paragraph separators as `␤`, what is invisible (zero-width, direction marks, tags) as `·`, half a surrogate
+pair as `\uFFFD`. Every other character stays, variation selectors included: they belong to the emoji before them.
+*/
+export function safeText(text: string): string {
+	return text.replaceAll(harmful, visible);
+}
+
+function visible(character: string): string {
+	const code = character.codePointAt(0)!;
+	if (code < 0x20) return String.fromCodePoint(0x2400 + code);
+	if (code === 0x7f) return '␡';
+	if (code === 0x85 || code === 0x2028 || code === 0x2029) return '␤';
+	if (code >= 0xd800 && code <= 0xdfff) return '\uFFFD';
+	return '·';
+}

@@ -1,0 +1,136 @@
+import {count} from '../format/figures.js';
+import type {TableInfo} from '../warehouse/warehouse.js';
+import {isKeyword, keywords} from './keywords.js';
+import {type Token, type TokenType, tokenize} from './lexer.js';
+import {statementAt} from './statements.js';
+
+export type Suggestion = {
+	/** What is inserted: quoted where the name needs it. */
+	readonly text: string;
+	readonly kind: 'column' | 'table' | 'alias' | 'keyword';
+	/** What to show beside it: a column's table and type, a table's row count. */
+	readonly detail: string;
+};
+
+export type Completion = {
+	/** Range of the text that a suggestion replaces. */
+	readonly start: number;
+	readonly end: number;
+	/** Best first, 50 at most. */
+	readonly suggestions: readonly Suggestion[];
+};
+
+const maxSuggestions = 50;
+/** Words that a table's name follows. */
+const beforeTable = new Set(['from', 'join', 'into', 'update', 'table', 'describe']);
+
+const nameTypes: ReadonlySet<TokenType> = new Set(['identifier', 'quoted-identifier', 'keyword']);
+const opaqueTypes: ReadonlySet<TokenType> = new Set(['string', 'number', 'parameter', 'comment']);
+
+/** A table that the statement names, and what else it is called there. */
+type NamedTable = {readonly table: TableInfo; readonly alias: string | undefined};
+/** A token that is neither blank nor comment; `name` in lower case and without quotes. */
+type Word = {readonly type: TokenType; readonly text: string; readonly name: string};
+
+/** What could stand at the cursor. Inside strings, numbers and comments: nothing. */
+export function complete(text: string, cursor: number, catalog: readonly TableInfo[]): Completion {
+	const tokens = tokenize(text);
+	const at = tokens.find(({start, end}) => start < cursor && cursor <= end);
+	const start = at !== undefined && nameTypes.has(at.type) ? at.start : cursor;
+	if (at !== undefined && opaqueTypes.has(at.type)) return {start, end: cursor, suggestions: []};
+
+	const prefix = text.slice(start, cursor);
+	const before = toWords(
+		text,
+		tokens.filter(({end}) => end <= start),
+	);
+	const all = candidates(before, namedTables(text, cursor, catalog), catalog, prefix);
+	const offered = new Set([prefix]);
+	const suggestions = all.filter(({text: name}) => {
+		if (offered.has(name) || !bareName(name).startsWith(bareName(prefix))) return false;
+		offered.add(name);
+		return true;
+	});
+	return {start, end: cursor, suggestions: suggestions.slice(0, maxSuggestions)};
+}
+
+function candidates(
+	before: readonly Word[],
+	named: readonly NamedTable[],
+	catalog: readonly TableInfo[],
+	prefix: string,
+): readonly Suggestion[] {
+	const last = before.at(-1)?.name;
+	if (last === '.') {
+		const owner = before.at(-2)?.name ?? '';
+		const known = named.find(({alias}) => alias !== undefined && bareName(alias) === owner);
+		const table = known?.table ?? findTable(catalog, owner);
+		return table === undefined ? [] : columnSuggestions(table);
+	}
+	const tables = catalog.map(
+		({name, rows}): Suggestion => ({text: quoteName(name), kind: 'table', detail: `${count(rows)} rows`}),
+	);
+	if (beforeTable.has(last ?? '')) return tables;
+	return [
+		...named.flatMap(({table}) => columnSuggestions(table)),
+		...named.flatMap(({table, alias}): readonly Suggestion[] =>
+			alias === undefined ? [] : [{text: alias, kind: 'alias', detail: table.name}],
+		),
+		...tables,
+		...catalog.flatMap(columnSuggestions),
+		...(prefix === '' ? [] : keywordSuggestions(prefix)),
+	];
+}
+
+/** The tables behind FROM, JOIN and the like in the statement at the cursor, in order. */
+function namedTables(text: string, cursor: number, catalog: readonly TableInfo[]): readonly NamedTable[] {
+	const statement = statementAt(text, cursor)?.text ?? '';
+	const words = toWords(statement, tokenize(statement));
+	return words.flatMap(({name}, index): readonly NamedTable[] => {
+		const table = findTable(catalog, name);
+		const previous = words[index - 1]?.name ?? '';
+		if (table === undefined || !(beforeTable.has(previous) || previous === ',' || previous === '.'))
+			return [];
+		const next = words[index + 1]?.name === 'as' ? words[index + 2] : words[index + 1];
+		const isAlias = next?.type === 'identifier' || next?.type === 'quoted-identifier';
+		return [{table, alias: isAlias ? next.text : undefined}];
+	});
+}
+
+function columnSuggestions({name: table, columns}: TableInfo): readonly Suggestion[] {
+	return columns.map(({name, type}) => ({text: quoteName(name), kind: 'column', detail: `${table} ${type}`}));
+}
+
+/** In the case that the person types in. */
+function keywordSuggestions(prefix: string): readonly Suggestion[] {
+	const isLower = prefix === prefix.toLowerCase();
+	return [...keywords].map(word => ({
+		text: isLower ? word.toLowerCase() : word,
+		kind: 'keyword',
+		detail: '',
+	}));
+}
+
+function toWords(text: string, tokens: readonly Token[]): readonly Word[] {
+	return tokens
+		.filter(({type}) => type !== 'whitespace' && type !== 'comment')
+		.map(({type, start, end}) => ({
+			type,
+			text: text.slice(start, end),
+			name: bareName(text.slice(start, end)),
+		}));
+}
+
+function findTable(catalog: readonly TableInfo[], bare: string): TableInfo | undefined {
+	return catalog.find(({name}) => name.toLowerCase() === bare);
+}
+
+function bareName(text: string): string {
+	return text.replaceAll('"', '').toLowerCase();
+}
+
+/** A name that is a keyword, or not plain lower case, is another name without its quotes. */
+function quoteName(name: string): string {
+	const isPlain = /^[a-z_][a-z0-9_]*$/.test(name) && !isKeyword(name);
+	return isPlain ? name : `"${name.replaceAll('"', '""')}"`;
+}

@@ -1,0 +1,168 @@
+import {CancelledError, toFailure} from '../errors.js';
+import type {Warehouse} from '../warehouse/warehouse.js';
+import {PagedRows} from './paged-rows.js';
+import {type QueryState, type ResultState, type Step, visibleResult} from './query-state.js';
+import {type Statement, splitStatements} from './statements.js';
+
+/** Rows fetched at a time. */
+export const pageRows = 1000;
+
+/** A result with rows still to come. Its signal was given to the statement and ends the fetching of its pages too. */
+type OpenResult = {readonly pages: PagedRows; readonly controller: AbortController};
+
+/**
+Runs what a person types over one warehouse, and holds the rows paged in so far and no others.
+The warehouse does one thing at a time: while a result is `open`, call `close()` before a stage is run on it.
+*/
+export class QuerySession {
+	readonly #warehouse: Warehouse;
+	readonly #listeners = new Set<() => void>();
+	#state: QueryState = {type: 'idle'};
+	#open: OpenResult | undefined;
+	/** The closing of the last open result: the warehouse is not free before it has ended. */
+	#closing: Promise<void> | undefined;
+	#running: {readonly controller: AbortController; readonly ended: Promise<void>} | undefined;
+	/** Counts the commands: a run that had to wait gives way when another command came meanwhile. */
+	#command = 0;
+
+	constructor(warehouse: Warehouse) {
+		this.#warehouse = warehouse;
+	}
+
+	get state(): QueryState {
+		return this.#state;
+	}
+
+	/** Calls back after each change of `state`; answers the function that ends it. */
+	subscribe(listener: () => void): () => void {
+		this.#listeners.add(listener);
+		return () => {
+			this.#listeners.delete(listener);
+		};
+	}
+
+	/**
+	Runs the statements of a text one after the other, stops at the first that fails, and keeps the first page of the
+	last one's result. What still runs is cancelled first, an open result is closed. A text without a statement changes nothing.
+	Resolves when `state` is result, failed or cancelled; never rejects.
+	*/
+	async run(sql: string): Promise<void> {
+		const statements = splitStatements(sql);
+		if (statements.length === 0) return;
+		const command = ++this.#command;
+		await this.#free();
+		if (command !== this.#command) return;
+		const controller = new AbortController();
+		await this.#track(controller, () => this.#runAll(statements, controller));
+	}
+
+	/** Fetches the next page of the open result; does nothing when there is none. Never rejects. */
+	async more(): Promise<void> {
+		const open = this.#open;
+		if (open === undefined || this.#running !== undefined || this.#state.type !== 'result') return;
+		const shown = this.#state;
+		await this.#track(open.controller, () => this.#fetchMore(open, shown));
+	}
+
+	/** Cancels what is running; resolves when it has ended. */
+	async cancel(): Promise<void> {
+		this.#command++;
+		await this.#abort();
+	}
+
+	/** Cancels what is running and closes the open result, so that the warehouse is free. The session can be used again. */
+	async close(): Promise<void> {
+		this.#command++;
+		await this.#free();
+	}
+
+	async #runAll(statements: readonly Statement[], controller: AbortController): Promise<void> {
+		const previous = visibleResult(this.#state);
+		for (const [index, {text: sql, start}] of statements.entries()) {
+			const step = {number: index + 1, total: statements.length, start};
+			const begun = performance.now();
+			const running = {type: 'running', purpose: 'run', startedAt: Date.now()} as const;
+			this.#set({...running, sql, step, previous});
+			try {
+				const result = await this.#firstPage(sql, step, controller);
+				const isLast = step.number === step.total;
+				if (!isLast || result.complete) await this.#closeOpen();
+				if (isLast) this.#set({...result, open: !result.complete, ms: performance.now() - begun});
+			} catch (error) {
+				await this.#end(error, {sql, step, ms: performance.now() - begun, previous}, controller);
+				return;
+			}
+		}
+	}
+
+	async #firstPage(
+		sql: string,
+		step: Step,
+		controller: AbortController,
+	): Promise<Omit<ResultState, 'open' | 'ms'>> {
+		if (controller.signal.aborted) throw new CancelledError();
+		const {columns, affected, rows} = await this.#warehouse.query(sql, {signal: controller.signal});
+		const pages = new PagedRows(rows);
+		this.#open = {pages, controller};
+		return {type: 'result', sql, step, columns, affected, ...(await pages.take(pageRows))};
+	}
+
+	async #fetchMore({pages, controller}: OpenResult, shown: ResultState): Promise<void> {
+		const {sql, step} = shown;
+		const begun = performance.now();
+		const running = {type: 'running', purpose: 'more', startedAt: Date.now()} as const;
+		this.#set({...running, sql, step, previous: shown});
+		try {
+			const {rows, complete} = await pages.take(pageRows);
+			if (complete) await this.#closeOpen();
+			this.#set({...shown, rows: [...shown.rows, ...rows], complete, open: !complete});
+		} catch (error) {
+			const previous = {...shown, open: false};
+			await this.#end(error, {sql, step, ms: performance.now() - begun, previous}, controller);
+		}
+	}
+
+	async #end(
+		error: unknown,
+		what: {sql: string; step: Step; ms: number; previous: ResultState | undefined},
+		{signal}: AbortController,
+	): Promise<void> {
+		await this.#closeOpen();
+		if (signal.aborted || error instanceof CancelledError) this.#set({type: 'cancelled', ...what});
+		else this.#set({type: 'failed', failure: toFailure(error), ...what});
+	}
+
+	/** Does the work a turn later, so that whoever hears of it can already cancel it. */
+	async #track(controller: AbortController, work: () => Promise<void>): Promise<void> {
+		const ended = Promise.resolve()
+			.then(work)
+			.finally(() => {
+				this.#running = undefined;
+			});
+		this.#running = {controller, ended};
+		await ended;
+	}
+
+	async #abort(): Promise<void> {
+		this.#running?.controller.abort();
+		await this.#running?.ended;
+	}
+
+	async #free(): Promise<void> {
+		await this.#abort();
+		await this.#closeOpen();
+		if (this.#state.type === 'result' && this.#state.open) this.#set({...this.#state, open: false});
+	}
+
+	async #closeOpen(): Promise<void> {
+		const open = this.#open;
+		this.#open = undefined;
+		if (open !== undefined) this.#closing = open.pages.close();
+		await this.#closing;
+	}
+
+	#set(state: QueryState): void {
+		this.#state = state;
+		for (const listener of [...this.#listeners]) listener();
+	}
+}

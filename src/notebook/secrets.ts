@@ -1,0 +1,16 @@
+/** What a secret looks like, in COPY, UNLOAD, CREATE USER, ATTACH, CREATE SECRET, SET, connection strings and signed URLs. */
+const patterns: readonly RegExp[] = [
+	/\b\w*(?:password|passwd|pwd)\w*["']?\s*(?:=|:|[eE]?'|\$)/i,
+	/\bidentified\s+by\b/i,
+	/\bcredentials\b/i,
+	/\bcreate\s+(?:or\s+replace\s+)?(?:(?:persistent|temporary|temp)\s+)?secret\b/i,
+	/(?:access|secret|encryption|symmetric|api|auth|bearer|session|security)_?(?:access_?)?(?:key|token)/i,
+	/:\/\/[^\s/:@']*:[^\s/@']+@/,
+	/\b(?:AKIA|ASIA)[0-9A-Z]{16}\b/,
+	/[?&](?:X-Amz-Signature|sig)=/i,
+];
+
+/** Whether a statement carries a password, a key or a token: it must not be written to a file. When in doubt, it does. */
+export function carriesSecret(sql: string): boolean {
+	return patterns.some(pattern => pattern.test(sql));
+}

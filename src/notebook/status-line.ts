@@ -1,0 +1,42 @@
+import {count, duration} from '../format/figures.js';
+import type {QueryState, ResultState, Step} from './query-state.js';
+
+/**
+A state in a few words: `20 rows · 12 ms`, `1,000 of more rows · 12 ms · m for more`, `8,056 rows affected · 0.4 s`,
+`Running · 3.2 s`, `Statement 2 of 3 failed · 5 ms`. Empty when idle.
+@param now Ms since 1970.
+*/
+export function statusLine(state: QueryState, now: number): string {
+	switch (state.type) {
+		case 'idle':
+			return '';
+		case 'running': {
+			const what = state.purpose === 'more' ? 'Fetching more rows' : named(state.step, 'running');
+			return `${what} · ${duration(now - state.startedAt)}`;
+		}
+		case 'result': {
+			const {step} = state;
+			const ran = step.total > 1 ? [`${count(step.total)} statements run`] : [];
+			const more = state.open ? ['m for more'] : [];
+			return [...ran, rowsText(state), duration(state.ms), ...more].join(' · ');
+		}
+		case 'failed':
+			return `${named(state.step, 'failed')} · ${duration(state.ms)}`;
+		case 'cancelled':
+			return `${named(state.step, 'cancelled')} · ${duration(state.ms)}`;
+	}
+}
+
+function rowsText({affected, rows, complete}: ResultState): string {
+	if (affected !== null) return `${plural(affected)} affected`;
+	return complete ? plural(rows.length) : `${count(rows.length)} of more rows`;
+}
+
+function plural(rows: number): string {
+	return rows === 1 ? '1 row' : `${count(rows)} rows`;
+}
+
+/** Only where there are several statements is it worth saying which. */
+function named({number, total}: Step, what: string): string {
+	return total > 1 ? `Statement ${number} of ${total} ${what}` : what[0]!.toUpperCase() + what.slice(1);
+}

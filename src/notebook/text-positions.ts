@@ -1,0 +1,91 @@
+import {graphemes} from '../format/graphemes.js';
+import {layOut} from './line-cells.js';
+
+/*
+Places in a multi-line text, as UTF-16 offsets. No character that a reader sees as one reaches over a line end,
+so a line at a time is enough to look at.
+*/
+
+export function lineStart(text: string, offset: number): number {
+	return offset === 0 ? 0 : text.lastIndexOf('\n', offset - 1) + 1;
+}
+
+export function lineEnd(text: string, offset: number): number {
+	const end = text.indexOf('\n', offset);
+	return end === -1 ? text.length : end;
+}
+
+/** The nearest place between two characters before `offset`. */
+export function previousPlace(text: string, offset: number): number {
+	const start = lineStart(text, offset);
+	if (offset === start) return Math.max(0, offset - 1);
+	return places(text, offset).findLast(place => place < offset) ?? start;
+}
+
+/** The nearest place between two characters after `offset`. */
+export function nextPlace(text: string, offset: number): number {
+	if (offset === lineEnd(text, offset)) return Math.min(text.length, offset + 1);
+	return places(text, offset).find(place => place > offset) ?? text.length;
+}
+
+/** `offset` itself when it is between two characters, else the next such place. */
+export function snap(text: string, offset: number): number {
+	const inside = Math.max(0, Math.min(offset, text.length));
+	return places(text, inside).find(place => place >= inside) ?? text.length;
+}
+
+/** Start of the word that ends at or before `offset`. */
+export function wordLeft(text: string, offset: number): number {
+	const blanks = runBefore(text, offset, character => !isWord(character));
+	return runBefore(text, blanks, isWord);
+}
+
+/** End of the word that ends after `offset`. */
+export function wordRight(text: string, offset: number): number {
+	const match = /[^\p{L}\p{N}\p{M}_]*[\p{L}\p{N}\p{M}_]+/uy;
+	match.lastIndex = offset;
+	return match.test(text) ? match.lastIndex : text.length;
+}
+
+/** Cell of its line in which the character after `offset` starts. */
+export function cellAt(text: string, offset: number): number {
+	return layOut(text.slice(lineStart(text, offset), offset)).reduce((cells, glyph) => cells + glyph.width, 0);
+}
+
+/** The last place of the line at `start` that is not right of a cell. */
+export function placeAtCell(text: string, start: number, cell: number): number {
+	let offset = start;
+	let cells = 0;
+	for (const glyph of layOut(text.slice(start, lineEnd(text, start)))) {
+		cells += glyph.width;
+		if (cells > cell) break;
+		offset += glyph.length;
+	}
+	return offset;
+}
+
+/** All places between two characters in the line that holds `offset`, its start and end included. */
+function places(text: string, offset: number): readonly number[] {
+	const start = lineStart(text, offset);
+	const found = [start];
+	for (const grapheme of graphemes(text.slice(start, lineEnd(text, offset)))) {
+		found.push(found.at(-1)! + grapheme.length);
+	}
+	return found;
+}
+
+function isWord(character: string): boolean {
+	return /[\p{L}\p{N}\p{M}_]/u.test(character);
+}
+
+/** Start of the run of such characters that ends at `offset`. */
+function runBefore(text: string, offset: number, belongs: (character: string) => boolean): number {
+	let start = offset;
+	while (start > 0) {
+		const isPair = start > 1 && text.codePointAt(start - 2)! > 0xffff;
+		const before = start - (isPair ? 2 : 1);
+		if (!belongs(text.slice(before, start))) break;
+		start = before;
+	}
+	return start;
+}

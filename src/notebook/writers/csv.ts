@@ -1,0 +1,29 @@
+import type {Value} from '../../warehouse/warehouse.js';
+import {valueText} from '../value-text.js';
+import type {Writer} from './writer.js';
+
+/**
+RFC 4180: a header line, CRLF line ends, quotes where they are needed. NULL is empty, an empty text is `""`.
+csv-stringify leaves a text with a lone line feed unquoted unless its line ends are line feeds too, needs a pattern to
+tell an empty text from NULL, and takes twice the time: these few lines are the simpler way.
+*/
+export const writeCsv: Writer = async function* (columns, rows) {
+	if (columns.length === 0) return;
+	yield line(columns.map(({name}) => field(name)));
+	for await (const batch of rows) {
+		yield batch.map(row => line(columns.map((column, index) => cell(row[index], column)))).join('');
+	}
+};
+
+function cell(value: Value | undefined, column: Parameters<typeof valueText>[1]): string {
+	const text = valueText(value ?? null, column);
+	return text === null ? '' : field(text);
+}
+
+function field(text: string): string {
+	return text === '' || /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+function line(fields: readonly string[]): string {
+	return `${fields.join(',')}\r\n`;
+}

@@ -1,0 +1,49 @@
+import type {Column, Row, Value} from '../../warehouse/warehouse.js';
+import {valueText} from '../value-text.js';
+import type {Writer} from './writer.js';
+
+const jsonNumber = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:e[+-]?\d+)?$/i;
+
+/** One array of one object a row, written as the rows come. Numbers are literals with all their digits; see `object`. */
+export const writeJson: Writer = async function* (columns, rows) {
+	if (columns.length === 0) return;
+	const keys = uniqueKeys(columns);
+	let separator = '[\n';
+	for await (const batch of rows) {
+		if (batch.length === 0) continue;
+		yield separator + batch.map(row => object(keys, columns, row)).join(',\n');
+		separator = ',\n';
+	}
+	yield separator === '[\n' ? '[]\n' : '\n]\n';
+};
+
+/** One object a line. */
+export const writeNdjson: Writer = async function* (columns, rows) {
+	if (columns.length === 0) return;
+	const keys = uniqueKeys(columns);
+	for await (const batch of rows) yield batch.map(row => `${object(keys, columns, row)}\n`).join('');
+};
+
+/** A later column of the same name gets a number, since an object holds a key once: `id`, `id_2`. */
+function uniqueKeys(columns: readonly Column[]): readonly string[] {
+	const names = new Set(columns.map(({name}) => name));
+	const used = new Set<string>();
+	return columns.map(({name}) => {
+		let key = name;
+		for (let n = 2; used.has(key) || (key !== name && names.has(key)); n++) key = `${name}_${n}`;
+		used.add(key);
+		return JSON.stringify(key);
+	});
+}
+
+function object(keys: readonly string[], columns: readonly Column[], row: Row): string {
+	return `{${keys.map((key, index) => `${key}:${literal(row[index] ?? null, columns[index]!)}`).join(',')}}`;
+}
+
+/** Every number exactly, however large; NaN and the infinities, which JSON lacks, as texts. */
+function literal(value: Value, column: Column): string {
+	const text = valueText(value, column);
+	if (text === null || typeof value === 'boolean') return String(text);
+	const isNumber = typeof value !== 'string' || column.type === 'number';
+	return isNumber && jsonNumber.test(text) ? text : JSON.stringify(text);
+}

@@ -1,0 +1,31 @@
+import {valueText} from '../value-text.js';
+import type {Writer} from './writer.js';
+
+const escapes: Readonly<Record<string, string>> = {
+	'\\': '\\\\',
+	'\b': '\\b',
+	'\f': '\\f',
+	'\n': '\\n',
+	'\r': '\\r',
+	'\t': '\\t',
+	'\v': '\\v',
+};
+
+/** PostgreSQL's COPY text with a header line: a tab between columns, `\N` for NULL, an empty text is empty, `\t` `\n` `\\` escaped. */
+export const writeTsv: Writer = async function* (columns, rows) {
+	if (columns.length === 0) return;
+	yield line(columns.map(({name}) => name));
+	for await (const batch of rows) {
+		yield batch
+			.map(row => line(columns.map((column, index) => valueText(row[index] ?? null, column))))
+			.join('');
+	}
+};
+
+function line(fields: ReadonlyArray<string | null>): string {
+	return `${fields.map(field => (field === null ? '\\N' : escaped(field))).join('\t')}\n`;
+}
+
+function escaped(text: string): string {
+	return text.replaceAll(/[\\\b\f\n\r\t\v]/g, character => escapes[character]!);
+}

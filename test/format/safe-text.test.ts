@@ -1,0 +1,49 @@
+import test from 'ava';
+import {safeText} from '../../src/format/safe-text.js';
+
+test('controls are shown as their pictures', t => {
+	t.is(safeText('a\tb\nc\r\0'), 'a␉b␊c␍␀');
+	t.is(safeText('\u001B[31mred\u001B[0m'), '␛[31mred␛[0m');
+	t.is(safeText('\u007F'), '␡');
+	t.is(safeText('\u001F'), '␟');
+});
+
+test('C1 controls are shown: some terminals take them for escape sequences', t => {
+	t.is(safeText('\u009B31m'), '·31m');
+	t.is(safeText('\u0085'), '␤');
+});
+
+test('line and paragraph separators are shown', t => {
+	t.is(safeText('a\u2028b\u2029c'), 'a␤b␤c');
+});
+
+test('what is invisible or turns the direction of the text is shown', t => {
+	t.is(safeText('\u202Eevil\u202C'), '·evil·');
+	t.is(safeText('\u2066a\u2069\u200Eb\u200F\u061C'), '·a··b··');
+	t.is(safeText('pass\u200Bword\uFEFF\u2060\u00AD'), 'pass·word···');
+	t.is(safeText('\u{E0041}'), '·');
+});
+
+test('an emoji sequence is shown as its parts, since terminals disagree on its width', t => {
+	t.is(safeText('👩\u200D👧'), '👩·👧');
+});
+
+test('half a surrogate pair is shown as the replacement character', t => {
+	t.is(safeText('a\uD83Db'), 'a\uFFFDb');
+	t.is(safeText('\uDE00'), '\uFFFD');
+});
+
+test('nothing else changes', t => {
+	const text = 'Björk – ‘Jóga’ · 日本語 e\u0301 ❤\uFE0F 🎉 العربية עברית \u00A0§ ~!@#\\"';
+	t.is(safeText(text), text);
+});
+
+test('no character leaves a control, or anything invisible, or nothing at all', t => {
+	const harmful: string[] = [];
+	for (let code = 0; code < 0x1_00_00; code++) {
+		const shown = safeText(String.fromCharCode(code));
+		if (shown === '' || /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}\p{Cs}]/u.test(shown))
+			harmful.push(code.toString(16));
+	}
+	t.deepEqual(harmful, []);
+});

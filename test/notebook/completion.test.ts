@@ -1,0 +1,94 @@
+import test from 'ava';
+import {complete} from '../../src/notebook/completion.js';
+import type {TableInfo} from '../../src/warehouse/warehouse.js';
+
+function table(name: string, ...columns: readonly string[]): TableInfo {
+	return {name, rows: 8056, columns: columns.map(column => ({name: column, type: 'VARCHAR'}))};
+}
+
+const catalog = [
+	table('artists', 'artist_id', 'name'),
+	table('Odd Name', 'x', 'Y', 'date'),
+	table('songplays', 'songplay_id', 'start_time', 'song_id', 'level'),
+	table('songs', 'song_id', 'title', 'artist_id'),
+	table('time', 'start_time', 'hour'),
+];
+
+/** Suggestions where `|` stands, best first. */
+function suggest(shown: string): readonly string[] {
+	return complete(shown.replace('|', ''), shown.indexOf('|'), catalog).suggestions.map(({text}) => text);
+}
+
+test('after FROM and JOIN: tables, quoted where the name needs it', t => {
+	t.deepEqual(suggest('select * from |'), ['artists', '"Odd Name"', 'songplays', 'songs', '"time"']);
+	t.deepEqual(suggest('select * from songs join so|'), ['songplays', 'songs']);
+	t.deepEqual(suggest('select * from ti|'), ['"time"']);
+	t.deepEqual(suggest('select * from "ti|'), ['"time"']);
+});
+
+test('behind a dot: the columns of the alias or of the table', t => {
+	t.deepEqual(suggest('select s.| from songs s'), ['song_id', 'title', 'artist_id']);
+	t.deepEqual(suggest('select S.t| from songs AS s'), ['title']);
+	t.deepEqual(suggest('select songs.t|'), ['title']);
+	t.deepEqual(suggest('select o.| from "Odd Name" o'), ['x', '"Y"', '"date"']);
+	t.deepEqual(suggest('select t.h| from "time" t'), ['hour']);
+	t.deepEqual(suggest('select nobody.|'), []);
+});
+
+test('elsewhere: the columns of the tables that are named come first', t => {
+	t.deepEqual(suggest('select so| from songs').slice(0, 4), ['song_id', 'songplays', 'songs', 'songplay_id']);
+	t.deepEqual(suggest('select * from songplays p where l|').slice(0, 1), ['level']);
+	t.deepEqual(suggest('select | from songs s, artists a').slice(0, 6), [
+		'song_id',
+		'title',
+		'artist_id',
+		'name',
+		's',
+		'a',
+	]);
+});
+
+test('keywords in the case that is typed', t => {
+	t.deepEqual(suggest('sel|'), ['select']);
+	t.deepEqual(suggest('SEL|'), ['SELECT']);
+	t.false(suggest('|').includes('SELECT'));
+});
+
+test('only the statement at the cursor counts', t => {
+	t.deepEqual(suggest('select * from songs s; select s.|'), []);
+	t.deepEqual(suggest('select s.|; select * from songs s'), []);
+});
+
+test('nothing in strings, comments and numbers, nor for a word that is whole', t => {
+	t.deepEqual(suggest("select 'so|'"), []);
+	t.deepEqual(suggest('select 1 -- so|'), []);
+	t.deepEqual(suggest('/* so| */'), []);
+	t.deepEqual(suggest('limit 10|'), []);
+	t.deepEqual(suggest('select title| from songs'), []);
+});
+
+test('says what to replace, and what a suggestion is', t => {
+	const text = 'select ti from songs s';
+	t.deepEqual(complete(text, 9, catalog), {
+		start: 7,
+		end: 9,
+		suggestions: [
+			{text: 'title', kind: 'column', detail: 'songs VARCHAR'},
+			{text: '"time"', kind: 'table', detail: '8,056 rows'},
+			{text: 'time', kind: 'keyword', detail: ''},
+			{text: 'timestamp', kind: 'keyword', detail: ''},
+			{text: 'timestamptz', kind: 'keyword', detail: ''},
+		],
+	});
+	const [alias] = complete('select s', 8, catalog).suggestions;
+	t.is(alias?.kind, 'table');
+	t.deepEqual(
+		complete('select  from songs as sg', 7, catalog).suggestions.filter(({kind}) => kind === 'alias'),
+		[{text: 'sg', kind: 'alias', detail: 'songs'}],
+	);
+});
+
+test('50 at most', t => {
+	const wide = table('wide', ...Array.from({length: 200}, (_, index) => `c${index}`));
+	t.is(complete('select c from wide', 8, [wide]).suggestions.length, 50);
+});

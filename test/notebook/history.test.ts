@@ -1,0 +1,137 @@
+import {chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile} from 'node:fs/promises';
+import {homedir, tmpdir} from 'node:os';
+import {join} from 'node:path';
+import test, {type ExecutionContext} from 'ava';
+import {History, historyFile} from '../../src/notebook/history.js';
+
+/** A path in a folder of its own, which goes when the test ends. The file's own folder is not there yet. */
+async function freshFile(t: ExecutionContext): Promise<string> {
+	const folder = await mkdtemp(join(tmpdir(), 'history-'));
+	t.teardown(async () => rm(folder, {recursive: true, force: true}));
+	return join(folder, 'sparkify-tui', 'history.jsonl');
+}
+
+test('the place follows the XDG rules', t => {
+	t.is(historyFile({XDG_STATE_HOME: '/state'}), '/state/sparkify-tui/history.jsonl');
+	const fallback = join(homedir(), '.local/state/sparkify-tui/history.jsonl');
+	t.is(historyFile({}), fallback);
+	t.is(historyFile({XDG_STATE_HOME: 'relative'}), fallback);
+	t.is(historyFile({XDG_STATE_HOME: ''}), fallback);
+});
+
+test('what was added is there in the next session, oldest first', async t => {
+	const file = await freshFile(t);
+	const first = await History.open(file);
+	t.deepEqual(first.entries, []);
+	t.is(first.problem, undefined);
+	await first.add('select 1;\n');
+	await first.add("select 'ü\n\u2028';");
+	const second = await History.open(file);
+	t.deepEqual(second.entries, ['select 1;', "select 'ü\n\u2028';"]);
+});
+
+test('blanks and the same again are not kept', async t => {
+	const history = await History.open(await freshFile(t));
+	for (const sql of ['a', ' ', 'a', ' a ', 'b', 'a']) await history.add(sql);
+	t.deepEqual(history.entries, ['a', 'b', 'a']);
+});
+
+test('only its owner can read the file', async t => {
+	const file = await freshFile(t);
+	await (await History.open(file)).add('a');
+	t.is((await stat(file)).mode & 0o777, 0o600);
+	t.is((await stat(join(file, '..'))).mode & 0o777, 0o700);
+	await chmod(file, 0o644);
+	await History.open(file);
+	t.is((await stat(file)).mode & 0o777, 0o600);
+});
+
+test('several sessions append to the same file', async t => {
+	const file = await freshFile(t);
+	const [one, two] = [await History.open(file), await History.open(file)];
+	await Promise.all([one.add('a1'), two.add('b1'), one.add('a2'), two.add('b2')]);
+	t.deepEqual((await History.open(file)).entries.toSorted(), ['a1', 'a2', 'b1', 'b2']);
+	t.deepEqual(one.entries, ['a1', 'a2']);
+});
+
+test('1,000 entries at most, in memory and, from the next start on, in the file', async t => {
+	const file = await freshFile(t);
+	const history = await History.open(file);
+	for (let n = 1; n <= 1003; n++) await history.add(`select ${n}`);
+	t.is(history.entries.length, 1000);
+	t.is(history.entries[0], 'select 4');
+	const next = await History.open(file);
+	t.is(next.entries.length, 1000);
+	t.is(next.entries[0], 'select 4');
+	t.is((await readFile(file, 'utf8')).trim().split('\n').length, 1000);
+	t.is((await stat(file)).mode & 0o777, 0o600);
+	t.deepEqual(await readdir(join(file, '..')), ['history.jsonl']);
+});
+
+test('a damaged line is passed over', async t => {
+	const file = await freshFile(t);
+	await mkdir(join(file, '..'));
+	await writeFile(file, '"a"\n{"sql": 1}\n"cut sho\n\n"b"\n');
+	const history = await History.open(file);
+	t.deepEqual(history.entries, ['a', 'b']);
+	t.is(history.problem, undefined);
+});
+
+test('a file that can not be read is no obstacle, and the reason is told', async t => {
+	const file = await freshFile(t);
+	await mkdir(file, {recursive: true});
+	const history = await History.open(file);
+	t.is(
+		history.problem,
+		`The history is kept for this session only: cannot read ${file} (illegal operation on a directory).`,
+	);
+	await history.add('a');
+	t.deepEqual(history.entries, ['a']);
+});
+
+test('a folder that can not be made is no obstacle, and the reason is told', async t => {
+	const file = await freshFile(t);
+	await writeFile(join(file, '..'), 'in the way');
+	const history = await History.open(join(file, '..', '..', 'sparkify-tui', 'history.jsonl'));
+	await history.add('a');
+	await history.add('b');
+	t.deepEqual(history.entries, ['a', 'b']);
+	t.regex(
+		history.problem ?? '',
+		/^The history is kept for this session only: cannot (?:read|write) .*\(not a directory\)\.$/,
+	);
+});
+
+test('a secret stays in this session', async t => {
+	const file = await freshFile(t);
+	const history = await History.open(file);
+	await history.add('select 1');
+	await history.add("create user u password 'Hunter2'");
+	t.is(history.entries.length, 2);
+	t.notRegex(await readFile(file, 'utf8'), /Hunter2/);
+});
+
+test('a statement as long as a file stays in this session', async t => {
+	const file = await freshFile(t);
+	const history = await History.open(file);
+	await history.add('short');
+	await history.add(`select '${'x'.repeat(100_000)}'`);
+	t.is(history.entries.length, 2);
+	t.deepEqual((await History.open(file)).entries, ['short']);
+});
+
+test('search: beginnings first, then the latest first, each once', async t => {
+	const history = await History.open(await freshFile(t));
+	const statements = [
+		'select a',
+		'insert into x select 1',
+		'SELECT b',
+		'drop x',
+		'select a',
+		'explain select',
+	];
+	for (const sql of statements) await history.add(sql);
+	t.deepEqual(history.search('select'), ['select a', 'SELECT b', 'explain select', 'insert into x select 1']);
+	t.deepEqual(history.search('nothing'), []);
+	t.is(history.search('').length, 5);
+});

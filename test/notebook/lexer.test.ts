@@ -1,0 +1,145 @@
+import test from 'ava';
+import {tokenize} from '../../src/notebook/lexer.js';
+import {randomFrom, randomText} from './random.js';
+
+/** Type and text of each token that is not blank. */
+function lex(text: string): readonly string[] {
+	return tokenize(text)
+		.filter(({type}) => type !== 'whitespace')
+		.map(({type, start, end, unterminated}) => `${type}${unterminated ? '!' : ''} ${text.slice(start, end)}`);
+}
+
+test('words are keywords or names, in any case', t => {
+	t.deepEqual(lex('Select user_id FROM songplays'), [
+		'keyword Select',
+		'identifier user_id',
+		'keyword FROM',
+		'identifier songplays',
+	]);
+	t.deepEqual(lex('größe a$b _x'), ['identifier größe', 'identifier a$b', 'identifier _x']);
+});
+
+test('a keyword behind a dot is a name', t => {
+	t.deepEqual(lex('t.date'), ['identifier t', 'punctuation .', 'identifier date']);
+});
+
+test('numbers', t => {
+	t.deepEqual(lex('1 1.5 .5 1e10 1.5E-3 0xFF 1_000'), [
+		'number 1',
+		'number 1.5',
+		'number .5',
+		'number 1e10',
+		'number 1.5E-3',
+		'number 0xFF',
+		'number 1_000',
+	]);
+});
+
+test('strings: a doubled quote is one, a backslash is itself', t => {
+	t.deepEqual(lex(`'it''s; --' 'a\\' x`), [`string 'it''s; --'`, `string 'a\\'`, 'identifier x']);
+	t.deepEqual(lex(`''`), [`string ''`]);
+	t.deepEqual(lex(`'two\nlines'`), [`string 'two\nlines'`]);
+});
+
+test('E strings: a backslash takes the next character with it', t => {
+	t.deepEqual(lex(`E'a\\'b' x`), [`string E'a\\'b'`, 'identifier x']);
+	t.deepEqual(lex(`e'a''b\\\\' x`), [`string e'a''b\\\\'`, 'identifier x']);
+	t.deepEqual(lex(`b'01' x'ff' n'a'`), [`string b'01'`, `string x'ff'`, `string n'a'`]);
+});
+
+test('dollar-quoted strings end at their own tag', t => {
+	t.deepEqual(lex(`$$a;'b$$ c`), [`string $$a;'b$$`, 'identifier c']);
+	t.deepEqual(lex('$fn$ $$ ; $x$ $fn$;'), ['string $fn$ $$ ; $x$ $fn$', 'punctuation ;']);
+});
+
+test('parameters are not dollar quotes, and a cast is no parameter', t => {
+	t.deepEqual(lex('$1 $name :id ? a::int'), [
+		'parameter $1',
+		'parameter $name',
+		'parameter :id',
+		'parameter ?',
+		'identifier a',
+		'operator ::',
+		'keyword int',
+	]);
+});
+
+test('quoted names', t => {
+	t.deepEqual(lex('"time" "a""b;"'), ['quoted-identifier "time"', 'quoted-identifier "a""b;"']);
+});
+
+test('comments: to the end of the line, and nested blocks', t => {
+	t.deepEqual(lex('a -- b; c\nd'), ['identifier a', 'comment -- b; c', 'identifier d']);
+	t.deepEqual(lex('/* a /* b */ ; */ c'), ['comment /* a /* b */ ; */', 'identifier c']);
+	t.deepEqual(lex('2*--x'), ['number 2', 'operator *', 'comment --x']);
+});
+
+test('operators and punctuation', t => {
+	t.deepEqual(lex("a<=b||c->>'d'"), [
+		'identifier a',
+		'operator <=',
+		'identifier b',
+		'operator ||',
+		'identifier c',
+		'operator ->>',
+		"string 'd'",
+	]);
+	t.deepEqual(lex('f(a[1]);'), [
+		'identifier f',
+		'punctuation (',
+		'identifier a',
+		'punctuation [',
+		'number 1',
+		'punctuation ]',
+		'punctuation )',
+		'punctuation ;',
+	]);
+});
+
+test('what does not end is flagged and reaches to the end of the text', t => {
+	t.deepEqual(lex("a 'b; c"), ['identifier a', "string! 'b; c"]);
+	t.deepEqual(lex("'it''"), ["string! 'it''"]);
+	t.deepEqual(lex("E'a\\"), ["string! E'a\\"]);
+	t.deepEqual(lex('"b; c'), ['quoted-identifier! "b; c']);
+	t.deepEqual(lex('/* a /* b */'), ['comment! /* a /* b */']);
+	t.deepEqual(lex('$x$ a $y$'), ['string! $x$ a $y$']);
+});
+
+test('the tokens tile whatever text there is', t => {
+	const random = randomFrom(1);
+	const pieces = [
+		"'",
+		"''",
+		"E'",
+		'"',
+		'$$',
+		'$a$',
+		'--',
+		'/*',
+		'*/',
+		'\\',
+		'\n',
+		';',
+		' ',
+		'select',
+		'1.5',
+		'é',
+		'日',
+	];
+	const more = ['🎉', '\uD83C', 'e\u0301', ':', '::', '$1', '.', '(', '\0', '\u00A0', '#'];
+	for (let round = 0; round < 3000; round++) {
+		const text = randomText(random, [...pieces, ...more], 20);
+		let end = 0;
+		for (const token of tokenize(text)) {
+			if (token.start !== end || token.end <= token.start) t.fail(JSON.stringify({text, token}));
+			end = token.end;
+		}
+		if (end !== text.length) t.fail(JSON.stringify(text));
+	}
+	t.pass();
+});
+
+test('a long string is one token', t => {
+	const text = `'${"''a".repeat(500_000)}'`;
+	t.deepEqual(tokenize(text), [{type: 'string', start: 0, end: text.length}]);
+});

@@ -1,0 +1,58 @@
+import test from 'ava';
+import {QuerySession} from '../../src/notebook/query-session.js';
+import {statusLine} from '../../src/notebook/status-line.js';
+import {DuckDbWarehouse} from '../../src/warehouse/duckdb.js';
+
+const warehouse = new DuckDbWarehouse(':memory:');
+test.before(async () => {
+	await warehouse.connect();
+});
+test.after.always(async () => warehouse.close());
+
+/** The status line without its time. */
+function status(session: QuerySession): string {
+	return statusLine(session.state, 0).replace(/ · [\d.]+ m?s/, '');
+}
+
+test.serial('a result of any size comes a page at a time', async t => {
+	const session = new QuerySession(warehouse);
+	await session.run('SELECT range AS n FROM range(1000000000)');
+	t.is(status(session), '1,000 of more rows · m for more');
+	await session.more();
+	t.is(status(session), '2,000 of more rows · m for more');
+	await session.run('SELECT range AS n FROM range(1000)');
+	t.is(status(session), '1,000 rows');
+	await session.run('SELECT range AS n FROM range(1001)');
+	await session.more();
+	t.is(status(session), '1,001 rows');
+	await session.close();
+});
+
+test.serial('statements that return no rows, and a script', async t => {
+	const session = new QuerySession(warehouse);
+	await session.run('CREATE TABLE plays AS SELECT range AS n FROM range(8056)');
+	await session.run('DELETE FROM plays WHERE n >= 6820');
+	t.is(status(session), '1,236 rows affected');
+	await session.run('DROP TABLE plays; SELECT 1 AS one');
+	t.is(status(session), '2 statements run · 1 row');
+});
+
+test.serial('what never ends can be cancelled, and the session goes on', async t => {
+	const session = new QuerySession(warehouse);
+	const running = session.run('SELECT sum(a.range * b.range) FROM range(10000000) a, range(10000000) b');
+	setTimeout(() => void session.cancel(), 100);
+	await running;
+	t.is(status(session), 'Cancelled');
+	await session.run('SELECT 1');
+	t.is(status(session), '1 row');
+});
+
+test.serial('an error names its place in the statement that failed', async t => {
+	const session = new QuerySession(warehouse);
+	await session.run('SELECT 1;\nSELECT *\nFROM songplay;');
+	const {state} = session;
+	if (state.type !== 'failed') return t.fail(state.type);
+	t.is(status(session), 'Statement 2 of 2 failed');
+	t.deepEqual(state.failure.sql, {text: 'SELECT *\nFROM songplay', offset: 14});
+	t.is(state.step.start, 10);
+});

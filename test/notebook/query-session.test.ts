@@ -1,0 +1,253 @@
+import test from 'ava';
+import {QuerySession} from '../../src/notebook/query-session.js';
+import {type QueryState, type ResultState, visibleResult} from '../../src/notebook/query-state.js';
+import {numberColumn, ScriptedWarehouse} from './scripted-warehouse.js';
+
+function result({state}: QuerySession): ResultState {
+	if (state.type !== 'result') throw new Error(`The state is ${state.type}.`);
+	return state;
+}
+
+/** Resolves when the session has come to a state of this type. */
+async function reaches(session: QuerySession, type: QueryState['type']): Promise<void> {
+	await new Promise<void>(resolve => {
+		const check = () => {
+			if (session.state.type === type) resolve();
+		};
+		session.subscribe(check);
+		check();
+	});
+}
+
+test('a result of less than a page is complete', async t => {
+	const warehouse = new ScriptedWarehouse({'select 3': {rows: 3}});
+	const session = new QuerySession(warehouse);
+	t.is(session.state.type, 'idle');
+	await session.run('select 3;');
+	const {sql, columns, rows, complete, open, affected, ms, step} = result(session);
+	t.deepEqual(
+		{sql, columns, rows, complete, open, affected, step},
+		{
+			sql: 'select 3',
+			columns: [numberColumn],
+			rows: [[1], [2], [3]],
+			complete: true,
+			open: false,
+			affected: null,
+			step: {number: 1, total: 1, start: 0},
+		},
+	);
+	t.true(ms >= 0);
+	t.is(warehouse.open, 0);
+});
+
+test('1,000 rows are all there are, 1,001 are not', async t => {
+	const session = new QuerySession(new ScriptedWarehouse({a: {rows: 1000}, b: {rows: 1001}}));
+	await session.run('a');
+	t.is(result(session).rows.length, 1000);
+	t.true(result(session).complete);
+	await session.run('b');
+	t.is(result(session).rows.length, 1000);
+	t.false(result(session).complete);
+	t.true(result(session).open);
+});
+
+test('more fetches page after page and no further', async t => {
+	const warehouse = new ScriptedWarehouse({a: {rows: 2500}});
+	const session = new QuerySession(warehouse);
+	await session.run('a');
+	// Batches of 700: two hold the first page and the row that shows there is more.
+	t.is(warehouse.given, 1400);
+	await session.more();
+	t.is(result(session).rows.length, 2000);
+	t.false(result(session).complete);
+	await session.more();
+	t.is(result(session).rows.length, 2500);
+	t.deepEqual(result(session).rows.at(-1), [2500]);
+	t.true(result(session).complete);
+	t.false(result(session).open);
+	t.is(warehouse.open, 0);
+	const before = session.state;
+	await session.more();
+	t.is(session.state, before);
+});
+
+test('two requests for more at once are one', async t => {
+	const session = new QuerySession(new ScriptedWarehouse({a: {rows: 2500}}));
+	await session.run('a');
+	await Promise.all([session.more(), session.more()]);
+	t.is(result(session).rows.length, 2000);
+});
+
+test('rows affected', async t => {
+	const session = new QuerySession(new ScriptedWarehouse({'delete from x': {affected: 8056}}));
+	await session.run('delete from x');
+	t.is(result(session).affected, 8056);
+	t.deepEqual(result(session).rows, []);
+	t.true(result(session).complete);
+});
+
+test('a new run closes the open result', async t => {
+	const warehouse = new ScriptedWarehouse({a: {rows: 5000}, b: {rows: 1}});
+	const session = new QuerySession(warehouse);
+	await session.run('a');
+	t.is(warehouse.open, 1);
+	await session.run('b');
+	t.is(warehouse.open, 0);
+});
+
+test('the old rows stay until new ones are there', async t => {
+	const session = new QuerySession(new ScriptedWarehouse({a: {rows: 2}, b: {rows: 1}}));
+	await session.run('a');
+	const seen: Array<readonly [string, number | undefined]> = [];
+	session.subscribe(() => {
+		seen.push([session.state.type, visibleResult(session.state)?.rows.length]);
+	});
+	await session.run('b');
+	t.deepEqual(seen, [
+		['running', 2],
+		['result', 1],
+	]);
+});
+
+test('several statements run one after the other, the last result is shown', async t => {
+	const warehouse = new ScriptedWarehouse({a: {rows: 5000}, b: {affected: 1}, '-- last\nc': {rows: 2}});
+	const session = new QuerySession(warehouse);
+	const steps: number[] = [];
+	session.subscribe(() => {
+		if (session.state.type === 'running') steps.push(session.state.step.number);
+	});
+	await session.run('a; b; -- last\nc');
+	t.deepEqual(warehouse.sent, ['a', 'b', '-- last\nc']);
+	t.deepEqual(steps, [1, 2, 3]);
+	t.deepEqual(result(session).step, {number: 3, total: 3, start: 6});
+	t.is(warehouse.open, 0);
+});
+
+test('the first statement that fails ends the run', async t => {
+	const warehouse = new ScriptedWarehouse({a: {rows: 1}, b: {error: 'no such table'}, c: {rows: 1}});
+	const session = new QuerySession(warehouse);
+	await session.run('a; b; c');
+	t.deepEqual(warehouse.sent, ['a', 'b']);
+	const {state} = session;
+	t.is(state.type, 'failed');
+	if (state.type !== 'failed') return;
+	t.is(state.failure.message, 'no such table');
+	t.deepEqual(state.failure.sql, {text: 'b', offset: 7});
+	t.deepEqual(state.step, {number: 2, total: 3, start: 3});
+});
+
+test('an error in the middle of the rows is a failure, the result before stays in view', async t => {
+	const warehouse = new ScriptedWarehouse({a: {rows: 2}, b: {rows: 5000, failsAfter: 700}});
+	const session = new QuerySession(warehouse);
+	await session.run('a');
+	await session.run('b');
+	t.is(session.state.type, 'failed');
+	t.is(visibleResult(session.state)?.sql, 'a');
+	t.is(warehouse.open, 0);
+});
+
+test('an error while more is fetched keeps the rows, and there is no more', async t => {
+	const warehouse = new ScriptedWarehouse({a: {rows: 5000, failsAfter: 1400}});
+	const session = new QuerySession(warehouse);
+	await session.run('a');
+	await session.more();
+	t.is(session.state.type, 'failed');
+	t.is(visibleResult(session.state)?.rows.length, 1000);
+	t.false(visibleResult(session.state)?.open);
+	await session.more();
+	t.is(session.state.type, 'failed');
+});
+
+test('cancel reaches the statement, and the session can be used again', async t => {
+	const warehouse = new ScriptedWarehouse({a: {hangsAfter: 0}, b: {rows: 1}});
+	const session = new QuerySession(warehouse);
+	const running = session.run('a; b');
+	await reaches(session, 'running');
+	await session.cancel();
+	t.is(session.state.type, 'cancelled');
+	t.deepEqual(warehouse.sent, ['a']);
+	await running;
+	await session.run('b');
+	t.is(session.state.type, 'result');
+});
+
+test('cancel while more is fetched keeps the rows', async t => {
+	const warehouse = new ScriptedWarehouse({a: {rows: 5000, hangsAfter: 1400}});
+	const session = new QuerySession(warehouse);
+	await session.run('a');
+	const more = session.more();
+	await reaches(session, 'running');
+	t.is(visibleResult(session.state)?.rows.length, 1000);
+	await session.cancel();
+	await more;
+	t.is(session.state.type, 'cancelled');
+	t.is(visibleResult(session.state)?.rows.length, 1000);
+	t.is(warehouse.open, 0);
+});
+
+test('cancel with nothing running leaves an open result open', async t => {
+	const session = new QuerySession(new ScriptedWarehouse({a: {rows: 1500}}));
+	await session.run('a');
+	await session.cancel();
+	await session.more();
+	t.is(result(session).rows.length, 1500);
+});
+
+test('a run during a run cancels it; of several the last one counts', async t => {
+	const warehouse = new ScriptedWarehouse({a: {hangsAfter: 0}, b: {rows: 1}, c: {rows: 2}});
+	const session = new QuerySession(warehouse);
+	const first = session.run('a');
+	await reaches(session, 'running');
+	await Promise.all([first, session.run('b'), session.run('c')]);
+	t.deepEqual(warehouse.sent, ['a', 'c']);
+	t.is(result(session).rows.length, 2);
+});
+
+test('close frees the warehouse: what runs is cancelled, an open result closed', async t => {
+	const warehouse = new ScriptedWarehouse({a: {rows: 1500}, b: {hangsAfter: 0}});
+	const session = new QuerySession(warehouse);
+	await session.run('a');
+	await session.close();
+	t.is(warehouse.open, 0);
+	t.false(result(session).open);
+	t.false(result(session).complete);
+	await session.more();
+	t.is(result(session).rows.length, 1000);
+
+	const running = session.run('b');
+	await reaches(session, 'running');
+	await session.close();
+	await running;
+	t.is(session.state.type, 'cancelled');
+});
+
+test('a run waits until the result before it is closed, whoever asked for that', async t => {
+	const warehouse = new ScriptedWarehouse({a: {rows: 1500, closesLate: true}, b: {rows: 1}});
+	const session = new QuerySession(warehouse);
+	await session.run('a');
+	await Promise.all([session.close(), session.run('b')]);
+	t.is(result(session).sql, 'b');
+	t.is(warehouse.overlaps, 0);
+});
+
+test('a text without a statement changes nothing, and a listener can leave', async t => {
+	const session = new QuerySession(new ScriptedWarehouse({a: {rows: 1}}));
+	let calls = 0;
+	const leave = session.subscribe(() => {
+		calls++;
+	});
+	await session.run(' -- nothing\n;');
+	t.is(session.state.type, 'idle');
+	t.is(calls, 0);
+	leave();
+	await session.run('a');
+	t.is(calls, 0);
+});
+
+test('what is no error of ours is a failure too', async t => {
+	const session = new QuerySession(new ScriptedWarehouse({}));
+	await session.run('x');
+	t.is(session.state.type, 'failed');
+	t.is(session.state.type === 'failed' ? session.state.failure.message : '', 'No answer to x.');
+});

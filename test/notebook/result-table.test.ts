@@ -1,0 +1,141 @@
+import test from 'ava';
+import {displayWidth} from '../../src/format/text-width.js';
+import {columnWidths, maxTableRows, type ResultTable, resultTable} from '../../src/notebook/result-table.js';
+import type {Column, ColumnType, Row} from '../../src/warehouse/warehouse.js';
+import {randomFrom, randomText} from './random.js';
+
+function column(name: string, type: ColumnType = 'text'): Column {
+	return {name, type, engineType: ''};
+}
+
+function table(
+	columns: readonly Column[],
+	rows: readonly Row[],
+	{width = 80, height = 10, firstRow = 0, firstColumn = 0} = {},
+): ResultTable {
+	return resultTable(columns, rows, columnWidths(columns, rows), {firstRow, firstColumn, width, height});
+}
+
+function texts({rows}: ResultTable): ReadonlyArray<readonly string[]> {
+	return rows.map(({cells}) => cells.map(({text}) => text));
+}
+
+test('texts to the left, numbers to the right, NULL as NULL', t => {
+	const columns = [column('title'), column('plays', 'number'), column('paid', 'boolean')];
+	const shown = table(columns, [
+		['Café', 12, true],
+		['日本語', '3.50', null],
+	]);
+	t.deepEqual(texts(shown), [
+		['Café  ', '   12', 'true'],
+		['日本語', '  3.5', 'NULL'],
+	]);
+	t.deepEqual(
+		shown.columns.map(({header, width, align}) => [header, width, align]),
+		[
+			['title ', 6, 'left'],
+			['plays', 5, 'right'],
+			['paid', 4, 'left'],
+		],
+	);
+	t.deepEqual(
+		shown.rows[1]?.cells.map(({isNull}) => isNull),
+		[false, false, true],
+	);
+});
+
+test('values and names can not break the screen', t => {
+	const shown = table([column('a\nb')], [['x\u001B[2J\ty']]);
+	t.is(shown.columns[0]?.header.trim(), 'a␊b');
+	t.deepEqual(texts(shown), [['x␛[2J␉y']]);
+});
+
+test('one row more or less: the window is brought into range', t => {
+	const rows = Array.from({length: 30}, (_, index) => [index]);
+	const shown = table([column('n', 'number')], rows, {firstRow: 25, height: 10});
+	t.is(shown.firstRow, 20);
+	t.deepEqual(
+		shown.rows.map(({index}) => index),
+		[20, 21, 22, 23, 24, 25, 26, 27, 28, 29],
+	);
+	t.is(table([column('n')], rows, {firstRow: -5}).firstRow, 0);
+	t.is(table([column('n')], [], {firstRow: 3}).rows.length, 0);
+});
+
+test('never more rows than a frame can bear', t => {
+	const rows = Array.from({length: 100}, (_, index) => [index]);
+	t.is(table([column('n')], rows, {height: 100}).rows.length, maxTableRows);
+});
+
+test('long texts are cut to 40 cells while others need the room, and get what is left', t => {
+	const long = 'x'.repeat(60);
+	const wide = table([column('a'), column('b', 'number')], [[long, 1]], {width: 80});
+	t.is(wide.columns[0]?.width, 60);
+	const narrow = table([column('a'), column('b'), column('c', 'number')], [[long, long, 1]], {width: 100});
+	// 100 - 1 for the closing line, 3 for each of three columns: 90 cells, 1 of them for the number.
+	t.deepEqual(
+		narrow.columns.map(({width}) => width),
+		[49, 40, 1],
+	);
+	t.is(texts(narrow)[0]?.[1], `${'x'.repeat(39)}…`);
+});
+
+test('what does not fit waits to the right; a text may be cut to show its start, a number may not', t => {
+	const columns = [column('a'), column('b')];
+	const rows = [['x'.repeat(20), 'y'.repeat(20)]];
+	const cut = table(columns, rows, {width: 40});
+	t.deepEqual(texts(cut), [['x'.repeat(20), `${'y'.repeat(12)}…`]]);
+	t.is(cut.hiddenRight, 0);
+	const waiting = table([column('a'), column('b', 'number')], [['x'.repeat(20), 10 ** 19]], {width: 40});
+	t.deepEqual(texts(waiting), [['x'.repeat(20)]]);
+	t.is(waiting.hiddenRight, 1);
+	const tooNarrow = table(columns, rows, {width: 34});
+	t.is(tooNarrow.hiddenRight, 1);
+});
+
+test('scrolls sideways by column, no further than until all the rest is shown', t => {
+	const columns = ['a', 'b', 'c', 'd'].map(name => column(name));
+	const rows = [columns.map(({name}) => name.repeat(15))];
+	const second = table(columns, rows, {width: 40, firstColumn: 1});
+	t.deepEqual(
+		second.columns.map(({index}) => index),
+		[1, 2],
+	);
+	t.is(second.hiddenLeft, 1);
+	t.is(second.hiddenRight, 1);
+	const last = table(columns, rows, {width: 40, firstColumn: 9});
+	t.deepEqual(
+		last.columns.map(({index}) => index),
+		[2, 3],
+	);
+	t.is(table(columns, rows, {width: 80, firstColumn: 2}).firstColumn, 0);
+});
+
+test('one column is always shown, however narrow the screen', t => {
+	const shown = table([column('n', 'number')], [[1234567890]], {width: 10});
+	t.deepEqual(texts(shown), [['12345…']]);
+});
+
+test('a result without columns is an empty table', t => {
+	const shown = table([], []);
+	t.deepEqual([shown.columns, shown.rows, shown.hiddenLeft, shown.hiddenRight], [[], [], 0, 0]);
+});
+
+test('whatever the data, the table is never wider than the screen and its columns line up', t => {
+	const random = randomFrom(5);
+	const pieces = ['a', 'word ', '日本', 'e\u0301', '🎉', '\n', '\u001B', '\u200B', 'ﾞ'];
+	for (let round = 0; round < 500; round++) {
+		const columns = Array.from({length: 1 + random(6)}, () =>
+			column(randomText(random, pieces, 4), random(2) === 0 ? 'text' : 'number'),
+		);
+		const rows = Array.from({length: random(5)}, () => columns.map(() => randomText(random, pieces, 20)));
+		const width = 12 + random(100);
+		const shown = table(columns, rows, {width, firstColumn: random(8)});
+		const total = shown.columns.reduce((sum, each) => sum + each.width + 3, 1);
+		const lineUp = shown.rows.every(({cells}) =>
+			cells.every(({text}, index) => displayWidth(text) === shown.columns[index]?.width),
+		);
+		if (total > width || !lineUp) t.fail(JSON.stringify({columns, rows, width, shown}));
+	}
+	t.pass();
+});

@@ -1,0 +1,112 @@
+import {setImmediate} from 'node:timers/promises';
+import {CancelledError, StatementError} from '../../src/errors.js';
+import type {
+	Column,
+	QueryResult,
+	Row,
+	StagedRows,
+	StatementOptions,
+	TableInfo,
+	Warehouse,
+} from '../../src/warehouse/warehouse.js';
+
+export const numberColumn: Column = {name: 'n', type: 'number', engineType: 'INTEGER'};
+
+/** What a statement answers: rows 1 to `rows` in batches, rows affected, an error at once or after some rows. */
+export type Answer = {
+	readonly rows?: number;
+	readonly affected?: number;
+	readonly error?: string;
+	/** Waits to be cancelled: before the first row, or after so many. */
+	readonly hangsAfter?: number;
+	readonly failsAfter?: number;
+	/** Takes some turns to close. */
+	readonly closesLate?: boolean;
+};
+
+/** A warehouse that knows the statements it is given, keeps what was sent, and counts the results left open. */
+export class ScriptedWarehouse implements Warehouse {
+	readonly engine = 'duckdb';
+	readonly name = 'scripted';
+	readonly identity = 'scripted';
+	readonly sent: string[] = [];
+	/** Results that were open when a statement was sent: it has to be none. */
+	overlaps = 0;
+	/** Results whose end was not reached and which were not closed. */
+	open = 0;
+	/** Rows handed out so far. */
+	given = 0;
+	readonly #answers: Readonly<Record<string, Answer>>;
+	readonly #batch: number;
+
+	constructor(answers: Readonly<Record<string, Answer>>, batch = 700) {
+		this.#answers = answers;
+		this.#batch = batch;
+	}
+
+	async query(sql: string, {signal}: StatementOptions = {}): Promise<QueryResult> {
+		this.sent.push(sql);
+		this.overlaps += this.open;
+		const answer = this.#answers[sql];
+		if (answer === undefined) throw new Error(`No answer to ${sql}.`);
+		if (answer.error !== undefined)
+			throw new StatementError({message: answer.error, sql: {text: sql, offset: 7}});
+		if (answer.hangsAfter === 0) await cancelled(signal);
+		if (answer.affected !== undefined)
+			return {columns: [], affected: answer.affected, rows: this.#rows(0, {}, signal)};
+		return {columns: [numberColumn], affected: null, rows: this.#rows(answer.rows ?? 0, answer, signal)};
+	}
+
+	async *#rows(
+		total: number,
+		{hangsAfter = Infinity, failsAfter = Infinity, closesLate = false}: Answer,
+		signal: AbortSignal | undefined,
+	): AsyncGenerator<readonly Row[]> {
+		this.open++;
+		try {
+			for (let from = 0; from < total; from += this.#batch) {
+				if (from >= hangsAfter) await cancelled(signal);
+				if (from >= failsAfter) throw new StatementError({message: 'division by zero'});
+				const rows = Array.from({length: Math.min(this.#batch, total - from)}, (_, index) => [
+					from + index + 1,
+				]);
+				this.given += rows.length;
+				yield rows;
+			}
+		} finally {
+			if (closesLate) await setImmediate();
+			this.open--;
+		}
+	}
+
+	async connect(): Promise<string> {
+		return 'Scripted 1.0';
+	}
+	async run(sql: string): Promise<number> {
+		this.sent.push(sql);
+		return this.#answers[sql]?.affected ?? 0;
+	}
+	async stage(): Promise<StagedRows> {
+		throw new Error('Nothing is staged here.');
+	}
+	async transaction<T>(body: () => Promise<T>): Promise<T> {
+		return body();
+	}
+	async catalog(): Promise<readonly TableInfo[]> {
+		return [];
+	}
+	progress(): number | undefined {
+		return undefined;
+	}
+	async cancel(): Promise<void> {}
+	async close(): Promise<void> {}
+}
+
+/** Never ends by itself. */
+async function cancelled(signal: AbortSignal | undefined): Promise<never> {
+	await new Promise<void>(resolve => {
+		if (signal?.aborted) resolve();
+		signal?.addEventListener('abort', () => resolve());
+	});
+	throw new CancelledError();
+}

@@ -1,0 +1,92 @@
+import {mkdtemp, readdir, rm, writeFile} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import test, {type ExecutionContext} from 'ava';
+import {CancelledError, StatementError, UsageError} from '../../../src/errors.js';
+import {exportParquet, parquetStatement} from '../../../src/notebook/writers/export-parquet.js';
+import {DuckDbWarehouse} from '../../../src/warehouse/duckdb.js';
+import type {Warehouse} from '../../../src/warehouse/warehouse.js';
+import {ScriptedWarehouse} from '../scripted-warehouse.js';
+
+async function setUp(t: ExecutionContext): Promise<{folder: string; warehouse: Warehouse}> {
+	const folder = await mkdtemp(join(tmpdir(), 'parquet-'));
+	const warehouse = new DuckDbWarehouse(':memory:');
+	await warehouse.connect();
+	t.teardown(async () => {
+		await warehouse.close();
+		await rm(folder, {recursive: true, force: true});
+	});
+	return {folder, warehouse};
+}
+
+async function read(warehouse: Warehouse, file: string): Promise<readonly unknown[]> {
+	const {rows} = await warehouse.query(
+		`SELECT * FROM read_parquet('${file.replaceAll("'", "''")}') ORDER BY ALL`,
+	);
+	const all: unknown[] = [];
+	for await (const batch of rows) all.push(...batch);
+	return all;
+}
+
+test('the statement: the path quoted, the query as it is', t => {
+	t.is(
+		parquetStatement("SELECT ';' -- last\n;", "it's.parquet"),
+		"COPY (SELECT ';'\n) TO 'it''s.parquet' (FORMAT parquet, USE_TMP_FILE false)",
+	);
+	t.is(
+		parquetStatement('SELECT 1', 'a.parquet', 5),
+		"COPY (SELECT * FROM (SELECT 1\n) LIMIT 5\n) TO 'a.parquet' (FORMAT parquet, USE_TMP_FILE false)",
+	);
+	t.throws(() => parquetStatement('SELECT 1; SELECT 2', 'a'), {
+		instanceOf: UsageError,
+		message: /here are 2\.$/,
+	});
+	t.throws(() => parquetStatement('-- nothing', 'a'), {instanceOf: UsageError, message: /here are none\.$/});
+});
+
+test('the file holds the rows', async t => {
+	const {folder, warehouse} = await setUp(t);
+	const file = join(folder, "o'ne.parquet");
+	t.is(await exportParquet(warehouse, "SELECT 1 AS a, 'x' AS b UNION ALL SELECT 2, NULL;", file), 2);
+	t.deepEqual(await read(warehouse, file), [
+		[1, 'x'],
+		[2, null],
+	]);
+	t.is(await exportParquet(warehouse, 'SELECT * FROM range(10)', file, {limit: 3}), 3);
+	t.is((await read(warehouse, file)).length, 3);
+	t.deepEqual(await readdir(folder), ["o'ne.parquet"]);
+});
+
+test('after an error nothing is left', async t => {
+	const {folder, warehouse} = await setUp(t);
+	const file = join(folder, 'a.parquet');
+	await t.throwsAsync(exportParquet(warehouse, 'SELECT * FROM nothing', file), {instanceOf: StatementError});
+	await t.throwsAsync(
+		exportParquet(
+			warehouse,
+			"SELECT CASE WHEN range > 500000 THEN error('late') END FROM range(1000000)",
+			file,
+		),
+		{instanceOf: StatementError},
+	);
+	t.deepEqual(await readdir(folder), []);
+});
+
+test('after a cancel nothing is left, and an older file is as it was', async t => {
+	const {folder, warehouse} = await setUp(t);
+	const file = join(folder, 'a.parquet');
+	await writeFile(file, 'old');
+	const endless = 'SELECT a.range * b.range AS n FROM range(1000000) a, range(1000000) b';
+	await t.throwsAsync(exportParquet(warehouse, endless, file, {signal: AbortSignal.timeout(300)}), {
+		instanceOf: CancelledError,
+	});
+	t.deepEqual(await readdir(folder), ['a.parquet']);
+});
+
+test('other engines do not write Parquet', async t => {
+	const warehouse = {...new ScriptedWarehouse({}), engine: 'postgres'} as unknown as Warehouse;
+	await t.throwsAsync(exportParquet(warehouse, 'SELECT 1', 'a.parquet'), {
+		instanceOf: UsageError,
+		message: 'Parquet files are written by DuckDB only.',
+	});
+});

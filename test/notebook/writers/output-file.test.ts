@@ -1,0 +1,91 @@
+import {mkdtemp, readdir, readFile, readlink, rm, stat, symlink, writeFile} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import test, {type ExecutionContext} from 'ava';
+import {CancelledError, UsageError} from '../../../src/errors.js';
+import {writeTextFile} from '../../../src/notebook/writers/output-file.js';
+
+async function freshFolder(t: ExecutionContext): Promise<string> {
+	const folder = await mkdtemp(join(tmpdir(), 'output-'));
+	t.teardown(async () => rm(folder, {recursive: true, force: true}));
+	return folder;
+}
+
+async function* chunks(...texts: ReadonlyArray<string | Error>): AsyncGenerator<string> {
+	for (const text of texts) {
+		if (text instanceof Error) throw text;
+		yield text;
+	}
+}
+
+test('the file is there when it is whole', async t => {
+	const folder = await freshFolder(t);
+	const file = join(folder, 'out.csv');
+	async function* watched(): AsyncGenerator<string> {
+		yield 'ä,b\r\n';
+		t.false((await readdir(folder)).includes('out.csv'));
+		yield '1,2\r\n';
+	}
+	await writeTextFile(file, watched());
+	t.is(await readFile(file, 'utf8'), 'ä,b\r\n1,2\r\n');
+	t.deepEqual(await readdir(folder), ['out.csv']);
+});
+
+test('after an error nothing is left, and an older file is as it was', async t => {
+	const folder = await freshFolder(t);
+	const file = join(folder, 'out.csv');
+	await writeFile(file, 'old');
+	await t.throwsAsync(writeTextFile(file, chunks('new', new Error('broken'))), {message: 'broken'});
+	t.is(await readFile(file, 'utf8'), 'old');
+	t.deepEqual(await readdir(folder), ['out.csv']);
+	await writeTextFile(file, chunks('new'));
+	t.is(await readFile(file, 'utf8'), 'new');
+});
+
+test('after a cancel nothing is left', async t => {
+	const folder = await freshFolder(t);
+	const controller = new AbortController();
+	async function* cancelled(): AsyncGenerator<string> {
+		yield 'a';
+		controller.abort();
+		yield 'b';
+	}
+	const written = writeTextFile(join(folder, 'out.csv'), cancelled(), {signal: controller.signal});
+	await t.throwsAsync(written, {instanceOf: CancelledError});
+	t.deepEqual(await readdir(folder), []);
+});
+
+test('a folder that is missing is told before anything is asked for', async t => {
+	const file = join(await freshFolder(t), 'missing', 'out.csv');
+	let asked = false;
+	async function* source(): AsyncGenerator<string> {
+		asked = true;
+		yield 'a';
+	}
+	const error = await t.throwsAsync(writeTextFile(file, source()), {instanceOf: UsageError});
+	t.is(error.message, `${file} cannot be written: no such file or directory.`);
+	t.is(error.failure.advice, 'Check that the folder exists and that you may write to it.');
+	t.false(asked);
+});
+
+test('a folder is no file', async t => {
+	const folder = await freshFolder(t);
+	await t.throwsAsync(writeTextFile(folder, chunks('a')), {
+		instanceOf: UsageError,
+		message: `${folder} is a folder.`,
+	});
+});
+
+test('a link stays a link', async t => {
+	const folder = await freshFolder(t);
+	await writeFile(join(folder, 'target.csv'), 'old');
+	await symlink('target.csv', join(folder, 'link.csv'));
+	await writeTextFile(join(folder, 'link.csv'), chunks('new'));
+	t.is(await readlink(join(folder, 'link.csv')), 'target.csv');
+	t.is(await readFile(join(folder, 'target.csv'), 'utf8'), 'new');
+});
+
+test('a device is written to, never replaced', async t => {
+	await writeTextFile('/dev/null', chunks('a'));
+	t.true((await stat('/dev/null')).isCharacterDevice());
+});
