@@ -1,0 +1,90 @@
+import type {SettingFlags} from '../config/read-settings.js';
+import type {TextFormat} from '../notebook/writers/formats.js';
+
+/** The command line as a table: it is parsed by this and explained from this. */
+export const commandNames = ['load', 'query', 'plan', 'generate'] as const;
+export type CommandName = (typeof commandNames)[number];
+/** The notebook is what runs without a command. */
+export type Scope = CommandName | 'notebook';
+
+export const resultFormats = [
+	'table',
+	'csv',
+	'tsv',
+	'json',
+	'ndjson',
+	'markdown',
+	'parquet',
+] as const satisfies readonly (TextFormat | 'parquet')[];
+export type ResultFormat = (typeof resultFormats)[number];
+
+/** What `generate` makes where nothing else is said: data of the size of the bundled sample. */
+export const generateDefaults = {events: 8000, songs: 1500, days: 30, seed: 1} as const;
+
+export type OptionName =
+	| keyof SettingFlags
+	| 'yes'
+	| 'stage'
+	| 'json'
+	| 'file'
+	| 'format'
+	| 'output'
+	| 'limit'
+	| 'events'
+	| 'songs'
+	| 'days'
+	| 'seed'
+	| 'help'
+	| 'version';
+
+export type OptionRow = {
+	/** What stands for the value in the help; absent for a switch. */
+	readonly value?: string;
+	/** The commands that have it; absent for all. */
+	readonly of?: readonly Scope[];
+	readonly text: string;
+};
+
+export const options: Readonly<Record<OptionName, OptionRow>> = {
+	yes: {of: ['load'], text: 'never ask: drop and replace what is there'},
+	stage: {
+		of: ['load'],
+		value: 'ID',
+		text: 'run this stage only, after connect; may be given several times',
+	},
+	json: {of: ['load'], text: 'print an event a line, as JSON'},
+	file: {of: ['query'], value: 'F', text: 'read the SQL from a file'},
+	format: {of: ['query'], value: 'NAME', text: resultFormats.join(', ').replace('table', 'table (default)')},
+	output: {of: ['query'], value: 'F', text: 'write the result to a file, whole or not at all'},
+	limit: {of: ['query'], value: 'N', text: 'at most so many rows (default: every row)'},
+	events: {
+		of: ['generate'],
+		value: 'N',
+		text: `events of user activity (default: ${generateDefaults.events})`,
+	},
+	songs: {of: ['generate'], value: 'N', text: `song records (default: ${generateDefaults.songs})`},
+	days: {
+		of: ['generate'],
+		value: 'N',
+		text: `days of events, a file each (default: ${generateDefaults.days})`,
+	},
+	seed: {
+		of: ['generate'],
+		value: 'N',
+		text: `the same seed gives the same files (default: ${generateDefaults.seed})`,
+	},
+	config: {value: 'FILE', text: 'dwh.cfg: not read yet by this version'},
+	engine: {value: 'NAME', text: 'duckdb (default); postgres and redshift are not there yet'},
+	database: {value: 'FILE', text: 'the DuckDB file (default: sparkify.duckdb in this folder)'},
+	data: {value: 'DIR', text: 'holds log_data/ and song_data/ (default: the bundled sample)'},
+	'max-errors': {value: 'N', text: 'rejected records up to which a stage goes on (default: 0)'},
+	help: {text: 'show this, or with a command what that one does'},
+	version: {text: 'show the version'},
+};
+
+export const optionNames = Object.keys(options) as readonly OptionName[];
+
+/** The options of a command, in the order of the table. */
+export function optionsOf(scope: Scope): readonly OptionName[] {
+	return optionNames.filter(name => options[name].of?.includes(scope) ?? true);
+}

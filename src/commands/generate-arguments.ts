@@ -1,0 +1,32 @@
+import type {Problem} from '../config/problems.js';
+import {wholeNumber} from '../config/whole-number.js';
+import {generateDefaults} from './command-table.js';
+import type {GenerateInvocation} from './invocation.js';
+import {lastOf, type TypedOptions} from './sort-arguments.js';
+
+/** What `generate` was asked for; mistakes are added to `problems`. */
+export function generateInvocation(
+	typed: TypedOptions,
+	rest: readonly string[],
+	problems: Problem[],
+): GenerateInvocation {
+	const [folder = '', ...more] = rest;
+	if (folder === '')
+		problems.push({message: 'generate needs the folder to make: sparkify-tui generate DIR.'});
+	if (more.length > 0) problems.push({message: `generate takes one folder and got ${rest.length}.`});
+	const figure = (name: keyof typeof generateDefaults, least: number): number => {
+		const text = lastOf(typed, name);
+		const value = text === undefined ? generateDefaults[name] : wholeNumber(`--${name}`, text, least);
+		if (typeof value === 'number') return value;
+		problems.push(value);
+		return generateDefaults[name];
+	};
+	return {
+		command: 'generate',
+		folder,
+		events: figure('events', 1),
+		songs: figure('songs', 1),
+		days: figure('days', 1),
+		seed: figure('seed', 0),
+	};
+}

@@ -1,0 +1,34 @@
+import {exitCode} from '../errors.js';
+import {bytes, count, duration} from '../format/figures.js';
+import {safeText} from '../format/safe-text.js';
+import {fitWidth} from '../format/text-width.js';
+import {LiveLine} from '../plain/live-line.js';
+import {generate as writeData} from '../sample/generate.js';
+import {untilInterrupted} from './interruption.js';
+import type {GenerateInvocation} from './invocation.js';
+
+/** `generate`: writes Sparkify-shaped data, with its progress on standard error. Answers the exit code. */
+export async function generate({folder, events, songs, days, seed}: GenerateInvocation): Promise<number> {
+	const {stderr} = process;
+	const line = stderr.isTTY ? new LiveLine(stderr) : undefined;
+	const started = performance.now();
+	return untilInterrupted(
+		async signal => {
+			let size = 0;
+			try {
+				const work = writeData({directory: folder, events, songs, days, seed, signal});
+				for await (const {phase, done, total, bytes: written} of work) {
+					size = written;
+					const text = `${count(done)} of ${count(total)} ${phase}, ${bytes(written)}  ${duration(performance.now() - started)}`;
+					if (phase !== 'finished') line?.show(fitWidth(text, stderr.columns - 1));
+				}
+			} finally {
+				line?.clear();
+			}
+			const made = `${count(events)} events and ${count(songs)} songs, ${bytes(size)}, in ${safeText(folder)}`;
+			stderr.write(`${made}  ${duration(performance.now() - started)}\n`);
+			return exitCode.done;
+		},
+		() => stderr.write('\nInterrupted: what was written is removed. Once more ends the program at once.\n'),
+	);
+}

@@ -1,0 +1,105 @@
+import {type CommandName, commandNames, type OptionName, optionNames, options} from './command-table.js';
+
+const usage: Readonly<Record<CommandName, string>> = {
+	load: 'sparkify-tui load [--yes] [--stage ID]... [--json]',
+	query: 'sparkify-tui query SQL | --file F | - [--format NAME] [--output F] [--limit N]',
+	plan: 'sparkify-tui plan',
+	generate: 'sparkify-tui generate DIR [--events N] [--songs N] [--days N] [--seed N]',
+};
+
+const summary: Readonly<Record<CommandName, string>> = {
+	load: 'run the stages of the load as lines of text',
+	query: 'run SQL and print the result',
+	plan: 'print the SQL of every stage in order; runs nothing',
+	generate: 'make Sparkify-shaped data in a new folder',
+};
+
+const about: Readonly<Record<CommandName, string>> = {
+	load: `Runs the stages of the load in order, each in one transaction: done, or as if
+it had never started. On a terminal it asks before every stage; --yes never
+asks. Without a terminal it asks nothing as long as no rows would be lost; where
+some would, it changes nothing, says so and ends with code 2: run it again with
+--yes. A stage that fails keeps those that depend on it waiting; the others run.
+
+Standard output gets the row count of every table at the end, or with --json an
+event a line: stage-started, stage-progress, stage-finished, stage-failed,
+stage-waiting, stage-skipped, stage-cancelled, and as the last one run-finished.
+All talk goes to standard error.
+
+Stages: connect, drop-tables, create-tables, stage-events, stage-songs,
+load-songplays, load-users, load-songs, load-artists, load-time, verify.`,
+	query: `Runs SQL against the database, which has to be there already. Of several
+statements all run in order, each on its own; the rows of the last one are the
+output, and the first that fails ends it. Every row is written as it comes,
+unless --limit says how many. With --output the result goes to a file, which is
+there whole or not at all.
+
+csv is RFC 4180 with a header and NULL empty; timestamps are YYYY-MM-DD
+HH:MM:SS.mmm, UTC; numbers stand in their shortest exact form. The format never
+depends on where the output goes. parquet needs --output.`,
+	plan: `Prints the SQL of every stage as one script, with a comment for what each does.
+It connects to nothing and changes nothing.`,
+	generate: `Makes log_data/ and song_data/ in DIR, which must be new or empty, with the
+quirks of real files. The same figures and seed give the same bytes. Nothing is
+left of it when it fails or is interrupted.`,
+};
+
+const exitCodes = `Exit codes
+  0    done
+  1    a stage or a statement failed
+  2    the command line or the configuration is wrong, or a question
+       could not be asked
+  3    no connection to the database
+  130  interrupted (143 by SIGTERM)`;
+
+/** What `--help` prints: of everything, or of one command. Lines end with a line feed. */
+export function helpText(topic: CommandName | undefined): string {
+	return topic === undefined ? generalHelp() : commandHelp(topic);
+}
+
+function generalHelp(): string {
+	const commands = [
+		['sparkify-tui', 'the notebook: every stage explained, confirmed, run'],
+		...commandNames.map(name => [`sparkify-tui ${name}`, summary[name]]),
+	];
+	return sections(
+		`Loads Sparkify's event logs and song metadata into a star schema, step by step,
+and answers questions about song plays in SQL.`,
+		`Usage\n${rows(commands)}`,
+		optionSection('Options', optionNames.filter(isCommon)),
+		`sparkify-tui COMMAND --help tells more. Where standard input or output is no
+terminal, sparkify-tui alone does what sparkify-tui load does.`,
+		exitCodes,
+	);
+}
+
+function commandHelp(topic: CommandName): string {
+	const own = optionNames.filter(name => options[name].of?.includes(topic));
+	// `generate` takes the common options, so that they may be in an alias, but has no use for them.
+	const common = topic === 'generate' ? [] : optionNames.filter(isCommon);
+	return sections(
+		`Usage\n  ${usage[topic]}`,
+		about[topic],
+		...(own.length > 0 ? [optionSection('Options', own)] : []),
+		...(common.length > 0 ? [optionSection('Options of every command', common)] : []),
+		exitCodes,
+	);
+}
+
+function isCommon(name: OptionName): boolean {
+	return options[name].of === undefined;
+}
+
+function optionSection(title: string, names: readonly OptionName[]): string {
+	return `${title}\n${rows(names.map(name => [[`--${name}`, options[name].value].join(' ').trimEnd(), options[name].text]))}`;
+}
+
+/** Two columns, indented. */
+function rows(lines: ReadonlyArray<readonly string[]>): string {
+	const width = Math.max(...lines.map(([name = '']) => name.length));
+	return lines.map(([name = '', text = '']) => `  ${name.padEnd(width)}  ${text}`).join('\n');
+}
+
+function sections(...texts: readonly string[]): string {
+	return `${texts.join('\n\n')}\n`;
+}

@@ -1,0 +1,38 @@
+import {didYouMean} from '../config/nearest.js';
+import type {Problem} from '../config/problems.js';
+import type {Settings} from '../config/settings.js';
+import {stageIds} from '../pipeline/stage.js';
+import type {LoadInvocation} from './invocation.js';
+import type {TypedOptions} from './sort-arguments.js';
+
+/** What `load` was asked for; mistakes are added to `problems`. */
+export function loadInvocation(
+	typed: TypedOptions,
+	rest: readonly string[],
+	settings: Settings,
+	problems: Problem[],
+): LoadInvocation {
+	for (const text of rest) {
+		const stage = stageIds.find(id => id === text);
+		problems.push({
+			message: `load takes no argument "${text}".`,
+			...(stage !== undefined && {advice: `Did you mean --stage ${stage}?`}),
+		});
+	}
+	const named = typed.stage ?? [];
+	for (const text of named) {
+		if (stageIds.some(id => id === text)) continue;
+		const guess = didYouMean(text, stageIds);
+		problems.push({
+			message: `There is no stage "${text}": the stages are ${stageIds.join(', ')}.`,
+			...(guess !== undefined && {advice: guess}),
+		});
+	}
+	return {
+		command: 'load',
+		settings,
+		yes: typed.yes !== undefined,
+		stages: named.length === 0 ? stageIds : stageIds.filter(id => id === 'connect' || named.includes(id)),
+		json: typed.json !== undefined,
+	};
+}

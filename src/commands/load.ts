@@ -1,0 +1,102 @@
+import {exitCode} from '../errors.js';
+import {safeText} from '../format/safe-text.js';
+import {createLoadSession} from '../pipeline/create-load-session.js';
+import type {LoadSession} from '../pipeline/load-session.js';
+import {closingLine, isComplete} from '../plain/closing-line.js';
+import {countsTable} from '../plain/counts-table.js';
+import {attended, type Decide, unattended} from '../plain/deciders.js';
+import {eventJson, runFinishedJson, waitingJson} from '../plain/event-json.js';
+import {LoadTalk} from '../plain/load-talk.js';
+import {type RunTally, runStages} from '../plain/run-stages.js';
+import {openSource} from '../source/open-source.js';
+import {openWarehouse} from '../warehouse/open-warehouse.js';
+import {untilInterrupted} from './interruption.js';
+import type {LoadInvocation} from './invocation.js';
+import {StandardOutput} from './standard-output.js';
+
+/** `load`: the stages as lines of text. Answers the exit code. */
+export async function load(invocation: LoadInvocation): Promise<number> {
+	const {settings, stages} = invocation;
+	const session = createLoadSession({
+		warehouse: openWarehouse(settings),
+		source: openSource(settings),
+		maxErrors: settings.maxErrors,
+	});
+	const talk = new LoadTalk(stages, process.stderr);
+	talk.say(safeText(`Source: ${session.source.name}. Warehouse: ${session.warehouse.name}.`));
+	try {
+		return await untilInterrupted(
+			signal => runLoad(session, invocation, talk, signal),
+			() => talk.say('', 'Interrupted: what runs is rolled back. Once more ends the program at once.'),
+		);
+	} finally {
+		await session.close();
+	}
+}
+
+async function runLoad(
+	session: LoadSession,
+	{stages, yes, json}: LoadInvocation,
+	talk: LoadTalk,
+	signal: AbortSignal,
+): Promise<number> {
+	const out = new StandardOutput();
+	const print = (line: string | undefined) => {
+		if (json && line !== undefined) out.put(`${line}\n`);
+	};
+	session.onEvent(event => {
+		talk.event(event);
+		print(eventJson(event));
+	});
+	const started = performance.now();
+	let tally: RunTally | undefined;
+	try {
+		tally = await runStages(session, {
+			stages,
+			signal,
+			decide: decider(session, stages, yes, signal),
+			onWaiting(stage, why) {
+				talk.waiting(stage, why);
+				print(waitingJson(stage, why, Date.now()));
+			},
+		});
+	} finally {
+		talk.end();
+		const ok = tally !== undefined && isComplete(tally);
+		print(runFinishedJson(ok, session.state.counts, performance.now() - started));
+	}
+	await out.write(json ? '' : countsTable(session.state.counts));
+	talk.say(closingLine(tally, performance.now() - started));
+	return codeOf(tally);
+}
+
+/** Who is asked before a stage: nobody, a person at a terminal, or nobody because there is none. */
+function decider(
+	session: LoadSession,
+	stages: LoadInvocation['stages'],
+	yes: boolean,
+	signal: AbortSignal,
+): Decide {
+	if (yes) return async () => 'run';
+	const {stdin, stderr} = process;
+	if (!stdin.isTTY || !stderr.isTTY) return unattended(session, stages);
+	return attended(session, {
+		stages,
+		signal,
+		input: stdin,
+		columns: stderr.columns,
+		write: text => stderr.write(text),
+	});
+}
+
+function codeOf({end, failed}: RunTally): number {
+	switch (end) {
+		case 'through':
+			return failed > 0 ? exitCode.failed : exitCode.done;
+		case 'no-connection':
+			return exitCode.connection;
+		case 'stopped':
+		case 'interrupted':
+			return exitCode.interrupted;
+	}
+}

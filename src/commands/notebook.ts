@@ -1,0 +1,32 @@
+import type {Settings} from '../config/settings.js';
+import {History, historyFile} from '../notebook/history.js';
+import {QuerySession} from '../notebook/query-session.js';
+import {createLoadSession} from '../pipeline/create-load-session.js';
+import {closingSummary} from '../plain/closing-summary.js';
+import {openSource} from '../source/open-source.js';
+import {prepareColors} from '../ui/prepare-colors.js';
+import {openWarehouse} from '../warehouse/open-warehouse.js';
+
+/** The notebook. Answers the exit code. */
+export async function notebook(settings: Settings): Promise<number> {
+	// Whether there are colours is settled when Ink is loaded.
+	prepareColors(process.env);
+	const [{startNotebook}, history] = await Promise.all([
+		import('../ui/start-notebook.js'),
+		History.open(historyFile()),
+	]);
+	const session = createLoadSession({
+		warehouse: openWarehouse(settings),
+		source: openSource(settings),
+		maxErrors: settings.maxErrors,
+	});
+	const queries = new QuerySession(session.warehouse);
+	try {
+		const code = await startNotebook({session, queries, history});
+		process.stdout.write(closingSummary(session.state, session.warehouse.name));
+		return code;
+	} finally {
+		await queries.close();
+		await session.close();
+	}
+}

@@ -1,0 +1,15 @@
+import type {Settings} from '../config/settings.js';
+import {exitCode} from '../errors.js';
+import {stageIds} from '../pipeline/stage.js';
+import {stages} from '../pipeline/stages.js';
+import {planScript} from '../plain/plan-script.js';
+import {openSource} from '../source/open-source.js';
+import {StandardOutput} from './standard-output.js';
+
+/** `plan`: the SQL of every stage. Answers the exit code. */
+export async function plan(settings: Settings): Promise<number> {
+	const source = openSource(settings);
+	const script = planScript(stageIds.map(id => [stages[id], stages[id].sql(settings.engine, source)]));
+	await new StandardOutput().write(script);
+	return exitCode.done;
+}

@@ -1,0 +1,69 @@
+import {statSync} from 'node:fs';
+import {didYouMean} from '../config/nearest.js';
+import type {Problem} from '../config/problems.js';
+import type {Settings} from '../config/settings.js';
+import {wholeNumber} from '../config/whole-number.js';
+import {type ResultFormat, resultFormats} from './command-table.js';
+import type {QueryInvocation, SqlOrigin} from './invocation.js';
+import {lastOf, type TypedOptions} from './sort-arguments.js';
+
+/** What `query` was asked for; mistakes are added to `problems`. */
+export function queryInvocation(
+	typed: TypedOptions,
+	rest: readonly string[],
+	settings: Settings,
+	problems: Problem[],
+): QueryInvocation {
+	const origin = sqlOrigin(rest, lastOf(typed, 'file'));
+	if ('message' in origin) problems.push(origin);
+	const format = resultFormat(lastOf(typed, 'format'));
+	if (typeof format === 'object') problems.push(format);
+	const output = lastOf(typed, 'output');
+	if (output === undefined && format === 'parquet') {
+		problems.push({message: '--format parquet needs a file: --output F.'});
+	}
+	if (output === '') problems.push({message: '--output takes the name of a file, not nothing.'});
+	if (output !== undefined && output !== '' && statSync(output, {throwIfNoEntry: false})?.isDirectory()) {
+		problems.push({message: `--output ${output} is a folder.`, advice: 'Name a file in it.'});
+	}
+	const limitText = lastOf(typed, 'limit');
+	const limit = limitText === undefined ? undefined : wholeNumber('--limit', limitText, 0);
+	if (typeof limit === 'object') problems.push(limit);
+	return {
+		command: 'query',
+		settings,
+		sql: 'message' in origin ? {type: 'stdin'} : origin,
+		format: typeof format === 'object' ? 'table' : format,
+		output,
+		limit: typeof limit === 'object' ? undefined : limit,
+	};
+}
+
+function sqlOrigin(rest: readonly string[], file: string | undefined): SqlOrigin | Problem {
+	const [text, ...more] = rest;
+	if (file !== undefined) {
+		if (text === undefined) return file === '-' ? {type: 'stdin'} : {type: 'file', path: file};
+		return {message: 'query takes SQL as its argument or from --file, not both.'};
+	}
+	if (text === undefined) {
+		return {
+			message:
+				'query needs SQL: as its argument in quotes, from a file with --file F, or from standard input with -.',
+		};
+	}
+	if (more.length > 0) {
+		return {message: `query takes one argument and got ${rest.length}.`, advice: 'Put the SQL in quotes.'};
+	}
+	return text === '-' ? {type: 'stdin'} : {type: 'argument', text};
+}
+
+function resultFormat(typed: string | undefined): ResultFormat | Problem {
+	if (typed === undefined) return 'table';
+	const format = resultFormats.find(name => name === typed);
+	if (format !== undefined) return format;
+	const guess = didYouMean(typed, resultFormats);
+	return {
+		message: `There is no format "${typed}": the formats are ${resultFormats.join(', ')}.`,
+		...(guess !== undefined && {advice: guess}),
+	};
+}

@@ -1,0 +1,70 @@
+import {existsSync} from 'node:fs';
+import {defaultSettings, type Settings} from '../config/settings.js';
+import {exitCode, UsageError} from '../errors.js';
+import {plural} from '../pipeline/plural.js';
+import {openWarehouse} from '../warehouse/open-warehouse.js';
+import type {Warehouse} from '../warehouse/warehouse.js';
+import {untilInterrupted} from './interruption.js';
+import type {QueryInvocation} from './invocation.js';
+import {placeInScript} from './place-in-script.js';
+import {readSql, type Script} from './read-sql.js';
+import {type ResultTarget, writeResult} from './write-result.js';
+
+/** `query`: runs SQL and prints the rows of its last statement. Answers the exit code. */
+export async function query({settings, sql, format, output, limit}: QueryInvocation): Promise<number> {
+	requireDatabase(settings);
+	const script = await readSql(sql);
+	const warehouse = openWarehouse(settings);
+	try {
+		return await untilInterrupted(
+			async signal => {
+				await warehouse.connect({signal});
+				await runScript(warehouse, script, {format, output, limit, signal});
+				return exitCode.done;
+			},
+			() => say('\nInterrupted. Once more ends the program at once.'),
+		);
+	} finally {
+		await warehouse.close();
+	}
+}
+
+/** Opening would make an empty database, and the query would find no table in it. */
+function requireDatabase({engine, database}: Settings): void {
+	if (engine !== 'duckdb' || existsSync(database)) return;
+	const option = database === defaultSettings.database ? '' : ` --database ${database}`;
+	throw new UsageError({
+		message: `There is no database ${database} yet.`,
+		advice: `Load it first: sparkify-tui load${option}`,
+	});
+}
+
+async function runScript(warehouse: Warehouse, script: Script, target: ResultTarget): Promise<void> {
+	const {statements} = script;
+	for (const [index, statement] of statements.entries()) {
+		const isLast = index === statements.length - 1;
+		try {
+			const lines = isLast
+				? await writeResult(warehouse, statement.text, target)
+				: await runUnseen(warehouse, statement.text, target.signal);
+			const start = statements.length > 1 ? `Statement ${index + 1} of ${statements.length}: ` : '';
+			for (const line of lines) say(start + line);
+		} catch (error) {
+			throw placeInScript(error, script, statement);
+		}
+	}
+}
+
+/** Runs a statement that is not the last one, to its end. Answers what to say of it. */
+async function runUnseen(warehouse: Warehouse, sql: string, signal: AbortSignal): Promise<readonly string[]> {
+	const {affected, rows} = await warehouse.query(sql, {signal});
+	let read = 0;
+	for await (const batch of rows) read += batch.length;
+	return affected === null
+		? [`${plural(read, 'row')} not printed; only those of the last statement are`]
+		: [`${plural(affected, 'row')} affected`];
+}
+
+function say(line: string): void {
+	process.stderr.write(`${line}\n`);
+}

@@ -1,0 +1,63 @@
+import {safeText} from '../format/safe-text.js';
+import {exportParquet} from '../notebook/writers/export-parquet.js';
+import {writers} from '../notebook/writers/formats.js';
+import {limitRows} from '../notebook/writers/limit-rows.js';
+import {writeTextFile} from '../notebook/writers/output-file.js';
+import {plural} from '../pipeline/plural.js';
+import type {Row, Warehouse} from '../warehouse/warehouse.js';
+import type {QueryInvocation} from './invocation.js';
+import {StandardOutput} from './standard-output.js';
+
+export type ResultTarget = Pick<QueryInvocation, 'format' | 'output' | 'limit'> & {
+	readonly signal: AbortSignal;
+};
+
+/** Runs a statement and writes its rows as they come. Answers what to say of it on standard error, a line each. */
+export async function writeResult(
+	warehouse: Warehouse,
+	sql: string,
+	{format, output, limit, signal}: ResultTarget,
+): Promise<readonly string[]> {
+	if (format === 'parquet') {
+		// The command line has made sure of a file.
+		const rows = await exportParquet(warehouse, sql, output!, {signal, limit});
+		return [written(rows, output!)];
+	}
+	const {columns, affected, rows} = await warehouse.query(sql, {signal});
+	if (affected !== null) return [`${plural(affected, 'row')} affected`];
+
+	let more = false;
+	let read = 0;
+	const limited =
+		limit === undefined
+			? rows
+			: limitRows(rows, limit, () => {
+					more = true;
+				});
+	async function* counted(): AsyncGenerator<readonly Row[]> {
+		for await (const batch of limited) {
+			read += batch.length;
+			yield batch;
+		}
+	}
+	const chunks = writers[format](columns, counted());
+	if (output === undefined) await print(chunks);
+	else await writeTextFile(output, chunks, {signal});
+	return [
+		...(output === undefined ? [] : [written(read, output)]),
+		...(more ? [`There are more rows: --limit ${limit} was asked for.`] : []),
+	];
+}
+
+async function print(chunks: AsyncIterable<string>): Promise<void> {
+	const out = new StandardOutput();
+	for await (const chunk of chunks) {
+		await out.write(chunk);
+		// `| head` has seen enough.
+		if (out.closed) return;
+	}
+}
+
+function written(rows: number, file: string): string {
+	return `${plural(rows, 'row')} written to ${safeText(file)}`;
+}

@@ -1,0 +1,34 @@
+import {count, duration} from '../format/figures.js';
+import {plural} from '../pipeline/plural.js';
+import type {RunTally} from './run-stages.js';
+
+/** The last line about a load: `Done. 11 stages, 3.2 s.` or what came of it instead. */
+export function closingLine(tally: RunTally, ms: number): string {
+	const {done, failed, skipped, notRun} = tally;
+	if (isComplete(tally)) return `Done. ${plural(done, 'stage')}, ${duration(ms)}.`;
+	const parts = [
+		`${plural(done, 'stage')} done`,
+		...(failed > 0 ? [`${count(failed)} failed`] : []),
+		...(skipped > 0 ? [`${count(skipped)} skipped`] : []),
+		...(notRun > 0 ? [`${count(notRun)} not run`] : []),
+	];
+	return `${opening(tally)} ${parts.join(', ')}, ${duration(ms)}.`;
+}
+
+/** Whether every stage that was asked for is done. */
+export function isComplete({failed, skipped, notRun}: RunTally): boolean {
+	return failed + skipped + notRun === 0;
+}
+
+function opening({end, failed}: RunTally): string {
+	switch (end) {
+		case 'through':
+			return failed > 0 ? 'Not done.' : 'Ended.';
+		case 'no-connection':
+			return 'No connection.';
+		case 'stopped':
+			return 'Stopped.';
+		case 'interrupted':
+			return 'Interrupted.';
+	}
+}

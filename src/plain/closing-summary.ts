@@ -1,0 +1,19 @@
+import {count} from '../format/figures.js';
+import {stageIds} from '../pipeline/stage.js';
+import type {PipelineState} from '../pipeline/state.js';
+
+const star = ['songplays', 'users', 'songs', 'artists', 'time'];
+
+/** What stands in the terminal after the notebook: how far the load is and what the star schema holds. Lines end with a line feed. */
+export function closingSummary({stages, counts}: PipelineState, warehouse: string): string {
+	const number = (type: string) => stageIds.filter(id => stages[id].type === type).length;
+	const [done, failed] = [number('done'), number('failed')];
+	if (done + failed === 0) return 'Nothing was run.\n';
+	const tables = star.filter(table => counts[table] !== undefined);
+	return [
+		`${warehouse}: ${done} of ${stageIds.length} stages done${failed > 0 ? `, ${failed} failed` : ''}.\n`,
+		...(tables.length > 0
+			? [`Rows: ${tables.map(table => `${table} ${count(counts[table]!)}`).join(', ')}.\n`]
+			: []),
+	].join('');
+}

@@ -1,0 +1,93 @@
+import type {Readable} from 'node:stream';
+import {UsageError} from '../errors.js';
+import {wrapText} from '../format/text-width.js';
+import type {LoadSession} from '../pipeline/load-session.js';
+import type {StageId} from '../pipeline/stage.js';
+import {stages as allStages} from '../pipeline/stages.js';
+import {question, readAnswer} from './answers.js';
+import {readLine} from './ask.js';
+import {placeOf, placeText} from './place.js';
+import {lossText, planLines} from './plan-lines.js';
+import type {Decision} from './run-stages.js';
+
+/** Asked before each stage that can run. */
+export type Decide = (stage: StageId) => Promise<Decision>;
+
+/**
+Where nobody can be asked: runs everything, as long as nothing is lost by it. That is found out after `connect` and
+before anything is changed.
+@returns a function that throws UsageError when rows would be lost
+*/
+export function unattended(session: LoadSession, stages: readonly StageId[]): Decide {
+	let checked = false;
+	return async stage => {
+		if (stage === 'connect' || checked) return 'run';
+		for (const id of stages) {
+			if (id === 'connect') continue;
+			const {destroys} = await session.plan(id);
+			if (destroys.length === 0) continue;
+			throw new UsageError({
+				message: `${id} would remove ${lossText(destroys)}, and without a terminal there is nobody to ask.`,
+				advice: 'Nothing was changed. Run it again with --yes to go ahead.',
+			});
+		}
+		checked = true;
+		return 'run';
+	};
+}
+
+export type AttendedOptions = {
+	readonly stages: readonly StageId[];
+	readonly input: Readable;
+	/** Writes text to the person, without a line end of its own. */
+	readonly write: (text: string) => void;
+	/** Width of the terminal. */
+	readonly columns: number;
+	readonly signal: AbortSignal;
+};
+
+const indentation = '    ';
+
+/** Where a person sits at a terminal: shows what each stage would do and asks. */
+export function attended(
+	session: LoadSession,
+	{stages, input, write, columns, signal}: AttendedOptions,
+): Decide {
+	let unasked = false;
+	return async stage => {
+		const plan = await session.plan(stage);
+		const destructive = plan.destroys.length > 0;
+		if (unasked && !destructive) return 'run';
+		const {title} = allStages[stage];
+		const lines = planLines(allStages[stage], plan).flatMap(line =>
+			wrapText(line, columns - indentation.length),
+		);
+		write(`\n${placeText(placeOf(stage, stages))}${title}\n`);
+		write(lines.map(line => `${indentation}${line}\n`).join(''));
+		for (;;) {
+			write(`${indentation}${question(destructive)}`);
+			const typed = await readLine(input, signal);
+			if (typed === undefined) write('\n');
+			switch (readAnswer(typed, destructive)) {
+				case 'run':
+					return 'run';
+				case 'all':
+					unasked = true;
+					return 'run';
+				case 'skip':
+					return 'skip';
+				case 'stop':
+					return 'stop';
+				case 'sql':
+					write(
+						plan.sql.length === 0
+							? `${indentation}No SQL.\n`
+							: `\n${plan.sql.map(text => `${text};\n`).join('\n')}\n`,
+					);
+					break;
+				case undefined:
+					break;
+			}
+		}
+	};
+}

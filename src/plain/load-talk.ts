@@ -1,0 +1,82 @@
+import type {PipelineEvent} from '../pipeline/events.js';
+import type {StageId} from '../pipeline/stage.js';
+import type {Progress} from '../warehouse/warehouse.js';
+import {LiveLine} from './live-line.js';
+import {placeOf} from './place.js';
+import {progressLine} from './progress-line.js';
+import {stageEndLines, waitingLine} from './stage-lines.js';
+
+/** Where the talk goes: standard error, or something like it in a test. */
+export type TalkStream = {
+	write(text: string): unknown;
+	readonly isTTY?: boolean;
+	readonly columns?: number;
+};
+
+/** Time between two writings of the line of a running stage, ms. */
+const tickMs = 100;
+
+/** Tells a person how a load goes on: a line for each stage that has ended and, on a terminal, one for the running one. */
+export class LoadTalk {
+	readonly #stages: readonly StageId[];
+	readonly #stream: TalkStream;
+	readonly #live: LiveLine | undefined;
+	#progress: Progress = {};
+	#timer: NodeJS.Timeout | undefined;
+
+	constructor(stages: readonly StageId[], stream: TalkStream) {
+		this.#stages = stages;
+		this.#stream = stream;
+		this.#live = stream.isTTY === true ? new LiveLine(stream) : undefined;
+	}
+
+	event(event: PipelineEvent): void {
+		switch (event.type) {
+			case 'stage-planned':
+			case 'tables-counted':
+				return;
+			case 'stage-started':
+				this.#progress = {};
+				if (this.#live !== undefined) this.#tick(this.#live, event.stage, event.at);
+				return;
+			case 'stage-progress':
+				this.#progress = event.progress;
+				return;
+			case 'stage-finished':
+			case 'stage-failed':
+			case 'stage-cancelled':
+			case 'stage-skipped':
+				this.end();
+				this.say(...stageEndLines(event, placeOf(event.stage, this.#stages), this.#columns));
+		}
+	}
+
+	waiting(stage: StageId, why: string): void {
+		this.say(waitingLine(placeOf(stage, this.#stages), why));
+	}
+
+	say(...lines: readonly string[]): void {
+		this.#live?.clear();
+		this.#stream.write(lines.map(line => `${line}\n`).join(''));
+	}
+
+	/** Ends the line of the running stage. */
+	end(): void {
+		clearInterval(this.#timer);
+		this.#live?.clear();
+	}
+
+	get #columns(): number | undefined {
+		return this.#stream.isTTY === true ? this.#stream.columns : undefined;
+	}
+
+	#tick(live: LiveLine, stage: StageId, startedAt: number): void {
+		const place = placeOf(stage, this.#stages);
+		const show = () => {
+			// The last column stays free: some terminals go to the next line when it is written to.
+			live.show(progressLine(place, this.#progress, Date.now() - startedAt, (this.#columns ?? 80) - 1));
+		};
+		show();
+		this.#timer = setInterval(show, tickMs);
+	}
+}

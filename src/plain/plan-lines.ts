@@ -1,0 +1,18 @@
+import {safeText} from '../format/safe-text.js';
+import {plural} from '../pipeline/plural.js';
+import type {Loss, Plan, Stage} from '../pipeline/stage.js';
+
+/** What a person is told before a stage runs: what it does, what it reads, what would be lost. */
+export function planLines({explain}: Pick<Stage, 'explain'>, plan: Plan): readonly string[] {
+	return [
+		explain,
+		...plan.reads.map(text => `Reads ${text}.`),
+		...plan.notes,
+		...(plan.destroys.length > 0 ? [`Removes ${lossText(plan.destroys)}.`] : []),
+	].map(safeText);
+}
+
+/** `6,820 rows of songplays, 97 rows of users` */
+export function lossText(losses: readonly Loss[]): string {
+	return losses.map(({table, rows}) => `${plural(rows, 'row')} of ${table}`).join(', ');
+}

@@ -1,0 +1,34 @@
+import type {Stage} from '../pipeline/stage.js';
+
+/** Stages as one SQL script: each with its title, what it does and its statements. */
+export function planScript(
+	stages: ReadonlyArray<readonly [stage: Pick<Stage, 'id' | 'title' | 'explain'>, sql: readonly string[]]>,
+): string {
+	return stages
+		.map(([{id, title, explain}, sql], index) => {
+			const heading = `-- ${index + 1} of ${stages.length}  ${id}: ${title}\n${comment(explain)}`;
+			const statements = sql.map(text => `${terminated(text)}\n`);
+			return [`${heading}\n`, ...(statements.length > 0 ? statements : ['-- No SQL.\n'])].join('\n');
+		})
+		.join('\n\n');
+}
+
+/** Words of a comment to a line. */
+const commentWidth = 100;
+
+function comment(text: string): string {
+	const lines: string[] = [];
+	for (const word of text.split(/\s+/)) {
+		const line = lines.at(-1);
+		if (line === undefined || line.length + 1 + word.length > commentWidth) lines.push(`-- ${word}`);
+		else lines[lines.length - 1] = `${line} ${word}`;
+	}
+	return lines.join('\n');
+}
+
+/** A statement ends with a semicolon, on a line of its own where the last line is a comment. */
+function terminated(sql: string): string {
+	const text = sql.trimEnd();
+	if (text.endsWith(';')) return text;
+	return /--[^\n]*$/.test(text) ? `${text}\n;` : `${text};`;
+}

@@ -1,0 +1,29 @@
+import {bytes, count, duration} from '../format/figures.js';
+import {fitWidth} from '../format/text-width.js';
+import {plural} from '../pipeline/plural.js';
+import type {Progress} from '../warehouse/warehouse.js';
+import {type Place, placeText} from './place.js';
+
+/** How far a stage has come, in one line of at most so many columns. @param ms Time since it started. */
+export function progressLine(place: Place, progress: Progress, ms: number, columns: number): string {
+	return fitWidth(`${placeText(place)}${[...figures(progress), duration(ms)].join('  ')}`, columns);
+}
+
+function figures(progress: Progress): readonly string[] {
+	const {rows, files, filesTotal, bytes: size, bytesTotal} = progress;
+	const share = progress.fraction ?? (bytesTotal ? (size ?? 0) / bytesTotal : undefined);
+	return [
+		...(share === undefined ? [] : [`${String(Math.floor(100 * Math.min(1, share))).padStart(3)}%`]),
+		...(rows === undefined ? [] : [plural(rows, 'row')]),
+		...(files === undefined
+			? []
+			: [
+					filesTotal === undefined
+						? plural(files, 'file')
+						: `${count(files)} of ${plural(filesTotal, 'file')}`,
+				]),
+		...(size === undefined
+			? []
+			: [bytesTotal === undefined ? bytes(size) : `${bytes(size)} of ${bytes(bytesTotal)}`]),
+	];
+}

@@ -1,0 +1,85 @@
+import type {PipelineEvent} from '../pipeline/events.js';
+import type {LoadSession} from '../pipeline/load-session.js';
+import type {StageId} from '../pipeline/stage.js';
+import {dependants} from '../pipeline/stage-needs.js';
+
+/** What a person wants done with a stage. */
+export type Decision = 'run' | 'skip' | 'stop';
+
+export type RunOptions = {
+	/** The stages to run, in order. */
+	readonly stages: readonly StageId[];
+	/** Asked before each stage that can run. */
+	readonly decide: (stage: StageId) => Promise<Decision>;
+	/** Told of each stage that can't run, at its turn. @param why E.g. `stage-events failed`. */
+	readonly onWaiting: (stage: StageId, why: string) => void;
+	/** Cancels the stage that is running; no other is begun. */
+	readonly signal: AbortSignal;
+};
+
+export type RunTally = {
+	readonly done: number;
+	readonly failed: number;
+	readonly skipped: number;
+	/** Stages that were not begun, for whatever reason. */
+	readonly notRun: number;
+	readonly end: 'through' | 'no-connection' | 'stopped' | 'interrupted';
+};
+
+/**
+Runs stages one after the other. One that fails or is skipped keeps those that depend on it from running, and no others;
+without a connection nothing runs.
+*/
+export async function runStages(session: LoadSession, options: RunOptions): Promise<RunTally> {
+	const {stages, decide, onWaiting, signal} = options;
+	const obstacles = new Map<StageId, string>();
+	const tally = {done: 0, failed: 0, skipped: 0};
+	const finish = (end: RunTally['end']): RunTally => ({
+		...tally,
+		notRun: stages.length - tally.done - tally.failed - tally.skipped,
+		end,
+	});
+	const block = (stage: StageId, why: string) => {
+		for (const id of dependants(stage)) if (!obstacles.has(id)) obstacles.set(id, why);
+	};
+	// The answer of `run` is where a stage stands: of one that was cancelled that can be the end of an earlier run.
+	let ended: PipelineEvent['type'] | undefined;
+	const unsubscribe = session.onEvent(event => {
+		ended = event.type === 'tables-counted' ? ended : event.type;
+	});
+	const cancel = () => void session.cancel();
+	signal.addEventListener('abort', cancel);
+	try {
+		for (const stage of stages) {
+			const obstacle = obstacles.get(stage);
+			if (obstacle !== undefined) {
+				onWaiting(stage, obstacle);
+				continue;
+			}
+			if (signal.aborted) return finish('interrupted');
+			const decision = await decide(stage);
+			if (signal.aborted) return finish('interrupted');
+			if (decision === 'stop') return finish('stopped');
+			if (decision === 'skip') {
+				session.skip(stage);
+				tally.skipped++;
+				// What an earlier run has done stays done.
+				if (session.state.stages[stage].type !== 'done') block(stage, `${stage} was skipped`);
+				continue;
+			}
+			await session.run(stage);
+			if (ended === 'stage-cancelled') return finish('interrupted');
+			if (ended === 'stage-finished') {
+				tally.done++;
+				continue;
+			}
+			tally.failed++;
+			if (stage === 'connect') return finish('no-connection');
+			block(stage, `${stage} failed`);
+		}
+		return finish('through');
+	} finally {
+		unsubscribe();
+		signal.removeEventListener('abort', cancel);
+	}
+}

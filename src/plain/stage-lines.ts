@@ -1,0 +1,75 @@
+import {count, duration} from '../format/figures.js';
+import {safeText} from '../format/safe-text.js';
+import type {PipelineEvent} from '../pipeline/events.js';
+import {tableOf} from '../pipeline/owned-tables.js';
+import {plural} from '../pipeline/plural.js';
+import type {StageId, StageResult} from '../pipeline/stage.js';
+import {checkLines} from './check-lines.js';
+import {failureLines} from './failure-lines.js';
+import {type Place, placeText} from './place.js';
+
+/** The events that end a stage. */
+export type StageEnd = Extract<
+	PipelineEvent,
+	{readonly type: 'stage-finished' | 'stage-failed' | 'stage-cancelled' | 'stage-skipped'}
+>;
+
+/** What to say when a stage has ended. @param columns Width of the terminal, where there is one. */
+export function stageEndLines(event: StageEnd, place: Place, columns?: number): readonly string[] {
+	const start = placeText(place);
+	switch (event.type) {
+		case 'stage-finished': {
+			const {result, ms} = event;
+			return [
+				`${start}${safeText(resultText(place.stage, result))}  ${duration(ms)}`,
+				...indent(rejectLines(result.rejects ?? [], result.rejected)),
+				...indent(checkLines(result.checks ?? [])),
+			];
+		}
+		case 'stage-failed': {
+			const {failure, ms, rejects = [], checks = []} = event;
+			const inner = columns === undefined ? undefined : columns - indentation.length;
+			return [
+				`${start}${changesNothing(place.stage) ? 'FAILED' : 'FAILED, rolled back'}  ${duration(ms)}`,
+				...indent(failureLines(failure, inner)),
+				...indent(rejectLines(rejects, rejects.length)),
+				...indent(checkLines(checks)),
+			];
+		}
+		case 'stage-cancelled':
+			return [`${start}cancelled, rolled back  ${duration(event.ms)}`];
+		case 'stage-skipped':
+			return [`${start}skipped`];
+	}
+}
+
+/** What to say of a stage that can't run. @param why E.g. `stage-events failed`. */
+export function waitingLine(place: Place, why: string): string {
+	return `${placeText(place)}waiting: ${why}`;
+}
+
+const indentation = '    ';
+
+function changesNothing(stage: StageId): boolean {
+	return stage === 'connect' || stage === 'verify';
+}
+
+function indent(lines: readonly string[]): readonly string[] {
+	return lines.map(line => indentation + line);
+}
+
+function resultText(stage: StageId, {summary, rows, rowsBefore, records, rejected}: StageResult): string {
+	if (tableOf(stage) === undefined) return summary;
+	return [
+		plural(rows, 'row'),
+		...(records === undefined ? [] : [`${count(rejected)} rejected`, `${plural(records, 'record')} read`]),
+		...(rowsBefore > 0 ? [`${count(rowsBefore)} before`] : []),
+	].join(', ');
+}
+
+function rejectLines(shown: readonly string[], total: number): readonly string[] {
+	const lines = shown.map(text => safeText(`rejected ${text}`));
+	return total > shown.length
+		? [...lines, `and ${count(total - shown.length)} more in staging_rejects`]
+		: lines;
+}

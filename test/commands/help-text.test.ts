@@ -1,0 +1,42 @@
+import test from 'ava';
+import {commandNames, optionNames, options} from '../../src/commands/command-table.js';
+import {helpText} from '../../src/commands/help-text.js';
+import {stageIds} from '../../src/pipeline/stage.js';
+
+const topics = [undefined, ...commandNames];
+
+test('the help names every command and the options that all have', t => {
+	const text = helpText(undefined);
+	for (const name of commandNames) t.true(text.includes(`sparkify-tui ${name} `), name);
+	for (const name of ['config', 'engine', 'database', 'data', 'max-errors', 'help', 'version']) {
+		t.true(text.includes(`  --${name} `), name);
+	}
+	t.false(text.includes('--stage'));
+});
+
+test('the help of a command has its own options', t => {
+	for (const command of commandNames) {
+		const text = helpText(command);
+		for (const name of optionNames.filter(option => options[option].of !== undefined)) {
+			t.is(text.includes(`\n  --${name} `), options[name].of!.includes(command), `${command} --${name}`);
+		}
+	}
+});
+
+test('the help of load names every stage and what happens without a terminal', t => {
+	const text = helpText('load').replaceAll(/\s+/g, ' ');
+	t.true(text.includes(`Stages: ${stageIds.join(', ')}.`));
+	t.true(text.includes('Without a terminal it asks nothing as long as no rows would be lost'));
+});
+
+test('every help tells the exit codes and fits a terminal of 80 columns', t => {
+	for (const topic of topics) {
+		const text = helpText(topic);
+		for (const code of ['0', '1', '2', '3', '130']) t.regex(text, new RegExp(`^  ${code}  `, 'm'));
+		t.deepEqual(
+			text.split('\n').filter(line => line.length > 80),
+			[],
+		);
+		t.true(text.endsWith('\n'));
+	}
+});

@@ -1,0 +1,82 @@
+import {setTimeout as pause} from 'node:timers/promises';
+import test, {type ExecutionContext} from 'ava';
+import * as pty from 'node-pty';
+import {environment, program, run, workFolder} from './run-program.js';
+import {smallData} from './small-data.js';
+
+const patienceMs = 30_000;
+
+/** The built program on a terminal, and what it has written there. */
+function startOnTerminal(t: ExecutionContext, folder: string, args: readonly string[]) {
+	const child = pty.spawn(process.execPath, [program, ...args], {
+		name: 'xterm-256color',
+		cols: 100,
+		rows: 40,
+		cwd: folder,
+		env: environment(folder) as Record<string, string>,
+	});
+	let output = '';
+	child.onData(data => {
+		output += data;
+	});
+	const exited = new Promise<number>(resolve => child.onExit(({exitCode}) => resolve(exitCode)));
+	t.teardown(() => child.kill());
+	return {
+		exited,
+		type: (keys: string) => child.write(keys),
+		/** Waits until a text is there that was not waited for before. */
+		async until(text: string): Promise<void> {
+			const deadline = Date.now() + patienceMs;
+			while (!output.includes(text)) {
+				if (Date.now() > deadline) throw new Error(`"${text}" did not come:\n${output}`);
+				await pause(20);
+			}
+			output = output.slice(output.indexOf(text) + text.length);
+		},
+	};
+}
+
+test.serial('asks before every stage; a runs what remains', async t => {
+	const folder = workFolder(t);
+	const {until, type, exited} = startOnTerminal(t, folder, ['load', '--data', smallData(t)]);
+	await until(' 1 of 11  connect         Connect to the warehouse\r\n');
+	await until('q stops: ');
+	type('\r');
+	await until('DuckDB ');
+	await until(' 2 of 11  drop-tables     Drop the old tables\r\n');
+	await until('q stops: ');
+	type('a\r');
+	await until(' 4 of 11  stage-events    3 rows, 0 rejected, 3 records read');
+	await until('songplays           2\r\n');
+	await until('Done. 11 stages, ');
+	t.is(await exited, 0);
+});
+
+test.serial('where rows would be lost only a capital Y goes on; q stops', async t => {
+	const folder = workFolder(t);
+	const data = smallData(t);
+	t.is((await run(folder, ['load', '--data', data])).code, 0);
+
+	const {until, type, exited} = startOnTerminal(t, folder, ['load', '--data', data]);
+	await until('q stops: ');
+	type('a\r');
+	await until('Removes 2 rows of songplays, 2 rows of users, ');
+	await until('Y removes them and runs');
+	type('\r');
+	await until('Y removes them and runs');
+	type('y\r');
+	await until('Y removes them and runs');
+	type('q\r');
+	await until('Stopped. 1 stage done, 10 not run, ');
+	t.is(await exited, 130);
+	const {stdout} = await run(folder, ['query', 'SELECT count(*) AS n FROM songplays', '--format', 'csv']);
+	t.is(stdout, 'n\r\n2\r\n');
+});
+
+test.serial('Ctrl+C at a question ends it', async t => {
+	const {until, type, exited} = startOnTerminal(t, workFolder(t), ['load', '--data', smallData(t)]);
+	await until('q stops: ');
+	type('\u0003');
+	await until('Interrupted. 0 stages done, 11 not run, ');
+	t.is(await exited, 130);
+});

@@ -1,0 +1,279 @@
+import {existsSync, writeFileSync} from 'node:fs';
+import {join} from 'node:path';
+import test from 'ava';
+import {stageIds} from '../../src/pipeline/stage.js';
+import {playLine} from '../support/data-folder.js';
+import {run, start, workFolder} from './run-program.js';
+import {smallCounts, smallData} from './small-data.js';
+
+/** A line of `load --json`, as far as the tests look into it. */
+type Line = {
+	readonly type: string;
+	readonly stage?: string;
+	readonly message?: string;
+	readonly rows?: number;
+	readonly rejected?: number;
+	readonly ms?: number;
+	readonly ok?: boolean;
+	readonly counts?: Readonly<Record<string, number>>;
+};
+
+const lines = (stdout: string): readonly Line[] =>
+	stdout
+		.trimEnd()
+		.split('\n')
+		.map(line => JSON.parse(line) as Line);
+
+const lastLine = (text: string) => text.trimEnd().split('\n').at(-1);
+
+test.serial('a load: counts on standard output, talk on standard error', async t => {
+	const folder = workFolder(t);
+	const data = smallData(t);
+	const {code, stdout, stderr} = await run(folder, ['load', '--yes', '--data', data]);
+	t.is(code, 0);
+	t.is(
+		stdout,
+		`table            rows
+songplays           2
+users               2
+songs               1
+artists             1
+time                2
+staging_events      3
+staging_songs       1
+staging_rejects     0
+staging_loads       2
+`,
+	);
+	t.false(stderr.includes('\u001B'), 'no escape codes into a pipe');
+	const talk = stderr.split('\n');
+	t.is(talk[0], `Source: ${data}. Warehouse: DuckDB sparkify.duckdb.`);
+	t.regex(talk[1]!, /^ 1 of 11 {2}connect {9}DuckDB \d+\.\d+\.\d+ {2}[\d.]+ m?s$/);
+	t.regex(talk[4]!, /^ 4 of 11 {2}stage-events {4}3 rows, 0 rejected, 3 records read {2}[\d.]+ m?s$/);
+	t.regex(talk[6]!, /^ 6 of 11 {2}load-songplays {2}2 rows {2}[\d.]+ m?s$/);
+	t.true(talk.slice(12, -2).every(line => line.startsWith('    ok      ')));
+	t.regex(lastLine(stderr)!, /^Done\. 11 stages, [\d.]+ m?s\.$/);
+});
+
+test.serial('load --json: an event a line, the counts last', async t => {
+	const {code, stdout} = await run(workFolder(t), ['load', '--yes', '--json', '--data', smallData(t)]);
+	t.is(code, 0);
+	const events = lines(stdout);
+	t.deepEqual(
+		events.filter(({type}) => type === 'stage-started').map(({stage}) => stage),
+		[...stageIds],
+	);
+	const finished = events.filter(({type}) => type === 'stage-finished');
+	t.deepEqual(
+		finished.map(({stage, rows, rejected}) => [stage, rows, rejected]).filter(([, rows]) => rows !== 0),
+		[
+			['stage-events', 3, 0],
+			['stage-songs', 1, 0],
+			['load-songplays', 2, 0],
+			['load-users', 2, 0],
+			['load-songs', 1, 0],
+			['load-artists', 1, 0],
+			['load-time', 2, 0],
+			['verify', 11, 0],
+		],
+	);
+	t.true(finished.every(({ms}) => typeof ms === 'number'));
+	t.true(events.some(({type, stage}) => type === 'stage-progress' && stage === 'stage-events'));
+	const last = events.at(-1)!;
+	t.is(last.type, 'run-finished');
+	t.is(last.ok, true);
+	t.deepEqual(last.counts, smallCounts);
+});
+
+test.serial(
+	'without --yes and a terminal: runs where nothing is lost, and ends with 2 where rows would be',
+	async t => {
+		const folder = workFolder(t);
+		const args = ['load', '--data', smallData(t)];
+		t.is((await run(folder, args)).code, 0);
+
+		const again = await run(folder, args);
+		t.is(again.code, 2);
+		t.is(again.stdout, '');
+		t.true(
+			again.stderr.endsWith(
+				'sparkify-tui: drop-tables would remove 2 rows of songplays, 2 rows of users, 1 row of songs, 1 row of artists, ' +
+					'2 rows of time, 3 rows of staging_events, 1 row of staging_songs, 2 rows of staging_loads, ' +
+					'and without a terminal there is nobody to ask.\n' +
+					'Nothing was changed. Run it again with --yes to go ahead.\n',
+			),
+		);
+		const kept = await run(folder, ['query', 'SELECT count(*) AS plays FROM songplays', '--format', 'csv']);
+		t.is(kept.stdout, 'plays\r\n2\r\n');
+
+		const json = await run(folder, [...args, '--json']);
+		t.is(json.code, 2);
+		t.like(lines(json.stdout).at(-1), {type: 'run-finished', ok: false, counts: smallCounts});
+
+		t.is((await run(folder, [...args, '--yes'])).code, 0);
+	},
+);
+
+test.serial('no command and no terminal: the same as load', async t => {
+	const folder = workFolder(t);
+	const args = ['--data', smallData(t)];
+	const first = await run(folder, args);
+	t.is(first.code, 0);
+	t.true(first.stdout.startsWith('table            rows\nsongplays           2\n'));
+	t.is((await run(folder, args)).code, 2);
+});
+
+test.serial('--stage runs these stages only, after connect', async t => {
+	const folder = workFolder(t);
+	const data = smallData(t);
+	await run(folder, ['load', '--yes', '--data', data]);
+	const {code, stdout, stderr} = await run(folder, [
+		...['load', '--yes', '--json', '--data', data],
+		...['--stage', 'load-time', '--stage', 'load-users'],
+	]);
+	t.is(code, 0);
+	t.deepEqual(
+		lines(stdout).flatMap(({type, stage}) => (type === 'stage-finished' ? [stage] : [])),
+		['connect', 'load-users', 'load-time'],
+	);
+	t.regex(stderr, /^2 of 3 {2}load-users {2}2 rows, 2 before {2}/m);
+	t.regex(stderr, /^Done\. 3 stages, /m);
+});
+
+test.serial('a reject fails its stage, the dependants wait, the rest runs, and the code is 1', async t => {
+	const folder = workFolder(t);
+	const data = smallData(t, `${playLine({length: 'long'})}{"page":\n`);
+	const {code, stdout, stderr} = await run(folder, ['load', '--yes', '--json', '--data', data]);
+	t.is(code, 1);
+	const events = lines(stdout);
+	t.like(
+		events.find(({type}) => type === 'stage-failed'),
+		{
+			stage: 'stage-events',
+			message: '2 records cannot be loaded, and none is allowed. The first: "long" is no number.',
+			where: 'log_data/2018/11/2018-11-01-events.json:4, column length',
+		},
+	);
+	t.deepEqual(
+		events.flatMap(({type, stage, message}) => (type === 'stage-waiting' ? [[stage, message]] : [])),
+		['load-songplays', 'load-users', 'load-time', 'verify'].map(stage => [stage, 'stage-events failed']),
+	);
+	t.like(events.at(-1), {
+		type: 'run-finished',
+		ok: false,
+		counts: {
+			...smallCounts,
+			songplays: 0,
+			users: 0,
+			time: 0,
+			staging_events: 0,
+			staging_rejects: 2,
+			staging_loads: 1,
+		},
+	});
+	t.regex(stderr, /^ 4 of 11 {2}stage-events {4}FAILED, rolled back {2}/m);
+	t.true(
+		stderr.includes(
+			'\n    rejected log_data/2018/11/2018-11-01-events.json:4 length: "long" is no number\n' +
+				'    rejected log_data/2018/11/2018-11-01-events.json:5 ',
+		),
+	);
+	t.regex(stderr, /^ 6 of 11 {2}load-songplays {2}waiting: stage-events failed$/m);
+	t.regex(lastLine(stderr)!, /^Not done\. 6 stages done, 1 failed, 4 not run, /);
+});
+
+test.serial('--max-errors lets a load go on past rejects, and tells them', async t => {
+	const data = smallData(t, playLine({length: 'long'}));
+	const {code, stdout, stderr} = await run(workFolder(t), [
+		'load',
+		'--yes',
+		'--max-errors',
+		'1',
+		'--data',
+		data,
+	]);
+	t.is(code, 0);
+	t.regex(stdout, /^staging_rejects +1$/m);
+	t.regex(stderr, /^ 4 of 11 {2}stage-events {4}3 rows, 1 rejected, 4 records read {2}/m);
+	t.true(
+		stderr.includes('\n    rejected log_data/2018/11/2018-11-01-events.json:4 length: "long" is no number\n'),
+	);
+});
+
+test.serial('verify fails when the tables contradict each other, and says with which rows', async t => {
+	const folder = workFolder(t);
+	await run(folder, ['load', '--data', smallData(t)]);
+	const twice = await run(folder, ['query', 'INSERT INTO users SELECT * FROM users WHERE user_id = 26']);
+	t.deepEqual(twice, {code: 0, stdout: '', stderr: '1 row affected\n'});
+	const {code, stdout, stderr} = await run(folder, ['load', '--yes', '--stage', 'verify']);
+	t.is(code, 1);
+	t.regex(stdout, /^users +3$/m);
+	t.regex(stderr, /^2 of 2 {2}verify {3}FAILED {2}[\d.]+ m?s$/m);
+	t.regex(stderr, /^ {4}ok {6}no key is NULL {2}\(/m);
+	t.regex(stderr, /^ {4}FAILED {2}keys are unique in .*repeated in users 1, .*\n {12}The rows:\n {12}\S/m);
+	t.false(stderr.includes('␉'));
+});
+
+test.serial('without --data the bundled sample is loaded', async t => {
+	const {code, stdout, stderr} = await run(workFolder(t), ['load']);
+	t.is(code, 0);
+	t.true(stderr.startsWith('Source: bundled sample. Warehouse: DuckDB sparkify.duckdb.\n'));
+	t.regex(stdout, /^staging_songs +1500$/m);
+	t.regex(stderr, /^Done\. 11 stages, /m);
+});
+
+test.serial('no connection: code 3', async t => {
+	const folder = workFolder(t);
+	writeFileSync(join(folder, 'not.duckdb'), 'This is a text.');
+	const args = ['load', '--yes', '--database', 'not.duckdb', '--data', smallData(t)];
+	const {code, stdout, stderr} = await run(folder, args);
+	t.is(code, 3);
+	t.is(stdout, '');
+	t.true(stderr.includes('\n    not.duckdb is not a DuckDB database.\n'));
+	t.regex(lastLine(stderr)!, /^No connection\. 0 stages done, 1 failed, 10 not run, /);
+
+	const json = await run(folder, [...args, '--json']);
+	t.is(json.code, 3);
+	t.like(lines(json.stdout).at(-1), {type: 'run-finished', ok: false, counts: {}});
+});
+
+for (const [signal, code] of [
+	['SIGINT', 130],
+	['SIGTERM', 143],
+] as const) {
+	test.serial(`${signal} rolls back the stage that runs and says so: code ${code}`, async t => {
+		const folder = workFolder(t);
+		await run(folder, ['generate', 'data', '--events', '400000', '--songs', '10']);
+		const {child, ended} = start(folder, ['load', '--json', '--data', 'data', '--max-errors', '1000']);
+		let seen = '';
+		const interrupt = (chunk: Buffer) => {
+			seen += chunk;
+			if (!seen.includes('"stage-progress","stage":"stage-events"')) return;
+			child.stdout!.off('data', interrupt);
+			child.kill(signal);
+		};
+		child.stdout!.on('data', interrupt);
+		const {code: ending, stdout, stderr} = await ended;
+		t.is(ending, code);
+		const events = lines(stdout);
+		t.like(events.at(-2), {type: 'stage-cancelled', stage: 'stage-events'});
+		t.like(events.at(-1), {type: 'run-finished', ok: false});
+		t.is(events.at(-1)!.counts?.staging_events, 0);
+		t.true(stderr.includes('\nInterrupted: what runs is rolled back.'));
+		t.regex(stderr, /^ 4 of 11 {2}stage-events {4}cancelled, rolled back {2}/m);
+		const {stdout: rows} = await run(folder, [
+			...['query', 'SELECT count(*) AS n FROM staging_events', '--format', 'csv'],
+		]);
+		t.is(rows, 'n\r\n0\r\n');
+	});
+}
+
+test.serial('the load goes on when nobody reads its output', async t => {
+	const folder = workFolder(t);
+	const {child, ended} = start(folder, ['load', '--json', '--data', smallData(t)]);
+	child.stdout!.destroy();
+	const {code, stderr} = await ended;
+	t.is(code, 0);
+	t.regex(lastLine(stderr)!, /^Done\. 11 stages, /);
+	t.true(existsSync(join(folder, 'sparkify.duckdb')));
+});

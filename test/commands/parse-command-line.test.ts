@@ -1,0 +1,223 @@
+import test from 'ava';
+import {parseCommandLine} from '../../src/commands/parse-command-line.js';
+import {defaultSettings as settings} from '../../src/config/settings.js';
+import {SparkifyError} from '../../src/errors.js';
+import {stageIds} from '../../src/pipeline/stage.js';
+
+const parse = (...args: readonly string[]) => parseCommandLine(args, true);
+
+/** The lines that a person would read. */
+function mistakes(...args: readonly string[]): readonly string[] {
+	try {
+		parse(...args);
+	} catch (error) {
+		if (!(error instanceof SparkifyError) || error.exitCode !== 2) throw error;
+		return [...error.failure.message.split('\n'), ...(error.failure.advice?.split('\n') ?? [])];
+	}
+	return [];
+}
+
+test('nothing: the notebook on a terminal, a load that asks without one', t => {
+	t.deepEqual(parse(), {command: 'notebook', settings});
+	t.deepEqual(parse('--max-errors', '3'), {command: 'notebook', settings: {...settings, maxErrors: 3}});
+	t.deepEqual(parseCommandLine([], false), {
+		command: 'load',
+		settings,
+		stages: stageIds,
+		yes: false,
+		json: false,
+	});
+});
+
+test('load: stages come in their own order, after connect', t => {
+	t.deepEqual(parse('load'), {command: 'load', settings, stages: stageIds, yes: false, json: false});
+	t.deepEqual(
+		parse('load', '--stage', 'verify', '--yes', '--stage=load-users', '--json', '--stage', 'verify'),
+		{
+			command: 'load',
+			settings,
+			stages: ['connect', 'load-users', 'verify'],
+			yes: true,
+			json: true,
+		},
+	);
+});
+
+test('options may stand before the command', t => {
+	t.deepEqual(parse('--database', 'x.duckdb', 'load', '--yes'), {
+		command: 'load',
+		settings: {...settings, database: 'x.duckdb'},
+		stages: stageIds,
+		yes: true,
+		json: false,
+	});
+});
+
+test('query: SQL as an argument, from a file, from standard input', t => {
+	const rest = {command: 'query', settings, format: 'table', output: undefined, limit: undefined};
+	t.deepEqual(parse('query', 'SELECT 1'), {...rest, sql: {type: 'argument', text: 'SELECT 1'}});
+	t.deepEqual(parse('query', '--file', 'a.sql'), {...rest, sql: {type: 'file', path: 'a.sql'}});
+	t.deepEqual(parse('query', '-'), {...rest, sql: {type: 'stdin'}});
+	t.deepEqual(parse('query', '--file', '-'), {...rest, sql: {type: 'stdin'}});
+	t.deepEqual(parse('query', 'SELECT 1', '--format', 'csv', '--output', 'o.csv', '--limit', '5'), {
+		command: 'query',
+		settings,
+		sql: {type: 'argument', text: 'SELECT 1'},
+		format: 'csv',
+		output: 'o.csv',
+		limit: 5,
+	});
+});
+
+test('query: SQL that begins with a comment is no option', t => {
+	const text = '-- top songs\nSELECT 1 AS a';
+	t.like(parse('query', text), {sql: {type: 'argument', text}});
+	t.like(parse('query', '--', '--no blank\nSELECT 1'), {
+		sql: {type: 'argument', text: '--no blank\nSELECT 1'},
+	});
+});
+
+test('generate: figures have defaults', t => {
+	t.deepEqual(parse('generate', 'dir'), {
+		command: 'generate',
+		folder: 'dir',
+		events: 8000,
+		songs: 1500,
+		days: 30,
+		seed: 1,
+	});
+	t.deepEqual(parse('generate', 'dir', '--events=5', '--songs', '6', '--days', '7', '--seed', '0'), {
+		command: 'generate',
+		folder: 'dir',
+		events: 5,
+		songs: 6,
+		days: 7,
+		seed: 0,
+	});
+});
+
+test('the last of an option counts', t => {
+	t.like(parse('plan', '--max-errors', '1', '--max-errors', '2'), {settings: {maxErrors: 2}});
+});
+
+test('help and version win over everything else', t => {
+	t.deepEqual(parse('--help'), {command: 'help', topic: undefined});
+	t.deepEqual(parse('-h'), {command: 'help', topic: undefined});
+	t.deepEqual(parse('query', '--bogus', '--help'), {command: 'help', topic: 'query'});
+	t.deepEqual(parse('load', '--version', '--engine', 'redshift'), {command: 'version'});
+});
+
+test('a command that is not there', t => {
+	t.deepEqual(mistakes('laod'), [
+		'There is no command "laod": the commands are load, query, plan, generate. Did you mean load?',
+		'See sparkify-tui --help',
+	]);
+	t.deepEqual(mistakes('help'), [
+		'There is no command "help": the commands are load, query, plan, generate. Did you mean --help?',
+		'See sparkify-tui --help',
+	]);
+});
+
+test('an option that is not there takes its value with it', t => {
+	t.deepEqual(mistakes('load', '--dat', 'folder'), [
+		'There is no option --dat. Did you mean --data?',
+		'See sparkify-tui load --help',
+	]);
+	t.deepEqual(mistakes('load', '-x'), ['There is no option -x.', 'See sparkify-tui load --help']);
+});
+
+test('an option of another command', t => {
+	t.deepEqual(mistakes('--json'), [
+		'--json belongs to load, not to the notebook.',
+		'See sparkify-tui --help',
+	]);
+	t.deepEqual(mistakes('plan', '--limit', '3'), [
+		'--limit belongs to query, not to plan.',
+		'See sparkify-tui plan --help',
+	]);
+});
+
+test('values that are missing or too much', t => {
+	t.deepEqual(mistakes('load', '--data'), [
+		'--data needs a value: --data DIR.',
+		'See sparkify-tui load --help',
+	]);
+	t.deepEqual(mistakes('load', '--database', '--yes'), [
+		'--database needs a value: --database FILE.',
+		'See sparkify-tui load --help',
+	]);
+	t.deepEqual(mistakes('load', '--yes=no'), ['--yes takes no value.', 'See sparkify-tui load --help']);
+	t.deepEqual(mistakes('query', 'SELECT 1', '--limit', '-5'), [
+		'--limit takes a whole number from 0 up, not "-5".',
+		'See sparkify-tui query --help',
+	]);
+});
+
+test('arguments that are missing or too much', t => {
+	t.deepEqual(mistakes('query'), [
+		'query needs SQL: as its argument in quotes, from a file with --file F, or from standard input with -.',
+		'See sparkify-tui query --help',
+	]);
+	t.deepEqual(mistakes('query', 'SELECT', '1'), [
+		'query takes one argument and got 2. Put the SQL in quotes.',
+		'See sparkify-tui query --help',
+	]);
+	t.deepEqual(mistakes('query', 'SELECT 1', '--file', 'a.sql'), [
+		'query takes SQL as its argument or from --file, not both.',
+		'See sparkify-tui query --help',
+	]);
+	t.deepEqual(mistakes('load', 'verify'), [
+		'load takes no argument "verify". Did you mean --stage verify?',
+		'See sparkify-tui load --help',
+	]);
+	t.deepEqual(mistakes('plan', 'all'), ['plan takes no argument "all".', 'See sparkify-tui plan --help']);
+	t.deepEqual(mistakes('generate'), [
+		'generate needs the folder to make: sparkify-tui generate DIR.',
+		'See sparkify-tui generate --help',
+	]);
+	t.deepEqual(mistakes('generate', 'a', 'b'), [
+		'generate takes one folder and got 2.',
+		'See sparkify-tui generate --help',
+	]);
+});
+
+test('a stage or a format that is not there', t => {
+	t.deepEqual(mistakes('load', '--stage', 'stage-event'), [
+		`There is no stage "stage-event": the stages are ${stageIds.join(', ')}. Did you mean stage-events?`,
+		'See sparkify-tui load --help',
+	]);
+	t.deepEqual(mistakes('query', 'SELECT 1', '--format', 'jsn'), [
+		'There is no format "jsn": the formats are table, csv, tsv, json, ndjson, markdown, parquet. Did you mean json?',
+		'See sparkify-tui query --help',
+	]);
+});
+
+test('parquet needs a file', t => {
+	t.deepEqual(mistakes('query', 'SELECT 1', '--format', 'parquet'), [
+		'--format parquet needs a file: --output F.',
+		'See sparkify-tui query --help',
+	]);
+	t.like(parse('query', 'SELECT 1', '--format', 'parquet', '--output', 'a.parquet'), {format: 'parquet'});
+});
+
+test('what is not there yet is one line', t => {
+	t.deepEqual(mistakes('load', '--yes', '--engine', 'redshift'), [
+		'The engine redshift is not there yet: this version loads into duckdb only.',
+	]);
+	t.is(mistakes('--data', 's3://bucket/prefix').length, 1);
+	t.is(mistakes('query', 'SELECT 1', '--config', 'dwh.cfg').length, 1);
+});
+
+test('every mistake is told at once', t => {
+	t.deepEqual(
+		mistakes('load', '--dat', 'x', '--stage', 'verfy', '--engine', 'redshift', '--max-errors', '-1'),
+		[
+			'4 mistakes:',
+			'- There is no option --dat. Did you mean --data?',
+			`- There is no stage "verfy": the stages are ${stageIds.join(', ')}. Did you mean verify?`,
+			'- The engine redshift is not there yet: this version loads into duckdb only.',
+			'- --max-errors takes a whole number from 0 up, not "-1".',
+			'See sparkify-tui load --help',
+		],
+	);
+});

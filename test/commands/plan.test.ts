@@ -1,0 +1,32 @@
+import {readdirSync} from 'node:fs';
+import test from 'ava';
+import {stageIds} from '../../src/pipeline/stage.js';
+import {run, workFolder} from './run-program.js';
+
+test('prints the SQL of every stage in order, and makes nothing', async t => {
+	const folder = workFolder(t);
+	const {code, stdout, stderr} = await run(folder, ['plan']);
+	t.is(code, 0);
+	t.is(stderr, '');
+	t.deepEqual(
+		[...stdout.matchAll(/^-- +(\d+) of 11 {2}([\w-]+): /gm)].map(([, number, id]) => [number, id]),
+		stageIds.map((id, index) => [String(index + 1), id]),
+	);
+	const places = [
+		'DROP TABLE IF EXISTS songplays;',
+		'CREATE TABLE songplays (',
+		'INSERT INTO staging_events',
+		'INSERT INTO staging_songs',
+		'INSERT INTO songplays (',
+		'INSERT INTO users (',
+		'INSERT INTO songs (',
+		'INSERT INTO artists (',
+		'INSERT INTO "time" (',
+	].map(text => stdout.indexOf(text));
+	t.true(places.every(place => place > 0));
+	t.deepEqual(
+		places,
+		[...places].sort((a, b) => a - b),
+	);
+	t.deepEqual(readdirSync(folder), []);
+});

@@ -1,0 +1,214 @@
+import {existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import test from 'ava';
+import {run, start} from './run-program.js';
+
+// The tests write no table that another one reads: one database does for all of them.
+const folder = mkdtempSync(join(tmpdir(), 'sparkify-test-query-'));
+
+test.before(async t => {
+	const DuckDB = await import('@duckdb/node-api');
+	const instance = await DuckDB.DuckDBInstance.create(join(folder, 'sparkify.duckdb'));
+	const connection = await instance.connect();
+	await connection.run(
+		`CREATE TABLE plays (id BIGINT, song VARCHAR, seconds DOUBLE, price DECIMAL(9, 2), start_time TIMESTAMP, live BOOLEAN);
+		INSERT INTO plays VALUES
+			(1, 'Ünder "it"', 200.5, 12.50, '2018-11-21 21:56:47.796', true),
+			(9007199254740993, NULL, 0.1, -3.00, '2018-11-01 00:00:00', false),
+			(3, 'a,b' || chr(10) || 'c', NULL, NULL, NULL, NULL)`,
+	);
+	connection.closeSync();
+	instance.closeSync();
+	t.true(existsSync(join(folder, 'sparkify.duckdb')));
+});
+
+test.after.always(() => rmSync(folder, {recursive: true, force: true}));
+
+const query = (...args: readonly string[]) => run(folder, ['query', ...args]);
+const plays = 'SELECT * FROM plays';
+
+test.serial('table is the default, also into a pipe', async t => {
+	t.deepEqual(await query(plays), {
+		code: 0,
+		stdout: [
+			'              id │ song       │ seconds │ price │ start_time              │ live',
+			'─────────────────┼────────────┼─────────┼───────┼─────────────────────────┼──────',
+			'               1 │ Ünder "it" │   200.5 │  12.5 │ 2018-11-21 21:56:47.796 │ true',
+			'9007199254740993 │ NULL       │     0.1 │    -3 │ 2018-11-01 00:00:00.000 │ false',
+			'               3 │ a,b␊c      │    NULL │  NULL │ NULL                    │ NULL',
+			'',
+		].join('\n'),
+		stderr: '',
+	});
+});
+
+test.serial('csv', async t => {
+	const {code, stdout} = await query(plays, '--format', 'csv');
+	t.is(code, 0);
+	t.is(
+		stdout,
+		'id,song,seconds,price,start_time,live\r\n' +
+			'1,"Ünder ""it""",200.5,12.5,2018-11-21 21:56:47.796,true\r\n' +
+			'9007199254740993,,0.1,-3,2018-11-01 00:00:00.000,false\r\n' +
+			'3,"a,b\nc",,,,\r\n',
+	);
+});
+
+test.serial('tsv, markdown', async t => {
+	const two = 'SELECT id, song FROM plays WHERE id < 2';
+	t.is((await query(two, '--format', 'tsv')).stdout, 'id\tsong\n1\tÜnder "it"\n');
+	t.is(
+		(await query(two, '--format', 'markdown')).stdout,
+		'| id | song |\n| ---: | --- |\n| 1 | Ünder "it" |\n',
+	);
+});
+
+test.serial('json and ndjson', async t => {
+	const one =
+		'{"id":1,"song":"Ünder \\"it\\"","seconds":200.5,"start_time":"2018-11-21 21:56:47.796","live":true}';
+	const two =
+		'{"id":9007199254740993,"song":null,"seconds":0.1,"start_time":"2018-11-01 00:00:00.000","live":false}';
+	const sql = 'SELECT id, song, seconds, start_time, live FROM plays WHERE live IS NOT NULL ORDER BY id';
+	t.is((await query(sql, '--format', 'ndjson')).stdout, `${one}\n${two}\n`);
+	t.deepEqual(JSON.parse((await query(sql, '--format', 'json')).stdout), JSON.parse(`[${one},${two}]`));
+	t.deepEqual(JSON.parse((await query('SELECT 1 AS a WHERE false', '--format', 'json')).stdout), []);
+});
+
+test.serial('a file is there whole or not at all', async t => {
+	const file = join(folder, 'out.csv');
+	const written = await query(plays, '--format', 'csv', '--output', 'out.csv');
+	t.deepEqual([written.code, written.stdout, written.stderr], [0, '', '3 rows written to out.csv\n']);
+	const content = readFileSync(file, 'utf8');
+	t.true(content.startsWith('id,song,'));
+
+	const failed = await query(
+		`SELECT CASE WHEN i = 90000 THEN error('now') ELSE i END FROM range(100000) t(i)`,
+		...['--format', 'csv', '--output', 'out.csv'],
+	);
+	t.is(failed.code, 1);
+	t.is(readFileSync(file, 'utf8'), content);
+	t.deepEqual(
+		readdirSync(folder).filter(name => name.includes('out.csv')),
+		['out.csv'],
+	);
+
+	const nowhere = await query(plays, '--output', 'no/such/folder.csv');
+	t.is(nowhere.code, 2);
+	t.true(nowhere.stderr.startsWith('sparkify-tui: no/such/folder.csv cannot be written'));
+});
+
+test.serial('parquet', async t => {
+	const {code, stderr} = await query(plays, '--format', 'parquet', '--output', 'out.parquet', '--limit', '2');
+	t.deepEqual([code, stderr], [0, '2 rows written to out.parquet\n']);
+	t.is(readFileSync(join(folder, 'out.parquet')).subarray(0, 4).toString(), 'PAR1');
+	const back = await query("SELECT song, price FROM 'out.parquet' ORDER BY price", '--format', 'csv');
+	t.is(back.stdout, 'song,price\r\n,-3\r\n"Ünder ""it""",12.5\r\n');
+});
+
+test.serial('--limit cuts, and says so', async t => {
+	const cut = await query('SELECT i FROM range(5000) t(i)', '--limit', '2', '--format', 'csv');
+	t.deepEqual(cut, {
+		code: 0,
+		stdout: 'i\r\n0\r\n1\r\n',
+		stderr: 'There are more rows: --limit 2 was asked for.\n',
+	});
+	const whole = await query('SELECT i FROM range(2) t(i)', '--limit', '2', '--format', 'csv');
+	t.deepEqual(whole, {code: 0, stdout: 'i\r\n0\r\n1\r\n', stderr: ''});
+	const none = await query('SELECT i FROM range(2) t(i)', '--limit', '0', '--format', 'csv');
+	t.is(none.stdout, 'i\r\n');
+});
+
+test.serial('without --limit every row is written', async t => {
+	const {stdout} = await query('SELECT i FROM range(200000) t(i)', '--format', 'csv');
+	const lines = stdout.split('\r\n');
+	t.is(lines.length, 200_002);
+	t.is(lines.at(-2), '199999');
+});
+
+test.serial('SQL from a file and from standard input', async t => {
+	writeFileSync(join(folder, 'a.sql'), '\uFEFF-- one\nSELECT 1 AS one;\n');
+	t.is((await query('--file', 'a.sql', '--format', 'csv')).stdout, 'one\r\n1\r\n');
+	t.is((await run(folder, ['query', '-', '--format', 'csv'], 'SELECT 2 AS two')).stdout, 'two\r\n2\r\n');
+	t.is((await query('-- three\nSELECT 3 AS three', '--format', 'csv')).stdout, 'three\r\n3\r\n');
+
+	t.deepEqual(await query('--file', 'b.sql'), {
+		code: 2,
+		stdout: '',
+		stderr: 'sparkify-tui: There is no file b.sql.\n',
+	});
+	t.deepEqual(await run(folder, ['query', '-'], ' -- nothing\n;'), {
+		code: 2,
+		stdout: '',
+		stderr: 'sparkify-tui: There is no SQL statement on standard input.\n',
+	});
+});
+
+test.serial('of several statements all run, and the rows of the last are the output', async t => {
+	t.deepEqual(
+		await query(
+			`CREATE TEMP TABLE x (a INTEGER); INSERT INTO x VALUES (1), (2); SELECT ';' FROM x; SELECT sum(a) AS total FROM x`,
+			...['--format', 'csv'],
+		),
+		{
+			code: 0,
+			stdout: 'total\r\n3\r\n',
+			stderr:
+				'Statement 1 of 4: 0 rows affected\n' +
+				'Statement 2 of 4: 2 rows affected\n' +
+				'Statement 3 of 4: 2 rows not printed; only those of the last statement are\n',
+		},
+	);
+});
+
+test.serial('a statement that fails ends it, with its place', async t => {
+	writeFileSync(join(folder, 'bad.sql'), 'SELECT 1;\n\nSELECT *\nFROM playz;\nSELECT 2;\n');
+	const {code, stdout, stderr} = await query('--file', 'bad.sql');
+	t.is(code, 1);
+	t.is(stdout, '');
+	const lines = stderr.split('\n');
+	t.is(lines[0], 'Statement 1 of 3: 1 row not printed; only those of the last statement are');
+	t.true(lines[1]!.startsWith('sparkify-tui: ') && lines[1]!.includes('playz'));
+	t.is(lines[2], 'at bad.sql:4');
+	t.is(lines[3], '4 │ FROM playz;');
+	t.is(lines[4], '  │      ^');
+
+	const argument = await query('SELECT 1; SELECT nothing');
+	t.is(argument.code, 1);
+	t.regex(argument.stderr, /^at statement 2 of 2$/m);
+});
+
+test.serial('a reader that goes away ends it quietly', async t => {
+	const {child, ended} = start(folder, ['query', 'SELECT i FROM range(100000000) t(i)', '--format', 'csv']);
+	child.stdout!.once('data', () => child.stdout!.destroy());
+	const {code, stderr} = await ended;
+	t.is(code, 0);
+	t.is(stderr, '');
+});
+
+test.serial('SIGINT cancels the query: code 130, and no file', async t => {
+	const slow = 'SELECT count(*) FROM range(200000) a, range(200000) b WHERE a.range * b.range % 7 = 3';
+	const {child, ended} = start(folder, ['query', `SELECT 1; ${slow}`, '--output', 'slow.csv']);
+	child.stderr!.once('data', () => child.kill('SIGINT'));
+	const {code, stderr} = await ended;
+	t.is(code, 130);
+	t.true(stderr.endsWith('\n\nInterrupted. Once more ends the program at once.\n'));
+	t.false(readdirSync(folder).some(name => name.includes('slow.csv')));
+});
+
+test.serial('a database that is not there is not made', async t => {
+	t.deepEqual(await query(plays, '--database', 'other.duckdb'), {
+		code: 2,
+		stdout: '',
+		stderr:
+			'sparkify-tui: There is no database other.duckdb yet.\nLoad it first: sparkify-tui load --database other.duckdb\n',
+	});
+	t.false(existsSync(join(folder, 'other.duckdb')));
+});
+
+test.serial('a database that is none: code 3', async t => {
+	writeFileSync(join(folder, 'text.duckdb'), 'This is a text.');
+	const {code, stderr} = await query(plays, '--database', 'text.duckdb');
+	t.is(code, 3);
+	t.true(stderr.startsWith('sparkify-tui: text.duckdb is not a DuckDB database.\n'));
+});

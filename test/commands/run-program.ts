@@ -1,0 +1,51 @@
+import {type ChildProcess, spawn} from 'node:child_process';
+import {mkdtempSync, rmSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import type {Readable} from 'node:stream';
+import type {ExecutionContext} from 'ava';
+import {packageRoot} from '../../src/package-root.js';
+
+export const program = join(packageRoot, 'dist', 'cli.mjs');
+
+/** A folder of its own to run the program in; it is gone after the test. */
+export function workFolder(t: ExecutionContext): string {
+	const folder = mkdtempSync(join(tmpdir(), 'sparkify-test-work-'));
+	t.teardown(() => rmSync(folder, {recursive: true, force: true}));
+	return folder;
+}
+
+/** The environment of a run: whatever the program remembers, it remembers in the folder. */
+export function environment(folder: string): NodeJS.ProcessEnv {
+	return {...process.env, XDG_STATE_HOME: join(folder, 'state'), TZ: 'America/New_York'};
+}
+
+export type Ended = {readonly code: number | null; readonly stdout: string; readonly stderr: string};
+
+export type Running = {readonly child: ChildProcess; readonly ended: Promise<Ended>};
+
+/** Starts the built program without a terminal. @param input What it finds on standard input. */
+export function start(folder: string, args: readonly string[], input = ''): Running {
+	const child = spawn(process.execPath, [program, ...args], {cwd: folder, env: environment(folder)});
+	child.stdin.on('error', () => {
+		// It ended without reading what it was given.
+	});
+	child.stdin.end(input);
+	const [stdout, stderr] = [collect(child.stdout), collect(child.stderr)];
+	const ended = new Promise<Ended>(resolve => {
+		child.once('close', code => resolve({code, stdout: stdout(), stderr: stderr()}));
+	});
+	return {child, ended};
+}
+
+/** Runs the built program to its end. */
+export async function run(folder: string, args: readonly string[], input = ''): Promise<Ended> {
+	return start(folder, args, input).ended;
+}
+
+/** Reads a stream, even one that a test closes. Answers what came so far. */
+function collect(stream: Readable): () => string {
+	const chunks: Buffer[] = [];
+	stream.on('data', (chunk: Buffer) => chunks.push(chunk));
+	return () => Buffer.concat(chunks).toString();
+}

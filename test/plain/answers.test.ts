@@ -1,0 +1,30 @@
+import test from 'ava';
+import {question, readAnswer} from '../../src/plain/answers.js';
+
+test('where nothing is lost, Enter and y run', t => {
+	for (const typed of ['', 'y', 'Y', ' y ']) t.is(readAnswer(typed, false), 'run', typed);
+	t.is(readAnswer('a', false), 'all');
+});
+
+test('where rows would be lost, only a capital Y runs', t => {
+	t.is(readAnswer('Y', true), 'run');
+	for (const typed of ['', 'y', 'yes', 'a', 'YY', 'n']) t.is(readAnswer(typed, true), undefined, typed);
+});
+
+test('the other answers', t => {
+	for (const destructive of [true, false]) {
+		t.is(readAnswer('s', destructive), 'skip');
+		t.is(readAnswer('e', destructive), 'sql');
+		t.is(readAnswer('q', destructive), 'stop');
+		t.is(readAnswer(undefined, destructive), 'stop');
+		t.is(readAnswer('what?', destructive), undefined);
+	}
+});
+
+test('the question names the answers', t => {
+	t.is(question(true), 'Y removes them and runs, s skips, e shows the SQL, q stops: ');
+	t.is(
+		question(false),
+		'Run it? y runs (so does Enter), a runs all that remain, s skips, e shows the SQL, q stops: ',
+	);
+});

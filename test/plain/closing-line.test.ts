@@ -1,0 +1,44 @@
+import test from 'ava';
+import {closingLine, isComplete} from '../../src/plain/closing-line.js';
+import type {RunTally} from '../../src/plain/run-stages.js';
+
+const tally = (fields: Partial<RunTally>): RunTally => ({
+	done: 0,
+	failed: 0,
+	skipped: 0,
+	notRun: 0,
+	end: 'through',
+	...fields,
+});
+
+test('a load that is done', t => {
+	t.is(closingLine(tally({done: 11}), 3210), 'Done. 11 stages, 3.2 s.');
+	t.is(closingLine(tally({done: 1}), 5), 'Done. 1 stage, 5 ms.');
+	t.true(isComplete(tally({done: 11})));
+});
+
+test('a load that is not', t => {
+	t.is(
+		closingLine(tally({done: 6, failed: 1, notRun: 4}), 1500),
+		'Not done. 6 stages done, 1 failed, 4 not run, 1.5 s.',
+	);
+	t.is(
+		closingLine(tally({failed: 1, notRun: 10, end: 'no-connection'}), 50),
+		'No connection. 0 stages done, 1 failed, 10 not run, 50 ms.',
+	);
+	t.is(
+		closingLine(tally({done: 3, notRun: 8, end: 'interrupted'}), 700),
+		'Interrupted. 3 stages done, 8 not run, 0.7 s.',
+	);
+	t.is(
+		closingLine(tally({done: 3, notRun: 8, end: 'stopped'}), 700),
+		'Stopped. 3 stages done, 8 not run, 0.7 s.',
+	);
+	t.is(
+		closingLine(tally({done: 1, skipped: 1, notRun: 9}), 700),
+		'Ended. 1 stage done, 1 skipped, 9 not run, 0.7 s.',
+	);
+	t.false(isComplete(tally({done: 10, skipped: 1})));
+	t.false(isComplete(tally({done: 10, failed: 1})));
+	t.false(isComplete(tally({done: 10, notRun: 1})));
+});

@@ -1,0 +1,30 @@
+import test from 'ava';
+import {initialState, reduce} from '../../src/pipeline/state.js';
+import {closingSummary} from '../../src/plain/closing-summary.js';
+
+const result = {rows: 0, rowsBefore: 0, rejected: 0, summary: ''};
+
+test('nothing was run', t => {
+	t.is(closingSummary(initialState(), 'DuckDB a.duckdb'), 'Nothing was run.\n');
+});
+
+test('how far the load is, and what the star schema holds', t => {
+	const connected = reduce(initialState(), {type: 'stage-finished', stage: 'connect', result, ms: 1, at: 0});
+	t.is(closingSummary(connected, 'DuckDB a.duckdb'), 'DuckDB a.duckdb: 1 of 11 stages done.\n');
+
+	const counted = reduce(connected, {
+		type: 'tables-counted',
+		counts: {staging_events: 5, time: 6813, songplays: 6820},
+	});
+	const failed = reduce(counted, {
+		type: 'stage-failed',
+		stage: 'drop-tables',
+		failure: {message: 'No.'},
+		ms: 1,
+		at: 0,
+	});
+	t.is(
+		closingSummary(failed, 'DuckDB a.duckdb'),
+		'DuckDB a.duckdb: 1 of 11 stages done, 1 failed.\nRows: songplays 6,820, time 6,813.\n',
+	);
+});

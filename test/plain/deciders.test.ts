@@ -1,0 +1,108 @@
+import {PassThrough} from 'node:stream';
+import test from 'ava';
+import {UsageError} from '../../src/errors.js';
+import {createLoadSession} from '../../src/pipeline/create-load-session.js';
+import {stageIds} from '../../src/pipeline/stage.js';
+import {attended, unattended} from '../../src/plain/deciders.js';
+import {FakeSource, FakeWarehouse} from '../support/fake-warehouse.js';
+
+async function connected(tables: Readonly<Record<string, number>> = {}) {
+	const warehouse = new FakeWarehouse();
+	for (const [table, rows] of Object.entries(tables)) warehouse.tables.set(table, rows);
+	const session = createLoadSession({warehouse, source: new FakeSource(), maxErrors: 0, ledger: false});
+	await session.run('connect');
+	return {session, warehouse};
+}
+
+/** A person who answers each question with the next line. */
+function person(...lines: readonly string[]) {
+	const input = new PassThrough();
+	const left = [...lines];
+	let shown = '';
+	return {
+		input,
+		columns: 60,
+		stages: stageIds,
+		signal: new AbortController().signal,
+		write(text: string) {
+			shown += text;
+			if (!text.endsWith(': ')) return;
+			const line = left.shift();
+			setImmediate(() => (line === undefined ? input.end() : input.write(`${line}\n`)));
+		},
+		get shown() {
+			return shown;
+		},
+	};
+}
+
+test('unattended: runs everything where nothing is lost', async t => {
+	const {session} = await connected({users: 0, my_own: 12});
+	const decide = unattended(session, stageIds);
+	for (const stage of stageIds) t.is(await decide(stage), 'run', stage);
+});
+
+test('unattended: will not drop rows, and changes nothing before it says so', async t => {
+	const {session, warehouse} = await connected({songplays: 6820, users: 1});
+	const decide = unattended(session, stageIds);
+	t.is(await decide('connect'), 'run');
+	const error = await t.throwsAsync(decide('drop-tables'), {instanceOf: UsageError});
+	t.deepEqual((error as UsageError).failure, {
+		message:
+			'drop-tables would remove 6,820 rows of songplays, 1 row of users, and without a terminal there is nobody to ask.',
+		advice: 'Nothing was changed. Run it again with --yes to go ahead.',
+	});
+	t.deepEqual(warehouse.asked, ['connect']);
+});
+
+test('unattended: of some stages, the last one counts too, before the first has run', async t => {
+	const {session} = await connected({songplays: 0, users: 5});
+	const decide = unattended(session, ['connect', 'load-songplays', 'load-users']);
+	await t.throwsAsync(decide('load-songplays'), {message: /^load-users would remove 5 rows of users, /});
+});
+
+test('attended: shows what a stage does and asks', async t => {
+	const {session} = await connected();
+	const you = person('y', '', 's', 'q');
+	const decide = attended(session, you);
+	t.is(await decide('stage-events'), 'run');
+	t.is(
+		you.shown,
+		`
+ 4 of 11  stage-events    Stage the events
+    Copies the activity logs into staging_events, one row
+    for each event: who did what in the app, and when.
+    Nothing is filtered or changed, so that every later step
+    can be checked against it.
+    Reads 30 files, 3.7 MB in log_data.
+    2 files passed over: log_data/.DS_Store (hidden),
+    log_data/x.json (empty)
+    Run it? y runs (so does Enter), a runs all that remain, s skips, e shows the SQL, q stops: `,
+	);
+	t.is(await decide('load-users'), 'run');
+	t.is(await decide('load-songs'), 'skip');
+	t.is(await decide('load-artists'), 'stop');
+});
+
+test('attended: asks again until the answer is one', async t => {
+	const {session} = await connected({users: 3});
+	const you = person('', 'y', 'e', 'Y');
+	t.is(await attended(session, you)('drop-tables'), 'run');
+	t.is(you.shown.match(/Y removes them and runs/g)?.length, 4);
+	t.true(you.shown.includes('    Removes 3 rows of users.\n'));
+	t.true(you.shown.includes('\nDROP TABLE IF EXISTS songplays;\n'));
+});
+
+test('attended: after `a` only what destroys is asked', async t => {
+	const {session} = await connected({users: 3});
+	const you = person('a', 's');
+	const decide = attended(session, you);
+	t.is(await decide('connect'), 'run');
+	t.is(await decide('create-tables'), 'run');
+	t.is(await decide('drop-tables'), 'skip');
+});
+
+test('attended: the end of the input stops', async t => {
+	const {session} = await connected();
+	t.is(await attended(session, person())('load-songs'), 'stop');
+});

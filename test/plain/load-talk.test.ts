@@ -1,0 +1,41 @@
+import {setTimeout as pause} from 'node:timers/promises';
+import test from 'ava';
+import {LoadTalk} from '../../src/plain/load-talk.js';
+
+function stream(fields: {readonly isTTY?: boolean; readonly columns?: number} = {}) {
+	const written: string[] = [];
+	return {...fields, written, write: (text: string) => written.push(text)};
+}
+
+const result = {rows: 0, rowsBefore: 0, rejected: 0, summary: 'DuckDB 1.5.6'};
+
+test('without a terminal: a line for each end, and no escape codes', async t => {
+	const out = stream();
+	const talk = new LoadTalk(['connect', 'verify'], out);
+	talk.say('Hello.');
+	talk.event({type: 'stage-started', stage: 'connect', at: Date.now()});
+	talk.event({type: 'stage-progress', stage: 'connect', progress: {fraction: 0.5}, at: Date.now()});
+	await pause(150);
+	talk.event({type: 'stage-finished', stage: 'connect', result, ms: 120, at: Date.now()});
+	talk.waiting('verify', 'connect failed');
+	talk.end();
+	t.is(
+		out.written.join(''),
+		'Hello.\n1 of 2  connect  DuckDB 1.5.6  0.1 s\n2 of 2  verify   waiting: connect failed\n',
+	);
+});
+
+test('on a terminal: a line that is written over while a stage runs', async t => {
+	const out = stream({isTTY: true, columns: 60});
+	const talk = new LoadTalk(['connect', 'verify'], out);
+	talk.event({type: 'stage-started', stage: 'verify', at: Date.now()});
+	talk.event({type: 'stage-progress', stage: 'verify', progress: {fraction: 0.5}, at: Date.now()});
+	await pause(350);
+	talk.event({type: 'stage-cancelled', stage: 'verify', ms: 350, at: Date.now()});
+	const after = out.written.length;
+	await pause(250);
+	t.is(out.written.length, after, 'nothing is written after the end');
+	t.regex(out.written[0]!, /^\r2 of 2 {2}verify {3}\d+ ms\u001B\[K$/);
+	t.true(out.written.some(text => /^\r2 of 2 {2}verify {4}50% {2}0\.\d s\u001B\[K$/.test(text)));
+	t.deepEqual(out.written.slice(-2), ['\r\u001B[K', '2 of 2  verify   cancelled, rolled back  0.4 s\n']);
+});

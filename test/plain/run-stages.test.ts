@@ -1,0 +1,117 @@
+import test from 'ava';
+import {ConnectionError, StatementError} from '../../src/errors.js';
+import {createLoadSession} from '../../src/pipeline/create-load-session.js';
+import {type StageId, stageIds} from '../../src/pipeline/stage.js';
+import {type Decision, type RunOptions, runStages} from '../../src/plain/run-stages.js';
+import {FakeSource, FakeWarehouse} from '../support/fake-warehouse.js';
+
+function open(warehouse = new FakeWarehouse()) {
+	const session = createLoadSession({warehouse, source: new FakeSource(), maxErrors: 1, ledger: false});
+	const started: StageId[] = [];
+	session.onEvent(event => {
+		if (event.type === 'stage-started') started.push(event.stage);
+	});
+	const waiting: string[] = [];
+	const controller = new AbortController();
+	return {
+		session,
+		started,
+		waiting,
+		controller,
+		run: (options: Partial<RunOptions> = {}) =>
+			runStages(session, {
+				stages: stageIds,
+				decide: async () => 'run',
+				onWaiting: (stage, why) => waiting.push(`${stage}: ${why}`),
+				signal: controller.signal,
+				...options,
+			}),
+	};
+}
+
+test('all the stages, in order', async t => {
+	const {run, started, waiting} = open();
+	t.deepEqual(await run(), {done: 11, failed: 0, skipped: 0, notRun: 0, end: 'through'});
+	t.deepEqual(started, [...stageIds]);
+	t.deepEqual(waiting, []);
+});
+
+test('a stage that fails keeps those that depend on it waiting; the others run', async t => {
+	const warehouse = new FakeWarehouse();
+	warehouse.fail(/^stage events/, new StatementError({message: 'No.'}));
+	const {run, started, waiting} = open(warehouse);
+	t.deepEqual(await run(), {done: 6, failed: 1, skipped: 0, notRun: 4, end: 'through'});
+	t.deepEqual(waiting, [
+		'load-songplays: stage-events failed',
+		'load-users: stage-events failed',
+		'load-time: stage-events failed',
+		'verify: stage-events failed',
+	]);
+	t.deepEqual(started.slice(-3), ['stage-songs', 'load-songs', 'load-artists']);
+});
+
+test('without a connection nothing runs', async t => {
+	const warehouse = new FakeWarehouse();
+	warehouse.fail(/^connect/, new ConnectionError({message: 'No.'}));
+	const {run, started, waiting} = open(warehouse);
+	t.deepEqual(await run(), {done: 0, failed: 1, skipped: 0, notRun: 10, end: 'no-connection'});
+	t.deepEqual(started, ['connect']);
+	t.deepEqual(waiting, []);
+});
+
+test('some stages only: what they need need not run here', async t => {
+	const warehouse = new FakeWarehouse();
+	for (const table of ['songplays', 'users', 'songs', 'artists', 'time', 'staging_events'])
+		warehouse.tables.set(table, 3);
+	const {run, started} = open(warehouse);
+	t.deepEqual(await run({stages: ['connect', 'load-users']}), {
+		done: 2,
+		failed: 0,
+		skipped: 0,
+		notRun: 0,
+		end: 'through',
+	});
+	t.deepEqual(started, ['connect', 'load-users']);
+});
+
+test('a stage that is skipped keeps those that depend on it waiting', async t => {
+	const {run, waiting} = open();
+	const decide = async (stage: StageId): Promise<Decision> => (stage === 'load-songplays' ? 'skip' : 'run');
+	t.deepEqual(await run({decide}), {done: 8, failed: 0, skipped: 1, notRun: 2, end: 'through'});
+	t.deepEqual(waiting, ['load-time: load-songplays was skipped', 'verify: load-songplays was skipped']);
+});
+
+test('a person who stops', async t => {
+	const {run, started} = open();
+	const decide = async (stage: StageId): Promise<Decision> => (stage === 'create-tables' ? 'stop' : 'run');
+	t.deepEqual(await run({decide}), {done: 2, failed: 0, skipped: 0, notRun: 9, end: 'stopped'});
+	t.deepEqual(started, ['connect', 'drop-tables']);
+});
+
+test('an interruption cancels the stage that runs; no other is begun', async t => {
+	const warehouse = new FakeWarehouse();
+	const {reached} = warehouse.hold(/^stage songs/);
+	const {run, controller, started} = open(warehouse);
+	const ended = run();
+	await reached;
+	controller.abort();
+	t.deepEqual(await ended, {done: 4, failed: 0, skipped: 0, notRun: 7, end: 'interrupted'});
+	t.is(started.at(-1), 'stage-songs');
+});
+
+test('an interruption while a person is asked', async t => {
+	const {run, controller, started} = open();
+	const decide = async (stage: StageId): Promise<Decision> => {
+		if (stage === 'drop-tables') controller.abort();
+		return stage === 'drop-tables' ? 'stop' : 'run';
+	};
+	t.deepEqual(await run({decide}), {done: 1, failed: 0, skipped: 0, notRun: 10, end: 'interrupted'});
+	t.deepEqual(started, ['connect']);
+});
+
+test('an interruption before anything', async t => {
+	const {run, controller, started} = open();
+	controller.abort();
+	t.deepEqual(await run(), {done: 0, failed: 0, skipped: 0, notRun: 11, end: 'interrupted'});
+	t.deepEqual(started, []);
+});

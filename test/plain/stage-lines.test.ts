@@ -1,0 +1,183 @@
+import test from 'ava';
+import {stageIds} from '../../src/pipeline/stage.js';
+import {placeOf} from '../../src/plain/place.js';
+import {stageEndLines, waitingLine} from '../../src/plain/stage-lines.js';
+
+const place = (stage: (typeof stageIds)[number]) => placeOf(stage, stageIds);
+const nothing = {rows: 0, rowsBefore: 0, rejected: 0, summary: ''};
+
+test('a staging stage tells rows, rejects and records', t => {
+	t.deepEqual(
+		stageEndLines(
+			{
+				type: 'stage-finished',
+				stage: 'stage-events',
+				result: {...nothing, rows: 8056, records: 8056, summary: 'not shown'},
+				ms: 400,
+				at: 0,
+			},
+			place('stage-events'),
+		),
+		[' 4 of 11  stage-events    8,056 rows, 0 rejected, 8,056 records read  0.4 s'],
+	);
+});
+
+test('rejects are listed, and how many more there are', t => {
+	t.deepEqual(
+		stageEndLines(
+			{
+				type: 'stage-finished',
+				stage: 'stage-songs',
+				result: {
+					...nothing,
+					rows: 1,
+					records: 13,
+					rejected: 12,
+					rejects: ['song_data/a.json:1 year: "x" is no number', 'song_data/\u001Bb.json:7 not JSON'],
+				},
+				ms: 12,
+				at: 0,
+			},
+			place('stage-songs'),
+		),
+		[
+			' 5 of 11  stage-songs     1 row, 12 rejected, 13 records read  12 ms',
+			'    rejected song_data/a.json:1 year: "x" is no number',
+			'    rejected song_data/␛b.json:7 not JSON',
+			'    and 10 more in staging_rejects',
+		],
+	);
+});
+
+test('a table that held rows before: tells how many', t => {
+	t.deepEqual(
+		stageEndLines(
+			{
+				type: 'stage-finished',
+				stage: 'load-users',
+				result: {...nothing, rows: 97, rowsBefore: 96},
+				ms: 2000,
+				at: 0,
+			},
+			place('load-users'),
+		),
+		[' 7 of 11  load-users      97 rows, 96 before  2.0 s'],
+	);
+});
+
+test('a stage without a table tells its own summary', t => {
+	t.deepEqual(
+		stageEndLines(
+			{
+				type: 'stage-finished',
+				stage: 'drop-tables',
+				result: {...nothing, rowsBefore: 14_000, summary: '9 tables dropped'},
+				ms: 30,
+				at: 0,
+			},
+			place('drop-tables'),
+		),
+		[' 2 of 11  drop-tables     9 tables dropped  30 ms'],
+	);
+});
+
+test('verify tells every check with its figures', t => {
+	const checks = [
+		{
+			id: 'a',
+			title: 'records read = staged + rejected',
+			ok: true,
+			figures: [
+				['records read', 8056],
+				['staged', 8056],
+			],
+			query: 'SELECT 1',
+		},
+		{
+			id: 'b',
+			title: 'no key is NULL',
+			ok: false,
+			figures: [['nulls in users', 2]],
+			query: 'SELECT *\nFROM users',
+		},
+	] as const;
+	t.deepEqual(
+		stageEndLines(
+			{
+				type: 'stage-finished',
+				stage: 'verify',
+				result: {...nothing, rows: 1, summary: '1 check passed', checks: [checks[0]]},
+				ms: 60,
+				at: 0,
+			},
+			place('verify'),
+		),
+		[
+			'11 of 11  verify          1 check passed  60 ms',
+			'    ok      records read = staged + rejected  (records read 8,056, staged 8,056)',
+		],
+	);
+	t.deepEqual(
+		stageEndLines(
+			{
+				type: 'stage-failed',
+				stage: 'verify',
+				failure: {message: '1 check of 2 failed.'},
+				checks,
+				ms: 60,
+				at: 0,
+			},
+			place('verify'),
+		),
+		[
+			'11 of 11  verify          FAILED  60 ms',
+			'    1 check of 2 failed.',
+			'    ok      records read = staged + rejected  (records read 8,056, staged 8,056)',
+			'    FAILED  no key is NULL  (nulls in users 2)',
+			'            The rows:',
+			'            SELECT *',
+			'            FROM users',
+		],
+	);
+});
+
+test('a failure tells what, where and what to do', t => {
+	t.deepEqual(
+		stageEndLines(
+			{
+				type: 'stage-failed',
+				stage: 'stage-events',
+				failure: {
+					message: 'A record cannot be loaded.',
+					where: 'log_data/a.json:2',
+					advice: 'Mend the file.',
+				},
+				rejects: ['log_data/a.json:2 ts: "x" is no number'],
+				ms: 1500,
+				at: 0,
+			},
+			place('stage-events'),
+		),
+		[
+			' 4 of 11  stage-events    FAILED, rolled back  1.5 s',
+			'    A record cannot be loaded.',
+			'    at log_data/a.json:2',
+			'    Mend the file.',
+			'    rejected log_data/a.json:2 ts: "x" is no number',
+		],
+	);
+});
+
+test('stages that were cancelled, skipped, or cannot run', t => {
+	t.deepEqual(
+		stageEndLines({type: 'stage-cancelled', stage: 'load-time', ms: 250, at: 0}, place('load-time')),
+		['10 of 11  load-time       cancelled, rolled back  0.3 s'],
+	);
+	t.deepEqual(stageEndLines({type: 'stage-skipped', stage: 'load-time', at: 0}, place('load-time')), [
+		'10 of 11  load-time       skipped',
+	]);
+	t.is(
+		waitingLine(place('verify'), 'stage-events failed'),
+		'11 of 11  verify          waiting: stage-events failed',
+	);
+});
