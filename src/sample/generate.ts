@@ -1,0 +1,82 @@
+import {performance} from 'node:perf_hooks';
+import {CancelledError} from '../errors.js';
+import {addClutter} from './clutter.js';
+import {checkOptions, type GenerateOptions} from './options.js';
+import type {GenerateProgress, Written} from './progress.js';
+import {TargetFolder, writeFailure} from './target-folder.js';
+import {createWorld} from './world.js';
+import {writeEvents} from './write-events.js';
+import {writeSongs} from './write-songs.js';
+
+/** Progress is told this often at most, ms. */
+const progressInterval = 50;
+
+/**
+Makes Sparkify-shaped data: `log_data/` with one file a day, `song_data/` with one file a song. Work is done as the
+progress is asked for. Whoever stops early, by the signal or by leaving the loop, finds the folder as it was before;
+until everything is written, files are in a folder `unfinished` within it.
+@throws UsageError for options out of range or a folder that is not empty
+@throws DataError when the data can't be written
+@throws CancelledError when the signal is aborted
+*/
+export async function* generate(options: GenerateOptions): AsyncGenerator<GenerateProgress, void> {
+	checkOptions(options);
+	const {directory, events, songs, seed, fileQuirks = true, signal} = options;
+	let target: TargetFolder | undefined;
+	let finished = false;
+	try {
+		target = await TargetFolder.prepare(directory);
+		const world = createWorld(options);
+		const folder = target.workshop;
+		const songBytes = yield* report(
+			'songs',
+			songs,
+			0,
+			writeSongs(world.catalog, {directory: folder, seed, fileQuirks}),
+			signal,
+		);
+		const bytes = yield* report(
+			'events',
+			events,
+			songBytes,
+			writeEvents(world, {directory: folder, days: options.days, fileQuirks}),
+			signal,
+		);
+		if (fileQuirks) await addClutter(folder, seed, songs);
+		await target.finish();
+		finished = true;
+		yield {phase: 'finished', done: songs + events, total: songs + events, bytes};
+	} catch (error) {
+		throw writeFailure(error, directory);
+	} finally {
+		if (!finished) await target?.discard();
+	}
+}
+
+/** Tells of a phase until it is over. @returns bytes written so far */
+async function* report(
+	phase: 'songs' | 'events',
+	total: number,
+	bytesBefore: number,
+	work: AsyncIterable<Written>,
+	signal: AbortSignal | undefined,
+): AsyncGenerator<GenerateProgress, number> {
+	let told = Number.NEGATIVE_INFINITY;
+	let bytes = bytesBefore;
+	for await (const written of work) {
+		bytes = bytesBefore + written.bytes;
+		if (signal?.aborted)
+			throw new CancelledError(
+				`Stopped after ${count(written.records)} of ${count(total)} ${phase}; nothing was kept.`,
+				{cause: signal.reason},
+			);
+		if (written.records < total && performance.now() - told < progressInterval) continue;
+		told = performance.now();
+		yield {phase, done: written.records, total, bytes};
+	}
+	return bytes;
+}
+
+function count(number: number): string {
+	return number.toLocaleString('en-US');
+}

@@ -1,0 +1,26 @@
+/** Whether characters beyond ASCII are written as they are or as `\u00e9`. */
+export type Charset = 'unicode' | 'ascii';
+
+/** A JSON string as Python's json module writes it: `/` stays. */
+export function songString(value: string, charset: Charset): string {
+	const text = JSON.stringify(value);
+	return charset === 'ascii' ? toAscii(text) : text;
+}
+
+/** A JSON string as the application's logs have it: `/` written as `\/`. */
+export function logString(value: string, charset: Charset): string {
+	return songString(value, charset).replaceAll('/', '\\/');
+}
+
+function toAscii(text: string): string {
+	if (!/[\u007f-\uffff]/.test(text)) return text;
+	return text.replaceAll(
+		/[\u007f-\uffff]/g,
+		unit => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+	);
+}
+
+/** A duration in hundred-thousandths of a second as seconds, in its shortest exact form. */
+export function seconds(duration: number): string {
+	return String(duration / 100_000);
+}

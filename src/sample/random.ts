@@ -1,0 +1,54 @@
+/**
+Mixes up to three whole numbers into one of 32 bits, evenly spread: the same numbers always give the same result.
+Only integer arithmetic, so no machine differs from another.
+@param stream what the result is for: one number for each purpose, so that none follows from another
+*/
+export function hash(seed: number, stream: number, index = 0): number {
+	return scramble(scramble(scramble(seed + 0x9e3779b9) ^ Math.imul(stream + 1, 0x85ebca6b)) + index);
+}
+
+/** One-to-one on 32 bits: different numbers never meet. */
+export function scramble(value: number): number {
+	let mixed = value | 0;
+	mixed = Math.imul(mixed ^ (mixed >>> 16), 0x85ebca6b);
+	mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);
+	return (mixed ^ (mixed >>> 16)) >>> 0;
+}
+
+/** Pseudo-random numbers that a seed fixes (the generator sfc32). */
+export class Random {
+	#a: number;
+	#b: number;
+	#c: number;
+	#count = 1;
+
+	/** Each combination of whole numbers starts a sequence of its own. */
+	constructor(seed: number, stream: number, index = 0) {
+		this.#a = hash(seed, stream, index) | 0;
+		this.#b = scramble(this.#a + 1) | 0;
+		this.#c = scramble(this.#b + index) | 0;
+	}
+
+	/** At least 0, less than 1. */
+	unit(): number {
+		const result = (((this.#a + this.#b) | 0) + this.#count) | 0;
+		this.#count = (this.#count + 1) | 0;
+		this.#a = this.#b ^ (this.#b >>> 9);
+		this.#b = (this.#c + (this.#c << 3)) | 0;
+		this.#c = (((this.#c << 21) | (this.#c >>> 11)) + result) | 0;
+		return (result >>> 0) / 0x1_0000_0000;
+	}
+
+	/** A whole number, at least 0, less than `limit`. */
+	below(limit: number): number {
+		return Math.floor(this.unit() * limit);
+	}
+
+	chance(probability: number): boolean {
+		return this.unit() < probability;
+	}
+
+	pick<Item>(items: readonly [Item, ...Item[]]): Item {
+		return items[this.below(items.length)] ?? items[0];
+	}
+}

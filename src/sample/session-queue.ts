@@ -1,0 +1,71 @@
+import type {Session} from './session.js';
+
+/**
+Sessions by the moment of their next event, the earliest first; at the same moment the older session.
+A binary heap; the moments are kept beside it, as looking them up in the sessions takes most of the time.
+*/
+export class SessionQueue {
+	readonly #sessions: Session[] = [];
+	readonly #moments: number[] = [];
+
+	get first(): Session | undefined {
+		return this.#sessions[0];
+	}
+
+	push(session: Session): void {
+		let place = this.#sessions.length;
+		while (place > 0) {
+			const above = (place - 1) >> 1;
+			if (!this.#after(above, session.at, session.id)) break;
+			this.#move(above, place);
+			place = above;
+		}
+		this.#put(place, session);
+	}
+
+	/** Puts the first session, whose moment has moved on, where it belongs now. */
+	settleFirst(): void {
+		const [session] = this.#sessions;
+		if (session !== undefined) this.#sink(session);
+	}
+
+	removeFirst(): void {
+		const last = this.#sessions.pop();
+		this.#moments.pop();
+		if (last !== undefined && this.#sessions.length > 0) this.#sink(last);
+	}
+
+	/** Moves a session down from the top. */
+	#sink(session: Session): void {
+		const {at, id} = session;
+		const size = this.#sessions.length;
+		let place = 0;
+		for (;;) {
+			let below = 2 * place + 1;
+			if (below >= size) break;
+			const beside = below + 1;
+			if (beside < size && this.#after(below, this.#moments[beside]!, this.#sessions[beside]!.id))
+				below = beside;
+			if (this.#after(below, at, id)) break;
+			this.#move(below, place);
+			place = below;
+		}
+		this.#put(place, session);
+	}
+
+	#move(from: number, to: number): void {
+		this.#sessions[to] = this.#sessions[from]!;
+		this.#moments[to] = this.#moments[from]!;
+	}
+
+	#put(place: number, session: Session): void {
+		this.#sessions[place] = session;
+		this.#moments[place] = session.at;
+	}
+
+	/** Whether the session at that place comes after one with that moment and number. */
+	#after(place: number, at: number, id: number): boolean {
+		const moment = this.#moments[place]!;
+		return moment > at || (moment === at && this.#sessions[place]!.id > id);
+	}
+}

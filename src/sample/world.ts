@@ -1,0 +1,25 @@
+import {Catalog} from './catalog.js';
+import {Listeners} from './listeners.js';
+import {firstDay, LoadCurve} from './load-curve.js';
+
+/** Everything there is before anything happens. */
+export type World = {
+	readonly seed: number;
+	/** Events to be delivered, second deliveries included. */
+	readonly events: number;
+	readonly curve: LoadCurve;
+	readonly listeners: Listeners;
+	readonly catalog: Catalog;
+};
+
+export function createWorld(options: {seed: number; events: number; songs: number; days: number}): World {
+	const {seed, events, songs, days} = options;
+	const curve = new LoadCurve(days, seed);
+	return {
+		seed,
+		events,
+		curve,
+		listeners: new Listeners(seed, events, firstDay, curve.end),
+		catalog: new Catalog(seed, songs),
+	};
+}
