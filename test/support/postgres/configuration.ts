@@ -1,0 +1,52 @@
+import {writeFileSync} from 'node:fs';
+import {join} from 'node:path';
+import {type Account, giveTo} from './account.js';
+import {testCertificate} from './certificates.js';
+
+export type AuthMethod = 'scram-sha-256' | 'md5' | 'trust';
+/** `offered`: the client chooses; `required`: a client without TLS finds no pg_hba.conf entry. */
+export type TlsMode = 'off' | 'offered' | 'required';
+
+export type Configuration = {
+	readonly folder: string;
+	readonly dataFolder: string;
+	readonly account: Account;
+	readonly port: number;
+	readonly auth: AuthMethod;
+	readonly tls: TlsMode;
+};
+
+/** Writes who may connect and how, and returns the arguments that the server is started with. */
+export function configure({folder, dataFolder, account, port, auth, tls}: Configuration): string[] {
+	const write = (path: string, content: string) => {
+		writeFileSync(path, content, {mode: 0o600});
+		giveTo(account, path);
+	};
+	const network = tls === 'required' ? 'hostssl' : 'host';
+	write(join(dataFolder, 'pg_hba.conf'), `local all all ${auth}\n${network} all all 127.0.0.1/32 ${auth}\n`);
+	const settings: Record<string, string | number> = {
+		listen_addresses: '127.0.0.1',
+		port,
+		unix_socket_directories: folder,
+		max_connections: 40,
+		shared_buffers: '16MB',
+		// The data is thrown away: nothing need survive a crash.
+		fsync: 'off',
+		synchronous_commit: 'off',
+		full_page_writes: 'off',
+		wal_level: 'minimal',
+		max_wal_senders: 0,
+		// Not UTC, so that a program that leans on the server's time zone is found out.
+		timezone: 'America/New_York',
+		log_timezone: 'UTC',
+	};
+	if (tls !== 'off') {
+		// The server refuses a key that others can read, which a checked-out file is.
+		write(join(folder, 'server.crt'), testCertificate.certificate);
+		write(join(folder, 'server.key'), testCertificate.key);
+		settings.ssl = 'on';
+		settings.ssl_cert_file = join(folder, 'server.crt');
+		settings.ssl_key_file = join(folder, 'server.key');
+	}
+	return Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+}

