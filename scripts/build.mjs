@@ -1,11 +1,19 @@
 // Bundles the program: one entry for the command line, one for the reader threads, chunks for what is loaded on demand.
-import {rm} from 'node:fs/promises';
+import {readdir, rm} from 'node:fs/promises';
+import {basename, join} from 'node:path';
 import * as esbuild from 'esbuild';
 import {bundleOptions} from './bundle-options.mjs';
 
-await rm('dist', {recursive: true, force: true});
-await esbuild.build({
+const folder = 'dist';
+const {metafile} = await esbuild.build({
 	...bundleOptions,
 	entryPoints: {cli: 'src/cli.ts', 'read-worker': 'src/source/read-worker.ts'},
-	outdir: 'dist',
+	outdir: folder,
+	metafile: true,
 });
+
+// Chunks of earlier builds have other names. They go last, so that a build that fails leaves a program that works.
+const made = new Set(Object.keys(metafile.outputs).map(path => basename(path)));
+for (const name of await readdir(folder)) {
+	if (!made.has(name)) await rm(join(folder, name), {recursive: true});
+}

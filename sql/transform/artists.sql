@@ -13,8 +13,8 @@ FROM (
 			ORDER BY
 				CASE WHEN artist_latitude IS NOT NULL AND artist_longitude IS NOT NULL THEN 0 ELSE 1 END,
 				CASE WHEN artist_location IS NOT NULL THEN 0 ELSE 1 END,
-				length(artist_name) NULLS LAST, artist_name NULLS LAST, artist_location NULLS LAST,
-				artist_latitude NULLS LAST, artist_longitude NULLS LAST
+				length(artist_name) NULLS LAST, artist_name NULLS LAST, rtrim(artist_location, ' ') NULLS LAST,
+				artist_latitude NULLS LAST, artist_longitude NULLS LAST, length(artist_location) NULLS LAST
 		) AS choice
 	FROM staging_songs
 	WHERE artist_id IS NOT NULL

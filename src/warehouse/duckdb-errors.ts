@@ -5,7 +5,7 @@ import {adviceFor} from './error-advice.js';
 type ErrorFields = {
 	readonly exception_type?: string;
 	readonly exception_message?: string;
-	/** Byte offset into the statement. */
+	/** Offset into the statement: code points in a syntax error, bytes in any other. */
 	readonly position?: string;
 };
 
@@ -13,12 +13,11 @@ type ErrorFields = {
 export function statementError(error: unknown, sql: string): StatementError | CancelledError {
 	const text = error instanceof Error ? error.message : String(error);
 	const {exception_type: type, exception_message: rawMessage = text, position} = parseFields(text);
-	if (/^interrupt/i.test(type ?? text))
-		return new CancelledError('Cancelled.', {cause: error});
+	if (/^interrupt/i.test(type ?? text)) return new CancelledError('Cancelled.', {cause: error});
 	const [message = rawMessage, ...rest] = rawMessage.split('\n').filter(line => line.trim() !== '');
-	const hint = adviceFor(rawMessage)?.advice;
+	const hint = adviceFor(rawMessage, ['statement'])?.advice;
 	const kind = type === undefined ? '' : `${type} error: `;
-	const offset = position === undefined ? undefined : characterOffset(sql, Number(position));
+	const offset = position === undefined ? undefined : characterOffset(sql, Number(position), type);
 	return new StatementError(
 		{
 			message: `${kind}${message}`,
@@ -74,7 +73,7 @@ function parseFields(text: string): ErrorFields {
 	}
 }
 
-/** DuckDB counts bytes of UTF-8, a screen counts characters. */
-function characterOffset(sql: string, bytes: number): number {
-	return Buffer.from(sql).subarray(0, bytes).toString('utf8').length;
+function characterOffset(sql: string, position: number, type: string | undefined): number {
+	if (type === 'Parser') return [...sql].slice(0, position).join('').length;
+	return Buffer.from(sql).subarray(0, position).toString('utf8').length;
 }

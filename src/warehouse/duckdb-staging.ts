@@ -19,7 +19,7 @@ DuckDB takes no rows from a stream, and reads files in parallel.
 */
 export class BatchFiles implements CopyTarget {
 	readonly #load: (file: string) => Promise<void>;
-	readonly #folder: Promise<string>;
+	#folder: string | undefined;
 	#current: {readonly file: string; readonly stream: WriteStream; bytes: number} | undefined;
 	#loading: Promise<void> = Promise.resolve();
 	#count = 0;
@@ -27,13 +27,13 @@ export class BatchFiles implements CopyTarget {
 	/** @param load Loads one file; at most one call is under way. */
 	constructor(load: (file: string) => Promise<void>) {
 		this.#load = load;
-		this.#folder = mkdtemp(join(tmpdir(), 'sparkify-tui-'));
 	}
 
 	async write(copyText: Uint8Array): Promise<void> {
 		this.#current ??= await this.#create();
 		const current = this.#current;
 		current.bytes += copyText.length;
+		if (current.stream.errored !== null) throw current.stream.errored;
 		if (!current.stream.write(copyText)) await once(current.stream, 'drain');
 		if (current.bytes >= batchBytes) await this.#handOver();
 	}
@@ -48,12 +48,18 @@ export class BatchFiles implements CopyTarget {
 	async close(): Promise<void> {
 		this.#current?.stream.destroy();
 		await this.#loading.catch(() => {});
-		await rm(await this.#folder, {recursive: true, force: true}).catch(() => {});
+		if (this.#folder !== undefined) await rm(this.#folder, {recursive: true, force: true}).catch(() => {});
 	}
 
 	async #create() {
-		const file = join(await this.#folder, `${this.#count++}.copy`);
-		return {file, stream: createWriteStream(file, {highWaterMark: 4 << 20}), bytes: 0};
+		this.#folder ??= await mkdtemp(join(tmpdir(), 'sparkify-tui-'));
+		const file = join(this.#folder, `${this.#count++}.copy`);
+		const stream = createWriteStream(file, {highWaterMark: 4 << 20});
+		// An error, a full disk for one, is thrown by the next write; meanwhile it must not end the program.
+		stream.on('error', () => {});
+		// DuckDB takes one mark off the start of a file: the first text may begin with one of its own.
+		stream.write('\ufeff');
+		return {file, stream, bytes: 0};
 	}
 
 	async #handOver(): Promise<void> {

@@ -2,7 +2,7 @@ import {realpathSync} from 'node:fs';
 import {totalmem} from 'node:os';
 import {basename, dirname, join, resolve} from 'node:path';
 import type {DuckDBConnection, DuckDBInstance, DuckDBResult} from '@duckdb/node-api';
-import {CancelledError} from '../errors.js';
+import {CancelledError, StatementError} from '../errors.js';
 import type {RecordKind, Source} from '../source/source.js';
 import {splitScript} from '../sql/split-script.js';
 import {statement} from '../sql/statements.js';
@@ -35,12 +35,16 @@ type Session = {
 	readonly side: DuckDBConnection;
 };
 
+/** A result that is being read. DuckDB ends it without a word when another statement begins, and on an interrupt. */
+type Reading = {readonly result: DuckDBResult; endedBy?: Error};
+
 /** DuckDB in this process, in a file. */
 export class DuckDbWarehouse implements Warehouse {
 	readonly engine = 'duckdb';
 	readonly name: string;
 	readonly #file: string;
 	#session: Session | undefined;
+	#reading: Reading | undefined;
 	/** Ends when nothing reads the catalog and nothing commits. */
 	#catalogFree: Promise<unknown> = Promise.resolve();
 
@@ -50,18 +54,21 @@ export class DuckDbWarehouse implements Warehouse {
 		this.name = `DuckDB ${file}`;
 	}
 
-	/** By the real path of its folder, which exists before the file does. */
+	/** By its real path; before it is there, by that of its folder. */
 	get identity(): string {
 		const path = resolve(this.#file);
-		try {
-			return `duckdb:${join(realpathSync(dirname(path)), basename(path))}`;
-		} catch {
-			return `duckdb:${path}`;
+		for (const real of [() => realpathSync(path), () => join(realpathSync(dirname(path)), basename(path))]) {
+			try {
+				return `duckdb:${real()}`;
+			} catch {
+				// Not there yet.
+			}
 		}
+		return `duckdb:${path}`;
 	}
 
 	async connect({signal}: StatementOptions = {}): Promise<string> {
-		signal?.throwIfAborted();
+		if (signal?.aborted) throw new CancelledError();
 		this.#session ??= await this.#open();
 		const [row] = await this.#all(this.#session.side, 'SELECT version()');
 		return `DuckDB ${String(row?.[0]).replace(/^v/, '')}`;
@@ -69,6 +76,7 @@ export class DuckDbWarehouse implements Warehouse {
 
 	async run(sql: string, {signal}: StatementOptions = {}): Promise<number> {
 		const {main} = this.#connected();
+		await this.#endReading();
 		return this.#interruptible(sql, signal, async () => {
 			const result = await main.run(sql);
 			return result.returnType === returned.changedRows ? result.rowsChanged : 0;
@@ -77,16 +85,20 @@ export class DuckDbWarehouse implements Warehouse {
 
 	async query(sql: string, {signal}: StatementOptions = {}): Promise<QueryResult> {
 		const {main} = this.#connected();
+		if (splitScript(sql).length === 0)
+			throw new StatementError({message: 'There is no statement to run.', sql: {text: sql}});
+		await this.#endReading();
 		const result = await this.#interruptible(sql, signal, async () => main.stream(sql));
 		if (result.returnType !== returned.queryResult) {
 			let affected = 0;
-			for await (const rows of this.#rows(result, sql, signal)) affected += Number(rows[0]?.[0] ?? 0);
+			for await (const rows of this.#rows({result}, sql, signal)) affected += Number(rows[0]?.[0] ?? 0);
 			return {columns: [], affected, rows: emptyRows()};
 		}
+		this.#reading = {result};
 		return {
 			columns: result.columnNames().map((name, index) => toColumn(name, result.columnType(index))),
 			affected: null,
-			rows: this.#rows(result, sql, signal),
+			rows: this.#rows(this.#reading, sql, signal),
 		};
 	}
 
@@ -115,7 +127,9 @@ export class DuckDbWarehouse implements Warehouse {
 				throw error;
 			}
 		} finally {
-			await this.run('RESET preserve_insertion_order');
+			await this.run('RESET preserve_insertion_order').catch(() => {
+				// The database was given up after an error, which is the one to tell.
+			});
 		}
 	}
 
@@ -135,10 +149,12 @@ export class DuckDbWarehouse implements Warehouse {
 	}
 
 	async cancel(): Promise<void> {
+		if (this.#reading !== undefined) this.#reading.endedBy ??= new CancelledError();
 		this.#session?.main.interrupt();
 	}
 
 	async close(): Promise<void> {
+		await this.#endReading();
 		const session = this.#session;
 		this.#session = undefined;
 		session?.main.closeSync();
@@ -147,7 +163,9 @@ export class DuckDbWarehouse implements Warehouse {
 	}
 
 	async #open(): Promise<Session> {
-		const {DuckDBInstance: Instance} = await import('@duckdb/node-api');
+		const {DuckDBInstance: Instance, DuckDBTimestampTZValue} = await import('@duckdb/node-api');
+		// Otherwise it writes them in the zone of this machine.
+		DuckDBTimestampTZValue.timezoneOffsetInMinutes = 0;
 		const megabytes = Math.floor((totalmem() * memoryShare) / 1e6);
 		try {
 			const instance = await Instance.create(this.#file, {memory_limit: `${megabytes}MB`});
@@ -196,19 +214,38 @@ export class DuckDbWarehouse implements Warehouse {
 	}
 
 	async *#rows(
-		result: DuckDBResult,
+		reading: Reading,
 		sql: string,
 		signal: AbortSignal | undefined,
 	): AsyncGenerator<readonly Row[]> {
+		const {result} = reading;
 		const types = result.columnNames().map((name, index) => toColumn(name, result.columnType(index)).type);
-		for (;;) {
-			const chunk = await this.#interruptible(sql, signal, async () => result.fetchChunk());
-			if (chunk === null || chunk.rowCount === 0) return;
-			const columns = chunk.getColumns();
-			yield Array.from({length: chunk.rowCount}, (_, row) =>
-				types.map((type, column) => toValue(columns[column]?.[row] ?? null, type)),
-			);
+		try {
+			for (;;) {
+				const chunk = await this.#interruptible(sql, signal, async () => result.fetchChunk());
+				if (reading.endedBy !== undefined) throw reading.endedBy;
+				if (chunk === null || chunk.rowCount === 0) return;
+				const columns = chunk.getColumns();
+				yield Array.from({length: chunk.rowCount}, (_, row) =>
+					types.map((type, column) => toValue(columns[column]?.[row] ?? null, type)),
+				);
+			}
+		} finally {
+			if (this.#reading === reading) await this.#endReading();
 		}
+	}
+
+	/** Ends the result that is being read, if one is: it would hold the file open even after `close`. */
+	async #endReading(): Promise<void> {
+		const reading = this.#reading;
+		if (reading === undefined) return;
+		this.#reading = undefined;
+		reading.endedBy ??= new StatementError({
+			message: 'The result was closed before all of its rows were read: another statement was run.',
+			advice: 'Run the query again.',
+		});
+		this.#session?.main.interrupt();
+		await reading.result.fetchChunk().catch(() => null);
 	}
 
 	async #all(connection: DuckDBConnection, sql: string): Promise<readonly Row[]> {

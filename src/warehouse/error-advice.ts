@@ -181,7 +181,7 @@ export const errorAdvice: readonly Advice[] = [
 		id: 'missing',
 		text: /does not exist|not found in FROM clause|was not found/i,
 		kind: 'statement',
-		advice: 'Check the spelling; completion (Tab) lists what there is.',
+		advice: 'Check the spelling, and that the stage that makes it has run.',
 	},
 	{
 		id: 'conversion',
@@ -217,7 +217,10 @@ export const errorAdvice: readonly Advice[] = [
 	},
 ];
 
-/** The row for an error's text (with its code, where it has one). */
-export function adviceFor(text: string): Advice | undefined {
-	return errorAdvice.find(row => row.text.test(text));
+/**
+The row for an error's text (with its code, where it has one).
+@param kinds What the error can be: the message of a statement may quote data that looks like a lost connection.
+*/
+export function adviceFor(text: string, kinds: ReadonlyArray<Advice['kind']>): Advice | undefined {
+	return errorAdvice.find(row => kinds.includes(row.kind) && row.text.test(text));
 }

@@ -23,7 +23,7 @@ export class StagingTally {
 		this.#first = [...this.#first, ...rejects]
 			.sort(byPlace)
 			.slice(0, Math.max(maxFirst, this.#maxErrors + 1));
-		if (this.#rejected > this.#maxErrors) throw tooMany(this.#first, this.#rejected, this.#maxErrors);
+		if (this.#rejected > this.#maxErrors) throw tooManyRejects(this.#first, this.#rejected, this.#maxErrors);
 	}
 
 	result(): StagedRows {
@@ -45,7 +45,12 @@ function byPlace(a: Reject, b: Reject): number {
 	return a.file === b.file ? a.line - b.line : a.file < b.file ? -1 : 1;
 }
 
-function tooMany(rejects: readonly Reject[], rejected: number, maxErrors: number): RejectedError {
+/** The failure of a load that found more rejects than it may. @param rejects At least the first one. */
+export function tooManyRejects(
+	rejects: readonly Reject[],
+	rejected: number,
+	maxErrors: number,
+): RejectedError {
 	const first = rejects[0]!;
 	const place = first.column === null ? '' : `, column ${first.column}`;
 	const allowed =
