@@ -36,11 +36,11 @@ const Yoga = wrapAssembly(yogaModule);`,
 const inkDevtools = patch('ink-devtools', /ink[\\/]build[\\/]reconciler\.js$/, code =>
 	code.replaceAll(`process.env['DEV'] === 'true'`, 'false'),
 );
-// One code unit, one column: no Intl.Segmenter and no RGI_Emoji expression (20 ms to compile) for Latin text and boxes.
+// One code unit, one column: no Intl.Segmenter and no RGI_Emoji expression (20 ms to compile) for Latin text, boxes and the marks of our own screen.
 const stringWidth = patch('string-width', /string-width[\\/]index\.js$/, code =>
 	code.replace(
 		String.raw`/^[\u0020-\u007E]*$/`,
-		String.raw`/^[\u0020-\u007E\u00A1-\u00AC\u00AE-\u02FF\u2500-\u259F]*$/`,
+		String.raw`/^[\u0020-\u007E\u00A1-\u00AC\u00AE-\u02FF\u2010-\u2027\u2190-\u2193\u2500-\u259F\u25B8\u2714\u2716\u276F\u2800-\u28FF]*$/`,
 	),
 );
 // In the bundle ink-table shares our Ink by itself: no seeding of require's cache.
@@ -64,6 +64,8 @@ export const bundleOptions = {
 	platform: 'node',
 	format: 'esm',
 	target: 'node20.19',
+	// Node 20 has both. Otherwise esbuild makes of a literal in Ink a `new RegExp` that is compiled for every character drawn.
+	supported: {'regexp-unicode-property-escapes': true, 'regexp-set-notation': true},
 	jsx: 'automatic',
 	minifySyntax: true,
 	outExtension: {'.js': '.mjs'},

@@ -1,0 +1,61 @@
+import {Box, Text} from 'ink';
+import {useSyncExternalStore} from 'react';
+import {ConfirmQuit} from './ConfirmQuit.js';
+import type {KeyPress} from './keys/key-press.js';
+import {Lines} from './Lines.js';
+import {isTooSmall, smallest} from './layout.js';
+import {isPaneMode} from './mode.js';
+import {SqlPane} from './SqlPane.js';
+import {loadScreen, type Subject, textScreen} from './screen-lines.js';
+import type {Store} from './store.js';
+import type {UiAction} from './ui-action.js';
+import type {UiState} from './ui-state.js';
+import {useKeys} from './use-keys.js';
+import {useSuspension} from './use-suspension.js';
+
+type Props = {
+	readonly store: Store<UiState, UiAction>;
+	readonly subject: Subject;
+	readonly onKey: (press: KeyPress) => void;
+	readonly onPaste: (text: string) => void;
+};
+
+/** The notebook: what is on screen follows from the state, and keys go to whoever changes it. */
+export function App({store, subject, onKey, onPaste}: Props) {
+	const state = useSyncExternalStore(store.subscribe, store.getState);
+	useKeys(onKey, onPaste);
+	useSuspension(state.suspensions);
+	const {size, mode} = state;
+	if (isTooSmall(size)) return <TooSmall {...size} />;
+	return (
+		<Box flexDirection="column" height={size.rows} width={size.columns} overflow="hidden">
+			<Screen state={state} subject={subject} />
+			{mode.type === 'confirm-quit' && <ConfirmQuit state={state} />}
+		</Box>
+	);
+}
+
+function Screen({state, subject}: {readonly state: UiState; readonly subject: Subject}) {
+	const {mode} = state;
+	// The question stands before the view that it was asked in.
+	const view = mode.type === 'confirm-quit' ? mode.back : mode;
+	if (view.type === 'help' || view.type === 'sql-text')
+		return <Lines lines={textScreen(state, view, subject)} />;
+	if (isPaneMode(view)) return <SqlPane state={state} subject={subject} />;
+	return <Lines lines={loadScreen(state, subject)} />;
+}
+
+function TooSmall({columns, rows}: UiState['size']) {
+	return (
+		<Box flexDirection="column" height={rows} width={columns} overflow="hidden">
+			<Text wrap="truncate">The terminal is too small.</Text>
+			<Text wrap="truncate">
+				It has {columns} x {rows} cells;
+			</Text>
+			<Text wrap="truncate">
+				{smallest.columns} x {smallest.rows} are needed.
+			</Text>
+			<Text wrap="truncate">Ctrl+C twice quits.</Text>
+		</Box>
+	);
+}

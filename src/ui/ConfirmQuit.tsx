@@ -1,0 +1,36 @@
+import {Box} from 'ink';
+import {padWidth} from '../format/text-width.js';
+import {Lines} from './Lines.js';
+import {type Line, span} from './line.js';
+import type {UiState} from './ui-state.js';
+
+/** Asks before what runs is cancelled, over the middle of the screen. */
+export function ConfirmQuit({state: {running, size}}: {readonly state: UiState}) {
+	const texts = [
+		running === undefined ? 'A query is running.' : `The stage ${running} is running.`,
+		'Quitting cancels it: all is as it was before.',
+		'',
+		'y  cancels it and quits      n  stays',
+	];
+	const width = Math.max(...texts.map(text => text.length)) + 4;
+	const lines: readonly Line[] = [
+		[span(`┌${'─'.repeat(width)}┐`)],
+		...texts.map(
+			(text, i): Line => [
+				span('│'),
+				span(padWidth(`  ${text}`, width), {bold: i === 0 || i === 3}),
+				span('│'),
+			],
+		),
+		[span(`└${'─'.repeat(width)}┘`)],
+	];
+	return (
+		<Box
+			position="absolute"
+			marginTop={Math.floor((size.rows - lines.length) / 2)}
+			marginLeft={Math.floor((size.columns - width - 2) / 2)}
+		>
+			<Lines lines={lines} />
+		</Box>
+	);
+}

@@ -1,0 +1,74 @@
+import {count} from '../../format/figures.js';
+import {safeText} from '../../format/safe-text.js';
+import type {Plan} from '../../pipeline/stage.js';
+import {blank, fitLine, flowParts, type Line, labelled, labelWidth, paragraph, span} from '../line.js';
+import {joinStatements, sqlLines} from '../sql-lines.js';
+import type {StageText} from '../stage-texts.js';
+
+/** The SQL is shown, if only its start. */
+const leastSql = 4;
+
+/** What a stage does, reads and destroys, and its SQL as far as there is room. */
+export function planLines(
+	text: StageText,
+	plan: Plan | undefined,
+	width: number,
+	height: number,
+): readonly Line[] {
+	const explain = paragraph(text.explain, width);
+	const facts = plan === undefined ? [] : factLines(plan, width);
+	const statements = plan?.sql ?? text.sql();
+	const isTight = statements.length > 0 && explain.length + facts.length + 1 + leastSql > height;
+	const about = [...explain, ...(isTight && plan !== undefined ? factLines(plan, width, 2) : facts)];
+	const sql = foldedSql(statements, width, height - about.length - 1);
+	return sql.length === 0 ? about : [...about, blank, ...sql];
+}
+
+/** @param longest Lines that a note or the list of the losses may take. */
+function factLines({reads, destroys, notes}: Plan, width: number, longest = 4): readonly Line[] {
+	const facts = [
+		reads.length === 0
+			? []
+			: labelled('Reads', flowParts(reads.map(safeText), width - labelWidth).join('\n'), width),
+		...(destroys.length > 0 ? [lossLines(destroys, width, longest)] : []),
+		...notes.map((note, i) =>
+			shorten(labelled(i === 0 ? 'Note' : '', safeText(note), width), longest, width),
+		),
+	].flat();
+	return facts.length === 0 ? [] : [blank, ...facts];
+}
+
+function lossLines(destroys: Plan['destroys'], width: number, longest: number): readonly Line[] {
+	const rows = destroys.reduce((sum, loss) => sum + loss.rows, 0);
+	const tables = destroys.length === 1 ? '1 table' : `${count(destroys.length)} tables`;
+	const parts = destroys.map(loss => `${loss.table} ${count(loss.rows)}`);
+	const list = flowParts(parts, width - labelWidth).join('\n');
+	return [
+		...labelled('Destroys', `${count(rows)} ${rows === 1 ? 'row' : 'rows'} in ${tables}:`, width),
+		...shorten(labelled('', list, width), longest, width),
+	].map((line): Line => line.map((piece, i) => (i === 1 ? {...piece, color: 'red', bold: true} : piece)));
+}
+
+function shorten(lines: readonly Line[], height: number, width: number): readonly Line[] {
+	const last = lines[height - 1];
+	if (lines.length <= height || last === undefined) return lines;
+	return [...lines.slice(0, height - 1), fitLine([...last, span(' …')], width)];
+}
+
+/** The SQL in at most `height` lines; a last one says how many are left out. Nothing where there is no room for any. */
+export function foldedSql(
+	statements: readonly string[],
+	width: number,
+	height: number,
+	key = 'e shows all',
+): readonly Line[] {
+	const text = joinStatements(statements, '\n');
+	if (statements.length === 0 || height < 2) return [];
+	const lines = sqlLines(text, 10_000).map(line => fitLine([span('│ ', {dim: true}), ...line], width));
+	if (lines.length <= height) return lines;
+	const hidden = lines.length - height + 1;
+	return [
+		...lines.slice(0, height - 1),
+		[span(`… ${count(hidden)} more ${hidden === 1 ? 'line' : 'lines'} · ${key}`, {dim: true})],
+	];
+}

@@ -1,0 +1,62 @@
+import {stageIds} from '../../pipeline/stage.js';
+import {nextStage} from '../../pipeline/state.js';
+import {keyMode, type StageKeyMode} from '../keys/key-mode.js';
+import {type Line, span} from '../line.js';
+import type {UiState} from '../ui-state.js';
+import {lossText} from './losses.js';
+
+/** What the notebook asks, or what a person can do here, in one sentence. */
+export function promptLine(state: UiState): Line {
+	const {load, selected, runAll} = state;
+	const status = load.stages[selected];
+	const mode = keyMode({...state, mode: {type: 'stage'}}) as StageKeyMode;
+	const rest = runAll === 'off' ? '' : ' Then the rest runs.';
+	switch (mode) {
+		case 'stage-ready':
+			if (!state.freshPlans.has(selected)) return [span('Looking at what it would do…', {dim: true})];
+			if (status.type === 'stale')
+				return ask(`Out of date: ${status.because} ran again.`, 'Enter runs this one again.');
+			if (status.type === 'skipped') return ask('Skipped.', 'Enter runs it after all.');
+			return ask('Run it?', `Enter runs it, s skips it.${rest}`);
+		case 'stage-destroys':
+		case 'stage-done-destroys':
+		case 'stage-failed-destroys':
+			return destroyPrompt(state, mode, rest);
+		case 'stage-running':
+			return state.cancelling
+				? [span('Cancelling…', {bold: true}), span(' What it did is rolled back.')]
+				: [span('Ctrl+C cancels it: all is as it was before.'), span(rest)];
+		case 'stage-busy':
+			return [span(state.running === undefined ? 'A query is running.' : `${state.running} is running.`)];
+		case 'stage-waiting':
+			return ask('It has to wait.', 'Enter goes to the stage it waits for.');
+		case 'stage-done': {
+			const next = nextStage(load);
+			return ask(
+				'Done.',
+				next === undefined ? 'Nothing remains. Tab opens the SQL pane.' : `Enter goes on to ${next}.`,
+			);
+		}
+		case 'stage-failed':
+			return ask('Failed; nothing was changed.', 'Enter tries again, s skips it, q stops.');
+		case 'checks-failed':
+			return ask('Failed.', 'o opens the query, Enter checks again, s skips.');
+		case 'checks-passed':
+			return ask('All is well.', 'Enter opens the SQL pane.');
+	}
+}
+
+function destroyPrompt({load, selected}: UiState, mode: StageKeyMode, rest: string): Line {
+	const loss = lossText(selected, load.plans[selected]?.destroys ?? []);
+	const goOn = mode === 'stage-done-destroys' ? ` Enter goes on.` : '';
+	return [span(`Y (capital) to ${loss}.`, {bold: true, color: 'red'}), span(`${goOn}${rest}`)];
+}
+
+function ask(question: string, answer: string): Line {
+	return [span(question, {bold: true}), span(` ${answer}`)];
+}
+
+/** Where a stage stands in the order of all: `4/11`. */
+export function stageNumber(selected: UiState['selected']): string {
+	return `${stageIds.indexOf(selected) + 1}/${stageIds.length}`;
+}

@@ -1,0 +1,58 @@
+import type {EditorCommand} from '../notebook/editor.js';
+
+/** What a key can do. Which key does what, and where, is in the key table. */
+export type Command =
+	| {readonly type: 'edit'; readonly edit: EditorCommand}
+	| {readonly type: 'scroll'; readonly to: Motion}
+	| {readonly type: CommandName};
+
+export type CommandName = StageCommand | PaneCommand | CommonCommand;
+
+/** Ways to move in anything longer than its view: lines of a text, entries of a list, cells of a table. */
+export type Motion =
+	| 'up'
+	| 'down'
+	| 'left'
+	| 'right'
+	| 'page-up'
+	| 'page-down'
+	| 'start'
+	| 'end'
+	| 'row-start'
+	| 'row-end';
+
+export type StageCommand =
+	| 'run-stage'
+	| 'destroy-and-run'
+	| 'refuse-enter'
+	| 'skip-stage'
+	| 'run-all'
+	| 'go-on'
+	| 'go-to-obstacle'
+	| 'go-to-running'
+	| 'go-back'
+	| 'select-number'
+	| 'show-sql'
+	| 'open-check';
+
+export type PaneCommand =
+	| 'open-editor'
+	| 'open-stages'
+	| 'open-gallery'
+	| 'enter'
+	| 'run-query'
+	| 'complete'
+	| 'leave-editor'
+	| 'accept-completion'
+	| 'search-history'
+	| 'accept-match'
+	| 'run-gallery'
+	| 'insert-gallery'
+	| 'run-gallery-number'
+	| 'more-rows'
+	| 'show-record'
+	| 'copy-cell'
+	| 'end-of-input'
+	| 'help-if-empty';
+
+export type CommonCommand = 'close' | 'help' | 'interrupt' | 'redraw' | 'suspend' | 'quit' | 'confirm-quit';

@@ -1,0 +1,70 @@
+import {visibleResult} from '../../notebook/query-state.js';
+import type {PaneCommand} from '../command.js';
+import type {Store} from '../store.js';
+import type {UiAction} from '../ui-action.js';
+import type {UiState} from '../ui-state.js';
+import type {QueryControl} from './query-control.js';
+import type {Quitting} from './quitting.js';
+
+type Options = {
+	readonly store: Store<UiState, UiAction>;
+	readonly query: QueryControl;
+	readonly quitting: Quitting;
+	/** Starts work that ends later. */
+	readonly begin: (work: Promise<void>) => void;
+};
+
+/** What the keys do in the SQL pane. @param key The key's name: a number chooses by it. */
+export function paneCommands({
+	store: {dispatch, getState},
+	query,
+	quitting,
+	begin,
+}: Options): Readonly<Record<PaneCommand, (key: string) => void>> {
+	const isEmpty = () => getState().editor.text === '';
+
+	function leaveEditor(): void {
+		if (visibleResult(getState().query) !== undefined) dispatch({type: 'mode-changed', mode: {type: 'grid'}});
+		else
+			dispatch({
+				type: 'remarked',
+				remark: 'No result yet: Ctrl+O has ready queries, Shift+Tab goes to the stages.',
+			});
+	}
+
+	/** @param index Place in the gallery; undefined for the selected query. */
+	function fromGallery(runs: boolean, index?: number): void {
+		const {mode} = getState();
+		const chosen = mode.type === 'gallery' ? mode.queries[index ?? mode.selected] : undefined;
+		if (chosen !== undefined) begin(query.use(chosen.sql, runs));
+	}
+
+	return {
+		'open-editor': () => begin(query.open()),
+		'open-stages': () => dispatch({type: 'mode-changed', mode: {type: 'stage'}}),
+		'open-gallery': () => query.openGallery(),
+		enter: () => begin(query.enter()),
+		'run-query': () => begin(query.run()),
+		complete: () => (getState().editor.text.trim() === '' ? leaveEditor() : begin(query.complete())),
+		'leave-editor': leaveEditor,
+		'accept-completion': () => query.acceptCompletion(),
+		'search-history': () => query.search(''),
+		'accept-match'() {
+			const {mode} = getState();
+			const match = mode.type === 'history-search' ? mode.matches[mode.selected] : undefined;
+			if (match === undefined) dispatch({type: 'closed'});
+			else begin(query.use(match, false));
+		},
+		'run-gallery': () => fromGallery(true),
+		'insert-gallery': () => fromGallery(false),
+		'run-gallery-number': key => fromGallery(true, Number(key) - 1),
+		'more-rows': () => begin(query.more()),
+		'show-record': () => dispatch({type: 'mode-changed', mode: {type: 'record', top: 0}}),
+		'copy-cell': () => query.copyCell(),
+		'end-of-input': () => (isEmpty() ? quitting.quit() : dispatch({type: 'edited', edit: {type: 'delete'}})),
+		'help-if-empty': () =>
+			isEmpty()
+				? dispatch({type: 'mode-changed', mode: {type: 'help', top: 0, back: getState().mode}})
+				: dispatch({type: 'edited', edit: {type: 'insert', text: '?'}}),
+	};
+}

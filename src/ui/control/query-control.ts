@@ -1,0 +1,198 @@
+import {complete} from '../../notebook/completion.js';
+import {gallery} from '../../notebook/gallery.js';
+import type {History} from '../../notebook/history.js';
+import type {QuerySession} from '../../notebook/query-session.js';
+import {visibleResult} from '../../notebook/query-state.js';
+import {isComplete} from '../../notebook/statements.js';
+import {valueText} from '../../notebook/value-text.js';
+import type {LoadSession} from '../../pipeline/load-session.js';
+import type {Store} from '../store.js';
+import type {UiAction} from '../ui-action.js';
+import type {UiState} from '../ui-state.js';
+import type {Turns} from './turns.js';
+
+/** What a person can have done in the SQL pane. Nothing here rejects but for a defect. */
+export type QueryControl = {
+	/** Opens the editor, if the warehouse is connected. */
+	open(): Promise<void>;
+	/** Enter: runs a finished statement when the cursor is behind it; else it is a new line. */
+	enter(): Promise<void>;
+	run(): Promise<void>;
+	/** Puts a statement into the editor, and runs it if that is wanted. */
+	use(sql: string, runs: boolean): Promise<void>;
+	more(): Promise<void>;
+	cancel(): Promise<void>;
+	complete(): Promise<void>;
+	/** Looks at the tables if they may have changed and the warehouse is free; completion asks for it. */
+	readCatalog(): Promise<void>;
+	acceptCompletion(): void;
+	/** Fits the open completions to the text as it is now; closes them where there are none. */
+	refreshCompletion(): void;
+	openGallery(): void;
+	search(term: string): void;
+	copyCell(): void;
+};
+
+export type QueryControlOptions = {
+	readonly session: LoadSession;
+	readonly queries: QuerySession;
+	readonly history: History;
+	readonly store: Store<UiState, UiAction>;
+	readonly turns: Turns;
+	/** Writes to the terminal, past the screen. */
+	readonly write: (sequence: string) => void;
+};
+
+export function createQueryControl({
+	session,
+	queries,
+	history,
+	store,
+	turns,
+	write,
+}: QueryControlOptions): QueryControl {
+	const {dispatch, getState} = store;
+	const remark = (text: string) => dispatch({type: 'remarked', remark: text});
+	/** Whether the tables may have changed since they were last looked at. */
+	let isCatalogOld = true;
+	session.onEvent(({type}) => {
+		if (type === 'stage-finished') isCatalogOld = true;
+	});
+
+	/** Asking for the tables would end a result that has more rows to come, and has to wait while something runs. */
+	function mayReadCatalog(): boolean {
+		const {query} = getState();
+		const isFree = session.running === undefined && query.type !== 'running';
+		return isCatalogOld && isConnected() && isFree && !(query.type === 'result' && query.open);
+	}
+
+	async function readCatalog(): Promise<void> {
+		if (!mayReadCatalog()) return;
+		await turns.take(async () => {
+			if (!mayReadCatalog()) return;
+			isCatalogOld = false;
+			try {
+				dispatch({type: 'catalog-read', catalog: await session.warehouse.catalog()});
+			} catch {
+				// Only completion needs it: it makes do with the tables it knows, and the next query will tell what is wrong.
+			}
+		});
+	}
+
+	async function run(): Promise<void> {
+		const {text} = getState().editor;
+		if (text.trim() === '')
+			return remark('There is nothing to run: type a statement, or Ctrl+O for ready queries.');
+		if (session.running !== undefined)
+			return remark(`${session.running} is running: queries can run when it has ended.`);
+		if (!isConnected()) return remark('Not connected: the stage connect comes first.');
+		if (getState().query.type === 'running') await queries.cancel();
+		void history.add(text).then(tellProblem);
+		dispatch({type: 'edited', edit: {type: 'set-history', entries: history.entries}});
+		await turns.take(() => queries.run(text));
+		const {query} = getState();
+		if (query.type === 'result' && query.affected === null && query.step.total === 1) return;
+		isCatalogOld = true;
+		dispatch({type: 'plans-outdated'});
+		await readCatalog();
+	}
+
+	function isConnected(): boolean {
+		return session.state.stages.connect.type === 'done';
+	}
+
+	let toldProblem = false;
+	function tellProblem(): void {
+		if (history.problem === undefined || toldProblem) return;
+		toldProblem = true;
+		remark(history.problem);
+	}
+
+	return {
+		async open() {
+			if (!isConnected()) return remark('The SQL pane opens once connected: the stage connect comes first.');
+			dispatch({type: 'mode-changed', mode: {type: 'editor'}});
+			await readCatalog();
+		},
+		async enter() {
+			const {text, cursor} = getState().editor;
+			if (isComplete(text) && text.slice(cursor).trim() === '') await run();
+			else dispatch({type: 'edited', edit: {type: 'newline'}});
+		},
+		run,
+		readCatalog,
+		async use(sql, runs) {
+			dispatch({type: 'edited', edit: {type: 'set-text', text: sql}});
+			dispatch({type: 'mode-changed', mode: {type: 'editor'}});
+			if (runs) await run();
+		},
+		async more() {
+			const result = visibleResult(getState().query);
+			if (result === undefined) return;
+			if (!result.open)
+				return remark(
+					result.complete ? 'These are all rows.' : 'The result was closed: run the query again for more.',
+				);
+			await turns.take(() => queries.more());
+		},
+		async cancel() {
+			dispatch({type: 'cancelling'});
+			await queries.cancel();
+		},
+		async complete() {
+			await readCatalog();
+			const {editor, catalog} = getState();
+			const completion = complete(editor.text, editor.cursor, catalog);
+			const [only] = completion.suggestions;
+			if (only === undefined) remark('Nothing to complete here.');
+			else if (completion.suggestions.length > 1) {
+				dispatch({type: 'mode-changed', mode: {type: 'editor', completion: {completion, selected: 0}}});
+			} else {
+				const {start, end} = completion;
+				dispatch({type: 'edited', edit: {type: 'replace', start, end, text: only.text}});
+			}
+		},
+		acceptCompletion() {
+			const {mode} = getState();
+			if (mode.type !== 'editor' || mode.completion === undefined) return;
+			const {completion, selected} = mode.completion;
+			const {start, end, suggestions} = completion;
+			dispatch({
+				type: 'edited',
+				edit: {type: 'replace', start, end, text: suggestions[selected]?.text ?? ''},
+			});
+			dispatch({type: 'mode-changed', mode: {type: 'editor'}});
+		},
+		refreshCompletion() {
+			const {editor, catalog, mode} = getState();
+			if (mode.type !== 'editor' || mode.completion === undefined) return;
+			const {completion: old} = mode.completion;
+			const completion = complete(editor.text, editor.cursor, catalog);
+			if (completion.start === old.start && completion.end === old.end) return;
+			const goesOn = completion.start === old.start && completion.suggestions.length > 0;
+			dispatch({
+				type: 'mode-changed',
+				mode: {type: 'editor', ...(goesOn && {completion: {completion, selected: 0}})},
+			});
+		},
+		openGallery() {
+			dispatch({type: 'mode-changed', mode: {type: 'gallery', queries: gallery(), selected: 0}});
+		},
+		search(term) {
+			const matches = history.search(term);
+			dispatch({type: 'mode-changed', mode: {type: 'history-search', term, matches, selected: 0}});
+		},
+		copyCell() {
+			const {query, cell} = getState();
+			const result = visibleResult(query);
+			const column = result?.columns[cell.column];
+			const row = result?.rows[cell.row];
+			if (column === undefined || row === undefined) return;
+			const text = valueText(row[cell.column] ?? null, column) ?? '';
+			write(`\u001B]52;c;${Buffer.from(text).toString('base64')}\u0007`);
+			remark(
+				`Copied ${text.length === 1 ? '1 character' : `${text.length} characters`}, if the terminal lets programs copy.`,
+			);
+		},
+	};
+}

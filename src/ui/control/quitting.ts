@@ -1,0 +1,82 @@
+import {setTimeout as sleep} from 'node:timers/promises';
+import {exitCode} from '../../errors.js';
+import type {QuerySession} from '../../notebook/query-session.js';
+import type {LoadSession} from '../../pipeline/load-session.js';
+import {stageIds} from '../../pipeline/stage.js';
+import type {Store} from '../store.js';
+import type {UiAction} from '../ui-action.js';
+import type {UiState} from '../ui-state.js';
+
+/** Ways out of the notebook. */
+export type Quitting = {
+	/** Resolves with the exit code when the person has left. */
+	readonly left: Promise<number>;
+	/** Leaves; where something runs, asks first. */
+	quit(): void;
+	/** Ctrl+C on nothing: the second within two seconds leaves. */
+	interrupt(): void;
+	/** Cancels what runs, and leaves. */
+	cancelAndQuit(): Promise<void>;
+};
+
+export type QuittingOptions = {
+	readonly session: LoadSession;
+	readonly queries: QuerySession;
+	readonly store: Store<UiState, UiAction>;
+};
+
+/** Between the two presses of Ctrl+C. */
+const armedMs = 2000;
+/** A cancel that takes longer is not waited for: the engine rolls back what is left open. */
+const cancelMs = 5000;
+
+export function createQuitting({session, queries, store}: QuittingOptions): Quitting {
+	const {dispatch, getState} = store;
+	const {promise: left, resolve: leave} = promiseAndResolve<number>();
+	let disarming: NodeJS.Timeout | undefined;
+
+	function isBusy(): boolean {
+		return session.running !== undefined || queries.state.type === 'running';
+	}
+
+	return {
+		left,
+		quit() {
+			const {mode, load} = getState();
+			const hasFailed = stageIds.some(id => load.stages[id].type === 'failed');
+			if (!isBusy()) leave(hasFailed ? exitCode.failed : exitCode.done);
+			else if (mode.type !== 'confirm-quit')
+				dispatch({type: 'mode-changed', mode: {type: 'confirm-quit', back: mode}});
+		},
+		interrupt() {
+			if (getState().quitArmed) {
+				clearTimeout(disarming);
+				return leave(exitCode.interrupted);
+			}
+			dispatch({type: 'quit-armed', armed: true});
+			dispatch({type: 'remarked', remark: 'Press Ctrl+C again to quit.'});
+			disarming = setTimeout(() => {
+				dispatch({type: 'quit-armed', armed: false});
+				dispatch({type: 'key-pressed'});
+			}, armedMs);
+		},
+		async cancelAndQuit() {
+			dispatch({type: 'closed'});
+			dispatch({type: 'cancelling'});
+			const timeout = new AbortController();
+			const cancelled = Promise.all([session.cancel(), queries.cancel()]);
+			await Promise.race([cancelled, sleep(cancelMs, undefined, {signal: timeout.signal})]);
+			timeout.abort();
+			leave(exitCode.interrupted);
+		},
+	};
+}
+
+/** `Promise.withResolvers`, which Node 20 does not have. */
+function promiseAndResolve<T>(): {readonly promise: Promise<T>; readonly resolve: (value: T) => void} {
+	let resolve!: (value: T) => void;
+	const promise = new Promise<T>(settle => {
+		resolve = settle;
+	});
+	return {promise, resolve};
+}

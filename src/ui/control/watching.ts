@@ -1,0 +1,63 @@
+import type {QuerySession} from '../../notebook/query-session.js';
+import type {LoadSession} from '../../pipeline/load-session.js';
+import type {Store} from '../store.js';
+import type {UiAction} from '../ui-action.js';
+import type {UiState} from '../ui-state.js';
+
+/** Ten times a second is enough for an eye, and each frame of a full screen costs some 10 ms. */
+const tickMs = 100;
+
+type Watched = {
+	readonly session: LoadSession;
+	readonly queries: QuerySession;
+	readonly store: Store<UiState, UiAction>;
+};
+
+/**
+Keeps the store up to date with the load and the query, and has time pass in it while something runs.
+Progress waits for the next tick: it comes more often than it can be shown. Answers the function that ends it.
+*/
+export function watch({session, queries, store}: Watched): () => void {
+	const {dispatch, getState} = store;
+	let ticking: NodeJS.Timeout | undefined;
+
+	function settleTicks(): void {
+		const isBusy = session.running !== undefined || queries.state.type === 'running';
+		if (isBusy) ticking ??= setInterval(tick, tickMs);
+		else {
+			clearInterval(ticking);
+			ticking = undefined;
+		}
+	}
+
+	function tick(): void {
+		dispatch({type: 'ticked', now: Date.now(), load: session.state});
+	}
+
+	const ends = [
+		session.subscribe(() => {
+			settleTicks();
+			const {load, running} = getState();
+			if (isOnlyProgress(load.stages, session.state.stages) && running === session.running) {
+				if (load.plans === session.state.plans && load.counts === session.state.counts) return;
+			}
+			dispatch({type: 'load-changed', load: session.state, running: session.running, now: Date.now()});
+		}),
+		queries.subscribe(() => {
+			settleTicks();
+			dispatch({type: 'query-changed', query: queries.state, now: Date.now()});
+		}),
+	];
+	return () => {
+		for (const end of ends) end();
+		clearInterval(ticking);
+	};
+}
+
+type Stages = UiState['load']['stages'];
+
+function isOnlyProgress(before: Stages, after: Stages): boolean {
+	return (Object.keys(after) as (keyof Stages)[]).every(
+		id => before[id] === after[id] || (before[id].type === 'running' && after[id].type === 'running'),
+	);
+}

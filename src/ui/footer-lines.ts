@@ -1,0 +1,34 @@
+import type {KeyMode} from './keys/key-mode.js';
+import {footerItems} from './keys/key-table.js';
+import {type Line, lineWidth, span} from './line.js';
+
+const gap = 3;
+
+/** The keys of a mode, the most important first, in at most `height` lines; the help is told whatever is left out. */
+export function footerLines(mode: KeyMode, width: number, height: number): readonly Line[] {
+	const items = footerItems(mode).map(({label, words}) => [
+		span(label, {bold: true}),
+		span(` ${words}`, {dim: true}),
+	]);
+	for (let kept = items.length; kept > 0; kept--) {
+		const lines = flow(leaveOut(items, kept), width);
+		if (lines.length <= height) return lines;
+	}
+	return [];
+}
+
+/** The first items, and the last one, which is the help. */
+function leaveOut(items: readonly Line[], kept: number): readonly Line[] {
+	return kept === items.length ? items : [...items.slice(0, kept - 1), items.at(-1)!];
+}
+
+function flow(items: readonly Line[], width: number): readonly Line[] {
+	const lines: Line[] = [];
+	for (const item of items) {
+		const last = lines.at(-1);
+		const joined = last === undefined ? undefined : [...last, span(' '.repeat(gap)), ...item];
+		if (joined !== undefined && lineWidth(joined) <= width) lines[lines.length - 1] = joined;
+		else lines.push(item);
+	}
+	return lines;
+}

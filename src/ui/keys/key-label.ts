@@ -1,0 +1,21 @@
+const names: Readonly<Record<string, string>> = {
+	up: '↑',
+	down: '↓',
+	left: '←',
+	right: '→',
+	pageup: 'PgUp',
+	pagedown: 'PgDn',
+	' ': 'Space',
+};
+
+/** A key of the table as a person writes it: `ctrl+j` is `Ctrl+J`, `y` stays `y`. */
+export function keyLabel(name: string): string {
+	const parts = name.length > 1 ? name.split('+') : [name];
+	return parts
+		.map(part => {
+			const known = names[part];
+			if (known !== undefined) return known;
+			return parts.length === 1 && part.length === 1 ? part : part.slice(0, 1).toUpperCase() + part.slice(1);
+		})
+		.join('+');
+}

@@ -1,0 +1,48 @@
+import type {Command} from '../command.js';
+import {type Binding, does} from './binding.js';
+import {cancel, everywhere, help, page, withoutInterrupt} from './common-keys.js';
+import {completionKeys, editorKeys, searchKeys} from './editor-keys.js';
+import type {KeyMode} from './key-mode.js';
+import {galleryKeys, gridKeys, recordKeys} from './result-keys.js';
+import {stageKeys} from './stage-keys.js';
+
+/** What each key does in each mode; the first line that has the key counts. */
+export const keyTable: Readonly<Record<KeyMode, readonly Binding[]>> = {
+	...stageKeys,
+	'sql-text': [
+		does('close', ['esc', 'q', 'e', 'enter'], 'Esc', 'Back to the stages.', 'back'),
+		...page,
+		help,
+		...everywhere,
+	],
+	editor: editorKeys,
+	'editor-running': [cancel, ...withoutInterrupt(editorKeys)],
+	completion: completionKeys,
+	'history-search': searchKeys,
+	gallery: galleryKeys,
+	grid: gridKeys,
+	'grid-running': [cancel, ...withoutInterrupt(gridKeys)],
+	record: recordKeys,
+	help: [
+		does('close', ['esc', 'q', '?', 'ctrl+g', 'f1', 'enter'], 'Esc', 'Closes the help.', 'close'),
+		...page,
+		...everywhere,
+	],
+	'confirm-quit': [
+		does('confirm-quit', ['y', 'Y'], 'y', 'Cancels what runs, and quits.', 'cancel and quit'),
+		does('close', ['n', 'esc', 'q'], 'n', 'Stays.', 'stay'),
+		...everywhere,
+	],
+};
+
+/** What a key does in a mode; undefined where it does nothing. */
+export function commandFor(mode: KeyMode, key: string): Command | undefined {
+	return keyTable[mode].find(({keys}) => keys.includes(key))?.command;
+}
+
+/** What the footer tells in a mode, the most important first. */
+export function footerItems(mode: KeyMode): readonly {readonly label: string; readonly words: string}[] {
+	return keyTable[mode].flatMap(({shown}) =>
+		shown?.footer === undefined ? [] : [{label: shown.label, words: shown.footer}],
+	);
+}

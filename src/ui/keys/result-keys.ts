@@ -1,0 +1,70 @@
+import {type Binding, does, scrolls} from './binding.js';
+import {digits, everywhere, help, page} from './common-keys.js';
+
+export const galleryKeys: readonly Binding[] = [
+	does('run-gallery', ['enter'], 'Enter', 'Puts the query into the editor and runs it.', 'run'),
+	does('insert-gallery', ['i', 'e'], 'i', 'Only puts the query into the editor.', 'insert, not run'),
+	does('run-gallery-number', digits, '1–9', 'Runs a query by its number.', 'run by number'),
+	scrolls('down', ['down', 'j', 'tab'], '↑ ↓', 'Selects a query; k and j do the same.', 'select'),
+	scrolls('up', ['up', 'k', 'shift+tab']),
+	scrolls('start', ['home', 'g']),
+	scrolls('end', ['end', 'G']),
+	does('close', ['esc', 'q', 'ctrl+o', 'f2'], 'Esc', 'Back to the editor.', 'close'),
+	help,
+	...everywhere,
+];
+
+export const gridKeys: readonly Binding[] = [
+	does(
+		'open-editor',
+		['esc', 'i', 'enter', 'shift+tab'],
+		'Esc',
+		'Back to the editor; i and Enter do the same.',
+		'editor',
+	),
+	scrolls('down', ['down', 'j'], '← ↑ ↓ →', 'Selects a cell; h, j, k and l do the same.', 'select'),
+	scrolls('up', ['up', 'k']),
+	scrolls('left', ['left', 'h']),
+	scrolls('right', ['right', 'l']),
+	does('show-record', [' '], 'Space', 'Shows the whole row, column by column.', 'whole row'),
+	does('more-rows', ['m'], 'm', 'Fetches the next 1,000 rows.', 'more rows'),
+	does(
+		'copy-cell',
+		['y'],
+		'y',
+		"Copies the cell's value to the clipboard, as far as the terminal lets it.",
+		'copy',
+	),
+	scrolls(
+		'page-down',
+		['pagedown', 'ctrl+d'],
+		'PgUp PgDn',
+		'A page up or down; Ctrl+U and Ctrl+D do the same.',
+		'page',
+	),
+	scrolls('page-up', ['pageup', 'ctrl+u']),
+	scrolls('start', ['g', 'ctrl+home'], 'g G', 'To the first or the last row fetched.', 'first, last'),
+	scrolls('end', ['G', 'ctrl+end']),
+	scrolls('row-start', ['0', 'home'], '0 $', 'To the first or the last column; Home and End do the same.'),
+	scrolls('row-end', ['$', 'end']),
+	does(
+		'open-gallery',
+		['ctrl+o', 'f2'],
+		'Ctrl+O',
+		'Opens the ready queries; F2 does the same.',
+		'ready queries',
+	),
+	does('open-stages', ['tab'], 'Tab', 'Goes to the stages.', 'stages'),
+	does('quit', ['q'], 'q', 'Quits.', 'quit'),
+	help,
+	...everywhere,
+];
+
+export const recordKeys: readonly Binding[] = [
+	does('close', ['esc', 'q', 'enter'], 'Esc', 'Back to the table.', 'table'),
+	scrolls('right', ['right', 'l'], '← →', 'The row before or the next row.', 'other row'),
+	scrolls('left', ['left', 'h']),
+	...page,
+	help,
+	...everywhere,
+];

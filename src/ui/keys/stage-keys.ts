@@ -1,0 +1,97 @@
+import {type Binding, does, scrolls} from './binding.js';
+import {cancel, digits, everywhere, help} from './common-keys.js';
+import type {StageKeyMode} from './key-mode.js';
+
+const showSql = does('show-sql', ['e'], 'e', "Shows the stage's SQL over the whole height.", 'all SQL');
+const skip = does('skip-stage', ['s'], 's', 'Skips the stage: what it fills stays as it is.', 'skip');
+const runAll = does(
+	'run-all',
+	['a'],
+	'a',
+	'Runs all stages that remain; pauses where something would be destroyed.',
+	'run all',
+);
+const common: readonly Binding[] = [
+	does('go-back', ['b'], 'b', 'Goes back to the stage before; a done stage can be run again.', 'back'),
+	scrolls('down', ['down', 'j'], '↑ ↓', 'Selects a stage; k and j do the same.', 'select'),
+	scrolls('up', ['up', 'k']),
+	does('select-number', digits, '1–9', 'Selects a stage by its number.'),
+	scrolls('start', ['home', 'g'], 'g G', 'Selects the first or the last stage.'),
+	scrolls('end', ['end', 'G']),
+	does('open-editor', ['tab', 'shift+tab'], 'Tab', 'Opens the SQL pane, once connected.', 'SQL pane'),
+	does('quit', ['q'], 'q', 'Stops and leaves; what is done stays done.', 'stop'),
+	help,
+	...everywhere,
+];
+
+const run = does('run-stage', ['enter', 'y'], 'Enter', 'Runs the stage; y does the same.', 'run');
+const runAgain = does('run-stage', ['r'], 'r', 'Runs the stage again.', 'run again');
+const retry = does(
+	'run-stage',
+	['enter', 'r', 'y'],
+	'Enter',
+	'Tries the stage again; r does the same.',
+	'retry',
+);
+const goOn = does('go-on', ['enter'], 'Enter', 'Goes on to the next stage.', 'go on');
+const destroy = does(
+	'destroy-and-run',
+	['Y'],
+	'Y',
+	'Runs a stage that destroys data, where Enter does nothing.',
+	'destroy and run',
+);
+const destroyAgain = does(
+	'destroy-and-run',
+	['Y'],
+	'Y',
+	'Runs the stage again, where that destroys data.',
+	'run again',
+);
+/** Where data would be destroyed the keys that run other stages only say what is asked for. */
+const refuse = does('refuse-enter', ['enter', 'y', 'r']);
+const refuseAgain = does('refuse-enter', ['y', 'r']);
+
+export const stageKeys: Readonly<Record<StageKeyMode, readonly Binding[]>> = {
+	'stage-ready': [run, skip, showSql, runAll, ...common],
+	'stage-destroys': [destroy, refuse, skip, showSql, runAll, ...common],
+	'stage-running': [cancel, showSql, runAll, ...common],
+	'stage-busy': [
+		does('go-to-running', ['enter'], 'Enter', 'Goes to the stage that is running.', 'what runs'),
+		cancel,
+		showSql,
+		runAll,
+		...common,
+	],
+	'stage-waiting': [
+		does(
+			'go-to-obstacle',
+			['enter'],
+			'Enter',
+			'Goes to the stage that this one waits for.',
+			'what it waits for',
+		),
+		showSql,
+		runAll,
+		...common,
+	],
+	'stage-done': [goOn, runAgain, showSql, runAll, ...common],
+	'stage-done-destroys': [goOn, destroyAgain, refuseAgain, showSql, runAll, ...common],
+	'stage-failed': [retry, skip, showSql, runAll, ...common],
+	'stage-failed-destroys': [destroyAgain, refuse, skip, showSql, ...common],
+	'checks-failed': [
+		does('open-check', ['o'], 'o', 'Opens the query of the failed check in the SQL pane.', 'open its query'),
+		scrolls('right', ['right', 'l', 'n'], '← →', 'Shows another failed check.', 'other failed check'),
+		scrolls('left', ['left', 'h', 'N']),
+		retry,
+		skip,
+		showSql,
+		...common,
+	],
+	'checks-passed': [
+		does('open-editor', ['enter'], 'Enter', 'Goes on to the SQL pane.', 'ask in SQL'),
+		runAgain,
+		showSql,
+		...common,
+	],
+};

@@ -1,0 +1,81 @@
+import {displayWidth, fitWidth, wrapText} from '../format/text-width.js';
+import type {Color} from './theme.js';
+
+/** A piece of a line, in one style. The text must be harmless on a terminal (see `safeText`). */
+export type Span = {
+	readonly text: string;
+	readonly color?: Color;
+	readonly bold?: boolean;
+	readonly dim?: boolean;
+};
+
+/** One row of the screen. Views are made of these: the height of everything is known before it is drawn. */
+export type Line = readonly Span[];
+
+export type Style = Omit<Span, 'text'>;
+
+export const blank: Line = [];
+
+export function span(text: string, style: Style = {}): Span {
+	return {text, ...style};
+}
+
+export function lineWidth(line: Line): number {
+	return line.reduce((sum, {text}) => sum + displayWidth(text), 0);
+}
+
+/** Cuts a line to so many cells, `…` at the end where something was cut. */
+export function fitLine(line: Line, width: number): Line {
+	if (lineWidth(line) <= width) return line;
+	const fitted: Span[] = [];
+	let left = width;
+	for (const piece of line) {
+		const needed = displayWidth(piece.text);
+		if (needed < left) {
+			fitted.push(piece);
+			left -= needed;
+			continue;
+		}
+		// Something is cut, if only what follows: the blank makes room for the ellipsis.
+		fitted.push({...piece, text: fitWidth(`${piece.text} `, left)});
+		break;
+	}
+	return fitted;
+}
+
+/** A line with one part at the left edge and one at the right; the left one is cut when they don't fit. */
+export function spread(left: Line, right: Line, width: number): Line {
+	const room = width - lineWidth(right);
+	const fitted = fitLine(left, Math.max(0, room - 1));
+	return [...fitted, span(' '.repeat(Math.max(1, room - lineWidth(fitted)))), ...right];
+}
+
+/** Longer lines are hard to read. */
+const longestLine = 100;
+
+/** A text as lines of at most so many cells. */
+export function paragraph(text: string, width: number, style: Style = {}): readonly Line[] {
+	return wrapText(text, Math.min(width, longestLine)).map(part => [span(part, style)]);
+}
+
+/** Parts joined by ` · `, as many on each line as fit: a part is never broken. */
+export function flowParts(parts: readonly string[], width: number): readonly string[] {
+	const lines: string[] = [];
+	for (const part of parts) {
+		const joined = `${lines.at(-1)} · ${part}`;
+		if (lines.length > 0 && displayWidth(joined) <= width) lines[lines.length - 1] = joined;
+		else lines.push(part);
+	}
+	return lines;
+}
+
+/** Cells of the labels before the facts of a card. */
+export const labelWidth = 10;
+
+/** A text behind a label: the following lines start below the text. */
+export function labelled(label: string, text: string, width: number): readonly Line[] {
+	return wrapText(text, width - labelWidth).map((part, i) => [
+		span((i === 0 ? label : '').padEnd(labelWidth), {dim: true}),
+		span(part),
+	]);
+}

@@ -1,0 +1,98 @@
+import {safeText} from '../format/safe-text.js';
+import {fitWidth} from '../format/text-width.js';
+import {visibleResult} from '../notebook/query-state.js';
+import {checkLines} from './card/check-lines.js';
+import {failureLines} from './card/failure-lines.js';
+import {blank, fitLine, type Line, paragraph, span} from './line.js';
+import type {Mode} from './mode.js';
+import {recordLines} from './record-lines.js';
+import type {UiState} from './ui-state.js';
+
+/** What stands below the editor, as lines; undefined where it is the table of the result. */
+export function lowerLines(state: UiState, mode: Mode, height: number): readonly Line[] | undefined {
+	const width = state.size.columns - 2;
+	switch (mode.type) {
+		case 'gallery':
+			return galleryLines(mode, width, height);
+		case 'history-search':
+			return searchLines(mode, width, height);
+		case 'record':
+			return recordLines(state).slice(mode.top, mode.top + height);
+		case 'editor':
+			return besideEditor(state, width, height);
+		default:
+			return hasTable(state) ? undefined : besideEditor(state, width, height);
+	}
+}
+
+function besideEditor(state: UiState, width: number, height: number): readonly Line[] | undefined {
+	const {query} = state;
+	if (query.type === 'failed') return failureLines(query.failure, width);
+	if (hasTable(state)) return undefined;
+	return query.type === 'idle' ? welcomeLines(state, width, height) : [];
+}
+
+/** Whether there is a result with columns: a statement that only changes rows has none. */
+export function hasTable({query}: Pick<UiState, 'query'>): boolean {
+	return (visibleResult(query)?.columns.length ?? 0) > 0;
+}
+
+/** Before the first query: how the load was verified, and how to begin. */
+function welcomeLines({load}: UiState, width: number, height: number): readonly Line[] {
+	const {verify} = load.stages;
+	const hints: readonly Line[] = [
+		[
+			span('Ctrl+O', {bold: true}),
+			span(' has ready queries; or type a statement, end it with ; and press Enter.'),
+		],
+	];
+	const checks = verify.type === 'done' ? (verify.result.checks ?? []) : [];
+	const room = height - hints.length - 1;
+	if (checks.length === 0 || room < 1) return hints;
+	return [...hints, blank, ...checkLines(checks, width, room)];
+}
+
+function galleryLines(
+	{queries, selected}: Extract<Mode, {type: 'gallery'}>,
+	width: number,
+	height: number,
+): readonly Line[] {
+	const about = queries[selected]?.about ?? '';
+	const told = paragraph(about, width);
+	const room = Math.max(1, height - told.length - 1);
+	const top = Math.max(0, Math.min(selected - Math.floor(room / 2), queries.length - room));
+	const list = queries.slice(top, top + room).map(({title}, i): Line => {
+		const index = top + i;
+		const isSelected = index === selected;
+		return fitLine(
+			[
+				span(isSelected ? '❯ ' : '  ', {bold: true, color: 'cyan'}),
+				span(index < 9 ? `${index + 1}  ` : '   ', {dim: true}),
+				span(title, {bold: isSelected}),
+			],
+			width,
+		);
+	});
+	return [...list, blank, ...told];
+}
+
+function searchLines(
+	{term, matches, selected}: Extract<Mode, {type: 'history-search'}>,
+	width: number,
+	height: number,
+): readonly Line[] {
+	const room = Math.max(1, height - 2);
+	const top = Math.max(0, Math.min(selected - Math.floor(room / 2), matches.length - room));
+	const list = matches.slice(top, top + room).map((entry, i): Line => {
+		const isSelected = top + i === selected;
+		return [
+			span(isSelected ? '❯ ' : '  ', {bold: true, color: 'cyan'}),
+			span(fitWidth(safeText(entry.replaceAll(/\s+/g, ' ')), width - 2), {bold: isSelected}),
+		];
+	});
+	return [
+		[span('Find: ', {dim: true}), span(safeText(term)), span('▏')],
+		blank,
+		...(list.length > 0 ? list : [[span('No statement in the history contains this.', {dim: true})]]),
+	];
+}

@@ -1,0 +1,43 @@
+import type {Completion} from '../notebook/completion.js';
+import type {GalleryQuery} from '../notebook/gallery.js';
+
+/** What the keys act on, with what only that needs. */
+export type Mode =
+	/** The stages: keys act on the selected one. */
+	| {readonly type: 'stage'}
+	/** The SQL of a stage over the whole height; `top` is the first line shown. */
+	| {readonly type: 'sql-text'; readonly title: string; readonly text: string; readonly top: number}
+	| {readonly type: 'editor'; readonly completion?: OpenCompletion}
+	| {
+			readonly type: 'history-search';
+			readonly term: string;
+			readonly matches: readonly string[];
+			readonly selected: number;
+	  }
+	| {readonly type: 'gallery'; readonly queries: readonly GalleryQuery[]; readonly selected: number}
+	| {readonly type: 'grid'}
+	/** The selected row of the result, column by column. */
+	| {readonly type: 'record'; readonly top: number}
+	| {readonly type: 'help'; readonly top: number; readonly back: Mode}
+	| {readonly type: 'confirm-quit'; readonly back: Mode};
+
+export type OpenCompletion = {readonly completion: Completion; readonly selected: number};
+
+/** The mode whose view is on screen: what a question or the help stands before. */
+export function shownMode(mode: Mode): Mode {
+	return mode.type === 'confirm-quit' || mode.type === 'help' ? shownMode(mode.back) : mode;
+}
+
+/** Whether a mode shows the SQL pane: the stages are a strip above it. */
+export function isPaneMode(mode: Mode): boolean {
+	switch (shownMode(mode).type) {
+		case 'editor':
+		case 'history-search':
+		case 'gallery':
+		case 'grid':
+		case 'record':
+			return true;
+		default:
+			return false;
+	}
+}

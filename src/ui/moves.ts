@@ -1,0 +1,148 @@
+import {visibleResult} from '../notebook/query-state.js';
+import {stageIds} from '../pipeline/stage.js';
+import {failedChecks} from './checks.js';
+import type {Motion} from './command.js';
+import {helpLines} from './help-lines.js';
+import {textView} from './layout.js';
+import {moveSelection, scrollTo} from './list-window.js';
+import {paneLayout} from './pane-layout.js';
+import {recordLines} from './record-lines.js';
+import {sqlLines} from './sql-lines.js';
+import {type CellPosition, firstCell, type UiState} from './ui-state.js';
+import {firstColumnShowing} from './visible-columns.js';
+
+/** The state after a motion, whatever it moves in the present mode. */
+export function move(state: UiState, to: Motion): UiState {
+	const {mode} = state;
+	switch (mode.type) {
+		case 'stage':
+			return moveStage(state, to);
+		case 'sql-text': {
+			const {width, height} = textView(state.size);
+			return {
+				...state,
+				mode: {...mode, top: scrolled(mode.top, to, sqlLines(mode.text, width).length, height)},
+			};
+		}
+		case 'help': {
+			const {width, height} = textView(state.size);
+			return {
+				...state,
+				mode: {...mode, top: scrolled(mode.top, to, helpLines(mode.back, width).length, height)},
+			};
+		}
+		case 'editor': {
+			if (mode.completion === undefined) return state;
+			const {completion, selected} = mode.completion;
+			const next = cycled(selected, to, completion.suggestions.length);
+			return {...state, mode: {...mode, completion: {completion, selected: next}}};
+		}
+		case 'history-search':
+			return {...state, mode: {...mode, selected: clamped(mode.selected, to, mode.matches.length)}};
+		case 'gallery':
+			return {...state, mode: {...mode, selected: clamped(mode.selected, to, mode.queries.length)}};
+		case 'grid':
+			return {...state, cell: moveCell(state, to)};
+		case 'record': {
+			if (to === 'left' || to === 'right')
+				return {...state, cell: moveCell(state, to === 'left' ? 'up' : 'down'), mode: {...mode, top: 0}};
+			const {result} = paneLayout(state);
+			return {...state, mode: {...mode, top: scrolled(mode.top, to, recordLines(state).length, result)}};
+		}
+		case 'confirm-quit':
+			return state;
+	}
+}
+
+/** Keeps the selected cell in view, whatever became of the result or the room for it. */
+export function keepCellVisible(state: UiState): CellPosition {
+	const result = visibleResult(state.query);
+	if (result === undefined || result.columns.length === 0) return firstCell;
+	const {tableRows} = paneLayout(state);
+	const {top, selected: row} = moveSelection(
+		{top: state.cell.top, selected: state.cell.row},
+		state.cell.row,
+		result.rows.length,
+		tableRows,
+	);
+	const column = Math.max(0, Math.min(state.cell.column, result.columns.length - 1));
+	return {
+		row,
+		column,
+		top,
+		firstColumn: firstColumnShowing(result, column, state.cell.firstColumn, state.size.columns),
+	};
+}
+
+function moveCell(state: UiState, to: Motion): CellPosition {
+	const result = visibleResult(state.query);
+	if (result === undefined) return state.cell;
+	const {cell} = state;
+	const {tableRows} = paneLayout(state);
+	const place = (row: number, column: number) => keepCellVisible({...state, cell: {...cell, row, column}});
+	switch (to) {
+		case 'left':
+			return place(cell.row, cell.column - 1);
+		case 'right':
+			return place(cell.row, cell.column + 1);
+		case 'row-start':
+			return place(cell.row, 0);
+		case 'row-end':
+			return place(cell.row, result.columns.length - 1);
+		default:
+			return place(clamped(cell.row, to, result.rows.length, tableRows), cell.column);
+	}
+}
+
+function moveStage(state: UiState, to: Motion): UiState {
+	if (to === 'left' || to === 'right') {
+		const failed = failedChecks(state.load.stages[state.selected]);
+		return {...state, check: cycled(state.check, to === 'left' ? 'up' : 'down', failed.length)};
+	}
+	const selected = stageIds[clamped(stageIds.indexOf(state.selected), to, stageIds.length)]!;
+	return selectStage(state, selected);
+}
+
+/** Selects a stage, as a person does: what was told of the one that ended has been read. */
+export function selectStage(state: UiState, selected: UiState['selected']): UiState {
+	if (selected === state.selected) return state;
+	// Who turns away from the stage that is to be agreed to has given up running all.
+	const runAll = state.runAll === 'paused' && state.running === undefined ? 'off' : state.runAll;
+	return {...state, selected, finished: undefined, check: 0, runAll};
+}
+
+/** Where a motion leads among `total` entries, a page of `height` at a time. */
+function clamped(from: number, to: Motion, total: number, height = 10): number {
+	return Math.max(0, Math.min(from + distance(to, total, height), total - 1));
+}
+
+/** The same, but the end is followed by the start. */
+function cycled(from: number, to: Motion, total: number): number {
+	return total === 0 ? 0 : (from + distance(to, total, total) + total) % total;
+}
+
+function scrolled(top: number, to: Motion, total: number, height: number): number {
+	return scrollTo(top + distance(to, total, height), total, height);
+}
+
+function distance(to: Motion, total: number, height: number): number {
+	switch (to) {
+		case 'up':
+			return -1;
+		case 'down':
+			return 1;
+		case 'page-up':
+			return -height;
+		case 'page-down':
+			return height;
+		case 'start':
+			return -total;
+		case 'end':
+			return total;
+		case 'left':
+		case 'right':
+		case 'row-start':
+		case 'row-end':
+			return 0;
+	}
+}

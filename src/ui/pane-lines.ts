@@ -1,0 +1,69 @@
+import {count, duration} from '../format/figures.js';
+import {safeText} from '../format/safe-text.js';
+import {visibleResult} from '../notebook/query-state.js';
+import {statusLine} from '../notebook/status-line.js';
+import {fitLine, type Line, lineWidth, span, spread} from './line.js';
+import {shownMode} from './mode.js';
+import {stageStrip} from './stage-strip.js';
+import {spinner} from './theme.js';
+import type {UiState} from './ui-state.js';
+
+/** The stages above the SQL pane. */
+export function stripLines({load, size}: UiState, height: number): readonly Line[] {
+	const parts = stageStrip(load, size.columns - 2);
+	return parts.slice(0, height).map(part => [span(` ${part}`)]);
+}
+
+/** A rule with a name; the part of the pane that has the keys is marked. */
+export function titleRule(title: string, hasKeys: boolean, columns: number): Line {
+	const name: Line = [
+		span(hasKeys ? '▸ ' : '─ ', {color: 'cyan', bold: hasKeys, dim: !hasKeys}),
+		span(`${title} `, {bold: hasKeys, dim: !hasKeys}),
+	];
+	return [...name, span('─'.repeat(columns - lineWidth(name)), {dim: true})];
+}
+
+/** What the lower part of the pane shows. */
+export function lowerTitle(state: UiState): string {
+	const {mode, cell, query} = state;
+	switch (shownMode(mode).type) {
+		case 'gallery':
+			return 'Ready queries';
+		case 'history-search':
+			return 'Search in the history';
+		case 'record':
+			return `Row ${count(cell.row + 1)} of ${count(visibleResult(query)?.rows.length ?? 0)}`;
+		default:
+			return 'Result';
+	}
+}
+
+/** Rows and time of the query, or what is going on; to the right where the selected cell is. */
+export function statusOf(state: UiState): Line {
+	const {query, now, mode, cell, size, cancelling, remark} = state;
+	const width = size.columns - 2;
+	if (remark !== undefined) return [span(' '), ...fitLine([span(remark, {color: 'magenta'})], width)];
+	const result = visibleResult(query);
+	const right: Line =
+		mode.type === 'grid' && result !== undefined && result.columns.length > 0
+			? [
+					span(`row ${count(cell.row + 1)} · ${safeText(result.columns[cell.column]?.name ?? '')}`, {
+						dim: true,
+					}),
+				]
+			: [];
+	return [span(' '), ...spread(leftStatus(state, cancelling, now), right, width)];
+}
+
+function leftStatus({query, mode}: UiState, cancelling: boolean, now: number): Line {
+	if (query.type === 'running') {
+		if (cancelling)
+			return [span(`${spinner(now)} Cancelling… · ${duration(now - query.startedAt)}`, {bold: true})];
+		return [span(`${spinner(now)} ${statusLine(query, now)}`, {color: 'magenta'})];
+	}
+	if (query.type === 'failed') return [span(`✖ ${statusLine(query, now)}`, {color: 'red'})];
+	// Only in the table m is a key of its own.
+	if (query.type === 'result' && query.open && mode.type !== 'grid')
+		return [span(`${statusLine({...query, open: false}, now)} · Esc, then m for more`)];
+	return [span(statusLine(query, now))];
+}

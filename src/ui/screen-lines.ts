@@ -1,0 +1,106 @@
+import {safeText} from '../format/safe-text.js';
+import {stageIds} from '../pipeline/stage.js';
+import {cardLines} from './card/card-lines.js';
+import {footerLines} from './footer-lines.js';
+import {helpLines} from './help-lines.js';
+import {keyMode} from './keys/key-mode.js';
+import {frame, textView} from './layout.js';
+import {blank, fitLine, type Line, lineWidth, span, spread} from './line.js';
+import type {Mode} from './mode.js';
+import {sqlLines} from './sql-lines.js';
+import {stageList} from './stage-list.js';
+import type {StageTexts} from './stage-texts.js';
+import type {UiState} from './ui-state.js';
+
+/** What is told of the load as a whole. */
+export type Subject = {
+	/** What a person calls the warehouse and the source. */
+	readonly warehouse: string;
+	readonly source: string;
+	readonly texts: StageTexts;
+};
+
+/** Program, warehouse and source, and how far the load is. */
+export function headerLine({load, size}: UiState, {warehouse, source}: Subject): Line {
+	const done = stageIds.filter(id => load.stages[id].type === 'done').length;
+	const title: Line = [
+		span(' sparkify-tui', {bold: true, color: 'cyan'}),
+		span(`   ${safeText(warehouse)}`),
+		span(' ← ', {dim: true}),
+		span(safeText(source)),
+	];
+	return spread(title, [span(`${done} of ${stageIds.length} done `, {dim: true})], size.columns);
+}
+
+/** The stages and the card of the selected one, over the whole screen. */
+export function loadScreen(state: UiState, subject: Subject): readonly Line[] {
+	const {body, wide, sidebar, card, columns} = frame(state.size);
+	const list = stageList(state, wide, body);
+	const side = cardLines(state, subject.texts, card, body);
+	return [
+		headerLine(state, subject),
+		rule(columns, sidebar, '┬'),
+		...list.map((line, i) => beside(line, side[i] ?? blank, sidebar)),
+		rule(columns, sidebar, '┴'),
+		...footer(state),
+	];
+}
+
+/** A text over the whole height: the SQL of a stage, or the help. */
+export function textScreen(
+	state: UiState,
+	mode: Extract<Mode, {type: 'sql-text' | 'help'}>,
+	subject: Subject,
+): readonly Line[] {
+	const {width, height} = textView(state.size);
+	const lines = mode.type === 'help' ? helpLines(mode.back, width) : sqlLines(mode.text, width);
+	const shown = lines.slice(mode.top, mode.top + height);
+	const title = mode.type === 'help' ? 'All keys' : mode.title;
+	const last = Math.min(lines.length, mode.top + height);
+	const place =
+		lines.length <= height ? `${lines.length} lines` : `lines ${mode.top + 1}–${last} of ${lines.length}`;
+	const aside =
+		state.remark === undefined
+			? span(`${place} `, {dim: true})
+			: span(`${state.remark} `, {color: 'magenta'});
+	return [
+		headerLine(state, subject),
+		rule(state.size.columns),
+		spread([span(` ${title}`, {bold: true})], [aside], state.size.columns),
+		...fill(
+			shown.map(line => [span(' '), ...line]),
+			height,
+		),
+		rule(state.size.columns),
+		...footer(state),
+	];
+}
+
+/** The keys that count now. */
+export function footer(state: UiState): readonly Line[] {
+	const {columns, footer: height} = frame(state.size);
+	const lines = footerLines(keyMode(state), columns - 2, height);
+	return fill(
+		lines.map(line => [span(' '), ...line]),
+		height,
+	);
+}
+
+/** A line across the screen, with a joint where the line between list and card meets it. */
+export function rule(columns: number, joint?: number, character = '─'): Line {
+	if (joint === undefined) return [span('─'.repeat(columns), {dim: true})];
+	return [span(`${'─'.repeat(joint)}${character}${'─'.repeat(columns - joint - 1)}`, {dim: true})];
+}
+
+/** Exactly so many lines. */
+export function fill(lines: readonly Line[], height: number): readonly Line[] {
+	return [
+		...lines.slice(0, height),
+		...Array.from({length: Math.max(0, height - lines.length)}, () => blank),
+	];
+}
+
+function beside(left: Line, right: Line, leftWidth: number): Line {
+	const fitted = fitLine(left, leftWidth);
+	return [...fitted, span(' '.repeat(leftWidth - lineWidth(fitted))), span('│ ', {dim: true}), ...right];
+}

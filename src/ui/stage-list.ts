@@ -1,0 +1,115 @@
+import {count, duration} from '../format/figures.js';
+import {padWidth} from '../format/text-width.js';
+import {type StageId, stageIds} from '../pipeline/stage.js';
+import {standingResult} from '../pipeline/state.js';
+import {checksOf} from './checks.js';
+import {blank, type Line, span} from './line.js';
+import {spinner, statusMarks} from './theme.js';
+import type {UiState} from './ui-state.js';
+
+/** Stages after which a new part of the load begins: a blank line sets it off. */
+const lastOfPart: ReadonlySet<StageId> = new Set(['create-tables', 'stage-songs', 'load-time']);
+
+type ListState = Pick<UiState, 'load' | 'selected' | 'now'>;
+
+/** The stages, a line each, with their state and their figures. Exactly `height` lines, 11 at least. */
+export function stageList(state: ListState, wide: boolean, height: number): readonly Line[] {
+	const spacious = height >= stageIds.length + lastOfPart.size + (wide ? 2 : 0);
+	const lines = stageIds.flatMap(id => {
+		const line = wide ? wideLine(state, id) : narrowLine(state, id);
+		return spacious && lastOfPart.has(id) ? [line, blank] : [line];
+	});
+	const headed = wide && spacious ? [wideHeading, blank, ...lines] : lines;
+	const rest = height - headed.length;
+	return [...headed, ...tableList(state, wide, rest)];
+}
+
+/** `❯✔  4 stage-events     8,056`: a stage that is done tells its rows, any other one its state. */
+function narrowLine(state: ListState, id: StageId): Line {
+	const status = state.load.stages[id];
+	const {word} = statusMarks[status.type];
+	const rows = status.type === 'done' ? tableRows(state, id) : undefined;
+	const told = rows === undefined ? word : briefCount(rows);
+	return [...namePart(state, id), span(told.padStart(9), stateStyle(state, id))];
+}
+
+const wideHeading: Line = [
+	span(
+		`${' '.repeat(6)}${'stage'.padEnd(15)}${'state'.padEnd(9)}${'rows'.padStart(12)}${'rejects'.padStart(8)}${'time'.padStart(9)}`,
+		{
+			dim: true,
+		},
+	),
+];
+
+function wideLine(state: ListState, id: StageId): Line {
+	const status = state.load.stages[id];
+	const standing = standingResult(status);
+	const rejected = standing?.result.records === undefined ? '' : count(standing.result.rejected);
+	const time =
+		status.type === 'running'
+			? duration(state.now - status.startedAt)
+			: standing === undefined
+				? ''
+				: duration(standing.ms);
+	return [
+		...namePart(state, id),
+		span(` ${statusMarks[status.type].word.padEnd(9)}`, stateStyle(state, id)),
+		span(`${(rowsOf(state, id) ?? '').padStart(12)}${rejected.padStart(8)}${time.padStart(9)}`),
+	];
+}
+
+function namePart(state: ListState, id: StageId): Line {
+	const {selected, load, now} = state;
+	const {type} = load.stages[id];
+	const mark = type === 'running' ? spinner(now) : statusMarks[type].mark;
+	const isSelected = id === selected;
+	return [
+		span(isSelected ? '❯' : ' ', {bold: true, color: 'cyan'}),
+		span(mark, {bold: true, ...stateStyle(state, id)}),
+		span(String(stageIds.indexOf(id) + 1).padStart(3), {dim: true}),
+		span(` ${id.padEnd(14)}`, {bold: isSelected, dim: type === 'waiting' && !isSelected}),
+	];
+}
+
+function stateStyle({load}: ListState, id: StageId) {
+	const {color, dim} = statusMarks[load.stages[id].type];
+	return {...(color !== undefined && {color}), ...(dim !== undefined && {dim})};
+}
+
+/** What stands in the column of the rows: for `verify` the checks. */
+function rowsOf(state: ListState, id: StageId): string | undefined {
+	const checks = checksOf(state.load.stages[id]);
+	if (checks.length > 0) return `${count(checks.length)} checks`;
+	const rows = tableRows(state, id);
+	return rows === undefined ? undefined : count(rows);
+}
+
+/** The rows of the stage's table; undefined where it fills none. */
+function tableRows({load}: ListState, id: StageId): number | undefined {
+	const fillsTable = id.startsWith('load-') || id.startsWith('stage-');
+	return fillsTable ? standingResult(load.stages[id])?.result.rows : undefined;
+}
+
+/** `8,056`; from a million on in so few cells that there is room for it: `12.3 M`. */
+function briefCount(rows: number): string {
+	if (rows < 1_000_000) return count(rows);
+	return `${Number((rows / 1_000_000).toPrecision(3))} M`;
+}
+
+/** On a tall screen, the tables of the load below the stages. Exactly `height` lines. */
+function tableList({load}: ListState, wide: boolean, height: number): readonly Line[] {
+	const counts = Object.entries(load.counts);
+	const fits = counts.length > 0 && height >= counts.length + 4;
+	const tableLine = (name: string, rows: number) =>
+		`      ${padWidth(name, wide ? 22 : 15)}${(wide ? count(rows) : briefCount(rows)).padStart(wide ? 12 : 8)}`;
+	const lines: readonly Line[] = fits
+		? [
+				blank,
+				[span('      Tables in the warehouse', {dim: true})],
+				blank,
+				...counts.map(([name, rows]): Line => [span(tableLine(name, rows))]),
+			]
+		: [];
+	return [...lines, ...Array.from({length: Math.max(0, height - lines.length)}, () => blank)];
+}

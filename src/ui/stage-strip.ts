@@ -1,0 +1,25 @@
+import {count} from '../format/figures.js';
+import {stageIds} from '../pipeline/stage.js';
+import type {PipelineState, StageStatus} from '../pipeline/state.js';
+import {flowParts} from './line.js';
+import {statusMarks} from './theme.js';
+
+const tables = ['songplays', 'users', 'songs', 'artists', 'time'];
+
+/** The stages in few words, on a line or two: `✔ 11 of 11 stages · songplays 6,820 · users 97 · …`. */
+export function stageStrip({stages, counts}: PipelineState, width: number): readonly string[] {
+	const done = stageIds.filter(id => stages[id].type === 'done').length;
+	const {mark} = statusMarks[done === stageIds.length ? 'done' : 'ready'];
+	const problems = (['running', 'failed', 'stale', 'skipped'] as const).flatMap(type => told(stages, type));
+	const figures = tables.flatMap(table =>
+		counts[table] === undefined ? [] : [`${table} ${count(counts[table])}`],
+	);
+	const short = `${mark} ${done} of ${stageIds.length}`;
+	const lines = flowParts([`${short} stages`, ...problems, ...figures], width);
+	return lines.length === 1 ? lines : flowParts([short, ...problems, ...figures], width);
+}
+
+function told(stages: PipelineState['stages'], type: StageStatus['type']): readonly string[] {
+	const {length} = stageIds.filter(id => stages[id].type === type);
+	return length === 0 ? [] : [`${statusMarks[type].mark} ${length} ${statusMarks[type].word}`];
+}

@@ -1,0 +1,91 @@
+import {safeText} from '../format/safe-text.js';
+import {editorReducer} from '../notebook/editor.js';
+import {type QueryState, visibleResult} from '../notebook/query-state.js';
+import type {Mode} from './mode.js';
+import {keepCellVisible, move, selectStage} from './moves.js';
+import {settleStage} from './settle-stage.js';
+import type {UiAction} from './ui-action.js';
+import {firstCell, type UiState} from './ui-state.js';
+
+/** The state after an action; the same object when nothing changed. */
+export function uiReducer(state: UiState, action: UiAction): UiState {
+	switch (action.type) {
+		case 'resized': {
+			const resized = {...state, size: action.size};
+			return {...resized, cell: keepCellVisible(resized)};
+		}
+		case 'ticked':
+			return {...state, now: action.now, load: action.load};
+		case 'load-changed':
+			return {...state, load: action.load, running: action.running, now: action.now};
+		case 'query-changed':
+			return changeQuery(state, action.query, action.now);
+		case 'catalog-read':
+			return {...state, catalog: action.catalog};
+		case 'stage-selected':
+			return selectStage(state, action.stage);
+		case 'stage-planned': {
+			const planFailures = new Map(state.planFailures);
+			if (action.failure === undefined) planFailures.delete(action.stage);
+			else planFailures.set(action.stage, action.failure);
+			return {...state, planFailures, freshPlans: new Set([...state.freshPlans, action.stage])};
+		}
+		case 'plans-outdated':
+			return {...state, freshPlans: new Set(), planFailures: new Map()};
+		case 'stage-ended':
+			return settleStage(state, action.stage, action.end);
+		case 'run-all':
+			return {...state, runAll: action.runAll};
+		case 'cancelling':
+			return {...state, cancelling: true, runAll: 'off'};
+		case 'mode-changed':
+			return {...state, mode: action.mode};
+		case 'closed':
+			return {...state, mode: behind(state.mode)};
+		case 'moved':
+			return move(state, action.to);
+		case 'edited': {
+			const editor = editorReducer(state.editor, action.edit);
+			return editor === state.editor ? state : {...state, editor};
+		}
+		case 'remarked':
+			// A remark may name a file or a column: it goes to the screen as it is.
+			return {...state, remark: safeText(action.remark)};
+		case 'key-pressed':
+			return state.remark === undefined ? state : {...state, remark: undefined};
+		case 'quit-armed':
+			return {...state, quitArmed: action.armed};
+		case 'suspended':
+			return {...state, suspensions: state.suspensions + 1};
+	}
+}
+
+/** What Esc goes back to. */
+function behind(mode: Mode): Mode {
+	switch (mode.type) {
+		case 'sql-text':
+			return {type: 'stage'};
+		case 'history-search':
+		case 'gallery':
+		case 'editor':
+			return {type: 'editor'};
+		case 'record':
+			return {type: 'grid'};
+		case 'help':
+		case 'confirm-quit':
+			return mode.back;
+		case 'stage':
+		case 'grid':
+			return mode;
+	}
+}
+
+function changeQuery(state: UiState, query: QueryState, now: number): UiState {
+	const ended = state.query.type === 'running' && query.type !== 'running';
+	// Further rows come below those in view; another result starts at its first cell.
+	const isPage = state.query.type === 'running' && state.query.purpose === 'more';
+	const isNew = query.type === 'result' && !isPage && query.rows !== visibleResult(state.query)?.rows;
+	const next = {...state, query, now, ...(ended && {cancelling: false})};
+	if (isNew) return {...next, cell: firstCell};
+	return {...next, cell: keepCellVisible(next)};
+}

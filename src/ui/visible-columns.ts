@@ -1,0 +1,38 @@
+import type {ResultState} from '../notebook/query-state.js';
+import {columnWidths, type ResultTable, resultTable} from '../notebook/result-table.js';
+import type {Row} from '../warehouse/warehouse.js';
+import type {CellPosition} from './ui-state.js';
+
+const known = new WeakMap<readonly Row[], readonly number[]>();
+
+/** The widths of a result's columns, measured once for each set of rows. */
+function widthsOf({columns, rows}: ResultState): readonly number[] {
+	const widths = known.get(rows) ?? columnWidths(columns, rows);
+	known.set(rows, widths);
+	return widths;
+}
+
+/** The part of a result that fits into so many cells and rows. */
+export function visibleTable(
+	result: ResultState,
+	{top, firstColumn}: Pick<CellPosition, 'top' | 'firstColumn'>,
+	width: number,
+	height: number,
+): ResultTable {
+	const window = {firstRow: top, firstColumn, width, height};
+	return resultTable(result.columns, result.rows, widthsOf(result), window);
+}
+
+/** The first column to show so that `column` is in view, moving as little as possible. */
+export function firstColumnShowing(
+	result: ResultState,
+	column: number,
+	first: number,
+	width: number,
+): number {
+	for (let start = Math.min(first, column); start < column; start++) {
+		const {columns} = visibleTable(result, {top: 0, firstColumn: start}, width, 1);
+		if (columns.some(({index}) => index === column)) return start;
+	}
+	return column;
+}

@@ -1,0 +1,131 @@
+import test from 'ava';
+import {render} from 'ink-testing-library';
+import {displayWidth} from '../../src/format/text-width.js';
+import {App} from '../../src/ui/App.js';
+import type {Size} from '../../src/ui/ui-state.js';
+import {TestNotebook} from './harness.js';
+import type {Script} from './scripted-warehouse.js';
+
+/** ink-testing-library's terminal is 100 columns wide. */
+const size: Size = {columns: 100, rows: 30};
+
+async function shown(script: Script & {readonly isLoaded?: boolean} = {}, at: Size = size) {
+	const notebook = await TestNotebook.open(script, at);
+	if (script.isLoaded) await notebook.load();
+	const {store, texts, controller} = notebook.notebook;
+	const app = render(
+		<App
+			store={store}
+			subject={{warehouse: 'DuckDB sparkify.duckdb', source: 'bundled sample', texts}}
+			onKey={controller.press}
+			onPaste={controller.paste}
+		/>,
+	);
+	return {
+		...app,
+		notebook,
+		lines: () => app.lastFrame()!.split('\n'),
+		/** Types into the terminal, byte by byte as keys send them. */
+		async send(...keys: readonly string[]) {
+			for (const key of keys) {
+				await new Promise(resolve => setTimeout(resolve, 30));
+				app.stdin.write(key);
+			}
+			await new Promise(resolve => setTimeout(resolve, 30));
+		},
+	};
+}
+
+test('the screen is exactly as high and no wider than the terminal, in every view', async t => {
+	let {notebook, lines, unmount} = await shown();
+	const fits = (what: string) => {
+		t.is(lines().length, size.rows, what);
+		t.true(
+			lines().every(line => displayWidth(line) <= size.columns),
+			what,
+		);
+	};
+	fits('plan card');
+	await notebook.press('?');
+	fits('help');
+	await notebook.press('esc');
+	unmount();
+	({notebook, lines, unmount} = await shown({isLoaded: true}));
+	fits('SQL pane');
+	await notebook.press('ctrl+o');
+	fits('gallery');
+	await notebook.press('esc', 'w', 'i', 'd', 'e', ';', 'enter');
+	await notebook.until(({query}) => query.type === 'result');
+	fits('result');
+	await notebook.press('esc', '$', ' ');
+	fits('record');
+	await notebook.press('esc', 'esc', 'ctrl+r');
+	fits('history');
+	await notebook.press('esc', 'shift+tab', 'e');
+	fits('SQL of a stage');
+	unmount();
+});
+
+test('keys of the terminal arrive: Enter runs, F1 helps, Esc closes', async t => {
+	const {notebook, send, lastFrame, unmount} = await shown();
+	await send('\r');
+	await notebook.until(({selected}) => selected === 'drop-tables');
+	await send('\u001BOP');
+	t.is(notebook.state.mode.type, 'help');
+	t.regex(lastFrame()!, /All keys/);
+	await send('\u001B');
+	await notebook.until(({mode}) => mode.type === 'stage');
+	unmount();
+	t.deepEqual(notebook.defects, []);
+});
+
+test('a bracketed paste lands in the editor and runs nothing', async t => {
+	const {notebook, send, unmount} = await shown({isLoaded: true});
+	await send('\u001B[200~SELECT 1;\nSELECT 2;\n\u001B[201~');
+	t.is(notebook.state.editor.text, 'SELECT 1;\nSELECT 2;\n');
+	t.is(notebook.state.query.type, 'idle');
+	await send('\u001B[<64;10;5M', '\u001B[27;5;13~');
+	t.is(notebook.state.editor.text, 'SELECT 1;\nSELECT 2;\n');
+	unmount();
+});
+
+test('an error is shown with a caret under the place', async t => {
+	const {notebook, lines, unmount} = await shown({isLoaded: true});
+	await notebook.type('SELECT broken;');
+	await notebook.press('enter');
+	await notebook.until(({query}) => query.type === 'failed');
+	const at = lines().findIndex(line => line.includes('1 │ SELECT broken'));
+	t.true(lines()[at - 1]!.includes('✖ There is no column named broken.'));
+	t.is(lines()[at + 1]!.indexOf('^'), lines()[at]!.indexOf('broken'));
+	t.true(lines().some(line => line.startsWith(' ✖ Failed · ')));
+	unmount();
+});
+
+test('completions stand below the word they complete', async t => {
+	const {notebook, lines, unmount} = await shown({isLoaded: true});
+	await notebook.type('SELECT * FROM so');
+	await notebook.press('tab');
+	await notebook.until(({mode}) => mode.type === 'editor' && mode.completion !== undefined);
+	const at = lines().findIndex(line => line.includes('SELECT * FROM so'));
+	t.is(lines()[at + 1]!.indexOf('songplays'), lines()[at]!.lastIndexOf('so'));
+	unmount();
+});
+
+test('a terminal that is too small gets a plain message', async t => {
+	const {lines, unmount} = await shown({}, {columns: 59, rows: 16});
+	t.is(lines()[0], 'The terminal is too small.');
+	t.is(lines()[1], 'It has 59 x 16 cells;');
+	t.is(lines()[2], '60 x 16 are needed.');
+	unmount();
+});
+
+test('quitting asks while something runs', async t => {
+	const {notebook, lastFrame, unmount} = await shown({stagingMs: 60_000});
+	await notebook.press('a');
+	await notebook.until(({running}) => running === 'stage-events');
+	await notebook.press('q');
+	t.regex(lastFrame()!, /The stage stage-events is running\./);
+	await notebook.press('y');
+	t.is(await notebook.notebook.left, 130);
+	unmount();
+});

@@ -1,0 +1,160 @@
+import test from 'ava';
+import {cardLines} from '../../../src/ui/card/card-lines.js';
+import {lineWidth} from '../../../src/ui/line.js';
+import {TestNotebook, textOf} from '../harness.js';
+import type {Script} from '../scripted-warehouse.js';
+
+const [width, height] = [47, 19];
+
+function card({state, notebook}: TestNotebook, columns = width, rows = height): readonly string[] {
+	const lines = cardLines(state, notebook.texts, columns, rows);
+	if (lines.length !== rows) throw new Error(`${lines.length} lines`);
+	if (lines.some(line => lineWidth(line) > columns)) throw new Error('a line is too wide');
+	return textOf(lines).map(line => line.trimEnd());
+}
+
+/** A notebook whose connect is done, on the card of a stage. */
+async function at(stage: string, script: Script = {}): Promise<TestNotebook> {
+	const notebook = await TestNotebook.open(script);
+	await notebook.press('enter');
+	await notebook.until(({selected, freshPlans}) => selected === 'drop-tables' && freshPlans.has(selected));
+	while (notebook.state.selected !== stage) {
+		const {selected} = notebook.state;
+		await notebook.press('enter');
+		await notebook.until(state => state.selected !== selected && state.freshPlans.has(state.selected));
+	}
+	return notebook;
+}
+
+test('the plan card tells what the stage does, reads and sends', async t => {
+	const lines = card(await at('stage-events'));
+	t.true(lines[0]!.startsWith('✔ create-tables · 9 tables created · '));
+	t.true(lines.includes('4/11  Stage the events                  ▸ ready'));
+	t.true(lines.includes('Reads     30 files, 3.7 MB in log_data'));
+	t.true(lines.some(line => line.startsWith('Note      2 files passed over:')));
+	t.true(lines.includes('│ DELETE FROM staging_rejects WHERE table_name…'));
+	t.is(lines.at(-2), 'Run it? Enter runs it, s skips it.');
+});
+
+test('long SQL is folded, and says how many lines there are and how to see them', async t => {
+	const notebook = await at('create-tables');
+	const folded = card(notebook).findIndex(line => /^… \d+ more lines · e shows all$/.test(line));
+	const shown = card(notebook).filter(line => line.startsWith('│ ')).length;
+	const hidden = Number(/\d+/.exec(card(notebook)[folded]!)?.[0]);
+	const whole = card(notebook, 100, 200).filter(line => line.startsWith('│')).length;
+	t.true(shown >= 3);
+	t.is(shown + hidden, whole);
+	t.false(card(notebook, 100, 200).some(line => line.includes('more lines')));
+});
+
+test('the SQL on a card could be run as it is', async t => {
+	const lines = card(await at('drop-tables'), 100, 60).filter(line => line.startsWith('│ '));
+	t.is(lines[0], '│ DROP TABLE IF EXISTS songplays;');
+	t.true(lines.every(line => line.endsWith(';')));
+});
+
+test('the destroy prompt names what goes, with its rows', async t => {
+	const notebook = await at('drop-tables', {tables: {songplays: 6820, users: 97, staging_rejects: 0}});
+	const lines = card(notebook);
+	t.true(lines.includes('Destroys  6,917 rows in 2 tables:'));
+	t.true(lines.includes('          songplays 6,820 · users 97'));
+	t.is(lines.at(-2), 'Y (capital) to drop 2 tables with 6,917 rows.');
+	await notebook.press('enter');
+	t.is(card(notebook).at(-1), 'Nothing done: here it takes a capital Y.');
+});
+
+test('on an empty warehouse nothing is destroyed and nothing extra is asked', async t => {
+	const lines = card(await at('drop-tables', {tables: {users: 0}}));
+	t.false(lines.some(line => line.startsWith('Destroys')));
+	t.is(lines.at(-2), 'Run it? Enter runs it, s skips it.');
+});
+
+test('a wrong key is told, and the next key takes that away', async t => {
+	const notebook = await at('drop-tables');
+	await notebook.press('x');
+	t.is(card(notebook).at(-1), 'x does nothing here · ? shows the keys.');
+	await notebook.press('ctrl+x');
+	t.is(card(notebook).at(-1), 'Ctrl+X does nothing here.');
+	await notebook.press('k');
+	t.is(card(notebook).at(-2), 'Done. Enter goes on to drop-tables.');
+	t.is(card(notebook).at(-1), '');
+});
+
+test('a waiting stage says for what and why', async t => {
+	const notebook = await at('drop-tables');
+	await notebook.press('s', '3');
+	t.regex(card(notebook).join(' ').replaceAll(/\s+/g, ' '), /It is waiting for drop-tables, .*skipped/);
+	t.is(card(notebook).at(-2), 'It has to wait.');
+	t.is(card(notebook).at(-1), 'Enter goes to the stage it waits for.');
+});
+
+test('a stale stage says which one ran again', async t => {
+	const notebook = await TestNotebook.open();
+	await notebook.load();
+	await notebook.press('shift+tab', '7');
+	await notebook.until(({freshPlans}) => freshPlans.has('load-users'));
+	t.is(card(notebook).at(-2), 'Y (capital) to replace the 97 rows of users.');
+	t.is(card(notebook).at(-1), 'Enter goes on.');
+	await notebook.press('Y');
+	await notebook.until(({selected, freshPlans}) => selected === 'verify' && freshPlans.has(selected));
+	t.true(card(notebook)[0]!.startsWith('✔ load-users · 97 → 97 rows · '));
+	t.is(card(notebook).at(-2), 'Out of date: load-users ran again.');
+});
+
+test('a done stage tells rows before and after, records, rejects and time', async t => {
+	const notebook = await TestNotebook.open();
+	await notebook.load();
+	await notebook.press('shift+tab', '4');
+	const lines = card(notebook, 80);
+	t.true(lines.includes('Rows      0 → 8,056 in staging_events'));
+	t.true(lines.includes('Records   8,056 read = 8,056 loaded + 0 rejected'));
+	t.true(lines.some(line => /^Time {6}\d+ ms|^Time {6}[\d.]+ s/.test(line)));
+});
+
+test('a failed stage tells what, where, what to do, and the first rejects', async t => {
+	const notebook = await at('stage-events', {rejects: true});
+	await notebook.press('enter');
+	await notebook.until(({load}) => load.stages['stage-events'].type === 'failed');
+	const lines = card(notebook);
+	t.true(lines.includes('✖ 2 records of log_data were rejected; none may'));
+	t.true(lines.includes('  log_data/2018/11/2018-11-03-events.json:17'));
+	t.true(lines.includes('  --max-errors 2 to go on without them.'));
+	const rejects = lines
+		.slice(lines.indexOf('Rejects') + 1)
+		.join(' ')
+		.replaceAll(/\s+/g, ' ');
+	t.regex(rejects, /^log_data\/2018\/11\/2018-11-03-events.json:17 ts: "yesterday" is no number /);
+	t.regex(rejects, /log_data\/2018\/11\/2018-11-09-events.json:2\S* no JSON object/);
+	t.is(lines.at(-2), 'Failed; nothing was changed.');
+	t.is(lines.at(-1), 'Enter tries again, s skips it, q stops.');
+});
+
+test('verify has a line for each check with its figures', async t => {
+	const notebook = await TestNotebook.open();
+	await notebook.load();
+	await notebook.press('shift+tab', 'G');
+	const checks = card(notebook, 130, 40).filter(line => line.startsWith(' ✔ '));
+	t.is(checks.length, 11);
+	t.true(checks.every(line => line.endsWith('  records read 8,056 · staged 8,056')));
+	t.is(new Set(checks.map(line => line.indexOf('records read 8'))).size, 1);
+	// On a narrow and low card there is room for the names.
+	t.is(card(notebook).filter(line => line.startsWith(' ✔ ')).length, 11);
+});
+
+test('a failed check is told with its figures and the query that shows its rows', async t => {
+	const notebook = await TestNotebook.open({failing: ['keys-unique', 'no-null-keys']});
+	await notebook.press('a');
+	await notebook.until(({load, runAll}) => load.stages.verify.type === 'failed' && runAll === 'off');
+	const lines = card(notebook);
+	t.is(lines[0], '11/11  Verify the load                 ✖ failed');
+	t.true(lines.includes('▸✖ keys are unique in songplays, users, songs'));
+	t.true(lines.includes('   records read 8,056 · staged 8,053'));
+	t.true(lines.includes(' ✖ no key is NULL'));
+	t.true(lines.includes(' ✔ 9 others passed · e shows all'));
+	const query = lines.indexOf('Rows that contradict it:');
+	t.true(lines[query + 1]!.startsWith('│ '));
+	await notebook.press('right');
+	t.true(card(notebook).includes('▸✖ no key is NULL'));
+	await notebook.press('right');
+	t.true(card(notebook).includes('▸✖ keys are unique in songplays, users, songs'));
+});

@@ -1,0 +1,156 @@
+import test from 'ava';
+import {TestNotebook} from '../harness.js';
+
+const tables = {songplays: 6820, users: 97, songs: 71};
+
+test('Enter runs the selected stage and goes on to the next', async t => {
+	const notebook = await TestNotebook.open();
+	await notebook.press('enter');
+	await notebook.until(({selected, freshPlans}) => selected === 'drop-tables' && freshPlans.has(selected));
+	t.is(notebook.state.load.stages.connect.type, 'done');
+	t.is(notebook.state.finished, 'connect');
+	await notebook.press('y');
+	await notebook.until(({selected}) => selected === 'create-tables');
+	t.deepEqual(notebook.defects, []);
+});
+
+test('where data is destroyed Enter and y do nothing, and capital Y runs the stage', async t => {
+	const notebook = await TestNotebook.open({tables});
+	await notebook.press('enter');
+	await notebook.until(({freshPlans}) => freshPlans.has('drop-tables'));
+	for (const key of ['enter', 'y']) {
+		await notebook.press(key);
+		t.is(notebook.state.load.stages['drop-tables'].type, 'ready');
+		t.is(notebook.state.remark, 'Nothing done: here it takes a capital Y.');
+	}
+	await notebook.press('Y');
+	await notebook.until(({load}) => load.stages['drop-tables'].type === 'done');
+	t.deepEqual(Object.keys(notebook.state.load.counts), []);
+});
+
+test('Enter before it is known what a stage would destroy waits for that, and destroys nothing', async t => {
+	const notebook = await TestNotebook.open({tables});
+	await notebook.press('enter');
+	await notebook.until(({selected}) => selected === 'drop-tables');
+	notebook.notebook.store.dispatch({type: 'plans-outdated'});
+	await notebook.press('enter');
+	await notebook.until(({remark}) => remark !== undefined);
+	t.is(notebook.state.remark, 'Y (capital) to drop 3 tables with 6,988 rows.');
+	t.is(notebook.state.load.stages['drop-tables'].type, 'ready');
+});
+
+test('a runs all that remain, pauses where data is destroyed, and goes on after Y', async t => {
+	const notebook = await TestNotebook.open({tables});
+	await notebook.press('a');
+	await notebook.until(({runAll}) => runAll === 'paused');
+	t.is(notebook.state.selected, 'drop-tables');
+	t.is(notebook.state.load.stages['drop-tables'].type, 'ready');
+	await notebook.press('Y');
+	await notebook.until(({mode}) => mode.type === 'editor');
+	t.is(notebook.state.load.stages.verify.type, 'done');
+	t.is(notebook.state.runAll, 'off');
+	t.is(notebook.state.load.counts.songplays, 6820);
+});
+
+test('turning away from a stage that is to be agreed to ends running all', async t => {
+	const notebook = await TestNotebook.open({tables});
+	await notebook.press('a');
+	await notebook.until(({runAll}) => runAll === 'paused');
+	await notebook.press('k');
+	t.is(notebook.state.runAll, 'off');
+});
+
+test('Ctrl+C cancels the running stage, which is ready again', async t => {
+	const notebook = await TestNotebook.open({stagingMs: 60_000});
+	await notebook.press('a');
+	await notebook.until(({running}) => running === 'stage-events');
+	t.is(notebook.state.selected, 'stage-events');
+	await notebook.press('ctrl+c');
+	await notebook.until(({running}) => running === undefined);
+	t.is(notebook.state.load.stages['stage-events'].type, 'ready');
+	t.is(notebook.state.remark, 'Cancelled: all is as it was before.');
+	t.is(notebook.state.runAll, 'off');
+	t.false(notebook.state.cancelling);
+});
+
+test('a stage that failed is selected, ends running all, and can be tried again', async t => {
+	const notebook = await TestNotebook.open({rejects: true});
+	await notebook.press('a');
+	await notebook.until(({load}) => load.stages['stage-events'].type === 'failed');
+	await notebook.until(({runAll}) => runAll === 'off');
+	t.is(notebook.state.selected, 'stage-events');
+	t.is(notebook.state.load.stages['stage-songs'].type, 'ready');
+	await notebook.press('r');
+	await notebook.until(({load}) => load.stages['stage-events'].type === 'done');
+});
+
+test('a skipped stage leaves those that need it waiting, and Enter goes to what they wait for', async t => {
+	const notebook = await TestNotebook.open();
+	await notebook.press('enter');
+	await notebook.until(({freshPlans}) => freshPlans.has('drop-tables'));
+	await notebook.press('s');
+	t.is(notebook.state.load.stages['drop-tables'].type, 'skipped');
+	await notebook.press('8');
+	t.is(notebook.state.selected, 'load-songs');
+	await notebook.press('enter');
+	t.is(notebook.state.selected, 'drop-tables');
+	await notebook.press('enter');
+	await notebook.until(({load}) => load.stages['drop-tables'].type === 'done');
+});
+
+test('a while a stage runs has the rest run after it', async t => {
+	const notebook = await TestNotebook.open({stagingMs: 40});
+	await notebook.press('enter');
+	await notebook.until(({freshPlans}) => freshPlans.has('drop-tables'));
+	await notebook.press('enter');
+	await notebook.until(({freshPlans}) => freshPlans.has('create-tables'));
+	await notebook.press('enter');
+	await notebook.until(({freshPlans}) => freshPlans.has('stage-events'));
+	await notebook.press('enter', 'a');
+	await notebook.until(({mode}) => mode.type === 'editor');
+	t.is(notebook.state.load.stages.verify.type, 'done');
+});
+
+test('a done stage that is run again makes those after it stale', async t => {
+	const notebook = await TestNotebook.open();
+	await notebook.load();
+	await notebook.press('shift+tab', '7');
+	await notebook.until(({freshPlans}) => freshPlans.has('load-users'));
+	await notebook.press('r');
+	t.is(notebook.state.remark, 'Nothing done: here it takes a capital Y.');
+	await notebook.press('Y');
+	await notebook.until(({load}) => load.stages.verify.type === 'stale');
+	await notebook.until(({selected}) => selected === 'verify');
+	t.is(notebook.state.finished, 'load-users');
+});
+
+test('another stage than the one that runs cannot be run', async t => {
+	const notebook = await TestNotebook.open({stagingMs: 60_000});
+	await notebook.press('a');
+	await notebook.until(({running}) => running === 'stage-events');
+	await notebook.press('j');
+	t.is(notebook.state.selected, 'stage-songs');
+	await notebook.press('y');
+	t.is(notebook.state.remark, 'y does nothing here · ? shows the keys.');
+	await notebook.press('enter');
+	t.is(notebook.state.selected, 'stage-events');
+	await notebook.press('ctrl+c');
+	await notebook.until(({running}) => running === undefined);
+});
+
+test('on a screen that is too small keys do nothing', async t => {
+	const notebook = await TestNotebook.open({tables});
+	await notebook.press('enter');
+	await notebook.until(({freshPlans}) => freshPlans.has('drop-tables'));
+	notebook.notebook.store.dispatch({type: 'resized', size: {columns: 40, rows: 10}});
+	await notebook.press('Y');
+	t.is(notebook.state.load.stages['drop-tables'].type, 'ready');
+});
+
+test('Ctrl+C between two stages ends running all', async t => {
+	const notebook = await TestNotebook.open();
+	notebook.notebook.store.dispatch({type: 'run-all', runAll: 'on'});
+	await notebook.press('ctrl+c');
+	t.is(notebook.state.runAll, 'off');
+	t.false(notebook.state.quitArmed);
+});

@@ -1,0 +1,234 @@
+import test from 'ava';
+import {TestNotebook} from '../harness.js';
+
+async function opened(): Promise<TestNotebook> {
+	const notebook = await TestNotebook.open();
+	await notebook.load();
+	return notebook;
+}
+
+test('the SQL pane opens once connected, and not before', async t => {
+	const notebook = await TestNotebook.open();
+	await notebook.press('tab');
+	t.is(notebook.state.mode.type, 'stage');
+	t.is(notebook.state.remark, 'The SQL pane opens once connected: the stage connect comes first.');
+	await notebook.press('enter');
+	await notebook.until(({selected}) => selected === 'drop-tables');
+	await notebook.press('tab');
+	t.is(notebook.state.mode.type, 'editor');
+});
+
+test('Enter runs a finished statement, and is a new line in any other', async t => {
+	const notebook = await opened();
+	await notebook.type('SELECT 1');
+	await notebook.press('enter');
+	t.is(notebook.state.editor.text, 'SELECT 1\n');
+	t.is(notebook.state.query.type, 'idle');
+	await notebook.type(';');
+	await notebook.press('enter');
+	await notebook.until(({query}) => query.type === 'result');
+	t.is(notebook.state.mode.type, 'editor');
+	t.is(notebook.state.editor.text, 'SELECT 1\n;');
+});
+
+test('Enter inside a finished statement is a new line', async t => {
+	const notebook = await opened();
+	await notebook.type('SELECT 1;');
+	await notebook.press('left', 'left', 'enter');
+	t.is(notebook.state.editor.text, 'SELECT \n1;');
+	t.is(notebook.state.query.type, 'idle');
+});
+
+test('Ctrl+J runs the text as it is', async t => {
+	const notebook = await opened();
+	await notebook.type('SELECT 1');
+	await notebook.press('ctrl+j');
+	await notebook.until(({query}) => query.type === 'result');
+	t.pass();
+});
+
+test('a paste never runs anything', async t => {
+	const notebook = await opened();
+	notebook.notebook.controller.paste('SELECT 1;\r\nSELECT 2;\r\n');
+	t.is(notebook.state.editor.text, 'SELECT 1;\nSELECT 2;\n');
+	// Where the terminal does not mark a paste it comes as one text.
+	notebook.notebook.controller.press({name: 'x;\n', text: 'x;\n'});
+	t.is(notebook.state.editor.text, 'SELECT 1;\nSELECT 2;\nx;\n');
+	t.is(notebook.state.query.type, 'idle');
+});
+
+test('a paste is no key of the stages', async t => {
+	const notebook = await TestNotebook.open();
+	notebook.notebook.controller.paste('aYs');
+	notebook.notebook.controller.paste('\n');
+	t.is(notebook.state.load.stages.connect.type, 'ready');
+	t.is(notebook.state.running, undefined);
+});
+
+test('Ctrl+C cancels a query, clears the text, and quits when pressed twice', async t => {
+	const notebook = await opened();
+	await notebook.type('slow;');
+	await notebook.press('enter');
+	await notebook.until(({query}) => query.type === 'running');
+	await notebook.press('ctrl+c');
+	await notebook.until(({query}) => query.type === 'cancelled');
+	t.is(notebook.state.editor.text, 'slow;');
+	await notebook.press('ctrl+c');
+	t.is(notebook.state.editor.text, '');
+	await notebook.press('ctrl+c');
+	t.is(notebook.state.remark, 'Press Ctrl+C again to quit.');
+	await notebook.press('ctrl+c');
+	t.is(await notebook.notebook.left, 130);
+});
+
+test('Ctrl+D quits when the editor is empty, else deletes', async t => {
+	const notebook = await opened();
+	await notebook.type('ab');
+	await notebook.press('home', 'ctrl+d');
+	t.is(notebook.state.editor.text, 'b');
+	await notebook.press('ctrl+d', 'ctrl+d');
+	t.is(await notebook.notebook.left, 0);
+});
+
+test('the old result stays while a query runs, and after one that failed', async t => {
+	const notebook = await opened();
+	await notebook.type('SELECT 1;');
+	await notebook.press('enter');
+	await notebook.until(({query}) => query.type === 'result');
+	await notebook.press('ctrl+c');
+	await notebook.type('broken;');
+	await notebook.press('enter');
+	await notebook.until(({query}) => query.type === 'failed');
+	const {query} = notebook.state;
+	t.is(query.type === 'failed' ? query.previous?.rows.length : undefined, 3);
+	await notebook.press('esc');
+	t.is(notebook.state.mode.type, 'grid');
+});
+
+test('m fetches further rows and keeps the selected cell', async t => {
+	const notebook = await opened();
+	await notebook.type('many;');
+	await notebook.press('enter');
+	await notebook.until(({query}) => query.type === 'result');
+	await notebook.press('esc', 'G', 'l');
+	t.like(notebook.state.cell, {row: 999, column: 1});
+	await notebook.press('m');
+	await notebook.until(({query}) => query.type === 'result' && query.rows.length === 2000);
+	t.like(notebook.state.cell, {row: 999, column: 1});
+	await notebook.press('m');
+	await notebook.until(({query}) => query.type === 'result' && query.rows.length === 2500);
+	await notebook.press('m');
+	t.is(notebook.state.remark, 'These are all rows.');
+});
+
+test('a new result starts at its first cell', async t => {
+	const notebook = await opened();
+	for (const text of ['many;', 'SELECT 1;']) {
+		await notebook.press('ctrl+c');
+		await notebook.type(text);
+		await notebook.press('enter');
+		await notebook.until(({query}) => query.type === 'result' && query.sql === text.slice(0, -1));
+		t.like(notebook.state.cell, {row: 0, column: 0, top: 0});
+		await notebook.press('esc', 'G', 'i');
+	}
+});
+
+test('Tab completes the names of the tables', async t => {
+	const notebook = await opened();
+	await notebook.type('SELECT * FROM songp');
+	await notebook.press('tab');
+	await notebook.until(({editor}) => editor.text === 'SELECT * FROM songplays');
+	await notebook.press('ctrl+u');
+	await notebook.type('SELECT * FROM so');
+	await notebook.press('tab');
+	await notebook.until(({mode}) => mode.type === 'editor' && mode.completion !== undefined);
+	await notebook.press('n', 'down', 'tab');
+	t.is(notebook.state.editor.text, 'SELECT * FROM songs');
+	t.deepEqual(notebook.state.mode, {type: 'editor'});
+});
+
+test('the gallery runs a query by its number, or only inserts it', async t => {
+	const notebook = await opened();
+	await notebook.press('ctrl+o', 'j', 'i');
+	const inserted = notebook.state.editor.text;
+	t.regex(inserted, /^SELECT[\s\S]*;$/);
+	t.is(notebook.state.query.type, 'idle');
+	await notebook.press('ctrl+o', '1');
+	await notebook.until(({query}) => query.type === 'result');
+	t.not(notebook.state.editor.text, inserted);
+	t.is(notebook.state.mode.type, 'editor');
+});
+
+test('the history is searched, and recalled on the first line', async t => {
+	const notebook = await opened();
+	for (const text of ['SELECT 1;', 'SELECT 2;']) {
+		await notebook.type(text);
+		await notebook.press('enter');
+		await notebook.until(({query}) => query.type === 'result');
+		await notebook.press('ctrl+c');
+	}
+	await notebook.press('ctrl+r', '1');
+	t.like(notebook.state.mode, {type: 'history-search', matches: ['SELECT 1;']});
+	await notebook.press('enter');
+	t.is(notebook.state.editor.text, 'SELECT 1;');
+	await notebook.press('ctrl+c', 'up');
+	t.is(notebook.state.editor.text, 'SELECT 2;');
+});
+
+test('y copies the raw value of the cell by OSC 52', async t => {
+	const notebook = await opened();
+	await notebook.type('nasty;');
+	await notebook.press('enter');
+	await notebook.until(({query}) => query.type === 'result');
+	await notebook.press('esc', 'l', 'j', 'j', 'j', 'j', 'y');
+	const value = 'red \u001B[31mtext\u001B[0m \u001B]0;title\u0007';
+	t.deepEqual(notebook.written, [`\u001B]52;c;${Buffer.from(value).toString('base64')}\u0007`]);
+});
+
+test('q asks while a stage runs: n stays, y cancels it and quits', async t => {
+	const notebook = await TestNotebook.open({stagingMs: 60_000});
+	await notebook.press('a');
+	await notebook.until(({running}) => running === 'stage-events');
+	await notebook.press('q');
+	t.is(notebook.state.mode.type, 'confirm-quit');
+	await notebook.press('n');
+	t.is(notebook.state.mode.type, 'stage');
+	t.is(notebook.session.running, 'stage-events');
+	await notebook.press('q', 'y');
+	t.is(await notebook.notebook.left, 130);
+	t.is(notebook.session.running, undefined);
+});
+
+test('q leaves with 1 when a stage has failed', async t => {
+	const notebook = await TestNotebook.open({unreachable: true});
+	await notebook.press('enter');
+	await notebook.until(({load}) => load.stages.connect.type === 'failed');
+	await notebook.press('q');
+	t.is(await notebook.notebook.left, 1);
+});
+
+test('the query of a failed check is run in the SQL pane', async t => {
+	const notebook = await TestNotebook.open({failing: ['keys-unique', 'no-null-keys']});
+	await notebook.press('a');
+	await notebook.until(({load}) => load.stages.verify.type === 'failed');
+	await notebook.until(({runAll}) => runAll === 'off');
+	await notebook.press('l', 'o');
+	await notebook.until(({query}) => query.type === 'result');
+	t.is(notebook.state.mode.type, 'editor');
+	const {verify} = notebook.state.load.stages;
+	const checks = verify.type === 'failed' ? (verify.checks ?? []) : [];
+	t.is(checks.find(({id}) => id === 'no-null-keys')?.query, notebook.state.editor.text);
+});
+
+test('no SQL can be run while a stage runs', async t => {
+	const notebook = await TestNotebook.open({stagingMs: 60_000});
+	await notebook.press('a');
+	await notebook.until(({running}) => running === 'stage-events');
+	await notebook.press('tab');
+	await notebook.type('SELECT 1;');
+	await notebook.press('enter');
+	t.is(notebook.state.remark, 'stage-events is running: queries can run when it has ended.');
+	t.is(notebook.state.query.type, 'idle');
+	await notebook.press('ctrl+c');
+	await notebook.until(({running}) => running === undefined);
+});

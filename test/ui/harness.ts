@@ -1,0 +1,77 @@
+import {mkdtemp} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {setTimeout as sleep} from 'node:timers/promises';
+import {History} from '../../src/notebook/history.js';
+import {QuerySession} from '../../src/notebook/query-session.js';
+import {createLoadSession} from '../../src/pipeline/create-load-session.js';
+import type {LoadSession} from '../../src/pipeline/load-session.js';
+import {assemble, type Notebook} from '../../src/ui/control/assemble.js';
+import type {Line} from '../../src/ui/line.js';
+import type {Size, UiState} from '../../src/ui/ui-state.js';
+import {type Script, ScriptedSource, ScriptedWarehouse} from './scripted-warehouse.js';
+
+/** A notebook over a scripted warehouse, with keys to press and no screen. */
+export class TestNotebook {
+	readonly notebook: Notebook;
+	readonly session: LoadSession;
+	/** What was written past the screen. */
+	readonly written: string[] = [];
+	readonly defects: unknown[] = [];
+
+	private constructor(session: LoadSession, history: History, size: Size) {
+		this.session = session;
+		this.notebook = assemble({
+			session,
+			queries: new QuerySession(session.warehouse),
+			history,
+			size,
+			write: sequence => this.written.push(sequence),
+			redraw: () => {},
+			onDefect: error => this.defects.push(error),
+		});
+	}
+
+	static async open(script: Script = {}, size: Size = {columns: 80, rows: 24}): Promise<TestNotebook> {
+		const warehouse = new ScriptedWarehouse(script);
+		const session = createLoadSession({warehouse, source: new ScriptedSource(), maxErrors: 0, ledger: false});
+		const folder = await mkdtemp(join(tmpdir(), 'notebook-'));
+		const opened = new TestNotebook(session, await History.open(join(folder, 'history.jsonl')), size);
+		await opened.notebook.begin();
+		return opened;
+	}
+
+	get state(): UiState {
+		return this.notebook.store.getState();
+	}
+
+	/** Presses keys by the names of the key table, one after the other, and lets follow what follows. */
+	async press(...keys: readonly string[]): Promise<void> {
+		for (const name of keys) {
+			this.notebook.controller.press(name.length === 1 ? {name, text: name} : {name});
+			await sleep(1);
+		}
+	}
+
+	async type(text: string): Promise<void> {
+		await this.press(...text);
+	}
+
+	/** @throws Error when it does not come about within five seconds */
+	async until(what: (state: UiState) => boolean): Promise<void> {
+		for (let waited = 0; !what(this.state); waited += 5) {
+			if (waited > 5000) throw new Error(`It did not come about: ${what.toString()}`);
+			await sleep(5);
+		}
+	}
+
+	/** Has every stage run, until the SQL pane opens. */
+	async load(): Promise<void> {
+		await this.press('a');
+		await this.until(({mode}) => mode.type === 'editor');
+	}
+}
+
+export function textOf(lines: readonly Line[]): readonly string[] {
+	return lines.map(line => line.map(({text}) => text).join(''));
+}

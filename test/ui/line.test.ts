@@ -1,0 +1,46 @@
+import test from 'ava';
+import {keyLabel} from '../../src/ui/keys/key-label.js';
+import {fitLine, flowParts, lineWidth, span, spread} from '../../src/ui/line.js';
+import {moveSelection, scrollTo} from '../../src/ui/list-window.js';
+import {textOf} from './harness.js';
+
+test('a line is cut to its width, with an ellipsis in the style of what was cut', t => {
+	const line = [span('abc', {bold: true}), span('defg')];
+	t.is(fitLine(line, 7), line);
+	t.deepEqual(fitLine(line, 6), [span('abc', {bold: true}), span('de…')]);
+	t.deepEqual(textOf([fitLine(line, 3)]), ['ab…']);
+	t.deepEqual(textOf([fitLine([span('日本語')], 5)]), ['日本…']);
+	t.deepEqual(textOf([fitLine(line, 0)]), ['']);
+});
+
+test('two parts stand at the edges, and the left one gives way', t => {
+	t.deepEqual(textOf([spread([span('left')], [span('right')], 12)]), ['left   right']);
+	t.deepEqual(textOf([spread([span('much too long')], [span('right')], 12)]), ['much … right']);
+	t.is(lineWidth(spread([], [span('x')], 12)), 12);
+});
+
+test('parts flow onto lines without being broken', t => {
+	t.deepEqual(flowParts(['a b', 'c', 'd e'], 7), ['a b · c', 'd e']);
+	t.deepEqual(flowParts([], 7), []);
+});
+
+test('a list moves as little as it must to show the selected entry', t => {
+	t.deepEqual(moveSelection({top: 0, selected: 0}, 4, 10, 5), {top: 0, selected: 4});
+	t.deepEqual(moveSelection({top: 0, selected: 4}, 5, 10, 5), {top: 1, selected: 5});
+	t.deepEqual(moveSelection({top: 5, selected: 5}, 3, 10, 5), {top: 3, selected: 3});
+	t.deepEqual(moveSelection({top: 5, selected: 9}, 99, 10, 5), {top: 5, selected: 9});
+	t.deepEqual(moveSelection({top: 5, selected: 9}, 9, 3, 5), {top: 0, selected: 2});
+	t.deepEqual(moveSelection({top: 0, selected: 0}, 3, 0, 5), {top: 0, selected: 0});
+	t.is(scrollTo(9, 10, 4), 6);
+	t.is(scrollTo(-1, 10, 4), 0);
+	t.is(scrollTo(3, 2, 4), 0);
+});
+
+test('keys are written as a person writes them', t => {
+	t.is(keyLabel('ctrl+j'), 'Ctrl+J');
+	t.is(keyLabel('shift+tab'), 'Shift+Tab');
+	t.is(keyLabel('y'), 'y');
+	t.is(keyLabel('+'), '+');
+	t.is(keyLabel(' '), 'Space');
+	t.is(keyLabel('pageup'), 'PgUp');
+});

@@ -1,0 +1,23 @@
+// Shows the notebook over a scripted warehouse, to look at it by hand: `npx tsx test/ui/scripted-notebook.ts '{"stagingMs":4000}'`.
+import {History} from '../../src/notebook/history.js';
+import {QuerySession} from '../../src/notebook/query-session.js';
+import {createLoadSession} from '../../src/pipeline/create-load-session.js';
+import {closingSummary} from '../../src/ui/closing-summary.js';
+import {prepareColors} from '../../src/ui/prepare-colors.js';
+import {type Script, ScriptedSource, ScriptedWarehouse} from './scripted-warehouse.js';
+
+prepareColors(process.env);
+const {startNotebook} = await import('../../src/ui/start-notebook.js');
+const script = JSON.parse(process.argv[2] ?? '{}') as Script;
+const session = createLoadSession({
+	warehouse: new ScriptedWarehouse(script),
+	source: new ScriptedSource(),
+	maxErrors: 0,
+	ledger: false,
+});
+const queries = new QuerySession(session.warehouse);
+const history = await History.open(process.env.HISTORY ?? '/nowhere/history.jsonl');
+process.exitCode = await startNotebook({session, queries, history});
+process.stdout.write(closingSummary(session.state, session.warehouse.name));
+await queries.close();
+await session.close();

@@ -1,0 +1,308 @@
+import {setTimeout as sleep} from 'node:timers/promises';
+import {CancelledError, StatementError} from '../../src/errors.js';
+import type {Inventory, RecordBatch, RecordKind, Source} from '../../src/source/source.js';
+import {stagingTable} from '../../src/source/staging-columns.js';
+import {statement} from '../../src/sql/statements.js';
+import {RejectedError} from '../../src/warehouse/rejected-error.js';
+import type {
+	Column,
+	QueryResult,
+	Row,
+	StagedRows,
+	StageOptions,
+	StatementOptions,
+	TableInfo,
+	Value,
+	Warehouse,
+} from '../../src/warehouse/warehouse.js';
+
+export type Script = {
+	/** Ms that staging takes. */
+	readonly stagingMs?: number;
+	/** Tables that are there from the start, with their rows. */
+	readonly tables?: Readonly<Record<string, number>>;
+	/** The first staging of the events ends in rejects. */
+	readonly rejects?: boolean;
+	/** Names of the checks that fail. */
+	readonly failing?: readonly string[];
+	/** Whether connecting fails the first time. */
+	readonly unreachable?: boolean;
+};
+
+const filled: Readonly<Record<string, number>> = {
+	songplays: 6820,
+	users: 97,
+	songs: 71,
+	artists: 69,
+	time: 6813,
+};
+
+/** A warehouse that holds nothing but row counts, takes its time, and fails when told to. */
+export class ScriptedWarehouse implements Warehouse {
+	readonly engine = 'duckdb';
+	readonly name = 'DuckDB sparkify.duckdb';
+	readonly identity = 'scripted';
+	readonly #script: Script;
+	#tables: Map<string, number>;
+	#failures: number;
+	#rejects: boolean;
+
+	constructor(script: Script = {}) {
+		this.#script = script;
+		this.#tables = new Map(Object.entries(script.tables ?? {}));
+		this.#failures = script.unreachable ? 1 : 0;
+		this.#rejects = script.rejects ?? false;
+	}
+
+	async connect(): Promise<string> {
+		if (this.#failures-- > 0) {
+			throw new StatementError({
+				message: 'The database sparkify.duckdb is held by another program (process 4711).',
+				where: '/home/ada/sparkify.duckdb',
+				advice: 'Close the other program, or name another file with --database.',
+				detail:
+					'IO Error: Could not set lock on file "/home/ada/sparkify.duckdb": Conflicting lock is held in node (PID 4711).',
+			});
+		}
+		return 'DuckDB 1.5.6';
+	}
+
+	async run(sql: string, {signal}: StatementOptions = {}): Promise<number> {
+		await pause(5, signal);
+		const text = sql.replaceAll(/--[^\n]*/g, '').trim();
+		const table = /^(?:DROP TABLE IF EXISTS|CREATE TABLE|DELETE FROM|INSERT INTO)\s+"?(\w+)/.exec(text)?.[1];
+		if (table === undefined) return 0;
+		if (text.startsWith('DROP')) this.#tables.delete(table);
+		else if (text.startsWith('INSERT')) {
+			await pause((this.#script.stagingMs ?? 0) / 3, signal);
+			this.#tables.set(table, filled[table] ?? 0);
+		} else this.#tables.set(table, 0);
+		return 0;
+	}
+
+	async query(sql: string, {signal}: StatementOptions = {}): Promise<QueryResult> {
+		const check = checkOf(sql);
+		if (check !== undefined) return this.#check(check);
+		const answer = /\b(slow|many|wide|nasty|broken|create)\b/i.exec(sql)?.[1]?.toLowerCase();
+		if (answer === 'broken') {
+			const offset = sql.indexOf('broken');
+			throw new StatementError({
+				message: 'There is no column named broken.',
+				advice: 'Columns of songplays with a like name: user_agent.',
+				sql: {text: sql, offset},
+			});
+		}
+		if (answer === 'slow') await pause(60_000, signal);
+		if (answer === 'create') return {columns: [], affected: 12, rows: batches([])};
+		if (answer === 'many')
+			return {columns: [column('n', 'number'), column('title')], affected: null, rows: manyRows(2500)};
+		if (answer === 'wide') return wideResult();
+		if (answer === 'nasty') return nastyResult();
+		return {
+			columns: [
+				column('title'),
+				column('artist'),
+				column('plays', 'number'),
+				column('first_play', 'timestamp'),
+			],
+			affected: null,
+			rows: batches([
+				["You're The One", 'Dwight Yoakam', 37, '2018-11-01 21:08:16.796'],
+				['Café del Mar', 'Énergie', 12, '2018-11-02 01:05:00.000'],
+				['日本語の歌', '宇多田ヒカル', 3, null],
+			]),
+		};
+	}
+
+	async stage(
+		kind: RecordKind,
+		_source: Source,
+		{onProgress, signal, maxErrors}: StageOptions,
+	): Promise<StagedRows> {
+		const [rows, filesTotal, bytesTotal] = kind === 'events' ? [8056, 30, 3_703_680] : [71, 71, 17_000];
+		const steps = 40;
+		for (let step = 1; step <= steps; step++) {
+			await pause((this.#script.stagingMs ?? 0) / steps, signal);
+			const share = step / steps;
+			onProgress?.({
+				rows: Math.round(rows * share),
+				files: Math.round(filesTotal * share),
+				filesTotal,
+				bytes: Math.round(bytesTotal * share),
+				bytesTotal,
+			});
+		}
+		if (kind === 'events' && this.#rejects && maxErrors === 0) {
+			this.#rejects = false;
+			throw new RejectedError(
+				{
+					message: '2 records of log_data were rejected; none may be (MAX_ERRORS is 0).',
+					where: 'log_data/2018/11/2018-11-03-events.json:17',
+					advice: 'Correct the records, or load with --max-errors 2 to go on without them.',
+				},
+				[
+					{
+						file: 'log_data/2018/11/2018-11-03-events.json',
+						line: 17,
+						column: 'ts',
+						reason: '"yesterday" is no number',
+						raw: '{"ts":"yesterday"}',
+					},
+					{
+						file: 'log_data/2018/11/2018-11-09-events.json',
+						line: 2,
+						column: null,
+						reason: 'no JSON object',
+						raw: '{"ts":',
+					},
+				],
+			);
+		}
+		this.#tables.set(stagingTable[kind], rows);
+		this.#tables.set('staging_loads', 2);
+		return {records: rows, rows, rejected: 0, firstRejects: []};
+	}
+
+	async transaction<T>(body: () => Promise<T>): Promise<T> {
+		const before = new Map(this.#tables);
+		try {
+			return await body();
+		} catch (error) {
+			this.#tables = before;
+			throw error;
+		}
+	}
+
+	async catalog(): Promise<readonly TableInfo[]> {
+		return [...this.#tables]
+			.map(([name, rows]) => ({name, rows, columns: columnsOf[name] ?? []}))
+			.sort((a, b) => (a.name < b.name ? -1 : 1));
+	}
+
+	progress(): number | undefined {
+		return undefined;
+	}
+
+	async cancel(): Promise<void> {}
+
+	async close(): Promise<void> {}
+
+	#check(name: string): QueryResult {
+		const violations = this.#script.failing?.includes(name) ? 3 : 0;
+		return {
+			columns: [column('records_read', 'number'), column('staged', 'number'), column('violations', 'number')],
+			affected: null,
+			rows: batches([[8056, 8056 - violations, violations]]),
+		};
+	}
+}
+
+const columnsOf: Readonly<Record<string, TableInfo['columns']>> = {
+	songplays: ['songplay_id', 'start_time', 'user_id', 'level', 'song_id', 'artist_id'].map(name => ({
+		name,
+		type: 'VARCHAR',
+	})),
+	songs: ['song_id', 'title', 'artist_id', 'year', 'duration'].map(name => ({name, type: 'VARCHAR'})),
+};
+
+function checkOf(sql: string): string | undefined {
+	const names = [
+		'events-accounted',
+		'songs-accounted',
+		'plays-accounted',
+		'plays-matched',
+		'users-complete',
+		'songs-complete',
+		'artists-complete',
+		'time-covers-plays',
+		'keys-unique',
+		'no-orphan-keys',
+		'no-null-keys',
+	];
+	return names.find(name => statement(`checks/${name}`) === sql);
+}
+
+function column(name: string, type: Column['type'] = 'text'): Column {
+	return {name, type, engineType: type.toUpperCase()};
+}
+
+async function* batches(rows: readonly Row[]): AsyncGenerator<readonly Row[]> {
+	yield rows;
+}
+
+async function* manyRows(total: number): AsyncGenerator<readonly Row[]> {
+	for (let from = 0; from < total; from += 500) {
+		await sleep(50);
+		yield Array.from(
+			{length: Math.min(500, total - from)},
+			(_, i): Row => [from + i + 1, `Song number ${from + i + 1}`],
+		);
+	}
+}
+
+function wideResult(): QueryResult {
+	const names = Array.from({length: 14}, (_, i) => `column_${i + 1}`);
+	const row = names.map(
+		(name, i): Value =>
+			i % 3 === 0 ? i * 1_234_567.5 : `${name} holds a text that is rather long for a cell`,
+	);
+	return {
+		columns: names.map((name, i) => column(name, i % 3 === 0 ? 'number' : 'text')),
+		affected: null,
+		rows: batches([row, row, row]),
+	};
+}
+
+function nastyResult(): QueryResult {
+	const rows: readonly Row[] = [
+		['plain', 'Café del Mar'],
+		['wide', '日本語の歌 宇多田ヒカル'],
+		['combining', 'e\u0301 n\u0303 o\u0308'],
+		['emoji', '👩‍👩‍👧 party 🎉'],
+		['escape', 'red \u001B[31mtext\u001B[0m \u001B]0;title\u0007'],
+		['control', 'tab\tline\nnull\u0000bell\u0007'],
+		['bidi', 'right \u202Eto left'],
+		['null', null],
+		['NULL text', 'NULL'],
+	];
+	return {columns: [column('what'), column('value')], affected: null, rows: batches(rows)};
+}
+
+async function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
+	try {
+		await sleep(ms, undefined, signal === undefined ? {} : {signal});
+	} catch {
+		throw new CancelledError();
+	}
+}
+
+/** A source of which only the inventory is asked for. */
+export class ScriptedSource implements Source {
+	readonly name = 'bundled sample';
+
+	async inventory(kind: RecordKind): Promise<Inventory> {
+		if (kind === 'songs') return {files: files(71, 240), bytes: 17_000, passedOver: [], passedOverCount: 0};
+		return {
+			files: files(30, 123_456),
+			bytes: 3_703_680,
+			passedOver: [
+				{path: 'log_data/.DS_Store', reason: 'hidden'},
+				{path: 'log_data/2018/x.json', reason: 'empty'},
+			],
+			passedOverCount: 2,
+		};
+	}
+
+	// biome-ignore lint/correctness/useYield: a warehouse of counts asks for no records
+	async *records(): AsyncGenerator<RecordBatch> {
+		throw new Error('Nobody asks for records here.');
+	}
+
+	locate(kind: RecordKind): string {
+		return `/data/${kind}`;
+	}
+}
+
+function files(total: number, bytes: number): Inventory['files'] {
+	return Array.from({length: total}, (_, i) => ({path: `file-${i}.json`, bytes}));
+}

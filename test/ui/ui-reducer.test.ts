@@ -1,0 +1,198 @@
+import test from 'ava';
+import type {QueryState, ResultState} from '../../src/notebook/query-state.js';
+import type {StageId, StageResult} from '../../src/pipeline/stage.js';
+import {initialState, reduce} from '../../src/pipeline/state.js';
+import type {UiAction} from '../../src/ui/ui-action.js';
+import {uiReducer} from '../../src/ui/ui-reducer.js';
+import {initialUi, type UiState} from '../../src/ui/ui-state.js';
+import type {Column} from '../../src/warehouse/warehouse.js';
+
+const size = {columns: 80, rows: 24};
+const start = initialUi({size, load: initialState(), query: {type: 'idle'}, history: [], now: 0});
+
+function after(state: UiState, ...actions: readonly UiAction[]): UiState {
+	return actions.reduce(uiReducer, state);
+}
+
+function done(state: UiState, stage: StageId, result: Partial<StageResult> = {}): UiState {
+	const whole: StageResult = {rows: 0, rowsBefore: 0, rejected: 0, summary: '', ...result};
+	const load = reduce(state.load, {type: 'stage-finished', stage, result: whole, ms: 1, at: 1});
+	return after(
+		state,
+		{type: 'load-changed', load, running: undefined, now: 1},
+		{type: 'stage-ended', stage, end: 'finished'},
+	);
+}
+
+function result(rows: number, columns = 2): ResultState {
+	const names = Array.from(
+		{length: columns},
+		(_, i): Column => ({name: `c${i}`, type: 'text', engineType: 'TEXT'}),
+	);
+	return {
+		type: 'result',
+		sql: 'SELECT',
+		step: {number: 1, total: 1, start: 0},
+		columns: names,
+		rows: Array.from({length: rows}, (_, row) =>
+			names.map((_name, i) => `value ${row} ${i} ${'x'.repeat(20)}`),
+		),
+		complete: true,
+		open: false,
+		affected: null,
+		ms: 1,
+	};
+}
+
+function queried(state: UiState, query: QueryState): UiState {
+	return after(state, {type: 'query-changed', query, now: 1});
+}
+
+test('after a stage the next one is selected', t => {
+	const state = done(start, 'connect');
+	t.is(state.selected, 'drop-tables');
+	t.is(state.finished, 'connect');
+});
+
+test('a person who looks at another stage stays there', t => {
+	const state = done(after(start, {type: 'stage-selected', stage: 'load-users'}), 'connect');
+	t.is(state.selected, 'load-users');
+	t.is(state.finished, undefined);
+});
+
+test('a stage with rejects stays selected, so that they are read', t => {
+	let state = start;
+	for (const stage of ['connect', 'drop-tables', 'create-tables'] as const) state = done(state, stage);
+	t.is(done(state, 'stage-events', {rejected: 2}).selected, 'stage-events');
+	t.is(done({...state, runAll: 'on'}, 'stage-events', {rejected: 2}).selected, 'stage-songs');
+});
+
+test('when verify is done the SQL pane opens, unless the person is elsewhere', t => {
+	const state: UiState = {...start, selected: 'verify'};
+	t.is(done(state, 'verify').mode.type, 'editor');
+	const asking: UiState = {...state, mode: {type: 'confirm-quit', back: {type: 'stage'}}};
+	t.is(done(asking, 'verify').mode.type, 'confirm-quit');
+});
+
+test('selecting moves within the stages, and forgets what was told of the last one', t => {
+	const state = after(done(start, 'connect'), {type: 'moved', to: 'down'});
+	t.is(state.selected, 'create-tables');
+	t.is(state.finished, undefined);
+	t.is(after(state, {type: 'moved', to: 'end'}, {type: 'moved', to: 'down'}).selected, 'verify');
+	t.is(after(state, {type: 'moved', to: 'start'}, {type: 'moved', to: 'up'}).selected, 'connect');
+});
+
+test('plans are fresh until the warehouse changes', t => {
+	const planned = after(start, {type: 'stage-planned', stage: 'connect'});
+	t.true(planned.freshPlans.has('connect'));
+	t.is(after(planned, {type: 'plans-outdated'}).freshPlans.size, 0);
+});
+
+test('a text is scrolled by lines and pages, and never beyond its last page', t => {
+	const text = Array.from({length: 50}, (_, i) => `SELECT ${i};`).join('\n');
+	const open = after(start, {type: 'mode-changed', mode: {type: 'sql-text', title: '', text, top: 0}});
+	const top = (...moves: ReadonlyArray<Extract<UiAction, {type: 'moved'}>['to']>) => {
+		const {mode} = after(open, ...moves.map(to => ({type: 'moved', to}) as const));
+		return mode.type === 'sql-text' ? mode.top : undefined;
+	};
+	// 24 rows less header, two rules, title and two lines of footer leave 18.
+	t.is(top('down'), 1);
+	t.is(top('up'), 0);
+	t.is(top('page-down'), 18);
+	t.is(top('end'), 32);
+	t.is(top('end', 'page-down'), 32);
+	t.is(top('end', 'start'), 0);
+});
+
+test('the selected cell stays in view and within the result', t => {
+	const open = after(queried(start, result(100)), {type: 'mode-changed', mode: {type: 'grid'}});
+	const end = after(open, {type: 'moved', to: 'end'});
+	t.is(end.cell.row, 99);
+	t.true(end.cell.top <= 99 && end.cell.top > 99 - 20);
+	t.is(after(end, {type: 'moved', to: 'down'}).cell.row, 99);
+	t.is(after(open, {type: 'moved', to: 'left'}).cell.column, 0);
+	t.is(after(open, {type: 'moved', to: 'row-end'}).cell.column, 1);
+	t.like(after(end, {type: 'moved', to: 'start'}).cell, {row: 0, top: 0});
+});
+
+test('columns that are out of view are scrolled to', t => {
+	const open = after(queried(start, result(3, 10)), {type: 'mode-changed', mode: {type: 'grid'}});
+	t.is(open.cell.firstColumn, 0);
+	const last = after(open, {type: 'moved', to: 'row-end'});
+	t.is(last.cell.column, 9);
+	t.true(last.cell.firstColumn > 0);
+	t.is(after(last, {type: 'moved', to: 'row-start'}).cell.firstColumn, 0);
+});
+
+test('a smaller screen keeps the selected cell in view', t => {
+	const open = after(queried({...start, size: {columns: 80, rows: 50}}, result(100)), {
+		type: 'mode-changed',
+		mode: {type: 'grid'},
+	});
+	const state = after(open, ...Array.from({length: 25}, () => ({type: 'moved', to: 'down'}) as const));
+	t.like(state.cell, {row: 25, top: 0});
+	const small = after(state, {type: 'resized', size: {columns: 80, rows: 24}});
+	t.is(small.cell.row, 25);
+	t.true(small.cell.top > 0);
+});
+
+test('a further page keeps the place, a new result starts anew', t => {
+	const shown = result(10);
+	const open = after(
+		queried(start, shown),
+		{type: 'mode-changed', mode: {type: 'grid'}},
+		{type: 'moved', to: 'end'},
+	);
+	const running = {type: 'running', sql: '', step: shown.step, startedAt: 0, previous: shown} as const;
+	const paged = queried(queried(open, {...running, purpose: 'more'}), result(20));
+	t.is(paged.cell.row, 9);
+	const anew = queried(queried(open, {...running, purpose: 'run'}), result(20));
+	t.is(anew.cell.row, 0);
+});
+
+test('the end of a query ends its cancelling', t => {
+	const {step} = result(0);
+	const running = {
+		type: 'running',
+		purpose: 'run',
+		sql: '',
+		step,
+		startedAt: 0,
+		previous: undefined,
+	} as const;
+	const state = after(queried(start, running), {type: 'cancelling'});
+	t.true(state.cancelling);
+	t.false(queried(state, {type: 'cancelled', sql: '', step, ms: 1, previous: undefined}).cancelling);
+});
+
+test('completions go round', t => {
+	const suggestion = {text: 'a', kind: 'table', detail: ''} as const;
+	const completion = {start: 0, end: 0, suggestions: [suggestion, suggestion, suggestion]};
+	const open = after(start, {
+		type: 'mode-changed',
+		mode: {type: 'editor', completion: {completion, selected: 0}},
+	});
+	const up = after(open, {type: 'moved', to: 'up'});
+	t.is(up.mode.type === 'editor' ? up.mode.completion?.selected : undefined, 2);
+	const round = after(up, {type: 'moved', to: 'down'});
+	t.is(round.mode.type === 'editor' ? round.mode.completion?.selected : undefined, 0);
+});
+
+test('Esc leads back to where one came from', t => {
+	const help = after(start, {type: 'mode-changed', mode: {type: 'help', top: 0, back: {type: 'grid'}}});
+	t.deepEqual(after(help, {type: 'closed'}).mode, {type: 'grid'});
+	const record = after(start, {type: 'mode-changed', mode: {type: 'record', top: 3}});
+	t.deepEqual(after(record, {type: 'closed'}).mode, {type: 'grid'});
+	const gallery = after(start, {type: 'mode-changed', mode: {type: 'gallery', queries: [], selected: 0}});
+	t.deepEqual(after(gallery, {type: 'closed'}).mode, {type: 'editor'});
+});
+
+test('a remark is harmless on a terminal', t => {
+	t.is(after(start, {type: 'remarked', remark: 'a\u001B[2Jb'}).remark, 'a␛[2Jb');
+});
+
+test('what changes nothing is the same state', t => {
+	t.is(after(start, {type: 'key-pressed'}), start);
+	t.is(after(start, {type: 'stage-selected', stage: start.selected}), start);
+	t.is(after(start, {type: 'edited', edit: {type: 'backspace'}}), start);
+});
