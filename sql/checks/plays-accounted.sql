@@ -10,7 +10,7 @@ FROM (
 	FROM (
 		SELECT userid AS user_id, sessionid AS session_id, count(*) AS events, 1 AS plays, 0 AS songplays
 		FROM staging_events
-		WHERE rtrim(page, ' ') = 'NextSong' AND userid IS NOT NULL AND ts IS NOT NULL
+		WHERE CASE WHEN page LIKE '% ' THEN rtrim(page, ' ') ELSE page END = 'NextSong' AND userid IS NOT NULL AND ts IS NOT NULL
 		GROUP BY userid, sessionid, iteminsession, ts
 		UNION ALL
 		SELECT user_id, session_id, 0 AS events, 0 AS plays, count(*) AS songplays

@@ -48,7 +48,7 @@ FROM (
 				AND known.artist_name =
 					CASE WHEN events.artist LIKE '% ' THEN rtrim(events.artist, ' ') ELSE events.artist END
 				AND known.duration = events.length
-			WHERE rtrim(events.page, ' ') = 'NextSong' AND events.userid IS NOT NULL AND events.ts IS NOT NULL
+			WHERE CASE WHEN events.page LIKE '% ' THEN rtrim(events.page, ' ') ELSE events.page END = 'NextSong' AND events.userid IS NOT NULL AND events.ts IS NOT NULL
 			GROUP BY events.userid, events.sessionid, events.iteminsession, events.ts
 		) AS counted
 		GROUP BY user_id, session_id

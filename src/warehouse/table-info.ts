@@ -11,14 +11,19 @@ export async function groupCatalog(
 ): Promise<readonly TableInfo[]> {
 	const names = [...new Set(columns.map(([table]) => String(table)))];
 	if (names.length === 0) return [];
-	const counts = names.map(name => `(SELECT count(*) FROM ${quoteIdentifier(name)})`);
-	const [row = []] = await count(`SELECT ${counts.join(', ')}`);
+	// Not nine scalar subqueries: DuckDB took five times as long to find an order to join them in.
+	const counts = names.map((name, index) => `SELECT ${index}, count(*) FROM ${quoteIdentifier(name)}`);
+	const counted = new Map(
+		await count(counts.join(' UNION ALL ')).then(rows =>
+			rows.map(([index, rows]) => [Number(index), Number(rows)]),
+		),
+	);
 	return names.map((name, index) => ({
 		name,
 		columns: columns
 			.filter(([table]) => table === name)
 			.map(([, column, type]) => ({name: String(column), type: String(type)})),
-		rows: Number(row[index]),
+		rows: counted.get(index) ?? 0,
 	}));
 }
 
