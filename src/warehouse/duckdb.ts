@@ -9,6 +9,7 @@ import {statement} from '../sql/statements.js';
 import {openError, statementError} from './duckdb-errors.js';
 import {BatchFiles} from './duckdb-staging.js';
 import {toColumn, toValue} from './duckdb-values.js';
+import {closedByStatement} from './open-result.js';
 import {stageRecords} from './stage-records.js';
 import {groupCatalog} from './table-info.js';
 import type {
@@ -240,10 +241,7 @@ export class DuckDbWarehouse implements Warehouse {
 		const reading = this.#reading;
 		if (reading === undefined) return;
 		this.#reading = undefined;
-		reading.endedBy ??= new StatementError({
-			message: 'The result was closed before all of its rows were read: another statement was run.',
-			advice: 'Run the query again.',
-		});
+		reading.endedBy ??= closedByStatement();
 		this.#session?.main.interrupt();
 		await reading.result.fetchChunk().catch(() => null);
 	}

@@ -1,0 +1,104 @@
+-- Staging: one row for each JSON object read, raw but typed. Every column may be NULL. UNLOGGED: after a crash of the
+-- server they are empty and are simply loaded again. COLLATE "C" compares text by code point, as every engine does here.
+CREATE UNLOGGED TABLE staging_events (
+	artist text COLLATE "C",
+	auth text COLLATE "C",
+	firstname text COLLATE "C",
+	gender text COLLATE "C",
+	iteminsession integer,
+	lastname text COLLATE "C",
+	length double precision,
+	level text COLLATE "C",
+	location text COLLATE "C",
+	method text COLLATE "C",
+	page text COLLATE "C",
+	registration bigint,
+	sessionid integer,
+	song text COLLATE "C",
+	status integer,
+	ts bigint,
+	useragent text COLLATE "C",
+	userid integer
+);
+
+CREATE UNLOGGED TABLE staging_songs (
+	num_songs integer,
+	artist_id text COLLATE "C",
+	artist_latitude double precision,
+	artist_longitude double precision,
+	artist_location text COLLATE "C",
+	artist_name text COLLATE "C",
+	song_id text COLLATE "C",
+	title text COLLATE "C",
+	duration double precision,
+	year integer
+);
+
+-- What was read and could not be loaded, and why.
+CREATE TABLE staging_rejects (
+	table_name text COLLATE "C" NOT NULL,
+	file text COLLATE "C" NOT NULL,
+	line bigint NOT NULL,
+	column_name text COLLATE "C",
+	reason text COLLATE "C" NOT NULL,
+	raw text COLLATE "C"
+);
+
+-- One row for each staging table: what its last load read.
+CREATE TABLE staging_loads (
+	table_name text COLLATE "C" NOT NULL,
+	records bigint NOT NULL,
+	rows_loaded bigint NOT NULL,
+	rows_rejected bigint NOT NULL,
+	source_name text COLLATE "C" NOT NULL,
+	loaded_at timestamp NOT NULL
+);
+
+-- Dimensions. Keys are unique because of the way they are filled, and verify checks it:
+-- an index to enforce it would take longer than the load.
+CREATE TABLE users (
+	user_id integer NOT NULL,
+	first_name text COLLATE "C",
+	last_name text COLLATE "C",
+	gender text COLLATE "C",
+	level text COLLATE "C"
+);
+
+CREATE TABLE songs (
+	song_id text COLLATE "C" NOT NULL,
+	title text COLLATE "C",
+	artist_id text COLLATE "C",
+	year integer,
+	duration double precision
+);
+
+CREATE TABLE artists (
+	artist_id text COLLATE "C" NOT NULL,
+	name text COLLATE "C",
+	location text COLLATE "C",
+	latitude double precision,
+	longitude double precision
+);
+
+CREATE TABLE "time" (
+	start_time timestamp NOT NULL,
+	hour integer NOT NULL,
+	day integer NOT NULL,
+	week integer NOT NULL,
+	month integer NOT NULL,
+	year integer NOT NULL,
+	weekday integer NOT NULL
+);
+
+-- The fact: one row for each play.
+CREATE TABLE songplays (
+	songplay_id bigint GENERATED ALWAYS AS IDENTITY,
+	start_time timestamp NOT NULL,
+	user_id integer NOT NULL,
+	level text COLLATE "C",
+	song_id text COLLATE "C",
+	artist_id text COLLATE "C",
+	session_id integer,
+	location text COLLATE "C",
+	user_agent text COLLATE "C"
+);

@@ -1,0 +1,18 @@
+import type {ConnectionSettings} from '../../src/config/connection.js';
+import {Secret} from '../../src/config/secret.js';
+import {PostgresWarehouse} from '../../src/warehouse/postgres.js';
+import type {OpenedWarehouse} from './engine-fixture.js';
+import type {PostgresServer} from './postgres/start-postgres.js';
+
+/** How a warehouse reaches the test server. */
+export function connectionTo(server: PostgresServer, database: string): ConnectionSettings {
+	const {host, port, user, password} = server;
+	return {host, port, database, user, password: new Secret(password), sslMode: 'disable'};
+}
+
+/** A database of its own on a running server. */
+export async function openPostgres(server: PostgresServer): Promise<OpenedWarehouse> {
+	const warehouse = new PostgresWarehouse(connectionTo(server, await server.createDatabase()));
+	await warehouse.connect();
+	return {warehouse, close: async () => warehouse.close()};
+}
