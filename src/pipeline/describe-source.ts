@@ -18,7 +18,7 @@ export async function describeSource(
 		const reads = [
 			`${plural(inventory.files.length, 'file')}, ${bytes(inventory.bytes)} in ${recordFolder[kind]}`,
 		];
-		return {reads, notes: passedOver(inventory)};
+		return {reads, notes: [...(inventory.notes ?? []), ...passedOver(inventory)]};
 	} catch (error) {
 		if (error instanceof SparkifyError) return {reads: [], notes: [error.failure.message]};
 		throw error;

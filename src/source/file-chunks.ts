@@ -1,31 +1,58 @@
 import {createReadStream} from 'node:fs';
+import {pipeline} from 'node:stream';
 import {createGunzip} from 'node:zlib';
 
-/**
-The bytes of a compressed file, chunk by chunk.
-@throws Error with zlib's or fzstd's text when the file is broken.
-*/
-export async function* decompressedChunks(path: string): AsyncGenerator<Uint8Array> {
-	const compressed = createReadStream(path, {highWaterMark: 1 << 18});
-	if (/\.gz$/i.test(path)) {
-		const plain = createGunzip({chunkSize: 1 << 18});
-		compressed.on('error', error => plain.destroy(error));
-		yield* compressed.pipe(plain) as AsyncIterable<Uint8Array>;
-		return;
-	}
+type Chunks = AsyncIterable<Uint8Array>;
 
-	// Node's zlib has Zstandard only from 22.15 on.
-	const {Decompress} = await import('fzstd');
-	const chunks: Uint8Array[] = [];
-	const decompress = new Decompress(chunk => chunks.push(chunk));
-	for await (const chunk of compressed as AsyncIterable<Uint8Array>) {
-		decompress.push(chunk);
-		yield* chunks.splice(0);
-	}
-	decompress.push(new Uint8Array(0), true);
-	yield* chunks.splice(0);
+/** What a compressed file holds is not what a compressor wrote. */
+export class DamagedFileError extends Error {}
+
+/** The bytes of a file as they are. The file is opened when the first of them are asked for. */
+export async function* fileChunks(path: string): AsyncGenerator<Uint8Array> {
+	yield* createReadStream(path, {highWaterMark: 1 << 18}) as Chunks;
+}
+
+/**
+Takes the compression off the bytes of a file that has one by its name.
+@throws DamagedFileError, or what `chunks` threw.
+*/
+export function decompressed(path: string, chunks: Chunks): Chunks {
+	if (/\.gz$/i.test(path)) return gunzipped(chunks);
+	return /\.zst$/i.test(path) ? unzstandarded(chunks) : chunks;
 }
 
 export function isCompressed(path: string): boolean {
 	return /\.(?:gz|zst)$/i.test(path);
+}
+
+async function* gunzipped(chunks: Chunks): AsyncGenerator<Uint8Array> {
+	const plain = createGunzip({chunkSize: 1 << 18});
+	// Whoever reads `plain` gets the error: pipeline destroys it with that.
+	pipeline(chunks, plain, () => {});
+	try {
+		yield* plain;
+	} catch (error) {
+		const isZlibs = error instanceof Error && 'code' in error && /^Z_/.test(String(error.code));
+		throw isZlibs ? new DamagedFileError(error.message) : error;
+	}
+}
+
+async function* unzstandarded(chunks: Chunks): AsyncGenerator<Uint8Array> {
+	// Node's zlib has Zstandard only from 22.15 on.
+	const {Decompress} = await import('fzstd');
+	const plain: Uint8Array[] = [];
+	const decompress = new Decompress(chunk => plain.push(chunk));
+	const push = (chunk: Uint8Array, final = false) => {
+		try {
+			decompress.push(chunk, final);
+		} catch (error) {
+			throw new DamagedFileError(error instanceof Error ? error.message : String(error));
+		}
+	};
+	for await (const chunk of chunks) {
+		push(chunk);
+		yield* plain.splice(0);
+	}
+	push(new Uint8Array(0), true);
+	yield* plain.splice(0);
 }

@@ -1,8 +1,8 @@
 import {readdirSync, realpathSync, statSync} from 'node:fs';
-import {join} from 'node:path';
-import type {Inventory, PassedOver, SourceFile} from './source.js';
-
-const maxListed = 100;
+import {join, sep} from 'node:path';
+import {InventoryBuilder} from './inventory-builder.js';
+import {isHidden, refusedName} from './record-names.js';
+import type {Inventory} from './source.js';
 
 /**
 Lists the files below a folder, sorted by path. Synchronous, since that is ten times as fast for folders of tiny files:
@@ -10,54 +10,53 @@ for the reader threads only.
 @param shownAs What stands for the folder in the paths that a person sees, e.g. `log_data`.
 */
 export function listFiles(folder: string, shownAs: string): Inventory {
-	const files: SourceFile[] = [];
-	const passedOver: PassedOver[] = [];
-	let passedOverCount = 0;
+	const found = new InventoryBuilder();
+	const root = realpathSync(folder);
+	/** Real paths of the folders that were read: only a link can lead to one again, or round in a circle. */
 	const visited = new Set<string>();
-	visit(folder, shownAs);
-	files.sort((a, b) => (a.path < b.path ? -1 : 1));
-	const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
-	return {files, bytes, passedOver, passedOverCount};
+	const links: {readonly path: string; readonly shown: string; readonly name: string}[] = [];
+	visit(folder, shownAs, root);
+	// Links come last: what lies in the folder itself is listed under its own name.
+	for (const {path, shown, name} of links) follow(path, shown, name);
+	return found.build();
 
-	function passOver(path: string, reason: string): void {
-		passedOverCount++;
-		if (passedOver.length < maxListed) passedOver.push({path, reason});
-	}
-
-	function visit(directory: string, shown: string): void {
+	function visit(directory: string, shown: string, real: string): void {
+		if (visited.has(real)) {
+			found.passOver(shown, 'a link to a folder that is read already');
+			return;
+		}
+		visited.add(real);
 		for (const entry of readdirSync(directory, {withFileTypes: true})) {
 			const path = join(directory, entry.name);
 			const shownPath = `${shown}/${entry.name}`;
-			if (entry.name.startsWith('.')) {
-				passOver(shownPath, 'hidden');
-				continue;
-			}
-			if (entry.isDirectory()) {
-				visit(path, shownPath);
-				continue;
-			}
-			if (!entry.isSymbolicLink() && !isRecordFile(entry.name)) {
-				passOver(shownPath, 'not .json, .gz or .zst');
-				continue;
-			}
-			const stats = statSync(path, {throwIfNoEntry: false});
-			if (stats === undefined) passOver(shownPath, 'a link to nothing');
-			else if (stats.isDirectory()) {
-				// Only a link can lead round in a circle.
-				const real = realpathSync(path);
-				if (visited.has(real)) passOver(shownPath, 'a link to a folder that was read already');
-				else {
-					visited.add(real);
-					visit(path, shownPath);
-				}
-			} else if (!stats.isFile()) passOver(shownPath, 'not a file');
-			else if (!isRecordFile(entry.name)) passOver(shownPath, 'not .json, .gz or .zst');
-			else if (stats.size === 0) passOver(shownPath, 'empty');
-			else files.push({path: shownPath, bytes: stats.size});
+			const refused = refusedName(entry.name);
+			if (isHidden(entry.name)) found.passOver(shownPath, refused ?? 'hidden');
+			else if (entry.isDirectory()) visit(path, shownPath, join(real, entry.name));
+			else if (entry.isSymbolicLink()) links.push({path, shown: shownPath, name: entry.name});
+			else if (refused !== undefined) found.passOver(shownPath, refused);
+			else add(path, shownPath);
 		}
 	}
-}
 
-function isRecordFile(name: string): boolean {
-	return /\.(?:json|gz|zst)$/i.test(name) && !/\.tar\.\w+$/i.test(name);
+	function follow(path: string, shown: string, name: string): void {
+		let real: string;
+		try {
+			real = realpathSync(path);
+		} catch {
+			found.passOver(shown, 'a link to nothing');
+			return;
+		}
+		const refused = refusedName(name);
+		if (statSync(real).isDirectory()) visit(path, shown, real);
+		else if (refused !== undefined) found.passOver(shown, refused);
+		else if (real.startsWith(root + sep)) found.passOver(shown, 'a link to a file of the same folder');
+		else add(path, shown);
+	}
+
+	function add(path: string, shown: string): void {
+		const stats = statSync(path);
+		if (!stats.isFile()) found.passOver(shown, 'not a file');
+		else if (stats.size === 0) found.passOver(shown, 'empty');
+		else found.add(shown, stats.size);
+	}
 }

@@ -1,7 +1,7 @@
 import {stat} from 'node:fs/promises';
 import {join} from 'node:path';
 import {DataError} from '../errors.js';
-import {listFolder, readFiles} from './readers.js';
+import {listInThread, readInThreads} from './readers.js';
 import type {Inventory, ReadOptions, RecordBatch, RecordKind, Source} from './source.js';
 import {recordFolder} from './staging-columns.js';
 
@@ -9,39 +9,44 @@ import {recordFolder} from './staging-columns.js';
 export class LocalSource implements Source {
 	readonly name: string;
 	readonly #root: string;
+	readonly #folders: Readonly<Record<RecordKind, string>>;
 
-	/** @param name What a person calls the folder. */
-	constructor(root: string, name: string) {
+	/**
+	@param name What a person calls the folder.
+	@param folders The folder of each kind in it.
+	*/
+	constructor(root: string, name: string, folders = recordFolder) {
 		this.#root = root;
 		this.name = name;
+		this.#folders = folders;
 	}
 
 	/** @throws DataError when the folder is missing or holds no file of records. */
 	async inventory(kind: RecordKind, {signal}: ReadOptions = {}): Promise<Inventory> {
-		signal?.throwIfAborted();
 		const folder = this.locate(kind);
+		const shownAs = this.#folders[kind];
 		const stats = await stat(folder).catch(() => undefined);
 		if (!stats?.isDirectory()) {
 			throw new DataError({
-				message: `There is no folder ${recordFolder[kind]} in ${this.name}.`,
+				message: `There is no folder ${shownAs} in ${this.name}.`,
 				where: folder,
-				advice: 'Name the folder that holds log_data and song_data with --data.',
+				advice: 'Name the folder that holds log_data and song_data with --data, or each of them in dwh.cfg.',
 			});
 		}
-		const inventory = await listFolder(folder, recordFolder[kind]);
+		const {inventory} = await listInThread({type: 'list-folder', folder, shownAs}, signal);
 		if (inventory.files.length > 0) return inventory;
 		throw new DataError({
-			message: `${recordFolder[kind]} in ${this.name} holds no .json, .gz or .zst file.`,
+			message: `${shownAs} in ${this.name} holds no .json, .gz or .zst file.`,
 			where: folder,
 			advice: 'Put the files there, or name another folder with --data.',
 		});
 	}
 
 	records(kind: RecordKind, inventory: Inventory, options: ReadOptions = {}): AsyncIterable<RecordBatch> {
-		return readFiles(kind, this.#root, inventory, options);
+		return readInThreads(kind, {type: 'read-folder', root: this.#root}, inventory, options);
 	}
 
 	locate(kind: RecordKind): string {
-		return join(this.#root, recordFolder[kind]);
+		return join(this.#root, this.#folders[kind]);
 	}
 }

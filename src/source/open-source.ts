@@ -1,11 +1,53 @@
-import {join, resolve} from 'node:path';
-import type {Settings} from '../config/settings.js';
+import {basename, dirname, join, resolve} from 'node:path';
+import {usageError} from '../config/problems.js';
+import {isS3Address, parseS3Address, type S3Address} from '../config/s3-address.js';
+import type {DataSettings} from '../config/settings.js';
 import {packageRoot} from '../package-root.js';
 import {LocalSource} from './local-source.js';
+import {S3Source} from './s3-source.js';
 import type {Source} from './source.js';
+import {SourcePerKind} from './source-per-kind.js';
+import {recordFolder} from './staging-columns.js';
 
-/** The source that the settings name: a folder, or else the sample that comes with the program. */
-export function openSource({data}: Pick<Settings, 'data'>): Source {
-	if (data === undefined) return new LocalSource(join(packageRoot, 'sample'), 'bundled sample');
-	return new LocalSource(resolve(data), data);
+/**
+The source that the settings name: what holds both kinds of records (`data`), else each in its place (`source`), else
+the sample that comes with the program. Touches neither disk nor network.
+@throws UsageError when an address cannot be one.
+*/
+export function openSource({data, source}: DataSettings): Source {
+	if (data !== undefined)
+		return isS3Address(data) ? openBucketFolder(data) : new LocalSource(resolve(data), data);
+	if (source === undefined) return new LocalSource(join(packageRoot, 'sample'), 'bundled sample');
+
+	const {events, songs, region} = source;
+	const name = `${events} and ${songs}`;
+	if (isS3Address(events) && isS3Address(songs)) {
+		return new S3Source({events: addressOf(events), songs: addressOf(songs)}, name, region);
+	}
+	return new SourcePerKind({events: openPlace(events, region), songs: openPlace(songs, region)}, name);
+}
+
+/** `s3://bucket/prefix` with `log_data/` and `song_data/` below it. */
+function openBucketFolder(data: string): Source {
+	const {bucket, prefix} = addressOf(data);
+	const folder = prefix === '' || prefix.endsWith('/') ? prefix : `${prefix}/`;
+	const below = (name: string) => ({bucket, prefix: `${folder}${name}/`});
+	return new S3Source({events: below(recordFolder.events), songs: below(recordFolder.songs)}, data);
+}
+
+/** One address or folder that holds records of either kind. */
+function openPlace(place: string, region: string | undefined): Source {
+	if (isS3Address(place)) {
+		const address = addressOf(place);
+		return new S3Source({events: address, songs: address}, place, region);
+	}
+	const folder = resolve(place);
+	const name = basename(folder);
+	return new LocalSource(dirname(folder), dirname(folder), {events: name, songs: name});
+}
+
+function addressOf(text: string): S3Address {
+	const address = parseS3Address(text);
+	if ('message' in address) throw usageError([address]);
+	return address;
 }

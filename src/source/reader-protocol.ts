@@ -1,24 +1,47 @@
+import type {S3Address} from '../config/s3-address.js';
+import type {Failure} from '../errors.js';
+import type {S3Access} from './s3-bucket.js';
 import type {Inventory, RecordBatch, RecordKind, SourceFile} from './source.js';
 
 /** What a reader thread is asked to do. */
-export type ReaderTask =
-	| {readonly type: 'list'; readonly folder: string; readonly shownAs: string}
+export type ReaderTask = ListTask | ReadTask;
+
+export type ListTask =
 	| {
-			readonly type: 'read';
-			readonly kind: RecordKind;
-			/** Folder that the files' paths are relative to. */
-			readonly root: string;
-			readonly files: readonly SourceFile[];
-			/** Which of the readers this is, from 0. */
-			readonly reader: number;
-			/** Shared by all readers; `shared` says what stands where. */
-			readonly control: Int32Array<SharedArrayBuffer>;
-	  };
+			readonly type: 'list-folder';
+			readonly folder: string;
+			/** What stands for the folder in the files' paths. */
+			readonly shownAs: string;
+	  }
+	| {readonly type: 'list-s3'; readonly address: S3Address; readonly access: S3Access};
+
+/** What several readers are told alike: which files there are, whose turn is next, where they lie. */
+export type ReadTask = Shares & (FolderPlace | S3Place);
+
+export type Shares = {
+	readonly kind: RecordKind;
+	readonly files: readonly SourceFile[];
+	/** Which of the readers this is, from 0, and how many there are. */
+	readonly reader: number;
+	readonly readers: number;
+	/** Shared by all readers; `shared` says what stands where. */
+	readonly control: Int32Array<SharedArrayBuffer>;
+};
+
+export type FolderPlace = {
+	readonly type: 'read-folder';
+	/** Folder that the files' paths are relative to. */
+	readonly root: string;
+};
+
+/** The files' paths are `s3://` addresses. */
+export type S3Place = {readonly type: 'read-s3'; readonly bucket: string; readonly access: S3Access};
 
 export type ReaderMessage =
-	| {readonly type: 'listed'; readonly inventory: Inventory}
+	/** `access`: what is known of the bucket now. */
+	| {readonly type: 'listed'; readonly inventory: Inventory; readonly access?: S3Access}
 	| {readonly type: 'batch'; readonly reader: number; readonly batch: RecordBatch}
-	| {readonly type: 'failed'; readonly file: string; readonly message: string}
+	| {readonly type: 'failed'; readonly failure: Failure}
 	| {readonly type: 'finished'};
 
 /** Places in the control array: the next file that nobody reads yet, then each reader's count of batches under way. */
@@ -26,3 +49,8 @@ export const shared = {nextFile: 0, inFlight: 1} as const;
 
 /** Batches (of 1 to 2 MB) a reader may have under way before it waits. */
 export const maxFlight = 4;
+
+/** Takes the next file off the list that the readers share. */
+export function nextFile({control, files}: Shares): SourceFile | undefined {
+	return files[Atomics.add(control, shared.nextFile, 1)];
+}

@@ -3,7 +3,15 @@ import {join} from 'node:path';
 import {Worker} from 'node:worker_threads';
 import {CancelledError, DataError} from '../errors.js';
 import {packageRoot} from '../package-root.js';
-import {maxFlight, type ReaderMessage, type ReaderTask, shared} from './reader-protocol.js';
+import {
+	type FolderPlace,
+	type ListTask,
+	maxFlight,
+	type ReaderMessage,
+	type ReaderTask,
+	type S3Place,
+	shared,
+} from './reader-protocol.js';
 import type {Inventory, ReadOptions, RecordBatch, RecordKind} from './source.js';
 
 const maxReaders = 2;
@@ -11,36 +19,44 @@ const maxReaders = 2;
 const bytesForTwo = 4 << 20;
 const filesForTwo = 500;
 
-/** Lists a folder in a thread of its own. */
-export async function listFolder(folder: string, shownAs: string): Promise<Inventory> {
-	const worker = startReader({type: 'list', folder, shownAs});
+type Listed = Extract<ReaderMessage, {type: 'listed'}>;
+
+/** Lists files in a thread of its own, which an abort ends. @throws DataError, CancelledError */
+export async function listInThread(task: ListTask, signal?: AbortSignal): Promise<Listed> {
+	if (signal?.aborted) throw new CancelledError();
+	const worker = startReader(task);
+	let abort = () => {};
 	try {
-		return await new Promise<Inventory>((resolve, reject) => {
+		return await new Promise<Listed>((resolve, reject) => {
+			abort = () => reject(new CancelledError());
+			signal?.addEventListener('abort', abort);
 			worker.on('message', (message: ReaderMessage) => {
-				if (message.type === 'listed') resolve(message.inventory);
+				if (message.type === 'listed') resolve(message);
+				else if (message.type === 'failed') reject(new DataError(message.failure));
 			});
 			worker.on('error', reject);
 		});
 	} finally {
+		signal?.removeEventListener('abort', abort);
 		await worker.terminate();
 	}
 }
 
-/** Reads files in threads of their own. Leaving the loop ends the threads. */
-export async function* readFiles(
+/** Reads files in threads of their own. Leaving the loop ends the threads, and with them whatever they have open. */
+export async function* readInThreads(
 	kind: RecordKind,
-	root: string,
+	place: FolderPlace | S3Place,
 	{files, bytes}: Inventory,
 	{signal}: ReadOptions,
 ): AsyncGenerator<RecordBatch> {
 	const wanted = bytes >= bytesForTwo || files.length >= filesForTwo ? maxReaders : 1;
-	const count = Math.min(wanted, availableParallelism());
-	const control = new Int32Array(new SharedArrayBuffer(4 * (shared.inFlight + count)));
+	const readers = Math.min(wanted, files.length, availableParallelism());
+	const control = new Int32Array(new SharedArrayBuffer(4 * (shared.inFlight + readers)));
 	const inbox: ReaderMessage[] = [];
 	let failure: unknown;
 	let wake = () => {};
-	const workers = Array.from({length: count}, (_, reader) =>
-		startReader({type: 'read', kind, root, files, reader, control}),
+	const workers = Array.from({length: readers}, (_, reader) =>
+		startReader({...place, kind, files, reader, readers, control}),
 	);
 	const abort = () => {
 		failure ??= new CancelledError();
@@ -61,7 +77,7 @@ export async function* readFiles(
 		signal?.addEventListener('abort', abort);
 		if (signal?.aborted) abort();
 
-		let reading = count;
+		let reading = readers;
 		while (reading > 0) {
 			if (failure !== undefined) throw failure;
 			const message = inbox.shift();
@@ -70,7 +86,7 @@ export async function* readFiles(
 					wake = resolve;
 				});
 			} else if (message.type === 'finished') reading--;
-			else if (message.type === 'failed') throw unreadable(message.file, message.message);
+			else if (message.type === 'failed') throw new DataError(message.failure);
 			else if (message.type === 'batch') {
 				const slot = shared.inFlight + message.reader;
 				if (Atomics.sub(control, slot, 1) === maxFlight) Atomics.notify(control, slot);
@@ -84,17 +100,10 @@ export async function* readFiles(
 }
 
 function startReader(task: ReaderTask): Worker {
-	return new Worker(join(packageRoot, 'dist', 'read-worker.mjs'), {workerData: task, execArgv: []});
-}
-
-function unreadable(file: string, detail: string): DataError {
-	const broken = /incorrect|invalid|unexpected end|zstd|corrupt/i.test(detail) && /\.(gz|zst)$/i.test(file);
-	return new DataError({
-		message: broken ? `${file} is not a whole compressed file.` : `${file} cannot be read.`,
-		where: file,
-		advice: broken
-			? 'Fetch or compress the file again, or move it out of the data folder.'
-			: 'Check that the file exists and that you may read it, then run the stage again.',
-		detail,
+	// What a thread writes to its standard error (warnings of the AWS SDK) would be written across the screen.
+	return new Worker(join(packageRoot, 'dist', 'read-worker.mjs'), {
+		workerData: task,
+		execArgv: [],
+		stderr: true,
 	});
 }

@@ -2,9 +2,9 @@
 export type RecordKind = 'events' | 'songs';
 
 export type SourceFile = {
-	/** As shown to a person: relative to the data folder, `/` between the parts. */
+	/** As shown to a person: relative to the data folder, `/` between the parts; of an object, its `s3://` address. */
 	readonly path: string;
-	/** Size on disk (compressed, where the file is). */
+	/** Size on disk or in the bucket (compressed, where the file is). */
 	readonly bytes: number;
 };
 
@@ -18,6 +18,8 @@ export type Inventory = {
 	/** Files and folders that will not be read, with the reason; the first hundred are listed. */
 	readonly passedOver: readonly PassedOver[];
 	readonly passedOverCount: number;
+	/** What else a person should know before these files are read, in whole sentences. */
+	readonly notes?: readonly string[];
 };
 
 /** A record that was not loaded: where it is, why, and how it starts. */

@@ -11,12 +11,21 @@ export const maxObjectBytes = 4 * 1024 * 1024;
 const maxRawCharacters = 1024;
 const newline = 0x0a;
 
+/** Where a Transcoder stands in a file. Kept by whoever reads several files in turn; of use to the Transcoder alone. */
+export type Place = {
+	readonly file: string;
+	line: number;
+	/** Nothing of the file was read yet: a byte-order mark may stand here. */
+	fresh: boolean;
+	/** The rest of a line is passed over: its record was rejected and its end has not been seen yet. */
+	skipping: boolean;
+};
 type Mark = {readonly length: number; readonly rows: number; readonly rejects: number; readonly line: number};
 type Problem = {readonly column: string | null; readonly reason: string};
 
 /**
 Turns the bytes of JSON files into rows of COPY text and rejects, file by file and chunk by chunk.
-It holds the rows until `take()`, and of a file only what it says of its place: the caller keeps unread bytes.
+It holds the rows until `take()`, and of a file only its place in it: the caller keeps unread bytes.
 */
 export class Transcoder {
 	readonly #columns;
@@ -26,12 +35,7 @@ export class Transcoder {
 	#length = 0;
 	#rows = 0;
 	#rejects: Reject[] = [];
-	#file = '';
-	#line = 1;
-	/** Nothing of the file was read yet: a byte-order mark may stand here. */
-	#fresh = true;
-	/** The rest of a line is passed over: its record was rejected and its end has not been seen yet. */
-	#skipping = false;
+	#place: Place = startOf('');
 
 	constructor(kind: RecordKind) {
 		this.#columns = stagingColumns[kind];
@@ -64,11 +68,14 @@ export class Transcoder {
 	}
 
 	/** Starts a file, whose name the rejects carry. */
-	open(file: string): void {
-		this.#file = file;
-		this.#line = 1;
-		this.#skipping = false;
-		this.#fresh = true;
+	open(file: string): Place {
+		this.#place = startOf(file);
+		return this.#place;
+	}
+
+	/** Goes on with a file where it was left. */
+	turnTo(place: Place): void {
+		this.#place = place;
 	}
 
 	/**
@@ -76,17 +83,18 @@ export class Transcoder {
 	@param final No more bytes of this file follow.
 	@returns Where the first unread byte is; the caller gives it again, with more bytes behind it. `end` when `final`.
 	*/
-	read(input: Uint8Array, from: number, end: number, final: boolean): number {
-		if (this.#fresh && end - from < 3 && !final) return from;
-		const start = this.#fresh && hasByteOrderMark(input, from, end) ? from + 3 : from;
-		this.#fresh = false;
+	read(bytes: Uint8Array, from: number, end: number, final: boolean): number {
+		const input = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+		if (this.#place.fresh && end - from < 3 && !final) return from;
+		const start = this.#place.fresh && hasByteOrderMark(input, from, end) ? from + 3 : from;
+		this.#place.fresh = false;
 		const mark: Mark = {
 			length: this.#length,
 			rows: this.#rows,
 			rejects: this.#rejects.length,
-			line: this.#line,
+			line: this.#place.line,
 		};
-		const skipping = this.#skipping;
+		const skipping = this.#place.skipping;
 		const stop = this.#records(input, start, end, final, false);
 		if (isUtf8(input.subarray(start, stop))) return stop;
 
@@ -94,25 +102,25 @@ export class Transcoder {
 		this.#length = mark.length;
 		this.#rows = mark.rows;
 		this.#rejects.length = mark.rejects;
-		this.#line = mark.line;
-		this.#skipping = skipping;
+		this.#place.line = mark.line;
+		this.#place.skipping = skipping;
 		return this.#records(input, start, end, final, true);
 	}
 
-	#records(input: Uint8Array, start: number, end: number, final: boolean, checkUtf8: boolean): number {
+	#records(input: Buffer, start: number, end: number, final: boolean, checkUtf8: boolean): number {
 		let at = start;
 		for (;;) {
-			if (this.#skipping) {
+			if (this.#place.skipping) {
 				const next = input.indexOf(newline, at);
 				if (next === -1 || next >= end) return end;
-				this.#skipping = false;
+				this.#place.skipping = false;
 				at = next;
 			}
-			while (at < end && isSpace(input[at]!)) if (input[at++] === newline) this.#line++;
+			while (at < end && isSpace(input[at]!)) if (input[at++] === newline) this.#place.line++;
 			if (at >= end) return end;
 
 			if (input[at] === 0x7b) {
-				this.#reserve(2 * (end - at));
+				this.#reserve(2 * (end - at) + 4 * this.#columns.length);
 				const next = this.#fast.read(input, at, end, this.#output, this.#length);
 				if (next !== -1 && !(checkUtf8 && !isUtf8(input.subarray(at, next)))) {
 					this.#length = this.#fast.written;
@@ -129,31 +137,32 @@ export class Transcoder {
 	}
 
 	/** One record the careful way. @returns Where it ends, or -1 when more bytes are needed to tell. */
-	#carefully(input: Uint8Array, start: number, end: number, final: boolean, checkUtf8: boolean): number {
+	#carefully(input: Buffer, start: number, end: number, final: boolean, checkUtf8: boolean): number {
 		const limit = Math.min(end, start + maxObjectBytes);
 		const parsed = parseJson(input, start, limit);
 		if ('problem' in parsed) {
 			const tooLong = limit < end || limit === start + maxObjectBytes;
 			if (parsed.problem === 'incomplete' && !tooLong && !final) return -1;
-			return this.#rejectLine(input, start, end, final, explain(parsed, input, start, tooLong));
+			// The character found may be cut off at the end of the chunk.
+			if (parsed.problem === 'invalid' && parsed.at + 4 > end && !final) return -1;
+			return this.#rejectLine(input, start, end, final, explain(parsed, input, start, end, tooLong));
 		}
 		// A number is whole only once something that is no part of it follows.
 		if (parsed.type === 'number' && parsed.end === end && !final) return -1;
-		if (checkUtf8 && !isUtf8(input.subarray(start, parsed.end))) {
-			return this.#rejectLine(input, start, end, final, {column: null, reason: 'bytes that are not UTF-8'});
-		}
-
-		const row = this.#row(input, parsed);
+		const row =
+			checkUtf8 && !isUtf8(input.subarray(start, parsed.end))
+				? {column: null, reason: 'bytes that are not UTF-8'}
+				: this.#row(input, parsed);
 		if (typeof row === 'string') {
 			this.#reserve(row.length * 3);
 			this.#length += this.#output.write(row, this.#length);
 			this.#rows++;
 		} else this.#reject(input, start, parsed.end, row);
-		for (let at = start; at < parsed.end; at++) if (input[at] === newline) this.#line++;
+		for (let at = start; at < parsed.end; at++) if (input[at] === newline) this.#place.line++;
 		return parsed.end;
 	}
 
-	#row(input: Uint8Array, {type, entries}: JsonValue): string | Problem {
+	#row(input: Buffer, {type, entries}: JsonValue): string | Problem {
 		if (type === 'array') {
 			const reason = 'a JSON array; the file must hold objects one after another, without [ ] around them';
 			return {column: null, reason};
@@ -163,10 +172,10 @@ export class Transcoder {
 		const values = new Array<string | null>(this.#columns.length).fill(null);
 		const problems = new Array<string | undefined>(this.#columns.length).fill(undefined);
 		for (const {keyStart, keyEnd, type: valueType, start, end} of entries) {
-			const index = this.#byKey.get(unquote(slice(input, keyStart, keyEnd)));
+			const index = this.#byKey.get(unquote(input.toString('utf8', keyStart, keyEnd)));
 			if (index === undefined) continue;
 			// Of a key that comes twice the last one counts, as in JSON.parse.
-			const typed = typeValue(this.#columns[index]!.type, valueType, slice(input, start, end));
+			const typed = typeValue(this.#columns[index]!.type, valueType, input.toString('utf8', start, end));
 			problems[index] = 'reason' in typed ? typed.reason : undefined;
 			values[index] = 'reason' in typed ? null : typed.value;
 		}
@@ -175,22 +184,23 @@ export class Transcoder {
 	}
 
 	/** Rejects text that is no JSON: reading goes on at the next line. */
-	#rejectLine(input: Uint8Array, start: number, end: number, final: boolean, problem: Problem): number {
+	#rejectLine(input: Buffer, start: number, end: number, final: boolean, problem: Problem): number {
 		const next = input.indexOf(newline, start);
 		const seen = next !== -1 && next < end;
 		if (!seen && !final && end - start < maxRawCharacters * 4) return -1;
 		this.#reject(input, start, seen ? next : end, problem);
-		this.#skipping = true;
+		this.#place.skipping = true;
 		return start;
 	}
 
-	#reject(input: Uint8Array, start: number, end: number, {column, reason}: Problem): void {
-		const raw = slice(input, start, Math.min(end, start + maxRawCharacters * 4))
+	#reject(input: Buffer, start: number, end: number, {column, reason}: Problem): void {
+		const raw = input
+			.toString('utf8', start, Math.min(end, start + maxRawCharacters * 4))
 			.slice(0, maxRawCharacters)
 			.trimEnd();
 		this.#rejects.push({
-			file: this.#file,
-			line: this.#line,
+			file: this.#place.file,
+			line: this.#place.line,
 			column,
 			reason,
 			raw: raw.toWellFormed().replaceAll('\0', '\uFFFD'),
@@ -205,19 +215,24 @@ export class Transcoder {
 	}
 }
 
+function startOf(file: string): Place {
+	return {file, line: 1, fresh: true, skipping: false};
+}
+
 function explain(
 	problem:
 		| {readonly problem: 'incomplete'}
 		| {readonly problem: 'invalid'; readonly at: number; readonly expected: string},
-	input: Uint8Array,
+	input: Buffer,
 	start: number,
+	end: number,
 	tooLong: boolean,
 ): Problem {
 	if (problem.problem === 'incomplete') {
 		const reason = tooLong ? 'a JSON value longer than 4 MB' : 'not JSON: the file ends inside a value';
 		return {column: null, reason};
 	}
-	const character = slice(input, problem.at, problem.at + 4).slice(0, 1);
+	const character = [...input.toString('utf8', problem.at, Math.min(end, problem.at + 4))][0] ?? '';
 	const place = problem.at - start + 1;
 	return {
 		column: null,
@@ -225,14 +240,6 @@ function explain(
 	};
 }
 
-function hasByteOrderMark(input: Uint8Array, at: number, end: number): boolean {
+function hasByteOrderMark(input: Buffer, at: number, end: number): boolean {
 	return end - at >= 3 && input[at] === 0xef && input[at + 1] === 0xbb && input[at + 2] === 0xbf;
-}
-
-function slice(input: Uint8Array, start: number, end: number): string {
-	return Buffer.from(
-		input.buffer,
-		input.byteOffset + start,
-		Math.max(0, Math.min(end, input.length) - start),
-	).toString('utf8');
 }

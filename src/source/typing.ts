@@ -6,7 +6,7 @@ import {maxTextBytes, type StagingType} from './staging-columns.js';
 export type Typed = {readonly value: string | null} | {readonly reason: string};
 
 /** JSON's number, and what people write for one in a text: a plus sign, leading zeros, `.5`, `5.`. */
-const numberInText = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
+const numberInText = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/;
 const range = {
 	integer: {least: -(2n ** 31n), most: 2n ** 31n - 1n, bits: 32},
 	bigint: {least: -(2n ** 63n), most: 2n ** 63n - 1n, bits: 64},
@@ -47,7 +47,7 @@ function typeText(text: string): Typed {
 function typeDouble(number: string): Typed {
 	const value = Number(number);
 	const vanished = value === 0 && /[1-9]/.test(number.replace(/[eE].*/, ''));
-	if (Number.isFinite(value) && !vanished) return {value: String(value)};
+	if (Number.isFinite(value) && !vanished) return {value: Object.is(value, -0) ? '-0' : String(value)};
 	return {reason: `${quoted(number)} is out of range for a double precision number`};
 }
 
@@ -69,7 +69,10 @@ function wholeDigits(number: string): string {
 		/^([+-]?)(\d*)\.?(\d*)(?:[eE]([+-]?\d+))?$/.exec(number) ?? [];
 	const all = `${integer}${fraction}`.replace(/^0+/, '');
 	if (/^0*$/.test(all)) return '0';
-	const significant = all.replace(/0+$/, '');
+	// Not a regular expression: its work would grow with the square of the zeros.
+	let end = all.length;
+	while (all[end - 1] === '0') end--;
+	const significant = all.slice(0, end);
 	const zeros = all.length - significant.length + Number(exponent) - fraction.length;
 	if (zeros < 0) return 'fraction';
 	if (zeros + significant.length > maxDigits) return 'huge';

@@ -1,0 +1,107 @@
+import {printS3Address, type S3Address} from '../config/s3-address.js';
+import {DataError} from '../errors.js';
+import {InventoryBuilder} from './inventory-builder.js';
+import {isHidden, refusedName} from './record-names.js';
+import {type S3Access, S3Bucket} from './s3-bucket.js';
+import {nothingThere} from './s3-nothing-there.js';
+import type {Inventory} from './source.js';
+
+/** Names that a note tells. */
+const namesShown = 3;
+
+/**
+Lists what starts with an address, as COPY does: `s3://bucket/logs` is `logs/a.json` and `logs_old/b.json` as well. A
+note tells of it where that may be a surprise.
+@throws DataError when there is nothing to read.
+*/
+export async function listS3(
+	address: S3Address,
+	known: S3Access,
+): Promise<{readonly inventory: Inventory; readonly access: S3Access}> {
+	const bucket = new S3Bucket(address.bucket, known);
+	const where = printS3Address(address);
+	const listing = new Listing(address);
+	let token: string | undefined;
+	do {
+		const page = await bucket.list({prefix: address.prefix, token});
+		for (const {Key, Size} of page.Contents ?? []) listing.add(Key ?? '', Size ?? 0);
+		token = page.IsTruncated === true ? page.NextContinuationToken : undefined;
+	} while (token !== undefined);
+
+	if (listing.keys === 0) throw await nothingThere(bucket, address.prefix);
+	const inventory = listing.build();
+	if (inventory.files.length > 0) return {inventory, access: bucket.access};
+	throw new DataError({
+		message: `No object under ${where} can be read as records.`,
+		where,
+		advice: `Records are in objects whose keys end in .json, .gz or .zst and that are not empty. ${passedOver(inventory)}`,
+	});
+}
+
+class Listing {
+	keys = 0;
+	readonly #address: S3Address;
+	/** How much of every key the address has named: its folders. */
+	readonly #named: number;
+	readonly #found = new InventoryBuilder();
+	/** What the address has behind them: the beginning of a name, or nothing. */
+	readonly #begun: string;
+	/** The names that begin so, of records and of folders (with a `/`) that hold some. */
+	readonly #beginnings = new Set<string>();
+	#hidden = '';
+
+	constructor(address: S3Address) {
+		this.#address = address;
+		this.#named = address.prefix.lastIndexOf('/') + 1;
+		this.#begun = address.prefix.slice(this.#named);
+	}
+
+	add(key: string, bytes: number): void {
+		this.keys++;
+		const names = key.slice(this.#named).split('/');
+		const name = names.at(-1) ?? '';
+		const hidden = names.findIndex(each => isHidden(each));
+		if (hidden !== -1 && hidden < names.length - 1) {
+			this.#passOverFolder(key.slice(0, this.#named) + names.slice(0, hidden + 1).join('/'));
+			return;
+		}
+		const path = printS3Address({bucket: this.#address.bucket, prefix: key});
+		const refused =
+			name === '' && bytes === 0 ? 'an empty object that stands for a folder' : refusedName(name);
+		if (refused !== undefined) this.#found.passOver(path, refused);
+		else if (bytes === 0) this.#found.passOver(path, 'empty');
+		else {
+			this.#found.add(path, bytes);
+			if (this.#begun !== '') this.#beginnings.add(names.length > 1 ? `${names[0]}/` : name);
+		}
+	}
+
+	build(): Inventory {
+		const folder = `${this.#begun}/`;
+		const others = [...this.#beginnings].filter(beginning => beginning !== folder);
+		const inventory = this.#found.build();
+		// No folder has just this name: the beginning of several was meant.
+		if (!this.#beginnings.has(folder) || others.length === 0) return inventory;
+		const named = listed(others);
+		const note = `${printS3Address(this.#address)} is the beginning not only of ${folder} but of ${named} too. All are read, as COPY would; end the address with / to read ${folder} alone.`;
+		return {...inventory, notes: [note]};
+	}
+
+	/** All that is in a hidden folder is one thing passed over. Keys come sorted, so the folder's stand together. */
+	#passOverFolder(path: string): void {
+		if (path === this.#hidden) return;
+		this.#hidden = path;
+		this.#found.passOver(printS3Address({bucket: this.#address.bucket, prefix: path}), 'hidden');
+	}
+}
+
+function listed(names: readonly string[]): string {
+	const shown = names.slice(0, namesShown).join(', ');
+	return names.length > namesShown ? `${shown} and ${names.length - namesShown} more` : shown;
+}
+
+function passedOver({passedOver: [first], passedOverCount}: Inventory): string {
+	if (first === undefined) return '';
+	const more = passedOverCount > 1 ? ` and ${passedOverCount - 1} more` : '';
+	return `Passed over: ${first.path} (${first.reason})${more}.`;
+}

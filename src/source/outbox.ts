@@ -1,0 +1,80 @@
+import {setTimeout as sleep} from 'node:timers/promises';
+import {postMessage} from './post-message.js';
+import {maxFlight, type Shares, shared} from './reader-protocol.js';
+import type {Transcoder} from './transcoder.js';
+
+const batchBytes = 1 << 20;
+const maxRejectsHeld = 500;
+/** Where little comes in, batches are smaller: the progress is to move several times a second. */
+const batchMs = 200;
+const pollMs = 5;
+
+/**
+Sends what the transcoder of a reader thread holds, as soon as it is enough for a batch. Waits while as many batches as
+may be are on their way: that is what bounds the memory.
+*/
+export class Outbox {
+	/** Bytes of input and files that the next batch accounts for. */
+	bytes = 0;
+	files = 0;
+	readonly #transcoder: Transcoder;
+	readonly #shares: Shares;
+	/** Index of this reader's count of batches under way. */
+	readonly #slot: number;
+	#sentAt = performance.now();
+
+	constructor(transcoder: Transcoder, shares: Shares) {
+		this.#transcoder = transcoder;
+		this.#shares = shares;
+		this.#slot = shared.inFlight + shares.reader;
+	}
+
+	/** Blocks the thread while it waits. */
+	flushSync(): void {
+		if (this.#isEnough()) this.endSync();
+	}
+
+	/** Sends the rest. */
+	endSync(): void {
+		const {control} = this.#shares;
+		for (;;) {
+			const inFlight = Atomics.load(control, this.#slot);
+			if (inFlight < maxFlight) break;
+			Atomics.wait(control, this.#slot, inFlight);
+		}
+		this.#send();
+	}
+
+	/** For a thread with open connections, which must not be blocked: whoever waits looks again every few milliseconds. */
+	async flush(): Promise<void> {
+		while (this.#isEnough() && !this.#sendIfFree()) await sleep(pollMs);
+	}
+
+	/** Sends the rest. */
+	async end(): Promise<void> {
+		while (!this.#sendIfFree()) await sleep(pollMs);
+	}
+
+	#isEnough(): boolean {
+		const {length, rejects} = this.#transcoder;
+		if (length >= batchBytes || rejects >= maxRejectsHeld) return true;
+		return length + rejects > 0 && performance.now() - this.#sentAt >= batchMs;
+	}
+
+	#sendIfFree(): boolean {
+		if (Atomics.load(this.#shares.control, this.#slot) >= maxFlight) return false;
+		this.#send();
+		return true;
+	}
+
+	#send(): void {
+		const {control, reader} = this.#shares;
+		const {copyText, rows, rejects} = this.#transcoder.take();
+		Atomics.add(control, this.#slot, 1);
+		const batch = {copyText, rows, rejects, bytes: this.bytes, files: this.files};
+		this.bytes = 0;
+		this.files = 0;
+		this.#sentAt = performance.now();
+		postMessage({type: 'batch', reader, batch}, [copyText.buffer]);
+	}
+}

@@ -1,0 +1,57 @@
+import {printS3Address} from '../config/s3-address.js';
+import {decompressed} from './file-chunks.js';
+import {Outbox} from './outbox.js';
+import {nextFile, type S3Place, type Shares} from './reader-protocol.js';
+import {S3Bucket} from './s3-bucket.js';
+import {objectChunks} from './s3-object.js';
+import {Transcoder} from './transcoder.js';
+import {UnreadBytes} from './unread-bytes.js';
+import {unreadable} from './unreadable.js';
+
+/**
+Objects that are read at the same time, by all threads: most are tiny, and the way to S3 and back is long. A client of
+the SDK has 50 connections at most.
+*/
+const objectsAtOnce = 48;
+/** Enough to be transcoded in one go, of each of them. */
+const chunkBytes = 1 << 17;
+
+/** Reads objects until none is left. For a reader thread. @throws DataError */
+export async function readS3(task: Shares & S3Place): Promise<void> {
+	const bucket = new S3Bucket(task.bucket, task.access);
+	const transcoder = new Transcoder(task.kind);
+	const outbox = new Outbox(transcoder, task);
+	const keyStart = printS3Address({bucket: task.bucket, prefix: ''}).length;
+	const onBytes = (bytes: number) => {
+		outbox.bytes += bytes;
+	};
+
+	/** Reads one object after the other. The transcoder goes from one lane's object to the other's and back. */
+	async function lane(): Promise<void> {
+		const unread = new UnreadBytes(chunkBytes);
+		for (let file = nextFile(task); file !== undefined; file = nextFile(task)) {
+			const {path} = file;
+			const key = path.slice(keyStart);
+			const place = transcoder.open(path);
+			const pass = async (final: boolean) => {
+				transcoder.turnTo(place);
+				unread.pass(transcoder, final);
+				if (final) outbox.files++;
+				await outbox.flush();
+			};
+			unread.clear();
+			try {
+				for await (const chunk of decompressed(path, objectChunks(bucket, key, onBytes))) {
+					unread.append(chunk);
+					if (unread.isDue) await pass(false);
+				}
+				await pass(true);
+			} catch (error) {
+				throw unreadable(path, error);
+			}
+		}
+	}
+
+	await Promise.all(Array.from({length: Math.ceil(objectsAtOnce / task.readers)}, lane));
+	await outbox.end();
+}

@@ -1,0 +1,283 @@
+import {isUtf8} from 'node:buffer';
+import test, {type ExecutionContext} from 'ava';
+import {createFastReader} from '../../src/source/fast-record.js';
+import {stagingColumns} from '../../src/source/staging-columns.js';
+import {randomNumbers} from './random-numbers.js';
+import {decodeCopy, readRecords} from './read-records.js';
+import {recordKeys, usualRecord} from './record-keys.js';
+
+/** The row that the fast way makes of a record, or undefined where it leaves the record to the careful way. */
+function readFast(record: string | Uint8Array) {
+	const input = Buffer.from(record);
+	const output = Buffer.alloc(input.length * 2 + 4 * stagingColumns.events.length);
+	const reader = createFastReader(stagingColumns.events);
+	const stop = reader.read(input, 0, input.length, output, 0);
+	if (stop === -1) return undefined;
+	if (stop !== input.length) throw new Error(`The record ends at ${input.length}, not at ${stop}.`);
+	return decodeCopy(output.subarray(0, reader.written))[0];
+}
+
+const texts = [
+	'null',
+	'""',
+	'"A"',
+	'"Beyoncé"',
+	'"日本語 😀"',
+	'"tab\\tnewline\\nreturn\\r"',
+	'"back\\\\slash \\\\n \\\\N"',
+	'"\\"quoted\\" \\/"',
+	'"\\u00e9\\u20ac\\u0041"',
+	'" blanks  "',
+	'"\\b\\f"',
+	'"\\ud83d\\ude00"',
+	'"\\u005c"',
+	'"\\u0001"',
+	'112',
+	'1.50',
+	'true',
+	'{"a": "\\n"}',
+	`"${'x'.repeat(2048)}"`,
+	`"${'\\u00e9'.repeat(1024)}"`,
+];
+const integers = [
+	'null',
+	'""',
+	'0',
+	'7',
+	'-3',
+	'200',
+	'"88"',
+	'999999999',
+	'1000000000',
+	'5.0',
+	'5e2',
+	'"007"',
+	'-0',
+];
+const bigints = [
+	...integers,
+	'1541106106796',
+	'"1541106106796"',
+	'1540919166796.0',
+	'1.540919166796E12',
+	'9007199254740993',
+];
+const doubles = [
+	'null',
+	'""',
+	'0',
+	'218.93179',
+	'-74.00597',
+	'1e-7',
+	'"218.93179"',
+	'200',
+	'1.50',
+	'0.10000000000000000555',
+];
+const numberKeys: Readonly<Record<string, readonly string[]>> = {
+	itemInSession: integers,
+	length: doubles,
+	registration: bigints,
+	sessionId: integers,
+	status: integers,
+	ts: bigints,
+	userId: integers,
+};
+
+/** Numbers count by their value; text by its characters. */
+function comparable(row: ReadonlyArray<string | null> | undefined) {
+	return row?.map((value, index) => {
+		if (value === null || numberKeys[recordKeys.events[index]!] === undefined) return value;
+		return /^-?\d+$/.test(value) ? BigInt(value) : Number(value);
+	});
+}
+
+test('a record as the real files have it is read the fast way', t => {
+	const row = readFast(
+		usualRecord('events', {
+			artist: '"Muse"',
+			auth: '"Logged In"',
+			firstName: '"Zoë"',
+			gender: '"F"',
+			itemInSession: '3',
+			lastName: '"O\'Neil"',
+			length: '218.93179',
+			level: '"paid"',
+			location: '"Nashville-Davidson--Murfreesboro--Franklin, TN"',
+			method: '"PUT"',
+			page: '"NextSong"',
+			registration: '1540919166796.0',
+			sessionId: '139',
+			song: '""',
+			status: '200',
+			ts: '1541106106796',
+			userAgent: '"\\"Mozilla\\/5.0\\""',
+			userId: '"8"',
+		}),
+	);
+	t.deepEqual(row, [
+		'Muse',
+		'Logged In',
+		'Zoë',
+		'F',
+		'3',
+		"O'Neil",
+		'218.93179',
+		'paid',
+		'Nashville-Davidson--Murfreesboro--Franklin, TN',
+		'PUT',
+		'NextSong',
+		'1540919166796',
+		'139',
+		null,
+		'200',
+		'1541106106796',
+		'"Mozilla/5.0"',
+		'8',
+	]);
+});
+
+test('a blank after colon and comma, as Python writes it, is read the fast way too', t => {
+	const record = usualRecord('events', {artist: '"A: b,c"', userId: '"8"'});
+	t.truthy(readFast(record));
+	t.deepEqual(readFast(record.replaceAll('null,', 'null, ').replaceAll('":', '": ')), readFast(record));
+});
+
+test('what needs a second look is left to the careful way', t => {
+	t.truthy(readFast(usualRecord('events', {})));
+	for (const [key, json] of [
+		['artist', '112'],
+		['artist', 'true'],
+		['artist', '{}'],
+		['artist', '"\\u0000"'],
+		['artist', '"\\ud800"'],
+		['artist', `"${'x'.repeat(2049)}"`],
+		['artist', '"a\tb"'],
+		['artist', '"\\x41"'],
+		['artist', '"\\u12G4"'],
+		['ts', '5.5'],
+		['ts', '1e3'],
+		['ts', '9999999999999999999'],
+		['ts', '007'],
+		['ts', '-'],
+		['ts', '5.'],
+		['ts', 'true'],
+		['ts', '"abc"'],
+		['ts', '"5.5"'],
+		['ts', '"\\u0035"'],
+		['itemInSession', '2147483648'],
+		['length', '1e400'],
+		['length', '"abc"'],
+		['length', '.5'],
+		['length', 'nul1'],
+	] as const)
+		t.is(readFast(usualRecord('events', {[key]: json})), undefined, `${key}: ${json}`);
+	const record = usualRecord('events', {});
+	for (const other of [
+		record.slice(0, -1),
+		record.replace(/\}$/, ',"extra":1}'),
+		record.replace('"auth"', '"Auth"'),
+		`{ ${record.slice(1)}`,
+		record.replaceAll(',', '\n,'),
+	])
+		t.is(readFast(other), undefined, other);
+});
+
+test('a key that is missing is NULL the fast way too, wherever it is missing', t => {
+	const values = {artist: '"A"', level: '"paid"', userId: '"8"'};
+	const whole = usualRecord('events', values);
+	const nulls = recordKeys.events.filter(key => !(key in values));
+	const without = (keys: readonly string[]) =>
+		keys.reduce((record, key) => record.replace(`"${key}":null,`, ''), whole);
+	for (const key of nulls) t.deepEqual(readFast(without([key])), readFast(whole), key);
+	t.deepEqual(readFast(without(nulls)), readFast(whole));
+	t.deepEqual(readFast('{"artist":"A"}'), readFast(usualRecord('events', {artist: '"A"'})));
+	for (const other of ['{}', '{"artist":"A",}', '{"artist":"A","artist":"B"}', '{"auth":"x","artist":"A"}'])
+		t.is(readFast(other), undefined, other);
+});
+
+test('a date of registration in exponents is a whole number the fast way too', t => {
+	const read = (registration: string) => readFast(usualRecord('events', {registration}));
+	t.deepEqual(read('1.540919166796E12'), read('1540919166796'));
+	t.deepEqual(read('-1.540919166796E12'), read('-1540919166796'));
+	// More or fewer digits than the exponent moves the point by, and other ways to write one.
+	for (const other of [
+		'1.54091916679E12',
+		'1.5409191667961E12',
+		'1.540919166796e12',
+		'1.540919166796E+12',
+		'1.5E1',
+		'0.540919166796E12',
+	])
+		t.is(read(other), undefined, other);
+});
+
+test('no byte behind the end counts', t => {
+	const record = Buffer.from(usualRecord('events', {userId: '"8"'}));
+	const reader = createFastReader(stagingColumns.events);
+	for (let end = 1; end < record.length; end++)
+		t.is(reader.read(record, 0, end, Buffer.alloc(2 * record.length), 0), -1, `${end} bytes`);
+});
+
+test('the fast way and the careful way make the same row of any valid record', t => {
+	const below = randomNumbers(7);
+	const pick = (from: readonly string[]) => from[below(from.length)]!;
+	let fast = 0;
+	for (let round = 0; round < 3000; round++) {
+		const values = Object.fromEntries(
+			recordKeys.events
+				// One unusual value sends a record the careful way: most get none.
+				.filter(() => below(6) === 0)
+				.map(key => [key, pick(numberKeys[key] ?? texts)]),
+		);
+		const record = usualRecord('events', values);
+		const reversed = `{${recordKeys.events.map(key => `"${key}":${values[key] ?? 'null'}`).toReversed()}}`;
+		const row = readFast(record);
+		const careful = readRecords('events', reversed);
+		t.deepEqual(careful.rejects, [], record);
+		if (row === undefined) continue;
+		fast++;
+		sameRow(t, comparable(row), comparable(careful.rows[0]), record);
+	}
+	// A test that compares nothing would pass as well.
+	t.true(fast > 500, `${fast} records went the fast way`);
+});
+
+test('damage makes the fast way take nothing that the careful way refuses, nor read it differently', t => {
+	const below = randomNumbers(8);
+	const base = Buffer.from(
+		usualRecord('events', {
+			artist: '"é\\\\\\n\\u00e9"',
+			length: '218.93',
+			registration: '1540919166796.0',
+			ts: '1541106106796',
+			userAgent: '"\\"Mozilla\\/5.0\\""',
+			userId: '"10"',
+		}),
+	);
+	const bytes = Buffer.from('{}[]",:\\u0d8e\n\t 15-.+nl\x00\xc3\xff', 'latin1');
+	let fast = 0;
+	for (let round = 0; round < 20_000; round++) {
+		const damaged = Buffer.from(base);
+		damaged[1 + below(damaged.length - 1)] = bytes[below(bytes.length)]!;
+		// The transcoder sees to that before it takes what the fast way read.
+		if (!isUtf8(damaged)) continue;
+		// A brace in place of a comma ends the record there; what follows is no longer its own.
+		const brace = damaged.indexOf('}');
+		const record = damaged.subarray(0, brace === -1 ? damaged.length : brace + 1);
+		const row = readFast(record);
+		if (row === undefined) continue;
+		fast++;
+		// The blank keeps the fast way out.
+		const careful = readRecords('events', Buffer.concat([Buffer.from('{ '), record.subarray(1)]));
+		sameRow(t, comparable(row), comparable(careful.rows[0]), record.toString());
+	}
+	t.true(fast > 500, `${fast} damaged records went the fast way`);
+});
+
+function sameRow(t: ExecutionContext, fast: unknown, careful: unknown, record: string) {
+	const text = (row: unknown) =>
+		JSON.stringify(row, (_, value) => (typeof value === 'bigint' ? `${value}n` : value));
+	if (text(fast) === text(careful)) return;
+	t.deepEqual(fast, careful, record);
+}

@@ -1,0 +1,170 @@
+import {mkdirSync, symlinkSync} from 'node:fs';
+import {join} from 'node:path';
+import test, {type ExecutionContext} from 'ava';
+import {listFiles} from '../../src/source/list-files.js';
+import {createDataFolder, type Files} from '../support/data-folder.js';
+
+function list(t: ExecutionContext, files: Files, prepare: (folder: string) => void = () => {}) {
+	const folder = createDataFolder(files);
+	t.teardown(() => folder.remove());
+	const root = join(folder.path, 'log_data');
+	mkdirSync(root, {recursive: true});
+	prepare(root);
+	return listFiles(root, 'log_data');
+}
+
+const paths = (inventory: ReturnType<typeof listFiles>) => inventory.files.map(({path}) => path);
+
+test('files of records are listed with their sizes, sorted by path, folders and all', t => {
+	const {files, bytes, passedOver, passedOverCount} = list(t, {
+		'log_data/2018/12/2018-12-01-events.json': 'three',
+		'log_data/2018/11/2018-11-02-events.json': 'fo',
+		'log_data/2018/11/2018-11-01-events.json': 'x',
+		'log_data/a.json': '1234',
+		'log_data/B.json': '12345',
+		'log_data/deep/er/and/deeper/still.json': '{}',
+	});
+	t.deepEqual(files, [
+		{path: 'log_data/2018/11/2018-11-01-events.json', bytes: 1},
+		{path: 'log_data/2018/11/2018-11-02-events.json', bytes: 2},
+		{path: 'log_data/2018/12/2018-12-01-events.json', bytes: 5},
+		{path: 'log_data/B.json', bytes: 5},
+		{path: 'log_data/a.json', bytes: 4},
+		{path: 'log_data/deep/er/and/deeper/still.json', bytes: 2},
+	]);
+	t.is(bytes, 1 + 2 + 5 + 5 + 4 + 2);
+	t.deepEqual(passedOver, []);
+	t.is(passedOverCount, 0);
+});
+
+test('.json, .gz and .zst are read, in capitals too', t => {
+	const inventory = list(t, {
+		'log_data/a.json': 'x',
+		'log_data/b.json.gz': 'x',
+		'log_data/c.json.zst': 'x',
+		'log_data/d.JSON': 'x',
+		'log_data/e.gz': 'x',
+		'log_data/f f.json': 'x',
+		'log_data/gé.json': 'x',
+	});
+	t.deepEqual(
+		paths(inventory),
+		['a.json', 'b.json.gz', 'c.json.zst', 'd.JSON', 'e.gz', 'f f.json', 'gé.json'].map(
+			name => `log_data/${name}`,
+		),
+	);
+});
+
+test('everything else is passed over, and the inventory says what and why', t => {
+	const inventory = list(t, {
+		'log_data/.DS_Store': 'x',
+		'log_data/.hidden.json': 'x',
+		'log_data/.ipynb_checkpoints/2018-11-01-events.json': 'x',
+		'log_data/.ipynb_checkpoints/2018-11-02-events.json': 'x',
+		'log_data/2018/.git/a.json': 'x',
+		'log_data/2018/empty.json': '',
+		'log_data/2018/README.md': 'x',
+		'log_data/2018/a.json.bak': 'x',
+		'log_data/2018/a.jsonl': 'x',
+		'log_data/2018/json': 'x',
+		'log_data/2018/archive.tar.gz': 'x',
+		'log_data/2018/good.json': 'x',
+	});
+	t.deepEqual(paths(inventory), ['log_data/2018/good.json']);
+	t.is(inventory.bytes, 1);
+	t.deepEqual(inventory.passedOver.map(({path, reason}) => `${path}: ${reason}`).sort(), [
+		'log_data/.DS_Store: hidden',
+		'log_data/.hidden.json: hidden',
+		// A folder that is passed over is one thing passed over: nobody looks into it.
+		'log_data/.ipynb_checkpoints: hidden',
+		'log_data/2018/.git: hidden',
+		'log_data/2018/README.md: not .json, .gz or .zst',
+		'log_data/2018/a.json.bak: not .json, .gz or .zst',
+		'log_data/2018/a.jsonl: not .json, .gz or .zst',
+		// An archive of many files is no file of records.
+		'log_data/2018/archive.tar.gz: not .json, .gz or .zst',
+		'log_data/2018/empty.json: empty',
+		'log_data/2018/json: not .json, .gz or .zst',
+	]);
+	t.is(inventory.passedOverCount, 10);
+});
+
+test('of much that is passed over the first hundred are listed and all are counted', t => {
+	const inventory = list(
+		t,
+		Object.fromEntries(Array.from({length: 150}, (_, index) => [`log_data/${index}.txt`, 'x'])),
+	);
+	t.is(inventory.passedOver.length, 100);
+	t.is(inventory.passedOverCount, 150);
+	t.deepEqual(inventory.files, []);
+});
+
+test('an empty folder holds nothing', t => {
+	t.deepEqual(
+		list(t, {}, root => mkdirSync(join(root, 'sub', 'folder'), {recursive: true})),
+		{files: [], bytes: 0, passedOver: [], passedOverCount: 0},
+	);
+});
+
+test('a folder with the name of a file of records is a folder', t => {
+	t.deepEqual(paths(list(t, {'log_data/day.json/a.json': 'x'})), ['log_data/day.json/a.json']);
+});
+
+test('links to files and to folders are followed', t => {
+	const elsewhere = createDataFolder({'log_data/day.json': '12', 'log_data/note.txt': 'x'});
+	t.teardown(() => elsewhere.remove());
+	const target = join(elsewhere.path, 'log_data');
+	const inventory = list(t, {'log_data/a.json': 'x'}, root => {
+		symlinkSync(target, join(root, 'linked'));
+		symlinkSync(join(target, 'day.json'), join(root, 'one.json'));
+		symlinkSync(join(target, 'note.txt'), join(root, 'note.txt'));
+	});
+	t.deepEqual(inventory.files, [
+		{path: 'log_data/a.json', bytes: 1},
+		{path: 'log_data/linked/day.json', bytes: 2},
+		{path: 'log_data/one.json', bytes: 2},
+	]);
+	t.deepEqual(inventory.passedOver.map(({path}) => path).sort(), [
+		'log_data/linked/note.txt',
+		'log_data/note.txt',
+	]);
+});
+
+test('a link to nothing is passed over', t => {
+	const inventory = list(t, {'log_data/a.json': 'x'}, root => {
+		symlinkSync(join(root, 'gone.json'), join(root, 'dangling.json'));
+	});
+	t.deepEqual(paths(inventory), ['log_data/a.json']);
+	t.deepEqual(inventory.passedOver, [{path: 'log_data/dangling.json', reason: 'a link to nothing'}]);
+});
+
+test('a link to itself is passed over', t => {
+	const inventory = list(t, {'log_data/a.json': 'x'}, root =>
+		symlinkSync('self.json', join(root, 'self.json')),
+	);
+	t.deepEqual(paths(inventory), ['log_data/a.json']);
+	t.is(inventory.passedOverCount, 1);
+});
+
+test('a link that leads round in a circle makes no file be read twice', t => {
+	const inventory = list(t, {'log_data/a.json': 'x', 'log_data/2018/b.json': 'x'}, root => {
+		symlinkSync('..', join(root, '2018', 'up'));
+		symlinkSync('.', join(root, 'here'));
+	});
+	t.deepEqual(paths(inventory), ['log_data/2018/b.json', 'log_data/a.json']);
+	t.deepEqual(inventory.passedOver.map(({path}) => path).sort(), ['log_data/2018/up', 'log_data/here']);
+});
+
+test('a folder that several links lead to is read once', t => {
+	const elsewhere = createDataFolder({'log_data/day.json': '12'});
+	t.teardown(() => elsewhere.remove());
+	const inventory = list(t, {}, root => {
+		symlinkSync(join(elsewhere.path, 'log_data'), join(root, 'first'));
+		symlinkSync(join(elsewhere.path, 'log_data'), join(root, 'second'));
+	});
+	t.is(inventory.files.length, 1);
+	t.deepEqual(
+		inventory.passedOver.map(({reason}) => reason),
+		['a link to a folder that is read already'],
+	);
+});

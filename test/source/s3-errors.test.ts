@@ -1,0 +1,166 @@
+import test from 'ava';
+import {DataError} from '../../src/errors.js';
+import {otherRegion, s3Error, s3ErrorRows} from '../../src/source/s3-errors.js';
+
+const where = 's3://music/log_data/a.json';
+const signed = {region: 'us-east-1', anonymous: false};
+
+/** As the SDK throws it: an answer of S3 by its code and status. */
+function refusal(name: string, status: number, headers: Readonly<Record<string, string>> = {}): Error {
+	const error = Object.assign(new Error('words of S3'), {
+		name,
+		$metadata: {httpStatusCode: status, requestId: 'R1'},
+	});
+	return Object.assign(error, {$response: {headers}});
+}
+
+/** As Node throws it. */
+function systemError(code: string, more: object = {}): Error {
+	return Object.assign(new Error(`words of Node: ${code}`), {code, ...more});
+}
+
+const elsewhere = refusal('PermanentRedirect', 301, {'x-amz-bucket-region': 'eu-west-1'});
+
+/** For each row of the table: what is thrown, what is said, and a word of the advice. */
+const expected: ReadonlyArray<readonly [id: string, error: Error, message: string, advice: RegExp]> = [
+	['no-bucket', refusal('NoSuchBucket', 404), 'There is no bucket music.', /spelling/],
+	['no-object', refusal('NoSuchKey', 404), `${where} is gone.`, /lists them anew/],
+	[
+		'changed',
+		refusal('PreconditionFailed', 412),
+		`${where} changed while it was being read.`,
+		/nobody writes/,
+	],
+	[
+		'archived',
+		refusal('InvalidObjectState', 403),
+		`${where} lies in an archive (S3 Glacier) and cannot be read from there.`,
+		/Restore/,
+	],
+	['expired', refusal('ExpiredToken', 400), 'The AWS credentials have expired.', /aws sso login/],
+	[
+		'unknown-key',
+		refusal('InvalidAccessKeyId', 403),
+		'AWS does not know the access key.',
+		/AWS_SESSION_TOKEN/,
+	],
+	[
+		'wrong-secret',
+		refusal('SignatureDoesNotMatch', 403),
+		'The secret key is not the one that belongs to the access key.',
+		/quote, space or line end/,
+	],
+	[
+		'clock',
+		refusal('RequestTimeTooSkewed', 403),
+		"The clock of this machine is more than 15 minutes off AWS's.",
+		/Set the clock/,
+	],
+	['region', elsewhere, 'The bucket music is not in the region us-east-1 but in eu-west-1.', /AWS_REGION/],
+	['denied', refusal('AccessDenied', 403), `Access to ${where} is denied.`, /s3:ListBucket.*s3:GetObject/],
+	[
+		'credentials',
+		Object.assign(new Error('The SSO session has expired'), {name: 'CredentialsProviderError'}),
+		'The AWS credentials cannot be read.',
+		/aws sso login/,
+	],
+	[
+		'slow-down',
+		refusal('SlowDown', 503),
+		'S3 asks for fewer requests, and still did after several pauses.',
+		/Wait some minutes/,
+	],
+	[
+		'server',
+		refusal('InternalError', 500),
+		`S3 failed to answer for ${where}, several times.`,
+		/health\.aws/,
+	],
+	[
+		'unknown-host',
+		systemError('ENOTFOUND', {hostname: 's3.nowhere.example'}),
+		'The host s3.nowhere.example cannot be found.',
+		/AWS_ENDPOINT_URL_S3/,
+	],
+	[
+		'refused',
+		systemError('ECONNREFUSED', {address: '127.0.0.1', port: 9000}),
+		'127.0.0.1:9000 refuses the connection.',
+		/server runs/,
+	],
+	['no-answer', systemError('ETIMEDOUT'), `No answer from S3 for ${where}.`, /firewall/],
+	[
+		'certificate',
+		systemError('SELF_SIGNED_CERT_IN_CHAIN'),
+		'The certificate of the server that answers for S3 is not one that this machine trusts.',
+		/NODE_EXTRA_CA_CERTS/,
+	],
+	[
+		'lost',
+		systemError('ECONNRESET'),
+		`The connection broke again and again while ${where} was being read.`,
+		/Check the network/,
+	],
+];
+
+test('every row of the table has its message and its advice', t => {
+	for (const [id, error, message, advice] of expected) {
+		const {failure} = s3Error(error, where, signed);
+		t.is(failure.message, message, id);
+		t.is(failure.where, where);
+		t.regex(failure.advice ?? '', advice, id);
+		t.notRegex(`${failure.message} ${failure.advice}`, /[{}]/, id);
+	}
+	const unsigned = s3Error(refusal('AccessDenied', 403), where, {
+		region: 'us-east-1',
+		anonymous: true,
+	}).failure;
+	t.is(unsigned.message, `Access to ${where} is denied to requests without credentials.`);
+	t.regex(unsigned.advice ?? '', /AWS_PROFILE/);
+	t.deepEqual(
+		s3ErrorRows.map(({id}) => id).sort(),
+		['denied-unsigned', ...expected.map(([id]) => id)].sort(),
+	);
+});
+
+test('the original words stay, with status and request', t => {
+	t.is(
+		s3Error(refusal('AccessDenied', 403), where, signed).failure.detail,
+		'AccessDenied: words of S3 (status 403, request R1)',
+	);
+	t.is(s3Error(systemError('EPIPE'), where, signed).failure.detail, 'Error: words of Node: EPIPE');
+});
+
+test('a status alone is enough', t => {
+	for (const [status, message] of [
+		[403, `Access to ${where} is denied.`],
+		[412, `${where} changed while it was being read.`],
+		[503, 'S3 asks for fewer requests, and still did after several pauses.'],
+		[502, `S3 failed to answer for ${where}, several times.`],
+	] as const)
+		t.is(s3Error(refusal('UnknownError', status), where, signed).failure.message, message);
+});
+
+test('what nobody has seen before keeps its own words', t => {
+	const {failure} = s3Error(new TypeError('odd'), where, signed);
+	t.is(failure.message, `${where} cannot be read.`);
+	t.is(failure.detail, 'TypeError: odd');
+	t.is(s3Error('odd', where, signed).failure.detail, 'Error: odd');
+});
+
+test('an error with words of its own stays as it is', t => {
+	const error = new DataError({message: 'mine'});
+	t.is(s3Error(error, where, signed), error);
+});
+
+test('another region is named only by an answer that sends there', t => {
+	t.is(otherRegion(elsewhere), 'eu-west-1');
+	t.is(
+		otherRegion(refusal('AuthorizationHeaderMalformed', 400, {'x-amz-bucket-region': 'eu-west-1'})),
+		'eu-west-1',
+	);
+	t.is(otherRegion(refusal('AccessDenied', 403, {'x-amz-bucket-region': 'eu-west-1'})), undefined);
+	t.is(otherRegion(refusal('PermanentRedirect', 301)), undefined);
+	t.is(otherRegion(systemError('ECONNRESET')), undefined);
+	t.is(otherRegion(undefined), undefined);
+});

@@ -1,0 +1,100 @@
+import type {ExecutionContext} from 'ava';
+import {parseS3Address} from '../../src/config/s3-address.js';
+import {S3Source} from '../../src/source/s3-source.js';
+import type {Inventory, RecordKind, Reject, Source} from '../../src/source/source.js';
+import type {Bucket, BucketOptions} from '../support/s3/bucket.js';
+import {type S3Options, type S3Server, startS3} from '../support/s3/start-s3.js';
+import {decodeCopy, type Fields} from './read-records.js';
+
+/** What the AWS SDK looks at: nothing of the machine that runs the tests shall count. */
+const environment: Readonly<Record<string, string | undefined>> = {
+	AWS_CONFIG_FILE: '/nowhere/config',
+	AWS_SHARED_CREDENTIALS_FILE: '/nowhere/credentials',
+	AWS_EC2_METADATA_DISABLED: 'true',
+	AWS_SECRET_ACCESS_KEY: 'a-secret-that-nobody-may-see',
+	AWS_SESSION_TOKEN: undefined,
+	AWS_PROFILE: undefined,
+	AWS_REGION: undefined,
+	AWS_DEFAULT_REGION: undefined,
+	AWS_ENDPOINT_URL: undefined,
+	AWS_NO_SIGN_REQUEST: undefined,
+	AWS_MAX_ATTEMPTS: undefined,
+	AWS_CONTAINER_CREDENTIALS_RELATIVE_URI: undefined,
+	AWS_CONTAINER_CREDENTIALS_FULL_URI: undefined,
+	AWS_WEB_IDENTITY_TOKEN_FILE: undefined,
+};
+
+/**
+A server, one of its buckets and the environment that leads there, until the test ends. The environment is the
+process's, so tests that use it are to run one after the other.
+*/
+export async function startBucket(
+	t: ExecutionContext,
+	options: S3Options & BucketOptions & {readonly env?: Readonly<Record<string, string | undefined>>} = {},
+): Promise<{readonly server: S3Server; readonly bucket: Bucket}> {
+	const server = await startS3(options);
+	setEnvironment(t, {
+		...environment,
+		AWS_ENDPOINT_URL_S3: server.endpoint,
+		AWS_ACCESS_KEY_ID: server.accessKeyId,
+		...options.env,
+	});
+	t.teardown(() => server.stop());
+	return {server, bucket: server.createBucket('music', options)};
+}
+
+export function setEnvironment(
+	t: ExecutionContext,
+	values: Readonly<Record<string, string | undefined>>,
+): void {
+	for (const [name, value] of Object.entries(values)) {
+		const before = process.env[name];
+		t.teardown(() => set(name, before));
+		set(name, value);
+	}
+}
+
+function set(name: string, value: string | undefined): void {
+	if (value === undefined) delete process.env[name];
+	else process.env[name] = value;
+}
+
+/** Both kinds below one address. */
+export function s3Source(address: string, region?: string): S3Source {
+	const parsed = parseS3Address(address);
+	if ('message' in parsed) throw new Error(parsed.message);
+	return new S3Source({events: parsed, songs: parsed}, address, region);
+}
+
+export type Everything = {
+	readonly inventory: Inventory;
+	readonly rows: readonly Fields[];
+	readonly rejects: readonly Reject[];
+	readonly bytes: number;
+	readonly files: number;
+	/** Rows as the batches count them. */
+	readonly counted: number;
+};
+
+export async function readEverything(source: Source, kind: RecordKind): Promise<Everything> {
+	const inventory = await source.inventory(kind);
+	const rows: Fields[] = [];
+	const rejects: Reject[] = [];
+	let [bytes, files, counted] = [0, 0, 0];
+	for await (const batch of source.records(kind, inventory)) {
+		rows.push(...decodeCopy(batch.copyText));
+		rejects.push(...batch.rejects);
+		bytes += batch.bytes;
+		files += batch.files;
+		counted += batch.rows;
+	}
+	return {inventory, rows, rejects, bytes, files, counted};
+}
+
+/** In an order of its own: batches come in none. */
+export function sorted<T>(items: readonly T[]): readonly T[] {
+	return items
+		.map(item => ({item, text: JSON.stringify(item)}))
+		.sort((a, b) => (a.text < b.text ? -1 : 1))
+		.map(({item}) => item);
+}

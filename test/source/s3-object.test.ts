@@ -1,0 +1,137 @@
+import {appendFileSync, mkdtempSync, rmSync, statSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import test, {type ExecutionContext} from 'ava';
+import {DataError} from '../../src/errors.js';
+import {playLine} from '../support/data-folder.js';
+import {readEverything, s3Source, startBucket} from './s3-fixture.js';
+
+/** Numbered lines of a hundred bytes. */
+function numbered(count: number): string {
+	return Array.from(
+		{length: count},
+		(_, index) => `{"artist":"${String(index).padStart(8, '0')}","pad":"${'x'.repeat(70)}"}\n`,
+	).join('');
+}
+
+async function readNumbers(t: ExecutionContext) {
+	const {rows, rejects, bytes, inventory} = await readEverything(s3Source('s3://music/log_data/'), 'events');
+	t.deepEqual(rejects, []);
+	t.is(bytes, inventory.bytes);
+	return rows.map(([artist]) => Number(artist));
+}
+
+test.serial('a download that breaks goes on from the byte it reached, once for each break', async t => {
+	const {server, bucket} = await startBucket(t);
+	const text = numbered(100_000);
+	bucket.put('log_data/a.json', text);
+	// The second and third breaks come in what is asked for after the first; the last one after a single byte.
+	server.cut(1_234_567, {on: 'get', times: 1});
+	server.cut(3_000_000, {on: 'get', times: 1});
+	server.cut(1, {on: 'get', times: 1});
+	const numbers = await readNumbers(t);
+	t.deepEqual(
+		numbers,
+		Array.from({length: 100_000}, (_, index) => index),
+	);
+	const gets = server.requests.filter(({operation}) => operation === 'get');
+	t.deepEqual(
+		gets.map(({range}) => range),
+		[undefined, 'bytes=1234567-', 'bytes=4234567-', 'bytes=4234568-'],
+	);
+	t.is(
+		gets.reduce((sum, {bytes}) => sum + bytes, 0),
+		text.length,
+	);
+});
+
+test.serial('many objects that break at once lose nothing', async t => {
+	const {server, bucket} = await startBucket(t);
+	const text = numbered(20_000);
+	const lines = text.split('\n').slice(0, -1);
+	for (let part = 0; part < 40; part++) {
+		bucket.put(`log_data/${part}.json`, lines.slice(part * 500, (part + 1) * 500).join('\n'));
+	}
+	for (let cut = 0; cut < 60; cut++) server.cut(1 + cut * 700, {on: 'get', times: 1});
+	const numbers = await readNumbers(t);
+	t.deepEqual(
+		numbers.sort((a, b) => a - b),
+		Array.from({length: 20_000}, (_, index) => index),
+	);
+});
+
+test.serial('an object that changes while it is read is an error', async t => {
+	const {server, bucket} = await startBucket(t);
+	bucket.put('log_data/a.json', numbered(50_000));
+	server.cut(2_000_000, {on: 'get', times: 1});
+	const source = s3Source('s3://music/log_data/');
+	const inventory = await source.inventory('events');
+	const error = await t.throwsAsync(
+		async () => {
+			for await (const _ of source.records('events', inventory))
+				bucket.put('log_data/a.json', numbered(60_000));
+		},
+		{instanceOf: DataError},
+	);
+	t.is(error?.failure.message, 's3://music/log_data/a.json changed while it was being read.');
+	t.is(error?.failure.where, 's3://music/log_data/a.json');
+	t.regex(error?.failure.advice ?? '', /Run it again/);
+});
+
+test.serial('a connection that breaks each time before a byte has come is given up in the end', async t => {
+	const {server, bucket} = await startBucket(t, {env: {AWS_MAX_ATTEMPTS: '4'}});
+	bucket.put('log_data/a.json', numbered(10_000));
+	server.cut(500_000, {on: 'get', times: 1});
+	server.cut(0, {on: 'get'});
+	const error = await t.throwsAsync(readEverything(s3Source('s3://music/log_data/'), 'events'), {
+		instanceOf: DataError,
+	});
+	t.is(
+		error?.failure.message,
+		'The connection broke again and again while s3://music/log_data/a.json was being read.',
+	);
+});
+
+test.serial('refused for the moment twice, then answered', async t => {
+	const {server, bucket} = await startBucket(t);
+	bucket.put('log_data/a.json', numbered(10));
+	server.fail('InternalError', {on: 'list', times: 2});
+	server.fail('SlowDown', {on: 'get', times: 2});
+	t.is((await readNumbers(t)).length, 10);
+	t.deepEqual(
+		server.requests.map(({operation, status}) => `${operation} ${status}`),
+		['list 500', 'list 500', 'list 200', 'get 503', 'get 503', 'get 200'],
+	);
+});
+
+test.serial('a large object is never held whole', async t => {
+	const {bucket} = await startBucket(t);
+	const folder = mkdtempSync(join(tmpdir(), 'sparkify-test-large-'));
+	t.teardown(() => rmSync(folder, {recursive: true}));
+	const piece = playLine().repeat(4000);
+	const records = (pieces: number) => {
+		for (let count = 0; count < pieces; count++) appendFileSync(join(folder, 'a.json'), piece);
+		bucket.mount('log_data/', folder);
+		return (statSync(join(folder, 'a.json')).size / piece.length) * 4000;
+	};
+	const read = async () => {
+		const source = s3Source('s3://music/log_data/');
+		let [rows, highest] = [0, 0];
+		for await (const batch of source.records('events', await source.inventory('events'))) {
+			rows += batch.rows;
+			highest = Math.max(highest, process.memoryUsage.rss());
+		}
+		return {rows, highest};
+	};
+
+	// What a first reading takes once and for all (threads, the SDK, the room of the allocator) is not what is asked.
+	const few = records(20);
+	const first = await read();
+	t.is(first.rows, few);
+	const many = records(100);
+	t.true(many * (piece.length / 4000) > 120e6);
+	const second = await read();
+	t.is(second.rows, many);
+	const growth = Math.round((second.highest - first.highest) / 1e6);
+	t.true(growth < 60, `${growth} MB more`);
+});

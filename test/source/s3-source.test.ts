@@ -1,0 +1,269 @@
+import {gzipSync} from 'node:zlib';
+import test from 'ava';
+import {CancelledError, DataError} from '../../src/errors.js';
+import {createDataFolder, eventLine, playLine, songText} from '../support/data-folder.js';
+import {readEverything, s3Source, sorted, startBucket} from './s3-fixture.js';
+import {zstdFrame} from './zstd-frame.js';
+
+const line = (artist: string) => `{"artist":"${artist}"}\n`;
+
+/** Lines of some hundred bytes, each with an artist of its own. */
+function manyLines(count: number, prefix = ''): string {
+	return Array.from(
+		{length: count},
+		(_, index) => `{"artist":"${prefix}${index}","pad":"${'x'.repeat(70)}"}\n`,
+	).join('');
+}
+
+test.serial('rows, rejects and what is passed over are those of the same files in a folder', async t => {
+	const long = manyLines(9000, 'long');
+	const folder = createDataFolder({
+		'log_data/2018/11/2018-11-01-events.json': [
+			playLine(),
+			eventLine({userId: ''}),
+			'\n',
+			playLine({ts: 'x'}),
+		].join(''),
+		'log_data/2018/11/2018-11-02-events.json': `\uFEFF${playLine({artist: 'Zoë "B" \\ é'})}no JSON\r\n${playLine()}`,
+		'log_data/2018/11/2018-11-03-events.json.gz': gzipSync(`${long}{"ts":1.5}\n${line('last')}`),
+		'log_data/2018/12/2018-12-01-events.json.zst': zstdFrame(
+			Buffer.from(long.replaceAll('long', 'zst')),
+			1000,
+		),
+		'log_data/2018/12/big.json': manyLines(9000, 'big'),
+		'log_data/2018/12/[1]+ü &?#%41.json': line('odd'),
+		'log_data/2018/12/latin.json': Buffer.from('{"artist":"\xe9"}\n{"artist":"after"}', 'latin1'),
+		// Longer than what is read in one go, and longer than what may be read at all.
+		'log_data/wide.json': `{"artist":"wide",\n"pad":"${'x'.repeat(500_000)}"}\n${line('behind')}`,
+		'log_data/wider.json': `{"pad":"${'x'.repeat(4_200_000)}"}\n${line('behind too')}`,
+		'log_data/empty.json': '',
+		'log_data/.DS_Store': 'x',
+		'log_data/.ipynb_checkpoints/a.json': line('hidden'),
+		'log_data/.ipynb_checkpoints/b.json': line('hidden'),
+		'log_data/2018/notes.txt': 'x',
+		'log_data/2018/archive.tar.gz': 'x',
+	});
+	t.teardown(() => folder.remove());
+	const {bucket} = await startBucket(t);
+	bucket.mount('in/', folder.path);
+
+	const local = await readEverything(folder.source, 'events');
+	const s3 = await readEverything(s3Source('s3://music/in/log_data/'), 'events');
+	const address = <T extends {readonly path: string}>(entry: T) => ({
+		...entry,
+		path: `s3://music/in/${entry.path}`,
+	});
+	t.deepEqual(s3.inventory.files, local.inventory.files.map(address));
+	t.is(s3.inventory.bytes, local.inventory.bytes);
+	t.deepEqual(sorted(s3.inventory.passedOver), sorted(local.inventory.passedOver.map(address)));
+	t.is(s3.inventory.passedOverCount, 5);
+	t.is(s3.inventory.notes, undefined);
+	t.deepEqual(sorted(s3.rows), sorted(local.rows));
+	t.deepEqual(
+		sorted(s3.rejects),
+		sorted(local.rejects.map(reject => ({...reject, file: `s3://music/in/${reject.file}`}))),
+	);
+	t.is(s3.counted, 3 * 9000 + 2 + 2 + 1 + 1 + 1 + 2 + 1);
+	t.is(s3.rejects.length, 5);
+	t.is(s3.bytes, s3.inventory.bytes);
+	t.is(s3.files, 9);
+});
+
+test.serial('a reject says where it is by the address of its object', async t => {
+	const {bucket} = await startBucket(t);
+	bucket.put('log_data/a.json', `${line('A')}trash\n`);
+	const {rejects} = await readEverything(s3Source('s3://music/log_data/'), 'events');
+	t.deepEqual(
+		rejects.map(({file, line}) => `${file}:${line}`),
+		['s3://music/log_data/a.json:2'],
+	);
+});
+
+test.serial('2,500 objects on 25 pages, many of them read at once', async t => {
+	const {server, bucket} = await startBucket(t, {pageSize: 100});
+	for (let index = 0; index < 2500; index++) {
+		bucket.put(`song_data/${index % 7}/TR${index}.json`, songText({song_id: `SO${index}`}));
+	}
+	// Answers that take a while: what comes one after the other would show.
+	server.slow({msPerChunk: 100, chunkBytes: 1000}, {on: 'get', times: 500});
+	const {inventory, rows, rejects, files, bytes} = await readEverything(
+		s3Source('s3://music/song_data/'),
+		'songs',
+	);
+	t.is(inventory.files.length, 2500);
+	t.deepEqual(
+		inventory.files.map(({path}) => path),
+		inventory.files.map(({path}) => path).sort(),
+	);
+	t.is(new Set(rows.map(row => row[6])).size, 2500);
+	t.is(rows.length, 2500);
+	t.deepEqual(rejects, []);
+	t.is(files, 2500);
+	t.is(bytes, inventory.bytes);
+	const gets = server.requests.filter(({operation}) => operation === 'get');
+	t.is(server.requests.length - gets.length, 25);
+	t.is(gets.length, 2500);
+	const atOnce = Math.max(...gets.map(each => each.atOnce));
+	t.true(atOnce > 32 && atOnce <= 48, `${atOnce} at once`);
+});
+
+test.serial('folder marks are passed over', async t => {
+	const {bucket} = await startBucket(t);
+	bucket.put('log_data/', '');
+	bucket.put('log_data/2018/', '');
+	bucket.put('log_data/2018/a.json', line('A'));
+	const {files, passedOver} = await s3Source('s3://music/log_data/').inventory('events');
+	t.deepEqual(files, [{path: 's3://music/log_data/2018/a.json', bytes: 15}]);
+	const reason = 'an empty object that stands for a folder';
+	t.deepEqual(passedOver, [
+		{path: 's3://music/log_data/', reason},
+		{path: 's3://music/log_data/2018/', reason},
+	]);
+});
+
+test.serial(
+	'an address without a slash at its end is a beginning, as with COPY, and a note says so',
+	async t => {
+		const {bucket} = await startBucket(t);
+		bucket.put('in/log_data/a.json', line('A'));
+		bucket.put('in/log_data_old/b.json', line('B'));
+		bucket.put('in/log_data.json', line('C'));
+		bucket.put('in/log-data/d.json', line('D'));
+		const open = await s3Source('s3://music/in/log_data').inventory('events');
+		t.deepEqual(
+			open.files.map(({path}) => path),
+			['s3://music/in/log_data.json', 's3://music/in/log_data/a.json', 's3://music/in/log_data_old/b.json'],
+		);
+		t.deepEqual(open.notes, [
+			's3://music/in/log_data is the beginning not only of log_data/ but of log_data.json, log_data_old/ too. All are read, as COPY would; end the address with / to read log_data/ alone.',
+		]);
+		const closed = await s3Source('s3://music/in/log_data/').inventory('events');
+		t.deepEqual(
+			closed.files.map(({path}) => path),
+			['s3://music/in/log_data/a.json'],
+		);
+		t.is(closed.notes, undefined);
+		// Nothing else begins so, or the beginning of a name was meant.
+		for (const plain of ['s3://music/in/log-data', 's3://music/in/log_data/a', 's3://music/in/log']) {
+			t.is((await s3Source(plain).inventory('events')).notes, undefined, plain);
+		}
+		t.is((await s3Source('s3://music').inventory('events')).files.length, 4);
+	},
+);
+
+test.serial('nothing under the address is an error that says what there is instead', async t => {
+	const {server, bucket} = await startBucket(t);
+	for (const key of ['a/b/song-data/x.json', 'a/b/log-data/x.json', 'a/b/readme.md', 'a/z.json'])
+		bucket.put(key, 'x');
+	const error = await t.throwsAsync(s3Source('s3://music/a/b/log_data/').inventory('events'), {
+		instanceOf: DataError,
+	});
+	t.is(error?.failure.message, 'Nothing in the bucket music has a key that starts with a/b/log_data/.');
+	t.is(error?.failure.where, 's3://music/a/b/log_data/');
+	t.true(
+		error?.failure.advice?.startsWith('s3://music/a/b/ holds log-data/, song-data/, readme.md. '),
+		error?.failure.advice,
+	);
+	const further = await t.throwsAsync(s3Source('s3://music/a/c/d/log').inventory('events'));
+	t.true(
+		further instanceof DataError && further.failure.advice?.startsWith('s3://music/a/ holds b/, z.json. '),
+	);
+
+	server.createBucket('bare');
+	const empty = await t.throwsAsync(s3Source('s3://bare/log_data/').inventory('events'));
+	t.is(empty?.message, 'The bucket bare is empty.');
+});
+
+test.serial('objects that are no records are an error that names one', async t => {
+	const {bucket} = await startBucket(t);
+	bucket.put('log_data/', '');
+	bucket.put('log_data/events.csv', 'x');
+	const error = await t.throwsAsync(s3Source('s3://music/log_data/').inventory('events'), {
+		instanceOf: DataError,
+	});
+	t.is(error?.failure.message, 'No object under s3://music/log_data/ can be read as records.');
+	t.regex(error?.failure.advice ?? '', /Passed over: s3:\/\/music\/log_data\/ \(an empty .*\) and 1 more\./);
+});
+
+test.serial('a compressed object that is damaged is an error that names it', async t => {
+	const {bucket} = await startBucket(t);
+	const gz = gzipSync(manyLines(3000));
+	bucket.put('log_data/cut.json.gz', gz.subarray(0, gz.length / 2));
+	const error = await t.throwsAsync(readEverything(s3Source('s3://music/log_data/'), 'events'), {
+		instanceOf: DataError,
+	});
+	t.is(error?.failure.message, 's3://music/log_data/cut.json.gz is not a whole compressed file.');
+});
+
+test.serial('an abort ends the listing at once', async t => {
+	const {server, bucket} = await startBucket(t, {pageSize: 1});
+	for (let index = 0; index < 50; index++) bucket.put(`log_data/${index}.json`, line('A'));
+	server.slow({msPerChunk: 100, chunkBytes: 100}, {on: 'list'});
+	const controller = new AbortController();
+	setTimeout(() => controller.abort(), 800);
+	const start = performance.now();
+	await t.throwsAsync(s3Source('s3://music/log_data/').inventory('events', {signal: controller.signal}), {
+		instanceOf: CancelledError,
+	});
+	// All of it would take half a minute.
+	t.true(performance.now() - start < 5000);
+});
+
+test.serial('an abort in the middle of the downloads ends all of them at once', async t => {
+	const {server, bucket} = await startBucket(t);
+	const text = manyLines(40_000);
+	for (let index = 0; index < 40; index++) bucket.put(`log_data/${index}.json`, text);
+	// Every object would take four seconds.
+	server.slow({msPerChunk: 100, chunkBytes: 100_000}, {on: 'get'});
+	const source = s3Source('s3://music/log_data/');
+	const inventory = await source.inventory('events');
+	const controller = new AbortController();
+	let aborted = 0;
+	await t.throwsAsync(
+		async () => {
+			for await (const _ of source.records('events', inventory, {signal: controller.signal})) {
+				aborted = performance.now();
+				controller.abort();
+			}
+		},
+		{instanceOf: CancelledError},
+	);
+	t.true(performance.now() - aborted < 2000);
+	await noneLeft(server);
+	t.pass();
+});
+
+test.serial('leaving the loop ends the downloads', async t => {
+	const {server, bucket} = await startBucket(t);
+	const text = manyLines(40_000);
+	for (let index = 0; index < 40; index++) bucket.put(`log_data/${index}.json`, text);
+	const source = s3Source('s3://music/log_data/');
+	for await (const batch of source.records('events', await source.inventory('events'))) {
+		t.true(batch.rows > 0);
+		break;
+	}
+	await noneLeft(server);
+	t.pass();
+});
+
+/** Resolves when no more bytes are being sent; a test that waits for ever fails by its time limit. */
+async function noneLeft(server: {readonly requests: ReadonlyArray<{readonly bytes: number}>}): Promise<void> {
+	const sent = () => server.requests.reduce((sum, {bytes}) => sum + bytes, server.requests.length);
+	for (let before = -1; before !== sent(); ) {
+		before = sent();
+		await new Promise(resolve => setTimeout(resolve, 200));
+	}
+}
+
+test.serial('a slow consumer loses nothing', async t => {
+	const {bucket} = await startBucket(t);
+	for (let index = 0; index < 6; index++)
+		bucket.put(`log_data/${index}.json`, manyLines(20_000, `${index}-`));
+	const source = s3Source('s3://music/log_data/');
+	let rows = 0;
+	for await (const batch of source.records('events', await source.inventory('events'))) {
+		rows += batch.rows;
+		await new Promise(resolve => setTimeout(resolve, 50));
+	}
+	t.is(rows, 120_000);
+});

@@ -1,0 +1,187 @@
+import test, {type ExecutionContext} from 'ava';
+import {randomNumbers} from './random-numbers.js';
+import {readRecords} from './read-records.js';
+import {usualRecord} from './record-keys.js';
+
+const usual = usualRecord('events', {
+	artist: '"Beyoncé \\u00e9\\\\ 😀"',
+	length: '218.93179',
+	page: '"NextSong"',
+	registration: '1540919166796.0',
+	ts: '1541106106796',
+	userId: '"10"',
+});
+
+/** Everything that makes reading hard, in one file. It reads as 12 rows; the rejects are told below. */
+const nastyLines: readonly string[] = [
+	`\ufeff${usual}\r`,
+	'',
+	`  {"artist":"A"}{"artist":"é"} {"artist":"\\ud83d\\ude00"}\t\r`,
+	'{', // line 4: an object over many lines
+	'  "artist" : "日本語",',
+	'  "extra" : {"a": [1, 2.5e-3, {"b": "}"}]},',
+	'  "ts" : 1.540919166796E12',
+	`} ${usual}`,
+	'{"ts":"trash"}', // line 9: ts
+	'é garbage 😀 {"artist":"lost"}', // line 10
+	`${usual} "text" 12 -1.5e3 true null [1,`, // line 11: five values, and an array that goes on
+	'2]', // line 12
+	'{"artist":"not UTF-8: \xff"}', // line 13, written as the one byte below
+	'{"artist":"cut off', // line 14
+	'{"artist":"after the cut"}',
+	'{"artist":"B",', // line 16: what follows is no key
+	'é',
+	'{"artist":', // line 18: the next line reads as its value
+	'{"artist":"C"}',
+	'{"artist":"D"}',
+	'[ "an", "array"', // line 21
+	', {"artist":"in the array"} ]',
+	'{"artist":"half \\ud800"}', // line 23: artist
+	'{"artist":"N","sessionId":2147483648}', // line 24: sessionid
+	'{"artist":"dup","artist":"E"}',
+	'\u0000\u0001', // line 26
+	`{"artist":"${'x'.repeat(40)}\\n\\t\\\\"}`,
+	'{"artist":"é', // line 28: the file ends inside a value
+];
+
+const expectedArtists = [
+	'Beyoncé é\\ 😀',
+	'A',
+	'é',
+	'😀',
+	'日本語',
+	'Beyoncé é\\ 😀',
+	'Beyoncé é\\ 😀',
+	'after the cut',
+	'C',
+	'D',
+	'E',
+	`${'x'.repeat(40)}\n\t\\`,
+];
+
+/** Line and column of each reject. Line 11 has five values that are no objects and the start of an array of two lines. */
+const expectedRejects = [
+	[9, 'ts'],
+	[10, null],
+	[11, null],
+	[11, null],
+	[11, null],
+	[11, null],
+	[11, null],
+	[11, null],
+	[13, null],
+	[14, null],
+	[16, null],
+	[17, null],
+	[18, null],
+	[21, null],
+	[23, 'artist'],
+	[24, 'sessionid'],
+	[26, null],
+	[28, null],
+];
+
+const nasty = replaceBytes(nastyLines.join('\n'), '\xff', 0xff);
+
+/** UTF-8, but for one character that becomes a single byte. */
+function replaceBytes(text: string, character: string, byte: number): Buffer {
+	const parts = text.split(character).map(part => Buffer.from(part));
+	return Buffer.concat(parts.flatMap((part, index) => (index === 0 ? [part] : [Buffer.from([byte]), part])));
+}
+
+function sameAsWhole(
+	t: ExecutionContext,
+	file: Uint8Array,
+	cuts: readonly number[],
+	whole = readRecords('events', file),
+) {
+	const cut = readRecords('events', file, cuts);
+	// deepEqual of ava is slow and called thousands of times: it is for showing the difference only.
+	if (JSON.stringify(cut) !== JSON.stringify(whole))
+		t.deepEqual(cut, whole, `cut at ${cuts.slice(0, 20).join()}`);
+}
+
+test('the nasty file reads as worked out by hand', t => {
+	const {rows, rejects} = readRecords('events', nasty);
+	t.deepEqual(
+		rows.map(row => row[0]),
+		expectedArtists,
+	);
+	t.deepEqual(
+		rejects.map(({line, column}) => [line, column]),
+		expectedRejects,
+	);
+});
+
+test('a file cut in two anywhere reads as the whole file', t => {
+	const whole = readRecords('events', nasty);
+	for (let cut = 0; cut <= nasty.length; cut++) sameAsWhole(t, nasty, [cut], whole);
+	t.pass();
+});
+
+test('a file that comes byte by byte reads as the whole file', t => {
+	sameAsWhole(t, nasty, [...nasty.keys()]);
+	t.pass();
+});
+
+test('a file in chunks of any sizes reads as the whole file', t => {
+	const below = randomNumbers(1);
+	const whole = readRecords('events', nasty);
+	for (let round = 0; round < 300; round++) {
+		const longest = 2 + below(400);
+		const cuts: number[] = [];
+		for (let at = below(longest); at < nasty.length; at += below(longest)) cuts.push(at);
+		sameAsWhole(t, nasty, cuts, whole);
+	}
+	t.pass();
+});
+
+test('garbage and records far longer than a chunk read the same in chunks of any sizes', t => {
+	const below = randomNumbers(2);
+	const file = replaceBytes(
+		[
+			'{"artist":"A"}',
+			`trash ${'é😀'.repeat(1500)} {"artist":"lost"}`,
+			`{"artist":"${'b'.repeat(3000)}"}`,
+			`{"artist":"B","pad":"${'p'.repeat(20_000)}"}`,
+			`{"artist":"${'c'.repeat(7000)}\xff${'c'.repeat(7000)}"}`,
+			`[${'1,'.repeat(5000)}`,
+			'{"artist":"C"}',
+			`${'z'.repeat(4095)}`,
+			`${'z'.repeat(4096)}`,
+			`${'z'.repeat(4097)}`,
+			`{"artist":"D"} ${'["'.repeat(4000)}`,
+			'{"artist":"E"}',
+			`{"artist":"${'f'.repeat(9000)}`,
+		].join('\n'),
+		'\xff',
+		0xff,
+	);
+	const whole = readRecords('events', file);
+	t.deepEqual(
+		whole.rows.map(row => row[0]),
+		['A', 'B', 'C', 'D', 'E'],
+	);
+	for (let round = 0; round < 100; round++) {
+		const longest = 2 + below(9000);
+		const cuts: number[] = [];
+		for (let at = below(longest); at < file.length; at += below(longest)) cuts.push(at);
+		sameAsWhole(t, file, cuts, whole);
+	}
+});
+
+test('random damage to a file reads the same in chunks', t => {
+	const below = randomNumbers(3);
+	const base = Buffer.from(
+		`${usual}\n{"artist":"A"}\n${usual}\r\n{\n"artist":\n"B"}\n${usual.replaceAll(':', ': ')}\n{"artist":"C"}`,
+	);
+	const bytes = Buffer.from('{}[]",:\\u0d8e\n\r\t 15-.+exnulltrue\x00\x1f\xc3\xa9\xff', 'latin1');
+	for (let round = 0; round < 400; round++) {
+		const damaged = Buffer.from(base);
+		for (let hits = 1 + below(4); hits > 0; hits--)
+			damaged[below(damaged.length)] = bytes[below(bytes.length)]!;
+		const cuts = [below(damaged.length), below(damaged.length), below(damaged.length)].sort((x, y) => x - y);
+		sameAsWhole(t, damaged, cuts);
+	}
+	t.pass();
+});

@@ -1,0 +1,410 @@
+import test, {type ExecutionContext} from 'ava';
+import type {RecordKind} from '../../src/source/source.js';
+import {readRecords} from './read-records.js';
+import {recordKeys, usualRecord} from './record-keys.js';
+
+type Outcome = {readonly value: string | null} | {readonly column: string | null; readonly reason: string};
+
+/** What becomes of a value: in a record as real files have them (the fast way) and in one with no other key. */
+function outcomes(kind: RecordKind, key: string, json: string): readonly Outcome[] {
+	return [usualRecord(kind, {[key]: json}), `{"${key}":${json}}`].map(record => {
+		const {rows, rejects} = readRecords(kind, record);
+		const [reject] = rejects;
+		if (reject !== undefined) return {column: reject.column, reason: reject.reason};
+		return {value: rows[0]?.[recordKeys[kind].indexOf(key)] ?? null};
+	});
+}
+
+function holds(
+	t: ExecutionContext,
+	kind: RecordKind,
+	key: string,
+	json: string,
+	expected: string | bigint | number,
+) {
+	for (const outcome of outcomes(kind, key, json)) {
+		if (!('value' in outcome)) t.fail(`${key}: ${json} was rejected: ${outcome.reason}`);
+		else if (typeof expected === 'string') t.is(outcome.value, expected, `${key}: ${json}`);
+		// A number may be written in several ways in COPY text: its value counts.
+		else if (typeof expected === 'bigint') t.is(BigInt(outcome.value ?? 'NULL'), expected, `${key}: ${json}`);
+		else t.is(Number(outcome.value ?? 'NULL'), expected, `${key}: ${json}`);
+	}
+}
+
+function isNull(t: ExecutionContext, kind: RecordKind, key: string, json: string) {
+	for (const outcome of outcomes(kind, key, json)) t.deepEqual(outcome, {value: null}, `${key}: ${json}`);
+}
+
+function isRejected(t: ExecutionContext, kind: RecordKind, key: string, json: string, reason: RegExp) {
+	for (const outcome of outcomes(kind, key, json)) {
+		if ('value' in outcome) t.fail(`${key}: ${json} was loaded as ${outcome.value}`);
+		else {
+			t.is(outcome.column, key.toLowerCase(), `${key}: ${json}`);
+			t.regex(outcome.reason, reason, `${key}: ${json}`);
+		}
+	}
+}
+
+const keysOf: Readonly<
+	Record<RecordKind, Readonly<Record<'text' | 'integer' | 'bigint' | 'double', string>>>
+> = {
+	events: {
+		text: 'artist auth firstName gender lastName level location method page song userAgent',
+		integer: 'itemInSession sessionId status userId',
+		bigint: 'registration ts',
+		double: 'length',
+	},
+	songs: {
+		text: 'artist_id artist_location artist_name song_id title',
+		integer: 'num_songs year',
+		bigint: '',
+		double: 'artist_latitude artist_longitude duration',
+	},
+};
+
+/** Runs a check for every column of a type, in both tables. */
+function each(
+	type: 'text' | 'integer' | 'bigint' | 'double',
+	check: (kind: RecordKind, key: string) => void,
+) {
+	for (const kind of ['events', 'songs'] as const)
+		for (const key of keysOf[kind][type].split(' ').filter(Boolean)) check(kind, key);
+}
+
+test('null, an empty string and a missing key are NULL in every column', t => {
+	for (const type of ['text', 'integer', 'bigint', 'double'] as const) {
+		each(type, (kind, key) => {
+			isNull(t, kind, key, 'null');
+			isNull(t, kind, key, '""');
+		});
+	}
+	t.deepEqual(readRecords('events', '{}').rows, [new Array(18).fill(null)]);
+	t.deepEqual(readRecords('songs', '{}').rows, [new Array(10).fill(null)]);
+});
+
+test('a whole number column takes whole numbers, however they are written', t => {
+	const check = (kind: RecordKind, key: string) => {
+		for (const [json, value] of [
+			['5', 5n],
+			['0', 0n],
+			['-17', -17n],
+			['5.0', 5n],
+			['5.000', 5n],
+			['-0', 0n],
+			['-0.0', 0n],
+			['5e0', 5n],
+			['5E+2', 500n],
+			['50e-1', 5n],
+			['1.25e2', 125n],
+			['120.0e-1', 12n],
+			['0e400', 0n],
+			['0.0e-400', 0n],
+			['999999999', 999999999n],
+			['1000000000', 1000000000n],
+			['2147483647', 2147483647n],
+			['2147483647.0', 2147483647n],
+			['-2147483648', -2147483648n],
+		] as const) {
+			holds(t, kind, key, json, value);
+			holds(t, kind, key, `"${json}"`, value);
+		}
+	};
+	each('integer', check);
+	each('bigint', check);
+});
+
+test('text may hold a number as people write them: signs, blanks around it, leading zeros, a bare point', t => {
+	// JSON itself has none of these; Redshift's COPY takes them all from a string.
+	for (const [json, value] of [
+		['"+5"', 5n],
+		['" 5 "', 5n],
+		['"\\t5\\n"', 5n],
+		['"007"', 7n],
+		['"00"', 0n],
+		['"-0012"', -12n],
+		['"5."', 5n],
+		['"+1.540919166796E12"', 1540919166796n],
+		['"\\u0035"', 5n],
+	] as const) {
+		holds(t, 'events', 'ts', json, value);
+		if (value < 2147483648n) holds(t, 'songs', 'year', json, value);
+		holds(t, 'events', 'length', json, Number(value));
+	}
+	holds(t, 'events', 'length', '".5"', 0.5);
+	holds(t, 'events', 'length', '"-.25"', -0.25);
+	holds(t, 'events', 'length', '" +007.50 "', 7.5);
+});
+
+test('the times of the real data: 1540919166796.0 and 1.540919166796E12', t => {
+	for (const key of ['ts', 'registration'])
+		for (const json of [
+			'1540919166796',
+			'1540919166796.0',
+			'1.540919166796E12',
+			'1.540919166796e+12',
+			'"1.540919166796E12"',
+		])
+			holds(t, 'events', key, json, 1540919166796n);
+});
+
+test('64-bit whole numbers are exact beyond 2^53, up to their limits', t => {
+	each('bigint', (kind, key) => {
+		for (const digits of [
+			'9007199254740993', // 2^53 + 1, which a double does not hold
+			'-9007199254740993',
+			'999999999999999999',
+			'1000000000000000001',
+			'9223372036854775807',
+			'-9223372036854775808',
+		]) {
+			holds(t, kind, key, digits, BigInt(digits));
+			holds(t, kind, key, `"${digits}"`, BigInt(digits));
+			holds(t, kind, key, `${digits}.00`, BigInt(digits));
+		}
+		holds(t, kind, key, '9.223372036854775807e18', 9223372036854775807n);
+		for (const json of [
+			'9223372036854775808',
+			'-9223372036854775809',
+			'1e19',
+			'"9223372036854775808"',
+			'1e400',
+		])
+			isRejected(t, kind, key, json, /out of range/);
+	});
+});
+
+test('32-bit whole numbers end at their limits', t => {
+	each('integer', (kind, key) => {
+		for (const json of [
+			'2147483648',
+			'-2147483649',
+			'"2147483648"',
+			'2147483648.0',
+			'1540919166796',
+			'1e10',
+			'1e400',
+			'-1e400',
+			'1e999999999999999999',
+			'99999999999999999999999999999999',
+		])
+			isRejected(t, kind, key, json, /out of range/);
+	});
+});
+
+test('a fraction in a whole number column is rejected, not rounded', t => {
+	for (const type of ['integer', 'bigint'] as const) {
+		each(type, (kind, key) => {
+			for (const json of ['5.5', '-0.1', '"5.5"', '".5"', '1e-1', '15e-1', '5.0000000000000000001', '1e-400'])
+				isRejected(t, kind, key, json, /fraction/);
+		});
+	}
+});
+
+test('a double precision column takes every number as the nearest double', t => {
+	each('double', (kind, key) => {
+		for (const [json, value] of [
+			['218.93179', 218.93179],
+			['0', 0],
+			['200', 200],
+			['-74.00597', -74.00597],
+			['1.50', 1.5],
+			['2.5E2', 250],
+			['1e-7', 0.0000001],
+			['0e400', 0],
+			// Ties go to the even double: 2^53 + 1 lies between 2^53 and 2^53 + 2.
+			['9007199254740993', 9007199254740992],
+			['0.1000000000000000055511151231257827', 0.1],
+			['1267650600228229401496703205377', 2 ** 100],
+			['1.7976931348623157e308', Number.MAX_VALUE],
+			['5e-324', Number.MIN_VALUE],
+		] as const) {
+			holds(t, kind, key, json, value);
+			holds(t, kind, key, `"${json}"`, value);
+		}
+	});
+});
+
+test('minus zero is the same in either way of reading', t => {
+	for (const json of ['-0', '-0.0', '"-0.0"', '-0e0']) {
+		const values = outcomes('events', 'length', json).map(outcome =>
+			'value' in outcome ? Number(outcome.value) : 'rejected',
+		);
+		t.is(values[0], values[1], json);
+	}
+});
+
+test('a number that a double cannot hold is rejected, too large or too small', t => {
+	each('double', (kind, key) => {
+		for (const json of [
+			'1e400',
+			'-1e400',
+			'"1e400"',
+			'1.7976931348623159e308',
+			'1e-400',
+			'-1e-400',
+			'"1e-400"',
+		])
+			isRejected(t, kind, key, json, /out of range/);
+	});
+});
+
+test('what is no number is rejected from a number column', t => {
+	for (const type of ['integer', 'bigint', 'double'] as const) {
+		each(type, (kind, key) => {
+			for (const json of [
+				'"abc"',
+				'" "',
+				'"-"',
+				'"+"',
+				'"."',
+				'"1,000"',
+				'"5 6"',
+				'"5x"',
+				'"0x10"',
+				'"1e"',
+				'"e5"',
+				'"--5"',
+				'"NaN"',
+				'"Infinity"',
+				'"true"',
+				'"null"',
+				'"\u0665"', // an Arabic five
+				'"5\\u0000"',
+			])
+				isRejected(t, kind, key, json, /no number/);
+			isRejected(t, kind, key, 'true', /boolean/);
+			isRejected(t, kind, key, 'false', /boolean/);
+			isRejected(t, kind, key, '{}', /object/);
+			isRejected(t, kind, key, '{"a":1}', /object/);
+			isRejected(t, kind, key, '[5]', /array/);
+		});
+	}
+});
+
+test('a text column takes text as it is', t => {
+	each('text', (kind, key) => {
+		for (const text of [
+			'Reno',
+			' two  blanks ',
+			'112',
+			'null',
+			'\\N',
+			'a\\nb',
+			'"quoted"',
+			"it's",
+			'a\tb',
+			'a\nb\rc',
+			'\\',
+			'C:\\temp\\new\\rest\\x5c',
+			'Beyoncé',
+			'日本語',
+			'Ωmega',
+			'😀 and 👨‍👩‍👧',
+			'a\u0301',
+			'\ufeffmark',
+			'\u007f\u0080\u00a0\u2028\u2029\ufffd',
+			'\u0001\u0008\u000b\u000c\u001b[31m\u001f',
+		])
+			holds(t, kind, key, JSON.stringify(text), text);
+	});
+});
+
+test('every escape of JSON stands for its character', t => {
+	holds(t, 'events', 'song', String.raw`"\"\\\/\b\f\n\r\t"`, '"\\/\b\f\n\r\t');
+	holds(t, 'events', 'song', String.raw`"\u0041\u00e9\u00E9\u20ac\uFFFF"`, 'Aéé€\uffff');
+	holds(t, 'events', 'song', String.raw`"\ud83d\ude00"`, '😀');
+	holds(t, 'events', 'song', String.raw`"\uDBFF\uDFFF"`, '\u{10ffff}');
+	holds(t, 'events', 'song', String.raw`"\u005cn\u0022\u0009\u000a\u000d"`, '\\n"\t\n\r');
+	holds(t, 'events', 'song', String.raw`"\\u0041"`, '\\u0041');
+});
+
+test('a number in a text column becomes its own text, digit for digit', t => {
+	each('text', (kind, key) => {
+		for (const json of [
+			'112',
+			'-7',
+			'1540919166796.0',
+			'1.540919166796E12',
+			'9007199254740993',
+			'1e400',
+			'1e-400',
+			'-0.0',
+			'3.10',
+		])
+			holds(t, kind, key, json, json);
+	});
+});
+
+test('a boolean in a text column becomes its word', t => {
+	each('text', (kind, key) => {
+		holds(t, kind, key, 'true', 'true');
+		holds(t, kind, key, 'false', 'false');
+	});
+});
+
+test('an object or array in a text column becomes its JSON text, as it stands in the file', t => {
+	each('text', (kind, key) => {
+		for (const json of [
+			'{}',
+			'[]',
+			'{"city":"Reno","zip":[89501, 1.0]}',
+			'[ 1 , "two\\n" ]',
+			'{"a":{"b":{"c":null}}}',
+			'["\\ud83d"]',
+		])
+			holds(t, kind, key, json, json);
+	});
+});
+
+test('text holds 2,048 bytes of UTF-8, not one more', t => {
+	const rejected = /text of 2,\d{3} bytes; the column holds 2,048/;
+	each('text', (kind, key) => {
+		for (const [character, bytes] of [
+			['a', 1],
+			['é', 2],
+			['€', 3],
+			['😀', 4],
+		] as const) {
+			// 2,048 is no multiple of 3: the rest is filled with letters of one byte.
+			const full = character.repeat(Math.floor(2048 / bytes)) + 'x'.repeat(2048 % bytes);
+			holds(t, kind, key, JSON.stringify(full), full);
+			isRejected(t, kind, key, JSON.stringify(`${full}x`), rejected);
+		}
+	});
+	// Counted is the text, not its spelling: \u00e9 is six bytes in the file and two in the column.
+	holds(t, 'events', 'song', `"${'\\u00e9'.repeat(1024)}"`, 'é'.repeat(1024));
+	isRejected(t, 'events', 'song', `"${'\\u00e9'.repeat(1024)}x"`, rejected);
+	holds(t, 'events', 'song', `"${'\\ud83d\\ude00'.repeat(512)}"`, '😀'.repeat(512));
+	isRejected(t, 'events', 'song', `"${'\\ud83d\\ude00'.repeat(512)}x"`, rejected);
+	holds(t, 'events', 'song', `"${'\\\\'.repeat(2048)}"`, '\\'.repeat(2048));
+	isRejected(t, 'events', 'song', `"${'\\\\'.repeat(2049)}"`, rejected);
+	holds(t, 'events', 'song', '1'.repeat(2048), '1'.repeat(2048));
+	isRejected(t, 'events', 'song', '1'.repeat(2049), rejected);
+	holds(t, 'events', 'song', `["${'a'.repeat(2044)}"]`, `["${'a'.repeat(2044)}"]`);
+	isRejected(t, 'events', 'song', `["${'a'.repeat(2045)}"]`, rejected);
+});
+
+test('text that no column of text can hold is rejected: NUL, and half of a surrogate pair', t => {
+	each('text', (kind, key) => {
+		isRejected(t, kind, key, String.raw`"a\u0000b"`, /NUL/);
+		isRejected(t, kind, key, String.raw`"\ud800"`, /surrogate/);
+		isRejected(t, kind, key, String.raw`"\udc00\ud800"`, /surrogate/);
+		isRejected(t, kind, key, String.raw`"\ud83dx\ude00"`, /surrogate/);
+	});
+});
+
+test('a hostile number is refused at once, however long it is', t => {
+	const began = performance.now();
+	for (const json of [
+		`"${'1'.repeat(50_000)}x"`,
+		`1${'0'.repeat(50_000)}1`,
+		`0.${'0'.repeat(50_000)}1e50001`,
+		`"${' '.repeat(50_000)}5 5"`,
+		`1e${'9'.repeat(50_000)}`,
+	]) {
+		const {rows, rejects} = readRecords('events', `{"ts":${json}}`);
+		t.is(rows.length + rejects.length, 1);
+	}
+	// Work that grows with the square takes many seconds for each: for a hostile 4 MB it would take hours.
+	t.true(performance.now() - began < 2000);
+});

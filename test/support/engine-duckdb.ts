@@ -1,0 +1,19 @@
+import {mkdtempSync, rmSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {DuckDbWarehouse} from '../../src/warehouse/duckdb.js';
+import type {OpenedWarehouse} from './engine-fixture.js';
+
+/** A DuckDB file of its own, removed with its folder when it is closed. */
+export async function openDuckDb(): Promise<OpenedWarehouse> {
+	const folder = mkdtempSync(join(tmpdir(), 'sparkify-test-duckdb-'));
+	const warehouse = new DuckDbWarehouse(join(folder, 'test.duckdb'));
+	await warehouse.connect();
+	return {
+		warehouse,
+		async close() {
+			await warehouse.close();
+			rmSync(folder, {recursive: true, force: true});
+		},
+	};
+}

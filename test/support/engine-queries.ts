@@ -1,0 +1,338 @@
+import test from 'ava';
+import {CancelledError, StatementError} from '../../src/errors.js';
+import {collectRows, type OpenWarehouse, openFixture} from './engine-fixture.js';
+import {endless} from './engine-transactions.js';
+
+const tenMillion = 'SELECT i, i * 2 AS j FROM generate_series(1, 10000000) AS t(i)';
+
+/** `connect`, `run`, `query`, `catalog`, `cancel`. */
+export function queryTests(name: string, open: OpenWarehouse): void {
+	test.serial(`${name}, query: connecting again says the same product and version`, async t => {
+		const {warehouse} = await openFixture(t, open);
+		const product = await warehouse.connect();
+		t.regex(product, /^\w+ \d+\.\d+/);
+		t.is(await warehouse.connect(), product);
+		t.true(warehouse.identity.startsWith(`${warehouse.engine}:`));
+	});
+
+	test.serial(`${name}, query: columns have names and types, values are exact`, async t => {
+		const {warehouse} = await openFixture(t, open);
+		const cases: ReadonlyArray<readonly [sql: string, type: string, value: unknown]> = [
+			['1', 'number', 1],
+			['CAST(2147483647 AS integer)', 'number', 2147483647],
+			['CAST(7 AS smallint)', 'number', 7],
+			['CAST(9007199254740991 AS bigint)', 'number', 9007199254740991],
+			['CAST(9007199254740993 AS bigint)', 'number', 9007199254740993n],
+			['CAST(-9007199254740993 AS bigint)', 'number', -9007199254740993n],
+			['CAST(0.1 AS double precision)', 'number', 0.1],
+			['CAST(218.93179 AS double precision)', 'number', 218.93179],
+			["CAST('1e300' AS double precision)", 'number', 1e300],
+			["CAST('0.10' AS decimal(10, 2))", 'number', '0.10'],
+			["CAST('-12345678901234567890.123' AS decimal(38, 3))", 'number', '-12345678901234567890.123'],
+			["CAST('é 😀' AS varchar)", 'text', 'é 😀'],
+			["CAST('' AS varchar)", 'text', ''],
+			["CAST('  x ' AS varchar)", 'text', '  x '],
+			["TIMESTAMP '2018-11-01 21:01:46.796'", 'timestamp', '2018-11-01 21:01:46.796'],
+			["TIMESTAMP '2018-11-01 21:01:46.79'", 'timestamp', '2018-11-01 21:01:46.790'],
+			["TIMESTAMP '2018-11-01 21:01:46'", 'timestamp', '2018-11-01 21:01:46.000'],
+			["TIMESTAMP '2018-11-01 00:00:00'", 'timestamp', '2018-11-01 00:00:00.000'],
+			["TIMESTAMP '2018-11-01 21:01:46.123456'", 'timestamp', '2018-11-01 21:01:46.123456'],
+			["TIMESTAMP '2018-11-01 21:01:46.1002'", 'timestamp', '2018-11-01 21:01:46.1002'],
+			["TIMESTAMP '1969-12-31 23:59:59.999'", 'timestamp', '1969-12-31 23:59:59.999'],
+			["DATE '2018-11-01'", 'date', '2018-11-01'],
+			["DATE '1969-12-31'", 'date', '1969-12-31'],
+			['1 = 1', 'boolean', true],
+			['1 = 2', 'boolean', false],
+			['CAST(NULL AS integer)', 'number', null],
+			['CAST(NULL AS varchar)', 'text', null],
+			['CAST(NULL AS timestamp)', 'timestamp', null],
+			['CAST(NULL AS boolean)', 'boolean', null],
+			["INTERVAL '1 day'", 'other', '1 day'],
+		];
+		const result = await warehouse.query(
+			`SELECT ${cases.map(([sql], index) => `${sql} AS c${index}`).join(', ')}`,
+		);
+		const found = await collectRows(result);
+		t.is(result.affected, null);
+		t.is(found.length, 1);
+		for (const [index, [sql, type, value]] of cases.entries()) {
+			t.is(result.columns[index]?.name, `c${index}`, sql);
+			t.is(result.columns[index]?.type, type as never, sql);
+			t.not(result.columns[index]?.engineType, '', sql);
+			t.is(found[0]?.[index], value as never, sql);
+		}
+	});
+
+	test.serial(
+		`${name}, query: columns of the same name stay apart, a result without rows has its columns`,
+		async t => {
+			const {warehouse, rows} = await openFixture(t, open);
+			t.deepEqual(await rows('SELECT 1 AS x, 2 AS x'), [[1, 2]]);
+			const none = await warehouse.query('SELECT user_id, first_name FROM users');
+			t.deepEqual(
+				none.columns.map(({name, type}) => [name, type]),
+				[
+					['user_id', 'number'],
+					['first_name', 'text'],
+				],
+			);
+			t.deepEqual(await collectRows(none), []);
+		},
+	);
+
+	test.serial(`${name}, query: all rows of a result of many batches come, in order`, async t => {
+		const {rows} = await openFixture(t, open);
+		const found = await rows('SELECT i FROM generate_series(1, 10000) AS t(i) ORDER BY i');
+		t.is(found.length, 10_000);
+		t.true(found.every(([i], index) => i === index + 1));
+	});
+
+	test.serial(`${name}, query: the first rows of ten million come without the others`, async t => {
+		const {warehouse} = await openFixture(t, open);
+		const before = process.memoryUsage().rss;
+		const result = await warehouse.query(tenMillion);
+		let batches = 0;
+		for await (const batch of result.rows) {
+			t.true(batch.length > 0 && batch.length <= 100_000);
+			t.deepEqual(batch[0], [1, 2]);
+			batches++;
+			break;
+		}
+		t.is(batches, 1);
+		// Two times ten million numbers would take 160 MB in the densest form there is.
+		t.true(process.memoryUsage().rss - before < 100e6);
+		// The connection is free again: for reading, for writing, for a transaction.
+		t.is(await warehouse.run('INSERT INTO users (user_id) VALUES (1)'), 1);
+		await warehouse.transaction(() => warehouse.run('DELETE FROM users'));
+	});
+
+	test.serial(`${name}, query: a statement may follow while a result is half read`, async t => {
+		const {warehouse, rows} = await openFixture(t, open);
+		await warehouse.run('INSERT INTO users (user_id) SELECT i FROM generate_series(1, 100000) AS t(i)');
+		const half = await warehouse.query('SELECT user_id FROM users');
+		const reading = half.rows[Symbol.asyncIterator]();
+		t.false((await reading.next()).done);
+		t.deepEqual(await rows('SELECT 42'), [[42]]);
+		t.is((await warehouse.catalog()).find(({name}) => name === 'users')?.rows, 100_000);
+		t.is(await warehouse.run('DELETE FROM users WHERE user_id > 10'), 99_990);
+	});
+
+	test.serial(
+		`${name}, query: a result that another statement has closed says so, and does not just end`,
+		async t => {
+			const {warehouse, rows} = await openFixture(t, open);
+			const half = await warehouse.query(tenMillion);
+			let read = 0;
+			// A reader that takes the end for the end would export a part of the rows as the whole.
+			await t.throwsAsync(
+				async () => {
+					for await (const batch of half.rows) {
+						read += batch.length;
+						if (read === batch.length) await rows('SELECT 42');
+					}
+				},
+				{instanceOf: StatementError},
+			);
+		},
+	);
+
+	test.serial(`${name}, query: reading the catalog leaves a half-read result as it is`, async t => {
+		const {warehouse} = await openFixture(t, open);
+		const result = await warehouse.query('SELECT i FROM generate_series(1, 50000) AS t(i)');
+		let read = 0;
+		for await (const batch of result.rows) {
+			if (read === 0) await warehouse.catalog();
+			read += batch.length;
+		}
+		t.is(read, 50_000);
+	});
+
+	test.serial(`${name}, query: statements say how many rows they affected`, async t => {
+		const {warehouse} = await openFixture(t, open);
+		t.is(await warehouse.run('INSERT INTO users (user_id) VALUES (1), (2), (3)'), 3);
+		t.is(await warehouse.run('UPDATE users SET level = user_id WHERE user_id > 1'), 2);
+		t.is(await warehouse.run('DELETE FROM users WHERE user_id > 5'), 0);
+		t.is(await warehouse.run('CREATE TABLE other (i integer)'), 0);
+		for (const [sql, affected] of [
+			['INSERT INTO other SELECT user_id FROM users', 3],
+			['UPDATE other SET i = 0 WHERE i = 1', 1],
+			['DELETE FROM other', 3],
+			['DELETE FROM other', 0],
+			['CREATE TABLE another (i integer)', 0],
+			['DROP TABLE another', 0],
+		] as const) {
+			const result = await warehouse.query(sql);
+			t.is(result.affected, affected, sql);
+			t.deepEqual(result.columns, [], sql);
+			t.deepEqual(await collectRows(result), [], sql);
+		}
+	});
+
+	test.serial(
+		`${name}, query: an error knows its statement and the place in it, counted in characters`,
+		async t => {
+			const {warehouse, rows} = await openFixture(t, open);
+			for (const [sql, place] of [
+				['SELECT nope FROM songplays', 'nope'],
+				["SELECT 'é', nope FROM songplays", 'nope'],
+				["SELECT '😀 日本語',\n  nope FROM songplays", 'nope'],
+				['SELECT * FROM no_such_table', 'no_such_table'],
+				['SELEC 1', 'SELEC'],
+				["SELECT '😀' FORM songplays WHERE x", 'songplays'],
+				['SELECT no_such_function(1)', 'no_such_function'],
+			] as const) {
+				for (const send of [() => warehouse.query(sql), () => warehouse.run(sql)]) {
+					const error = await t.throwsAsync(send(), {instanceOf: StatementError}, sql);
+					t.is(error?.exitCode, 1);
+					t.is(error?.failure.sql?.text, sql);
+					t.is(error?.failure.sql?.offset, sql.indexOf(place), `${sql}: ${error?.failure.message}`);
+					// For a person: no JSON of the driver, no stack.
+					t.notRegex(error?.failure.message ?? '', /[{}]|native/, sql);
+				}
+			}
+			// The connection goes on.
+			t.deepEqual(await rows('SELECT 1'), [[1]]);
+		},
+	);
+
+	test.serial(`${name}, query: nothing to run is an error for a person`, async t => {
+		const {warehouse} = await openFixture(t, open);
+		for (const sql of ['', ' \n', '-- only a comment'])
+			for (const send of [() => warehouse.query(sql), () => warehouse.run(sql)]) {
+				const outcome = await send().catch((error: unknown) => error);
+				if (!(outcome instanceof Error)) continue;
+				t.true(outcome instanceof StatementError, JSON.stringify(sql));
+				t.notRegex(outcome.message, /native|undefined/, JSON.stringify(sql));
+			}
+		t.pass();
+	});
+
+	test.serial(`${name}, query: an error that comes while rows are read ends the reading`, async t => {
+		const {warehouse, rows} = await openFixture(t, open);
+		const sql =
+			"SELECT CAST(CASE WHEN i < 90000 THEN '1' ELSE 'x' END AS integer) FROM generate_series(1, 100000) AS t(i)";
+		await t.throwsAsync(
+			async () => {
+				for await (const _ of (await warehouse.query(sql)).rows);
+			},
+			{instanceOf: StatementError},
+		);
+		t.deepEqual(await rows('SELECT 1'), [[1]]);
+	});
+
+	test.serial(`${name}, query: cancelled by its signal while it runs`, async t => {
+		const {warehouse, rows} = await openFixture(t, open);
+		for (const send of [
+			async () => {
+				for await (const _ of (await warehouse.query(endless, {signal: AbortSignal.timeout(200)})).rows);
+			},
+			// While it waits for rows that come after some that came at once.
+			async () => {
+				const sql = `SELECT i FROM generate_series(1, 5000) AS t(i) UNION ALL ${endless}`;
+				for await (const _ of (await warehouse.query(sql, {signal: AbortSignal.timeout(200)})).rows);
+			},
+			async () => warehouse.run(`CREATE TABLE made AS ${endless}`, {signal: AbortSignal.timeout(200)}),
+			async () => warehouse.run('SELECT 1', {signal: AbortSignal.abort()}),
+			async () => warehouse.query('SELECT 1', {signal: AbortSignal.abort()}),
+		]) {
+			const error = await t.throwsAsync<CancelledError>(send(), {instanceOf: CancelledError});
+			t.is(error?.exitCode, 130);
+			t.deepEqual(await rows('SELECT 1'), [[1]]);
+		}
+		t.false((await warehouse.catalog()).some(({name}) => name === 'made'));
+	});
+
+	test.serial(`${name}, query: cancelled by its signal between batches`, async t => {
+		const {warehouse, rows} = await openFixture(t, open);
+		const controller = new AbortController();
+		let read = 0;
+		await t.throwsAsync(
+			async () => {
+				for await (const batch of (await warehouse.query(tenMillion, {signal: controller.signal})).rows) {
+					read += batch.length;
+					controller.abort();
+				}
+			},
+			{instanceOf: CancelledError},
+		);
+		t.true(read > 0 && read < 1_000_000);
+		t.deepEqual(await rows('SELECT 1'), [[1]]);
+	});
+
+	test.serial(`${name}, query: cancelled from outside`, async t => {
+		const {warehouse, rows} = await openFixture(t, open);
+		await warehouse.cancel(); // when nothing runs
+		t.deepEqual(await rows('SELECT 1'), [[1]]);
+		const running = rows(endless);
+		const timer = setTimeout(() => warehouse.cancel(), 300);
+		await t.throwsAsync(running, {instanceOf: CancelledError});
+		clearTimeout(timer);
+		t.deepEqual(await rows('SELECT 1'), [[1]]);
+	});
+
+	test.serial(`${name}, query: cancelled from outside while its rows are read`, async t => {
+		const {warehouse, rows} = await openFixture(t, open);
+		let batches = 0;
+		await t.throwsAsync(
+			async () => {
+				for await (const _ of (await warehouse.query(tenMillion)).rows) {
+					batches++;
+					if (batches === 2) await warehouse.cancel();
+				}
+			},
+			{instanceOf: CancelledError},
+		);
+		// What was on its way may still come.
+		t.true(batches < 100, `${batches} batches came`);
+		t.deepEqual(await rows('SELECT 1'), [[1]]);
+	});
+
+	test.serial(
+		`${name}, query: the catalog has every table with its columns in order and its exact row count`,
+		async t => {
+			const {warehouse} = await openFixture(t, open);
+			await warehouse.run('INSERT INTO users (user_id) SELECT i FROM generate_series(1, 1234) AS t(i)');
+			const catalog = await warehouse.catalog();
+			t.deepEqual(
+				catalog.map(({name, columns, rows}) => [name, columns.map(column => column.name).join(' '), rows]),
+				[
+					['artists', 'artist_id name location latitude longitude', 0],
+					[
+						'songplays',
+						'songplay_id start_time user_id level song_id artist_id session_id location user_agent',
+						0,
+					],
+					['songs', 'song_id title artist_id year duration', 0],
+					[
+						'staging_events',
+						'artist auth firstname gender iteminsession lastname length level location method page registration ' +
+							'sessionid song status ts useragent userid',
+						0,
+					],
+					['staging_loads', 'table_name records rows_loaded rows_rejected source_name loaded_at', 0],
+					['staging_rejects', 'table_name file line column_name reason raw', 0],
+					[
+						'staging_songs',
+						'num_songs artist_id artist_latitude artist_longitude artist_location artist_name song_id title ' +
+							'duration year',
+						0,
+					],
+					['time', 'start_time hour day week month year weekday', 0],
+					['users', 'user_id first_name last_name gender level', 1234],
+				],
+			);
+			t.true(catalog.every(({columns}) => columns.every(({type}) => type !== '')));
+		},
+	);
+
+	test.serial(
+		`${name}, query: the catalog counts what is committed, a table with a difficult name too`,
+		async t => {
+			const {warehouse} = await openFixture(t, open);
+			await warehouse.run('CREATE TABLE "a ""b"" C" ("x y" integer)');
+			await warehouse.run('INSERT INTO "a ""b"" C" VALUES (1)');
+			const table = (await warehouse.catalog()).find(({name}) => name === 'a "b" C');
+			t.deepEqual([table?.columns[0]?.name, table?.rows], ['x y', 1]);
+		},
+	);
+}

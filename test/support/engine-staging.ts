@@ -1,0 +1,255 @@
+import test from 'ava';
+import type {Progress} from '../../src/warehouse/warehouse.js';
+import {eventLine, jsonText, Raw, songText} from './data-folder.js';
+import {type OpenWarehouse, openFixture} from './engine-fixture.js';
+
+/** "Staging" of the rules: one row for each JSON object read, raw, typed, nothing deduplicated. */
+export function stagingTests(name: string, open: OpenWarehouse): void {
+	test.serial(`${name}, staging: an event arrives in its columns, value for value`, async t => {
+		const {stage, rows} = await openFixture(t, open, {
+			'log_data/2018/11/a.json': eventLine({
+				artist: 'Sigur Rós',
+				itemInSession: 3,
+				length: 218.93179,
+				location: '',
+				registration: new Raw('1.540919166796E12'),
+				sessionId: '139',
+				song: 112,
+				userAgent: '"Mozilla/5.0 (X11)"',
+				userId: '88',
+			}),
+		});
+		t.deepEqual(await stage('events'), {records: 1, rows: 1, rejected: 0, firstRejects: []});
+		t.deepEqual(await rows('SELECT * FROM staging_events'), [
+			[
+				'Sigur Rós',
+				'Logged In',
+				'Ada',
+				'F',
+				3,
+				'Quill',
+				218.93179,
+				'free',
+				null,
+				'GET',
+				'Home',
+				1540919166796,
+				139,
+				'112',
+				200,
+				1541106106796,
+				'"Mozilla/5.0 (X11)"',
+				88,
+			],
+		]);
+	});
+
+	test.serial(`${name}, staging: a song arrives in its columns, value for value`, async t => {
+		const {stage, rows} = await openFixture(t, open, {
+			'song_data/A/B/C/TR1.json': songText({
+				artist_latitude: -35.14968,
+				artist_longitude: new Raw('-90.04892'),
+				artist_name: 112,
+				title: 'Trailing blanks  ',
+				year: 0,
+			}),
+		});
+		t.deepEqual(await stage('songs'), {records: 1, rows: 1, rejected: 0, firstRejects: []});
+		t.deepEqual(await rows('SELECT * FROM staging_songs'), [
+			[1, 'AR1', -35.14968, -90.04892, null, '112', 'SO1', 'Trailing blanks  ', 200.5, 0],
+		]);
+	});
+
+	test.serial(`${name}, staging: any text arrives as it was`, async t => {
+		const texts = [
+			'tab\tnewline\nreturn\rboth\r\nend',
+			'\n',
+			'\r\n',
+			'back\\slash \\n \\t \\N \\x5c \\\\',
+			'\\N',
+			'\\',
+			'"',
+			'""a",b',
+			"it's; -- no comment",
+			'  blanks  ',
+			' ',
+			'NULL',
+			'null',
+			'\u0001\u0007\b\u000b\f\u001b[31m\u001f\u007f',
+			'日本語 Ωé a\u0301 😀 👨‍👩‍👧',
+			'\u0085\u00a0\u2028\u2029\ufffd\uffff',
+			'{"json":1}',
+			'#comment',
+			'x'.repeat(2048),
+			'€'.repeat(682),
+		];
+		const {stage, rows} = await openFixture(t, open, {
+			'log_data/a.json': texts
+				.map((text, index) => eventLine({sessionId: index, artist: text, userAgent: text}))
+				.join(''),
+		});
+		await stage('events');
+		t.deepEqual(
+			await rows('SELECT artist, useragent FROM staging_events ORDER BY sessionid'),
+			texts.map(text => [text, text]),
+		);
+	});
+
+	test.serial(`${name}, staging: a text may begin with U+FEFF, be it the first of all`, async t => {
+		const {stage, rows} = await openFixture(t, open, {
+			'log_data/a.json': eventLine({artist: '\ufeffMark', userAgent: '\ufeff'}),
+		});
+		await stage('events');
+		// Asked of the engine: a driver may take the mark off when it decodes a value.
+		t.deepEqual(await rows('SELECT length(artist), length(useragent) FROM staging_events'), [[5, 1]]);
+	});
+
+	test.serial(`${name}, staging: numbers arrive exactly, to the limits of their columns`, async t => {
+		const {stage, rows} = await openFixture(t, open, {
+			'log_data/a.json': [
+				{
+					sessionId: new Raw('2147483647'),
+					ts: new Raw('9223372036854775807'),
+					registration: new Raw('9007199254740993'),
+					length: new Raw('1.7976931348623157e308'),
+				},
+				{
+					sessionId: new Raw('-2147483648'),
+					ts: new Raw('-9223372036854775808'),
+					registration: new Raw('9007199254740993.0'),
+					length: new Raw('5e-324'),
+				},
+				{
+					sessionId: new Raw('0'),
+					ts: new Raw('999999999999999999'),
+					registration: new Raw('"+007"'),
+					length: new Raw('0.10000000000000000555'),
+				},
+				{sessionId: null, ts: new Raw('" 5 "'), registration: '', length: new Raw('123456789.125')},
+			]
+				.map(fields => eventLine(fields))
+				.join(''),
+		});
+		await stage('events');
+		t.deepEqual(
+			await rows('SELECT sessionid, ts, registration, length FROM staging_events ORDER BY length'),
+			[
+				[-2147483648, -9223372036854775808n, 9007199254740993n, Number.MIN_VALUE],
+				// 0.1 is the double nearest to 0.10000000000000000555.
+				[0, 999999999999999999n, 7, 0.1],
+				[null, 5, null, 123456789.125],
+				[2147483647, 9223372036854775807n, 9007199254740993n, Number.MAX_VALUE],
+			],
+		);
+	});
+
+	test.serial(
+		`${name}, staging: a missing key, null and an empty text are NULL; an object is its JSON text`,
+		async t => {
+			const {stage, rows} = await openFixture(t, open, {
+				'log_data/a.json': [
+					'{}',
+					jsonText({artist: '', userId: '', length: '', extra: 'ignored'}),
+					jsonText({artist: new Raw('{"name": "A\\n"}'), song: new Raw('[1,2.0]'), level: true}),
+				].join('\n'),
+			});
+			await stage('events');
+			const columns = await rows(
+				'SELECT artist, userid, length, song, level FROM staging_events ORDER BY artist',
+			);
+			t.deepEqual(columns.filter(row => row[0] === null).length, 2);
+			t.true(columns.filter(row => row[0] === null).every(row => row.every(value => value === null)));
+			t.deepEqual(
+				columns.filter(row => row[0] !== null),
+				[['{"name": "A\\n"}', null, null, '[1,2.0]', 'true']],
+			);
+		},
+	);
+
+	test.serial(`${name}, staging: nothing is deduplicated, and every shape of file is read`, async t => {
+		const pretty = JSON.stringify(JSON.parse(songText({title: 'Pretty'})), undefined, 2);
+		const {stage, rows} = await openFixture(t, open, {
+			'song_data/twice.json': `${songText()}\n${songText()}`,
+			'song_data/A/again.json': songText(),
+			'song_data/pretty.json': `\ufeff${pretty}\r\n${pretty}`,
+			'song_data/line.json': `${songText({title: 'Line'})} ${songText({title: 'Line'})}`,
+			'song_data/blank.json': ' \n',
+			'song_data/empty.json': '',
+		});
+		t.deepEqual(await stage('songs'), {records: 7, rows: 7, rejected: 0, firstRejects: []});
+		t.deepEqual(await rows('SELECT title, count(*) FROM staging_songs GROUP BY title ORDER BY title'), [
+			['Line', 2],
+			['One', 3],
+			['Pretty', 2],
+		]);
+	});
+
+	test.serial(
+		`${name}, staging: staging_loads says what the last load of each table read, and when`,
+		async t => {
+			const {stage, rows, folder} = await openFixture(t, open, {
+				'log_data/a.json': eventLine().repeat(3),
+				'song_data/a.json': songText(),
+			});
+			await stage('songs');
+			await stage('events');
+			const counts =
+				'SELECT table_name, records, rows_loaded, rows_rejected, source_name FROM staging_loads ORDER BY table_name';
+			t.deepEqual(await rows(counts), [
+				['staging_events', 3, 3, 0, 'test data'],
+				['staging_songs', 1, 1, 0, 'test data'],
+			]);
+			folder.write({'log_data/b.json': `${eventLine()}trash\n`});
+			await stage('events', {maxErrors: 1});
+			t.deepEqual(await rows(counts), [
+				['staging_events', 5, 4, 1, 'test data'],
+				['staging_songs', 1, 1, 0, 'test data'],
+			]);
+			const [[loadedAt] = []] = await rows('SELECT max(loaded_at) FROM staging_loads');
+			t.regex(String(loadedAt), /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3,}$/);
+			const age = Date.now() - Date.parse(`${String(loadedAt).replace(' ', 'T')}Z`);
+			t.true(Math.abs(age) < 60_000, `loaded at ${loadedAt} in UTC`);
+		},
+	);
+
+	test.serial(`${name}, staging: a load replaces the rows of the one before`, async t => {
+		const {stage, rows, folder} = await openFixture(t, open, {
+			'log_data/a.json': eventLine({artist: 'First'}),
+		});
+		await stage('events');
+		folder.write({'log_data/a.json': eventLine({artist: 'Second'}).repeat(2)});
+		await stage('events');
+		t.deepEqual(await rows('SELECT artist FROM staging_events'), [['Second'], ['Second']]);
+	});
+
+	test.serial(`${name}, staging: many rows arrive once each, with progress to the end`, async t => {
+		const count = 60_000;
+		const half = (from: number) =>
+			Array.from({length: count / 2}, (_, index) =>
+				jsonText({artist: `"${from + index}\t\\ ${'x'.repeat(100)}`, sessionId: from + index}),
+			).join('\n');
+		const {stage, rows} = await openFixture(t, open, {
+			'log_data/a.json': half(0),
+			'log_data/b.json': half(count / 2),
+		});
+		const seen: Progress[] = [];
+		const staged = await stage('events', {onProgress: progress => seen.push(progress)});
+		t.deepEqual(staged, {records: count, rows: count, rejected: 0, firstRejects: []});
+		// The sum of 0 to n - 1 is n (n - 1) / 2.
+		t.deepEqual(await rows('SELECT count(*), count(DISTINCT artist), sum(sessionid) FROM staging_events'), [
+			[count, count, (count * (count - 1)) / 2],
+		]);
+		t.deepEqual(await rows('SELECT artist FROM staging_events WHERE sessionid = 31000'), [
+			[`"31000\t\\ ${'x'.repeat(100)}`],
+		]);
+		t.true(seen.length > 1);
+		for (const [index, progress] of seen.entries())
+			if (index > 0)
+				t.true(progress.rows! >= seen[index - 1]!.rows! && progress.bytes! >= seen[index - 1]!.bytes!);
+		const last = seen.at(-1)!;
+		t.is(last.rows, count);
+		t.is(last.files, 2);
+		t.is(last.filesTotal, 2);
+		t.is(last.bytes, last.bytesTotal);
+	});
+}

@@ -1,0 +1,173 @@
+import test from 'ava';
+import {CancelledError, DataError, StatementError} from '../../src/errors.js';
+import {eventLine, jsonText, playLine, songText} from './data-folder.js';
+import {type OpenWarehouse, openFixture} from './engine-fixture.js';
+
+/** A statement that takes far longer than any test, and no memory. */
+export const endless =
+	'SELECT count(*) FROM generate_series(1, 1000000) AS a(i), generate_series(1, 1000000) AS b(j) WHERE a.i + b.j = -1';
+
+/** "Each stage is one transaction: done or as if never started." */
+export function transactionTests(name: string, open: OpenWarehouse): void {
+	test.serial(`${name}, transaction: what the body answers is answered, and what it did stays`, async t => {
+		const {warehouse, rows} = await openFixture(t, open);
+		const answer = await warehouse.transaction(async () => {
+			await warehouse.run("INSERT INTO users (user_id, first_name) VALUES (1, 'Ada')");
+			await warehouse.run("INSERT INTO songs (song_id) VALUES ('SO1')");
+			return 'answer';
+		});
+		t.is(answer, 'answer');
+		t.deepEqual(await rows('SELECT first_name, song_id FROM users, songs'), [['Ada', 'SO1']]);
+	});
+
+	test.serial(`${name}, transaction: an error rolls everything back and is thrown on`, async t => {
+		const {warehouse, rows} = await openFixture(t, open);
+		await warehouse.run('INSERT INTO users (user_id) VALUES (1)');
+		const mishap = new Error('mishap');
+		const error = await t.throwsAsync(
+			warehouse.transaction(async () => {
+				await warehouse.run('DELETE FROM users');
+				await warehouse.run('INSERT INTO users (user_id) VALUES (2), (3)');
+				await warehouse.run("INSERT INTO songs (song_id) VALUES ('SO1')");
+				await warehouse.run('CREATE TABLE made_inside (i integer)');
+				await warehouse.run('DROP TABLE artists');
+				throw mishap;
+			}),
+		);
+		t.is(error, mishap);
+		t.deepEqual(await rows('SELECT user_id FROM users'), [[1]]);
+		t.deepEqual(await rows('SELECT count(*) FROM songs'), [[0]]);
+		const names = (await warehouse.catalog()).map(table => table.name);
+		t.true(names.includes('artists'));
+		t.false(names.includes('made_inside'));
+	});
+
+	test.serial(
+		`${name}, transaction: after a statement that fails, nothing of it is left and the next one works`,
+		async t => {
+			const {warehouse, rows} = await openFixture(t, open);
+			await t.throwsAsync(
+				warehouse.transaction(async () => {
+					await warehouse.run('INSERT INTO users (user_id) VALUES (1)');
+					await warehouse.run('INSERT INTO users (user_id) VALUES (NULL)');
+				}),
+				{instanceOf: StatementError},
+			);
+			t.deepEqual(await rows('SELECT count(*) FROM users'), [[0]]);
+			await warehouse.transaction(() => warehouse.run('INSERT INTO users (user_id) VALUES (2)'));
+			t.deepEqual(await rows('SELECT user_id FROM users'), [[2]]);
+		},
+	);
+
+	test.serial(`${name}, transaction: cancelled in the middle of a statement, it is rolled back`, async t => {
+		const {warehouse, rows} = await openFixture(t, open);
+		const signal = AbortSignal.timeout(300);
+		await t.throwsAsync(
+			warehouse.transaction(
+				async () => {
+					await warehouse.run('INSERT INTO users (user_id) VALUES (1)', {signal});
+					await warehouse.run(`CREATE TABLE made AS ${endless}`, {signal});
+				},
+				{signal},
+			),
+			{instanceOf: CancelledError},
+		);
+		t.deepEqual(await rows('SELECT count(*) FROM users'), [[0]]);
+		await warehouse.transaction(() => warehouse.run('INSERT INTO users (user_id) VALUES (2)'));
+		t.deepEqual(await rows('SELECT user_id FROM users'), [[2]]);
+	});
+
+	test.serial(
+		`${name}, transaction: cancelled between statements or before the first, it is as if it never was`,
+		async t => {
+			const {warehouse, rows} = await openFixture(t, open);
+			const controller = new AbortController();
+			const {signal} = controller;
+			await t.throwsAsync(
+				warehouse.transaction(
+					async () => {
+						await warehouse.run('INSERT INTO users (user_id) VALUES (1)', {signal});
+						controller.abort();
+					},
+					{signal},
+				),
+				{instanceOf: CancelledError},
+			);
+			let ran = false;
+			await t.throwsAsync(
+				warehouse.transaction(
+					async () => {
+						ran = true;
+					},
+					{signal},
+				),
+				{instanceOf: CancelledError},
+			);
+			t.false(ran);
+			t.deepEqual(await rows('SELECT count(*) FROM users'), [[0]]);
+		},
+	);
+
+	test.serial(
+		`${name}, transaction: a stage cancelled while it reads leaves the table as it was`,
+		async t => {
+			const {stage, rows, folder} = await openFixture(t, open, {
+				'log_data/a.json': eventLine({artist: 'Before'}),
+			});
+			await stage('events');
+			const before = await rows('SELECT * FROM staging_loads');
+			// Several batches: some megabytes of COPY text.
+			const line = `${jsonText({artist: 'x'.repeat(1000), userAgent: 'y'.repeat(1000)})}\n`;
+			folder.write({'log_data/b.json': line.repeat(5000)});
+			const controller = new AbortController();
+			await t.throwsAsync(
+				stage('events', {signal: controller.signal, onProgress: () => controller.abort()}),
+				{
+					instanceOf: CancelledError,
+				},
+			);
+			t.deepEqual(await rows('SELECT artist FROM staging_events'), [['Before']]);
+			t.deepEqual(await rows('SELECT * FROM staging_loads'), before);
+			await stage('events');
+			t.deepEqual(await rows('SELECT count(*) FROM staging_events'), [[5001]]);
+		},
+	);
+
+	test.serial(`${name}, transaction: a stage without its folder leaves the table as it was`, async t => {
+		const {stage, rows, folder} = await openFixture(t, open, {'song_data/a.json': songText()});
+		await stage('songs');
+		folder.remove();
+		await t.throwsAsync(stage('songs'), {instanceOf: DataError});
+		t.deepEqual(await rows('SELECT song_id FROM staging_songs'), [['SO1']]);
+	});
+
+	test.serial(
+		`${name}, transaction: a broken archive among good files leaves the table as it was`,
+		async t => {
+			const {stage, rows, folder} = await openFixture(t, open, {
+				'log_data/a.json': eventLine({artist: 'Before'}),
+			});
+			await stage('events');
+			folder.write({'log_data/a.json': eventLine({artist: 'After'}), 'log_data/b.json.gz': 'no archive'});
+			const error = await t.throwsAsync(stage('events'), {instanceOf: DataError});
+			t.is(error?.failure.where, 'log_data/b.json.gz');
+			t.deepEqual(await rows('SELECT artist FROM staging_events'), [['Before']]);
+		},
+	);
+
+	test.serial(
+		`${name}, transaction: a table that is filled from others keeps its rows when that fails`,
+		async t => {
+			const {warehouse, stage, transform, rows} = await openFixture(t, open, {
+				'log_data/a.json': playLine(),
+				'song_data/a.json': songText(),
+			});
+			await stage('events');
+			await stage('songs');
+			await transform('songplays');
+			await warehouse.run('DROP TABLE staging_songs');
+			await t.throwsAsync(transform('songplays'), {instanceOf: StatementError});
+			t.deepEqual(await rows('SELECT user_id, song_id FROM songplays'), [[10, 'SO1']]);
+		},
+	);
+}

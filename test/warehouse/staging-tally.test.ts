@@ -1,0 +1,53 @@
+import test from 'ava';
+import type {Reject} from '../../src/source/source.js';
+import {RejectedError} from '../../src/warehouse/rejected-error.js';
+import {describeReject, StagingTally} from '../../src/warehouse/staging-tally.js';
+
+const reject = (file: string, line: number, column: string | null = null): Reject => ({
+	file,
+	line,
+	column,
+	reason: 'not JSON',
+	raw: 'raw text',
+});
+const many = (count: number, file = 'a.json') =>
+	Array.from({length: count}, (_, index) => reject(file, index + 1));
+
+test('counts rows and rejects over all batches', t => {
+	const tally = new StagingTally(5);
+	tally.add(10, []);
+	tally.add(0, many(2));
+	tally.add(3, many(3, 'b.json'));
+	t.like(tally.result(), {records: 18, rows: 13, rejected: 5});
+	t.deepEqual(new StagingTally(0).result(), {records: 0, rows: 0, rejected: 0, firstRejects: []});
+});
+
+test('the first ten rejects are told by file and line, whenever they came', t => {
+	const tally = new StagingTally(100);
+	tally.add(0, many(20, 'b.json').toReversed());
+	tally.add(0, [reject('a.json', 7), reject('a.json', 3)]);
+	const {firstRejects, rejected} = tally.result();
+	t.is(rejected, 22);
+	t.deepEqual(
+		firstRejects.map(({file, line}) => `${file}:${line}`),
+		['a.json:3', 'a.json:7', ...[1, 2, 3, 4, 5, 6, 7, 8].map(line => `b.json:${line}`)],
+	);
+});
+
+test('one reject more than allowed is too many', t => {
+	const tally = new StagingTally(2);
+	tally.add(0, many(2));
+	const error = t.throws(() => tally.add(5, [reject('0.json', 9, 'ts')]), {instanceOf: RejectedError});
+	t.deepEqual(
+		error?.rejects.map(({file, line}) => `${file}:${line}`),
+		['0.json:9', 'a.json:1', 'a.json:2'],
+	);
+	t.is(error?.failure.where, '0.json:9, column ts');
+	t.regex(error?.failure.message ?? '', /^3 records cannot be loaded.* 2 are allowed.* not JSON/);
+	t.is(error?.failure.detail, 'raw text');
+});
+
+test('a reject in words', t => {
+	t.is(describeReject(reject('log_data/a.json', 12, 'length')), 'log_data/a.json:12 length: not JSON');
+	t.is(describeReject(reject('log_data/a.json', 12)), 'log_data/a.json:12 not JSON');
+});
