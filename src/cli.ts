@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import type {Invocation} from './commands/invocation.js';
 import {parseCommandLine} from './commands/parse-command-line.js';
-import {noteUnreadConfig} from './commands/unread-config.js';
+import {tellNotes} from './commands/tell-notes.js';
 
 // Talk that nobody listens to is no reason to stop.
 process.stderr.on('error', () => {});
@@ -26,24 +26,28 @@ async function run(invocation: Invocation): Promise<number> {
 			return version();
 		}
 		case 'notebook': {
-			noteUnreadConfig();
+			tellNotes(invocation.settings.notes);
 			const {notebook} = await import('./commands/notebook.js');
 			return notebook(invocation.settings);
 		}
 		case 'load': {
-			noteUnreadConfig();
+			tellNotes(invocation.settings.notes);
 			const {load} = await import('./commands/load.js');
 			return load(invocation);
 		}
 		case 'query': {
-			noteUnreadConfig();
+			tellNotes(invocation.settings.notes);
 			const {query} = await import('./commands/query.js');
 			return query(invocation);
 		}
 		case 'plan': {
-			noteUnreadConfig();
+			tellNotes(invocation.settings.notes);
 			const {plan} = await import('./commands/plan.js');
 			return plan(invocation.settings);
+		}
+		case 'init': {
+			const {init} = await import('./commands/init.js');
+			return init(invocation);
 		}
 		case 'generate': {
 			const {generate} = await import('./commands/generate.js');

@@ -2,7 +2,7 @@ import type {SettingFlags} from '../config/read-settings.js';
 import type {TextFormat} from '../notebook/writers/formats.js';
 
 /** The command line as a table: it is parsed by this and explained from this. */
-export const commandNames = ['load', 'query', 'plan', 'generate'] as const;
+export const commandNames = ['load', 'query', 'plan', 'init', 'generate'] as const;
 export type CommandName = (typeof commandNames)[number];
 /** The notebook is what runs without a command. */
 export type Scope = CommandName | 'notebook';
@@ -73,10 +73,10 @@ export const options: Readonly<Record<OptionName, OptionRow>> = {
 		value: 'N',
 		text: `the same seed gives the same files (default: ${generateDefaults.seed})`,
 	},
-	config: {value: 'FILE', text: 'dwh.cfg: not read yet by this version'},
-	engine: {value: 'NAME', text: 'duckdb (default); postgres and redshift are not there yet'},
+	config: {value: 'FILE', text: 'the configuration (default: dwh.cfg in this folder)'},
+	engine: {value: 'NAME', text: 'duckdb, postgres or redshift (default: what dwh.cfg says)'},
 	database: {value: 'FILE', text: 'the DuckDB file (default: sparkify.duckdb in this folder)'},
-	data: {value: 'DIR', text: 'holds log_data/ and song_data/ (default: the bundled sample)'},
+	data: {value: 'DIR', text: 'a folder or s3://… that holds log_data/ and song_data/'},
 	'max-errors': {value: 'N', text: 'rejected records up to which a stage goes on (default: 0)'},
 	help: {text: 'show this, or with a command what that one does'},
 	version: {text: 'show the version'},

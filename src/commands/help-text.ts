@@ -4,6 +4,7 @@ const usage: Readonly<Record<CommandName, string>> = {
 	load: 'sparkify-tui load [--yes] [--stage ID]... [--json]',
 	query: 'sparkify-tui query SQL | --file F | - [--format NAME] [--output F] [--limit N]',
 	plan: 'sparkify-tui plan',
+	init: 'sparkify-tui init [--config FILE]',
 	generate: 'sparkify-tui generate DIR [--events N] [--songs N] [--days N] [--seed N]',
 };
 
@@ -11,6 +12,7 @@ const summary: Readonly<Record<CommandName, string>> = {
 	load: 'run the stages of the load as lines of text',
 	query: 'run SQL and print the result',
 	plan: 'print the SQL of every stage in order; runs nothing',
+	init: 'ask for a configuration and write dwh.cfg',
 	generate: 'make Sparkify-shaped data in a new folder',
 };
 
@@ -39,6 +41,10 @@ HH:MM:SS.mmm, UTC; numbers stand in their shortest exact form. The format never
 depends on where the output goes. parquet needs --output.`,
 	plan: `Prints the SQL of every stage as one script, with a comment for what each does.
 It connects to nothing and changes nothing.`,
+	init: `Asks where the data goes and where it comes from, checks every answer, and
+writes dwh.cfg (or the file that --config names) with a comment for every key,
+readable by you alone. A file that is there is only replaced after asking.
+Without a terminal it ends with code 2: copy dwh.cfg.example instead.`,
 	generate: `Makes log_data/ and song_data/ in DIR, which must be new or empty, with the
 quirks of real files. The same figures and seed give the same bytes. Nothing is
 left of it when it fails or is interrupted.`,
@@ -64,7 +70,8 @@ function generalHelp(): string {
 	];
 	return sections(
 		`Loads Sparkify's event logs and song metadata into a star schema, step by step,
-and answers questions about song plays in SQL.`,
+and answers questions about song plays in SQL. Without a configuration the
+bundled sample goes into a DuckDB file.`,
 		`Usage\n${rows(commands)}`,
 		optionSection('Options', optionNames.filter(isCommon)),
 		`sparkify-tui COMMAND --help tells more. Where standard input or output is no
@@ -76,7 +83,7 @@ terminal, sparkify-tui alone does what sparkify-tui load does.`,
 function commandHelp(topic: CommandName): string {
 	const own = optionNames.filter(name => options[name].of?.includes(topic));
 	// `generate` takes the common options, so that they may be in an alias, but has no use for them.
-	const common = topic === 'generate' ? [] : optionNames.filter(isCommon);
+	const common = topic === 'generate' ? [] : optionNames.filter(name => isCommon(name) && isOf(name, topic));
 	return sections(
 		`Usage\n  ${usage[topic]}`,
 		about[topic],
@@ -88,6 +95,11 @@ function commandHelp(topic: CommandName): string {
 
 function isCommon(name: OptionName): boolean {
 	return options[name].of === undefined;
+}
+
+/** `init` asks for everything that the other options say. */
+function isOf(name: OptionName, topic: CommandName): boolean {
+	return topic !== 'init' || ['config', 'help', 'version'].includes(name);
 }
 
 function optionSection(title: string, names: readonly OptionName[]): string {

@@ -1,4 +1,4 @@
-import type {Settings} from '../config/settings.js';
+import type {PlanSettings, Settings} from '../config/settings.js';
 import type {StageId} from '../pipeline/stage.js';
 import type {CommandName, ResultFormat} from './command-table.js';
 
@@ -15,7 +15,8 @@ export type Invocation =
 	| {readonly command: 'notebook'; readonly settings: Settings}
 	| LoadInvocation
 	| QueryInvocation
-	| {readonly command: 'plan'; readonly settings: Settings}
+	| {readonly command: 'plan'; readonly settings: PlanSettings}
+	| InitInvocation
 	| GenerateInvocation;
 
 export type LoadInvocation = {
@@ -36,6 +37,9 @@ export type QueryInvocation = {
 	readonly output: string | undefined;
 	readonly limit: number | undefined;
 };
+
+/** `path` is the file to write. */
+export type InitInvocation = {readonly command: 'init'; readonly path: string};
 
 export type GenerateInvocation = {
 	readonly command: 'generate';

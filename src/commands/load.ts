@@ -13,10 +13,12 @@ import {openWarehouse} from '../warehouse/open-warehouse.js';
 import {untilInterrupted} from './interruption.js';
 import type {LoadInvocation} from './invocation.js';
 import {StandardOutput} from './standard-output.js';
+import {withPassword} from './with-password.js';
 
 /** `load`: the stages as lines of text. Answers the exit code. */
 export async function load(invocation: LoadInvocation): Promise<number> {
-	const {settings, stages} = invocation;
+	const {stages} = invocation;
+	const settings = await withPassword(invocation.settings);
 	const session = createLoadSession({
 		warehouse: openWarehouse(settings),
 		source: openSource(settings),

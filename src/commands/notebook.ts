@@ -6,9 +6,12 @@ import {closingSummary} from '../plain/closing-summary.js';
 import {openSource} from '../source/open-source.js';
 import {prepareColors} from '../ui/prepare-colors.js';
 import {openWarehouse} from '../warehouse/open-warehouse.js';
+import {withPassword} from './with-password.js';
 
 /** The notebook. Answers the exit code. */
-export async function notebook(settings: Settings): Promise<number> {
+export async function notebook(known: Settings): Promise<number> {
+	// Before Ink has the terminal.
+	const settings = await withPassword(known);
 	// Whether there are colours is settled when Ink is loaded.
 	prepareColors(process.env);
 	const [{startNotebook}, history] = await Promise.all([

@@ -1,22 +1,33 @@
 import {didYouMean} from '../config/nearest.js';
 import {type Problem, usageError} from '../config/problems.js';
-import {readSettings} from '../config/read-settings.js';
-import type {Settings} from '../config/settings.js';
+import {
+	type Reading,
+	readPlanSettings,
+	readSettings,
+	type SettingFlags,
+	type Surroundings,
+} from '../config/read-settings.js';
+import type {PlanSettings, Settings} from '../config/settings.js';
 import {stageIds} from '../pipeline/stage.js';
 import {type CommandName, commandNames, optionNames, options, optionsOf} from './command-table.js';
 import {generateInvocation} from './generate-arguments.js';
+import {initInvocation} from './init-arguments.js';
 import type {Invocation} from './invocation.js';
 import {loadInvocation} from './load-arguments.js';
 import {queryInvocation} from './query-arguments.js';
 import {lastOf, sortArguments, type TypedOptions} from './sort-arguments.js';
 
 /**
-Reads the command line.
+Reads the command line and, for what needs it, the configuration.
 @param args Without `node` and the program.
 @param terminal Whether a person is at both ends: without one the notebook is a load.
 @throws UsageError that tells every mistake
 */
-export function parseCommandLine(args: readonly string[], terminal: boolean): Invocation {
+export function parseCommandLine(
+	args: readonly string[],
+	terminal: boolean,
+	surroundings: Surroundings = {environment: process.env, folder: ''},
+): Invocation {
 	const {typed, positionals, problems: typingProblems} = sortArguments(args);
 	const [first, ...rest] = positionals;
 	const command = commandNames.find(name => name === first);
@@ -26,14 +37,12 @@ export function parseCommandLine(args: readonly string[], terminal: boolean): In
 		throw usageError([unknownCommand(first), ...typingProblems], 'sparkify-tui --help');
 	}
 	const problems = [...typingProblems, ...misplaced(typed, command)];
-	const {settings, problems: settingProblems} = readSettings({
-		config: lastOf(typed, 'config'),
-		engine: lastOf(typed, 'engine'),
-		database: lastOf(typed, 'database'),
-		data: lastOf(typed, 'data'),
-		'max-errors': lastOf(typed, 'max-errors'),
+	const settingProblems: Problem[] = [];
+	const flags = settingFlags(typed);
+	const invocation = readInvocation(command, typed, rest, problems, {
+		settings: () => taken(readSettings(flags, surroundings), settingProblems),
+		planSettings: () => taken(readPlanSettings(flags, surroundings), settingProblems),
 	});
-	const invocation = readInvocation(command, typed, rest, settings, problems);
 	if (problems.length > 0) {
 		const help = command === undefined ? 'sparkify-tui --help' : `sparkify-tui ${command} --help`;
 		throw usageError([...problems, ...settingProblems], help);
@@ -41,30 +50,51 @@ export function parseCommandLine(args: readonly string[], terminal: boolean): In
 	// What is wrong with a setting the message says whole: the help has nothing to add.
 	if (settingProblems.length > 0) throw usageError(settingProblems);
 	if (invocation.command !== 'notebook' || terminal) return invocation;
-	return {command: 'load', settings, stages: stageIds, yes: false, json: false};
+	return {command: 'load', settings: invocation.settings, stages: stageIds, yes: false, json: false};
 }
+
+/** Reads what a command needs to know; not every command needs the configuration. */
+type SettingReaders = {readonly settings: () => Settings; readonly planSettings: () => PlanSettings};
 
 /** Every mistake is added to `problems`; with one, the answer is of no use. */
 function readInvocation(
 	command: CommandName | undefined,
 	typed: TypedOptions,
 	rest: readonly string[],
-	settings: Settings,
 	problems: Problem[],
+	read: SettingReaders,
 ): Invocation {
 	switch (command) {
 		case undefined:
-			return {command: 'notebook', settings};
+			return {command: 'notebook', settings: read.settings()};
 		case 'load':
-			return loadInvocation(typed, rest, settings, problems);
+			return loadInvocation(typed, rest, read.settings(), problems);
 		case 'query':
-			return queryInvocation(typed, rest, settings, problems);
+			return queryInvocation(typed, rest, read.settings(), problems);
 		case 'plan':
 			problems.push(...rest.map(text => ({message: `plan takes no argument "${text}".`})));
-			return {command: 'plan', settings};
+			return {command: 'plan', settings: read.planSettings()};
+		case 'init':
+			return initInvocation(typed, rest, problems);
 		case 'generate':
 			return generateInvocation(typed, rest, problems);
 	}
+}
+
+/** The settings of a reading; its mistakes are added to `problems`. */
+function taken<T>({settings, problems: mistakes}: Reading<T>, problems: Problem[]): T {
+	problems.push(...mistakes);
+	return settings;
+}
+
+function settingFlags(typed: TypedOptions): SettingFlags {
+	return {
+		config: lastOf(typed, 'config'),
+		engine: lastOf(typed, 'engine'),
+		database: lastOf(typed, 'database'),
+		data: lastOf(typed, 'data'),
+		'max-errors': lastOf(typed, 'max-errors'),
+	};
 }
 
 /** Options of another command. */

@@ -8,13 +8,14 @@ import {untilInterrupted} from './interruption.js';
 import type {QueryInvocation} from './invocation.js';
 import {placeInScript} from './place-in-script.js';
 import {readSql, type Script} from './read-sql.js';
+import {withPassword} from './with-password.js';
 import {type ResultTarget, writeResult} from './write-result.js';
 
 /** `query`: runs SQL and prints the rows of its last statement. Answers the exit code. */
 export async function query({settings, sql, format, output, limit}: QueryInvocation): Promise<number> {
 	requireDatabase(settings);
 	const script = await readSql(sql);
-	const warehouse = openWarehouse(settings);
+	const warehouse = openWarehouse(await withPassword(settings));
 	try {
 		return await untilInterrupted(
 			async signal => {
@@ -30,8 +31,9 @@ export async function query({settings, sql, format, output, limit}: QueryInvocat
 }
 
 /** Opening would make an empty database, and the query would find no table in it. */
-function requireDatabase({engine, database}: Settings): void {
-	if (engine !== 'duckdb' || existsSync(database)) return;
+function requireDatabase(settings: Settings): void {
+	if (settings.engine !== 'duckdb' || existsSync(settings.database)) return;
+	const {database} = settings;
 	const option = database === defaultSettings.database ? '' : ` --database ${database}`;
 	throw new UsageError({
 		message: `There is no database ${database} yet.`,

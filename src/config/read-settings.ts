@@ -1,8 +1,19 @@
-import {statSync} from 'node:fs';
-import {checkDataFolder} from './data-folder.js';
-import {didYouMean} from './nearest.js';
+import {isAbsolute, join} from 'node:path';
+import {readConfig} from './config-on-disk.js';
+import type {Environment} from './config-value.js';
+import {ConfigValues} from './config-values.js';
+import {pathKind} from './path-kind.js';
 import type {Problem} from './problems.js';
-import {defaultSettings, type EngineName, engineNames, type Settings} from './settings.js';
+import {readConnection} from './read-connection.js';
+import {readCopySettings, readDataSettings} from './read-data.js';
+import {chooseEngine} from './read-engine.js';
+import {
+	defaultSettings,
+	type EngineName,
+	type LoadSettings,
+	type PlanSettings,
+	type Settings,
+} from './settings.js';
 import {wholeNumber} from './whole-number.js';
 
 /** The flags that every command has, as typed. */
@@ -14,72 +25,105 @@ export type SettingFlags = {
 	readonly 'max-errors'?: string | undefined;
 };
 
-/** Settings made of flags and defaults, and every mistake in them. With a mistake, its setting is the default. */
-export function readSettings(flags: SettingFlags): {
-	readonly settings: Settings;
-	readonly problems: readonly Problem[];
-} {
-	const problems: Problem[] = [];
-	const {config, data} = flags;
-	if (config !== undefined) {
-		problems.push({
-			message: `--config ${config}: reading dwh.cfg is not there yet.`,
-			advice: 'Use --engine, --database, --data and --max-errors.',
+/** What is around the program. */
+export type Surroundings = {
+	readonly environment: Environment;
+	/** Where a dwh.cfg is found by itself; empty for the working folder. */
+	readonly folder: string;
+};
+
+/** What was read, and every mistake in it; with a mistake, what was read is of no use. */
+export type Reading<T> = {readonly settings: T; readonly problems: readonly Problem[]};
+
+/** COPY of Redshift counts no further. */
+const mostRedshiftErrors = 99_999;
+
+/** Settings made of flags, dwh.cfg, environment and defaults, in this order. What is not used need not be right. */
+export function readSettings(flags: SettingFlags, surroundings: Surroundings): Reading<Settings> {
+	const {values, engine, notes, common, problems} = readCommon(flags, surroundings);
+	const settings = (): Settings => {
+		switch (engine) {
+			case 'duckdb':
+				return {...common, engine, database: readDatabase(flags.database, values)};
+			case 'postgres':
+				return {...common, engine, connection: readConnection(engine, values, notes)};
+			case 'redshift':
+				return {
+					...common,
+					engine,
+					connection: readConnection(engine, values, notes),
+					copy: readCopySettings(values),
+				};
+		}
+	};
+	return {settings: settings(), problems: problems()};
+}
+
+/** What the SQL of the stages depends on: nothing of how the server is reached, which may be missing or wrong. */
+export function readPlanSettings(flags: SettingFlags, surroundings: Surroundings): Reading<PlanSettings> {
+	const {values, engine, common, problems} = readCommon(flags, surroundings);
+	const settings: PlanSettings =
+		engine === 'redshift' ? {...common, engine, copy: readCopySettings(values)} : {...common, engine};
+	return {settings, problems: problems()};
+}
+
+function readCommon(flags: SettingFlags, {environment, folder}: Surroundings) {
+	const {file, problems: mistakes} = readConfig(flags.config, folder);
+	const values = new ConfigValues(file, environment);
+	const engine = chooseEngine(flags.engine, values);
+	if (flags.database !== undefined && engine !== 'duckdb') {
+		values.report({
+			message: `--database names DuckDB's file, and the engine is ${engine}.`,
+			advice: 'The database of a server is DB_NAME in dwh.cfg; for DuckDB add --engine duckdb.',
 		});
 	}
-	const engine = readEngine(flags.engine);
-	if (typeof engine === 'object') problems.push(engine);
-	const database = readDatabase(flags.database);
-	if (typeof database === 'object') problems.push(database);
-	if (data !== undefined) problems.push(...checkData(data));
-	const maxErrors = readMaxErrors(flags['max-errors']);
-	if (typeof maxErrors === 'object') problems.push(maxErrors);
-	return {
-		settings: {
-			engine: typeof engine === 'object' ? defaultSettings.engine : engine,
-			database: typeof database === 'object' ? defaultSettings.database : database,
-			data,
-			maxErrors: typeof maxErrors === 'object' ? defaultSettings.maxErrors : maxErrors,
-		},
-		problems,
+	const notes: string[] = [];
+	if (file !== undefined && file.foreign.length > 0) {
+		const sections = file.foreign.map(name => `[${name}]`).join(', ');
+		notes.push(`${file.path}: ${sections} ${file.foreign.length === 1 ? 'is' : 'are'} for another program.`);
+	}
+	const common: LoadSettings = {
+		...readDataSettings(engine, flags.data, values),
+		maxErrors: readMaxErrors(flags['max-errors'], engine, values),
+		notes,
 	};
+	const problems = () => inOrder([...mistakes, ...values.problems], file?.path);
+	return {values, engine, notes, common, problems};
 }
 
-function readEngine(typed: string | undefined): EngineName | Problem {
-	if (typed === undefined) return defaultSettings.engine;
-	const engine = engineNames.find(name => name === typed);
-	if (engine === 'duckdb') return engine;
-	if (engine !== undefined) {
-		return {message: `The engine ${engine} is not there yet: this version loads into duckdb only.`};
-	}
-	const guess = didYouMean(typed, engineNames);
-	return {
-		message: `There is no engine "${typed}": the engines are ${engineNames.join(', ')}.`,
-		...(guess !== undefined && {advice: guess}),
+/** Mistakes in the file by their lines, behind all others. */
+function inOrder(problems: readonly Problem[], path: string | undefined): readonly Problem[] {
+	const line = ({message}: Problem) =>
+		path !== undefined && message.startsWith(`${path}:`)
+			? Number.parseInt(message.slice(path.length + 1), 10)
+			: 0;
+	return problems.toSorted((a, b) => (line(a) || 0) - (line(b) || 0));
+}
+
+function readDatabase(flag: string | undefined, values: ConfigValues): string {
+	const usual = defaultSettings.database;
+	return flag === undefined
+		? (values.take('WAREHOUSE', 'DATABASE', readDatabaseFile) ?? usual)
+		: (values.takeFlag('--database', flag, readDatabaseFile) ?? usual);
+}
+
+/** DuckDB's file, which need not be there yet. */
+export function readDatabaseFile(name: string, text: string, folder: string): string | Problem {
+	if (text === '') return {message: `${name} takes the name of a file, not nothing.`};
+	const file = isAbsolute(text) ? text : join(folder, text);
+	if (pathKind(file) !== 'folder') return file;
+	return {message: `${name} ${text} is a folder.`, advice: 'Name a file in it.'};
+}
+
+function readMaxErrors(flag: string | undefined, engine: EngineName, values: ConfigValues): number {
+	const read = (name: string, text: string) => {
+		const limit = wholeNumber(name, text, 0);
+		return typeof limit === 'number' && limit > mostRedshiftErrors && engine === 'redshift'
+			? {message: `${name} is ${text}, and Redshift counts to ${mostRedshiftErrors} at most.`}
+			: limit;
 	};
-}
-
-function readDatabase(typed: string | undefined): string | Problem {
-	if (typed === undefined) return defaultSettings.database;
-	if (typed === '') return {message: '--database takes the name of a file, not nothing.'};
-	if (statSync(typed, {throwIfNoEntry: false})?.isDirectory()) {
-		return {message: `--database ${typed} is a folder.`, advice: 'Name a file in it.'};
-	}
-	return typed;
-}
-
-function checkData(typed: string): readonly Problem[] {
-	if (/^s3[an]?:/i.test(typed)) {
-		return [
-			{
-				message: `--data ${typed}: S3 as a source is not there yet.`,
-				advice: 'Copy the files into a folder and name that.',
-			},
-		];
-	}
-	return checkDataFolder(typed);
-}
-
-function readMaxErrors(typed: string | undefined): number | Problem {
-	return typed === undefined ? defaultSettings.maxErrors : wholeNumber('--max-errors', typed, 0);
+	const usual = defaultSettings.maxErrors;
+	return flag === undefined
+		? (values.take('LOAD', 'MAX_ERRORS', read) ?? usual)
+		: (values.takeFlag('--max-errors', flag, read) ?? usual);
 }

@@ -45,7 +45,7 @@ export class PgCopy implements CopyTarget {
 	}
 
 	async #open(): Promise<CopyStreamQuery> {
-		const {from} = await import('pg-copy-streams');
+		const {from} = (await import('pg-copy-streams')).default;
 		const stream = this.#session.client.query(from(this.#sql));
 		stream.on('error', error => {
 			this.#failed ??= error;

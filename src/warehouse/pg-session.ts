@@ -14,7 +14,7 @@ const cancelGraceMs = 2000;
 
 /** What `pg` has and its types lack. */
 type RawConnection = NodeJS.EventEmitter & {
-	connect(port: number, host: string): void;
+	connect(port: number | string, host?: string): void;
 	cancel(processId: number, secretKey: number): void;
 };
 /** What `pg` calls a pid and a key: what a cancel request is signed with. */
@@ -111,7 +111,10 @@ export class PgSession {
 			connection.on('sslconnect', () => connection.cancel(processID, secretKey));
 			connection.on('end', resolve);
 			connection.on('error', () => resolve());
-			connection.connect(this.#settings.port, this.#settings.host);
+			const {host, port} = this.#settings;
+			// A host that is a folder holds the server's socket, as libpq has it.
+			if (host.startsWith('/')) connection.connect(`${host}/.s.PGSQL.${port}`);
+			else connection.connect(port, host);
 		});
 	}
 

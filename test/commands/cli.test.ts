@@ -1,6 +1,7 @@
-import {mkdirSync, writeFileSync} from 'node:fs';
+import {mkdirSync, readdirSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import test from 'ava';
+import {packageRoot} from '../../src/package-root.js';
 import {run, workFolder} from './run-program.js';
 
 test('--version and --help go to standard output', async t => {
@@ -28,17 +29,6 @@ See sparkify-tui load --help
 	});
 });
 
-test('an engine that is not there yet is one line, for every command', async t => {
-	const folder = workFolder(t);
-	for (const args of [[], ['load', '--yes'], ['query', 'SELECT 1'], ['plan']]) {
-		t.deepEqual(await run(folder, [...args, '--engine', 'redshift']), {
-			code: 2,
-			stdout: '',
-			stderr: 'sparkify-tui: The engine redshift is not there yet: this version loads into duckdb only.\n',
-		});
-	}
-});
-
 test('a data folder without what is needed is told before anything is made', async t => {
 	const folder = workFolder(t);
 	mkdirSync(join(folder, 'data', 'song_data'), {recursive: true});
@@ -56,14 +46,45 @@ test('what was typed can do nothing to the terminal', async t => {
 	t.true(stderr.startsWith('sparkify-tui: There is no command "␛[2J": '));
 });
 
-test('a dwh.cfg in the folder is mentioned, not read', async t => {
+test('a dwh.cfg in the folder is read, and every mistake in it told, for every command', async t => {
 	const folder = workFolder(t);
-	writeFileSync(join(folder, 'dwh.cfg'), '[CLUSTER]\nHOST=nowhere.invalid\n');
+	writeFileSync(
+		join(folder, 'dwh.cfg'),
+		'[CLUSTER]\nHOST=https://nowhere.invalid\nDB_PASSWROD=hunter2\n[LOAD]\nMAX_ERRORS=x\n',
+	);
+	for (const args of [[], ['load', '--yes'], ['query', 'SELECT 1']]) {
+		t.deepEqual(await run(folder, args), {
+			code: 2,
+			stdout: '',
+			stderr: `sparkify-tui: 5 mistakes:
+- dwh.cfg:1: [CLUSTER] has no DB_NAME. Add it, or set PGDATABASE.
+- dwh.cfg:1: [CLUSTER] has no DB_USER. Add it, or set PGUSER.
+- dwh.cfg:2: HOST takes the name of a host alone, without a scheme or a user before it. Write nowhere.invalid
+- dwh.cfg:3: [CLUSTER] has no key DB_PASSWROD. Did you mean DB_PASSWORD?
+- dwh.cfg:5: MAX_ERRORS takes a whole number from 0 up, not "x".
+`,
+		});
+	}
+});
+
+test('what a person should know of the file is said on standard error', async t => {
+	const folder = workFolder(t);
+	writeFileSync(join(folder, 'dwh.cfg'), '[AWS]\nKEY=a\n[DWH]\nNODES=4\n[S3]\n');
 	const {code, stdout, stderr} = await run(folder, ['plan']);
 	t.is(code, 0);
 	t.true(stdout.startsWith('-- 1 of 11  connect: '));
+	t.is(stderr, 'Note: dwh.cfg: [AWS], [DWH] are for another program.\n');
+});
+
+test('init without a terminal ends with code 2 and says so', async t => {
+	const folder = workFolder(t);
+	const {code, stdout, stderr} = await run(folder, ['init']);
+	t.is(code, 2);
+	t.is(stdout, '');
 	t.is(
 		stderr,
-		'Note: this version does not read the dwh.cfg in this folder yet; options are all it knows.\n',
+		'sparkify-tui: init asks questions, and there is no terminal to ask them on.\n' +
+			`Or copy ${join(packageRoot, 'dwh.cfg.example')} to dwh.cfg and fill it in.\n`,
 	);
+	t.deepEqual(readdirSync(folder), []);
 });

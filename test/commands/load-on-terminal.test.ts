@@ -1,40 +1,7 @@
-import {setTimeout as pause} from 'node:timers/promises';
-import test, {type ExecutionContext} from 'ava';
-import * as pty from 'node-pty';
-import {environment, program, run, workFolder} from './run-program.js';
+import test from 'ava';
+import {startOnTerminal} from './on-terminal.js';
+import {run, workFolder} from './run-program.js';
 import {smallData} from './small-data.js';
-
-const patienceMs = 30_000;
-
-/** The built program on a terminal, and what it has written there. */
-function startOnTerminal(t: ExecutionContext, folder: string, args: readonly string[]) {
-	const child = pty.spawn(process.execPath, [program, ...args], {
-		name: 'xterm-256color',
-		cols: 100,
-		rows: 40,
-		cwd: folder,
-		env: environment(folder) as Record<string, string>,
-	});
-	let output = '';
-	child.onData(data => {
-		output += data;
-	});
-	const exited = new Promise<number>(resolve => child.onExit(({exitCode}) => resolve(exitCode)));
-	t.teardown(() => child.kill());
-	return {
-		exited,
-		type: (keys: string) => child.write(keys),
-		/** Waits until a text is there that was not waited for before. */
-		async until(text: string): Promise<void> {
-			const deadline = Date.now() + patienceMs;
-			while (!output.includes(text)) {
-				if (Date.now() > deadline) throw new Error(`"${text}" did not come:\n${output}`);
-				await pause(20);
-			}
-			output = output.slice(output.indexOf(text) + text.length);
-		},
-	};
-}
 
 test.serial('asks before every stage; a runs what remains', async t => {
 	const folder = workFolder(t);

@@ -3,8 +3,12 @@ import {parseCommandLine} from '../../src/commands/parse-command-line.js';
 import {defaultSettings as settings} from '../../src/config/settings.js';
 import {SparkifyError} from '../../src/errors.js';
 import {stageIds} from '../../src/pipeline/stage.js';
+import {configFolder} from '../config/config-folder.js';
 
-const parse = (...args: readonly string[]) => parseCommandLine(args, true);
+/** Without a home and without a dwh.cfg. */
+const surroundings = {environment: {}, folder: '/nonexistent'};
+
+const parse = (...args: readonly string[]) => parseCommandLine(args, true, surroundings);
 
 /** The lines that a person would read. */
 function mistakes(...args: readonly string[]): readonly string[] {
@@ -20,7 +24,7 @@ function mistakes(...args: readonly string[]): readonly string[] {
 test('nothing: the notebook on a terminal, a load that asks without one', t => {
 	t.deepEqual(parse(), {command: 'notebook', settings});
 	t.deepEqual(parse('--max-errors', '3'), {command: 'notebook', settings: {...settings, maxErrors: 3}});
-	t.deepEqual(parseCommandLine([], false), {
+	t.deepEqual(parseCommandLine([], false, surroundings), {
 		command: 'load',
 		settings,
 		stages: stageIds,
@@ -109,11 +113,11 @@ test('help and version win over everything else', t => {
 
 test('a command that is not there', t => {
 	t.deepEqual(mistakes('laod'), [
-		'There is no command "laod": the commands are load, query, plan, generate. Did you mean load?',
+		'There is no command "laod": the commands are load, query, plan, init, generate. Did you mean load?',
 		'See sparkify-tui --help',
 	]);
 	t.deepEqual(mistakes('help'), [
-		'There is no command "help": the commands are load, query, plan, generate. Did you mean --help?',
+		'There is no command "help": the commands are load, query, plan, init, generate. Did you mean --help?',
 		'See sparkify-tui --help',
 	]);
 });
@@ -200,22 +204,56 @@ test('parquet needs a file', t => {
 	t.like(parse('query', 'SELECT 1', '--format', 'parquet', '--output', 'a.parquet'), {format: 'parquet'});
 });
 
-test('what is not there yet is one line', t => {
-	t.deepEqual(mistakes('load', '--yes', '--engine', 'redshift'), [
-		'The engine redshift is not there yet: this version loads into duckdb only.',
+test('plan: only what the SQL depends on', t => {
+	t.deepEqual(parse('plan', '--engine', 'postgres', '--data', 's3://bucket'), {
+		command: 'plan',
+		settings: {engine: 'postgres', data: 's3://bucket', source: undefined, maxErrors: 0, notes: []},
+	});
+});
+
+test('init: where to write, and nothing that it asks for', t => {
+	t.deepEqual(parse('init'), {command: 'init', path: 'dwh.cfg'});
+	t.deepEqual(parse('init', '--config', 'my.cfg'), {command: 'init', path: 'my.cfg'});
+	t.deepEqual(mistakes('init', 'my.cfg', '--engine', 'duckdb', '--config', ''), [
+		'3 mistakes:',
+		'- init takes no argument "my.cfg". Did you mean --config my.cfg?',
+		'- init takes no --engine: it asks.',
+		'- --config takes the name of a file, not nothing.',
+		'See sparkify-tui init --help',
 	]);
-	t.is(mistakes('--data', 's3://bucket/prefix').length, 1);
-	t.is(mistakes('query', 'SELECT 1', '--config', 'dwh.cfg').length, 1);
+});
+
+test('what needs no configuration does not read it', t => {
+	const folder = configFolder(t, {'dwh.cfg': 'nonsense'});
+	const read = (...args: readonly string[]) => parseCommandLine(args, true, {environment: {}, folder});
+	t.is(read('init').command, 'init');
+	t.is(read('generate', 'dir').command, 'generate');
+	t.is(read('--help').command, 'help');
+	t.throws(() => read('plan'), {
+		message: `${folder}/dwh.cfg:1: The line is no section, no key with a value and no comment.`,
+	});
 });
 
 test('every mistake is told at once', t => {
 	t.deepEqual(
-		mistakes('load', '--dat', 'x', '--stage', 'verfy', '--engine', 'redshift', '--max-errors', '-1'),
+		mistakes(
+			'load',
+			'--dat',
+			'x',
+			'--stage',
+			'verfy',
+			'--engine',
+			'postgers',
+			'--max-errors',
+			'-1',
+			'--database',
+			'x',
+		),
 		[
 			'4 mistakes:',
 			'- There is no option --dat. Did you mean --data?',
 			`- There is no stage "verfy": the stages are ${stageIds.join(', ')}. Did you mean verify?`,
-			'- The engine redshift is not there yet: this version loads into duckdb only.',
+			'- There is no engine "postgers": the engines are duckdb, postgres, redshift. Did you mean postgres?',
 			'- --max-errors takes a whole number from 0 up, not "-1".',
 			'See sparkify-tui load --help',
 		],

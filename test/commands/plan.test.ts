@@ -1,4 +1,5 @@
-import {readdirSync} from 'node:fs';
+import {readdirSync, writeFileSync} from 'node:fs';
+import {join} from 'node:path';
 import test from 'ava';
 import {stageIds} from '../../src/pipeline/stage.js';
 import {run, workFolder} from './run-program.js';
@@ -29,4 +30,18 @@ test('prints the SQL of every stage in order, and makes nothing', async t => {
 		[...places].sort((a, b) => a - b),
 	);
 	t.deepEqual(readdirSync(folder), []);
+});
+
+test('prints the SQL for PostgreSQL without a server, and whatever is said of one', async t => {
+	const folder = workFolder(t);
+	const bare = await run(folder, ['plan', '--engine', 'postgres']);
+	t.is(bare.code, 0);
+	t.is(bare.stderr, '');
+	t.regex(bare.stdout, /^COPY /m);
+	t.regex(bare.stdout, /^CREATE TABLE songplays \($/m);
+	writeFileSync(
+		join(folder, 'dwh.cfg'),
+		`[CLUSTER]\nHOST = nowhere.invalid\nDB_PASSWORD = \${NOT_SET_ANYWHERE}\n`,
+	);
+	t.deepEqual(await run(folder, ['plan']), bare);
 });

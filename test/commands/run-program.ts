@@ -15,18 +15,36 @@ export function workFolder(t: ExecutionContext): string {
 	return folder;
 }
 
-/** The environment of a run: whatever the program remembers, it remembers in the folder. */
+/** The environment of a run: whatever the program remembers, it remembers in the folder; of servers it knows nothing. */
 export function environment(folder: string): NodeJS.ProcessEnv {
-	return {...process.env, XDG_STATE_HOME: join(folder, 'state'), TZ: 'America/New_York'};
+	const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('PG'));
+	return {
+		...Object.fromEntries(inherited),
+		HOME: folder,
+		XDG_STATE_HOME: join(folder, 'state'),
+		TZ: 'America/New_York',
+	};
 }
 
 export type Ended = {readonly code: number | null; readonly stdout: string; readonly stderr: string};
 
 export type Running = {readonly child: ChildProcess; readonly ended: Promise<Ended>};
 
-/** Starts the built program without a terminal. @param input What it finds on standard input. */
-export function start(folder: string, args: readonly string[], input = ''): Running {
-	const child = spawn(process.execPath, [program, ...args], {cwd: folder, env: environment(folder)});
+/**
+Starts the built program without a terminal.
+@param input What it finds on standard input.
+@param variables More for its environment.
+*/
+export function start(
+	folder: string,
+	args: readonly string[],
+	input = '',
+	variables: NodeJS.ProcessEnv = {},
+): Running {
+	const child = spawn(process.execPath, [program, ...args], {
+		cwd: folder,
+		env: {...environment(folder), ...variables},
+	});
 	child.stdin.on('error', () => {
 		// It ended without reading what it was given.
 	});
@@ -39,8 +57,13 @@ export function start(folder: string, args: readonly string[], input = ''): Runn
 }
 
 /** Runs the built program to its end. */
-export async function run(folder: string, args: readonly string[], input = ''): Promise<Ended> {
-	return start(folder, args, input).ended;
+export async function run(
+	folder: string,
+	args: readonly string[],
+	input = '',
+	variables: NodeJS.ProcessEnv = {},
+): Promise<Ended> {
+	return start(folder, args, input, variables).ended;
 }
 
 /** Reads a stream, even one that a test closes. Answers what came so far. */

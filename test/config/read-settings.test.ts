@@ -1,104 +1,337 @@
-import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
-import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import test, {type ExecutionContext} from 'ava';
-import {readSettings, type SettingFlags} from '../../src/config/read-settings.js';
+import {readPlanSettings, readSettings, type SettingFlags} from '../../src/config/read-settings.js';
+import {Secret} from '../../src/config/secret.js';
+import type {Settings} from '../../src/config/settings.js';
+import {configFolder} from './config-folder.js';
 
-function folder(t: ExecutionContext, ...entries: readonly string[]): string {
-	const path = mkdtempSync(join(tmpdir(), 'sparkify-test-settings-'));
-	t.teardown(() => rmSync(path, {recursive: true, force: true}));
-	for (const entry of entries) {
-		if (entry.endsWith('/')) mkdirSync(join(path, entry));
-		else writeFileSync(join(path, entry), '');
-	}
-	return path;
+type Case = {
+	readonly files?: Readonly<Record<string, string>>;
+	readonly flags?: SettingFlags;
+	readonly environment?: Readonly<Record<string, string>>;
+};
+
+/** Settings read in a folder of its own, which has no home and no variables but those that are given. */
+function read(t: ExecutionContext, {files = {}, flags = {}, environment = {}}: Case) {
+	const folder = configFolder(t, files);
+	const {settings, problems} = readSettings(flags, {environment: {HOME: folder, ...environment}, folder});
+	t.deepEqual(problems, []);
+	const named = JSON.stringify(settings).replaceAll(`${folder}/`, '');
+	return {folder, settings, plain: JSON.parse(named) as unknown, password: passwordOf(settings)};
 }
 
-const messages = (flags: SettingFlags) =>
-	readSettings(flags).problems.map(({message, advice}) => [message, advice].join(' ').trim());
+function passwordOf(settings: Settings): string | undefined {
+	return settings.engine === 'duckdb' ? undefined : settings.connection.password?.reveal();
+}
 
-test('without flags: the bundled sample into sparkify.duckdb, and no reject', t => {
-	t.deepEqual(readSettings({}), {
-		settings: {engine: 'duckdb', database: 'sparkify.duckdb', data: undefined, maxErrors: 0},
-		problems: [],
+const cluster = 'sparkify.abc123.us-west-2.redshift.amazonaws.com';
+const arn = 'arn:aws:iam::123456789012:role/dwhRole';
+
+test('nothing at all: the bundled sample into sparkify.duckdb, and no reject', t => {
+	const {settings} = read(t, {});
+	t.deepEqual(settings, {
+		engine: 'duckdb',
+		database: 'sparkify.duckdb',
+		data: undefined,
+		source: undefined,
+		maxErrors: 0,
+		notes: [],
 	});
 });
 
-test('flags count', t => {
-	const data = folder(t, 'log_data/', 'song_data/');
-	t.deepEqual(readSettings({engine: 'duckdb', database: 'my.duckdb', data, 'max-errors': '12'}), {
-		settings: {engine: 'duckdb', database: 'my.duckdb', data, maxErrors: 12},
-		problems: [],
+test('the file as people have it', t => {
+	const {plain, password} = read(t, {
+		files: {
+			'dwh.cfg': `[CLUSTER]
+HOST='${cluster}'
+DB_NAME='dwh'
+DB_USER='dwhuser'
+DB_PASSWORD='Passw0rd'
+DB_PORT='5439'
+
+[IAM_ROLE]
+ARN='${arn}'
+
+[S3]
+LOG_DATA='s3://udacity-dend/log_data'
+LOG_JSONPATH='s3://udacity-dend/log_json_path.json'
+SONG_DATA='s3://udacity-dend/song_data'
+`,
+		},
 	});
+	t.deepEqual(plain, {
+		engine: 'redshift',
+		connection: {
+			host: cluster,
+			port: 5439,
+			database: 'dwh',
+			user: 'dwhuser',
+			password: '••••',
+			sslMode: 'verify-full',
+		},
+		copy: {iamRole: arn, logJsonPath: 's3://udacity-dend/log_json_path.json'},
+		source: {events: 's3://udacity-dend/log_data', songs: 's3://udacity-dend/song_data'},
+		maxErrors: 0,
+		notes: [],
+	});
+	t.is(password, 'Passw0rd');
 });
 
-test('engines that are not there yet, and one that never was', t => {
-	t.deepEqual(messages({engine: 'postgres'}), [
-		'The engine postgres is not there yet: this version loads into duckdb only.',
-	]);
-	t.deepEqual(messages({engine: 'redshift'}), [
-		'The engine redshift is not there yet: this version loads into duckdb only.',
-	]);
-	t.deepEqual(messages({engine: 'duckbd'}), [
-		'There is no engine "duckbd": the engines are duckdb, postgres, redshift. Did you mean duckdb?',
-	]);
-});
-
-test('S3 and dwh.cfg are not there yet', t => {
-	t.deepEqual(messages({data: 's3://udacity-dend'}), [
-		'--data s3://udacity-dend: S3 as a source is not there yet. Copy the files into a folder and name that.',
-	]);
-	t.deepEqual(messages({config: 'dwh.cfg'}), [
-		'--config dwh.cfg: reading dwh.cfg is not there yet. Use --engine, --database, --data and --max-errors.',
-	]);
-});
-
-test('a data folder that is none', t => {
-	const path = folder(t, 'file.json');
-	t.deepEqual(messages({data: join(path, 'nowhere')}), [`--data ${path}/nowhere: there is no such folder.`]);
-	t.deepEqual(messages({data: join(path, 'file.json')}), [
-		`--data ${path}/file.json is a file, not a folder.`,
-	]);
-	t.deepEqual(messages({data: ''}), ['--data takes the name of a folder, not nothing.']);
-});
-
-test('a data folder that lacks something: says what is there instead', t => {
-	const songs = folder(t, 'song_data/', 'readme.txt');
-	t.deepEqual(messages({data: songs}), [
-		`--data ${songs} has no log_data/; it holds readme.txt, song_data/. Name the folder that holds both.`,
-	]);
-	const other = folder(t, 'a', 'b/', 'c', 'd', 'e', 'f');
-	t.deepEqual(messages({data: other}), [
-		`--data ${other} has no log_data/ and no song_data/; it holds a, b/, c, d and 2 more. Name the folder that holds both.`,
-	]);
-	const empty = folder(t);
-	t.deepEqual(messages({data: empty}), [
-		`--data ${empty} has no log_data/ and no song_data/; it is empty. Name the folder that holds both.`,
-	]);
-});
-
-test('one folder too deep: names the right one', t => {
-	const data = folder(t, 'log_data/', 'song_data/');
-	t.deepEqual(messages({data: join(data, 'log_data')}), [
-		`--data ${data}/log_data has no log_data/ and no song_data/; it is empty. Name the folder above it: --data ${data}`,
-	]);
-});
-
-test('a database that cannot be a file', t => {
-	const path = folder(t);
-	t.deepEqual(messages({database: path}), [`--database ${path} is a folder. Name a file in it.`]);
-	t.deepEqual(messages({database: ''}), ['--database takes the name of a file, not nothing.']);
-});
-
-test('every mistake is reported', t => {
-	t.deepEqual(
-		messages({config: 'x.cfg', engine: 'redshift', database: '', data: 's3://b', 'max-errors': 'some'}),
-		[
-			'--config x.cfg: reading dwh.cfg is not there yet. Use --engine, --database, --data and --max-errors.',
-			'The engine redshift is not there yet: this version loads into duckdb only.',
-			'--database takes the name of a file, not nothing.',
-			'--data s3://b: S3 as a source is not there yet. Copy the files into a folder and name that.',
-			'--max-errors takes a whole number from 0 up, not "some".',
+test('bare values, lower case, colons, another section order, a pasted endpoint, every further key', t => {
+	const {plain, password} = read(t, {
+		files: {
+			'dwh.cfg': `# mine
+[s3]
+region: eu-central-1
+song_data: s3://b-1.x/songs/
+log_data: s3://b-1.x
+[load]
+max_errors = 12
+[iam_role]
+arn: default
+[cluster]
+host: wg.123456789012.eu-central-1.redshift-serverless.amazonaws.com:5440/dev
+db_user: me
+db_password: a#b; c%
+sslmode: REQUIRE
+[AWS]
+KEY=AKIA
+SECRET=hunter2
+`,
+		},
+	});
+	t.deepEqual(plain, {
+		engine: 'redshift',
+		connection: {
+			host: 'wg.123456789012.eu-central-1.redshift-serverless.amazonaws.com',
+			port: 5440,
+			database: 'dev',
+			user: 'me',
+			password: '••••',
+			sslMode: 'require',
+		},
+		copy: {iamRole: 'default', region: 'eu-central-1'},
+		source: {events: 's3://b-1.x/', songs: 's3://b-1.x/songs/', region: 'eu-central-1'},
+		maxErrors: 12,
+		notes: [
+			'dwh.cfg: [AWS] is for another program.',
+			'dwh.cfg:11: HOST is read as the host wg.123456789012.eu-central-1.redshift-serverless.amazonaws.com, the port 5440 and the database dev.',
 		],
-	);
+	});
+	t.is(password, 'a#b; c%');
+});
+
+test('any other host is PostgreSQL, with its port and its kind of TLS; without [S3] the sample is loaded', t => {
+	const {plain} = read(t, {
+		files: {'dwh.cfg': '[CLUSTER]\nHOST=localhost\nDB_NAME=sparkify\nDB_USER=me\nDB_PASSWORD=x\n'},
+	});
+	t.deepEqual(plain, {
+		engine: 'postgres',
+		connection: {
+			host: 'localhost',
+			port: 5432,
+			database: 'sparkify',
+			user: 'me',
+			password: '••••',
+			sslMode: 'prefer',
+		},
+		maxErrors: 0,
+		notes: [],
+	});
+});
+
+test('DB_NAME wins over the database of a pasted endpoint', t => {
+	const {settings} = read(t, {
+		files: {'dwh.cfg': '[CLUSTER]\nHOST=h:5433/dev\nDB_NAME=sparkify\nDB_USER=me\nDB_PORT=5433\n'},
+	});
+	t.like(settings, {connection: {host: 'h', port: 5433, database: 'sparkify'}});
+});
+
+test('the template of a cluster that is yet to be made is one for DuckDB', t => {
+	const {plain} = read(t, {
+		files: {
+			'dwh.cfg':
+				"[CLUSTER]\nHOST=''\nDB_NAME=''\nDB_USER=''\nDB_PASSWORD=''\nDB_PORT=5439\n[IAM_ROLE]\nARN=''\n" +
+				"[S3]\nLOG_DATA='s3://udacity-dend/log_data'\nSONG_DATA='s3://udacity-dend/song_data'\n",
+		},
+	});
+	t.deepEqual(plain, {
+		engine: 'duckdb',
+		database: 'sparkify.duckdb',
+		source: {events: 's3://udacity-dend/log_data', songs: 's3://udacity-dend/song_data'},
+		maxErrors: 0,
+		notes: [],
+	});
+});
+
+test('ENGINE wins over the host, and then the cluster need not be right', t => {
+	const file = `[WAREHOUSE]\nENGINE=DuckDB\nDATABASE=my.duckdb\n[CLUSTER]\nHOST=!\nDB_PASSWORD=\${NONE}\nDB_PORT=x\n`;
+	t.deepEqual(read(t, {files: {'dwh.cfg': file}}).plain, {
+		engine: 'duckdb',
+		database: 'my.duckdb',
+		maxErrors: 0,
+		notes: [],
+	});
+	const tunnel =
+		'[WAREHOUSE]\nENGINE=redshift\n[CLUSTER]\nHOST=localhost\nDB_NAME=d\nDB_USER=u\n[IAM_ROLE]\nARN=default\n';
+	t.like(read(t, {files: {'dwh.cfg': tunnel}, flags: {data: 's3://abc'}}).settings, {
+		engine: 'redshift',
+		connection: {port: 5439, sslMode: 'verify-full'},
+	});
+});
+
+test('flags win over the file', t => {
+	const files = {
+		'dwh.cfg': `[CLUSTER]\nHOST=${cluster}\n[LOAD]\nMAX_ERRORS=5\n[S3]\nLOG_DATA=nowhere\n[WAREHOUSE]\nDATABASE=a.duckdb\n`,
+		'data/log_data/': '',
+		'data/song_data/': '',
+	};
+	const data = join(configFolder(t, files), 'data');
+	const flags = {engine: 'duckdb', database: 'b.duckdb', data, 'max-errors': '7'};
+	t.deepEqual(read(t, {files, flags}).settings, {
+		engine: 'duckdb',
+		database: 'b.duckdb',
+		data,
+		source: undefined,
+		maxErrors: 7,
+		notes: [],
+	});
+	t.like(read(t, {flags: {data: 's3://udacity-dend'}}).settings, {
+		data: 's3://udacity-dend',
+		source: undefined,
+	});
+});
+
+test('--config names a file; its relative paths start at its folder', t => {
+	const folder = configFolder(t, {
+		'dwh.cfg': '[LOAD]\nMAX_ERRORS=1\n',
+		'conf/other.cfg':
+			'[WAREHOUSE]\nDATABASE=../db/my.duckdb\n[S3]\nLOG_DATA=../logs\nSONG_DATA=/tmp\n[LOAD]\nMAX_ERRORS=2\n',
+		'logs/': '',
+	});
+	const config = join(folder, 'conf', 'other.cfg');
+	t.deepEqual(readSettings({config}, {environment: {}, folder}), {
+		settings: {
+			engine: 'duckdb',
+			database: join(folder, 'db', 'my.duckdb'),
+			data: undefined,
+			source: {events: join(folder, 'logs'), songs: '/tmp'},
+			maxErrors: 2,
+			notes: [],
+		},
+		problems: [],
+	});
+});
+
+test("libpq's variables fill in what the file leaves out, and nothing else", t => {
+	const environment = {
+		PGHOST: 'elsewhere',
+		PGPORT: '6543',
+		PGDATABASE: 'envdb',
+		PGUSER: 'envuser',
+		PGPASSWORD: " p'w ",
+		PGSSLMODE: 'verify-ca',
+	};
+	const all = read(t, {flags: {engine: 'postgres'}, environment});
+	t.like(all.settings, {
+		connection: {host: 'elsewhere', port: 6543, database: 'envdb', user: 'envuser', sslMode: 'verify-ca'},
+	});
+	t.is(all.password, " p'w ");
+
+	const files = {
+		'dwh.cfg': '[CLUSTER]\nHOST=h\nDB_NAME=d\nDB_USER=u\nDB_PASSWORD=f\nDB_PORT=1\nSSLMODE=disable\n',
+	};
+	const none = read(t, {files, environment});
+	t.like(none.settings, {connection: {host: 'h', port: 1, database: 'd', user: 'u', sslMode: 'disable'}});
+	t.is(none.password, 'f');
+
+	t.like(read(t, {environment}).settings, {engine: 'duckdb'}, 'PGHOST alone chooses nothing');
+	const begun = {'dwh.cfg': '[CLUSTER]\nDB_NAME=d\n'};
+	t.like(read(t, {files: begun, environment}).settings, {
+		engine: 'postgres',
+		connection: {host: 'elsewhere'},
+	});
+});
+
+test('a pasted endpoint leaves out neither its port nor its database', t => {
+	const files = {'dwh.cfg': '[CLUSTER]\nHOST=h:5439/dev\nDB_USER=u\n'};
+	const environment = {PGPORT: '5432', PGDATABASE: 'envdb'};
+	t.like(read(t, {files, environment}).settings, {connection: {host: 'h', port: 5439, database: 'dev'}});
+});
+
+test('values from the environment, interpolated values', t => {
+	const {settings, password} = read(t, {
+		files: {
+			'dwh.cfg':
+				`[DEFAULT]\ncompany = example\n[CLUSTER]\nHOST=db.%(company)s.com\nDB_NAME=\${DB:-dev}\n` +
+				`DB_USER=\${ME}\nDB_PASSWORD="\${PW}"\n`,
+		},
+		environment: {ME: 'me', PW: `"#;%(x)s \${ME}`},
+	});
+	t.like(settings, {connection: {host: 'db.example.com', database: 'dev', user: 'me'}});
+	t.is(password, `"#;%(x)s \${ME}`);
+});
+
+test('the password: the file, PGPASSWORD, the password file, none', t => {
+	const cfg = '[CLUSTER]\nHOST=h\nDB_NAME=d\nDB_USER=u\n';
+	const pgpass = configFolder(t);
+	const files = {'dwh.cfg': cfg};
+	t.is(read(t, {files: {'dwh.cfg': `${cfg}DB_PASSWORD=a\n`}, environment: {PGPASSWORD: 'b'}}).password, 'a');
+	t.is(read(t, {files: {'dwh.cfg': `${cfg}DB_PASSWORD=\n`}, environment: {PGPASSWORD: 'b'}}).password, 'b');
+	t.is(read(t, {files, environment: {PGPASSFILE: pgpass}}).password, undefined);
+	t.is(read(t, {files}).password, undefined);
+});
+
+test('certificates: where they count, and where they do not', t => {
+	const cfg = (mode: string) => ({
+		'dwh.cfg': `[CLUSTER]\nHOST=h\nDB_NAME=d\nDB_USER=u\nDB_PASSWORD=p\nSSLROOTCERT=ca.pem\n${mode}`,
+		'ca.pem': '',
+	});
+	const tls = (mode: string) => {
+		const {settings, folder} = read(t, {files: cfg(mode)});
+		if (settings.engine !== 'postgres') throw new Error('PostgreSQL was asked for.');
+		const {sslMode, sslRootCert} = settings.connection;
+		return [sslMode, sslRootCert?.replace(folder, '.'), ...settings.notes];
+	};
+	const unused =
+		'SSLROOTCERT is not used: the server is only checked with SSLMODE = verify-ca or verify-full.';
+	t.deepEqual(tls(''), ['prefer', undefined, unused]);
+	t.deepEqual(tls('SSLMODE=allow'), ['prefer', undefined, unused]);
+	t.deepEqual(tls('SSLMODE=require'), ['verify-ca', './ca.pem']);
+	t.deepEqual(tls('SSLMODE=verify-full'), ['verify-full', './ca.pem']);
+	const system = {'dwh.cfg': '[CLUSTER]\nHOST=h\nDB_NAME=d\nDB_USER=u\nSSLROOTCERT=system\n'};
+	t.like(read(t, {files: system}).settings, {connection: {sslMode: 'verify-full'}});
+	const socket = {'dwh.cfg': '[CLUSTER]\nHOST=/tmp\nDB_NAME=d\nDB_USER=u\nSSLMODE=require\n'};
+	t.like(read(t, {files: socket}).settings, {connection: {host: '/tmp', sslMode: 'disable'}});
+});
+
+test('a plan needs no way to the server', t => {
+	const surroundings = {environment: {}, folder: configFolder(t)};
+	t.deepEqual(readPlanSettings({engine: 'postgres'}, surroundings), {
+		settings: {engine: 'postgres', data: undefined, source: undefined, maxErrors: 0, notes: []},
+		problems: [],
+	});
+	const folder = configFolder(t, {
+		'dwh.cfg': `[CLUSTER]\nHOST=${cluster}\nDB_PASSWORD=\${NONE}\n[IAM_ROLE]\nARN=${arn}\n[S3]\nLOG_DATA=s3://abc/l\nSONG_DATA=s3://abc/s\n`,
+	});
+	t.deepEqual(readPlanSettings({}, {environment: {}, folder}), {
+		settings: {
+			engine: 'redshift',
+			copy: {iamRole: arn},
+			data: undefined,
+			source: {events: 's3://abc/l', songs: 's3://abc/s'},
+			maxErrors: 0,
+			notes: [],
+		},
+		problems: [],
+	});
+});
+
+test('a secret stays one', t => {
+	const {settings} = read(t, {
+		files: {'dwh.cfg': '[CLUSTER]\nHOST=h\nDB_NAME=d\nDB_USER=u\nDB_PASSWORD=hunter2\n'},
+	});
+	t.true(settings.engine === 'postgres' && settings.connection.password instanceof Secret);
+	t.false(JSON.stringify(settings).includes('hunter2'));
+	t.false(String(Object.values(settings)).includes('hunter2'));
 });

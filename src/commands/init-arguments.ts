@@ -1,0 +1,24 @@
+import {configName} from '../config/config-on-disk.js';
+import type {Problem} from '../config/problems.js';
+import type {InitInvocation} from './invocation.js';
+import {lastOf, type TypedOptions} from './sort-arguments.js';
+
+/** What `init` was asked for; mistakes are added to `problems`. */
+export function initInvocation(
+	typed: TypedOptions,
+	rest: readonly string[],
+	problems: Problem[],
+): InitInvocation {
+	for (const text of rest) {
+		problems.push({
+			message: `init takes no argument "${text}".`,
+			advice: `Did you mean --config ${text}?`,
+		});
+	}
+	for (const name of ['engine', 'database', 'data', 'max-errors'] as const) {
+		if (typed[name] !== undefined) problems.push({message: `init takes no --${name}: it asks.`});
+	}
+	const path = lastOf(typed, 'config') ?? configName;
+	if (path === '') problems.push({message: '--config takes the name of a file, not nothing.'});
+	return {command: 'init', path};
+}

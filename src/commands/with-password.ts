@@ -1,0 +1,17 @@
+import {Secret} from '../config/secret.js';
+import type {Settings} from '../config/settings.js';
+import {safeText} from '../format/safe-text.js';
+
+/** The settings with the password that they lack, asked for at the terminal; the server need not want one. @throws CancelledError */
+export async function withPassword(settings: Settings): Promise<Settings> {
+	if (settings.engine === 'duckdb' || settings.connection.password !== undefined) return settings;
+	const {stdin, stderr} = process;
+	if (!stdin.isTTY || !stderr.isTTY) return settings;
+	const {askSecret} = await import('../plain/ask-secret.js');
+	const {user, host} = settings.connection;
+	const typed = await askSecret(safeText(`Password of ${user} at ${host} (Enter for none): `), stdin, text =>
+		stderr.write(text),
+	);
+	if (typed === '') return settings;
+	return {...settings, connection: {...settings.connection, password: new Secret(typed)}};
+}

@@ -1,0 +1,29 @@
+/** Every section of dwh.cfg and the keys it has. Both are read in upper and lower case alike. */
+export const configKeys = {
+	CLUSTER: ['HOST', 'DB_NAME', 'DB_USER', 'DB_PASSWORD', 'DB_PORT', 'SSLMODE', 'SSLROOTCERT'],
+	IAM_ROLE: ['ARN'],
+	S3: ['LOG_DATA', 'LOG_JSONPATH', 'SONG_DATA', 'REGION'],
+	LOAD: ['MAX_ERRORS'],
+	WAREHOUSE: ['ENGINE', 'DATABASE'],
+} as const;
+
+export type ConfigSection = keyof typeof configKeys;
+export type ConfigKey<S extends ConfigSection = ConfigSection> = (typeof configKeys)[S][number];
+
+export const configSections = Object.keys(configKeys) as readonly ConfigSection[];
+
+/** The keys of a section, as plain words. */
+export function keysOf(section: ConfigSection): readonly string[] {
+	return configKeys[section];
+}
+
+/** The variables of libpq that fill in a key which the file leaves out. */
+export const libpqVariables: Readonly<Record<string, string>> = {
+	HOST: 'PGHOST',
+	DB_NAME: 'PGDATABASE',
+	DB_USER: 'PGUSER',
+	DB_PASSWORD: 'PGPASSWORD',
+	DB_PORT: 'PGPORT',
+	SSLMODE: 'PGSSLMODE',
+	SSLROOTCERT: 'PGSSLROOTCERT',
+} satisfies Readonly<Record<ConfigKey<'CLUSTER'>, string>>;

@@ -1,0 +1,50 @@
+import {readFileSync} from 'node:fs';
+import {join} from 'node:path';
+import {type ConfigFile, parseConfig} from './config-file.js';
+import {pathKind} from './path-kind.js';
+import type {Problem} from './problems.js';
+
+/** The name under which a configuration is found by itself. */
+export const configName = 'dwh.cfg';
+
+type ConfigReading = {readonly file: ConfigFile | undefined; readonly problems: readonly Problem[]};
+
+/**
+Reads the file that `--config` names, else the dwh.cfg in a folder, where there is one.
+@param folder Empty for the working folder.
+*/
+export function readConfig(named: string | undefined, folder: string): ConfigReading {
+	if (named === '') return failed('--config takes the name of a file, not nothing.');
+	const path = named ?? join(folder, configName);
+	switch (pathKind(path)) {
+		case 'file':
+			return readFile(path);
+		case 'folder':
+			return failed(`${path} is a folder, not a file.`);
+		case undefined:
+			return named === undefined
+				? {file: undefined, problems: []}
+				: failed(`--config ${path}: there is no such file.`, `sparkify-tui init --config ${path} makes it.`);
+	}
+}
+
+function readFile(path: string): ConfigReading {
+	let bytes: Uint8Array;
+	try {
+		bytes = readFileSync(path);
+	} catch (error) {
+		const {code = String(error)} = error as NodeJS.ErrnoException;
+		return failed(`${path} cannot be read: ${code}.`);
+	}
+	let text: string;
+	try {
+		text = new TextDecoder('utf-8', {fatal: true}).decode(bytes);
+	} catch {
+		return failed(`${path} is no text in UTF-8.`, 'Save it as UTF-8.');
+	}
+	return parseConfig(text, path);
+}
+
+function failed(message: string, advice?: string): ConfigReading {
+	return {file: undefined, problems: [{message, ...(advice !== undefined && {advice})}]};
+}

@@ -1,0 +1,78 @@
+import {type ConfigSection, configSections, keysOf} from './config-keys.js';
+import type {ConfigLine, ReadableLine} from './config-lines.js';
+import {nearest} from './nearest.js';
+import type {Problem} from './problems.js';
+
+/** Its keys count in every section, as in configparser, and may have any name: other values can be made of them. */
+export const defaultSection = 'DEFAULT';
+
+/** Keys that give away whose a section is, whatever it is called. */
+const tellingKeys = ['HOST', 'DB_NAME', 'DB_USER', 'DB_PASSWORD', 'ARN', 'LOG_DATA', 'SONG_DATA'];
+
+type Foreign = {readonly name: string; readonly line: number; readonly keys: string[]};
+
+/** Tells the sections of this program from those that are another's, and from those with a slip in their name. */
+export function sortSections(
+	lines: readonly ConfigLine[],
+	path: string,
+): {
+	/** The lines of the sections that are this program's. */
+	readonly own: readonly ReadableLine[];
+	readonly sections: ReadonlyMap<ConfigSection, number>;
+	readonly foreign: readonly string[];
+	readonly problems: readonly Problem[];
+} {
+	const own: ReadableLine[] = [];
+	const sections = new Map<ConfigSection, number>();
+	const others: Foreign[] = [];
+	const problems: Problem[] = [];
+	let other: Foreign | undefined;
+	for (const line of lines) {
+		if (line.type === 'unreadable') continue;
+		if (line.type === 'entry') {
+			if (other === undefined) own.push(line);
+			else other.keys.push(line.key.toUpperCase());
+			continue;
+		}
+		const name = line.name.toUpperCase();
+		const section = configSections.find(known => known === name);
+		if (section === undefined && name !== defaultSection) {
+			other = {name: line.name, line: line.line, keys: []};
+			others.push(other);
+			continue;
+		}
+		other = undefined;
+		own.push(line);
+		if (section === undefined) continue;
+		const first = sections.get(section);
+		if (first === undefined) sections.set(section, line.line);
+		else {
+			problems.push({
+				message: `${path}:${line.line}: [${section}] is there twice, the first time in line ${first}.`,
+			});
+		}
+	}
+	const foreign: string[] = [];
+	for (const {name, line, keys} of others) {
+		const advice = misnamed(name, keys, sections);
+		if (advice === undefined) foreign.push(name);
+		else problems.push({message: `${path}:${line}: There is no section [${name}].`, advice});
+	}
+	return {own, sections, foreign, problems};
+}
+
+/** What a section should have been called; undefined when it is none of ours. */
+function misnamed(
+	name: string,
+	keys: readonly string[],
+	sections: ReadonlyMap<ConfigSection, number>,
+): string | undefined {
+	const guess = nearest(name, configSections);
+	if (guess !== undefined) return `Did you mean [${guess}]?`;
+	for (const key of keys) {
+		if (!tellingKeys.includes(key)) continue;
+		const home = configSections.find(section => keysOf(section).includes(key));
+		if (home !== undefined && !sections.has(home)) return `${key} belongs in [${home}].`;
+	}
+	return undefined;
+}

@@ -1,0 +1,60 @@
+import {interpolate} from './interpolation.js';
+import type {Problem} from './problems.js';
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+What a value of the file says: interpolated, out of its quotes, with the environment's variables filled in.
+@param name What to call it in a message. The value itself is in no message: it may be a secret.
+*/
+export function readValue(
+	raw: string,
+	name: string,
+	lookUp: (key: string) => string | undefined,
+	environment: Environment,
+): string | Problem {
+	const text = interpolate(raw, lookUp).trim();
+	if (text.includes('\n')) {
+		return {
+			message: `${name} goes on in the line below it, which is indented.`,
+			advice: 'A new key begins at the start of its line.',
+		};
+	}
+	const bare = unquoted(text, name);
+	return typeof bare === 'string' ? fillIn(bare, name, environment) : bare;
+}
+
+/** Fills in `${NAME}` and `${NAME:-default}`; `$${` stands for `${`. */
+export function fillIn(text: string, name: string, environment: Environment): string | Problem {
+	const unset: string[] = [];
+	const filled = text.replaceAll(
+		/\$?\$\{([A-Za-z_]\w*)(?::-([^}]*))?\}/g,
+		(match, variable: string, otherwise: string | undefined) => {
+			if (match.startsWith('$$')) return match.slice(1);
+			const value = environment[variable];
+			// As in a shell: a default stands for what is empty too.
+			if (otherwise !== undefined) return value || otherwise;
+			if (value === undefined) unset.push(variable);
+			return value ?? '';
+		},
+	);
+	const [variable] = unset;
+	if (variable === undefined) return filled;
+	return {
+		message: `${name} needs the environment variable ${variable}, which is not set.`,
+		advice: 'Set it before you start the program.',
+	};
+}
+
+/** Takes off one pair of quotes, no matter what is between them. */
+function unquoted(text: string, name: string): string | Problem {
+	const [quote = ''] = text;
+	if (quote !== '"' && quote !== "'") return text;
+	if (text.length > 1 && text.endsWith(quote)) return text.slice(1, -1);
+	return {
+		message: `${name} begins with ${quote} and does not end with it.`,
+		advice: /["']\s+[#;]/.test(text)
+			? 'A comment needs a line of its own.'
+			: 'Close the quotes, or put the whole value in quotes of the other kind.',
+	};
+}

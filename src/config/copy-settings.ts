@@ -1,0 +1,9 @@
+/** What Redshift's COPY needs besides the table and the address. */
+export type CopySettings = {
+	/** ARN of a role that the cluster may assume, or `default`. */
+	readonly iamRole: string;
+	/** `s3://` address of the jsonpaths file for the events; without it keys find their columns by name, in any case. */
+	readonly logJsonPath?: `s3://${string}`;
+	/** Region of the bucket, where it is not the cluster's. */
+	readonly region?: string;
+};

@@ -1,0 +1,106 @@
+import type {ConfigValues} from './config-values.js';
+import type {ConnectionSettings, SslMode} from './connection.js';
+import {isRedshiftHost, isSocketFolder, readHost, readPort} from './host.js';
+import {readPgPass} from './pgpass.js';
+import {isProblem} from './problems.js';
+import {readRootCertificate, systemRoots} from './root-certificate.js';
+import {Secret} from './secret.js';
+import {readSslMode} from './ssl-mode.js';
+
+const redshiftPort = 5439;
+const postgresPort = 5432;
+
+/**
+How to reach the server: by dwh.cfg, else by libpq's variables, else as is usual; the password also by libpq's password
+file. Mistakes are kept by `values`; with one, the answer is of no use.
+@param notes What a person should know is added to these.
+*/
+export function readConnection(
+	engine: 'postgres' | 'redshift',
+	values: ConfigValues,
+	notes: string[],
+): ConnectionSettings {
+	const address = readAddress(engine, values, notes);
+	const user = values.need('CLUSTER', 'DB_USER', plain) ?? '';
+	return {
+		...address,
+		user,
+		password: readPassword({...address, user}, values, notes),
+		...readTls(engine, address.host, values, notes),
+	};
+}
+
+function readAddress(
+	engine: 'postgres' | 'redshift',
+	values: ConfigValues,
+	notes: string[],
+): Pick<ConnectionSettings, 'host' | 'port' | 'database'> {
+	const pasted = values.need('CLUSTER', 'HOST', (name, text) => {
+		const parts = readHost(name, text);
+		return isProblem(parts) ? parts : {...parts, name};
+	});
+	const {host = '', name = ''} = pasted ?? {};
+	const usualPort = engine === 'redshift' || isRedshiftHost(host) ? redshiftPort : postgresPort;
+	// What HOST says as well no variable of the environment need fill in.
+	const portFound =
+		pasted?.port === undefined ? values.find('CLUSTER', 'DB_PORT') : values.findInFile('CLUSTER', 'DB_PORT');
+	const named = values.understand(portFound, (portName, text) => {
+		const port = readPort(portName, text);
+		return isProblem(port) ? port : {port, name: portName};
+	});
+	if (named !== undefined && pasted?.port !== undefined && named.port !== pasted.port) {
+		values.report({
+			message: `${named.name} is ${named.port}, but ${name} ends in the port ${pasted.port}.`,
+			advice: 'Take one of the two away.',
+		});
+	}
+	const port = named?.port ?? pasted?.port ?? usualPort;
+	// The console's endpoint ends in the first database of a cluster, which need not be the one that is meant.
+	const database =
+		pasted?.database === undefined
+			? values.need('CLUSTER', 'DB_NAME', plain)
+			: (values.understand(values.findInFile('CLUSTER', 'DB_NAME'), plain) ?? pasted.database);
+	if (pasted?.port !== undefined || pasted?.database !== undefined) {
+		notes.push(`${name} is read as the host ${host}, the port ${port} and the database ${database}.`);
+	}
+	return {host, port, database: database ?? ''};
+}
+
+function readPassword(
+	wanted: Pick<ConnectionSettings, 'host' | 'port' | 'database' | 'user'>,
+	values: ConfigValues,
+	notes: string[],
+): Secret | undefined {
+	const found = values.find('CLUSTER', 'DB_PASSWORD');
+	if (found === 'broken') return undefined;
+	if (found !== undefined) return new Secret(found.text);
+	const {password, note} = readPgPass(wanted, values.environment);
+	if (note !== undefined) notes.push(note);
+	return password;
+}
+
+function readTls(
+	engine: 'postgres' | 'redshift',
+	host: string,
+	values: ConfigValues,
+	notes: string[],
+): Pick<ConnectionSettings, 'sslMode' | 'sslRootCert'> {
+	const sslMode = values.take('CLUSTER', 'SSLMODE', readSslMode);
+	const root = values.take('CLUSTER', 'SSLROOTCERT', readRootCertificate);
+	// As libpq has it: no TLS through a socket, and what to trust means that it is to be checked.
+	if (isSocketFolder(host)) return {sslMode: 'disable'};
+	if (root === systemRoots) return {sslMode: 'verify-full'};
+	const mode: SslMode = sslMode ?? (engine === 'redshift' ? 'verify-full' : 'prefer');
+	if (root === undefined) return {sslMode: mode};
+	if (mode === 'disable' || mode === 'prefer') {
+		notes.push(
+			'SSLROOTCERT is not used: the server is only checked with SSLMODE = verify-ca or verify-full.',
+		);
+		return {sslMode: mode};
+	}
+	return {sslMode: mode === 'require' ? 'verify-ca' : mode, sslRootCert: root};
+}
+
+function plain(_name: string, text: string): string {
+	return text;
+}

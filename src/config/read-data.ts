@@ -1,0 +1,105 @@
+import {isAbsolute, join} from 'node:path';
+import type {ConfigValues, Reader} from './config-values.js';
+import type {CopySettings} from './copy-settings.js';
+import {checkDataFolder} from './data-folder.js';
+import {pathKind} from './path-kind.js';
+import type {Problem} from './problems.js';
+import {readRoleArn} from './role-arn.js';
+import {parseS3Address} from './s3-address.js';
+import type {DataSettings, EngineName} from './settings.js';
+
+/**
+Where the data comes from: `--data`, else LOG_DATA and SONG_DATA, else the bundled sample, which Redshift can't read.
+Mistakes are kept by `values`; with one, the answer is of no use.
+@param data The value of `--data`, where it was given.
+*/
+export function readDataSettings(
+	engine: EngineName,
+	data: string | undefined,
+	values: ConfigValues,
+): DataSettings {
+	if (data !== undefined) {
+		for (const problem of checkData(engine, data)) values.report(problem);
+		return {data, source: undefined};
+	}
+	const isRedshift = engine === 'redshift';
+	const isSample =
+		values.find('S3', 'LOG_DATA') === undefined && values.find('S3', 'SONG_DATA') === undefined;
+	if (isSample && !isRedshift) return {data: undefined, source: undefined};
+	const read = isRedshift ? readS3Address : readPlace;
+	const events = values.need('S3', 'LOG_DATA', read) ?? '';
+	const songs = values.need('S3', 'SONG_DATA', read) ?? '';
+	const region = values.take('S3', 'REGION', readRegion);
+	return {data: undefined, source: {events, songs, ...(region !== undefined && {region})}};
+}
+
+/** What Redshift's COPY needs besides. Mistakes are kept by `values`. */
+export function readCopySettings(values: ConfigValues): CopySettings {
+	const iamRole = values.need('IAM_ROLE', 'ARN', readRoleArn) ?? '';
+	const logJsonPath = values.take('S3', 'LOG_JSONPATH', readJsonPath);
+	const region = values.take('S3', 'REGION', readRegion);
+	return {
+		iamRole,
+		...(logJsonPath !== undefined && {logJsonPath}),
+		...(region !== undefined && {region}),
+	};
+}
+
+function checkData(engine: EngineName, data: string): readonly Problem[] {
+	if (looksLikeAddress(data)) {
+		const address = readS3Address('--data', data);
+		return typeof address === 'object' ? [address] : [];
+	}
+	if (engine !== 'redshift' || data === '') return checkDataFolder(data);
+	return [
+		{
+			message: `--data ${data}: Redshift reads from S3 only.`,
+			advice: 'Name an address: --data s3://BUCKET/PREFIX.',
+		},
+	];
+}
+
+/** Whether a text is meant as an address, right or wrong, so that no message calls it a folder. */
+function looksLikeAddress(text: string): boolean {
+	return /^s3\w*:|^[a-z][\w+.-]*:\/\//i.test(text);
+}
+
+/** An `s3://` address, as it stands. */
+export function readS3Address(name: string, text: string): `s3://${string}` | Problem {
+	const address = parseS3Address(text);
+	if ('message' in address) return {...address, message: `${name}: ${address.message}`};
+	return `s3://${address.bucket}/${address.prefix}`;
+}
+
+/** An `s3://` address or a folder, which has to be there. */
+export const readPlace: Reader<string> = (name, text, folder) => {
+	if (looksLikeAddress(text)) return readS3Address(name, text);
+	const place = isAbsolute(text) ? text : join(folder, text);
+	const kind = pathKind(place);
+	if (kind === 'folder') return place;
+	return {
+		message: `${name}: ${kind === undefined ? `there is no folder ${place}` : `${place} is no folder`}.`,
+		advice: 'It takes a folder or an address, s3://BUCKET/PREFIX.',
+	};
+};
+
+/** The address of one object. */
+export const readJsonPath: Reader<`s3://${string}`> = (name, text) => {
+	const address = readS3Address(name, text);
+	if (typeof address === 'object') {
+		return /^auto\b/i.test(text)
+			? {...address, advice: 'Leave it out, and keys find their columns by name in any case.'}
+			: address;
+	}
+	if (/^s3:\/\/[^/]+\/.*[^/]$/s.test(address)) return address;
+	return {
+		message: `${name}: "${text}" is no file.`,
+		advice: 'It takes the address of a jsonpaths file: s3://BUCKET/NAME.json.',
+	};
+};
+
+/** A region of AWS, by its code. */
+export const readRegion: Reader<string> = (name, text) => {
+	if (/^[a-z]{2}(?:-[a-z]+)+-\d{1,2}$/.test(text)) return text;
+	return {message: `${name} takes the code of a region, such as us-west-2, not "${text}".`};
+};

@@ -1,0 +1,82 @@
+import {StringDecoder} from 'node:string_decoder';
+import {CancelledError} from '../errors.js';
+
+/** A terminal that keys come from. */
+export type KeyInput = {
+	setRawMode(raw: boolean): unknown;
+	on(event: 'data' | 'end', listener: (chunk: Buffer) => void): unknown;
+	off(event: 'data' | 'end', listener: (chunk: Buffer) => void): unknown;
+	resume(): unknown;
+	pause(): unknown;
+};
+
+/** What a cursor key and its like send, and whatever else begins with an escape. */
+const escapeSequence = /\u001B(?:\[[0-?]*[ -/]*[@-~]|O.|[^[O])?/gs;
+
+/**
+Asks for something that must not be seen: each character shows as a bullet. Backspace takes the last one away, Ctrl+U all.
+@throws CancelledError at Ctrl+C, at Ctrl+D on an empty line, when the signal is aborted, and when the terminal goes away
+*/
+export async function askSecret(
+	question: string,
+	input: KeyInput,
+	write: (text: string) => void,
+	signal?: AbortSignal,
+): Promise<string> {
+	const decoder = new StringDecoder('utf8');
+	let typed: readonly string[] = [];
+	const erase = (characters: number) => {
+		write('\b \b'.repeat(characters));
+		typed = typed.slice(0, typed.length - characters);
+	};
+	let listener = (_: Buffer) => {};
+	let cancel = () => {};
+	input.setRawMode(true);
+	try {
+		return await new Promise<string>((resolve, reject) => {
+			cancel = () => reject(new CancelledError());
+			const press = (key: string): boolean => {
+				switch (key) {
+					case '\r':
+					case '\n':
+						resolve(typed.join(''));
+						return false;
+					case '\u0003':
+						cancel();
+						return false;
+					case '\u0004':
+						if (typed.length > 0) return true;
+						cancel();
+						return false;
+					case '\u007F':
+					case '\b':
+						erase(Math.min(1, typed.length));
+						return true;
+					case '\u0015':
+						erase(typed.length);
+						return true;
+					default:
+						if (key < ' ') return true;
+						typed = [...typed, key];
+						write('•');
+						return true;
+				}
+			};
+			listener = chunk => {
+				for (const key of decoder.write(chunk).replaceAll(escapeSequence, '')) if (!press(key)) return;
+			};
+			input.on('data', listener);
+			input.on('end', cancel);
+			signal?.addEventListener('abort', cancel);
+			input.resume();
+			write(question);
+		});
+	} finally {
+		input.off('data', listener);
+		input.off('end', cancel);
+		signal?.removeEventListener('abort', cancel);
+		input.pause();
+		input.setRawMode(false);
+		write('\n');
+	}
+}

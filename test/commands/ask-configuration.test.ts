@@ -1,0 +1,167 @@
+import test, {type ExecutionContext} from 'ava';
+import {askConfiguration} from '../../src/commands/ask-configuration.js';
+import {Interview} from '../../src/commands/interview.js';
+import {CancelledError} from '../../src/errors.js';
+import {configFolder} from '../config/config-folder.js';
+
+/** Has the questions answered one after the other; answers what is to be written and what was said. */
+async function interviewed(
+	t: ExecutionContext,
+	answers: readonly string[],
+	environment: Readonly<Record<string, string>> = {},
+) {
+	const left = [...answers];
+	const said: string[] = [];
+	const answer = (question: string) => {
+		said.push(question);
+		return left.shift();
+	};
+	const person = {
+		say: (line: string) => void said.push(line),
+		readLine: async (question: string) => answer(question),
+		readSecret: async (question: string) => answer(question) ?? '',
+	};
+	const folder = configFolder(t, {'logs/': '', 'songs/': ''});
+	const interview = new Interview(person, environment, folder);
+	await askConfiguration(interview, environment);
+	t.deepEqual(left, [], 'every answer was asked for');
+	return {values: interview.values, said};
+}
+
+test('Redshift: Enter takes what is proposed; a pasted endpoint says the port and the database', async t => {
+	const host = 'a.b.us-west-2.redshift.amazonaws.com';
+	const arn = 'arn:aws:iam::123456789012:role/r';
+	const {values, said} = await interviewed(
+		t,
+		['', `${host}:5440/mydb`, '', '', '', '', '', arn, '', '', '', ''],
+		{PGPASSWORD: 'x'},
+	);
+	t.deepEqual(values, {
+		WAREHOUSE: {ENGINE: 'redshift'},
+		CLUSTER: {
+			HOST: host,
+			DB_PORT: '5440',
+			DB_NAME: 'mydb',
+			DB_USER: 'awsuser',
+			DB_PASSWORD: `\${PGPASSWORD}`,
+		},
+		IAM_ROLE: {ARN: arn},
+		S3: {
+			LOG_DATA: 's3://udacity-dend/log_data',
+			SONG_DATA: 's3://udacity-dend/song_data',
+			LOG_JSONPATH: 's3://udacity-dend/log_json_path.json',
+			REGION: 'us-west-2',
+		},
+	});
+	t.deepEqual(
+		said.filter(line => line.endsWith(': ')),
+		[
+			'ENGINE [redshift]: ',
+			'HOST: ',
+			'DB_PORT [5440]: ',
+			'DB_NAME [mydb]: ',
+			'DB_USER [awsuser]: ',
+			'Password [env]: ',
+			'Variable [PGPASSWORD]: ',
+			'ARN: ',
+			'LOG_DATA [s3://udacity-dend/log_data]: ',
+			'SONG_DATA [s3://udacity-dend/song_data]: ',
+			'LOG_JSONPATH [s3://udacity-dend/log_json_path.json]: ',
+			'REGION [us-west-2]: ',
+		],
+	);
+});
+
+test('Redshift with a bucket of your own', async t => {
+	const {values} = await interviewed(t, [
+		...['redshift', 'h.redshift.amazonaws.com', '', '', 'me', 'ask', 'default'],
+		...['s3://mine/log-data/', '', '', 'none'],
+	]);
+	t.deepEqual(values, {
+		WAREHOUSE: {ENGINE: 'redshift'},
+		CLUSTER: {HOST: 'h.redshift.amazonaws.com', DB_PORT: '5439', DB_NAME: 'dev', DB_USER: 'me'},
+		IAM_ROLE: {ARN: 'default'},
+		S3: {LOG_DATA: 's3://mine/log-data/', SONG_DATA: 's3://mine/song-data/'},
+	});
+});
+
+test('PostgreSQL: a password that is typed, folders beside the file', async t => {
+	const {values, said} = await interviewed(t, [
+		...['postgres', '', '', '', 'me', 'file', '', '50% "off"', 'require', 'logs', 'songs'],
+	]);
+	t.deepEqual(values, {
+		WAREHOUSE: {ENGINE: 'postgres'},
+		CLUSTER: {
+			HOST: 'localhost',
+			DB_PORT: '5432',
+			DB_NAME: 'sparkify',
+			DB_USER: 'me',
+			DB_PASSWORD: '50%% "off"',
+			SSLMODE: 'require',
+		},
+		S3: {LOG_DATA: 'logs', SONG_DATA: 'songs'},
+	});
+	t.false(said.join().includes('50%'));
+});
+
+test('DuckDB and the bundled sample', async t => {
+	const {values} = await interviewed(t, ['duckdb', '', '']);
+	t.deepEqual(values, {WAREHOUSE: {ENGINE: 'duckdb', DATABASE: 'sparkify.duckdb'}});
+});
+
+test('an answer that cannot be is told at once, and asked for again', async t => {
+	const {values, said} = await interviewed(
+		t,
+		[
+			...['oracle', 'postgres', 'https://h', 'h', 'x', `\${PORT}`, '', '', 'me', 'maybe', 'env', '1x', 'PW'],
+			...[
+				'full',
+				'verify-full',
+				'/nowhere/at/all',
+				's3://mine/logs',
+				'',
+				's3:/mine',
+				's3://mine/songs',
+				'there',
+				'',
+			],
+		],
+		{USER: 'osuser', PORT: '70000'},
+	);
+	t.deepEqual(values, {
+		WAREHOUSE: {ENGINE: 'postgres'},
+		CLUSTER: {
+			HOST: 'h',
+			DB_PORT: '5432',
+			DB_NAME: 'sparkify',
+			DB_USER: 'me',
+			DB_PASSWORD: `\${PW}`,
+			SSLMODE: 'verify-full',
+		},
+		S3: {LOG_DATA: 's3://mine/logs', SONG_DATA: 's3://mine/songs'},
+	});
+	t.deepEqual(
+		said.filter(line => line.startsWith('  ')),
+		[
+			'  There is no engine "oracle": the engines are duckdb, postgres, redshift.',
+			'  HOST takes the name of a host alone, without a scheme or a user before it. Write h',
+			'  DB_PORT takes a number from 1 to 65535, not "x".',
+			'  DB_PORT takes a number from 1 to 65535, not "70000".',
+			'  Type env, file or ask.',
+			'  A variable has letters, digits and underscores, and begins with no digit.',
+			'  PW is not set now: set it before you load.',
+			'  SSLMODE takes disable, allow, prefer, require, verify-ca or verify-full, not "full".',
+			'  LOG_DATA: there is no folder /nowhere/at/all. It takes a folder or an address, s3://BUCKET/PREFIX.',
+			'  SONG_DATA has to be there.',
+			'  SONG_DATA: "s3:/mine" is no S3 address. Write s3://BUCKET/PREFIX.',
+			'  REGION takes the code of a region, such as us-west-2, not "there".',
+		],
+	);
+});
+
+test('the end of the answers ends it', async t => {
+	await t.throwsAsync(interviewed(t, ['duckdb']), {
+		instanceOf: CancelledError,
+		message: 'Stopped: nothing was written.',
+	});
+});

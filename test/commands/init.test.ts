@@ -1,0 +1,127 @@
+import {readdirSync, readFileSync, statSync, writeFileSync} from 'node:fs';
+import {join} from 'node:path';
+import test from 'ava';
+import {readSettings} from '../../src/config/read-settings.js';
+import {startOnTerminal} from './on-terminal.js';
+import {workFolder} from './run-program.js';
+
+test.serial('asks, and writes a file for its owner alone that is read as it was meant', async t => {
+	const folder = workFolder(t);
+	const {until, type, exited, written} = startOnTerminal(t, folder, ['init'], {USER: 'osuser'});
+	await until('ENGINE [redshift]: ');
+	type('postgres\r');
+	await until('HOST [localhost]: ');
+	type('https://db.example.com\r');
+	await until('HOST takes the name of a host alone');
+	await until('HOST [localhost]: ');
+	type('db.example.com:5433\r');
+	await until('DB_PORT [5433]: ');
+	type('\r');
+	await until('DB_NAME [sparkify]: ');
+	type('\r');
+	await until('DB_USER [osuser]: ');
+	type('\r');
+	await until('Password [env]: ');
+	type('file\r');
+	await until('DB_PASSWORD: ');
+	type('hunter2');
+	await until('•••••••');
+	type(' #100%\r');
+	await until('SSLMODE [prefer]: ');
+	type('\r');
+	await until('LOG_DATA [the bundled sample, of the songs too]: ');
+	type('\r');
+	await until('dwh.cfg is written, for your eyes only. Go on with: sparkify-tui\r\n');
+	t.is(await exited, 0);
+	t.false(written().includes('hunter2'));
+
+	const path = join(folder, 'dwh.cfg');
+	t.deepEqual(readdirSync(folder), ['dwh.cfg']);
+	t.is(statSync(path).mode & 0o777, 0o600);
+	const text = readFileSync(path, 'utf8');
+	t.deepEqual(
+		text.split('\n').filter(line => /^[A-Z_]+ = /.test(line)),
+		[
+			'ENGINE = postgres',
+			'HOST = db.example.com',
+			'DB_NAME = sparkify',
+			'DB_USER = osuser',
+			'DB_PASSWORD = hunter2 #100%%',
+			'DB_PORT = 5433',
+			'SSLMODE = prefer',
+		],
+	);
+	t.true(
+		text.includes('\n# ARN = arn:aws:iam::123456789012:role/sparkify-reads-s3\n'),
+		'explained, and left out',
+	);
+	const {settings, problems} = readSettings({}, {environment: {}, folder});
+	t.deepEqual(problems, []);
+	t.like(settings, {engine: 'postgres', connection: {host: 'db.example.com', port: 5433}});
+	t.is(settings.engine === 'postgres' && settings.connection.password?.reveal(), 'hunter2 #100%');
+});
+
+test.serial('asks before it writes over a file', async t => {
+	const folder = workFolder(t);
+	const path = join(folder, 'my.cfg');
+	writeFileSync(path, 'mine', {mode: 0o644});
+	const first = startOnTerminal(t, folder, ['init', '--config', 'my.cfg']);
+	await first.until('my.cfg is there already.');
+	await first.until('y or n [n]: ');
+	first.type('\r');
+	await first.until('Stopped: nothing was written.');
+	t.is(await first.exited, 130);
+	t.is(readFileSync(path, 'utf8'), 'mine');
+
+	const second = startOnTerminal(t, folder, ['init', '--config', 'my.cfg']);
+	await second.until('y or n [n]: ');
+	second.type('y\r');
+	await second.until('ENGINE [redshift]: ');
+	second.type('duckdb\r');
+	await second.until('DATABASE [sparkify.duckdb]: ');
+	second.type('\r');
+	await second.until('LOG_DATA ');
+	second.type('\r');
+	await second.until('Go on with: sparkify-tui --config my.cfg');
+	t.is(await second.exited, 0);
+	t.is(statSync(path).mode & 0o777, 0o600);
+	t.regex(readFileSync(path, 'utf8'), /^ENGINE = duckdb$/m);
+});
+
+test.serial('Ctrl+C and the end of the input leave nothing behind', async t => {
+	const folder = workFolder(t);
+	const interrupted = startOnTerminal(t, folder, ['init']);
+	await interrupted.until('ENGINE [redshift]: ');
+	interrupted.type('\u0003');
+	await interrupted.until('Stopped: nothing was written.');
+	t.is(await interrupted.exited, 130);
+
+	const hidden = startOnTerminal(t, folder, ['init'], {USER: 'osuser'});
+	for (const [question, answer] of [
+		['ENGINE', 'postgres'],
+		['HOST', ''],
+		['DB_PORT', ''],
+		['DB_NAME', ''],
+		['DB_USER', ''],
+		['Password', 'file'],
+	] as const) {
+		await hidden.until(`${question} [`);
+		hidden.type(`${answer}\r`);
+	}
+	await hidden.until('DB_PASSWORD: ');
+	hidden.type('x\u0003');
+	t.is(await hidden.exited, 130);
+
+	const ended = startOnTerminal(t, folder, ['init']);
+	await ended.until('ENGINE [redshift]: ');
+	ended.type('\u0004');
+	await ended.until('Stopped: nothing was written.');
+	t.is(await ended.exited, 130);
+	t.deepEqual(readdirSync(folder), []);
+});
+
+test.serial('a folder that is not there is told before the questions', async t => {
+	const {until, exited} = startOnTerminal(t, workFolder(t), ['init', '--config', 'no/dwh.cfg']);
+	await until('There is no folder no to write no/dwh.cfg to.');
+	t.is(await exited, 2);
+});

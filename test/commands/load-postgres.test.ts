@@ -1,0 +1,143 @@
+import {chmodSync, readdirSync, readFileSync, writeFileSync} from 'node:fs';
+import {join} from 'node:path';
+import test, {type ExecutionContext} from 'ava';
+import {printValue} from '../../src/config/print-value.js';
+import {type PostgresServer, startPostgres} from '../support/postgres/start-postgres.js';
+import {startOnTerminal} from './on-terminal.js';
+import {run, workFolder} from './run-program.js';
+import {smallCounts, smallData} from './small-data.js';
+
+let server: PostgresServer;
+
+test.before(async () => {
+	server = await startPostgres({tls: 'offered'});
+});
+
+test.after.always(async () => {
+	await server?.stop();
+});
+
+/** A folder with a dwh.cfg for a new database on the server. @param lines More for [CLUSTER]. */
+async function configured(t: ExecutionContext, ...lines: readonly string[]): Promise<string> {
+	const folder = workFolder(t);
+	const database = await server.createDatabase();
+	const {host, port, user} = server;
+	const cluster = [`HOST = ${host}:${port}/${database}`, `DB_USER = ${user}`, ...lines];
+	writeFileSync(join(folder, 'dwh.cfg'), ['[CLUSTER]', ...cluster, ''].join('\n'));
+	return folder;
+}
+
+const counts = Object.entries(smallCounts)
+	.map(([table, rows]) => `${table.padEnd(15)}  ${String(rows).padStart(4)}\n`)
+	.join('');
+
+test.serial('load and query through dwh.cfg, with the password in the file', async t => {
+	const folder = await configured(t, `DB_PASSWORD = ${printValue(server.password)}`);
+	const load = await run(folder, ['load', '--yes', '--data', smallData(t)]);
+	t.is(load.code, 0, load.stderr);
+	t.is(load.stdout, `table            rows\n${counts}`);
+	t.regex(load.stderr, /Warehouse: PostgreSQL localhost\/test_\d+\.$/m);
+	t.regex(
+		load.stderr,
+		/^Note: dwh\.cfg:2: HOST is read as the host localhost, the port \d+ and the database test_\d+\.$/m,
+	);
+
+	const query = await run(folder, ['query', 'SELECT count(*) AS plays FROM songplays', '--format', 'csv']);
+	t.is(query.code, 0, query.stderr);
+	t.is(query.stdout, 'plays\r\n2\r\n');
+	for (const {stdout, stderr} of [load, query]) t.false((stdout + stderr).includes(server.password));
+});
+
+test.serial("the password from the environment, and from libpq's file", async t => {
+	const sql = ['query', 'SELECT 1 AS one', '--format', 'csv'];
+	const named = await configured(t, `DB_PASSWORD = \${SPARKIFY_PW}`);
+	const unset = await run(named, sql);
+	t.is(unset.code, 2);
+	t.is(
+		unset.stderr,
+		'sparkify-tui: dwh.cfg:4: DB_PASSWORD needs the environment variable SPARKIFY_PW, which is not set. ' +
+			'Set it before you start the program.\n',
+	);
+	const given = await run(named, sql, '', {SPARKIFY_PW: server.password});
+	t.is(given.stdout, 'one\r\n1\r\n');
+
+	const folder = await configured(t);
+	const none = await run(folder, sql);
+	t.is(none.code, 3);
+	const pgpass = join(folder, '.pgpass');
+	writeFileSync(pgpass, `localhost:${server.port}:*:${server.user}:${server.password}\n`, {mode: 0o600});
+	const found = await run(folder, sql);
+	t.is(found.stdout, 'one\r\n1\r\n');
+	chmodSync(pgpass, 0o644);
+	const refused = await run(folder, sql);
+	t.is(refused.code, 3);
+	t.true(refused.stderr.includes(`Note: The password file ${pgpass} is not used: others may read it.`));
+	for (const {stderr} of [unset, none, refused]) t.false(stderr.includes(server.password));
+});
+
+test.serial('a wrong password ends with code 3 and advice, and is not told', async t => {
+	const folder = await configured(t, 'DB_PASSWORD = hunter2');
+	const {code, stdout, stderr} = await run(folder, ['load', '--yes', '--data', smallData(t), '--json']);
+	t.is(code, 3);
+	t.true(stderr.includes('The password for sparkify is wrong.'));
+	t.false((stdout + stderr).includes('hunter2'));
+});
+
+test.serial('the server is checked as SSLMODE and SSLROOTCERT say', async t => {
+	const sql = ['query', 'SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()', '--format', 'csv'];
+	const password = `DB_PASSWORD = ${printValue(server.password)}`;
+	const encrypted = async (...lines: readonly string[]) => {
+		const folder = await configured(t, password, ...lines);
+		writeFileSync(join(folder, 'ca.pem'), server.authority);
+		return run(folder, sql);
+	};
+	t.is((await encrypted()).stdout, 'ssl\r\ntrue\r\n');
+	t.is((await encrypted('SSLMODE = disable')).stdout, 'ssl\r\nfalse\r\n');
+	t.is((await encrypted('SSLMODE = verify-full', 'SSLROOTCERT = ca.pem')).stdout, 'ssl\r\ntrue\r\n');
+	const unknown = await encrypted('SSLMODE = verify-full');
+	t.is(unknown.code, 3);
+	t.regex(unknown.stderr, /SSLROOTCERT/);
+});
+
+test.serial('on a terminal a missing password is asked for, and not shown', async t => {
+	const folder = await configured(t);
+	const load = startOnTerminal(t, folder, ['load', '--yes', '--data', smallData(t)]);
+	await load.until('Password of sparkify at localhost (Enter for none): ');
+	load.type(`${server.password}\r`);
+	await load.until('Done. 11 stages, ');
+	t.is(await load.exited, 0);
+	t.false(load.written().includes(server.password));
+
+	const query = startOnTerminal(t, folder, ['query', 'SELECT count(*) AS plays FROM songplays']);
+	await query.until('(Enter for none): ');
+	query.type('\u0003');
+	t.is(await query.exited, 130);
+});
+
+test.serial('the notebook asks before it takes over the terminal', async t => {
+	const folder = await configured(t);
+	const notebook = startOnTerminal(t, folder, ['--data', smallData(t)]);
+	await notebook.until('(Enter for none): ');
+	notebook.type(`${server.password}\r`);
+	await notebook.until('\u001B[?1049h');
+	await notebook.until('Connect to the warehouse');
+	notebook.type('\r');
+	await notebook.until(`PostgreSQL ${server.version.split('.')[0]}`);
+	notebook.type('\u0003');
+	notebook.type('\u0003');
+	await notebook.until('\u001B[?1049l');
+	await notebook.exited;
+	t.false(notebook.written().includes(server.password));
+});
+
+test.serial('nothing that was kept holds the password', async t => {
+	const folder = await configured(t, `DB_PASSWORD = ${printValue(server.password)}`);
+	await run(folder, ['load', '--yes', '--data', smallData(t)]);
+	const {stdout} = await run(folder, ['query', "SELECT count(*) AS n FROM songplays WHERE level = 'paid'"]);
+	t.true(stdout.length > 0);
+	const kept = readdirSync(join(folder, 'state'), {recursive: true, withFileTypes: true})
+		.filter(entry => entry.isFile())
+		.map(({parentPath, name}) => join(parentPath, name));
+	t.true(kept.length > 0);
+	for (const file of kept) t.false(readFileSync(file, 'utf8').includes(server.password), file);
+});

@@ -1,0 +1,45 @@
+import {setTimeout as pause} from 'node:timers/promises';
+import type {ExecutionContext} from 'ava';
+import * as pty from 'node-pty';
+import {environment, program} from './run-program.js';
+
+const patienceMs = 30_000;
+
+/** The built program on a terminal, and what it has written there. @param variables More for its environment. */
+export function startOnTerminal(
+	t: ExecutionContext,
+	folder: string,
+	args: readonly string[],
+	variables: Readonly<Record<string, string>> = {},
+) {
+	const child = pty.spawn(process.execPath, [program, ...args], {
+		name: 'xterm-256color',
+		cols: 100,
+		rows: 40,
+		cwd: folder,
+		env: {...environment(folder), ...variables} as Record<string, string>,
+	});
+	let output = '';
+	let everything = '';
+	child.onData(data => {
+		output += data;
+		everything += data;
+	});
+	const exited = new Promise<number>(resolve => child.onExit(({exitCode}) => resolve(exitCode)));
+	t.teardown(() => child.kill());
+	return {
+		exited,
+		/** Everything it has written so far. */
+		written: () => everything,
+		type: (keys: string) => child.write(keys),
+		/** Waits until a text is there that was not waited for before. */
+		async until(text: string): Promise<void> {
+			const deadline = Date.now() + patienceMs;
+			while (!output.includes(text)) {
+				if (Date.now() > deadline) throw new Error(`"${text}" did not come:\n${output}`);
+				await pause(20);
+			}
+			output = output.slice(output.indexOf(text) + text.length);
+		},
+	};
+}

@@ -1,0 +1,69 @@
+import test from 'ava';
+import {readValue} from '../../src/config/config-value.js';
+
+const environment = {PW: 'a\'b" c%%', EMPTY: '', HOST: 'h'};
+
+const read = (raw: string) => readValue(raw, 'dwh.cfg:2: KEY', () => undefined, environment);
+
+const values: ReadonlyArray<readonly [raw: string, value: string]> = [
+	['plain', 'plain'],
+	['a b', 'a b'],
+	['p#s;w', 'p#s;w'],
+	["'quoted'", 'quoted'],
+	['"quoted"', 'quoted'],
+	['" blanks "', ' blanks '],
+	["'it's'", "it's"],
+	['"\'one pair only\'"', "'one pair only'"],
+	["end'", "end'"],
+	["''", ''],
+	['\nin the next line', 'in the next line'],
+	['100%', '100%'],
+	['100%%', '100%'],
+	['a%b%%c', 'a%b%%c'],
+	['$HOME and $$', '$HOME and $$'],
+	[`\${PW}`, 'a\'b" c%%'],
+	[`'\${PW}'`, 'a\'b" c%%'],
+	[`x-\${HOST}.y`, 'x-h.y'],
+	[`\${EMPTY}`, ''],
+	[`\${EMPTY:-d}`, 'd'],
+	[`\${NONE:-}`, ''],
+	[`\${NONE:-a b:c}`, 'a b:c'],
+	[`\${HOST:-d}`, 'h'],
+	[`$\${HOST}`, `\${HOST}`],
+	[`$$\${HOST}`, `$\${HOST}`],
+	[`\${1}`, `\${1}`],
+	[`\${HOST`, `\${HOST`],
+	[`\${}`, `\${}`],
+];
+
+for (const [raw, value] of values) {
+	test(`${JSON.stringify(raw)} is ${JSON.stringify(value)}`, t => {
+		t.is(read(raw), value);
+	});
+}
+
+test('a variable that is not set is named', t => {
+	t.deepEqual(read(`\${HOST}\${NONE}\${OTHER}`), {
+		message: 'dwh.cfg:2: KEY needs the environment variable NONE, which is not set.',
+		advice: 'Set it before you start the program.',
+	});
+});
+
+test('quotes that are left open', t => {
+	const message = (quote: string) => `dwh.cfg:2: KEY begins with ${quote} and does not end with it.`;
+	const advice = 'Close the quotes, or put the whole value in quotes of the other kind.';
+	t.deepEqual(read("'hunter2"), {message: message("'"), advice});
+	t.deepEqual(read('"hunter2\''), {message: message('"'), advice});
+	t.deepEqual(read('"'), {message: message('"'), advice});
+	t.deepEqual(read("'hunter2' # the old one"), {
+		message: message("'"),
+		advice: 'A comment needs a line of its own.',
+	});
+});
+
+test('a value of several lines has swallowed a key', t => {
+	t.deepEqual(read('h\nDB_PASSWORD=hunter2'), {
+		message: 'dwh.cfg:2: KEY goes on in the line below it, which is indented.',
+		advice: 'A new key begins at the start of its line.',
+	});
+});

@@ -1,0 +1,221 @@
+import {writeFileSync} from 'node:fs';
+import {join} from 'node:path';
+import test, {type ExecutionContext} from 'ava';
+import {readSettings, type SettingFlags} from '../../src/config/read-settings.js';
+import {configFolder} from './config-folder.js';
+
+/** Every mistake, as a person reads it; the folder of the test is left out. */
+function mistakes(
+	t: ExecutionContext,
+	files: Readonly<Record<string, string>> | string,
+	flags: SettingFlags = {},
+	environment: Readonly<Record<string, string>> = {},
+): readonly string[] {
+	const folder = configFolder(t, typeof files === 'string' ? {'dwh.cfg': files} : files);
+	const {problems} = readSettings(flags, {environment: {HOME: folder, ...environment}, folder});
+	return problems.map(({message, advice}) =>
+		[message, advice].join(' ').trim().replaceAll(`${folder}/`, '').replaceAll(folder, 'FOLDER'),
+	);
+}
+
+const good = {
+	cluster: '[CLUSTER]\nHOST=db.example.com\nDB_NAME=dev\nDB_USER=me\n',
+	redshift: '[CLUSTER]\nHOST=a.b.us-west-2.redshift.amazonaws.com\nDB_NAME=dev\nDB_USER=me\n',
+	role: '[IAM_ROLE]\nARN=default\n',
+	s3: '[S3]\nLOG_DATA=s3://bucket/log\nSONG_DATA=s3://bucket/song\n',
+};
+
+const cases: Readonly<Record<string, readonly [file: string, ...mistakes: readonly string[]]>> = {
+	'an engine that is none': [
+		'[WAREHOUSE]\nENGINE=postgre\n',
+		'dwh.cfg:2: ENGINE: There is no engine "postgre": the engines are duckdb, postgres, redshift. Did you mean postgres?',
+	],
+	'a cluster without its host': [
+		`[IAM_ROLE]\nARN=default\n[CLUSTER]\nDB_USER=me\nDB_NAME=dev\n${good.s3}`,
+		'dwh.cfg:3: [CLUSTER] has no HOST. Add it, or set PGHOST.',
+	],
+	'nothing but a host': [
+		'[CLUSTER]\nHOST=a.b.us-west-2.redshift.amazonaws.com\n[S3]\nREGION=us-west-2\n',
+		'dwh.cfg: There is no ARN, and no section [IAM_ROLE] for it.',
+		'dwh.cfg:1: [CLUSTER] has no DB_NAME. Add it, or set PGDATABASE.',
+		'dwh.cfg:1: [CLUSTER] has no DB_USER. Add it, or set PGUSER.',
+		'dwh.cfg:3: [S3] has no LOG_DATA.',
+		'dwh.cfg:3: [S3] has no SONG_DATA.',
+	],
+	'a host with a scheme': [
+		`${good.cluster}`.replace('db.example', 'postgres://me:hunter2@db.example'),
+		'dwh.cfg:2: HOST takes the name of a host alone, without a scheme or a user before it. Write db.example.com',
+	],
+	'a host that is none': [
+		'[CLUSTER]\nHOST=<your endpoint>\nDB_NAME=d\nDB_USER=u\n',
+		'dwh.cfg:2: HOST: "<your endpoint>" is no host name. Copy the endpoint from the console, or write an address such as 10.0.0.7.',
+	],
+	'a port out of range': [
+		`${good.cluster}DB_PORT=65536\n`,
+		'dwh.cfg:5: DB_PORT takes a number from 1 to 65535, not "65536".',
+	],
+	'two ports that contradict': [
+		'[CLUSTER]\nHOST=h:5439/dev\nDB_USER=u\nDB_PORT = 5432\n',
+		'dwh.cfg:4: DB_PORT is 5432, but dwh.cfg:2: HOST ends in the port 5439. Take one of the two away.',
+	],
+	'a mode of TLS that is none': [
+		`${good.cluster}SSLMODE=verify_full\n`,
+		'dwh.cfg:5: SSLMODE takes disable, allow, prefer, require, verify-ca or verify-full, not "verify_full". Did you mean verify-full?',
+	],
+	'certificates that are not there': [
+		`${good.cluster}SSLROOTCERT=ca.pem\n`,
+		'dwh.cfg:5: SSLROOTCERT: there is no file ca.pem. It takes the file of the certificates to trust, in PEM.',
+	],
+	'the name of a role': [
+		`${good.redshift}[IAM_ROLE]\nARN = dwhRole\n${good.s3}`,
+		'dwh.cfg:6: ARN takes the ARN of a role, and "dwhRole" is a name alone. The console shows it with the role; it looks like arn:aws:iam::123456789012:role/NAME. The cluster\'s default role is the word default.',
+	],
+	'addresses that are none': [
+		`${good.redshift}${good.role}[S3]\nLOG_DATA=https://bucket.s3.amazonaws.com/log\nSONG_DATA=song_data\n`,
+		'dwh.cfg:8: LOG_DATA: "https://bucket.s3.amazonaws.com/log" is no S3 address. Write s3://BUCKET/PREFIX.',
+		'dwh.cfg:9: SONG_DATA: "song_data" is no S3 address. Write s3://BUCKET/PREFIX.',
+	],
+	'a bucket that cannot be': [
+		'[S3]\nLOG_DATA=s3://-b/log\nSONG_DATA=s3://bucket/song\n',
+		'dwh.cfg:2: LOG_DATA: "s3://-b/log" names the bucket "-b", which cannot be one. A bucket has 3 or more letters, digits, dots and hyphens, and starts and ends with a letter or digit.',
+	],
+	'one place of two': ['[S3]\nSONG_DATA=s3://bucket/song\n', 'dwh.cfg:1: [S3] has no LOG_DATA.'],
+	'folders that are not there': [
+		'[S3]\nLOG_DATA=logs\nSONG_DATA=dwh.cfg\n',
+		'dwh.cfg:2: LOG_DATA: there is no folder logs. It takes a folder or an address, s3://BUCKET/PREFIX.',
+		'dwh.cfg:3: SONG_DATA: dwh.cfg is no folder. It takes a folder or an address, s3://BUCKET/PREFIX.',
+	],
+	'a jsonpaths file that is none': [
+		`${good.redshift}${good.role}${good.s3}LOG_JSONPATH=auto\n`,
+		'dwh.cfg:10: LOG_JSONPATH: "auto" is no S3 address. Leave it out, and keys find their columns by name in any case.',
+	],
+	'a jsonpaths folder': [
+		`${good.redshift}${good.role}${good.s3}LOG_JSONPATH=s3://bucket/paths/\n`,
+		'dwh.cfg:10: LOG_JSONPATH: "s3://bucket/paths/" is no file. It takes the address of a jsonpaths file: s3://BUCKET/NAME.json.',
+	],
+	'a region that is none': [
+		`${good.s3}REGION=Oregon\n`,
+		'dwh.cfg:4: REGION takes the code of a region, such as us-west-2, not "Oregon".',
+	],
+	'a number of errors that is none': [
+		'[LOAD]\nMAX_ERRORS=few\n',
+		'dwh.cfg:2: MAX_ERRORS takes a whole number from 0 up, not "few".',
+	],
+	'more errors than COPY counts': [
+		`${good.redshift}${good.role}${good.s3}[LOAD]\nMAX_ERRORS=100000\n`,
+		'dwh.cfg:11: MAX_ERRORS is 100000, and Redshift counts to 99999 at most.',
+	],
+	'quotes that are left open': [
+		`${good.cluster}DB_PASSWORD="hunter2\n`,
+		'dwh.cfg:5: DB_PASSWORD begins with " and does not end with it. Close the quotes, or put the whole value in quotes of the other kind.',
+	],
+	'a variable that is not set': [
+		`${good.cluster}DB_PASSWORD=\${SPARKIFY_PASSWORD}\n`,
+		'dwh.cfg:5: DB_PASSWORD needs the environment variable SPARKIFY_PASSWORD, which is not set. Set it before you start the program.',
+	],
+	'a key that is indented by mistake': [
+		'[CLUSTER]\nHOST=h\n  DB_PASSWORD=hunter2\nDB_NAME=d\nDB_USER=u\n',
+		'dwh.cfg:2: HOST goes on in the line below it, which is indented. A new key begins at the start of its line.',
+	],
+	'a database that is a folder': [
+		'[WAREHOUSE]\nDATABASE=.\n',
+		'dwh.cfg:2: DATABASE . is a folder. Name a file in it.',
+	],
+};
+
+for (const [title, [file, ...expected]] of Object.entries(cases)) {
+	test(title, t => {
+		const told = mistakes(t, file);
+		t.deepEqual(told, expected);
+		t.false(told.join().includes('hunter2'));
+	});
+}
+
+test('every mistake is told at once, flags first, then line by line', t => {
+	const file =
+		'[CLUSTER]\nHOST=h h\nDB_PASSWROD=hunter2\nDB_PORT=0\nDB_USER=u\nDB_USER=v\nhunter2\n[S3]\nLOG_DATA=s3://x\nSONG_DATA=s3://bucket\n[LOAD]\nMAX_ERRORS=-1\n';
+	t.deepEqual(mistakes(t, file, {engine: 'postgrse'}), [
+		'There is no engine "postgrse": the engines are duckdb, postgres, redshift. Did you mean postgres?',
+		'dwh.cfg:1: [CLUSTER] has no DB_NAME. Add it, or set PGDATABASE.',
+		'dwh.cfg:2: HOST: "h h" is no host name. Copy the endpoint from the console, or write an address such as 10.0.0.7.',
+		'dwh.cfg:3: [CLUSTER] has no key DB_PASSWROD. Did you mean DB_PASSWORD?',
+		'dwh.cfg:4: DB_PORT takes a number from 1 to 65535, not "0".',
+		'dwh.cfg:6: DB_USER stands in [CLUSTER] twice, the first time in line 5.',
+		'dwh.cfg:7: The line is no section, no key with a value and no comment.',
+		'dwh.cfg:9: LOG_DATA: "s3://x" names the bucket "x", which cannot be one. A bucket has 3 or more letters, digits, dots and hyphens, and starts and ends with a letter or digit.',
+		'dwh.cfg:12: MAX_ERRORS takes a whole number from 0 up, not "-1".',
+	]);
+});
+
+test("without a file, what is missing and libpq's variables that are wrong", t => {
+	t.deepEqual(mistakes(t, {}, {engine: 'redshift'}, {PGPORT: 'x', PGSSLMODE: 'yes'}), [
+		'There is no LOG_DATA. Set it in [S3] of dwh.cfg.',
+		'There is no SONG_DATA. Set it in [S3] of dwh.cfg.',
+		'There is no HOST. Set it in [CLUSTER] of dwh.cfg, or set PGHOST.',
+		'PGPORT takes a number from 1 to 65535, not "x".',
+		'There is no DB_NAME. Set it in [CLUSTER] of dwh.cfg, or set PGDATABASE.',
+		'There is no DB_USER. Set it in [CLUSTER] of dwh.cfg, or set PGUSER.',
+		'PGSSLMODE takes disable, allow, prefer, require, verify-ca or verify-full, not "yes".',
+		'There is no ARN. Set it in [IAM_ROLE] of dwh.cfg.',
+	]);
+});
+
+test('a configuration that cannot be read', t => {
+	t.deepEqual(mistakes(t, {}, {config: 'no/such.cfg'}), [
+		'--config no/such.cfg: there is no such file. sparkify-tui init --config no/such.cfg makes it.',
+	]);
+	t.deepEqual(mistakes(t, {}, {config: ''}), ['--config takes the name of a file, not nothing.']);
+	const latin = configFolder(t);
+	writeFileSync(join(latin, 'dwh.cfg'), Buffer.from('[CLUSTER]\nDB_PASSWORD=p\xE4ss\n', 'latin1'));
+	t.deepEqual(readSettings({}, {environment: {}, folder: latin}).problems, [
+		{message: `${latin}/dwh.cfg is no text in UTF-8.`, advice: 'Save it as UTF-8.'},
+	]);
+	t.deepEqual(mistakes(t, {'dwh.cfg/': ''}), ['dwh.cfg is a folder, not a file.']);
+	const folder = configFolder(t, {});
+	t.like(readSettings({config: folder}, {environment: {}, folder: ''}).problems, [
+		{message: `${folder} is a folder, not a file.`},
+	]);
+});
+
+test('flags that make no sense', t => {
+	t.deepEqual(mistakes(t, good.cluster, {database: 'x.duckdb'}), [
+		"--database names DuckDB's file, and the engine is postgres. The database of a server is DB_NAME in dwh.cfg; for DuckDB add --engine duckdb.",
+	]);
+	t.deepEqual(mistakes(t, good.redshift + good.role, {data: '.'}), [
+		'--data .: Redshift reads from S3 only. Name an address: --data s3://BUCKET/PREFIX.',
+	]);
+	t.deepEqual(mistakes(t, {}, {data: 's3a://bucket/x'}), [
+		'--data: "s3a://bucket/x" is no S3 address. Write s3://BUCKET/PREFIX.',
+	]);
+	t.deepEqual(mistakes(t, {}, {'max-errors': 'some', database: ''}), [
+		'--max-errors takes a whole number from 0 up, not "some".',
+		'--database takes the name of a file, not nothing.',
+	]);
+});
+
+test('a data folder that is none', t => {
+	const path = configFolder(t, {'file.json': ''});
+	const data = (name: string) => mistakes(t, {}, {data: name});
+	t.deepEqual(data(join(path, 'nowhere')), [`--data ${path}/nowhere: there is no such folder.`]);
+	t.deepEqual(data(join(path, 'file.json')), [`--data ${path}/file.json is a file, not a folder.`]);
+	t.deepEqual(data(''), ['--data takes the name of a folder, not nothing.']);
+});
+
+test('a data folder that lacks something: says what is there instead', t => {
+	const told = (entries: Readonly<Record<string, string>>, below = '') => {
+		const folder = configFolder(t, entries);
+		return mistakes(t, {}, {data: join(folder, below)}).map(text => text.replaceAll(folder, 'DATA'));
+	};
+	t.deepEqual(told({'song_data/': '', 'readme.txt': ''}), [
+		'--data DATA has no log_data/; it holds readme.txt, song_data/. Name the folder that holds both.',
+	]);
+	t.deepEqual(told({a: '', 'b/': '', c: '', d: '', e: '', f: ''}), [
+		'--data DATA has no log_data/ and no song_data/; it holds a, b/, c, d and 2 more. Name the folder that holds both.',
+	]);
+	t.deepEqual(told({}), [
+		'--data DATA has no log_data/ and no song_data/; it is empty. Name the folder that holds both.',
+	]);
+	t.deepEqual(told({'log_data/': '', 'song_data/': ''}, 'log_data'), [
+		'--data DATA/log_data has no log_data/ and no song_data/; it is empty. Name the folder above it: --data DATA',
+	]);
+});

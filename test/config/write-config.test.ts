@@ -1,0 +1,26 @@
+import {chmodSync, readdirSync, readFileSync, statSync} from 'node:fs';
+import {join} from 'node:path';
+import test from 'ava';
+import {writeConfig} from '../../src/config/write-config.js';
+import {UsageError} from '../../src/errors.js';
+import {configFolder} from './config-folder.js';
+
+test('a file for its owner alone, in place of one that others could read', t => {
+	const folder = configFolder(t, {'dwh.cfg': 'old'});
+	const path = join(folder, 'dwh.cfg');
+	chmodSync(path, 0o644);
+	writeConfig(path, 'new');
+	t.is(readFileSync(path, 'utf8'), 'new');
+	t.is(statSync(path).mode & 0o777, 0o600);
+	t.deepEqual(readdirSync(folder), ['dwh.cfg']);
+});
+
+test('where nothing can be written nothing is left', t => {
+	const folder = configFolder(t, {'dwh.cfg/': ''});
+	const error = t.throws(() => writeConfig(join(folder, 'dwh.cfg'), 'new'), {instanceOf: UsageError});
+	t.is(error?.exitCode, 2);
+	t.deepEqual(readdirSync(folder), ['dwh.cfg']);
+	t.throws(() => writeConfig(join(folder, 'none', 'dwh.cfg'), 'new'), {
+		message: `${folder}/none/dwh.cfg cannot be written: ENOENT.`,
+	});
+});
