@@ -79,3 +79,10 @@ export function labelled(label: string, text: string, width: number): readonly L
 		span(part),
 	]);
 }
+
+/** At most `height` lines; the last one shows that there were more. */
+export function shorten(lines: readonly Line[], height: number, width: number): readonly Line[] {
+	const last = lines[height - 1];
+	if (lines.length <= height) return lines;
+	return last === undefined ? [] : [...lines.slice(0, height - 1), fitLine([...last, span(' …')], width)];
+}

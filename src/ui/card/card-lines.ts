@@ -1,7 +1,7 @@
 import type {StageStatus} from '../../pipeline/state.js';
 import {waitingReason} from '../../pipeline/waiting-reason.js';
 import {failedChecks} from '../checks.js';
-import {blank, fitLine, type Line, lineWidth, paragraph, span, spread} from '../line.js';
+import {blank, fitLine, type Line, lineWidth, paragraph, shorten, span, spread} from '../line.js';
 import type {StageText, StageTexts} from '../stage-texts.js';
 import {spinner, statusMarks} from '../theme.js';
 import type {UiState} from '../ui-state.js';
@@ -21,7 +21,7 @@ const foot = 3;
 export function cardLines(state: UiState, texts: StageTexts, width: number, height: number): readonly Line[] {
 	const head = headLines(state, texts, width);
 	const room = height - head.length - foot;
-	const body = bodyLines(state, texts[state.selected], width, room).slice(0, room);
+	const body = shorten(bodyLines(state, texts[state.selected], width, room), room, width);
 	const filling = Array.from({length: Math.max(0, room - body.length)}, () => blank);
 	return [...head, ...body, ...filling, blank, ...footLines(state, width)];
 }
@@ -110,7 +110,7 @@ function failedLines(
 ): readonly Line[] {
 	const {checks, rejects = []} = status;
 	if (checks === undefined)
-		return [...failureLines(status.failure, width), ...rejectLines(rejects, rejects.length, width)];
+		return [...failureLines(status.failure, width, height), ...rejectLines(rejects, rejects.length, width)];
 	const failed = failedChecks(status);
 	const shown = failed[state.check] ?? failed[0];
 	const list = checkLines(checks, width, height - queryHeight, shown);

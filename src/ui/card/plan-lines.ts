@@ -1,7 +1,17 @@
 import {count} from '../../format/figures.js';
 import {safeText} from '../../format/safe-text.js';
 import type {Plan} from '../../pipeline/stage.js';
-import {blank, fitLine, flowParts, type Line, labelled, labelWidth, paragraph, span} from '../line.js';
+import {
+	blank,
+	fitLine,
+	flowParts,
+	type Line,
+	labelled,
+	labelWidth,
+	paragraph,
+	shorten,
+	span,
+} from '../line.js';
 import {joinStatements, sqlLines} from '../sql-lines.js';
 import type {StageText} from '../stage-texts.js';
 
@@ -47,12 +57,6 @@ function lossLines(destroys: Plan['destroys'], width: number, longest: number): 
 		...labelled('Destroys', `${count(rows)} ${rows === 1 ? 'row' : 'rows'} in ${tables}:`, width),
 		...shorten(labelled('', list, width), longest, width),
 	].map((line): Line => line.map((piece, i) => (i === 1 ? {...piece, color: 'red', bold: true} : piece)));
-}
-
-function shorten(lines: readonly Line[], height: number, width: number): readonly Line[] {
-	const last = lines[height - 1];
-	if (lines.length <= height || last === undefined) return lines;
-	return [...lines.slice(0, height - 1), fitLine([...last, span(' …')], width)];
 }
 
 /** The SQL in at most `height` lines; a last one says how many are left out. Nothing where there is no room for any. */

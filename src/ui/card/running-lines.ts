@@ -1,7 +1,7 @@
 import {bytes, count, duration, rate} from '../../format/figures.js';
 import type {StageStatus} from '../../pipeline/state.js';
 import type {Progress} from '../../warehouse/warehouse.js';
-import {blank, fitLine, type Line, labelWidth, paragraph, span} from '../line.js';
+import {blank, type Line, labelWidth, paragraph, shorten, span} from '../line.js';
 import type {StageText} from '../stage-texts.js';
 import {foldedSql} from './plan-lines.js';
 import {fractionDone, remainingMs} from './progress-figures.js';
@@ -50,10 +50,7 @@ export function runningLines(
 
 /** What the stage does, cut short where the figures need the room. */
 function explainLines({explain}: StageText, width: number, height: number): readonly Line[] {
-	const lines = paragraph(explain, width);
-	if (lines.length <= height) return lines;
-	const last = lines[height - 1];
-	return last === undefined ? [] : [...lines.slice(0, height - 1), fitLine([...last, span(' …')], width)];
+	return shorten(paragraph(explain, width), height, width);
 }
 
 /** `━━━━━━━───────  52 %`; without a known total a line that says so. */
