@@ -9,6 +9,17 @@ import {firstCell, type UiState} from './ui-state.js';
 
 /** The state after an action; the same object when nothing changed. */
 export function uiReducer(state: UiState, action: UiAction): UiState {
+	return withoutIdleQuestion(reduce(state, action));
+}
+
+/** The question before quitting ends with what it is about. */
+function withoutIdleQuestion(state: UiState): UiState {
+	const {mode, running, query} = state;
+	const isIdle = running === undefined && query.type !== 'running';
+	return isIdle && mode.type === 'confirm-quit' ? {...state, mode: mode.back} : state;
+}
+
+function reduce(state: UiState, action: UiAction): UiState {
 	switch (action.type) {
 		case 'resized': {
 			const resized = {...state, size: action.size};

@@ -46,6 +46,7 @@ export class DuckDbWarehouse implements Warehouse {
 	readonly #file: string;
 	#session: Session | undefined;
 	#reading: Reading | undefined;
+	readonly #underway = new Set<Promise<unknown>>();
 	/** Ends when nothing reads the catalog and nothing commits. */
 	#catalogFree: Promise<unknown> = Promise.resolve();
 
@@ -156,6 +157,9 @@ export class DuckDbWarehouse implements Warehouse {
 
 	async close(): Promise<void> {
 		await this.#endReading();
+		// Closing a connection under a statement would end the process.
+		this.#session?.main.interrupt();
+		await Promise.allSettled([...this.#underway, this.#catalogFree]);
 		const session = this.#session;
 		this.#session = undefined;
 		session?.main.closeSync();
@@ -204,11 +208,14 @@ export class DuckDbWarehouse implements Warehouse {
 			timer = setInterval(() => main.interrupt(), interruptEveryMs);
 		};
 		signal?.addEventListener('abort', interrupt);
+		const underway = work();
+		this.#underway.add(underway);
 		try {
-			return await work();
+			return await underway;
 		} catch (error) {
 			throw statementError(error, sql);
 		} finally {
+			this.#underway.delete(underway);
 			signal?.removeEventListener('abort', interrupt);
 			clearInterval(timer);
 		}

@@ -1,0 +1,181 @@
+import test from 'ava';
+import {run, workFolder} from '../commands/run-program.js';
+import {smallCounts, smallData} from '../commands/small-data.js';
+import {frameProblem} from './frame.js';
+import {addEvents, manyFiles, someFiles} from './long-load.js';
+import {countsOf} from './read-database.js';
+import {ask, clear, openPane, startNotebook, write} from './start-notebook.js';
+import {keys} from './terminal.js';
+
+const thousands = new Intl.NumberFormat('en');
+
+test.serial(
+	'Ctrl+C in the middle of a stage: rolled back, at its prompt; then it runs to the end',
+	async t => {
+		const folder = workFolder(t);
+		const data = smallData(t);
+		t.is((await run(folder, ['load', '--yes', '--data', data])).code, 0);
+		const added = addEvents(data, someFiles);
+
+		const terminal = startNotebook(t, {folder, data, columns: 100, rows: 30});
+		await terminal.waitFor('Run it?');
+		terminal.type(keys.enter);
+		await terminal.waitFor('11 of 11 done');
+		terminal.type('4');
+		await terminal.waitFor(/4\/11 [\s\S]*Y \(capital\) to replace the 3 rows of staging_events\./);
+		terminal.type('Y');
+		const running = await terminal.waitFor(/Rows +[1-9][\d,]+ /);
+		t.regex(running, /4 stage-events +running/);
+		t.regex(running, /Files +\d+ of 41/);
+		t.regex(running, /[━─]+ +\d+ %/);
+		t.regex(running, /Ctrl\+C cancel /);
+		terminal.type(keys.ctrlC);
+		await terminal.waitFor('Cancelled');
+		await terminal.waitFor(/4\/11 [\s\S]*Y \(capital\) to replace the 3 rows of staging_events\./);
+		t.regex(terminal.screen, /✔ +4 stage-events +3 /);
+		await terminal.waitFor(frameProblem);
+
+		terminal.type(keys.tab);
+		await terminal.waitFor('▸ SQL ─');
+		await ask(terminal, 'SELECT count(*) AS staged FROM staging_events;');
+		t.regex(await terminal.waitFor('│ staged │'), /│ +3 │/);
+		terminal.type(keys.shiftTab);
+		await terminal.waitFor(/4\/11 [\s\S]*Y \(capital\)/);
+
+		terminal.type('Y');
+		const staged = thousands.format(added + 3);
+		await terminal.waitFor(`✔ stage-events · 3 → ${staged} rows · 0 rejected`);
+		for (const stage of ['6 load-songplays', '7 load-users', '10 load-time', '11 verify'])
+			t.regex(terminal.screen, new RegExp(`~ +${stage} +stale`));
+		t.regex(terminal.screen, /✔ +8 load-songs +1 /, 'it does not depend on the events');
+
+		terminal.type('a');
+		for (const stage of ['songplays', 'users', 'time']) {
+			await terminal.waitFor(new RegExp(`to replace the 2 rows of ${stage}\\.[\\s\\S]*Paused`));
+			terminal.type('Y');
+		}
+		await terminal.waitFor('▸ SQL ─');
+		t.regex(terminal.lines[0]!, /11 of 11 done$/);
+		await clear(terminal);
+		terminal.type(keys.ctrlD);
+		await terminal.exited;
+		t.deepEqual(await countsOf(folder), {...smallCounts, users: 3, staging_events: added + 3});
+	},
+);
+
+test.serial('Ctrl+C while everything runs stops at the stage that it hits', async t => {
+	const folder = workFolder(t);
+	const data = smallData(t);
+	addEvents(data, manyFiles);
+	const terminal = startNotebook(t, {folder, data});
+	await terminal.waitFor('Run it?');
+	terminal.type('a');
+	await terminal.waitFor(/4\/11 [\s\S]*Rows +[1-9]/);
+	terminal.type(keys.ctrlC);
+	await terminal.waitFor(/4\/11 [\s\S]*Run it\?/);
+	t.regex(terminal.lines[0]!, /3 of 11 done$/);
+	t.regex(terminal.screen, /❯▸ +4 stage-events +ready/);
+	terminal.type('q');
+	t.is((await terminal.exited).code, 0);
+	t.like(await countsOf(folder), {staging_events: 0, staging_loads: 0});
+});
+
+test.serial('q in the middle of a stage asks; n lets it run, y cancels and leaves', async t => {
+	const folder = workFolder(t);
+	const data = smallData(t);
+	addEvents(data, manyFiles);
+	const terminal = startNotebook(t, {folder, data});
+	await terminal.waitFor('Run it?');
+	terminal.type('a');
+	await terminal.waitFor(/4\/11 [\s\S]*Rows +[1-9]/);
+	terminal.type('q');
+	await terminal.waitFor('stage-events is running.');
+	terminal.type('n');
+	await terminal.waitFor('Ctrl+C cancel ');
+	t.regex(terminal.screen, /4 stage-events +running/);
+	terminal.type('q');
+	await terminal.waitFor('stage-events is running.');
+	terminal.type('y');
+	t.deepEqual(await terminal.exited, {code: 130, signal: undefined});
+	t.false(terminal.isAlternate);
+	t.regex(terminal.screen, /3 of 11 stages done/);
+	t.like(await countsOf(folder), {staging_events: 0, staging_loads: 0});
+});
+
+test.serial('the question before quitting does not outlive what it is about', async t => {
+	const data = smallData(t);
+	addEvents(data, manyFiles);
+	const terminal = startNotebook(t, {data});
+	await terminal.waitFor('Run it?');
+	terminal.type('a');
+	await terminal.waitFor(/4\/11 [\s\S]*Rows +[1-9]/);
+	terminal.type('q');
+	await terminal.waitFor('stage-events is running.');
+	terminal.type(keys.ctrlC);
+	await terminal.waitFor(/4 stage-events +ready/);
+	await terminal.waitFor(({screen}) =>
+		/is running\./.test(screen) ? 'It says that something is running' : undefined,
+	);
+	t.regex(await terminal.waitFor('Run it?'), /4\/11 /);
+});
+
+test.serial('Ctrl+C where nothing runs says that it takes another; the stages', async t => {
+	const terminal = startNotebook(t);
+	await terminal.waitFor('Run it?');
+	for (const [open, shows, close] of [
+		['', 'Run it?', ''],
+		['?', 'All keys', keys.escape],
+		['2', '2/11 ', '1'],
+	] as const) {
+		terminal.type(open);
+		await terminal.waitFor(shows);
+		terminal.type(keys.ctrlC);
+		await terminal.waitFor('Press Ctrl+C again to quit.');
+		await terminal.waitFor(({screen}) => (screen.includes('again to quit') ? 'It still says so' : undefined));
+		terminal.type(close);
+		await terminal.waitFor(/1\/11 [\s\S]*Run it\?/);
+	}
+
+	terminal.type(keys.ctrlC);
+	await terminal.waitFor('Press Ctrl+C again to quit.');
+	terminal.type(keys.ctrlC);
+	t.deepEqual(await terminal.exited, {code: 130, signal: undefined});
+	t.false(terminal.isAlternate);
+});
+
+test.serial('Ctrl+C closes what is open above the editor', async t => {
+	const terminal = await openPane(t);
+	await ask(terminal, 'SELECT 1 AS one;');
+	await terminal.waitFor(/^ 1 row · /m);
+	terminal.type(keys.ctrlR);
+	await terminal.waitFor('Find:');
+	terminal.type(keys.ctrlC);
+	await terminal.waitFor('Enter run after ;');
+	t.regex(terminal.screen, /❯ SELECT 1 AS one;/, 'it closed the search and nothing else');
+
+	await write(terminal, ' SELECT c');
+	terminal.type(keys.tab);
+	await terminal.waitFor('Tab take');
+	terminal.type(keys.ctrlC);
+	await terminal.waitFor('Enter run after ;');
+	t.regex(terminal.screen, /❯ SELECT 1 AS one; SELECT c\n/);
+
+	for (const [open, shows] of [
+		[keys.ctrlO, 'Ready queries ─'],
+		[keys.escape, 'Enter run after ;'],
+		[keys.escape, 'Esc editor'],
+		[' ', 'Row 1 of 1'],
+	] as const) {
+		terminal.type(open);
+		await terminal.waitFor(shows);
+		if (shows.startsWith('Enter')) continue;
+		terminal.type(keys.ctrlC);
+		await terminal.waitFor('Press Ctrl+C again to quit.');
+		await terminal.waitFor(({screen}) => (screen.includes('again to quit') ? 'It still says so' : undefined));
+	}
+
+	terminal.type(keys.ctrlC);
+	await terminal.waitFor('Press Ctrl+C again to quit.');
+	terminal.type(keys.ctrlC);
+	t.deepEqual(await terminal.exited, {code: 130, signal: undefined});
+});

@@ -1,0 +1,129 @@
+import test from 'ava';
+import {workFolder} from '../commands/run-program.js';
+import {frameProblem} from './frame.js';
+import {ask, clear, openPane, write} from './start-notebook.js';
+import {keys} from './terminal.js';
+
+test.serial('Enter is a new line until the statement has its ; — then it runs', async t => {
+	const terminal = await openPane(t);
+	await write(terminal, 'SELECT 6 * 7 AS answer');
+	terminal.type(keys.enter);
+	await write(terminal, '  , 2 AS two;');
+	t.notRegex(terminal.screen, /│ +42 │/);
+	terminal.type(keys.enter);
+	await terminal.waitFor(/│ answer │ two │\n├─+┼─+┤\n│ +42 │ +2 │\n/);
+	await terminal.waitFor(/^ 1 row · \d/m);
+	t.regex(terminal.screen, /❯ SELECT 6 \* 7 AS answer\n {5}, 2 AS two;\n/, 'the statement is still there');
+	await terminal.waitFor(frameProblem);
+});
+
+test.serial('Ctrl+J runs what is there, finished or not', async t => {
+	const terminal = await openPane(t);
+	await ask(terminal, "SELECT 'no semicolon' AS it_ran");
+	t.regex(await terminal.waitFor('│ no semicolon │'), /^ 1 row · /m);
+});
+
+test.serial('a paste of several statements only goes into the editor', async t => {
+	const terminal = await openPane(t);
+	terminal.paste(
+		'CREATE TABLE pasted (n INTEGER);\nINSERT INTO pasted VALUES (1);\n\nSELECT n AS one FROM pasted;\n',
+	);
+	await terminal.waitFor('SELECT n AS one FROM pasted;');
+	t.regex(terminal.screen, /Ctrl\+O has ready queries/, 'nothing has run');
+
+	// Had anything of it run, the table were there already.
+	terminal.type(keys.ctrlJ);
+	await terminal.waitFor(/3 statements run · 1 row/);
+	t.regex(terminal.screen, /│ one │\n├─+┤\n│ +1 │/);
+});
+
+test.serial('an error stands under its place', async t => {
+	const terminal = await openPane(t);
+	await write(terminal, 'SELECT 1,');
+	terminal.type(keys.enter);
+	await write(terminal, '  2 + nowhere AS x;');
+	terminal.type(keys.enter);
+	const screen = await terminal.waitFor(/\bnowhere\b[\s\S]*\^/);
+	const lines = screen.split('\n');
+	const caret = lines.findIndex(line => /^ *│ +\^$/.test(line));
+	t.is(lines[caret - 1]!.slice(lines[caret]!.indexOf('^')), 'nowhere AS x');
+	t.regex(lines[caret - 1]!, /\b2 │ /, 'the line of the statement');
+	t.regex(screen, /✖ .*nowhere/);
+	t.regex(screen, /Failed · /);
+	await terminal.waitFor(frameProblem);
+});
+
+test.serial('Tab completes tables and columns', async t => {
+	const terminal = await openPane(t);
+	await ask(terminal, 'CREATE TABLE listeners (listener_id INTEGER, listened_at TIMESTAMP)');
+	await terminal.waitFor(/affected|0 rows/);
+	await clear(terminal);
+	await write(terminal, 'SELECT listener_id FROM listene');
+	terminal.type(keys.tab);
+	await terminal.waitFor(/SELECT listener_id FROM listeners\b/);
+	await clear(terminal);
+
+	await write(terminal, 'SELECT count(*) FROM listeners WHERE listene');
+	terminal.type(keys.tab);
+	const offered = await terminal.waitFor(/listener_id +.*│/);
+	t.regex(offered, /listened_at +.*│/);
+	t.regex(offered, /Tab take/);
+	// Its frame closes below what it lists, wherever it stands.
+	const popup = offered.split('\n').filter(line => /(listener_id|listened_at|└─.*┘$)/.test(line.slice(40)));
+	t.is(new Set(popup.map(line => line.length)).size, 1, popup.join('\n'));
+	terminal.type(keys.escape);
+	await terminal.waitFor('Enter run after ;');
+	t.notRegex(terminal.screen, /listened_at/);
+});
+
+test.serial('the history reaches over two starts', async t => {
+	const folder = workFolder(t);
+	const first = await openPane(t, {folder});
+	await ask(first, "SELECT 'first' AS said;");
+	await first.waitFor('│ first │');
+	await clear(first);
+	await ask(first, "SELECT 'second' AS said;");
+	await first.waitFor('│ second │');
+	await clear(first);
+	first.type(keys.ctrlD);
+	t.is((await first.exited).code, 0);
+
+	const second = await openPane(t, {folder});
+	second.type(keys.up);
+	await second.waitFor("❯ SELECT 'second' AS said;");
+	second.type(keys.up);
+	await second.waitFor("❯ SELECT 'first' AS said;");
+	second.type(keys.ctrlR);
+	await second.waitFor('Find:');
+	second.type('SECO');
+	await second.waitFor(/Find: SECO[\s\S]*❯ SELECT 'second' AS said;/);
+	second.type(keys.enter);
+	await second.waitFor(/▸ SQL ─+\n ❯ SELECT 'second' AS said;/);
+	t.notRegex(second.screen, /│ second │/, 'it is not run');
+	second.type(keys.enter);
+	await second.waitFor('│ second │');
+});
+
+test.serial('Ctrl+C clears the text, and on an empty editor quits when it comes twice', async t => {
+	const terminal = await openPane(t);
+	await write(terminal, 'SELECT 1');
+	await clear(terminal);
+	terminal.type(keys.ctrlC);
+	await terminal.waitFor('Press Ctrl+C again to quit.');
+	terminal.type(keys.ctrlC);
+	t.is((await terminal.exited).code, 130);
+	t.false(terminal.isAlternate);
+	t.true(terminal.isCursorVisible);
+});
+
+test.serial('Ctrl+D deletes a character, and quits when there is none', async t => {
+	const terminal = await openPane(t);
+	await write(terminal, 'xSELECT 1');
+	terminal.type('\u0001');
+	await terminal.waitFor(() => (terminal.cursor.column === 3 ? undefined : 'The cursor is not at the start'));
+	terminal.type(keys.ctrlD);
+	await terminal.waitFor(/❯ SELECT 1$/m);
+	await clear(terminal);
+	terminal.type(keys.ctrlD);
+	t.is((await terminal.exited).code, 0);
+});

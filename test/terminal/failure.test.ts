@@ -1,0 +1,163 @@
+import {writeFileSync} from 'node:fs';
+import {join} from 'node:path';
+import test from 'ava';
+import {workFolder} from '../commands/run-program.js';
+import {smallCounts, smallData} from '../commands/small-data.js';
+import {eventLine, playLine} from '../support/data-folder.js';
+import {frameProblem} from './frame.js';
+import {countsOf, rowsOf} from './read-database.js';
+import {openPane, startNotebook, waitForCard} from './start-notebook.js';
+import {keys} from './terminal.js';
+
+const bad = eventLine({userId: '31', sessionId: 3, ts: 'yesterday'});
+const mended = eventLine({userId: '31', sessionId: 3, ts: 1541106400796});
+const brokenFile = 'log_data/2018/11/2018-11-02-events.json';
+
+test.serial('a stage fails, the file is mended, the stage tried again', async t => {
+	const folder = workFolder(t);
+	const data = smallData(t);
+	const file = join(data, brokenFile);
+	writeFileSync(file, `${playLine({userId: '31', sessionId: 3, itemInSession: 1, ts: 1541106401796})}${bad}`);
+	const terminal = startNotebook(t, {folder, data, columns: 100, rows: 30});
+	await terminal.waitFor('Run it?');
+	terminal.type('a');
+	const failed = await waitForCard(terminal, /^4\/11 .* Failed; nothing was changed\./);
+	await terminal.waitFor(frameProblem);
+	t.regex(failed, /✖ A record cannot be loaded, and none is allowed: "yesterday" is no number\./);
+	t.regex(failed, new RegExp(`${brokenFile}:2, column ts`));
+	t.regex(failed, /"ts":"yesterday"/);
+	t.regex(failed, /Mend the file, or let the load go on past such records with --max-errors N\./);
+	t.regex(terminal.screen, /❯✖ +4 stage-events +failed/);
+	t.regex(terminal.screen, / · +6 load-songplays +waiting/);
+	t.regex(terminal.lines[0]!, /3 of 11 done$/);
+
+	writeFileSync(
+		file,
+		`${playLine({userId: '31', sessionId: 3, itemInSession: 1, ts: 1541106401796})}${mended}`,
+	);
+	t.regex(terminal.screen, /Enter retry /);
+	terminal.type(keys.enter);
+	await terminal.waitFor(/✔ stage-events · 0 → 5 rows · 0 rejected[\s\S]*5\/11 [\s\S]*Run it\?/);
+	terminal.type('a');
+	await terminal.waitFor('▸ SQL ─');
+	terminal.type(keys.ctrlD);
+	t.is((await terminal.exited).code, 0);
+	t.deepEqual(await countsOf(folder), {...smallCounts, staging_events: 5, songplays: 3, users: 3, time: 3});
+});
+
+test.serial('on 80 by 24 a failure still says where and what to do', async t => {
+	const data = smallData(t, bad);
+	const terminal = startNotebook(t, {data});
+	await terminal.waitFor('Run it?');
+	terminal.type('a');
+	const failed = await waitForCard(terminal, /^4\/11 .* Failed; nothing was changed\./);
+	t.regex(failed, /"yesterday" is no number\./);
+	t.regex(failed, /2018-11-01-events\.json:4, column ts/);
+	t.regex(failed, /Mend the file, or let the load go on past such records with --max-errors N\./);
+	t.regex(failed, /[.…] Failed; nothing was changed\./, 'no sentence breaks off without a mark');
+	t.regex(failed, /Enter tries again, s skips it, q stops\.$/);
+	terminal.type('q');
+	t.is((await terminal.exited).code, 1, 'a load that has failed is not a success');
+});
+
+test.serial('what needs a failed or a skipped stage cannot run, and says why', async t => {
+	const folder = workFolder(t);
+	const data = smallData(t, bad);
+	const terminal = startNotebook(t, {folder, data});
+	await terminal.waitFor('Run it?');
+	terminal.type('a');
+	await waitForCard(terminal, /^4\/11 .* Failed; nothing was changed\./);
+	terminal.type('7');
+	await waitForCard(terminal, /^7\/11 .* It is waiting for stage-events, which failed\./);
+	terminal.type(keys.enter);
+	await terminal.waitFor('Failed; nothing was changed.');
+	t.regex(terminal.screen, /❯✖ +4 stage-events/, 'Enter leads to the stage that it waits for');
+
+	terminal.type('s');
+	await terminal.waitFor(/– {2}4 stage-events +skipped[\s\S]*Run it\?/);
+	t.regex(terminal.screen, /❯▸ +5 stage-songs/);
+	terminal.type('a');
+	await terminal.waitFor(/✔ +9 load-artists +1 /);
+	await terminal.waitFor(frameProblem);
+	terminal.type('7');
+	await waitForCard(terminal, /^7\/11 .* It is waiting for stage-events, which was skipped\./);
+	terminal.type('g');
+	await terminal.waitFor('1/11');
+	terminal.type('G');
+	await waitForCard(terminal, /^11\/11 .* waiting for .*load-songplays.*stage-events, which was skipped/);
+
+	terminal.type('q');
+	t.is((await terminal.exited).code, 0);
+	t.regex(terminal.screen, /6 of 11 stages done/);
+	t.like(await countsOf(folder), {staging_events: 0, staging_songs: 1, songs: 1, artists: 1, songplays: 0});
+});
+
+test.serial('with --max-errors the load goes on past rejects, and shows them', async t => {
+	const folder = workFolder(t);
+	const data = smallData(t, `${bad}no JSON at all\n`);
+	const terminal = startNotebook(t, {folder, data, args: ['--max-errors', '2'], columns: 100, rows: 30});
+	await terminal.waitFor('Run it?');
+	for (const next of [2, 3, 4]) {
+		terminal.type(keys.enter);
+		await terminal.waitFor(new RegExp(`${next}/11 [\\s\\S]*Run it\\?`));
+	}
+
+	terminal.type(keys.enter);
+	const done = await waitForCard(terminal, /Records 5 read = 3 loaded \+ 2 rejected/);
+	t.regex(terminal.screen, /✔ +4 stage-events +3 /);
+	t.regex(
+		done,
+		/ Rejects .*2018-11-01-events\.json:4 ts: "yesterday" is no number .*2018-11-01-events\.json:5 not JSON/,
+	);
+	await terminal.waitFor(frameProblem);
+	terminal.type('a');
+	await terminal.waitFor('▸ SQL ─');
+	t.regex(terminal.lines[0]!, /11 of 11 done$/);
+	terminal.type(keys.ctrlD);
+	t.is((await terminal.exited).code, 0);
+	t.deepEqual(await countsOf(folder), {...smallCounts, staging_rejects: 2});
+	t.deepEqual(await rowsOf(folder, 'SELECT line::INTEGER, column_name FROM staging_rejects ORDER BY line'), [
+		[4, 'ts'],
+		[5, null],
+	]);
+});
+
+test.serial('a check that fails is a failed stage, and shows the rows that contradict it', async t => {
+	const folder = workFolder(t);
+	const data = smallData(t);
+	const terminal = startNotebook(t, {folder, data, columns: 100, rows: 40});
+	await terminal.waitFor('Run it?');
+	terminal.type('a');
+	await terminal.waitFor('▸ SQL ─');
+	terminal.type('UPDATE songplays SET user_id = 4711 WHERE user_id = 26;');
+	await terminal.waitFor('user_id = 26;');
+	terminal.type(keys.enter);
+	await terminal.waitFor(/1 row affected/);
+	terminal.type(keys.shiftTab);
+	await terminal.waitFor(/11\/11 /);
+	terminal.type('r');
+	const failed = await waitForCard(terminal, /o opens the query/);
+	t.regex(terminal.screen, /❯✖ +11 verify +failed/);
+	t.regex(failed, /✖ every user, song and artist of songplays is in its dimension/);
+	t.regex(failed, /plays without user 1 /);
+	await terminal.waitFor(frameProblem);
+	terminal.type('o');
+	await terminal.waitFor('▸ SQL ─');
+	await terminal.waitFor(/\b4711\b/);
+	await terminal.waitFor(frameProblem);
+});
+
+test.serial('without its database the notebook says why, and lets it be tried again', async t => {
+	const folder = workFolder(t);
+	const holder = await openPane(t, {folder});
+	const terminal = startNotebook(t, {folder, columns: 100, rows: 30});
+	await terminal.waitFor('Run it?');
+	terminal.type(keys.enter);
+	const failed = await waitForCard(terminal, /Failed; nothing was changed\./);
+	t.regex(failed, /sparkify\.duckdb is in use by another process/);
+	t.regex(failed, new RegExp(`PID ${holder.pid}\\b`));
+	holder.type(keys.ctrlD);
+	t.is((await holder.exited).code, 0);
+	terminal.type(keys.enter);
+	await terminal.waitFor(/2\/11 [\s\S]*Run it\?/);
+});

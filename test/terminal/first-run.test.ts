@@ -1,0 +1,189 @@
+import test from 'ava';
+import {workFolder} from '../commands/run-program.js';
+import {smallCounts, smallData} from '../commands/small-data.js';
+import {frameProblem} from './frame.js';
+import {countsOf, tablesOf} from './read-database.js';
+import {startNotebook, typedBefore} from './start-notebook.js';
+import {keys} from './terminal.js';
+
+const wholeNumber = new Intl.NumberFormat('en');
+
+/** How the card of each stage is headed, in order. */
+const titles = [
+	'Connect to the warehouse',
+	'Drop the old tables',
+	'Create the tables',
+	'Stage the events',
+	'Stage the songs',
+	'Load the fact table songplays',
+	'Load the dimension users',
+	'Load the dimension songs',
+	'Load the dimension artists',
+	'Load the dimension time',
+	'Verify the load',
+];
+
+/** What the card of each stage tells of the sample, or above it of the stage before. */
+const shown = [
+	/Opens the database/,
+	/✔ connect · DuckDB/,
+	/│ CREATE TABLE staging_events \([\s\S]*more lines · e shows all/,
+	/Reads +30 files, [\d.]+ kB in log_data/,
+	/✔ stage-events · 0 → 8,000 rows · 0\s/,
+	/✔ stage-songs · 0 → 1,500 rows · 0\s/,
+	/✔ load-songplays · 0 → [\d,]+ rows/,
+	/✔ load-users · 0 → /,
+	/✔ load-songs · 0 → /,
+	/✔ load-artists · 0 → /,
+	/✔ load-time · 0 → /,
+];
+
+test.serial('from the first frame to a query of one’s own, key by key, on the bundled sample', async t => {
+	const folder = workFolder(t);
+	const terminal = startNotebook(t, {folder});
+	await terminal.waitFor(/1\/11 +Connect to the warehouse[\s\S]*Run it\?/);
+	await terminal.waitFor(frameProblem);
+	t.true(terminal.isAlternate);
+	t.false(terminal.isCursorVisible);
+	t.regex(terminal.lines[0]!, /DuckDB sparkify\.duckdb ← .*bundled sample +0 of 11 done$/);
+	t.regex(terminal.screen, /❯▸ +1 connect +ready/);
+	t.regex(terminal.screen, / · +11 verify +waiting/);
+
+	for (const [index, title] of titles.entries()) {
+		const screen = await terminal.waitFor(new RegExp(`${index + 1}/11 +${title}[\\s\\S]*Run it\\?`));
+		t.is(frameProblem(terminal), undefined);
+		t.regex(terminal.lines[0]!, new RegExp(`${index} of 11 done$`));
+		t.regex(screen, shown[index]!);
+		terminal.type(keys.enter);
+	}
+
+	await terminal.waitFor('▸ SQL ─');
+	await terminal.waitFor(frameProblem);
+	t.regex(terminal.lines[0]!, /11 of 11 done$/);
+	t.true(terminal.isCursorVisible);
+
+	// The stages, and what verify found: a line for each check, its figures in the SQL that `e` shows.
+	terminal.type(keys.shiftTab);
+	const verified = await terminal.waitFor('All is well.');
+	t.is(verified.match(/│ +✔ /g)?.length, 11, 'a line for each check');
+	t.false(terminal.isCursorVisible);
+	terminal.type('e');
+	await terminal.waitFor('records read 8,000 · staged 8,000 · rejected 0');
+	terminal.type(keys.escape);
+	await terminal.waitFor('All is well.');
+	terminal.type(keys.enter);
+	await terminal.waitFor('▸ SQL ─');
+
+	terminal.type('SELECT level, count(*) AS plays FROM songplays GROUP BY ALL ORDER BY ALL;');
+	await terminal.waitFor('GROUP BY ALL ORDER BY ALL;');
+	terminal.type(keys.enter);
+	const result = await terminal.waitFor(/2 rows · \d/);
+	await terminal.waitFor(frameProblem);
+	const plays = ['free', 'paid'].map(level =>
+		Number(new RegExp(`│ ${level} +│ +(\\d+) │`).exec(result)?.[1]),
+	);
+
+	terminal.type(keys.ctrlC);
+	await terminal.waitFor(/▸ SQL ─+\n ❯ *\n/);
+	terminal.type(keys.ctrlD);
+	t.deepEqual(await terminal.exited, {code: 0, signal: undefined});
+
+	const counts = await countsOf(folder);
+	t.is(plays[0]! + plays[1]!, counts.songplays);
+	t.like(counts, {staging_events: 8000, staging_songs: 1500, staging_rejects: 0});
+	t.false(terminal.isAlternate);
+	t.true(terminal.isCursorVisible);
+	t.false(terminal.takesPastes);
+	t.is(
+		terminal.screen.replaceAll('\n', '\r\n').indexOf(typedBefore),
+		0,
+		'what was on the screen before is back',
+	);
+	t.regex(terminal.screen, /11 of 11 stages done/);
+	t.regex(terminal.screen, new RegExp(`songplays ${wholeNumber.format(counts.songplays)}, users`));
+	t.is(terminal.cursor.column, 0);
+	t.is(terminal.cursor.row, terminal.screen.split('\n').length);
+});
+
+test.serial(
+	'a runs everything; a later start takes the load over; dropping it takes a capital Y',
+	async t => {
+		const folder = workFolder(t);
+		const data = smallData(t);
+		const first = startNotebook(t, {folder, data});
+		await first.waitFor('Run it?');
+		first.type('a');
+		await first.waitFor('▸ SQL ─');
+		first.type(keys.shiftTab);
+		await first.waitFor('All is well.');
+		for (const [stage, rows] of [
+			['4 stage-events', 3],
+			['5 stage-songs', 1],
+			['6 load-songplays', 2],
+			['7 load-users', 2],
+			['8 load-songs', 1],
+			['9 load-artists', 1],
+			['10 load-time', 2],
+		] as const)
+			t.regex(first.screen, new RegExp(` ✔ +${stage} +${rows} │`));
+		first.type('q');
+		t.is((await first.exited).code, 0);
+		t.regex(first.screen, /Rows: songplays 2, users 2, songs 1, artists 1, time 2\./);
+		t.deepEqual(await countsOf(folder), smallCounts);
+
+		const second = startNotebook(t, {folder, data});
+		await second.waitFor('Run it?');
+		second.type(keys.enter);
+		await second.waitFor('11 of 11 done');
+		second.type('2');
+		const asked = await second.waitFor(/2\/11[\s\S]*Y \(capital\)/);
+		t.regex(
+			asked,
+			/Y \(capital\) to drop 8 tables with 14 rows\./,
+			'staging_rejects is empty: it is no loss',
+		);
+		second.type('y');
+		await second.waitFor('Nothing done: here it takes a capital Y.');
+		second.type('Y');
+		await second.waitFor(/3\/11 +Create the tables[\s\S]*Run it\?/);
+		t.regex(second.screen, /✔ drop-tables · 9 tables dropped/);
+		t.regex(second.lines[0]!, /2 of 11 done$/);
+		second.type('q');
+		t.is((await second.exited).code, 0);
+		t.deepEqual(await tablesOf(folder), []);
+	},
+);
+
+test.serial('tables of which nothing is remembered: Enter and y do nothing but say so', async t => {
+	const folder = workFolder(t);
+	const data = smallData(t);
+	const first = startNotebook(t, {folder, data});
+	await first.waitFor('Run it?');
+	first.type('a');
+	await first.waitFor('▸ SQL ─');
+	first.type(keys.ctrlD);
+	await first.exited;
+
+	const env = {XDG_STATE_HOME: `${folder}/of-somebody-else`};
+	const second = startNotebook(t, {folder, data, env, columns: 100, rows: 30});
+	await second.waitFor('Run it?');
+	second.type(keys.enter);
+	const asked = await second.waitFor(/2\/11 +Drop the old tables[\s\S]*Y \(capital\)/);
+	t.regex(asked, /Destroys +14 rows in 8 tables:/);
+	for (const [table, rows] of Object.entries(smallCounts))
+		if (rows > 0) t.regex(asked, new RegExp(`\\b${table} ${rows}\\b`));
+	t.regex(asked, /Y destroy and run/);
+	for (const key of [keys.enter, 'y', 'r']) {
+		second.type(key);
+		await second.waitFor('Nothing done: here it takes a capital Y.');
+		second.type('1');
+		await second.waitFor('1/11');
+		second.type('2');
+		await second.waitFor(/2\/11 +Drop the old tables[\s\S]*Y \(capital\)/);
+		t.notRegex(second.screen, /Nothing done/);
+	}
+
+	second.type('q');
+	t.is((await second.exited).code, 0);
+	t.deepEqual(await countsOf(folder), smallCounts);
+});

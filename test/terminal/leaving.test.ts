@@ -1,0 +1,97 @@
+import {readdirSync} from 'node:fs';
+import process from 'node:process';
+import test from 'ava';
+import {program, run, workFolder} from '../commands/run-program.js';
+import {smallCounts, smallData} from '../commands/small-data.js';
+import {frameProblem} from './frame.js';
+import {addEvents, manyFiles} from './long-load.js';
+import {countsOf} from './read-database.js';
+import {openPane, personalEnvironment, startNotebook, typedBefore} from './start-notebook.js';
+import {keys, TestTerminal} from './terminal.js';
+
+for (const [signal, number] of [
+	['SIGTERM', 15],
+	['SIGHUP', 1],
+] as const) {
+	test.serial(`${signal} in the middle of a stage leaves the terminal and the database whole`, async t => {
+		const folder = workFolder(t);
+		const data = smallData(t);
+		t.is((await run(folder, ['load', '--yes', '--data', data])).code, 0);
+		addEvents(data, manyFiles);
+		const terminal = startNotebook(t, {folder, data});
+		await terminal.waitFor('Run it?');
+		terminal.type(keys.enter);
+		await terminal.waitFor('11 of 11 done');
+		terminal.type('4');
+		await terminal.waitFor(/4\/11 [\s\S]*Y \(capital\)/);
+		terminal.type('Y');
+		await terminal.waitFor(/Rows +[1-9]/);
+		terminal.kill(signal);
+		const exit = await terminal.exited;
+		t.true(exit.signal === number || exit.code === 128 + number, JSON.stringify(exit));
+		t.false(terminal.isAlternate);
+		t.true(terminal.isCursorVisible);
+		t.false(terminal.takesPastes);
+		t.true(terminal.screen.startsWith('$ ls\ndata\n$ sparkify-tui'));
+		t.deepEqual(await countsOf(folder), smallCounts, 'as if the stage had never started');
+		const left = readdirSync(folder).filter(name => name.startsWith('sparkify-tui-'));
+		t.deepEqual(left, [], 'no copy of the data is left behind');
+	});
+}
+
+test.serial('q leaves whatever the notebook is looking at just then', async t => {
+	const folder = workFolder(t);
+	const data = smallData(t);
+	t.is((await run(folder, ['load', '--yes', '--data', data])).code, 0);
+	for (const stage of ['2', '4', '6', '9']) {
+		const terminal = startNotebook(t, {folder, data});
+		await terminal.waitFor('Run it?');
+		terminal.type(keys.enter);
+		await terminal.waitFor('11 of 11 done');
+		terminal.type(stage);
+		await terminal.waitFor(`${stage}/11 `);
+		terminal.type('q');
+		t.deepEqual(await terminal.exited, {code: 0, signal: undefined}, stage);
+		t.false(terminal.isAlternate);
+	}
+});
+
+test.serial('started where the cursor is not at the left edge, the frame is whole all the same', async t => {
+	const terminal = startNotebook(t, {before: `${typedBefore}a line without an end`});
+	await terminal.waitFor('Run it?');
+	t.is(frameProblem(terminal), undefined);
+	terminal.type('q');
+	t.is((await terminal.exited).code, 0);
+});
+
+test.serial('Ctrl+Z hands the terminal back to the shell; fg brings the notebook back', async t => {
+	const folder = workFolder(t);
+	const env = {...personalEnvironment(folder), PS1: '# '};
+	const shell = new TestTerminal('/bin/sh', ['-i'], {cwd: folder, env});
+	t.teardown(async () => shell.dispose());
+	await shell.waitFor(/^#$/m);
+	shell.type(`${process.execPath} ${program}\n`);
+	await shell.waitFor('Run it?');
+	const frame = shell.screen;
+	shell.type(keys.ctrlZ);
+	await shell.waitFor(/Stopped[\s\S]*\n#$/);
+	t.false(shell.isAlternate);
+	t.true(shell.isCursorVisible);
+	shell.type('fg\n');
+	await shell.waitFor(({screen}) => (screen === frame ? undefined : 'The notebook is not back'));
+	t.true(shell.isAlternate);
+	shell.type('q');
+	await shell.waitFor(/Nothing was run\.\n#$/);
+	t.false(shell.isAlternate);
+	t.true(shell.isCursorVisible);
+});
+
+test.serial('Ctrl+D leaves the pane, whatever is being looked up just then', async t => {
+	const folder = workFolder(t);
+	t.is((await run(folder, ['load', '--yes', '--data', smallData(t)])).code, 0);
+	for (let round = 0; round < 3; round++) {
+		const terminal = await openPane(t, {folder});
+		terminal.type(keys.ctrlD);
+		t.deepEqual(await terminal.exited, {code: 0, signal: undefined});
+	}
+});

@@ -1,0 +1,43 @@
+import {readFileSync} from 'node:fs';
+import {join} from 'node:path';
+import process from 'node:process';
+import test from 'ava';
+import {program, run, workFolder} from '../commands/run-program.js';
+import {smallCounts, smallData} from '../commands/small-data.js';
+import {countsOf} from './read-database.js';
+import {personalEnvironment} from './start-notebook.js';
+import {TestTerminal} from './terminal.js';
+
+test.serial('without a terminal the same load goes on as lines', async t => {
+	const folder = workFolder(t);
+	const {code, stdout, stderr} = await run(folder, ['--data', smallData(t)]);
+	t.is(code, 0);
+	t.regex(stdout, /^songplays +2$/m);
+	t.regex(stderr, /4 of 11 +stage-events +3 rows, 0 rejected/);
+	t.regex(stderr, /^Done\. 11 stages/m);
+	t.notRegex(stdout + stderr, /\u001B/);
+	t.deepEqual(await countsOf(folder), smallCounts);
+});
+
+test.serial(
+	'with standard output in a file the questions are asked on the terminal, line by line',
+	async t => {
+		const folder = workFolder(t);
+		const data = smallData(t);
+		const command = `"${process.execPath}" "${program}" --data "${data}" > counts.txt`;
+		const terminal = new TestTerminal('/bin/sh', ['-c', command], {
+			cwd: folder,
+			env: personalEnvironment(folder),
+		});
+		t.teardown(async () => terminal.dispose());
+		await terminal.waitFor(/1 of 11 +connect[\s\S]*q stops:$/m);
+		t.false(terminal.isAlternate);
+		terminal.type('a\r');
+		await terminal.waitFor('Done. 11 stages');
+		t.is((await terminal.exited).code, 0);
+		t.false(terminal.isAlternate);
+		t.notRegex(terminal.output, /\u001B\[\?1049h/);
+		t.regex(readFileSync(join(folder, 'counts.txt'), 'utf8'), /^songplays +2$/m);
+		t.deepEqual(await countsOf(folder), smallCounts);
+	},
+);

@@ -1,0 +1,178 @@
+import test, {type ExecutionContext} from 'ava';
+import {run, workFolder} from '../commands/run-program.js';
+import {smallData} from '../commands/small-data.js';
+import {frameProblem, rowProblem} from './frame.js';
+import {addEvents, manyFiles} from './long-load.js';
+import {ask, openPane, startNotebook, write} from './start-notebook.js';
+import {keys, type TestTerminal} from './terminal.js';
+
+const sizes = [
+	[200, 50],
+	[60, 16],
+	[119, 30],
+	[120, 40],
+] as const;
+
+/**
+Takes a still screen through other sizes and back to its own: each must be in order, be what is there after the screen
+was drawn anew, and the last one must be what it was before.
+*/
+async function resizeAround(
+	t: ExecutionContext,
+	terminal: TestTerminal,
+	problem: (terminal: TestTerminal) => string | undefined = frameProblem,
+): Promise<void> {
+	const {columns, rows} = terminal;
+	await terminal.waitFor(problem);
+	const before = terminal.screen;
+	for (const [otherColumns, otherRows] of sizes) {
+		terminal.resize(otherColumns, otherRows);
+		await terminal.waitFor(fills);
+		await terminal.waitFor(problem);
+		await leavesNothing(t, terminal);
+	}
+
+	terminal.resize(40, 10);
+	await terminal.waitFor(
+		/^The terminal is too small\.\nIt has 40 x 10 cells;\n60 x 16 are needed\.\nCtrl\+C twice quits\.$/,
+	);
+	terminal.resize(columns, rows);
+	await terminal.waitFor(fills);
+	await terminal.waitFor(problem);
+	await terminal.waitFor(({screen}) =>
+		screen === before ? undefined : `It is not what it was before:\n${before}`,
+	);
+}
+
+/** The header reaches to the right edge, and the keys stand at the bottom. */
+function fills(terminal: TestTerminal): string | undefined {
+	const {columns, rows, lines} = terminal;
+	if (lines[0]!.length !== columns - 1) return `The header is ${lines[0]!.length} cells long`;
+	const footer = columns >= 150 ? 1 : 2;
+	const rule = lines[rows - footer - 1]!;
+	return rule.length === columns && /^[─┴]+$/.test(rule) ? undefined : `No rule above the keys: ${rule}`;
+}
+
+/** Ctrl+L clears the screen and draws all of it: what it changes was left over from the size before. */
+async function leavesNothing(t: ExecutionContext, terminal: TestTerminal): Promise<void> {
+	const {screen, output} = terminal;
+	terminal.type(keys.ctrlL);
+	await terminal.waitFor(() =>
+		terminal.output.indexOf('\u001B[2J', output.length) === -1 ? 'It was not drawn anew' : fills(terminal),
+	);
+	t.is(terminal.screen, screen, `${terminal.columns} x ${terminal.rows}`);
+}
+
+test.serial('the stages, their SQL, the help', async t => {
+	const folder = workFolder(t);
+	const data = smallData(t);
+	t.is((await run(folder, ['load', '--yes', '--data', data])).code, 0);
+	const terminal = startNotebook(t, {folder, data});
+	await terminal.waitFor('Run it?');
+	await resizeAround(t, terminal);
+	terminal.type(keys.enter);
+	await terminal.waitFor('11 of 11 done');
+	terminal.type('G');
+	await terminal.waitFor('All is well.');
+	await resizeAround(t, terminal);
+	terminal.type('4');
+	await terminal.waitFor(/4\/11 [\s\S]*Y \(capital\)/);
+	await resizeAround(t, terminal);
+	terminal.type('e');
+	await terminal.waitFor(/lines 1–\d+ of/);
+	await resizeAround(t, terminal);
+	terminal.type('?');
+	await terminal.waitFor('All keys');
+	await resizeAround(t, terminal);
+});
+
+test.serial('the SQL pane', async t => {
+	const terminal = await openPane(t);
+	await resizeAround(t, terminal);
+	const long = `SELECT i, '${'東京 and more, '.repeat(8)}' AS place, i * 1000003 AS number, NULL AS nothing FROM range(300) r(i);`;
+	await ask(terminal, long);
+	await terminal.waitFor(/^ 300 rows · /m);
+	await resizeAround(t, terminal);
+	terminal.type(keys.escape);
+	await terminal.waitFor('Esc editor');
+	terminal.type('G');
+	await terminal.waitFor(/│\[299\]│/);
+	terminal.type('$');
+	await terminal.waitFor(/row 300 · nothing/);
+	// Columns that are out of view now need not be so again: what is selected must be in view.
+	terminal.resize(200, 50);
+	await terminal.waitFor(fills);
+	await terminal.waitFor(frameProblem);
+	await leavesNothing(t, terminal);
+	t.regex(terminal.screen, /│\[ *NULL *\]│/);
+	terminal.resize(60, 16);
+	await terminal.waitFor(fills);
+	await terminal.waitFor(frameProblem);
+	t.regex(terminal.screen, /│\[ *NULL *\]│/);
+	terminal.resize(80, 24);
+	await terminal.waitFor(fills);
+
+	terminal.type(' ');
+	await terminal.waitFor('Row 300 of 300');
+	await resizeAround(t, terminal);
+	terminal.type(keys.escape);
+	await terminal.waitFor('Esc editor');
+	terminal.type(keys.ctrlO);
+	await terminal.waitFor('Ready queries ─');
+	await resizeAround(t, terminal);
+	terminal.type(keys.escape);
+	await terminal.waitFor('Enter run after ;');
+	terminal.type(keys.ctrlR);
+	await terminal.waitFor('Find:');
+	await resizeAround(t, terminal);
+	terminal.type(keys.escape);
+	await terminal.waitFor('Enter run after ;');
+});
+
+test.serial('the completions', async t => {
+	const terminal = await openPane(t);
+	await write(terminal, 'SELECT c');
+	terminal.type(keys.tab);
+	await terminal.waitFor('Tab take');
+	await resizeAround(t, terminal, rowProblem);
+});
+
+test.serial('in the middle of a load, and with the question before quitting', async t => {
+	const folder = workFolder(t);
+	const data = smallData(t);
+	addEvents(data, manyFiles);
+	const terminal = startNotebook(t, {folder, data});
+	await terminal.waitFor('Run it?');
+	terminal.type('a');
+	await terminal.waitFor(/4\/11 [\s\S]*Rows +[1-9]/);
+	for (const [columns, rows] of [...sizes, [80, 24]] as const) {
+		terminal.resize(columns, rows);
+		await terminal.waitFor(fills);
+		await terminal.waitFor(frameProblem);
+		t.regex(terminal.screen, /4 stage-events +running/);
+	}
+
+	terminal.resize(40, 10);
+	await terminal.waitFor(/^The terminal is too small\./);
+	// Nobody can mean a key that acts on what can't be seen.
+	terminal.type('q');
+	terminal.resize(41, 10);
+	await terminal.waitFor('It has 41 x 10 cells');
+	terminal.resize(80, 24);
+	await terminal.waitFor(fills);
+	await terminal.waitFor(frameProblem);
+	t.regex(terminal.screen, /4 stage-events +running/);
+
+	terminal.type('q');
+	await terminal.waitFor('n  stays');
+	for (const [columns, rows] of [...sizes, [80, 24]] as const) {
+		terminal.resize(columns, rows);
+		await terminal.waitFor(fills);
+		await terminal.waitFor(rowProblem);
+		t.regex(terminal.screen, /│ +The stage stage-events is running\. +│/);
+	}
+
+	terminal.type('y');
+	t.deepEqual(await terminal.exited, {code: 130, signal: undefined});
+	t.false(terminal.isAlternate);
+});

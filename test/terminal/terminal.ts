@@ -1,0 +1,248 @@
+import process from 'node:process';
+import {setTimeout as sleep} from 'node:timers/promises';
+import xterm from '@xterm/headless';
+import * as pty from 'node-pty';
+
+export type TerminalOptions = {
+	readonly cwd: string;
+	/** The whole environment: nothing of the test's own is handed on. */
+	readonly env: Readonly<Record<string, string>>;
+	readonly columns?: number;
+	readonly rows?: number;
+	/** What stands on the screen before the program starts, lines ended by `\r\n`. */
+	readonly before?: string;
+};
+
+export type Look = {
+	/** Number among the terminal's own colours; undefined for its usual one. */
+	readonly color: number | undefined;
+	readonly isBold: boolean;
+	readonly isDim: boolean;
+	readonly isInverse: boolean;
+};
+
+export type Exit = {readonly code: number; readonly signal: number | undefined};
+
+/** How long a state of the screen is waited for, in ms. It comes much sooner, but on a machine that does other work too. */
+const patienceMs = 30_000;
+const pollMs = 5;
+
+/** A program in a real pseudo-terminal, with a headless xterm as its screen. */
+export class TestTerminal {
+	/** Resolves when the program has ended and all that it wrote is on the screen. */
+	readonly exited: Promise<Exit>;
+	readonly #xterm: InstanceType<typeof xterm.Terminal>;
+	readonly #child: pty.IPty;
+	#exit: Exit | undefined;
+	#output = '';
+	/** Chunks that the screen has not taken in yet. */
+	#pending = 0;
+	/** The program is in the middle of a frame: nobody sees what is there now. */
+	#isDrawing = false;
+	#isCursorVisible = true;
+
+	constructor(file: string, args: readonly string[], options: TerminalOptions) {
+		const {cwd, env, columns = 80, rows = 24, before = ''} = options;
+		this.#xterm = new xterm.Terminal({cols: columns, rows, allowProposedApi: true});
+		this.#xterm.parser.registerCsiHandler({prefix: '?', final: 'h'}, params => this.#setModes(params, true));
+		this.#xterm.parser.registerCsiHandler({prefix: '?', final: 'l'}, params => this.#setModes(params, false));
+		this.#write(before);
+		this.#child = pty.spawn(file, [...args], {
+			name: env.TERM ?? 'xterm-256color',
+			cols: columns,
+			rows,
+			cwd,
+			env,
+		});
+		this.#child.onData(data => {
+			this.#output += data;
+			this.#write(data);
+		});
+		// Programs ask their terminal things (what it is, where the cursor stands): these are its answers.
+		this.#xterm.onData(data => {
+			if (this.#exit === undefined) this.#child.write(data);
+		});
+		this.exited = new Promise(resolve => {
+			this.#child.onExit(({exitCode: code, signal}) => {
+				this.#xterm.write('', () => {
+					this.#exit = {code, signal: signal === 0 ? undefined : signal};
+					resolve(this.#exit);
+				});
+			});
+		});
+	}
+
+	get columns(): number {
+		return this.#xterm.cols;
+	}
+
+	get rows(): number {
+		return this.#xterm.rows;
+	}
+
+	get pid(): number {
+		return this.#child.pid;
+	}
+
+	/** The rows of the screen, without trailing blanks. */
+	get lines(): readonly string[] {
+		return Array.from({length: this.rows}, (_, row) => this.#line(row)?.translateToString().trimEnd() ?? '');
+	}
+
+	get screen(): string {
+		return this.lines.join('\n').trimEnd();
+	}
+
+	/** The screen cell by cell: what starts in it, `''` for the second half of a wide character. */
+	get cells(): readonly (readonly string[])[] {
+		return Array.from({length: this.rows}, (_, row) => {
+			const line = this.#line(row);
+			return Array.from({length: this.columns}, (_, column) => {
+				const cell = line?.getCell(column);
+				return cell === undefined || cell.getWidth() === 0 ? '' : cell.getChars() || ' ';
+			});
+		});
+	}
+
+	/** Whether a row goes on in the next one because it was longer than the screen is wide. */
+	get hasWrapped(): boolean {
+		return Array.from({length: this.rows}, (_, row) => this.#line(row)?.isWrapped ?? false).includes(true);
+	}
+
+	/** How the character at a cell looks. */
+	look(column: number, row: number): Look {
+		const cell = this.#line(row)?.getCell(column);
+		return {
+			color: cell?.isFgPalette() ? cell.getFgColor() : undefined,
+			isBold: (cell?.isBold() ?? 0) !== 0,
+			isDim: (cell?.isDim() ?? 0) !== 0,
+			isInverse: (cell?.isInverse() ?? 0) !== 0,
+		};
+	}
+
+	get isAlternate(): boolean {
+		return this.#xterm.buffer.active.type === 'alternate';
+	}
+
+	get isCursorVisible(): boolean {
+		return this.#isCursorVisible;
+	}
+
+	get cursor(): {readonly column: number; readonly row: number} {
+		const {cursorX: column, cursorY: row} = this.#xterm.buffer.active;
+		return {column, row};
+	}
+
+	/** Whether a paste would be marked as one. */
+	get takesPastes(): boolean {
+		return this.#xterm.modes.bracketedPasteMode;
+	}
+
+	/** Everything that the program has written, escape sequences and all. */
+	get output(): string {
+		return this.#output;
+	}
+
+	type(keys: string): void {
+		this.#child.write(keys);
+	}
+
+	/** Pastes as a terminal does: line ends become carriage returns, and the program is told that it is a paste. */
+	paste(text: string): void {
+		if (!this.takesPastes) throw new Error('The program has not asked for pastes to be marked.');
+		this.#child.write(`\u001B[200~${text.replaceAll('\n', '\r')}\u001B[201~`);
+	}
+
+	resize(columns: number, rows: number): void {
+		this.#xterm.resize(columns, rows);
+		this.#child.resize(columns, rows);
+	}
+
+	kill(signal: NodeJS.Signals): void {
+		this.#child.kill(signal);
+	}
+
+	/** Ends the program if it still runs, and frees the screen. */
+	async dispose(): Promise<void> {
+		if (this.#exit === undefined) {
+			this.#child.kill('SIGKILL');
+			await this.exited;
+		}
+		this.#xterm.dispose();
+	}
+
+	/**
+	Waits until a whole frame shows a text, or fits a pattern, or has no problem: a string that a function answers.
+	@returns the screen
+	@throws with the screen as it was last, when that does not come, or the program ends before it
+	*/
+	async waitFor(wanted: string | RegExp | ((terminal: this) => string | undefined)): Promise<string> {
+		const deadline = Date.now() + patienceMs;
+		let problem: string | undefined = 'nothing was drawn';
+		for (;;) {
+			const hasEnded = this.#exit !== undefined;
+			if (this.#pending === 0 && !this.#isDrawing) {
+				problem = this.#problem(wanted);
+				if (problem === undefined) return this.screen;
+			}
+			if (hasEnded) throw this.#error(`${problem}. The program has ended: ${JSON.stringify(this.#exit)}`);
+			if (Date.now() > deadline) throw this.#error(`${problem}, after ${patienceMs} ms`);
+			await sleep(pollMs);
+		}
+	}
+
+	#problem(wanted: string | RegExp | ((terminal: this) => string | undefined)): string | undefined {
+		if (typeof wanted === 'function') return wanted(this);
+		const {screen} = this;
+		const isThere = typeof wanted === 'string' ? screen.includes(wanted) : wanted.test(screen);
+		return isThere ? undefined : `Not on the screen: ${String(wanted)}`;
+	}
+
+	/** An error that shows the screen. */
+	#error(message: string): Error {
+		const edge = '-'.repeat(this.columns);
+		const {column, row} = this.cursor;
+		return new Error(`${message}\n${edge}\n${this.screen}\n${edge}\nThe cursor is at ${column}, ${row}.`);
+	}
+
+	#line(row: number) {
+		const buffer = this.#xterm.buffer.active;
+		return buffer.getLine(buffer.baseY + row);
+	}
+
+	#write(data: string): void {
+		this.#pending++;
+		this.#xterm.write(data, () => {
+			this.#pending--;
+		});
+	}
+
+	/** Watches for what xterm keeps to itself, and leaves it all to xterm. */
+	#setModes(params: readonly (number | number[])[], isSet: boolean): boolean {
+		if (params.includes(25)) this.#isCursorVisible = isSet;
+		if (params.includes(2026)) this.#isDrawing = isSet;
+		return false;
+	}
+}
+
+/** Keys as terminals send them. */
+export const keys = {
+	enter: '\r',
+	escape: '\u001B',
+	tab: '\t',
+	shiftTab: '\u001B[Z',
+	up: '\u001B[A',
+	right: '\u001B[C',
+	ctrlC: '\u0003',
+	ctrlD: '\u0004',
+	ctrlJ: '\n',
+	ctrlL: '\u000C',
+	ctrlO: '\u000F',
+	ctrlR: '\u0012',
+	ctrlZ: '\u001A',
+} as const;
+
+/** Runs Node in a terminal. */
+export function nodeInTerminal(args: readonly string[], options: TerminalOptions): TestTerminal {
+	return new TestTerminal(process.execPath, args, options);
+}
