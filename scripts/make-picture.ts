@@ -1,0 +1,177 @@
+/*
+Makes the pictures of the README, docs/load.svg and docs/query.svg, from a real run of the built program on the bundled
+sample: `npm run build`, then `node --import=tsx scripts/make-picture.ts`.
+*/
+import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import process from 'node:process';
+import {packageRoot} from '../src/package-root.js';
+import {keys, type Look, nodeInTerminal, type TestTerminal} from '../test/terminal/terminal.js';
+
+/** Size of a cell, and of the margin around all cells, in pixels. */
+const [cellWidth, cellHeight, margin] = [8.4, 18, 16];
+const fontSize = 14;
+/** Where letters stand in their cell, from its top. */
+const baseline = 13.5;
+const fonts = `ui-monospace, 'SF Mono', Menlo, Consolas, 'DejaVu Sans Mono', 'Liberation Mono', monospace`;
+const [paper, ink, faded] = ['#16181d', '#d8dbe2', '#868c99'];
+/** The terminal's sixteen colours, the bright ones last. */
+const palette = [
+	...['#3b4048', '#f07178', '#8fce6a', '#e0b95f', '#73a7f5', '#d08ae8', '#5cc8d7', '#d8dbe2'],
+	...['#5c6370', '#ff8b92', '#a9e383', '#f2cf7e', '#8fbcff', '#e2a5f7', '#7cdcea', '#ffffff'],
+];
+
+/** Lines that leave the middle of a cell: up, right, down, left. They are drawn, so that they meet in every font. */
+const boxArms: Readonly<Record<string, string>> = {
+	'─': 'rl',
+	'━': 'rl',
+	'│': 'ud',
+	'┌': 'rd',
+	'┐': 'dl',
+	'└': 'ur',
+	'┘': 'ul',
+	'├': 'urd',
+	'┤': 'udl',
+	'┬': 'rdl',
+	'┴': 'url',
+	'┼': 'urdl',
+};
+
+type Run = {readonly column: number; readonly look: Look; text: string; cells: number};
+
+/** Neighbours that look the same. A gap starts a new run, and what is not ASCII is a run: fonts differ in its width. */
+function runsOf(terminal: TestTerminal, row: number): readonly Run[] {
+	const runs: Run[] = [];
+	const cells = terminal.cells[row] ?? [];
+	for (const [column, text] of cells.entries()) {
+		if (text === '') continue;
+		const width = cells[column + 1] === '' ? 2 : 1;
+		const look = terminal.look(column, row);
+		const last = runs.at(-1);
+		const goesOn = last !== undefined && last.column + last.cells === column && isSame(last.look, look);
+		if (goesOn && (look.isInverse || belongs(last.text, text, cells[column + 1]))) {
+			last.text += text;
+			last.cells += width;
+		} else if (text !== ' ' || look.isInverse) runs.push({column, look, text, cells: width});
+	}
+	return runs;
+}
+
+function belongs(before: string, text: string, next: string | undefined): boolean {
+	if (isRule(text)) return before.endsWith(text);
+	if (!/^[ -~]+$/.test(before)) return false;
+	return text === ' ' ? next !== ' ' && !before.endsWith(' ') : /^[!-~]$/.test(text);
+}
+
+/** Whether these are lines from left to right, and nothing else. */
+function isRule(text: string): boolean {
+	return /^(?:─+|━+)$/.test(text);
+}
+
+function isSame(a: Look, b: Look): boolean {
+	return a.color === b.color && a.isBold === b.isBold && a.isDim === b.isDim && a.isInverse === b.isInverse;
+}
+
+function colorOf({color, isDim}: Look): string {
+	if (color !== undefined) return palette[color] ?? ink;
+	return isDim ? faded : ink;
+}
+
+function drawRow(terminal: TestTerminal, row: number): string {
+	return runsOf(terminal, row)
+		.map(run => (run.text[0]! in boxArms ? drawBox(run, row) : drawText(run, row)))
+		.join('');
+}
+
+function drawText({column, look, text, cells}: Run, row: number): string {
+	const x = left(column);
+	const width = round(cells * cellWidth);
+	const fill = look.isInverse ? paper : colorOf(look);
+	const back = look.isInverse
+		? `<rect x="${x}" y="${top(row)}" width="${width}" height="${cellHeight}" fill="${colorOf(look)}"/>`
+		: '';
+	const weight = look.isBold ? ' font-weight="bold"' : '';
+	// Where a font is wider or narrower than the cells, each run is fitted to its own.
+	const fitted = /^[ -~]{2,}$/.test(text) ? ` textLength="${width}"` : '';
+	const y = round(top(row) + baseline);
+	return `${back}<text x="${x}" y="${y}" fill="${fill}"${weight}${fitted}>${escaped(text)}</text>\n`;
+}
+
+function drawBox({column, look, text, cells}: Run, row: number): string {
+	const [x, y] = [left(column + 0.5), top(row + 0.5)];
+	const ends: Readonly<Record<string, string>> = {
+		u: `V${top(row)}`,
+		r: `H${left(column + 1)}`,
+		d: `V${top(row + 1)}`,
+		l: `H${left(column)}`,
+	};
+	const arms = Array.from(boxArms[text] ?? '', arm => `M${x} ${y}${ends[arm]}`).join('');
+	const path = isRule(text) ? `M${left(column)} ${y}H${left(column + cells)}` : arms;
+	return `<path d="${path}" stroke="${colorOf(look)}" stroke-width="${text.startsWith('━') ? 3 : 1}"/>\n`;
+}
+
+function left(column: number): number {
+	return round(margin + column * cellWidth);
+}
+
+function top(row: number): number {
+	return margin + row * cellHeight;
+}
+
+function round(pixels: number): number {
+	return Math.round(pixels * 10) / 10;
+}
+
+function escaped(text: string): string {
+	return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}
+
+/** The screen as it is now. @param title What it shows, for those who cannot see it. */
+function drawScreen(terminal: TestTerminal, title: string): string {
+	const width = Math.ceil(2 * margin + terminal.columns * cellWidth);
+	const height = 2 * margin + terminal.rows * cellHeight;
+	const rows = Array.from({length: terminal.rows}, (_, row) => drawRow(terminal, row)).join('');
+	const cursor = terminal.isCursorVisible
+		? `<rect x="${left(terminal.cursor.column)}" y="${top(terminal.cursor.row)}" width="${cellWidth}" height="${cellHeight}" fill="${ink}" opacity="0.6"/>\n`
+		: '';
+	return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img">
+<title>${escaped(title)}</title>
+<rect width="${width}" height="${height}" rx="10" fill="${paper}"/>
+<g font-family="${fonts}" font-size="${fontSize}" fill="none" xml:space="preserve">
+${rows}${cursor}</g>
+</svg>
+`;
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'sparkify-picture-'));
+const terminal = nodeInTerminal([join(packageRoot, 'dist', 'cli.mjs')], {
+	cwd: folder,
+	columns: 100,
+	rows: 30,
+	env: {PATH: process.env.PATH ?? '', HOME: folder, LANG: 'C.UTF-8', TERM: 'xterm-256color'},
+});
+try {
+	const docs = join(packageRoot, 'docs');
+	mkdirSync(docs, {recursive: true});
+	await terminal.waitFor('Run it?');
+	for (let stage = 2; stage <= 6; stage++) {
+		terminal.type(keys.enter);
+		await terminal.waitFor(new RegExp(`${stage}/11 [\\s\\S]*Run it\\?`));
+	}
+
+	writeFileSync(
+		join(docs, 'load.svg'),
+		drawScreen(terminal, 'The stages of the load, and the plan of the next one'),
+	);
+	terminal.type('a');
+	await terminal.waitFor('▸ SQL ─');
+	terminal.type(keys.ctrlO);
+	const gallery = await terminal.waitFor('Ready queries ─');
+	terminal.type(/(?<number>\d) +Top songs/.exec(gallery)?.groups?.number ?? '1');
+	await terminal.waitFor(/▸ SQL [\s\S]*^ \d+ rows · /m);
+	writeFileSync(join(docs, 'query.svg'), drawScreen(terminal, 'A query on the star schema, and its result'));
+} finally {
+	await terminal.dispose();
+	rmSync(folder, {recursive: true, force: true});
+}
