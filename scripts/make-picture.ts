@@ -86,16 +86,16 @@ function drawRow(terminal: TestTerminal, row: number): string {
 
 function drawText({column, look, text, cells}: Run, row: number): string {
 	const x = left(column);
-	const width = round(cells * cellWidth);
-	const fill = look.isInverse ? paper : colorOf(look);
 	const back = look.isInverse
-		? `<rect x="${x}" y="${top(row)}" width="${width}" height="${cellHeight}" fill="${colorOf(look)}"/>`
+		? `<rect x="${x}" y="${top(row)}" width="${round(cells * cellWidth)}" height="${cellHeight}" fill="${colorOf(look)}"/>`
 		: '';
+	const fill = look.isInverse ? paper : colorOf(look);
 	const weight = look.isBold ? ' font-weight="bold"' : '';
+	const shown = text.trimEnd();
 	// Where a font is wider or narrower than the cells, each run is fitted to its own.
-	const fitted = /^[ -~]{2,}$/.test(text) ? ` textLength="${width}"` : '';
+	const fitted = /^[ -~]{2,}$/.test(shown) ? ` textLength="${round(shown.length * cellWidth)}"` : '';
 	const y = round(top(row) + baseline);
-	return `${back}<text x="${x}" y="${y}" fill="${fill}"${weight}${fitted}>${escaped(text)}</text>\n`;
+	return `${back}<text x="${x}" y="${y}" fill="${fill}"${weight}${fitted}>${escaped(shown)}</text>\n`;
 }
 
 function drawBox({column, look, text, cells}: Run, row: number): string {

@@ -15,16 +15,17 @@ export async function startNotebook(options: NotebookOptions): Promise<number> {
 	const size = (): Size => ({columns: stdout.columns, rows: stdout.rows});
 	let app: Instance | undefined;
 	const fail = (error: unknown) => app?.unmount(error instanceof Error ? error : new Error(String(error)));
+	const redraw = () => {
+		// Ink counts the rows of its frame up from the last one, where it thinks the cursor is.
+		stdout.write(`\u001B[2J\u001B[${stdout.rows};1H`);
+		app?.clear();
+		store.dispatch({type: 'ticked', now: Date.now(), load: session.state});
+	};
 	const notebook = assemble({
 		...options,
 		size: size(),
 		write: sequence => void stdout.write(sequence),
-		redraw() {
-			// Ink counts the rows of its frame up from the last one, where it thinks the cursor is.
-			stdout.write(`\u001B[2J\u001B[${stdout.rows};1H`);
-			app?.clear();
-			store.dispatch({type: 'ticked', now: Date.now(), load: session.state});
-		},
+		redraw,
 		onDefect: fail,
 	});
 	const {store, controller, texts} = notebook;
@@ -39,14 +40,35 @@ export async function startNotebook(options: NotebookOptions): Promise<number> {
 		/>,
 		{alternateScreen: true, incrementalRendering: true, exitOnCtrlC: false},
 	);
+	// The cursor may have stood in the middle of a line, and the first frame begins where it stood.
+	redraw();
 	notebook.begin().catch(fail);
+	const {ended, forget} = endedFromOutside();
 	try {
-		const code = await Promise.race([notebook.left, app.waitUntilExit().then(() => 0)]);
+		const code = await Promise.race([notebook.left, ended, app.waitUntilExit().then(() => 0)]);
 		app.unmount();
 		await app.waitUntilExit();
 		return code;
 	} finally {
+		forget();
 		stdout.off('resize', onResize);
 		notebook.end();
 	}
+}
+
+/** The exit code once somebody ends the program: then what runs is cancelled in order, as when a person leaves. */
+function endedFromOutside(): {readonly ended: Promise<number>; readonly forget: () => void} {
+	const codes = {SIGTERM: 143, SIGHUP: 129} as const;
+	let forget = () => {};
+	const ended = new Promise<number>(resolve => {
+		const listeners = (['SIGTERM', 'SIGHUP'] as const).map(name => {
+			const listener = () => resolve(codes[name]);
+			process.on(name, listener);
+			return () => process.off(name, listener);
+		});
+		forget = () => {
+			for (const remove of listeners) remove();
+		};
+	});
+	return {ended, forget};
 }
