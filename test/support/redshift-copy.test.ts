@@ -1,0 +1,516 @@
+import {readdirSync, readFileSync} from 'node:fs';
+import {join} from 'node:path';
+import {gzipSync} from 'node:zlib';
+import test, {type ExecutionContext} from 'ava';
+import {freshPath, generateAll} from '../sample/read-data.js';
+import {zstdFrame} from '../source/zstd-frame.js';
+import {login, type Outcome, type Stack, startStack, TestClient} from './redshift/test-clients.js';
+
+let stack: Stack;
+let buckets = 0;
+
+test.before(async () => {
+	stack = await startStack();
+});
+
+test.after.always(async () => {
+	await stack?.stop();
+});
+
+type Files = Readonly<Record<string, string | Uint8Array>>;
+type Refusal = Error & {readonly code: string; readonly detail: string};
+
+/** A connection to a database of the test's own, and a bucket. */
+async function prepare(
+	t: ExecutionContext,
+	files: Files,
+	table = 'a varchar, i integer, l bigint, d float, t timestamp',
+) {
+	const name = `bucket-${++buckets}`;
+	const bucket = stack.s3.createBucket(name);
+	for (const [key, content] of Object.entries(files)) bucket.put(key, content);
+	const database = await stack.redshift.createDatabase();
+	const client = await TestClient.open({...login(stack.redshift), database});
+	t.teardown(() => client.close());
+	await client.rows(`CREATE TABLE t (${table})`);
+	/** COPY from a prefix of the bucket, `{}` in the options being its address. */
+	const copy = async (prefix: string, options = `JSON 'auto'`, columns = ''): Promise<Outcome> =>
+		client.run(
+			`COPY t ${columns} FROM 's3://${name}/${prefix}' IAM_ROLE default ${options.replaceAll('{}', `s3://${name}`)}`,
+		);
+	const refused = async (prefix: string, options = `JSON 'auto'`, columns = ''): Promise<Refusal> =>
+		(await t.throwsAsync<Refusal>(copy(prefix, options, columns), undefined, options))!;
+	/** The rows that could not be loaded: file, line, column, code, reason. */
+	const errors = async () =>
+		client.rows(
+			`SELECT replace(trim(filename), 's3://${name}/', ''), line_number, trim(colname), err_code, trim(err_reason)
+			FROM stl_load_errors ORDER BY query, filename, line_number`,
+		);
+	return {name, bucket, client, copy, refused, errors};
+}
+
+const line = (fields: Readonly<Record<string, unknown>>) => `${JSON.stringify(fields)}\n`;
+const event = (a: string) => line({a});
+
+test('COPY answers with a bare tag, INFO messages, and what it counted', async t => {
+	const {name, client, copy} = await prepare(t, {
+		'log/a.json': event('x') + event('y'),
+		'log/b.json': event('z'),
+	});
+	t.deepEqual(await client.rows('SELECT pg_last_copy_id(), pg_last_copy_count()'), [[-1, '0']]);
+	const {command, rowCount} = await copy('log/');
+	t.deepEqual([command, rowCount], ['COPY', null]);
+	t.deepEqual(client.takeNotices(), [
+		`INFO: Load into table 't' completed, 3 record(s) loaded successfully.`,
+	]);
+	const [[id, count] = []] = await client.rows('SELECT pg_last_copy_id(), pg_last_copy_count()');
+	t.true(Number(id) > 0);
+	t.is(count, '3');
+	await copy('log/a');
+	t.deepEqual(await client.rows('SELECT count(*), pg_last_copy_count() FROM t'), [['5', '2']]);
+	// The same by the extended protocol.
+	const {rows} = await client.run(`COPY t FROM 's3://${name}/log/b' IAM_ROLE default JSON 'auto'`, []);
+	t.deepEqual(rows, []);
+	t.deepEqual(await client.rows('SELECT count(*) FROM t'), [['6']]);
+});
+
+test('options come in any order, and unknown ones are refused', async t => {
+	const {name, client} = await prepare(t, {'data/a.json': event('x')});
+	const role = stack.redshift.role!;
+	for (const options of [
+		`IAM_ROLE '${role}' FORMAT AS JSON 'auto' TIMEFORMAT 'epochmillisecs' REGION 'us-west-2' COMPUPDATE OFF STATUPDATE OFF`,
+		`compupdate off statupdate off region as 'us-west-2' iam_role default format json as 'auto ignorecase' timeformat as 'epochmillisecs'`,
+		`json 'auto' credentials 'aws_iam_role=${role}'`,
+		`MAXERROR AS 10 EMPTYASNULL BLANKSASNULL TRUNCATECOLUMNS ACCEPTINVCHARS AS '^' JSON 'auto' IAM_ROLE DEFAULT`,
+	])
+		await client.rows(`COPY t FROM 's3://${name}/data/' ${options}`);
+	t.deepEqual(await client.rows('SELECT count(*) FROM t'), [['4']]);
+	for (const [options, text] of [
+		[`IAM_ROLE default JSON 'auto' MAXERRORS 3`, /^syntax error at or near "MAXERRORS"/],
+		[`IAM_ROLE default JSON 'auto' MAXERROR 100001`, /MAXERROR/],
+		[`IAM_ROLE default JSON 'auto' MANIFEST`, /^redshift-double: COPY … MANIFEST/],
+		[`IAM_ROLE default CSV`, /^redshift-double: COPY … CSV/],
+		[`JSON 'auto'`, /^redshift-double: COPY without IAM_ROLE/],
+		[`IAM_ROLE default JSON 'auto' TIMEFORMAT 'EPOCHMILLISECS'`, /^redshift-double: TIMEFORMAT/],
+	] as const)
+		await t.throwsAsync(client.rows(`COPY t FROM 's3://${name}/data/' ${options}`), {message: text}, options);
+	await t.throwsAsync(client.rows(`COPY nowhere FROM 's3://${name}/data/' IAM_ROLE default JSON 'auto'`), {
+		message: 'Cannot COPY into nonexistent table nowhere',
+	});
+});
+
+test('a prefix is no folder, and rows come in no order of keys', async t => {
+	const {client, copy, refused} = await prepare(t, {
+		log: '',
+		'log/a.json': event('1'),
+		'log/b.json': event('2'),
+		'log/c.json': event('3'),
+		'log_data.json': event('4'),
+		'logs/d.json': event('5'),
+	});
+	await copy('log/');
+	t.deepEqual(await client.rows('SELECT a FROM t'), [['1'], ['3'], ['2']]);
+	await copy('log');
+	t.deepEqual(await client.rows('SELECT a, count(*) FROM t GROUP BY a ORDER BY a'), [
+		['1', '2'],
+		['2', '2'],
+		['3', '2'],
+		['4', '1'],
+		['5', '1'],
+	]);
+	const {code, message, detail} = await refused('nothing/');
+	t.deepEqual([code, message], ['XX000', `The specified S3 prefix 'nothing/' does not exist`]);
+	t.regex(
+		detail,
+		/error: {2}The specified .*\n +code: {6}8001\n +context: {3}Listing bucket=bucket-\d+ prefix=nothing\/\n +query: {5}\d+\n/,
+	);
+});
+
+test('auto finds columns by keys in lower case, auto ignorecase by keys in any', async t => {
+	const {client, copy} = await prepare(
+		t,
+		{'a.json': line({firstName: 'Ada', lastname: 'Quill', other: 1})},
+		'firstname varchar, lastname varchar, level varchar',
+	);
+	await copy('a', `JSON 'auto'`);
+	await copy('a', `JSON 'auto ignorecase'`);
+	await copy('a', `JSON 'auto ignorecase'`, '(firstname)');
+	t.deepEqual(await client.rows('SELECT * FROM t'), [
+		[null, 'Quill', null],
+		['Ada', 'Quill', null],
+		['Ada', null, null],
+	]);
+});
+
+test('jsonpaths map by position, and a file that is none fails COPY', async t => {
+	const {client, copy, refused} = await prepare(
+		t,
+		{
+			'data.json':
+				line({Name: 'Ada', tags: ['x', 'y'], deep: {n: 7}}) + line({Name: 'Bob', tags: [], deep: {}}),
+			'dots.json': line({jsonpaths: ['$.Name', '$.deep.n']}),
+			'brackets.json': line({jsonpaths: [`$['Name']`, `$['deep']['n']`]}),
+			'index.json': line({jsonpaths: ['$.tags[1]', '$.deep.n']}),
+			'mixed.json': line({jsonpaths: [`$['deep'].n`, '$.Name']}),
+			'short.json': line({jsonpaths: ['$.Name']}),
+			'other.json': line({paths: ['$.Name', '$.deep.n']}),
+			'broken.json': '{"jsonpaths": [',
+		},
+		'name varchar, n integer',
+	);
+	for (const paths of ['dots', 'brackets']) {
+		await copy('data.json', `JSON '{}/${paths}.json'`);
+		t.deepEqual(
+			await client.rows('SELECT * FROM t ORDER BY name'),
+			[
+				['Ada', 7],
+				['Bob', null],
+			],
+			paths,
+		);
+		await client.rows('TRUNCATE t');
+	}
+	// With another key than "jsonpaths" the file is as good as none.
+	await copy('data.json', `JSON '{}/other.json'`);
+	t.deepEqual(await client.rows('SELECT * FROM t'), [
+		[null, null],
+		[null, null],
+	]);
+	t.regex((await refused('data.json', `JSON '{}/index.json'`)).message, /^Load into table 't' failed/);
+	t.deepEqual(await client.rows('SELECT line_number, trim(err_reason) FROM stl_load_errors'), [
+		['2', 'Invalid JSONPath format: Not an array or index out of range.'],
+	]);
+	t.regex(
+		(await refused('data.json', `JSON '{}/short.json'`)).message,
+		/^Number of jsonpaths and the number of columns should match/,
+	);
+	for (const paths of ['broken', 'mixed'])
+		t.is(
+			(await refused('data.json', `JSON '{}/${paths}.json' MAXERROR 100`)).message,
+			'Invalid JSONPath file',
+			paths,
+		);
+	t.regex((await refused('data.json', `JSON '{}/missing.json'`)).message, /,Status 404,Error NoSuchKey,Rid /);
+});
+
+test('a file holds root objects with white space between them, whatever their lines', async t => {
+	const {client, copy, errors} = await prepare(t, {
+		'a.json': `\ufeff{"a":"1"}\r\n\r\n{"a":"2"} {"a":"3"}\n\n{\n  "a": "4",\n  "i": "x"\n}\n\n{"a":"5"}`,
+		'b.json': `[{"a":"6"},\n{"a":"7"}]`,
+		'c.json': `{"a":"8"}\ntrash\n{"a":"9"\n{"a":"10"}\n{"a":"tab\there"}\n{"a":"11"}`,
+	});
+	await copy('', `JSON 'auto' MAXERROR 100`);
+	t.deepEqual(
+		(await client.rows('SELECT a FROM t')).map(([a]) => Number(a)).sort((a, b) => a - b),
+		[1, 2, 3, 5, 6, 7, 8, 11],
+	);
+	t.deepEqual(await errors(), [
+		// The last line of the object.
+		['a.json', '8', 'i', 1207, `Invalid digit, Value 'x', Pos 0, Type: Integer`],
+		['b.json', '1', '', 1216, 'Invalid value.'],
+		['b.json', '1', '', 1216, 'Invalid value.'],
+		['b.json', '2', '', 1216, 'Invalid value.'],
+		['c.json', '2', '', 1216, 'Invalid value.'],
+		// The brace is missing, which shows in the next line.
+		['c.json', '4', '', 1216, 'Invalid JSON.'],
+		['c.json', '5', '', 1216, 'Invalid JSON.'],
+	]);
+	t.deepEqual(client.takeNotices(), [
+		`INFO: Load into table 't' completed, 8 record(s) loaded successfully.`,
+		`INFO: Load into table 't' completed, 7 record(s) could not be loaded.  Check 'stl_load_errors' system table for details.`,
+	]);
+});
+
+test('values are typed as COPY types them', async t => {
+	const {bucket, client, copy} = await prepare(
+		t,
+		{},
+		'n integer, v varchar(8), i integer, l bigint, d float, r decimal(6, 2), b boolean, t timestamp',
+	);
+	const cases: ReadonlyArray<readonly [column: string, json: string, options: string, value: unknown]> = [
+		['v', '112', '', '112'],
+		['v', '1.50', '', '1.50'],
+		['v', 'true', '', 'true'],
+		['v', '{"a": 1}', '', '{"a": 1}'],
+		['v', '""', '', ''],
+		['v', '""', 'EMPTYASNULL', null],
+		['v', '"  "', 'EMPTYASNULL', '  '],
+		['v', '"  "', 'BLANKSASNULL', null],
+		['v', '"éééé"', '', 'éééé'],
+		['v', '"éééééé"', 'TRUNCATECOLUMNS', 'éééé'],
+		['v', String.raw`"a\tb\\\u00e9"`, '', 'a\tb\\é'],
+		['v', 'null', '', null],
+		['i', '""', '', null],
+		['i', '" 7 "', '', 7],
+		['i', '7.0', '', 7],
+		['l', '1540919166796.0', '', '1540919166796'],
+		['l', '1.540919166796E12', '', '1540919166796'],
+		['l', '9223372036854775807', '', '9223372036854775807'],
+		['d', '218.93179', '', 218.93179],
+		['d', '"1e3"', '', 1000],
+		['r', '20.259', '', '20.25'],
+		['r', '20.259', 'ROUNDEC', '20.26'],
+		['r', '-1.999', '', '-1.99'],
+		['b', 'true', '', true],
+		['b', '"n"', '', false],
+		['t', '"2018-11-01 21:01:46.796"', '', '2018-11-01 21:01:46.796'],
+		['t', '1541106106796', `TIMEFORMAT 'epochmillisecs'`, '2018-11-01 21:01:46.796'],
+		['t', '1541106106', `TIMEFORMAT 'epochsecs'`, '2018-11-01 21:01:46'],
+		['t', '"2018-11-01T21:01:46Z"', `TIMEFORMAT 'auto'`, '2018-11-01 21:01:46'],
+	];
+	for (const [n, [column, json, options, value]] of cases.entries()) {
+		bucket.put(`${n}/a.json`, `{"n":${n},"${column}":${json}}`);
+		await copy(`${n}/`, `JSON 'auto' ${options}`);
+		const shown = column === 't' ? `CAST(t AS varchar)` : column;
+		t.deepEqual(
+			await client.rows(`SELECT ${shown} FROM t WHERE n = ${n}`),
+			[[value]],
+			`${column} ${json} ${options}`,
+		);
+	}
+});
+
+test('a value that its column cannot hold is an error with code, reason and place', async t => {
+	const {client, bucket, copy, refused} = await prepare(
+		t,
+		{},
+		'v varchar(4), c char(4), i integer, s smallint, l bigint, d float, b boolean, t timestamp, y date, n integer NOT NULL',
+	);
+	const cases: ReadonlyArray<
+		readonly [fields: string | Uint8Array, column: string, code: number, reason: string | RegExp]
+	> = [
+		['"v":"éé1"', 'v', 1204, 'String length exceeds DDL length'],
+		['"c":"é"', 'c', 1220, /^Multibyte character not supported for CHAR/],
+		['"i":"w"', 'i', 1207, `Invalid digit, Value 'w', Pos 0, Type: Integer`],
+		['"i":"12x"', 'i', 1207, `Invalid digit, Value 'x', Pos 2, Type: Integer`],
+		['"i":1.5', 'i', 1207, `Invalid digit, Value '.', Pos 1, Type: Integer`],
+		['"l":"1540919166796.0"', 'l', 1207, `Invalid digit, Value '.', Pos 13, Type: Long`],
+		['"i":true', 'i', 1207, `Invalid digit, Value 't', Pos 0, Type: Integer`],
+		['"i":2147483648', 'i', 1222, 'Overflow (Integer valid range -2147483648 to 2147483647)'],
+		['"s":32768', 's', 1222, 'Overflow (Short valid range -32768 to 32767)'],
+		['"d":"x"', 'd', 1208, /Type: Double$/],
+		['"d":1e400', 'd', 1204, /^Overflow/],
+		['"b":"maybe"', 'b', 1210, /boolean/],
+		['"t":1541106106796', 't', 1206, 'Invalid timestamp format or value [YYYY-MM-DD HH24:MI:SS]'],
+		['"y":"2018-02-30"', 'y', 1205, /^Invalid Date/],
+		['"n":null', 'n', 1213, 'Missing data for not-null field'],
+		[String.raw`"v":"a\u0000"`, 'v', 1220, /^String contains invalid or unsupported UTF-8/],
+		[
+			Buffer.from([...Buffer.from('"v":"'), 0xa4, 0x22]),
+			'v',
+			1220,
+			'String contains invalid or unsupported UTF-8 codepoints. Bad UTF-8 hex sequence: a4',
+		],
+	];
+	for (const [number, [fields, column, code, reason]] of cases.entries()) {
+		const rest = String(fields).includes('"n"') ? '' : '"n":1,';
+		bucket.put(
+			`${number}/a.json`,
+			Buffer.concat([Buffer.from(`\n{${rest}`), Buffer.from(fields as string), Buffer.from('}')]),
+		);
+		const error = await refused(`${number}/`);
+		t.is(error.code, 'XX000');
+		t.is(
+			error.message,
+			`Load into table 't' failed.  Check 'stl_load_errors' system table for details.`,
+			String(fields),
+		);
+		const [found = []] = await client.rows(
+			`SELECT trim(colname), err_code, line_number, trim(raw_line), trim(err_reason) FROM stl_load_errors
+			ORDER BY starttime DESC, query DESC LIMIT 1`,
+		);
+		t.deepEqual(found.slice(0, 3), [column, code, '2'], String(fields));
+		t.true(String(found[3]).startsWith('{'), String(fields));
+		const text = String(found[4]);
+		t.true(typeof reason === 'string' ? text.startsWith(reason) : reason.test(text), `${fields}: ${text}`);
+	}
+	bucket.put('bad/a.json', Buffer.from([...Buffer.from('{"n":2,"v":"'), 0xa4, 0xc3, ...Buffer.from('"}')]));
+	await copy('bad/', `JSON 'auto' ACCEPTINVCHARS`);
+	t.deepEqual(await client.rows('SELECT v FROM t'), [['??']]);
+	t.deepEqual(
+		await client.rows(
+			`SELECT DISTINCT trim(colname), trim(type), trim(col_length) FROM stl_load_errors ORDER BY 1`,
+		),
+		[
+			['b', 'bool', '0'],
+			['c', 'char', '4'],
+			['d', 'float8', '0'],
+			['i', 'int4', '0'],
+			['l', 'int8', '0'],
+			['n', 'int4', '0'],
+			['s', 'int2', '0'],
+			['t', 'timestamp', '0'],
+			['v', 'varchar', '4'],
+			['y', 'date', '0'],
+		],
+	);
+});
+
+test('MAXERROR: COPY fails at so many errors, and loads nothing then', async t => {
+	const {client, copy, refused, errors} = await prepare(t, {'a.json': `${event('x')}1\n2\n${event('y')}3\n`});
+	for (const limit of ['', 'MAXERROR 0', 'MAXERROR 1']) {
+		await refused('', `JSON 'auto' ${limit}`);
+		t.deepEqual(await client.rows('SELECT count(*), pg_last_copy_count() FROM t'), [['0', '0']], limit);
+	}
+	t.is((await errors()).length, 3);
+	await refused('', `JSON 'auto' MAXERROR 3`);
+	t.is((await errors()).length, 6);
+	await copy('', `JSON 'auto' MAXERROR 4`);
+	t.deepEqual(await client.rows('SELECT count(*), pg_last_copy_count() FROM t'), [['2', '2']]);
+	// A statement that never began to load leaves the count as it was.
+	await refused('nothing/');
+	t.deepEqual(await client.rows('SELECT pg_last_copy_count()'), [['2']]);
+});
+
+test('NOLOAD checks the files and loads nothing', async t => {
+	const {client, copy, refused, errors} = await prepare(t, {
+		'good/a.json': event('x'),
+		'bad/a.json': line({i: 'x'}),
+	});
+	await copy('good/', `JSON 'auto' NOLOAD`);
+	t.deepEqual(await client.rows('SELECT count(*) FROM t'), [['0']]);
+	t.regex((await refused('bad/', `JSON 'auto' NOLOAD`)).message, /^Load into table 't' failed/);
+	t.deepEqual(
+		(await errors()).map(([file, , column]) => [file, column]),
+		[['bad/a.json', 'i']],
+	);
+});
+
+test('GZIP and ZSTD have to be declared, one for all files', async t => {
+	const {client, copy, refused} = await prepare(t, {
+		'z/a.json.gz': gzipSync(event('x')),
+		's/a.json.zst': zstdFrame(Buffer.from(event('z'))),
+		'p/a.json': event('y'),
+	});
+	await copy('z/', `JSON 'auto' GZIP`);
+	await copy('s/', `JSON 'auto' ZSTD`);
+	t.deepEqual(await client.rows('SELECT a FROM t'), [['x'], ['z']]);
+	t.regex((await refused('z/')).message, /^Load into table 't' failed/);
+	t.regex((await refused('p/', `JSON 'auto' GZIP`)).message, /^redshift-double: /);
+});
+
+test('IDENTITY columns are left out, named columns take the rest', async t => {
+	const {client, copy, refused} = await prepare(
+		t,
+		{'a.json': event('x').repeat(3)},
+		'id bigint IDENTITY(0, 1), a varchar, b integer DEFAULT 5',
+	);
+	await copy('');
+	await copy('', `JSON 'auto'`, '(a)');
+	t.deepEqual(await client.rows('SELECT count(DISTINCT id), count(a), sum(b) FROM t'), [['6', '6', '15']]);
+	t.regex(
+		(await refused('', `JSON 'auto'`, '(nope)')).message,
+		/column "nope" of relation "t" does not exist/,
+	);
+});
+
+test('what S3 refuses and roles that cannot be assumed are told with their context', async t => {
+	const {name, client, refused} = await prepare(t, {'data/a.json': event('x')});
+	const user = `User arn:aws:redshift:us-west-2:123456789012:dbuser:sparkify/awsuser is not authorized to assume IAM Role`;
+	for (const role of ['sparkify', 'arn:aws:iam::123456789012:role/other']) {
+		const sql = `COPY t FROM 's3://${name}/data/' IAM_ROLE '${role}' JSON 'auto'`;
+		const error = await t.throwsAsync<Refusal>(client.rows(sql));
+		t.is(error?.message, `${user} ${role}`);
+		t.regex(error?.detail ?? '', new RegExp(`context:   IAM Role=${role}\n`));
+	}
+	t.regex(
+		(await refused('data/', `JSON 'auto' REGION 'eu-west-1'`)).message,
+		/^S3ServiceException:The bucket you are attempting to access must be addressed using the specified endpoint.*,Status 301,Error PermanentRedirect,Rid /,
+	);
+	stack.s3.fail('AccessDenied', {bucket: name, times: 1});
+	const denied = await refused('data/');
+	t.regex(denied.message, /^S3ServiceException:Access Denied,Status 403,Error AccessDenied,Rid \w+/);
+	t.regex(denied.detail, /context: {3}Listing bucket=.* prefix=data\/\n/);
+	stack.s3.fail('AccessDenied', {bucket: name, on: 'get', times: 1});
+	t.regex((await refused('data/')).detail, /context: {3}Reading s3:\/\/.*\/data\/a\.json\n/);
+	const missing = await t.throwsAsync(
+		client.rows(`COPY t FROM 's3://no-such-bucket/x' IAM_ROLE default JSON 'auto'`),
+	);
+	t.regex(
+		missing?.message ?? '',
+		/^S3ServiceException:The specified bucket does not exist,Status 404,Error NoSuchBucket,Rid /,
+	);
+	// A passing fault is tried again.
+	stack.s3.fail('SlowDown', {bucket: name, times: 2});
+	await client.rows(`COPY t FROM 's3://${name}/data/' IAM_ROLE default JSON 'auto'`);
+	t.deepEqual(await client.rows('SELECT count(*) FROM t'), [['1']]);
+});
+
+test('COPY is part of the transaction that it runs in', async t => {
+	const {name, client, copy, refused} = await prepare(t, {'a.json': event('x'), 'bad.json': 'trash'});
+	await client.rows('BEGIN');
+	await client.rows('CREATE TABLE made (a varchar)');
+	await client.rows(`COPY made FROM 's3://${name}/a.json' IAM_ROLE default JSON 'auto'`);
+	await copy('a.json');
+	const [[inside] = []] = await client.rows('SELECT pg_last_copy_id()');
+	await client.rows('ROLLBACK');
+	t.true(Number(inside) > 0);
+	t.deepEqual(await client.rows('SELECT count(*), pg_last_copy_id() FROM t'), [['0', -1]]);
+	await client.rows('BEGIN');
+	await copy('a.json');
+	await refused('bad.json');
+	await t.throwsAsync(client.rows('SELECT 1'), {message: /^current transaction is aborted/});
+	await client.rows('ROLLBACK');
+	t.deepEqual(await client.rows('SELECT count(*) FROM t'), [['0']]);
+	// What failed is told outside of the transaction, for the log was not part of it.
+	t.deepEqual(await client.rows('SELECT count(*) FROM stl_load_errors'), [['1']]);
+});
+
+test('a generated data set loads whole, by jsonpaths as by names', async t => {
+	const directory = freshPath();
+	await generateAll({directory, events: 1200, songs: 130, days: 4, seed: 5, fileQuirks: false});
+	const bucket = stack.s3.createBucket('generated');
+	bucket.mount('', directory);
+	const columns =
+		'artist auth firstName gender itemInSession lastName length level location method page registration sessionId song status ts userAgent userId';
+	bucket.put('paths.json', JSON.stringify({jsonpaths: columns.split(' ').map(key => `$['${key}']`)}));
+	const client = await TestClient.open({
+		...login(stack.redshift),
+		database: await stack.redshift.createDatabase(),
+	});
+	t.teardown(() => client.close());
+	const types: Readonly<Record<string, string>> = {
+		itemInSession: 'integer',
+		length: 'float',
+		registration: 'bigint',
+		sessionId: 'integer',
+		status: 'integer',
+		ts: 'bigint',
+		userId: 'integer',
+	};
+	const definitions = columns.split(' ').map(key => `${key} ${types[key] ?? 'varchar(2048)'}`);
+	for (const [table, json] of [
+		['by_path', 's3://generated/paths.json'],
+		['by_name', 'auto ignorecase'],
+	]) {
+		await client.rows(`CREATE TABLE ${table} (${definitions.join(', ')})`);
+		await client.rows(
+			`COPY ${table} FROM 's3://generated/log_data/' IAM_ROLE default JSON '${json}' EMPTYASNULL`,
+		);
+	}
+	await client.rows(
+		'CREATE TABLE songs (num_songs integer, song_id varchar, title varchar(2048), duration float, year integer)',
+	);
+	await client.rows(`COPY songs FROM 's3://generated/song_data/' IAM_ROLE default JSON 'auto'`);
+
+	const folder = join(directory, 'log_data');
+	const files = readdirSync(folder, {recursive: true, encoding: 'utf8'}).filter(name =>
+		name.endsWith('.json'),
+	);
+	const events = files.flatMap(name =>
+		readFileSync(join(folder, name), 'utf8')
+			.split('\n')
+			.filter(text => text !== '')
+			.map(text => JSON.parse(text) as {ts: number; userId: string; artist?: string | null}),
+	);
+	t.is(events.length, 1200);
+	const sum = events.reduce((total, {ts}) => total + BigInt(ts), 0n);
+	const users = events.filter(({userId}) => userId !== '').length;
+	const artists = events.filter(({artist}) => (artist ?? '') !== '').length;
+	for (const table of ['by_path', 'by_name'])
+		t.deepEqual(await client.rows(`SELECT count(*), sum(ts), count(userid), count(artist) FROM ${table}`), [
+			['1200', String(sum), String(users), String(artists)],
+		]);
+	t.deepEqual(await client.rows('SELECT * FROM by_path EXCEPT SELECT * FROM by_name'), []);
+	t.deepEqual(await client.rows('SELECT count(*), sum(num_songs) FROM songs'), [['130', '130']]);
+});

@@ -1,0 +1,41 @@
+import {createHash, createHmac, pbkdf2Sync, randomBytes} from 'node:crypto';
+
+/** The client's side of SCRAM-SHA-256 (RFC 5802, RFC 7677), which PostgreSQL asks for; passwords are ASCII here. */
+export class Scram {
+	readonly #password: string;
+	readonly #nonce = randomBytes(18).toString('base64');
+
+	constructor(password: string) {
+		this.#password = password;
+	}
+
+	/** PostgreSQL takes the name from the startup message. */
+	first(): string {
+		return `n,,${this.#bare()}`;
+	}
+
+	final(serverFirst: string): string {
+		const {r: nonce = '', s: salt = '', i: iterations = '1'} = attributes(serverFirst);
+		if (!nonce.startsWith(this.#nonce))
+			throw new Error('PostgreSQL answered with the nonce of another login.');
+		const salted = pbkdf2Sync(this.#password, Buffer.from(salt, 'base64'), Number(iterations), 32, 'sha256');
+		const clientKey = hmac(salted, 'Client Key');
+		const storedKey = createHash('sha256').update(clientKey).digest();
+		const withoutProof = `c=biws,r=${nonce}`;
+		const signature = hmac(storedKey, `${this.#bare()},${serverFirst},${withoutProof}`);
+		const proof = clientKey.map((byte, index) => byte ^ signature[index]!);
+		return `${withoutProof},p=${Buffer.from(proof).toString('base64')}`;
+	}
+
+	#bare(): string {
+		return `n=,r=${this.#nonce}`;
+	}
+}
+
+function attributes(text: string): Readonly<Record<string, string>> {
+	return Object.fromEntries(text.split(',').map(part => [part[0], part.slice(2)]));
+}
+
+function hmac(key: Uint8Array, text: string): Buffer {
+	return createHmac('sha256', key).update(text).digest();
+}

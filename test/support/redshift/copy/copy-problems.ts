@@ -1,0 +1,113 @@
+import {internalError, RedshiftError, sourceFolder, unknownToDouble} from '../errors.js';
+import type {CopyCommand} from './copy-command.js';
+import type {S3Failure} from './s3-objects.js';
+
+/** What an error has to say about where it happened. */
+export type CopyPlace = {
+	readonly queryId: number;
+	readonly processId: number;
+	readonly user: string;
+	readonly database: string;
+	readonly region: string;
+};
+
+/**
+Provisioned clusters name one view, serverless the other, with an id at the end [F:17640453576] whose digits are made up. Severity, code, file and routine are those of [F:23742371330].
+*/
+export function loadFailed(table: string, serverless: boolean): RedshiftError {
+	const id = serverless ? ' [ErrorId: 1-65a0b1c2-0123456789abcdef01234567]' : '';
+	return new RedshiftError({
+		code: 'XX000',
+		message: `Load into table '${table}' failed.  Check '${errorView(serverless)}' system table for details.${id}`,
+		file: `${sourceFolder}commands/commands_copy.c`,
+		routine: 'DoCopy',
+	});
+}
+
+/** What COPY tells by NoticeResponse, severity INFO [I:dbcrossbar/dbcrossbar#41]; with MAXERROR [F:58069183208]. */
+export function loadNotices(
+	table: string,
+	loaded: number,
+	refused: number,
+	serverless: boolean,
+): readonly string[] {
+	const start = `Load into table '${table}' completed, `;
+	return [
+		`${start}${loaded} record(s) loaded successfully.`,
+		...(refused === 0
+			? []
+			: [
+					`${start}${refused} record(s) could not be loaded.  Check '${errorView(serverless)}' system table for details.`,
+				]),
+	];
+}
+
+/** A role that is not attached, or a name in place of an ARN [F:23784788234]. */
+export function notAuthorized(role: string, place: CopyPlace): RedshiftError {
+	const user = `arn:aws:redshift:${place.region}:123456789012:dbuser:sparkify/${place.user}`;
+	return internalError({
+		message: `User ${user} is not authorized to assume IAM Role ${role}`,
+		context: `IAM Role=${role}`,
+		query: place.queryId,
+		location: 'xen_aws_credentials_mgr.cpp:321',
+		process: `padbmaster [pid=${place.processId}]`,
+	});
+}
+
+/** The context is that of [F:23742371330, F:14221037607]. */
+export function prefixMissing({prefix, bucket}: CopyCommand, place: CopyPlace): RedshiftError {
+	return internalError({
+		message: `The specified S3 prefix '${prefix}' does not exist`,
+		context: `Listing bucket=${bucket} prefix=${prefix}`,
+		query: place.queryId,
+		location: 's3_utility.cpp:840',
+		process: `padbmaster [pid=${place.processId}]`,
+	});
+}
+
+/** `S3ServiceException:The specified bucket does not exist,Status 404,Error NoSuchBucket,Rid …` [F:23138078344] */
+export function s3Error(failure: S3Failure, context: string, place: CopyPlace): RedshiftError {
+	const {message, status, code, requestId} = failure;
+	return internalError({
+		message: `S3ServiceException:${message},Status ${status},Error ${code},Rid ${requestId}`,
+		context,
+		query: place.queryId,
+		location: 's3_utility.cpp:840',
+		process: `padbmaster [pid=${place.processId}]`,
+	});
+}
+
+/** Malformed jsonpaths fail COPY, whatever MAXERROR is [D:copy-parameters-data-format]; the text is a guess. */
+export function badJsonPaths(address: string, place: CopyPlace): RedshiftError {
+	return internalError({
+		message: 'Invalid JSONPath file',
+		context: address,
+		query: place.queryId,
+		location: 'jsonpath_file.cpp:1',
+		process: `padbmaster [pid=${place.processId}]`,
+	});
+}
+
+/** [K], text and code. */
+export function wrongPathCount(paths: number, columns: number, place: CopyPlace): RedshiftError {
+	return internalError({
+		message: `Number of jsonpaths and the number of columns should match. JSONPath size: ${paths}, Number of columns in table or column list: ${columns}`,
+		context: '',
+		query: place.queryId,
+		location: 's3_utility.cpp:1',
+		process: `padbmaster [pid=${place.processId}]`,
+	});
+}
+
+/** `Query (168) cancelled on user's request` [D:r_CANCEL], code 57014 [R]. */
+export function cancelled(queryId: number): RedshiftError {
+	return new RedshiftError({code: '57014', message: `Query (${queryId}) cancelled on user's request`});
+}
+
+export function undecompressable(key: string): RedshiftError {
+	return unknownToDouble(`what Redshift says of ${key}, which is not compressed as the COPY declares`);
+}
+
+function errorView(serverless: boolean): string {
+	return serverless ? 'sys_load_error_detail' : 'stl_load_errors';
+}

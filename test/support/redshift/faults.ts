@@ -1,0 +1,36 @@
+/** What befalls the loads of a double from now on; nothing unless a test says so. */
+export class Faults {
+	/** Time that every file of a COPY takes at least, in milliseconds. */
+	copyDelayMs = 0;
+	/** Files after which a COPY stands still, until it is released or cancelled. */
+	holdAfterFiles: number | undefined;
+	/** Files after which the connection that runs a COPY is torn. */
+	cutAfterFiles: number | undefined;
+	/** Files after which nothing more comes over the connection that runs a COPY, which stays open. */
+	silentAfterFiles: number | undefined;
+	#release: Array<() => void> = [];
+
+	/** Lets go on what stands still, and whatever comes. */
+	release(): void {
+		this.holdAfterFiles = undefined;
+		for (const release of this.#release.splice(0)) release();
+	}
+
+	/** From now on nothing befalls them any more. */
+	heal(): void {
+		this.copyDelayMs = 0;
+		this.cutAfterFiles = undefined;
+		this.silentAfterFiles = undefined;
+		this.release();
+	}
+
+	/** For the loader: waits as long as it has to after so many files. @throws the signal's reason */
+	async passFiles(files: number, signal: AbortSignal): Promise<void> {
+		if (files !== this.holdAfterFiles) return;
+		signal.throwIfAborted();
+		await new Promise<void>((resolve, reject) => {
+			this.#release.push(resolve);
+			signal.addEventListener('abort', () => reject(signal.reason));
+		});
+	}
+}

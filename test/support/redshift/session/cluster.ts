@@ -1,0 +1,103 @@
+import pg from 'pg';
+import type {PostgresAddress} from '../backend/backend.js';
+import type {S3Address} from '../copy/s3-objects.js';
+import type {Faults} from '../faults.js';
+import {install} from '../system/install.js';
+import {LoadLog} from '../system/load-log.js';
+import {writeLog} from '../system/write-log.js';
+import type {Account} from './authenticate.js';
+
+/** A session that can be cancelled from another connection. */
+export type Cancellable = {
+	readonly secretKey: number;
+	/** False when no COPY runs. */
+	cancelCopy(): boolean;
+	/** Ends it, whatever it is doing. */
+	stop(): void;
+};
+
+/**
+One database, and the connection that writes its system tables from outside of every transaction. The connection is open
+while there are sessions, for PostgreSQL has few to give.
+*/
+export class Database {
+	readonly name: string;
+	readonly log = new LoadLog();
+	/** OID of the type that stands for VARCHAR. */
+	readonly varcharOid: number;
+	readonly #config: pg.ClientConfig;
+	readonly #onCancel: (processId: number) => void;
+	#sessions = 0;
+	#recorder: Promise<pg.Client> | undefined;
+	#writing: Promise<void> = Promise.resolve();
+
+	private constructor(config: pg.ClientConfig, varcharOid: number, onCancel: (processId: number) => void) {
+		this.name = config.database ?? '';
+		this.#config = config;
+		this.varcharOid = varcharOid;
+		this.#onCancel = onCancel;
+	}
+
+	/** @param onCancel Told of a session whose COPY another session wants to end. */
+	static async create(
+		{socketDirectory, port, user, password}: PostgresAddress,
+		database: string,
+		account: Account,
+		onCancel: (processId: number) => void,
+	): Promise<Database> {
+		const config = {host: socketDirectory, port, user, password, database};
+		return new Database(config, await install(config, account), onCancel);
+	}
+
+	/** To be called when a session begins. */
+	async enter(): Promise<void> {
+		this.#sessions++;
+		this.#recorder ??= this.#connect();
+		await this.#recorder;
+	}
+
+	/** To be called when a session has ended. */
+	async leave(): Promise<void> {
+		this.#sessions--;
+		if (this.#sessions > 0) return;
+		const recorder = await this.#recorder;
+		this.#recorder = undefined;
+		await recorder?.end();
+	}
+
+	/** Brings the system tables up to date; the next statement sees them so. */
+	async writeLog(): Promise<void> {
+		this.#writing = this.#writing.then(async () => {
+			const recorder = await this.#recorder;
+			if (recorder) await writeLog(recorder, this.log);
+		});
+		await this.#writing;
+	}
+
+	async #connect(): Promise<pg.Client> {
+		const recorder = new pg.Client(this.#config);
+		// PostgreSQL may be stopped before the double is.
+		recorder.on('error', () => {});
+		recorder.on('notification', ({payload}) => this.#onCancel(Number(payload)));
+		await recorder.connect();
+		await recorder.query('LISTEN redshift_double_cancel');
+		return recorder;
+	}
+}
+
+/** What all sessions share. */
+export type Cluster = {
+	readonly postgres: PostgresAddress;
+	readonly s3: S3Address;
+	readonly account: Account;
+	readonly region: string;
+	readonly roles: readonly string[];
+	readonly serverless: boolean;
+	/** One node, which fetches at most 1,000 rows at a time. */
+	readonly singleNode: boolean;
+	readonly faults: Faults;
+	readonly databases: ReadonlyMap<string, Database>;
+	/** By process id. */
+	readonly sessions: Map<number, Cancellable>;
+	nextQueryId(): number;
+};

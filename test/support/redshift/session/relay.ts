@@ -1,0 +1,104 @@
+import type {Backend} from '../backend/backend.js';
+import {explainLine} from '../explain.js';
+import {type StatementPlace, translateError, translateNotice} from '../translate-errors.js';
+import {BodyReader, frame, int16, int32, type Message} from '../wire/messages.js';
+import {commandComplete, errorResponse, noticeResponse, readFields} from '../wire/responses.js';
+import {describeParameters, describeRow} from '../wire/row-description.js';
+import type {Client} from './client.js';
+
+/** What came by while an answer was handed on. */
+export type Answer = {error: string | undefined; tag: string | undefined; rows: number};
+
+/** Settings whose changes PostgreSQL reports and Redshift does too [PY]. */
+const reported: ReadonlySet<string> = new Set(['DateStyle', 'TimeZone', 'client_encoding']);
+/** Tags without a count: the driver of AWS looks for none below version 8.2 [PY core.py]. */
+const counted: ReadonlySet<string> = new Set(['INSERT', 'UPDATE', 'DELETE', 'MOVE']);
+
+/** Hands PostgreSQL's answers on to the client, in the words of Redshift. */
+export class Relay {
+	readonly #client: Client;
+	readonly #backend: Backend;
+	readonly #varcharOid: number;
+
+	constructor(client: Client, backend: Backend, varcharOid: number) {
+		this.#client = client;
+		this.#backend = backend;
+		this.#varcharOid = varcharOid;
+	}
+
+	/**
+	Sends a request and hands on what comes until `isLast`, without ReadyForQuery.
+	@param explain The rows are those of a plan.
+	@param types The messages to hand on; all unless given.
+	*/
+	async pass(
+		request: Uint8Array,
+		place: StatementPlace,
+		isLast: (message: Message) => boolean,
+		explain = false,
+		types?: readonly string[],
+	): Promise<Answer> {
+		const answer: Answer = {error: undefined, tag: undefined, rows: 0};
+		await this.#backend.exchange(request, isLast, message => {
+			const bytes = this.#translate(message, place, explain, answer);
+			if (!bytes || types?.includes(message.type) === false) return;
+			if (!this.#client.send(bytes)) this.#waitForClient();
+		});
+		return answer;
+	}
+
+	#translate(
+		{type, body}: Message,
+		place: StatementPlace,
+		explain: boolean,
+		answer: Answer,
+	): Buffer | undefined {
+		switch (type) {
+			case 'Z':
+			case 'A':
+				return undefined;
+			case 'E': {
+				const {fields} = translateError(readFields(body), place);
+				answer.error = fields.message;
+				return errorResponse(fields);
+			}
+			case 'N':
+				return noticeResponse(translateNotice(readFields(body)));
+			case 'T':
+				return describeRow(body, this.#varcharOid);
+			case 't':
+				return describeParameters(body, this.#varcharOid);
+			case 'C': {
+				const tag = redshiftTag(new BodyReader(body).string());
+				answer.tag = tag;
+				return commandComplete(tag);
+			}
+			case 'S':
+				return reported.has(new BodyReader(body).string()) ? frame(type, body) : undefined;
+			case 'D':
+				answer.rows++;
+				return explain ? explainRow(body) : frame(type, body);
+			default:
+				return frame(type, body);
+		}
+	}
+
+	/** A client that reads slowly holds PostgreSQL up, and not this process's memory. */
+	#waitForClient(): void {
+		this.#backend.pause();
+		void this.#client.drained().then(() => this.#backend.resume());
+	}
+}
+
+function redshiftTag(tag: string): string {
+	const word = tag.split(' ')[0] ?? '';
+	if (counted.has(word)) return tag;
+	return /^(?:SELECT|FETCH|COPY) \d+$/.test(tag) ? word : tag;
+}
+
+function explainRow(body: Buffer): Buffer {
+	const reader = new BodyReader(body);
+	reader.int16();
+	const line = Buffer.from(explainLine(reader.bytes(reader.int32()).toString()));
+	return frame('D', int16(1), int32(line.length), line);
+}

@@ -1,0 +1,281 @@
+import type {Backend} from '../backend/backend.js';
+import type {CopyCommand} from '../copy/copy-command.js';
+import {RedshiftError, unknownToDouble} from '../errors.js';
+import {LeaderFunctionError} from '../sql/expressions.js';
+import {inlineAlias, lateralAliases} from '../sql/lateral-aliases.js';
+import {isWord, splitStatements, type Token, tokenize} from '../sql/lexer.js';
+import {literal} from '../sql/pieces.js';
+import {relations} from '../sql/relations.js';
+import {type Translation, type TranslationContext, translate} from '../sql/translate.js';
+import type {StatementPlace} from '../translate-errors.js';
+import {frame, type Message} from '../wire/messages.js';
+import {
+	commandComplete,
+	emptyQueryResponse,
+	errorResponse,
+	noticeResponse,
+	readyForQuery,
+} from '../wire/responses.js';
+import type {Client} from './client.js';
+import type {Cancellable, Cluster, Database} from './cluster.js';
+import {CopyMemory} from './copy-memory.js';
+import {copyStatement} from './copy-statement.js';
+import {missingColumn} from './probe.js';
+import {type Answer, Relay} from './relay.js';
+
+/** A statement of the client's, ready to be run. */
+export type Prepared = {
+	readonly sql: string;
+	readonly translation: Translation;
+	readonly tables: readonly string[];
+	/** It asks a system view, which has to be brought up to date first. */
+	readonly asksSystem: boolean;
+};
+
+const isReady = ({type}: Message) => type === 'Z';
+const systemView = /^(?:stl|stv|svl|sys)_/;
+
+/** What a logged-in client's statements do, and what the session remembers of them. */
+export class Session implements Cancellable {
+	readonly backend: Backend;
+	readonly client: Client;
+	readonly relay: Relay;
+	readonly #cluster: Cluster;
+	readonly #database: Database;
+	readonly #copies = new CopyMemory();
+	#lastQueryId = -1;
+	#openCursor: string | undefined;
+	#copying: AbortController | undefined;
+
+	constructor(client: Client, backend: Backend, cluster: Cluster, database: Database) {
+		this.client = client;
+		this.backend = backend;
+		this.relay = new Relay(client, backend, database.varcharOid);
+		this.#cluster = cluster;
+		this.#database = database;
+	}
+
+	get secretKey(): number {
+		return this.backend.secretKey;
+	}
+
+	/** A cluster of one node limits what a cursor gives at a time. */
+	get singleNode(): boolean {
+		return this.#cluster.singleNode;
+	}
+
+	get isCopying(): boolean {
+		return this.#copying !== undefined;
+	}
+
+	cancelCopy(): boolean {
+		this.#copying?.abort();
+		return this.#copying !== undefined;
+	}
+
+	stop(): void {
+		if (!this.cancelCopy()) this.backend.destroy();
+	}
+
+	/** Answers a Query message. */
+	async query(sql: string): Promise<void> {
+		await this.attempt(async () => {
+			const statements = splitStatements(tokenize(sql));
+			if (statements.length === 0) this.client.send(emptyQueryResponse);
+			else if (statements.length === 1) await this.run(await this.prepare(sql, statements[0]!));
+			else await this.#runTogether(sql, statements);
+		});
+		this.client.send(readyForQuery(this.backend.status));
+	}
+
+	/** Reports an error of the double's own to the client, and fails the transaction as the error would. */
+	async attempt(work: () => Promise<void>): Promise<boolean> {
+		try {
+			await work();
+			return true;
+		} catch (error) {
+			if (!(error instanceof RedshiftError)) throw error;
+			if (error instanceof LeaderFunctionError)
+				this.client.send(noticeResponse({severity: 'INFO', code: '00000', message: error.info}));
+			this.client.send(errorResponse(error.fields));
+			if (this.backend.status === 'T')
+				await this.backend.query('SELECT redshift_double.fail()').catch(() => {});
+			return false;
+		}
+	}
+
+	/** @throws RedshiftError */
+	async prepare(sql: string, tokens: readonly Token[]): Promise<Prepared> {
+		if (this.backend.status === 'E' && !isWord(tokens[0], 'rollback', 'commit', 'abort', 'end'))
+			throw new RedshiftError({
+				code: '25P02',
+				message: 'current transaction is aborted, commands ignored until end of transaction block',
+			});
+		const translation = await this.#inlined(sql, tokens);
+		const tables = relations(tokens).map(({name}) => name);
+		return {sql, translation, tables, asksSystem: tables.some(name => systemView.test(name))};
+	}
+
+	/** Runs a statement and tells the client, all but ReadyForQuery. @throws RedshiftError */
+	async run(prepared: Prepared): Promise<void> {
+		const {translation} = prepared;
+		await this.recorded(prepared, async place => {
+			switch (translation.type) {
+				case 'send':
+					return this.relay.pass(frame('Q', translation.sql), place, isReady, translation.explain);
+				case 'script':
+					return this.#runScript(
+						translation.script.statements,
+						translation.script.tag,
+						translation.script.unlessExists,
+						place,
+					);
+				case 'truncate':
+					return this.#runScript(
+						[translation.sql, ...(this.backend.status === 'T' ? ['COMMIT'] : [])],
+						'TRUNCATE',
+						undefined,
+						place,
+					);
+				case 'copy':
+					return this.#runCopy(translation.command, place);
+			}
+		});
+	}
+
+	/** Keeps the statement in the history, and what it did in the session. */
+	async recorded(prepared: Prepared, work: (place: StatementPlace) => Promise<Answer>): Promise<Answer> {
+		const {sql, tables, translation, asksSystem} = prepared;
+		const queryId = this.#cluster.nextQueryId();
+		const place: StatementPlace = {sql, tables, queryId, processId: this.backend.processId};
+		if (asksSystem) await this.#database.writeLog();
+		const record = this.#database.log.addQuery({
+			queryId,
+			session: this.backend.processId,
+			database: this.#database.name,
+			user: this.#cluster.account.user,
+			text: sql,
+			startTime: new Date(),
+			endTime: undefined,
+			error: '',
+			rows: 0,
+		});
+		try {
+			const answer = await work(place);
+			record.error = answer.error ?? '';
+			record.rows = answer.rows;
+			if (answer.error === undefined && translation.type === 'send') this.#remember(translation);
+			if (answer.tag === 'COMMIT') this.#copies.transactionEnded(true);
+			return answer;
+		} catch (error) {
+			record.error = error instanceof Error ? error.message : String(error);
+			throw error;
+		} finally {
+			record.endTime = new Date();
+			this.#lastQueryId = queryId;
+			if (this.backend.status !== 'T') {
+				this.#copies.transactionEnded(false);
+				this.#openCursor = undefined;
+			}
+		}
+	}
+
+	/** Translates with lateral aliases replaced where PostgreSQL knows no column of that name. */
+	async #inlined(sql: string, tokens: readonly Token[]): Promise<Translation> {
+		const translation = translate(sql, tokens, this.#context());
+		const aliases = lateralAliases(tokens);
+		const probed = probedText(translation);
+		if (aliases.length === 0 || probed === undefined) return translation;
+		const missing = await missingColumn(this.backend, probed);
+		const alias = aliases.find(({name}) => name === missing);
+		if (alias === undefined) return translation;
+		const inlined = inlineAlias(sql, alias);
+		// What comes before and after the statement is of other statements.
+		const cut = tokens[0]!.start;
+		const rest = sql.length - tokens.at(-1)!.end;
+		const statement = inlined.slice(cut, inlined.length - rest);
+		return this.#inlined(statement, tokenize(statement));
+	}
+
+	/** Several statements in one Query message are one transaction [K], which PostgreSQL sees to. */
+	async #runTogether(sql: string, statements: ReadonlyArray<readonly Token[]>): Promise<void> {
+		const prepared = await Promise.all(statements.map(async tokens => this.prepare(sql, tokens)));
+		const sent = prepared.map(({translation}) => {
+			if (translation.type !== 'send')
+				throw unknownToDouble('COPY, TRUNCATE or CREATE TABLE among several statements sent as one');
+			return translation.sql;
+		});
+		const tables = prepared.flatMap(one => one.tables);
+		const together: Prepared = {
+			sql,
+			translation: {type: 'send', sql: sent.join('; ')},
+			tables,
+			asksSystem: prepared.some(one => one.asksSystem),
+		};
+		await this.run(together);
+	}
+
+	/** Statements that together are one of the client's: notices and errors go to it, and one tag. */
+	async #runScript(
+		statements: readonly string[],
+		tag: string,
+		unlessExists: string | undefined,
+		place: StatementPlace,
+	): Promise<Answer> {
+		let script = statements;
+		if (unlessExists !== undefined) {
+			const [there] = await this.backend.query(`SELECT to_regclass(${literal(unlessExists)}) IS NOT NULL`);
+			if (there?.[0] === 't')
+				script = statements.filter(
+					statement => statement.startsWith('CREATE TABLE') || statement.startsWith('CREATE TEMP'),
+				);
+		}
+		const answer = await this.relay.pass(frame('Q', script.join('; ')), place, isReady, false, [
+			'E',
+			'N',
+			'S',
+		]);
+		if (answer.error === undefined) this.client.send(commandComplete(tag));
+		return answer;
+	}
+
+	async #runCopy(command: CopyCommand, {queryId}: StatementPlace): Promise<Answer> {
+		this.#copying = new AbortController();
+		try {
+			return await copyStatement(command, queryId, this.#copying, {
+				client: this.client,
+				backend: this.backend,
+				cluster: this.#cluster,
+				database: this.#database,
+				memory: this.#copies,
+			});
+		} finally {
+			this.#copying = undefined;
+		}
+	}
+
+	#remember(translation: Translation & {readonly type: 'send'}): void {
+		if (translation.cursor?.opens !== undefined) this.#openCursor = translation.cursor.opens;
+		if (translation.cursor?.closes !== undefined) this.#openCursor = undefined;
+	}
+
+	#context(): TranslationContext {
+		return {
+			serverless: this.#cluster.serverless,
+			singleNode: this.#cluster.singleNode,
+			inTransaction: this.backend.status === 'T',
+			openCursor: this.#openCursor,
+			lastCopyCount: this.#copies.count,
+			lastCopyId: this.#copies.id,
+			lastQueryId: this.#lastQueryId,
+		};
+	}
+}
+
+/** What PostgreSQL can be asked about beforehand: queries, and tables made of them. */
+function probedText(translation: Translation): string | undefined {
+	if (translation.type === 'send') return translation.sql;
+	if (translation.type === 'script' && translation.script.tag === 'SELECT')
+		return translation.script.statements[0];
+	return undefined;
+}

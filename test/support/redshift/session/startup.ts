@@ -1,0 +1,151 @@
+import {once} from 'node:events';
+import type {Socket} from 'node:net';
+import {TLSSocket} from 'node:tls';
+import {testCertificate} from '../../postgres/certificates.js';
+import type {TlsMode} from '../../postgres/configuration.js';
+import {RedshiftError} from '../errors.js';
+import {BodyReader, frame, MessageReader} from '../wire/messages.js';
+
+/** What a client wants before it has said anything else. */
+export type Greeting =
+	| {
+			readonly type: 'cancel';
+			readonly request: Buffer;
+			readonly processId: number;
+			readonly secretKey: number;
+	  }
+	| {
+			readonly type: 'startup';
+			readonly socket: Socket;
+			readonly reader: MessageReader;
+			readonly parameters: Parameters;
+	  };
+
+export type Parameters = ReadonlyMap<string, string>;
+
+const sslRequest = 80_877_103;
+const cancelRequest = 80_877_102;
+const gssRequest = 80_877_104;
+const protocolVersion = 196_608; // 3.0
+
+/**
+What a startup message may hold. Anything else is FATAL, be it a setting that PostgreSQL has: `lock_timeout` and
+`idle_in_transaction_session_timeout`, `IntervalStyle` [I:typelevel/skunk#229]. application_name was refused until 2017
+[I:mauricio/postgresql-async#70]; AWS's own driver sends it today [PY].
+*/
+const knownParameters: ReadonlySet<string> = new Set([
+	'user',
+	'database',
+	'client_encoding',
+	'application_name',
+	'options',
+]);
+
+/** Reads what a new connection begins with, TLS included. Undefined when it went away without a word. */
+export async function greet(socket: Socket, tls: TlsMode): Promise<Greeting | undefined> {
+	let current = socket;
+	for (;;) {
+		const reader = new MessageReader(false);
+		const message = await firstMessage(current, reader);
+		if (message === undefined) return undefined;
+		const body = new BodyReader(message);
+		const code = body.int32();
+		if (code === sslRequest) {
+			if (tls === 'off') current.write('N');
+			else current = await encrypt(current);
+		} else if (code === gssRequest) {
+			current.write('N');
+		} else if (code === cancelRequest) {
+			const request = frame('', message);
+			return {type: 'cancel', request, processId: body.int32(), secretKey: body.int32()};
+		} else {
+			if (code !== protocolVersion)
+				throw new RedshiftError({
+					severity: 'FATAL',
+					code: '0A000',
+					message: `unsupported frontend protocol ${code >> 16}.${code & 0xffff}`,
+				});
+			reader.expectTypes();
+			return {type: 'startup', socket: current, reader, parameters: readParameters(body)};
+		}
+	}
+}
+
+/** @throws RedshiftError 42704 for what Redshift does not know, 28000 where it wants TLS */
+export function checkParameters(parameters: Parameters, socket: Socket, tls: TlsMode): void {
+	if (tls === 'required' && !(socket instanceof TLSSocket)) {
+		const [user, database] = [parameters.get('user'), parameters.get('database')];
+		throw new RedshiftError({
+			severity: 'FATAL',
+			code: '28000',
+			// [I:mtxr/vscode-sqltools#547]
+			message: `no pg_hba.conf entry for host "::ffff:${socket.remoteAddress}", user "${user}", database "${database}", SSL off`,
+		});
+	}
+	for (const name of parameters.keys()) {
+		if (knownParameters.has(name)) continue;
+		throw new RedshiftError({
+			severity: 'FATAL',
+			code: '42704',
+			message: `unrecognized configuration parameter "${name}"`,
+		});
+	}
+	const encoding = parameters.get('client_encoding') ?? 'UTF8';
+	if (!/^'?utf-?8'?$|^unicode$/i.test(encoding))
+		throw new RedshiftError({
+			severity: 'FATAL',
+			code: '0A000',
+			message: `redshift-double: client_encoding ${encoding}`,
+		});
+	const options = parameters.get('options') ?? '';
+	if (options.trim() !== '')
+		throw new RedshiftError({
+			severity: 'FATAL',
+			code: '0A000',
+			message: `redshift-double: startup options ${options}`,
+		});
+}
+
+async function firstMessage(socket: Socket, reader: MessageReader): Promise<Buffer | undefined> {
+	const closed = once(socket, 'close').then(() => undefined);
+	for (;;) {
+		const message = reader.next();
+		if (message) return message.body;
+		if (socket.destroyed) return undefined;
+		const chunk = await Promise.race([nextChunk(socket), closed]);
+		if (chunk === undefined) return undefined;
+		reader.push(chunk);
+	}
+}
+
+/** Leaves the socket paused, so that nothing of what follows is lost. */
+async function nextChunk(socket: Socket): Promise<Buffer> {
+	return new Promise(resolve => {
+		socket.once('data', (chunk: Buffer) => {
+			socket.pause();
+			resolve(chunk);
+		});
+		socket.resume();
+	});
+}
+
+async function encrypt(socket: Socket): Promise<TLSSocket> {
+	const encrypted = new TLSSocket(socket, {
+		isServer: true,
+		cert: testCertificate.certificate,
+		key: testCertificate.key,
+	});
+	encrypted.on('error', () => encrypted.destroy());
+	// Each takes the other along: the plain socket has no handle of its own any more.
+	socket.once('close', () => encrypted.destroy());
+	encrypted.once('close', () => socket.destroy());
+	socket.write('S');
+	await Promise.race([once(encrypted, 'secure'), once(encrypted, 'close')]);
+	return encrypted;
+}
+
+function readParameters(body: BodyReader): Parameters {
+	const parameters = new Map<string, string>();
+	for (let name = body.string(); name !== ''; name = body.string()) parameters.set(name, body.string());
+	return parameters;
+}

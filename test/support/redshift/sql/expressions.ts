@@ -1,0 +1,171 @@
+import {RedshiftError, unknownToDouble} from '../errors.js';
+import type {Edit} from './edits.js';
+import {
+	datePartFunctions,
+	functionsBeyondDouble,
+	knownFunctions,
+	leaderFunctions,
+	wordsBeforeParenthesis,
+} from './functions.js';
+import {closingParenthesis, isSymbol, isWord, type Token, unexpected} from './lexer.js';
+import {relations} from './relations.js';
+import {isCatalog, systemName} from './system-names.js';
+import {readType} from './types.js';
+
+/** What the session and the cluster are, as far as an expression depends on them. */
+export type ExpressionContext = {
+	readonly serverless: boolean;
+	readonly lastCopyCount: bigint;
+	readonly lastCopyId: number;
+	readonly lastQueryId: number;
+};
+
+/** The edits that make PostgreSQL understand the expressions and tables of a statement. @throws RedshiftError */
+export function expressionEdits(
+	sql: string,
+	tokens: readonly Token[],
+	context: ExpressionContext,
+): readonly Edit[] {
+	refuseLeaderFunctions(tokens);
+	const names = relationEdits(tokens, context);
+	const edits = tokens.flatMap((_, at) => editAt(sql, tokens, at, context));
+	const isName = ({start, end}: Edit) => names.some(name => name.start <= start && end <= name.end);
+	return [...edits.filter(edit => !isName(edit)), ...names];
+}
+
+function editAt(
+	sql: string,
+	tokens: readonly Token[],
+	at: number,
+	context: ExpressionContext,
+): readonly Edit[] {
+	const token = tokens[at]!;
+	if (token.type === 'quoted') return foldCase(token);
+	if (isSymbol(token, '::')) return castEdit(sql, tokens, at + 1);
+	if (token.type !== 'word') return [];
+	if (isSymbol(tokens[at - 1], '.') || isSymbol(tokens[at + 1], '.')) return [];
+	if (token.value === 'sysdate' && !isSymbol(tokens[at + 1], '('))
+		return [{start: token.start, end: token.end, text: 'redshift_double.sysdate()'}];
+	if (!isSymbol(tokens[at + 1], '(')) return [];
+	if (token.value === 'cast') return castFunctionEdit(sql, tokens, at);
+	if (token.value === 'extract') return extractEdit(sql, tokens, at);
+	// [L:r_NVL_function]: the same as COALESCE.
+	if (token.value === 'nvl') return [{start: token.start, end: token.end, text: 'coalesce'}];
+	return functionEdits(sql, tokens, at, context);
+}
+
+/** "ASCII letters in delimited identifiers are folded to lower case" unless a setting says otherwise [D:r_names]. */
+function foldCase(token: Token): readonly Edit[] {
+	const folded = token.text.replaceAll(/[A-Z]/g, letter => letter.toLowerCase());
+	return folded === token.text ? [] : [{start: token.start, end: token.end, text: folded}];
+}
+
+function castEdit(sql: string, tokens: readonly Token[], at: number): readonly Edit[] {
+	const type = readType(sql, tokens, at);
+	return [{start: tokens[at]!.start, end: tokens[type.next - 1]!.end, text: type.sql}];
+}
+
+/** `CAST(x AS type)`: the AS between these parentheses, not one of a query within them. */
+function castFunctionEdit(sql: string, tokens: readonly Token[], at: number): readonly Edit[] {
+	const close = closingParenthesis(tokens, at + 1);
+	let depth = 0;
+	for (let index = at + 1; index < close; index++) {
+		if (isSymbol(tokens[index], '(')) depth++;
+		else if (isSymbol(tokens[index], ')')) depth--;
+		else if (depth === 1 && isWord(tokens[index], 'as')) return castEdit(sql, tokens, index + 1);
+	}
+	throw unexpected(sql, tokens, close);
+}
+
+/** `EXTRACT(part FROM x)` becomes a function with the result types of Redshift; see `functions.sql`. */
+function extractEdit(sql: string, tokens: readonly Token[], at: number): readonly Edit[] {
+	const [part, from] = [tokens[at + 2], tokens[at + 3]];
+	if (part === undefined || !isWord(from, 'from')) throw unexpected(sql, tokens, at + 3);
+	return [{start: tokens[at]!.start, end: from!.end, text: `redshift_extract.date_part('${part.value}',`}];
+}
+
+function functionEdits(
+	sql: string,
+	tokens: readonly Token[],
+	at: number,
+	context: ExpressionContext,
+): readonly Edit[] {
+	const token = tokens[at]!;
+	if (!isCall(tokens, at)) return [];
+	if (functionsBeyondDouble.has(token.value)) throw unknownToDouble(`the function ${token.value}`);
+	if (!knownFunctions.has(token.value))
+		return [{start: token.start, end: token.start, text: 'redshift_double.'}];
+	const session = sessionValue(token.value, context);
+	if (session !== undefined) {
+		if (!isSymbol(tokens[at + 2], ')')) throw unexpected(sql, tokens, at + 2);
+		const text = `redshift_double.${token.value}(${session})`;
+		return [{start: token.start, end: tokens[at + 2]!.end, text}];
+	}
+	const part = tokens[at + 2];
+	if (datePartFunctions.has(token.value) && part?.type === 'word')
+		return [{start: part.start, end: part.end, text: `'${part.value}'`}];
+	return [];
+}
+
+/** Whether a word before a parenthesis is a function: not so in `INSERT INTO t (…)`, `AS t (…)` and `WITH t (…) AS (…)`. */
+function isCall(tokens: readonly Token[], at: number): boolean {
+	const before = tokens[at - 1];
+	if (wordsBeforeParenthesis.has(tokens[at]!.value) || isSymbol(before, ')')) return false;
+	if (isWord(before, 'as', 'into', 'table', 'with', 'recursive', 'references', 'view', 'update'))
+		return false;
+	const after = closingParenthesis(tokens, at + 1) + 1;
+	return !(isSymbol(before, ',') && isWord(tokens[after], 'as') && isSymbol(tokens[after + 1], '('));
+}
+
+function sessionValue(name: string, context: ExpressionContext): string | undefined {
+	switch (name) {
+		case 'pg_last_copy_count':
+			return String(context.lastCopyCount);
+		case 'pg_last_copy_id':
+			return String(context.lastCopyId);
+		case 'pg_last_query_id':
+			return String(context.lastQueryId);
+		default:
+			return undefined;
+	}
+}
+
+function relationEdits(tokens: readonly Token[], {serverless}: ExpressionContext): readonly Edit[] {
+	return relations(tokens).flatMap(relation => {
+		const name = systemName(relation, serverless);
+		if (name === undefined) return [];
+		return [{start: tokens[relation.start]!.start, end: tokens[relation.next - 1]!.end, text: name}];
+	});
+}
+
+/**
+A function of the leader node beside a table: the INFO message names it [L:c_SQL_functions_leader_node_only],
+[I:npgsql/npgsql#1173]. CURRENT_TIMESTAMP may stand in INSERT … VALUES [I:salsita/node-pg-migrate#766], NOW() may not
+[I:liquibase/liquibase-redshift#1].
+*/
+export function refuseLeaderFunctions(tokens: readonly Token[], makesTable = false): void {
+	const tables = relations(tokens).filter(relation => !isCatalog(relation));
+	if (tables.length === 0 && !makesTable) return;
+	const constants = isWord(tokens[0], 'insert') && !tokens.some(token => isWord(token, 'select'));
+	for (const [at, token] of tokens.entries()) {
+		if (token.type !== 'word' || !leaderFunctions.has(token.value)) continue;
+		const bare = token.value.startsWith('current_t') || token.value === 'localtime';
+		if (!bare && !(isSymbol(tokens[at + 1], '(') && isCall(tokens, at))) continue;
+		if (constants && token.value === 'current_timestamp') continue;
+		throw new LeaderFunctionError(token.value);
+	}
+}
+
+/** Comes with an INFO message. */
+export class LeaderFunctionError extends RedshiftError {
+	/** `Function "current_schema()" not supported.` [K] */
+	readonly info: string;
+
+	constructor(name: string) {
+		super({
+			code: '0A000',
+			message: 'Specified types or functions (one per INFO message) not supported on Redshift tables.',
+		});
+		this.info = `Function "${name}()" not supported.`;
+	}
+}

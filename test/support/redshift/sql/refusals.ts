@@ -1,0 +1,114 @@
+import {RedshiftError, unknownToDouble} from '../errors.js';
+import {framedFunctions} from './functions.js';
+import {closingParenthesis, isSymbol, isWord, type Token, unexpected} from './lexer.js';
+
+/** Refuses what PostgreSQL accepts in a query or a change of data and Redshift does not. @throws RedshiftError */
+export function refuseUnsupported(sql: string, tokens: readonly Token[]): void {
+	for (const at of tokens.keys()) refuseAt(sql, tokens, at);
+	if (isWord(tokens[0], 'insert')) refuseInInsert(sql, tokens);
+}
+
+function refuseAt(sql: string, tokens: readonly Token[], at: number): void {
+	const token = tokens[at]!;
+	const next = tokens[at + 1];
+	if (token.type === 'symbol') refuseSymbol(sql, tokens, at);
+	if (token.type !== 'word') return;
+	switch (token.value) {
+		case 'e':
+			// [I:npgsql/npgsql#515]: E'' came with PostgreSQL 8.1.
+			if (next?.type === 'string' && next.start === token.end)
+				throw new RedshiftError({code: '42704', message: 'type "e" does not exist'});
+			return;
+		case 'distinct':
+			// [I:jazzband/django-redshift-backend#14]
+			if (isWord(next, 'on'))
+				throw new RedshiftError({code: '0A000', message: 'SELECT DISTINCT ON is not supported'});
+			// IS [NOT] DISTINCT FROM [L:c_unsupported-postgresql-functions]; its text is a guess.
+			if (isWord(next, 'from') && isWord(tokens[at - 1], 'is', 'not')) throw unexpected(sql, tokens, at);
+			return;
+		case 'returning':
+			// Not in the grammar of INSERT, UPDATE and DELETE [D:r_INSERT_30]; the text is a guess.
+			throw unexpected(sql, tokens, at);
+		case 'filter':
+			// Taken for an alias, so that the parenthesis is the surprise: a guess.
+			if (isSymbol(next, '(') && isSymbol(tokens[at - 1], ')')) throw unexpected(sql, tokens, at + 1);
+			return;
+		case 'collate':
+			// "does not support locale-specific or user-defined collation sequences" [L:c_unsupported-postgresql-features]; text guessed.
+			if (!isSymbol(next, '(')) throw unexpected(sql, tokens, at);
+			throw unknownToDouble('COLLATE()');
+		case 'values':
+			// "VALUES list used as constant tables" [L:c_unsupported-postgresql-features]; text guessed.
+			if (!isWord(tokens[0], 'insert') || isSymbol(tokens[at - 1], '(')) throw unexpected(sql, tokens, at);
+			return;
+		case 'over':
+			refuseWithoutFrame(tokens, at);
+			return;
+		case 'row':
+			// Row constructors [L:c_unsupported-postgresql-features]; text guessed.
+			if (isSymbol(next, '(')) throw unexpected(sql, tokens, at + 1);
+			return;
+		case 'qualify':
+		case 'lateral':
+		case 'pivot':
+		case 'unpivot':
+		case 'minus':
+		case 'approximate':
+			throw unknownToDouble(token.value.toUpperCase());
+		case 'top':
+			if (isWord(tokens[at - 1], 'select') && next?.type === 'number') throw unknownToDouble('TOP');
+			return;
+		case 'ignore':
+		case 'respect':
+			if (isWord(next, 'nulls')) throw unknownToDouble(`${token.value.toUpperCase()} NULLS`);
+			return;
+		case 'connect':
+			if (isWord(next, 'by')) throw unknownToDouble('CONNECT BY');
+			return;
+		case 'for':
+			if (isWord(next, 'update', 'share')) throw unknownToDouble('SELECT FOR UPDATE');
+			return;
+		case 'fetch':
+			if (isWord(next, 'first', 'next') && at > 0) throw unknownToDouble('FETCH FIRST');
+			return;
+		case 'array':
+			// Array constructors [L:c_unsupported-postgresql-features]; text guessed.
+			if (isSymbol(next, '[')) throw unexpected(sql, tokens, at + 1);
+			return;
+		default:
+			return;
+	}
+}
+
+/** Subscripts and the operators of JSON, arrays and ranges [L:c_unsupported-postgresql-features]; texts guessed. */
+function refuseSymbol(sql: string, tokens: readonly Token[], at: number): void {
+	const token = tokens[at]!;
+	const next = tokens[at + 1];
+	if (['[', '{', '?', '@', '#'].includes(token.text)) throw unexpected(sql, tokens, at);
+	if (token.text === '-' && isSymbol(next, '>') && next!.start === token.end)
+		throw unexpected(sql, tokens, at + 1);
+}
+
+/** ON CONFLICT is not in the grammar [D:r_INSERT_30]; text guessed. */
+function refuseInInsert(sql: string, tokens: readonly Token[]): void {
+	const at = tokens.findIndex((token, index) => isWord(token, 'on') && isWord(tokens[index + 1], 'conflict'));
+	if (at !== -1) throw unexpected(sql, tokens, at);
+}
+
+/** "If an ORDER BY clause is used for an aggregate function, an explicit frame clause is required." [D:r_Window_function_synopsis] */
+function refuseWithoutFrame(tokens: readonly Token[], over: number): void {
+	if (!isSymbol(tokens[over + 1], '(') || !isSymbol(tokens[over - 1], ')')) return;
+	let open = over - 1;
+	for (let depth = 0; open >= 0; open--) {
+		if (isSymbol(tokens[open], ')')) depth++;
+		else if (isSymbol(tokens[open], '(') && --depth === 0) break;
+	}
+	if (!framedFunctions.has(tokens[open - 1]?.value ?? '')) return;
+	const inside = tokens.slice(over + 2, closingParenthesis(tokens, over + 1));
+	if (!inside.some(token => isWord(token, 'order')) || inside.some(token => isWord(token, 'rows'))) return;
+	// The text is [K].
+	throw new RedshiftError({
+		code: '0A000',
+		message: 'Aggregate window functions with an ORDER BY clause require a frame clause',
+	});
+}

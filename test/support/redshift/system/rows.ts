@@ -1,0 +1,28 @@
+import {nameList} from '../name-list.js';
+
+export type Value = string | number | boolean | null;
+
+/** Rows for one of the tables behind the system views. */
+export type Rows = {
+	readonly table: string;
+	readonly columns: readonly string[];
+	readonly rows: ReadonlyArray<readonly Value[]>;
+};
+
+/** The user of the double, in whom the views know no superuser, whose number is 1. */
+export const userId = 100;
+
+/** @param columns Their names, between blanks, in the order of the values. */
+export function rowsFor(table: string, columns: string, rows: ReadonlyArray<readonly Value[]>): Rows {
+	return {table, columns: nameList(columns), rows};
+}
+
+/** System views tell the time in UTC. */
+export function utc(date: Date | undefined): string | null {
+	return date === undefined ? null : date.toISOString().replace('T', ' ').replace('Z', '');
+}
+
+/** From one moment to another or to now, in microseconds. */
+export function microseconds(start: Date, end = new Date()): number {
+	return (end.getTime() - start.getTime()) * 1000;
+}

@@ -1,0 +1,51 @@
+import type {Client} from 'pg';
+import type {LoadLog, LoadRecord} from './load-log.js';
+import {errorRows, fileRows, historyRows, stateRows} from './load-rows.js';
+import {queryRows, recentRows} from './query-rows.js';
+import type {Rows} from './rows.js';
+
+/** How much of each load's files and errors is written; a load that is over and written is in `finished`. */
+const written = new WeakMap<LoadRecord, {readonly files: number; readonly errors: number}>();
+const finished = new WeakSet<LoadRecord>();
+
+/** Brings the tables behind the system views up to date, in a transaction of its own. */
+export async function writeLog(client: Client, log: LoadLog): Promise<void> {
+	const loads = log.loads.filter(load => !finished.has(load));
+	await client.query('BEGIN');
+	// Not TRUNCATE, which would wait for every transaction that has looked.
+	for (const table of ['stv_recents', 'sys_query_history', 'stv_load_state'])
+		await client.query(`DELETE FROM redshift_double.${table}`);
+	await client.query('DELETE FROM redshift_double.sys_load_history WHERE query_id = ANY ($1)', [
+		loads.map(load => load.queryId),
+	]);
+	// All at one moment: a load goes on while its rows are written.
+	const over = loads.filter(load => load.status !== 'running');
+	const tables = [
+		historyRows(loads),
+		stateRows(loads),
+		...loads.flatMap(load => freshRows(load)),
+		recentRows(log.queries),
+		queryRows(log.queries),
+	];
+	for (const rows of tables) await insert(client, rows);
+	await client.query('COMMIT');
+	for (const load of over) finished.add(load);
+}
+
+function freshRows(load: LoadRecord): readonly Rows[] {
+	const {files, errors} = written.get(load) ?? {files: 0, errors: 0};
+	written.set(load, {files: load.files.length, errors: load.errors.length});
+	return [...fileRows(load, files), ...errorRows(load, errors)];
+}
+
+async function insert(client: Client, {table, columns, rows}: Rows): Promise<void> {
+	if (rows.length === 0) return;
+	const names = columns.map(column => `"${column}"`).join(', ');
+	const records = rows.map(row => Object.fromEntries(columns.map((column, index) => [column, row[index]])));
+	// Reads the types of the columns off the table.
+	await client.query(
+		`INSERT INTO redshift_double.${table} (${names})
+		SELECT ${names} FROM json_populate_recordset(NULL::redshift_double.${table}, $1)`,
+		[JSON.stringify(records)],
+	);
+}
