@@ -1,5 +1,4 @@
-import {splitScript} from '../sql/split-script.js';
-import {type SqlValue, statement} from '../sql/statements.js';
+import {type SqlValue, statements} from '../sql/statements.js';
 import {RejectedError} from '../warehouse/rejected-error.js';
 import type {Warehouse} from '../warehouse/warehouse.js';
 import {failureOf} from './failure-of.js';
@@ -17,7 +16,7 @@ export async function keepRejects(
 	error: RejectedError,
 ): Promise<RejectedError> {
 	const run = async (name: string, parameters: Readonly<Record<string, SqlValue>>): Promise<void> => {
-		for (const sql of splitScript(statement(name, parameters))) await warehouse.run(sql);
+		for (const sql of statements(name, parameters)) await warehouse.run(sql);
 	};
 	try {
 		await warehouse.transaction(async () => {

@@ -1,8 +1,7 @@
 import type {EngineName} from '../config/settings.js';
 import type {RecordKind} from '../source/source.js';
 import {recordFolder, stagingTable} from '../source/staging-columns.js';
-import {splitScript} from '../sql/split-script.js';
-import {statement} from '../sql/statements.js';
+import {statements} from '../sql/statements.js';
 import {RejectedError} from '../warehouse/rejected-error.js';
 import {describeReject} from '../warehouse/staging-tally.js';
 import type {StagedRows} from '../warehouse/warehouse.js';
@@ -99,11 +98,11 @@ function describe({records, rows, rejected}: StagedRows, table: string): string 
 /** For a person to read: what differs from batch to batch, and the counts at the end, the warehouse fills in. */
 function script(engine: EngineName, kind: RecordKind): readonly string[] {
 	return [
-		statement('staging/clear', {table_name: stagingTable[kind]}),
-		statement(`staging/clear-${kind}`),
-		statement(
+		...statements('staging/clear', {table_name: stagingTable[kind]}),
+		...statements(`staging/clear-${kind}`),
+		...statements(
 			`${engine}/stage-${kind}`,
 			engine === 'duckdb' ? {file: `a batch of ${recordFolder[kind]}`} : {},
 		),
-	].flatMap(splitScript);
+	];
 }

@@ -1,6 +1,5 @@
 import type {EngineName} from '../config/settings.js';
-import {splitScript} from '../sql/split-script.js';
-import {statement} from '../sql/statements.js';
+import {statements} from '../sql/statements.js';
 import {countTables, losses, ownedTables, type TableCounts} from './owned-tables.js';
 import {plural} from './plural.js';
 import type {Stage, StageContext} from './stage.js';
@@ -65,7 +64,7 @@ export const createTablesStage: Stage = {
 };
 
 function script(engine: EngineName, name: string): readonly string[] {
-	return splitScript(statement(`${engine}/${name}`));
+	return statements(`${engine}/${name}`);
 }
 
 async function runScript({warehouse, signal}: StageContext, name: string): Promise<void> {

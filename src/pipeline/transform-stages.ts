@@ -1,5 +1,4 @@
-import {splitScript} from '../sql/split-script.js';
-import {statement} from '../sql/statements.js';
+import {statements} from '../sql/statements.js';
 import {
 	countTables,
 	losses,
@@ -68,7 +67,7 @@ function transformStage({
 	readonly reads: readonly OwnedTable[];
 }): Stage {
 	const table = stageTables[id];
-	const script = () => splitScript(statement(`transform/${table}`));
+	const script = () => statements(`transform/${table}`);
 	return {
 		id,
 		title,

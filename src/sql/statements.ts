@@ -1,6 +1,7 @@
 import {readdirSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {packageRoot} from '../package-root.js';
+import {splitScript} from './split-script.js';
 
 export type SqlValue = string | number | bigint | null;
 
@@ -20,6 +21,14 @@ export function statement(name: string, parameters: Readonly<Record<string, SqlV
 	const unused = Object.keys(parameters).filter(key => !used.has(key));
 	if (unused.length > 0) throw new Error(`sql/${name}.sql has no parameter ${unused.join(', ')}.`);
 	return bound;
+}
+
+/** The statements of `sql/<name>.sql` in order, bound in the same way. */
+export function statements(
+	name: string,
+	parameters: Readonly<Record<string, SqlValue>> = {},
+): readonly string[] {
+	return splitScript(statement(name, parameters));
 }
 
 /** Names (without `.sql`) of the files in `sql/<folder>`, sorted. */

@@ -38,7 +38,8 @@ export async function startNotebook(options: NotebookOptions): Promise<number> {
 			onKey={controller.press}
 			onPaste={controller.paste}
 		/>,
-		{alternateScreen: true, incrementalRendering: true, exitOnCtrlC: false},
+		// Whoever called made sure of a terminal; left to itself, Ink takes a variable CI for there being none.
+		{interactive: true, alternateScreen: true, incrementalRendering: true, exitOnCtrlC: false},
 	);
 	// The cursor may have stood in the middle of a line, and the first frame begins where it stood.
 	redraw();

@@ -5,7 +5,7 @@ import type {DuckDBConnection, DuckDBInstance, DuckDBResult} from '@duckdb/node-
 import {CancelledError, StatementError} from '../errors.js';
 import type {RecordKind, Source} from '../source/source.js';
 import {splitScript} from '../sql/split-script.js';
-import {statement} from '../sql/statements.js';
+import {statement, statements} from '../sql/statements.js';
 import {openError, statementError} from './duckdb-errors.js';
 import {BatchFiles} from './duckdb-staging.js';
 import {toColumn, toValue} from './duckdb-values.js';
@@ -176,7 +176,7 @@ export class DuckDbWarehouse implements Warehouse {
 			const instance = await Instance.create(this.#file, {memory_limit: `${megabytes}MB`});
 			const main = await instance.connect();
 			const side = await instance.connect();
-			for (const sql of splitScript(statement('duckdb/connect'))) await main.run(sql);
+			for (const sql of statements('duckdb/connect')) await main.run(sql);
 			return {instance, main, side};
 		} catch (error) {
 			throw openError(error, this.#file);

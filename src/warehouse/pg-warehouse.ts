@@ -1,8 +1,7 @@
 import type {ConnectionSettings} from '../config/connection.js';
 import {CancelledError} from '../errors.js';
 import type {RecordKind, Source} from '../source/source.js';
-import {splitScript} from '../sql/split-script.js';
-import {statement} from '../sql/statements.js';
+import {statement, statements} from '../sql/statements.js';
 import {closedByStatement, type OpenResult} from './open-result.js';
 import {PgSession} from './pg-session.js';
 import {groupCatalog} from './table-info.js';
@@ -133,7 +132,7 @@ export abstract class PgWarehouse implements Warehouse {
 	async #open(): Promise<PgSession> {
 		const session = await PgSession.open(this.#settings);
 		try {
-			for (const sql of splitScript(statement(`${this.engine}/connect`))) await session.run(sql);
+			for (const sql of statements(`${this.engine}/connect`)) await session.run(sql);
 			return session;
 		} catch (error) {
 			await session.close();

@@ -1,7 +1,6 @@
 import type {RecordKind, Source} from '../source/source.js';
 import {stagingTable} from '../source/staging-columns.js';
-import {splitScript} from '../sql/split-script.js';
-import {type SqlValue, statement} from '../sql/statements.js';
+import {type SqlValue, statements} from '../sql/statements.js';
 import {RejectSpool} from './reject-spool.js';
 import {StagingTally} from './staging-tally.js';
 import type {StagedRows, StageOptions} from './warehouse.js';
@@ -82,5 +81,5 @@ async function runScript(
 	name: string,
 	parameters: Readonly<Record<string, SqlValue>>,
 ): Promise<void> {
-	for (const sql of splitScript(statement(name, parameters))) await engine.run(sql);
+	for (const sql of statements(name, parameters)) await engine.run(sql);
 }
