@@ -1,8 +1,10 @@
-// Bundles the program: one entry for the command line, one for the reader threads, chunks for what is loaded on demand.
+// Bundles the program: one entry for the command line, one for the reader threads, chunks for what is loaded on demand;
+// and the WebAssembly of the reader threads.
 import {readdir, rm} from 'node:fs/promises';
 import {basename, join} from 'node:path';
 import * as esbuild from 'esbuild';
 import {bundleOptions} from './bundle-options.mjs';
+import {compileAssembly} from './compile-assembly.mjs';
 
 const folder = 'dist';
 const {metafile} = await esbuild.build({
@@ -11,9 +13,11 @@ const {metafile} = await esbuild.build({
 	outdir: folder,
 	metafile: true,
 });
+const records = 'records.wasm';
+await compileAssembly('src/source/assembly/records.ts', join(folder, records));
 
 // Chunks of earlier builds have other names. They go last, so that a build that fails leaves a program that works.
-const made = new Set(Object.keys(metafile.outputs).map(path => basename(path)));
+const made = new Set([records, ...Object.keys(metafile.outputs).map(path => basename(path))]);
 for (const name of await readdir(folder)) {
 	if (!made.has(name)) await rm(join(folder, name), {recursive: true});
 }

@@ -11,8 +11,21 @@ const allowed = {
 	notebook: ['config', 'source', 'warehouse'],
 	ui: ['config', 'source', 'warehouse', 'pipeline', 'notebook'],
 	plain: ['config', 'source', 'warehouse', 'pipeline', 'notebook'],
+	parity: ['config', 'source', 'warehouse', 'pipeline'],
+	doctor: ['config', 'source', 'warehouse'],
 	sample: [],
-	commands: ['config', 'source', 'warehouse', 'pipeline', 'notebook', 'ui', 'plain', 'sample'],
+	commands: [
+		'config',
+		'source',
+		'warehouse',
+		'pipeline',
+		'notebook',
+		'ui',
+		'plain',
+		'sample',
+		'parity',
+		'doctor',
+	],
 };
 /** Modules that know nothing of the others; anyone may use them. */
 const leaves = new Set(['errors.ts', 'package-root.ts', 'sql', 'format']);

@@ -1,11 +1,11 @@
-import {workerData} from 'node:worker_threads';
+import {parentPort} from 'node:worker_threads';
 import {SparkifyError} from '../errors.js';
 import {listFiles} from './list-files.js';
 import {postMessage} from './post-message.js';
 import {readLocal} from './read-local.js';
 import type {ReaderTask} from './reader-protocol.js';
 
-/** A reader thread: lists or reads files, so that the terminal stays live meanwhile. Only S3 needs the AWS SDK. */
+/** What a reader thread does: lists or reads files, so that the terminal stays live. Only S3 needs the AWS SDK. */
 async function work(task: ReaderTask): Promise<void> {
 	switch (task.type) {
 		case 'list-folder':
@@ -28,9 +28,13 @@ async function work(task: ReaderTask): Promise<void> {
 	postMessage({type: 'finished'});
 }
 
-try {
-	await work(workerData as ReaderTask);
-} catch (error) {
-	if (!(error instanceof SparkifyError)) throw error;
-	postMessage({type: 'failed', failure: error.failure});
+async function attempt(task: ReaderTask): Promise<void> {
+	try {
+		await work(task);
+	} catch (error) {
+		if (!(error instanceof SparkifyError)) throw error;
+		postMessage({type: 'failed', failure: error.failure});
+	}
 }
+
+parentPort?.on('message', (task: ReaderTask) => void attempt(task));

@@ -1,17 +1,15 @@
 import {availableParallelism} from 'node:os';
-import {join} from 'node:path';
-import {Worker} from 'node:worker_threads';
+import type {Worker} from 'node:worker_threads';
 import {CancelledError, DataError} from '../errors.js';
-import {packageRoot} from '../package-root.js';
 import {
 	type FolderPlace,
 	type ListTask,
 	maxFlight,
 	type ReaderMessage,
-	type ReaderTask,
 	type S3Place,
 	shared,
 } from './reader-protocol.js';
+import {releaseReader, startReader} from './reader-threads.js';
 import type {Inventory, ReadOptions, RecordBatch, RecordKind} from './source.js';
 
 const maxReaders = 2;
@@ -27,7 +25,7 @@ export async function listInThread(task: ListTask, signal?: AbortSignal): Promis
 	const worker = startReader(task);
 	let abort = () => {};
 	try {
-		return await new Promise<Listed>((resolve, reject) => {
+		const listed = await new Promise<Listed>((resolve, reject) => {
 			abort = () => reject(new CancelledError());
 			signal?.addEventListener('abort', abort);
 			worker.on('message', (message: ReaderMessage) => {
@@ -36,9 +34,13 @@ export async function listInThread(task: ListTask, signal?: AbortSignal): Promis
 			});
 			worker.on('error', reject);
 		});
+		await releaseReader(worker);
+		return listed;
+	} catch (error) {
+		await worker.terminate();
+		throw error;
 	} finally {
 		signal?.removeEventListener('abort', abort);
-		await worker.terminate();
 	}
 }
 
@@ -52,12 +54,13 @@ export async function* readInThreads(
 	const wanted = bytes >= bytesForTwo || files.length >= filesForTwo ? maxReaders : 1;
 	const readers = Math.min(wanted, files.length, availableParallelism());
 	const control = new Int32Array(new SharedArrayBuffer(4 * (shared.inFlight + readers)));
-	const inbox: ReaderMessage[] = [];
+	const inbox: Array<{readonly worker: Worker; readonly message: ReaderMessage}> = [];
 	let failure: unknown;
 	let wake = () => {};
 	const workers = Array.from({length: readers}, (_, reader) =>
 		startReader({...place, kind, files, reader, readers, control}),
 	);
+	const reading = new Set(workers);
 	const abort = () => {
 		failure ??= new CancelledError();
 		wake();
@@ -66,7 +69,7 @@ export async function* readInThreads(
 	try {
 		for (const worker of workers) {
 			worker.on('message', (message: ReaderMessage) => {
-				inbox.push(message);
+				inbox.push({worker, message});
 				wake();
 			});
 			worker.on('error', error => {
@@ -77,16 +80,20 @@ export async function* readInThreads(
 		signal?.addEventListener('abort', abort);
 		if (signal?.aborted) abort();
 
-		let reading = readers;
-		while (reading > 0) {
+		while (reading.size > 0) {
 			if (failure !== undefined) throw failure;
-			const message = inbox.shift();
-			if (message === undefined) {
+			const next = inbox.shift();
+			if (next === undefined) {
 				await new Promise<void>(resolve => {
 					wake = resolve;
 				});
-			} else if (message.type === 'finished') reading--;
-			else if (message.type === 'failed') throw new DataError(message.failure);
+				continue;
+			}
+			const {worker, message} = next;
+			if (message.type === 'finished') {
+				reading.delete(worker);
+				await releaseReader(worker);
+			} else if (message.type === 'failed') throw new DataError(message.failure);
 			else if (message.type === 'batch') {
 				const slot = shared.inFlight + message.reader;
 				if (Atomics.sub(control, slot, 1) === maxFlight) Atomics.notify(control, slot);
@@ -95,15 +102,6 @@ export async function* readInThreads(
 		}
 	} finally {
 		signal?.removeEventListener('abort', abort);
-		await Promise.all(workers.map(async worker => worker.terminate()));
+		await Promise.all([...reading].map(async worker => worker.terminate()));
 	}
-}
-
-function startReader(task: ReaderTask): Worker {
-	// What a thread writes to its standard error (warnings of the AWS SDK) would be written across the screen.
-	return new Worker(join(packageRoot, 'dist', 'read-worker.mjs'), {
-		workerData: task,
-		execArgv: [],
-		stderr: true,
-	});
 }

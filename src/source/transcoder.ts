@@ -1,6 +1,6 @@
 import {Buffer, isUtf8} from 'node:buffer';
 import {copyRow} from './copy-text.js';
-import {createFastReader} from './fast-record.js';
+import {FastRecords} from './fast-records.js';
 import {isSpace, type JsonValue, parseJson} from './json-value.js';
 import type {RecordKind, Reject} from './source.js';
 import {stagingColumns} from './staging-columns.js';
@@ -40,7 +40,7 @@ export class Transcoder {
 	constructor(kind: RecordKind) {
 		this.#columns = stagingColumns[kind];
 		this.#byKey = new Map(this.#columns.map(({key}, index) => [key, index]));
-		this.#fast = createFastReader(this.#columns);
+		this.#fast = new FastRecords(this.#columns);
 	}
 
 	/** Bytes of COPY text that wait for `take()`. */
@@ -95,6 +95,7 @@ export class Transcoder {
 			line: this.#place.line,
 		};
 		const skipping = this.#place.skipping;
+		this.#fast.load(input, start, end);
 		const stop = this.#records(input, start, end, final, false);
 		if (isUtf8(input.subarray(start, stop))) return stop;
 
@@ -116,24 +117,30 @@ export class Transcoder {
 				this.#place.skipping = false;
 				at = next;
 			}
+			if (!checkUtf8) at = this.#usual(at);
 			while (at < end && isSpace(input[at]!)) if (input[at++] === newline) this.#place.line++;
 			if (at >= end) return end;
-
-			if (input[at] === 0x7b) {
-				this.#reserve(2 * (end - at) + 4 * this.#columns.length);
-				const next = this.#fast.read(input, at, end, this.#output, this.#length);
-				if (next !== -1 && !(checkUtf8 && !isUtf8(input.subarray(at, next)))) {
-					this.#length = this.#fast.written;
-					this.#rows++;
-					at = next;
-					continue;
-				}
-			}
 
 			const next = this.#carefully(input, at, end, final, checkUtf8);
 			if (next === -1) return at;
 			at = next;
 		}
+	}
+
+	/** The records from here on that are written the usual way. @returns Where the first other one is. */
+	#usual(start: number): number {
+		const fast = this.#fast;
+		let at = start;
+		do {
+			const {next, copyText} = fast.read(at);
+			this.#reserve(copyText.length);
+			this.#output.set(copyText, this.#length);
+			this.#length += copyText.length;
+			this.#rows += fast.rows;
+			this.#place.line += fast.lines;
+			at = next;
+		} while (fast.rows > 0);
+		return at;
 	}
 
 	/** One record the careful way. @returns Where it ends, or -1 when more bytes are needed to tell. */

@@ -1,6 +1,6 @@
 import {isUtf8} from 'node:buffer';
 import test, {type ExecutionContext} from 'ava';
-import {createFastReader} from '../../src/source/fast-record.js';
+import {FastRecords} from '../../src/source/fast-records.js';
 import {stagingColumns} from '../../src/source/staging-columns.js';
 import {randomNumbers} from './random-numbers.js';
 import {decodeCopy, readRecords} from './read-records.js';
@@ -9,12 +9,12 @@ import {recordKeys, usualRecord} from './record-keys.js';
 /** The row that the fast way makes of a record, or undefined where it leaves the record to the careful way. */
 function readFast(record: string | Uint8Array) {
 	const input = Buffer.from(record);
-	const output = Buffer.alloc(input.length * 2 + 4 * stagingColumns.events.length);
-	const reader = createFastReader(stagingColumns.events);
-	const stop = reader.read(input, 0, input.length, output, 0);
-	if (stop === -1) return undefined;
-	if (stop !== input.length) throw new Error(`The record ends at ${input.length}, not at ${stop}.`);
-	return decodeCopy(output.subarray(0, reader.written))[0];
+	const reader = new FastRecords(stagingColumns.events);
+	reader.load(input, 0, input.length);
+	const {next, copyText} = reader.read(0);
+	if (reader.rows === 0) return undefined;
+	if (next !== input.length) throw new Error(`The record ends at ${input.length}, not at ${next}.`);
+	return decodeCopy(Buffer.from(copyText))[0];
 }
 
 const texts = [
@@ -146,7 +146,11 @@ test('a blank after colon and comma, as Python writes it, is read the fast way t
 test('what needs a second look is left to the careful way', t => {
 	t.truthy(readFast(usualRecord('events', {})));
 	for (const [key, json] of [
-		['artist', '112'],
+		['artist', '-112'],
+		['artist', '1.5'],
+		['artist', '1e3'],
+		['artist', '007'],
+		['artist', '1234567890123456'],
 		['artist', 'true'],
 		['artist', '{}'],
 		['artist', '"\\u0000"'],
@@ -212,11 +216,54 @@ test('a date of registration in exponents is a whole number the fast way too', t
 		t.is(read(other), undefined, other);
 });
 
+test('a number in a text column is its own text the fast way too', t => {
+	const read = (artist: string) => readFast(usualRecord('events', {artist}));
+	t.deepEqual(read('112'), read('"112"'));
+	t.deepEqual(read('0'), read('"0"'));
+	t.deepEqual(read('123456789012345'), read('"123456789012345"'));
+});
+
+test('records and the white space between them are read in one go, up to the first that is not usual', t => {
+	const usual = usualRecord('events', {artist: '"A"'});
+	const input = Buffer.from(`\r\n${usual}\n\t${usual} ${usual}\n\n{"artist":true}\n${usual}`);
+	const reader = new FastRecords(stagingColumns.events);
+	reader.load(input, 0, input.length);
+	const first = reader.read(0);
+	t.is(reader.rows, 3);
+	t.is(reader.lines, 4);
+	t.is(first.next, input.indexOf('{"artist":true}'));
+	t.is(decodeCopy(Buffer.from(first.copyText)).length, 3);
+	t.is(reader.read(first.next).next, first.next);
+	t.is(reader.rows, 0);
+	const last = reader.read(first.next + '{"artist":true}'.length);
+	t.is(last.next, input.length);
+	t.is(reader.rows, 1);
+	t.is(reader.lines, 1);
+});
+
+test('rows that are far longer than their records still fit', t => {
+	// Two bytes a key and a NULL for each column: a row of more than fifty bytes.
+	const record = '{"artist":1}';
+	const input = Buffer.from(record.repeat(20_000));
+	const reader = new FastRecords(stagingColumns.events);
+	reader.load(input, 0, input.length);
+	let [at, rows] = [0, 0];
+	do {
+		at = reader.read(at).next;
+		rows += reader.rows;
+	} while (reader.rows > 0);
+	t.is(at, input.length);
+	t.is(rows, 20_000);
+});
+
 test('no byte behind the end counts', t => {
 	const record = Buffer.from(usualRecord('events', {userId: '"8"'}));
-	const reader = createFastReader(stagingColumns.events);
-	for (let end = 1; end < record.length; end++)
-		t.is(reader.read(record, 0, end, Buffer.alloc(2 * record.length), 0), -1, `${end} bytes`);
+	const reader = new FastRecords(stagingColumns.events);
+	for (let end = 1; end < record.length; end++) {
+		reader.load(record, 0, end);
+		t.is(reader.read(0).next, 0, `${end} bytes`);
+		t.is(reader.rows, 0, `${end} bytes`);
+	}
 });
 
 test('the fast way and the careful way make the same row of any valid record', t => {

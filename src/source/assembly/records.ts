@@ -1,0 +1,291 @@
+// AssemblyScript: compiled to WebAssembly by scripts/build.mjs. Its numbers are machine words and its pointers i32.
+//
+// Reads records that are written the usual way (keys in the order of the table, on one line, nothing that needs a second
+// look) straight from JSON bytes to COPY text. That is nearly every record of a real file. It decides nothing: whatever
+// it does not know it leaves to the careful way.
+
+/** Kinds of columns, as `fast-records.ts` numbers them. */
+const TEXT: i32 = 0;
+const WHOLE: i32 = 1;
+const DOUBLE: i32 = 2;
+
+/** Bytes of one entry of the table of columns: where its key is, how long it is, its kind, its most digits. */
+const ENTRY: i32 = 16;
+
+/** More than the keys, tabs and NULLs of a record can take beyond twice its bytes. */
+const SLACK: i32 = 256;
+
+let columns: i32 = 0;
+let columnCount: i32 = 0;
+let maxText: i32 = 0;
+let written: i32 = 0;
+
+/** Rows and line ends passed by the last `read`, and where its output ends. */
+export let rows: i32 = 0;
+export let lines: i32 = 0;
+export let outputEnd: i32 = 0;
+
+/** @param table Entries of the columns: four i32 each. @param maxTextBytes The longest text, in bytes as written. */
+export function prepare(table: i32, count: i32, maxTextBytes: i32): void {
+	columns = table;
+	columnCount = count;
+	maxText = maxTextBytes;
+}
+
+/**
+Reads white space and records from `from` up to `end`, as long as they are usual and their rows fit before `limit`.
+Sixteen readable bytes have to follow `end`, and as many writable ones `limit`.
+@returns The first byte not read: `end`, a record that is left to others, or one for which there is no room.
+*/
+export function read(from: i32, end: i32, output: i32, limit: i32): i32 {
+	rows = 0;
+	lines = 0;
+	outputEnd = output;
+	let at = spaces(from, end);
+	while (at < end && load<u8>(at) === 0x7b) {
+		const room = (limit - outputEnd - SLACK) >> 1;
+		const next = record(at, end < at + room ? end : at + room);
+		if (next === 0) return at;
+		outputEnd = written;
+		rows++;
+		at = spaces(next, end);
+	}
+	return at;
+}
+
+/** Passes over white space, and counts the line ends in it. */
+function spaces(from: i32, end: i32): i32 {
+	let at = from;
+	while (at < end) {
+		const byte = load<u8>(at);
+		if (byte === 0x0a) lines++;
+		else if (byte !== 0x20 && byte !== 0x0d && byte !== 0x09) return at;
+		at++;
+	}
+	return at;
+}
+
+/** One record. @returns Its end; 0 when it is not usual, or does not end before `end`. */
+function record(start: i32, end: i32): i32 {
+	let p = start + 1;
+	let w = outputEnd;
+	let closed = false;
+	const tableEnd = columns + columnCount * ENTRY;
+	for (let column = columns; column < tableEnd; column += ENTRY) {
+		const isLast = column + ENTRY === tableEnd;
+		const keyLength = load<i32>(column, 4);
+		if (closed || !startsWith(p, load<i32>(column), keyLength)) {
+			// A key that is missing; where it is another key instead, the end of the record will not be reached.
+			w = writeNull(w);
+		} else {
+			p += keyLength;
+			if (load<u8>(p) === 0x20) p++;
+			const kind = load<i32>(column, 8);
+			const digits = load<i32>(column, 12);
+			const byte = load<u8>(p);
+			if (byte === 0x22) {
+				const first = p + 1;
+				// Whatever lies behind `end` is looked at and not believed: the record has to end before it.
+				p = text(first, end, w);
+				if (p === 0) return 0;
+				w = written;
+				if (p - first > maxText) return 0;
+				if (p === first) w = writeNull(w);
+				else if (kind !== TEXT && (kind !== WHOLE || !isPlainInteger(first, p, digits))) return 0;
+				p++;
+			} else if (byte === 0x6e) {
+				if (load<u32>(p) !== 0x6c6c756e) return 0;
+				p += 4;
+				w = writeNull(w);
+			} else {
+				p = number(p, w, kind, digits);
+				if (p === 0) return 0;
+				w = written;
+			}
+			const after = load<u8>(p);
+			if (after === 0x2c) {
+				p++;
+				if (load<u8>(p) === 0x20) p++;
+			} else if (after === 0x7d) closed = true;
+			else return 0;
+		}
+		store<u8>(w++, isLast ? 0x0a : 0x09);
+	}
+	if (!closed || p >= end) return 0;
+	written = w;
+	return p + 1;
+}
+
+/** Whether a key stands at `at`, eight bytes at a time; what lies behind the key in the table is zero. */
+function startsWith(at: i32, key: i32, length: i32): bool {
+	let i: i32 = 0;
+	for (; i + 8 <= length; i += 8) if (load<u64>(at + i) !== load<u64>(key + i)) return false;
+	const rest = length - i;
+	if (rest === 0) return true;
+	return (load<u64>(at + i) ^ load<u64>(key + i)) << ((8 - rest) << 3) === 0;
+}
+
+/** The inside of a text, from behind its quote. @returns Where its closing quote is; 0 when it needs the careful way. */
+function text(from: i32, end: i32, output: i32): i32 {
+	const quotes = i8x16.splat(0x22);
+	const backslashes = i8x16.splat(0x5c);
+	const blanks = i8x16.splat(0x20);
+	let p = from;
+	let w = output;
+	while (true) {
+		// Sixteen bytes are copied at once; those that do not belong are written over.
+		while (true) {
+			const bytes = v128.load(p);
+			v128.store(w, bytes);
+			const special = v128.or(
+				v128.or(i8x16.eq(bytes, quotes), i8x16.eq(bytes, backslashes)),
+				i8x16.lt_u(bytes, blanks),
+			);
+			const mask = i8x16.bitmask(special);
+			if (mask !== 0) {
+				const plain = ctz(mask);
+				p += plain;
+				w += plain;
+				break;
+			}
+			p += 16;
+			w += 16;
+			if (p >= end) return 0;
+		}
+		if (p >= end) return 0;
+		if (load<u8>(p) === 0x22) {
+			written = w;
+			return p;
+		}
+		if (load<u8>(p) !== 0x5c) return 0;
+		const escaped = load<u8>(p, 1);
+		if (escaped === 0x22 || escaped === 0x2f) {
+			store<u8>(w++, escaped);
+			p += 2;
+		} else if (escaped === 0x5c) {
+			// \x5c
+			store<u32>(w, 0x6335785c);
+			w += 4;
+			p += 2;
+		} else if (escaped === 0x6e || escaped === 0x72 || escaped === 0x74) {
+			store<u8>(w, 0x5c);
+			store<u8>(w, escaped, 1);
+			w += 2;
+			p += 2;
+		} else if (escaped === 0x75) {
+			let code = hex4(p + 2);
+			if (code < 0x20 || code === 0x5c) return 0;
+			p += 6;
+			if (code >= 0xd800 && code <= 0xdfff) {
+				// \u
+				const low = load<u16>(p) === 0x755c ? hex4(p + 2) : -1;
+				if (code > 0xdbff || low < 0xdc00 || low > 0xdfff) return 0;
+				code = ((code - 0xd800) << 10) + low - 0xdc00 + 0x1_0000;
+				p += 6;
+			}
+			w = writeUtf8(w, code);
+		} else return 0;
+	}
+}
+
+/**
+A number that can't be out of range, copied as it is; a whole one that is written as a fraction (`12.0`) or with an
+exponent as many digits long as its fraction (`1.540919166796E12`) without them. For a text only digits.
+@returns Its end; 0 when it needs the careful way.
+*/
+function number(from: i32, output: i32, kind: i32, digits: i32): i32 {
+	let p = from;
+	let w = output;
+	if (load<u8>(p) === 0x2d) {
+		if (kind === TEXT) return 0;
+		store<u8>(w++, 0x2d);
+		p++;
+	}
+	const first = p;
+	let byte = load<u8>(p);
+	while (isDigit(byte)) {
+		store<u8>(w++, byte);
+		byte = load<u8>(++p);
+	}
+	const count = p - first;
+	if (count === 0 || count > digits || (count > 1 && load<u8>(first) === 0x30)) return 0;
+	if (byte === 0x2e) {
+		if (kind === TEXT) return 0;
+		const point = p;
+		const whereWhole = w;
+		let onlyZeros = true;
+		if (kind === DOUBLE) store<u8>(w++, byte);
+		byte = load<u8>(++p);
+		while (isDigit(byte)) {
+			if (byte !== 0x30) onlyZeros = false;
+			store<u8>(w++, byte);
+			byte = load<u8>(++p);
+		}
+		const fraction = p - point - 1;
+		if (fraction === 0 || fraction > 30) return 0;
+		if (kind === WHOLE) {
+			if (byte === 0x45) {
+				const exponent = (<i32>load<u8>(p, 1) - 0x30) * 10 + <i32>load<u8>(p, 2) - 0x30;
+				if (exponent !== fraction || exponent < 10 || count + fraction > digits) return 0;
+				if (load<u8>(first) === 0x30) return 0;
+				p += 3;
+			} else if (onlyZeros) w = whereWhole;
+			else return 0;
+		}
+	}
+	written = w;
+	return p;
+}
+
+/** Whether a text is a whole number of no more digits than are safe: `"userId":"88"` is how the real data has it. */
+function isPlainInteger(first: i32, end: i32, digits: i32): bool {
+	if (end - first > digits || (load<u8>(first) === 0x30 && end - first > 1)) return false;
+	for (let p = first; p < end; p++) if (!isDigit(load<u8>(p))) return false;
+	return true;
+}
+
+function isDigit(byte: u8): bool {
+	return <u8>(byte - 0x30) <= 9;
+}
+
+function writeNull(at: i32): i32 {
+	// \N
+	store<u16>(at, 0x4e5c);
+	return at + 2;
+}
+
+/** Four hexadecimal digits as a number; -1 when they are none. */
+function hex4(at: i32): i32 {
+	let code: i32 = 0;
+	for (let i = at; i < at + 4; i++) {
+		const byte = <i32>load<u8>(i);
+		const lower = byte | 0x20;
+		if (byte >= 0x30 && byte <= 0x39) code = code * 16 + byte - 0x30;
+		else if (lower >= 0x61 && lower <= 0x66) code = code * 16 + lower - 0x57;
+		else return -1;
+	}
+	return code;
+}
+
+function writeUtf8(at: i32, code: i32): i32 {
+	if (code < 0x80) {
+		store<u8>(at, <u8>code);
+		return at + 1;
+	}
+	if (code < 0x800) {
+		store<u8>(at, <u8>(0xc0 | (code >> 6)));
+		store<u8>(at, <u8>(0x80 | (code & 63)), 1);
+		return at + 2;
+	}
+	if (code < 0x1_0000) {
+		store<u8>(at, <u8>(0xe0 | (code >> 12)));
+		store<u8>(at, <u8>(0x80 | ((code >> 6) & 63)), 1);
+		store<u8>(at, <u8>(0x80 | (code & 63)), 2);
+		return at + 3;
+	}
+	store<u8>(at, <u8>(0xf0 | (code >> 18)));
+	store<u8>(at, <u8>(0x80 | ((code >> 12) & 63)), 1);
+	store<u8>(at, <u8>(0x80 | ((code >> 6) & 63)), 2);
+	store<u8>(at, <u8>(0x80 | (code & 63)), 3);
+	return at + 4;
+}
