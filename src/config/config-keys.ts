@@ -1,6 +1,18 @@
 /** Every section of dwh.cfg and the keys it has. Both are read in upper and lower case alike. */
 export const configKeys = {
-	CLUSTER: ['HOST', 'DB_NAME', 'DB_USER', 'DB_PASSWORD', 'DB_PORT', 'SSLMODE', 'SSLROOTCERT'],
+	CLUSTER: [
+		'HOST',
+		'DB_NAME',
+		'DB_USER',
+		'DB_PASSWORD',
+		'DB_PORT',
+		'SSLMODE',
+		'SSLROOTCERT',
+		'IAM',
+		'CLUSTER_IDENTIFIER',
+		'WORKGROUP',
+		'REGION',
+	],
 	IAM_ROLE: ['ARN'],
 	S3: ['LOG_DATA', 'LOG_JSONPATH', 'SONG_DATA', 'REGION'],
 	LOAD: ['MAX_ERRORS'],
@@ -26,4 +38,4 @@ export const libpqVariables: Readonly<Record<string, string>> = {
 	DB_PORT: 'PGPORT',
 	SSLMODE: 'PGSSLMODE',
 	SSLROOTCERT: 'PGSSLROOTCERT',
-} satisfies Readonly<Record<ConfigKey<'CLUSTER'>, string>>;
+} satisfies Readonly<Partial<Record<ConfigKey<'CLUSTER'>, string>>>;

@@ -82,6 +82,13 @@ export class ConfigValues {
 		return 'broken';
 	}
 
+	/** What to call a value that the file has, e.g. `dwh.cfg:3: HOST`; it is not read. Undefined where it is absent or empty. */
+	place<S extends ConfigSection>(section: S, key: ConfigKey<S>): string | undefined {
+		const entry = this.#file?.entries(section).get(key.toLowerCase());
+		if (entry === undefined || /^(?:|""|'')$/.test(entry.text)) return undefined;
+		return `${this.#file?.path}:${entry.line}: ${key}`;
+	}
+
 	/** Keeps a mistake. */
 	report(problem: Problem): void {
 		// A value may be asked for twice.

@@ -1,3 +1,4 @@
+import type {IamSettings} from './iam-settings.js';
 import type {Secret} from './secret.js';
 
 /** libpq's names. `prefer` is TLS where the server has it, unverified; Redshift's default here is `verify-full`. */
@@ -8,9 +9,12 @@ export type ConnectionSettings = {
 	readonly host: string;
 	readonly port: number;
 	readonly database: string;
+	/** With `iam` it may be empty: AWS then says who the user is, by the identity that asks. */
 	readonly user: string;
 	readonly password: Secret | undefined;
 	readonly sslMode: SslMode;
 	/** File of certificates (PEM) to trust instead of Node's. */
 	readonly sslRootCert?: string;
+	/** Temporary credentials take the place of the password, which is then undefined. */
+	readonly iam?: IamSettings;
 };

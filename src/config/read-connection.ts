@@ -3,6 +3,7 @@ import type {ConnectionSettings, SslMode} from './connection.js';
 import {isRedshiftHost, isSocketFolder, readHost, readPort} from './host.js';
 import {readPgPass} from './pgpass.js';
 import {isProblem} from './problems.js';
+import {isIamWanted, readIam} from './read-iam.js';
 import {readRootCertificate, systemRoots} from './root-certificate.js';
 import {Secret} from './secret.js';
 import {readSslMode} from './ssl-mode.js';
@@ -12,7 +13,7 @@ const postgresPort = 5432;
 
 /**
 How to reach the server: by dwh.cfg, else by libpq's variables, else as is usual; the password also by libpq's password
-file. Mistakes are kept by `values`; with one, the answer is of no use.
+file, or by IAM. Mistakes are kept by `values`; with one, the answer is of no use.
 @param notes What a person should know is added to these.
 */
 export function readConnection(
@@ -21,12 +22,16 @@ export function readConnection(
 	notes: string[],
 ): ConnectionSettings {
 	const address = readAddress(engine, values, notes);
+	const tls = readTls(engine, address.host, values, notes);
+	if (isIamWanted(values)) {
+		return {...address, ...tls, ...readIam(engine, {host: address.host, ...tls}, values)};
+	}
 	const user = values.need('CLUSTER', 'DB_USER', plain) ?? '';
 	return {
 		...address,
 		user,
 		password: readPassword({...address, user}, values, notes),
-		...readTls(engine, address.host, values, notes),
+		...tls,
 	};
 }
 

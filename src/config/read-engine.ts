@@ -2,6 +2,7 @@ import type {ConfigValues} from './config-values.js';
 import {isRedshiftHost, readHost} from './host.js';
 import {didYouMean} from './nearest.js';
 import {isProblem, type Problem} from './problems.js';
+import {isIamWanted} from './read-iam.js';
 import {type EngineName, engineNames} from './settings.js';
 
 /**
@@ -37,9 +38,24 @@ function engineOfHost(values: ConfigValues): EngineName {
 		// PGHOST alone means nothing: many a machine has it for other ends.
 		if (!begun) return 'duckdb';
 		if (values.find('CLUSTER', 'HOST') === undefined) {
-			return values.findInFile('IAM_ROLE', 'ARN') === undefined ? 'postgres' : 'redshift';
+			return engineOfRole(values);
 		}
 	}
-	const parts = values.take('CLUSTER', 'HOST', readHost);
-	return parts !== undefined && isRedshiftHost(parts.host) ? 'redshift' : 'postgres';
+	const found = values.find('CLUSTER', 'HOST');
+	const parts = values.understand(found, readHost);
+	if (parts === undefined) return engineOfMistakenHost(found, values);
+	if (isRedshiftHost(parts.host)) return 'redshift';
+	// A tunnel to a cluster: PostgreSQL has no such login.
+	return isIamWanted(values) ? 'redshift' : 'postgres';
+}
+
+/** So that the mistakes in the rest of the file are told with that of the host: what was pasted names Redshift, or a role is there. */
+function engineOfMistakenHost(found: ReturnType<ConfigValues['find']>, values: ConfigValues): EngineName {
+	const named = typeof found === 'object' && /\.redshift(?:-serverless)?\.amazonaws\.com/i.test(found.text);
+	return named ? 'redshift' : engineOfRole(values);
+}
+
+/** Only Redshift needs a role. */
+function engineOfRole(values: ConfigValues): EngineName {
+	return values.place('IAM_ROLE', 'ARN') === undefined ? 'postgres' : 'redshift';
 }

@@ -76,8 +76,8 @@ test('keys that are not there, with the nearest that is', t => {
 		'my/dwh.cfg:2: [CLUSTER] has no key DB_PASSWROD. Did you mean DB_PASSWORD?',
 		'my/dwh.cfg:3: [CLUSTER] has no key USER. Did you mean DB_USER?',
 		'my/dwh.cfg:4: [CLUSTER] has no key ARN. ARN belongs in [IAM_ROLE].',
-		'my/dwh.cfg:5: [CLUSTER] has no key COLOUR. Its keys are HOST, DB_NAME, DB_USER, DB_PASSWORD, DB_PORT, SSLMODE, SSLROOTCERT.',
-		'my/dwh.cfg:6: [CLUSTER] has no such key. Its keys are HOST, DB_NAME, DB_USER, DB_PASSWORD, DB_PORT, SSLMODE, SSLROOTCERT.',
+		'my/dwh.cfg:5: [CLUSTER] has no key COLOUR. Its keys are HOST, DB_NAME, DB_USER, DB_PASSWORD, DB_PORT, SSLMODE, SSLROOTCERT, IAM, CLUSTER_IDENTIFIER, WORKGROUP, REGION.',
+		'my/dwh.cfg:6: [CLUSTER] has no such key. Its keys are HOST, DB_NAME, DB_USER, DB_PASSWORD, DB_PORT, SSLMODE, SSLROOTCERT, IAM, CLUSTER_IDENTIFIER, WORKGROUP, REGION.',
 	]);
 });
 

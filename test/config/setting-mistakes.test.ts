@@ -46,6 +46,17 @@ const cases: Readonly<Record<string, readonly [file: string, ...mistakes: readon
 		`${good.cluster}`.replace('db.example', 'postgres://me:hunter2@db.example'),
 		'dwh.cfg:2: HOST takes the name of a host alone, without a scheme or a user before it. Write db.example.com',
 	],
+	'a pasted address of Redshift, and the rest of the file is looked at as well': [
+		`[CLUSTER]\nHOST=jdbc:redshift://a.b.us-west-2.redshift.amazonaws.com:5439/dev\nDB_NAME=dev\nDB_USER=me\n[IAM_ROLE]\nARN=arn:aws:iam::123456789012:user/me\n[S3]\nLOG_DATA=logs\nSONG_DATA=s3://bucket/song\n`,
+		'dwh.cfg:2: HOST takes the name of a host alone, without a scheme or a user before it. Write a.b.us-west-2.redshift.amazonaws.com',
+		'dwh.cfg:6: ARN: "arn:aws:iam::123456789012:user/me" is no role: behind the account comes role/ and its name, not "user/me". It looks like arn:aws:iam::123456789012:role/NAME.',
+		'dwh.cfg:8: LOG_DATA: "logs" is no S3 address. Write s3://BUCKET/PREFIX.',
+	],
+	'a host that is not set, and a role': [
+		`[CLUSTER]\nHOST=\${DWH_HOST}\nDB_NAME=dev\nDB_USER=me\n[IAM_ROLE]\nARN=role\n${good.s3}`,
+		'dwh.cfg:2: HOST needs the environment variable DWH_HOST, which is not set. Set it before you start the program.',
+		'dwh.cfg:6: ARN takes the ARN of a role, and "role" is a name alone. The console shows it with the role; it looks like arn:aws:iam::123456789012:role/NAME. The cluster\'s default role is the word default.',
+	],
 	'a host that is none': [
 		'[CLUSTER]\nHOST=<your endpoint>\nDB_NAME=d\nDB_USER=u\n',
 		'dwh.cfg:2: HOST: "<your endpoint>" is no host name. Copy the endpoint from the console, or write an address such as 10.0.0.7.',
@@ -117,6 +128,47 @@ const cases: Readonly<Record<string, readonly [file: string, ...mistakes: readon
 		'[CLUSTER]\nHOST=h\n  DB_PASSWORD=hunter2\nDB_NAME=d\nDB_USER=u\n',
 		'dwh.cfg:2: HOST goes on in the line below it, which is indented. A new key begins at the start of its line.',
 	],
+	'IAM that is neither on nor off': [
+		`[CLUSTER]\nHOST=a.b.us-west-2.redshift.amazonaws.com\nDB_NAME=dev\nIAM = ture\n${good.role}${good.s3}`,
+		'dwh.cfg:4: IAM takes true or false, not "ture". Did you mean true?',
+	],
+	'IAM beside a password': [
+		`${good.redshift}IAM=true\nDB_PASSWORD=hunter2\n${good.role}${good.s3}`,
+		'dwh.cfg:6: DB_PASSWORD is there, and dwh.cfg:5: IAM takes the place of a password. Take one of the two away.',
+	],
+	'IAM without TLS': [
+		`${good.redshift}IAM=true\nSSLMODE=prefer\n${good.role}${good.s3}`,
+		'dwh.cfg:6: SSLMODE is prefer, and a login by IAM needs TLS. Take it away, or write verify-full.',
+	],
+	'IAM through a socket': [
+		`[CLUSTER]\nHOST=/tmp\nDB_NAME=dev\nIAM=true\nCLUSTER_IDENTIFIER=c\n${good.role}${good.s3}`,
+		'dwh.cfg:2: HOST is the folder of a socket, and a login by IAM needs TLS.',
+	],
+	'IAM at a host that tells nothing': [
+		`[CLUSTER]\nHOST=localhost\nDB_NAME=dev\nIAM=true\n${good.role}${good.s3}`,
+		'dwh.cfg:2: HOST does not tell which cluster it leads to, and IAM has to know. Add CLUSTER_IDENTIFIER to [CLUSTER], or WORKGROUP for Redshift Serverless; and REGION.',
+	],
+	'IAM with a name that is none, and another region than that of the host': [
+		`${good.redshift}IAM=true\nCLUSTER_IDENTIFIER=a.b.us-west-2\nREGION=eu-west-1\n${good.role}${good.s3}`,
+		'dwh.cfg:6: CLUSTER_IDENTIFIER: "a.b.us-west-2" is no name of a cluster or workgroup. It has letters, digits and hyphens, and is what its endpoint begins with.',
+		'dwh.cfg:7: REGION is eu-west-1, but HOST is in us-west-2. Take it away: HOST tells enough.',
+	],
+	'IAM with a cluster and a workgroup': [
+		`[CLUSTER]\nHOST=localhost\nDB_NAME=dev\nIAM=true\nCLUSTER_IDENTIFIER=c\nWORKGROUP=w\n${good.role}${good.s3}`,
+		'dwh.cfg:6: WORKGROUP is there, and so is dwh.cfg:5: CLUSTER_IDENTIFIER. A workgroup is of Redshift Serverless, a cluster is not: take one of the two away.',
+	],
+	'IAM with a workgroup at the host of a cluster': [
+		`[CLUSTER]\nHOST=a.b.us-west-2.redshift.amazonaws.com\nDB_NAME=dev\nIAM=true\nWORKGROUP=w\n${good.role}${good.s3}`,
+		'dwh.cfg:5: WORKGROUP names a workgroup, and HOST is the endpoint of a cluster. Take it away: HOST tells enough.',
+	],
+	'IAM with a user for a workgroup': [
+		`[CLUSTER]\nHOST=w.123456789012.us-west-2.redshift-serverless.amazonaws.com\nDB_NAME=dev\nIAM=true\nDB_USER=me\n${good.role}${good.s3}`,
+		'dwh.cfg:5: DB_USER is there, and with IAM a workgroup has one user for each IAM identity. Take it away.',
+	],
+	'IAM for PostgreSQL': [
+		`[WAREHOUSE]\nENGINE=postgres\n${good.cluster}IAM=true\n`,
+		'dwh.cfg:7: IAM is for Redshift, and the engine is postgres. Take it away, or write ENGINE = redshift in [WAREHOUSE].',
+	],
 	'a database that is a folder': [
 		'[WAREHOUSE]\nDATABASE=.\n',
 		'dwh.cfg:2: DATABASE . is a folder. Name a file in it.',
@@ -154,8 +206,8 @@ test("without a file, what is missing and libpq's variables that are wrong", t =
 		'There is no HOST. Set it in [CLUSTER] of dwh.cfg, or set PGHOST.',
 		'PGPORT takes a number from 1 to 65535, not "x".',
 		'There is no DB_NAME. Set it in [CLUSTER] of dwh.cfg, or set PGDATABASE.',
-		'There is no DB_USER. Set it in [CLUSTER] of dwh.cfg, or set PGUSER.',
 		'PGSSLMODE takes disable, allow, prefer, require, verify-ca or verify-full, not "yes".',
+		'There is no DB_USER. Set it in [CLUSTER] of dwh.cfg, or set PGUSER.',
 		'There is no ARN. Set it in [IAM_ROLE] of dwh.cfg.',
 	]);
 });

@@ -1,0 +1,21 @@
+import {didYouMean} from './nearest.js';
+import type {Problem} from './problems.js';
+
+/** The words of configparser's getboolean. */
+const on = ['true', 'yes', 'on', '1'];
+const off = ['false', 'no', 'off', '0'];
+
+/** Reads a truth value. @param name What the text is, e.g. `dwh.cfg:6: IAM`. */
+export function readSwitch(name: string, text: string): boolean | Problem {
+	const word = text.toLowerCase();
+	if (on.includes(word)) return true;
+	if (off.includes(word)) return false;
+	const guess = didYouMean(
+		text,
+		[...on, ...off].filter(known => known.length > 2),
+	);
+	return {
+		message: `${name} takes true or false, not "${text}".`,
+		...(guess !== undefined && {advice: guess}),
+	};
+}

@@ -1,0 +1,77 @@
+import type {IncomingMessage} from 'node:http';
+import {text} from 'node:stream/consumers';
+
+const actions = ['GetClusterCredentials', 'GetClusterCredentialsWithIAM', 'GetCredentials'] as const;
+export type Action = (typeof actions)[number];
+
+/** A request for credentials. */
+export type Request = {
+	readonly action: Action;
+	/** Of the cluster or workgroup. */
+	readonly name: string;
+	readonly database: string | undefined;
+	readonly user: string | undefined;
+	readonly autoCreate: boolean;
+	/** Access key id and region that it is signed with. */
+	readonly accessKeyId: string;
+	readonly region: string;
+};
+
+/**
+Reads a request in the protocol of its service: a form with an Action (AWS query) for clusters, JSON with the action in a
+header (JSON 1.1) for workgroups. Throws for anything else.
+*/
+export async function readRequest(message: IncomingMessage): Promise<Request> {
+	const {method, url, headers} = message;
+	if (method !== 'POST' || url !== '/') throw new Error(`${method} ${url}`);
+	const body = await text(message);
+	const target = headers['x-amz-target'];
+	if (target !== undefined) {
+		if (target !== 'RedshiftServerless.GetCredentials') throw new Error(`target ${String(target)}`);
+		if (headers['content-type'] !== 'application/x-amz-json-1.1') throw new Error('its content type');
+		const {workgroupName, dbName, ...rest} = JSON.parse(body) as Record<string, string>;
+		const [more] = Object.keys(rest);
+		if (more !== undefined) throw new Error(`parameter ${more}`);
+		const action = 'GetCredentials';
+		const signer = readSigner(headers.authorization, 'redshift-serverless');
+		return {
+			action,
+			name: workgroupName ?? '',
+			database: dbName,
+			user: undefined,
+			autoCreate: false,
+			...signer,
+		};
+	}
+	const form = new Map(new URLSearchParams(body));
+	const take = (name: string) => {
+		const value = form.get(name);
+		form.delete(name);
+		return value;
+	};
+	const [wanted, version] = [take('Action'), take('Version')];
+	const action = actions.find(known => known === wanted);
+	if (action === undefined || version !== '2012-12-01') throw new Error(`${wanted} of version ${version}`);
+	const withUser = action === 'GetClusterCredentials';
+	const request = {
+		action,
+		name: take('ClusterIdentifier') ?? '',
+		database: take('DbName'),
+		user: withUser ? take('DbUser') : undefined,
+		autoCreate: withUser && take('AutoCreate') === 'true',
+		...readSigner(headers.authorization, 'redshift'),
+	};
+	const [more] = form.keys();
+	if (more !== undefined) throw new Error(`parameter ${more} of ${action}`);
+	return request;
+}
+
+/** Who signed for which region. The signature itself is not looked at. */
+function readSigner(header: string | undefined, service: string): Pick<Request, 'accessKeyId' | 'region'> {
+	const credential = /^AWS4-HMAC-SHA256 Credential=([^/]+)\/\d{8}\/([^/]+)\/([^/]+)\/aws4_request,/;
+	const [, accessKeyId, region, signedService] = credential.exec(header ?? '') ?? [];
+	if (accessKeyId === undefined || region === undefined || signedService !== service) {
+		throw new Error(`a signature for ${signedService ?? 'nothing'}`);
+	}
+	return {accessKeyId, region};
+}
