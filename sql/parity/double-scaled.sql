@@ -1,0 +1,1 @@
+value * power(CAST(2 AS double precision), scale)

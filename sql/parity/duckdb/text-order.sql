@@ -1,0 +1,1 @@
+rtrim(value, ' ')

@@ -1,0 +1,1 @@
+CAST(strlen(rtrim(value, ' ')) AS varchar) || ':' || rtrim(value, ' ')

@@ -1,0 +1,1 @@
+convert_to(rtrim(value, ' '), 'UTF8')

@@ -1,0 +1,58 @@
+import {isProblem, type Problem} from '../config/problems.js';
+import type {SettingFlags} from '../config/read-settings.js';
+import type {Settings} from '../config/settings.js';
+import type {ParityInvocation} from './invocation.js';
+import {type ParityTarget, readParityTarget} from './parity-target.js';
+import {lastOf, type TypedOptions} from './sort-arguments.js';
+
+/**
+What `parity` was asked for; mistakes are added to `problems`.
+@param flags Those of every command, which are for the first warehouse.
+@param read Reads the settings that some flags lead to.
+*/
+export function parityInvocation(
+	typed: TypedOptions,
+	rest: readonly string[],
+	flags: SettingFlags,
+	read: (flags: SettingFlags) => Settings,
+	problems: Problem[],
+): ParityInvocation {
+	for (const text of rest) {
+		const target = readParityTarget(text);
+		problems.push({
+			message: `parity takes no argument "${text}".`,
+			...(!isProblem(target) && {advice: `Did you mean --with ${text}?`}),
+		});
+	}
+	const target = readParityTarget(lastOf(typed, 'with'));
+	const json = typed.json !== undefined;
+	if (isProblem(target)) {
+		problems.push(target);
+		const here = read(flags);
+		return {command: 'parity', here, there: here, json};
+	}
+	return {command: 'parity', ...bothSettings(target, flags, read), json};
+}
+
+/** `--database` names the file of the one that is DuckDB; of the first, where both are. */
+function bothSettings(
+	target: ParityTarget,
+	flags: SettingFlags,
+	read: (flags: SettingFlags) => Settings,
+): Pick<ParityInvocation, 'here' | 'there'> {
+	const {config, database} = flags;
+	switch (target.type) {
+		case 'config':
+			return {here: read(flags), there: read({config: target.path})};
+		case 'database':
+			return {here: read(flags), there: read({config, engine: 'duckdb', database: target.path})};
+		case 'engine': {
+			const {engine} = target;
+			if (engine !== 'duckdb') return {here: read(flags), there: read({config, engine})};
+			const here = read({...flags, database: undefined});
+			return here.engine === 'duckdb'
+				? {here: read(flags), there: read({config, engine})}
+				: {here, there: read({config, engine, database})};
+		}
+	}
+}

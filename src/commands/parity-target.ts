@@ -1,0 +1,53 @@
+import {closeSync, openSync, readSync} from 'node:fs';
+import {nearest} from '../config/nearest.js';
+import {pathKind} from '../config/path-kind.js';
+import type {Problem} from '../config/problems.js';
+import {type EngineName, engineNames} from '../config/settings.js';
+
+/** What `--with` names: an engine of the same configuration, a DuckDB file, or another configuration. */
+export type ParityTarget =
+	| {readonly type: 'engine'; readonly engine: EngineName}
+	| {readonly type: 'database'; readonly path: string}
+	| {readonly type: 'config'; readonly path: string};
+
+/** Where a DuckDB file has its mark. */
+const mark = {offset: 8, text: 'DUCK'} as const;
+
+export function readParityTarget(text: string | undefined): ParityTarget | Problem {
+	const choices = `an engine (${engineNames.join(', ')}), a DuckDB file, or another dwh.cfg`;
+	if (text === undefined || text === '') {
+		return {message: `parity needs --with to say what to compare with: ${choices}.`};
+	}
+	const engine = engineNames.find(name => name === text.toLowerCase());
+	if (engine !== undefined) return {type: 'engine', engine};
+	switch (pathKind(text)) {
+		case 'file':
+			return {type: isDuckDbFile(text) ? 'database' : 'config', path: text};
+		case 'folder':
+			return {message: `--with ${text} is a folder.`, advice: `It takes ${choices}.`};
+		case undefined: {
+			const guess = nearest(text, engineNames);
+			return {
+				message: `--with ${text}: there is no such engine and no such file.`,
+				advice: guess === undefined ? `It takes ${choices}.` : `Did you mean --with ${guess}?`,
+			};
+		}
+	}
+}
+
+/** A file that can't be read is left to who reads a configuration: it says what is wrong. */
+function isDuckDbFile(path: string): boolean {
+	let file: number;
+	try {
+		file = openSync(path, 'r');
+	} catch {
+		return false;
+	}
+	try {
+		const bytes = Buffer.alloc(mark.text.length);
+		readSync(file, bytes, 0, bytes.length, mark.offset);
+		return bytes.toString('latin1') === mark.text;
+	} finally {
+		closeSync(file);
+	}
+}

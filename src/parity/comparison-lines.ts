@@ -1,0 +1,124 @@
+import {displayWidth, padWidth, wrapText} from '../format/text-width.js';
+import type {BothSides, TableComparison} from './compare-table.js';
+import type {Difference, TwoValues} from './first-differences.js';
+import type {TableTotals} from './table-figures.js';
+import {shownPair, shownValue} from './value-text.js';
+
+/** Cells up to which two values stand in one line. */
+const oneLineWidth = 72;
+
+/** The comparisons as a table, a line for each, and below it the first differences of those that are not equal. */
+export function comparisonLines(
+	comparisons: readonly TableComparison[],
+	columns = Number.MAX_SAFE_INTEGER,
+): readonly string[] {
+	return [
+		...overview(comparisons),
+		...comparisons.flatMap(comparison => differenceLines(comparison, columns)),
+	];
+}
+
+function overview(comparisons: readonly TableComparison[]): readonly string[] {
+	const rows = [
+		['table', 'rows here', 'rows there', 'keys', 'values'],
+		...comparisons.map(comparison => [comparison.table, ...figures(comparison), verdict(comparison)]),
+	];
+	const widths = [0, 1, 2, 3].map(column => Math.max(...rows.map(row => row[column]!.length)));
+	return rows.map(row =>
+		row
+			.map((text, column) =>
+				padWidth(text, widths[column] ?? 0, column === 1 || column === 2 ? 'right' : 'left'),
+			)
+			.join('  ')
+			.trimEnd(),
+	);
+}
+
+function figures(comparison: TableComparison): readonly string[] {
+	if (comparison.type === 'incomparable') {
+		const {here, there} = comparison.rows;
+		return [String(here ?? '–'), String(there ?? '–'), '–'];
+	}
+	const {here, there} = comparison.totals;
+	const [keysHere, keysThere] = [keysText(here), keysText(there)];
+	return [
+		String(here.rows),
+		String(there.rows),
+		keysHere === keysThere ? keysHere : `${keysHere} / ${keysThere}`,
+	];
+}
+
+function keysText({keys, nullKeys}: TableTotals): string {
+	return nullKeys === 0 ? String(keys) : `${keys}, ${nullKeys} NULL`;
+}
+
+/** What is to be said of the values of a table. */
+export function verdict(comparison: TableComparison): string {
+	switch (comparison.type) {
+		case 'equal':
+			return 'equal';
+		case 'different':
+			if (comparison.columns === undefined) return 'different rows';
+			// Each column holds the same values, but not beside the same values of the others.
+			if (comparison.columns.length === 0) return 'the same, but in other rows';
+			return `differ in ${comparison.columns.join(', ')}`;
+		case 'incomparable':
+			return obstacle(comparison.rows, comparison.missing);
+	}
+}
+
+function obstacle(rows: BothSides<number | undefined>, missing: BothSides<readonly string[]>): string {
+	const absent = (['here', 'there'] as const).filter(side => rows[side] === undefined);
+	if (absent.length > 0) return `no table ${absent.length === 2 ? 'in either' : absent[0]}`;
+	return (['here', 'there'] as const)
+		.filter(side => missing[side].length > 0)
+		.map(side => `no column ${missing[side].join(', ')} ${side}`)
+		.join('; ');
+}
+
+function differenceLines(comparison: TableComparison, columns: number): readonly string[] {
+	if (comparison.type !== 'different') return [];
+	const {table, differences, more} = comparison;
+	const count = differences.length;
+	const title = more
+		? `${table}: the first ${count} differences`
+		: `${table}: ${count} ${count === 1 ? 'difference' : 'differences'}`;
+	return ['', title, ...differences.flatMap(difference => describe(difference, columns))];
+}
+
+function describe(difference: Difference, columns: number): readonly string[] {
+	const key = difference.key.map(({column, value}) => `${column} ${shownValue(value)}`).join(', ');
+	switch (difference.type) {
+		case 'only': {
+			const values = difference.values.map(({column, value}) => `${column} ${shownValue(value)}`);
+			return [
+				...indented(`${key}: only ${difference.side}`, 2, columns),
+				...indented(values.join(', '), 4, columns),
+			];
+		}
+		case 'changed':
+			return [
+				...indented(key, 2, columns),
+				...difference.values.flatMap(values => changedValue(values, columns)),
+			];
+	}
+}
+
+/** Both values of a column: in a line, or in one each where they are long. */
+function changedValue({column, here, there}: TwoValues, columns: number): readonly string[] {
+	const [shownHere, shownThere] = shownPair(here, there);
+	const line = `${column}: ${shownHere} here, ${shownThere} there`;
+	if (displayWidth(line) <= oneLineWidth) return indented(line, 4, columns);
+	return [
+		...indented(column, 4, columns),
+		...indented(`here   ${shownHere}`, 6, columns),
+		...indented(`there  ${shownThere}`, 6, columns),
+	];
+}
+
+/** Lines of at most so many cells of a text that is harmless on a terminal, those after the first a little further in. */
+function indented(text: string, indent: number, columns: number): readonly string[] {
+	if (text === '') return [];
+	const lines = wrapText(text, Math.max(20, columns - indent - 2));
+	return lines.map((line, index) => `${' '.repeat(index === 0 ? indent : indent + 2)}${line}`);
+}

@@ -1,0 +1,97 @@
+import {stagingColumns} from '../source/staging-columns.js';
+
+/** How the values of a column are written as text: `sql/parity` has an expression for each. */
+export type CellType = 'text' | 'whole-number' | 'double' | 'timestamp';
+export type ParityColumn = {readonly name: string; readonly type: CellType};
+
+/** A table of which two warehouses hold the same rows, if they were loaded from the same data. */
+export type ParityTable = {
+	readonly name: string;
+	/** Columns whose values come from the data: not songplay_id, which each engine numbers as it likes. */
+	readonly columns: readonly ParityColumn[];
+	/** Names of the columns that tell its rows apart, in the order in which the rows are compared; of no doubles. */
+	readonly key: readonly string[];
+};
+
+const cellTypes = {text: 'text', integer: 'whole-number', bigint: 'whole-number', double: 'double'} as const;
+
+const columns = (types: Readonly<Record<string, CellType>>): readonly ParityColumn[] =>
+	Object.entries(types).map(([name, type]) => ({name, type}));
+
+const staging = (kind: keyof typeof stagingColumns): readonly ParityColumn[] =>
+	stagingColumns[kind].map(({name, type}) => ({name, type: cellTypes[type]}));
+
+export const parityTables: readonly ParityTable[] = [
+	{
+		name: 'staging_events',
+		columns: staging('events'),
+		// What makes two events the same delivery.
+		key: ['ts', 'userid', 'sessionid', 'iteminsession'],
+	},
+	{name: 'staging_songs', columns: staging('songs'), key: ['song_id']},
+	{
+		name: 'songplays',
+		columns: columns({
+			start_time: 'timestamp',
+			user_id: 'whole-number',
+			level: 'text',
+			song_id: 'text',
+			artist_id: 'text',
+			session_id: 'whole-number',
+			location: 'text',
+			user_agent: 'text',
+		}),
+		key: ['start_time', 'user_id', 'session_id'],
+	},
+	{
+		name: 'users',
+		columns: columns({
+			user_id: 'whole-number',
+			first_name: 'text',
+			last_name: 'text',
+			gender: 'text',
+			level: 'text',
+		}),
+		key: ['user_id'],
+	},
+	{
+		name: 'songs',
+		columns: columns({
+			song_id: 'text',
+			title: 'text',
+			artist_id: 'text',
+			year: 'whole-number',
+			duration: 'double',
+		}),
+		key: ['song_id'],
+	},
+	{
+		name: 'artists',
+		columns: columns({
+			artist_id: 'text',
+			name: 'text',
+			location: 'text',
+			latitude: 'double',
+			longitude: 'double',
+		}),
+		key: ['artist_id'],
+	},
+	{
+		name: 'time',
+		columns: columns({
+			start_time: 'timestamp',
+			hour: 'whole-number',
+			day: 'whole-number',
+			week: 'whole-number',
+			month: 'whole-number',
+			year: 'whole-number',
+			weekday: 'whole-number',
+		}),
+		key: ['start_time'],
+	},
+];
+
+/** The columns of the key, in its order. */
+export function keyColumns({columns: all, key}: ParityTable): readonly ParityColumn[] {
+	return key.map(name => all.find(column => column.name === name)!);
+}

@@ -1,0 +1,117 @@
+import test, {type ExecutionContext} from 'ava';
+import type {ParityInvocation} from '../../src/commands/invocation.js';
+import {parseCommandLine} from '../../src/commands/parse-command-line.js';
+import type {Settings} from '../../src/config/settings.js';
+import {SparkifyError} from '../../src/errors.js';
+import {configFolder} from '../config/config-folder.js';
+
+const server = '[CLUSTER]\nHOST = db.example\nDB_NAME = dwh\nDB_USER = me\nDB_PASSWORD = pw\n';
+const duckDb = `12345678DUCK${'\0'.repeat(100)}`;
+
+/** Where a warehouse is, without the folder of the test. */
+function place(settings: Settings, folder: string): string {
+	const {engine} = settings;
+	return engine === 'duckdb'
+		? `duckdb ${settings.database.replace(`${folder}/`, '')}`
+		: `${engine} ${settings.connection.host}`;
+}
+
+/** Both warehouses of a command line. @param args `FOLDER` stands for the folder with the files. */
+function parse(t: ExecutionContext, files: Readonly<Record<string, string>>, ...args: readonly string[]) {
+	const folder = configFolder(t, files);
+	const invocation = parseCommandLine(['parity', ...args.map(text => text.replace('FOLDER', folder))], true, {
+		environment: {HOME: folder},
+		folder,
+	}) as ParityInvocation;
+	return {
+		here: place(invocation.here, folder),
+		there: place(invocation.there, folder),
+		json: invocation.json,
+	};
+}
+
+function mistake(
+	t: ExecutionContext,
+	files: Readonly<Record<string, string>>,
+	...args: readonly string[]
+): string {
+	const error = t.throws(() => parse(t, files, ...args), {instanceOf: SparkifyError});
+	t.is(error.exitCode, 2);
+	return error.message;
+}
+
+test('an engine of the same configuration', t => {
+	const files = {'dwh.cfg': server};
+	t.deepEqual(parse(t, files, '--with', 'duckdb'), {
+		here: 'postgres db.example',
+		there: 'duckdb sparkify.duckdb',
+		json: false,
+	});
+	t.deepEqual(parse(t, files, '--engine', 'duckdb', '--with', 'Postgres', '--json'), {
+		here: 'duckdb sparkify.duckdb',
+		there: 'postgres db.example',
+		json: true,
+	});
+});
+
+test('--database names the file of the one that is DuckDB, of the first where both are', t => {
+	const files = {'dwh.cfg': server};
+	t.deepEqual(parse(t, files, '--with', 'duckdb', '--database', 'other.duckdb'), {
+		here: 'postgres db.example',
+		there: 'duckdb other.duckdb',
+		json: false,
+	});
+	t.deepEqual(parse(t, {}, '--with', 'duckdb', '--database', 'other.duckdb'), {
+		here: 'duckdb other.duckdb',
+		there: 'duckdb sparkify.duckdb',
+		json: false,
+	});
+});
+
+test('a DuckDB file, whatever its name', t => {
+	t.deepEqual(parse(t, {'dwh.cfg': server, 'copy.cfg': duckDb}, '--with', 'FOLDER/copy.cfg'), {
+		here: 'postgres db.example',
+		there: 'duckdb copy.cfg',
+		json: false,
+	});
+	t.deepEqual(parse(t, {'b.db': duckDb}, '--database', 'a.db', '--with', 'FOLDER/b.db'), {
+		here: 'duckdb a.db',
+		there: 'duckdb b.db',
+		json: false,
+	});
+});
+
+test('another configuration', t => {
+	const files = {'dwh.cfg': server, 'prod.cfg': server.replace('db.example', 'prod.example')};
+	t.deepEqual(parse(t, files, '--with', 'FOLDER/prod.cfg'), {
+		here: 'postgres db.example',
+		there: 'postgres prod.example',
+		json: false,
+	});
+});
+
+test('mistakes', t => {
+	t.is(
+		mistake(t, {}),
+		'parity needs --with to say what to compare with: an engine (duckdb, postgres, redshift), a DuckDB file, or another dwh.cfg.',
+	);
+	t.is(
+		mistake(t, {}, '--with', 'redshfit'),
+		'--with redshfit: there is no such engine and no such file. Did you mean --with redshift?',
+	);
+	t.regex(mistake(t, {}, '--with', 'FOLDER'), /^--with \S+ is a folder\. It takes an engine/);
+	t.is(
+		mistake(t, {}, 'postgres', '--with', 'duckdb'),
+		'parity takes no argument "postgres". Did you mean --with postgres?',
+	);
+});
+
+test('what is wrong with a configuration that both read is told once', t => {
+	const message = mistake(
+		t,
+		{'dwh.cfg': '[CLUSTER]\nHOST = db.example\n[LOAD]\nMAX_ERRORS = many\n'},
+		'--with',
+		'duckdb',
+	);
+	t.is(message.match(/MAX_ERRORS/g)?.length, 1, message);
+});
