@@ -1,0 +1,1 @@
+SELECT count(*), count(length), sum(length) FROM doctor_fraction

@@ -1,0 +1,1 @@
+SELECT * FROM stl_load_commits WHERE query = ${query} LIMIT 5

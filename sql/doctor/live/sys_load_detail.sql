@@ -1,0 +1,1 @@
+SELECT * FROM sys_load_detail WHERE query_id = ${query}

@@ -1,0 +1,46 @@
+import {join} from 'node:path';
+import {configName} from '../config/config-on-disk.js';
+import {pathKind} from '../config/path-kind.js';
+import type {Problem} from '../config/problems.js';
+import type {Reading} from '../config/read-settings.js';
+import type {Settings} from '../config/settings.js';
+import type {DoctorInvocation} from './invocation.js';
+import {lastOf, type TypedOptions} from './sort-arguments.js';
+
+/**
+What `doctor` was asked for; mistakes are added to `problems`. Those in the configuration are for the doctor to tell.
+@param folder Where a dwh.cfg is found by itself.
+*/
+export function doctorInvocation(
+	typed: TypedOptions,
+	rest: readonly string[],
+	reading: Reading<Settings>,
+	folder: string,
+	problems: Problem[],
+): DoctorInvocation {
+	problems.push(...rest.map(text => ({message: `doctor takes no argument "${text}".`})));
+	const live = typed.live !== undefined;
+	const output = lastOf(typed, 'output');
+	if (!live && output !== undefined)
+		problems.push({message: '--output goes with --live: it names the report.'});
+	if (output === '') problems.push({message: '--output takes the name of a file, not nothing.'});
+	if (output !== undefined && output !== '' && pathKind(output) === 'folder') {
+		problems.push({message: `--output ${output} is a folder.`, advice: 'Name a file in it.'});
+	}
+	if (live && reading.problems.length === 0 && reading.settings.engine === 'duckdb') {
+		problems.push({
+			message: '--live tries COPY on a server, and the engine is duckdb.',
+			advice: 'It is for PostgreSQL and Redshift.',
+		});
+	}
+	const found = join(folder, configName);
+	return {
+		command: 'doctor',
+		reading,
+		configFile: lastOf(typed, 'config') ?? (pathKind(found) === 'file' ? found : undefined),
+		live,
+		yes: typed.yes !== undefined,
+		json: typed.json !== undefined,
+		output,
+	};
+}

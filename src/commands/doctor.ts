@@ -1,0 +1,106 @@
+import type {Settings} from '../config/settings.js';
+import type {Examination} from '../doctor/examination.js';
+import {none, overallCode} from '../doctor/finding.js';
+import {labels} from '../doctor/finding-lines.js';
+import {reportName} from '../doctor/live/live-report.js';
+import {newSchemaName, ownSchema} from '../doctor/live/own-schema.js';
+import {runChecks} from '../doctor/run-checks.js';
+import {readScreen} from '../doctor/screen.js';
+import {TimeLimits} from '../doctor/time-limits.js';
+import {UsageError} from '../errors.js';
+import {readLine} from '../plain/ask.js';
+import {DoctorTalk} from './doctor-talk.js';
+import {untilInterrupted} from './interruption.js';
+import type {DoctorInvocation} from './invocation.js';
+import {withPassword} from './with-password.js';
+
+/** `doctor`: looks at everything that a load needs, a line for each. Answers the exit code. */
+export async function doctor(invocation: DoctorInvocation): Promise<number> {
+	const {live, yes} = invocation;
+	const {stdin, stdout, stderr} = process;
+	if (live && !yes && !(stdin.isTTY && stderr.isTTY)) {
+		throw new UsageError({
+			message: 'doctor --live asks before it runs COPYs, and without a terminal there is nobody to ask.',
+			advice:
+				'Run it with --yes to go ahead. On Redshift Serverless a handful of tiny COPYs costs some seconds of compute.',
+		});
+	}
+	const schema = live ? ownSchema(newSchemaName()) : undefined;
+	const screen = readScreen(stdin, stdout, process.env);
+	const talk = new DoctorTalk(screen, invocation.json);
+	let givenUp = 0;
+	const code = await untilInterrupted(
+		async signal => {
+			const limits = new TimeLimits(signal);
+			const examination: Examination = {
+				reading: invocation.reading,
+				configFile: invocation.configFile,
+				screen,
+				limits,
+				complete: async (settings: Settings) => {
+					talk.clear();
+					return withPassword(settings);
+				},
+			};
+			try {
+				await examine(examination, invocation, talk, schema?.name, signal);
+			} finally {
+				talk.clear();
+				givenUp = limits.underWay;
+				await examination.warehouse?.close();
+				await examination.cleanUp?.();
+			}
+			return overallCode(talk.findings);
+		},
+		() => {
+			talk.clear();
+			const left = schema === undefined ? '' : ` and leaves the schema ${schema.name} behind, if it is there`;
+			stderr.write(`\nInterrupted. Once more ends the program at once${left}.\n`);
+		},
+	);
+	// What was given up (a look-up that nobody answers) cannot be ended, and would keep the process alive.
+	if (givenUp > 0) process.exit(code);
+	return code;
+}
+
+async function examine(
+	examination: Examination,
+	{live, yes, output}: DoctorInvocation,
+	talk: DoctorTalk,
+	schemaName: string | undefined,
+	signal: AbortSignal,
+): Promise<void> {
+	for await (const report of runChecks(examination, id => talk.begin(labels[id]))) await talk.tell(report);
+	if (!live || schemaName === undefined) return;
+	const blocker = talk.failedOf(['configuration', 'login', 'privileges', 'events', 'songs']);
+	if (blocker !== undefined) {
+		await talk.tell({id: 'live-copy', finding: none(`not reached: ${blocker}`), ms: 0});
+		return;
+	}
+	if (!yes && !(await isAgreed(schemaName, signal))) return;
+	const {runLive} = await import('../doctor/live/run-live.js');
+	const now = new Date();
+	const reports = runLive({
+		examination,
+		schema: ownSchema(schemaName),
+		output: output ?? reportName(now),
+		now,
+		onTrial: (id, left) => talk.begin(`COPY ${id}, ${left} to go`),
+		signal,
+	});
+	for await (const report of reports) await talk.tell(report);
+}
+
+async function isAgreed(schemaName: string, signal: AbortSignal): Promise<boolean> {
+	process.stderr.write(
+		`--live runs a handful of tiny COPYs (up to twenty on Redshift, each of one file) in the schema ${schemaName},\n` +
+			'which it makes and drops. On Redshift Serverless that costs some seconds of compute.\n',
+	);
+	for (;;) {
+		process.stderr.write('Run them? y or n: ');
+		const typed = await readLine(process.stdin, signal);
+		if (typed === undefined) signal.throwIfAborted();
+		if (typed === undefined || /^n(?:o)?$/i.test(typed.trim())) return false;
+		if (/^y(?:es)?$/i.test(typed.trim())) return true;
+	}
+}

@@ -1,0 +1,25 @@
+import type {Settings} from '../config/settings.js';
+import {exitCode} from '../errors.js';
+import type {Examination} from './examination.js';
+import {type Finding, failed, ok} from './finding.js';
+
+/** The configuration and every mistake in it, the mistakes with their lines. */
+export async function checkConfiguration({reading, configFile}: Examination): Promise<Finding> {
+	const {settings, problems} = reading;
+	const place = configFile ?? 'no dwh.cfg here';
+	if (problems.length === 0) return ok(`${place}: ${settingsText(settings)}`, ...settings.notes);
+	const mistakes = problems.length === 1 ? '1 mistake' : `${problems.length} mistakes`;
+	return failed(
+		`${configFile ?? 'the command line'}: ${mistakes}`,
+		problems.map(({message, advice}) => (advice === undefined ? message : `${message} ${advice}`)),
+		exitCode.usage,
+	);
+}
+
+function settingsText(settings: Settings): string {
+	if (settings.engine === 'duckdb') return `DuckDB in ${settings.database}`;
+	const {host, port, database, user, iam} = settings.connection;
+	const who = iam === undefined ? `user ${user}` : `by IAM${user === '' ? '' : ` as ${user}`}`;
+	const product = settings.engine === 'redshift' ? 'Redshift' : 'PostgreSQL';
+	return `${product} at ${host}:${port}, database ${database}, ${who}`;
+}

@@ -1,0 +1,32 @@
+import {isS3Address, parseS3Address} from '../config/s3-address.js';
+import {bytes, count} from '../format/figures.js';
+import {openSource} from '../source/open-source.js';
+import type {RecordKind} from '../source/source.js';
+import {listingFinding} from './check-listing.js';
+import type {Examination} from './examination.js';
+import {type Finding, ok} from './finding.js';
+
+/** A folder of a million files takes its time. */
+const folderLimitMs = 60_000;
+
+/** Whether there are records to read: all files of a folder are counted, of a bucket some keys are listed. */
+export async function checkData(kind: RecordKind, examination: Examination): Promise<Finding> {
+	const {settings} = examination.reading;
+	const source = openSource(settings);
+	const place = source.locate(kind);
+	if (isS3Address(place)) {
+		const address = parseS3Address(place);
+		if ('message' in address) throw new Error(address.message);
+		return listingFinding(address, examination);
+	}
+	const inventory = await examination.limits.within(folderLimitMs, async signal =>
+		source.inventory(kind, {signal}),
+	);
+	const {files, passedOverCount, notes = []} = inventory;
+	const passedOver = passedOverCount === 0 ? '' : `, ${count(passedOverCount)} passed over`;
+	const name = settings.data === undefined && settings.source === undefined ? 'the bundled sample' : place;
+	return ok(
+		`${count(files.length)} ${files.length === 1 ? 'file' : 'files'}, ${bytes(inventory.bytes)} in ${name}${passedOver}`,
+		...notes,
+	);
+}

@@ -1,0 +1,58 @@
+import {isS3Address, parseS3Address} from '../config/s3-address.js';
+import {DataError} from '../errors.js';
+import type {S3Bucket} from '../source/s3-bucket.js';
+import {stagingColumns} from '../source/staging-columns.js';
+import {deniedFinding} from './check-listing.js';
+import type {Examination} from './examination.js';
+import {type Finding, failed, failedBy, none, ok} from './finding.js';
+import {jsonPathsProblems} from './jsonpaths-shape.js';
+import {bucketLimitMs, openBucket} from './open-bucket.js';
+
+/** A file of 18 paths has half a kilobyte. */
+const mostBytes = 1_000_000;
+
+/** Whether the jsonpaths file is there and pairs keys and columns. */
+export async function checkJsonPaths(examination: Examination): Promise<Finding> {
+	const {settings} = examination.reading;
+	const file = settings.engine === 'redshift' ? settings.copy.logJsonPath : undefined;
+	if (file === undefined) return none('not set: keys find their columns by name, in any case');
+	const address = parseS3Address(file);
+	if ('message' in address) throw new Error(address.message);
+	const bucket = await openBucket(address.bucket, settings);
+	try {
+		const text = await examination.limits.within(bucketLimitMs, async () =>
+			readObject(bucket, address.prefix),
+		);
+		const problems = [...jsonPathsProblems(text), ...placeProblems(file, settings.source?.events)];
+		if (problems.length > 0) return failed(`${file} does not fit`, problems);
+		return ok(`${file} has the ${stagingColumns.events.length} paths, in the order of staging_events`);
+	} catch (error) {
+		if (error instanceof DataError && /NoSuchKey/.test(error.failure.detail ?? '')) {
+			return failed(`there is no ${file}`, [
+				'Check LOG_JSONPATH; without it keys find their columns by name, in any case.',
+			]);
+		}
+		return deniedFinding(error, bucket, settings) ?? failedBy(error);
+	}
+}
+
+/** COPY would read the file as events, too. */
+export function placeProblems(file: string, events: string | undefined): readonly string[] {
+	return events !== undefined && isS3Address(events) && file.startsWith(events)
+		? [
+				`Its address begins with that of the events, ${events}: COPY would read it as events. Move it elsewhere.`,
+			]
+		: [];
+}
+
+async function readObject(bucket: S3Bucket, key: string): Promise<string> {
+	const {objectChunks} = await import('../source/s3-object.js');
+	const chunks: Uint8Array[] = [];
+	let size = 0;
+	for await (const chunk of objectChunks(bucket, key, () => {})) {
+		chunks.push(chunk);
+		size += chunk.length;
+		if (size > mostBytes) break;
+	}
+	return new TextDecoder().decode(Buffer.concat(chunks));
+}

@@ -1,0 +1,86 @@
+import {randomBytes} from 'node:crypto';
+import {constants} from 'node:fs';
+import {access, rm} from 'node:fs/promises';
+import {dirname, resolve} from 'node:path';
+import {pathKind} from '../config/path-kind.js';
+import type {Settings} from '../config/settings.js';
+import {openWarehouse} from '../warehouse/open-warehouse.js';
+import type {Warehouse} from '../warehouse/warehouse.js';
+import type {Examination} from './examination.js';
+import {type Finding, failed, failedBy, none, ok} from './finding.js';
+
+/** A login, IAM included, gives up by itself before this. */
+const limitMs = 45_000;
+const oldestPostgres = 13;
+
+/** Logs in as a load does. What it opens stays open for the checks that follow. */
+export async function checkLogin(examination: Examination): Promise<Finding> {
+	const settings = await examination.complete(examination.reading.settings);
+	examination.completed = settings;
+	return settings.engine === 'duckdb'
+		? openDatabase(settings.database, settings, examination)
+		: logIn(settings, examination);
+}
+
+async function logIn(settings: Settings, examination: Examination): Promise<Finding> {
+	const warehouse = openWarehouse(settings);
+	await connect(warehouse, examination);
+	return ok(`${warehouse.name} lets ${userOf(settings)} in`);
+}
+
+/**
+DuckDB makes a file that is not there. Nobody asked for one, so that a scratch file beside it is tried instead, which is
+gone in the end.
+*/
+async function openDatabase(file: string, settings: Settings, examination: Examination): Promise<Finding> {
+	if (pathKind(file) === 'file') {
+		await connect(openWarehouse(settings), examination);
+		await access(file, constants.W_OK);
+		return ok(`${file} opens, and can be written`);
+	}
+	const folder = dirname(resolve(file));
+	if (pathKind(folder) !== 'folder') {
+		return failed(`there is no folder ${folder} for ${file}`, [
+			'Make the folder, or name another file with --database.',
+		]);
+	}
+	const scratch = `${resolve(file)}.doctor-${randomBytes(4).toString('hex')}`;
+	try {
+		await connect(openWarehouse({engine: 'duckdb', database: scratch}), examination);
+	} catch (error) {
+		return failedBy(error, `${file} is not there yet, and its folder takes no database file.`);
+	} finally {
+		examination.cleanUp = async () => {
+			await rm(scratch, {force: true});
+			await rm(`${scratch}.wal`, {force: true});
+		};
+	}
+	return ok(`${file} is not there yet; its folder can take it`);
+}
+
+async function connect(warehouse: Warehouse, examination: Examination): Promise<void> {
+	try {
+		examination.product = await examination.limits.within(limitMs, async signal =>
+			warehouse.connect({signal}),
+		);
+		examination.warehouse = warehouse;
+	} catch (error) {
+		await warehouse.close();
+		throw error;
+	}
+}
+
+/** The product and its version, which the login asked for. */
+export async function checkVersion({product = ''}: Examination): Promise<Finding> {
+	const postgres = /^PostgreSQL (\d+)/.exec(product)?.[1];
+	if (postgres !== undefined && Number(postgres) < oldestPostgres) {
+		return failed(product, [`PostgreSQL ${oldestPostgres} or newer is needed.`]);
+	}
+	return product === '' ? none('unknown') : ok(product);
+}
+
+function userOf(settings: Settings): string {
+	if (settings.engine === 'duckdb') return '';
+	const {user, iam} = settings.connection;
+	return iam === undefined ? user : `${user === '' ? 'the AWS identity' : user} by IAM`;
+}

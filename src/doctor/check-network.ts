@@ -1,0 +1,99 @@
+import {lookup} from 'node:dns/promises';
+import {connect, isIP, type Socket} from 'node:net';
+import type {ConnectionSettings} from '../config/connection.js';
+import {isSocketFolder} from '../config/host.js';
+import {exitCode} from '../errors.js';
+import {duration} from '../format/figures.js';
+import {connectionError} from '../warehouse/pg-errors.js';
+import type {Examination} from './examination.js';
+import {type Finding, failed, failedBy, none, ok} from './finding.js';
+import {TimeUpError} from './time-limits.js';
+
+const limitMs = 10_000;
+
+/** How the server is reached. */
+export function connectionOf({reading: {settings}}: Examination): ConnectionSettings {
+	if (settings.engine === 'duckdb') throw new Error('DuckDB has no connection.');
+	return settings.connection;
+}
+
+/** Whether the name of the host leads to addresses. */
+export async function checkDns(examination: Examination): Promise<Finding> {
+	const {host} = connectionOf(examination);
+	if (isSocketFolder(host)) return none(`${host} is the folder of a socket on this machine`);
+	if (isIP(host) !== 0) return none(`${host} is an address: there is nothing to look up`);
+	try {
+		const addresses = await examination.limits.within(limitMs, async () => lookup(host, {all: true}));
+		const texts = addresses.map(({address}) => address);
+		const isPrivate = texts.every(isPrivateAddress) && !texts.every(text => /^127\.|^::1$/.test(text));
+		return ok(
+			`${host} is ${texts.join(', ')}`,
+			...(isPrivate
+				? [
+						'That is an address of a private network: it is reached from inside of it only, or through its VPN.',
+					]
+				: []),
+		);
+	} catch (error) {
+		if (!(error instanceof TimeUpError)) return failedBy(connectionFailure(error, examination));
+		return failed(
+			`no answer to the question where ${host} is, within ${duration(limitMs)}`,
+			['The name servers of this machine do not answer: check the network, and the VPN.'],
+			exitCode.connection,
+		);
+	}
+}
+
+/** Whether something listens on the port, and no firewall stands before it. */
+export async function checkTcp(examination: Examination): Promise<Finding> {
+	const {host, port} = connectionOf(examination);
+	const started = performance.now();
+	try {
+		const socket = await openSocket(examination);
+		const {remoteAddress} = socket;
+		socket.destroy();
+		const place = remoteAddress === undefined ? socketPath(host, port) : `${remoteAddress} port ${port}`;
+		return ok(`${place} answers after ${duration(performance.now() - started)}`);
+	} catch (error) {
+		return failedBy(connectionFailure(error, examination));
+	}
+}
+
+/** A connection to the server on which nothing was said yet. */
+export async function openSocket(examination: Examination): Promise<Socket> {
+	const {host, port} = connectionOf(examination);
+	const socket = isSocketFolder(host) ? connect(socketPath(host, port)) : connect(port, host);
+	// Without a listener a late error would end the process.
+	socket.on('error', () => {});
+	try {
+		await examination.limits.within(
+			limitMs,
+			async () =>
+				new Promise<void>((resolve, reject) => {
+					socket.once('connect', resolve);
+					socket.once('error', reject);
+				}),
+		);
+		return socket;
+	} catch (error) {
+		socket.destroy();
+		throw error;
+	}
+}
+
+/** An error on the way to the server, in the words that a load would have for it. */
+export function connectionFailure(error: unknown, examination: Examination): unknown {
+	const settings = connectionOf(examination);
+	if (error instanceof TimeUpError) return connectionError(new Error('timeout expired'), settings);
+	return error instanceof Error && 'code' in error ? connectionError(error, settings) : error;
+}
+
+/** As libpq names it. */
+function socketPath(folder: string, port: number): string {
+	return `${folder}/.s.PGSQL.${port}`;
+}
+
+/** RFC 1918, and the local addresses of IPv6. */
+function isPrivateAddress(address: string): boolean {
+	return /^(?:10\.|127\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|::1$|f[cd])/i.test(address);
+}

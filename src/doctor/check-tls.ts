@@ -1,0 +1,90 @@
+import {readFile} from 'node:fs/promises';
+import {isIP, type Socket} from 'node:net';
+import {type ConnectionOptions, connect, type TLSSocket} from 'node:tls';
+import type {ConnectionSettings} from '../config/connection.js';
+import {exitCode} from '../errors.js';
+import {connectionError} from '../warehouse/pg-errors.js';
+import {connectionFailure, connectionOf, openSocket} from './check-network.js';
+import type {Examination} from './examination.js';
+import {type Finding, failed, failedBy, none, ok} from './finding.js';
+
+const limitMs = 10_000;
+/** The message by which PostgreSQL's protocol asks for TLS: its length, and the number 80877103 in place of a version. */
+const sslRequest = Buffer.from([0, 0, 0, 8, 0x04, 0xd2, 0x16, 0x2f]);
+
+/** Whether the server has TLS, and a certificate that SSLMODE is content with. */
+export async function checkTls(examination: Examination): Promise<Finding> {
+	const connection = connectionOf(examination);
+	const {sslMode} = connection;
+	if (sslMode === 'disable') return none('not used: SSLMODE = disable');
+	try {
+		const socket = await openSocket(examination);
+		try {
+			const answer = await examination.limits.within(limitMs, async () => askForTls(socket));
+			switch (answer) {
+				case 'S':
+					return await examination.limits.within(limitMs, async () => shakeHands(socket, connection));
+				case 'N':
+					if (sslMode === 'prefer') return none('the server has none, and SSLMODE = prefer does without');
+					throw connectionError(new Error('The server does not support SSL connections'), connection);
+				default:
+					return failed(
+						'what listens on this port does not speak the protocol of PostgreSQL and Redshift',
+						['Check the port: Redshift listens on 5439, PostgreSQL on 5432.'],
+						exitCode.connection,
+					);
+			}
+		} finally {
+			socket.destroy();
+		}
+	} catch (error) {
+		return failedBy(connectionFailure(error, examination));
+	}
+}
+
+/** `S` for TLS, `N` for none, anything else from something else; empty when it hangs up. */
+async function askForTls(socket: Socket): Promise<string> {
+	const answer = new Promise<string>((resolve, reject) => {
+		socket.once('data', chunk => resolve(chunk.toString('latin1', 0, 1)));
+		socket.once('end', () => resolve(''));
+		socket.once('error', reject);
+	});
+	socket.write(sslRequest);
+	return answer;
+}
+
+async function shakeHands(socket: Socket, connection: ConnectionSettings): Promise<Finding> {
+	const secure = connect({...(await trustOf(connection)), socket});
+	await new Promise<void>((resolve, reject) => {
+		secure.once('secureConnect', resolve);
+		secure.once('error', reject);
+	});
+	const found = describe(secure);
+	secure.destroy();
+	switch (connection.sslMode) {
+		case 'verify-full':
+			return ok(`${found}, checked with its name`);
+		case 'verify-ca':
+			return ok(`${found}, checked but for its name (SSLMODE = verify-ca)`);
+		default:
+			return ok(`${found}, not checked (SSLMODE = ${connection.sslMode})`);
+	}
+}
+
+/** What the modes demand, as the driver is told it too. */
+async function trustOf({host, sslMode, sslRootCert}: ConnectionSettings): Promise<ConnectionOptions> {
+	const common = isIP(host) === 0 ? {servername: host} : {};
+	if (sslMode !== 'verify-ca' && sslMode !== 'verify-full') return {...common, rejectUnauthorized: false};
+	const trust = sslRootCert === undefined ? {} : {ca: await readFile(sslRootCert, 'utf8')};
+	if (sslMode === 'verify-full') return {...common, ...trust};
+	return {...common, ...trust, checkServerIdentity: () => undefined};
+}
+
+function describe(secure: TLSSocket): string {
+	const {subject, issuer, valid_to: until} = secure.getPeerCertificate();
+	const end = until === undefined ? undefined : new Date(until);
+	const date =
+		end === undefined || Number.isNaN(end.getTime()) ? '' : `, valid to ${end.toISOString().slice(0, 10)}`;
+	const by = issuer?.O ?? issuer?.CN;
+	return `${secure.getProtocol()}, certificate of ${subject?.CN ?? 'nobody'}${by === undefined ? '' : ` by ${by}`}${date}`;
+}

@@ -1,0 +1,151 @@
+import type {Answer, Observation, ViewReading, ViewRow} from './observation.js';
+import {probeFolder, probeObjects} from './probe-objects.js';
+
+const notSeen = 'not seen';
+
+/** What was measured beside the COPYs, where it could be. */
+export type Figures = {
+	/** Process id of the loading session. */
+	readonly session: number;
+	/** Columns of sql/doctor/live/events.sql. */
+	readonly events: readonly number[] | undefined;
+	/** Columns of sql/doctor/live/fraction.sql. */
+	readonly fraction: readonly number[] | undefined;
+};
+
+/** The questions that no manual answers, with what this cluster said. */
+export function answersOf(observations: readonly Observation[], figures: Figures): readonly Answer[] {
+	const of = (trial: string) => observations.find(observation => observation.trial === trial);
+	const [events, tolerated, refused] = [of('events'), of('text-as-integer-tolerated'), of('text-as-integer')];
+	const history = rowOf(events, 'sys_load_history');
+	return [
+		{
+			question: 'Is session_id in sys_load_history what pg_backend_pid() answers?',
+			answer: history === undefined ? notSeen : sameness(history.session_id, figures.session),
+		},
+		{
+			question: 'Is query_id in sys_load_history what pg_last_copy_id() answers?',
+			answer: history === undefined ? notSeen : sameness(history.query_id, events?.lastCopyId),
+		},
+		{
+			question: 'Which command tag has COPY, and which count?',
+			answer:
+				events?.tag == null
+					? notSeen
+					: `${events.tag}, ${events.tagCount === null ? 'no count' : events.tagCount}`,
+		},
+		{
+			question: 'Does pg_last_copy_count() count the rows?',
+			answer:
+				events === undefined || events.error !== null
+					? notSeen
+					: sameness(events.lastCopyCount, events.rowsInTable),
+		},
+		{question: 'What does a COPY say that succeeds?', answer: noticesOf(events)},
+		{question: 'What does a COPY say that goes on past errors?', answer: noticesOf(tolerated)},
+		{question: 'Which error ends a COPY that refuses a record?', answer: errorOf(refused)},
+		{question: 'Which line of the file does the first refused record name?', answer: lineOf(refused)},
+		{
+			question: 'Are the errors told after the transaction was rolled back?',
+			answer: toldErrors(of('text-as-integer-undone')),
+		},
+		{question: 'What is said of a text that is too long?', answer: reasonOf(of('narrow'))},
+		{question: 'Do whole floats become BIGINT (registration)?', answer: filled(figures.events, 3)},
+		{question: 'Do keys with capitals find their columns (firstName)?', answer: filled(figures.events, 1)},
+		{question: 'What does a fraction become in an INTEGER?', answer: fractionAnswer(of('fraction'), figures)},
+		...['sys_load_history', 'sys_load_detail', 'sys_load_error_detail', 'stl_load_errors'].map(view => ({
+			question: `How late is ${view} at most?`,
+			answer: lagOf(view, observations),
+		})),
+		...probeObjects.map(({id, question}) => ({question, answer: probeAnswer(id, of(`probe-${id}`))})),
+	];
+}
+
+function sameness(value: unknown, other: unknown): string {
+	return value === other || Number(value) === Number(other) ? 'yes' : `no: ${value} and ${other}`;
+}
+
+function noticesOf(observation: Observation | undefined): string {
+	if (observation === undefined || observation.error !== null) return notSeen;
+	return observation.notices.map(({severity, message}) => `${severity}: ${message}`).join(' | ') || 'nothing';
+}
+
+function errorOf(observation: Observation | undefined): string {
+	if (observation === undefined) return notSeen;
+	const {error} = observation;
+	return error === null ? 'none: it succeeded' : `${error.code ?? 'no code'}: ${error.message}`;
+}
+
+/** The first error row that a view gave of a COPY. */
+function errorRow(observation: Observation | undefined): ViewRow | undefined {
+	return rowOf(observation, 'stl_load_errors') ?? rowOf(observation, 'sys_load_error_detail');
+}
+
+function reasonOf(observation: Observation | undefined): string {
+	const row = errorRow(observation);
+	return row === undefined
+		? notSeen
+		: `${row.err_code ?? row.error_code}: ${row.err_reason ?? row.error_message}`;
+}
+
+function lineOf(observation: Observation | undefined): string {
+	const row = errorRow(observation);
+	return row === undefined ? notSeen : `line ${row.line_number}, column ${row.colname ?? row.column_name}`;
+}
+
+function toldErrors(observation: Observation | undefined): string {
+	if (observation === undefined || observation.error === null) return notSeen;
+	const views = ['stl_load_errors', 'sys_load_error_detail'].filter(
+		view => rowOf(observation, view) !== undefined,
+	);
+	return views.length === 0 ? 'no' : `yes, in ${views.join(' and ')}`;
+}
+
+function filled(events: readonly number[] | undefined, column: number): string {
+	const [rows, count] = [events?.[0], events?.[column]];
+	return rows === undefined || count === undefined || rows === 0 ? notSeen : `in ${count} of ${rows} rows`;
+}
+
+/** Cut, rounded, refused or lost: told by the sums of the same values as DOUBLE PRECISION. */
+function fractionAnswer(observation: Observation | undefined, {events, fraction}: Figures): string {
+	if (observation === undefined || events === undefined || fraction === undefined) return notSeen;
+	const [, , , , , wanted, cut, rounded] = events;
+	const [, loaded, sum] = fraction;
+	const reason = reasonOf(observation);
+	const refusal = reason === notSeen ? '' : ` (refused: ${reason})`;
+	if (loaded === wanted && sum === cut) return 'the fraction is cut off';
+	if (loaded === wanted && sum === rounded) return 'it is rounded';
+	return `${loaded} of ${wanted} values were loaded${refusal}`;
+}
+
+function lagOf(view: string, observations: readonly Observation[]): string {
+	const lags = observations.flatMap(({views}) => {
+		const reading = views[view];
+		return reading !== undefined && 'rows' in reading && reading.lagMs !== null ? [reading.lagMs] : [];
+	});
+	const refused = observations.map(({views}) => views[view]).find(isRefusal);
+	if (lags.length === 0) return refused === undefined ? notSeen : `it does not answer: ${refused.refused}`;
+	return `${Math.min(...lags)} to ${Math.max(...lags)} ms after the end of the COPY`;
+}
+
+function probeAnswer(id: string, observation: Observation | undefined): string {
+	if (observation === undefined) return `not tried: there is no ${probeFolder}${id}.json in the bucket`;
+	const {error, rows = [], views} = observation;
+	const said = reasonOf(observation);
+	const errors = rowOf(observation, 'sys_load_history')?.error_count;
+	return [
+		`rows ${JSON.stringify(rows, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value))}`,
+		...(error === null ? [] : [`error ${error.message}`]),
+		...(errors === undefined ? [] : [`${errors} errors`]),
+		...(said === notSeen ? [] : [`${said} (${lineOf({...observation, views})})`]),
+	].join('; ');
+}
+
+function rowOf(observation: Observation | undefined, view: string): ViewRow | undefined {
+	const reading = observation?.views[view];
+	return reading !== undefined && 'rows' in reading ? reading.rows[0] : undefined;
+}
+
+function isRefusal(reading: ViewReading | undefined): reading is ViewReading & {readonly refused: string} {
+	return reading !== undefined && 'refused' in reading;
+}

@@ -1,0 +1,55 @@
+import {parseS3Address} from '../../config/s3-address.js';
+import type {Settings} from '../../config/settings.js';
+import {DataError} from '../../errors.js';
+import {openSource} from '../../source/open-source.js';
+import type {S3Bucket} from '../../source/s3-bucket.js';
+import type {RecordKind, Source} from '../../source/source.js';
+import {bucketLimitMs, openBucket} from '../open-bucket.js';
+import type {TimeLimits} from '../time-limits.js';
+import {probeFolder, probeKey, probeObjects} from './probe-objects.js';
+import type {TrialObjects} from './redshift-trials.js';
+
+type Listed = {readonly key: string; readonly bytes: number};
+
+/** Finds a small object of each kind, and the probe objects that somebody put there. @throws DataError, TimeUpError */
+export async function findObjects(settings: Settings, limits: TimeLimits): Promise<TrialObjects> {
+	const source = openSource(settings);
+	const object = async (kind: RecordKind) => {
+		const {bucket, prefix} = addressOf(source, kind);
+		const opened = await openBucket(bucket, settings);
+		const listed = await limits.within(bucketLimitMs, async () => firstPage(opened, prefix));
+		return `s3://${bucket}/${smallest(listed, source.locate(kind)).key}`;
+	};
+	const [events, songs] = [await object('events'), await object('songs')];
+	const {bucket} = addressOf(source, 'events');
+	const opened = await openBucket(bucket, settings);
+	const listed = await limits.within(bucketLimitMs, async () => firstPage(opened, probeFolder));
+	const keys = new Set(listed.map(({key}) => key));
+	const probes = probeObjects.filter(probe => keys.has(probeKey(probe)));
+	return {events, songs, probes, bucket, source};
+}
+
+/** A thousand keys at most. */
+async function firstPage(bucket: S3Bucket, prefix: string): Promise<readonly Listed[]> {
+	const {Contents = []} = await bucket.list({prefix});
+	return Contents.map(({Key = '', Size = 0}) => ({key: Key, bytes: Size}));
+}
+
+/** The smallest object of records. One that is compressed would need another COPY. */
+export function smallest(listed: readonly Listed[], where: string): Listed {
+	const [first] = listed
+		.filter(({key, bytes}) => bytes > 0 && /\.json$/i.test(key) && !/(?:^|\/)\./.test(key))
+		.toSorted((a, b) => a.bytes - b.bytes);
+	if (first !== undefined) return first;
+	throw new DataError({
+		message: `Among the first keys below ${where} is no .json object to try a COPY with.`,
+		where,
+		advice: 'The COPYs are tried with single files that are not compressed.',
+	});
+}
+
+function addressOf(source: Source, kind: RecordKind) {
+	const address = parseS3Address(source.locate(kind));
+	if ('message' in address) throw new DataError({message: address.message});
+	return address;
+}

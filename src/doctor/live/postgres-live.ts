@@ -1,0 +1,91 @@
+import type {Settings} from '../../config/settings.js';
+import {toFailure} from '../../errors.js';
+import {openSource} from '../../source/open-source.js';
+import type {RecordKind, Source} from '../../source/source.js';
+import {statements} from '../../sql/statements.js';
+import {openWarehouse} from '../../warehouse/open-warehouse.js';
+import type {LiveReport, Step} from './live-report.js';
+import type {OwnSchema} from './own-schema.js';
+
+export type PostgresSettings = Extract<Settings, {readonly engine: 'postgres'}>;
+
+/** A load goes on past so many rejects here: what is tried is the server. */
+const maxErrors = 1000;
+
+/**
+Stages the first file of each kind inside a schema, which it creates and leaves to the caller to drop.
+@throws CancelledError, ConnectionError, StatementError, DataError
+*/
+export async function tryStaging(
+	settings: PostgresSettings,
+	schema: OwnSchema,
+	onTrial: (id: string, left: number) => void,
+	signal: AbortSignal,
+): Promise<LiveReport> {
+	const steps: Step[] = [];
+	const timed = async <T>(step: string, work: () => Promise<T>): Promise<T> => {
+		const started = performance.now();
+		const answer = await work();
+		steps.push({step, ms: Math.round(performance.now() - started)});
+		return answer;
+	};
+	const warehouse = openWarehouse(settings);
+	try {
+		const version = await timed('connect', async () => warehouse.connect({signal}));
+		const run = async (sql: string) => warehouse.run(sql, {signal});
+		await timed('create schema', async () => run(schema.create));
+		await run(schema.enter);
+		await timed('create the tables of the load', async () => {
+			for (const sql of statements('postgres/create-tables')) await run(sql);
+		});
+		const copies: Array<Readonly<Record<string, unknown>>> = [];
+		const source = firstFileOf(openSource(settings));
+		for (const [index, kind] of (['events', 'songs'] as const).entries()) {
+			onTrial(kind, 2 - index);
+			copies.push(await stageOnce(kind, source));
+		}
+		return {
+			engine: 'postgres',
+			host: settings.connection.host,
+			version,
+			answers: [],
+			steps,
+			copies,
+			missing: [],
+		};
+	} finally {
+		await warehouse.close();
+	}
+
+	async function stageOnce(kind: RecordKind, source: Source): Promise<Readonly<Record<string, unknown>>> {
+		const started = performance.now();
+		const common = () => ({trial: kind, ms: Math.round(performance.now() - started)});
+		try {
+			const staged = await warehouse.transaction(
+				async () => warehouse.stage(kind, source, {maxErrors, signal}),
+				{signal},
+			);
+			const {records, rows, rejected} = staged;
+			return {...common(), records, rows, rejected, error: null};
+		} catch (error) {
+			if (signal.aborted) throw error;
+			// The details of an error of PostgreSQL quote the data.
+			const {message} = toFailure(error);
+			return {...common(), error: {message}};
+		}
+	}
+}
+
+/** The same source as far as its first file goes. */
+export function firstFileOf(source: Source): Source {
+	return {
+		name: source.name,
+		async inventory(kind, options) {
+			const whole = await source.inventory(kind, options);
+			const files = whole.files.slice(0, 1);
+			return {files, bytes: files[0]?.bytes ?? 0, passedOver: [], passedOverCount: 0};
+		},
+		records: (kind, inventory, options) => source.records(kind, inventory, options),
+		locate: kind => source.locate(kind),
+	};
+}

@@ -1,0 +1,98 @@
+import type {ConnectionSettings} from '../../config/connection.js';
+import type {CopySettings} from '../../config/copy-settings.js';
+import {SparkifyError} from '../../errors.js';
+import {statement, statements} from '../../sql/statements.js';
+import type {PgSession} from '../../warehouse/pg-session.js';
+import {PgSessions} from '../../warehouse/pg-sessions.js';
+import {answersOf} from './answers.js';
+import type {LiveReport, Step} from './live-report.js';
+import type {Observation} from './observation.js';
+import {observeCopy} from './observe-copy.js';
+import type {OwnSchema} from './own-schema.js';
+import {probeObjects} from './probe-objects.js';
+import {redshiftTrials, type TrialObjects} from './redshift-trials.js';
+import {ViewReader} from './view-reader.js';
+
+/** How long rows of a system view are waited for, once for each view. */
+const viewPatienceMs = 15_000;
+/** By which an administrator finds the statements in the history. */
+const queryGroup = 'sparkify-tui-doctor';
+
+export type LiveSettings = {readonly connection: ConnectionSettings; readonly copy: CopySettings};
+
+/**
+Tries the COPYs inside a schema, which it creates and leaves to the caller to drop.
+@param onTrial Told of each before it runs, with what is still to come.
+@throws CancelledError, ConnectionError, StatementError
+*/
+export async function tryCopies(
+	{connection, copy}: LiveSettings,
+	schema: OwnSchema,
+	objects: TrialObjects,
+	onTrial: (id: string, left: number) => void,
+	signal: AbortSignal,
+): Promise<LiveReport> {
+	const steps: Step[] = [];
+	const timed = async <T>(step: string, work: () => Promise<T>): Promise<T> => {
+		const started = performance.now();
+		const answer = await work();
+		steps.push({step, ms: Math.round(performance.now() - started)});
+		return answer;
+	};
+	const sessions = new PgSessions(connection, () => statements('redshift/connect', {label: queryGroup}));
+	try {
+		const loader = await timed('connect', async () => sessions.get('main'));
+		const watcher = await sessions.get('side');
+		const run = async (sql: string) => loader.run(sql, {signal});
+		const [[version, pid, since] = []] = await loader.all(statement('doctor/live/session'), {signal});
+		await timed('create schema', async () => run(schema.create));
+		await run(schema.enter);
+		await timed('create the tables of the load', async () => {
+			for (const sql of statements('redshift/create-tables')) await run(sql);
+		});
+		await timed('create the tables to try', async () => {
+			for (const sql of statements('doctor/live/tables')) await run(sql);
+		});
+
+		const session = Number(pid);
+		const views = new ViewReader(watcher, {session, since: String(since)}, signal, viewPatienceMs);
+		const copies: Observation[] = [];
+		const trials = redshiftTrials(copy, objects);
+		for (const [index, trial] of trials.entries()) {
+			onTrial(trial.id, trials.length - index);
+			copies.push(await observeCopy(trial, loader, views, signal));
+		}
+		const figures = {
+			session,
+			events: await figuresOf(loader, 'doctor/live/events', signal),
+			fraction: await figuresOf(loader, 'doctor/live/fraction', signal),
+		};
+		const found = new Set(objects.probes);
+		return {
+			engine: 'redshift',
+			host: connection.host,
+			version: String(version),
+			answers: answersOf(copies, figures),
+			steps,
+			copies,
+			missing: probeObjects.filter(probe => !found.has(probe)),
+		};
+	} finally {
+		await sessions.close();
+	}
+}
+
+/** A row of figures; undefined where the question itself is refused, which is no reason to lose the rest. */
+async function figuresOf(
+	session: PgSession,
+	name: string,
+	signal: AbortSignal,
+): Promise<readonly number[] | undefined> {
+	try {
+		const [row] = await session.all(statement(name), {signal});
+		return row?.map(Number);
+	} catch (error) {
+		if (signal.aborted || session.lost || !(error instanceof SparkifyError)) throw error;
+		return undefined;
+	}
+}

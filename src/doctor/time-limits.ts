@@ -1,0 +1,61 @@
+import {SparkifyError} from '../errors.js';
+import {duration} from '../format/figures.js';
+
+/** Something that did not end within its time. */
+export class TimeUpError extends SparkifyError {
+	override name = 'TimeUpError';
+
+	constructor(limitMs: number) {
+		super({message: `No answer within ${duration(limitMs)}.`});
+	}
+}
+
+/** Bounds what may never end by itself: a look-up of a name, a request that a firewall swallows. */
+export class TimeLimits {
+	readonly #signal: AbortSignal;
+	#underWay = 0;
+
+	/** @param signal Ends whatever runs. */
+	constructor(signal: AbortSignal) {
+		this.#signal = signal;
+	}
+
+	/** How many were given up and have not ended yet: they would keep the process alive. */
+	get underWay(): number {
+		return this.#underWay;
+	}
+
+	/**
+	Runs a work that is given up after so many milliseconds.
+	@throws TimeUpError; the signal's reason when it is aborted; what the work throws
+	*/
+	async within<T>(limitMs: number, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+		this.#signal.throwIfAborted();
+		const own = new AbortController();
+		const timer = setTimeout(() => own.abort(new TimeUpError(limitMs)), limitMs);
+		const interrupt = () => own.abort(this.#signal.reason);
+		this.#signal.addEventListener('abort', interrupt);
+		try {
+			const ended = new Promise<never>((_, reject) => {
+				own.signal.addEventListener('abort', () => reject(own.signal.reason));
+			});
+			return await Promise.race([this.#counted(work(own.signal)), ended]);
+		} catch (error) {
+			// A work that heeds the signal has words of its own for that; ours say why.
+			if (own.signal.aborted) throw own.signal.reason;
+			throw error;
+		} finally {
+			clearTimeout(timer);
+			this.#signal.removeEventListener('abort', interrupt);
+		}
+	}
+
+	async #counted<T>(work: Promise<T>): Promise<T> {
+		this.#underWay++;
+		try {
+			return await work;
+		} finally {
+			this.#underWay--;
+		}
+	}
+}

@@ -1,0 +1,134 @@
+import test from 'ava';
+import type {Settings} from '../../src/config/settings.js';
+import {placeProblems} from '../../src/doctor/check-jsonpaths.js';
+import {prefixNotes, regionProblem} from '../../src/doctor/check-listing.js';
+import {compareVersions, judgeNode} from '../../src/doctor/check-node.js';
+import {describeRole} from '../../src/doctor/check-role.js';
+import {judgeFree} from '../../src/doctor/check-space.js';
+import {checkTerminal} from '../../src/doctor/check-terminal.js';
+import {judgeViews} from '../../src/doctor/check-views.js';
+import {readLocale, type Screen} from '../../src/doctor/screen.js';
+
+function redshift(
+	copy: Partial<Extract<Settings, {engine: 'redshift'}>['copy']>,
+	host = '127.0.0.1',
+): Settings {
+	return {
+		engine: 'redshift',
+		connection: {
+			host,
+			port: 5439,
+			database: 'dev',
+			user: 'awsuser',
+			password: undefined,
+			sslMode: 'verify-full',
+		},
+		copy: {iamRole: 'default', ...copy},
+		data: undefined,
+		source: {events: 's3://b/log_data', songs: 's3://b/song_data'},
+		maxErrors: 0,
+		notes: [],
+	};
+}
+
+test('versions compare as numbers', t => {
+	t.true(compareVersions('20.9.0', '20.20') < 0);
+	t.true(compareVersions('20.20.0', '20.20') === 0);
+	t.true(compareVersions('22.1.0', '20.20') > 0);
+	t.is(judgeNode('v18.19.1', '>=20.20', 'v18.19.1').status, 'failed');
+	t.is(judgeNode('v20.20.0', '>=20.20', 'v20.20.0').status, 'ok');
+});
+
+const screen: Screen = {
+	inputIsTerminal: true,
+	outputIsTerminal: true,
+	columns: 80,
+	rows: 24,
+	colorDepth: 8,
+	term: 'xterm-256color',
+	encoding: 'utf-8',
+	locale: 'LANG=C.UTF-8',
+};
+
+test('a terminal is told by its name, size, colours, encoding and keys', t => {
+	const good = checkTerminal(screen);
+	t.is(good.status, 'ok');
+	t.is(good.found, 'xterm-256color, 80x24, 256 colours, UTF-8, keys');
+	t.is(checkTerminal({...screen, colorDepth: 24}).found.split(', ')[2], '16 million colours');
+	t.is(checkTerminal({...screen, colorDepth: 1}).status, 'ok');
+	t.is(
+		checkTerminal({...screen, columns: 0, rows: 0}).found,
+		'xterm-256color, of unknown size, 256 colours, UTF-8, keys',
+	);
+	t.is(checkTerminal({...screen, encoding: 'unknown', locale: undefined}).status, 'ok');
+});
+
+test('what the notebook could not live with has its advice', t => {
+	const bad = checkTerminal({
+		...screen,
+		columns: 79,
+		term: 'dumb',
+		inputIsTerminal: false,
+		encoding: 'other',
+		locale: 'LANG=C',
+	});
+	t.is(bad.status, 'failed');
+	t.is(bad.advice.length, 4);
+	t.true(bad.advice.some(line => line.startsWith('LANG=C is no UTF-8')));
+	t.is(checkTerminal({...screen, outputIsTerminal: false}).status, 'none');
+});
+
+test('the first of LC_ALL, LC_CTYPE and LANG that is set tells the encoding', t => {
+	t.deepEqual(readLocale({LC_ALL: 'C', LANG: 'de_DE.UTF-8'}, 'linux'), {
+		encoding: 'other',
+		locale: 'LC_ALL=C',
+	});
+	t.is(readLocale({LC_ALL: '', LANG: 'en_GB.utf8'}, 'linux').encoding, 'utf-8');
+	t.is(readLocale({}, 'linux').encoding, 'unknown');
+	t.is(readLocale({}, 'win32').encoding, 'utf-8');
+});
+
+test('a role is told by its name and account', t => {
+	const arn = 'arn:aws:iam::123456789012:role/team/load';
+	t.true(describeRole(redshift({iamRole: arn})).found.startsWith('team/load of the account 123456789012'));
+	const chain = describeRole(redshift({iamRole: `${arn},arn:aws:iam::210987654321:role/read`}));
+	t.true(chain.found.startsWith('team/load, then read of the account 123456789012 (a chain of 2)'));
+	t.true(describeRole(redshift({})).found.startsWith('default'));
+});
+
+test('of each purpose one view is enough', t => {
+	t.is(judgeViews(['sys_load_history', 'stl_load_errors'], ['x does not answer']).status, 'ok');
+	const none = judgeViews(['sys_load_history'], []);
+	t.is(none.status, 'failed');
+	t.is(none.advice.length, 1);
+	t.true(none.advice[0]?.includes('sys_load_error_detail'));
+	t.is(judgeViews([], []).found, 'none answers');
+});
+
+test('little room is a failure', t => {
+	t.is(judgeFree(499_999_999, 'here').status, 'failed');
+	t.is(judgeFree(500_000_000, 'here').found, '500 MB free here');
+});
+
+test('a prefix that is more than one folder is told', t => {
+	const address = {bucket: 'b', prefix: 'x/log'};
+	t.deepEqual(prefixNotes(address, ['x/log/']), []);
+	t.true(prefixNotes(address, ['x/log/', 'x/log_old/'])[0]?.includes('x/log_old/ too'));
+	t.deepEqual(prefixNotes({bucket: 'b', prefix: 'log/'}, ['log/a/', 'log/b/']), []);
+});
+
+test('COPY has to be told of a bucket in another region', t => {
+	const host = 'c.abc.eu-west-1.redshift.amazonaws.com';
+	t.is(
+		regionProblem(redshift({}, host), 'us-west-2'),
+		'The cluster is in eu-west-1: write REGION = us-west-2 in [S3].',
+	);
+	t.is(regionProblem(redshift({region: 'us-west-2'}, host), 'us-west-2'), undefined);
+	t.is(regionProblem(redshift({}), 'us-west-2'), undefined);
+});
+
+test('a jsonpaths file below the prefix of the events would be read as events', t => {
+	t.is(placeProblems('s3://b/log_data_paths.json', 's3://b/log_data').length, 1);
+	t.is(placeProblems('s3://b/paths.json', 's3://b/log_data').length, 0);
+	t.is(placeProblems('s3://b/paths.json', undefined).length, 0);
+});

@@ -1,0 +1,40 @@
+import test from 'ava';
+import {jsonPathsProblems} from '../../src/doctor/jsonpaths-shape.js';
+
+const keys = [
+	...['artist', 'auth', 'firstName', 'gender', 'itemInSession', 'lastName', 'length', 'level', 'location'],
+	...['method', 'page', 'registration', 'sessionId', 'song', 'status', 'ts', 'userAgent', 'userId'],
+];
+const file = (paths: readonly unknown[]) => JSON.stringify({jsonpaths: paths});
+
+test('both notations are right, each throughout', t => {
+	t.deepEqual(jsonPathsProblems(file(keys.map(key => `$['${key}']`))), []);
+	t.deepEqual(jsonPathsProblems(file(keys.map(key => `$.${key}`))), []);
+	const mixed = file(keys.map((key, at) => (at === 3 ? `$.${key}` : `$['${key}']`)));
+	t.deepEqual(jsonPathsProblems(mixed), ["It mixes $['key'] and $.key: use one of the two throughout."]);
+});
+
+test('what is no jsonpaths file', t => {
+	for (const text of ['', '[]', '"x"', 'null', '{"jsonpaths": [', '1'])
+		t.true(jsonPathsProblems(text)[0]?.startsWith('It is no JSON object'), text);
+	t.true(jsonPathsProblems('{"jsonPaths": []}')[0]?.startsWith('It has no key "jsonpaths"'));
+	t.deepEqual(jsonPathsProblems('{"jsonpaths": {"a": 1}}'), ['"jsonpaths" is no array of texts.']);
+	t.deepEqual(jsonPathsProblems(file([...keys.slice(1), 5])), ['"jsonpaths" is no array of texts.']);
+});
+
+test('a path too few, and the first one that leads elsewhere', t => {
+	const paths = keys.map(key => `$['${key}']`);
+	t.deepEqual(jsonPathsProblems(file(paths.slice(0, 17))), [
+		'It has 17 paths, and staging_events has 18 columns: COPY pairs them by their order.',
+	]);
+	const swapped = paths.with(0, paths[1]!).with(1, paths[0]!);
+	t.deepEqual(jsonPathsProblems(file(swapped)), [
+		"Path 1 is $['auth'], which is another key: the column artist wants $['artist'].",
+	]);
+	t.deepEqual(jsonPathsProblems(file(paths.with(2, "$['firstname']"))), [
+		"Path 3 is $['firstname'], which has another case: the column firstname wants $['firstName'].",
+	]);
+	t.deepEqual(jsonPathsProblems(file(paths.with(17, "$['user']['id']"))), [
+		"Path 18 is $['user']['id'], which is no path to a key: the column userid wants $['userId'].",
+	]);
+});

@@ -1,0 +1,62 @@
+import test from 'ava';
+import {answersOf} from '../../../src/doctor/live/answers.js';
+import type {Observation} from '../../../src/doctor/live/observation.js';
+
+const observation = (trial: string, more: Partial<Observation> = {}): Observation => ({
+	trial,
+	question: '',
+	sql: '',
+	table: '',
+	ms: 1,
+	tag: 'COPY',
+	tagCount: null,
+	notices: [],
+	error: null,
+	lastCopyCount: 3,
+	lastCopyId: 7,
+	rowsInTable: 3,
+	views: {},
+	...more,
+});
+
+function answer(
+	observations: readonly Observation[],
+	question: RegExp,
+	fraction?: readonly number[],
+): string {
+	// Three rows; two lengths of 1.5 and 2.7, which are 3 cut off and 5 rounded.
+	const figures = {session: 42, events: [3, 3, 3, 3, 3, 2, 3, 5], fraction};
+	return answersOf(observations, figures).find(each => question.test(each.question))?.answer ?? '';
+}
+
+test('what nobody saw is not made up', t => {
+	for (const {answer: text} of answersOf([], {session: 1, events: undefined, fraction: undefined}))
+		t.regex(text, /^not (?:seen|tried)/);
+});
+
+test('another session in the history is told with both numbers', t => {
+	const views = {sys_load_history: {rows: [{session_id: 1073, query_id: 7}], lagMs: 5}};
+	t.is(answer([observation('events', {views})], /session_id/), 'no: 1073 and 42');
+	t.is(answer([observation('events', {views})], /query_id/), 'yes');
+	t.is(
+		answer([observation('events', {views})], /sys_load_history at most/),
+		'5 to 5 ms after the end of the COPY',
+	);
+});
+
+test('a fraction is cut, rounded or refused, by the sums', t => {
+	const fraction = /What does a fraction become in an INTEGER/;
+	t.is(answer([observation('fraction')], fraction, [3, 2, 3]), 'the fraction is cut off');
+	t.is(answer([observation('fraction')], fraction, [3, 2, 5]), 'it is rounded');
+	const views = {
+		sys_load_error_detail: {rows: [{error_code: 1207, error_message: 'Invalid digit'}], lagMs: 1},
+	};
+	t.is(
+		answer([observation('fraction', {views})], fraction, [1, 0, 0]),
+		'0 of 2 values were loaded (refused: 1207: Invalid digit)',
+	);
+});
+
+test('a tag with a count is told', t => {
+	t.is(answer([observation('events', {tagCount: 3})], /command tag/), 'COPY, 3');
+});

@@ -1,0 +1,55 @@
+import test from 'ava';
+import {smallest} from '../../../src/doctor/live/find-objects.js';
+import {probeObjects} from '../../../src/doctor/live/probe-objects.js';
+import {redshiftTrials} from '../../../src/doctor/live/redshift-trials.js';
+import {DataError} from '../../../src/errors.js';
+import {openSource} from '../../../src/source/open-source.js';
+import {statement} from '../../../src/sql/statements.js';
+
+const objects = {
+	events: 's3://bucket/log/1.json',
+	songs: 's3://bucket/song/1.json',
+	probes: probeObjects,
+	bucket: 'bucket',
+	source: openSource({data: undefined, source: {events: 's3://bucket/log/', songs: 's3://bucket/song/'}}),
+};
+const iamRole = 'arn:aws:iam::123456789012:role/load';
+
+test('every COPY reads one object, into a table of its own that is there', t => {
+	const trials = redshiftTrials({iamRole, region: 'us-west-2'}, objects);
+	t.is(trials.length, 10 + probeObjects.length);
+	const tables = statement('redshift/create-tables') + statement('doctor/live/tables');
+	t.is(new Set(trials.map(({table}) => table)).size, trials.length);
+	for (const {table, sql, id} of trials) {
+		t.true(tables.includes(`CREATE TABLE ${table} (`), table);
+		t.true(sql.startsWith(`COPY ${table} (`), id);
+		t.true(sql.includes("REGION 'us-west-2'"), id);
+		t.regex(sql, /FROM 's3:\/\/bucket\/(?:log\/1\.json|song\/1\.json|sparkify-tui-doctor[^']*)'/);
+	}
+});
+
+test('a role that nobody has is tried where the account is known', t => {
+	const missing = (role: string) =>
+		redshiftTrials({iamRole: role}, objects).find(({id}) => id === 'missing-role')?.sql;
+	t.true(missing(iamRole)?.includes("'arn:aws:iam::123456789012:role/sparkify-tui-doctor-no-such-role'"));
+	t.is(missing('default'), undefined);
+	t.is(missing(`${iamRole},${iamRole}`), undefined);
+});
+
+test('the COPY of the events is that of the load', t => {
+	const [events] = redshiftTrials({iamRole: 'default', logJsonPath: 's3://bucket/paths.json'}, objects);
+	t.true(events?.sql.includes("FORMAT AS JSON 's3://bucket/paths.json'"));
+	t.true(events?.sql.includes('IAM_ROLE default'));
+});
+
+test('the smallest object of records is taken', t => {
+	const listed = [
+		{key: 'a/', bytes: 0},
+		{key: 'a/2.json', bytes: 20},
+		{key: 'a/1.json', bytes: 10},
+		{key: 'a/.hidden.json', bytes: 5},
+		{key: 'a/0.json.gz', bytes: 3},
+	];
+	t.is(smallest(listed, 's3://bucket/a/').key, 'a/1.json');
+	t.throws(() => smallest(listed.slice(0, 1), 's3://bucket/a/'), {instanceOf: DataError});
+});
