@@ -6,6 +6,7 @@ import {
 	S3Client,
 	type S3ClientConfig,
 } from '@aws-sdk/client-s3';
+import {quietAwsSdk} from '../config/quiet-aws-sdk.js';
 import {Patience} from './patience.js';
 import {otherRegion, s3Error} from './s3-errors.js';
 
@@ -106,8 +107,7 @@ export class S3Bucket {
 	}
 
 	async #connect(): Promise<S3Client> {
-		// On Node 20 every client warns of the day when Node 22 will be needed; that is no business of our users.
-		process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
+		quietAwsSdk();
 		const usual = new S3Client({});
 		const region = this.#access.region ?? (await usual.config.region().catch(() => 'us-east-1'));
 		const anonymous = this.#access.anonymous ?? (isUnsignedWanted() || !(await hasCredentials(usual)));

@@ -19,7 +19,7 @@ export const s3ErrorRows: readonly Row[] = [
 		text: /NoSuchBucket|InvalidBucketName/,
 		message: 'There is no bucket {bucket}.',
 		advice:
-			'Check the spelling, and the endpoint: another service, or another partition of AWS, has other buckets.',
+			'Check the spelling in LOG_DATA and SONG_DATA (under [S3] in dwh.cfg) or --data, and AWS_ENDPOINT_URL_S3: another service or partition has other buckets.',
 	},
 	{
 		id: 'no-object',
@@ -68,7 +68,8 @@ export const s3ErrorRows: readonly Row[] = [
 		id: 'region',
 		text: /PermanentRedirect|AuthorizationHeaderMalformed|IllegalLocationConstraint|\b30[17]\b/,
 		message: 'The bucket {bucket} is not in the region {region}{its region}.',
-		advice: "Give the bucket's own region as REGION in dwh.cfg or in AWS_REGION.",
+		advice:
+			"Give the bucket's own region as REGION in dwh.cfg (under [S3]) or in AWS_REGION; `aws s3api get-bucket-location --bucket {bucket}` tells it.",
 	},
 	{
 		id: 'denied-unsigned',

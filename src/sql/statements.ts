@@ -6,7 +6,7 @@ import {splitScript} from './split-script.js';
 export type SqlValue = string | number | bigint | null;
 
 /**
-Reads `sql/<name>.sql` and replaces each `${parameter}` by its value as an SQL literal.
+Reads `sql/<name>.sql` and replaces each `${parameter}` by its value as an SQL expression, the same for every engine.
 @throws Error when a parameter is missing or unknown: both are defects of the program.
 */
 export function statement(name: string, parameters: Readonly<Record<string, SqlValue>> = {}): string {
@@ -16,7 +16,7 @@ export function statement(name: string, parameters: Readonly<Record<string, SqlV
 		const value = parameters[key];
 		if (value === undefined) throw new Error(`sql/${name}.sql needs the parameter ${key}.`);
 		used.add(key);
-		return literal(value);
+		return expression(value);
 	});
 	const unused = Object.keys(parameters).filter(key => !used.has(key));
 	if (unused.length > 0) throw new Error(`sql/${name}.sql has no parameter ${unused.join(', ')}.`);
@@ -39,7 +39,26 @@ export function statementNames(folder: string): readonly string[] {
 		.sort();
 }
 
-/** An SQL literal. Standard-conforming strings: only the quote needs doubling. */
+/**
+A value as SQL that means the same on every engine. Redshift takes a backslash in a string for an escape, PostgreSQL and
+DuckDB for a character like others, so none may stand in one: another character stands in for it and is replaced.
+*/
+export function expression(value: SqlValue): string {
+	if (typeof value !== 'string' || !value.includes('\\')) return literal(value);
+	const stand = standIn(value);
+	return `replace(${literal(value.replaceAll('\\', stand))}, ${literal(stand)}, chr(92))`;
+}
+
+/** A character that the text has not: one of three that people read well, else one that Unicode leaves to private use. */
+function standIn(text: string): string {
+	const unused = ['~', '^', '|'].find(character => !text.includes(character));
+	if (unused !== undefined) return unused;
+	let code = 0xe000;
+	while (text.includes(String.fromCharCode(code))) code++;
+	return String.fromCharCode(code);
+}
+
+/** An SQL literal. Standard-conforming strings: only the quote needs doubling. On Redshift without a backslash only. */
 export function literal(value: SqlValue): string {
 	if (value === null) return 'NULL';
 	if (typeof value === 'string') return `'${value.replaceAll("'", "''")}'`;

@@ -58,7 +58,10 @@ export function openError(error: unknown, file: string): ConnectionError {
 							'cannot be opened: permission denied.',
 							'Check who owns the file and its folder, or name another with --database.',
 						]
-					: ['cannot be opened.', 'Name another file with --database.'];
+					: [
+							'cannot be opened.',
+							adviceFor(detail, ['statement'])?.advice ?? 'Name another file with --database.',
+						];
 	return new ConnectionError({message: `${file} ${message}`, where: file, advice: hint, detail});
 }
 

@@ -1,9 +1,6 @@
-import {once} from 'node:events';
-import {createWriteStream, type WriteStream} from 'node:fs';
-import {mkdtemp, rm} from 'node:fs/promises';
+import {type FileHandle, mkdtemp, open, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
-import {finished} from 'node:stream/promises';
 import type {CopyTarget} from './stage-records.js';
 
 /**
@@ -20,7 +17,7 @@ DuckDB takes no rows from a stream, and reads files in parallel.
 export class BatchFiles implements CopyTarget {
 	readonly #load: (file: string) => Promise<void>;
 	#folder: string | undefined;
-	#current: {readonly file: string; readonly stream: WriteStream; bytes: number} | undefined;
+	#current: {readonly file: string; readonly handle: FileHandle; bytes: number} | undefined;
 	#loading: Promise<void> = Promise.resolve();
 	#count = 0;
 
@@ -30,11 +27,9 @@ export class BatchFiles implements CopyTarget {
 	}
 
 	async write(copyText: Uint8Array): Promise<void> {
-		this.#current ??= await this.#create();
-		const current = this.#current;
+		const current = this.#current ?? (await this.#create());
 		current.bytes += copyText.length;
-		if (current.stream.errored !== null) throw current.stream.errored;
-		if (!current.stream.write(copyText)) await once(current.stream, 'drain');
+		await current.handle.appendFile(copyText);
 		if (current.bytes >= batchBytes) await this.#handOver();
 	}
 
@@ -46,7 +41,7 @@ export class BatchFiles implements CopyTarget {
 
 	/** Waits for what is under way and removes the files. Never throws: what failed was thrown before. */
 	async close(): Promise<void> {
-		this.#current?.stream.destroy();
+		await this.#current?.handle.close().catch(() => {});
 		await this.#loading.catch(() => {});
 		if (this.#folder !== undefined) await rm(this.#folder, {recursive: true, force: true}).catch(() => {});
 	}
@@ -54,20 +49,19 @@ export class BatchFiles implements CopyTarget {
 	async #create() {
 		this.#folder ??= await mkdtemp(join(tmpdir(), 'sparkify-tui-'));
 		const file = join(this.#folder, `${this.#count++}.copy`);
-		const stream = createWriteStream(file, {highWaterMark: 4 << 20});
-		// An error, a full disk for one, is thrown by the next write; meanwhile it must not end the program.
-		stream.on('error', () => {});
+		const handle = await open(file, 'w');
+		const current = {file, handle, bytes: 0};
+		this.#current = current;
 		// DuckDB takes one mark off the start of a file: the first text may begin with one of its own.
-		stream.write('\ufeff');
-		return {file, stream, bytes: 0};
+		await handle.appendFile('\ufeff');
+		return current;
 	}
 
 	async #handOver(): Promise<void> {
 		const current = this.#current;
 		if (current === undefined) return;
 		this.#current = undefined;
-		current.stream.end();
-		await finished(current.stream);
+		await current.handle.close();
 		await this.#loading;
 		this.#loading = this.#load(current.file).then(async () => rm(current.file));
 		// Its error is thrown where it is awaited; until then it must not count as unhandled.

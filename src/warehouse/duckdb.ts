@@ -10,11 +10,14 @@ import {openError, statementError} from './duckdb-errors.js';
 import {BatchFiles} from './duckdb-staging.js';
 import {toColumn, toValue} from './duckdb-values.js';
 import {closedByStatement} from './open-result.js';
-import {stageRecords} from './stage-records.js';
+import {checkRecords, stageRecords} from './stage-records.js';
+import {duckDbStagingSql} from './staging-sql.js';
 import {groupCatalog} from './table-info.js';
 import type {
+	PlanStep,
 	QueryResult,
 	Row,
+	RunningLoad,
 	StagedRows,
 	StageOptions,
 	StatementOptions,
@@ -42,6 +45,7 @@ type Reading = {readonly result: DuckDBResult; endedBy?: Error};
 /** DuckDB in this process, in a file. */
 export class DuckDbWarehouse implements Warehouse {
 	readonly engine = 'duckdb';
+	readonly stagingSql = duckDbStagingSql;
 	readonly name: string;
 	readonly #file: string;
 	#session: Session | undefined;
@@ -111,6 +115,24 @@ export class DuckDbWarehouse implements Warehouse {
 			new BatchFiles(async file => void (await run(statement(`duckdb/stage-${name}`, {file}))));
 		return stageRecords({run, copy}, kind, source, options);
 	}
+
+	async check(kind: RecordKind, source: Source, options: StageOptions): Promise<StagedRows> {
+		return checkRecords(kind, source, options);
+	}
+
+	async explain(sql: string, {signal}: StatementOptions = {}): Promise<readonly PlanStep[]> {
+		const {main} = this.#connected();
+		await this.#endReading();
+		const rows = await this.#interruptible(sql, signal, async () => this.#all(main, `EXPLAIN ${sql}`));
+		return rows.flatMap(([, plan]) => String(plan).trimEnd().split('\n')).map(text => ({text, moves: null}));
+	}
+
+	/** DuckDB ends with the process that loads. */
+	async runningLoads(): Promise<readonly RunningLoad[]> {
+		return [];
+	}
+
+	async endLoad(): Promise<void> {}
 
 	async transaction<T>(body: () => Promise<T>, {signal}: StatementOptions = {}): Promise<T> {
 		// Rows may be written in any order: both processors can write, and a large insert needs no memory to hold back rows.

@@ -1,8 +1,12 @@
 import {readFile} from 'node:fs/promises';
+import {setTimeout as sleep} from 'node:timers/promises';
 import type {Client, ClientConfig} from 'pg';
 import type {ConnectionSettings} from '../config/connection.js';
-import {CancelledError} from '../errors.js';
-import {connectionError, statementError} from './pg-errors.js';
+import {CancelledError, type SparkifyError} from '../errors.js';
+import {abortedTransaction, isOfAbortedTransaction} from './aborted-transaction.js';
+import {type Login, withCredentials} from './iam-credentials.js';
+import {connectionError, lostError, statementError} from './pg-errors.js';
+import {answerDigest} from './pg-login.js';
 import {valueTypes} from './pg-values.js';
 import type {Row, StatementOptions, Value} from './warehouse.js';
 
@@ -11,51 +15,89 @@ const connectTimeoutMs = 10_000;
 const keepAliveDelayMs = 30_000;
 /** How long a cancelled statement may take to end before its backend is told from a second connection. */
 const cancelGraceMs = 2000;
+/** How long the server may take to say goodbye. */
+const closeGraceMs = 2000;
+/** Messages of the server that are kept until somebody takes them. */
+const maxNotices = 100;
 
 /** What `pg` has and its types lack. */
 type RawConnection = NodeJS.EventEmitter & {
 	connect(port: number | string, host?: string): void;
 	cancel(processId: number, secretKey: number): void;
+	requestSsl(): void;
 };
 /** What `pg` calls a pid and a key: what a cancel request is signed with. */
 type CancelKey = {readonly processID: number; readonly secretKey: number};
+
+/** What a small statement answered, whole. */
+export type Answer = {
+	readonly rows: readonly Row[];
+	readonly fields: ReadonlyArray<{readonly name: string; readonly dataTypeID: number}>;
+	/** Rows affected, where the server tells. */
+	readonly affected: number | null;
+};
 
 /** One connection to PostgreSQL or Redshift: a statement at a time, each of them cancellable. */
 export class PgSession {
 	readonly client: Client;
 	readonly #settings: ConnectionSettings;
+	readonly #ssl: ClientConfig['ssl'];
 	/** The connection is gone; what went wrong is thrown by whatever is tried next. */
 	#lost: Error | undefined;
-
 	/** The statement that runs is being cancelled on purpose. */
 	#cancelled = false;
+	/** What went wrong last: in a transaction that takes nothing more, the reason for that. */
+	#lastError: SparkifyError | undefined;
+	#notices: string[] = [];
 
-	private constructor(client: Client, settings: ConnectionSettings) {
+	private constructor(client: Client, settings: ConnectionSettings, ssl: ClientConfig['ssl']) {
 		this.client = client;
 		this.#settings = settings;
+		this.#ssl = ssl;
 		// Without a listener an error between two statements would end the process.
 		client.on('error', error => {
 			this.#lost ??= error;
+		});
+		client.on('notice', ({message}) => {
+			if (message !== undefined) this.#notices.push(message);
+			if (this.#notices.length > maxNotices) this.#notices.shift();
 		});
 	}
 
 	/** @throws ConnectionError with what to do about it. */
 	static async open(settings: ConnectionSettings): Promise<PgSession> {
 		const {Client: PgClient} = (await import('pg')).default;
+		const login = await withCredentials(settings);
 		let last: unknown;
 		for (const ssl of await sslChoices(settings)) {
-			const client = new PgClient({...clientConfig(settings), ssl});
-			const session = new PgSession(client, settings);
+			const client = new PgClient({...clientConfig(settings, login), ssl});
+			answerDigest(client.connection, login.password?.reveal());
+			const session = new PgSession(client, settings, ssl);
 			try {
 				await client.connect();
 				return session;
 			} catch (error) {
 				last = error;
-				await client.end().catch(() => {});
+				await session.close();
 				if (!/does not support SSL/i.test(String(error))) break;
 			}
 		}
-		throw connectionError(last, settings);
+		throw connectionError(last, {...settings, user: login.user});
+	}
+
+	/** The connection is gone: nothing can be done with it any more. */
+	get lost(): boolean {
+		return this.#lost !== undefined;
+	}
+
+	/** A transaction is open: this program's, or one that a person began. */
+	get inTransaction(): boolean {
+		return this.client.getTransactionStatus() !== 'I';
+	}
+
+	/** What the server said beside its answers since this was asked last. */
+	takeNotices(): readonly string[] {
+		return this.#notices.splice(0);
 	}
 
 	/**
@@ -69,7 +111,7 @@ export class PgSession {
 		prefix = 0,
 	): Promise<T> {
 		if (signal?.aborted) throw new CancelledError();
-		if (this.#lost !== undefined) throw connectionError(this.#lost, this.#settings);
+		if (this.#lost !== undefined) throw lostError(this.#lost, this.#settings);
 		this.#cancelled = false;
 		let grace: NodeJS.Timeout | undefined;
 		const cancel = () => {
@@ -80,7 +122,13 @@ export class PgSession {
 		try {
 			return await work();
 		} catch (error) {
-			throw statementError(error, {sql, prefix}, this.#settings, this.#cancelled);
+			const told = statementError(error, {sql, prefix}, this.#settings, this.#cancelled);
+			if (isOfAbortedTransaction(error)) {
+				await this.client.query('ROLLBACK').catch(() => {});
+				throw abortedTransaction(told, this.#lastError);
+			}
+			this.#lastError = told;
+			throw told;
 		} finally {
 			signal?.removeEventListener('abort', cancel);
 			clearTimeout(grace);
@@ -92,9 +140,17 @@ export class PgSession {
 	}
 
 	/** A small result, whole. */
-	async all(sql: string, {signal}: StatementOptions = {}): Promise<readonly Row[]> {
+	async all(sql: string, options: StatementOptions = {}): Promise<readonly Row[]> {
+		return (await this.answer(sql, options)).rows;
+	}
+
+	/** Whatever a statement answers, whole: for those whose results are small. */
+	async answer(sql: string, {signal}: StatementOptions = {}): Promise<Answer> {
 		const query = {text: sql, rowMode: 'array' as const};
-		return this.cancellable(sql, signal, async () => (await this.client.query<Value[]>(query)).rows);
+		const {rows, fields, rowCount} = await this.cancellable(sql, signal, async () =>
+			this.client.query<Value[]>(query),
+		);
+		return {rows, fields, affected: rowCount};
 	}
 
 	/** Asks the server, over a connection of its own, to cancel what this one is running. Never throws. */
@@ -102,24 +158,41 @@ export class PgSession {
 		this.#cancelled = true;
 		const {processID, secretKey} = this.client as unknown as CancelKey;
 		const {Client: PgClient} = (await import('pg')).default;
-		const [ssl] = await sslChoices(this.#settings);
-		const {connection} = new PgClient({...clientConfig(this.#settings), ssl}) as unknown as {
+		const {host, port, database, user} = this.#settings;
+		const {connection} = new PgClient({host, port, database, user, ssl: this.#ssl}) as unknown as {
 			connection: RawConnection;
 		};
 		await new Promise<void>(resolve => {
-			connection.on('connect', () => connection.cancel(processID, secretKey));
+			connection.on('connect', () => {
+				if (this.#ssl === false) connection.cancel(processID, secretKey);
+				else connection.requestSsl();
+			});
 			connection.on('sslconnect', () => connection.cancel(processID, secretKey));
 			connection.on('end', resolve);
 			connection.on('error', () => resolve());
-			const {host, port} = this.#settings;
 			// A host that is a folder holds the server's socket, as libpq has it.
 			if (host.startsWith('/')) connection.connect(`${host}/.s.PGSQL.${port}`);
 			else connection.connect(port, host);
 		});
 	}
 
+	/** Gives a connection up that says nothing any more: what waits for it fails at once. */
+	abandon(): void {
+		const {stream} = this.client.connection as unknown as {stream: {destroy(error: Error): void}};
+		stream.destroy(new Error('Connection terminated: the server was silent'));
+	}
+
 	async close(): Promise<void> {
-		await this.client.end().catch(() => {});
+		const waiting = new AbortController();
+		const ended = this.client
+			.end()
+			.catch(() => {})
+			.finally(() => waiting.abort());
+		const late = sleep(closeGraceMs, undefined, {signal: waiting.signal, ref: false}).then(
+			() => this.abandon(),
+			() => {},
+		);
+		await Promise.race([ended, late]);
 	}
 
 	async #cancelFromOutside(): Promise<void> {
@@ -134,13 +207,18 @@ export class PgSession {
 	}
 }
 
-function clientConfig({host, port, database, user, password}: ConnectionSettings): ClientConfig {
+function clientConfig({host, port, database}: ConnectionSettings, {user, password}: Login): ClientConfig {
 	return {
 		host,
 		port,
 		database,
 		user,
-		...(password !== undefined && {password: password.reveal()}),
+		// Asked for only when the server wants one. Without the function `pg` would look in ~/.pgpass, which was done before,
+		// and warn on the screen.
+		password: () => {
+			if (password === undefined) throw new Error('no password supplied');
+			return password.reveal();
+		},
 		application_name: 'sparkify-tui',
 		keepAlive: true,
 		keepAliveInitialDelayMillis: keepAliveDelayMs,

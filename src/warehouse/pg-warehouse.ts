@@ -1,13 +1,17 @@
 import type {ConnectionSettings} from '../config/connection.js';
 import {CancelledError} from '../errors.js';
 import type {RecordKind, Source} from '../source/source.js';
-import {statement, statements} from '../sql/statements.js';
+import {statement} from '../sql/statements.js';
+import {lostInCommit} from './lost-connection.js';
 import {closedByStatement, type OpenResult} from './open-result.js';
-import {PgSession} from './pg-session.js';
+import type {PgSession} from './pg-session.js';
+import {PgSessions, type SessionRole} from './pg-sessions.js';
 import {groupCatalog} from './table-info.js';
 import type {
+	PlanStep,
 	QueryResult,
 	Row,
+	RunningLoad,
 	StagedRows,
 	StageOptions,
 	StatementOptions,
@@ -15,30 +19,27 @@ import type {
 	Warehouse,
 } from './warehouse.js';
 
-type Sessions = {
-	readonly main: PgSession;
-	/** For the catalog and for watching a load: it must disturb neither an open result nor a running statement. */
-	readonly side: PgSession;
-};
-
 /** What PostgreSQL and Redshift share: two connections, transactions, the catalog. */
 export abstract class PgWarehouse implements Warehouse {
 	abstract readonly engine: 'postgres' | 'redshift';
 	readonly name: string;
 	readonly identity: string;
-	protected inTransaction = false;
-	readonly #settings: ConnectionSettings;
-	#sessions: Sessions | undefined;
+	readonly #sessions: PgSessions;
+	#connected = false;
+	/** The connection that has a transaction open: no other may take its place before that is over. */
+	#inTransaction: PgSession | undefined;
 	#result: OpenResult | undefined;
 
 	/** @param product What a person calls the kind of server. @param engine Folder of its SQL. */
 	constructor(settings: ConnectionSettings, product: string, engine: string) {
 		const {host, port, database, user} = settings;
-		this.#settings = settings;
+		this.#sessions = new PgSessions(settings, role => this.openingStatements(role));
 		this.name = `${product} ${host}/${database}`;
 		this.identity = `${engine}:${user}@${host}:${port}/${database}`;
 	}
 
+	/** What is sent first on each connection. */
+	protected abstract openingStatements(role: SessionRole): readonly string[];
 	/** Product and version as a person would say them. */
 	protected abstract version(): Promise<string>;
 	protected abstract openResult(
@@ -46,19 +47,17 @@ export abstract class PgWarehouse implements Warehouse {
 		sql: string,
 		options: StatementOptions,
 	): Promise<{readonly open: OpenResult; readonly result: QueryResult}>;
+	abstract stagingSql(kind: RecordKind, source: Source, maxErrors: number): readonly string[];
 	abstract stage(kind: RecordKind, source: Source, options: StageOptions): Promise<StagedRows>;
+	abstract check(kind: RecordKind, source: Source, options: StageOptions): Promise<StagedRows>;
+	abstract runningLoads(): Promise<readonly RunningLoad[]>;
+	abstract endLoad(session: number): Promise<void>;
 
 	async connect({signal}: StatementOptions = {}): Promise<string> {
 		signal?.throwIfAborted();
-		if (this.#sessions === undefined) {
-			const main = await this.#open();
-			try {
-				this.#sessions = {main, side: await this.#open()};
-			} catch (error) {
-				await main.close();
-				throw error;
-			}
-		}
+		await this.#sessions.get('main');
+		await this.#sessions.get('side');
+		this.#connected = true;
 		return this.version();
 	}
 
@@ -74,13 +73,20 @@ export abstract class PgWarehouse implements Warehouse {
 		return result;
 	}
 
+	async explain(sql: string, options: StatementOptions = {}): Promise<readonly PlanStep[]> {
+		const main = await this.free();
+		const rows = await main.all(`EXPLAIN ${sql}`, options);
+		return rows.map(([line]) => ({text: String(line), moves: null}));
+	}
+
 	async transaction<T>(body: () => Promise<T>, {signal}: StatementOptions = {}): Promise<T> {
-		await this.run('BEGIN', {signal});
-		this.inTransaction = true;
+		const session = await this.free();
+		await session.run('BEGIN', {signal});
+		this.#inTransaction = session;
 		try {
 			const answer = await body();
 			if (signal?.aborted) throw new CancelledError();
-			await this.run('COMMIT');
+			await this.#commit();
 			return answer;
 		} catch (error) {
 			await this.run('ROLLBACK').catch(() => {
@@ -88,7 +94,7 @@ export abstract class PgWarehouse implements Warehouse {
 			});
 			throw error;
 		} finally {
-			this.inTransaction = false;
+			this.#inTransaction = undefined;
 		}
 	}
 
@@ -102,41 +108,39 @@ export abstract class PgWarehouse implements Warehouse {
 	}
 
 	async cancel(): Promise<void> {
-		await this.#sessions?.main.cancel();
+		await (await this.#sessions.current('main'))?.cancel();
 		await this.#result?.close(new CancelledError());
 	}
 
 	async close(): Promise<void> {
-		const sessions = this.#sessions;
-		this.#sessions = undefined;
-		await Promise.all([sessions?.main.close(), sessions?.side.close()]);
+		this.#connected = false;
+		await this.#sessions.close();
 	}
 
 	/** The main connection, free for a statement: a result that is still open is closed. */
 	protected async free(): Promise<PgSession> {
+		this.#requireConnection();
 		await this.#result?.close(closedByStatement());
 		this.#result = undefined;
-		return this.#connected().main;
+		return this.#inTransaction ?? this.#sessions.get('main');
 	}
 
 	/** A small result, whole, over the second connection. */
 	protected async ask(sql: string): Promise<readonly Row[]> {
-		return this.#connected().side.all(sql);
+		this.#requireConnection();
+		return (await this.#sessions.get('side')).all(sql);
 	}
 
-	#connected(): Sessions {
-		if (this.#sessions === undefined) throw new Error('The warehouse is not connected.');
-		return this.#sessions;
+	#requireConnection(): void {
+		if (!this.#connected) throw new Error('The warehouse is not connected.');
 	}
 
-	async #open(): Promise<PgSession> {
-		const session = await PgSession.open(this.#settings);
+	async #commit(): Promise<void> {
+		const session = await this.free();
 		try {
-			for (const sql of statements(`${this.engine}/connect`)) await session.run(sql);
-			return session;
+			await session.run('COMMIT');
 		} catch (error) {
-			await session.close();
-			throw error;
+			throw session.lost ? lostInCommit(error) : error;
 		}
 	}
 }

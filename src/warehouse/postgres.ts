@@ -1,16 +1,18 @@
 import type {ConnectionSettings} from '../config/connection.js';
 import type {RecordKind, Source} from '../source/source.js';
-import {statement} from '../sql/statements.js';
+import {statement, statements} from '../sql/statements.js';
 import {PgCopy} from './pg-copy.js';
 import {PgResult} from './pg-result.js';
 import type {PgSession} from './pg-session.js';
 import {PgWarehouse} from './pg-warehouse.js';
-import {stageRecords} from './stage-records.js';
-import type {StagedRows, StageOptions, StatementOptions} from './warehouse.js';
+import {checkRecords, stageRecords} from './stage-records.js';
+import {postgresStagingSql} from './staging-sql.js';
+import type {RunningLoad, StagedRows, StageOptions, StatementOptions} from './warehouse.js';
 
 /** A PostgreSQL server, 13 or newer. */
 export class PostgresWarehouse extends PgWarehouse {
 	readonly engine = 'postgres';
+	readonly stagingSql = postgresStagingSql;
 
 	constructor(settings: ConnectionSettings) {
 		super(settings, 'PostgreSQL', 'postgres');
@@ -25,6 +27,23 @@ export class PostgresWarehouse extends PgWarehouse {
 		// The transforms are planned by how many rows there are now, not how many there were.
 		await run(statement(`postgres/analyze-${kind}`));
 		return staged;
+	}
+
+	async check(kind: RecordKind, source: Source, options: StageOptions): Promise<StagedRows> {
+		return checkRecords(kind, source, options);
+	}
+
+	/** A load whose rows come from this program ends with it. */
+	async runningLoads(): Promise<readonly RunningLoad[]> {
+		return [];
+	}
+
+	async endLoad(session: number): Promise<void> {
+		await this.ask(`SELECT pg_cancel_backend(${session})`);
+	}
+
+	protected openingStatements(): readonly string[] {
+		return statements('postgres/connect');
 	}
 
 	protected async version(): Promise<string> {

@@ -1,4 +1,4 @@
-import type {RecordKind, Source} from '../source/source.js';
+import type {RecordBatch, RecordKind, Source} from '../source/source.js';
 import {stagingTable} from '../source/staging-columns.js';
 import {type SqlValue, statements} from '../sql/statements.js';
 import {RejectSpool} from './reject-spool.js';
@@ -29,26 +29,20 @@ export async function stageRecords(
 	engine: StagingEngine,
 	kind: RecordKind,
 	source: Source,
-	{onProgress, signal, maxErrors}: StageOptions,
+	options: StageOptions,
 ): Promise<StagedRows> {
 	const table = stagingTable[kind];
 	await runScript(engine, 'staging/clear', {table_name: table});
 	await runScript(engine, `staging/clear-${kind}`, {});
 
-	const tally = new StagingTally(maxErrors);
+	const tally = new StagingTally(options.maxErrors);
 	const rejects = new RejectSpool();
 	try {
-		const inventory = await source.inventory(kind, {signal});
-		let [rows, files, bytes] = [0, 0, 0];
 		await copyAll(engine.copy(kind), async function* () {
-			for await (const batch of source.records(kind, inventory, {signal})) {
+			for await (const batch of readRecords(kind, source, options)) {
 				tally.add(batch.rows, batch.rejects);
 				await rejects.add(table, batch.rejects);
 				yield batch.copyText;
-				rows += batch.rows;
-				files += batch.files;
-				bytes += batch.bytes;
-				onProgress?.({rows, files, filesTotal: inventory.files.length, bytes, bytesTotal: inventory.bytes});
 			}
 		});
 		await copyAll(engine.copy('rejects'), () => rejects.copyText());
@@ -65,6 +59,34 @@ export async function stageRecords(
 		source_name: source.name,
 	});
 	return staged;
+}
+
+/** Reads and checks the records of a kind and keeps none of them. @throws RejectedError as staging does */
+export async function checkRecords(
+	kind: RecordKind,
+	source: Source,
+	options: StageOptions,
+): Promise<StagedRows> {
+	const tally = new StagingTally(options.maxErrors);
+	for await (const batch of readRecords(kind, source, options)) tally.add(batch.rows, batch.rejects);
+	return tally.result();
+}
+
+/** Every batch of a kind, with the progress told once the batch before was dealt with. */
+async function* readRecords(
+	kind: RecordKind,
+	source: Source,
+	{onProgress, signal}: Pick<StageOptions, 'onProgress' | 'signal'>,
+): AsyncGenerator<RecordBatch> {
+	const inventory = await source.inventory(kind, {signal});
+	let [rows, files, bytes] = [0, 0, 0];
+	for await (const batch of source.records(kind, inventory, {signal})) {
+		yield batch;
+		rows += batch.rows;
+		files += batch.files;
+		bytes += batch.bytes;
+		onProgress?.({rows, files, filesTotal: inventory.files.length, bytes, bytesTotal: inventory.bytes});
+	}
 }
 
 async function copyAll(target: CopyTarget, chunks: () => AsyncIterable<Uint8Array>): Promise<void> {

@@ -3,6 +3,8 @@ import {RejectedError} from './rejected-error.js';
 import type {StagedRows} from './warehouse.js';
 
 const maxFirst = 10;
+/** Rejects kept for whoever fails the load: more of them nobody reads. */
+const maxKept = 1000;
 
 /** Counts what a staging load reads and rejects, and says when it is too much. */
 export class StagingTally {
@@ -20,9 +22,7 @@ export class StagingTally {
 		this.#rows += rows;
 		this.#rejected += rejects.length;
 		if (rejects.length === 0) return;
-		this.#first = [...this.#first, ...rejects]
-			.sort(byPlace)
-			.slice(0, Math.max(maxFirst, this.#maxErrors + 1));
+		this.#first = [...this.#first, ...rejects].sort(byPlace).slice(0, maxKept);
 		if (this.#rejected > this.#maxErrors) throw tooManyRejects(this.#first, this.#rejected, this.#maxErrors);
 	}
 
@@ -45,11 +45,16 @@ function byPlace(a: Reject, b: Reject): number {
 	return a.file === b.file ? a.line - b.line : a.file < b.file ? -1 : 1;
 }
 
+const mendOrGoOn =
+	'Mend the file, or let the load go on past such records with --max-errors N. ' +
+	'Nothing was loaded; the rejected records are in staging_rejects.';
+
 /** The failure of a load that found more rejects than it may. @param rejects At least the first one. */
 export function tooManyRejects(
 	rejects: readonly Reject[],
 	rejected: number,
 	maxErrors: number,
+	advice = mendOrGoOn,
 ): RejectedError {
 	const first = rejects[0]!;
 	const place = first.column === null ? '' : `, column ${first.column}`;
@@ -64,9 +69,7 @@ export function tooManyRejects(
 					? `A record cannot be loaded, ${allowed}: ${first.reason}.`
 					: `${rejected.toLocaleString('en-US')} records cannot be loaded, ${allowed}. The first: ${first.reason}.`,
 			where: `${first.file}:${first.line}${place}`,
-			advice:
-				'Mend the file, or let the load go on past such records with --max-errors N. ' +
-				'Nothing was loaded; the rejected records are in staging_rejects.',
+			advice,
 			...(first.raw !== '' && {detail: first.raw}),
 		},
 		rejects,

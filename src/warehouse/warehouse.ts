@@ -8,7 +8,8 @@ export type Row = readonly Value[];
 export type ColumnType = 'text' | 'number' | 'timestamp' | 'date' | 'boolean' | 'other';
 export type Column = {
 	readonly name: string;
-	readonly type: ColumnType /** The engine's own name of the type. */;
+	readonly type: ColumnType;
+	/** The engine's own name of the type. */
 	readonly engineType: string;
 };
 
@@ -29,6 +30,8 @@ export type Progress = {
 	readonly filesTotal?: number;
 	readonly bytes?: number;
 	readonly bytesTotal?: number;
+	/** Records that could not be loaded so far, where the engine tells. */
+	readonly rejected?: number;
 	/** Share of the work done, 0 to 1, where the engine tells. */
 	readonly fraction?: number;
 };
@@ -56,9 +59,33 @@ export type TableInfo = {
 	readonly rows: number;
 };
 
-/** Where the data goes. One connection, one session; a statement at a time. */
-export interface Warehouse {
+/** A line of an engine's plan for a statement. */
+export type PlanStep = {
+	readonly text: string;
+	/** Rows that the step sends between the nodes of a cluster: all of them to every node, or each to one; null for neither. */
+	readonly moves: 'broadcast' | 'redistribution' | null;
+};
+
+/** A staging load that runs on the server in a session other than this one, e.g. one whose client went away. */
+export type RunningLoad = {
+	/** What the server calls the session: the process id of its backend. */
+	readonly session: number;
+	/** The staging table that it fills. */
+	readonly table: string;
+	/** When it began, `YYYY-MM-DD HH:MM:SS` in UTC. */
+	readonly since: string;
+	readonly progress: Progress;
+};
+
+/** What can be told of an engine without being connected to it. */
+export interface Dialect {
 	readonly engine: EngineName;
+	/** The statements by which `stage` fills the staging table, for a person to read. */
+	stagingSql(kind: RecordKind, source: Source, maxErrors: number): readonly string[];
+}
+
+/** Where the data goes. One connection, one session; a statement at a time. */
+export interface Warehouse extends Dialect {
 	/** What a person calls it, e.g. `DuckDB sparkify.duckdb`. */
 	readonly name: string;
 	/** What tells this warehouse from every other one, without secrets. */
@@ -75,6 +102,18 @@ export interface Warehouse {
 	@throws RejectedError when more than `maxErrors` records were rejected; StatementError; CancelledError
 	*/
 	stage(kind: RecordKind, source: Source, options: StageOptions): Promise<StagedRows>;
+	/**
+	Reads and checks the records as `stage` would, and loads nothing (on Redshift COPY … NOLOAD), inside the transaction
+	that is open. The staging table has to be there; it stays as it is.
+	@throws RejectedError when more than `maxErrors` records would be rejected; StatementError; CancelledError
+	*/
+	check(kind: RecordKind, source: Source, options: StageOptions): Promise<StagedRows>;
+	/** The engine's plan for a statement, line by line; the statement is not run. @throws StatementError, CancelledError */
+	explain(sql: string, options?: StatementOptions): Promise<readonly PlanStep[]>;
+	/** Staging loads into the tables of this schema that other sessions run now; none where the engine can't have any. */
+	runningLoads(): Promise<readonly RunningLoad[]>;
+	/** Cancels what another session runs. @param session From `runningLoads`. */
+	endLoad(session: number): Promise<void>;
 	/** Runs `body` in one transaction: committed when it returns, rolled back when it throws. */
 	transaction<T>(body: () => Promise<T>, options?: StatementOptions): Promise<T>;
 	/** Tables of the current schema, sorted by name. */

@@ -1,5 +1,5 @@
 import type {ExecutionContext} from 'ava';
-import type {RecordKind} from '../../src/source/source.js';
+import type {RecordKind, Source} from '../../src/source/source.js';
 import {splitScript} from '../../src/sql/split-script.js';
 import {statement} from '../../src/sql/statements.js';
 import type {QueryResult, Row, StagedRows, StageOptions, Warehouse} from '../../src/warehouse/warehouse.js';
@@ -9,6 +9,11 @@ export type OpenedWarehouse = {
 	/** Connected, and empty. */
 	readonly warehouse: Warehouse;
 	readonly close: () => Promise<void>;
+	/**
+	For an engine that reads by itself: puts the files of a data folder, as they are now, where it can read them, and
+	answers the source that says where, and what stands before the names of the files there.
+	*/
+	readonly copies?: (folder: DataFolder) => {readonly source: Source; readonly place: string};
 };
 
 /** Opens a warehouse that no other test uses. */
@@ -20,6 +25,10 @@ export type StarTable = 'songplays' | 'users' | 'songs' | 'artists' | 'time';
 export type EngineFixture = {
 	readonly warehouse: Warehouse;
 	readonly folder: DataFolder;
+	/** COPY of the engine's own reads the files: it has other words for what it rejects, and the last line of each record. */
+	readonly copies: boolean;
+	/** What stood before the names of files in the last load, e.g. `s3://bucket/`. */
+	place(): string;
 	/** All rows of a query. */
 	rows(sql: string): Promise<readonly Row[]>;
 	/** Stages what the data folder holds, in one transaction. */
@@ -34,18 +43,26 @@ export async function openFixture(
 	open: OpenWarehouse,
 	files: Files = {},
 ): Promise<EngineFixture> {
-	const {warehouse, close} = await open();
+	const {warehouse, close, copies} = await open();
 	const folder = createDataFolder(files);
 	t.teardown(async () => {
 		await close();
 		folder.remove();
 	});
+	let place = '';
+	const readable = () => {
+		const copy = copies?.(folder);
+		place = copy?.place ?? '';
+		return copy?.source ?? folder.source;
+	};
 	const fixture: EngineFixture = {
 		warehouse,
 		folder,
+		copies: copies !== undefined,
+		place: () => place,
 		rows: async sql => collectRows(await warehouse.query(sql)),
 		stage: (kind, options) =>
-			warehouse.transaction(() => warehouse.stage(kind, folder.source, {maxErrors: 0, ...options}), options),
+			warehouse.transaction(() => warehouse.stage(kind, readable(), {maxErrors: 0, ...options}), options),
 		async transform(...tables) {
 			for (const table of tables)
 				await warehouse.transaction(() => runScript(warehouse, `transform/${table}`));
@@ -55,6 +72,21 @@ export async function openFixture(
 		await warehouse.transaction(() => runScript(warehouse, `${warehouse.engine}/${script}`));
 	return fixture;
 }
+
+const digit = `(${[0, 1, 2, 3, 4, 5, 6, 7, 8, 9].map(n => `SELECT ${n} AS n`).join(' UNION ALL ')})`;
+
+/**
+A query of all numbers of so many digits, from 0 on, in the column i. Not by generate_series, which Redshift has on its
+leader node alone, where no table is.
+*/
+export function numbers(digits: number): string {
+	const places = Array.from({length: digits}, (_, place) => place);
+	const sum = places.map(place => `d${place}.n * ${10 ** place}`).join(' + ');
+	return `SELECT ${sum} AS i FROM ${places.map(place => `${digit} AS d${place}`).join(', ')}`;
+}
+
+/** A query that takes far longer than any test, and no memory. */
+export const endless = `SELECT count(*) FROM (${numbers(9)}) AS a, (${numbers(9)}) AS b WHERE a.i + b.i + random() < 0`;
 
 export async function runScript(warehouse: Warehouse, name: string): Promise<void> {
 	for (const sql of splitScript(statement(name))) await warehouse.run(sql);

@@ -4,12 +4,12 @@ import {eventLine, Raw, songText} from './data-folder.js';
 import {type OpenWarehouse, openFixture} from './engine-fixture.js';
 
 const rejectColumns =
-	'SELECT table_name, file, line, column_name, reason, raw FROM staging_rejects ORDER BY file, line';
+	'SELECT table_name, file, line, column_name, reason, "raw" FROM staging_rejects ORDER BY file, line, "raw"';
 
 /** "Rejects" of the rules: not loaded, never lost. */
 export function rejectTests(name: string, open: OpenWarehouse): void {
 	test.serial(`${name}, rejects: the first one fails the stage and leaves everything as it was`, async t => {
-		const {stage, rows, folder} = await openFixture(t, open, {
+		const {stage, rows, folder, copies, place} = await openFixture(t, open, {
 			'log_data/2018/a.json': `${eventLine({artist: 'Before'})}trash\n`,
 		});
 		await stage('events', {maxErrors: 1});
@@ -24,12 +24,14 @@ export function rejectTests(name: string, open: OpenWarehouse): void {
 		const bad = eventLine({artist: 'After', ts: 'not a time'}).trimEnd();
 		folder.write({'log_data/2018/a.json': `${eventLine({artist: 'After'})}\n${bad}\n${eventLine()}`});
 		const error = await t.throwsAsync(stage('events'), {instanceOf: RejectedError});
-		t.deepEqual(error?.rejects, [
-			{file: 'log_data/2018/a.json', line: 3, column: 'ts', reason: '"not a time" is no number', raw: bad},
-		]);
+		const file = `${place()}log_data/2018/a.json`;
+		const reason = copies
+			? `"not a time" is no whole number (Invalid digit, Value 'n', Pos 0, Type: Long)`
+			: '"not a time" is no number';
+		t.deepEqual(error?.rejects, [{file, line: 3, column: 'ts', reason, raw: bad}]);
 		t.is(error?.exitCode, 1);
-		t.is(error?.failure.where, 'log_data/2018/a.json:3, column ts');
-		t.regex(error?.failure.message ?? '', /"not a time" is no number/);
+		t.is(error?.failure.where, `${file}:3, column ts`);
+		t.true(error?.failure.message.includes(reason));
 		t.is(error?.failure.detail, bad);
 		t.regex(error?.failure.advice ?? '', /--max-errors/);
 		t.deepEqual(await state(), before);
@@ -37,37 +39,48 @@ export function rejectTests(name: string, open: OpenWarehouse): void {
 
 	test.serial(`${name}, rejects: up to --max-errors the load goes on, and every reject is kept`, async t => {
 		const song = eventLine({itemInSession: 1.5}).trimEnd();
-		const {stage, rows} = await openFixture(t, open, {
+		const {stage, rows, copies, place} = await openFixture(t, open, {
 			'log_data/a.json': `${eventLine({artist: 'A'})}\ttrash \\ 'quoted'\t\n\n${song}\r\n${eventLine({artist: 'B'})}`,
 			'log_data/b.json': `[${eventLine().trimEnd()}]\n${eventLine({artist: 'C'})}{"userId":\n  "x"}`,
 		});
-		const staged = await stage('events', {maxErrors: 4});
-		t.like(staged, {records: 7, rows: 3, rejected: 4});
+		const staged = await stage('events', {maxErrors: 5});
+		const [a, b] = [`${place()}log_data/a.json`, `${place()}log_data/b.json`];
+		const inArray = eventLine().trimEnd();
+		const expected = [
+			[a, 2, null, "trash \\ 'quoted'"],
+			[a, 4, 'iteminsession', song],
+			// To COPY the array is an object with a stray character before and behind it; and a record is where it ends.
+			...(copies
+				? [
+						[b, 1, null, '['],
+						[b, 1, null, ']'],
+						[b, 4, 'userid', '{"userId":\n  "x"}'],
+					]
+				: [
+						[b, 1, null, `[${inArray}]`],
+						[b, 3, 'userid', '{"userId":\n  "x"}'],
+					]),
+		];
+		const counts = copies ? {records: 9, rows: 4, rejected: 5} : {records: 7, rows: 3, rejected: 4};
+		t.like(staged, counts);
 		t.deepEqual(
-			staged.firstRejects.map(({file, line, column}) => [file, line, column]),
-			[
-				['log_data/a.json', 2, null],
-				['log_data/a.json', 4, 'iteminsession'],
-				['log_data/b.json', 1, null],
-				['log_data/b.json', 3, 'userid'],
-			],
+			staged.firstRejects.map(({file, line, column, raw}) => [file, line, column, raw]),
+			expected as never,
 		);
-		t.deepEqual(await rows('SELECT artist FROM staging_events ORDER BY artist'), [['A'], ['B'], ['C']]);
+		const artists = await rows('SELECT artist FROM staging_events WHERE artist IS NOT NULL ORDER BY artist');
+		t.deepEqual(artists, [['A'], ['B'], ['C']]);
 		const kept = await rows(rejectColumns);
 		t.deepEqual(
 			kept.map(([table, file, line, column, , raw]) => [table, file, line, column, raw]),
-			[
-				['staging_events', 'log_data/a.json', 2, null, "trash \\ 'quoted'"],
-				['staging_events', 'log_data/a.json', 4, 'iteminsession', song],
-				['staging_events', 'log_data/b.json', 1, null, `[${eventLine().trimEnd()}]`],
-				['staging_events', 'log_data/b.json', 3, 'userid', '{"userId":\n  "x"}'],
-			],
+			expected.map(row => ['staging_events', ...row]) as never,
 		);
 		t.deepEqual(
 			kept.map(row => row[4]),
 			staged.firstRejects.map(({reason}) => reason),
 		);
-		t.deepEqual(await rows('SELECT records, rows_loaded, rows_rejected FROM staging_loads'), [[7, 3, 4]]);
+		t.deepEqual(await rows('SELECT records, rows_loaded, rows_rejected FROM staging_loads'), [
+			Object.values(counts),
+		]);
 	});
 
 	test.serial(`${name}, rejects: one more than allowed is too many`, async t => {
@@ -92,7 +105,7 @@ export function rejectTests(name: string, open: OpenWarehouse): void {
 		await stage('songs', {maxErrors: 9});
 		folder.write({'log_data/a.json': `${eventLine()}other\n`});
 		await stage('events', {maxErrors: 9});
-		t.deepEqual(await rows('SELECT table_name, line, raw FROM staging_rejects ORDER BY table_name'), [
+		t.deepEqual(await rows('SELECT table_name, line, "raw" FROM staging_rejects ORDER BY table_name'), [
 			['staging_events', 2, 'other'],
 			['staging_songs', 1, 'songs'],
 		]);
@@ -114,16 +127,19 @@ export function rejectTests(name: string, open: OpenWarehouse): void {
 			`{"artist":"it's; -- \\"quoted\\"","ts":"\${file}"}`,
 			`{"artist":"${'é'.repeat(1200)}","ts":"x"}`,
 		];
-		const {stage, rows} = await openFixture(t, open, {'log_data/a.json': texts.join('\n')});
+		const {stage, rows, copies} = await openFixture(t, open, {'log_data/a.json': texts.join('\n')});
 		await stage('events', {maxErrors: 10});
 		t.deepEqual(
 			(await rows(rejectColumns)).map(row => row[5]),
-			texts.map(text => text.slice(0, 1024)),
+			texts
+				.map(text => text.slice(0, 1024))
+				// What the views of load errors keep of another character than those of ASCII is a period.
+				.map(text => (copies ? text.replaceAll(/[^\x00-\x7f]/gu, '.') : text)),
 		);
 	});
 
 	test.serial(`${name}, rejects: the first ten are told, by file and line`, async t => {
-		const {stage} = await openFixture(t, open, {
+		const {stage, place} = await openFixture(t, open, {
 			'log_data/b.json': 'x\n'.repeat(8),
 			'log_data/a.json': `\n${'x\n'.repeat(5)}`,
 			'log_data/c.json': eventLine({length: new Raw('1e400')}),
@@ -133,8 +149,8 @@ export function rejectTests(name: string, open: OpenWarehouse): void {
 		t.deepEqual(
 			firstRejects.map(({file, line}) => `${file}:${line}`),
 			[
-				...[2, 3, 4, 5, 6].map(line => `log_data/a.json:${line}`),
-				...[1, 2, 3, 4, 5].map(line => `log_data/b.json:${line}`),
+				...[2, 3, 4, 5, 6].map(line => `${place()}log_data/a.json:${line}`),
+				...[1, 2, 3, 4, 5].map(line => `${place()}log_data/b.json:${line}`),
 			],
 		);
 	});

@@ -1,55 +1,13 @@
 import {readdirSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {gzipSync} from 'node:zlib';
-import test, {type ExecutionContext} from 'ava';
+import test from 'ava';
 import {freshPath, generateAll} from '../sample/read-data.js';
 import {zstdFrame} from '../source/zstd-frame.js';
-import {login, type Outcome, type Stack, startStack, TestClient} from './redshift/test-clients.js';
+import {copyTests, line, type Refusal} from './redshift/copy-tests.js';
+import {login, TestClient} from './redshift/test-clients.js';
 
-let stack: Stack;
-let buckets = 0;
-
-test.before(async () => {
-	stack = await startStack();
-});
-
-test.after.always(async () => {
-	await stack?.stop();
-});
-
-type Files = Readonly<Record<string, string | Uint8Array>>;
-type Refusal = Error & {readonly code: string; readonly detail: string};
-
-/** A connection to a database of the test's own, and a bucket. */
-async function prepare(
-	t: ExecutionContext,
-	files: Files,
-	table = 'a varchar, i integer, l bigint, d float, t timestamp',
-) {
-	const name = `bucket-${++buckets}`;
-	const bucket = stack.s3.createBucket(name);
-	for (const [key, content] of Object.entries(files)) bucket.put(key, content);
-	const database = await stack.redshift.createDatabase();
-	const client = await TestClient.open({...login(stack.redshift), database});
-	t.teardown(() => client.close());
-	await client.rows(`CREATE TABLE t (${table})`);
-	/** COPY from a prefix of the bucket, `{}` in the options being its address. */
-	const copy = async (prefix: string, options = `JSON 'auto'`, columns = ''): Promise<Outcome> =>
-		client.run(
-			`COPY t ${columns} FROM 's3://${name}/${prefix}' IAM_ROLE default ${options.replaceAll('{}', `s3://${name}`)}`,
-		);
-	const refused = async (prefix: string, options = `JSON 'auto'`, columns = ''): Promise<Refusal> =>
-		(await t.throwsAsync<Refusal>(copy(prefix, options, columns), undefined, options))!;
-	/** The rows that could not be loaded: file, line, column, code, reason. */
-	const errors = async () =>
-		client.rows(
-			`SELECT replace(trim(filename), 's3://${name}/', ''), line_number, trim(colname), err_code, trim(err_reason)
-			FROM stl_load_errors ORDER BY query, filename, line_number`,
-		);
-	return {name, bucket, client, copy, refused, errors};
-}
-
-const line = (fields: Readonly<Record<string, unknown>>) => `${JSON.stringify(fields)}\n`;
+const {prepare, stack} = copyTests();
 const event = (a: string) => line({a});
 
 test('COPY answers with a bare tag, INFO messages, and what it counted', async t => {
@@ -76,7 +34,7 @@ test('COPY answers with a bare tag, INFO messages, and what it counted', async t
 
 test('options come in any order, and unknown ones are refused', async t => {
 	const {name, client} = await prepare(t, {'data/a.json': event('x')});
-	const role = stack.redshift.role!;
+	const role = stack().redshift.role!;
 	for (const options of [
 		`IAM_ROLE '${role}' FORMAT AS JSON 'auto' TIMEFORMAT 'epochmillisecs' REGION 'us-west-2' COMPUPDATE OFF STATUPDATE OFF`,
 		`compupdate off statupdate off region as 'us-west-2' iam_role default format json as 'auto ignorecase' timeformat as 'epochmillisecs'`,
@@ -193,159 +151,6 @@ test('jsonpaths map by position, and a file that is none fails COPY', async t =>
 	t.regex((await refused('data.json', `JSON '{}/missing.json'`)).message, /,Status 404,Error NoSuchKey,Rid /);
 });
 
-test('a file holds root objects with white space between them, whatever their lines', async t => {
-	const {client, copy, errors} = await prepare(t, {
-		'a.json': `\ufeff{"a":"1"}\r\n\r\n{"a":"2"} {"a":"3"}\n\n{\n  "a": "4",\n  "i": "x"\n}\n\n{"a":"5"}`,
-		'b.json': `[{"a":"6"},\n{"a":"7"}]`,
-		'c.json': `{"a":"8"}\ntrash\n{"a":"9"\n{"a":"10"}\n{"a":"tab\there"}\n{"a":"11"}`,
-	});
-	await copy('', `JSON 'auto' MAXERROR 100`);
-	t.deepEqual(
-		(await client.rows('SELECT a FROM t')).map(([a]) => Number(a)).sort((a, b) => a - b),
-		[1, 2, 3, 5, 6, 7, 8, 11],
-	);
-	t.deepEqual(await errors(), [
-		// The last line of the object.
-		['a.json', '8', 'i', 1207, `Invalid digit, Value 'x', Pos 0, Type: Integer`],
-		['b.json', '1', '', 1216, 'Invalid value.'],
-		['b.json', '1', '', 1216, 'Invalid value.'],
-		['b.json', '2', '', 1216, 'Invalid value.'],
-		['c.json', '2', '', 1216, 'Invalid value.'],
-		// The brace is missing, which shows in the next line.
-		['c.json', '4', '', 1216, 'Invalid JSON.'],
-		['c.json', '5', '', 1216, 'Invalid JSON.'],
-	]);
-	t.deepEqual(client.takeNotices(), [
-		`INFO: Load into table 't' completed, 8 record(s) loaded successfully.`,
-		`INFO: Load into table 't' completed, 7 record(s) could not be loaded.  Check 'stl_load_errors' system table for details.`,
-	]);
-});
-
-test('values are typed as COPY types them', async t => {
-	const {bucket, client, copy} = await prepare(
-		t,
-		{},
-		'n integer, v varchar(8), i integer, l bigint, d float, r decimal(6, 2), b boolean, t timestamp',
-	);
-	const cases: ReadonlyArray<readonly [column: string, json: string, options: string, value: unknown]> = [
-		['v', '112', '', '112'],
-		['v', '1.50', '', '1.50'],
-		['v', 'true', '', 'true'],
-		['v', '{"a": 1}', '', '{"a": 1}'],
-		['v', '""', '', ''],
-		['v', '""', 'EMPTYASNULL', null],
-		['v', '"  "', 'EMPTYASNULL', '  '],
-		['v', '"  "', 'BLANKSASNULL', null],
-		['v', '"éééé"', '', 'éééé'],
-		['v', '"éééééé"', 'TRUNCATECOLUMNS', 'éééé'],
-		['v', String.raw`"a\tb\\\u00e9"`, '', 'a\tb\\é'],
-		['v', 'null', '', null],
-		['i', '""', '', null],
-		['i', '" 7 "', '', 7],
-		['i', '7.0', '', 7],
-		['l', '1540919166796.0', '', '1540919166796'],
-		['l', '1.540919166796E12', '', '1540919166796'],
-		['l', '9223372036854775807', '', '9223372036854775807'],
-		['d', '218.93179', '', 218.93179],
-		['d', '"1e3"', '', 1000],
-		['r', '20.259', '', '20.25'],
-		['r', '20.259', 'ROUNDEC', '20.26'],
-		['r', '-1.999', '', '-1.99'],
-		['b', 'true', '', true],
-		['b', '"n"', '', false],
-		['t', '"2018-11-01 21:01:46.796"', '', '2018-11-01 21:01:46.796'],
-		['t', '1541106106796', `TIMEFORMAT 'epochmillisecs'`, '2018-11-01 21:01:46.796'],
-		['t', '1541106106', `TIMEFORMAT 'epochsecs'`, '2018-11-01 21:01:46'],
-		['t', '"2018-11-01T21:01:46Z"', `TIMEFORMAT 'auto'`, '2018-11-01 21:01:46'],
-	];
-	for (const [n, [column, json, options, value]] of cases.entries()) {
-		bucket.put(`${n}/a.json`, `{"n":${n},"${column}":${json}}`);
-		await copy(`${n}/`, `JSON 'auto' ${options}`);
-		const shown = column === 't' ? `CAST(t AS varchar)` : column;
-		t.deepEqual(
-			await client.rows(`SELECT ${shown} FROM t WHERE n = ${n}`),
-			[[value]],
-			`${column} ${json} ${options}`,
-		);
-	}
-});
-
-test('a value that its column cannot hold is an error with code, reason and place', async t => {
-	const {client, bucket, copy, refused} = await prepare(
-		t,
-		{},
-		'v varchar(4), c char(4), i integer, s smallint, l bigint, d float, b boolean, t timestamp, y date, n integer NOT NULL',
-	);
-	const cases: ReadonlyArray<
-		readonly [fields: string | Uint8Array, column: string, code: number, reason: string | RegExp]
-	> = [
-		['"v":"éé1"', 'v', 1204, 'String length exceeds DDL length'],
-		['"c":"é"', 'c', 1220, /^Multibyte character not supported for CHAR/],
-		['"i":"w"', 'i', 1207, `Invalid digit, Value 'w', Pos 0, Type: Integer`],
-		['"i":"12x"', 'i', 1207, `Invalid digit, Value 'x', Pos 2, Type: Integer`],
-		['"i":1.5', 'i', 1207, `Invalid digit, Value '.', Pos 1, Type: Integer`],
-		['"l":"1540919166796.0"', 'l', 1207, `Invalid digit, Value '.', Pos 13, Type: Long`],
-		['"i":true', 'i', 1207, `Invalid digit, Value 't', Pos 0, Type: Integer`],
-		['"i":2147483648', 'i', 1222, 'Overflow (Integer valid range -2147483648 to 2147483647)'],
-		['"s":32768', 's', 1222, 'Overflow (Short valid range -32768 to 32767)'],
-		['"d":"x"', 'd', 1208, /Type: Double$/],
-		['"d":1e400', 'd', 1204, /^Overflow/],
-		['"b":"maybe"', 'b', 1210, /boolean/],
-		['"t":1541106106796', 't', 1206, 'Invalid timestamp format or value [YYYY-MM-DD HH24:MI:SS]'],
-		['"y":"2018-02-30"', 'y', 1205, /^Invalid Date/],
-		['"n":null', 'n', 1213, 'Missing data for not-null field'],
-		[String.raw`"v":"a\u0000"`, 'v', 1220, /^String contains invalid or unsupported UTF-8/],
-		[
-			Buffer.from([...Buffer.from('"v":"'), 0xa4, 0x22]),
-			'v',
-			1220,
-			'String contains invalid or unsupported UTF-8 codepoints. Bad UTF-8 hex sequence: a4',
-		],
-	];
-	for (const [number, [fields, column, code, reason]] of cases.entries()) {
-		const rest = String(fields).includes('"n"') ? '' : '"n":1,';
-		bucket.put(
-			`${number}/a.json`,
-			Buffer.concat([Buffer.from(`\n{${rest}`), Buffer.from(fields as string), Buffer.from('}')]),
-		);
-		const error = await refused(`${number}/`);
-		t.is(error.code, 'XX000');
-		t.is(
-			error.message,
-			`Load into table 't' failed.  Check 'stl_load_errors' system table for details.`,
-			String(fields),
-		);
-		const [found = []] = await client.rows(
-			`SELECT trim(colname), err_code, line_number, trim(raw_line), trim(err_reason) FROM stl_load_errors
-			ORDER BY starttime DESC, query DESC LIMIT 1`,
-		);
-		t.deepEqual(found.slice(0, 3), [column, code, '2'], String(fields));
-		t.true(String(found[3]).startsWith('{'), String(fields));
-		const text = String(found[4]);
-		t.true(typeof reason === 'string' ? text.startsWith(reason) : reason.test(text), `${fields}: ${text}`);
-	}
-	bucket.put('bad/a.json', Buffer.from([...Buffer.from('{"n":2,"v":"'), 0xa4, 0xc3, ...Buffer.from('"}')]));
-	await copy('bad/', `JSON 'auto' ACCEPTINVCHARS`);
-	t.deepEqual(await client.rows('SELECT v FROM t'), [['??']]);
-	t.deepEqual(
-		await client.rows(
-			`SELECT DISTINCT trim(colname), trim(type), trim(col_length) FROM stl_load_errors ORDER BY 1`,
-		),
-		[
-			['b', 'bool', '0'],
-			['c', 'char', '4'],
-			['d', 'float8', '0'],
-			['i', 'int4', '0'],
-			['l', 'int8', '0'],
-			['n', 'int4', '0'],
-			['s', 'int2', '0'],
-			['t', 'timestamp', '0'],
-			['v', 'varchar', '4'],
-			['y', 'date', '0'],
-		],
-	);
-});
-
 test('MAXERROR: COPY fails at so many errors, and loads nothing then', async t => {
 	const {client, copy, refused, errors} = await prepare(t, {'a.json': `${event('x')}1\n2\n${event('y')}3\n`});
 	for (const limit of ['', 'MAXERROR 0', 'MAXERROR 1']) {
@@ -417,11 +222,11 @@ test('what S3 refuses and roles that cannot be assumed are told with their conte
 		(await refused('data/', `JSON 'auto' REGION 'eu-west-1'`)).message,
 		/^S3ServiceException:The bucket you are attempting to access must be addressed using the specified endpoint.*,Status 301,Error PermanentRedirect,Rid /,
 	);
-	stack.s3.fail('AccessDenied', {bucket: name, times: 1});
+	stack().s3.fail('AccessDenied', {bucket: name, times: 1});
 	const denied = await refused('data/');
 	t.regex(denied.message, /^S3ServiceException:Access Denied,Status 403,Error AccessDenied,Rid \w+/);
 	t.regex(denied.detail, /context: {3}Listing bucket=.* prefix=data\/\n/);
-	stack.s3.fail('AccessDenied', {bucket: name, on: 'get', times: 1});
+	stack().s3.fail('AccessDenied', {bucket: name, on: 'get', times: 1});
 	t.regex((await refused('data/')).detail, /context: {3}Reading s3:\/\/.*\/data\/a\.json\n/);
 	const missing = await t.throwsAsync(
 		client.rows(`COPY t FROM 's3://no-such-bucket/x' IAM_ROLE default JSON 'auto'`),
@@ -431,7 +236,7 @@ test('what S3 refuses and roles that cannot be assumed are told with their conte
 		/^S3ServiceException:The specified bucket does not exist,Status 404,Error NoSuchBucket,Rid /,
 	);
 	// A passing fault is tried again.
-	stack.s3.fail('SlowDown', {bucket: name, times: 2});
+	stack().s3.fail('SlowDown', {bucket: name, times: 2});
 	await client.rows(`COPY t FROM 's3://${name}/data/' IAM_ROLE default JSON 'auto'`);
 	t.deepEqual(await client.rows('SELECT count(*) FROM t'), [['1']]);
 });
@@ -459,14 +264,14 @@ test('COPY is part of the transaction that it runs in', async t => {
 test('a generated data set loads whole, by jsonpaths as by names', async t => {
 	const directory = freshPath();
 	await generateAll({directory, events: 1200, songs: 130, days: 4, seed: 5, fileQuirks: false});
-	const bucket = stack.s3.createBucket('generated');
+	const bucket = stack().s3.createBucket('generated');
 	bucket.mount('', directory);
 	const columns =
 		'artist auth firstName gender itemInSession lastName length level location method page registration sessionId song status ts userAgent userId';
 	bucket.put('paths.json', JSON.stringify({jsonpaths: columns.split(' ').map(key => `$['${key}']`)}));
 	const client = await TestClient.open({
-		...login(stack.redshift),
-		database: await stack.redshift.createDatabase(),
+		...login(stack().redshift),
+		database: await stack().redshift.createDatabase(),
 	});
 	t.teardown(() => client.close());
 	const types: Readonly<Record<string, string>> = {

@@ -19,9 +19,8 @@ import {createInterface} from 'node:readline';
 import {fileURLToPath} from 'node:url';
 import {promisify} from 'node:util';
 import test, {type ExecutionContext} from 'ava';
-import {ConnectionError, StatementError, UsageError} from '../../src/errors.js';
+import {ConnectionError, StatementError} from '../../src/errors.js';
 import {DuckDbWarehouse} from '../../src/warehouse/duckdb.js';
-import {openWarehouse} from '../../src/warehouse/open-warehouse.js';
 import {createDataFolder, eventLine} from '../support/data-folder.js';
 import {openDuckDb} from '../support/engine-duckdb.js';
 import {collectRows, openFixture, runScript} from '../support/engine-fixture.js';
@@ -230,14 +229,6 @@ test.serial('a statement needs more memory than there is: said so, and the next 
 	t.regex(error?.failure.message ?? '', /memory/i);
 	t.regex(error?.failure.advice ?? '', /less at a time/);
 	t.deepEqual(await rows('SELECT 1'), [[1]]);
-});
-
-test.serial('an engine that is not there is a usage error', t => {
-	const error = t.throws(() => openWarehouse({engine: 'nonesuch' as never, database: 'x'}), {
-		instanceOf: UsageError,
-	});
-	t.is(error?.exitCode, 2);
-	t.is(openWarehouse({engine: 'duckdb', database: 'my.duckdb'}).name, 'DuckDB my.duckdb');
 });
 
 test.serial('staging leaves no temporary file behind, however it ends', async t => {

@@ -8,6 +8,8 @@ export class Faults {
 	cutAfterFiles: number | undefined;
 	/** Files after which nothing more comes over the connection that runs a COPY, which stays open. */
 	silentAfterFiles: number | undefined;
+	/** The connection is torn when its COMMIT is done, before the answer. */
+	cutInCommit = false;
 	#release: Array<() => void> = [];
 
 	/** Lets go on what stands still, and whatever comes. */
@@ -21,6 +23,7 @@ export class Faults {
 		this.copyDelayMs = 0;
 		this.cutAfterFiles = undefined;
 		this.silentAfterFiles = undefined;
+		this.cutInCommit = false;
 		this.release();
 	}
 

@@ -93,6 +93,8 @@ export type Cluster = {
 	readonly region: string;
 	readonly roles: readonly string[];
 	readonly serverless: boolean;
+	/** System views that it does not have. */
+	readonly withoutViews: ReadonlySet<string>;
 	/** One node, which fetches at most 1,000 rows at a time. */
 	readonly singleNode: boolean;
 	readonly faults: Faults;

@@ -119,6 +119,8 @@ export class Session implements Cancellable {
 	/** Runs a statement and tells the client, all but ReadyForQuery. @throws RedshiftError */
 	async run(prepared: Prepared): Promise<void> {
 		const {translation} = prepared;
+		const cut = this.#cluster.faults.cutInCommit && /^\s*COMMIT\b/i.test(prepared.sql);
+		if (cut) this.client.fallSilent();
 		await this.recorded(prepared, async place => {
 			switch (translation.type) {
 				case 'send':
@@ -141,6 +143,7 @@ export class Session implements Cancellable {
 					return this.#runCopy(translation.command, place);
 			}
 		});
+		if (cut) this.client.tear();
 	}
 
 	/** Keeps the statement in the history, and what it did in the session. */
@@ -262,6 +265,7 @@ export class Session implements Cancellable {
 	#context(): TranslationContext {
 		return {
 			serverless: this.#cluster.serverless,
+			withoutViews: this.#cluster.withoutViews,
 			singleNode: this.#cluster.singleNode,
 			inTransaction: this.backend.status === 'T',
 			openCursor: this.#openCursor,

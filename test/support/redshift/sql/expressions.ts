@@ -15,6 +15,8 @@ import {readType} from './types.js';
 /** What the session and the cluster are, as far as an expression depends on them. */
 export type ExpressionContext = {
 	readonly serverless: boolean;
+	/** System views that are not there. */
+	readonly withoutViews: ReadonlySet<string>;
 	readonly lastCopyCount: bigint;
 	readonly lastCopyId: number;
 	readonly lastQueryId: number;
@@ -130,9 +132,9 @@ function sessionValue(name: string, context: ExpressionContext): string | undefi
 	}
 }
 
-function relationEdits(tokens: readonly Token[], {serverless}: ExpressionContext): readonly Edit[] {
+function relationEdits(tokens: readonly Token[], context: ExpressionContext): readonly Edit[] {
 	return relations(tokens).flatMap(relation => {
-		const name = systemName(relation, serverless);
+		const name = systemName(relation, context);
 		if (name === undefined) return [];
 		return [{start: tokens[relation.start]!.start, end: tokens[relation.next - 1]!.end, text: name}];
 	});

@@ -18,7 +18,10 @@ const systemPrefix = /^(?:stl|stv|svl|svv|svcs|sys|pg)_/;
 const provisionedOnly = /^(?:stl|stv|svl|svcs)_/;
 
 /** The name by which PostgreSQL knows a system view; undefined for a table of the user's. @throws RedshiftError */
-export function systemName({schema, name}: Relation, serverless: boolean): string | undefined {
+export function systemName(
+	{schema, name}: Relation,
+	{serverless, withoutViews}: {readonly serverless: boolean; readonly withoutViews: ReadonlySet<string>},
+): string | undefined {
 	if (schema === 'information_schema') {
 		if (!informationSchema.has(name)) throw unknownToDouble(`information_schema.${name}`);
 		return `redshift_double.information_schema_${name}`;
@@ -28,6 +31,9 @@ export function systemName({schema, name}: Relation, serverless: boolean): strin
 	// [F:14552017869]
 	if (serverless && provisionedOnly.test(name))
 		throw new RedshiftError({code: '42501', message: `permission denied for relation ${name}`});
+	// [K], as for any other relation
+	if (withoutViews.has(name))
+		throw new RedshiftError({code: '42P01', message: `relation "${name}" does not exist`});
 	if (systemViews.has(name)) return `redshift_double.${name}`;
 	if (catalogTables.has(name)) return `pg_catalog.${name}`;
 	throw unknownToDouble(`the system view ${name}`);

@@ -16,6 +16,7 @@ import {type ExpressionContext, expressionEdits, refuseLeaderFunctions} from './
 import {isWord, type Token, unexpected} from './lexer.js';
 import {endOfName, quoteName, type Rewrite} from './pieces.js';
 import {refuseUnsupported} from './refusals.js';
+import {refuseReservedWords} from './reserved-words.js';
 import {resetStatement, setStatement, showStatement} from './settings.js';
 
 export type TranslationContext = ExpressionContext & CursorContext;
@@ -42,6 +43,11 @@ export function translate(sql: string, tokens: readonly Token[], context: Transl
 	const rewrite: Rewrite = part => rewritten(sql, part, context);
 	const send = (): Translation => ({type: 'send', sql: rewrite(tokens)});
 	const first = tokens[0]!;
+	if (
+		isWord(first, 'select', 'with', 'insert', 'update', 'delete', 'create', 'alter', 'declare') ||
+		first.text === '('
+	)
+		refuseReservedWords(sql, tokens);
 	if (first.text === '(') return query(sql, tokens, send);
 	if (first.type !== 'word') throw unexpected(sql, tokens, 0);
 	switch (first.value) {

@@ -1,0 +1,2 @@
+-- By what the system views know the session.
+SELECT pg_backend_pid()

@@ -1,0 +1,9 @@
+DROP TABLE IF EXISTS songplays;
+DROP TABLE IF EXISTS users;
+DROP TABLE IF EXISTS songs;
+DROP TABLE IF EXISTS artists;
+DROP TABLE IF EXISTS "time";
+DROP TABLE IF EXISTS staging_events;
+DROP TABLE IF EXISTS staging_songs;
+DROP TABLE IF EXISTS staging_rejects;
+DROP TABLE IF EXISTS staging_loads;

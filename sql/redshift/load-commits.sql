@@ -1,0 +1,5 @@
+-- Provisioned clusters only: files that were read since the statement of the session began.
+SELECT count(DISTINCT filename)
+FROM stl_load_commits
+WHERE strpos(filename, ${source}) = 1
+	AND curtime >= (SELECT max(starttime) FROM stv_recents WHERE pid = ${session} AND trim(status) = 'Running')

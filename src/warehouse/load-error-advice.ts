@@ -1,0 +1,88 @@
+/** What a load error view says of a record that COPY refused. */
+export type LoadError = {
+	/** `err_code`. Source of the codes: "Load error reference" in the Database Developer Guide. */
+	readonly code: number;
+	/** `err_reason`: it names no place that a person could look at, so the value is told beside it. */
+	readonly reason: string;
+	readonly type: string;
+	readonly length: string;
+	/** The value that was refused; empty where the view does not have it. */
+	readonly value: string;
+};
+
+type Row = {
+	readonly codes: readonly number[];
+	/** What is wrong with the value, behind its name. */
+	readonly problem?: (error: LoadError) => string;
+	readonly advice: string;
+};
+
+const jsonpaths = 'If every record is refused, the jsonpaths file names the columns in another order.';
+
+const rows: readonly Row[] = [
+	{
+		codes: [1204],
+		problem: ({type, length}) =>
+			/char/.test(type) ? `is longer than the ${length} bytes that the column holds` : 'is out of range',
+		advice: 'Shorten the value in the file, or widen the column: VARCHAR counts bytes, not characters.',
+	},
+	{codes: [1205], problem: () => 'is no date', advice: 'Mend the value in the file.'},
+	{
+		codes: [1206],
+		problem: () => 'is no time',
+		advice: 'Mend the value in the file; a column of timestamps needs a TIMEFORMAT that fits it.',
+	},
+	{
+		codes: [1207],
+		problem: () => 'is no whole number',
+		advice: `Mend the value in the file. ${jsonpaths}`,
+	},
+	{codes: [1208, 1209], problem: () => 'is no number', advice: `Mend the value in the file. ${jsonpaths}`},
+	{codes: [1210], problem: () => 'is no boolean', advice: 'Mend the value in the file.'},
+	{
+		codes: [1213],
+		problem: () => 'is missing, and the column may not be NULL',
+		advice: 'Add the key to the record.',
+	},
+	{
+		codes: [1218, 1219, 1220, 1221],
+		problem: () => 'is not valid UTF-8, or has a NUL character',
+		advice: 'Write the file as UTF-8, without NUL characters.',
+	},
+	{
+		codes: [1222],
+		problem: ({type}) => `is out of range for the column${type === '' ? '' : `, ${type}`}`,
+		advice: 'Mend the number, or make the column BIGINT.',
+	},
+	{
+		codes: [1201, 1214, 1216, 1224],
+		advice:
+			'Mend the text: a file holds JSON objects one after another, with white space between them, and no [ ] or commas around them.',
+	},
+	{
+		codes: [1202, 1203],
+		advice:
+			'Make the jsonpaths file name one path for each column of the table, in the order of the columns.',
+	},
+];
+
+const shownCharacters = 60;
+
+/** Why a record was refused, a sentence without its full stop, e.g. `"abc" is no whole number (Invalid digit, …)`. */
+export function loadErrorReason(error: LoadError): string {
+	const problem = rowOf(error.code)?.problem;
+	if (problem === undefined) return error.reason;
+	const {value} = error;
+	const start = value.slice(0, shownCharacters);
+	const name = value === '' ? 'the value' : `"${start}${start === value ? '' : '…'}"`;
+	return `${name} ${problem(error)} (${error.reason})`;
+}
+
+/** What to do about it, in whole sentences; undefined for a code that is not known. */
+export function loadErrorAdvice(code: number): string | undefined {
+	return rowOf(code)?.advice;
+}
+
+function rowOf(code: number): Row | undefined {
+	return rows.find(({codes}) => codes.includes(code));
+}

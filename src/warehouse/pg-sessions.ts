@@ -1,0 +1,57 @@
+import type {ConnectionSettings} from '../config/connection.js';
+import {PgSession} from './pg-session.js';
+
+/** What a connection is for: the statements of the load and of the person, or watching them and asking the catalog. */
+export type SessionRole = 'main' | 'side';
+
+/**
+The two connections to a server. One that was lost is replaced when it is asked for the next time, so that whatever
+failed with it can be tried again.
+*/
+export class PgSessions {
+	readonly #settings: ConnectionSettings;
+	readonly #opening: (role: SessionRole) => readonly string[];
+	readonly #sessions = new Map<SessionRole, Promise<PgSession>>();
+
+	/** @param opening The statements to send first on each connection. */
+	constructor(settings: ConnectionSettings, opening: (role: SessionRole) => readonly string[]) {
+		this.#settings = settings;
+		this.#opening = opening;
+	}
+
+	/** @throws ConnectionError */
+	async get(role: SessionRole): Promise<PgSession> {
+		const before = this.#sessions.get(role);
+		const session = await before?.catch(() => undefined);
+		if (session !== undefined && !session.lost) return session;
+		// Somebody else may have seen it lost as well, and be on the way to another one already.
+		const now = this.#sessions.get(role);
+		if (now !== undefined && now !== before) return now;
+		const opened = this.#open(role);
+		this.#sessions.set(role, opened);
+		void session?.close();
+		return opened;
+	}
+
+	/** The connection as it is, lost or not; undefined where there is none. */
+	async current(role: SessionRole): Promise<PgSession | undefined> {
+		return this.#sessions.get(role)?.catch(() => undefined);
+	}
+
+	async close(): Promise<void> {
+		const sessions = [...this.#sessions.values()];
+		this.#sessions.clear();
+		await Promise.allSettled(sessions.map(async session => (await session).close()));
+	}
+
+	async #open(role: SessionRole): Promise<PgSession> {
+		const session = await PgSession.open(this.#settings);
+		try {
+			for (const sql of this.#opening(role)) await session.run(sql);
+			return session;
+		} catch (error) {
+			await session.close();
+			throw error;
+		}
+	}
+}

@@ -1,0 +1,119 @@
+import type {OpenResult} from './open-result.js';
+import type {PgSession} from './pg-session.js';
+import {toColumn} from './pg-values.js';
+import type {QueryResult, Row, StatementOptions, Value} from './warehouse.js';
+
+/** FETCH takes no more on a single-node cluster. */
+const batchRows = 1000;
+const cursor = 'sparkify_tui_result';
+
+type Opened = {readonly open: OpenResult; readonly result: QueryResult};
+
+/** Sends a statement; the rows of a query are read as they are asked for. */
+export async function openStatement(
+	session: PgSession,
+	sql: string,
+	options: StatementOptions,
+): Promise<Opened> {
+	if (isQuery(sql)) return RedshiftCursor.open(session, sql, options);
+	// SHOW, EXPLAIN and the like answer some rows, which come whole.
+	const {rows, fields, affected} = await session.answer(sql, options);
+	const columns = fields.map(({name, dataTypeID}) => toColumn(name, dataTypeID));
+	return {
+		open: {close: async () => {}},
+		result: {columns, affected: columns.length > 0 ? null : (affected ?? 0), rows: inOneBatch(rows)},
+	};
+}
+
+/** Whether a statement can stand behind DECLARE … CURSOR FOR: a query, and none that makes a table of its rows. */
+export function isQuery(sql: string): boolean {
+	const bare = sql.replaceAll(/--[^\n]*|\/\*[\s\S]*?\*\/|'(?:[^'\\]|''|\\[\s\S])*'|"[^"]*"/g, ' ');
+	return /^[\s(]*(?:SELECT|WITH)\b/i.test(bare) && !/\bINTO\b/i.test(bare);
+}
+
+async function* inOneBatch(rows: readonly Row[]): AsyncGenerator<readonly Row[]> {
+	if (rows.length > 0) yield rows;
+}
+
+/**
+A result that the cluster keeps and hands over in thousands. Redshift ignores the row limits of a driver's own cursor, so
+it takes a named one, and that a transaction: one of its own where none is open.
+*/
+class RedshiftCursor implements OpenResult {
+	readonly #session: PgSession;
+	readonly #sql: string;
+	readonly #signal: AbortSignal | undefined;
+	readonly #ownTransaction: boolean;
+	#isOpen = true;
+	#closedBy: Error | undefined;
+
+	private constructor(
+		session: PgSession,
+		sql: string,
+		signal: AbortSignal | undefined,
+		ownTransaction: boolean,
+	) {
+		this.#session = session;
+		this.#sql = sql;
+		this.#signal = signal;
+		this.#ownTransaction = ownTransaction;
+	}
+
+	static async open(session: PgSession, sql: string, {signal}: StatementOptions): Promise<Opened> {
+		const {inTransaction} = session;
+		const open = new RedshiftCursor(session, sql, signal, !inTransaction);
+		if (!inTransaction) await session.run('BEGIN', {signal});
+		try {
+			const declare = `DECLARE ${cursor} CURSOR FOR `;
+			const query = sql.replace(/;\s*$/, '');
+			await session.cancellable(
+				sql,
+				signal,
+				async () => session.client.query(`${declare}${query}`),
+				declare.length,
+			);
+			const {columns, rows} = await open.#fetch();
+			return {open, result: {columns, affected: null, rows: open.#rows(rows)}};
+		} catch (error) {
+			await open.#end('ROLLBACK');
+			throw error;
+		}
+	}
+
+	async close(reason?: Error): Promise<void> {
+		this.#closedBy ??= reason;
+		if (!this.#isOpen) return;
+		if (this.#ownTransaction) await this.#end('COMMIT');
+		else await this.#end(`CLOSE ${cursor}`);
+	}
+
+	/** The cursor ends with its transaction. A lost connection has ended both. */
+	async #end(sql: string): Promise<void> {
+		this.#isOpen = false;
+		if (this.#ownTransaction || sql !== 'ROLLBACK') await this.#session.run(sql).catch(() => {});
+	}
+
+	async *#rows(first: readonly Row[]): AsyncGenerator<readonly Row[]> {
+		try {
+			for (let rows = first; rows.length > 0; {rows} = await this.#fetch()) {
+				yield rows;
+				if (this.#closedBy !== undefined) throw this.#closedBy;
+				if (rows.length < batchRows) return;
+			}
+		} catch (error) {
+			// After an error nothing else can be done with the transaction.
+			if (this.#isOpen) await this.#end('ROLLBACK');
+			throw error;
+		} finally {
+			await this.close();
+		}
+	}
+
+	async #fetch(): Promise<Pick<QueryResult, 'columns'> & {readonly rows: readonly Row[]}> {
+		const query = {text: `FETCH FORWARD ${batchRows} FROM ${cursor}`, rowMode: 'array' as const};
+		return this.#session.cancellable(this.#sql, this.#signal, async () => {
+			const {rows, fields} = await this.#session.client.query<Value[]>(query);
+			return {columns: fields.map(({name, dataTypeID}) => toColumn(name, dataTypeID)), rows};
+		});
+	}
+}

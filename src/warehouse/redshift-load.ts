@@ -1,0 +1,123 @@
+import {SparkifyError} from '../errors.js';
+import type {Reject} from '../source/source.js';
+import {statement} from '../sql/statements.js';
+import {type CopyCommand, printCopy} from './copy-command.js';
+import {loadErrorAdvice} from './load-error-advice.js';
+import {lostInCopy} from './lost-connection.js';
+import type {PgSession} from './pg-session.js';
+import type {Autopsy, RefusedRecord} from './redshift-autopsy.js';
+import {recordFlight} from './redshift-recorder.js';
+import {tooManyRejects} from './staging-tally.js';
+import type {SystemViews} from './system-views.js';
+import type {StageOptions} from './warehouse.js';
+
+/** Refused records that are read of a load that failed: each of them is kept by a statement. */
+const maxAfterFailure = 100;
+
+/** What watches loads and explains them, all over the second connection. */
+export type Observers = {readonly views: SystemViews; readonly autopsy: Autopsy};
+
+/** The connection that loads, and how the cluster calls it: what `pg_backend_pid()` answers there. */
+export type Loader = {readonly main: PgSession; readonly session: number};
+
+/** What a COPY that went through did. */
+export type CopyOutcome = {readonly rows: number; readonly rejects: readonly Reject[]};
+
+/** A COPY that refused too many records; which they were is asked for once its transaction is over. */
+export class CopyRefused extends Error {
+	readonly session: number;
+	readonly maxErrors: number;
+
+	constructor(session: number, maxErrors: number, options: {readonly cause: unknown}) {
+		super('COPY refused records', options);
+		this.session = session;
+		this.maxErrors = maxErrors;
+	}
+}
+
+/**
+Runs a COPY in the transaction that is open.
+@throws CopyRefused; ConnectionError when the connection was lost; StatementError; CancelledError
+*/
+export async function runCopy(
+	{main, session}: Loader,
+	command: CopyCommand,
+	{views, autopsy}: Observers,
+	{signal, onProgress, maxErrors}: StageOptions,
+): Promise<CopyOutcome> {
+	const flight = {
+		session,
+		table: command.table,
+		source: command.from,
+		onProgress,
+		onSilence: () => main.abandon(),
+	};
+	main.takeNotices();
+	try {
+		await recordFlight(views, flight, async () => main.run(printCopy(command), {signal}));
+	} catch (error) {
+		if (main.lost) throw lostInCopy(error);
+		if (!isLoadFailure(error)) throw error;
+		throw new CopyRefused(session, maxErrors, {cause: error});
+	}
+	const notices = main.takeNotices();
+	const [[copied] = []] = await main.all(statement('redshift/copied'), {signal});
+	// With MAXERROR 1 a load that went through has refused nothing.
+	const rejects = maxErrors === 0 ? [] : await findRejects(autopsy, session, notices, command);
+	return {rows: Number(copied), rejects};
+}
+
+/**
+What to tell of a COPY that refused too many records, by what the views say of it; the error of COPY itself where they
+say nothing.
+*/
+export async function explainRefusal(
+	{session, maxErrors, cause}: CopyRefused,
+	{autopsy}: Observers,
+): Promise<unknown> {
+	const refused = await autopsy.refused(session, 1, maxAfterFailure);
+	const [first] = refused;
+	if (first === undefined) return cause;
+	const advice = loadErrorAdvice(first.error.code);
+	const goOn =
+		'Or let the load go on past such records with --max-errors N. Nothing was loaded; the rejected records are in staging_rejects.';
+	return tooManyRejects(
+		refused.map(({reject}) => reject),
+		refused.length,
+		maxErrors,
+		advice === undefined ? goOn : `${advice} ${goOn}`,
+	);
+}
+
+async function findRejects(
+	autopsy: Autopsy,
+	session: number,
+	notices: readonly string[],
+	{from, maxError}: CopyCommand,
+): Promise<readonly Reject[]> {
+	const counted = refusedCount(notices);
+	if (counted === 0) return [];
+	const refused: readonly RefusedRecord[] = await autopsy.refused(session, counted ?? 0, maxError);
+	const rejects = refused.map(({reject}) => reject);
+	// No record is lost from the account, even if no view tells of it.
+	const untold: Reject = {
+		file: from,
+		line: 0,
+		column: null,
+		reason: 'COPY counted a record that it could not load; the views of load errors do not tell which',
+		raw: '',
+	};
+	return [...rejects, ...Array<Reject>(Math.max(0, (counted ?? 0) - rejects.length)).fill(untold)];
+}
+
+/** `Load into table 't' completed, 7 record(s) could not be loaded.  Check …`; undefined where the cluster says nothing. */
+function refusedCount(notices: readonly string[]): number | undefined {
+	const told = notices.filter(text => /Load into table .* completed/i.test(text));
+	const counts = told.map(text => /(\d+) record\(s\) could not be loaded/i.exec(text)?.[1]);
+	return told.length === 0 ? undefined : Number(counts.find(count => count !== undefined) ?? 0);
+}
+
+/** `Load into table 't' failed.  Check 'stl_load_errors' …`, or `'sys_load_error_detail'` */
+function isLoadFailure(error: unknown): boolean {
+	return error instanceof SparkifyError && /Load into table .* failed/i.test(String(error.cause));
+}

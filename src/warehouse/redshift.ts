@@ -1,0 +1,145 @@
+import {setTimeout as sleep} from 'node:timers/promises';
+import type {ConnectionSettings} from '../config/connection.js';
+import type {CopySettings} from '../config/copy-settings.js';
+import type {RecordKind, Source} from '../source/source.js';
+import {stagingTable} from '../source/staging-columns.js';
+import {type SqlValue, statement, statements} from '../sql/statements.js';
+import type {CopyCommand} from './copy-command.js';
+import {insertRejects} from './insert-rejects.js';
+import type {PgSession} from './pg-session.js';
+import type {SessionRole} from './pg-sessions.js';
+import {PgWarehouse} from './pg-warehouse.js';
+import {Autopsy} from './redshift-autopsy.js';
+import {openStatement} from './redshift-cursor.js';
+import {type CopyOutcome, CopyRefused, explainRefusal, type Observers, runCopy} from './redshift-load.js';
+import {planStep} from './redshift-plan.js';
+import {findRunningLoads} from './redshift-running-loads.js';
+import {copyCommand, redshiftStagingSql} from './staging-sql.js';
+import {SystemViews} from './system-views.js';
+import type {
+	Dialect,
+	PlanStep,
+	RunningLoad,
+	StagedRows,
+	StageOptions,
+	StatementOptions,
+} from './warehouse.js';
+
+/** Rejects told with what was staged. */
+const maxFirst = 10;
+/** How long a load that was cancelled may take to end before its session is ended: looks, and the pause before each. */
+const endLooks = 20;
+const endPauseMs = 250;
+
+/** Amazon Redshift, provisioned or serverless. The cluster reads S3 itself. */
+export class RedshiftWarehouse extends PgWarehouse {
+	readonly engine = 'redshift';
+	readonly stagingSql: Dialect['stagingSql'];
+	readonly #database: string;
+	readonly #copy: CopySettings;
+	readonly #observers: Observers;
+	/** The session that runs a load of this program's now; 0 for none. */
+	#loading = 0;
+
+	constructor(settings: ConnectionSettings, copy: CopySettings) {
+		super(settings, 'Redshift', 'redshift');
+		this.stagingSql = redshiftStagingSql(copy);
+		this.#database = settings.database;
+		this.#copy = copy;
+		const views = new SystemViews(async sql => this.ask(sql));
+		this.#observers = {views, autopsy: new Autopsy(views)};
+	}
+
+	/**
+	Staging by COPY, inside the transaction that is open: a client that goes away takes the load with it. The table is
+	emptied by DELETE, for TRUNCATE would commit.
+	*/
+	async stage(kind: RecordKind, source: Source, options: StageOptions): Promise<StagedRows> {
+		const {signal, maxErrors} = options;
+		const main = await this.free();
+		const table = stagingTable[kind];
+		const script = async (name: string, parameters: Readonly<Record<string, SqlValue>>) => {
+			for (const sql of statements(name, parameters)) await main.run(sql, {signal});
+		};
+		await script('staging/clear', {table_name: table});
+		await script(`staging/clear-${kind}`, {});
+		const command = copyCommand(this.#copy, kind, source, maxErrors);
+		const {rows, rejects} = await this.#run(main, command, options);
+		for (const sql of insertRejects(table, rejects)) await main.run(sql, {signal});
+		const records = rows + rejects.length;
+		await script('redshift/count-load', {
+			table_name: table,
+			records,
+			rows_loaded: rows,
+			rows_rejected: rejects.length,
+			source_name: source.name,
+		});
+		return {records, rows, rejected: rejects.length, firstRejects: rejects.slice(0, maxFirst)};
+	}
+
+	/** By COPY … NOLOAD. A guess: it counts no rows, so that `rows` is 0. */
+	async check(kind: RecordKind, source: Source, options: StageOptions): Promise<StagedRows> {
+		const command = {...copyCommand(this.#copy, kind, source, options.maxErrors), noLoad: true};
+		const {rows, rejects} = await this.#run(await this.free(), command, options);
+		return {
+			records: rows + rejects.length,
+			rows,
+			rejected: rejects.length,
+			firstRejects: rejects.slice(0, maxFirst),
+		};
+	}
+
+	override async explain(sql: string, options: StatementOptions = {}): Promise<readonly PlanStep[]> {
+		return (await super.explain(sql, options)).map(({text}) => planStep(text));
+	}
+
+	/** After the rollback of a load that refused records, reads which they were. */
+	override async transaction<T>(body: () => Promise<T>, options: StatementOptions = {}): Promise<T> {
+		try {
+			return await super.transaction(body, options);
+		} catch (error) {
+			throw error instanceof CopyRefused ? await explainRefusal(error, this.#observers) : error;
+		}
+	}
+
+	async runningLoads(): Promise<readonly RunningLoad[]> {
+		return findRunningLoads(this.#observers.views, this.#database, this.#loading);
+	}
+
+	async endLoad(session: number): Promise<void> {
+		await this.ask(`SELECT pg_cancel_backend(${session})`);
+		for (let look = 0; look < endLooks; look++) {
+			if (!(await this.runningLoads()).some(load => load.session === session)) return;
+			await sleep(endPauseMs);
+		}
+		// In a transaction a statement may not heed the first: so the guide says.
+		await this.ask(`SELECT pg_terminate_backend(${session})`);
+	}
+
+	protected openingStatements(role: SessionRole): readonly string[] {
+		return statements('redshift/connect', {
+			label: role === 'main' ? 'sparkify-tui' : 'sparkify-tui-monitor',
+		});
+	}
+
+	protected async version(): Promise<string> {
+		const [row] = await this.ask('SELECT version()');
+		return `Redshift ${/Redshift (\S+)/.exec(String(row?.[0]))?.[1] ?? ''}`.trim();
+	}
+
+	protected async openResult(session: PgSession, sql: string, options: StatementOptions) {
+		return openStatement(session, sql, options);
+	}
+
+	async #run(main: PgSession, command: CopyCommand, options: StageOptions): Promise<CopyOutcome> {
+		const [[pid] = []] = await main.all(statement('redshift/backend'), options);
+		const session = Number(pid);
+		this.#loading = session;
+		try {
+			return await runCopy({main, session}, command, this.#observers, options);
+		} finally {
+			// What a lost connection has left running is told like any other's.
+			this.#loading = 0;
+		}
+	}
+}

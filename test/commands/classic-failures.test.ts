@@ -1,0 +1,171 @@
+import {writeFileSync} from 'node:fs';
+import {createServer} from 'node:net';
+import {join} from 'node:path';
+import test, {type ExecutionContext} from 'ava';
+import {printValue} from '../../src/config/print-value.js';
+import {songText} from '../support/data-folder.js';
+import {type Stack, startStack} from '../support/redshift/test-clients.js';
+import {type Ended, run, workFolder} from './run-program.js';
+import {smallData} from './small-data.js';
+
+let stack: Stack;
+
+test.before(async () => {
+	stack = await startStack();
+});
+
+test.after.always(async () => {
+	await stack?.stop();
+});
+
+type Change = {
+	readonly port?: number;
+	readonly password?: string;
+	readonly role?: string;
+	/** A name for the bucket, and the region that it is in. */
+	readonly bucket?: string;
+	readonly bucketRegion?: string;
+	readonly logs?: string;
+	/** More objects, by their keys. */
+	readonly objects?: Readonly<Record<string, string>>;
+};
+
+/** Loads as a newcomer does, with a dwh.cfg in which all is right but for one thing. */
+async function load(t: ExecutionContext, bucketName: string, change: Change = {}): Promise<Ended> {
+	const {redshift, s3} = stack;
+	const bucket = s3.createBucket(bucketName, {region: change.bucketRegion ?? 'us-west-2'});
+	bucket.mount('', smallData(t));
+	for (const [key, text] of Object.entries(change.objects ?? {})) bucket.put(key, text);
+	const named = change.bucket ?? bucketName;
+	const folder = workFolder(t);
+	const lines = [
+		'[WAREHOUSE]',
+		'ENGINE = redshift',
+		'[CLUSTER]',
+		`HOST = ${redshift.host}`,
+		`DB_NAME = ${await redshift.createDatabase()}`,
+		`DB_USER = ${redshift.user}`,
+		`DB_PASSWORD = ${printValue(change.password ?? redshift.password)}`,
+		`DB_PORT = ${change.port ?? redshift.port}`,
+		'SSLMODE = disable',
+		'[IAM_ROLE]',
+		`ARN = ${change.role ?? redshift.role}`,
+		'[S3]',
+		`LOG_DATA = s3://${named}/${change.logs ?? 'log_data'}`,
+		`SONG_DATA = s3://${named}/song_data`,
+	];
+	writeFileSync(join(folder, 'dwh.cfg'), `${lines.join('\n')}\n`);
+	const ended = await run(folder, ['load', '--yes', '--config', 'dwh.cfg'], '', {
+		AWS_ENDPOINT_URL_S3: s3.endpoint,
+		AWS_ACCESS_KEY_ID: s3.accessKeyId,
+		AWS_SECRET_ACCESS_KEY: 'any',
+		AWS_REGION: 'us-west-2',
+		AWS_MAX_ATTEMPTS: '1',
+	});
+	for (const secret of [redshift.password, change.password ?? redshift.password])
+		t.false((ended.stdout + ended.stderr).includes(secret));
+	return ended;
+}
+
+/** What is told below the line of a stage that failed, a line each, without the indentation. */
+function told(t: ExecutionContext, {stderr}: Ended, stage: string): readonly string[] {
+	const lines = stderr.split('\n');
+	const at = lines.findIndex(line => line.includes(`  ${stage} `) && line.includes('FAILED'));
+	t.not(at, -1, stderr);
+	const rest = lines.slice(at + 1);
+	const end = rest.findIndex(line => !line.startsWith('    '));
+	return rest.slice(0, end).map(line => line.trim());
+}
+
+/** A port of this machine on which nobody listens. */
+async function closedPort(): Promise<number> {
+	const server = createServer();
+	await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
+	const address = server.address();
+	await new Promise(resolve => server.close(resolve));
+	if (typeof address !== 'object' || address === null) throw new Error('There was no port.');
+	return address.port;
+}
+
+test.serial('with everything right it loads', async t => {
+	const {code, stdout, stderr} = await load(t, 'right');
+	t.is(code, 0, stderr);
+	t.regex(stdout, /^songplays +2$/m);
+});
+
+test.serial('a closed port: no connection, the port and where it is set', async t => {
+	const port = await closedPort();
+	const ended = await load(t, 'port', {port});
+	t.is(ended.code, 3, ended.stderr);
+	t.deepEqual(told(t, ended, 'connect'), [
+		`127.0.0.1 refuses connections on port ${port}.`,
+		`at 127.0.0.1:${port}`,
+		`connect ECONNREFUSED 127.0.0.1:${port}`,
+		'Check DB_PORT under [CLUSTER] in dwh.cfg: Redshift listens on 5439, PostgreSQL on 5432. If it is right, the server (or the tunnel to it) does not run: start it.',
+	]);
+});
+
+test.serial('a wrong password: no connection, and the keys to check', async t => {
+	const ended = await load(t, 'password', {password: 'hunter2'});
+	t.is(ended.code, 3, ended.stderr);
+	const [message, , words, advice] = told(t, ended, 'connect');
+	t.is(message, 'The password for awsuser is wrong.');
+	t.is(words, 'password authentication failed for user "awsuser"');
+	t.regex(advice ?? '', /check DB_USER and DB_PASSWORD under \[CLUSTER\] in dwh\.cfg/);
+	t.regex(ended.stderr, /^No connection\. 0 stages done, 1 failed, 10 not run, /m);
+});
+
+test.serial('a role that cannot be assumed: where to attach it, and whom it must trust', async t => {
+	const role = 'arn:aws:iam::123456789012:role/of-somebody-else';
+	const ended = await load(t, 'role', {role});
+	t.is(ended.code, 1, ended.stderr);
+	const [message, words, , advice] = told(t, ended, 'stage-events');
+	t.is(message, `The cluster cannot assume the role ${role}.`);
+	t.regex(words ?? '', /^User arn:aws:redshift:.* is not authorized to assume IAM Role arn:/);
+	t.regex(advice ?? '', /ARN under \[IAM_ROLE\] in dwh\.cfg.*Manage IAM roles.*redshift\.amazonaws\.com/);
+	t.regex(ended.stdout, /^staging_events +0$/m);
+	t.regex(ended.stderr, /load-songplays +waiting: stage-events failed/);
+});
+
+test.serial('a denied bucket: which one, and the policy that the role needs', async t => {
+	stack.s3.fail('AccessDenied', {bucket: 'denied'});
+	const ended = await load(t, 'denied');
+	stack.s3.heal();
+	t.is(ended.code, 1, ended.stderr);
+	const [message, words, context, advice] = told(t, ended, 'stage-events');
+	t.is(message, 'The role may not read s3://denied/log_data.');
+	t.regex(words ?? '', /^S3ServiceException:Access Denied,Status 403,Error AccessDenied/);
+	t.regex(context ?? '', /Listing bucket=denied prefix=log_data/);
+	t.regex(advice ?? '', /AmazonS3ReadOnlyAccess: IAM console, Roles.*s3:ListBucket and s3:GetObject/);
+});
+
+test.serial('a row too long: the file, the line, the column and the width that it has', async t => {
+	const key = 'song_data/A/Y/F/TRAYFUW128F428F618.json';
+	const ended = await load(t, 'long', {objects: {[key]: songText({artist_location: 'x'.repeat(2049)})}});
+	t.is(ended.code, 1, ended.stderr);
+	const [message, where, , advice] = told(t, ended, 'stage-songs');
+	t.regex(
+		message ?? '',
+		/^A record cannot be loaded, and none is allowed: "x+…" is longer than the 2048 bytes that the column holds \(String length exceeds DDL length\)\.$/,
+	);
+	t.is(where, `at s3://long/${key}:1, column artist_location`);
+	t.regex(advice ?? '', /Shorten the value.*--max-errors/);
+	t.regex(ended.stdout, /^staging_songs +0$/m);
+	t.regex(ended.stdout, /^staging_rejects +1$/m);
+});
+
+test.serial('a bucket in another region, one that is not there, and a prefix without files', async t => {
+	const far = await load(t, 'far', {bucketRegion: 'eu-central-1'});
+	t.is(far.code, 1, far.stderr);
+	const region = told(t, far, 'stage-events');
+	t.is(region[0], 'The bucket far is in another region than the COPY looks in.');
+	t.regex(region.at(-1) ?? '', /^Set REGION under \[S3\] in dwh\.cfg/);
+
+	const missing = told(t, await load(t, 'there', {bucket: 'not-there'}), 'stage-events');
+	t.is(missing[0], 'There is no bucket not-there.');
+	t.regex(missing.at(-1) ?? '', /spelling of LOG_DATA/);
+
+	const empty = told(t, await load(t, 'prefix', {logs: 'log-data'}), 'stage-events');
+	t.is(empty[0], 'Nothing in S3 has a name that begins with s3://prefix/log-data.');
+	t.regex(empty.at(-1) ?? '', /`aws s3 ls s3:\/\/prefix\/`/);
+});

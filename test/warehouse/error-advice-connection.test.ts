@@ -1,0 +1,247 @@
+import test from 'ava';
+import {exitCode} from '../../src/errors.js';
+import {connectionAdvice} from '../../src/warehouse/error-advice-connection.js';
+import {connectionError} from '../../src/warehouse/pg-errors.js';
+import {
+	type Case,
+	checkCases,
+	serverError,
+	settings,
+	socketError,
+	toldOfConnection,
+	toldOfStatement,
+} from './told-errors.js';
+
+const {host} = settings;
+const fatal = (code: string, message: string) => serverError(code, message, {severity: 'FATAL'});
+const noAnswer = `No answer from ${host}:5439.`;
+const untrusted = `The certificate of ${host} is signed by nobody this machine trusts.`;
+const outOfDate = `The certificate of ${host} is out of date.`;
+const lost = `The connection to ${host} was lost.`;
+const tooMany = `${host} has as many connections as it allows.`;
+const starting = `${host} is just starting or stopping.`;
+const ended = `${host} ended the connection.`;
+
+const cases: readonly Case[] = [
+	['timeout', new Error('timeout expired'), noAnswer, /resume it.*inbound TCP 5439.*publicly accessible/],
+	['timeout', socketError('ETIMEDOUT', 'connect ETIMEDOUT 52.1.2.3:5439'), noAnswer, /security group/],
+	['timeout', new Error('Connection terminated due to connection timeout'), noAnswer, /paused/],
+	[
+		'no-name-server',
+		socketError('EAI_AGAIN', `getaddrinfo EAI_AGAIN ${host}`),
+		`The name ${host} cannot be looked up: no name server answers.`,
+		/network of this machine/,
+	],
+	[
+		'unknown-host',
+		socketError('ENOTFOUND', `getaddrinfo ENOTFOUND ${host}`),
+		`There is no host called ${host}.`,
+		/HOST under \[CLUSTER\] in dwh\.cfg.*endpoint/,
+	],
+	[
+		'refused',
+		socketError('ECONNREFUSED', 'connect ECONNREFUSED 127.0.0.1:5439'),
+		`${host} refuses connections on port 5439.`,
+		/DB_PORT under \[CLUSTER\] in dwh\.cfg: Redshift listens on 5439/,
+	],
+	[
+		'unreachable',
+		socketError('EHOSTUNREACH', 'connect EHOSTUNREACH 10.0.0.7:5439'),
+		`No way leads from this network to ${host}.`,
+		/VPN/,
+	],
+	[
+		'unreachable',
+		socketError('ENETUNREACH', 'connect ENETUNREACH 10.0.0.7:5439'),
+		`No way leads from this network to ${host}.`,
+		/VPN/,
+	],
+	[
+		'iam-user',
+		fatal('42704', 'user "IAM:etl" does not exist'),
+		'AWS issued credentials for awsuser, and the database has no such user.',
+		/CREATE USER name PASSWORD DISABLE/,
+	],
+	[
+		'iam-user',
+		fatal('28000', 'password authentication failed for user "IAMA:etl"'),
+		'AWS issued credentials for awsuser, and the database has no such user.',
+		/leave DB_USER out/,
+	],
+	[
+		'password',
+		fatal('28000', 'password authentication failed for user "awsuser"'),
+		'The password for awsuser is wrong.',
+		/DB_USER and DB_PASSWORD under \[CLUSTER\] in dwh\.cfg \(one pair of quotes/,
+	],
+	[
+		'password',
+		fatal('28P01', 'password authentication failed for user "awsuser"'),
+		'The password for awsuser is wrong.',
+		/temporary credentials/,
+	],
+	[
+		'password',
+		fatal('28P01', 'Passwort-Authentifizierung für Benutzer »awsuser« fehlgeschlagen'),
+		'The password for awsuser is wrong.',
+		/DB_PASSWORD/,
+	],
+	[
+		'no-password',
+		new Error('SASL: SCRAM-SERVER-FIRST-MESSAGE: client password must be a string'),
+		'The server asks for a password and there is none.',
+		/PGPASSWORD.*\.pgpass.*DB_PASSWORD/,
+	],
+	[
+		'no-user',
+		fatal('28000', 'role "awsuser" is not permitted to log in'),
+		'The user awsuser may not log in, or does not exist.',
+		/DB_USER under \[CLUSTER\]/,
+	],
+	[
+		'no-database',
+		fatal('3D000', 'database "dev" does not exist'),
+		`There is no database dev on ${host}.`,
+		/DB_NAME under \[CLUSTER\] in dwh\.cfg.*called dev/,
+	],
+	[
+		'no-database-right',
+		fatal('42501', 'permission denied for database "dev"'),
+		'The user awsuser may not connect to the database dev.',
+		/GRANT CONNECT ON DATABASE dev TO awsuser/,
+	],
+	[
+		'tls-required',
+		fatal('28000', 'no pg_hba.conf entry for host "::ffff:1.2.3.4", user "awsuser", database "dev", SSL off'),
+		`${host} takes encrypted connections only.`,
+		/SSLMODE = verify-full under \[CLUSTER\] in dwh\.cfg/,
+	],
+	[
+		'tls-required',
+		fatal('28000', 'no pg_hba.conf entry for host "1.2.3.4", user "u", database "d", no encryption'),
+		`${host} takes encrypted connections only.`,
+		/pg_hba\.conf need not change/,
+	],
+	[
+		'not-allowed',
+		fatal('28000', 'no pg_hba.conf entry for host "1.2.3.4", user "u", database "d", SSL encryption'),
+		`${host} takes no connections of awsuser to dev from this address.`,
+		/administrator/,
+	],
+	[
+		'no-tls',
+		new Error('The server does not support SSL connections'),
+		`${host} has no encryption.`,
+		/SSLMODE = prefer/,
+	],
+	[
+		'tls-name',
+		socketError(
+			'ERR_TLS_CERT_ALTNAME_INVALID',
+			"Hostname/IP does not match certificate's altnames: Host: localhost. is not in the cert's altnames: DNS:*.redshift.amazonaws.com",
+		),
+		`The certificate is for another name than ${host}.`,
+		/HOST under \[CLUSTER\].*SSLMODE = verify-ca/,
+	],
+	...(
+		[
+			['SELF_SIGNED_CERT_IN_CHAIN', 'self-signed certificate in certificate chain'],
+			['DEPTH_ZERO_SELF_SIGNED_CERT', 'self-signed certificate'],
+			['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'unable to verify the first certificate'],
+			['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', 'unable to get local issuer certificate'],
+		] as const
+	).map(
+		([code, message]): Case => [
+			'tls-issuer',
+			socketError(code, message),
+			untrusted,
+			/SSLROOTCERT under \[CLUSTER\] in dwh\.cfg/,
+		],
+	),
+	['tls-expired', socketError('CERT_HAS_EXPIRED', 'certificate has expired'), outOfDate, /clock/],
+	['tls-expired', socketError('CERT_NOT_YET_VALID', 'certificate is not yet valid'), outOfDate, /clock/],
+	[
+		'tls-other',
+		new Error('There was an error establishing an SSL connection'),
+		`${host}:5439 does not answer in the way that encrypted connections begin.`,
+		/HOST and DB_PORT/,
+	],
+	[
+		'digest',
+		new Error('Unknown authenticationOk message type 13'),
+		`${host} asks for a way of logging in that this program does not know.`,
+		/ALTER USER awsuser PASSWORD/,
+	],
+	[
+		'startup-parameter',
+		fatal('42704', 'unrecognized configuration parameter "lock_timeout"'),
+		'unrecognized configuration parameter "lock_timeout"',
+		/defect of the program.*report/,
+	],
+	[
+		'terminated',
+		fatal('57P01', 'terminating connection due to administrator command'),
+		ended,
+		/administrator.*rolled back/,
+	],
+	['too-many', fatal('53300', 'sorry, too many clients already'), tooMany, /Close other programs/],
+	[
+		'too-many',
+		fatal('53300', 'connection limit "500" exceeded for non-bootstrap users'),
+		tooMany,
+		/Close other programs/,
+	],
+	['starting', fatal('57P03', 'the database system is starting up'), starting, /Wait a minute/],
+	['starting', fatal('57P03', 'the database system is shutting down'), starting, /Wait a minute/],
+	['lost', new Error('Connection terminated unexpectedly'), lost, /COPY that ran may still be at work/],
+	['lost', socketError('ECONNRESET', 'read ECONNRESET'), lost, /look at the row counts/],
+	['lost', socketError('EPIPE', 'write EPIPE'), lost, /rolled back/],
+	[
+		'lost',
+		new Error('Client has encountered a connection error and is not queryable'),
+		lost,
+		/Check the network/,
+	],
+];
+
+test('every row for connections: cause, next step, the words of the error, no secret', t => {
+	checkCases(t, connectionAdvice, cases, toldOfConnection);
+});
+
+test('an error of a connection ends with code 3 and names host and port', t => {
+	for (const [id, error] of cases) {
+		const told = connectionError(error, settings);
+		t.is(told.exitCode, exitCode.connection, id);
+		t.is(told.failure.where, `${host}:5439`, id);
+	}
+});
+
+test('a connection that ends in the middle of a statement is an error of the connection', t => {
+	for (const error of [
+		new Error('Connection terminated unexpectedly'),
+		socketError('ECONNRESET', 'read ECONNRESET'),
+		fatal('57P01', 'terminating connection due to administrator command'),
+		fatal('53300', 'sorry, too many clients already'),
+	])
+		t.is(toldOfStatement(error).where, `${host}:5439`, error.message);
+});
+
+test('data that a server quotes is not taken for a lost connection', t => {
+	const failure = toldOfStatement(
+		serverError('22P02', 'invalid input syntax for type integer: "Connection terminated ECONNRESET"'),
+		"SELECT 'Connection terminated ECONNRESET'::integer",
+	);
+	t.regex(failure.advice ?? '', /cast or filter/);
+	t.is(failure.where, undefined);
+});
+
+test('of a host with several addresses the attempt that says most is told', t => {
+	const attempts = (...errors: readonly Error[]) =>
+		Object.assign(new AggregateError(errors), {code: (errors[0] as {code?: string}).code});
+	const noWay = socketError('ENETUNREACH', 'connect ENETUNREACH 2600:1f14::1:5439');
+	const silent = socketError('ETIMEDOUT', 'connect ETIMEDOUT 52.1.2.3:5439');
+	const told = toldOfConnection(attempts(noWay, silent));
+	t.is(told.message, noAnswer);
+	t.is(told.detail, 'connect ETIMEDOUT 52.1.2.3:5439');
+	t.is(toldOfConnection(attempts(noWay, noWay)).message, `No way leads from this network to ${host}.`);
+});

@@ -1,0 +1,161 @@
+import test from 'ava';
+import {exitCode} from '../../src/errors.js';
+import {copyAdvice} from '../../src/warehouse/error-advice-copy.js';
+import {statementError} from '../../src/warehouse/pg-errors.js';
+import {
+	type Case,
+	checkCases,
+	copySql,
+	nodeError,
+	serverError,
+	settings,
+	toldOfStatement,
+} from './told-errors.js';
+
+const role = 'arn:aws:iam::123456789012:role/sparkify';
+const listing = 'Listing bucket=udacity-dend prefix=log_data';
+const s3 = (message: string, status: number, code: string, context = listing) =>
+	nodeError(
+		`S3ServiceException:${message},Status ${status},Error ${code},Rid 3F1A2B,ExtRid abc=,CanRetry 1`,
+		context,
+	);
+const noRole = `The cluster cannot assume the role ${role}.`;
+const keyRefused = 'S3 does not accept the access key that the COPY names.';
+const refusedRecords = 'The cluster refused records for staging_songs.';
+const busy = 'S3 did not give the cluster what it asked for, several times.';
+
+const cases: readonly Case[] = [
+	[
+		'role',
+		nodeError(
+			`User arn:aws:redshift:us-west-2:123456789012:dbuser:dwhcluster/awsuser is not authorized to assume IAM Role ${role}`,
+			`IAM Role=${role}`,
+		),
+		noRole,
+		/ARN under \[IAM_ROLE\] in dwh\.cfg.*Manage IAM roles.*redshift\.amazonaws\.com/,
+	],
+	[
+		'role',
+		nodeError(`Not authorized to get credentials of role ${role}`, `IAM Role=${role}`),
+		noRole,
+		/attach the role/,
+	],
+	[
+		's3-denied',
+		s3('Access Denied', 403, 'AccessDenied'),
+		'The role may not read s3://udacity-dend/log_data.',
+		/AmazonS3ReadOnlyAccess: IAM console.*s3:ListBucket and s3:GetObject/,
+	],
+	[
+		's3-region',
+		s3(
+			'The bucket you are attempting to access must be addressed using the specified endpoint. Please send all future requests to this endpoint.',
+			301,
+			'PermanentRedirect',
+		),
+		'The bucket udacity-dend is in another region than the COPY looks in.',
+		/REGION under \[S3\] in dwh\.cfg.*get-bucket-location --bucket udacity-dend/,
+	],
+	[
+		's3-prefix',
+		nodeError("The specified S3 prefix 'log_data' does not exist", listing),
+		'Nothing in S3 has a name that begins with s3://udacity-dend/log_data.',
+		/LOG_DATA and SONG_DATA under \[S3\] in dwh\.cfg.*`aws s3 ls s3:\/\/udacity-dend\/`/,
+	],
+	[
+		's3-bucket',
+		s3('The specified bucket does not exist', 404, 'NoSuchBucket'),
+		'There is no bucket udacity-dend.',
+		/spelling of LOG_DATA, SONG_DATA/,
+	],
+	[
+		's3-object',
+		s3(
+			'The specified key does not exist.',
+			404,
+			'NoSuchKey',
+			'Reading s3://udacity-dend/meta/log_json_path.json',
+		),
+		'There is no object s3://udacity-dend/meta/log_json_path.json.',
+		/LOG_JSONPATH under \[S3\] in dwh\.cfg.*`aws s3 ls s3:\/\/udacity-dend\/meta\/`/,
+	],
+	...(
+		[
+			[403, 'InvalidAccessKeyId', 'The AWS Access Key Id you provided does not exist in our records.'],
+			[400, 'ExpiredToken', 'The provided token has expired.'],
+			[403, 'SignatureDoesNotMatch', 'The request signature we calculated does not match.'],
+		] as const
+	).map(
+		([status, code, message]): Case => [
+			's3-keys',
+			s3(message, status, code),
+			keyRefused,
+			/by a role instead.*ARN under \[IAM_ROLE\]/,
+		],
+	),
+	['s3-busy', s3('Please reduce your request rate.', 503, 'SlowDown'), busy, /Wait some minutes/],
+	['s3-busy', s3('We encountered an internal error.', 500, 'InternalError'), busy, /run the stage again/],
+	[
+		'jsonpaths',
+		nodeError('Invalid JSONPath format: Not an array or index out of range.', "$['artist']"),
+		'Invalid JSONPath format: Not an array or index out of range.',
+		/LOG_JSONPATH under \[S3\] in dwh\.cfg/,
+	],
+	[
+		'load-failed',
+		serverError(
+			'XX000',
+			"Load into table 'staging_songs' failed.  Check 'stl_load_errors' system table for details.",
+		),
+		refusedRecords,
+		/sys_load_error_detail.*stl_load_errors.*MAX_ERRORS under \[LOAD\]/,
+	],
+	[
+		'load-failed',
+		serverError(
+			'XX000',
+			"Load into table 'staging_songs' failed.  Check 'sys_load_error_detail' system table for details. [ErrorId: 1-65a0b1c2-0123456789abcdef01234567]",
+		),
+		refusedRecords,
+		/sys_load_error_detail/,
+	],
+	[
+		'system-view',
+		serverError('42501', 'permission denied for relation stl_load_errors'),
+		'This server does not show stl_load_errors to you.',
+		/sys_load_error_detail/,
+	],
+];
+
+test('every row for COPY: cause, next step, the words of the error, no secret', t => {
+	checkCases(t, copyAdvice, cases, toldOfStatement);
+});
+
+test('an error of COPY is one of a statement: code 1, and the statement with it', t => {
+	for (const [id, error] of cases) {
+		const told = statementError(error, {sql: copySql, prefix: 0}, settings, false);
+		t.is(told.exitCode, exitCode.failed, id);
+		t.is(told.failure.sql?.text, copySql, id);
+	}
+});
+
+test("Redshift's framed detail is one line below the words of the error", t => {
+	t.is(
+		toldOfStatement(s3('Access Denied', 403, 'AccessDenied')).detail,
+		[
+			'S3ServiceException:Access Denied,Status 403,Error AccessDenied,Rid 3F1A2B,ExtRid abc=,CanRetry 1',
+			'code: 8001, context: Listing bucket=udacity-dend prefix=log_data, query: 568, location: s3_utility.cpp:840, process: padbmaster [pid=28532]',
+		].join('\n'),
+	);
+});
+
+test('where the detail names no place, the statement does; without either there are words', t => {
+	const denied = serverError('XX000', 'S3ServiceException:Access Denied,Status 403,Error AccessDenied');
+	t.is(toldOfStatement(denied).message, 'The role may not read s3://udacity-dend/log_data.');
+	t.is(toldOfStatement(denied, 'SELECT 1').message, 'The role may not read what it needs in S3.');
+	const missing = nodeError(
+		"The specified S3 prefix 'a/b/c/' does not exist",
+		'Listing bucket=music prefix=a/b/c/',
+	);
+	t.regex(toldOfStatement(missing).advice ?? '', /`aws s3 ls s3:\/\/music\/a\/b\/`/);
+});

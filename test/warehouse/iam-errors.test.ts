@@ -1,0 +1,226 @@
+import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import test, {type ExecutionContext} from 'ava';
+import type {IamIssuer} from '../../src/config/iam-settings.js';
+import {ConnectionError} from '../../src/errors.js';
+import {withCredentials} from '../../src/warehouse/iam-credentials.js';
+import {iamError, iamErrorRows} from '../../src/warehouse/iam-errors.js';
+import {type AwsDouble, startAws} from '../support/aws/start-aws.js';
+
+let aws: AwsDouble;
+let folder: string;
+
+test.before(async () => {
+	aws = await startAws();
+	folder = mkdtempSync(join(tmpdir(), 'sparkify-test-iam-'));
+	const sso =
+		'sso_start_url=https://x.awsapps.com/start\nsso_region=us-east-1\nsso_account_id=123456789012\nsso_role_name=r\n';
+	const mfa =
+		'role_arn=arn:aws:iam::123456789012:role/r\nsource_profile=keys\nmfa_serial=arn:aws:iam::123456789012:mfa/m\n';
+	const keys = 'aws_access_key_id=AKIA\naws_secret_access_key=secret\n';
+	writeFileSync(join(folder, 'config'), `[profile sso]\n${sso}[profile mfa]\n${mfa}[profile keys]\n${keys}`);
+});
+
+test.after.always(async () => {
+	await aws?.stop();
+	rmSync(folder, {recursive: true, force: true});
+});
+
+type Case = {
+	readonly kind?: IamIssuer['kind'];
+	readonly name?: string;
+	readonly user?: string;
+	readonly region?: string | undefined;
+	/** Of the environment that leads to the double; undefined takes a variable away. */
+	readonly environment?: Readonly<Record<string, string | undefined>>;
+};
+
+/** Asks for credentials in vain; answers what a person reads. */
+async function failed(t: ExecutionContext, {environment = {}, ...request}: Case) {
+	const {kind = 'cluster', name = 'sparkify', user = ''} = request;
+	const region = 'region' in request ? request.region : 'us-west-2';
+	for (const key of Object.keys(process.env)) if (key.startsWith('AWS_')) delete process.env[key];
+	const files = {AWS_CONFIG_FILE: join(folder, 'config'), AWS_SHARED_CREDENTIALS_FILE: join(folder, 'none')};
+	for (const [key, value] of Object.entries({...aws.environment, ...files, ...environment})) {
+		if (value !== undefined) process.env[key] = value;
+	}
+	const error = await t.throwsAsync(
+		withCredentials({
+			host: 'localhost',
+			port: 5439,
+			database: 'dev',
+			user,
+			password: undefined,
+			sslMode: 'verify-full',
+			iam: {issuer: {kind, name}, region},
+		}),
+		{instanceOf: ConnectionError},
+	);
+	const {message, where, advice, detail} = error!.failure;
+	const told = `${message} ${where} ${advice} ${detail}`;
+	for (const secret of ['wJalrXUtnFEMI', 'SESSIONTOKEN', 'Temp0rary']) t.false(told.includes(secret), told);
+	return {message, where, advice, detail};
+}
+
+const noKeys = {AWS_ACCESS_KEY_ID: undefined, AWS_SECRET_ACCESS_KEY: undefined, AWS_SESSION_TOKEN: undefined};
+
+test.serial('no credentials: says what was looked for', async t => {
+	t.deepEqual(await failed(t, {environment: {...noKeys, AWS_PROFILE: 'nope'}}), {
+		message: 'There are no AWS credentials on this machine to get a password with.',
+		where: 'redshift:GetClusterCredentialsWithIAM in us-west-2',
+		advice:
+			'They were looked for in AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, in the profile nope of ~/.aws (keys, SSO, a role, a process), in a web identity token and in the container or instance. Set AWS_PROFILE, or run `aws configure` or `aws sso login`.',
+		detail: 'CredentialsProviderError: Could not load credentials from any providers',
+	});
+});
+
+test.serial('credentials that cannot be used: SSO, a second factor', async t => {
+	t.like(await failed(t, {environment: {...noKeys, AWS_PROFILE: 'sso'}}), {
+		message: 'The session of the AWS profile sso has expired, or there never was one.',
+		advice:
+			'Run `aws sso login --profile sso` (or `aws login`, if the profile was made by it), then connect again.',
+	});
+	t.like(await failed(t, {environment: {...noKeys, AWS_PROFILE: 'mfa'}}), {
+		message: 'The AWS credentials of the profile mfa cannot be read.',
+		detail:
+			'CredentialsProviderError: Profile mfa requires multi-factor authentication, but no MFA code callback was provided.',
+	});
+});
+
+test.serial('a cluster or workgroup that is not there', async t => {
+	t.deepEqual(await failed(t, {name: 'other'}), {
+		message: 'There is no cluster other in us-west-2, in the AWS account of this machine.',
+		where: 'redshift:GetClusterCredentialsWithIAM in us-west-2',
+		advice:
+			'Check CLUSTER_IDENTIFIER or HOST, REGION in [CLUSTER] of dwh.cfg, and that AWS_PROFILE is of the account that it is in.',
+		detail: 'ClusterNotFoundFault: Cluster other not found. (status 404, request a1b2c3)',
+	});
+	t.like(await failed(t, {kind: 'workgroup', name: 'other'}), {
+		message: 'There is no workgroup other in us-west-2, in the AWS account of this machine.',
+		where: 'redshift-serverless:GetCredentials in us-west-2',
+		detail: 'ResourceNotFoundException: Workgroup other not found. (status 400, request a1b2c3)',
+	});
+});
+
+test.serial('a region that nobody names', async t => {
+	t.deepEqual(await failed(t, {region: undefined}), {
+		message: 'The region of the cluster sparkify is not known.',
+		where: 'redshift:GetClusterCredentialsWithIAM',
+		advice: 'Add REGION to [CLUSTER] of dwh.cfg, or set AWS_REGION.',
+		detail: 'Error: Region is missing',
+	});
+});
+
+test.serial('what is not allowed: names the permission', async t => {
+	const message =
+		'User: arn:aws:iam::123456789012:user/me is not authorized to perform: redshift:GetClusterCredentials';
+	aws.fail({code: 'AccessDenied', status: 403, message});
+	const told = async (request: Case) => (await failed(t, request)).advice?.split(' ').slice(0, 4).join(' ');
+	try {
+		t.deepEqual(await failed(t, {user: 'etl'}), {
+			message: 'The IAM identity of this machine may not get a password for the cluster sparkify.',
+			where: 'redshift:GetClusterCredentials in us-west-2',
+			advice:
+				'Have the permission redshift:GetClusterCredentials added to it for that resource, or use the profile of another identity (AWS_PROFILE).',
+			detail: `AccessDenied: ${message} (status 403, request a1b2c3)`,
+		});
+		t.is(await told({}), 'Have the permission redshift:GetClusterCredentialsWithIAM');
+		aws.fail({code: 'AccessDeniedException', status: 400, message});
+		const workgroup = {kind: 'workgroup', name: 'sparkify-wg'} as const;
+		t.is(await told(workgroup), 'Have the permission redshift-serverless:GetCredentials');
+	} finally {
+		aws.fail(undefined);
+	}
+});
+
+test.serial('what AWS repeats of the request is not told', async t => {
+	const signature = 'The request signature we calculated does not match the signature you provided.';
+	aws.fail({
+		code: 'SignatureDoesNotMatch',
+		status: 403,
+		message: `${signature}\n\nThe Canonical String for this request should have been\nx-amz-security-token:SESSIONTOKENEXAMPLE`,
+	});
+	try {
+		t.like(await failed(t, {}), {
+			message: 'The secret key is not the one that belongs to the access key.',
+			detail: `SignatureDoesNotMatch: ${signature} (status 403, request a1b2c3)`,
+		});
+	} finally {
+		aws.fail(undefined);
+	}
+});
+
+test.serial('an endpoint that does not answer, and one that is no URL', async t => {
+	t.like(await failed(t, {environment: {AWS_ENDPOINT_URL_REDSHIFT: 'http://127.0.0.1:9'}}), {
+		message: 'The endpoint of AWS, 127.0.0.1:9, refuses the connection.',
+		advice: 'Check AWS_ENDPOINT_URL_REDSHIFT or AWS_ENDPOINT_URL, which says where it is.',
+	});
+	t.like(await failed(t, {environment: {AWS_ENDPOINT_URL_REDSHIFT: 'nowhere'}}), {
+		message: 'The endpoint of AWS that is set is no URL.',
+	});
+});
+
+/** Errors as the SDK throws them, by the row that is for them. */
+const thrown: Readonly<Record<string, readonly Readonly<Record<string, unknown>>[]>> = {
+	sso: [
+		{
+			name: 'TokenProviderError',
+			message: "Token is expired. To refresh this SSO session run 'aws sso login'",
+		},
+	],
+	'no-credentials': [
+		{name: 'CredentialsProviderError', message: 'Could not load credentials from any providers'},
+	],
+	credentials: [{name: 'CredentialsProviderError', message: 'EC2 Metadata credential lookup failed'}],
+	'no-region': [{name: 'Error', message: 'Region is missing'}],
+	clock: [
+		{name: 'InvalidSignatureException', message: 'Signature expired: 20181101T000000Z is now earlier than …'},
+		{name: 'RequestExpired', message: 'Request has expired.'},
+	],
+	expired: [
+		{name: 'ExpiredToken', message: 'The security token included in the request is expired'},
+		{name: 'ExpiredTokenException', message: 'The security token included in the request is expired'},
+	],
+	scope: [{name: 'SignatureDoesNotMatch', message: 'Credential should be scoped to a valid region.'}],
+	'unknown-key': [
+		{name: 'InvalidClientTokenId', message: 'The security token included in the request is invalid.'},
+		{name: 'OptInRequired', message: 'x', $metadata: {httpStatusCode: 403}},
+		{name: 'UnrecognizedClientException', message: 'The security token included in the request is invalid.'},
+	],
+	'wrong-secret': [{name: 'InvalidSignatureException', message: 'The request signature does not match'}],
+	denied: [{name: 'AccessDeniedException', message: 'User: x is not authorized to perform: y'}],
+	'not-found': [{name: 'ClusterNotFoundFault', message: 'Cluster x not found.'}],
+	throttled: [{name: 'Throttling', message: 'Rate exceeded'}],
+	endpoint: [{name: 'TypeError', code: 'ERR_INVALID_URL', message: 'Invalid URL'}],
+	'unknown-host': [{code: 'ENOTFOUND', message: 'getaddrinfo ENOTFOUND x', hostname: 'x'}],
+	refused: [{code: 'ECONNREFUSED', message: 'connect ECONNREFUSED', address: '127.0.0.1', port: 9}],
+	'no-answer': [{name: 'TimeoutError', message: 'connect timed out'}],
+	certificate: [
+		{code: 'DEPTH_ZERO_SELF_SIGNED_CERT', message: 'self-signed certificate'},
+		{code: 'UNABLE_TO_VERIFY_LEAF_SIGNATURE', message: 'unable to verify the first certificate'},
+	],
+	lost: [{code: 'ECONNRESET', message: 'socket hang up'}],
+	server: [{name: 'InternalFailure', message: 'x', $metadata: {httpStatusCode: 500}}],
+};
+
+test('every row is met by what it is for', t => {
+	t.deepEqual(Object.keys(thrown).sort(), iamErrorRows.map(({id}) => id).sort());
+	const request = {name: 'sparkify', database: 'dev', user: undefined, region: 'us-west-2'};
+	for (const row of iamErrorRows) {
+		for (const fields of thrown[row.id] ?? []) {
+			const {failure} = iamError(Object.assign(new Error(), fields), request, 'cluster');
+			t.regex(failure.message, new RegExp(`^${row.message.replaceAll(/\{\w+\}/g, '.+')}$`), row.id);
+			t.false(/[{}]/.test(`${failure.message}${failure.advice}`), row.id);
+		}
+	}
+});
+
+test('what has no row keeps its own words', t => {
+	const error = Object.assign(new Error('The operation is not supported.'), {name: 'UnsupportedOperation'});
+	const request = {name: 'wg', database: 'dev', user: undefined, region: undefined};
+	t.like(iamError(error, request, 'workgroup').failure, {
+		message: 'AWS gave no password for the workgroup wg.',
+		detail: 'UnsupportedOperation: The operation is not supported.',
+	});
+});

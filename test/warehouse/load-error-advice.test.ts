@@ -1,0 +1,79 @@
+import test from 'ava';
+import {loadErrorAdvice, loadErrorReason} from '../../src/warehouse/load-error-advice.js';
+
+const cases: ReadonlyArray<
+	readonly [
+		code: number,
+		reason: string,
+		type: string,
+		length: string,
+		value: string,
+		told: string,
+		advice: RegExp,
+	]
+> = [
+	[
+		1204,
+		'String length exceeds DDL length',
+		'varchar',
+		'2048',
+		'x'.repeat(3000),
+		`"${'x'.repeat(60)}…" is longer than the 2048 bytes that the column holds (String length exceeds DDL length)`,
+		/widen the column: VARCHAR counts bytes/,
+	],
+	[1204, 'Overflow', 'float8', '0', '1e400', '"1e400" is out of range (Overflow)', /widen/],
+	[
+		1206,
+		'Invalid timestamp format',
+		'timestamp',
+		'0',
+		'x',
+		'"x" is no time (Invalid timestamp format)',
+		/TIMEFORMAT/,
+	],
+	[
+		1207,
+		"Invalid digit, Value 'w', Pos 0, Type: Integer",
+		'int4',
+		'0',
+		'w',
+		`"w" is no whole number (Invalid digit, Value 'w', Pos 0, Type: Integer)`,
+		/jsonpaths/,
+	],
+	// A workgroup does not tell the value.
+	[
+		1207,
+		"Invalid digit, Value 'w', Pos 0, Type: Integer",
+		'int4',
+		'0',
+		'',
+		`the value is no whole number (Invalid digit, Value 'w', Pos 0, Type: Integer)`,
+		/jsonpaths/,
+	],
+	[1208, 'r', 'float8', '0', 'w', '"w" is no number (r)', /Mend the value/],
+	[
+		1213,
+		'Missing data for not-null field',
+		'int4',
+		'0',
+		'',
+		'the value is missing, and the column may not be NULL (Missing data for not-null field)',
+		/Add the key/,
+	],
+	[1220, 'r', 'varchar', '9', 'é', '"é" is not valid UTF-8, or has a NUL character (r)', /UTF-8/],
+	[1222, 'r', 'int4', '0', '3000000000', '"3000000000" is out of range for the column, int4 (r)', /BIGINT/],
+	[1216, 'Invalid JSON.', '', '', '', 'Invalid JSON.', /one after another/],
+	[1203, 'r', '', '', '', 'r', /one path for each column/],
+];
+
+test('each code has a reason that is understood as it is, and what to do about it', t => {
+	for (const [code, reason, type, length, value, told, advice] of cases) {
+		t.is(loadErrorReason({code, reason, type, length, value}), told);
+		t.regex(loadErrorAdvice(code) ?? '', advice);
+	}
+});
+
+test("a code that is not known keeps the cluster's words", t => {
+	t.is(loadErrorReason({code: 9999, reason: 'New words', type: '', length: '', value: 'x'}), 'New words');
+	t.is(loadErrorAdvice(9999), undefined);
+});

@@ -1,0 +1,56 @@
+import type {ExecutionContext} from 'ava';
+import type {RecordKind, Source} from '../../src/source/source.js';
+import {RedshiftWarehouse} from '../../src/warehouse/redshift.js';
+import type {StagedRows, StageOptions} from '../../src/warehouse/warehouse.js';
+import {createDataFolder, type Files} from '../support/data-folder.js';
+import {runScript} from '../support/engine-fixture.js';
+import {connectionToRedshift, uploaded} from '../support/engine-redshift.js';
+import {
+	type RedshiftDouble,
+	type RedshiftOptions,
+	startRedshift,
+} from '../support/redshift/start-redshift.js';
+import {login, type Stack, TestClient} from '../support/redshift/test-clients.js';
+
+export type RedshiftFixture = {
+	readonly redshift: RedshiftDouble;
+	/** Connected, with the tables created. */
+	readonly warehouse: RedshiftWarehouse;
+	readonly source: Source;
+	/** Another client of the same database. */
+	readonly other: TestClient;
+	stage(kind: RecordKind, options?: Partial<StageOptions>): Promise<StagedRows>;
+};
+
+/** A double of the test's own, whose loads it may disturb, with a warehouse on it and files in its bucket. */
+export async function openFixture(
+	t: ExecutionContext,
+	stack: Stack,
+	files: Files,
+	options: Partial<RedshiftOptions> = {},
+): Promise<RedshiftFixture> {
+	const folder = createDataFolder(files);
+	t.teardown(() => folder.remove());
+	const {source} = uploaded(stack.s3, folder);
+	const redshift = await startRedshift({...stack, ...options});
+	const warehouse = new RedshiftWarehouse(connectionToRedshift(redshift, redshift.database), {
+		iamRole: 'default',
+	});
+	await warehouse.connect();
+	const other = await TestClient.open(login(redshift));
+	t.teardown(async () => {
+		redshift.faults.heal();
+		await warehouse.close();
+		await other.close();
+		await redshift.stop();
+	});
+	await warehouse.transaction(() => runScript(warehouse, 'redshift/create-tables'));
+	return {
+		redshift,
+		warehouse,
+		source,
+		other,
+		stage: (kind, more) =>
+			warehouse.transaction(() => warehouse.stage(kind, source, {maxErrors: 0, ...more}), more),
+	};
+}

@@ -1,0 +1,101 @@
+import {setTimeout as sleep} from 'node:timers/promises';
+import test from 'ava';
+import {ConnectionError} from '../../src/errors.js';
+import type {RunningLoad, Warehouse} from '../../src/warehouse/warehouse.js';
+import {eventLine} from '../support/data-folder.js';
+import {type Stack, startStack} from '../support/redshift/test-clients.js';
+import {openFixture} from './redshift-fixture.js';
+
+let stack: Stack;
+test.before(async () => {
+	stack = await startStack();
+});
+test.after.always(async () => stack?.stop());
+
+/** Five files of two events each. */
+const files = Object.fromEntries(
+	[1, 2, 3, 4, 5].map(day => [`log_data/${day}.json`, eventLine().repeat(2)] as const),
+);
+const staged = 'SELECT count(*) FROM staging_events';
+
+/** Asks for the loads that run until they are as wanted. */
+async function untilLoads(
+	warehouse: Warehouse,
+	wanted: (loads: readonly RunningLoad[]) => boolean,
+): Promise<readonly RunningLoad[]> {
+	for (const deadline = Date.now() + 10_000; ; await sleep(50)) {
+		const loads = await warehouse.runningLoads();
+		if (wanted(loads)) return loads;
+		if (Date.now() > deadline) throw new Error(`Waited in vain, the loads are ${JSON.stringify(loads)}.`);
+	}
+}
+
+test('a connection lost in COPY: what became of the load is said, and the stage can be tried again', async t => {
+	const {redshift, stage, other, warehouse} = await openFixture(t, stack, files);
+	redshift.faults.cutAfterFiles = 2;
+	const error = await t.throwsAsync<ConnectionError>(stage('events'), {instanceOf: ConnectionError});
+	t.true(error?.failure.lost);
+	t.regex(error?.failure.message ?? '', /lost while COPY ran.* rolled back when the cluster notices/);
+	t.regex(error?.failure.advice ?? '', /Plan the stage again, .* nothing is loaded twice/);
+	t.is(error?.failure.where, `127.0.0.1:${redshift.port}`);
+	redshift.faults.heal();
+	await untilLoads(warehouse, loads => loads.length === 0);
+	t.deepEqual(await other.rows(staged), [['0']]);
+	t.like(await stage('events'), {rows: 10, rejected: 0});
+	t.deepEqual(await other.rows(staged), [['10']]);
+	t.regex(await warehouse.connect(), /^Redshift 1\.0/);
+});
+
+test('a commit whose answer is lost: it says that this is not known, and loading again does not double', async t => {
+	const {redshift, stage, other} = await openFixture(t, stack, files);
+	redshift.faults.cutInCommit = true;
+	const error = await t.throwsAsync<ConnectionError>(stage('events'), {instanceOf: ConnectionError});
+	t.true(error?.failure.lost);
+	t.regex(error?.failure.message ?? '', /before the server said that it has committed/);
+	redshift.faults.heal();
+	t.deepEqual(await other.rows(staged), [['10']]);
+	t.like(await stage('events'), {rows: 10});
+	t.deepEqual(await other.rows(staged), [['10']]);
+});
+
+test('what a transaction has left when the connection is lost is not run outside of it', async t => {
+	const {redshift, warehouse, source, other} = await openFixture(t, stack, files);
+	redshift.faults.cutAfterFiles = 2;
+	await t.throwsAsync(
+		warehouse.transaction(async () => {
+			await warehouse.stage('events', source, {maxErrors: 0}).catch(() => {});
+			await warehouse.run('INSERT INTO users (user_id) VALUES (1)');
+		}),
+		{instanceOf: ConnectionError},
+	);
+	t.deepEqual(await other.rows('SELECT count(*) FROM users'), [['0']]);
+	t.is(await warehouse.run('INSERT INTO users (user_id) VALUES (1)'), 1);
+});
+
+for (const [where, options] of [
+	['by the history of loads', {}],
+	['on a cluster without it, by what it runs', {withoutViews: ['sys_load_history']}],
+] as const) {
+	test(`a load that runs in another session is found ${where}, and ended`, async t => {
+		const {redshift, warehouse, source, other} = await openFixture(t, stack, files, options);
+		t.deepEqual(await warehouse.runningLoads(), []);
+		redshift.faults.holdAfterFiles = 2;
+		const copy = `-- A comment\nCOPY staging_events FROM '${source.locate('events')}' IAM_ROLE default JSON 'auto ignorecase'`;
+		const loading = t.throwsAsync(other.rows(copy), {message: /cancelled on user's request/});
+		const [load] = await untilLoads(warehouse, ([first]) => first?.progress.files === 2);
+		const {processID} = other.pg as unknown as {processID: number};
+		t.like(load, {session: processID, table: 'staging_events'});
+		t.is(load!.progress.filesTotal, 5);
+		t.regex(load!.since, /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/);
+		t.true(Math.abs(Date.now() - Date.parse(`${load!.since.replace(' ', 'T')}Z`)) < 60_000);
+		await warehouse.endLoad(load!.session);
+		await loading;
+		t.deepEqual(await warehouse.runningLoads(), []);
+		t.deepEqual(await other.rows(staged), [['0']]);
+	});
+}
+
+test('where no view answers there are no running loads to tell of', async t => {
+	const {warehouse} = await openFixture(t, stack, {}, {withoutViews: ['sys_load_history', 'stv_recents']});
+	t.deepEqual(await warehouse.runningLoads(), []);
+});

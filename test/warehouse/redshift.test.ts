@@ -1,0 +1,135 @@
+import test from 'ava';
+import {StatementError, UsageError} from '../../src/errors.js';
+import {splitScript} from '../../src/sql/split-script.js';
+import {statement} from '../../src/sql/statements.js';
+import {RejectedError} from '../../src/warehouse/rejected-error.js';
+import {eventLine, playLine, songText} from '../support/data-folder.js';
+import {collectRows} from '../support/engine-fixture.js';
+import {type Stack, startStack} from '../support/redshift/test-clients.js';
+import {openFixture} from './redshift-fixture.js';
+
+let stack: Stack;
+test.before(async () => {
+	stack = await startStack();
+});
+test.after.always(async () => stack?.stop());
+
+const bad = eventLine({sessionId: 'abc'}).trimEnd();
+const dirty = {'log_data/a.json': `${eventLine()}${bad}\n`, 'log_data/b.json': `${eventLine()}trash\n`};
+
+test('check reads every record and loads none', async t => {
+	const {warehouse, source, other} = await openFixture(t, stack, dirty);
+	const check = (maxErrors: number) =>
+		warehouse.transaction(() => warehouse.check('events', source, {maxErrors}));
+	const error = await t.throwsAsync<RejectedError>(check(1), {instanceOf: RejectedError});
+	t.is(error?.rejects.length, 2);
+	const found = await check(2);
+	t.is(found.rejected, 2);
+	t.deepEqual(
+		found.firstRejects.map(({line, column}) => [line, column]),
+		[
+			[2, 'sessionid'],
+			[2, null],
+		],
+	);
+	t.deepEqual(await other.rows('SELECT count(*) FROM staging_events'), [['0']]);
+	t.deepEqual(await other.rows('SELECT count(*) FROM staging_rejects'), [['0']]);
+});
+
+test('a load that fails twice in a session tells each time of its own records', async t => {
+	const {stage, source} = await openFixture(t, stack, {
+		'log_data/a.json': `${bad}\n`,
+		'song_data/a.json': songText({duration: 'long'}),
+	});
+	const events = await t.throwsAsync<RejectedError>(stage('events'), {instanceOf: RejectedError});
+	t.deepEqual(events?.rejects, [
+		{
+			file: `${source.locate('events')}a.json`,
+			line: 1,
+			column: 'sessionid',
+			reason: `"abc" is no whole number (Invalid digit, Value 'a', Pos 0, Type: Integer)`,
+			raw: bad,
+		},
+	]);
+	t.regex(events?.failure.advice ?? '', /^Mend the value in the file\. .*jsonpaths file.*--max-errors N\./);
+	const songs = await t.throwsAsync<RejectedError>(stage('songs'), {instanceOf: RejectedError});
+	t.deepEqual(
+		songs?.rejects.map(({column}) => column),
+		['duration'],
+	);
+});
+
+test('where no view tells which records were refused, COPY is taken at its word', async t => {
+	const {stage, other, source} = await openFixture(t, stack, dirty, {
+		withoutViews: ['sys_load_error_detail', 'stl_load_errors'],
+	});
+	await t.throwsAsync(stage('events'), {instanceOf: StatementError, message: /refused|failed/});
+	t.like(await stage('events', {maxErrors: 2}), {records: 4, rows: 2, rejected: 2});
+	t.deepEqual(await other.rows('SELECT file, line, reason FROM staging_rejects'), [
+		...Array(2).fill([
+			source.locate('events'),
+			'0',
+			'COPY counted a record that it could not load; the views of load errors do not tell which',
+		]),
+	]);
+});
+
+test('explain marks what a join moves', async t => {
+	const {warehouse, stage} = await openFixture(t, stack, {
+		'log_data/a.json': playLine(),
+		'song_data/a.json': songText(),
+	});
+	await stage('events');
+	await stage('songs');
+	const [, insert = ''] = splitScript(statement('transform/songplays'));
+	const steps = await warehouse.explain(insert);
+	t.true(steps.length > 3);
+	t.true(steps.some(({text, moves}) => moves === 'broadcast' && /DS_BCAST_INNER/.test(text)));
+	t.true(steps.every(({text, moves}) => (moves === null) === !/DS_BCAST|DS_DIST_(?!NONE)/.test(text)));
+});
+
+test('statements that answer rows without being queries: EXPLAIN, SHOW', async t => {
+	const {warehouse} = await openFixture(t, stack, {});
+	const shown = await warehouse.query('SHOW timezone');
+	t.deepEqual(await collectRows(shown), [['UTC']]);
+	t.is(shown.affected, null);
+	const plan = await warehouse.query('-- why\nEXPLAIN SELECT * FROM users');
+	t.regex(String((await collectRows(plan))[0]?.[0]), /^XN Seq Scan on users/);
+});
+
+test("a query inside a person's own transaction neither ends nor commits it", async t => {
+	const {warehouse, other} = await openFixture(t, stack, {});
+	await warehouse.run("INSERT INTO users (user_id, level) VALUES (1, 'free')");
+	await warehouse.run('BEGIN');
+	await warehouse.run('DELETE FROM users');
+	t.deepEqual(await collectRows(await warehouse.query('SELECT user_id FROM users')), []);
+	t.deepEqual(await other.rows('SELECT count(*) FROM users'), [['1']]);
+	await warehouse.run('ROLLBACK');
+	t.deepEqual(await collectRows(await warehouse.query('SELECT user_id FROM users')), [[1]]);
+});
+
+test('a query with a comment, a semicolon and INTO in a text is read by a cursor', async t => {
+	const {warehouse} = await openFixture(t, stack, {});
+	const result = await warehouse.query(
+		"/* all */ -- of them\n(SELECT 'INTO' AS a, i FROM generate_series(1, 1500) AS t(i));",
+	);
+	const batches: number[] = [];
+	for await (const rows of result.rows) batches.push(rows.length);
+	t.deepEqual(batches, [1000, 500]);
+});
+
+test('the address of the data may not have a backslash: in COPY it would be an escape', async t => {
+	const {warehouse, source} = await openFixture(t, stack, {});
+	const awkward = {...source, locate: () => 's3://bucket/a\\b'};
+	const error = t.throws<UsageError>(() => warehouse.stagingSql('events', awkward, 0), {
+		instanceOf: UsageError,
+	});
+	t.true(error?.failure.message.includes('s3://bucket/a\\b'));
+	t.true(error?.failure.message.includes('backslash'));
+});
+
+test('a fault of the bucket is no reject: COPY says what it is', async t => {
+	const {stage} = await openFixture(t, stack, {'song_data/a.json': songText()});
+	const error = await t.throwsAsync<StatementError>(stage('events'), {instanceOf: StatementError});
+	t.true(/prefix|Nothing/i.test(`${error?.failure.message} ${error?.failure.detail}`));
+});
