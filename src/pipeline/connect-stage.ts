@@ -1,3 +1,4 @@
+import type {Source} from '../source/source.js';
 import type {Stage} from './stage.js';
 import {stageNeeds} from './stage-needs.js';
 
@@ -15,10 +16,25 @@ export const connectStage: Stage = {
 			sql: [],
 			reads: [],
 			destroys: [],
-			notes: [`The warehouse is ${warehouse.name}.`, `The data come from ${source.name}.`],
+			notes: [`The warehouse is ${warehouse.name}.`, `The data come from ${sourceName(source)}.`],
+		};
+	},
+	async dryRun({warehouse, signal}) {
+		const version = await warehouse.connect({signal});
+		return {
+			stage: 'connect',
+			ok: true,
+			findings: {type: 'told', text: `The warehouse answers: ${version}.`},
+			destroys: [],
+			notes: [],
 		};
 	},
 	async run({warehouse, signal}) {
 		return {rows: 0, rowsBefore: 0, rejected: 0, summary: await warehouse.connect({signal})};
 	},
 };
+
+/** A folder and an address stand for themselves; the sample is called by a word. */
+function sourceName({name}: Source): string {
+	return name === 'bundled sample' ? `the ${name}` : name;
+}

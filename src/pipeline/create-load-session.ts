@@ -1,48 +1,60 @@
-import {CancelledError} from '../errors.js';
 import type {Source} from '../source/source.js';
-import {RejectedError} from '../warehouse/rejected-error.js';
-import {describeReject} from '../warehouse/staging-tally.js';
-import type {Progress, Warehouse} from '../warehouse/warehouse.js';
-import {ChecksFailedError} from './checks-failed-error.js';
+import type {Warehouse} from '../warehouse/warehouse.js';
+import {attempt} from './attempt.js';
+import {dryRunEnd, stageEnd} from './attempt-end.js';
+import {afterLoads, awaitLoads, cancelLoads} from './await-loads.js';
+import {ConnectionKeeper} from './connection-keeper.js';
 import type {PipelineEvent} from './events.js';
 import {failureOf} from './failure-of.js';
 import {type Ledger, noLedger, openLedger} from './ledger.js';
-import type {LoadSession, LoadSessionOptions} from './load-session.js';
-import {countTables, losses, type TableCounts} from './owned-tables.js';
+import type {LoadSession, LoadSessionOptions, SessionTask} from './load-session.js';
+import {countTables, losses, type OwnedTable, type TableCounts, tableOf} from './owned-tables.js';
 import {replay} from './replay.js';
 import type {Plan, StageId} from './stage.js';
 import {stages} from './stages.js';
-import {initialState, type PipelineState, reduce, type StageStatus} from './state.js';
-import {throttle} from './throttle.js';
-
-/** Ten progress events a second at most: more than that no one can read. */
-const progressIntervalMs = 100;
-/** Rejects named in a failure. */
-const maxRejects = 10;
+import {
+	type DryRunStatus,
+	initialState,
+	type PipelineState,
+	pendingNeeds,
+	reduce,
+	type StageStatus,
+} from './state.js';
 
 /** Opens a load. Nothing is connected or read before the first stage runs or is planned. */
 export function createLoadSession(options: LoadSessionOptions): LoadSession {
 	return new StageSession(options);
 }
 
-type Running = {readonly stage: StageId; readonly controller: AbortController; ended: Promise<void>};
+/** How long another session may take to end once it was cancelled. */
+const endPatienceMs = 30_000;
+
+/** What the session is busy with: one thing at a time. */
+type Job = {
+	readonly type: 'run' | SessionTask['type'];
+	readonly stage: StageId;
+	readonly controller: AbortController;
+	ended: Promise<void>;
+};
 
 class StageSession implements LoadSession {
 	readonly warehouse: Warehouse;
 	readonly source: Source;
-	readonly #maxErrors: number;
+	readonly maxErrors: number;
 	readonly #ledger: Ledger;
+	readonly #connection: ConnectionKeeper;
 	readonly #stateListeners = new Set<() => void>();
 	readonly #eventListeners = new Set<(event: PipelineEvent) => void>();
 	#state: PipelineState = initialState();
-	#running: Running | undefined;
+	#job: Job | undefined;
 	#resumed = false;
 
 	constructor({warehouse, source, maxErrors, ledger}: LoadSessionOptions) {
 		this.warehouse = warehouse;
 		this.source = source;
-		this.#maxErrors = maxErrors;
+		this.maxErrors = maxErrors;
 		this.#ledger = ledger === false ? noLedger : openLedger(warehouse.identity, ledger);
+		this.#connection = new ConnectionKeeper(warehouse);
 	}
 
 	get state(): PipelineState {
@@ -50,7 +62,12 @@ class StageSession implements LoadSession {
 	}
 
 	get running(): StageId | undefined {
-		return this.#running?.stage;
+		return this.#job?.type === 'run' ? this.#job.stage : undefined;
+	}
+
+	get task(): SessionTask | undefined {
+		const job = this.#job;
+		return job === undefined || job.type === 'run' ? undefined : {type: job.type, stage: job.stage};
 	}
 
 	subscribe(listener: () => void): () => void {
@@ -74,13 +91,24 @@ class StageSession implements LoadSession {
 	}
 
 	async run(stage: StageId): Promise<StageStatus> {
-		if (this.#running === undefined) {
-			const running: Running = {stage, controller: new AbortController(), ended: Promise.resolve()};
-			this.#running = running;
-			running.ended = this.#runToEnd(stage, running.controller.signal);
-			await running.ended;
-		}
+		await this.#occupy('run', stage, async signal => this.#runToEnd(stage, signal));
 		return this.#state.stages[stage];
+	}
+
+	async dryRun(
+		stage: StageId,
+		after: readonly StageId[] = pendingNeeds(this.#state, stage),
+	): Promise<DryRunStatus | undefined> {
+		await this.#occupy('dry-run', stage, async signal => this.#dryRunToEnd(stage, new Set(after), signal));
+		return this.#state.dryRuns[stage];
+	}
+
+	async waitForLoads(stage: StageId): Promise<void> {
+		await this.#occupy('wait-for-loads', stage, async signal => this.#settleLoads(stage, signal, false));
+	}
+
+	async endLoads(stage: StageId): Promise<void> {
+		await this.#occupy('end-loads', stage, async signal => this.#settleLoads(stage, signal, true));
 	}
 
 	skip(stage: StageId): void {
@@ -90,8 +118,8 @@ class StageSession implements LoadSession {
 	}
 
 	async cancel(): Promise<void> {
-		this.#running?.controller.abort();
-		await this.#running?.ended;
+		this.#job?.controller.abort();
+		await this.#job?.ended;
 	}
 
 	async close(): Promise<void> {
@@ -99,14 +127,28 @@ class StageSession implements LoadSession {
 		await this.warehouse.close();
 	}
 
+	/** Does something, unless something else is being done. `work` says itself when it is over: it calls `#free`. */
+	async #occupy(
+		type: Job['type'],
+		stage: StageId,
+		work: (signal: AbortSignal) => Promise<void>,
+	): Promise<void> {
+		if (this.#job !== undefined) return;
+		const job: Job = {type, stage, controller: new AbortController(), ended: Promise.resolve()};
+		this.#job = job;
+		job.ended = work(job.controller.signal);
+		await job.ended;
+	}
+
 	/** The stage's own plan or, where the warehouse cannot be asked, what is known without it: losses above all. */
 	async #workOutPlan(stage: StageId): Promise<Plan> {
 		try {
-			return await stages[stage].plan({warehouse: this.warehouse, source: this.source});
+			return await this.#connectedPlan(stage);
 		} catch (error) {
+			this.#connection.heed(error);
 			return {
 				stage,
-				sql: stages[stage].sql(this.warehouse.engine, this.source),
+				sql: stages[stage].sql(this),
 				reads: [],
 				destroys: losses(stage, this.#state.counts),
 				notes: [`The tables cannot be counted now: ${failureOf(error).message}`],
@@ -114,56 +156,110 @@ class StageSession implements LoadSession {
 		}
 	}
 
+	/** The plan, asked for a second time where it turns out that the connection was lost meanwhile. */
+	async #connectedPlan(stage: StageId): Promise<Plan> {
+		if (stage === 'connect') return stages[stage].plan(this);
+		await this.#connection.restore();
+		try {
+			return await stages[stage].plan(this);
+		} catch (error) {
+			this.#connection.heed(error);
+			if (!this.#connection.isLost) throw error;
+			await this.#connection.restore();
+			return await stages[stage].plan(this);
+		}
+	}
+
 	async #runToEnd(stage: StageId, signal: AbortSignal): Promise<void> {
 		this.#emit({type: 'stage-started', stage, at: Date.now()});
-		const end = await this.#attempt(stage, signal);
-		const counts = end.type === 'stage-finished' ? await this.#count() : undefined;
+		const {warehouse, source, maxErrors} = this;
+		const attempted = await attempt(
+			signal,
+			progress => this.#emit({type: 'stage-progress', stage, progress, at: Date.now()}),
+			async onProgress => {
+				if (stage !== 'connect') await this.#connection.restore({signal});
+				return stages[stage].run({warehouse, source, maxErrors, signal, onProgress});
+			},
+		);
+		if (attempted.type === 'failed') this.#connection.heed(attempted.error);
+		else if (attempted.type === 'done' && stage === 'connect') this.#connection.made();
+		const counts = attempted.type === 'done' ? await this.#count() : undefined;
 		const resumed = stage === 'connect' && counts !== undefined ? this.#resume(counts) : [];
 		// From here on everything is true at once: whoever hears of the end may start the next stage.
-		this.#running = undefined;
-		this.#emit(end, resumed);
+		this.#job = undefined;
+		this.#emit(stageEnd(stage, attempted), resumed);
 		if (counts !== undefined) this.#emit({type: 'tables-counted', counts});
 	}
 
-	/** Runs a stage; whatever happens, the answer says how it ended. */
-	async #attempt(stage: StageId, signal: AbortSignal): Promise<PipelineEvent> {
-		const started = performance.now();
-		const took = () => ({ms: Math.round(performance.now() - started), at: Date.now()});
-		const progress = throttle<Progress>(
-			value => this.#emit({type: 'stage-progress', stage, progress: value, at: Date.now()}),
-			progressIntervalMs,
+	async #dryRunToEnd(stage: StageId, after: ReadonlySet<StageId>, signal: AbortSignal): Promise<void> {
+		this.#emit({type: 'dry-run-started', stage, at: Date.now()});
+		const {warehouse, source, maxErrors} = this;
+		const attempted = await attempt(
+			signal,
+			progress => this.#emit({type: 'dry-run-progress', stage, progress, at: Date.now()}),
+			async onProgress => {
+				await this.#connection.connect({signal});
+				return stages[stage].dryRun({warehouse, source, maxErrors, signal, onProgress, after});
+			},
 		);
-		try {
-			const result = await stages[stage].run({
-				warehouse: this.warehouse,
-				source: this.source,
-				maxErrors: this.#maxErrors,
-				signal,
-				onProgress: progress.push,
-			});
-			progress.flush();
-			return {type: 'stage-finished', stage, result, ...took()};
-		} catch (error) {
-			progress.flush();
-			if (isCancellation(error, signal)) return {type: 'stage-cancelled', stage, ...took()};
-			return {
-				type: 'stage-failed',
-				stage,
-				failure: failureOf(error),
-				...(error instanceof ChecksFailedError && {checks: error.checks}),
-				...(error instanceof RejectedError && {
-					rejects: error.rejects.slice(0, maxRejects).map(describeReject),
-				}),
-				...took(),
-			};
+		if (attempted.type === 'failed') this.#connection.heed(attempted.error);
+		this.#job = undefined;
+		this.#emit(dryRunEnd(stage, attempted));
+	}
+
+	/**
+	Waits until the loads of other sessions into a stage's table are over; then the stage is planned again.
+	@param isEnding Whether they are cancelled first: then the wait is short.
+	*/
+	async #settleLoads(stage: StageId, signal: AbortSignal, isEnding: boolean): Promise<void> {
+		this.#notify();
+		const table = tableOf(stage);
+		const settled = await attempt(
+			signal,
+			() => {},
+			async () => (table === undefined ? undefined : this.#loadsOver(stage, table, signal, isEnding)),
+		);
+		if (settled.type === 'failed') this.#connection.heed(settled.error);
+		if (settled.type !== 'cancelled') {
+			const plan = await this.#workOutPlan(stage);
+			const note = settled.type === 'done' ? settled.answer : failureOf(settled.error).message;
+			const notes = note === undefined ? plan.notes : [note, ...plan.notes];
+			this.#emit({type: 'stage-planned', stage, plan: {...plan, notes}});
 		}
+		this.#job = undefined;
+		this.#notify();
+	}
+
+	/** Answers what became of the table; undefined where other sessions load into it still. */
+	async #loadsOver(
+		stage: StageId,
+		table: OwnedTable,
+		signal: AbortSignal,
+		isEnding: boolean,
+	): Promise<string | undefined> {
+		await this.#connection.restore({signal});
+		if (isEnding) await cancelLoads(this.warehouse, table);
+		const isOver = await awaitLoads(this.warehouse, table, {
+			signal,
+			...(isEnding && {patienceMs: endPatienceMs}),
+			onPoll: running => {
+				const plan = this.#state.plans[stage];
+				if (plan !== undefined) this.#emit({type: 'stage-planned', stage, plan: {...plan, running}});
+			},
+		});
+		if (!isOver) return undefined;
+		const before = this.#state.counts[table];
+		const counts = await this.#count();
+		if (counts !== undefined) this.#emit({type: 'tables-counted', counts});
+		return afterLoads(table, before, counts?.[table]);
 	}
 
 	/** The tables as they are now; undefined when they cannot be counted, which is no reason for a stage to fail. */
 	async #count(): Promise<TableCounts | undefined> {
 		try {
 			return await countTables(this.warehouse);
-		} catch {
+		} catch (error) {
+			this.#connection.heed(error);
 			return undefined;
 		}
 	}
@@ -180,11 +276,10 @@ class StageSession implements LoadSession {
 		this.#state = [event, ...past].reduce(reduce, this.#state);
 		this.#ledger.record(event);
 		for (const listener of [...this.#eventListeners]) listener(event);
+		this.#notify();
+	}
+
+	#notify(): void {
 		for (const listener of [...this.#stateListeners]) listener();
 	}
-}
-
-function isCancellation(error: unknown, signal: AbortSignal): boolean {
-	if (error instanceof CancelledError) return true;
-	return signal.aborted && error instanceof Error && error.name === 'AbortError';
 }

@@ -1,6 +1,7 @@
 import type {Failure} from '../errors.js';
 import type {Progress} from '../warehouse/warehouse.js';
 import type {CheckResult} from './checks.js';
+import type {DryRun} from './dry-run.js';
 import type {Plan, StageId, StageResult} from './stage.js';
 
 /** Everything that happens in a load. The state is a fold of these; the ledger is these on disk. Times are ms since 1970. */
@@ -33,4 +34,26 @@ export type PipelineEvent =
 	  }
 	| {readonly type: 'stage-cancelled'; readonly stage: StageId; readonly ms: number; readonly at: number}
 	| {readonly type: 'stage-skipped'; readonly stage: StageId; readonly at: number}
+	| {readonly type: 'dry-run-started'; readonly stage: StageId; readonly at: number}
+	| {
+			readonly type: 'dry-run-progress';
+			readonly stage: StageId;
+			readonly progress: Progress;
+			readonly at: number;
+	  }
+	| {
+			readonly type: 'dry-run-finished';
+			readonly stage: StageId;
+			readonly dryRun: DryRun;
+			readonly ms: number;
+			readonly at: number;
+	  }
+	| {
+			readonly type: 'dry-run-failed';
+			readonly stage: StageId;
+			readonly failure: Failure;
+			readonly ms: number;
+			readonly at: number;
+	  }
+	| {readonly type: 'dry-run-cancelled'; readonly stage: StageId; readonly ms: number; readonly at: number}
 	| {readonly type: 'tables-counted'; readonly counts: Readonly<Record<string, number>>};

@@ -1,9 +1,10 @@
-import {type SqlValue, statements} from '../sql/statements.js';
+import {statements} from '../sql/statements.js';
+import {insertRejects} from '../warehouse/insert-rejects.js';
 import {RejectedError} from '../warehouse/rejected-error.js';
 import type {Warehouse} from '../warehouse/warehouse.js';
 import {failureOf} from './failure-of.js';
 
-/** Rejects kept of a load that failed: a person reads some, and each is a statement. */
+/** Rejects kept of a load that failed: a person reads some. */
 const maxKept = 1000;
 
 /**
@@ -15,15 +16,14 @@ export async function keepRejects(
 	table: string,
 	error: RejectedError,
 ): Promise<RejectedError> {
-	const run = async (name: string, parameters: Readonly<Record<string, SqlValue>>): Promise<void> => {
-		for (const sql of statements(name, parameters)) await warehouse.run(sql);
-	};
+	const kept = error.rejects.slice(0, maxKept);
+	const script = [
+		...statements('staging/forget-rejects', {table_name: table}),
+		...insertRejects(table, kept),
+	];
 	try {
 		await warehouse.transaction(async () => {
-			await run('staging/forget-rejects', {table_name: table});
-			for (const {file, line, column, reason, raw} of error.rejects.slice(0, maxKept)) {
-				await run('staging/keep-reject', {table_name: table, file, line, column_name: column, reason, raw});
-			}
+			for (const sql of script) await warehouse.run(sql);
 		});
 		return error;
 	} catch (cause) {

@@ -9,7 +9,7 @@ import {parseEvent} from './parse-event.js';
 export type Ledger = {
 	/** The events so far; none when there is no ledger or it cannot be read. */
 	read(): readonly PipelineEvent[];
-	/** Adds an event. What only lives in the moment, progress and plans, is left out. */
+	/** Adds an event. What only lives in the moment, progress, plans and dry runs, is left out. */
 	record(event: PipelineEvent): void;
 };
 
@@ -46,7 +46,7 @@ export function openLedger(identity: string, folder: string = defaultLedgerFolde
 			return readLines(file).flatMap(line => parseEvent(line) ?? []);
 		},
 		record(event) {
-			if (event.type === 'stage-progress' || event.type === 'stage-planned') return;
+			if (!isLasting(event)) return;
 			try {
 				if (event.type === 'stage-finished' && event.stage === 'drop-tables') startOver(event);
 				else append(event);
@@ -55,6 +55,11 @@ export function openLedger(identity: string, folder: string = defaultLedgerFolde
 			}
 		},
 	};
+}
+
+/** Whether a later run has a use for the event. */
+function isLasting({type}: PipelineEvent): boolean {
+	return type !== 'stage-progress' && type !== 'stage-planned' && !type.startsWith('dry-run-');
 }
 
 /** `$XDG_STATE_HOME/sparkify-tui/loads`, or below `~/.local/state`. */

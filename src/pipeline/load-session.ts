@@ -2,7 +2,7 @@ import type {Source} from '../source/source.js';
 import type {Warehouse} from '../warehouse/warehouse.js';
 import type {PipelineEvent} from './events.js';
 import type {Plan, StageId} from './stage.js';
-import type {PipelineState, StageStatus} from './state.js';
+import type {DryRunStatus, PipelineState, StageStatus} from './state.js';
 
 export type LoadSessionOptions = {
 	readonly warehouse: Warehouse;
@@ -12,13 +12,22 @@ export type LoadSessionOptions = {
 	readonly ledger?: string | false;
 };
 
+/** What a session does that is no run of a stage. */
+export type SessionTask = {
+	readonly type: 'dry-run' | 'wait-for-loads' | 'end-loads';
+	readonly stage: StageId;
+};
+
 /** One load, as both faces see it: a state to render, events to print, and the commands a person has. */
 export interface LoadSession {
 	readonly warehouse: Warehouse;
 	readonly source: Source;
+	readonly maxErrors: number;
 	readonly state: PipelineState;
 	/** The stage that is running, if one is. */
 	readonly running: StageId | undefined;
+	/** What else the session is busy with: while it is, no stage is run. */
+	readonly task: SessionTask | undefined;
 	/** Calls back after each change of `state`; answers the function that ends it. */
 	subscribe(listener: () => void): () => void;
 	/**
@@ -37,8 +46,21 @@ export interface LoadSession {
 	it looks itself for the tables it reads.
 	*/
 	run(stage: StageId): Promise<StageStatus>;
+	/**
+	Finds out what a stage would do and changes nothing; answers how that ended, undefined when it was cancelled. Kept in
+	`state.dryRuns`. Never rejects. The stage need not be ready, nor the warehouse connected.
+	@param after Stages taken as having run before; by default those that have to run before it and are not done.
+	*/
+	dryRun(stage: StageId, after?: readonly StageId[]): Promise<DryRunStatus | undefined>;
+	/**
+	Waits until no other session loads into the stage's table, then plans the stage again; the plan in the state tells
+	meanwhile how far they are. Ends early when it is cancelled. Never rejects.
+	*/
+	waitForLoads(stage: StageId): Promise<void>;
+	/** Has the server cancel the loads into the stage's table that other sessions run, and waits as above. */
+	endLoads(stage: StageId): Promise<void>;
 	skip(stage: StageId): void;
-	/** Cancels the running stage; resolves when it is rolled back. */
+	/** Cancels the running stage, or whatever else the session is busy with; resolves when it is rolled back. */
 	cancel(): Promise<void>;
 	/** Cancels what is running and closes the warehouse. */
 	close(): Promise<void>;

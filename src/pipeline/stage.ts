@@ -1,7 +1,7 @@
-import type {EngineName} from '../config/settings.js';
 import type {Source} from '../source/source.js';
-import type {Progress, Warehouse} from '../warehouse/warehouse.js';
+import type {Dialect, Progress, RunningLoad, Warehouse} from '../warehouse/warehouse.js';
 import type {CheckResult} from './checks.js';
+import type {DryRun, DryRunContext} from './dry-run.js';
 
 export const stageIds = [
 	'connect',
@@ -32,6 +32,8 @@ export type Plan = {
 	readonly destroys: readonly Loss[];
 	/** Things worth knowing that are no obstacle, e.g. files passed over. */
 	readonly notes: readonly string[];
+	/** Loads into the stage's table that other sessions run now; absent where there is none. The stage is not run beside them. */
+	readonly running?: readonly RunningLoad[];
 };
 
 /** What a stage did. */
@@ -58,6 +60,13 @@ export type StageContext = {
 	readonly onProgress: (progress: Progress) => void;
 };
 
+/** What the SQL of a stage depends on. */
+export type SqlContext = {
+	readonly warehouse: Dialect;
+	readonly source: Source;
+	readonly maxErrors: number;
+};
+
 /** One step of the load: a cell of the notebook. */
 export type Stage = {
 	readonly id: StageId;
@@ -70,7 +79,9 @@ export type Stage = {
 	/** The table the stage fills, where it fills one. */
 	readonly table?: string;
 	/** The exact SQL on an engine. */
-	sql(engine: EngineName, source: Source): readonly string[];
-	plan(context: Pick<StageContext, 'warehouse' | 'source'>): Promise<Plan>;
+	sql(context: SqlContext): readonly string[];
+	plan(context: Pick<StageContext, 'warehouse' | 'source' | 'maxErrors'>): Promise<Plan>;
+	/** Finds out what the stage would do, and changes nothing. What is made for that is rolled back. */
+	dryRun(context: DryRunContext): Promise<DryRun>;
 	run(context: StageContext): Promise<StageResult>;
 };

@@ -1,15 +1,15 @@
-import type {EngineName} from '../config/settings.js';
 import type {RecordKind} from '../source/source.js';
-import {recordFolder, stagingTable} from '../source/staging-columns.js';
-import {statements} from '../sql/statements.js';
 import {RejectedError} from '../warehouse/rejected-error.js';
 import {describeReject} from '../warehouse/staging-tally.js';
 import type {StagedRows} from '../warehouse/warehouse.js';
 import {describeSource} from './describe-source.js';
+import {checkAll, lossesAfter, staysWithin} from './dry-run.js';
 import {keepRejects} from './keep-rejects.js';
 import {countTables, losses, requireTables, stageTables} from './owned-tables.js';
 import {plural} from './plural.js';
-import type {Stage, StageContext, StageId} from './stage.js';
+import {withTables} from './rolled-back.js';
+import {loadsInto, refuseBesideLoad} from './running-loads.js';
+import type {SqlContext, Stage, StageContext, StageId} from './stage.js';
 import {stageNeeds} from './stage-needs.js';
 
 export const stageEventsStage: Stage = stagingStage({
@@ -40,25 +40,47 @@ function stagingStage({
 	readonly kind: RecordKind;
 }): Stage {
 	const table = stageTables[id];
+	const tables = [table, 'staging_rejects', 'staging_loads'] as const;
+	const sql = ({warehouse, source, maxErrors}: SqlContext) => warehouse.stagingSql(kind, source, maxErrors);
 	return {
 		id,
 		title,
 		explain,
 		needs: stageNeeds[id],
 		table,
-		sql: engine => script(engine, kind),
-		async plan({warehouse, source}) {
+		sql,
+		async plan(context) {
+			const {warehouse, source} = context;
 			const counts = await countTables(warehouse);
+			const running = await loadsInto(warehouse, table);
 			return {
 				stage: id,
-				sql: script(warehouse.engine, kind),
+				sql: sql(context),
 				destroys: losses(id, counts),
 				...(await describeSource(source, kind)),
+				...(running.length > 0 && {running}),
+			};
+		},
+		async dryRun({warehouse, source, maxErrors, signal, onProgress, after}) {
+			const counts = await countTables(warehouse);
+			await refuseBesideLoad(warehouse, table);
+			const findings = await checkAll(maxErrors, most =>
+				withTables(warehouse, counts, tables, {signal}, () =>
+					warehouse.check(kind, source, {maxErrors: most, signal, onProgress}),
+				),
+			);
+			return {
+				stage: id,
+				ok: staysWithin(findings),
+				findings,
+				destroys: lossesAfter(after, id, counts),
+				notes: [],
 			};
 		},
 		async run(context) {
 			const before = await countTables(context.warehouse);
-			requireTables(before, [table, 'staging_rejects', 'staging_loads']);
+			requireTables(before, tables);
+			await refuseBesideLoad(context.warehouse, table);
 			const staged = await load(context, kind, table);
 			const after = await countTables(context.warehouse);
 			const rows = after[table] ?? 0;
@@ -93,16 +115,4 @@ async function load(
 function describe({records, rows, rejected}: StagedRows, table: string): string {
 	const refused = rejected === 0 ? 'none' : plural(rejected, 'record');
 	return `${plural(records, 'record')} read, ${plural(rows, 'row')} in ${table}, ${refused} rejected`;
-}
-
-/** For a person to read: what differs from batch to batch, and the counts at the end, the warehouse fills in. */
-function script(engine: EngineName, kind: RecordKind): readonly string[] {
-	return [
-		...statements('staging/clear', {table_name: stagingTable[kind]}),
-		...statements(`staging/clear-${kind}`),
-		...statements(
-			`${engine}/stage-${kind}`,
-			engine === 'duckdb' ? {file: `a batch of ${recordFolder[kind]}`} : {},
-		),
-	];
 }

@@ -1,6 +1,7 @@
 import type {Failure} from '../errors.js';
 import type {Progress} from '../warehouse/warehouse.js';
 import type {CheckResult} from './checks.js';
+import type {DryRun} from './dry-run.js';
 import type {PipelineEvent} from './events.js';
 import {type Plan, type StageId, type StageResult, stageIds} from './stage.js';
 import {dependants, stageNeeds} from './stage-needs.js';
@@ -51,10 +52,20 @@ export type StageStatus =
 	| {readonly type: 'skipped'}
 	| StaleStatus;
 
+/** A dry run, as far as it has come. It says nothing of where the stage stands. */
+export type DryRunStatus =
+	| {readonly type: 'running'; readonly startedAt: number; readonly progress: Progress}
+	| {readonly type: 'finished'; readonly dryRun: DryRun; readonly ms: number}
+	| {readonly type: 'failed'; readonly failure: Failure; readonly ms: number};
+
+type DryRuns = Readonly<Partial<Record<StageId, DryRunStatus>>>;
+
 export type PipelineState = {
 	readonly stages: Readonly<Record<StageId, StageStatus>>;
 	/** The latest plan of each stage that was looked at. */
 	readonly plans: Readonly<Partial<Record<StageId, Plan>>>;
+	/** The latest dry run of each stage, as long as what it found out can be true. */
+	readonly dryRuns: DryRuns;
 	/** Row counts by table, as last counted. */
 	readonly counts: Readonly<Record<string, number>>;
 };
@@ -69,7 +80,7 @@ export function initialState(): PipelineState {
 		StageId,
 		StageStatus
 	>;
-	return {stages: derive(stages), plans: {}, counts: {}};
+	return {stages: derive(stages), plans: {}, dryRuns: {}, counts: {}};
 }
 
 /** The state after an event. */
@@ -79,13 +90,12 @@ export const reduce: Reducer = (state, event) => {
 			return {...state, plans: {...state.plans, [event.stage]: event.plan}};
 		case 'tables-counted':
 			return {...state, counts: event.counts};
-		case 'stage-started':
-			return settle(state, event.stage, {
-				type: 'running',
-				startedAt: event.at,
-				progress: {},
-				previous: atRest(state.stages[event.stage]),
-			});
+		case 'stage-started': {
+			const {stage, at} = event;
+			const previous = atRest(state.stages[stage]);
+			const dryRuns = without(state.dryRuns, stage);
+			return settle({...state, dryRuns}, stage, {type: 'running', startedAt: at, progress: {}, previous});
+		}
 		case 'stage-progress': {
 			const status = state.stages[event.stage];
 			if (status.type !== 'running') return state;
@@ -93,7 +103,8 @@ export const reduce: Reducer = (state, event) => {
 		}
 		case 'stage-finished': {
 			const {stage, result, ms, at} = event;
-			return {...state, stages: derive(finish(state.stages, stage, {type: 'done', result, ms, at}))};
+			const stages = derive(finish(state.stages, stage, {type: 'done', result, ms, at}));
+			return {...state, stages, dryRuns: afterChange(state.dryRuns)};
 		}
 		case 'stage-failed': {
 			const {stage, failure, ms, checks, rejects} = event;
@@ -111,6 +122,19 @@ export const reduce: Reducer = (state, event) => {
 			return settle(state, event.stage, atRest(state.stages[event.stage]));
 		case 'stage-skipped':
 			return settle(state, event.stage, skip(state.stages[event.stage]));
+		case 'dry-run-started':
+			return setDryRun(state, event.stage, {type: 'running', startedAt: event.at, progress: {}});
+		case 'dry-run-progress': {
+			const status = state.dryRuns[event.stage];
+			if (status?.type !== 'running') return state;
+			return setDryRun(state, event.stage, {...status, progress: event.progress});
+		}
+		case 'dry-run-finished':
+			return setDryRun(state, event.stage, {type: 'finished', dryRun: event.dryRun, ms: event.ms});
+		case 'dry-run-failed':
+			return setDryRun(state, event.stage, {type: 'failed', failure: event.failure, ms: event.ms});
+		case 'dry-run-cancelled':
+			return {...state, dryRuns: without(state.dryRuns, event.stage)};
 	}
 };
 
@@ -140,6 +164,11 @@ export function remaining(state: PipelineState): readonly StageId[] {
 /** The needs of a stage that are not done. */
 export function unmetNeeds({stages}: Pick<PipelineState, 'stages'>, stage: StageId): readonly StageId[] {
 	return stageNeeds[stage].filter(need => stages[need].type !== 'done');
+}
+
+/** The stages that have to run before a stage and are not done: its own needs, and theirs. */
+export function pendingNeeds(state: Pick<PipelineState, 'stages'>, stage: StageId): readonly StageId[] {
+	return unmetNeeds(state, stage).flatMap(need => [need, ...pendingNeeds(state, need)]);
 }
 
 /**
@@ -188,6 +217,24 @@ function atRest(status: StageStatus): StageStatus {
 export function standingResult(status: StageStatus): DoneStatus | StaleStatus | undefined {
 	if (status.type === 'done' || status.type === 'stale') return status;
 	return status.type === 'failed' ? status.standing : undefined;
+}
+
+function setDryRun(state: PipelineState, stage: StageId, status: DryRunStatus): PipelineState {
+	return {...state, dryRuns: {...state.dryRuns, [stage]: status}};
+}
+
+function without(dryRuns: DryRuns, stage: StageId): DryRuns {
+	const {[stage]: _, ...others} = dryRuns;
+	return others;
+}
+
+/** What still holds when a stage has changed the tables: what was found out of the files. */
+function afterChange(dryRuns: DryRuns): DryRuns {
+	return Object.fromEntries(
+		Object.entries(dryRuns).filter(
+			([, status]) => status.type === 'finished' && status.dryRun.findings.type === 'records',
+		),
+	);
 }
 
 function settle(state: PipelineState, stage: StageId, status: StageStatus): PipelineState {

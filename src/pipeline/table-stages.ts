@@ -1,7 +1,9 @@
 import type {EngineName} from '../config/settings.js';
 import {statements} from '../sql/statements.js';
+import {type DryRun, existingTables} from './dry-run.js';
 import {countTables, losses, ownedTables, type TableCounts} from './owned-tables.js';
 import {plural} from './plural.js';
+import {createTables, rolledBack} from './rolled-back.js';
 import type {Stage, StageContext} from './stage.js';
 import {stageNeeds} from './stage-needs.js';
 
@@ -12,7 +14,7 @@ export const dropTablesStage: Stage = {
 		'Removes the tables that an earlier load left behind, with everything in them, so that this load starts clean. ' +
 		'Other tables in the database are left alone.',
 	needs: stageNeeds['drop-tables'],
-	sql: engine => script(engine, 'drop-tables'),
+	sql: ({warehouse}) => script(warehouse.engine, 'drop-tables'),
 	async plan({warehouse}) {
 		const counts = await countTables(warehouse);
 		return {
@@ -21,6 +23,20 @@ export const dropTablesStage: Stage = {
 			reads: [],
 			destroys: losses('drop-tables', counts),
 			notes: existing(counts) === 0 ? ['None of the tables exists: there is nothing to drop.'] : [],
+		};
+	},
+	async dryRun({warehouse}) {
+		const tables = existingTables(await countTables(warehouse));
+		const text =
+			tables.length === 0
+				? 'None of the tables exists: there is nothing to drop.'
+				: `${plural(tables.length, 'table')} would be dropped.`;
+		return {
+			stage: 'drop-tables',
+			ok: true,
+			findings: {type: 'told', text},
+			destroys: tables,
+			notes: [],
 		};
 	},
 	async run(context) {
@@ -42,7 +58,7 @@ export const createTablesStage: Stage = {
 		'Makes the empty tables: two staging tables that hold the records just as they were read, and the star schema, ' +
 		'with songplays as the fact table and users, songs, artists and time as the dimensions around it.',
 	needs: stageNeeds['create-tables'],
-	sql: engine => script(engine, 'create-tables'),
+	sql: ({warehouse}) => script(warehouse.engine, 'create-tables'),
 	async plan({warehouse}) {
 		const inTheWay = Object.keys(await countTables(warehouse));
 		return {
@@ -56,12 +72,27 @@ export const createTablesStage: Stage = {
 					: [`In the way: ${inTheWay.join(', ')}. The stage drop-tables removes them.`],
 		};
 	},
+	async dryRun({warehouse, signal, after}) {
+		const counts = await countTables(warehouse);
+		const inTheWay = Object.keys(counts);
+		if (inTheWay.length === 0) {
+			await rolledBack(warehouse, {signal}, () => createTables(warehouse, {signal}));
+			return told(true, `${plural(ownedTables.length, 'table')} would be made.`);
+		}
+		const removed = after.has('drop-tables');
+		const who = `The stage drop-tables ${removed ? 'removes them before' : 'removes them'}.`;
+		return told(removed, `In the way: ${inTheWay.join(', ')}. ${who}`);
+	},
 	async run(context) {
 		await runScript(context, 'create-tables');
 		const made = existing(await countTables(context.warehouse));
 		return {rows: 0, rowsBefore: 0, rejected: 0, summary: `${plural(made, 'table')} created`};
 	},
 };
+
+function told(ok: boolean, text: string): DryRun {
+	return {stage: 'create-tables', ok, findings: {type: 'told', text}, destroys: [], notes: []};
+}
 
 function script(engine: EngineName, name: string): readonly string[] {
 	return statements(`${engine}/${name}`);

@@ -1,4 +1,5 @@
 import {statements} from '../sql/statements.js';
+import {insertsOf, lossesAfter, type StatementPlan} from './dry-run.js';
 import {
 	countTables,
 	losses,
@@ -9,6 +10,7 @@ import {
 } from './owned-tables.js';
 import {plural} from './plural.js';
 import {pollProgress} from './poll-progress.js';
+import {withTables} from './rolled-back.js';
 import type {Stage} from './stage.js';
 import {stageNeeds} from './stage-needs.js';
 
@@ -57,6 +59,8 @@ export const loadTimeStage: Stage = transformStage({
 		'weekday, so that queries can group by them. All times are UTC.',
 });
 
+const ofEmptyTables = 'The tables do not exist yet: this is the plan for empty ones.';
+
 function transformStage({
 	id,
 	reads,
@@ -78,6 +82,22 @@ function transformStage({
 		async plan({warehouse}) {
 			const counts = await countTables(warehouse);
 			return {stage: id, sql: script(), destroys: losses(id, counts), ...describeTables(counts, reads)};
+		},
+		async dryRun({warehouse, signal, after}) {
+			const counts = await countTables(warehouse);
+			const plans = await withTables(warehouse, counts, [...reads, table], {signal}, async () => {
+				const explained: StatementPlan[] = [];
+				for (const sql of insertsOf(script()))
+					explained.push({sql, steps: await warehouse.explain(sql, {signal})});
+				return explained;
+			});
+			return {
+				stage: id,
+				ok: true,
+				findings: {type: 'plans', plans},
+				destroys: lossesAfter(after, id, counts),
+				notes: counts[table] === undefined ? [ofEmptyTables] : [],
+			};
 		},
 		async run({warehouse, signal, onProgress}) {
 			const before = await countTables(warehouse);

@@ -24,6 +24,15 @@ export const verifyStage: Stage = {
 			...describeTables(counts, ownedTables),
 		};
 	},
+	async dryRun() {
+		return {
+			stage: 'verify',
+			ok: true,
+			findings: {type: 'told', text: 'Nothing to try out: verify only reads.'},
+			destroys: [],
+			notes: [],
+		};
+	},
 	async run({warehouse, signal, onProgress}) {
 		requireTables(await countTables(warehouse), ownedTables);
 		const checks: CheckResult[] = [];

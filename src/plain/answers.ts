@@ -5,7 +5,7 @@ export type Answer = 'run' | 'all' | 'skip' | 'sql' | 'stop';
 export function question(destructive: boolean): string {
 	return destructive
 		? 'Y removes them and runs, s skips, e shows the SQL, q stops: '
-		: 'Run it? y runs (so does Enter), a runs all that remain, s skips, e shows the SQL, q stops: ';
+		: 'Run it? Enter or y runs, a runs all, s skips, e shows the SQL, q stops: ';
 }
 
 /** An answer as typed; undefined when it is none. @param typed A line; undefined at the end of the input. */

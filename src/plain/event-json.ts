@@ -2,11 +2,15 @@ import type {CheckResult} from '../pipeline/checks.js';
 import type {PipelineEvent} from '../pipeline/events.js';
 import type {StageId} from '../pipeline/stage.js';
 
+import {dryRunFields} from './dry-run-json.js';
+
 /** An event as a line of JSON without its line end; undefined for events that only the notebook needs. */
 export function eventJson(event: PipelineEvent): string | undefined {
 	switch (event.type) {
 		case 'stage-planned':
 		case 'tables-counted':
+		case 'dry-run-started':
+		case 'dry-run-progress':
 			return undefined;
 		case 'stage-started':
 		case 'stage-skipped':
@@ -48,6 +52,10 @@ export function eventJson(event: PipelineEvent): string | undefined {
 		}
 		case 'stage-cancelled':
 			return line({type: event.type, stage: event.stage, ms: Math.round(event.ms), at: event.at});
+		case 'dry-run-finished':
+		case 'dry-run-failed':
+		case 'dry-run-cancelled':
+			return line(dryRunFields(event));
 	}
 }
 

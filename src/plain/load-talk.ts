@@ -16,7 +16,10 @@ export type TalkStream = {
 /** Time between two writings of the line of a running stage, ms. */
 const tickMs = 100;
 
-/** Tells a person how a load goes on: a line for each stage that has ended and, on a terminal, one for the running one. */
+/**
+Tells a person how a load goes on: a line for each stage that has ended and, on a terminal, one for the running one. Of
+dry runs only the latter: what they find out is no talk.
+*/
 export class LoadTalk {
 	readonly #stages: readonly StageId[];
 	readonly #stream: TalkStream;
@@ -36,11 +39,18 @@ export class LoadTalk {
 			case 'tables-counted':
 				return;
 			case 'stage-started':
+			case 'dry-run-started':
 				this.#progress = {};
 				if (this.#live !== undefined) this.#tick(this.#live, event.stage, event.at);
 				return;
 			case 'stage-progress':
+			case 'dry-run-progress':
 				this.#progress = event.progress;
+				return;
+			case 'dry-run-finished':
+			case 'dry-run-failed':
+			case 'dry-run-cancelled':
+				this.end();
 				return;
 			case 'stage-finished':
 			case 'stage-failed':

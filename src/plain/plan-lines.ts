@@ -1,5 +1,6 @@
 import {safeText} from '../format/safe-text.js';
 import {plural} from '../pipeline/plural.js';
+import {describeLoad} from '../pipeline/running-loads.js';
 import type {Loss, Plan, Stage} from '../pipeline/stage.js';
 
 /** What a person is told before a stage runs: what it does, what it reads, what would be lost. */
@@ -8,6 +9,7 @@ export function planLines({explain}: Pick<Stage, 'explain'>, plan: Plan): readon
 		explain,
 		...plan.reads.map(text => `Reads ${text}.`),
 		...plan.notes,
+		...(plan.running ?? []).map(describeLoad),
 		...(plan.destroys.length > 0 ? [`Removes ${lossText(plan.destroys)}.`] : []),
 	].map(safeText);
 }

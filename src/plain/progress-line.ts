@@ -10,11 +10,12 @@ export function progressLine(place: Place, progress: Progress, ms: number, colum
 }
 
 function figures(progress: Progress): readonly string[] {
-	const {rows, files, filesTotal, bytes: size, bytesTotal} = progress;
+	const {rows, files, filesTotal, bytes: size, bytesTotal, rejected} = progress;
 	const share = progress.fraction ?? (bytesTotal ? (size ?? 0) / bytesTotal : undefined);
 	return [
 		...(share === undefined ? [] : [`${String(Math.floor(100 * Math.min(1, share))).padStart(3)}%`]),
 		...(rows === undefined ? [] : [plural(rows, 'row')]),
+		...(rejected === undefined ? [] : [`${count(rejected)} rejected`]),
 		...(files === undefined
 			? []
 			: [

@@ -39,7 +39,7 @@ function Screen({state, subject}: {readonly state: UiState; readonly subject: Su
 	const {mode} = state;
 	// The question stands before the view that it was asked in.
 	const view = mode.type === 'confirm-quit' ? mode.back : mode;
-	if (view.type === 'help' || view.type === 'sql-text')
+	if (view.type === 'help' || view.type === 'sql-text' || view.type === 'dry-run')
 		return <Lines lines={textScreen(state, view, subject)} />;
 	if (isPaneMode(view)) return <SqlPane state={state} subject={subject} />;
 	return <Lines lines={loadScreen(state, subject)} />;

@@ -1,13 +1,15 @@
 import {Box} from 'ink';
 import {padWidth} from '../format/text-width.js';
+import {busyText} from './busy.js';
 import {Lines} from './Lines.js';
 import {type Line, span} from './line.js';
 import type {UiState} from './ui-state.js';
 
 /** Asks before what runs is cancelled, over the middle of the screen. */
-export function ConfirmQuit({state: {running, size}}: {readonly state: UiState}) {
+export function ConfirmQuit({state}: {readonly state: UiState}) {
+	const {size} = state;
 	const texts = [
-		running === undefined ? 'A query is running.' : `The stage ${running} is running.`,
+		`${state.running === undefined ? '' : 'The stage '}${busyText(state)}.`,
 		'Quitting cancels it: all is as it was before.',
 		'',
 		'y  cancels it and quits      n  stays',

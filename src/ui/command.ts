@@ -33,7 +33,13 @@ export type StageCommand =
 	| 'go-back'
 	| 'select-number'
 	| 'show-sql'
-	| 'open-check';
+	| 'open-check'
+	| 'dry-run'
+	| 'show-dry-run'
+	| 'wait-for-loads'
+	| 'end-loads'
+	| 'start-over'
+	| 'refuse-beside-load';
 
 export type PaneCommand =
 	| 'open-editor'

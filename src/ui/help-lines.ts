@@ -17,7 +17,11 @@ type Section = {
 
 const sections: readonly Section[] = [
 	{title: 'The stages', modes: ['stage'], bindings: Object.values(stageKeys).flat()},
-	{title: 'The SQL of a stage, this help', modes: ['sql-text', 'help'], bindings: page},
+	{
+		title: 'The SQL of a stage, its dry run, this help',
+		modes: ['sql-text', 'dry-run', 'help'],
+		bindings: page,
+	},
 	{title: 'The editor', modes: ['editor'], bindings: editorKeys},
 	{title: 'Completions', modes: [], bindings: completionKeys},
 	{title: 'The history', modes: ['history-search'], bindings: searchKeys},

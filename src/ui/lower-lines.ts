@@ -27,7 +27,7 @@ export function lowerLines(state: UiState, mode: Mode, height: number): readonly
 
 function besideEditor(state: UiState, width: number, height: number): readonly Line[] | undefined {
 	const {query} = state;
-	if (query.type === 'failed') return failureLines(query.failure, width);
+	if (query.type === 'failed') return failureLines(query.failure, width, height);
 	if (hasTable(state)) return undefined;
 	return query.type === 'idle' ? welcomeLines(state, width, height) : [];
 }
@@ -47,9 +47,10 @@ function welcomeLines({load}: UiState, width: number, height: number): readonly 
 		],
 	];
 	const checks = verify.type === 'done' ? (verify.result.checks ?? []) : [];
-	const room = height - hints.length - 1;
+	const room = height - hints.length;
 	if (checks.length === 0 || room < 1) return hints;
-	return [...hints, blank, ...checkLines(checks, width, room)];
+	const verified = checkLines(checks, width, room, undefined, 'Shift+Tab, then e shows all');
+	return verified.length < room ? [...hints, blank, ...verified] : [...hints, ...verified];
 }
 
 function galleryLines(

@@ -1,5 +1,6 @@
 import type {Completion} from '../notebook/completion.js';
 import type {GalleryQuery} from '../notebook/gallery.js';
+import type {StageId} from '../pipeline/stage.js';
 
 /** What the keys act on, with what only that needs. */
 export type Mode =
@@ -7,6 +8,8 @@ export type Mode =
 	| {readonly type: 'stage'}
 	/** The SQL of a stage over the whole height; `top` is the first line shown. */
 	| {readonly type: 'sql-text'; readonly title: string; readonly text: string; readonly top: number}
+	/** What the dry run of a stage found out, over the whole height. */
+	| {readonly type: 'dry-run'; readonly stage: StageId; readonly top: number}
 	| {readonly type: 'editor'; readonly completion?: OpenCompletion}
 	| {
 			readonly type: 'history-search';

@@ -2,6 +2,7 @@ import {visibleResult} from '../notebook/query-state.js';
 import {stageIds} from '../pipeline/stage.js';
 import {failedChecks} from './checks.js';
 import type {Motion} from './command.js';
+import {dryRunLines} from './dry-run-lines.js';
 import {helpLines} from './help-lines.js';
 import {textView} from './layout.js';
 import {moveSelection, scrollTo} from './list-window.js';
@@ -23,6 +24,11 @@ export function move(state: UiState, to: Motion): UiState {
 				...state,
 				mode: {...mode, top: scrolled(mode.top, to, sqlLines(mode.text, width).length, height)},
 			};
+		}
+		case 'dry-run': {
+			const {width, height} = textView(state.size);
+			const lines = dryRunLines(state.load.dryRuns[mode.stage], width);
+			return {...state, mode: {...mode, top: scrolled(mode.top, to, lines.length, height)}};
 		}
 		case 'help': {
 			const {width, height} = textView(state.size);

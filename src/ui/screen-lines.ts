@@ -1,6 +1,7 @@
 import {safeText} from '../format/safe-text.js';
 import {stageIds} from '../pipeline/stage.js';
 import {cardLines} from './card/card-lines.js';
+import {dryRunLines} from './dry-run-lines.js';
 import {footerLines} from './footer-lines.js';
 import {helpLines} from './help-lines.js';
 import {keyMode} from './keys/key-mode.js';
@@ -46,16 +47,14 @@ export function loadScreen(state: UiState, subject: Subject): readonly Line[] {
 	];
 }
 
-/** A text over the whole height: the SQL of a stage, or the help. */
-export function textScreen(
-	state: UiState,
-	mode: Extract<Mode, {type: 'sql-text' | 'help'}>,
-	subject: Subject,
-): readonly Line[] {
+/** The modes that show a text. */
+type TextMode = Extract<Mode, {type: 'sql-text' | 'dry-run' | 'help'}>;
+
+/** A text over the whole height: the SQL of a stage, what its dry run found out, or the help. */
+export function textScreen(state: UiState, mode: TextMode, subject: Subject): readonly Line[] {
 	const {width, height} = textView(state.size);
-	const lines = mode.type === 'help' ? helpLines(mode.back, width) : sqlLines(mode.text, width);
+	const {title, lines} = textOf(state, mode, subject, width);
 	const shown = lines.slice(mode.top, mode.top + height);
-	const title = mode.type === 'help' ? 'All keys' : mode.title;
 	const last = Math.min(lines.length, mode.top + height);
 	const place =
 		lines.length <= height ? `${lines.length} lines` : `lines ${mode.top + 1}–${last} of ${lines.length}`;
@@ -74,6 +73,25 @@ export function textScreen(
 		rule(state.size.columns),
 		...footer(state),
 	];
+}
+
+function textOf(
+	{load}: UiState,
+	mode: TextMode,
+	{texts}: Subject,
+	width: number,
+): {readonly title: string; readonly lines: readonly Line[]} {
+	switch (mode.type) {
+		case 'help':
+			return {title: 'All keys', lines: helpLines(mode.back, width)};
+		case 'sql-text':
+			return {title: mode.title, lines: sqlLines(mode.text, width)};
+		case 'dry-run':
+			return {
+				title: `Dry run: ${texts[mode.stage].title}`,
+				lines: dryRunLines(load.dryRuns[mode.stage], width),
+			};
+	}
 }
 
 /** The keys that count now. */

@@ -1,11 +1,18 @@
 import type {StageId} from '../pipeline/stage.js';
 import {nextStage} from '../pipeline/state.js';
 import type {StageEnd} from './ui-action.js';
-import type {UiState} from './ui-state.js';
+import {noPlans, type UiState} from './ui-state.js';
 
 /** Where the notebook stands after a stage has ended: on the next one, or on this one if there is something to read. */
 export function settleStage(state: UiState, stage: StageId, end: StageEnd): UiState {
-	const settled: UiState = {...state, running: undefined, cancelling: false, check: 0, finished: undefined};
+	const settled: UiState = {
+		...state,
+		// What was skipped has changed nothing.
+		...(end !== 'skipped' && noPlans),
+		cancelling: false,
+		check: 0,
+		finished: undefined,
+	};
 	const isInView = state.selected === stage;
 	const next = nextStage(state.load) ?? stage;
 	switch (end) {

@@ -10,13 +10,13 @@ export type StageText = Pick<Stage, 'title' | 'explain' | 'table'> & {
 
 export type StageTexts = Readonly<Record<StageId, StageText>>;
 
-export function stageTexts({warehouse, source}: Pick<LoadSession, 'warehouse' | 'source'>): StageTexts {
+export function stageTexts(session: Pick<LoadSession, 'warehouse' | 'source' | 'maxErrors'>): StageTexts {
 	return Object.fromEntries(
 		stageIds.map((id): [string, StageText] => {
 			const {title, explain, table} = stages[id];
 			// Read when it is shown: reading the files of all stages would hold up the first frame.
 			let read: readonly string[] | undefined;
-			const sql = () => (read ??= stages[id].sql(warehouse.engine, source));
+			const sql = () => (read ??= stages[id].sql(session));
 			return [id, {title, explain, sql, ...(table !== undefined && {table})}];
 		}),
 	) as StageTexts;

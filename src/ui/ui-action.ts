@@ -1,6 +1,7 @@
 import type {Failure} from '../errors.js';
 import type {EditorAction} from '../notebook/editor.js';
 import type {QueryState} from '../notebook/query-state.js';
+import type {SessionTask} from '../pipeline/load-session.js';
 import type {StageId} from '../pipeline/stage.js';
 import type {PipelineState} from '../pipeline/state.js';
 import type {TableInfo} from '../warehouse/warehouse.js';
@@ -20,6 +21,7 @@ export type UiAction =
 			readonly type: 'load-changed';
 			readonly load: PipelineState;
 			readonly running: StageId | undefined;
+			readonly task: SessionTask | undefined;
 			readonly now: number;
 	  }
 	| {readonly type: 'query-changed'; readonly query: QueryState; readonly now: number}
@@ -27,9 +29,18 @@ export type UiAction =
 	| {readonly type: 'stage-selected'; readonly stage: StageId}
 	/** A stage was planned; with a failure where that was not possible. */
 	| {readonly type: 'stage-planned'; readonly stage: StageId; readonly failure?: Failure}
+	/** What a dry run found out is known. */
+	| {readonly type: 'dry-run-ended'; readonly stage: StageId}
 	/** The warehouse has changed, so that what the plans say of it may be wrong. */
 	| {readonly type: 'plans-outdated'}
-	| {readonly type: 'stage-ended'; readonly stage: StageId; readonly end: StageEnd}
+	/** Nothing runs any more; `load` is how things stand now. */
+	| {
+			readonly type: 'stage-ended';
+			readonly stage: StageId;
+			readonly end: StageEnd;
+			readonly load: PipelineState;
+			readonly now: number;
+	  }
 	| {readonly type: 'run-all'; readonly runAll: UiState['runAll']}
 	| {readonly type: 'cancelling'}
 	| {readonly type: 'mode-changed'; readonly mode: Mode}
@@ -40,6 +51,7 @@ export type UiAction =
 	| {readonly type: 'remarked'; readonly remark: string}
 	/** Any key takes the remark away. */
 	| {readonly type: 'key-pressed'}
+	/** Whether another Ctrl+C quits, which is told in a remark. */
 	| {readonly type: 'quit-armed'; readonly armed: boolean}
 	/** Ctrl+Z: the program is to be stopped until the shell brings it back. */
 	| {readonly type: 'suspended'};

@@ -1,11 +1,12 @@
 import {safeText} from '../format/safe-text.js';
 import {editorReducer} from '../notebook/editor.js';
 import {type QueryState, visibleResult} from '../notebook/query-state.js';
+import {isBusy} from './busy.js';
 import type {Mode} from './mode.js';
 import {keepCellVisible, move, selectStage} from './moves.js';
 import {settleStage} from './settle-stage.js';
 import type {UiAction} from './ui-action.js';
-import {firstCell, type UiState} from './ui-state.js';
+import {firstCell, noPlans, type UiState} from './ui-state.js';
 
 /** The state after an action; the same object when nothing changed. */
 export function uiReducer(state: UiState, action: UiAction): UiState {
@@ -14,9 +15,8 @@ export function uiReducer(state: UiState, action: UiAction): UiState {
 
 /** The question before quitting ends with what it is about. */
 function withoutIdleQuestion(state: UiState): UiState {
-	const {mode, running, query} = state;
-	const isIdle = running === undefined && query.type !== 'running';
-	return isIdle && mode.type === 'confirm-quit' ? {...state, mode: mode.back} : state;
+	const {mode} = state;
+	return !isBusy(state) && mode.type === 'confirm-quit' ? {...state, mode: mode.back} : state;
 }
 
 function reduce(state: UiState, action: UiAction): UiState {
@@ -28,7 +28,7 @@ function reduce(state: UiState, action: UiAction): UiState {
 		case 'ticked':
 			return {...state, now: action.now, load: action.load};
 		case 'load-changed':
-			return {...state, load: action.load, running: action.running, now: action.now};
+			return changeLoad(state, action);
 		case 'query-changed':
 			return changeQuery(state, action.query, action.now);
 		case 'catalog-read':
@@ -41,10 +41,14 @@ function reduce(state: UiState, action: UiAction): UiState {
 			else planFailures.set(action.stage, action.failure);
 			return {...state, planFailures, freshPlans: new Set([...state.freshPlans, action.stage])};
 		}
+		case 'dry-run-ended': {
+			const isInView = state.mode.type === 'stage' && state.selected === action.stage;
+			return isInView ? {...state, mode: {type: 'dry-run', stage: action.stage, top: 0}} : state;
+		}
 		case 'plans-outdated':
-			return {...state, freshPlans: new Set(), planFailures: new Map()};
+			return {...state, ...noPlans};
 		case 'stage-ended':
-			return settleStage(state, action.stage, action.end);
+			return endStage(state, action);
 		case 'run-all':
 			return {...state, runAll: action.runAll};
 		case 'cancelling':
@@ -65,16 +69,41 @@ function reduce(state: UiState, action: UiAction): UiState {
 		case 'key-pressed':
 			return state.remark === undefined ? state : {...state, remark: undefined};
 		case 'quit-armed':
-			return {...state, quitArmed: action.armed};
+			return armQuit(state, action.armed);
 		case 'suspended':
 			return {...state, suspensions: state.suspensions + 1};
 	}
+}
+
+function changeLoad(
+	state: UiState,
+	{load, running, task, now}: Extract<UiAction, {type: 'load-changed'}>,
+): UiState {
+	const ended = state.task !== undefined && task === undefined;
+	return {...state, load, running, task, now, ...(ended && {cancelling: false})};
+}
+
+function endStage(
+	state: UiState,
+	{stage, end, load, now}: Extract<UiAction, {type: 'stage-ended'}>,
+): UiState {
+	return settleStage(withoutIdleQuestion({...state, load, now, running: undefined}), stage, end);
+}
+
+const quitRemark = 'Press Ctrl+C again to quit.';
+
+/** The remark goes with what it is about, and no other remark does. */
+function armQuit(state: UiState, armed: boolean): UiState {
+	if (armed) return {...state, quitArmed: true, remark: quitRemark};
+	if (!state.quitArmed) return state;
+	return {...state, quitArmed: false, remark: state.remark === quitRemark ? undefined : state.remark};
 }
 
 /** What Esc goes back to. */
 function behind(mode: Mode): Mode {
 	switch (mode.type) {
 		case 'sql-text':
+		case 'dry-run':
 			return {type: 'stage'};
 		case 'history-search':
 		case 'gallery':

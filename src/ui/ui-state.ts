@@ -1,6 +1,7 @@
 import type {Failure} from '../errors.js';
 import {createEditor, type EditorState} from '../notebook/editor.js';
 import type {QueryState} from '../notebook/query-state.js';
+import type {SessionTask} from '../pipeline/load-session.js';
 import type {StageId} from '../pipeline/stage.js';
 import {nextStage, type PipelineState} from '../pipeline/state.js';
 import type {TableInfo} from '../warehouse/warehouse.js';
@@ -24,6 +25,8 @@ export type UiState = {
 	/** The load and the query as their sessions last told. */
 	readonly load: PipelineState;
 	readonly running: StageId | undefined;
+	/** What else the session of the load is busy with. */
+	readonly task: SessionTask | undefined;
 	readonly query: QueryState;
 	/** Ms since 1970, as of the last tick. It moves only while something runs. */
 	readonly now: number;
@@ -52,6 +55,12 @@ export type UiState = {
 	readonly suspensions: number;
 };
 
+/** After a change of the warehouse: what the plans say of it may be wrong. */
+export const noPlans: Pick<UiState, 'freshPlans' | 'planFailures'> = {
+	freshPlans: new Set(),
+	planFailures: new Map(),
+};
+
 export const firstCell: CellPosition = {row: 0, column: 0, top: 0, firstColumn: 0};
 
 export type InitialUi = {
@@ -68,12 +77,12 @@ export function initialUi({size, load, query, history, now}: InitialUi): UiState
 		mode: {type: 'stage'},
 		load,
 		running: undefined,
+		task: undefined,
 		query,
 		now,
 		selected: nextStage(load) ?? 'verify',
 		finished: undefined,
-		freshPlans: new Set(),
-		planFailures: new Map(),
+		...noPlans,
 		runAll: 'off',
 		cancelling: false,
 		check: 0,

@@ -77,7 +77,7 @@ test('attended: shows what a stage does and asks', async t => {
     Reads 30 files, 3.7 MB in log_data.
     2 files passed over: log_data/.DS_Store (hidden),
     log_data/x.json (empty)
-    Run it? y runs (so does Enter), a runs all that remain, s skips, e shows the SQL, q stops: `,
+    Run it? Enter or y runs, a runs all, s skips, e shows the SQL, q stops: `,
 	);
 	t.is(await decide('load-users'), 'run');
 	t.is(await decide('load-songs'), 'skip');

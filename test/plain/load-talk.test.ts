@@ -25,6 +25,21 @@ test('without a terminal: a line for each end, and no escape codes', async t => 
 	);
 });
 
+test('of a dry run only how far it is', async t => {
+	const out = stream({isTTY: true, columns: 60});
+	const talk = new LoadTalk(['connect', 'stage-events'], out);
+	talk.event({type: 'dry-run-started', stage: 'stage-events', at: Date.now()});
+	const progress = {rows: 7, rejected: 2};
+	talk.event({type: 'dry-run-progress', stage: 'stage-events', progress, at: Date.now()});
+	await pause(250);
+	talk.event({type: 'dry-run-cancelled', stage: 'stage-events', ms: 250, at: Date.now()});
+	t.true(out.written.some(text => text.includes('2 of 2  stage-events  7 rows  2 rejected  ')));
+	t.is(out.written.at(-1), '\r\u001B[K');
+	const silent = stream();
+	new LoadTalk(['connect'], silent).event({type: 'dry-run-cancelled', stage: 'connect', ms: 1, at: 0});
+	t.deepEqual(silent.written, []);
+});
+
 test('on a terminal: a line that is written over while a stage runs', async t => {
 	const out = stream({isTTY: true, columns: 60});
 	const talk = new LoadTalk(['connect', 'verify'], out);

@@ -24,3 +24,14 @@ test('tells what a stage does, what it reads and what would be lost', t => {
 		],
 	);
 });
+
+test('tells of a load that another session runs', t => {
+	const load = {session: 4711, table: 'users', since: '2018-11-30 12:00:00', progress: {rows: 1}};
+	t.deepEqual(
+		planLines(
+			{explain: 'Fills users.'},
+			{stage: 'load-users', sql: [], reads: [], destroys: [], notes: [], running: [load]},
+		),
+		['Fills users.', 'Session 4711 loads into users since 2018-11-30 12:00:00 UTC, so far 1 row.'],
+	);
+});

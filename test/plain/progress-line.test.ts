@@ -14,6 +14,10 @@ test('tells what is known of the progress, and the time', t => {
 		),
 		'2 of 2  stage-events   25%  12,300 rows  3 of 30 files  1.5 MB of 6 MB  1.2 s',
 	);
+	t.is(
+		progressLine(place, {rows: 12, rejected: 1200, files: 3}, 1200, 200),
+		'2 of 2  stage-events  12 rows  1,200 rejected  3 files  1.2 s',
+	);
 	t.is(progressLine(place, {fraction: 0.5}, 40, 200), '2 of 2  stage-events   50%  40 ms');
 	t.is(progressLine(place, {}, 40, 200), '2 of 2  stage-events  40 ms');
 	t.is(

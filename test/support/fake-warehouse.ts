@@ -3,8 +3,10 @@ import type {Inventory, RecordBatch, RecordKind, Source} from '../../src/source/
 import {stagingTable} from '../../src/source/staging-columns.js';
 import {statement} from '../../src/sql/statements.js';
 import type {
+	PlanStep,
 	Progress,
 	QueryResult,
+	RunningLoad,
 	StagedRows,
 	StageOptions,
 	StatementOptions,
@@ -34,8 +36,12 @@ export class FakeWarehouse implements Warehouse {
 		events: {records: 9, rows: 8, rejected: 1, firstRejects: [anyReject]},
 		songs: {records: 3, rows: 3, rejected: 0, firstRejects: []},
 	};
-	/** Progress that a staging load reports at once. */
+	/** Progress that a staging load, or its check, reports at once. */
 	reports: readonly Progress[] = [];
+	/** What every statement's plan is. */
+	steps: readonly PlanStep[] = [{text: 'Seq Scan', moves: null}];
+	/** Loads that other sessions run. */
+	loads: readonly RunningLoad[] = [];
 	/** What `progress()` answers. */
 	fraction: number | undefined;
 	/** Violations by name of the check. */
@@ -81,7 +87,8 @@ export class FakeWarehouse implements Warehouse {
 		else if (text.startsWith('CREATE')) this.tables.set(table, 0);
 		else if (rows === undefined) throw new Error(`no table ${table}`);
 		else if (text.startsWith('DELETE')) this.tables.set(table, 0);
-		else this.tables.set(table, rows + (this.inserts[table] ?? 1));
+		else
+			this.tables.set(table, rows + (this.inserts[table] ?? Math.max(1, text.match(/^\(/gm)?.length ?? 0)));
 		return 0;
 	}
 
@@ -105,6 +112,31 @@ export class FakeWarehouse implements Warehouse {
 		this.tables.set(stagingTable[kind], this.staged[kind].rows);
 		this.tables.set('staging_loads', 1);
 		return this.staged[kind];
+	}
+
+	stagingSql(kind: RecordKind): readonly string[] {
+		return [`COPY ${stagingTable[kind]}`];
+	}
+
+	async check(kind: RecordKind, _source: Source, options: StageOptions): Promise<StagedRows> {
+		for (const progress of this.reports) options.onProgress?.(progress);
+		await this.#ask(`check ${kind}`, options);
+		return this.staged[kind];
+	}
+
+	async explain(sql: string, options: StatementOptions = {}): Promise<readonly PlanStep[]> {
+		await this.#ask(`EXPLAIN ${sql}`, options);
+		return this.steps;
+	}
+
+	async runningLoads(): Promise<readonly RunningLoad[]> {
+		await this.#ask('running loads');
+		return this.loads;
+	}
+
+	async endLoad(session: number): Promise<void> {
+		await this.#ask(`end ${session}`);
+		this.loads = this.loads.filter(load => load.session !== session);
 	}
 
 	async transaction<T>(body: () => Promise<T>, options: StatementOptions = {}): Promise<T> {

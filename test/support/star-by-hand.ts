@@ -22,7 +22,7 @@ INSERT INTO staging_songs (song_id, title, artist_id, artist_name, duration) VAL
 	('S1', 'Alpha (live)', 'A1', 'Band ', 101),
 	('S2', 'Gamma', 'A2', 'Duo', 200),
 	('S3', 'Gamma', 'A2', 'Duo', 200);
-INSERT INTO staging_rejects (table_name, file, line, column_name, reason, raw) VALUES
+INSERT INTO staging_rejects (table_name, file, line, column_name, reason, "raw") VALUES
 	('staging_events', 'log_data/a.json', 1, 'ts', 'no number', '{}'),
 	('staging_events', 'log_data/a.json', 2, NULL, 'no JSON object', 'x');
 INSERT INTO staging_loads (table_name, records, rows_loaded, rows_rejected, source_name, loaded_at) VALUES

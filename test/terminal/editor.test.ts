@@ -17,6 +17,13 @@ test.serial('Enter is a new line until the statement has its ; — then it runs'
 	await terminal.waitFor(frameProblem);
 });
 
+test.serial('a statement that arrives in one read with its Enter runs', async t => {
+	const terminal = await openPane(t);
+	terminal.type(`SELECT 6 * 7 AS answer;${keys.enter}`);
+	await terminal.waitFor(/│ answer │\n├─+┤\n│ +42 │\n/);
+	t.regex(terminal.screen, /❯ SELECT 6 \* 7 AS answer;\n/);
+});
+
 test.serial('Ctrl+J runs what is there, finished or not', async t => {
 	const terminal = await openPane(t);
 	await ask(terminal, "SELECT 'no semicolon' AS it_ran");

@@ -5,7 +5,7 @@ import test from 'ava';
 import {program, run, workFolder} from '../commands/run-program.js';
 import {smallCounts, smallData} from '../commands/small-data.js';
 import {countsOf} from './read-database.js';
-import {personalEnvironment} from './start-notebook.js';
+import {personalEnvironment, startNotebook} from './start-notebook.js';
 import {TestTerminal} from './terminal.js';
 
 test.serial('without a terminal the same load goes on as lines', async t => {
@@ -16,6 +16,17 @@ test.serial('without a terminal the same load goes on as lines', async t => {
 	t.regex(stderr, /4 of 11 +stage-events +3 rows, 0 rejected/);
 	t.regex(stderr, /^Done\. 11 stages/m);
 	t.notRegex(stdout + stderr, /\u001B/);
+	t.deepEqual(await countsOf(folder), smallCounts);
+});
+
+test.serial('a dumb terminal gets the plain face: questions line by line, and no escape codes', async t => {
+	const folder = workFolder(t);
+	const terminal = startNotebook(t, {folder, data: smallData(t), env: {TERM: 'dumb'}});
+	await terminal.waitFor(/1 of 11 +connect[\s\S]*q stops:$/m);
+	terminal.type('a\r');
+	await terminal.waitFor('Done. 11 stages');
+	t.is((await terminal.exited).code, 0);
+	t.notRegex(terminal.output, /\u001B/);
 	t.deepEqual(await countsOf(folder), smallCounts);
 });
 

@@ -89,6 +89,20 @@ test('a bracketed paste lands in the editor and runs nothing', async t => {
 	unmount();
 });
 
+test('a statement and its Enter that are read at once run; two keys are two', async t => {
+	const {notebook, send, unmount} = await shown();
+	await send('ys');
+	await notebook.until(({selected}) => selected === 'drop-tables');
+	t.is(notebook.state.load.stages.connect.type, 'done');
+	await send('\tSELECT 1;\r');
+	await notebook.until(({query}) => query.type === 'result');
+	t.is(notebook.state.editor.text, 'SELECT 1;');
+	await send(' SELECT many\u001B[D!\u0001--\u0006');
+	t.is(notebook.state.editor.text, '--SELECT 1; SELECT man!y');
+	unmount();
+	t.deepEqual(notebook.defects, []);
+});
+
 test('an error is shown with a caret under the place', async t => {
 	const {notebook, lines, unmount} = await shown({isLoaded: true});
 	await notebook.type('SELECT broken;');

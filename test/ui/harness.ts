@@ -15,11 +15,13 @@ import {type Script, ScriptedSource, ScriptedWarehouse} from './scripted-warehou
 export class TestNotebook {
 	readonly notebook: Notebook;
 	readonly session: LoadSession;
+	readonly warehouse: ScriptedWarehouse;
 	/** What was written past the screen. */
 	readonly written: string[] = [];
 	readonly defects: unknown[] = [];
 
-	private constructor(session: LoadSession, history: History, size: Size) {
+	private constructor(warehouse: ScriptedWarehouse, session: LoadSession, history: History, size: Size) {
+		this.warehouse = warehouse;
 		this.session = session;
 		this.notebook = assemble({
 			session,
@@ -36,7 +38,12 @@ export class TestNotebook {
 		const warehouse = new ScriptedWarehouse(script);
 		const session = createLoadSession({warehouse, source: new ScriptedSource(), maxErrors: 0, ledger: false});
 		const folder = await mkdtemp(join(tmpdir(), 'notebook-'));
-		const opened = new TestNotebook(session, await History.open(join(folder, 'history.jsonl')), size);
+		const opened = new TestNotebook(
+			warehouse,
+			session,
+			await History.open(join(folder, 'history.jsonl')),
+			size,
+		);
 		await opened.notebook.begin();
 		return opened;
 	}

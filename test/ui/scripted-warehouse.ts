@@ -4,10 +4,13 @@ import type {Inventory, RecordBatch, RecordKind, Source} from '../../src/source/
 import {stagingTable} from '../../src/source/staging-columns.js';
 import {statement} from '../../src/sql/statements.js';
 import {RejectedError} from '../../src/warehouse/rejected-error.js';
+import {duckDbStagingSql} from '../../src/warehouse/staging-sql.js';
 import type {
 	Column,
+	PlanStep,
 	QueryResult,
 	Row,
+	RunningLoad,
 	StagedRows,
 	StageOptions,
 	StatementOptions,
@@ -17,14 +20,18 @@ import type {
 } from '../../src/warehouse/warehouse.js';
 
 export type Script = {
-	/** Ms that staging takes. */
+	/** Ms that staging takes to read. */
 	readonly stagingMs?: number;
+	/** Ms that it goes on loading when all is read. */
+	readonly loadingMs?: number;
 	/** Tables that are there from the start, with their rows. */
 	readonly tables?: Readonly<Record<string, number>>;
 	/** The first staging of the events ends in rejects. */
 	readonly rejects?: boolean;
 	/** Names of the checks that fail. */
 	readonly failing?: readonly string[];
+	/** Loads that other sessions run. */
+	readonly loads?: readonly RunningLoad[];
 	/** Whether connecting fails the first time. */
 	readonly unreachable?: boolean;
 };
@@ -37,18 +44,39 @@ const filled: Readonly<Record<string, number>> = {
 	time: 6813,
 };
 
+const rejects = [
+	{
+		file: 'log_data/2018/11/2018-11-03-events.json',
+		line: 17,
+		column: 'ts',
+		reason: '"yesterday" is no number',
+		raw: '{"ts":"yesterday"}',
+	},
+	{
+		file: 'log_data/2018/11/2018-11-09-events.json',
+		line: 2,
+		column: null,
+		reason: 'no JSON object',
+		raw: '{"ts":',
+	},
+];
+
 /** A warehouse that holds nothing but row counts, takes its time, and fails when told to. */
 export class ScriptedWarehouse implements Warehouse {
 	readonly engine = 'duckdb';
+	readonly stagingSql = duckDbStagingSql;
 	readonly name = 'DuckDB sparkify.duckdb';
 	readonly identity = 'scripted';
 	readonly #script: Script;
+	/** Loads that other sessions run. */
+	loads: readonly RunningLoad[];
 	#tables: Map<string, number>;
 	#failures: number;
 	#rejects: boolean;
 
 	constructor(script: Script = {}) {
 		this.#script = script;
+		this.loads = script.loads ?? [];
 		this.#tables = new Map(Object.entries(script.tables ?? {}));
 		this.#failures = script.unreachable ? 1 : 0;
 		this.#rejects = script.rejects ?? false;
@@ -114,7 +142,15 @@ export class ScriptedWarehouse implements Warehouse {
 		};
 	}
 
-	async stage(
+	async stage(kind: RecordKind, source: Source, options: StageOptions): Promise<StagedRows> {
+		const staged = await this.check(kind, source, options);
+		await pause(this.#script.loadingMs ?? 0, options.signal);
+		this.#tables.set(stagingTable[kind], staged.rows);
+		this.#tables.set('staging_loads', 2);
+		return staged;
+	}
+
+	async check(
 		kind: RecordKind,
 		_source: Source,
 		{onProgress, signal, maxErrors}: StageOptions,
@@ -132,7 +168,8 @@ export class ScriptedWarehouse implements Warehouse {
 				bytesTotal,
 			});
 		}
-		if (kind === 'events' && this.#rejects && maxErrors === 0) {
+		if (kind === 'events' && this.#rejects) {
+			if (maxErrors > 0) return {records: rows, rows: rows - 2, rejected: 2, firstRejects: rejects};
 			this.#rejects = false;
 			throw new RejectedError(
 				{
@@ -140,27 +177,28 @@ export class ScriptedWarehouse implements Warehouse {
 					where: 'log_data/2018/11/2018-11-03-events.json:17',
 					advice: 'Correct the records, or load with --max-errors 2 to go on without them.',
 				},
-				[
-					{
-						file: 'log_data/2018/11/2018-11-03-events.json',
-						line: 17,
-						column: 'ts',
-						reason: '"yesterday" is no number',
-						raw: '{"ts":"yesterday"}',
-					},
-					{
-						file: 'log_data/2018/11/2018-11-09-events.json',
-						line: 2,
-						column: null,
-						reason: 'no JSON object',
-						raw: '{"ts":',
-					},
-				],
+				rejects,
 			);
 		}
-		this.#tables.set(stagingTable[kind], rows);
-		this.#tables.set('staging_loads', 2);
 		return {records: rows, rows, rejected: 0, firstRejects: []};
+	}
+
+	async explain(): Promise<readonly PlanStep[]> {
+		return [
+			{
+				text: 'XN Hash Join DS_BCAST_INNER  (cost=1000001092.15..4000000004122.14 rows=2 width=66)',
+				moves: 'broadcast',
+			},
+			...Array.from({length: 40}, (_, i) => ({text: `  ->  XN Seq Scan ${i}`, moves: null})),
+		];
+	}
+
+	async runningLoads(): Promise<readonly RunningLoad[]> {
+		return this.loads;
+	}
+
+	async endLoad(session: number): Promise<void> {
+		this.loads = this.loads.filter(load => load.session !== session);
 	}
 
 	async transaction<T>(body: () => Promise<T>): Promise<T> {

@@ -17,11 +17,7 @@ function after(state: UiState, ...actions: readonly UiAction[]): UiState {
 function done(state: UiState, stage: StageId, result: Partial<StageResult> = {}): UiState {
 	const whole: StageResult = {rows: 0, rowsBefore: 0, rejected: 0, summary: '', ...result};
 	const load = reduce(state.load, {type: 'stage-finished', stage, result: whole, ms: 1, at: 1});
-	return after(
-		state,
-		{type: 'load-changed', load, running: undefined, now: 1},
-		{type: 'stage-ended', stage, end: 'finished'},
-	);
+	return after(state, {type: 'stage-ended', stage, end: 'finished', load, now: 1});
 }
 
 function result(rows: number, columns = 2): ResultState {
@@ -87,6 +83,23 @@ test('plans are fresh until the warehouse changes', t => {
 	const planned = after(start, {type: 'stage-planned', stage: 'connect'});
 	t.true(planned.freshPlans.has('connect'));
 	t.is(after(planned, {type: 'plans-outdated'}).freshPlans.size, 0);
+});
+
+test('the end of a stage outdates the plans, and a skip does not', t => {
+	const planned = after(start, {type: 'stage-planned', stage: 'drop-tables'});
+	t.is(done(planned, 'connect').freshPlans.size, 0);
+	const {load} = planned;
+	const skipped = after(planned, {type: 'stage-ended', stage: 'connect', end: 'skipped', load, now: 1});
+	t.true(skipped.freshPlans.has('drop-tables'));
+});
+
+test('the hint to press Ctrl+C again goes when it no longer holds, and no other remark does', t => {
+	const armed = after(start, {type: 'quit-armed', armed: true});
+	t.is(armed.remark, 'Press Ctrl+C again to quit.');
+	t.is(after(armed, {type: 'quit-armed', armed: false}).remark, undefined);
+	const other = after(armed, {type: 'remarked', remark: 'Copied.'}, {type: 'quit-armed', armed: false});
+	t.is(other.remark, 'Copied.');
+	t.false(other.quitArmed);
 });
 
 test('a text is scrolled by lines and pages, and never beyond its last page', t => {

@@ -1,13 +1,17 @@
+import type {Failure} from '../../errors.js';
+import {safeText} from '../../format/safe-text.js';
+import {describeLoad} from '../../pipeline/running-loads.js';
 import type {StageStatus} from '../../pipeline/state.js';
 import {waitingReason} from '../../pipeline/waiting-reason.js';
 import {failedChecks} from '../checks.js';
+import {dryRunSummary} from '../dry-run-lines.js';
 import {blank, fitLine, type Line, lineWidth, paragraph, shorten, span, spread} from '../line.js';
 import type {StageText, StageTexts} from '../stage-texts.js';
 import {spinner, statusMarks} from '../theme.js';
 import type {UiState} from '../ui-state.js';
-import {checkLines} from './check-lines.js';
+import {checkLines, wholeChecks} from './check-lines.js';
 import {failureLines} from './failure-lines.js';
-import {foldedSql, planLines} from './plan-lines.js';
+import {foldedSql, lossLines, planLines} from './plan-lines.js';
 import {promptLine, stageNumber} from './prompt.js';
 import {finishedLines, rejectLines, resultLines} from './result-lines.js';
 import {runningLines} from './running-lines.js';
@@ -21,7 +25,9 @@ const foot = 3;
 export function cardLines(state: UiState, texts: StageTexts, width: number, height: number): readonly Line[] {
 	const head = headLines(state, texts, width);
 	const room = height - head.length - foot;
-	const body = shorten(bodyLines(state, texts[state.selected], width, room), room, width);
+	const before = trialLines(state, width);
+	const rest = bodyLines(state, texts[state.selected], width, room - before.length);
+	const body = shorten([...before, ...rest], room, width);
 	const filling = Array.from({length: Math.max(0, room - body.length)}, () => blank);
 	return [...head, ...body, ...filling, blank, ...footLines(state, width)];
 }
@@ -42,11 +48,14 @@ function headLines(state: UiState, texts: StageTexts, width: number): readonly L
 	const {selected, finished, load, now} = state;
 	const status = load.stages[selected];
 	const {mark, word, color, dim} = statusMarks[status.type];
-	const shown = status.type === 'running' ? spinner(now) : mark;
+	const task = state.task?.stage === selected ? state.task : undefined;
+	const isMoving = status.type === 'running' || task !== undefined;
+	const shown = isMoving ? spinner(now) : mark;
+	const said = task === undefined ? word : taskWords[task.type];
 	const title = spread(
 		[span(`${stageNumber(selected)}  `, {dim: true}), span(texts[selected].title, {bold: true})],
 		[
-			span(`${shown} ${state.cancelling && status.type === 'running' ? 'cancelling' : word}`, {
+			span(`${shown} ${isMoving && state.cancelling ? 'cancelling' : said}`, {
 				...(color && {color}),
 				...(dim && {dim}),
 			}),
@@ -59,11 +68,28 @@ function headLines(state: UiState, texts: StageTexts, width: number): readonly L
 	return [...told, [span('─'.repeat(width), {dim: true})], title, blank];
 }
 
+const taskWords = {'dry-run': 'dry run', 'wait-for-loads': 'waits', 'end-loads': 'waits'} as const;
+
+/** What comes before everything else: loads of other sessions, and what a dry run found out. Nothing while the stage runs. */
+function trialLines(state: UiState, width: number): readonly Line[] {
+	const {load, selected, freshPlans} = state;
+	if (load.stages[selected].type === 'running') return [];
+	const plan = freshPlans.has(selected) ? load.plans[selected] : undefined;
+	const loads = (plan?.running ?? []).flatMap(other =>
+		paragraph(safeText(describeLoad(other)), width, {bold: true, color: 'red'}),
+	);
+	const lines = [...loads, ...dryRunSummary(load.dryRuns[selected], width)];
+	return lines.length === 0 ? [] : [...lines, blank];
+}
+
 function bodyLines(state: UiState, text: StageText, width: number, height: number): readonly Line[] {
 	const {load, selected, now, planFailures} = state;
 	const status = load.stages[selected];
 	const plan = load.plans[selected];
 	const planFailure = planFailures.get(selected);
+	const dryRun = load.dryRuns[selected];
+	if (dryRun?.type === 'running')
+		return runningLines(text, dryRun, plan?.sql ?? text.sql(), now, width, height);
 	switch (status.type) {
 		case 'running':
 			return runningLines(text, status, plan?.sql ?? text.sql(), now, width, height);
@@ -75,7 +101,7 @@ function bodyLines(state: UiState, text: StageText, width: number, height: numbe
 		case 'failed':
 			return failedLines(state, status, width, height);
 		case 'done':
-			return doneLines(text, status, width, height);
+			return doneLines(text, status, againLines(state, width), width, height);
 		case 'ready':
 		case 'skipped':
 		case 'stale':
@@ -84,22 +110,44 @@ function bodyLines(state: UiState, text: StageText, width: number, height: numbe
 	}
 }
 
+/** What running the stage again would destroy. */
+function againLines({load, selected, freshPlans}: UiState, width: number): readonly Line[] {
+	const losses = freshPlans.has(selected) ? (load.plans[selected]?.destroys ?? []) : [];
+	return losses.length === 0 ? [] : [blank, ...lossLines(losses, width, ', if run again')];
+}
+
 function doneLines(
 	text: StageText,
 	status: Extract<StageStatus, {type: 'done'}>,
+	again: readonly Line[],
 	width: number,
 	height: number,
 ): readonly Line[] {
-	const result = resultLines(text, status, width);
+	const result = [...resultLines(text, status, width), ...again];
 	const {checks} = status.result;
 	if (checks !== undefined) {
-		const room = height - result.length - 1;
-		return checks.length > room
-			? checkLines(checks, width, height)
-			: [...result, blank, ...checkLines(checks, width, room)];
+		const whole = wholeChecks(checks, width);
+		return result.length + 1 + whole.length <= height
+			? [...result, blank, ...whole]
+			: checkLines(checks, width, height);
 	}
 	const sql = foldedSql(text.sql(), width, height - result.length - 1);
 	return sql.length === 0 ? result : [...result, blank, ...sql];
+}
+
+function failureAndLosses(
+	state: UiState,
+	failure: Failure,
+	rejects: readonly string[],
+	width: number,
+	height: number,
+): readonly Line[] {
+	const again = againLines(state, width);
+	const told = [
+		...failureLines(failure, width, height - again.length),
+		...rejectLines(rejects, rejects.length, width),
+	];
+	return [...shorten(told, height - again.length, width), ...again];
 }
 
 function failedLines(
@@ -109,8 +157,7 @@ function failedLines(
 	height: number,
 ): readonly Line[] {
 	const {checks, rejects = []} = status;
-	if (checks === undefined)
-		return [...failureLines(status.failure, width, height), ...rejectLines(rejects, rejects.length, width)];
+	if (checks === undefined) return failureAndLosses(state, status.failure, rejects, width, height);
 	const failed = failedChecks(status);
 	const shown = failed[state.check] ?? failed[0];
 	const list = checkLines(checks, width, height - queryHeight, shown);

@@ -1,78 +1,149 @@
 import {count} from '../../format/figures.js';
-import {displayWidth, padWidth, wrapText} from '../../format/text-width.js';
+import {displayWidth, fitWidth, padWidth, wrapText} from '../../format/text-width.js';
 import type {CheckResult} from '../../pipeline/checks.js';
-import {fitLine, type Line, lineWidth, paragraph, span, spread} from '../line.js';
+import {flowParts, type Line, lineWidth, paragraph, span} from '../line.js';
 import {statusMarks} from '../theme.js';
 
-/** Below this a title and its figures don't share a line in any useful way. */
-const dense = 70;
-/** The figures may take so much of a line that has no room for all. */
-const figuresShare = 0.6;
+/** Cells of the mark before a check. */
+const margin = 3;
+/** A name that is cut further says nothing. */
+const shortestName = 4;
 
 /**
-The checks with their figures, in at most `height` lines: beside each other or one below the other; on a low screen both
-cut, and on one that is narrow too, those that failed with their figures and the others by name.
+The checks with their figures, in at most `height` lines. Where there is room, below their titles or beside them; else
+those that failed whole, and of the others the figures that are not 0; and where not even they have room, a summary.
 @param selected The check whose query is shown, marked.
+@param key What a person can press to see all.
 */
 export function checkLines(
 	checks: readonly CheckResult[],
 	width: number,
 	height: number,
 	selected?: CheckResult,
+	key = 'e shows all',
+): readonly Line[] {
+	const whole = wholeChecks(checks, width, selected);
+	if (whole.length <= height) return whole;
+	for (const draw of [briefCheck, tightCheck]) {
+		const lines = checks.flatMap(check =>
+			check.ok ? draw(check, width) : wholeCheck(check, width, check === selected),
+		);
+		if (lines.length < height) return [...lines, [span(`   Zeros are left out · ${key}`, {dim: true})]];
+		if (lines.length === height) return lines;
+	}
+	return failedAndOthers(checks, width, height, selected, key);
+}
+
+/** The checks with their titles and all their figures, beside each other if all fit so, else one below the other. */
+export function wholeChecks(
+	checks: readonly CheckResult[],
+	width: number,
+	selected?: CheckResult,
 ): readonly Line[] {
 	const titleWidth = Math.max(...checks.map(({title}) => displayWidth(title)));
 	const table = checks.map(check => checkLine(check, check === selected, titleWidth));
-	if (table.length <= height && table.every(line => lineWidth(line) <= width)) return table;
-	const spacious = checks.flatMap(check => {
+	if (table.every(line => lineWidth(line) <= width)) return table;
+	return checks.flatMap(check => {
 		const line = checkLine(check, check === selected);
 		return lineWidth(line) <= width ? [line] : wholeCheck(check, width, check === selected);
 	});
-	if (spacious.length <= height) return spacious;
-	if (width >= dense && checks.length <= height) {
-		return checks.map(check => denseLine(check, check === selected, width));
-	}
+}
+
+function failedAndOthers(
+	checks: readonly CheckResult[],
+	width: number,
+	height: number,
+	selected: CheckResult | undefined,
+	key: string,
+): readonly Line[] {
 	const failed = checks.filter(({ok}) => !ok).flatMap(check => wholeCheck(check, width, check === selected));
-	const passed = checks.filter(({ok}) => ok);
-	const names = passed.map(check => fitLine(checkLine(check, false).slice(0, -1), width));
-	if (failed.length + names.length <= height) return [...failed, ...names];
+	const passed = checks.filter(({ok}) => ok).length;
+	if (passed === 0) return failed.slice(0, height);
 	const others = failed.length === 0 ? 'checks passed' : 'others passed';
-	const summary = [
-		span(` ${statusMarks.done.mark} `, {
-			...(statusMarks.done.color && {color: statusMarks.done.color}),
-			bold: true,
-		}),
-		span(`${passed.length} ${others} · e shows all`, {dim: true}),
+	return [
+		...failed.slice(0, height - 1),
+		[place(false), mark(true), span(`${passed} ${others} · ${key}`, {dim: true})],
 	];
-	return [...failed.slice(0, height - 1), summary];
 }
 
 /** A check on as many lines as it takes, its figures below its title. */
 function wholeCheck(check: CheckResult, width: number, isSelected: boolean): readonly Line[] {
-	const [place, mark] = checkLine(check, isSelected);
-	const title = wrapText(check.title, width - 3).map(
+	const title = wrapText(check.title, width - margin).map(
 		(part, i): Line => [
-			...(i === 0 && place !== undefined && mark !== undefined ? [place, mark] : [span('   ')]),
+			...(i === 0 ? [place(isSelected), mark(check.ok)] : [span(' '.repeat(margin))]),
 			span(part, {bold: !check.ok}),
 		],
 	);
 	return [
 		...title,
-		...paragraph(figures(check), width - 3, {dim: check.ok}).map(line => [span('   '), ...line]),
+		...paragraph(figures(check), width - margin, {dim: check.ok}).map(line => [
+			span(' '.repeat(margin)),
+			...line,
+		]),
 	];
 }
 
-function denseLine(check: CheckResult, isSelected: boolean, width: number): Line {
-	const line = checkLine(check, isSelected);
-	if (lineWidth(line) <= width) return line;
-	const right = fitLine([span(figures(check), {dim: check.ok})], Math.floor(width * figuresShare));
-	return spread(line.slice(0, -1), right, width);
+/** The figures that are not 0, without the title; the title where all are 0. */
+function briefCheck(check: CheckResult, width: number): readonly Line[] {
+	const told = nonZero(check);
+	if (told.length === 0) return [zeroLine(check, width)];
+	return figureLines(
+		check,
+		told.map(([name]) => name),
+		width,
+	);
+}
+
+/** The same on as few lines as can be had by cutting the names: a figure is never cut. */
+function tightCheck(check: CheckResult, width: number): readonly Line[] {
+	const brief = briefCheck(check, width);
+	for (let height = 1; height < brief.length; height++) {
+		const names = nonZero(check).map(([name]) => name);
+		for (;;) {
+			const lines = figureLines(check, names, width);
+			if (lines.length <= height && lines.every(line => lineWidth(line) <= width)) return lines;
+			const longest = Math.max(...names.map(displayWidth));
+			if (longest <= shortestName) break;
+			const i = names.findLastIndex(name => displayWidth(name) === longest);
+			names[i] = fitWidth(names[i]!, longest - 1);
+		}
+	}
+	return brief;
+}
+
+/** The figures of a check that are not 0, under these names. */
+function figureLines(check: CheckResult, names: readonly string[], width: number): readonly Line[] {
+	const [first = '', ...rest] = nonZero(check).map(([, value], i) => `${names[i]} ${count(value)}`);
+	// A title may begin with what it is about: the figures alone don't tell whether they are of events or of songs.
+	const subject = /^\S+: /.exec(check.title)?.[0] ?? '';
+	return flowParts([subject + first, ...rest], width - margin).map((part, i) => [
+		...(i === 0 ? [place(false), mark(true)] : [span(' '.repeat(margin))]),
+		span(part),
+	]);
+}
+
+function zeroLine({title}: CheckResult, width: number): Line {
+	const told = ' · all 0';
+	return [place(false), mark(true), span(`${fitWidth(title, width - margin - displayWidth(told))}${told}`)];
+}
+
+function nonZero({figures}: CheckResult): CheckResult['figures'] {
+	return figures.filter(([, value]) => value !== 0);
+}
+
+function place(isSelected: boolean) {
+	return span(isSelected ? '▸' : ' ', {bold: true});
+}
+
+function mark(ok: boolean) {
+	const {mark: shape, color} = statusMarks[ok ? 'done' : 'failed'];
+	return span(`${shape} `, {...(color && {color}), bold: true});
 }
 
 function checkLine(check: CheckResult, isSelected: boolean, titleWidth = 0): Line {
-	const {mark, color} = statusMarks[check.ok ? 'done' : 'failed'];
 	return [
-		span(isSelected ? '▸' : ' ', {bold: true}),
-		span(`${mark} `, {...(color && {color}), bold: true}),
+		place(isSelected),
+		mark(check.ok),
 		span(padWidth(check.title, titleWidth), {bold: !check.ok}),
 		span(`  ${figures(check)}`, {dim: check.ok}),
 	];

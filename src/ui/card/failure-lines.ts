@@ -13,21 +13,28 @@ const styles: Readonly<Record<ReturnType<typeof errorLines>[number]['kind'], Sty
 };
 
 /**
-A failure as a person reads it: what, where, the place in the SQL, and what to do.
+A failure as a person reads it: what, where, the place in the SQL, the engine's own words, and behind an arrow what to do.
 @param height Lines there are: where that is not enough, the engine's own words are cut, before the advice is.
 */
 export function failureLines(failure: Failure, width: number, height = Infinity): readonly Line[] {
-	const lines = errorLines(failure, width - 2);
+	const lines = errorLines(withoutTabs(failure), width - 2);
+	const [message, advice] = [lines[0], lines.find(({kind}) => kind === 'advice')];
 	const details = lines.filter(({kind}) => kind === 'detail');
 	const kept = Math.max(1, details.length - Math.max(0, lines.length - height));
 	return lines
 		.filter(line => line.kind !== 'detail' || details.indexOf(line) < kept)
-		.map((line, i) => {
-			const cut = kept < details.length && details.indexOf(line) === kept - 1;
+		.map(line => {
+			const lead = line === message ? `${statusMarks.failed.mark} ` : line === advice ? '→ ' : '  ';
 			const words: Line = [
-				span(i === 0 ? `${statusMarks.failed.mark} ` : '  ', styles.message),
+				span(lead, line === advice ? {bold: true} : styles.message),
 				span(line.text, styles[line.kind]),
 			];
-			return cut ? fitLine([...words, span(' …')], width) : words;
+			const isCut = kept < details.length && line === details[kept - 1];
+			return isCut ? fitLine([...words, span(' …')], width) : words;
 		});
+}
+
+/** Engines set off lists by tabs, which no screen shows as they are meant. */
+function withoutTabs({detail, ...failure}: Failure): Failure {
+	return detail === undefined ? failure : {...failure, detail: detail.replaceAll('\t', '  ')};
 }

@@ -18,44 +18,57 @@ import type {StageText} from '../stage-texts.js';
 /** The SQL is shown, if only its start. */
 const leastSql = 4;
 
-/** What a stage does, reads and destroys, and its SQL as far as there is room. */
+/**
+What a stage does, reads and destroys, and its SQL as far as there is room. What it destroys is told whole: a person is
+about to agree to that.
+*/
 export function planLines(
 	text: StageText,
 	plan: Plan | undefined,
 	width: number,
 	height: number,
 ): readonly Line[] {
+	const statements = plan?.sql ?? text.sql();
 	const explain = paragraph(text.explain, width);
 	const facts = plan === undefined ? [] : factLines(plan, width);
-	const statements = plan?.sql ?? text.sql();
 	const isTight = statements.length > 0 && explain.length + facts.length + 1 + leastSql > height;
-	const about = [...explain, ...(isTight && plan !== undefined ? factLines(plan, width, 2) : facts)];
+	const about =
+		isTight && plan !== undefined
+			? tightAbout(explain, factLines(plan, width, 2), width, height)
+			: [...explain, ...facts];
 	const sql = foldedSql(statements, width, height - about.length - 1);
 	return sql.length === 0 ? about : [...about, blank, ...sql];
 }
 
-/** @param longest Lines that a note or the list of the losses may take. */
+/** What the stage does gives way, down to a line, to what it reads and destroys. */
+function tightAbout(explain: readonly Line[], facts: readonly Line[], width: number, height: number) {
+	const room = Math.max(1, height - facts.length);
+	return [...shorten(explain, room, width), ...facts];
+}
+
+/** @param longest Lines that a note may take. */
 function factLines({reads, destroys, notes}: Plan, width: number, longest = 4): readonly Line[] {
 	const facts = [
-		reads.length === 0
+		...lossLines(destroys, width),
+		...(reads.length === 0
 			? []
-			: labelled('Reads', flowParts(reads.map(safeText), width - labelWidth).join('\n'), width),
-		...(destroys.length > 0 ? [lossLines(destroys, width, longest)] : []),
-		...notes.map((note, i) =>
+			: labelled('Reads', flowParts(reads.map(safeText), width - labelWidth).join('\n'), width)),
+		...notes.flatMap((note, i) =>
 			shorten(labelled(i === 0 ? 'Note' : '', safeText(note), width), longest, width),
 		),
-	].flat();
+	];
 	return facts.length === 0 ? [] : [blank, ...facts];
 }
 
-function lossLines(destroys: Plan['destroys'], width: number, longest: number): readonly Line[] {
+/** The tables that lose their rows, all of them. @param when A condition, where the stage is not about to run. */
+export function lossLines(destroys: Plan['destroys'], width: number, when = ''): readonly Line[] {
+	if (destroys.length === 0) return [];
 	const rows = destroys.reduce((sum, loss) => sum + loss.rows, 0);
 	const tables = destroys.length === 1 ? '1 table' : `${count(destroys.length)} tables`;
 	const parts = destroys.map(loss => `${loss.table} ${count(loss.rows)}`);
-	const list = flowParts(parts, width - labelWidth).join('\n');
 	return [
-		...labelled('Destroys', `${count(rows)} ${rows === 1 ? 'row' : 'rows'} in ${tables}:`, width),
-		...shorten(labelled('', list, width), longest, width),
+		...labelled('Destroys', `${count(rows)} ${rows === 1 ? 'row' : 'rows'} in ${tables}${when}:`, width),
+		...labelled('', flowParts(parts, width - labelWidth).join('\n'), width),
 	].map((line): Line => line.map((piece, i) => (i === 1 ? {...piece, color: 'red', bold: true} : piece)));
 }
 

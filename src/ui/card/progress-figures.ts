@@ -6,13 +6,23 @@ export function fractionDone({fraction, bytes, bytesTotal, files, filesTotal}: P
 	return share === undefined ? undefined : Math.max(0, Math.min(1, share));
 }
 
+/**
+What a stage is at when its figures have come to their end, but the stage has not: a batch still being loaded, a commit.
+Undefined before.
+*/
+export function lastPart(progress: Progress): string | undefined {
+	const done = fractionDone(progress);
+	if (done === undefined || done < 1) return undefined;
+	return progress.files === undefined && progress.bytes === undefined ? 'finishing …' : 'all read, loading …';
+}
+
 /** Too early an estimate only jumps about. */
 const firstEstimateMs = 1000;
 
-/** Ms that the rest takes if it goes on at this speed; undefined where that can't be told yet. */
+/** Ms that the rest takes if it goes on at this speed; undefined where that can't be told: too early, or at the end. */
 export function remainingMs(progress: Progress, elapsedMs: number): number | undefined {
 	const done = fractionDone(progress);
-	if (done === undefined || done <= 0 || elapsedMs < firstEstimateMs) return undefined;
+	if (done === undefined || done <= 0 || done >= 1 || elapsedMs < firstEstimateMs) return undefined;
 	return (elapsedMs * (1 - done)) / done;
 }
 

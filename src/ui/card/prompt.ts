@@ -1,5 +1,6 @@
 import {stageIds} from '../../pipeline/stage.js';
 import {nextStage} from '../../pipeline/state.js';
+import {busyText} from '../busy.js';
 import {keyMode, type StageKeyMode} from '../keys/key-mode.js';
 import {type Line, span} from '../line.js';
 import type {UiState} from '../ui-state.js';
@@ -27,7 +28,13 @@ export function promptLine(state: UiState): Line {
 				? [span('Cancelling…', {bold: true}), span(' What it did is rolled back.')]
 				: [span('Ctrl+C cancels it: all is as it was before.'), span(rest)];
 		case 'stage-busy':
-			return [span(state.running === undefined ? 'A query is running.' : `${state.running} is running.`)];
+			return ask(`${busyText(state)}.`, 'Enter goes to it.');
+		case 'stage-task':
+			return taskPrompt(state);
+		case 'stage-blocked':
+			return ask('Another session loads into this table.', 'w waits for it, c cancels it, o starts over.');
+		case 'stage-done-blocked':
+			return ask('Done. Another session loads into its table.', 'Enter goes on, w waits, c cancels it.');
 		case 'stage-waiting':
 			return ask('It has to wait.', 'Enter goes to the stage it waits for.');
 		case 'stage-done': {
@@ -43,6 +50,19 @@ export function promptLine(state: UiState): Line {
 			return ask('Failed.', 'o opens the query, Enter checks again, s skips.');
 		case 'checks-passed':
 			return ask('All is well.', 'Enter opens the SQL pane.');
+	}
+}
+
+function taskPrompt({task, cancelling}: UiState): Line {
+	if (cancelling) return [span('Cancelling…', {bold: true})];
+	switch (task?.type) {
+		case undefined:
+		case 'dry-run':
+			return ask('Trying it out: nothing is changed.', 'Ctrl+C cancels it.');
+		case 'wait-for-loads':
+			return ask('Waiting for the other session.', 'Ctrl+C ends the wait, not the load.');
+		case 'end-loads':
+			return ask('The other load is being cancelled.', 'Ctrl+C stops watching.');
 	}
 }
 

@@ -1,16 +1,21 @@
 import {bytes, count, duration, rate} from '../../format/figures.js';
+import {displayWidth} from '../../format/text-width.js';
 import type {StageStatus} from '../../pipeline/state.js';
 import type {Progress} from '../../warehouse/warehouse.js';
 import {blank, type Line, labelWidth, paragraph, shorten, span} from '../line.js';
 import type {StageText} from '../stage-texts.js';
+import {spinner} from '../theme.js';
 import {foldedSql} from './plan-lines.js';
-import {fractionDone, remainingMs} from './progress-figures.js';
+import {fractionDone, lastPart, remainingMs} from './progress-figures.js';
 
-type Running = Extract<StageStatus, {type: 'running'}>;
+type Running = Pick<Extract<StageStatus, {type: 'running'}>, 'startedAt' | 'progress'>;
 
 const longestBar = 100;
 
-/** What runs and how far it has come. Every figure has its place from the start, so that nothing moves about. */
+/**
+What runs and how far it has come. Every figure has its place from the start, so that nothing moves about, but for the
+rejects, of which not every engine tells.
+*/
 export function runningLines(
 	text: StageText,
 	{startedAt, progress}: Running,
@@ -22,20 +27,19 @@ export function runningLines(
 	const elapsed = Math.max(0, now - startedAt);
 	const remaining = remainingMs(progress, elapsed);
 	const {rows} = progress;
+	// The rows are those read: once all are, they no longer tell how fast it goes.
+	const hasRate = rows !== undefined && elapsed >= 500 && lastPart(progress) === undefined;
 	const figures: readonly (readonly [string, string, string])[] = [
-		[
-			'Rows',
-			rows === undefined ? '–' : count(rows),
-			rows === undefined || elapsed < 500 ? '' : rate(rows, elapsed),
-		],
+		['Rows', rows === undefined ? '–' : count(rows), hasRate ? rate(rows, elapsed) : ''],
+		...(progress.rejected === undefined ? [] : [['Rejected', count(progress.rejected), ''] as const]),
 		['Files', ofTotal(progress.files, progress.filesTotal, count), ''],
 		['Bytes', ofTotal(progress.bytes, progress.bytesTotal, bytes), ''],
-		['Elapsed', duration(elapsed), remaining === undefined ? '' : `about ${duration(remaining)} left`],
+		['Elapsed', duration(elapsed), remaining === undefined ? '' : leftText(remaining)],
 	];
 	const lines: readonly Line[] = [
 		...explainLines(text, width, height - figures.length - 3),
 		blank,
-		progressBar(progress, Math.min(width, longestBar)),
+		progressBar(progress, Math.min(width, longestBar), now),
 		blank,
 		...figures.map(
 			([label, value, aside]): Line => [
@@ -45,7 +49,8 @@ export function runningLines(
 			],
 		),
 	];
-	return [...lines, blank, ...foldedSql(sql, width, height - lines.length - 1)];
+	const statements = foldedSql(sql, width, height - lines.length - 1);
+	return statements.length === 0 ? lines : [...lines, blank, ...statements];
 }
 
 /** What the stage does, cut short where the figures need the room. */
@@ -53,8 +58,25 @@ function explainLines({explain}: StageText, width: number, height: number): read
 	return shorten(paragraph(explain, width), height, width);
 }
 
-/** `━━━━━━━───────  52 %`; without a known total a line that says so. */
-export function progressBar(progress: Progress, width: number): Line {
+/** Milliseconds would pretend to an exactness that no estimate has. */
+function leftText(ms: number): string {
+	return ms < 1000 ? 'less than 1 s left' : `about ${duration(ms)} left`;
+}
+
+/**
+`━━━━━━━───────  52 %`; without a known total a line that says so, and at its end `━━━━━ ⠹ all read, loading …`: what is
+full is not done yet.
+@param now Ms since 1970
+*/
+export function progressBar(progress: Progress, width: number, now: number): Line {
+	const last = lastPart(progress);
+	if (last !== undefined) {
+		const words = ` ${spinner(now)} ${last}`;
+		return [
+			span('━'.repeat(Math.max(0, width - displayWidth(words))), {color: 'cyan', bold: true}),
+			span(words, {bold: true}),
+		];
+	}
 	const done = fractionDone(progress);
 	if (done === undefined)
 		return [span('─'.repeat(Math.max(0, width - 6)), {dim: true}), span('   – %', {dim: true})];

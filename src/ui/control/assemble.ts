@@ -8,6 +8,7 @@ import {type Controller, createController} from './controller.js';
 import {createLoadControl} from './load-control.js';
 import {createQueryControl} from './query-control.js';
 import {createQuitting} from './quitting.js';
+import {createTrialControl} from './trial-control.js';
 import {createTurns} from './turns.js';
 import {watch} from './watching.js';
 
@@ -54,9 +55,10 @@ export function assemble({
 	);
 	const parts = {session, queries, history, store, turns: createTurns(), write};
 	const load = createLoadControl(parts);
+	const trial = createTrialControl({...parts, load});
 	const query = createQueryControl(parts);
 	const quitting = createQuitting(parts);
 	const texts = stageTexts(session);
-	const controller = createController({store, load, query, quitting, texts, redraw, onDefect});
+	const controller = createController({store, load, trial, query, quitting, texts, redraw, onDefect});
 	return {store, controller, texts, left: quitting.left, begin: () => load.planSelected(), end: watch(parts)};
 }

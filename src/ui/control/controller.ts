@@ -1,3 +1,4 @@
+import {busyStage} from '../busy.js';
 import type {Command, CommandName, CommonCommand} from '../command.js';
 import {keyLabel} from '../keys/key-label.js';
 import {keyMode} from '../keys/key-mode.js';
@@ -13,6 +14,7 @@ import {paneCommands} from './pane-commands.js';
 import type {QueryControl} from './query-control.js';
 import type {Quitting} from './quitting.js';
 import {stageCommands} from './stage-commands.js';
+import type {TrialControl} from './trial-control.js';
 
 export type Controller = {
 	press(key: KeyPress): void;
@@ -23,6 +25,7 @@ export type Controller = {
 export type ControllerOptions = {
 	readonly store: Store<UiState, UiAction>;
 	readonly load: LoadControl;
+	readonly trial: TrialControl;
 	readonly query: QueryControl;
 	readonly quitting: Quitting;
 	readonly texts: StageTexts;
@@ -58,6 +61,7 @@ export function createController(options: ControllerOptions): Controller {
 	function press(key: KeyPress): void {
 		// What can't be seen can't be agreed to.
 		if (isTooSmall(getState().size) && key.name !== 'ctrl+c') return;
+		if (key.name !== 'ctrl+c') quitting.disarm();
 		dispatch({type: 'key-pressed'});
 		const command = commandFor(keyMode(getState()), key.name);
 		if (command !== undefined) perform(command, key.name);
@@ -85,29 +89,12 @@ export function createController(options: ControllerOptions): Controller {
 		else query.search(type === 'backspace' ? mode.term.slice(0, -1) : '');
 	}
 
-	/** Text where text is taken. Elsewhere a wrong key, or several that came at once. */
+	/** A character where text is taken; elsewhere a wrong key. */
 	function type(text: string): void {
 		const {mode} = getState();
-		if (mode.type === 'editor') insert(text);
-		else if (mode.type === 'history-search') query.search(mode.term + text.replaceAll('\n', ' '));
-		else if (isMotion(text)) for (const character of text) move(character);
-		else if (text.length === 1) remark(`${keyLabel(text)} does nothing here · ? shows the keys.`);
-		else remark('Text is taken by the editor only.');
-	}
-
-	function insert(text: string): void {
-		dispatch({type: 'edited', edit: {type: text.includes('\n') ? 'paste' : 'insert', text}});
-	}
-
-	/** Keys that are held down or pressed fast arrive as one text at times. Moving may be; everything else is asked for singly. */
-	function isMotion(text: string): boolean {
-		const mode = keyMode(getState());
-		return text.length > 1 && [...text].every(character => commandFor(mode, character)?.type === 'scroll');
-	}
-
-	function move(character: string): void {
-		const command = commandFor(keyMode(getState()), character);
-		if (command !== undefined) perform(command, character);
+		if (mode.type === 'editor') dispatch({type: 'edited', edit: {type: 'insert', text}});
+		else if (mode.type === 'history-search') query.search(mode.term + text);
+		else remark(`${keyLabel(text)} does nothing here · ? shows the keys.`);
 	}
 
 	function remark(text: string): void {
@@ -116,9 +103,9 @@ export function createController(options: ControllerOptions): Controller {
 
 	/** Ctrl+C: cancels what runs, else clears the text, else is the first half of quitting. */
 	function interrupt(): void {
-		const {running, query: state, mode, editor, cancelling, runAll} = getState();
+		const {query: state, mode, editor, cancelling, runAll} = getState();
 		if (cancelling) quitting.quit();
-		else if (running !== undefined) begin(load.cancel());
+		else if (busyStage(getState()) !== undefined) begin(load.cancel());
 		else if (state.type === 'running') begin(query.cancel());
 		// Between two stages nothing runs, but the next one is about to.
 		else if (runAll === 'on') dispatch({type: 'run-all', runAll: 'off'});
@@ -139,10 +126,12 @@ export function createController(options: ControllerOptions): Controller {
 	return {
 		press,
 		paste(text) {
+			quitting.disarm();
 			dispatch({type: 'key-pressed'});
 			const {mode} = getState();
 			if (mode.type === 'editor') dispatch({type: 'edited', edit: {type: 'paste', text}});
-			else type(text);
+			else if (mode.type === 'history-search') query.search(mode.term + text.replaceAll(/\s+/g, ' '));
+			else remark('Text is taken by the editor only.');
 			followUp();
 		},
 	};

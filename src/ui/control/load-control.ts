@@ -4,6 +4,7 @@ import {failureOf} from '../../pipeline/failure-of.js';
 import type {LoadSession} from '../../pipeline/load-session.js';
 import type {StageId} from '../../pipeline/stage.js';
 import {remaining} from '../../pipeline/state.js';
+import {isBusy} from '../busy.js';
 import {lossText} from '../card/losses.js';
 import type {Store} from '../store.js';
 import type {StageEnd, UiAction} from '../ui-action.js';
@@ -21,6 +22,9 @@ export type LoadControl = {
 	cancel(): Promise<void>;
 };
 
+/** Why a stage is not run while another session loads into its table. */
+export const besideLoad = 'Another session loads into this table: w waits, c cancels it.';
+
 export type LoadControlOptions = {
 	readonly session: LoadSession;
 	readonly queries: QuerySession;
@@ -33,8 +37,12 @@ export function createLoadControl({session, queries, store, turns}: LoadControlO
 	/** From the key that starts a stage to its end: a second key starts nothing. */
 	let starting = false;
 	let ended: StageEnd = 'cancelled';
+	// At once, and not when the one who started the stage hears of it: no frame shows what was before its end.
 	session.onEvent(event => {
-		ended = endOf(event) ?? ended;
+		const end = endOf(event);
+		if (end === undefined) return;
+		ended = end.end;
+		dispatch({type: 'stage-ended', ...end, load: session.state, now: Date.now()});
 	});
 
 	async function plan(stage: StageId): Promise<void> {
@@ -61,8 +69,6 @@ export function createLoadControl({session, queries, store, turns}: LoadControlO
 			await queries.close();
 			await session.run(stage);
 		});
-		dispatch({type: 'plans-outdated'});
-		dispatch({type: 'stage-ended', stage, end: ended});
 		return ended;
 	}
 
@@ -81,6 +87,7 @@ export function createLoadControl({session, queries, store, turns}: LoadControlO
 	function obstacle(stage: StageId, agreed: boolean): string | undefined {
 		const {load, planFailures} = getState();
 		if (planFailures.has(stage)) return 'It cannot be told what this would do: Enter asks again.';
+		if (load.plans[stage]?.running !== undefined) return besideLoad;
 		const losses = load.plans[stage]?.destroys ?? [];
 		return losses.length === 0 || agreed ? undefined : `Y (capital) to ${lossText(stage, losses)}.`;
 	}
@@ -110,7 +117,8 @@ export function createLoadControl({session, queries, store, turns}: LoadControlO
 			if (remark !== undefined) {
 				dispatch({type: 'stage-selected', stage});
 				dispatch({type: 'run-all', runAll: 'paused'});
-				dispatch({type: 'remarked', remark: 'Paused: this stage destroys data.'});
+				const isBeside = remark === besideLoad;
+				dispatch({type: 'remarked', remark: isBeside ? besideLoad : 'Paused: this stage destroys data.'});
 				return;
 			}
 			const end = await runNow(stage);
@@ -123,7 +131,7 @@ export function createLoadControl({session, queries, store, turns}: LoadControlO
 		planSelected,
 		run,
 		async runAll() {
-			if (session.running !== undefined) {
+			if (session.running !== undefined || starting) {
 				// It goes on from here when the stage has ended.
 				if (getState().runAll === 'off') dispatch({type: 'run-all', runAll: 'paused'});
 				return;
@@ -137,8 +145,9 @@ export function createLoadControl({session, queries, store, turns}: LoadControlO
 			await alone(runRest);
 		},
 		async skip(stage) {
+			if (starting)
+				return dispatch({type: 'remarked', remark: 'A stage is about to run: it is not skipped.'});
 			session.skip(stage);
-			dispatch({type: 'stage-ended', stage, end: 'skipped'});
 			if (getState().runAll === 'paused') await alone(runRest);
 			else await planSelected();
 		},
@@ -157,21 +166,24 @@ function toPlan(state: UiState): StageId | undefined {
 }
 
 /** Before `connect` nothing else can be asked, and a stage that waits is not asked about. */
-function canBePlanned({load, running, query}: UiState, stage: StageId): boolean {
-	if (running !== undefined || query.type === 'running') return false;
+function canBePlanned(state: UiState, stage: StageId): boolean {
+	if (isBusy(state)) return false;
+	const {load} = state;
 	return (
 		stage === 'connect' || (load.stages.connect.type === 'done' && load.stages[stage].type !== 'waiting')
 	);
 }
 
-function endOf(event: PipelineEvent): StageEnd | undefined {
+function endOf(event: PipelineEvent): {readonly stage: StageId; readonly end: StageEnd} | undefined {
 	switch (event.type) {
 		case 'stage-finished':
-			return 'finished';
+			return {stage: event.stage, end: 'finished'};
 		case 'stage-failed':
-			return 'failed';
+			return {stage: event.stage, end: 'failed'};
 		case 'stage-cancelled':
-			return 'cancelled';
+			return {stage: event.stage, end: 'cancelled'};
+		case 'stage-skipped':
+			return {stage: event.stage, end: 'skipped'};
 		default:
 			return undefined;
 	}

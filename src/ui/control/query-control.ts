@@ -6,6 +6,7 @@ import {visibleResult} from '../../notebook/query-state.js';
 import {isComplete} from '../../notebook/statements.js';
 import {valueText} from '../../notebook/value-text.js';
 import type {LoadSession} from '../../pipeline/load-session.js';
+import {busyStage, busyText} from '../busy.js';
 import type {Store} from '../store.js';
 import type {UiAction} from '../ui-action.js';
 import type {UiState} from '../ui-state.js';
@@ -62,7 +63,7 @@ export function createQueryControl({
 	/** Asking for the tables would end a result that has more rows to come, and has to wait while something runs. */
 	function mayReadCatalog(): boolean {
 		const {query} = getState();
-		const isFree = session.running === undefined && query.type !== 'running';
+		const isFree = busyStage(session) === undefined && query.type !== 'running';
 		return isCatalogOld && isConnected() && isFree && !(query.type === 'result' && query.open);
 	}
 
@@ -83,8 +84,8 @@ export function createQueryControl({
 		const {text} = getState().editor;
 		if (text.trim() === '')
 			return remark('There is nothing to run: type a statement, or Ctrl+O for ready queries.');
-		if (session.running !== undefined)
-			return remark(`${session.running} is running: queries can run when it has ended.`);
+		if (busyStage(session) !== undefined)
+			return remark(`${busyText(session)}: queries can run when it has ended.`);
 		if (!isConnected()) return remark('Not connected: the stage connect comes first.');
 		if (getState().query.type === 'running') await queries.cancel();
 		void history.add(text).then(tellProblem);

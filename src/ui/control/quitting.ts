@@ -15,6 +15,8 @@ export type Quitting = {
 	quit(): void;
 	/** Ctrl+C on nothing: the second within two seconds leaves. */
 	interrupt(): void;
+	/** Any other key between the two: the next Ctrl+C is the first again. */
+	disarm(): void;
 	/** Cancels what runs, and leaves. */
 	cancelAndQuit(): Promise<void>;
 };
@@ -35,8 +37,14 @@ export function createQuitting({session, queries, store}: QuittingOptions): Quit
 	const {promise: left, resolve: leave} = promiseAndResolve<number>();
 	let disarming: NodeJS.Timeout | undefined;
 
+	function disarm(): void {
+		clearTimeout(disarming);
+		dispatch({type: 'quit-armed', armed: false});
+	}
+
 	function isBusy(): boolean {
-		return session.running !== undefined || queries.state.type === 'running';
+		const {running, task} = session;
+		return running !== undefined || task !== undefined || queries.state.type === 'running';
 	}
 
 	return {
@@ -54,12 +62,9 @@ export function createQuitting({session, queries, store}: QuittingOptions): Quit
 				return leave(exitCode.interrupted);
 			}
 			dispatch({type: 'quit-armed', armed: true});
-			dispatch({type: 'remarked', remark: 'Press Ctrl+C again to quit.'});
-			disarming = setTimeout(() => {
-				dispatch({type: 'quit-armed', armed: false});
-				dispatch({type: 'key-pressed'});
-			}, armedMs);
+			disarming = setTimeout(disarm, armedMs);
 		},
+		disarm,
 		async cancelAndQuit() {
 			dispatch({type: 'closed'});
 			dispatch({type: 'cancelling'});

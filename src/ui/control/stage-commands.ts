@@ -1,5 +1,6 @@
 import {type StageId, stageIds} from '../../pipeline/stage.js';
 import {nextStage, type PipelineState, type StageStatus} from '../../pipeline/state.js';
+import {busyStage} from '../busy.js';
 import {checkFigures} from '../card/check-lines.js';
 import {checksOf, failedChecks} from '../checks.js';
 import type {StageCommand} from '../command.js';
@@ -8,12 +9,14 @@ import type {StageTexts} from '../stage-texts.js';
 import type {Store} from '../store.js';
 import type {UiAction} from '../ui-action.js';
 import type {UiState} from '../ui-state.js';
-import type {LoadControl} from './load-control.js';
+import {besideLoad, type LoadControl} from './load-control.js';
 import type {QueryControl} from './query-control.js';
+import type {TrialControl} from './trial-control.js';
 
 type Options = {
 	readonly store: Store<UiState, UiAction>;
 	readonly load: LoadControl;
+	readonly trial: TrialControl;
 	readonly query: QueryControl;
 	readonly texts: StageTexts;
 	/** Starts work that ends later. */
@@ -24,6 +27,7 @@ type Options = {
 export function stageCommands({
 	store: {dispatch, getState},
 	load,
+	trial,
 	query,
 	texts,
 	begin,
@@ -46,7 +50,11 @@ export function stageCommands({
 			else select(next);
 		},
 		'go-to-obstacle': () => select(obstacle(getState().load, selected())),
-		'go-to-running': () => select(getState().running),
+		'go-to-running'() {
+			const stage = busyStage(getState());
+			if (stage === undefined) begin(query.open());
+			else select(stage);
+		},
 		'go-back': () => dispatch({type: 'moved', to: 'up'}),
 		'select-number': key => select(stageIds[Number(key) - 1]),
 		'show-sql'() {
@@ -60,6 +68,16 @@ export function stageCommands({
 					mode: {type: 'sql-text', title: text.title, text: joinStatements(sql), top: 0},
 				});
 		},
+		'dry-run': () => begin(trial.dryRun(selected())),
+		'show-dry-run'() {
+			const stage = selected();
+			if (getState().load.dryRuns[stage] === undefined) remark('No dry run yet: d makes one.');
+			else dispatch({type: 'mode-changed', mode: {type: 'dry-run', stage, top: 0}});
+		},
+		'wait-for-loads': () => begin(trial.waitForLoads(selected())),
+		'end-loads': () => begin(trial.endLoads(selected())),
+		'start-over': () => begin(trial.startOver(selected())),
+		'refuse-beside-load': () => remark(besideLoad),
 		'open-check'() {
 			const failed = failedChecks(getState().load.stages[selected()]);
 			const check = failed[getState().check] ?? failed[0];

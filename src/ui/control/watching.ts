@@ -1,5 +1,7 @@
 import type {QuerySession} from '../../notebook/query-session.js';
 import type {LoadSession} from '../../pipeline/load-session.js';
+import {stageIds} from '../../pipeline/stage.js';
+import type {PipelineState} from '../../pipeline/state.js';
 import type {Store} from '../store.js';
 import type {UiAction} from '../ui-action.js';
 import type {UiState} from '../ui-state.js';
@@ -22,7 +24,8 @@ export function watch({session, queries, store}: Watched): () => void {
 	let ticking: NodeJS.Timeout | undefined;
 
 	function settleTicks(): void {
-		const isBusy = session.running !== undefined || queries.state.type === 'running';
+		const isBusy =
+			session.running !== undefined || session.task !== undefined || queries.state.type === 'running';
 		if (isBusy) ticking ??= setInterval(tick, tickMs);
 		else {
 			clearInterval(ticking);
@@ -37,11 +40,16 @@ export function watch({session, queries, store}: Watched): () => void {
 	const ends = [
 		session.subscribe(() => {
 			settleTicks();
-			const {load, running} = getState();
-			if (isOnlyProgress(load.stages, session.state.stages) && running === session.running) {
-				if (load.plans === session.state.plans && load.counts === session.state.counts) return;
-			}
-			dispatch({type: 'load-changed', load: session.state, running: session.running, now: Date.now()});
+			const {load, running, task} = getState();
+			const isSame = running === session.running && task?.type === session.task?.type;
+			if (isSame && isOnlyProgress(load, session.state)) return;
+			dispatch({
+				type: 'load-changed',
+				load: session.state,
+				running: session.running,
+				task: session.task,
+				now: Date.now(),
+			});
 		}),
 		queries.subscribe(() => {
 			settleTicks();
@@ -54,10 +62,17 @@ export function watch({session, queries, store}: Watched): () => void {
 	};
 }
 
-type Stages = UiState['load']['stages'];
-
-function isOnlyProgress(before: Stages, after: Stages): boolean {
-	return (Object.keys(after) as (keyof Stages)[]).every(
-		id => before[id] === after[id] || (before[id].type === 'running' && after[id].type === 'running'),
+function isOnlyProgress(before: PipelineState, after: PipelineState): boolean {
+	if (before.plans !== after.plans || before.counts !== after.counts) return false;
+	return stageIds.every(
+		id =>
+			isSameOrRunning(before.stages[id], after.stages[id]) &&
+			isSameOrRunning(before.dryRuns[id], after.dryRuns[id]),
 	);
+}
+
+type Status = {readonly type: string} | undefined;
+
+function isSameOrRunning(before: Status, after: Status): boolean {
+	return before === after || (before?.type === 'running' && after?.type === 'running');
 }

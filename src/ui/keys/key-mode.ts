@@ -1,4 +1,5 @@
 import type {StageStatus} from '../../pipeline/state.js';
+import {isBusy} from '../busy.js';
 import type {UiState} from '../ui-state.js';
 
 export type StageKeyMode =
@@ -6,6 +7,9 @@ export type StageKeyMode =
 	| 'stage-destroys'
 	| 'stage-running'
 	| 'stage-busy'
+	| 'stage-task'
+	| 'stage-blocked'
+	| 'stage-done-blocked'
 	| 'stage-waiting'
 	| 'stage-done'
 	| 'stage-done-destroys'
@@ -18,6 +22,7 @@ export type StageKeyMode =
 export type KeyMode =
 	| StageKeyMode
 	| 'sql-text'
+	| 'dry-run'
 	| 'editor'
 	| 'editor-running'
 	| 'completion'
@@ -40,6 +45,7 @@ export function keyMode(state: UiState): KeyMode {
 		case 'grid':
 			return query.type === 'running' ? 'grid-running' : 'grid';
 		case 'sql-text':
+		case 'dry-run':
 		case 'history-search':
 		case 'gallery':
 		case 'record':
@@ -49,12 +55,15 @@ export function keyMode(state: UiState): KeyMode {
 	}
 }
 
-function stageKeyMode({load, selected, running, query, freshPlans}: UiState): StageKeyMode {
+function stageKeyMode(state: UiState): StageKeyMode {
+	const {load, selected, task, freshPlans} = state;
 	const status = load.stages[selected];
 	if (status.type === 'running') return 'stage-running';
-	if (running !== undefined || query.type === 'running') return 'stage-busy';
-	const destroys = freshPlans.has(selected) && (load.plans[selected]?.destroys.length ?? 0) > 0;
-	return restingKeyMode(status, destroys);
+	if (task?.stage === selected) return 'stage-task';
+	if (isBusy(state)) return 'stage-busy';
+	const plan = freshPlans.has(selected) ? load.plans[selected] : undefined;
+	if (plan?.running !== undefined) return status.type === 'done' ? 'stage-done-blocked' : 'stage-blocked';
+	return restingKeyMode(status, (plan?.destroys.length ?? 0) > 0);
 }
 
 function restingKeyMode(status: Exclude<StageStatus, {type: 'running'}>, destroys: boolean): StageKeyMode {

@@ -1,4 +1,5 @@
 import type {Key} from 'ink';
+import {graphemes} from '../../format/graphemes.js';
 
 /**
 What a press of a key is called in the key table: a character as itself (`y`, `Y`, `?`, `é`), everything else by
@@ -29,18 +30,38 @@ const namedKeys = [
 /** What is left of mouse reports and of keys in xterm's modifyOtherKeys form when their escape character got lost. */
 const leftover = /^\[<\d+(;\d+)*[Mm]$|^\[\d+(;\d+)*[~A-Z]$/;
 
-/** Names what Ink reports; undefined for what is no key: releases, leftovers of escape sequences, unknown keys. */
-export function nameKey(input: string, key: Key): KeyPress | undefined {
-	if (key.eventType === 'release') return undefined;
+/**
+Names the keys that Ink reports, in order: several that are read at once, because they were typed fast or the line is
+slow, it hands over as one text. None for what is no key: releases, leftovers of escape sequences, unknown keys.
+*/
+export function nameKeys(input: string, key: Key): readonly KeyPress[] {
+	if (key.eventType === 'release' || (input.length > 1 && leftover.test(input))) return [];
 	const named = namedKeys.find(([flag]) => key[flag]);
-	if (named !== undefined) return {name: withModifiers(named[1], key)};
-	if (input === '\n') return {name: 'ctrl+j'};
-	if (key.ctrl) return input === '' ? undefined : {name: withModifiers(controlName(input), key)};
-	if (input.length > 1 && leftover.test(input)) return undefined;
-	if (key.meta) return input === '' ? undefined : {name: `alt+${input.toLowerCase()}`};
-	const text = printable(input);
-	if (text === '') return undefined;
-	return {name: text, text};
+	if (named !== undefined) return [{name: withModifiers(named[1], key)}];
+	if (input === '') return [];
+	if (key.ctrl) return [{name: withModifiers(controlName(input), key)}];
+	if (key.meta) return [{name: `alt+${input.toLowerCase()}`}];
+	return graphemes(input).flatMap(nameCharacter);
+}
+
+const namedCharacters: Readonly<Record<string, string>> = {
+	'\r': 'enter',
+	'\r\n': 'enter',
+	'\n': 'ctrl+j',
+	'\t': 'tab',
+	'\b': 'backspace',
+	'\u007F': 'backspace',
+	'\u0000': 'ctrl+space',
+};
+
+/** A key by the character that it sends. */
+function nameCharacter(character: string): readonly KeyPress[] {
+	const name = namedCharacters[character];
+	if (name !== undefined) return [{name}];
+	// Ctrl takes 64 off the code of what stands on the key.
+	if (character < ' ')
+		return [{name: `ctrl+${String.fromCharCode(character.charCodeAt(0) + 64).toLowerCase()}`}];
+	return /^[\u007F-\u009F]/.test(character) ? [] : [{name: character, text: character}];
 }
 
 /** Ctrl+Space arrives as a backquote, Ctrl+_ and Ctrl+/ as the same byte. */
@@ -51,11 +72,6 @@ function controlName(input: string): string {
 
 function withModifiers(name: string, key: Key): string {
 	return `${key.ctrl ? 'ctrl+' : ''}${key.meta && name !== 'esc' ? 'alt+' : ''}${key.shift ? 'shift+' : ''}${name}`;
-}
-
-/** Text without control characters, but with its line ends: several characters at once are a paste. */
-function printable(input: string): string {
-	return input.replaceAll(/\r\n?/g, '\n').replaceAll(/[\u0000-\u0008\u000B-\u001F\u007F-\u009F]/g, '');
 }
 
 /** Keys that Ink swallows or hands over without a name, as the bytes that terminals send for them. */

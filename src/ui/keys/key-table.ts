@@ -15,6 +15,12 @@ export const keyTable: Readonly<Record<KeyMode, readonly Binding[]>> = {
 		help,
 		...everywhere,
 	],
+	'dry-run': [
+		does('close', ['esc', 'q', 'v', 'enter'], 'Esc', 'Back to the stages.', 'back'),
+		...page,
+		help,
+		...everywhere,
+	],
 	editor: editorKeys,
 	'editor-running': [cancel, ...withoutInterrupt(editorKeys)],
 	completion: completionKeys,

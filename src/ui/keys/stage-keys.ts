@@ -4,6 +4,16 @@ import type {StageKeyMode} from './key-mode.js';
 
 const showSql = does('show-sql', ['e'], 'e', "Shows the stage's SQL over the whole height.", 'all SQL');
 const skip = does('skip-stage', ['s'], 's', 'Skips the stage: what it fills stays as it is.', 'skip');
+const tryOut: readonly Binding[] = [
+	does(
+		'dry-run',
+		['d'],
+		'd',
+		'Tries the stage out and changes nothing: checks its files, or has the engine explain its SQL.',
+		'dry run',
+	),
+	does('show-dry-run', ['v'], 'v', 'Shows again what the dry run found out.'),
+];
 const runAll = does(
 	'run-all',
 	['a'],
@@ -52,15 +62,43 @@ const destroyAgain = does(
 const refuse = does('refuse-enter', ['enter', 'y', 'r']);
 const refuseAgain = does('refuse-enter', ['y', 'r']);
 
+/** While another session loads into the stage's table. */
+const besideLoad: readonly Binding[] = [
+	does('wait-for-loads', ['w'], 'w', "Waits until another session's load into the table is over.", 'wait'),
+	does('end-loads', ['c'], 'c', "Has the server cancel the other session's load.", 'cancel it'),
+	does('start-over', ['o'], 'o', 'Cancels that load, then runs the stage.', 'start over'),
+];
+
 export const stageKeys: Readonly<Record<StageKeyMode, readonly Binding[]>> = {
-	'stage-ready': [run, skip, showSql, runAll, ...common],
-	'stage-destroys': [destroy, refuse, skip, showSql, runAll, ...common],
+	'stage-ready': [run, skip, showSql, ...tryOut, runAll, ...common],
+	'stage-destroys': [destroy, refuse, skip, showSql, ...tryOut, runAll, ...common],
 	'stage-running': [cancel, showSql, runAll, ...common],
 	'stage-busy': [
-		does('go-to-running', ['enter'], 'Enter', 'Goes to the stage that is running.', 'what runs'),
+		does(
+			'go-to-running',
+			['enter'],
+			'Enter',
+			'Goes to the stage that is running, or to the query.',
+			'what runs',
+		),
 		cancel,
 		showSql,
 		runAll,
+		...common,
+	],
+	'stage-task': [cancel, showSql, ...common],
+	'stage-blocked': [
+		...besideLoad,
+		does('refuse-beside-load', ['enter', 'y', 'Y', 'r']),
+		skip,
+		showSql,
+		...common,
+	],
+	'stage-done-blocked': [
+		goOn,
+		...besideLoad,
+		does('refuse-beside-load', ['y', 'Y', 'r']),
+		showSql,
 		...common,
 	],
 	'stage-waiting': [
@@ -72,13 +110,14 @@ export const stageKeys: Readonly<Record<StageKeyMode, readonly Binding[]>> = {
 			'what it waits for',
 		),
 		showSql,
+		...tryOut,
 		runAll,
 		...common,
 	],
-	'stage-done': [goOn, runAgain, showSql, runAll, ...common],
-	'stage-done-destroys': [goOn, destroyAgain, refuseAgain, showSql, runAll, ...common],
-	'stage-failed': [retry, skip, showSql, runAll, ...common],
-	'stage-failed-destroys': [destroyAgain, refuse, skip, showSql, ...common],
+	'stage-done': [goOn, runAgain, showSql, ...tryOut, runAll, ...common],
+	'stage-done-destroys': [goOn, destroyAgain, refuseAgain, showSql, ...tryOut, runAll, ...common],
+	'stage-failed': [retry, skip, showSql, ...tryOut, runAll, ...common],
+	'stage-failed-destroys': [destroyAgain, refuse, skip, showSql, ...tryOut, ...common],
 	'checks-failed': [
 		does('open-check', ['o'], 'o', 'Opens the query of the failed check in the SQL pane.', 'open its query'),
 		scrolls('right', ['right', 'l', 'n'], '← →', 'Shows another failed check.', 'other failed check'),
@@ -86,12 +125,14 @@ export const stageKeys: Readonly<Record<StageKeyMode, readonly Binding[]>> = {
 		retry,
 		skip,
 		showSql,
+		...tryOut,
 		...common,
 	],
 	'checks-passed': [
 		does('open-editor', ['enter'], 'Enter', 'Goes on to the SQL pane.', 'ask in SQL'),
 		runAgain,
 		showSql,
+		...tryOut,
 		...common,
 	],
 };

@@ -28,10 +28,29 @@ test('the time that remains is told when it can be', t => {
 });
 
 test('the bar fills with the share done, and is a plain line without one', t => {
-	t.deepEqual(textOf([progressBar({fraction: 0.5}, 26)]), ['━━━━━━━━━━──────────  50 %']);
-	t.deepEqual(textOf([progressBar({fraction: 1}, 16)]), ['━━━━━━━━━━ 100 %']);
-	t.deepEqual(textOf([progressBar({fraction: 0}, 16)]), ['──────────   0 %']);
-	t.deepEqual(textOf([progressBar({}, 16)]), ['──────────   – %']);
+	t.deepEqual(textOf([progressBar({fraction: 0.5}, 26, 0)]), ['━━━━━━━━━━──────────  50 %']);
+	t.deepEqual(textOf([progressBar({fraction: 0.9999}, 16, 0)]), ['━━━━━━━━━─  99 %']);
+	t.deepEqual(textOf([progressBar({fraction: 0}, 16, 0)]), ['──────────   0 %']);
+	t.deepEqual(textOf([progressBar({}, 16, 0)]), ['──────────   – %']);
+});
+
+test('what is read but not loaded is not done: no 100 %, and no time that remains', t => {
+	const read = {rows: 8056, files: 30, filesTotal: 30, bytes: 3_703_680, bytesTotal: 3_703_680};
+	const shown = lines(read, 2600);
+	t.deepEqual(shown.slice(2, 8), [
+		`${'━'.repeat(28)} ⠦ all read, loading …`,
+		'',
+		'Rows      8,056',
+		'Files     30 of 30',
+		'Bytes     3.7 MB of 3.7 MB',
+		'Elapsed   2.6 s',
+	]);
+	t.not(lines(read, 2700)[2], shown[2], 'the mark moves');
+	t.is(lines({fraction: 1}, 2600)[2], `${'━'.repeat(36)} ⠦ finishing …`);
+});
+
+test('the last second is not told in milliseconds', t => {
+	t.is(lines({fraction: 0.9}, 4500).at(7), 'Elapsed   4.5 s               less than 1 s left');
 });
 
 test('rows, files, bytes, rate, elapsed and remaining time, each in its place', t => {
@@ -48,10 +67,24 @@ test('rows, files, bytes, rate, elapsed and remaining time, each in its place', 
 	]);
 });
 
+test('on a low card the figures are whole, and what the stage does is cut', t => {
+	const long = {...text, explain: 'It reads a lot of things. '.repeat(12)};
+	const status = {type: 'running', startedAt: 0, progress: {}} as const;
+	const shown = textOf(runningLines(long, status, long.sql(), 100, 50, 9));
+	t.is(shown.length, 9);
+	t.true(shown[1]!.endsWith(' …'));
+	t.is(shown.at(-1)!.trimEnd(), 'Elapsed   0.1 s');
+});
+
 test('nothing moves when figures come to be known', t => {
 	const labels = (shown: readonly string[]) => shown.map(line => line.slice(0, 9));
 	const [before, after] = [lines({}, 100), lines({rows: 5, files: 1, bytes: 9, fraction: 0.1}, 3000)];
 	t.deepEqual(labels(before.slice(4, 8)), labels(after.slice(4, 8)));
 	t.is(before.length, after.length);
 	t.is(before[5], 'Files     –');
+});
+
+test('rejects are told where the engine tells of them', t => {
+	t.true(lines({rows: 3, rejected: 1200}, 100).includes('Rejected  1,200'));
+	t.false(lines({rows: 3}, 100).some(line => line.startsWith('Rejected')));
 });

@@ -66,11 +66,42 @@ test('Ctrl+C cancels the running stage, which is ready again', async t => {
 	await notebook.until(({running}) => running === 'stage-events');
 	t.is(notebook.state.selected, 'stage-events');
 	await notebook.press('ctrl+c');
+	const end = notebook.notebook.store.subscribe(() => {
+		const {running, cancelling} = notebook.state;
+		if (running === undefined) t.false(cancelling, 'both end at once');
+	});
 	await notebook.until(({running}) => running === undefined);
+	end();
 	t.is(notebook.state.load.stages['stage-events'].type, 'ready');
 	t.is(notebook.state.remark, 'Cancelled: all is as it was before.');
 	t.is(notebook.state.runAll, 'off');
 	t.false(notebook.state.cancelling);
+});
+
+test('the end of a stage, and where it leads, are one change: nothing between them is ever shown', async t => {
+	const notebook = await TestNotebook.open({unreachable: true});
+	const between: string[] = [];
+	notebook.notebook.store.subscribe(() => {
+		const {running, load, selected, mode} = notebook.state;
+		if (running !== undefined || mode.type !== 'stage') return;
+		const {type} = load.stages[selected];
+		if (type === 'done') between.push(`${selected} is done and still selected`);
+		if (type === 'running') between.push(`${selected} runs, and nothing runs`);
+	});
+	await notebook.press('enter');
+	await notebook.until(({load}) => load.stages.connect.type === 'failed');
+	await notebook.press('a');
+	await notebook.until(({mode}) => mode.type === 'editor');
+	t.deepEqual(between, []);
+});
+
+test('a stage that is about to run is not skipped, and a has the rest run after it', async t => {
+	const notebook = await TestNotebook.open();
+	const {controller} = notebook.notebook;
+	for (const name of ['y', 's', 'a']) controller.press({name, text: name});
+	await notebook.until(({mode}) => mode.type === 'editor');
+	t.is(notebook.state.load.stages.connect.type, 'done');
+	t.is(notebook.state.load.stages.verify.type, 'done');
 });
 
 test('a stage that failed is selected, ends running all, and can be tried again', async t => {

@@ -1,3 +1,4 @@
+import {setTimeout as sleep} from 'node:timers/promises';
 import test from 'ava';
 import {TestNotebook} from '../harness.js';
 
@@ -51,9 +52,6 @@ test('a paste never runs anything', async t => {
 	const notebook = await opened();
 	notebook.notebook.controller.paste('SELECT 1;\r\nSELECT 2;\r\n');
 	t.is(notebook.state.editor.text, 'SELECT 1;\nSELECT 2;\n');
-	// Where the terminal does not mark a paste it comes as one text.
-	notebook.notebook.controller.press({name: 'x;\n', text: 'x;\n'});
-	t.is(notebook.state.editor.text, 'SELECT 1;\nSELECT 2;\nx;\n');
 	t.is(notebook.state.query.type, 'idle');
 });
 
@@ -61,6 +59,9 @@ test('a paste is no key of the stages', async t => {
 	const notebook = await TestNotebook.open();
 	notebook.notebook.controller.paste('aYs');
 	notebook.notebook.controller.paste('\n');
+	notebook.notebook.controller.paste('jj');
+	t.is(notebook.state.selected, 'connect');
+	t.is(notebook.state.remark, 'Text is taken by the editor only.');
 	t.is(notebook.state.load.stages.connect.type, 'ready');
 	t.is(notebook.state.running, undefined);
 });
@@ -79,6 +80,43 @@ test('Ctrl+C cancels a query, clears the text, and quits when pressed twice', as
 	t.is(notebook.state.remark, 'Press Ctrl+C again to quit.');
 	await notebook.press('ctrl+c');
 	t.is(await notebook.notebook.left, 130);
+});
+
+test('a key between two Ctrl+C takes the first one back', async t => {
+	const notebook = await opened();
+	let hasLeft = false;
+	void notebook.notebook.left.then(() => {
+		hasLeft = true;
+	});
+	await notebook.press('ctrl+c', 'left', 'ctrl+c');
+	t.false(hasLeft);
+	t.is(notebook.state.remark, 'Press Ctrl+C again to quit.');
+	notebook.notebook.controller.paste('a');
+	t.false(notebook.state.quitArmed);
+	await notebook.press('ctrl+c', 'ctrl+c', 'ctrl+c');
+	t.is(await notebook.notebook.left, 130);
+});
+
+test('what is told within two seconds of Ctrl+C stays', async t => {
+	const notebook = await opened();
+	await notebook.press('ctrl+c', 'esc');
+	const told = 'No result yet: Ctrl+O has ready queries, Shift+Tab goes to the stages.';
+	t.is(notebook.state.remark, told);
+	await sleep(2100);
+	t.is(notebook.state.remark, told);
+});
+
+test('while a query runs the stages lead back to it', async t => {
+	const notebook = await opened();
+	await notebook.type('slow;');
+	await notebook.press('enter');
+	await notebook.until(({query}) => query.type === 'running');
+	await notebook.press('shift+tab');
+	t.is(notebook.state.mode.type, 'stage');
+	await notebook.press('enter');
+	t.is(notebook.state.mode.type, 'editor');
+	await notebook.press('ctrl+c');
+	await notebook.until(({query}) => query.type === 'cancelled');
 });
 
 test('Ctrl+D quits when the editor is empty, else deletes', async t => {

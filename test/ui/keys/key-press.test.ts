@@ -1,6 +1,6 @@
 import test from 'ava';
 import type {Key} from 'ink';
-import {nameKey, nameRawKey} from '../../../src/ui/keys/key-press.js';
+import {nameKeys, nameRawKey} from '../../../src/ui/keys/key-press.js';
 
 const none = Object.fromEntries(
 	[
@@ -11,7 +11,8 @@ const none = Object.fromEntries(
 ) as unknown as Key;
 
 function named(input: string, ...flags: readonly (keyof Key)[]): string | undefined {
-	return nameKey(input, {...none, ...Object.fromEntries(flags.map(flag => [flag, true]))})?.name;
+	const keys = nameKeys(input, {...none, ...Object.fromEntries(flags.map(flag => [flag, true]))});
+	return keys.length > 1 ? 'several' : keys[0]?.name;
 }
 
 test('keys have the names of the key table', t => {
@@ -30,16 +31,35 @@ test('keys have the names of the key table', t => {
 	t.is(named(' '), ' ');
 });
 
-test('text comes without control characters, its line ends as newlines', t => {
-	t.deepEqual(nameKey('日', none), {name: '日', text: '日'});
-	t.is(nameKey('a\r\nb\rc\u001Bd\u0000', none)?.text, 'a\nb\ncd');
+test('what arrives in one read are the keys that were typed, in order', t => {
+	const names = (input: string) => nameKeys(input, none).map(({name}) => name);
+	t.deepEqual(names('ys'), ['y', 's']);
+	t.deepEqual(names('1;\r'), ['1', ';', 'enter']);
+	t.deepEqual(names('\r\n\r\n'), ['enter', 'enter']);
+	t.deepEqual(names('a\tb\u000F\u0004\u001F\u0000'), [
+		'a',
+		'tab',
+		'b',
+		'ctrl+o',
+		'ctrl+d',
+		'ctrl+_',
+		'ctrl+space',
+	]);
+});
+
+test('a character is one key, however many code units it has, and other controls are none', t => {
+	t.deepEqual(nameKeys('日', none), [{name: '日', text: '日'}]);
+	t.deepEqual(
+		nameKeys('e\u0301👩‍👩‍👧\u009B', none).map(({text}) => text),
+		['e\u0301', '👩‍👩‍👧'],
+	);
 });
 
 test('what is no key is nothing', t => {
-	for (const input of ['', '[<64;10;5M', '[<0;3;4m', '[27;5;13~', '[200~', '[5A', '\u0000']) {
-		t.is(nameKey(input, none), undefined, JSON.stringify(input));
+	for (const input of ['', '[<64;10;5M', '[<0;3;4m', '[27;5;13~', '[200~', '[5A', '\u0085']) {
+		t.deepEqual(nameKeys(input, none), [], JSON.stringify(input));
 	}
-	t.is(nameKey('a', {...none, eventType: 'release'}), undefined);
+	t.deepEqual(nameKeys('a', {...none, eventType: 'release'}), []);
 });
 
 test('keys that Ink does not report are known by their bytes', t => {

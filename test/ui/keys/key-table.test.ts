@@ -66,6 +66,6 @@ test('where there is room the footer tells all that the table has for it', t => 
 	const [line] = footerLines('stage-destroys', 198, 1);
 	t.is(
 		line!.map(piece => piece.text).join(''),
-		'Y destroy and run   s skip   e all SQL   a run all   b back   ↑ ↓ select   Tab SQL pane   q stop   ? help',
+		'Y destroy and run   s skip   e all SQL   d dry run   a run all   b back   ↑ ↓ select   Tab SQL pane   q stop   ? help',
 	);
 });

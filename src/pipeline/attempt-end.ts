@@ -1,0 +1,49 @@
+import {RejectedError} from '../warehouse/rejected-error.js';
+import {describeReject} from '../warehouse/staging-tally.js';
+import type {Attempt} from './attempt.js';
+import {ChecksFailedError} from './checks-failed-error.js';
+import type {DryRun} from './dry-run.js';
+import type {PipelineEvent} from './events.js';
+import {failureOf} from './failure-of.js';
+import type {StageId, StageResult} from './stage.js';
+
+/** Rejects named in a failure. */
+const maxRejects = 10;
+
+/** The event that tells how the run of a stage ended. */
+export function stageEnd(stage: StageId, end: Attempt<StageResult>): PipelineEvent {
+	const {ms, at} = end;
+	switch (end.type) {
+		case 'done':
+			return {type: 'stage-finished', stage, result: end.answer, ms, at};
+		case 'cancelled':
+			return {type: 'stage-cancelled', stage, ms, at};
+		case 'failed': {
+			const {error} = end;
+			return {
+				type: 'stage-failed',
+				stage,
+				failure: failureOf(error),
+				...(error instanceof ChecksFailedError && {checks: error.checks}),
+				...(error instanceof RejectedError && {
+					rejects: error.rejects.slice(0, maxRejects).map(describeReject),
+				}),
+				ms,
+				at,
+			};
+		}
+	}
+}
+
+/** The event that tells how a dry run ended. */
+export function dryRunEnd(stage: StageId, end: Attempt<DryRun>): PipelineEvent {
+	const {ms, at} = end;
+	switch (end.type) {
+		case 'done':
+			return {type: 'dry-run-finished', stage, dryRun: end.answer, ms, at};
+		case 'cancelled':
+			return {type: 'dry-run-cancelled', stage, ms, at};
+		case 'failed':
+			return {type: 'dry-run-failed', stage, failure: failureOf(end.error), ms, at};
+	}
+}

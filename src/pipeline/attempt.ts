@@ -1,0 +1,39 @@
+import {CancelledError} from '../errors.js';
+import type {Progress} from '../warehouse/warehouse.js';
+import {throttle} from './throttle.js';
+
+/** Ten progress events a second at most: more than that no one can read. */
+const progressIntervalMs = 100;
+
+/** How something came to its end, and when. */
+export type Attempt<T> = (
+	| {readonly type: 'done'; readonly answer: T}
+	| {readonly type: 'failed'; readonly error: unknown}
+	| {readonly type: 'cancelled'}
+) & {readonly ms: number; readonly at: number};
+
+/** Does something that takes its time; whatever happens, the answer says how it ended. No progress comes after that. */
+export async function attempt<T>(
+	signal: AbortSignal,
+	onProgress: (progress: Progress) => void,
+	work: (onProgress: (progress: Progress) => void) => Promise<T>,
+): Promise<Attempt<T>> {
+	const started = performance.now();
+	const took = () => ({ms: Math.round(performance.now() - started), at: Date.now()});
+	const progress = throttle(onProgress, progressIntervalMs);
+	try {
+		const answer = await work(progress.push);
+		progress.flush();
+		return {type: 'done', answer, ...took()};
+	} catch (error) {
+		progress.flush();
+		return isCancellation(error, signal)
+			? {type: 'cancelled', ...took()}
+			: {type: 'failed', error, ...took()};
+	}
+}
+
+export function isCancellation(error: unknown, signal: AbortSignal): boolean {
+	if (error instanceof CancelledError) return true;
+	return signal.aborted && error instanceof Error && error.name === 'AbortError';
+}

@@ -1,0 +1,62 @@
+import {count} from '../format/figures.js';
+import type {PlanStep} from '../warehouse/warehouse.js';
+import {type Findings, mostRejects, type RecordFindings, type StatementPlan, staysWithin} from './dry-run.js';
+import {plural} from './plural.js';
+
+/** What a dry run found out, in a sentence. */
+export function describeFindings(findings: Findings): string {
+	switch (findings.type) {
+		case 'told':
+			return findings.text;
+		case 'records':
+			return describeRecords(findings);
+		case 'plans':
+			return describePlans(findings.plans);
+	}
+}
+
+/** A line of an engine's plan, or the remark above a line that sends rows between the nodes. */
+export type PlanLine = {readonly type: 'step' | 'remark'; readonly text: string};
+
+/** The steps of a plan as the engine writes them; a sign and a word stand above each that sends rows about. */
+export function planLines(steps: readonly PlanStep[]): readonly PlanLine[] {
+	return steps.flatMap(({text, moves}): readonly PlanLine[] => {
+		const step = {type: 'step', text} as const;
+		if (moves === null) return [step];
+		const indentation = /^ */.exec(text)?.[0] ?? '';
+		return [{type: 'remark', text: `${indentation}${moveText[moves]}`}, step];
+	});
+}
+
+const moveText = {
+	broadcast: '»» broadcast: all these rows go to every node',
+	redistribution: '» redistribution: each of these rows goes to the node that needs it',
+} as const;
+
+function describeRecords(findings: RecordFindings): string {
+	const {isWhole, records = 0, rows = 0, rejected, maxErrors} = findings;
+	const allowed = `${maxErrors === 0 ? 'none' : count(maxErrors)} may be (--max-errors)`;
+	if (!isWhole) {
+		return `It would fail: more than ${count(mostRejects)} records are rejected, and ${allowed}.`;
+	}
+	// COPY … NOLOAD counts no rows: then how many records there are is not known either.
+	const isCounted = rows > 0;
+	if (!staysWithin(findings)) {
+		const of = isCounted ? `${count(rejected)} of ${plural(records, 'record')}` : plural(rejected, 'record');
+		return `It would fail: ${of} ${rejected === 1 ? 'is' : 'are'} rejected, and ${allowed}.`;
+	}
+	const refused = rejected === 0 ? 'none rejected' : `${count(rejected)} rejected, and ${allowed}`;
+	return isCounted
+		? `${plural(records, 'record')} read: ${plural(rows, 'row')} would be loaded, ${refused}.`
+		: `The records were checked, but not counted: ${refused}.`;
+}
+
+function describePlans(plans: readonly StatementPlan[]): string {
+	const steps = plans.flatMap(plan => plan.steps);
+	const moves = (['broadcast', 'redistribution'] as const).flatMap(kind => {
+		const number = steps.filter(step => step.moves === kind).length;
+		return number === 0 ? [] : [plural(number, kind)];
+	});
+	const sends = moves.length === 0 ? '' : `, with ${moves.join(' and ')} of rows`;
+	return `Explained by the engine${sends}.`;
+}

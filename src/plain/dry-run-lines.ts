@@ -1,0 +1,55 @@
+import {count, duration} from '../format/figures.js';
+import {safeText} from '../format/safe-text.js';
+import {describeFindings, planLines} from '../pipeline/describe-dry-run.js';
+import type {DryRun} from '../pipeline/dry-run.js';
+import type {PipelineEvent} from '../pipeline/events.js';
+import {plural} from '../pipeline/plural.js';
+import {failureLines} from './failure-lines.js';
+import {type Place, placeText} from './place.js';
+
+/** The events that end a dry run. */
+export type DryRunEnd = Extract<
+	PipelineEvent,
+	{readonly type: 'dry-run-finished' | 'dry-run-failed' | 'dry-run-cancelled'}
+>;
+
+const indentation = '    ';
+
+/** What to say when the dry run of a stage has ended. The engine's plans are as wide as the engine draws them. */
+export function dryRunLines(event: DryRunEnd, place: Place): readonly string[] {
+	const start = placeText(place);
+	switch (event.type) {
+		case 'dry-run-finished': {
+			const {dryRun, ms} = event;
+			const lines = [...lossLines(dryRun), ...dryRun.notes.map(safeText), ...findingLines(dryRun)];
+			return [`${start}${safeText(describeFindings(dryRun.findings))}  ${duration(ms)}`, ...indent(lines)];
+		}
+		case 'dry-run-failed':
+			return [`${start}It would fail:  ${duration(event.ms)}`, ...indent(failureLines(event.failure))];
+		case 'dry-run-cancelled':
+			return [`${start}cancelled, nothing was changed  ${duration(event.ms)}`];
+	}
+}
+
+function lossLines({destroys}: DryRun): readonly string[] {
+	return destroys.map(({table, rows}) => `It would remove ${plural(rows, 'row')} of ${table}.`);
+}
+
+function findingLines({findings}: DryRun): readonly string[] {
+	switch (findings.type) {
+		case 'told':
+			return [];
+		case 'records': {
+			const {rejects, rejected, isWhole} = findings;
+			const lines = rejects.map(text => safeText(`rejected ${text}`));
+			const more = rejected - rejects.length;
+			return more > 0 ? [...lines, `and ${isWhole ? '' : 'more than '}${count(more)} more`] : lines;
+		}
+		case 'plans':
+			return findings.plans.flatMap(({steps}) => planLines(steps).map(({text}) => safeText(text)));
+	}
+}
+
+function indent(lines: readonly string[]): readonly string[] {
+	return lines.map(line => `${indentation}${line}`);
+}

@@ -1,0 +1,60 @@
+import {count, duration} from '../format/figures.js';
+import type {LoadSession} from '../pipeline/load-session.js';
+import {plural} from '../pipeline/plural.js';
+import type {StageId} from '../pipeline/stage.js';
+
+export type DryRunTally = {
+	/** Stages that would go through. */
+	readonly ok: number;
+	readonly failed: number;
+	/** Stages that were not looked at. */
+	readonly notTried: number;
+	readonly end: 'through' | 'no-connection' | 'interrupted';
+};
+
+/** Tries the stages out, one after the other, each as if those before it had run. Nothing is changed, nobody asked. */
+export async function runDryRuns(
+	session: LoadSession,
+	{stages, signal}: {readonly stages: readonly StageId[]; readonly signal: AbortSignal},
+): Promise<DryRunTally> {
+	const tally = {ok: 0, failed: 0};
+	const finish = (end: DryRunTally['end']): DryRunTally => ({
+		...tally,
+		notTried: stages.length - tally.ok - tally.failed,
+		end,
+	});
+	const cancel = () => void session.cancel();
+	signal.addEventListener('abort', cancel);
+	try {
+		for (const [index, stage] of stages.entries()) {
+			if (signal.aborted) return finish('interrupted');
+			const status = await session.dryRun(stage, stages.slice(0, index));
+			if (status === undefined) return finish('interrupted');
+			if (status.type === 'finished' && status.dryRun.ok) {
+				tally.ok++;
+				continue;
+			}
+			tally.failed++;
+			if (stage === 'connect') return finish('no-connection');
+		}
+		return finish('through');
+	} finally {
+		signal.removeEventListener('abort', cancel);
+	}
+}
+
+/** The last line about a dry run. @param ms How long it took. */
+export function dryRunClosing({ok, failed, notTried, end}: DryRunTally, ms: number): string {
+	const parts = [
+		`${plural(ok, 'stage')} would go through`,
+		...(failed > 0 ? [`${count(failed)} would fail`] : []),
+		...(notTried > 0 ? [`${count(notTried)} not tried`] : []),
+	];
+	return `${opening[end]} ${parts.join(', ')}; nothing was changed. ${duration(ms)}.`;
+}
+
+const opening: Readonly<Record<DryRunTally['end'], string>> = {
+	through: 'Dry run:',
+	'no-connection': 'No connection:',
+	interrupted: 'Interrupted:',
+};

@@ -1,0 +1,29 @@
+import type {StageId} from '../pipeline/stage.js';
+import type {UiState} from './ui-state.js';
+
+type Busy = Pick<UiState, 'running' | 'task' | 'query'>;
+
+/** Whether anything runs: then nothing else can begin. */
+export function isBusy({running, task, query}: Busy): boolean {
+	return running !== undefined || task !== undefined || query.type === 'running';
+}
+
+/** The stage that what runs is about; undefined for a query. */
+export function busyStage({running, task}: Pick<Busy, 'running' | 'task'>): StageId | undefined {
+	return running ?? task?.stage;
+}
+
+/** What runs, as the beginning of a sentence: `stage-events is running`. */
+export function busyText({running, task}: Pick<Busy, 'running' | 'task'>): string {
+	if (running !== undefined) return `${running} is running`;
+	switch (task?.type) {
+		case undefined:
+			return 'A query is running';
+		case 'dry-run':
+			return `A dry run of ${task.stage} is running`;
+		case 'wait-for-loads':
+			return `${task.stage} waits for the load of another session`;
+		case 'end-loads':
+			return `The load of another session into the table of ${task.stage} is being cancelled`;
+	}
+}

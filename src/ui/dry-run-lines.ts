@@ -1,0 +1,66 @@
+import {count} from '../format/figures.js';
+import {safeText} from '../format/safe-text.js';
+import {describeFindings, planLines} from '../pipeline/describe-dry-run.js';
+import type {DryRun} from '../pipeline/dry-run.js';
+import type {DryRunStatus} from '../pipeline/state.js';
+import {failureLines} from './card/failure-lines.js';
+import {rejectLines} from './card/result-lines.js';
+import {blank, fitLine, type Line, labelled, paragraph, span} from './line.js';
+import {statusMarks} from './theme.js';
+
+/** Everything that a dry run found out, for the whole height. The engine's plans are cut to the width. */
+export function dryRunLines(status: DryRunStatus | undefined, width: number): readonly Line[] {
+	switch (status?.type) {
+		case undefined:
+		case 'running':
+			return [];
+		case 'failed':
+			return [[span('It would fail:', {bold: true})], blank, ...failureLines(status.failure, width)];
+		case 'finished':
+			return foundLines(status.dryRun, width);
+	}
+}
+
+/** The dry run of a stage on its card, in short. Nothing where there was none. */
+export function dryRunSummary(status: DryRunStatus | undefined, width: number): readonly Line[] {
+	if (status === undefined || status.type === 'running') return [];
+	const isFine = status.type === 'finished' && status.dryRun.ok;
+	const {mark, color} = statusMarks[isFine ? 'done' : 'failed'];
+	const text =
+		status.type === 'failed'
+			? `It would fail: ${status.failure.message}`
+			: describeFindings(status.dryRun.findings);
+	return labelled('Dry run', `${mark} ${safeText(text)} (v shows it)`, width).map(
+		(line): Line => line.map((piece, i) => (i === 1 ? {...piece, ...(color && {color})} : piece)),
+	);
+}
+
+function foundLines({ok, findings, destroys, notes}: DryRun, width: number): readonly Line[] {
+	const {mark, color} = statusMarks[ok ? 'done' : 'failed'];
+	const style = {bold: true, ...(color && {color})};
+	return [
+		...paragraph(`${mark} ${safeText(describeFindings(findings))}`, width, style),
+		...destroys.flatMap(({table, rows}, i) =>
+			labelled(i === 0 ? 'Removes' : '', `${table} ${count(rows)} ${rows === 1 ? 'row' : 'rows'}`, width),
+		),
+		...notes.flatMap((note, i) => labelled(i === 0 ? 'Note' : '', safeText(note), width)),
+		...detailLines(findings, width),
+	];
+}
+
+function detailLines(findings: DryRun['findings'], width: number): readonly Line[] {
+	switch (findings.type) {
+		case 'told':
+			return [];
+		case 'records':
+			return rejectLines(findings.rejects, findings.rejected, width);
+		case 'plans':
+			return findings.plans.flatMap(({steps}) => [
+				blank,
+				...planLines(steps).map(({type, text}): Line => {
+					const style = type === 'remark' ? ({bold: true, color: 'magenta'} as const) : {};
+					return fitLine([span(safeText(text), style)], width);
+				}),
+			]);
+	}
+}

@@ -1,0 +1,240 @@
+import test from 'ava';
+import {ConnectionError, StatementError} from '../../src/errors.js';
+import {createLoadSession} from '../../src/pipeline/create-load-session.js';
+import type {PipelineEvent} from '../../src/pipeline/events.js';
+import {stageIds} from '../../src/pipeline/stage.js';
+import {RejectedError} from '../../src/warehouse/rejected-error.js';
+import {anyReject, FakeSource, FakeWarehouse} from '../support/fake-warehouse.js';
+
+const owned = {
+	songplays: 6,
+	users: 2,
+	songs: 3,
+	artists: 2,
+	time: 5,
+	staging_events: 8,
+	staging_songs: 3,
+	staging_rejects: 0,
+	staging_loads: 2,
+};
+
+function open(tables: Readonly<Record<string, number>> = {}, maxErrors = 0) {
+	const warehouse = new FakeWarehouse();
+	for (const [table, rows] of Object.entries(tables)) warehouse.tables.set(table, rows);
+	const session = createLoadSession({warehouse, source: new FakeSource(), maxErrors, ledger: false});
+	const events: PipelineEvent['type'][] = [];
+	session.onEvent(({type}) => events.push(type));
+	return {warehouse, session, events};
+}
+
+test('a staging stage: every record is checked, the table stays as it is, and so does the stage', async t => {
+	const {warehouse, session, events} = open(owned, 1);
+	warehouse.reports = [{rows: 4, rejected: 1}];
+	const stage = session.state.stages['stage-events'];
+	const status = await session.dryRun('stage-events', []);
+	t.like(status, {
+		type: 'finished',
+		dryRun: {
+			stage: 'stage-events',
+			ok: true,
+			destroys: [{table: 'staging_events', rows: 8}],
+			findings: {
+				type: 'records',
+				isWhole: true,
+				records: 9,
+				rows: 8,
+				rejected: 1,
+				maxErrors: 1,
+				rejects: ['log_data/a.json:3 ts: "x" is no number'],
+			},
+		},
+	});
+	t.is(session.state.dryRuns['stage-events'], status);
+	t.is(session.state.stages['stage-events'], stage);
+	t.deepEqual(warehouse.asked, ['connect', 'running loads', 'begin', 'check events', 'rollback']);
+	t.deepEqual(Object.fromEntries(warehouse.tables), owned);
+	t.deepEqual(events, ['dry-run-started', 'dry-run-progress', 'dry-run-finished']);
+	t.is(session.task, undefined);
+});
+
+test('more rejects than allowed: the stage would fail', async t => {
+	const {session} = open(owned, 0);
+	t.like(await session.dryRun('stage-events'), {
+		type: 'finished',
+		dryRun: {ok: false, findings: {rejected: 1, maxErrors: 0}},
+	});
+});
+
+test('more rejects than are counted', async t => {
+	const {warehouse, session} = open(owned, 5);
+	const rejects = Array.from({length: 12}, (_, index) => ({...anyReject, line: index + 1}));
+	warehouse.fail(/check events/, new RejectedError({message: 'Too many.'}, rejects));
+	const status = await session.dryRun('stage-events');
+	if (status?.type !== 'finished' || status.dryRun.findings.type !== 'records') return t.fail();
+	t.false(status.dryRun.ok);
+	t.false(status.dryRun.findings.isWhole);
+	t.is(status.dryRun.findings.rejected, 100_000);
+	t.is(status.dryRun.findings.records, undefined);
+	t.is(status.dryRun.findings.rejects.length, 10);
+	t.is(status.dryRun.findings.rejects[9], 'log_data/a.json:10 ts: "x" is no number');
+});
+
+test('on an empty warehouse the tables are made for it and taken back', async t => {
+	const {warehouse, session} = open({my_own: 7});
+	t.like(await session.dryRun('stage-songs'), {type: 'finished', dryRun: {ok: true, destroys: []}});
+	t.true(warehouse.asked.some(what => what.includes('CREATE TABLE staging_songs')));
+	t.is(warehouse.asked.at(-1), 'rollback');
+	t.false(warehouse.asked.includes('commit'));
+	t.deepEqual([...warehouse.tables], [['my_own', 7]]);
+});
+
+test('where some tables exist and others do not, it says which are missing', async t => {
+	const {warehouse, session} = open({users: 2, staging_events: 8});
+	t.like(await session.dryRun('stage-events'), {
+		type: 'failed',
+		failure: {message: '2 tables that this stage needs do not exist: staging_rejects, staging_loads.'},
+	});
+	t.false(warehouse.asked.includes('begin'));
+	t.like(await session.dryRun('load-users'), {type: 'finished'}, 'what this one needs is there');
+});
+
+test('a transform: the plan of its INSERT', async t => {
+	const {warehouse, session} = open(owned);
+	warehouse.steps = [
+		{text: 'XN Hash Join DS_BCAST_INNER', moves: 'broadcast'},
+		{text: '  ->  XN Seq Scan', moves: null},
+	];
+	const status = await session.dryRun('load-users', []);
+	if (status?.type !== 'finished' || status.dryRun.findings.type !== 'plans') return t.fail();
+	t.true(status.dryRun.ok);
+	t.deepEqual(status.dryRun.destroys, [{table: 'users', rows: 2}]);
+	t.deepEqual(status.dryRun.notes, []);
+	t.is(status.dryRun.findings.plans.length, 1);
+	t.regex(status.dryRun.findings.plans[0]!.sql, /^-- .*\nINSERT INTO users/);
+	t.deepEqual(status.dryRun.findings.plans[0]!.steps, warehouse.steps);
+	t.deepEqual(
+		warehouse.asked.filter(what => !what.startsWith('EXPLAIN')),
+		['connect', 'begin', 'rollback'],
+	);
+});
+
+test('a statement that the engine does not understand: the stage would fail', async t => {
+	const {warehouse, session} = open(owned);
+	warehouse.fail(/EXPLAIN/, new StatementError({message: 'There is no column userid.'}));
+	t.like(await session.dryRun('load-users'), {
+		type: 'failed',
+		failure: {message: 'There is no column userid.'},
+	});
+	t.is(warehouse.asked.at(-1), 'rollback');
+});
+
+test('drop-tables lists every table that is there; after it nothing else is lost', async t => {
+	const {warehouse, session} = open({...owned, my_own: 1});
+	t.like(await session.dryRun('drop-tables'), {
+		type: 'finished',
+		dryRun: {
+			ok: true,
+			findings: {type: 'told', text: '9 tables would be dropped.'},
+			destroys: Object.entries(owned).map(([table, rows]) => ({table, rows})),
+		},
+	});
+	t.deepEqual(warehouse.asked, ['connect']);
+	t.like(await session.dryRun('load-users', ['drop-tables']), {dryRun: {destroys: []}});
+});
+
+test('create-tables: tries it where nothing is in the way, else says what drop-tables removes', async t => {
+	const empty = open();
+	t.like(await empty.session.dryRun('create-tables', []), {
+		dryRun: {ok: true, findings: {type: 'told', text: '9 tables would be made.'}},
+	});
+	t.is(empty.warehouse.asked.at(-1), 'rollback');
+	t.is(empty.warehouse.tables.size, 0);
+
+	const {session} = open({users: 2, songs: 0});
+	t.like(await session.dryRun('create-tables', []), {
+		dryRun: {
+			ok: false,
+			findings: {type: 'told', text: 'In the way: users, songs. The stage drop-tables removes them.'},
+		},
+	});
+	// drop-tables is not done, so that it has to run before.
+	t.like(await session.dryRun('create-tables'), {
+		dryRun: {
+			ok: true,
+			findings: {type: 'told', text: 'In the way: users, songs. The stage drop-tables removes them before.'},
+		},
+	});
+});
+
+test('connect and verify have nothing to try out', async t => {
+	const {session} = open();
+	t.like(await session.dryRun('connect'), {
+		dryRun: {ok: true, findings: {type: 'told', text: 'The warehouse answers: FakeDB 1.0.'}},
+	});
+	t.is(session.state.stages.connect.type, 'ready');
+	t.like(await session.dryRun('verify'), {
+		dryRun: {ok: true, findings: {type: 'told', text: 'Nothing to try out: verify only reads.'}},
+	});
+});
+
+test('without a connection it fails', async t => {
+	const {warehouse, session} = open();
+	warehouse.fail(/connect/, new ConnectionError({message: 'No answer.'}));
+	t.like(await session.dryRun('load-users'), {type: 'failed', failure: {message: 'No answer.'}});
+});
+
+test('beside a load of another session it is refused', async t => {
+	const {warehouse, session} = open(owned);
+	const load = {session: 4711, table: 'staging_events', since: '2018-11-30 12:00:00', progress: {}};
+	warehouse.loads = [load];
+	t.like(await session.dryRun('stage-events'), {
+		type: 'failed',
+		failure: {message: 'Session 4711 loads into staging_events since 2018-11-30 12:00:00 UTC.'},
+	});
+	t.false(warehouse.asked.includes('check events'));
+	t.like(await session.dryRun('stage-songs'), {type: 'finished'});
+});
+
+test('cancel: rolled back when it resolves, and nothing is left of it', async t => {
+	const {warehouse, session, events} = open(owned);
+	const held = warehouse.hold(/check events/);
+	const dryRun = session.dryRun('stage-events');
+	await held.reached;
+	t.deepEqual(session.task, {type: 'dry-run', stage: 'stage-events'});
+	t.is(session.running, undefined);
+	t.is(session.state.dryRuns['stage-events']?.type, 'running');
+	await session.cancel();
+	t.is(warehouse.asked.at(-1), 'rollback');
+	t.is(await dryRun, undefined);
+	t.deepEqual(session.state.dryRuns, {});
+	t.deepEqual(events, ['dry-run-started', 'dry-run-cancelled']);
+});
+
+test('one thing at a time: no stage runs beside a dry run, and no dry run beside a stage', async t => {
+	const {warehouse, session} = open(owned);
+	await session.run('connect');
+	const check = warehouse.hold(/check events/);
+	const dryRun = session.dryRun('stage-events');
+	await check.reached;
+	t.is((await session.run('drop-tables')).type, 'ready');
+	check.release();
+	t.is((await dryRun)?.type, 'finished');
+	const drop = warehouse.hold(/DROP TABLE/);
+	const run = session.run('drop-tables');
+	await drop.reached;
+	await session.dryRun('load-users');
+	drop.release();
+	await run;
+	t.false(warehouse.asked.some(what => what.startsWith('EXPLAIN')));
+});
+
+test('what a dry run found out holds until the stage runs or the tables have changed', async t => {
+	const {session} = open(owned);
+	await session.run('connect');
+	for (const stage of ['drop-tables', 'stage-events', 'load-users'] as const) await session.dryRun(stage);
+	t.deepEqual(Object.keys(session.state.dryRuns), ['drop-tables', 'stage-events', 'load-users']);
+	for (const stage of stageIds.slice(1, 3)) await session.run(stage);
+	t.deepEqual(Object.keys(session.state.dryRuns), ['stage-events'], 'the files are what they were');
+	await session.run('stage-events');
+	t.deepEqual(session.state.dryRuns, {});
+});

@@ -1,0 +1,159 @@
+import test from 'ava';
+import {ConnectionError} from '../../src/errors.js';
+import {createLoadSession} from '../../src/pipeline/create-load-session.js';
+import {describeLoad} from '../../src/pipeline/running-loads.js';
+import {stageIds} from '../../src/pipeline/stage.js';
+import {FakeSource, FakeWarehouse} from '../support/fake-warehouse.js';
+
+const load = {
+	session: 4711,
+	table: 'staging_events',
+	since: '2018-11-30 12:00:00',
+	progress: {files: 8, filesTotal: 30, rows: 2048},
+};
+
+async function open() {
+	const warehouse = new FakeWarehouse();
+	const session = createLoadSession({warehouse, source: new FakeSource(), maxErrors: 1, ledger: false});
+	for (const stage of stageIds.slice(0, 3)) await session.run(stage);
+	return {warehouse, session};
+}
+
+test('a load is told with its session, its start and how far it is', t => {
+	t.is(
+		describeLoad(load),
+		'Session 4711 loads into staging_events since 2018-11-30 12:00:00 UTC, so far 8 of 30 files, 2,048 rows.',
+	);
+	t.is(
+		describeLoad({...load, progress: {}}),
+		'Session 4711 loads into staging_events since 2018-11-30 12:00:00 UTC.',
+	);
+});
+
+test('the plan tells of loads into its table, and of no others', async t => {
+	const {warehouse, session} = await open();
+	t.false('running' in (await session.plan('stage-events')));
+	warehouse.loads = [load, {...load, session: 4712, table: 'staging_songs'}];
+	t.deepEqual((await session.plan('stage-events')).running, [load]);
+	t.false('running' in (await session.plan('load-users')));
+});
+
+test('a stage is not run beside such a load', async t => {
+	const {warehouse, session} = await open();
+	warehouse.loads = [load];
+	t.like(await session.run('stage-events'), {
+		type: 'failed',
+		failure: {
+			message: describeLoad(load),
+			advice:
+				'Started now, the records could be loaded twice. Wait until that load is over, or end it with ' +
+				'SELECT pg_cancel_backend(4711); then run this stage again.',
+		},
+	});
+	t.false(warehouse.asked.includes('stage events'));
+	t.is((await session.run('stage-songs')).type, 'done');
+	warehouse.loads = [];
+	t.is((await session.run('stage-events')).type, 'done');
+});
+
+test('waiting: the plan is kept up to date, and made anew when the load is over', async t => {
+	const {warehouse, session} = await open();
+	warehouse.loads = [load];
+	await session.plan('stage-events');
+	const wait = session.waitForLoads('stage-events');
+	t.deepEqual(session.task, {type: 'wait-for-loads', stage: 'stage-events'});
+	const later = {...load, progress: {files: 20, filesTotal: 30}};
+	warehouse.loads = [later];
+	await new Promise<void>(resolve => {
+		const leave = session.subscribe(() => {
+			if (session.state.plans['stage-events']?.running?.[0] !== later) return;
+			leave();
+			resolve();
+		});
+	});
+	t.is((await session.run('stage-events')).type, 'ready', 'nothing runs meanwhile');
+	warehouse.loads = [];
+	warehouse.tables.set('staging_events', 8056);
+	await wait;
+	t.is(session.task, undefined);
+	const plan = session.state.plans['stage-events']!;
+	t.false('running' in plan);
+	t.is(plan.notes[0], 'No other load now: staging_events holds 8,056 rows, 0 before.');
+	t.deepEqual(plan.destroys, [{table: 'staging_events', rows: 8056}]);
+	t.is(session.state.counts.staging_events, 8056);
+});
+
+test('cancelling it: the server is told, and the stage can run', async t => {
+	const {warehouse, session} = await open();
+	warehouse.loads = [load];
+	await session.plan('stage-events');
+	await session.endLoads('stage-events');
+	t.true(warehouse.asked.includes('end 4711'));
+	const plan = session.state.plans['stage-events']!;
+	t.false('running' in plan);
+	t.is(plan.notes[0], 'No other load now: staging_events holds 0 rows, as before.');
+	t.is((await session.run('stage-events')).type, 'done');
+});
+
+test('a wait can be given up; the load goes on', async t => {
+	const {warehouse, session} = await open();
+	warehouse.loads = [load];
+	await session.plan('stage-events');
+	const wait = session.waitForLoads('stage-events');
+	await session.cancel();
+	await wait;
+	t.is(session.task, undefined);
+	t.deepEqual(session.state.plans['stage-events']?.running, [load]);
+	t.false(warehouse.asked.some(what => what.startsWith('end ')));
+});
+
+test('a server that does not answer ends the wait, and the plan says why', async t => {
+	const {warehouse, session} = await open();
+	warehouse.loads = [load];
+	await session.plan('stage-events');
+	warehouse.fail(/end 4711/, new ConnectionError({message: 'The connection was lost.'}));
+	await session.endLoads('stage-events');
+	t.is(session.task, undefined);
+	const plan = session.state.plans['stage-events']!;
+	t.is(plan.notes[0], 'The connection was lost.');
+	t.deepEqual(plan.running, [load], 'asked for over a new connection');
+});
+
+test('after a lost connection the next run connects first', async t => {
+	const {warehouse, session} = await open();
+	warehouse.fail(/stage events/, new ConnectionError({message: 'The connection was lost.'}));
+	t.like(await session.run('stage-events'), {type: 'failed', failure: {message: 'The connection was lost.'}});
+	warehouse.asked.length = 0;
+	t.is((await session.run('stage-events')).type, 'done');
+	t.is(warehouse.asked[0], 'connect');
+	warehouse.asked.length = 0;
+	t.is((await session.run('stage-songs')).type, 'done');
+	t.false(warehouse.asked.includes('connect'));
+});
+
+test('after a lost connection the next plan connects first; without success it says so and tries again', async t => {
+	const {warehouse, session} = await open();
+	warehouse.fail(/stage events/, new ConnectionError({message: 'The connection was lost.'}));
+	await session.run('stage-events');
+	warehouse.fail(/connect/, new ConnectionError({message: 'No answer.'}));
+	t.deepEqual((await session.plan('stage-events')).notes, ['The tables cannot be counted now: No answer.']);
+	warehouse.loads = [load];
+	t.deepEqual((await session.plan('stage-events')).running, [load]);
+});
+
+test('a plan that finds the connection lost connects and asks again', async t => {
+	const {warehouse, session} = await open();
+	warehouse.fail(/catalog/, new ConnectionError({message: 'The connection was lost.'}));
+	warehouse.asked.length = 0;
+	t.deepEqual((await session.plan('load-users')).notes, []);
+	t.is(warehouse.asked[0], 'connect');
+});
+
+test('connecting that fails is no lost connection', async t => {
+	const warehouse = new FakeWarehouse();
+	const session = createLoadSession({warehouse, source: new FakeSource(), maxErrors: 0, ledger: false});
+	warehouse.fail(/connect/, new ConnectionError({message: 'No answer.'}));
+	t.is((await session.run('connect')).type, 'failed');
+	await session.plan('connect');
+	t.deepEqual(warehouse.asked, ['connect']);
+});

@@ -1,0 +1,59 @@
+import test from 'ava';
+import {ConnectionError, StatementError} from '../../src/errors.js';
+import {createLoadSession} from '../../src/pipeline/create-load-session.js';
+import {stageIds} from '../../src/pipeline/stage.js';
+import {dryRunClosing, runDryRuns} from '../../src/plain/run-dry-runs.js';
+import {FakeSource, FakeWarehouse} from '../support/fake-warehouse.js';
+
+function open(maxErrors = 1) {
+	const warehouse = new FakeWarehouse();
+	const session = createLoadSession({warehouse, source: new FakeSource(), maxErrors, ledger: false});
+	const controller = new AbortController();
+	return {
+		warehouse,
+		controller,
+		run: () => runDryRuns(session, {stages: stageIds, signal: controller.signal}),
+	};
+}
+
+test('all the stages are tried, each as if those before it had run', async t => {
+	const {warehouse, run} = open();
+	for (const table of ['users', 'songs']) warehouse.tables.set(table, 1);
+	// create-tables would fail alone: the tables are in its way.
+	const tally = await run();
+	t.is(tally.end, 'through');
+	t.is(tally.ok, 4, 'connect, drop-tables, create-tables and verify need none of the tables');
+	t.false(warehouse.asked.includes('commit'));
+});
+
+test('the stages after one that would fail are tried too', async t => {
+	const {warehouse, run} = open();
+	warehouse.fail(/check events/, new StatementError({message: 'No.'}));
+	const tally = await run();
+	t.deepEqual(tally, {ok: 10, failed: 1, notTried: 0, end: 'through'});
+	t.is(
+		dryRunClosing(tally, 1200),
+		'Dry run: 10 stages would go through, 1 would fail; nothing was changed. 1.2 s.',
+	);
+});
+
+test('without a connection nothing is tried', async t => {
+	const {warehouse, run} = open();
+	warehouse.fail(/connect/, new ConnectionError({message: 'No.'}));
+	const tally = await run();
+	t.deepEqual(tally, {ok: 0, failed: 1, notTried: 10, end: 'no-connection'});
+	t.is(
+		dryRunClosing(tally, 20),
+		'No connection: 0 stages would go through, 1 would fail, 10 not tried; nothing was changed. 20 ms.',
+	);
+});
+
+test('an interruption cancels what is being tried; no other is begun', async t => {
+	const {warehouse, controller, run} = open();
+	const held = warehouse.hold(/check songs/);
+	const ended = run();
+	await held.reached;
+	controller.abort();
+	t.deepEqual(await ended, {ok: 4, failed: 0, notTried: 7, end: 'interrupted'});
+	t.is(warehouse.asked.at(-1), 'rollback');
+});

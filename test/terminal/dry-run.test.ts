@@ -1,0 +1,60 @@
+import test from 'ava';
+import {workFolder} from '../commands/run-program.js';
+import {smallData} from '../commands/small-data.js';
+import {playLine} from '../support/data-folder.js';
+import {frameProblem} from './frame.js';
+import {addEvents, manyFiles} from './long-load.js';
+import {tablesOf} from './read-database.js';
+import {startNotebook, waitForCard} from './start-notebook.js';
+import {keys} from './terminal.js';
+
+test.serial('d tries stages out before anything has run, and changes nothing', async t => {
+	const folder = workFolder(t);
+	const data = smallData(t, playLine({length: 'long'}));
+	const terminal = startNotebook(t, {folder, data});
+	await terminal.waitFor('Run it?');
+	terminal.type('4');
+	await waitForCard(terminal, /It has to wait\./);
+	terminal.type('d');
+	const records = await terminal.waitFor('Dry run: Stage the events');
+	t.regex(records, /✖ It would fail: 1 of 4 records is rejected, and none may be\s+\(--max-errors\)\./);
+	t.regex(records, /log_data\/2018\/11\/2018-11-01-events\.json:4 length: "long" is no number/);
+	await terminal.waitFor(frameProblem);
+	terminal.type(keys.escape);
+	await waitForCard(terminal, /Dry run ✖ It would fail: 1 of 4 records is rejected/);
+	t.regex(terminal.screen, /· +4 stage-events +waiting/);
+
+	terminal.type('6');
+	await waitForCard(terminal, /6\/11 /);
+	terminal.type('d');
+	const plan = await terminal.waitFor('Dry run: Load the fact table songplays');
+	t.regex(plan, /✔ Explained by the engine\./);
+	t.regex(plan, /│ +INSERT +│/);
+	t.regex(plan, /lines 1–18 of \d{2,}/);
+	terminal.type('G');
+	await terminal.waitFor(/lines \d{2,}–(\d+) of \1/);
+	terminal.type(keys.escape);
+	await waitForCard(terminal, /6\/11 /);
+	t.regex(terminal.lines[0]!, /0 of 11 done$/);
+	terminal.type('q');
+	t.is((await terminal.exited).code, 0);
+	t.deepEqual(await tablesOf(folder), []);
+});
+
+test.serial('Ctrl+C cancels a dry run', async t => {
+	const folder = workFolder(t);
+	const data = smallData(t);
+	addEvents(data, manyFiles);
+	const terminal = startNotebook(t, {folder, data});
+	await terminal.waitFor('Run it?');
+	terminal.type('4');
+	await waitForCard(terminal, /It has to wait\./);
+	terminal.type('d');
+	await terminal.waitFor(/dry run[\s\S]*Rows +[1-9]/);
+	terminal.type(keys.ctrlC);
+	await terminal.waitFor('Cancelled: nothing was changed.');
+	await waitForCard(terminal, /It has to wait\./);
+	terminal.type('q');
+	t.is((await terminal.exited).code, 0);
+	t.deepEqual(await tablesOf(folder), []);
+});

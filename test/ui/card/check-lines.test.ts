@@ -1,0 +1,109 @@
+import test from 'ava';
+import type {CheckResult} from '../../../src/pipeline/checks.js';
+import {checkLines} from '../../../src/ui/card/check-lines.js';
+import {lineWidth} from '../../../src/ui/line.js';
+import {textOf} from '../harness.js';
+
+function check(title: string, figures: Readonly<Record<string, number>>, ok = true): CheckResult {
+	return {id: title, title, ok, figures: Object.entries(figures), query: 'SELECT 1'};
+}
+
+/** Like those of `verify`, with figures that are told apart. @param scale What all figures are multiplied by. */
+function checks(scale = 1): readonly CheckResult[] {
+	const rows = (figures: Readonly<Record<string, number>>) =>
+		Object.fromEntries(Object.entries(figures).map(([name, value]) => [name, value * scale]));
+	return [
+		check(
+			'events: records read = staged + rejected',
+			rows({'records read': 8003, staged: 8001, rejected: 2, 'rejects kept': 2}),
+		),
+		check(
+			'songs: records read = staged + rejected',
+			rows({'records read': 1500, staged: 1499, rejected: 0, 'rejects kept': 0}),
+		),
+		check(
+			'NextSong events with a user and a time = songplays + duplicates',
+			rows({'next song events': 6430, songplays: 6415, duplicates: 15}),
+		),
+		check(
+			'matched + unmatched plays = songplays, with as many matches as the staged songs give',
+			rows({songplays: 6414, matched: 2229, unmatched: 4185, 'matches in staging': 2228}),
+		),
+		check(
+			'users holds every user seen in the events, and nobody else',
+			rows({'users in events': 96, users: 95}),
+		),
+		check('songs holds every song staged, and no other', rows({'songs staged': 1471, songs: 1470})),
+		check('artists holds every artist staged, and no other', rows({'artists staged': 463, artists: 462})),
+		check(
+			'time holds every start_time of songplays once, and no other',
+			rows({
+				songplays: 6413,
+				times: 6374,
+				'plays without time': 0,
+				'times without play': 0,
+				'times repeated': 0,
+			}),
+		),
+		check(
+			'keys are unique in songplays, users, songs and artists',
+			rows({'repeated in songplays': 0, 'repeated in users': 0}),
+		),
+		check('every user, song and artist of songplays is in its dimension', rows({'plays without user': 0})),
+		check('no key is NULL', rows({'nulls in songplays': 0, 'nulls in users': 0})),
+	];
+}
+
+const figures = new Intl.NumberFormat('en');
+
+/** The figures that are not 0, as they are written. */
+function told(all: readonly CheckResult[]): readonly string[] {
+	return all.flatMap(one => one.figures.flatMap(([, value]) => (value === 0 ? [] : [figures.format(value)])));
+}
+
+for (const [where, scale, width, height] of [
+	['the card at 80x24', 1, 47, 15],
+	['the card at 80x24, with millions', 1000, 47, 14],
+	['the SQL pane at 80x24', 1, 78, 11],
+	['the SQL pane at 80x24, with millions', 1000, 78, 11],
+] as const) {
+	test(`every figure of every check is seen: ${where}`, t => {
+		const all = checks(scale);
+		const lines = checkLines(all, width, height);
+		const text = textOf(lines).join('\n');
+		t.true(lines.length <= height);
+		t.true(lines.every(line => lineWidth(line) <= width));
+		t.is(text.match(/✔/g)?.length, 11);
+		for (const figure of told(all)) t.true(text.includes(` ${figure}`), `${figure}:\n${text}`);
+		t.is(text.match(/ · all 0$/gm)?.length, 3);
+	});
+}
+
+test('what is brief begins with what the figures are about, and says what is left out', t => {
+	const lines = textOf(checkLines(checks(), 47, 16));
+	t.deepEqual(lines.slice(0, 5), [
+		' ✔ events: records read 8,003 · staged 8,001',
+		'   rejected 2 · rejects kept 2',
+		' ✔ songs: records read 1,500 · staged 1,499',
+		' ✔ next song events 6,430 · songplays 6,415',
+		'   duplicates 15',
+	]);
+	t.true(lines.includes(' ✔ no key is NULL · all 0'));
+	t.is(lines.at(-1), '   Zeros are left out · e shows all');
+});
+
+test('where there is room titles and all figures stand side by side', t => {
+	const lines = textOf(checkLines(checks(), 200, 20));
+	t.is(lines.length, 11);
+	t.true(lines[7]!.endsWith('times repeated 0'));
+});
+
+test('a failed check keeps its title and its zeros', t => {
+	const failed = check('no key is NULL', {'nulls in songplays': 3, 'nulls in users': 0}, false);
+	const lines = textOf(checkLines([...checks().slice(0, 10), failed], 47, 16));
+	t.deepEqual(lines.slice(-3, -1), [' ✖ no key is NULL', '   nulls in songplays 3 · nulls in users 0']);
+});
+
+test('where not even the figures have room, the number of the checks is told', t => {
+	t.deepEqual(textOf(checkLines(checks(), 78, 5)), [' ✔ 11 checks passed · e shows all']);
+});

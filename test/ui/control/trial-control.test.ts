@@ -1,0 +1,196 @@
+import test from 'ava';
+import {cardLines} from '../../../src/ui/card/card-lines.js';
+import {textScreen} from '../../../src/ui/screen-lines.js';
+import {TestNotebook, textOf} from '../harness.js';
+
+const load = {
+	session: 4711,
+	table: 'staging_events',
+	since: '2018-11-30 12:00:00',
+	progress: {files: 8, filesTotal: 30, rows: 2048},
+};
+
+/** The card of the selected stage, as at 80x24. */
+function card({state, notebook}: TestNotebook): string {
+	return textOf(cardLines(state, notebook.texts, 50, 18)).join('\n');
+}
+
+/** The text over the whole height. */
+function view({state, notebook}: TestNotebook): string {
+	const {mode} = state;
+	if (mode.type !== 'dry-run') throw new Error(`The mode is ${mode.type}.`);
+	const subject = {warehouse: 'DuckDB', source: 'bundled sample', texts: notebook.texts};
+	return textOf(textScreen(state, mode, subject)).join('\n');
+}
+
+/** Runs the stages up to create-tables and stands before stage-events. */
+async function atStaging(script: Parameters<typeof TestNotebook.open>[0] = {}): Promise<TestNotebook> {
+	const notebook = await TestNotebook.open(script);
+	for (const next of ['drop-tables', 'create-tables', 'stage-events'] as const) {
+		await notebook.press('enter');
+		await notebook.until(({selected, freshPlans}) => selected === next && freshPlans.has(next));
+	}
+	return notebook;
+}
+
+test('d checks the files of a stage, tells what it found, and changes nothing', async t => {
+	const notebook = await atStaging({rejects: true});
+	const stages = notebook.state.load.stages;
+	await notebook.press('d');
+	await notebook.until(({mode}) => mode.type === 'dry-run');
+	const text = view(notebook);
+	t.true(text.includes(' Dry run: Stage the events'));
+	t.regex(text, /✖ It would fail: 2 of 8,056 records are rejected, and none may be\s+\(--max-errors\)\./);
+	t.true(text.includes('log_data/2018/11/2018-11-03-events.json:17 ts: "yesterday" is no number'));
+	t.is(notebook.state.load.stages, stages);
+	t.is(notebook.state.load.counts.staging_events, 0);
+	await notebook.press('esc');
+	t.is(notebook.state.mode.type, 'stage');
+	t.true(card(notebook).includes('Dry run   ✖ It would fail: 2 of 8,056 records'));
+	await notebook.press('v');
+	t.is(notebook.state.mode.type, 'dry-run');
+	t.deepEqual(notebook.defects, []);
+});
+
+test('a stage that waits can be tried out too: the plan of its INSERT, which scrolls', async t => {
+	const notebook = await TestNotebook.open();
+	await notebook.press('7', 'd');
+	await notebook.until(({mode}) => mode.type === 'dry-run');
+	t.is(notebook.state.load.stages['load-users'].type, 'waiting');
+	const text = view(notebook);
+	t.true(text.includes('✔ Explained by the engine, with 1 broadcast of rows.'));
+	t.true(text.includes('Note      The tables do not exist yet: this is the plan for empty ones.'));
+	t.true(text.includes('\n »» broadcast: all these rows go to every node\n XN Hash Join DS_BCAST_INNER'));
+	t.true(text.includes('rows=2 wid…'), 'cut to the width');
+	t.false(text.includes('Seq Scan 39'));
+	await notebook.press('G');
+	t.true(view(notebook).includes('Seq Scan 39'));
+});
+
+test('v without a dry run says how to make one', async t => {
+	const notebook = await atStaging();
+	await notebook.press('v');
+	t.is(notebook.state.remark, 'No dry run yet: d makes one.');
+});
+
+test('while it runs the card shows how far it is; Ctrl+C cancels it', async t => {
+	const notebook = await atStaging({stagingMs: 60_000});
+	await notebook.press('d');
+	await notebook.until(({load}) => load.dryRuns['stage-events']?.type === 'running');
+	t.regex(card(notebook), /Stage the events +\S dry run\n/);
+	t.regex(card(notebook), /Trying it out: nothing is changed\./);
+	await notebook.press('enter');
+	t.is(notebook.state.remark, 'Enter does nothing here.');
+	await notebook.press('j');
+	t.regex(card(notebook), /A dry run of stage-events is running\./);
+	await notebook.press('enter');
+	t.is(notebook.state.selected, 'stage-events');
+	await notebook.press('ctrl+c');
+	await notebook.until(({task}) => task === undefined);
+	await notebook.until(({remark}) => remark === 'Cancelled: nothing was changed.');
+	t.false(notebook.state.cancelling);
+	t.deepEqual(notebook.state.load.dryRuns, {});
+	t.is(notebook.state.load.stages['stage-events'].type, 'ready');
+	t.is(notebook.state.mode.type, 'stage');
+});
+
+test('what a dry run found out does not open over what a person looks at meanwhile', async t => {
+	const notebook = await atStaging({stagingMs: 60});
+	await notebook.press('d', 'j');
+	await notebook.until(({load}) => load.dryRuns['stage-events']?.type === 'finished');
+	t.is(notebook.state.mode.type, 'stage');
+});
+
+test('q while a dry run runs asks first', async t => {
+	const notebook = await atStaging({stagingMs: 60_000});
+	await notebook.press('d');
+	await notebook.until(({task}) => task !== undefined);
+	await notebook.press('q');
+	t.is(notebook.state.mode.type, 'confirm-quit');
+	await notebook.press('y');
+	t.is(await notebook.notebook.left, 130);
+});
+
+test('beside the load of another session a stage is not run: the card says what there is to do', async t => {
+	const notebook = await atStaging({loads: [load]});
+	const text = card(notebook);
+	t.true(
+		text.includes(
+			'Session 4711 loads into staging_events since\n2018-11-30 12:00:00 UTC, so far 8 of 30 files,\n2,048 rows.',
+		),
+	);
+	t.true(text.includes('Another session loads into this table.'));
+	t.true(text.includes('w waits for it, c cancels it, o starts over.'));
+	for (const key of ['enter', 'y', 'Y', 'r']) {
+		await notebook.press(key);
+		t.is(notebook.state.remark, 'Another session loads into this table: w waits, c cancels it.');
+		t.is(notebook.state.load.stages['stage-events'].type, 'ready');
+	}
+	await notebook.press('a');
+	t.is(notebook.state.runAll, 'off', 'nothing is run beside it');
+});
+
+test('w waits until the load is over, and the plan tells what the table holds', async t => {
+	const notebook = await atStaging({loads: [load]});
+	await notebook.press('w');
+	await notebook.until(({task}) => task?.type === 'wait-for-loads');
+	t.true(card(notebook).includes('Waiting for the other session.'));
+	notebook.warehouse.loads = [];
+	await notebook.until(({task}) => task === undefined);
+	await notebook.until(({freshPlans}) => freshPlans.has('stage-events'));
+	t.regex(card(notebook), /Note +No other load now: staging_events\s+holds\s+0 rows, as before\./);
+	await notebook.press('enter');
+	await notebook.until(({load: {stages}}) => stages['stage-events'].type === 'done');
+});
+
+test('Ctrl+C ends the wait; the load is there still', async t => {
+	const notebook = await atStaging({loads: [load]});
+	await notebook.press('w');
+	await notebook.until(({task}) => task !== undefined);
+	await notebook.press('ctrl+c');
+	await notebook.until(({task}) => task === undefined);
+	t.true(card(notebook).includes('Session 4711 loads into staging_events'));
+	t.deepEqual(notebook.warehouse.loads, [load]);
+});
+
+test('c cancels the load, and the stage can run', async t => {
+	const notebook = await atStaging({loads: [load]});
+	await notebook.press('c');
+	await notebook.until(({task, load: {plans}}) => !task && plans['stage-events']?.running === undefined);
+	t.deepEqual(notebook.warehouse.loads, []);
+	t.is(notebook.state.load.stages['stage-events'].type, 'ready');
+	t.true(card(notebook).includes('Run it?'));
+});
+
+test('o cancels the load and runs the stage', async t => {
+	const notebook = await atStaging({loads: [load]});
+	await notebook.press('o');
+	await notebook.until(({load: {stages}}) => stages['stage-events'].type === 'done');
+	t.deepEqual(notebook.warehouse.loads, []);
+	t.deepEqual(notebook.defects, []);
+});
+
+test('running all pauses at such a stage', async t => {
+	const notebook = await TestNotebook.open({loads: [load]});
+	await notebook.press('a');
+	await notebook.until(({runAll}) => runAll === 'paused');
+	t.is(notebook.state.selected, 'stage-events');
+	t.is(notebook.state.remark, 'Another session loads into this table: w waits, c cancels it.');
+	await notebook.press('o');
+	await notebook.until(({mode}) => mode.type === 'editor');
+	t.is(notebook.state.load.stages.verify.type, 'done', 'it goes on with the rest');
+});
+
+test('a done stage beside such a load: Enter goes on, and running it again is refused', async t => {
+	const notebook = await TestNotebook.open();
+	await notebook.load();
+	notebook.warehouse.loads = [load];
+	await notebook.press('shift+tab', '4');
+	await notebook.until(({load: {plans}}) => plans['stage-events']?.running !== undefined);
+	await notebook.press('Y');
+	t.is(notebook.state.remark, 'Another session loads into this table: w waits, c cancels it.');
+	t.is(notebook.state.load.stages['stage-events'].type, 'done');
+	await notebook.press('o');
+	await notebook.until(({remark}) => remark === 'Y (capital) to replace the 8,056 rows of staging_events.');
+	t.deepEqual(notebook.warehouse.loads, []);
+});
