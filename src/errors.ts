@@ -8,6 +8,8 @@ export type Failure = {
 	readonly advice?: string;
 	/** The original text of the driver or the operating system, when it says more than `message`. */
 	readonly detail?: string;
+	/** The connection was lost on the way: the server may still be at work, and what it was told last is not known to be done. */
+	readonly lost?: true;
 	/** Statement that failed and the place in it, when the engine named one. */
 	readonly sql?: {
 		readonly text: string /** Zero-based UTF-16 offset into `text`. */;

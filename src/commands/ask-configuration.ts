@@ -1,7 +1,6 @@
 import type {Environment} from '../config/config-value.js';
 import type {Reader} from '../config/config-values.js';
 import {readHost, readPort} from '../config/host.js';
-import {printValue} from '../config/print-value.js';
 import {readJsonPath, readPlace, readRegion, readS3Address} from '../config/read-data.js';
 import {readEngine} from '../config/read-engine.js';
 import {readDatabaseFile} from '../config/read-settings.js';
@@ -9,6 +8,7 @@ import {readRoleArn} from '../config/role-arn.js';
 import {isS3Address} from '../config/s3-address.js';
 import {defaultSettings} from '../config/settings.js';
 import {readSslMode} from '../config/ssl-mode.js';
+import {askLogin} from './ask-login.js';
 import type {Interview} from './interview.js';
 
 /** What is proposed for each kind of server. */
@@ -75,14 +75,7 @@ async function askServer(
 		usual: database,
 		read: text,
 	});
-	await interview.ask({
-		section,
-		key: 'DB_USER',
-		about: 'A user who may create tables in it.',
-		usual: usual.user ?? environment.USER,
-		read: text,
-	});
-	await askPassword(interview, environment);
+	await askLogin(interview, environment, {engine, host: host ?? '', user: usual.user ?? environment.USER});
 	if (engine === 'redshift') return;
 	await interview.ask({
 		section,
@@ -91,34 +84,6 @@ async function askServer(
 		usual: 'prefer',
 		read: readSslMode,
 	});
-}
-
-async function askPassword(interview: Interview, environment: Environment): Promise<void> {
-	interview.person.say(
-		'\nWhere the password comes from:\n' +
-			'  env   a variable of the environment\n' +
-			'  file  it is written to the file\n' +
-			'  ask   ~/.pgpass or, where it has none, it is asked for at each start',
-	);
-	const origin = await interview.choose('Password', ['env', 'file', 'ask']);
-	if (origin === 'file') {
-		let password = '';
-		while (password === '') password = await interview.person.readSecret('DB_PASSWORD: ');
-		interview.set('CLUSTER', 'DB_PASSWORD', printValue(password));
-	}
-	if (origin !== 'env') return;
-	for (;;) {
-		const variable = (await interview.line('Variable [PGPASSWORD]: ')) || 'PGPASSWORD';
-		if (/^[A-Za-z_]\w*$/.test(variable)) {
-			interview.set('CLUSTER', 'DB_PASSWORD', `\${${variable}}`);
-			if (!environment[variable])
-				interview.person.say(`  ${variable} is not set now: set it before you load.`);
-			return;
-		}
-		interview.complain({
-			message: 'A variable has letters, digits and underscores, and begins with no digit.',
-		});
-	}
 }
 
 async function askBucket(interview: Interview): Promise<void> {

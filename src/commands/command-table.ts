@@ -2,7 +2,7 @@ import type {SettingFlags} from '../config/read-settings.js';
 import type {TextFormat} from '../notebook/writers/formats.js';
 
 /** The command line as a table: it is parsed by this and explained from this. */
-export const commandNames = ['load', 'query', 'plan', 'init', 'generate'] as const;
+export const commandNames = ['load', 'query', 'parity', 'plan', 'doctor', 'init', 'generate'] as const;
 export type CommandName = (typeof commandNames)[number];
 /** The notebook is what runs without a command. */
 export type Scope = CommandName | 'notebook';
@@ -24,8 +24,11 @@ export const generateDefaults = {events: 8000, songs: 1500, days: 30, seed: 1} a
 export type OptionName =
 	| keyof SettingFlags
 	| 'yes'
+	| 'dry-run'
 	| 'stage'
 	| 'json'
+	| 'with'
+	| 'live'
 	| 'file'
 	| 'format'
 	| 'output'
@@ -46,16 +49,27 @@ export type OptionRow = {
 };
 
 export const options: Readonly<Record<OptionName, OptionRow>> = {
-	yes: {of: ['load'], text: 'never ask: drop and replace what is there'},
+	yes: {of: ['load', 'doctor'], text: 'never ask (load: drop and replace what is there)'},
+	'dry-run': {of: ['load'], text: 'change nothing: check the files, explain, list losses'},
 	stage: {
 		of: ['load'],
 		value: 'ID',
 		text: 'run this stage only, after connect; may be given several times',
 	},
-	json: {of: ['load'], text: 'print an event a line, as JSON'},
+	json: {of: ['load', 'parity', 'doctor'], text: 'print JSON, a line for each event, table or check'},
+	with: {
+		of: ['parity'],
+		value: 'WHAT',
+		text: 'an engine, a DuckDB file, or another dwh.cfg',
+	},
+	live: {of: ['doctor'], text: 'try tiny COPYs too, and write what was seen to a file'},
 	file: {of: ['query'], value: 'F', text: 'read the SQL from a file'},
 	format: {of: ['query'], value: 'NAME', text: resultFormats.join(', ').replace('table', 'table (default)')},
-	output: {of: ['query'], value: 'F', text: 'write the result to a file, whole or not at all'},
+	output: {
+		of: ['query', 'doctor'],
+		value: 'F',
+		text: 'write the result or the report to a file, whole or not at all',
+	},
 	limit: {of: ['query'], value: 'N', text: 'at most so many rows (default: every row)'},
 	events: {
 		of: ['generate'],

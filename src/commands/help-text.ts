@@ -1,9 +1,11 @@
 import {type CommandName, commandNames, type OptionName, optionNames, options} from './command-table.js';
 
 const usage: Readonly<Record<CommandName, string>> = {
-	load: 'sparkify-tui load [--yes] [--stage ID]... [--json]',
+	load: 'sparkify-tui load [--yes | --dry-run] [--stage ID]... [--json]',
 	query: 'sparkify-tui query SQL | --file F | - [--format NAME] [--output F] [--limit N]',
+	parity: 'sparkify-tui parity --with WHAT [--json]',
 	plan: 'sparkify-tui plan',
+	doctor: 'sparkify-tui doctor [--live [--yes] [--output F]] [--json]',
 	init: 'sparkify-tui init [--config FILE]',
 	generate: 'sparkify-tui generate DIR [--events N] [--songs N] [--days N] [--seed N]',
 };
@@ -11,7 +13,9 @@ const usage: Readonly<Record<CommandName, string>> = {
 const summary: Readonly<Record<CommandName, string>> = {
 	load: 'run the stages of the load as lines of text',
 	query: 'run SQL and print the result',
+	parity: 'compare two loaded warehouses, table by table',
 	plan: 'print the SQL of every stage in order; runs nothing',
+	doctor: 'look at everything that a load needs, with advice',
 	init: 'ask for a configuration and write dwh.cfg',
 	generate: 'make Sparkify-shaped data in a new folder',
 };
@@ -28,6 +32,14 @@ event a line: stage-started, stage-progress, stage-finished, stage-failed,
 stage-waiting, stage-skipped, stage-cancelled, and as the last one run-finished.
 All talk goes to standard error.
 
+With --dry-run nothing is changed and nothing asked. The files are read and
+every record checked, past --max-errors too, so that all rejects are counted;
+the engine explains how it would fill each table; what would be removed is
+listed. Tables that do not exist yet are made for it and taken back; a DuckDB
+file that is not there is made, and stays empty. Standard output gets what was
+found, or with --json a line a stage. Code 0 means that every stage would go
+through, code 1 that one would not.
+
 Stages: connect, drop-tables, create-tables, stage-events, stage-songs,
 load-songplays, load-users, load-songs, load-artists, load-time, verify.`,
 	query: `Runs SQL against the database, which has to be there already. Of several
@@ -39,8 +51,39 @@ there whole or not at all.
 csv is RFC 4180 with a header and NULL empty; timestamps are YYYY-MM-DD
 HH:MM:SS.mmm, UTC; numbers stand in their shortest exact form. The format never
 depends on where the output goes. parquet needs --output.`,
+	parity: `Compares the warehouse that the other options and dwh.cfg name (here) with the
+one that --with names (there), and changes neither. --with takes an engine
+(duckdb, postgres, redshift), whose settings are in the same dwh.cfg; a DuckDB
+file; or another dwh.cfg. Where only one of the two is DuckDB, --database names
+its file.
+
+Each engine counts the rows and keys of the staging tables and the star schema
+and makes a checksum of all values, so that only a few figures travel. Double
+precision numbers are compared exactly, to the last bit; text by its code
+points, without trailing blanks; songplay_id, which each engine numbers as it
+likes, is left out. Where a checksum differs, the first 10 rows that differ are
+printed.
+
+Standard output gets the comparison, or with --json a line a table. Code 0 means
+that all tables are equal, code 1 that they are not.`,
 	plan: `Prints the SQL of every stage as one script, with a comment for what each does.
 It connects to nothing and changes nothing.`,
+	doctor: `Looks at one thing after the other: Node, the terminal, the configuration; of a
+server its name, port, TLS, login, version and the right to create and drop a
+table (in a transaction that is rolled back); the data; on Redshift the role,
+the jsonpaths file and the system views; the free space. Each gets a line on
+standard output: a tick, a cross with advice below it, or a dash for what does
+not apply or was not reached. Nothing is changed.
+
+With --live it also runs tiny COPYs of single files in a schema of its own,
+which it drops whatever happens, and writes what it saw to
+sparkify-doctor-DATE.json, or to the file that --output names: texts of errors,
+notices, rows of system views, times. No password, no account number and no
+data of yours are in it. It asks first, unless --yes is given. It only reads
+from the bucket; of a role or a user it asks no right to write there.
+
+Code 0 means that nothing is wrong, 3 that the server cannot be reached or lets
+nobody in, 2 that the configuration is wrong, 1 that something else is.`,
 	init: `Asks where the data goes and where it comes from, checks every answer, and
 writes dwh.cfg (or the file that --config names) with a comment for every key,
 readable by you alone. A file that is there is only replaced after asking.
@@ -56,7 +99,7 @@ const exitCodes = `Exit codes
   2    the command line or the configuration is wrong, or a question
        could not be asked
   3    no connection to the database
-  130  interrupted (143 by SIGTERM)`;
+  130  interrupted (143 by SIGTERM, 129 by SIGHUP)`;
 
 /** What `--help` prints: of everything, or of one command. Lines end with a line feed. */
 export function helpText(topic: CommandName | undefined): string {

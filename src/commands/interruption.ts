@@ -1,10 +1,15 @@
 import {CancelledError, exitCode} from '../errors.js';
 
-/** What a shell reports of a program that SIGTERM ended. */
-const terminated = 143;
+/** What a shell reports of a program that a signal ended; SIGHUP comes when the terminal goes away. */
+const codes: Readonly<Partial<Record<NodeJS.Signals, number>>> = {
+	SIGINT: exitCode.interrupted,
+	SIGTERM: 143,
+	SIGHUP: 129,
+};
+const signals = Object.keys(codes) as readonly NodeJS.Signals[];
 
 /**
-Runs `body` with a signal that SIGINT and SIGTERM abort; a second one ends the program at once.
+Runs `body` with a signal that SIGINT, SIGTERM and SIGHUP abort; a second one ends the program at once.
 @param announce Called at the first signal.
 @returns what `body` returns; where that is the code for an interruption, or it throws CancelledError, the signal's code
 */
@@ -15,13 +20,12 @@ export async function untilInterrupted(
 	const controller = new AbortController();
 	let code: number = exitCode.interrupted;
 	const interrupt = (signal: NodeJS.Signals) => {
-		code = signal === 'SIGTERM' ? terminated : exitCode.interrupted;
+		code = codes[signal] ?? exitCode.interrupted;
 		if (controller.signal.aborted) process.exit(code);
 		announce();
 		controller.abort(new CancelledError());
 	};
-	process.on('SIGINT', interrupt);
-	process.on('SIGTERM', interrupt);
+	for (const signal of signals) process.on(signal, interrupt);
 	try {
 		const result = await body(controller.signal);
 		return result === exitCode.interrupted ? code : result;
@@ -29,7 +33,6 @@ export async function untilInterrupted(
 		if (error instanceof CancelledError && controller.signal.aborted) return code;
 		throw error;
 	} finally {
-		process.off('SIGINT', interrupt);
-		process.off('SIGTERM', interrupt);
+		for (const signal of signals) process.off(signal, interrupt);
 	}
 }

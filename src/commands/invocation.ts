@@ -1,3 +1,4 @@
+import type {Reading} from '../config/read-settings.js';
 import type {PlanSettings, Settings} from '../config/settings.js';
 import type {StageId} from '../pipeline/stage.js';
 import type {CommandName, ResultFormat} from './command-table.js';
@@ -14,8 +15,11 @@ export type Invocation =
 	| {readonly command: 'version'}
 	| {readonly command: 'notebook'; readonly settings: Settings}
 	| LoadInvocation
+	| DryRunInvocation
 	| QueryInvocation
+	| ParityInvocation
 	| {readonly command: 'plan'; readonly settings: PlanSettings}
+	| DoctorInvocation
 	| InitInvocation
 	| GenerateInvocation;
 
@@ -28,6 +32,11 @@ export type LoadInvocation = {
 	readonly json: boolean;
 };
 
+/** `load --dry-run`. */
+export type DryRunInvocation = Pick<LoadInvocation, 'settings' | 'stages' | 'json'> & {
+	readonly command: 'dry-run';
+};
+
 export type QueryInvocation = {
 	readonly command: 'query';
 	readonly settings: Settings;
@@ -36,6 +45,27 @@ export type QueryInvocation = {
 	/** File to write to; standard output where none was named. */
 	readonly output: string | undefined;
 	readonly limit: number | undefined;
+};
+
+export type ParityInvocation = {
+	readonly command: 'parity';
+	readonly here: Settings;
+	/** The warehouse to compare with. */
+	readonly there: Settings;
+	readonly json: boolean;
+};
+
+export type DoctorInvocation = {
+	readonly command: 'doctor';
+	/** With its mistakes, which are for the doctor to tell. */
+	readonly reading: Reading<Settings>;
+	/** The configuration file that was read; undefined where there is none. */
+	readonly configFile: string | undefined;
+	readonly live: boolean;
+	readonly yes: boolean;
+	readonly json: boolean;
+	/** File for the report of `--live`; one in the working folder where none was named. */
+	readonly output: string | undefined;
 };
 
 /** `path` is the file to write. */

@@ -2,7 +2,7 @@ import {didYouMean} from '../config/nearest.js';
 import type {Problem} from '../config/problems.js';
 import type {Settings} from '../config/settings.js';
 import {stageIds} from '../pipeline/stage.js';
-import type {LoadInvocation} from './invocation.js';
+import type {DryRunInvocation, LoadInvocation} from './invocation.js';
 import type {TypedOptions} from './sort-arguments.js';
 
 /** What `load` was asked for; mistakes are added to `problems`. */
@@ -11,7 +11,7 @@ export function loadInvocation(
 	rest: readonly string[],
 	settings: Settings,
 	problems: Problem[],
-): LoadInvocation {
+): LoadInvocation | DryRunInvocation {
 	for (const text of rest) {
 		const stage = stageIds.find(id => id === text);
 		problems.push({
@@ -28,11 +28,9 @@ export function loadInvocation(
 			...(guess !== undefined && {advice: guess}),
 		});
 	}
-	return {
-		command: 'load',
-		settings,
-		yes: typed.yes !== undefined,
-		stages: named.length === 0 ? stageIds : stageIds.filter(id => id === 'connect' || named.includes(id)),
-		json: typed.json !== undefined,
-	};
+	const stages =
+		named.length === 0 ? stageIds : stageIds.filter(id => id === 'connect' || named.includes(id));
+	const json = typed.json !== undefined;
+	if (typed['dry-run'] !== undefined) return {command: 'dry-run', settings, stages, json};
+	return {command: 'load', settings, yes: typed.yes !== undefined, stages, json};
 }

@@ -6,13 +6,14 @@ import {closingLine, isComplete} from '../plain/closing-line.js';
 import {countsTable} from '../plain/counts-table.js';
 import {attended, type Decide, unattended} from '../plain/deciders.js';
 import {eventJson, runFinishedJson, waitingJson} from '../plain/event-json.js';
-import {LoadTalk} from '../plain/load-talk.js';
+import type {LoadTalk} from '../plain/load-talk.js';
 import {type RunTally, runStages} from '../plain/run-stages.js';
 import {openSource} from '../source/open-source.js';
 import {openWarehouse} from '../warehouse/open-warehouse.js';
 import {untilInterrupted} from './interruption.js';
 import type {LoadInvocation} from './invocation.js';
 import {StandardOutput} from './standard-output.js';
+import {standardTalk} from './standard-talk.js';
 import {withPassword} from './with-password.js';
 
 /** `load`: the stages as lines of text. Answers the exit code. */
@@ -24,7 +25,7 @@ export async function load(invocation: LoadInvocation): Promise<number> {
 		source: openSource(settings),
 		maxErrors: settings.maxErrors,
 	});
-	const talk = new LoadTalk(stages, process.stderr);
+	const talk = standardTalk(stages);
 	talk.say(safeText(`Source: ${session.source.name}. Warehouse: ${session.warehouse.name}.`));
 	try {
 		return await untilInterrupted(

@@ -10,10 +10,12 @@ import {
 import type {PlanSettings, Settings} from '../config/settings.js';
 import {stageIds} from '../pipeline/stage.js';
 import {type CommandName, commandNames, optionNames, options, optionsOf} from './command-table.js';
+import {doctorInvocation} from './doctor-arguments.js';
 import {generateInvocation} from './generate-arguments.js';
 import {initInvocation} from './init-arguments.js';
 import type {Invocation} from './invocation.js';
 import {loadInvocation} from './load-arguments.js';
+import {parityInvocation} from './parity-arguments.js';
 import {queryInvocation} from './query-arguments.js';
 import {lastOf, sortArguments, type TypedOptions} from './sort-arguments.js';
 
@@ -40,7 +42,10 @@ export function parseCommandLine(
 	const settingProblems: Problem[] = [];
 	const flags = settingFlags(typed);
 	const invocation = readInvocation(command, typed, rest, problems, {
-		settings: () => taken(readSettings(flags, surroundings), settingProblems),
+		flags,
+		settings: (other = flags) => taken(readSettings(other, surroundings), settingProblems),
+		reading: () => readSettings(flags, surroundings),
+		folder: surroundings.folder,
 		planSettings: () => taken(readPlanSettings(flags, surroundings), settingProblems),
 	});
 	if (problems.length > 0) {
@@ -54,7 +59,16 @@ export function parseCommandLine(
 }
 
 /** Reads what a command needs to know; not every command needs the configuration. */
-type SettingReaders = {readonly settings: () => Settings; readonly planSettings: () => PlanSettings};
+type SettingReaders = {
+	readonly flags: SettingFlags;
+	/** @param other Flags to take instead of those typed. */
+	readonly settings: (other?: SettingFlags) => Settings;
+	readonly planSettings: () => PlanSettings;
+	/** The settings with their mistakes, for who tells these by itself. */
+	readonly reading: () => Reading<Settings>;
+	/** Where a dwh.cfg is found by itself. */
+	readonly folder: string;
+};
 
 /** Every mistake is added to `problems`; with one, the answer is of no use. */
 function readInvocation(
@@ -71,9 +85,13 @@ function readInvocation(
 			return loadInvocation(typed, rest, read.settings(), problems);
 		case 'query':
 			return queryInvocation(typed, rest, read.settings(), problems);
+		case 'parity':
+			return parityInvocation(typed, rest, read.flags, read.settings, problems);
 		case 'plan':
 			problems.push(...rest.map(text => ({message: `plan takes no argument "${text}".`})));
 			return {command: 'plan', settings: read.planSettings()};
+		case 'doctor':
+			return doctorInvocation(typed, rest, read.reading(), read.folder, problems);
 		case 'init':
 			return initInvocation(typed, rest, problems);
 		case 'generate':
@@ -83,7 +101,9 @@ function readInvocation(
 
 /** The settings of a reading; its mistakes are added to `problems`. */
 function taken<T>({settings, problems: mistakes}: Reading<T>, problems: Problem[]): T {
-	problems.push(...mistakes);
+	// parity reads one configuration for both of its warehouses.
+	const known = new Set(problems.map(({message}) => message));
+	problems.push(...mistakes.filter(({message}) => !known.has(message)));
 	return settings;
 }
 
@@ -103,8 +123,13 @@ function misplaced(typed: TypedOptions, command: CommandName | undefined): reado
 	return optionNames
 		.filter(name => typed[name] !== undefined && !known.includes(name))
 		.map(name => ({
-			message: `--${name} belongs to ${options[name].of?.join(' and ')}, not to ${command ?? 'the notebook'}.`,
+			message: `--${name} belongs to ${listed(options[name].of ?? [])}, not to ${command ?? 'the notebook'}.`,
 		}));
+}
+
+/** `load, parity and doctor` */
+function listed(commands: readonly string[]): string {
+	return new Intl.ListFormat('en-GB').format(commands);
 }
 
 function unknownCommand(typed: string): Problem {

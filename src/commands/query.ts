@@ -1,6 +1,4 @@
-import {existsSync} from 'node:fs';
-import {defaultSettings, type Settings} from '../config/settings.js';
-import {exitCode, UsageError} from '../errors.js';
+import {exitCode} from '../errors.js';
 import {plural} from '../pipeline/plural.js';
 import {openWarehouse} from '../warehouse/open-warehouse.js';
 import type {Warehouse} from '../warehouse/warehouse.js';
@@ -8,6 +6,7 @@ import {untilInterrupted} from './interruption.js';
 import type {QueryInvocation} from './invocation.js';
 import {placeInScript} from './place-in-script.js';
 import {readSql, type Script} from './read-sql.js';
+import {requireDatabase} from './require-database.js';
 import {withPassword} from './with-password.js';
 import {type ResultTarget, writeResult} from './write-result.js';
 
@@ -28,17 +27,6 @@ export async function query({settings, sql, format, output, limit}: QueryInvocat
 	} finally {
 		await warehouse.close();
 	}
-}
-
-/** Opening would make an empty database, and the query would find no table in it. */
-function requireDatabase(settings: Settings): void {
-	if (settings.engine !== 'duckdb' || existsSync(settings.database)) return;
-	const {database} = settings;
-	const option = database === defaultSettings.database ? '' : ` --database ${database}`;
-	throw new UsageError({
-		message: `There is no database ${database} yet.`,
-		advice: `Load it first: sparkify-tui load${option}`,
-	});
 }
 
 async function runScript(warehouse: Warehouse, script: Script, target: ResultTarget): Promise<void> {

@@ -2,9 +2,14 @@ import {Secret} from '../config/secret.js';
 import type {Settings} from '../config/settings.js';
 import {safeText} from '../format/safe-text.js';
 
-/** The settings with the password that they lack, asked for at the terminal; the server need not want one. @throws CancelledError */
+/**
+The settings with the password that they lack, asked for at the terminal; the server need not want one, and with IAM there
+is none to ask for.
+@throws CancelledError
+*/
 export async function withPassword(settings: Settings): Promise<Settings> {
-	if (settings.engine === 'duckdb' || settings.connection.password !== undefined) return settings;
+	if (settings.engine === 'duckdb') return settings;
+	if (settings.connection.password !== undefined || settings.connection.iam !== undefined) return settings;
 	const {stdin, stderr} = process;
 	if (!stdin.isTTY || !stderr.isTTY) return settings;
 	const {askSecret} = await import('../plain/ask-secret.js');

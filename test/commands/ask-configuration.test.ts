@@ -33,7 +33,7 @@ test('Redshift: Enter takes what is proposed; a pasted endpoint says the port an
 	const arn = 'arn:aws:iam::123456789012:role/r';
 	const {values, said} = await interviewed(
 		t,
-		['', `${host}:5440/mydb`, '', '', '', '', '', arn, '', '', '', ''],
+		['', `${host}:5440/mydb`, '', '', '', '', '', '', arn, '', '', '', ''],
 		{PGPASSWORD: 'x'},
 	);
 	t.deepEqual(values, {
@@ -60,6 +60,7 @@ test('Redshift: Enter takes what is proposed; a pasted endpoint says the port an
 			'HOST: ',
 			'DB_PORT [5440]: ',
 			'DB_NAME [mydb]: ',
+			'Login [password]: ',
 			'DB_USER [awsuser]: ',
 			'Password [env]: ',
 			'Variable [PGPASSWORD]: ',
@@ -74,7 +75,7 @@ test('Redshift: Enter takes what is proposed; a pasted endpoint says the port an
 
 test('Redshift with a bucket of your own', async t => {
 	const {values} = await interviewed(t, [
-		...['redshift', 'h.redshift.amazonaws.com', '', '', 'me', 'ask', 'default'],
+		...['redshift', 'h.redshift.amazonaws.com', '', '', 'password', 'me', 'ask', 'default'],
 		...['s3://mine/log-data/', '', '', 'none'],
 	]);
 	t.deepEqual(values, {
@@ -82,6 +83,54 @@ test('Redshift with a bucket of your own', async t => {
 		CLUSTER: {HOST: 'h.redshift.amazonaws.com', DB_PORT: '5439', DB_NAME: 'dev', DB_USER: 'me'},
 		IAM_ROLE: {ARN: 'default'},
 		S3: {LOG_DATA: 's3://mine/log-data/', SONG_DATA: 's3://mine/song-data/'},
+	});
+});
+
+const restOfRedshift = ['default', 's3://mine/log-data/', '', '', 'none'];
+
+test('Redshift by IAM: an endpoint tells all but the user', async t => {
+	const host = 'sparkify.abc.us-west-2.redshift.amazonaws.com';
+	const {values, said} = await interviewed(t, ['', host, '', '', 'iam', '', ...restOfRedshift]);
+	t.deepEqual(values.CLUSTER, {HOST: host, DB_PORT: '5439', DB_NAME: 'dev', IAM: 'true'});
+	t.true(said.includes("DB_USER [the AWS identity's own]: "));
+	const named = await interviewed(t, ['', host, '', '', 'iam', 'etl', ...restOfRedshift]);
+	t.is(named.values.CLUSTER?.DB_USER, 'etl');
+
+	const workgroup = 'wg.123456789012.us-west-2.redshift-serverless.amazonaws.com';
+	const serverless = await interviewed(t, ['', workgroup, '', '', 'iam', ...restOfRedshift]);
+	t.deepEqual(serverless.values.CLUSTER, {HOST: workgroup, DB_PORT: '5439', DB_NAME: 'dev', IAM: 'true'});
+});
+
+test('Redshift by IAM behind a tunnel: what the host does not tell is asked for', async t => {
+	const {values, said} = await interviewed(t, [
+		...['', 'localhost', '15439', '', 'iam', 'serverless', 'workgroup', 'my wg', 'my-wg', 'eu-west-1'],
+		...restOfRedshift,
+	]);
+	t.deepEqual(values.CLUSTER, {
+		HOST: 'localhost',
+		DB_PORT: '15439',
+		DB_NAME: 'dev',
+		IAM: 'true',
+		WORKGROUP: 'my-wg',
+		REGION: 'eu-west-1',
+	});
+	t.deepEqual(
+		said.filter(line => line.startsWith('  ')),
+		[
+			'  Type cluster or workgroup.',
+			'  WORKGROUP: "my wg" is no name of a cluster or workgroup. It has letters, digits and hyphens, and is what its endpoint begins with.',
+		],
+	);
+	const cluster = await interviewed(t, [
+		...['', 'localhost', '', '', 'iam', '', 'dwh', '', ''],
+		...restOfRedshift,
+	]);
+	t.deepEqual(cluster.values.CLUSTER, {
+		HOST: 'localhost',
+		DB_PORT: '5439',
+		DB_NAME: 'dev',
+		IAM: 'true',
+		CLUSTER_IDENTIFIER: 'dwh',
 	});
 });
 

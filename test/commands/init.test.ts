@@ -125,3 +125,34 @@ test.serial('a folder that is not there is told before the questions', async t =
 	await until('There is no folder no to write no/dwh.cfg to.');
 	t.is(await exited, 2);
 });
+
+test.serial('a login by IAM: asks for no password, and the file is read as it was meant', async t => {
+	const folder = workFolder(t);
+	const {until, type, exited} = startOnTerminal(t, folder, ['init']);
+	const host = 'dwh.abc.us-west-2.redshift.amazonaws.com';
+	for (const [question, answer] of [
+		['ENGINE', ''],
+		['HOST: ', `${host}:5439/dev`],
+		['DB_PORT', ''],
+		['DB_NAME', ''],
+		['Login [password]: ', 'iam'],
+		['DB_USER', ''],
+		['ARN: ', 'default'],
+		['LOG_DATA', ''],
+		['SONG_DATA', ''],
+		['LOG_JSONPATH', ''],
+		['REGION', ''],
+	] as const) {
+		await until(question);
+		type(`${answer}\r`);
+	}
+	await until('dwh.cfg is written');
+	t.is(await exited, 0);
+	t.is(statSync(join(folder, 'dwh.cfg')).mode & 0o777, 0o600);
+	const {settings, problems} = readSettings({}, {environment: {}, folder});
+	t.deepEqual(problems, []);
+	t.like(settings, {
+		engine: 'redshift',
+		connection: {host, user: '', iam: {issuer: {kind: 'cluster', name: 'dwh'}, region: 'us-west-2'}},
+	});
+});

@@ -240,6 +240,7 @@ test.serial('no connection: code 3', async t => {
 for (const [signal, code] of [
 	['SIGINT', 130],
 	['SIGTERM', 143],
+	['SIGHUP', 129],
 ] as const) {
 	test.serial(`${signal} rolls back the stage that runs and says so: code ${code}`, async t => {
 		const folder = workFolder(t);

@@ -113,11 +113,11 @@ test('help and version win over everything else', t => {
 
 test('a command that is not there', t => {
 	t.deepEqual(mistakes('laod'), [
-		'There is no command "laod": the commands are load, query, plan, init, generate. Did you mean load?',
+		'There is no command "laod": the commands are load, query, parity, plan, doctor, init, generate. Did you mean load?',
 		'See sparkify-tui --help',
 	]);
 	t.deepEqual(mistakes('help'), [
-		'There is no command "help": the commands are load, query, plan, init, generate. Did you mean --help?',
+		'There is no command "help": the commands are load, query, parity, plan, doctor, init, generate. Did you mean --help?',
 		'See sparkify-tui --help',
 	]);
 });
@@ -132,7 +132,7 @@ test('an option that is not there takes its value with it', t => {
 
 test('an option of another command', t => {
 	t.deepEqual(mistakes('--json'), [
-		'--json belongs to load, not to the notebook.',
+		'--json belongs to load, parity and doctor, not to the notebook.',
 		'See sparkify-tui --help',
 	]);
 	t.deepEqual(mistakes('plan', '--limit', '3'), [

@@ -2,8 +2,10 @@ import {setImmediate} from 'node:timers/promises';
 import {CancelledError, StatementError} from '../../src/errors.js';
 import type {
 	Column,
+	PlanStep,
 	QueryResult,
 	Row,
+	RunningLoad,
 	StagedRows,
 	StatementOptions,
 	TableInfo,
@@ -89,6 +91,19 @@ export class ScriptedWarehouse implements Warehouse {
 	async stage(): Promise<StagedRows> {
 		throw new Error('Nothing is staged here.');
 	}
+	stagingSql(): readonly string[] {
+		return [];
+	}
+	async check(): Promise<StagedRows> {
+		throw new Error('Nothing is checked here.');
+	}
+	async explain(): Promise<readonly PlanStep[]> {
+		return [];
+	}
+	async runningLoads(): Promise<readonly RunningLoad[]> {
+		return [];
+	}
+	async endLoad(): Promise<void> {}
 	async transaction<T>(body: () => Promise<T>): Promise<T> {
 		return body();
 	}

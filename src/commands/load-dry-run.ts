@@ -1,0 +1,79 @@
+import {exitCode} from '../errors.js';
+import {safeText} from '../format/safe-text.js';
+import {createLoadSession} from '../pipeline/create-load-session.js';
+import type {PipelineEvent} from '../pipeline/events.js';
+import type {LoadSession} from '../pipeline/load-session.js';
+import {type DryRunEnd, dryRunLines} from '../plain/dry-run-lines.js';
+import {eventJson} from '../plain/event-json.js';
+import type {LoadTalk} from '../plain/load-talk.js';
+import {placeOf} from '../plain/place.js';
+import {type DryRunTally, dryRunClosing, runDryRuns} from '../plain/run-dry-runs.js';
+import {openSource} from '../source/open-source.js';
+import {openWarehouse} from '../warehouse/open-warehouse.js';
+import {untilInterrupted} from './interruption.js';
+import type {DryRunInvocation} from './invocation.js';
+import {StandardOutput} from './standard-output.js';
+import {standardTalk} from './standard-talk.js';
+import {withPassword} from './with-password.js';
+
+/** `load --dry-run`: what every stage would do. Answers the exit code. */
+export async function loadDryRun(invocation: DryRunInvocation): Promise<number> {
+	const settings = await withPassword(invocation.settings);
+	const session = createLoadSession({
+		warehouse: openWarehouse(settings),
+		source: openSource(settings),
+		maxErrors: settings.maxErrors,
+		ledger: false,
+	});
+	const talk = standardTalk(invocation.stages);
+	talk.say(safeText(`Source: ${session.source.name}. Warehouse: ${session.warehouse.name}.`));
+	try {
+		return await untilInterrupted(
+			signal => tryOut(session, invocation, talk, signal),
+			() => talk.say('', 'Interrupted: nothing was changed. Once more ends the program at once.'),
+		);
+	} finally {
+		await session.close();
+	}
+}
+
+async function tryOut(
+	session: LoadSession,
+	{stages, json}: DryRunInvocation,
+	talk: LoadTalk,
+	signal: AbortSignal,
+): Promise<number> {
+	const out = new StandardOutput();
+	session.onEvent(event => {
+		talk.event(event);
+		if (!isEnd(event)) return;
+		const lines = dryRunLines(event, placeOf(event.stage, stages));
+		if (json) {
+			talk.say(...lines);
+			out.put(`${eventJson(event)}\n`);
+		} else out.put(`${lines.join('\n')}\n`);
+	});
+	const started = performance.now();
+	const tally = await runDryRuns(session, {stages, signal});
+	talk.end();
+	await out.write('');
+	talk.say(dryRunClosing(tally, performance.now() - started));
+	return codeOf(tally);
+}
+
+function isEnd(event: PipelineEvent): event is DryRunEnd {
+	return (
+		event.type === 'dry-run-finished' || event.type === 'dry-run-failed' || event.type === 'dry-run-cancelled'
+	);
+}
+
+function codeOf({end, failed}: DryRunTally): number {
+	switch (end) {
+		case 'through':
+			return failed > 0 ? exitCode.failed : exitCode.done;
+		case 'no-connection':
+			return exitCode.connection;
+		case 'interrupted':
+			return exitCode.interrupted;
+	}
+}

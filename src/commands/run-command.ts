@@ -1,0 +1,45 @@
+import {doctor} from './doctor.js';
+import {generate} from './generate.js';
+import {help} from './help.js';
+import {init} from './init.js';
+import type {Invocation} from './invocation.js';
+import {load} from './load.js';
+import {loadDryRun} from './load-dry-run.js';
+import {parity} from './parity.js';
+import {plan} from './plan.js';
+import {query} from './query.js';
+import {tellNotes} from './tell-notes.js';
+import {version} from './version.js';
+
+/** Runs a command that draws no screen. Answers the exit code. */
+export async function runCommand(
+	invocation: Exclude<Invocation, {readonly command: 'notebook'}>,
+): Promise<number> {
+	switch (invocation.command) {
+		case 'help':
+			return help(invocation.topic);
+		case 'version':
+			return version();
+		case 'load':
+			tellNotes(invocation.settings.notes);
+			return load(invocation);
+		case 'dry-run':
+			tellNotes(invocation.settings.notes);
+			return loadDryRun(invocation);
+		case 'query':
+			tellNotes(invocation.settings.notes);
+			return query(invocation);
+		case 'parity':
+			tellNotes([...new Set([...invocation.here.notes, ...invocation.there.notes])]);
+			return parity(invocation);
+		case 'plan':
+			tellNotes(invocation.settings.notes);
+			return plan(invocation.settings);
+		case 'doctor':
+			return doctor(invocation);
+		case 'init':
+			return init(invocation);
+		case 'generate':
+			return generate(invocation);
+	}
+}

@@ -1,0 +1,124 @@
+import {existsSync} from 'node:fs';
+import {join} from 'node:path';
+import test from 'ava';
+import {stageIds} from '../../src/pipeline/stage.js';
+import {playLine} from '../support/data-folder.js';
+import {run, start, workFolder} from './run-program.js';
+import {smallData} from './small-data.js';
+
+/** A line of `load --dry-run --json`, as far as the tests look into it. */
+type Line = {readonly type: string; readonly stage: string; readonly ok: boolean};
+
+const lines = (stdout: string) =>
+	stdout
+		.trimEnd()
+		.split('\n')
+		.map(line => JSON.parse(line) as Line);
+const tables = ['query', 'SELECT count(*) AS n FROM information_schema.tables', '--format', 'csv'];
+const dirty = `${playLine({length: 'long'})}{"page":\n`;
+
+test.serial('an empty folder: what every stage would do, and no table afterwards', async t => {
+	const folder = workFolder(t);
+	const data = smallData(t);
+	const {code, stdout, stderr} = await run(folder, ['load', '--dry-run', '--data', data]);
+	t.is(code, 0, stderr);
+	t.regex(stdout, /^ 2 of 11 {2}drop-tables {5}None of the tables exists: there is nothing to drop\. {2}/m);
+	t.regex(stdout, /^ 3 of 11 {2}create-tables {3}9 tables would be made\. {2}/m);
+	t.regex(
+		stdout,
+		/^ 4 of 11 {2}stage-events {4}3 records read: 3 rows would be loaded, none rejected\. {2}/m,
+	);
+	t.regex(stdout, /^ 6 of 11 {2}load-songplays {2}Explained by the engine\. {2}/m);
+	t.regex(stdout, /^ {4}│ {11}INSERT {10}│$/m);
+	t.regex(stdout, /^11 of 11 {2}verify {10}Nothing to try out: verify only reads\. {2}/m);
+	t.true(stderr.startsWith(`Source: ${data}. Warehouse: DuckDB sparkify.duckdb.\n`));
+	t.regex(stderr, /\nDry run: 11 stages would go through; nothing was changed\. [\d.]+ m?s\.\n$/);
+	t.false((stdout + stderr).includes('\u001B'));
+	t.is((await run(folder, tables)).stdout, 'n\r\n0\r\n');
+	t.false(existsSync(join(folder, 'state')), 'no load is remembered');
+});
+
+test.serial('a loaded warehouse: asks nothing, lists what would go, and leaves it', async t => {
+	const folder = workFolder(t);
+	const data = smallData(t);
+	t.is((await run(folder, ['load', '--yes', '--data', data])).code, 0);
+	const {code, stdout} = await run(folder, ['load', '--dry-run', '--data', data]);
+	t.is(code, 0);
+	t.true(stdout.includes('    It would remove 2 rows of songplays.\n'));
+	t.true(stdout.includes('    It would remove 0 rows of staging_rejects.\n'));
+	t.is(stdout.match(/It would remove/g)?.length, 9, 'what drop-tables removes the others need not');
+	const query = ['query', 'SELECT count(*) AS plays FROM songplays', '--format', 'csv'];
+	t.is((await run(folder, query)).stdout, 'plays\r\n2\r\n');
+});
+
+test.serial('rejects: all are counted, and code 1 where they are more than --max-errors', async t => {
+	const folder = workFolder(t);
+	const args = ['load', '--dry-run', '--stage', 'stage-events', '--data', smallData(t, dirty)];
+	const refused = await run(folder, args);
+	t.is(refused.code, 1);
+	t.regex(
+		refused.stdout,
+		/^2 of 2 {2}stage-events {2}It would fail: 2 of 5 records are rejected, and none may be \(--max-errors\)\. {2}/m,
+	);
+	t.true(
+		refused.stdout.includes(
+			'\n    rejected log_data/2018/11/2018-11-01-events.json:4 length: "long" is no number\n' +
+				'    rejected log_data/2018/11/2018-11-01-events.json:5 ',
+		),
+	);
+	t.true(refused.stderr.includes('\nDry run: 1 stage would go through, 1 would fail; nothing was changed. '));
+	const allowed = await run(folder, [...args, '--max-errors', '2']);
+	t.is(allowed.code, 0);
+	t.regex(
+		allowed.stdout,
+		/stage-events {2}5 records read: 3 rows would be loaded, 2 rejected, and 2 may be \(--max-errors\)\./,
+	);
+});
+
+test.serial('--json: a line a stage on standard output, the words on standard error', async t => {
+	const folder = workFolder(t);
+	const {code, stdout, stderr} = await run(folder, [
+		...['load', '--dry-run', '--json', '--data', smallData(t, dirty)],
+	]);
+	t.is(code, 1);
+	const events = lines(stdout);
+	t.deepEqual(
+		events.map(({stage}) => stage),
+		[...stageIds],
+	);
+	t.true(events.every(({type}) => type === 'dry-run'));
+	t.deepEqual(
+		events.filter(({ok}) => !ok).map(({stage}) => stage),
+		['stage-events'],
+	);
+	t.like(events[3], {isWhole: true, records: 5, rows: 3, rejected: 2, maxErrors: 0});
+	t.true(stderr.includes(' 4 of 11  stage-events    It would fail: 2 of 5 records are rejected'));
+});
+
+test.serial('a database that cannot be opened: code 3', async t => {
+	const folder = workFolder(t);
+	const args = ['load', '--dry-run', '--data', smallData(t), '--database', 'missing/x.duckdb'];
+	const {code, stderr} = await run(folder, args);
+	t.is(code, 3);
+	t.true(stderr.includes('\nNo connection: 0 stages would go through, 1 would fail, 10 not tried; '));
+});
+
+test.serial('Ctrl+C ends it, and nothing was changed', async t => {
+	const folder = workFolder(t);
+	await run(folder, ['generate', 'data', '--events', '400000', '--songs', '10']);
+	const {child, ended} = start(folder, ['load', '--dry-run', '--data', 'data']);
+	let seen = '';
+	const interrupt = (chunk: Buffer) => {
+		seen += chunk;
+		if (!seen.includes('create-tables')) return;
+		child.stdout!.off('data', interrupt);
+		child.kill('SIGINT');
+	};
+	child.stdout!.on('data', interrupt);
+	const {code, stdout, stderr} = await ended;
+	t.is(code, 130);
+	t.regex(stdout, /^ 4 of 11 {2}stage-events {4}cancelled, nothing was changed {2}/m);
+	t.true(stderr.includes('\nInterrupted: nothing was changed.'));
+	t.regex(stderr, /\nInterrupted: 3 stages would go through, 8 not tried; nothing was changed\. /);
+	t.is((await run(folder, tables)).stdout, 'n\r\n0\r\n');
+});
