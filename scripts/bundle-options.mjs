@@ -36,11 +36,35 @@ const Yoga = wrapAssembly(yogaModule);`,
 const inkDevtools = patch('ink-devtools', /ink[\\/]build[\\/]reconciler\.js$/, code =>
 	code.replaceAll(`process.env['DEV'] === 'true'`, 'false'),
 );
-// One code unit, one column: no Intl.Segmenter and no RGI_Emoji expression (20 ms to compile) for Latin text, boxes and the marks of our own screen.
+// What stands for itself: one code unit, one character, one column. Latin text, boxes and the marks of our own screen.
+const simple = String.raw`\u0020-\u007E\u00A1-\u00AC\u00AE-\u02FF\u2010-\u2027\u2190-\u2193\u2500-\u259F\u25B8\u2714\u2716\u276F\u2800-\u28FF`;
+// For such text no Intl.Segmenter and no RGI_Emoji expression (20 ms to compile) is needed,
 const stringWidth = patch('string-width', /string-width[\\/]index\.js$/, code =>
+	code.replace(String.raw`/^[\u0020-\u007E]*$/`, `/^[${simple}]*$/`),
+);
+// nor for taking it apart with the colours in it,
+const tokenize = patch('ansi-tokenize', /ansi-tokenize[\\/]build[\\/]tokenize\.js$/, code =>
+	code
+		.replace(
+			/const segmenter = (new Intl\.Segmenter\([^;]*\));/,
+			'let segmenter; const segments = text => (segmenter ??= $1).segment(text);',
+		)
+		.replace(
+			'for (const { segment, index } of segmenter.segment(str)) {',
+			`const isSimple = /^[\\x1B\\n${simple}]*$/.test(str);
+	for (const {segment, index} of isSimple ? Array.from(str, (segment, index) => ({segment, index})) : segments(str)) {`,
+		)
+		.replace(
+			'isFullwidthGrapheme(segment, codePoint)',
+			'!isSimple && isFullwidthGrapheme(segment, codePoint)',
+		),
+);
+// nor a look for characters that can't be seen.
+const inkOutput = patch('ink-output', /ink[\\/]build[\\/]output\.js$/, code =>
 	code.replace(
-		String.raw`/^[\u0020-\u007E]*$/`,
-		String.raw`/^[\u0020-\u007E\u00A1-\u00AC\u00AE-\u02FF\u2010-\u2027\u2190-\u2193\u2500-\u259F\u25B8\u2714\u2716\u276F\u2800-\u28FF]*$/`,
+		/cached = styledCharsFromTokens\(tokenize\(line\)\)\.filter\(/,
+		`cached = styledCharsFromTokens(tokenize(line));
+			if (!/^[\\x1B\\n${simple}]*$/.test(line)) cached = cached.filter(`,
 	),
 );
 // In the bundle ink-table shares our Ink by itself: no seeding of require's cache.
@@ -74,7 +98,7 @@ export const bundleOptions = {
 		js: `import {createRequire as __createRequire} from 'node:module'; const require = __createRequire(import.meta.url);`,
 	},
 	external: ['pg-native', '@duckdb/node-api'],
-	plugins: [yogaBinary, yogaSync, inkDevtools, stringWidth, inkTable, noDevtools],
+	plugins: [yogaBinary, yogaSync, inkDevtools, stringWidth, tokenize, inkOutput, inkTable, noDevtools],
 	logLevel: 'warning',
 	legalComments: 'linked',
 };
