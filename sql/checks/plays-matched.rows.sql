@@ -5,7 +5,7 @@ SELECT
 	sum(songplays) AS songplays,
 	sum(matched) AS matched,
 	sum(unmatched) AS unmatched,
-	sum(at_most) AS matches_in_staging
+	sum(at_most) AS staged_matches
 FROM (
 	SELECT
 		user_id,

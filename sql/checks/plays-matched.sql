@@ -3,7 +3,7 @@ SELECT
 	coalesce(sum(songplays), 0) AS songplays,
 	coalesce(sum(matched), 0) AS matched,
 	coalesce(sum(unmatched), 0) AS unmatched,
-	coalesce(sum(expected), 0) AS matches_in_staging,
+	coalesce(sum(expected), 0) AS staged_matches,
 	coalesce(sum(abs(songplays - matched - unmatched) + abs(matched - expected)), 0) AS violations
 FROM (
 	SELECT

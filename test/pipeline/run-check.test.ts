@@ -63,7 +63,7 @@ test.serial('a correct star passes every check, with the right figures', async t
 			'songs: records read = staged + rejected | records read 4 | staged 4 | rejected 0 | rejects kept 0',
 			'NextSong events with a user and a time = songplays + duplicates | next song events 6 | songplays 4 | duplicates 2',
 			'matched + unmatched plays = songplays, with as many matches as the staged songs give' +
-				' | songplays 4 | matched 3 | unmatched 1 | matches in staging 3',
+				' | songplays 4 | matched 3 | unmatched 1 | staged matches 3',
 			'users holds every user seen in the events, and nobody else | users in events 3 | users 3',
 			'songs holds every song staged, and no other | songs staged 3 | songs 3',
 			'artists holds every artist staged, and no other | artists staged 2 | artists 2',
@@ -207,7 +207,7 @@ test.serial('an event delivered as two different songs may be either', async t =
 	await connection.run('UPDATE songplays SET song_id = NULL, artist_id = NULL WHERE songplay_id = 4');
 	const {ok, figures} = await runCheck(warehouse, 'plays-matched');
 	t.true(ok);
-	t.deepEqual(figures[3], ['matches in staging', 2]);
+	t.deepEqual(figures[3], ['staged matches', 2]);
 	await connection.run('ROLLBACK');
 });
 
