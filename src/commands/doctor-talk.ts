@@ -4,6 +4,7 @@ import type {Screen} from '../doctor/screen.js';
 import {fitWidth} from '../format/text-width.js';
 import {LiveLine} from '../plain/live-line.js';
 import {StandardOutput} from './standard-output.js';
+import {canRewrite} from './standard-talk.js';
 
 /** What a person sees of the doctor's work, or with `--json` a program. */
 export class DoctorTalk {
@@ -21,7 +22,7 @@ export class DoctorTalk {
 			unicode: encoding !== 'other',
 			columns: outputIsTerminal && columns > 0 ? columns : undefined,
 		};
-		this.#line = process.stderr.isTTY ? new LiveLine(process.stderr) : undefined;
+		this.#line = canRewrite(process.stderr) ? new LiveLine(process.stderr) : undefined;
 	}
 
 	/** What is looked at now. */

@@ -6,11 +6,12 @@ import {LiveLine} from '../plain/live-line.js';
 import {generate as writeData} from '../sample/generate.js';
 import {untilInterrupted} from './interruption.js';
 import type {GenerateInvocation} from './invocation.js';
+import {canRewrite} from './standard-talk.js';
 
 /** `generate`: writes Sparkify-shaped data, with its progress on standard error. Answers the exit code. */
 export async function generate({folder, events, songs, days, seed}: GenerateInvocation): Promise<number> {
 	const {stderr} = process;
-	const line = stderr.isTTY ? new LiveLine(stderr) : undefined;
+	const line = canRewrite(stderr) ? new LiveLine(stderr) : undefined;
 	const started = performance.now();
 	return untilInterrupted(
 		async signal => {

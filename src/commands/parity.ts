@@ -11,6 +11,7 @@ import {untilInterrupted} from './interruption.js';
 import type {ParityInvocation} from './invocation.js';
 import {requireDatabase} from './require-database.js';
 import {StandardOutput} from './standard-output.js';
+import {canRewrite} from './standard-talk.js';
 import {withPassword} from './with-password.js';
 
 /** `parity`: compares two loaded warehouses. Answers the exit code: done where they are equal, failed where they are not. */
@@ -53,7 +54,7 @@ async function compare(
 	}
 	const out = new StandardOutput();
 	const comparisons: TableComparison[] = [];
-	const progress = process.stderr.isTTY ? new LiveLine(process.stderr) : undefined;
+	const progress = canRewrite(process.stderr) ? new LiveLine(process.stderr) : undefined;
 	const onTable = (table: string, number: number, of: number) =>
 		progress?.show(`Comparing ${table}, table ${number} of ${of} …`);
 	try {

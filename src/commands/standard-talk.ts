@@ -5,11 +5,15 @@ import {LoadTalk} from '../plain/load-talk.js';
 export function standardTalk(stages: readonly StageId[]): LoadTalk {
 	const {stderr} = process;
 	return new LoadTalk(stages, {
-		// The line of a running stage is written over and over, which takes a terminal that can move its cursor.
-		isTTY: stderr.isTTY && process.env.TERM !== 'dumb',
+		isTTY: canRewrite(stderr),
 		get columns() {
 			return stderr.columns;
 		},
 		write: text => stderr.write(text),
 	});
+}
+
+/** Whether a line can be written over and over, which takes a terminal that can move its cursor. */
+export function canRewrite({isTTY}: {readonly isTTY: boolean}): boolean {
+	return isTTY && process.env.TERM !== 'dumb';
 }

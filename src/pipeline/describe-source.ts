@@ -8,7 +8,10 @@ import type {Plan} from './stage.js';
 /** Files passed over that are named one by one. */
 const maxNamed = 3;
 
-/** What staging would read, for the plan. That it cannot be read is worth a note; running the stage says what to do. */
+/**
+What staging would read, for the plan. That it cannot be listed is worth a note and no more: Redshift reads it by a role of
+its own, and elsewhere running the stage says what to do.
+*/
 export async function describeSource(
 	source: Source,
 	kind: RecordKind,
@@ -20,7 +23,11 @@ export async function describeSource(
 		];
 		return {reads, notes: [...(inventory.notes ?? []), ...passedOver(inventory)]};
 	} catch (error) {
-		if (error instanceof SparkifyError) return {reads: [], notes: [error.failure.message]};
+		if (error instanceof SparkifyError)
+			return {
+				reads: [],
+				notes: [`The files could not be listed from this machine: ${error.failure.message}`],
+			};
 		throw error;
 	}
 }

@@ -1,6 +1,7 @@
 import {bytes, count, duration} from '../format/figures.js';
 import {fitWidth} from '../format/text-width.js';
 import {plural} from '../pipeline/plural.js';
+import {fractionDone, lastPart} from '../pipeline/progress-figures.js';
 import type {Progress} from '../warehouse/warehouse.js';
 import {type Place, placeText} from './place.js';
 
@@ -11,9 +12,9 @@ export function progressLine(place: Place, progress: Progress, ms: number, colum
 
 function figures(progress: Progress): readonly string[] {
 	const {rows, files, filesTotal, bytes: size, bytesTotal, rejected} = progress;
-	const share = progress.fraction ?? (bytesTotal ? (size ?? 0) / bytesTotal : undefined);
+	const share = fractionDone(progress);
 	return [
-		...(share === undefined ? [] : [`${String(Math.floor(100 * Math.min(1, share))).padStart(3)}%`]),
+		...(share === undefined ? [] : [lastPart(progress) ?? `${String(Math.floor(100 * share)).padStart(3)}%`]),
 		...(rows === undefined ? [] : [plural(rows, 'row')]),
 		...(rejected === undefined ? [] : [`${count(rejected)} rejected`]),
 		...(files === undefined

@@ -1,4 +1,5 @@
 import {safeText} from '../format/safe-text.js';
+import {plural} from '../pipeline/plural.js';
 import {stageIds} from '../pipeline/stage.js';
 import {cardLines} from './card/card-lines.js';
 import {dryRunLines} from './dry-run-lines.js';
@@ -57,7 +58,9 @@ export function textScreen(state: UiState, mode: TextMode, subject: Subject): re
 	const shown = lines.slice(mode.top, mode.top + height);
 	const last = Math.min(lines.length, mode.top + height);
 	const place =
-		lines.length <= height ? `${lines.length} lines` : `lines ${mode.top + 1}–${last} of ${lines.length}`;
+		lines.length <= height
+			? plural(lines.length, 'line')
+			: `lines ${mode.top + 1}–${last} of ${lines.length}`;
 	const aside =
 		state.remark === undefined
 			? span(`${place} `, {dim: true})

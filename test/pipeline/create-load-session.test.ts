@@ -394,7 +394,9 @@ test('a plan never fails: what cannot be found out is a note, and known losses s
 	const session = createLoadSession({warehouse, source: poor, maxErrors: 0, ledger: false});
 	warehouse.tables.set('users', 97);
 	await session.run('connect');
-	t.deepEqual((await session.plan('stage-events')).notes, ['There is no folder log_data.']);
+	t.deepEqual((await session.plan('stage-events')).notes, [
+		'The files could not be listed from this machine: There is no folder log_data.',
+	]);
 	t.deepEqual((await session.plan('load-users')).notes, [
 		'The table staging_events does not exist yet: create-tables makes it.',
 	]);

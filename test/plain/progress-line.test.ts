@@ -26,10 +26,10 @@ test('tells what is known of the progress, and the time', t => {
 	);
 });
 
-test('never says more than all', t => {
+test('what is all read is not all done, and is never said to be more than all', t => {
 	t.is(
 		progressLine(place, {bytes: 7, bytesTotal: 6}, 40, 200),
-		'2 of 2  stage-events  100%  7 B of 6 B  40 ms',
+		'2 of 2  stage-events  all read, loading …  7 B of 6 B  40 ms',
 	);
 	t.is(progressLine(place, {bytes: 0, bytesTotal: 0}, 40, 200), '2 of 2  stage-events  0 B of 0 B  40 ms');
 });

@@ -34,6 +34,8 @@ export type Script = {
 	readonly loads?: readonly RunningLoad[];
 	/** Whether connecting fails the first time. */
 	readonly unreachable?: boolean;
+	/** What to do when it fails. */
+	readonly advice?: string;
 };
 
 const filled: Readonly<Record<string, number>> = {
@@ -71,6 +73,7 @@ export class ScriptedWarehouse implements Warehouse {
 	/** Loads that other sessions run. */
 	loads: readonly RunningLoad[];
 	#tables: Map<string, number>;
+	readonly #advice: string;
 	#failures: number;
 	#rejects: boolean;
 
@@ -79,6 +82,7 @@ export class ScriptedWarehouse implements Warehouse {
 		this.loads = script.loads ?? [];
 		this.#tables = new Map(Object.entries(script.tables ?? {}));
 		this.#failures = script.unreachable ? 1 : 0;
+		this.#advice = script.advice ?? 'Close the other program, or name another file with --database.';
 		this.#rejects = script.rejects ?? false;
 	}
 
@@ -87,7 +91,7 @@ export class ScriptedWarehouse implements Warehouse {
 			throw new StatementError({
 				message: 'The database sparkify.duckdb is held by another program (process 4711).',
 				where: '/home/ada/sparkify.duckdb',
-				advice: 'Close the other program, or name another file with --database.',
+				advice: this.#advice,
 				detail:
 					'IO Error: Could not set lock on file "/home/ada/sparkify.duckdb": Conflicting lock is held in node (PID 4711).',
 			});

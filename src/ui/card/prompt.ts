@@ -1,5 +1,5 @@
 import {stageIds} from '../../pipeline/stage.js';
-import {nextStage} from '../../pipeline/state.js';
+import {nextStage, type StageStatus} from '../../pipeline/state.js';
 import {busyText} from '../busy.js';
 import {keyMode, type StageKeyMode} from '../keys/key-mode.js';
 import {type Line, span} from '../line.js';
@@ -45,12 +45,20 @@ export function promptLine(state: UiState): Line {
 			);
 		}
 		case 'stage-failed':
-			return ask('Failed; nothing was changed.', 'Enter tries again, s skips it, q stops.');
+			return ask('Failed; nothing was changed.', failedChoices(status));
 		case 'checks-failed':
 			return ask('Failed.', 'o opens the query, Enter checks again, s skips.');
 		case 'checks-passed':
 			return ask('All is well.', 'Enter opens the SQL pane.');
 	}
+}
+
+function failedChoices(status: StageStatus): string {
+	// What the file says is read once: whoever follows such advice here would try again in vain.
+	const namesFile = status.type === 'failed' && /dwh\.cfg/.test(status.failure.advice ?? '');
+	return namesFile
+		? 'Enter tries again; dwh.cfg needs a new start.'
+		: 'Enter tries again, s skips it, q stops.';
 }
 
 function taskPrompt({task, cancelling}: UiState): Line {

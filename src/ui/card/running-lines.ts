@@ -1,12 +1,12 @@
 import {bytes, count, duration, rate} from '../../format/figures.js';
 import {displayWidth} from '../../format/text-width.js';
+import {fractionDone, lastPart, remainingMs} from '../../pipeline/progress-figures.js';
 import type {StageStatus} from '../../pipeline/state.js';
 import type {Progress} from '../../warehouse/warehouse.js';
 import {blank, type Line, labelWidth, paragraph, shorten, span} from '../line.js';
 import type {StageText} from '../stage-texts.js';
 import {spinner} from '../theme.js';
 import {foldedSql} from './plan-lines.js';
-import {fractionDone, lastPart, remainingMs} from './progress-figures.js';
 
 type Running = Pick<Extract<StageStatus, {type: 'running'}>, 'startedAt' | 'progress'>;
 

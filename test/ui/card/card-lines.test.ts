@@ -177,6 +177,14 @@ test('a failed stage tells what, where, what to do, and the first rejects', asyn
 	t.is(lines.at(-1), 'Enter tries again, s skips it, q stops.');
 });
 
+test('advice that names dwh.cfg takes a new start, and the prompt says so', async t => {
+	const advice = 'Check DB_PASSWORD under [CLUSTER] in dwh.cfg.';
+	const notebook = await TestNotebook.open({unreachable: true, advice});
+	await notebook.press('enter');
+	await notebook.until(({load}) => load.stages.connect.type === 'failed');
+	t.is(card(notebook).at(-1), 'Enter tries again; dwh.cfg needs a new start.');
+});
+
 test('verify has a line for each check with its figures', async t => {
 	const notebook = await TestNotebook.open();
 	await notebook.load();

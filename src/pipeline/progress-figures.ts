@@ -1,4 +1,4 @@
-import type {Progress} from '../../warehouse/warehouse.js';
+import type {Progress} from '../warehouse/warehouse.js';
 
 /** How much of the work is done, 0 to 1; undefined where no total is known. */
 export function fractionDone({fraction, bytes, bytesTotal, files, filesTotal}: Progress): number | undefined {
