@@ -4,7 +4,7 @@ import type {StatementOptions, Warehouse} from '../warehouse/warehouse.js';
 /** Knows whether the connection was made and lost again, and makes it anew before the next use. */
 export class ConnectionKeeper {
 	readonly #warehouse: Pick<Warehouse, 'connect'>;
-	#state: 'none' | 'there' | 'lost' = 'none';
+	#state: 'none' | 'there' | 'lost' | 'given up' = 'none';
 
 	constructor(warehouse: Pick<Warehouse, 'connect'>) {
 		this.#warehouse = warehouse;
@@ -16,7 +16,12 @@ export class ConnectionKeeper {
 
 	/** The warehouse has been connected. */
 	made(): void {
-		this.#state = 'there';
+		if (this.#state !== 'given up') this.#state = 'there';
+	}
+
+	/** The warehouse is closed for good: what was still under way and misses it must not open it again. */
+	giveUp(): void {
+		this.#state = 'given up';
 	}
 
 	/** Heeds what went wrong: it may be that the connection is gone. */

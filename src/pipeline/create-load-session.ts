@@ -123,6 +123,7 @@ class StageSession implements LoadSession {
 	}
 
 	async close(): Promise<void> {
+		this.#connection.giveUp();
 		await this.cancel();
 		await this.warehouse.close();
 	}

@@ -91,7 +91,8 @@ export const statementAdvice: readonly Advice[] = [
 		id: 'missing',
 		text: /does not exist|not found in FROM clause|was not found|^42P01\b/i,
 		kind: 'statement',
-		advice: 'Check the spelling, and that the stage that makes it has run.',
+		advice:
+			'Check the spelling. If it is a table of the load, run the stages that make and fill it first.',
 	},
 	{
 		id: 'leader-node',

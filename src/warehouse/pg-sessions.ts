@@ -12,6 +12,7 @@ export class PgSessions {
 	readonly #settings: ConnectionSettings;
 	readonly #opening: (role: SessionRole) => readonly string[];
 	readonly #sessions = new Map<SessionRole, Promise<PgSession>>();
+	#closed = false;
 
 	/** @param opening The statements to send first on each connection. */
 	constructor(settings: ConnectionSettings, opening: (role: SessionRole) => readonly string[]) {
@@ -19,11 +20,17 @@ export class PgSessions {
 		this.#opening = opening;
 	}
 
-	/** @throws ConnectionError */
+	/** After `close` connections are made again. */
+	reopen(): void {
+		this.#closed = false;
+	}
+
+	/** @throws ConnectionError; Error once closed, so that nobody who comes late keeps a connection open */
 	async get(role: SessionRole): Promise<PgSession> {
 		const before = this.#sessions.get(role);
 		const session = await before?.catch(() => undefined);
 		if (session !== undefined && !session.lost) return session;
+		if (this.#closed) throw new Error('The warehouse is closed.');
 		// Somebody else may have seen it lost as well, and be on the way to another one already.
 		const now = this.#sessions.get(role);
 		if (now !== undefined && now !== before) return now;
@@ -39,6 +46,7 @@ export class PgSessions {
 	}
 
 	async close(): Promise<void> {
+		this.#closed = true;
 		const sessions = [...this.#sessions.values()];
 		this.#sessions.clear();
 		await Promise.allSettled(sessions.map(async session => (await session).close()));

@@ -55,6 +55,7 @@ export abstract class PgWarehouse implements Warehouse {
 
 	async connect({signal}: StatementOptions = {}): Promise<string> {
 		signal?.throwIfAborted();
+		this.#sessions.reopen();
 		await this.#sessions.get('main');
 		await this.#sessions.get('side');
 		this.#connected = true;
