@@ -23,7 +23,8 @@ commands are in a module of their own, and not each in one: every further file c
 async function run(invocation: Invocation): Promise<number> {
 	if (invocation.command === 'notebook') {
 		tellNotes(invocation.settings.notes);
-		return notebook(invocation.settings);
+		// Whoever has left the notebook waits for nothing any more: no connection may keep the process.
+		process.exit(await notebook(invocation.settings));
 	}
 	const {runCommand} = await import('./commands/run-command.js');
 	return runCommand(invocation);

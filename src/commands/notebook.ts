@@ -1,3 +1,4 @@
+import {setTimeout as sleep} from 'node:timers/promises';
 import type {Settings} from '../config/settings.js';
 import {History, historyFile} from '../notebook/history.js';
 import {QuerySession} from '../notebook/query-session.js';
@@ -7,6 +8,9 @@ import {openSource} from '../source/open-source.js';
 import {prepareColors} from '../ui/prepare-colors.js';
 import {openWarehouse} from '../warehouse/open-warehouse.js';
 import {withPassword} from './with-password.js';
+
+/** How long a person who has left waits for the warehouse to close, ms. What is still open then the server ends itself. */
+const closeMs = 5000;
 
 /** The notebook. Answers the exit code. */
 export async function notebook(known: Settings): Promise<number> {
@@ -29,7 +33,7 @@ export async function notebook(known: Settings): Promise<number> {
 		process.stdout.write(closingSummary(session.state, session.warehouse.name));
 		return code;
 	} finally {
-		await queries.close();
-		await session.close();
+		const closed = queries.close().then(async () => session.close());
+		await Promise.race([closed, sleep(closeMs)]);
 	}
 }

@@ -29,12 +29,7 @@ export class CopyRefused extends Error {
 	readonly command: CopyCommand;
 	readonly maxErrors: number;
 
-	constructor(
-		session: number,
-		command: CopyCommand,
-		maxErrors: number,
-		options: {readonly cause: unknown},
-	) {
+	constructor(session: number, command: CopyCommand, maxErrors: number, options: {readonly cause: unknown}) {
 		super('COPY refused records', options);
 		this.session = session;
 		this.command = command;
