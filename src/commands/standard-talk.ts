@@ -1,4 +1,3 @@
-import {terminalSize} from '../notebook/terminal-size.js';
 import type {StageId} from '../pipeline/stage.js';
 import {LoadTalk} from '../plain/load-talk.js';
 
@@ -8,7 +7,7 @@ export function standardTalk(stages: readonly StageId[]): LoadTalk {
 	return new LoadTalk(stages, {
 		isTTY: canRewrite(stderr),
 		get columns() {
-			return terminalSize(stderr).columns;
+			return stderr.columns;
 		},
 		write: text => stderr.write(text),
 	});

@@ -49,12 +49,11 @@ export class S3Bucket {
 	#client: Promise<S3Client> | undefined;
 	#followed = false;
 
-	/** @param attempts Tries of a request; as many as a load makes where it is not given. */
-	constructor(name: string, access: S3Access, attempts?: number) {
+	constructor(name: string, access: S3Access) {
 		this.name = name;
 		this.#access = access;
 		// Whether there are credentials is known from an answer that another thread got.
-		this.patience = new Patience(access.anonymous !== undefined, attempts);
+		this.patience = new Patience(access.anonymous !== undefined);
 	}
 
 	/** What is known by now. */

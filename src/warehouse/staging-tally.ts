@@ -45,18 +45,16 @@ function byPlace(a: Reject, b: Reject): number {
 	return a.file === b.file ? a.line - b.line : a.file < b.file ? -1 : 1;
 }
 
-/** Where the rejects are. */
-export const keptRejects = 'Nothing was loaded; the rejected records are in staging_rejects.';
-
-/** The other way than to mend what was rejected, behind an "or". */
-export const goOnPastRejects = `let the load go on past such records with --max-errors N. In dwh.cfg that is MAX_ERRORS under [LOAD]. ${keptRejects}`;
+const mendOrGoOn =
+	'Mend the file, or let the load go on past such records with --max-errors N. ' +
+	'Nothing was loaded; the rejected records are in staging_rejects.';
 
 /** The failure of a load that found more rejects than it may. @param rejects At least the first one. */
 export function tooManyRejects(
 	rejects: readonly Reject[],
 	rejected: number,
 	maxErrors: number,
-	advice = `Mend the file, or ${goOnPastRejects}`,
+	advice = mendOrGoOn,
 ): RejectedError {
 	const first = rejects[0]!;
 	const place = first.column === null ? '' : `, column ${first.column}`;

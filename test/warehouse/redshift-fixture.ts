@@ -1,5 +1,4 @@
 import type {ExecutionContext} from 'ava';
-import type {Compression} from '../../src/config/copy-settings.js';
 import type {RecordKind, Source} from '../../src/source/source.js';
 import {RedshiftWarehouse} from '../../src/warehouse/redshift.js';
 import type {StagedRows, StageOptions} from '../../src/warehouse/warehouse.js';
@@ -28,7 +27,7 @@ export async function openFixture(
 	t: ExecutionContext,
 	stack: Stack,
 	files: Files,
-	{compression, ...options}: Partial<RedshiftOptions> & {readonly compression?: Compression} = {},
+	options: Partial<RedshiftOptions> = {},
 ): Promise<RedshiftFixture> {
 	const folder = createDataFolder(files);
 	t.teardown(() => folder.remove());
@@ -36,7 +35,6 @@ export async function openFixture(
 	const redshift = await startRedshift({...stack, ...options});
 	const warehouse = new RedshiftWarehouse(connectionToRedshift(redshift, redshift.database), {
 		iamRole: 'default',
-		...(compression !== undefined && {compression}),
 	});
 	await warehouse.connect();
 	const other = await TestClient.open(login(redshift));

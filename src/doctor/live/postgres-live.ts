@@ -4,9 +4,8 @@ import {openSource} from '../../source/open-source.js';
 import type {RecordKind, Source} from '../../source/source.js';
 import {statements} from '../../sql/statements.js';
 import {openWarehouse} from '../../warehouse/open-warehouse.js';
-import type {LiveReport} from './live-report.js';
+import type {LiveReport, Step} from './live-report.js';
 import type {OwnSchema} from './own-schema.js';
-import {StepClock} from './step-clock.js';
 
 export type PostgresSettings = Extract<Settings, {readonly engine: 'postgres'}>;
 
@@ -23,14 +22,20 @@ export async function tryStaging(
 	onTrial: (id: string, left: number) => void,
 	signal: AbortSignal,
 ): Promise<LiveReport> {
-	const clock = new StepClock();
+	const steps: Step[] = [];
+	const timed = async <T>(step: string, work: () => Promise<T>): Promise<T> => {
+		const started = performance.now();
+		const answer = await work();
+		steps.push({step, ms: Math.round(performance.now() - started)});
+		return answer;
+	};
 	const warehouse = openWarehouse(settings);
 	try {
-		const version = await clock.time('connect', async () => warehouse.connect({signal}));
+		const version = await timed('connect', async () => warehouse.connect({signal}));
 		const run = async (sql: string) => warehouse.run(sql, {signal});
-		await clock.time('create schema', async () => run(schema.create));
+		await timed('create schema', async () => run(schema.create));
 		await run(schema.enter);
-		await clock.time('create the tables of the load', async () => {
+		await timed('create the tables of the load', async () => {
 			for (const sql of statements('postgres/create-tables')) await run(sql);
 		});
 		const copies: Array<Readonly<Record<string, unknown>>> = [];
@@ -44,7 +49,7 @@ export async function tryStaging(
 			host: settings.connection.host,
 			version,
 			answers: [],
-			steps: clock.steps,
+			steps,
 			copies,
 			missing: [],
 		};
@@ -72,7 +77,7 @@ export async function tryStaging(
 }
 
 /** The same source as far as its first file goes. */
-function firstFileOf(source: Source): Source {
+export function firstFileOf(source: Source): Source {
 	return {
 		name: source.name,
 		async inventory(kind, options) {
