@@ -1,6 +1,6 @@
 import {createHash, randomBytes} from 'node:crypto';
 import {once} from 'node:events';
-import {connect as connectSocket} from 'node:net';
+import {connect as connectSocket, type Socket} from 'node:net';
 import {setTimeout as sleep} from 'node:timers/promises';
 import test from 'ava';
 import pg from 'pg';
@@ -263,4 +263,15 @@ test('a large result waits for its reader', async t => {
 	// The whole of it would take 100 MB.
 	t.true(process.memoryUsage().rss - before < 90e6);
 	await client.close();
+});
+
+test('a client that ends with an answer unread leaves nothing open', async t => {
+	const redshift = await startRedshift(stack);
+	const client = await TestClient.open(login(redshift));
+	const running = t.throwsAsync(client.rows(endless));
+	await sleep(100);
+	const {connection} = client.pg as unknown as {connection: {stream: Socket}};
+	connection.stream.resetAndDestroy();
+	await running;
+	await t.notThrowsAsync(redshift.stop());
 });

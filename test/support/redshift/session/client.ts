@@ -1,6 +1,6 @@
-import {once} from 'node:events';
 import type {Socket} from 'node:net';
 import type {Message, MessageReader} from '../wire/messages.js';
+import {closed} from './closed.js';
 
 /** The client's end of a session. */
 export class Client {
@@ -21,12 +21,10 @@ export class Client {
 		});
 		socket.on('error', () => {});
 		this.#gone = socket.destroyed;
-		this.#closed = this.#gone
-			? Promise.resolve()
-			: once(socket, 'close').then(() => {
-					this.#gone = true;
-					this.#wake?.();
-				});
+		this.#closed = closed(socket).then(() => {
+			this.#gone = true;
+			this.#wake?.();
+		});
 		socket.resume();
 	}
 
@@ -58,7 +56,12 @@ export class Client {
 
 	/** Settled when the client has taken what was sent, or is gone. */
 	async drained(): Promise<void> {
-		this.#drained ??= Promise.race([once(this.#socket, 'drain'), this.#closed]).then(() => {
+		this.#drained ??= Promise.race([
+			new Promise<void>(resolve => {
+				this.#socket.once('drain', () => resolve());
+			}),
+			this.#closed,
+		]).then(() => {
 			this.#drained = undefined;
 		});
 		return this.#drained;

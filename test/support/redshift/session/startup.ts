@@ -5,6 +5,7 @@ import {testCertificate} from '../../postgres/certificates.js';
 import type {TlsMode} from '../../postgres/configuration.js';
 import {RedshiftError} from '../errors.js';
 import {BodyReader, frame, MessageReader} from '../wire/messages.js';
+import {closed} from './closed.js';
 
 /** What a client wants before it has said anything else. */
 export type Greeting =
@@ -107,12 +108,12 @@ export function checkParameters(parameters: Parameters, socket: Socket, tls: Tls
 }
 
 async function firstMessage(socket: Socket, reader: MessageReader): Promise<Buffer | undefined> {
-	const closed = once(socket, 'close').then(() => undefined);
+	const gone = closed(socket).then(() => undefined);
 	for (;;) {
 		const message = reader.next();
 		if (message) return message.body;
 		if (socket.destroyed) return undefined;
-		const chunk = await Promise.race([nextChunk(socket), closed]);
+		const chunk = await Promise.race([nextChunk(socket), gone]);
 		if (chunk === undefined) return undefined;
 		reader.push(chunk);
 	}
@@ -140,7 +141,7 @@ async function encrypt(socket: Socket): Promise<TLSSocket> {
 	socket.once('close', () => encrypted.destroy());
 	encrypted.once('close', () => socket.destroy());
 	socket.write('S');
-	await Promise.race([once(encrypted, 'secure'), once(encrypted, 'close')]);
+	await Promise.race([once(encrypted, 'secure'), closed(encrypted)]);
 	return encrypted;
 }
 
