@@ -1,12 +1,11 @@
 import {readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
-import test, {type ExecutionContext} from 'ava';
-import {printValue} from '../../src/config/print-value.js';
+import test from 'ava';
 import {eventLine} from '../support/data-folder.js';
-import {type RedshiftOptions, startRedshift} from '../support/redshift/start-redshift.js';
 import {type Stack, startStack} from '../support/redshift/test-clients.js';
-import {run, workFolder} from './run-program.js';
-import {smallCounts, smallData} from './small-data.js';
+import {redshiftFolder} from './redshift-folder.js';
+import {run} from './run-program.js';
+import {smallCounts} from './small-data.js';
 
 let stack: Stack;
 
@@ -22,62 +21,8 @@ const counts = Object.entries(smallCounts)
 	.map(([table, rows]) => `${table.padEnd(15)}  ${String(rows).padStart(4)}\n`)
 	.join('');
 
-/** A path for each column, in the order of the table; the keys of the events are those of the real files. */
-const jsonpaths = JSON.stringify({
-	jsonpaths: [
-		...[
-			'artist',
-			'auth',
-			'firstName',
-			'gender',
-			'itemInSession',
-			'lastName',
-			'length',
-			'level',
-			'location',
-			'method',
-		],
-		...['page', 'registration', 'sessionId', 'song', 'status', 'ts', 'userAgent', 'userId'],
-	].map(key => `$.${key}`),
-});
-
-let buckets = 0;
-
-/** A folder with a dwh.cfg for a double of its own and for a bucket with the small data. @param events More of them. */
-async function configured(
-	t: ExecutionContext,
-	{events = '', ...options}: Partial<RedshiftOptions> & {readonly events?: string} = {},
-): Promise<string> {
-	const redshift = await startRedshift({...stack, ...options});
-	t.teardown(async () => redshift.stop());
-	const name = `sparkify-${++buckets}`;
-	const bucket = stack.s3.createBucket(name);
-	bucket.mount('', smallData(t, events));
-	bucket.put('log_json_path.json', jsonpaths);
-	const folder = workFolder(t);
-	if (redshift.ca !== undefined) writeFileSync(join(folder, 'ca.pem'), redshift.ca);
-	const lines = [
-		'[WAREHOUSE]',
-		'ENGINE = redshift',
-		'[CLUSTER]',
-		`HOST = ${redshift.host}:${redshift.port}/${await redshift.createDatabase()}`,
-		`DB_USER = ${redshift.user}`,
-		`DB_PASSWORD = ${printValue(redshift.password)}`,
-		redshift.ca === undefined ? 'SSLMODE = disable' : 'SSLROOTCERT = ca.pem',
-		'[IAM_ROLE]',
-		`ARN = ${redshift.role}`,
-		'[S3]',
-		`LOG_DATA = s3://${name}/log_data/`,
-		`LOG_JSONPATH = s3://${name}/log_json_path.json`,
-		`SONG_DATA = s3://${name}/song_data/`,
-		'REGION = us-west-2',
-	];
-	writeFileSync(join(folder, 'dwh.cfg'), `${lines.join('\n')}\n`);
-	return folder;
-}
-
 test.serial('load and query through dwh.cfg: COPY from the bucket, twice with the same result', async t => {
-	const folder = await configured(t);
+	const {folder} = await redshiftFolder(t, stack);
 	for (const attempt of ['first', 'second']) {
 		const load = await run(folder, ['load', '--yes', '--config', 'dwh.cfg']);
 		t.is(load.code, 0, `${attempt}: ${load.stderr}`);
@@ -96,14 +41,14 @@ test.serial('load and query through dwh.cfg: COPY from the bucket, twice with th
 });
 
 test.serial('a workgroup with TLS and a sha256 password', async t => {
-	const folder = await configured(t, {serverless: true, tls: 'required', auth: 'sha256'});
+	const {folder} = await redshiftFolder(t, stack, {serverless: true, tls: 'required', auth: 'sha256'});
 	const load = await run(folder, ['load', '--yes']);
 	t.is(load.code, 0, load.stderr);
 	t.is(load.stdout, `table            rows\n${counts}`);
 });
 
 test.serial('a wrong sha256 password ends with code 3 and advice', async t => {
-	const folder = await configured(t, {auth: 'sha256'});
+	const {folder} = await redshiftFolder(t, stack, {auth: 'sha256'});
 	const file = join(folder, 'dwh.cfg');
 	writeFileSync(file, readFileSync(file, 'utf8').replace(/^DB_PASSWORD.*$/m, 'DB_PASSWORD = hunter2'));
 	const refused = await run(folder, ['load', '--yes']);
@@ -117,10 +62,10 @@ for (const serverless of [false, true]) {
 		`a record too long for its column, ${serverless ? 'serverless' : 'provisioned'}: where, why and what to do, and nothing loaded`,
 		async t => {
 			const long = eventLine({location: 'x'.repeat(3000), userId: '7'});
-			const folder = await configured(t, {serverless, events: long});
+			const {folder, address} = await redshiftFolder(t, stack, {serverless, events: long});
 			const {code, stderr} = await run(folder, ['load', '--yes']);
 			t.is(code, 1);
-			const file = `s3://sparkify-${buckets}/log_data/2018/11/2018-11-01-events.json:4`;
+			const file = `${address}/log_data/2018/11/2018-11-01-events.json:4`;
 			t.true(stderr.includes(`${file}, column location`), stderr);
 			t.regex(
 				stderr,

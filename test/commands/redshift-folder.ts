@@ -1,0 +1,77 @@
+import {writeFileSync} from 'node:fs';
+import {join} from 'node:path';
+import type {ExecutionContext} from 'ava';
+import {printValue} from '../../src/config/print-value.js';
+import {
+	type RedshiftDouble,
+	type RedshiftOptions,
+	startRedshift,
+} from '../support/redshift/start-redshift.js';
+import type {Stack} from '../support/redshift/test-clients.js';
+import type {S3Server} from '../support/s3/start-s3.js';
+import {workFolder} from './run-program.js';
+import {smallData} from './small-data.js';
+
+export type RedshiftFolder = {
+	readonly folder: string;
+	readonly redshift: RedshiftDouble;
+	/** Holds the small data, and a jsonpaths file. */
+	readonly bucket: ReturnType<S3Server['createBucket']>;
+	/** `s3://bucket` */
+	readonly address: string;
+};
+
+/** A path for each column, in the order of the table; the keys of the events are those of the real files. */
+const jsonpaths = JSON.stringify({
+	jsonpaths: [
+		...[
+			'artist',
+			'auth',
+			'firstName',
+			'gender',
+			'itemInSession',
+			'lastName',
+			'length',
+			'level',
+			'location',
+			'method',
+		],
+		...['page', 'registration', 'sessionId', 'song', 'status', 'ts', 'userAgent', 'userId'],
+	].map(key => `$.${key}`),
+});
+
+let buckets = 0;
+
+/** A folder with a dwh.cfg for a double of its own and for a bucket with the small data. @param events More of them. */
+export async function redshiftFolder(
+	t: ExecutionContext,
+	stack: Stack,
+	{events = '', ...options}: Partial<RedshiftOptions> & {readonly events?: string} = {},
+): Promise<RedshiftFolder> {
+	const redshift = await startRedshift({...stack, ...options});
+	t.teardown(async () => redshift.stop());
+	const name = `sparkify-${++buckets}`;
+	const bucket = stack.s3.createBucket(name);
+	bucket.mount('', smallData(t, events));
+	bucket.put('log_json_path.json', jsonpaths);
+	const folder = workFolder(t);
+	if (redshift.ca !== undefined) writeFileSync(join(folder, 'ca.pem'), redshift.ca);
+	const lines = [
+		'[WAREHOUSE]',
+		'ENGINE = redshift',
+		'[CLUSTER]',
+		`HOST = ${redshift.host}:${redshift.port}/${await redshift.createDatabase()}`,
+		`DB_USER = ${redshift.user}`,
+		`DB_PASSWORD = ${printValue(redshift.password)}`,
+		redshift.ca === undefined ? 'SSLMODE = disable' : 'SSLROOTCERT = ca.pem',
+		'[IAM_ROLE]',
+		`ARN = ${redshift.role}`,
+		'[S3]',
+		`LOG_DATA = s3://${name}/log_data/`,
+		`LOG_JSONPATH = s3://${name}/log_json_path.json`,
+		`SONG_DATA = s3://${name}/song_data/`,
+		'REGION = us-west-2',
+	];
+	writeFileSync(join(folder, 'dwh.cfg'), `${lines.join('\n')}\n`);
+	return {folder, redshift, bucket, address: `s3://${name}`};
+}

@@ -1,0 +1,72 @@
+import test from 'ava';
+import {redshiftFolder} from '../commands/redshift-folder.js';
+import {eventLine} from '../support/data-folder.js';
+import {type Stack, startStack} from '../support/redshift/test-clients.js';
+import {frameProblem} from './frame.js';
+import {startNotebook, waitForCard} from './start-notebook.js';
+import {keys} from './terminal.js';
+
+let stack: Stack;
+test.before(async () => {
+	stack = await startStack();
+});
+test.after.always(async () => stack?.stop());
+
+test.serial('a load into Redshift, key by key: dry run, flight recorder, result, autopsy', async t => {
+	const {folder, redshift, bucket, address} = await redshiftFolder(t, stack);
+	for (const day of ['02', '03', '04', '05'])
+		bucket.put(`log_data/2018/11/2018-11-${day}-events.json`, eventLine({userId: '10'}));
+	const terminal = startNotebook(t, {folder, columns: 100, rows: 30});
+	await terminal.waitFor('Run it?');
+	for (const stage of ['connect', 'drop-tables', 'create-tables']) {
+		terminal.type(keys.enter);
+		await terminal.waitFor(new RegExp(`✔ ${stage} · `));
+	}
+
+	await waitForCard(terminal, /4\/11 [\s\S]*Run it\?/);
+	terminal.type('d');
+	await terminal.waitFor('✔ The records were checked, but not counted: none rejected.');
+	terminal.type(keys.escape);
+	await waitForCard(terminal, /4\/11 [\s\S]*Run it\?/);
+
+	// The recorder looks after 0.3 and 2.3 seconds.
+	redshift.faults.copyDelayMs = 800;
+	terminal.type(keys.enter);
+	const running = await terminal.waitFor(/Files +[1-4] of 5/);
+	t.regex(running, /4 stage-events +running/);
+	t.regex(running, /Rejected +0/);
+	await terminal.waitFor('✔ stage-events · 0 → 7 rows · 0 rejected');
+	redshift.faults.heal();
+
+	terminal.type('6');
+	await waitForCard(terminal, /6\/11 /);
+	terminal.type('d');
+	const plan = await terminal.waitFor('Dry run: Load the fact table songplays');
+	t.regex(plan, /✔ Explained by the engine, with \d+ broadcasts? of rows\./);
+	t.regex(plan, /»» broadcast: all these rows go to every node/);
+	terminal.type(keys.escape);
+	await waitForCard(terminal, /6\/11 /);
+
+	terminal.type('5');
+	await waitForCard(terminal, /5\/11 [\s\S]*Run it\?/);
+	terminal.type('a');
+	const verified = await terminal.waitFor('▸ SQL ─');
+	t.regex(verified, /11 of 11 done\n/);
+	t.regex(verified, /songplays 2 · users 2 · songs 1 · artists 1/);
+	t.regex(verified, /✔ songplays 2 · matched 1 · unmatched 1/);
+
+	bucket.put('log_data/2018/11/2018-11-06-events.json', eventLine({ts: 'never'}));
+	terminal.type(keys.shiftTab);
+	terminal.type('4');
+	await waitForCard(terminal, /Y \(capital\) to replace the 7 rows of staging_events\./);
+	terminal.type('Y');
+	const card = await waitForCard(terminal, /✖ A record cannot be loaded[\s\S]*Failed; nothing was changed\./);
+	t.regex(card, /"never" is no whole number/);
+	const place = card.replaceAll(/\s+/g, '');
+	t.true(place.includes(`${address}/log_data/2018/11/2018-11-06-events.json:1,columnts`), card);
+	t.regex(card, /→ Mend the value in the file\./);
+	t.regex(terminal.screen, /✖ +4 stage-events +failed/);
+	await terminal.waitFor(frameProblem);
+	terminal.type('q');
+	t.is((await terminal.exited).code, 1);
+});
