@@ -1,6 +1,7 @@
 import type {Environment} from '../config/config-value.js';
 import type {Reader} from '../config/config-values.js';
 import {readHost, readPort} from '../config/host.js';
+import {readCompression} from '../config/read-compression.js';
 import {readJsonPath, readPlace, readRegion, readS3Address} from '../config/read-data.js';
 import {readEngine} from '../config/read-engine.js';
 import {readDatabaseFile} from '../config/read-settings.js';
@@ -104,6 +105,7 @@ async function askBucket(interview: Interview): Promise<void> {
 		none: 'none',
 		read: readJsonPath,
 	});
+	if (!isPublic) await askCompression(interview);
 	await askRegion(interview, isPublic, "the cluster's");
 }
 
@@ -134,6 +136,16 @@ async function askSongs(interview: Interview, read: Reader<string>): Promise<voi
 		about: 'Where the songs are.',
 		usual: beside === events ? undefined : beside,
 		read,
+	});
+}
+
+async function askCompression(interview: Interview): Promise<void> {
+	await interview.ask({
+		section: 'S3',
+		key: 'COMPRESSION',
+		about: 'How the files are compressed, all of them alike: none, gzip or zstd.',
+		none: 'none',
+		read: readCompression,
 	});
 }
 

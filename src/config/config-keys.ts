@@ -14,7 +14,7 @@ export const configKeys = {
 		'REGION',
 	],
 	IAM_ROLE: ['ARN'],
-	S3: ['LOG_DATA', 'LOG_JSONPATH', 'SONG_DATA', 'REGION'],
+	S3: ['LOG_DATA', 'LOG_JSONPATH', 'SONG_DATA', 'COMPRESSION', 'REGION'],
 	LOAD: ['MAX_ERRORS'],
 	WAREHOUSE: ['ENGINE', 'DATABASE'],
 } as const;

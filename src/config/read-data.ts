@@ -4,6 +4,7 @@ import type {CopySettings} from './copy-settings.js';
 import {checkDataFolder} from './data-folder.js';
 import {pathKind} from './path-kind.js';
 import type {Problem} from './problems.js';
+import {readCompression} from './read-compression.js';
 import {readRoleArn} from './role-arn.js';
 import {parseS3Address} from './s3-address.js';
 import type {DataSettings, EngineName} from './settings.js';
@@ -37,10 +38,12 @@ export function readDataSettings(
 export function readCopySettings(values: ConfigValues): CopySettings {
 	const iamRole = values.need('IAM_ROLE', 'ARN', readRoleArn) ?? '';
 	const logJsonPath = values.take('S3', 'LOG_JSONPATH', readJsonPath);
+	const compression = values.take('S3', 'COMPRESSION', readCompression) ?? 'none';
 	const region = values.take('S3', 'REGION', readRegion);
 	return {
 		iamRole,
 		...(logJsonPath !== undefined && {logJsonPath}),
+		...(compression !== 'none' && {compression}),
 		...(region !== undefined && {region}),
 	};
 }

@@ -1,3 +1,4 @@
+import type {Compression} from '../config/copy-settings.js';
 import {UsageError} from '../errors.js';
 import {literal} from '../sql/statements.js';
 
@@ -12,6 +13,8 @@ export type CopyCommand = {
 	readonly iamRole: string;
 	/** How keys find their columns: by name, by name in any case, or by a jsonpaths file (`s3://…`). */
 	readonly json: 'auto' | 'auto ignorecase' | `s3://${string}`;
+	/** How all the files are compressed; absent where they are not. */
+	readonly compression?: Compression;
 	/** Region of the bucket, where it is not the cluster's. */
 	readonly region?: string;
 	/** Errors at which the load fails: 1 is the first. */
@@ -34,12 +37,13 @@ The statement, one option a line, each value quoted.
 @throws UsageError for a value with a backslash: options take no expressions, and in a string it would be an escape
 */
 export function printCopy(command: CopyCommand): string {
-	const {table, columns, from, iamRole, json, region, maxError, noLoad = false} = command;
+	const {table, columns, from, iamRole, json, compression, region, maxError, noLoad = false} = command;
 	const options = [
 		columns === undefined ? `COPY ${table}` : `COPY ${table} (${columns.join(', ')})`,
 		`FROM ${quoted('The address of the data', from)}`,
 		`IAM_ROLE ${iamRole === 'default' ? 'default' : quoted('The role', iamRole)}`,
 		`FORMAT AS JSON ${quoted('The address of the jsonpaths file', json)}`,
+		...(compression === undefined ? [] : [compression.toUpperCase()]),
 		...(region === undefined ? [] : [`REGION ${quoted('The region', region)}`]),
 		'EMPTYASNULL',
 		`MAXERROR ${maxError}`,

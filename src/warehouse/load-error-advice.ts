@@ -1,3 +1,5 @@
+import type {Compression} from '../config/copy-settings.js';
+
 /** What a load error view says of a record that COPY refused. */
 export type LoadError = {
 	/** `err_code`. Source of the codes: "Load error reference" in the Database Developer Guide. */
@@ -81,6 +83,17 @@ export function loadErrorReason(error: LoadError): string {
 /** What to do about it, in whole sentences; undefined for a code that is not known. */
 export function loadErrorAdvice(code: number): string | undefined {
 	return rowOf(code)?.advice;
+}
+
+/** How a file is compressed that is called so; undefined where nothing says that it is. */
+export function compressionByName(file: string): Compression | undefined {
+	if (/\.gz$/i.test(file)) return 'gzip';
+	return /\.zst$/i.test(file) ? 'zstd' : undefined;
+}
+
+/** What to do where COPY took compressed files for text. */
+export function undeclaredCompression(compression: Compression): string {
+	return `The file is compressed, and COPY was not told so. Set COMPRESSION = ${compression} under [S3] in dwh.cfg, and have all files of the load compressed in the same way.`;
 }
 
 function rowOf(code: number): Row | undefined {

@@ -2,12 +2,12 @@ import {SparkifyError} from '../errors.js';
 import type {Reject} from '../source/source.js';
 import {statement} from '../sql/statements.js';
 import {type CopyCommand, printCopy} from './copy-command.js';
-import {loadErrorAdvice} from './load-error-advice.js';
+import {compressionByName, loadErrorAdvice, undeclaredCompression} from './load-error-advice.js';
 import {lostInCopy} from './lost-connection.js';
 import type {PgSession} from './pg-session.js';
 import type {Autopsy, RefusedRecord} from './redshift-autopsy.js';
 import {recordFlight} from './redshift-recorder.js';
-import {tooManyRejects} from './staging-tally.js';
+import {goOnPastRejects, keptRejects, tooManyRejects} from './staging-tally.js';
 import type {SystemViews} from './system-views.js';
 import type {StageOptions} from './warehouse.js';
 
@@ -26,11 +26,13 @@ export type CopyOutcome = {readonly rows: number; readonly rejects: readonly Rej
 /** A COPY that refused too many records; which they were is asked for once its transaction is over. */
 export class CopyRefused extends Error {
 	readonly session: number;
+	readonly command: CopyCommand;
 	readonly maxErrors: number;
 
-	constructor(session: number, maxErrors: number, options: {readonly cause: unknown}) {
+	constructor(session: number, command: CopyCommand, maxErrors: number, options: {readonly cause: unknown}) {
 		super('COPY refused records', options);
 		this.session = session;
+		this.command = command;
 		this.maxErrors = maxErrors;
 	}
 }
@@ -58,7 +60,7 @@ export async function runCopy(
 	} catch (error) {
 		if (main.lost) throw lostInCopy(error);
 		if (!isLoadFailure(error)) throw error;
-		throw new CopyRefused(session, maxErrors, {cause: error});
+		throw new CopyRefused(session, command, maxErrors, {cause: error});
 	}
 	const notices = main.takeNotices();
 	const [[copied] = []] = await main.all(statement('redshift/copied'), {signal});
@@ -72,21 +74,25 @@ What to tell of a COPY that refused too many records, by what the views say of i
 say nothing.
 */
 export async function explainRefusal(
-	{session, maxErrors, cause}: CopyRefused,
+	{session, command, maxErrors, cause}: CopyRefused,
 	{autopsy}: Observers,
 ): Promise<unknown> {
 	const refused = await autopsy.refused(session, 1, maxAfterFailure);
 	const [first] = refused;
 	if (first === undefined) return cause;
-	const advice = loadErrorAdvice(first.error.code);
-	const goOn =
-		'Or let the load go on past such records with --max-errors N. Nothing was loaded; the rejected records are in staging_rejects.';
 	return tooManyRejects(
 		refused.map(({reject}) => reject),
 		refused.length,
 		maxErrors,
-		advice === undefined ? goOn : `${advice} ${goOn}`,
+		refusalAdvice(first, command),
 	);
+}
+
+function refusalAdvice({error, reject}: RefusedRecord, {compression}: CopyCommand): string {
+	const compressed = compression === undefined ? compressionByName(reject.file) : undefined;
+	if (compressed !== undefined) return `${undeclaredCompression(compressed)} ${keptRejects}`;
+	const advice = loadErrorAdvice(error.code);
+	return advice === undefined ? `Mend the file, or ${goOnPastRejects}` : `${advice} Or ${goOnPastRejects}`;
 }
 
 async function findRejects(

@@ -19,6 +19,7 @@ import {SystemViews} from './system-views.js';
 import type {
 	Dialect,
 	PlanStep,
+	Progress,
 	RunningLoad,
 	StagedRows,
 	StageOptions,
@@ -77,10 +78,11 @@ export class RedshiftWarehouse extends PgWarehouse {
 		return {records, rows, rejected: rejects.length, firstRejects: rejects.slice(0, maxFirst)};
 	}
 
-	/** By COPY … NOLOAD. A guess: it counts no rows, so that `rows` is 0. */
+	/** By COPY … NOLOAD. A guess: it counts no rows, so that `rows` is 0, and none are told on the way. */
 	async check(kind: RecordKind, source: Source, options: StageOptions): Promise<StagedRows> {
 		const command = {...copyCommand(this.#copy, kind, source, options.maxErrors), noLoad: true};
-		const {rows, rejects} = await this.#run(await this.free(), command, options);
+		const onProgress = ({rows: _, ...progress}: Progress) => options.onProgress?.(progress);
+		const {rows, rejects} = await this.#run(await this.free(), command, {...options, onProgress});
 		return {
 			records: rows + rejects.length,
 			rows,

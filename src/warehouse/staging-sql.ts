@@ -32,7 +32,7 @@ export function redshiftStagingSql(settings: CopySettings): Dialect['stagingSql'
 
 /** The COPY by which Redshift reads a kind of records. */
 export function copyCommand(
-	{iamRole, logJsonPath, region}: CopySettings,
+	{iamRole, logJsonPath, compression, region}: CopySettings,
 	kind: RecordKind,
 	source: Pick<Source, 'locate'>,
 	maxErrors: number,
@@ -44,6 +44,7 @@ export function copyCommand(
 		iamRole,
 		// The keys of songs are in lower case as their columns are; those of events are not.
 		json: kind === 'songs' ? 'auto' : (logJsonPath ?? 'auto ignorecase'),
+		...(compression !== undefined && {compression}),
 		...(region !== undefined && {region}),
 		// COPY fails at MAXERROR errors, the rules here say after so many.
 		maxError: Math.min(maxErrors + 1, 100_000),

@@ -45,16 +45,18 @@ function byPlace(a: Reject, b: Reject): number {
 	return a.file === b.file ? a.line - b.line : a.file < b.file ? -1 : 1;
 }
 
-const mendOrGoOn =
-	'Mend the file, or let the load go on past such records with --max-errors N. ' +
-	'Nothing was loaded; the rejected records are in staging_rejects.';
+/** Where the rejects are. */
+export const keptRejects = 'Nothing was loaded; the rejected records are in staging_rejects.';
+
+/** The other way than to mend what was rejected, behind an "or". */
+export const goOnPastRejects = `let the load go on past such records with --max-errors N (MAX_ERRORS under [LOAD]). ${keptRejects}`;
 
 /** The failure of a load that found more rejects than it may. @param rejects At least the first one. */
 export function tooManyRejects(
 	rejects: readonly Reject[],
 	rejected: number,
 	maxErrors: number,
-	advice = mendOrGoOn,
+	advice = `Mend the file, or ${goOnPastRejects}`,
 ): RejectedError {
 	const first = rejects[0]!;
 	const place = first.column === null ? '' : `, column ${first.column}`;

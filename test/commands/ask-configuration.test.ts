@@ -76,17 +76,17 @@ test('Redshift: Enter takes what is proposed; a pasted endpoint says the port an
 test('Redshift with a bucket of your own', async t => {
 	const {values} = await interviewed(t, [
 		...['redshift', 'h.redshift.amazonaws.com', '', '', 'password', 'me', 'ask', 'default'],
-		...['s3://mine/log-data/', '', '', 'none'],
+		...['s3://mine/log-data/', '', '', 'GZIP', 'none'],
 	]);
 	t.deepEqual(values, {
 		WAREHOUSE: {ENGINE: 'redshift'},
 		CLUSTER: {HOST: 'h.redshift.amazonaws.com', DB_PORT: '5439', DB_NAME: 'dev', DB_USER: 'me'},
 		IAM_ROLE: {ARN: 'default'},
-		S3: {LOG_DATA: 's3://mine/log-data/', SONG_DATA: 's3://mine/song-data/'},
+		S3: {LOG_DATA: 's3://mine/log-data/', SONG_DATA: 's3://mine/song-data/', COMPRESSION: 'GZIP'},
 	});
 });
 
-const restOfRedshift = ['default', 's3://mine/log-data/', '', '', 'none'];
+const restOfRedshift = ['default', 's3://mine/log-data/', '', '', '', 'none'];
 
 test('Redshift by IAM: an endpoint tells all but the user', async t => {
 	const host = 'sparkify.abc.us-west-2.redshift.amazonaws.com';

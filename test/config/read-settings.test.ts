@@ -85,6 +85,7 @@ test('bare values, lower case, colons, another section order, a pasted endpoint,
 region: eu-central-1
 song_data: s3://b-1.x/songs/
 log_data: s3://b-1.x
+compression = ZSTD
 [load]
 max_errors = 12
 [iam_role]
@@ -110,12 +111,12 @@ SECRET=hunter2
 			password: '••••',
 			sslMode: 'require',
 		},
-		copy: {iamRole: 'default', region: 'eu-central-1'},
+		copy: {iamRole: 'default', compression: 'zstd', region: 'eu-central-1'},
 		source: {events: 's3://b-1.x/', songs: 's3://b-1.x/songs/', region: 'eu-central-1'},
 		maxErrors: 12,
 		notes: [
 			'dwh.cfg: [AWS] is for another program.',
-			'dwh.cfg:11: HOST is read as the host wg.123456789012.eu-central-1.redshift-serverless.amazonaws.com, the port 5440 and the database dev.',
+			'dwh.cfg:12: HOST is read as the host wg.123456789012.eu-central-1.redshift-serverless.amazonaws.com, the port 5440 and the database dev.',
 		],
 	});
 	t.is(password, 'a#b; c%');
@@ -312,7 +313,7 @@ test('a plan needs no way to the server', t => {
 		problems: [],
 	});
 	const folder = configFolder(t, {
-		'dwh.cfg': `[CLUSTER]\nHOST=${cluster}\nDB_PASSWORD=\${NONE}\n[IAM_ROLE]\nARN=${arn}\n[S3]\nLOG_DATA=s3://abc/l\nSONG_DATA=s3://abc/s\n`,
+		'dwh.cfg': `[CLUSTER]\nHOST=${cluster}\nDB_PASSWORD=\${NONE}\n[IAM_ROLE]\nARN=${arn}\n[S3]\nLOG_DATA=s3://abc/l\nSONG_DATA=s3://abc/s\nCOMPRESSION=none\n`,
 	});
 	t.deepEqual(readPlanSettings({}, {environment: {}, folder}), {
 		settings: {

@@ -108,6 +108,10 @@ const cases: Readonly<Record<string, readonly [file: string, ...mistakes: readon
 		`${good.s3}REGION=Oregon\n`,
 		'dwh.cfg:4: REGION takes the code of a region, such as us-west-2, not "Oregon".',
 	],
+	'a compression that COPY does not know here': [
+		`${good.redshift}${good.role}${good.s3}COMPRESSION=gzp\n`,
+		'dwh.cfg:10: COMPRESSION takes none, gzip or zstd, not "gzp". Did you mean gzip?',
+	],
 	'a number of errors that is none': [
 		'[LOAD]\nMAX_ERRORS=few\n',
 		'dwh.cfg:2: MAX_ERRORS takes a whole number from 0 up, not "few".',

@@ -14,6 +14,7 @@ test('COPY has every value quoted, and no more options than are asked for', t =>
 				from: "s3://bucket/o'brien/",
 				iamRole: 'arn:aws:iam::123456789012:role/reader',
 				json: 's3://bucket/paths.json',
+				compression: 'gzip',
 				region: 'us-west-2',
 				maxError: 6,
 			}),
@@ -22,6 +23,7 @@ test('COPY has every value quoted, and no more options than are asked for', t =>
 	FROM 's3://bucket/o''brien/'
 	IAM_ROLE 'arn:aws:iam::123456789012:role/reader'
 	FORMAT AS JSON 's3://bucket/paths.json'
+	GZIP
 	REGION 'us-west-2'
 	EMPTYASNULL
 	MAXERROR 6
@@ -56,6 +58,9 @@ test('events come by jsonpaths where there are any, songs by the names of their 
 	t.true(last('events').includes("FORMAT AS JSON 's3://bucket/paths.json'"));
 	t.true(last('songs').includes("FORMAT AS JSON 'auto'"));
 	t.true(redshiftStagingSql({iamRole: 'default'})('events', source, 0).at(-1)!.includes("'auto ignorecase'"));
+	const zstd = redshiftStagingSql({iamRole: 'default', compression: 'zstd'});
+	for (const kind of ['events', 'songs'] as const)
+		t.regex(zstd(kind, source, 0).at(-1)!, /FORMAT AS JSON '.*'\n\tZSTD\n\tEMPTYASNULL/);
 	// COPY fails at so many errors, the load after so many; COPY counts to 100,000.
 	t.true(last('events', 4).includes('MAXERROR 5\n'));
 	t.true(last('events', 1_000_000).includes('MAXERROR 100000\n'));

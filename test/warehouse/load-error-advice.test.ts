@@ -1,5 +1,10 @@
 import test from 'ava';
-import {loadErrorAdvice, loadErrorReason} from '../../src/warehouse/load-error-advice.js';
+import {
+	compressionByName,
+	loadErrorAdvice,
+	loadErrorReason,
+	undeclaredCompression,
+} from '../../src/warehouse/load-error-advice.js';
 
 const cases: ReadonlyArray<
 	readonly [
@@ -76,4 +81,11 @@ test('each code has a reason that is understood as it is, and what to do about i
 test("a code that is not known keeps the cluster's words", t => {
 	t.is(loadErrorReason({code: 9999, reason: 'New words', type: '', length: '', value: 'x'}), 'New words');
 	t.is(loadErrorAdvice(9999), undefined);
+});
+
+test('a file that is compressed by its name is told with the key that declares it', t => {
+	t.is(compressionByName('s3://b/log_data/one.json.gz'), 'gzip');
+	t.is(compressionByName('s3://b/log_data/one.ZST'), 'zstd');
+	t.is(compressionByName('s3://b.gz/one.json'), undefined);
+	t.regex(undeclaredCompression('zstd'), /Set COMPRESSION = zstd under \[S3\] in dwh\.cfg/);
 });

@@ -1,4 +1,5 @@
 import type {ExecutionContext} from 'ava';
+import type {Compression} from '../../src/config/copy-settings.js';
 import type {RecordKind, Source} from '../../src/source/source.js';
 import {RedshiftWarehouse} from '../../src/warehouse/redshift.js';
 import type {StagedRows, StageOptions} from '../../src/warehouse/warehouse.js';
@@ -27,7 +28,7 @@ export async function openFixture(
 	t: ExecutionContext,
 	stack: Stack,
 	files: Files,
-	options: Partial<RedshiftOptions> = {},
+	{compression, ...options}: Partial<RedshiftOptions> & {readonly compression?: Compression} = {},
 ): Promise<RedshiftFixture> {
 	const folder = createDataFolder(files);
 	t.teardown(() => folder.remove());
@@ -35,6 +36,7 @@ export async function openFixture(
 	const redshift = await startRedshift({...stack, ...options});
 	const warehouse = new RedshiftWarehouse(connectionToRedshift(redshift, redshift.database), {
 		iamRole: 'default',
+		...(compression !== undefined && {compression}),
 	});
 	await warehouse.connect();
 	const other = await TestClient.open(login(redshift));

@@ -1,0 +1,60 @@
+import {gzipSync} from 'node:zlib';
+import test from 'ava';
+import {RejectedError} from '../../src/warehouse/rejected-error.js';
+import {zstdFrame} from '../source/zstd-frame.js';
+import {playLine, songText} from '../support/data-folder.js';
+import {type Stack, startStack} from '../support/redshift/test-clients.js';
+import {openFixture} from './redshift-fixture.js';
+
+let stack: Stack;
+
+test.before(async () => {
+	stack = await startStack();
+});
+
+test.after.always(async () => {
+	await stack?.stop();
+});
+
+const plays = playLine({userId: '10'}) + playLine({userId: '26', itemInSession: 1});
+const gzipped = {
+	'log_data/2018/11/2018-11-01-events.json.gz': gzipSync(plays),
+	'song_data/A/one.json.gz': gzipSync(songText()),
+};
+
+test('files that are compressed with gzip are loaded, and checked, where COPY is told so', async t => {
+	const {warehouse, source, stage, other} = await openFixture(t, stack, gzipped, {compression: 'gzip'});
+	t.like(await stage('events'), {records: 2, rows: 2, rejected: 0});
+	t.like(await stage('songs'), {records: 1, rows: 1, rejected: 0});
+	t.deepEqual(await other.rows('SELECT userid, song FROM staging_events ORDER BY userid'), [
+		[10, 'One'],
+		[26, 'One'],
+	]);
+	t.like(await warehouse.transaction(() => warehouse.check('events', source, {maxErrors: 0})), {rejected: 0});
+});
+
+test('and so with zstd', async t => {
+	const files = {
+		'log_data/a.json.zst': zstdFrame(Buffer.from(plays)),
+		'song_data/a.json.zst': zstdFrame(Buffer.from(songText())),
+	};
+	const {stage} = await openFixture(t, stack, files, {compression: 'zstd'});
+	t.like(await stage('events'), {records: 2, rows: 2, rejected: 0});
+	t.like(await stage('songs'), {records: 1, rows: 1, rejected: 0});
+});
+
+test('where COPY is not told, the advice names the key that tells it', async t => {
+	const {stage, warehouse, source} = await openFixture(t, stack, gzipped);
+	const refused = [
+		() => stage('events'),
+		() => warehouse.transaction(() => warehouse.check('songs', source, {maxErrors: 0})),
+	];
+	for (const load of refused) {
+		const error = await t.throwsAsync<RejectedError>(load, {instanceOf: RejectedError});
+		t.is(
+			error?.failure.advice,
+			'The file is compressed, and COPY was not told so. Set COMPRESSION = gzip under [S3] in dwh.cfg, and have all ' +
+				'files of the load compressed in the same way. Nothing was loaded; the rejected records are in staging_rejects.',
+		);
+	}
+});
