@@ -1,5 +1,5 @@
 import type {Reading} from '../config/read-settings.js';
-import type {PlanSettings, Settings} from '../config/settings.js';
+import type {PlanSettings, QuerySettings, Settings} from '../config/settings.js';
 import type {StageId} from '../pipeline/stage.js';
 import type {CommandName, ResultFormat} from './command-table.js';
 
@@ -39,7 +39,7 @@ export type DryRunInvocation = Pick<LoadInvocation, 'settings' | 'stages' | 'jso
 
 export type QueryInvocation = {
 	readonly command: 'query';
-	readonly settings: Settings;
+	readonly settings: QuerySettings;
 	readonly sql: SqlOrigin;
 	readonly format: ResultFormat;
 	/** File to write to; standard output where none was named. */
@@ -49,9 +49,9 @@ export type QueryInvocation = {
 
 export type ParityInvocation = {
 	readonly command: 'parity';
-	readonly here: Settings;
+	readonly here: QuerySettings;
 	/** The warehouse to compare with. */
-	readonly there: Settings;
+	readonly there: QuerySettings;
 	readonly json: boolean;
 };
 

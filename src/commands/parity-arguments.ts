@@ -1,6 +1,6 @@
 import {isProblem, type Problem} from '../config/problems.js';
 import type {SettingFlags} from '../config/read-settings.js';
-import type {Settings} from '../config/settings.js';
+import type {QuerySettings} from '../config/settings.js';
 import type {ParityInvocation} from './invocation.js';
 import {type ParityTarget, readParityTarget} from './parity-target.js';
 import {lastOf, type TypedOptions} from './sort-arguments.js';
@@ -14,7 +14,7 @@ export function parityInvocation(
 	typed: TypedOptions,
 	rest: readonly string[],
 	flags: SettingFlags,
-	read: (flags: SettingFlags) => Settings,
+	read: (flags: SettingFlags) => QuerySettings,
 	problems: Problem[],
 ): ParityInvocation {
 	for (const text of rest) {
@@ -38,7 +38,7 @@ export function parityInvocation(
 function bothSettings(
 	target: ParityTarget,
 	flags: SettingFlags,
-	read: (flags: SettingFlags) => Settings,
+	read: (flags: SettingFlags) => QuerySettings,
 ): Pick<ParityInvocation, 'here' | 'there'> {
 	const {config, database} = flags;
 	switch (target.type) {

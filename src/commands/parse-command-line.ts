@@ -3,11 +3,12 @@ import {type Problem, usageError} from '../config/problems.js';
 import {
 	type Reading,
 	readPlanSettings,
+	readQuerySettings,
 	readSettings,
 	type SettingFlags,
 	type Surroundings,
 } from '../config/read-settings.js';
-import type {PlanSettings, Settings} from '../config/settings.js';
+import type {PlanSettings, QuerySettings, Settings} from '../config/settings.js';
 import {stageIds} from '../pipeline/stage.js';
 import {type CommandName, commandNames, optionNames, options, optionsOf} from './command-table.js';
 import {doctorInvocation} from './doctor-arguments.js';
@@ -43,10 +44,11 @@ export function parseCommandLine(
 	const flags = settingFlags(typed);
 	const invocation = readInvocation(command, typed, rest, problems, {
 		flags,
-		settings: (other = flags) => taken(readSettings(other, surroundings), settingProblems),
+		settings: () => taken(readSettings(flags, surroundings), settingProblems),
 		reading: () => readSettings(flags, surroundings),
 		folder: surroundings.folder,
 		planSettings: () => taken(readPlanSettings(flags, surroundings), settingProblems),
+		querySettings: (other = flags) => taken(readQuerySettings(other, surroundings), settingProblems),
 	});
 	if (problems.length > 0) {
 		const help = command === undefined ? 'sparkify-tui --help' : `sparkify-tui ${command} --help`;
@@ -61,9 +63,10 @@ export function parseCommandLine(
 /** Reads what a command needs to know; not every command needs the configuration. */
 type SettingReaders = {
 	readonly flags: SettingFlags;
-	/** @param other Flags to take instead of those typed. */
-	readonly settings: (other?: SettingFlags) => Settings;
+	readonly settings: () => Settings;
 	readonly planSettings: () => PlanSettings;
+	/** @param other Flags to take instead of those typed. */
+	readonly querySettings: (other?: SettingFlags) => QuerySettings;
 	/** The settings with their mistakes, for who tells these by itself. */
 	readonly reading: () => Reading<Settings>;
 	/** Where a dwh.cfg is found by itself. */
@@ -84,9 +87,9 @@ function readInvocation(
 		case 'load':
 			return loadInvocation(typed, rest, read.settings(), problems);
 		case 'query':
-			return queryInvocation(typed, rest, read.settings(), problems);
+			return queryInvocation(typed, rest, read.querySettings(), problems);
 		case 'parity':
-			return parityInvocation(typed, rest, read.flags, read.settings, problems);
+			return parityInvocation(typed, rest, read.flags, read.querySettings, problems);
 		case 'plan':
 			problems.push(...rest.map(text => ({message: `plan takes no argument "${text}".`})));
 			return {command: 'plan', settings: read.planSettings()};

@@ -1,7 +1,7 @@
 import {statSync} from 'node:fs';
 import {didYouMean} from '../config/nearest.js';
 import type {Problem} from '../config/problems.js';
-import type {Settings} from '../config/settings.js';
+import type {QuerySettings} from '../config/settings.js';
 import {wholeNumber} from '../config/whole-number.js';
 import {type ResultFormat, resultFormats} from './command-table.js';
 import type {QueryInvocation, SqlOrigin} from './invocation.js';
@@ -11,7 +11,7 @@ import {lastOf, type TypedOptions} from './sort-arguments.js';
 export function queryInvocation(
 	typed: TypedOptions,
 	rest: readonly string[],
-	settings: Settings,
+	settings: QuerySettings,
 	problems: Problem[],
 ): QueryInvocation {
 	const origin = sqlOrigin(rest, lastOf(typed, 'file'));

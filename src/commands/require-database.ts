@@ -1,9 +1,9 @@
 import {existsSync} from 'node:fs';
-import {defaultSettings, type Settings} from '../config/settings.js';
+import {defaultSettings, type WarehouseSettings} from '../config/settings.js';
 import {UsageError} from '../errors.js';
 
 /** Opening would make an empty database, and nothing would be found in it. @throws UsageError where there is none. */
-export function requireDatabase(settings: Settings): void {
+export function requireDatabase(settings: WarehouseSettings): void {
 	if (settings.engine !== 'duckdb' || existsSync(settings.database)) return;
 	const {database} = settings;
 	const option = database === defaultSettings.database ? '' : ` --database ${database}`;

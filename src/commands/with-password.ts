@@ -1,5 +1,5 @@
 import {Secret} from '../config/secret.js';
-import type {Settings} from '../config/settings.js';
+import type {WarehouseSettings} from '../config/settings.js';
 import {safeText} from '../format/safe-text.js';
 
 /**
@@ -7,7 +7,7 @@ The settings with the password that they lack, asked for at the terminal; the se
 is none to ask for.
 @throws CancelledError
 */
-export async function withPassword(settings: Settings): Promise<Settings> {
+export async function withPassword<T extends WarehouseSettings>(settings: T): Promise<T> {
 	if (settings.engine === 'duckdb') return settings;
 	if (settings.connection.password !== undefined || settings.connection.iam !== undefined) return settings;
 	const {stdin, stderr} = process;

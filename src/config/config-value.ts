@@ -25,7 +25,7 @@ export function readValue(
 }
 
 /** Fills in `${NAME}` and `${NAME:-default}`; `$${` stands for `${`. */
-export function fillIn(text: string, name: string, environment: Environment): string | Problem {
+function fillIn(text: string, name: string, environment: Environment): string | Problem {
 	const unset: string[] = [];
 	const filled = text.replaceAll(
 		/\$?\$\{([A-Za-z_]\w*)(?::-([^}]*))?\}/g,

@@ -2,6 +2,7 @@ import {isAbsolute, join} from 'node:path';
 import {readConfig} from './config-on-disk.js';
 import type {Environment} from './config-value.js';
 import {ConfigValues} from './config-values.js';
+import type {CopySettings} from './copy-settings.js';
 import {pathKind} from './path-kind.js';
 import type {Problem} from './problems.js';
 import {readConnection} from './read-connection.js';
@@ -12,7 +13,9 @@ import {
 	type EngineName,
 	type LoadSettings,
 	type PlanSettings,
+	type QuerySettings,
 	type Settings,
+	type WarehouseSettings,
 } from './settings.js';
 import {wholeNumber} from './whole-number.js';
 
@@ -37,37 +40,44 @@ export type Reading<T> = {readonly settings: T; readonly problems: readonly Prob
 
 /** COPY of Redshift counts no further. */
 const mostRedshiftErrors = 99_999;
+/** For a warehouse that is only asked. */
+const nothingCopied: CopySettings = {iamRole: ''};
 
 /** Settings made of flags, dwh.cfg, environment and defaults, in this order. What is not used need not be right. */
 export function readSettings(flags: SettingFlags, surroundings: Surroundings): Reading<Settings> {
-	const {values, engine, notes, common, problems} = readCommon(flags, surroundings);
-	const settings = (): Settings => {
-		switch (engine) {
-			case 'duckdb':
-				return {...common, engine, database: readDatabase(flags.database, values)};
-			case 'postgres':
-				return {...common, engine, connection: readConnection(engine, values, notes)};
-			case 'redshift':
-				return {
-					...common,
-					engine,
-					connection: readConnection(engine, values, notes),
-					copy: readCopySettings(values),
-				};
-		}
-	};
-	return {settings: settings(), problems: problems()};
+	const basics = readBasics(flags, surroundings);
+	const common = readLoadSettings(flags, basics);
+	const warehouse = readWarehouse(flags, basics, () => readCopySettings(basics.values));
+	return {settings: {...common, ...warehouse}, problems: basics.problems()};
+}
+
+/** What it takes to ask a warehouse: nothing of how data comes into it, which may be missing or wrong. */
+export function readQuerySettings(flags: SettingFlags, surroundings: Surroundings): Reading<QuerySettings> {
+	const basics = readBasics(flags, surroundings);
+	const warehouse = readWarehouse(flags, basics, () => nothingCopied);
+	return {settings: {...warehouse, notes: basics.notes}, problems: basics.problems()};
 }
 
 /** What the SQL of the stages depends on: nothing of how the server is reached, which may be missing or wrong. */
 export function readPlanSettings(flags: SettingFlags, surroundings: Surroundings): Reading<PlanSettings> {
-	const {values, engine, common, problems} = readCommon(flags, surroundings);
+	const basics = readBasics(flags, surroundings);
+	const {values, engine, problems} = basics;
+	const common = readLoadSettings(flags, basics);
 	const settings: PlanSettings =
 		engine === 'redshift' ? {...common, engine, copy: readCopySettings(values)} : {...common, engine};
 	return {settings, problems: problems()};
 }
 
-function readCommon(flags: SettingFlags, {environment, folder}: Surroundings) {
+type Basics = {
+	readonly values: ConfigValues;
+	readonly engine: EngineName;
+	/** Grows while the rest is read. */
+	readonly notes: string[];
+	/** Every mistake so far. */
+	readonly problems: () => readonly Problem[];
+};
+
+function readBasics(flags: SettingFlags, {environment, folder}: Surroundings): Basics {
 	const {file, problems: mistakes} = readConfig(flags.config, folder);
 	const values = new ConfigValues(file, environment);
 	const engine = chooseEngine(flags.engine, values);
@@ -82,13 +92,31 @@ function readCommon(flags: SettingFlags, {environment, folder}: Surroundings) {
 		const sections = file.foreign.map(name => `[${name}]`).join(', ');
 		notes.push(`${file.path}: ${sections} ${file.foreign.length === 1 ? 'is' : 'are'} for another program.`);
 	}
-	const common: LoadSettings = {
+	const problems = () => inOrder([...mistakes, ...values.problems], file?.path);
+	return {values, engine, notes, problems};
+}
+
+function readLoadSettings(flags: SettingFlags, {values, engine, notes}: Basics): LoadSettings {
+	return {
 		...readDataSettings(engine, flags.data, values),
 		maxErrors: readMaxErrors(flags['max-errors'], engine, values),
 		notes,
 	};
-	const problems = () => inOrder([...mistakes, ...values.problems], file?.path);
-	return {values, engine, notes, common, problems};
+}
+
+function readWarehouse(
+	flags: SettingFlags,
+	{values, engine, notes}: Basics,
+	copy: () => CopySettings,
+): WarehouseSettings {
+	switch (engine) {
+		case 'duckdb':
+			return {engine, database: readDatabase(flags.database, values)};
+		case 'postgres':
+			return {engine, connection: readConnection(engine, values, notes)};
+		case 'redshift':
+			return {engine, connection: readConnection(engine, values, notes), copy: copy()};
+	}
 }
 
 /** Mistakes in the file by their lines, behind all others. */

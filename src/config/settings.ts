@@ -27,6 +27,9 @@ export type DataSettings = {
 /** Everything the program needs to know before it starts, after flags, dwh.cfg and environment were merged. */
 export type Settings = WarehouseSettings & LoadSettings;
 
+/** What it takes to ask a warehouse that was loaded; what is said there of COPY counts for nothing. */
+export type QuerySettings = WarehouseSettings & Pick<LoadSettings, 'notes'>;
+
 /** What is the same for every warehouse. */
 export type LoadSettings = DataSettings & {
 	/** Rejected records up to which a stage goes on. */

@@ -52,19 +52,24 @@ test('a dwh.cfg in the folder is read, and every mistake in it told, for every c
 		join(folder, 'dwh.cfg'),
 		'[CLUSTER]\nHOST=https://nowhere.invalid\nDB_PASSWROD=hunter2\n[LOAD]\nMAX_ERRORS=x\n',
 	);
-	for (const args of [[], ['load', '--yes'], ['query', 'SELECT 1']]) {
-		t.deepEqual(await run(folder, args), {
-			code: 2,
-			stdout: '',
-			stderr: `sparkify-tui: 5 mistakes:
-- dwh.cfg:1: [CLUSTER] has no DB_NAME. Add it, or set PGDATABASE.
+	const ofConnection = `- dwh.cfg:1: [CLUSTER] has no DB_NAME. Add it, or set PGDATABASE.
 - dwh.cfg:1: [CLUSTER] has no DB_USER. Add it, or set PGUSER.
 - dwh.cfg:2: HOST takes the name of a host alone, without a scheme or a user before it. Write nowhere.invalid
 - dwh.cfg:3: [CLUSTER] has no key DB_PASSWROD. Did you mean DB_PASSWORD?
-- dwh.cfg:5: MAX_ERRORS takes a whole number from 0 up, not "x".
-`,
+`;
+	const ofLoad = '- dwh.cfg:5: MAX_ERRORS takes a whole number from 0 up, not "x".\n';
+	for (const args of [[], ['load', '--yes']])
+		t.deepEqual(await run(folder, args), {
+			code: 2,
+			stdout: '',
+			stderr: `sparkify-tui: 5 mistakes:\n${ofConnection}${ofLoad}`,
 		});
-	}
+	// What only a load needs is of no account to a query.
+	t.deepEqual(await run(folder, ['query', 'SELECT 1']), {
+		code: 2,
+		stdout: '',
+		stderr: `sparkify-tui: 4 mistakes:\n${ofConnection}`,
+	});
 });
 
 test('what a person should know of the file is said on standard error', async t => {

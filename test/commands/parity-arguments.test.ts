@@ -1,7 +1,7 @@
 import test, {type ExecutionContext} from 'ava';
 import type {ParityInvocation} from '../../src/commands/invocation.js';
 import {parseCommandLine} from '../../src/commands/parse-command-line.js';
-import type {Settings} from '../../src/config/settings.js';
+import type {QuerySettings} from '../../src/config/settings.js';
 import {SparkifyError} from '../../src/errors.js';
 import {configFolder} from '../config/config-folder.js';
 
@@ -9,7 +9,7 @@ const server = '[CLUSTER]\nHOST = db.example\nDB_NAME = dwh\nDB_USER = me\nDB_PA
 const duckDb = `12345678DUCK${'\0'.repeat(100)}`;
 
 /** Where a warehouse is, without the folder of the test. */
-function place(settings: Settings, folder: string): string {
+function place(settings: QuerySettings, folder: string): string {
 	const {engine} = settings;
 	return engine === 'duckdb'
 		? `duckdb ${settings.database.replace(`${folder}/`, '')}`
@@ -106,12 +106,28 @@ test('mistakes', t => {
 	);
 });
 
+test('what only a load needs may be missing or wrong', t => {
+	const lines = [
+		'HOST = dwh.abc.eu-west-1.redshift.amazonaws.com',
+		'DB_NAME = dev',
+		'DB_USER = me',
+		'[S3]',
+		'LOG_DATA = nowhere',
+	];
+	const file = `[CLUSTER]\n${lines.join('\n')}\n[LOAD]\nMAX_ERRORS = many\n`;
+	t.deepEqual(parse(t, {'dwh.cfg': file}, '--with', 'duckdb'), {
+		here: 'redshift dwh.abc.eu-west-1.redshift.amazonaws.com',
+		there: 'duckdb sparkify.duckdb',
+		json: false,
+	});
+});
+
 test('what is wrong with a configuration that both read is told once', t => {
 	const message = mistake(
 		t,
-		{'dwh.cfg': '[CLUSTER]\nHOST = db.example\n[LOAD]\nMAX_ERRORS = many\n'},
+		{'dwh.cfg': '[CLUSTER]\nHOST = db.example\nDB_NAME = dwh\n'},
 		'--with',
 		'duckdb',
 	);
-	t.is(message.match(/MAX_ERRORS/g)?.length, 1, message);
+	t.is(message.match(/DB_USER/g)?.length, 1, message);
 });

@@ -1,6 +1,6 @@
 import test from 'ava';
 import {parseCommandLine} from '../../src/commands/parse-command-line.js';
-import {defaultSettings as settings} from '../../src/config/settings.js';
+import {type QuerySettings, defaultSettings as settings} from '../../src/config/settings.js';
 import {SparkifyError} from '../../src/errors.js';
 import {stageIds} from '../../src/pipeline/stage.js';
 import {configFolder} from '../config/config-folder.js';
@@ -58,14 +58,15 @@ test('options may stand before the command', t => {
 });
 
 test('query: SQL as an argument, from a file, from standard input', t => {
-	const rest = {command: 'query', settings, format: 'table', output: undefined, limit: undefined};
+	const asked: QuerySettings = {engine: 'duckdb', database: settings.database, notes: []};
+	const rest = {command: 'query', settings: asked, format: 'table', output: undefined, limit: undefined};
 	t.deepEqual(parse('query', 'SELECT 1'), {...rest, sql: {type: 'argument', text: 'SELECT 1'}});
 	t.deepEqual(parse('query', '--file', 'a.sql'), {...rest, sql: {type: 'file', path: 'a.sql'}});
 	t.deepEqual(parse('query', '-'), {...rest, sql: {type: 'stdin'}});
 	t.deepEqual(parse('query', '--file', '-'), {...rest, sql: {type: 'stdin'}});
 	t.deepEqual(parse('query', 'SELECT 1', '--format', 'csv', '--output', 'o.csv', '--limit', '5'), {
 		command: 'query',
-		settings,
+		settings: asked,
 		sql: {type: 'argument', text: 'SELECT 1'},
 		format: 'csv',
 		output: 'o.csv',
