@@ -212,6 +212,9 @@ test('a date of registration in exponents is a whole number the fast way too', t
 		'1.540919166796E+12',
 		'1.5E1',
 		'0.540919166796E12',
+		// Characters that are no digits, though by their codes they would come to twelve.
+		'1.540919166796E0<',
+		'1.540919166796E/F',
 	])
 		t.is(read(other), undefined, other);
 });

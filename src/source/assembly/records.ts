@@ -12,7 +12,10 @@ const DOUBLE: i32 = 2;
 /** Bytes of one entry of the table of columns: where its key is, how long it is, its kind, its most digits. */
 const ENTRY: i32 = 16;
 
-/** More than the keys, tabs and NULLs of a record can take beyond twice its bytes. */
+/** Most digits of a fraction. */
+const FRACTION: i32 = 30;
+
+/** More than a record can write beyond twice its bytes: its tabs and NULLs, and one value that is looked at in vain. */
 const SLACK: i32 = 256;
 
 let columns: i32 = 0;
@@ -44,6 +47,7 @@ export function read(from: i32, end: i32, output: i32, limit: i32): i32 {
 	let at = spaces(from, end);
 	while (at < end && load<u8>(at) === 0x7b) {
 		const room = (limit - outputEnd - SLACK) >> 1;
+		if (room < 0) return at;
 		const next = record(at, end < at + room ? end : at + room);
 		if (next === 0) return at;
 		outputEnd = written;
@@ -102,6 +106,8 @@ function record(start: i32, end: i32): i32 {
 				if (p === 0) return 0;
 				w = written;
 			}
+			// No column is begun behind the end, where there may be no room for it.
+			if (p >= end) return 0;
 			const after = load<u8>(p);
 			if (after === 0x2c) {
 				p++;
@@ -111,7 +117,7 @@ function record(start: i32, end: i32): i32 {
 		}
 		store<u8>(w++, isLast ? 0x0a : 0x09);
 	}
-	if (!closed || p >= end) return 0;
+	if (!closed) return 0;
 	written = w;
 	return p + 1;
 }
@@ -204,11 +210,12 @@ function number(from: i32, output: i32, kind: i32, digits: i32): i32 {
 	const first = p;
 	let byte = load<u8>(p);
 	while (isDigit(byte)) {
+		if (p - first === digits) return 0;
 		store<u8>(w++, byte);
 		byte = load<u8>(++p);
 	}
 	const count = p - first;
-	if (count === 0 || count > digits || (count > 1 && load<u8>(first) === 0x30)) return 0;
+	if (count === 0 || (count > 1 && load<u8>(first) === 0x30)) return 0;
 	if (byte === 0x2e) {
 		if (kind === TEXT) return 0;
 		const point = p;
@@ -217,15 +224,19 @@ function number(from: i32, output: i32, kind: i32, digits: i32): i32 {
 		if (kind === DOUBLE) store<u8>(w++, byte);
 		byte = load<u8>(++p);
 		while (isDigit(byte)) {
+			if (p - point > FRACTION) return 0;
 			if (byte !== 0x30) onlyZeros = false;
 			store<u8>(w++, byte);
 			byte = load<u8>(++p);
 		}
 		const fraction = p - point - 1;
-		if (fraction === 0 || fraction > 30) return 0;
+		if (fraction === 0) return 0;
 		if (kind === WHOLE) {
 			if (byte === 0x45) {
-				const exponent = (<i32>load<u8>(p, 1) - 0x30) * 10 + <i32>load<u8>(p, 2) - 0x30;
+				const tens = load<u8>(p, 1);
+				const ones = load<u8>(p, 2);
+				if (!isDigit(tens) || !isDigit(ones)) return 0;
+				const exponent = (<i32>tens - 0x30) * 10 + <i32>ones - 0x30;
 				if (exponent !== fraction || exponent < 10 || count + fraction > digits) return 0;
 				if (load<u8>(first) === 0x30) return 0;
 				p += 3;
