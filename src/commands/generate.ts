@@ -2,6 +2,7 @@ import {exitCode} from '../errors.js';
 import {bytes, count, duration} from '../format/figures.js';
 import {safeText} from '../format/safe-text.js';
 import {fitWidth} from '../format/text-width.js';
+import {terminalSize} from '../notebook/terminal-size.js';
 import {LiveLine} from '../plain/live-line.js';
 import {generate as writeData} from '../sample/generate.js';
 import {untilInterrupted} from './interruption.js';
@@ -21,7 +22,7 @@ export async function generate({folder, events, songs, days, seed}: GenerateInvo
 				for await (const {phase, done, total, bytes: written} of work) {
 					size = written;
 					const text = `${count(done)} of ${count(total)} ${phase}, ${bytes(written)}  ${duration(performance.now() - started)}`;
-					if (phase !== 'finished') line?.show(fitWidth(text, stderr.columns - 1));
+					if (phase !== 'finished') line?.show(fitWidth(text, terminalSize(stderr).columns - 1));
 				}
 			} finally {
 				line?.clear();

@@ -1,5 +1,6 @@
 import {exitCode} from '../errors.js';
 import {safeText} from '../format/safe-text.js';
+import {terminalSize} from '../notebook/terminal-size.js';
 import {createLoadSession} from '../pipeline/create-load-session.js';
 import type {LoadSession} from '../pipeline/load-session.js';
 import {closingLine, isComplete} from '../plain/closing-line.js';
@@ -87,7 +88,7 @@ function decider(
 		stages,
 		signal,
 		input: stdin,
-		columns: stderr.columns,
+		columns: terminalSize(stderr).columns,
 		write: text => stderr.write(text),
 	});
 }

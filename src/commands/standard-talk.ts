@@ -1,3 +1,4 @@
+import {terminalSize} from '../notebook/terminal-size.js';
 import type {StageId} from '../pipeline/stage.js';
 import {LoadTalk} from '../plain/load-talk.js';
 
@@ -7,7 +8,7 @@ export function standardTalk(stages: readonly StageId[]): LoadTalk {
 	return new LoadTalk(stages, {
 		isTTY: canRewrite(stderr),
 		get columns() {
-			return stderr.columns;
+			return terminalSize(stderr).columns;
 		},
 		write: text => stderr.write(text),
 	});

@@ -1,8 +1,8 @@
 import {type Instance, render} from 'ink';
+import {terminalSize} from '../notebook/terminal-size.js';
 import {App} from './App.js';
 import {assemble} from './control/assemble.js';
 import type {NotebookOptions} from './notebook-options.js';
-import type {Size} from './ui-state.js';
 
 /**
 Shows the notebook until the person leaves it, and answers the exit code; the terminal is as it was before then.
@@ -11,13 +11,13 @@ Standard input and output must be a terminal. Before this module is imported, `p
 */
 export async function startNotebook(options: NotebookOptions): Promise<number> {
 	const {session} = options;
-	const {stdout} = process;
-	const size = (): Size => ({columns: stdout.columns, rows: stdout.rows});
+	const {stdin, stdout} = process;
+	const size = () => terminalSize(stdout);
 	let app: Instance | undefined;
 	const fail = (error: unknown) => app?.unmount(error instanceof Error ? error : new Error(String(error)));
 	const redraw = () => {
 		// Ink counts the rows of its frame up from the last one, where it thinks the cursor is.
-		stdout.write(`\u001B[2J\u001B[${stdout.rows};1H`);
+		stdout.write(`\u001B[2J\u001B[${size().rows};1H`);
 		app?.clear();
 		store.dispatch({type: 'ticked', now: Date.now(), load: session.state});
 	};
@@ -31,6 +31,8 @@ export async function startNotebook(options: NotebookOptions): Promise<number> {
 	const {store, controller, texts} = notebook;
 	const onResize = () => store.dispatch({type: 'resized', size: size()});
 	stdout.on('resize', onResize);
+	// Before the first frame asks for a key: until Ink takes the keys, the terminal would make Ctrl+J of Enter, and show it.
+	stdin.setRawMode(true);
 	app = render(
 		<App
 			store={store}
@@ -52,6 +54,7 @@ export async function startNotebook(options: NotebookOptions): Promise<number> {
 		return code;
 	} finally {
 		forget();
+		stdin.setRawMode(false);
 		stdout.off('resize', onResize);
 		notebook.end();
 	}

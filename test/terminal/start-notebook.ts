@@ -59,7 +59,9 @@ export async function openPane(t: ExecutionContext, options: StartOptions = {}):
 	const terminal = startNotebook(t, options);
 	await terminal.waitFor('Run it?');
 	terminal.type(keys.enter);
-	await terminal.waitFor(/^[ ❯]✔ +1 connect[\s\S]*(Run it\?|Y \(capital\)|Nothing remains)/m);
+	await terminal.waitFor(
+		/^[ ❯]✔ +1 connect[\s\S]*(Run it\?|Y \(capital\)|Nothing remains|Everything is loaded)/m,
+	);
 	terminal.type(keys.tab);
 	await terminal.waitFor('▸ SQL ─');
 	return terminal;
