@@ -1,9 +1,9 @@
 import {count, duration} from '../format/figures.js';
-import {safeText} from '../format/safe-text.js';
 import {visibleResult} from '../notebook/query-state.js';
 import {statusLine} from '../notebook/status-line.js';
 import {fitLine, type Line, lineWidth, span, spread} from './line.js';
 import {shownMode} from './mode.js';
+import {resultPlace} from './result-place.js';
 import {stageStrip} from './stage-strip.js';
 import {spinner} from './theme.js';
 import type {UiState} from './ui-state.js';
@@ -38,21 +38,13 @@ export function lowerTitle(state: UiState): string {
 	}
 }
 
-/** Rows and time of the query, or what is going on; to the right where the selected cell is. */
+/** Rows and time of the query, or what is going on; to the right which part of the result is seen. */
 export function statusOf(state: UiState): Line {
-	const {query, now, mode, cell, size, cancelling, remark} = state;
+	const {now, size, cancelling, remark} = state;
 	const width = size.columns - 2;
 	if (remark !== undefined) return [span(' '), ...fitLine([span(remark, {color: 'magenta'})], width)];
-	const result = visibleResult(query);
-	const right: Line =
-		mode.type === 'grid' && result !== undefined && result.columns.length > 0
-			? [
-					span(`row ${count(cell.row + 1)} · ${safeText(result.columns[cell.column]?.name ?? '')}`, {
-						dim: true,
-					}),
-				]
-			: [];
-	return [span(' '), ...spread(leftStatus(state, cancelling, now), right, width)];
+	const right = span(resultPlace(state), {dim: true});
+	return [span(' '), ...spread(leftStatus(state, cancelling, now), [right], width)];
 }
 
 function leftStatus({query, mode}: UiState, cancelling: boolean, now: number): Line {

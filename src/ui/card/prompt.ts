@@ -37,13 +37,8 @@ export function promptLine(state: UiState): Line {
 			return ask('Done. Another session loads into its table.', 'Enter goes on, w waits, c cancels it.');
 		case 'stage-waiting':
 			return ask('It has to wait.', 'Enter goes to the stage it waits for.');
-		case 'stage-done': {
-			const next = nextStage(load);
-			return ask(
-				'Done.',
-				next === undefined ? 'Nothing remains. Tab opens the SQL pane.' : `Enter goes on to ${next}.`,
-			);
-		}
+		case 'stage-done':
+			return donePrompt(state);
 		case 'stage-failed':
 			return ask('Failed; nothing was changed.', failedChoices(status));
 		case 'checks-failed':
@@ -51,6 +46,16 @@ export function promptLine(state: UiState): Line {
 		case 'checks-passed':
 			return ask('All is well.', 'Enter opens the SQL pane.');
 	}
+}
+
+function donePrompt({load, selected}: UiState): Line {
+	const next = nextStage(load);
+	if (next !== undefined) return ask('Done.', `Enter goes on to ${next}.`);
+	const isLoaded = stageIds.every(id => load.stages[id].type === 'done');
+	// Here stands who opens a warehouse that was loaded before, and may have come to load it again.
+	return selected === 'connect' && isLoaded
+		? ask('Everything is loaded.', 'Enter opens the SQL pane; load again from 2.')
+		: ask('Done. Nothing remains.', 'Enter opens the SQL pane.');
 }
 
 function failedChoices(status: StageStatus): string {
@@ -76,7 +81,8 @@ function taskPrompt({task, cancelling}: UiState): Line {
 
 function destroyPrompt({load, selected}: UiState, mode: StageKeyMode, rest: string): Line {
 	const loss = lossText(selected, load.plans[selected]?.destroys ?? []);
-	const goOn = mode === 'stage-done-destroys' ? ` Enter goes on.` : '';
+	const forward = nextStage(load) === undefined ? 'opens the SQL pane' : 'goes on';
+	const goOn = mode === 'stage-done-destroys' ? ` Enter ${forward}.` : '';
 	return [span(`Y (capital) to ${loss}.`, {bold: true, color: 'red'}), span(`${goOn}${rest}`)];
 }
 

@@ -108,7 +108,7 @@ test('before Y at a stage that is done the losses are named too', async t => {
 		'          staging_songs 71 · staging_loads 2',
 	]);
 	t.is(lines.at(-2), 'Y (capital) to drop 8 tables with 21,999 rows.');
-	t.is(lines.at(-1), 'Enter goes on.');
+	t.is(lines.at(-1), 'Enter opens the SQL pane.');
 });
 
 test('on an empty warehouse nothing is destroyed and nothing extra is asked', async t => {
@@ -142,7 +142,7 @@ test('a stale stage says which one ran again', async t => {
 	await notebook.press('shift+tab', '7');
 	await notebook.until(({freshPlans}) => freshPlans.has('load-users'));
 	t.is(card(notebook).at(-2), 'Y (capital) to replace the 97 rows of users.');
-	t.is(card(notebook).at(-1), 'Enter goes on.');
+	t.is(card(notebook).at(-1), 'Enter opens the SQL pane.');
 	await notebook.press('Y');
 	await notebook.until(({selected, freshPlans}) => selected === 'verify' && freshPlans.has(selected));
 	t.true(card(notebook)[0]!.startsWith('✔ load-users · 97 → 97 rows · '));
@@ -175,6 +175,24 @@ test('a failed stage tells what, where, what to do, and the first rejects', asyn
 	t.regex(rejects, /log_data\/2018\/11\/2018-11-09-events.json:2\S* no JSON object/);
 	t.is(lines.at(-2), 'Failed; nothing was changed.');
 	t.is(lines.at(-1), 'Enter tries again, s skips it, q stops.');
+});
+
+test('when nothing remains the prompt says where Enter goes, and on connect how to load again', async t => {
+	const notebook = await TestNotebook.open();
+	await notebook.load();
+	await notebook.press('shift+tab', 'g');
+	t.deepEqual(card(notebook).slice(-2), [
+		'Everything is loaded.',
+		'Enter opens the SQL pane; load again from 2.',
+	]);
+	await notebook.press('2');
+	await notebook.until(({freshPlans}) => freshPlans.has('drop-tables'));
+	t.is(card(notebook).at(-1), 'Enter opens the SQL pane.');
+	await notebook.press('3');
+	await notebook.until(({freshPlans}) => freshPlans.has('create-tables'));
+	t.is(card(notebook).at(-1), 'Enter opens the SQL pane.');
+	await notebook.press('enter');
+	t.is(notebook.state.mode.type, 'editor');
 });
 
 test('advice that names dwh.cfg takes a new start, and the prompt says so', async t => {

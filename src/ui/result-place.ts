@@ -1,0 +1,43 @@
+import {count} from '../format/figures.js';
+import {safeText} from '../format/safe-text.js';
+import {visibleResult} from '../notebook/query-state.js';
+import {shownMode} from './mode.js';
+import {paneLayout} from './pane-layout.js';
+import type {UiState} from './ui-state.js';
+import {visibleTable} from './visible-columns.js';
+
+/**
+Where in the result a person is: `row 12 · title · column 2 of 11` in the table, `rows 1–6, columns 1–2 of 11 shown`
+beside the editor. Nobody is to take the part that there is room for for the whole; empty where all of it is shown.
+*/
+export function resultPlace(state: UiState): string {
+	const {query, mode, cell, size} = state;
+	const result = visibleResult(query);
+	if (result === undefined || result.columns.length === 0) return '';
+	const {columns} = result;
+	const {tableRows} = paneLayout(state);
+	const shown = visibleTable(result, cell, size.columns, tableRows);
+	const isWider = shown.columns.length < columns.length;
+	const ofAll = `of ${count(columns.length)}`;
+	switch (shownMode(mode).type) {
+		case 'grid': {
+			const name = safeText(columns[cell.column]?.name ?? '');
+			return `row ${count(cell.row + 1)} · ${name}${isWider ? ` · column ${count(cell.column + 1)} ${ofAll}` : ''}`;
+		}
+		case 'editor': {
+			const isLonger = shown.rows.length < result.rows.length;
+			const parts = [
+				...(isLonger ? [`rows ${span(shown.firstRow, shown.rows.length)}`] : []),
+				...(isWider ? [`columns ${span(shown.firstColumn, shown.columns.length)} ${ofAll}`] : []),
+			];
+			return parts.length === 0 ? '' : `${parts.join(', ')} shown`;
+		}
+		default:
+			return '';
+	}
+}
+
+/** `3–7`, or `3` where it is but one. @param first From 0. */
+function span(first: number, length: number): string {
+	return length === 1 ? count(first + 1) : `${count(first + 1)}–${count(first + length)}`;
+}

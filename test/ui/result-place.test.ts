@@ -1,0 +1,34 @@
+import test from 'ava';
+import {statusOf} from '../../src/ui/pane-lines.js';
+import {TestNotebook, textOf} from './harness.js';
+
+/** A loaded notebook whose SQL pane shows the result of a statement, beside the editor. */
+async function resultOf(statement: string): Promise<{notebook: TestNotebook; status: () => string}> {
+	const notebook = await TestNotebook.open();
+	await notebook.load();
+	await notebook.type(`${statement};`);
+	await notebook.press('enter');
+	await notebook.until(({query}) => query.type === 'result');
+	return {notebook, status: () => textOf([statusOf(notebook.state)])[0]!.trimEnd()};
+}
+
+test('beside the editor the status says which rows there was room for', async t => {
+	const {notebook, status} = await resultOf('select many');
+	t.regex(status(), /^ 1,000 of more rows · .+ · Esc, then m for more +rows 1–9 shown$/);
+	await notebook.press('esc');
+	t.regex(status(), /row 1 · n$/);
+});
+
+test('columns without room are told of, before and while a person moves among them', async t => {
+	const {notebook, status} = await resultOf('select wide');
+	t.regex(status(), / columns 1–3 of 14 shown$/);
+	await notebook.press('esc', '$');
+	t.regex(status(), / row 1 · \w+ · column 14 of 14$/);
+});
+
+test('nothing is said of a result that is seen whole', async t => {
+	const {notebook, status} = await resultOf('select plays');
+	t.regex(status(), /^ 3 rows · [\d.]+ m?s$/);
+	await notebook.press('esc', 'down');
+	t.regex(status(), / row 2 · title$/);
+});
