@@ -1,4 +1,5 @@
 import type {Source} from '../source/source.js';
+import {RejectedError} from '../warehouse/rejected-error.js';
 import type {Warehouse} from '../warehouse/warehouse.js';
 import {attempt} from './attempt.js';
 import {dryRunEnd, stageEnd} from './attempt-end.js';
@@ -184,7 +185,10 @@ class StageSession implements LoadSession {
 		);
 		if (attempted.type === 'failed') this.#connection.heed(attempted.error);
 		else if (attempted.type === 'done' && stage === 'connect') this.#connection.made();
-		const counts = attempted.type === 'done' ? await this.#count() : undefined;
+		// A load that was refused left its rejects behind.
+		const changed =
+			attempted.type === 'done' || (attempted.type === 'failed' && attempted.error instanceof RejectedError);
+		const counts = changed ? await this.#count() : undefined;
 		const resumed = stage === 'connect' && counts !== undefined ? this.#resume(counts) : [];
 		// From here on everything is true at once: whoever hears of the end may start the next stage.
 		this.#job = undefined;

@@ -1,0 +1,125 @@
+import test from 'ava';
+import {ConnectionError, StatementError} from '../../src/errors.js';
+import {stageIds} from '../../src/pipeline/stage.js';
+import {RejectedError} from '../../src/warehouse/rejected-error.js';
+import {anyReject, FakeWarehouse} from '../support/fake-warehouse.js';
+import {listen, openSession, runAll, untilStaging, untilTables} from './load-session-fixture.js';
+
+test('a failure: told in the state and the events, rolled back, retried with success', async t => {
+	const warehouse = new FakeWarehouse();
+	const session = openSession(warehouse);
+	await runAll(session, untilStaging);
+	const failure = {message: 'Disk full.', advice: 'Free some space.'};
+	warehouse.fail(/INSERT INTO users/, new StatementError(failure));
+	const events = listen(session);
+	t.like(await session.run('load-users'), {type: 'failed', failure});
+	t.like(events.at(-1), {type: 'stage-failed', stage: 'load-users', failure});
+	t.is(warehouse.asked.at(-1), 'rollback');
+	t.like(await session.run('load-users'), {type: 'done'});
+	t.is(session.state.counts.users, 2);
+});
+
+test('a failing connection, a driver and a defect are all failures, each with its advice', async t => {
+	const warehouse = new FakeWarehouse();
+	const session = openSession(warehouse);
+	warehouse.fail(/connect/, new ConnectionError({message: 'No answer.', advice: 'Start it.'}));
+	t.like(await session.run('connect'), {
+		type: 'failed',
+		failure: {message: 'No answer.', advice: 'Start it.'},
+	});
+	warehouse.fail(/connect/, Object.assign(new Error('read ECONNRESET'), {code: 'ECONNRESET'}));
+	const driver = await session.run('connect');
+	t.deepEqual(driver.type === 'failed' && driver.failure, {message: 'read ECONNRESET'});
+	warehouse.fail(/connect/, new TypeError('x is not a function'));
+	const defect = await session.run('connect');
+	t.true(defect.type === 'failed' && defect.failure.message.includes('x is not a function'));
+	t.regex((defect.type === 'failed' && defect.failure.advice) || '', /report it/);
+	warehouse.fail(/connect/, 'just text');
+	t.like(await session.run('connect'), {type: 'failed'});
+	t.is((await session.run('connect')).type, 'done');
+});
+
+test('too many rejects: the table is as it was, the rejects are kept and told', async t => {
+	const warehouse = new FakeWarehouse();
+	const session = openSession(warehouse);
+	await runAll(session, untilStaging);
+	const rejects = [anyReject, {...anyReject, line: 9, column: null, reason: 'no JSON object'}];
+	warehouse.fail(/stage events/, new RejectedError({message: 'Two are too many.'}, rejects));
+	const status = await session.run('stage-events');
+	t.like(status, {type: 'failed', failure: {message: 'Two are too many.'}});
+	t.deepEqual(status.type === 'failed' && status.rejects, [
+		'log_data/a.json:3 ts: "x" is no number',
+		'log_data/a.json:9 no JSON object',
+	]);
+	t.is(warehouse.tables.get('staging_events'), 8);
+	t.is(warehouse.tables.get('staging_rejects'), 2);
+	t.true(
+		warehouse.asked.some(
+			what =>
+				what.includes('INSERT INTO staging_rejects') &&
+				what.includes(`('staging_events', 'log_data/a.json', 9, NULL, 'no JSON object', '{"ts":"x"}')`),
+		),
+	);
+	t.is(warehouse.asked.at(-1), 'commit');
+});
+
+test('rejects that cannot be kept do not hide why the stage failed', async t => {
+	const warehouse = new FakeWarehouse();
+	const session = openSession(warehouse);
+	await runAll(session, untilTables);
+	warehouse.fail(/stage events/, new RejectedError({message: 'One is too many.'}, [anyReject]));
+	warehouse.fail(/INSERT INTO staging_rejects/, new StatementError({message: 'Disk full.'}));
+	const status = await session.run('stage-events');
+	t.like(status, {
+		type: 'failed',
+		failure: {
+			message: 'One is too many.',
+			detail: 'The rejected records could not be kept in staging_rejects: Disk full.',
+		},
+	});
+});
+
+test('a stage without its tables says which one is missing and who makes it', async t => {
+	const warehouse = new FakeWarehouse();
+	const session = openSession(warehouse);
+	await session.run('connect');
+	t.like(await session.run('load-users'), {
+		type: 'failed',
+		failure: {
+			message: 'The table staging_events does not exist.',
+			advice: 'Run create-tables, which makes it, and then stage-events, which fills it.',
+		},
+	});
+	t.like(await session.run('verify'), {
+		type: 'failed',
+		failure: {message: 'The table songplays does not exist.'},
+	});
+	warehouse.tables.set('staging_events', 8);
+	t.like(await session.run('stage-events'), {
+		type: 'failed',
+		failure: {
+			message: 'The table staging_rejects does not exist.',
+			advice: 'Run create-tables, which makes it.',
+		},
+	});
+});
+
+test('a failed check is a failed stage, with every check and the query that shows the rows', async t => {
+	const warehouse = new FakeWarehouse();
+	const session = openSession(warehouse);
+	await runAll(session, stageIds.slice(0, 10));
+	warehouse.violations = {'keys-unique': 2};
+	const status = await session.run('verify');
+	if (status.type !== 'failed') return t.fail(status.type);
+	t.is(
+		status.failure.message,
+		'1 check of 11 failed: keys are unique in songplays, users, songs and artists (some figure 12).',
+	);
+	t.is(status.failure.where, 'keys-unique');
+	t.regex(status.failure.sql?.text ?? '', /HAVING count\(\*\) > 1/);
+	t.is(status.checks?.length, 11);
+	t.deepEqual(
+		status.checks?.filter(({ok}) => !ok).map(({id}) => id),
+		['keys-unique'],
+	);
+});

@@ -1,0 +1,105 @@
+import {mkdtemp, rm} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import test, {type ExecutionContext} from 'ava';
+import {StatementError} from '../../src/errors.js';
+import {stageIds} from '../../src/pipeline/stage.js';
+import {FakeWarehouse} from '../support/fake-warehouse.js';
+import {listen, openSession, runAll, statusTypes} from './load-session-fixture.js';
+
+const withLedger = test.macro(async (t, body: (t: ExecutionContext, folder: string) => Promise<void>) => {
+	const folder = await mkdtemp(join(tmpdir(), 'ledger-'));
+	try {
+		await body(t, folder);
+	} finally {
+		await rm(folder, {recursive: true});
+	}
+});
+
+test('a later run takes over what is still true', withLedger, async (t, folder) => {
+	const warehouse = new FakeWarehouse();
+	await runAll(openSession(warehouse, folder));
+	const session = openSession(warehouse, folder);
+	const events = listen(session);
+	t.is(session.state.stages['drop-tables'].type, 'waiting');
+	await session.run('connect');
+	t.true(statusTypes(session).every(type => type === 'done'));
+	t.like(session.state.stages['load-users'], {type: 'done', result: {rows: 2, summary: '2 rows in users'}});
+	t.deepEqual(
+		events.map(({type}) => type),
+		['stage-started', 'stage-finished', 'tables-counted'],
+		'what an earlier run did does not happen now',
+	);
+});
+
+test(
+	'from the first stage that the warehouse contradicts, nothing is taken over',
+	withLedger,
+	async (t, folder) => {
+		const warehouse = new FakeWarehouse();
+		await runAll(openSession(warehouse, folder));
+		warehouse.tables.set('songs', 2);
+		const session = openSession(warehouse, folder);
+		await session.run('connect');
+		t.deepEqual(
+			statusTypes(session).slice(0, 7),
+			Array.from({length: 7}, () => 'done'),
+		);
+		t.deepEqual(statusTypes(session).slice(7), ['ready', 'ready', 'ready', 'waiting']);
+	},
+);
+
+test('another warehouse, or one whose tables are gone, starts anew', withLedger, async (t, folder) => {
+	const warehouse = new FakeWarehouse();
+	await runAll(openSession(warehouse, folder));
+	const other = openSession(new FakeWarehouse('another'), folder);
+	await other.run('connect');
+	t.is(other.state.stages['drop-tables'].type, 'ready');
+	warehouse.tables.clear();
+	const same = openSession(warehouse, folder);
+	await same.run('connect');
+	t.is(same.state.stages['drop-tables'].type, 'ready');
+	t.is(same.state.stages['create-tables'].type, 'waiting');
+});
+
+test(
+	'failed, cancelled, skipped and stale stages of an earlier run are to be run',
+	withLedger,
+	async (t, folder) => {
+		const warehouse = new FakeWarehouse();
+		const first = openSession(warehouse, folder);
+		await runAll(first, stageIds.slice(0, 9));
+		first.skip('load-time');
+		warehouse.fail(/INSERT INTO users/, new StatementError({message: 'No.'}));
+		warehouse.tables.set('users', 2);
+		await first.run('load-users');
+		await first.run('stage-songs');
+		const second = openSession(warehouse, folder);
+		await second.run('connect');
+		const shown = Object.fromEntries(stageIds.map((id, index) => [id, statusTypes(second)[index]]));
+		t.deepEqual(shown, {
+			connect: 'done',
+			'drop-tables': 'done',
+			'create-tables': 'done',
+			'stage-events': 'done',
+			'stage-songs': 'done',
+			'load-songplays': 'ready',
+			// The second run failed and was rolled back: the first one stands.
+			'load-users': 'done',
+			'load-songs': 'ready',
+			'load-artists': 'ready',
+			'load-time': 'waiting',
+			verify: 'waiting',
+		});
+	},
+);
+
+test('connecting a second time takes nothing over: the state knows better', withLedger, async (t, folder) => {
+	const warehouse = new FakeWarehouse();
+	await runAll(openSession(warehouse, folder));
+	const session = openSession(warehouse, folder);
+	await session.run('connect');
+	await session.run('drop-tables');
+	await session.run('connect');
+	t.is(session.state.stages['create-tables'].type, 'ready');
+});

@@ -1,0 +1,56 @@
+import test from 'ava';
+import {DataError, StatementError} from '../../src/errors.js';
+import {createLoadSession} from '../../src/pipeline/create-load-session.js';
+import {ownedTables} from '../../src/pipeline/owned-tables.js';
+import {stageIds} from '../../src/pipeline/stage.js';
+import {FakeSource, FakeWarehouse} from '../support/fake-warehouse.js';
+import {fullTables, openSession, runAll} from './load-session-fixture.js';
+
+test('plans: what is read, what is lost, what was passed over', async t => {
+	const warehouse = new FakeWarehouse();
+	const session = openSession(warehouse);
+	await session.run('connect');
+	const empty = await session.plan('drop-tables');
+	t.deepEqual(empty.destroys, []);
+	t.is(empty.sql[0], 'DROP TABLE IF EXISTS songplays');
+	await runAll(session, stageIds.slice(1));
+	const drop = await session.plan('drop-tables');
+	t.deepEqual(
+		drop.destroys,
+		ownedTables.filter(table => fullTables[table] > 0).map(table => ({table, rows: fullTables[table]})),
+	);
+	t.is(session.state.plans['drop-tables'], drop);
+	const events = await session.plan('stage-events');
+	t.deepEqual(events.reads, ['30 files, 3.7 MB in log_data']);
+	t.deepEqual(events.notes, ['2 files passed over: log_data/.DS_Store (hidden), log_data/x.json (empty)']);
+	t.deepEqual(events.destroys, [{table: 'staging_events', rows: 8}]);
+	const songs = await session.plan('stage-songs');
+	t.deepEqual(songs.reads, ['1 file, 250 B in song_data']);
+	t.deepEqual(songs.notes, []);
+	const plays = await session.plan('load-songplays');
+	t.deepEqual(plays.reads, ['staging_events, 8 rows', 'staging_songs, 3 rows']);
+	t.deepEqual(plays.destroys, [{table: 'songplays', rows: 6}]);
+	t.is(plays.sql[0], 'DELETE FROM songplays');
+	t.deepEqual((await session.plan('create-tables')).destroys, []);
+	t.deepEqual((await session.plan('verify')).destroys, []);
+});
+
+test('a plan never fails: what cannot be found out is a note, and known losses stay known', async t => {
+	const warehouse = new FakeWarehouse();
+	const poor = new FakeSource();
+	poor.inventories = {...poor.inventories, events: new DataError({message: 'There is no folder log_data.'})};
+	const session = createLoadSession({warehouse, source: poor, maxErrors: 0, ledger: false});
+	warehouse.tables.set('users', 97);
+	await session.run('connect');
+	t.deepEqual((await session.plan('stage-events')).notes, [
+		'The files could not be listed from this machine: There is no folder log_data.',
+	]);
+	t.deepEqual((await session.plan('load-users')).notes, [
+		'The table staging_events does not exist yet: create-tables makes it.',
+	]);
+	warehouse.fail(/catalog/, new StatementError({message: 'Too busy.'}));
+	const blind = await session.plan('drop-tables');
+	t.deepEqual(blind.destroys, [{table: 'users', rows: 97}]);
+	t.deepEqual(blind.notes, ['The tables cannot be counted now: Too busy.']);
+	t.true(blind.sql.length > 0);
+});
