@@ -1,9 +1,9 @@
-import {readFile} from 'node:fs/promises';
 import {isIP, type Socket} from 'node:net';
-import {type ConnectionOptions, connect, type TLSSocket} from 'node:tls';
+import {connect, type TLSSocket} from 'node:tls';
 import type {ConnectionSettings} from '../config/connection.js';
 import {exitCode} from '../errors.js';
 import {connectionError} from '../warehouse/pg-errors.js';
+import {sslChoices} from '../warehouse/pg-session.js';
 import {connectionFailure, connectionOf, openSocket} from './check-network.js';
 import type {Examination} from './examination.js';
 import {type Finding, failed, failedBy, none, ok} from './finding.js';
@@ -54,7 +54,13 @@ async function askForTls(socket: Socket): Promise<string> {
 }
 
 async function shakeHands(socket: Socket, connection: ConnectionSettings): Promise<Finding> {
-	const secure = connect({...(await trustOf(connection)), socket});
+	const {host} = connection;
+	const [choice] = await sslChoices(connection);
+	const secure = connect({
+		...(typeof choice === 'object' && choice),
+		...(isIP(host) === 0 && {servername: host}),
+		socket,
+	});
 	await new Promise<void>((resolve, reject) => {
 		secure.once('secureConnect', resolve);
 		secure.once('error', reject);
@@ -69,15 +75,6 @@ async function shakeHands(socket: Socket, connection: ConnectionSettings): Promi
 		default:
 			return ok(`${found}, not checked (SSLMODE = ${connection.sslMode})`);
 	}
-}
-
-/** What the modes demand, as the driver is told it too. */
-async function trustOf({host, sslMode, sslRootCert}: ConnectionSettings): Promise<ConnectionOptions> {
-	const common = isIP(host) === 0 ? {servername: host} : {};
-	if (sslMode !== 'verify-ca' && sslMode !== 'verify-full') return {...common, rejectUnauthorized: false};
-	const trust = sslRootCert === undefined ? {} : {ca: await readFile(sslRootCert, 'utf8')};
-	if (sslMode === 'verify-full') return {...common, ...trust};
-	return {...common, ...trust, checkServerIdentity: () => undefined};
 }
 
 function describe(secure: TLSSocket): string {

@@ -4,11 +4,13 @@ import type {S3Access, S3Bucket} from '../source/s3-bucket.js';
 /** Milliseconds for a request, the search for credentials and a second attempt included. */
 export const bucketLimitMs = 40_000;
 
-/** The bucket as the source opens it. A check tries twice, where a load has more patience. */
+/** A load has more patience than a check. */
+const attempts = 2;
+
+/** The bucket as the source opens it. */
 export async function openBucket(name: string, settings: Settings): Promise<S3Bucket> {
-	process.env.AWS_MAX_ATTEMPTS ??= '2';
 	const {S3Bucket: Bucket} = await import('../source/s3-bucket.js');
-	return new Bucket(name, {region: statedRegion(settings), anonymous: undefined});
+	return new Bucket(name, {region: statedRegion(settings), anonymous: undefined}, attempts);
 }
 
 /** REGION in dwh.cfg. */

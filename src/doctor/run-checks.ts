@@ -90,7 +90,7 @@ export async function* runChecks(
 }
 
 /** What was found, errors included. @throws CancelledError; whatever is a defect of the program */
-export async function findingOf(work: () => Promise<Finding>): Promise<Finding> {
+async function findingOf(work: () => Promise<Finding>): Promise<Finding> {
 	try {
 		return await work();
 	} catch (error) {

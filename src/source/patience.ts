@@ -18,9 +18,12 @@ export class Patience {
 	readonly attempts: number;
 	#answered: boolean;
 
-	/** @param answered Whether S3 has answered before, to another thread. */
-	constructor(answered: boolean) {
-		this.attempts = Number(process.env.AWS_MAX_ATTEMPTS) || usualAttempts;
+	/**
+	@param answered Whether S3 has answered before, to another thread.
+	@param attempts Tries where AWS_MAX_ATTEMPTS says nothing.
+	*/
+	constructor(answered: boolean, attempts = usualAttempts) {
+		this.attempts = Number(process.env.AWS_MAX_ATTEMPTS) || attempts;
 		this.#answered = answered;
 	}
 

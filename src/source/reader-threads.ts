@@ -30,28 +30,32 @@ export async function releaseReader(worker: Worker): Promise<void> {
 	worker.removeAllListeners('error');
 	worker.unref();
 	const end = () => {
-		idle.delete(worker);
+		forget(worker);
 		void worker.terminate();
 	};
 	idle.set(worker, setTimeout(end, idleMs).unref());
+	// Without a listener an error would end the process, and nobody waits for this thread.
+	worker.on('error', end);
 }
 
 function takeIdle(): Worker | undefined {
-	for (const [worker, timer] of idle) {
-		clearTimeout(timer);
-		idle.delete(worker);
-		worker.ref();
-		return worker;
-	}
-	return undefined;
+	const [worker] = idle.keys();
+	if (worker === undefined) return undefined;
+	forget(worker);
+	worker.removeAllListeners('error');
+	worker.ref();
+	return worker;
+}
+
+/** It is idle no longer. */
+function forget(worker: Worker): void {
+	clearTimeout(idle.get(worker));
+	idle.delete(worker);
 }
 
 function createReader(): Worker {
 	// What a thread writes to its standard error (warnings of the AWS SDK) would be written across the screen.
 	const worker = new Worker(join(packageRoot, 'dist', 'read-worker.mjs'), {execArgv: [], stderr: true});
-	worker.once('exit', () => {
-		clearTimeout(idle.get(worker));
-		idle.delete(worker);
-	});
+	worker.once('exit', () => forget(worker));
 	return worker;
 }

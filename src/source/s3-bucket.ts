@@ -49,11 +49,12 @@ export class S3Bucket {
 	#client: Promise<S3Client> | undefined;
 	#followed = false;
 
-	constructor(name: string, access: S3Access) {
+	/** @param attempts Tries of a request; as many as a load makes where it is not given. */
+	constructor(name: string, access: S3Access, attempts?: number) {
 		this.name = name;
 		this.#access = access;
 		// Whether there are credentials is known from an answer that another thread got.
-		this.patience = new Patience(access.anonymous !== undefined);
+		this.patience = new Patience(access.anonymous !== undefined, attempts);
 	}
 
 	/** What is known by now. */

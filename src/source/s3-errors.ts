@@ -175,12 +175,14 @@ export function s3Error(error: unknown, where: string, {region, anonymous}: S3Ac
 		template.replaceAll(/\{([\w ]+)\}/g, (_, name: string) => names[name] ?? '');
 	const request = requestId === undefined ? '' : `, request ${requestId}`;
 	const answer = status === '' ? '' : ` (status ${status}${request})`;
+	// After its first line, what AWS says of a signature repeats the request, session token included.
+	const said = (thrown.message ?? String(error)).split('\n', 1)[0]!.trim();
 	return new DataError(
 		{
 			message: fill(row?.message ?? '{where} cannot be read.'),
 			where,
 			advice: fill(row?.advice ?? 'Run the stage again; if it fails the same way, the text below says more.'),
-			detail: `${thrown.name ?? 'Error'}: ${thrown.message ?? String(error)}${answer}`,
+			detail: `${thrown.name ?? 'Error'}: ${said}${answer}`,
 		},
 		{cause: error},
 	);

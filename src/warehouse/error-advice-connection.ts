@@ -169,6 +169,7 @@ export const connectionAdvice: readonly Advice[] = [
 	},
 	{
 		id: 'too-many',
+		// A guess, the wording of Redshift (`connection limit "500" exceeded …`): no source has it.
 		text: /too many (?:clients|connections)|remaining connection slots|connection limit .* exceeded|^53300\b/i,
 		kind: 'connection',
 		message: '{host} has as many connections as it allows.',

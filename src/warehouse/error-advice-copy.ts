@@ -4,6 +4,7 @@ import type {Advice} from './error-advice.js';
 export const copyAdvice: readonly Advice[] = [
 	{
 		id: 'role',
+		// A guess, the second and the third wording: no source has them.
 		text: /(?:not authorized to assume IAM Role|credentials of role|The requested role) (?<role>\S+)/i,
 		kind: 'statement',
 		message: 'The cluster cannot assume the role {role}.',

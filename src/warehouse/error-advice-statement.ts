@@ -48,6 +48,7 @@ export const statementAdvice: readonly Advice[] = [
 	},
 	{
 		id: 'ended-by-server',
+		// A guess, `cancelled by WLM`: no source has it.
 		text: /canceling statement|cancell?ed on user's request|cancell?ed by WLM|^57014\b/i,
 		kind: 'statement',
 		message: 'The server ended the statement; nobody cancelled it here.',
@@ -89,9 +90,15 @@ export const statementAdvice: readonly Advice[] = [
 	},
 	{
 		id: 'missing',
-		text: /does not exist|not found in FROM clause|was not found|^42P01\b/i,
+		text: /does not exist|not found in FROM clause|was not found|does not have a column with name|^42P01\b/i,
 		kind: 'statement',
-		advice: 'Check the spelling, and that the stage that makes it has run.',
+		advice: 'Check the spelling. If it is a table of the load, run the stages that make and fill it first.',
+	},
+	{
+		id: 'value-count',
+		text: /values were supplied|INSERT has more (?:expressions|target columns)/i,
+		kind: 'statement',
+		advice: 'Give a value for each column, or name the columns: INSERT INTO users (user_id, …).',
 	},
 	{
 		id: 'leader-node',

@@ -228,7 +228,7 @@ function clientConfig({host, port, database}: ConnectionSettings, {user, passwor
 }
 
 /** The ways to try, in order, as libpq's sslmode means them. */
-async function sslChoices({
+export async function sslChoices({
 	sslMode,
 	sslRootCert,
 }: ConnectionSettings): Promise<ReadonlyArray<ClientConfig['ssl']>> {

@@ -84,8 +84,15 @@ const cases: readonly Case[] = [
 	),
 	own('setting', '42704', 'unrecognized configuration parameter "serch_path"', /SHOW ALL/),
 	own('own-table-missing', '42P01', 'relation "staging_events" does not exist', /stage create-tables/),
-	own('missing', '42P01', 'relation "songplay" does not exist', /spelling/),
+	own('missing', '42P01', 'relation "songplay" does not exist', /run the stages that make and fill it first/),
 	own('missing', '42703', 'column "nope" does not exist in songplays', /spelling/),
+	own('value-count', '42601', 'INSERT has more expressions than target columns', /name the columns/),
+	own(
+		'value-count',
+		'',
+		'table users has 5 columns but 1 values were supplied',
+		/INSERT INTO users \(user_id/,
+	),
 	own(
 		'leader-node',
 		'0A000',

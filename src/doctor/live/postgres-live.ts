@@ -4,8 +4,9 @@ import {openSource} from '../../source/open-source.js';
 import type {RecordKind, Source} from '../../source/source.js';
 import {statements} from '../../sql/statements.js';
 import {openWarehouse} from '../../warehouse/open-warehouse.js';
-import type {LiveReport, Step} from './live-report.js';
+import type {LiveReport} from './live-report.js';
 import type {OwnSchema} from './own-schema.js';
+import {StepClock} from './step-clock.js';
 
 export type PostgresSettings = Extract<Settings, {readonly engine: 'postgres'}>;
 
@@ -22,20 +23,14 @@ export async function tryStaging(
 	onTrial: (id: string, left: number) => void,
 	signal: AbortSignal,
 ): Promise<LiveReport> {
-	const steps: Step[] = [];
-	const timed = async <T>(step: string, work: () => Promise<T>): Promise<T> => {
-		const started = performance.now();
-		const answer = await work();
-		steps.push({step, ms: Math.round(performance.now() - started)});
-		return answer;
-	};
+	const clock = new StepClock();
 	const warehouse = openWarehouse(settings);
 	try {
-		const version = await timed('connect', async () => warehouse.connect({signal}));
+		const version = await clock.time('connect', async () => warehouse.connect({signal}));
 		const run = async (sql: string) => warehouse.run(sql, {signal});
-		await timed('create schema', async () => run(schema.create));
+		await clock.time('create schema', async () => run(schema.create));
 		await run(schema.enter);
-		await timed('create the tables of the load', async () => {
+		await clock.time('create the tables of the load', async () => {
 			for (const sql of statements('postgres/create-tables')) await run(sql);
 		});
 		const copies: Array<Readonly<Record<string, unknown>>> = [];
@@ -49,7 +44,7 @@ export async function tryStaging(
 			host: settings.connection.host,
 			version,
 			answers: [],
-			steps,
+			steps: clock.steps,
 			copies,
 			missing: [],
 		};
@@ -77,7 +72,7 @@ export async function tryStaging(
 }
 
 /** The same source as far as its first file goes. */
-export function firstFileOf(source: Source): Source {
+function firstFileOf(source: Source): Source {
 	return {
 		name: source.name,
 		async inventory(kind, options) {

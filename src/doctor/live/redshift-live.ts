@@ -5,12 +5,13 @@ import {statement, statements} from '../../sql/statements.js';
 import type {PgSession} from '../../warehouse/pg-session.js';
 import {PgSessions} from '../../warehouse/pg-sessions.js';
 import {answersOf} from './answers.js';
-import type {LiveReport, Step} from './live-report.js';
+import type {LiveReport} from './live-report.js';
 import type {Observation} from './observation.js';
 import {observeCopy} from './observe-copy.js';
 import type {OwnSchema} from './own-schema.js';
 import {probeObjects} from './probe-objects.js';
 import {redshiftTrials, type TrialObjects} from './redshift-trials.js';
+import {StepClock} from './step-clock.js';
 import {ViewReader} from './view-reader.js';
 
 /** How long rows of a system view are waited for, once for each view. */
@@ -32,25 +33,19 @@ export async function tryCopies(
 	onTrial: (id: string, left: number) => void,
 	signal: AbortSignal,
 ): Promise<LiveReport> {
-	const steps: Step[] = [];
-	const timed = async <T>(step: string, work: () => Promise<T>): Promise<T> => {
-		const started = performance.now();
-		const answer = await work();
-		steps.push({step, ms: Math.round(performance.now() - started)});
-		return answer;
-	};
+	const clock = new StepClock();
 	const sessions = new PgSessions(connection, () => statements('redshift/connect', {label: queryGroup}));
 	try {
-		const loader = await timed('connect', async () => sessions.get('main'));
+		const loader = await clock.time('connect', async () => sessions.get('main'));
 		const watcher = await sessions.get('side');
 		const run = async (sql: string) => loader.run(sql, {signal});
 		const [[version, pid, since] = []] = await loader.all(statement('doctor/live/session'), {signal});
-		await timed('create schema', async () => run(schema.create));
+		await clock.time('create schema', async () => run(schema.create));
 		await run(schema.enter);
-		await timed('create the tables of the load', async () => {
+		await clock.time('create the tables of the load', async () => {
 			for (const sql of statements('redshift/create-tables')) await run(sql);
 		});
-		await timed('create the tables to try', async () => {
+		await clock.time('create the tables to try', async () => {
 			for (const sql of statements('doctor/live/tables')) await run(sql);
 		});
 
@@ -73,7 +68,7 @@ export async function tryCopies(
 			host: connection.host,
 			version: String(version),
 			answers: answersOf(copies, figures),
-			steps,
+			steps: clock.steps,
 			copies,
 			missing: probeObjects.filter(probe => !found.has(probe)),
 		};
