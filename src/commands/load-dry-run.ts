@@ -20,7 +20,7 @@ import {withPassword} from './with-password.js';
 export async function loadDryRun(invocation: DryRunInvocation): Promise<number> {
 	const settings = await withPassword(invocation.settings);
 	const session = createLoadSession({
-		warehouse: openWarehouse(settings),
+		warehouse: openWarehouse(settings, true),
 		source: openSource(settings),
 		maxErrors: settings.maxErrors,
 		ledger: false,

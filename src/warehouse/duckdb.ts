@@ -1,4 +1,5 @@
-import {realpathSync} from 'node:fs';
+import {existsSync, realpathSync} from 'node:fs';
+import {rm} from 'node:fs/promises';
 import {totalmem} from 'node:os';
 import {basename, dirname, join, resolve} from 'node:path';
 import type {DuckDBConnection, DuckDBInstance, DuckDBResult} from '@duckdb/node-api';
@@ -37,6 +38,8 @@ type Session = {
 	readonly main: DuckDBConnection;
 	/** For the catalog: asking it must not close a result that is still being read. */
 	readonly side: DuckDBConnection;
+	/** The file goes when the session ends. */
+	readonly isForNow: boolean;
 };
 
 /** A result that is being read. DuckDB ends it without a word when another statement begins, and on an interrupt. */
@@ -48,15 +51,20 @@ export class DuckDbWarehouse implements Warehouse {
 	readonly stagingSql = duckDbStagingSql;
 	readonly name: string;
 	readonly #file: string;
+	readonly #isTrial: boolean;
 	#session: Session | undefined;
 	#reading: Reading | undefined;
 	readonly #underway = new Set<Promise<unknown>>();
 	/** Ends when nothing reads the catalog and nothing commits. */
 	#catalogFree: Promise<unknown> = Promise.resolve();
 
-	/** @param file The database file; `connect` creates it when it is not there. */
-	constructor(file: string) {
+	/**
+	@param file The database file; `connect` creates it when it is not there.
+	@param isTrial `close` removes it again where `connect` has created it.
+	*/
+	constructor(file: string, isTrial = false) {
 		this.#file = file;
+		this.#isTrial = isTrial;
 		this.name = `DuckDB ${file}`;
 	}
 
@@ -187,6 +195,8 @@ export class DuckDbWarehouse implements Warehouse {
 		session?.main.closeSync();
 		session?.side.closeSync();
 		session?.instance.closeSync();
+		if (session?.isForNow)
+			for (const file of [this.#file, `${this.#file}.wal`]) await rm(file, {force: true});
 	}
 
 	async #open(): Promise<Session> {
@@ -195,11 +205,12 @@ export class DuckDbWarehouse implements Warehouse {
 		DuckDBTimestampTZValue.timezoneOffsetInMinutes = 0;
 		const megabytes = Math.floor((totalmem() * memoryShare) / 1e6);
 		try {
+			const isThere = existsSync(this.#file);
 			const instance = await Instance.create(this.#file, {memory_limit: `${megabytes}MB`});
 			const main = await instance.connect();
 			const side = await instance.connect();
 			for (const sql of statements('duckdb/connect')) await main.run(sql);
-			return {instance, main, side};
+			return {instance, main, side, isForNow: this.#isTrial && !isThere};
 		} catch (error) {
 			throw openError(error, this.#file);
 		}
