@@ -1,8 +1,10 @@
 import {parse} from 'ini';
-import {type ConfigSection, configSections, keysOf} from './config-keys.js';
+import {type ConfigSection, configSections} from './config-keys.js';
 import {configLines, type ReadableLine} from './config-lines.js';
+import {findRepeats} from './config-repeats.js';
 import {defaultSection, sortSections} from './config-sections.js';
-import {nearest} from './nearest.js';
+import {sortKeys} from './config-unknown.js';
+import {openQuote} from './config-value.js';
 import type {Problem} from './problems.js';
 
 /** A value as it stands in the file, with the line of its key. */
@@ -16,8 +18,8 @@ export type ConfigFile = {
 	readonly sections: ReadonlyMap<ConfigSection, number>;
 	/** The entries of a section, those of `[DEFAULT]` among them, by the key in lower case. */
 	entries(section: ConfigSection): ReadonlyMap<string, ConfigEntry>;
-	/** Names of sections that are another program's. */
-	readonly foreign: readonly string[];
+	/** What a person should know of how it was read, a sentence each. */
+	readonly notes: readonly string[];
 };
 
 /** Reads the text of a configuration file; every mistake in its form is told with its line. */
@@ -27,34 +29,58 @@ export function parseConfig(
 ): {readonly file: ConfigFile; readonly problems: readonly Problem[]} {
 	const lines = configLines(text);
 	const {own, sections, foreign, problems: sectionProblems} = sortSections(lines, path);
-	const problems: Problem[] = [
-		...lines.flatMap(line =>
-			line.type === 'unreadable' ? [{message: `${path}:${line.line}: ${line.reason}`}] : [],
-		),
-		...sectionProblems,
-	];
 	const read: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = parse(prepared(own));
-	const tables = new Map<string, ReadonlyMap<string, ConfigEntry>>();
-	for (const section of [defaultSection, ...configSections] as const) {
-		const entries = new Map<string, ConfigEntry>();
-		for (const [key, values] of Object.entries(read[section.toLowerCase()] ?? {})) {
-			const [entry, ...more] = values.map(unpack);
-			if (entry === undefined) continue;
-			entries.set(key, entry);
-			for (const {line} of more) {
-				problems.push({
-					message: `${path}:${line}: ${key.toUpperCase()} stands in [${section}] twice, the first time in line ${entry.line}.`,
-				});
-			}
-			if (section !== defaultSection && !keysOf(section).includes(key.toUpperCase())) {
-				problems.push(unknownKey(key.toUpperCase(), section, `${path}:${entry.line}`));
-			}
-		}
-		tables.set(section, entries);
-	}
-	const entries = (section: ConfigSection) =>
-		new Map([...tables.get(defaultSection)!, ...tables.get(section)!]);
-	return {file: {path, sections, entries, foreign}, problems};
+	const table = (section: string): ReadonlyMap<string, ConfigEntry> =>
+		new Map(
+			Object.entries(read[section.toLowerCase()] ?? {}).flatMap(([key, [packed]]) =>
+				packed === undefined ? [] : [[key, unpack(packed)]],
+			),
+		);
+	const defaults = table(defaultSection);
+	const tables = new Map(configSections.map(section => [section, table(section)]));
+	const entries = (section: ConfigSection) => new Map([...defaults, ...tables.get(section)!]);
+	const keys = sortKeys(
+		section => tables.get(section)!,
+		(section, key) => entries(section).has(key.toLowerCase()),
+		path,
+	);
+	return {
+		file: {
+			path,
+			sections,
+			entries,
+			notes: [
+				...foreignNotes([...foreign.map(name => `[${name}]`), ...keys.foreign], path),
+				...quoteNotes(entries('CLUSTER'), path),
+			],
+		},
+		problems: [
+			...lines.flatMap(line =>
+				line.type === 'unreadable' ? [{message: `${path}:${line.line}: ${line.reason}`}] : [],
+			),
+			...sectionProblems,
+			...findRepeats(lines, path),
+			...keys.problems,
+		],
+	};
+}
+
+function foreignNotes(names: readonly string[], path: string): readonly string[] {
+	if (names.length === 0) return [];
+	return [`${path}: ${names.join(', ')} ${names.length === 1 ? 'is' : 'are'} for another program.`];
+}
+
+/** No other check sees a quote too many in what may have any form. */
+function quoteNotes(cluster: ReadonlyMap<string, ConfigEntry>, path: string): readonly string[] {
+	return ['DB_NAME', 'DB_USER', 'DB_PASSWORD'].flatMap(key => {
+		const entry = cluster.get(key.toLowerCase());
+		const quote = entry === undefined ? undefined : openQuote(entry.text);
+		return entry === undefined || quote === undefined
+			? []
+			: [
+					`${path}:${entry.line}: ${key} begins with ${quote} and does not end with it: the quote is taken for a part of it.`,
+				];
+	});
 }
 
 /**
@@ -80,20 +106,4 @@ function quoted(text: string): string {
 function unpack(packed: string): ConfigEntry {
 	const end = packed.indexOf(' ');
 	return {line: Number(packed.slice(0, end)), text: packed.slice(end + 1)};
-}
-
-function unknownKey(key: string, section: ConfigSection, where: string): Problem {
-	const keys = keysOf(section);
-	// What does not look like a key may be a piece of a value, and that a secret.
-	if (!/^[A-Z][A-Z\d_]*$/.test(key)) {
-		return {message: `${where}: [${section}] has no such key.`, advice: `Its keys are ${keys.join(', ')}.`};
-	}
-	const message = `${where}: [${section}] has no key ${key}.`;
-	const home = configSections.find(name => keysOf(name).includes(key));
-	if (home !== undefined) return {message, advice: `${key} belongs in [${home}].`};
-	const guess = nearest(key, keys) ?? keys.find(name => name.endsWith(`_${key}`));
-	return {
-		message,
-		advice: guess === undefined ? `Its keys are ${keys.join(', ')}.` : `Did you mean ${guess}?`,
-	};
 }

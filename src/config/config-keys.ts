@@ -29,6 +29,22 @@ export function keysOf(section: ConfigSection): readonly string[] {
 	return configKeys[section];
 }
 
+/** Keys that everybody's file has: they give away what a section or a key of another name is meant to be. */
+export const tellingKeys: readonly string[] = [
+	'HOST',
+	'DB_NAME',
+	'DB_USER',
+	'DB_PASSWORD',
+	'ARN',
+	'LOG_DATA',
+	'SONG_DATA',
+] satisfies readonly ConfigKey[];
+
+/** Whether a text may be told as a key: what does not look like one may be a piece of a value, and that a secret. */
+export function looksLikeKey(text: string): boolean {
+	return /^[A-Z][A-Z\d_]*$/i.test(text);
+}
+
 /** The variables of libpq that fill in a key which the file leaves out. */
 export const libpqVariables: Readonly<Record<string, string>> = {
 	HOST: 'PGHOST',

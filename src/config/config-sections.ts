@@ -1,13 +1,19 @@
-import {type ConfigSection, configSections, keysOf} from './config-keys.js';
+import {type ConfigSection, configSections, keysOf, tellingKeys} from './config-keys.js';
 import type {ConfigLine, ReadableLine} from './config-lines.js';
 import {nearest} from './nearest.js';
 import type {Problem} from './problems.js';
 
-/** Its keys count in every section, as in configparser, and may have any name: other values can be made of them. */
+/**
+Its keys count in every section, as in configparser, and may have any name: other values can be made of them. Only in
+capitals: the `[default]` of AWS's files is a section like any other.
+*/
 export const defaultSection = 'DEFAULT';
 
-/** Keys that give away whose a section is, whatever it is called. */
-const tellingKeys = ['HOST', 'DB_NAME', 'DB_USER', 'DB_PASSWORD', 'ARN', 'LOG_DATA', 'SONG_DATA'];
+/** The section of this program, or `[DEFAULT]`, that a name stands for; undefined when it is another program's. */
+export function ownSection(name: string): ConfigSection | typeof defaultSection | undefined {
+	if (name === defaultSection) return name;
+	return configSections.find(known => known === name.toUpperCase());
+}
 
 type Foreign = {readonly name: string; readonly line: number; readonly keys: string[]};
 
@@ -25,7 +31,6 @@ export function sortSections(
 	const own: ReadableLine[] = [];
 	const sections = new Map<ConfigSection, number>();
 	const others: Foreign[] = [];
-	const problems: Problem[] = [];
 	let other: Foreign | undefined;
 	for (const line of lines) {
 		if (line.type === 'unreadable') continue;
@@ -34,24 +39,17 @@ export function sortSections(
 			else other.keys.push(line.key.toUpperCase());
 			continue;
 		}
-		const name = line.name.toUpperCase();
-		const section = configSections.find(known => known === name);
-		if (section === undefined && name !== defaultSection) {
+		const section = ownSection(line.name);
+		if (section === undefined) {
 			other = {name: line.name, line: line.line, keys: []};
 			others.push(other);
 			continue;
 		}
 		other = undefined;
 		own.push(line);
-		if (section === undefined) continue;
-		const first = sections.get(section);
-		if (first === undefined) sections.set(section, line.line);
-		else {
-			problems.push({
-				message: `${path}:${line.line}: [${section}] is there twice, the first time in line ${first}.`,
-			});
-		}
+		if (section !== defaultSection && !sections.has(section)) sections.set(section, line.line);
 	}
+	const problems: Problem[] = [];
 	const foreign: string[] = [];
 	for (const {name, line, keys} of others) {
 		const advice = misnamed(name, keys, sections);
@@ -67,7 +65,10 @@ function misnamed(
 	keys: readonly string[],
 	sections: ReadonlyMap<ConfigSection, number>,
 ): string | undefined {
-	const guess = nearest(name, configSections);
+	const guess = nearest(
+		name,
+		configSections.filter(section => !sections.has(section)),
+	);
 	if (guess !== undefined) return `Did you mean [${guess}]?`;
 	for (const key of keys) {
 		if (!tellingKeys.includes(key)) continue;

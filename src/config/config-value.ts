@@ -48,13 +48,19 @@ function fillIn(text: string, name: string, environment: Environment): string | 
 
 /** Takes off one pair of quotes, no matter what is between them. */
 function unquoted(text: string, name: string): string | Problem {
-	const [quote = ''] = text;
-	if (quote !== '"' && quote !== "'") return text;
-	if (text.length > 1 && text.endsWith(quote)) return text.slice(1, -1);
+	if (isQuoted(text)) return text.slice(1, -1);
+	if (!/^(["']).*\1\s+[#;]/.test(text)) return text;
 	return {
-		message: `${name} begins with ${quote} and does not end with it.`,
-		advice: /["']\s+[#;]/.test(text)
-			? 'A comment needs a line of its own.'
-			: 'Close the quotes, or put the whole value in quotes of the other kind.',
+		message: `${name} goes on behind its quotes.`,
+		advice: 'A comment needs a line of its own.',
 	};
+}
+
+function isQuoted(text: string): boolean {
+	return text.length > 1 && /^["']/.test(text) && text.endsWith(text[0]!);
+}
+
+/** The quote that a value begins with and does not end with: as in configparser it is part of the value. */
+export function openQuote(text: string): string | undefined {
+	return isQuoted(text) ? undefined : /^["']/.exec(text)?.[0];
 }

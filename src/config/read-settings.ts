@@ -87,11 +87,7 @@ function readBasics(flags: SettingFlags, {environment, folder}: Surroundings): B
 			advice: 'The database of a server is DB_NAME in dwh.cfg; for DuckDB add --engine duckdb.',
 		});
 	}
-	const notes: string[] = [];
-	if (file !== undefined && file.foreign.length > 0) {
-		const sections = file.foreign.map(name => `[${name}]`).join(', ');
-		notes.push(`${file.path}: ${sections} ${file.foreign.length === 1 ? 'is' : 'are'} for another program.`);
-	}
+	const notes = [...(file?.notes ?? [])];
 	const problems = () => inOrder([...mistakes, ...values.problems], file?.path);
 	return {values, engine, notes, problems};
 }

@@ -15,6 +15,11 @@ const values: ReadonlyArray<readonly [raw: string, value: string]> = [
 	["'it's'", "it's"],
 	['"\'one pair only\'"', "'one pair only'"],
 	["end'", "end'"],
+	["'begin", "'begin"],
+	['"not the same\'', '"not the same\''],
+	['"', '"'],
+	['"a"#b', '"a"#b'],
+	['"a" b', '"a" b'],
 	["''", ''],
 	['\nin the next line', 'in the next line'],
 	['100%', '100%'],
@@ -49,16 +54,13 @@ test('a variable that is not set is named', t => {
 	});
 });
 
-test('quotes that are left open', t => {
-	const message = (quote: string) => `dwh.cfg:2: KEY begins with ${quote} and does not end with it.`;
-	const advice = 'Close the quotes, or put the whole value in quotes of the other kind.';
-	t.deepEqual(read("'hunter2"), {message: message("'"), advice});
-	t.deepEqual(read('"hunter2\''), {message: message('"'), advice});
-	t.deepEqual(read('"'), {message: message('"'), advice});
-	t.deepEqual(read("'hunter2' # the old one"), {
-		message: message("'"),
-		advice: 'A comment needs a line of its own.',
-	});
+test('a comment behind quotes', t => {
+	for (const raw of ["'hunter2' # the old one", '"hunter2"\t; the old one']) {
+		t.deepEqual(read(raw), {
+			message: 'dwh.cfg:2: KEY goes on behind its quotes.',
+			advice: 'A comment needs a line of its own.',
+		});
+	}
 });
 
 test('a value of several lines has swallowed a key', t => {

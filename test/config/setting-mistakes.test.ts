@@ -120,9 +120,14 @@ const cases: Readonly<Record<string, readonly [file: string, ...mistakes: readon
 		`${good.redshift}${good.role}${good.s3}[LOAD]\nMAX_ERRORS=100000\n`,
 		'dwh.cfg:11: MAX_ERRORS is 100000, and Redshift counts to 99999 at most.',
 	],
+	'a comment behind quotes': [
+		`${good.cluster}DB_PASSWORD="hunter2" # the new one\n`,
+		'dwh.cfg:5: DB_PASSWORD goes on behind its quotes. A comment needs a line of its own.',
+	],
 	'quotes that are left open': [
-		`${good.cluster}DB_PASSWORD="hunter2\n`,
-		'dwh.cfg:5: DB_PASSWORD begins with " and does not end with it. Close the quotes, or put the whole value in quotes of the other kind.',
+		`[CLUSTER]\nHOST="db.example.com\nDB_NAME=dev\nDB_USER=me\nDB_PORT='5432\n`,
+		'dwh.cfg:2: HOST: ""db.example.com" is no host name. Copy the endpoint from the console, or write an address such as 10.0.0.7.',
+		`dwh.cfg:5: DB_PORT takes a number from 1 to 65535, not "'5432".`,
 	],
 	'a variable that is not set': [
 		`${good.cluster}DB_PASSWORD=\${SPARKIFY_PASSWORD}\n`,
