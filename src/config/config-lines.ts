@@ -64,5 +64,7 @@ export function configLines(text: string): readonly ConfigLine[] {
 function whyUnreadable(content: string, key: string | undefined): string {
 	if (content.startsWith('[')) return 'The section lacks its name or its closing bracket.';
 	if (key === undefined) return 'The line is no section, no key with a value and no comment.';
-	return key === '' ? 'There is no key before the value.' : 'The key stands before the first section.';
+	return key === ''
+		? 'There is no key before the value.'
+		: 'The key stands before the first section, such as [CLUSTER].';
 }

@@ -48,16 +48,15 @@ export class ConfigValues {
 
 	/** The value of a flag; undefined where it is mistaken. */
 	takeFlag<T>(name: string, text: string, read: Reader<T>): T | undefined {
-		return this.understand({name, text, folder: ''}, read);
+		return this.#keep(read(name, text, ''));
 	}
 
 	/** What was found, understood; undefined where that is nothing or mistaken. */
 	understand<T>(found: Found | 'broken' | undefined, read: Reader<T>): T | undefined {
 		if (found === undefined || found === 'broken') return undefined;
 		const answer = read(found.name, found.text, found.folder);
-		if (!isProblem(answer)) return answer;
-		this.report(answer);
-		return undefined;
+		const hasComment = isProblem(answer) && /\s[#;]/.test(found.text);
+		return this.#keep(hasComment ? {...answer, advice: 'A comment needs a line of its own.'} : answer);
 	}
 
 	/** A value as text; `broken` where there is one that cannot be read, whose mistake is kept. */
@@ -93,6 +92,12 @@ export class ConfigValues {
 	report(problem: Problem): void {
 		// A value may be asked for twice.
 		if (!this.#problems.some(({message}) => message === problem.message)) this.#problems.push(problem);
+	}
+
+	#keep<T>(answer: T | Problem): T | undefined {
+		if (!isProblem(answer)) return answer;
+		this.report(answer);
+		return undefined;
 	}
 
 	#missing(section: ConfigSection, key: string): Problem {

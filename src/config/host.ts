@@ -53,10 +53,7 @@ export function readHost(name: string, text: string): HostParts | Problem {
 export function readPort(name: string, text: string): number | Problem {
 	const port = Number(text);
 	if (/^\d+$/.test(text) && port >= 1 && port <= highestPort) return port;
-	return {
-		message: `${name} takes a number from 1 to ${highestPort}, not "${text}".`,
-		...(/^\d+\s+[#;]/.test(text) && {advice: 'A comment needs a line of its own.'}),
-	};
+	return {message: `${name} takes a number from 1 to ${highestPort}, not "${text}".`};
 }
 
 /** Letters, digits, hyphens and underscores between dots; the whole at most 253 of them. */

@@ -1,4 +1,5 @@
 import {isAbsolute, join} from 'node:path';
+import type {ConfigFile} from './config-file.js';
 import {readConfig} from './config-on-disk.js';
 import type {Environment} from './config-value.js';
 import {ConfigValues} from './config-values.js';
@@ -87,9 +88,22 @@ function readBasics(flags: SettingFlags, {environment, folder}: Surroundings): B
 			advice: 'The database of a server is DB_NAME in dwh.cfg; for DuckDB add --engine duckdb.',
 		});
 	}
-	const notes = [...(file?.notes ?? [])];
+	const notes = [...(file?.notes ?? []), ...blankNotes(flags, engine, file, values)];
 	const problems = () => inOrder([...mistakes, ...values.problems], file?.path);
 	return {values, engine, notes, problems};
+}
+
+/** Whoever left the template blank may have meant another engine than the one that needs nothing of it. */
+function blankNotes(
+	flags: SettingFlags,
+	engine: EngineName,
+	file: ConfigFile | undefined,
+	values: ConfigValues,
+): readonly string[] {
+	const line = file?.sections.get('CLUSTER');
+	const isSaid = flags.engine !== undefined || values.place('WAREHOUSE', 'ENGINE') !== undefined;
+	if (engine !== 'duckdb' || line === undefined || isSaid) return [];
+	return [`${file?.path}:${line}: [CLUSTER] has no HOST, so the data goes into DuckDB.`];
 }
 
 function readLoadSettings(flags: SettingFlags, {values, engine, notes}: Basics): LoadSettings {

@@ -18,7 +18,7 @@ export function readRoleArn(name: string, text: string): string | Problem {
 
 function checkArn(name: string, arn: string): Problem | undefined {
 	if (/^arn:aws(?:-cn|-us-gov)?:iam::\d{12}:role\/[\w+=,.@/-]*[\w+=,.@-]$/.test(arn)) return undefined;
-	const [scheme, partition = '', service = '', , account = '', ...rest] = arn.split(':');
+	const [scheme, partition = '', service = '', region = '', account = '', ...rest] = arn.split(':');
 	const resource = rest.join(':');
 	if (scheme !== 'arn') {
 		return {
@@ -32,6 +32,7 @@ function checkArn(name: string, arn: string): Problem | undefined {
 		return message(`after "arn:" comes aws, aws-cn or aws-us-gov, not "${partition}"`);
 	}
 	if (service !== 'iam') return message(`a role is of the service iam, not "${service}"`);
+	if (region !== '') return message(`two colons come after "iam", with no "${region}" between them`);
 	if (!/^\d{12}$/.test(account)) return message(`the account is a number of 12 digits, not "${account}"`);
 	if (!resource.startsWith('role/')) {
 		return message(`behind the account comes role/ and its name, not "${resource}"`);

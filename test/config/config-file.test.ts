@@ -135,7 +135,7 @@ test('what is there twice, in the sections of another program too', t => {
 test('lines that cannot be read', t => {
 	t.deepEqual(mistakes('[CLUSTER\nHOST=x\n[S3]\nhunter2\n'), [
 		'my/dwh.cfg:1: The section lacks its name or its closing bracket.',
-		'my/dwh.cfg:2: The key stands before the first section.',
+		'my/dwh.cfg:2: The key stands before the first section, such as [CLUSTER].',
 		'my/dwh.cfg:4: The line is no section, no key with a value and no comment.',
 	]);
 });

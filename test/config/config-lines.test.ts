@@ -80,7 +80,7 @@ test('line ends of every kind, a byte-order mark, any character', t => {
 
 test('what cannot be read is told without showing it', t => {
 	t.deepEqual(read('HOST=x\nsecret\n[A\n[]\n[A]\nsecret\n=secret\n[ B ]'), [
-		[1, '!The key stands before the first section.'],
+		[1, '!The key stands before the first section, such as [CLUSTER].'],
 		[2, '!The line is no section, no key with a value and no comment.'],
 		[3, '!The section lacks its name or its closing bracket.'],
 		[4, '!The section lacks its name or its closing bracket.'],

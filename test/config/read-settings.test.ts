@@ -161,8 +161,10 @@ test('the template of a cluster that is yet to be made is one for DuckDB', t => 
 		database: 'sparkify.duckdb',
 		source: {events: 's3://udacity-dend/log_data', songs: 's3://udacity-dend/song_data'},
 		maxErrors: 0,
-		notes: [],
+		notes: ['dwh.cfg:1: [CLUSTER] has no HOST, so the data goes into DuckDB.'],
 	});
+	const meant = read(t, {files: {'dwh.cfg': '[CLUSTER]\nHOST=\n'}, flags: {engine: 'duckdb'}});
+	t.deepEqual(meant.settings.notes, []);
 });
 
 test('ENGINE wins over the host, and then the cluster need not be right', t => {

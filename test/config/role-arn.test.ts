@@ -30,6 +30,11 @@ const advice = 'It looks like arn:aws:iam::123456789012:role/NAME.';
 for (const [arn, what] of [
 	['arn:aws-eu:iam::123456789012:role/r', 'after "arn:" comes aws, aws-cn or aws-us-gov, not "aws-eu"'],
 	['arn:aws:sts::123456789012:assumed-role/r', 'a role is of the service iam, not "sts"'],
+	[
+		'arn:aws:iam:us-west-2:123456789012:role/r',
+		'two colons come after "iam", with no "us-west-2" between them',
+	],
+	['arn:aws:iam:123456789012:role/r', 'two colons come after "iam", with no "123456789012" between them'],
 	['arn:aws:iam::12345:role/r', 'the account is a number of 12 digits, not "12345"'],
 	['arn:aws:iam::123456789012:user/me', 'behind the account comes role/ and its name, not "user/me"'],
 	['arn:aws:iam::123456789012:role/', 'its name is missing or has a character that no name has'],

@@ -120,6 +120,12 @@ const cases: Readonly<Record<string, readonly [file: string, ...mistakes: readon
 		`${good.redshift}${good.role}${good.s3}[LOAD]\nMAX_ERRORS=100000\n`,
 		'dwh.cfg:11: MAX_ERRORS is 100000, and Redshift counts to 99999 at most.',
 	],
+	'comments behind values': [
+		`[CLUSTER]\nHOST=a.b.us-west-2.redshift.amazonaws.com # mine\nDB_NAME=dev\nDB_USER=me\nDB_PORT=5439 ; default\n[IAM_ROLE]\nARN=arn:aws:iam::123456789012:role/r # read only\n${good.s3}`,
+		'dwh.cfg:2: HOST: "a.b.us-west-2.redshift.amazonaws.com # mine" is no host name. A comment needs a line of its own.',
+		'dwh.cfg:5: DB_PORT takes a number from 1 to 65535, not "5439 ; default". A comment needs a line of its own.',
+		'dwh.cfg:7: ARN: "arn:aws:iam::123456789012:role/r # read only" is no role: its name is missing or has a character that no name has. A comment needs a line of its own.',
+	],
 	'a comment behind quotes': [
 		`${good.cluster}DB_PASSWORD="hunter2" # the new one\n`,
 		'dwh.cfg:5: DB_PASSWORD goes on behind its quotes. A comment needs a line of its own.',
