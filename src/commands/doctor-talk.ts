@@ -2,6 +2,7 @@ import type {CheckId, Finding, Report} from '../doctor/finding.js';
 import {findingJson, findingLines, type LineStyle, labels} from '../doctor/finding-lines.js';
 import type {Screen} from '../doctor/screen.js';
 import {fitWidth} from '../format/text-width.js';
+import {terminalSize} from '../notebook/terminal-size.js';
 import {LiveLine} from '../plain/live-line.js';
 import {StandardOutput} from './standard-output.js';
 import {canRewrite} from './standard-talk.js';
@@ -28,7 +29,7 @@ export class DoctorTalk {
 	/** What is looked at now. */
 	begin(what: string): void {
 		const dots = this.#style.unicode ? '…' : '...';
-		this.#line?.show(fitWidth(`${dots} ${what}`, process.stderr.columns - 1));
+		this.#line?.show(fitWidth(`${dots} ${what}`, terminalSize(process.stderr).columns - 1));
 	}
 
 	clear(): void {

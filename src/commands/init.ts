@@ -5,7 +5,6 @@ import {pathKind} from '../config/path-kind.js';
 import {writeConfig} from '../config/write-config.js';
 import {exitCode, UsageError} from '../errors.js';
 import {safeText} from '../format/safe-text.js';
-import {wrapText} from '../format/text-width.js';
 import {packageRoot} from '../package-root.js';
 import {readLine} from '../plain/ask.js';
 import {askSecret} from '../plain/ask-secret.js';
@@ -13,6 +12,7 @@ import {askConfiguration} from './ask-configuration.js';
 import {untilInterrupted} from './interruption.js';
 import {Interview, type Person} from './interview.js';
 import type {InitInvocation} from './invocation.js';
+import {spokenLines} from './spoken-lines.js';
 
 const template = join(packageRoot, 'dwh.cfg.example');
 
@@ -29,10 +29,7 @@ export async function init({path}: InitInvocation): Promise<number> {
 	return untilInterrupted(
 		async signal => {
 			const person: Person = {
-				say(text) {
-					const lines = text.split('\n').flatMap(line => wrapText(safeText(line), stderr.columns - 1));
-					stderr.write(`${lines.join('\n')}\n`);
-				},
+				say: text => stderr.write(`${spokenLines(text, stderr).join('\n')}\n`),
 				async readLine(question) {
 					stderr.write(safeText(question));
 					const typed = await readLine(stdin, signal);

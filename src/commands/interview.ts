@@ -7,7 +7,7 @@ import {CancelledError} from '../errors.js';
 
 /** Somebody who answers. */
 export type Person = {
-	say(line: string): void;
+	say(text: string): unknown;
 	/** A line; undefined when there will be no more. */
 	readLine(question: string): Promise<string | undefined>;
 	/** Something that must not be seen. */

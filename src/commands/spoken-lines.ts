@@ -1,0 +1,13 @@
+import {safeText} from '../format/safe-text.js';
+import {wrapText} from '../format/text-width.js';
+import {terminalSize} from '../notebook/terminal-size.js';
+
+/** The lines that a text takes on a terminal. What is indented, or stands behind a word of a list, wraps below itself. */
+export function spokenLines(text: string, terminal: {readonly columns?: number}): readonly string[] {
+	const width = terminalSize(terminal).columns - 1;
+	return text.split('\n').flatMap(line => {
+		const [start = ''] = /^ +(?:\S+ {2,})?/.exec(line) ?? [];
+		const wrapped = wrapText(safeText(line.slice(start.length)), width - start.length);
+		return wrapped.map((part, index) => (index === 0 ? start : ' '.repeat(start.length)) + part);
+	});
+}
