@@ -5,9 +5,10 @@ import {terminalSize} from '../notebook/terminal-size.js';
 /** The lines that a text takes on a terminal. What is indented, or stands behind a word of a list, wraps below itself. */
 export function spokenLines(text: string, terminal: {readonly columns?: number}): readonly string[] {
 	const width = terminalSize(terminal).columns - 1;
-	return text.split('\n').flatMap(line => {
+	return text.split('\n').flatMap(unsafe => {
+		const line = safeText(unsafe);
 		const [start = ''] = /^ +(?:\S+ {2,})?/.exec(line) ?? [];
-		const wrapped = wrapText(safeText(line.slice(start.length)), width - start.length);
+		const wrapped = wrapText(line.slice(start.length), width - start.length);
 		return wrapped.map((part, index) => (index === 0 ? start : ' '.repeat(start.length)) + part);
 	});
 }

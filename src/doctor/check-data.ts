@@ -19,8 +19,10 @@ export async function checkData(kind: RecordKind, examination: Examination): Pro
 		if ('message' in address) throw new Error(address.message);
 		return listingFinding(address, examination);
 	}
-	const inventory = await examination.limits.within(folderLimitMs, async signal =>
-		source.inventory(kind, {signal}),
+	const inventory = await examination.limits.within(
+		folderLimitMs,
+		async signal => source.inventory(kind, {signal}),
+		`Look at ${place}: it has very many files, or its disk does not answer. A load would wait longer.`,
 	);
 	const {files, passedOverCount, notes = []} = inventory;
 	const passedOver = passedOverCount === 0 ? '' : `, ${count(passedOverCount)} passed over`;

@@ -6,7 +6,7 @@ import {deniedFinding} from './check-listing.js';
 import type {Examination} from './examination.js';
 import {type Finding, failed, failedBy, none, ok} from './finding.js';
 import {jsonPathsProblems} from './jsonpaths-shape.js';
-import {bucketLimitMs, openBucket} from './open-bucket.js';
+import {askBucket, openBucket} from './open-bucket.js';
 
 /** A file of 18 paths has half a kilobyte. */
 const mostBytes = 1_000_000;
@@ -20,9 +20,7 @@ export async function checkJsonPaths(examination: Examination): Promise<Finding>
 	if ('message' in address) throw new Error(address.message);
 	const bucket = await openBucket(address.bucket, settings);
 	try {
-		const text = await examination.limits.within(bucketLimitMs, async () =>
-			readObject(bucket, address.prefix),
-		);
+		const text = await askBucket(examination.limits, async () => readObject(bucket, address.prefix));
 		const problems = [...jsonPathsProblems(text), ...placeProblems(file, settings.source?.events)];
 		if (problems.length > 0) return failed(`${file} does not fit`, problems);
 		return ok(`${file} has the ${stagingColumns.events.length} paths, in the order of staging_events`);

@@ -5,7 +5,7 @@ import {DataError} from '../errors.js';
 import type {S3Bucket} from '../source/s3-bucket.js';
 import type {Examination} from './examination.js';
 import {type Finding, failed, failedBy, none, ok} from './finding.js';
-import {bucketLimitMs, openBucket, signerText, statedRegion} from './open-bucket.js';
+import {askBucket, openBucket, signerText, statedRegion} from './open-bucket.js';
 
 /** Keys asked for: enough to see that there is something. */
 const keysAsked = 5;
@@ -16,9 +16,7 @@ export async function listingFinding(address: S3Address, examination: Examinatio
 	const bucket = await openBucket(address.bucket, settings);
 	const where = printS3Address(address);
 	try {
-		const names = await examination.limits.within(bucketLimitMs, async () =>
-			someNames(bucket, address.prefix),
-		);
+		const names = await askBucket(examination.limits, async () => someNames(bucket, address.prefix));
 		const {region = 'unknown'} = bucket.access;
 		const shown = names.slice(0, 3).map(name => name.slice(folderOf(address.prefix).length));
 		const more = names.length > shown.length ? ' and more' : '';

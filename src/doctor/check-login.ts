@@ -6,6 +6,7 @@ import {pathKind} from '../config/path-kind.js';
 import type {Settings} from '../config/settings.js';
 import {openWarehouse} from '../warehouse/open-warehouse.js';
 import type {Warehouse} from '../warehouse/warehouse.js';
+import {connectionFailure} from './check-network.js';
 import type {Examination} from './examination.js';
 import {type Finding, failed, failedBy, none, ok} from './finding.js';
 
@@ -24,7 +25,11 @@ export async function checkLogin(examination: Examination): Promise<Finding> {
 
 async function logIn(settings: Settings, examination: Examination): Promise<Finding> {
 	const warehouse = openWarehouse(settings);
-	await connect(warehouse, examination);
+	try {
+		await connect(warehouse, examination);
+	} catch (error) {
+		throw connectionFailure(error, examination);
+	}
 	return ok(`${warehouse.name} lets ${userOf(settings)} in`);
 }
 

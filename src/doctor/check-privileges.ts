@@ -1,5 +1,5 @@
 import {statement, statements} from '../sql/statements.js';
-import {connected, type Examination, smallResult, statementLimitMs} from './examination.js';
+import {connected, type Examination, shortly, smallResult} from './examination.js';
 import {type Finding, ok} from './finding.js';
 
 /** Ends a transaction that went well, and undoes it. */
@@ -9,7 +9,7 @@ class Undo extends Error {}
 export async function checkPrivileges(examination: Examination): Promise<Finding> {
 	const warehouse = connected(examination);
 	const [[schema] = []] = await smallResult(examination, statement('doctor/schema'));
-	await examination.limits.within(statementLimitMs, async signal => {
+	await shortly(examination, async signal => {
 		try {
 			await warehouse.transaction(
 				async () => {

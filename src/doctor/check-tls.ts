@@ -59,6 +59,8 @@ async function shakeHands(socket: Socket, connection: ConnectionSettings): Promi
 	const secure = connect({
 		...(typeof choice === 'object' && choice),
 		...(isIP(host) === 0 && {servername: host}),
+		// What the name in the certificate is compared with where it is an address; the connection is that of the socket.
+		host,
 		socket,
 	});
 	await new Promise<void>((resolve, reject) => {

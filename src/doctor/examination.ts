@@ -34,7 +34,7 @@ export type Check = {
 };
 
 /** Milliseconds for a small statement. */
-export const statementLimitMs = 30_000;
+const statementLimitMs = 30_000;
 
 /** The warehouse that the login connected. */
 export function connected({warehouse}: Examination): Warehouse {
@@ -42,10 +42,22 @@ export function connected({warehouse}: Examination): Warehouse {
 	return warehouse;
 }
 
+/** Runs small statements, and gives up in time. @throws TimeUpError */
+export async function shortly<T>(
+	{limits}: Examination,
+	work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+	return limits.within(
+		statementLimitMs,
+		work,
+		'Another session may hold a lock, or the queue is full: look at what the server is running.',
+	);
+}
+
 /** The rows of a small result. */
 export async function smallResult(examination: Examination, sql: string): Promise<readonly Row[]> {
 	const warehouse = connected(examination);
-	return examination.limits.within(statementLimitMs, async signal => {
+	return shortly(examination, async signal => {
 		const all: Row[] = [];
 		const {rows} = await warehouse.query(sql, {signal});
 		for await (const batch of rows) all.push(...batch);

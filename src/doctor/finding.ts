@@ -1,4 +1,4 @@
-import {exitCode, SparkifyError, toFailure} from '../errors.js';
+import {CancelledError, exitCode, SparkifyError, toFailure} from '../errors.js';
 
 /** Everything that is looked at; each engine has its own selection. */
 export type CheckId =
@@ -49,8 +49,13 @@ export function failed(found: string, advice: readonly string[], code: number = 
 	return {status: 'failed', found, advice, exitCode: code};
 }
 
-/** What an error says, as a finding. @param advice Said before the error's own advice. */
+/**
+What an error says, as a finding.
+@param advice Said before the error's own advice.
+@throws CancelledError when it is one: that is nothing that was found
+*/
 export function failedBy(error: unknown, ...advice: readonly string[]): Finding {
+	if (error instanceof CancelledError) throw error;
 	const {message, where, advice: own, detail} = toFailure(error);
 	// A message that names the host need not be told the port as well.
 	const told =

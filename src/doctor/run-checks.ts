@@ -1,5 +1,4 @@
 import type {EngineName} from '../config/settings.js';
-import {CancelledError} from '../errors.js';
 import {checkConfiguration} from './check-configuration.js';
 import {checkData} from './check-data.js';
 import {checkJsonPaths} from './check-jsonpaths.js';
@@ -94,7 +93,6 @@ async function findingOf(work: () => Promise<Finding>): Promise<Finding> {
 	try {
 		return await work();
 	} catch (error) {
-		if (error instanceof CancelledError) throw error;
 		return failedBy(error);
 	}
 }

@@ -5,8 +5,9 @@ import {duration} from '../format/figures.js';
 export class TimeUpError extends SparkifyError {
 	override name = 'TimeUpError';
 
-	constructor(limitMs: number) {
-		super({message: `No answer within ${duration(limitMs)}.`});
+	/** @param advice What to look at. */
+	constructor(limitMs: number, advice?: string) {
+		super({message: `No answer within ${duration(limitMs)}.`, ...(advice !== undefined && {advice})});
 	}
 }
 
@@ -27,12 +28,13 @@ export class TimeLimits {
 
 	/**
 	Runs a work that is given up after so many milliseconds.
+	@param advice What to look at where it comes to that.
 	@throws TimeUpError; the signal's reason when it is aborted; what the work throws
 	*/
-	async within<T>(limitMs: number, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+	async within<T>(limitMs: number, work: (signal: AbortSignal) => Promise<T>, advice?: string): Promise<T> {
 		this.#signal.throwIfAborted();
 		const own = new AbortController();
-		const timer = setTimeout(() => own.abort(new TimeUpError(limitMs)), limitMs);
+		const timer = setTimeout(() => own.abort(new TimeUpError(limitMs, advice)), limitMs);
 		const interrupt = () => own.abort(this.#signal.reason);
 		this.#signal.addEventListener('abort', interrupt);
 		try {

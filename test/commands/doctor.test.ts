@@ -133,6 +133,13 @@ test('a PostgreSQL server in good order', async t => {
 	t.true(found.get('events')?.found.startsWith('1 file, '));
 	t.false((ended.stdout + ended.stderr).includes(server.password));
 
+	const byAddress = ['[CLUSTER]', `HOST = 127.0.0.1:${server.port}/${database}`, ...cluster.slice(1)];
+	const checked = ['SSLMODE = verify-full', 'SSLROOTCERT = ca.pem', ''];
+	writeFileSync(join(folder, 'dwh.cfg'), [...byAddress, ...checked].join('\n'));
+	const misnamed = await run(folder, ['doctor', '--json']);
+	t.is(misnamed.code, 3);
+	t.is(byCheck(misnamed).get('tls')?.found, 'The certificate is for another name than 127.0.0.1.');
+
 	writeFileSync(join(folder, 'dwh.cfg'), ['[CLUSTER]', ...cluster, 'SSLMODE = verify-full', ''].join('\n'));
 	const untrusted = await run(folder, ['doctor', '--json']);
 	t.is(untrusted.code, 3);
@@ -195,8 +202,10 @@ test('Ctrl+C ends it at once with code 130', async t => {
 	});
 	const before = Date.now();
 	child.kill('SIGINT');
-	t.is((await ended).code, 130);
+	const {code, stdout} = await ended;
+	t.is(code, 130);
 	t.true(Date.now() - before < 5000);
+	t.false(stdout.includes('✖'), 'nothing was found');
 });
 
 test('the command line is checked first', async t => {

@@ -17,15 +17,20 @@ test('what takes too long is given up and told its time is up; until it ends it 
 	const limits = new TimeLimits(new AbortController().signal);
 	let told: unknown;
 	let end = () => {};
-	const work = limits.within(20, async signal => {
-		signal.addEventListener('abort', () => {
-			told = signal.reason;
-		});
-		await new Promise<void>(resolve => {
-			end = resolve;
-		});
-	});
-	await t.throwsAsync(work, {instanceOf: TimeUpError, message: 'No answer within 20 ms.'});
+	const work = limits.within(
+		20,
+		async signal => {
+			signal.addEventListener('abort', () => {
+				told = signal.reason;
+			});
+			await new Promise<void>(resolve => {
+				end = resolve;
+			});
+		},
+		'Look there.',
+	);
+	const error = await t.throwsAsync(work, {instanceOf: TimeUpError, message: 'No answer within 20 ms.'});
+	t.is(error?.failure.advice, 'Look there.');
 	t.true(told instanceof TimeUpError);
 	t.is(limits.underWay, 1);
 	end();

@@ -4,7 +4,7 @@ import {DataError} from '../../errors.js';
 import {openSource} from '../../source/open-source.js';
 import type {S3Bucket} from '../../source/s3-bucket.js';
 import type {RecordKind, Source} from '../../source/source.js';
-import {bucketLimitMs, openBucket} from '../open-bucket.js';
+import {askBucket, openBucket} from '../open-bucket.js';
 import type {TimeLimits} from '../time-limits.js';
 import {probeFolder, probeKey, probeObjects} from './probe-objects.js';
 import type {TrialObjects} from './redshift-trials.js';
@@ -17,13 +17,13 @@ export async function findObjects(settings: Settings, limits: TimeLimits): Promi
 	const object = async (kind: RecordKind) => {
 		const {bucket, prefix} = addressOf(source, kind);
 		const opened = await openBucket(bucket, settings);
-		const listed = await limits.within(bucketLimitMs, async () => firstPage(opened, prefix));
+		const listed = await askBucket(limits, async () => firstPage(opened, prefix));
 		return `s3://${bucket}/${smallest(listed, source.locate(kind)).key}`;
 	};
 	const [events, songs] = [await object('events'), await object('songs')];
 	const {bucket} = addressOf(source, 'events');
 	const opened = await openBucket(bucket, settings);
-	const listed = await limits.within(bucketLimitMs, async () => firstPage(opened, probeFolder));
+	const listed = await askBucket(limits, async () => firstPage(opened, probeFolder));
 	const keys = new Set(listed.map(({key}) => key));
 	const probes = probeObjects.filter(probe => keys.has(probeKey(probe)));
 	return {events, songs, probes, bucket, source};
