@@ -3,6 +3,7 @@ import test, {type ExecutionContext} from 'ava';
 import {readPlanSettings, readSettings, type SettingFlags} from '../../src/config/read-settings.js';
 import {Secret} from '../../src/config/secret.js';
 import type {Settings} from '../../src/config/settings.js';
+import {testCertificate} from '../support/postgres/certificates.js';
 import {configFolder} from './config-folder.js';
 
 type Case = {
@@ -288,7 +289,7 @@ test('the password: the file, PGPASSWORD, the password file, none', t => {
 test('certificates: where they count, and where they do not', t => {
 	const cfg = (mode: string) => ({
 		'dwh.cfg': `[CLUSTER]\nHOST=h\nDB_NAME=d\nDB_USER=u\nDB_PASSWORD=p\nSSLROOTCERT=ca.pem\n${mode}`,
-		'ca.pem': '',
+		'ca.pem': `# Ours\n${testCertificate.authority}`,
 	});
 	const tls = (mode: string) => {
 		const {settings, folder} = read(t, {files: cfg(mode)});

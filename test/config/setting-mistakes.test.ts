@@ -198,6 +198,14 @@ for (const [title, [file, ...expected]] of Object.entries(cases)) {
 	});
 }
 
+test('certificates that nobody can read', t => {
+	for (const content of ['', 'trust me', '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n']) {
+		t.deepEqual(mistakes(t, {'dwh.cfg': `${good.cluster}SSLROOTCERT=ca.pem\n`, 'ca.pem': content}), [
+			'dwh.cfg:5: SSLROOTCERT: ca.pem holds no certificate that can be read. It takes the file of the certificates to trust, in PEM.',
+		]);
+	}
+});
+
 test('every mistake is told at once, flags first, then line by line', t => {
 	const file =
 		'[CLUSTER]\nHOST=h h\nDB_PASSWROD=hunter2\nDB_PORT=0\nDB_USER=u\nDB_USER=v\nhunter2\n[S3]\nLOG_DATA=s3://x\nSONG_DATA=s3://bucket\n[LOAD]\nMAX_ERRORS=-1\n';
