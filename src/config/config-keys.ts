@@ -35,6 +35,7 @@ export const tellingKeys: readonly string[] = [
 	'DB_NAME',
 	'DB_USER',
 	'DB_PASSWORD',
+	'DB_PORT',
 	'ARN',
 	'LOG_DATA',
 	'SONG_DATA',

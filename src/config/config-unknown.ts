@@ -50,7 +50,15 @@ function whatIsMeant(key: string, section: ConfigSection, isSet: IsSet, where: s
 	// A key that is there is not the one that was meant.
 	const open = keysOf(section).filter(name => !isSet(section, name));
 	const guess =
-		nearest(key, open) ??
-		open.find(name => name.endsWith(`_${key}`) || (tellingKeys.includes(name) && key.endsWith(`_${name}`)));
+		open.find(name => tellingKeys.includes(name) && isWordOf(name, key)) ??
+		nearest(
+			key,
+			open.filter(name => !isWordOf(name, key)),
+		);
 	return guess === undefined ? undefined : {message, advice: `Did you mean ${guess}?`};
+}
+
+/** Whether one ends in the other, as in `USER` and `DB_USER`: a name of its own, and no slip of the pen. */
+function isWordOf(a: string, b: string): boolean {
+	return a.endsWith(`_${b}`) || b.endsWith(`_${a}`);
 }

@@ -70,13 +70,13 @@ test('sections of another program are left alone', t => {
 
 test('so are keys of another program between ours', t => {
 	const {file, problems} = parseConfig(
-		'[CLUSTER]\nHOST=h\nDB_PASSWORD=p\nNODE_TYPE=dc2.large\nDWH_HOST=i\nDB_PASSWORDS=q\n' +
+		'[CLUSTER]\nHOST=h\nDB_PASSWORD=p\nNODE_TYPE=dc2.large\nDWH_CLUSTER_IDENTIFIER=c\nDWH_HOST=i\nDB_PASSWORDS=q\n' +
 			'[IAM_ROLE]\nROLE_NAME=dwhRole\nARN=default\n[S3]\nlog_data=s3://b/l\nsong_data=s3://b/s\nLOG_DATAx=s3://b/l/2018\n',
 		'dwh.cfg',
 	);
 	t.deepEqual(problems, []);
 	t.deepEqual(file.notes, [
-		'dwh.cfg: NODE_TYPE in [CLUSTER], DWH_HOST in [CLUSTER], DB_PASSWORDS in [CLUSTER], ROLE_NAME in [IAM_ROLE], LOG_DATAX in [S3] are for another program.',
+		'dwh.cfg: NODE_TYPE in [CLUSTER], DWH_CLUSTER_IDENTIFIER in [CLUSTER], DWH_HOST in [CLUSTER], DB_PASSWORDS in [CLUSTER], ROLE_NAME in [IAM_ROLE], LOG_DATAX in [S3] are for another program.',
 	]);
 });
 
