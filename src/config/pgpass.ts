@@ -51,11 +51,19 @@ export function findPassword(text: string, {host, port, database, user}: Passwor
 	return undefined;
 }
 
-/** What follows a field and its colon, where the field is `value` or `*`. A backslash takes a colon or itself into a field. */
+/**
+What follows a field and its colon, where the field is `value` or `*`. A backslash takes the next character as it is; as in
+libpq a colon of the value itself need not have one: `::1:5432:…` is that host.
+*/
 function afterField(line: string, value: string): string | undefined {
 	if (line.startsWith('*:')) return line.slice(2);
-	const [, field, rest] = /^((?:\\.|[^:\\])*):(.*)$/s.exec(line) ?? [];
-	return field?.replaceAll(/\\(.)/gs, '$1') === value ? rest : undefined;
+	let at = 0;
+	for (let index = 0; index < value.length; index++) {
+		if (line[at] === '\\') at++;
+		if (line[at] !== value[index]) return undefined;
+		at++;
+	}
+	return line[at] === ':' ? line.slice(at + 1) : undefined;
 }
 
 function defaultFile(environment: Environment): string {

@@ -28,6 +28,13 @@ test('a backslash takes a colon or itself into a field or the password', t => {
 	t.is(find('\\d\\b.example.com:*:*:me:x'), 'x');
 });
 
+test('a colon of the value itself needs no backslash', t => {
+	t.is(find('::1:5439:dev:me:x', {host: '::1'}), 'x');
+	t.is(find('\\:\\:1:5439:dev:me:x', {host: '::1'}), 'x');
+	t.is(find('::1:*:a:b:me:x', {host: '::1', database: 'a:b'}), 'x');
+	t.is(find('::1:5439:dev:me:x', {host: '::'}), undefined);
+});
+
 test('a password ends at its first colon; everything else is part of it', t => {
 	t.is(find('*:*:*:me:a#b "c" %d:comment'), 'a#b "c" %d');
 	t.is(find('*:*:*:me: blanks '), ' blanks ');
