@@ -26,7 +26,7 @@ export function readValue(
 
 /** Fills in `${NAME}` and `${NAME:-default}`; `$${` stands for `${`. */
 function fillIn(text: string, name: string, environment: Environment): string | Problem {
-	const unset: string[] = [];
+	const unset = new Set<string>();
 	const filled = text.replaceAll(
 		/\$?\$\{([A-Za-z_]\w*)(?::-([^}]*))?\}/g,
 		(match, variable: string, otherwise: string | undefined) => {
@@ -34,16 +34,21 @@ function fillIn(text: string, name: string, environment: Environment): string | 
 			const value = environment[variable];
 			// As in a shell: a default stands for what is empty too.
 			if (otherwise !== undefined) return value || otherwise;
-			if (value === undefined) unset.push(variable);
+			if (value === undefined) unset.add(variable);
 			return value ?? '';
 		},
 	);
-	const [variable] = unset;
-	if (variable === undefined) return filled;
-	return {
-		message: `${name} needs the environment variable ${variable}, which is not set.`,
-		advice: 'Set it before you start the program.',
-	};
+	if (unset.size === 0) return filled;
+	const names = [...unset].join(' and ');
+	return unset.size === 1
+		? {
+				message: `${name} needs the environment variable ${names}, which is not set.`,
+				advice: 'Set it before you start the program.',
+			}
+		: {
+				message: `${name} needs the environment variables ${names}, which are not set.`,
+				advice: 'Set them before you start the program.',
+			};
 }
 
 /** Takes off one pair of quotes, no matter what is between them. */

@@ -1,6 +1,6 @@
 import {statfs} from 'node:fs/promises';
 import {dirname, resolve} from 'node:path';
-import {SparkifyError} from '../errors.js';
+import {StatementError} from '../errors.js';
 import {bytes} from '../format/figures.js';
 import {statement} from '../sql/statements.js';
 import {type Examination, smallResult} from './examination.js';
@@ -44,7 +44,7 @@ async function firstRow(examination: Examination, name: string): Promise<readonl
 		const [row] = await smallResult(examination, statement(name));
 		return row?.map(Number);
 	} catch (error) {
-		if (error instanceof SparkifyError && error.exitCode === 1) return undefined;
+		if (error instanceof StatementError) return undefined;
 		throw error;
 	}
 }

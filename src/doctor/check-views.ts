@@ -1,4 +1,4 @@
-import {SparkifyError} from '../errors.js';
+import {StatementError} from '../errors.js';
 import {statement, statementNames} from '../sql/statements.js';
 import {type Examination, smallResult} from './examination.js';
 import {type Finding, failed, ok} from './finding.js';
@@ -22,7 +22,7 @@ export async function checkViews(examination: Examination): Promise<Finding> {
 			await smallResult(examination, statement(name));
 			answering.push(view);
 		} catch (error) {
-			if (!(error instanceof SparkifyError) || error.exitCode !== 1) throw error;
+			if (!(error instanceof StatementError)) throw error;
 			refused.push(`${view} does not answer: ${error.failure.message}`);
 		}
 	}

@@ -47,10 +47,14 @@ for (const [raw, value] of values) {
 	});
 }
 
-test('a variable that is not set is named', t => {
-	t.deepEqual(read(`\${HOST}\${NONE}\${OTHER}`), {
+test('variables that are not set are named, all of them', t => {
+	t.deepEqual(read(`\${HOST}\${NONE}`), {
 		message: 'dwh.cfg:2: KEY needs the environment variable NONE, which is not set.',
 		advice: 'Set it before you start the program.',
+	});
+	t.deepEqual(read(`\${NONE}\${HOST}\${OTHER}\${NONE}`), {
+		message: 'dwh.cfg:2: KEY needs the environment variables NONE and OTHER, which are not set.',
+		advice: 'Set them before you start the program.',
 	});
 });
 

@@ -6,8 +6,11 @@ import {compareVersions, judgeNode} from '../../src/doctor/check-node.js';
 import {describeRole} from '../../src/doctor/check-role.js';
 import {judgeFree} from '../../src/doctor/check-space.js';
 import {checkTerminal} from '../../src/doctor/check-terminal.js';
-import {judgeViews} from '../../src/doctor/check-views.js';
+import {checkViews, judgeViews} from '../../src/doctor/check-views.js';
+import type {Examination} from '../../src/doctor/examination.js';
 import {readLocale, type Screen} from '../../src/doctor/screen.js';
+import {TimeLimits, TimeUpError} from '../../src/doctor/time-limits.js';
+import {FakeWarehouse} from '../support/fake-warehouse.js';
 
 function redshift(
 	copy: Partial<Extract<Settings, {engine: 'redshift'}>['copy']>,
@@ -103,6 +106,26 @@ test('of each purpose one view is enough', t => {
 	t.is(none.advice.length, 1);
 	t.true(none.advice[0]?.includes('sys_load_error_detail'));
 	t.is(judgeViews([], []).found, 'none answers');
+});
+
+test('a server that says nothing is asked for one view, not for each', async t => {
+	let asked = 0;
+	class Impatient extends TimeLimits {
+		override async within(): Promise<never> {
+			asked++;
+			throw new TimeUpError(1);
+		}
+	}
+	const examination: Examination = {
+		reading: {settings: redshift({}), problems: []},
+		configFile: undefined,
+		screen,
+		limits: new Impatient(new AbortController().signal),
+		complete: async settings => settings,
+		warehouse: new FakeWarehouse(),
+	};
+	await t.throwsAsync(checkViews(examination), {instanceOf: TimeUpError});
+	t.is(asked, 1);
 });
 
 test('little room is a failure', t => {
