@@ -12,6 +12,8 @@ export type ConnectionSettings = {
 	/** With `iam` it may be empty: AWS then says who the user is, by the identity that asks. */
 	readonly user: string;
 	readonly password: Secret | undefined;
+	/** Where the password is from: `DB_PASSWORD`, `PGPASSWORD` or the password file; missing where there is none yet. */
+	readonly passwordFrom?: string;
 	readonly sslMode: SslMode;
 	/** File of certificates (PEM) to trust instead of Node's. */
 	readonly sslRootCert?: string;

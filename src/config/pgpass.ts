@@ -18,13 +18,13 @@ that others may read is not used, as libpq does it, and `note` says so.
 export function readPgPass(
 	wanted: PasswordFor,
 	environment: Environment,
-): {readonly password?: Secret; readonly note?: string} {
+): {readonly file: string; readonly password?: Secret; readonly note?: string} {
 	const file = environment.PGPASSFILE || defaultFile(environment);
-	const unused = (why: string) => ({note: `The password file ${file} is not used: ${why}`});
+	const unused = (why: string) => ({file, note: `The password file ${file} is not used: ${why}`});
 	let text: string;
 	try {
 		const stats = statSync(file, {throwIfNoEntry: false});
-		if (stats === undefined) return {};
+		if (stats === undefined) return {file};
 		if (!stats.isFile()) return unused('it is no plain file.');
 		if (process.platform !== 'win32' && (stats.mode & 0o077) !== 0) {
 			return unused(`others may read it. Run: chmod 0600 ${file}`);
@@ -34,7 +34,7 @@ export function readPgPass(
 		return unused('it cannot be read.');
 	}
 	const password = findPassword(text, wanted);
-	return password === undefined ? {} : {password: new Secret(password)};
+	return password === undefined ? {file} : {file, password: new Secret(password)};
 }
 
 /** The password of the first line that fits; undefined when none does or it is empty. */

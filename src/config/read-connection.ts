@@ -1,3 +1,4 @@
+import {libpqVariables} from './config-keys.js';
 import type {ConfigValues} from './config-values.js';
 import type {ConnectionSettings, SslMode} from './connection.js';
 import {isRedshiftHost, isSocketFolder, readHost, readPort} from './host.js';
@@ -30,7 +31,7 @@ export function readConnection(
 	return {
 		...address,
 		user,
-		password: readPassword({...address, user}, values, notes),
+		...readPassword({...address, user}, values, notes),
 		...tls,
 	};
 }
@@ -75,13 +76,19 @@ function readPassword(
 	wanted: Pick<ConnectionSettings, 'host' | 'port' | 'database' | 'user'>,
 	values: ConfigValues,
 	notes: string[],
-): Secret | undefined {
+): Pick<ConnectionSettings, 'password' | 'passwordFrom'> {
 	const found = values.find('CLUSTER', 'DB_PASSWORD');
-	if (found === 'broken') return undefined;
-	if (found !== undefined) return new Secret(found.text);
-	const {password, note} = readPgPass(wanted, values.environment);
+	if (found === 'broken') return {password: undefined};
+	if (found !== undefined) {
+		const {DB_PASSWORD: variable} = libpqVariables;
+		return {
+			password: new Secret(found.text),
+			passwordFrom: found.name === variable ? variable : 'DB_PASSWORD',
+		};
+	}
+	const {file, password, note} = readPgPass(wanted, values.environment);
 	if (note !== undefined) notes.push(note);
-	return password;
+	return password === undefined ? {password} : {password, passwordFrom: file};
 }
 
 function readTls(

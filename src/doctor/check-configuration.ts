@@ -18,8 +18,9 @@ export async function checkConfiguration({reading, configFile}: Examination): Pr
 
 function settingsText(settings: Settings): string {
 	if (settings.engine === 'duckdb') return `DuckDB in ${settings.database}`;
-	const {host, port, database, user, iam} = settings.connection;
-	const who = iam === undefined ? `user ${user}` : `by IAM${user === '' ? '' : ` as ${user}`}`;
+	const {host, port, database, user, passwordFrom, iam} = settings.connection;
+	const password = passwordFrom === undefined ? 'no password' : `password from ${passwordFrom}`;
+	const who = iam === undefined ? `user ${user}, ${password}` : `by IAM${user === '' ? '' : ` as ${user}`}`;
 	const product = settings.engine === 'redshift' ? 'Redshift' : 'PostgreSQL';
 	return `${product} at ${host}:${port}, database ${database}, ${who}`;
 }

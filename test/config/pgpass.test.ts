@@ -61,13 +61,13 @@ function home(t: ExecutionContext): string {
 
 test('~/.pgpass, or what PGPASSFILE names', t => {
 	const HOME = home(t);
-	t.deepEqual(readPgPass(wanted, {HOME}), {});
+	t.deepEqual(readPgPass(wanted, {HOME}), {file: join(HOME, '.pgpass')});
 	writeFileSync(join(HOME, '.pgpass'), '*:*:*:me:from home\n', {mode: 0o600});
 	t.is(readPgPass(wanted, {HOME}).password?.reveal(), 'from home');
 	writeFileSync(join(HOME, 'mine'), '*:*:*:me:from mine\n', {mode: 0o400});
 	const mine = {HOME, PGPASSFILE: join(HOME, 'mine')};
 	t.is(readPgPass(wanted, mine).password?.reveal(), 'from mine');
-	t.deepEqual(readPgPass(wanted, {HOME, PGPASSFILE: join(HOME, 'nowhere')}), {});
+	t.deepEqual(readPgPass(wanted, {HOME, PGPASSFILE: join(HOME, 'nowhere')}), {file: join(HOME, 'nowhere')});
 });
 
 test('a file that others may read is not used, and said so', t => {
@@ -77,12 +77,14 @@ test('a file that others may read is not used, and said so', t => {
 	for (const mode of [0o640, 0o604, 0o610]) {
 		chmodSync(file, mode);
 		t.deepEqual(readPgPass(wanted, {HOME}), {
+			file,
 			note: `The password file ${file} is not used: others may read it. Run: chmod 0600 ${file}`,
 		});
 	}
 	rmSync(file);
 	mkdirSync(file);
 	t.deepEqual(readPgPass(wanted, {HOME}), {
+		file,
 		note: `The password file ${file} is not used: it is no plain file.`,
 	});
 });

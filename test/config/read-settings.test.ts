@@ -1,3 +1,4 @@
+import {writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import test, {type ExecutionContext} from 'ava';
 import {readPlanSettings, readSettings, type SettingFlags} from '../../src/config/read-settings.js';
@@ -68,6 +69,7 @@ SONG_DATA='s3://udacity-dend/song_data'
 			database: 'dwh',
 			user: 'dwhuser',
 			password: '••••',
+			passwordFrom: 'DB_PASSWORD',
 			sslMode: 'verify-full',
 		},
 		copy: {iamRole: arn, logJsonPath: 's3://udacity-dend/log_json_path.json'},
@@ -110,6 +112,7 @@ SECRET=hunter2
 			database: 'dev',
 			user: 'me',
 			password: '••••',
+			passwordFrom: 'DB_PASSWORD',
 			sslMode: 'require',
 		},
 		copy: {iamRole: 'default', compression: 'zstd', region: 'eu-central-1'},
@@ -135,6 +138,7 @@ test('any other host is PostgreSQL, with its port and its kind of TLS; without [
 			database: 'sparkify',
 			user: 'me',
 			password: '••••',
+			passwordFrom: 'DB_PASSWORD',
 			sslMode: 'prefer',
 		},
 		maxErrors: 0,
@@ -276,14 +280,20 @@ test('values from the environment, interpolated values', t => {
 	t.is(password, `"#;%(x)s \${ME}`);
 });
 
-test('the password: the file, PGPASSWORD, the password file, none', t => {
-	const cfg = '[CLUSTER]\nHOST=h\nDB_NAME=d\nDB_USER=u\n';
-	const pgpass = configFolder(t);
-	const files = {'dwh.cfg': cfg};
-	t.is(read(t, {files: {'dwh.cfg': `${cfg}DB_PASSWORD=a\n`}, environment: {PGPASSWORD: 'b'}}).password, 'a');
-	t.is(read(t, {files: {'dwh.cfg': `${cfg}DB_PASSWORD=\n`}, environment: {PGPASSWORD: 'b'}}).password, 'b');
-	t.is(read(t, {files, environment: {PGPASSFILE: pgpass}}).password, undefined);
-	t.is(read(t, {files}).password, undefined);
+test('the password: the file, PGPASSWORD, the password file, none; and where it is from', t => {
+	const folder = configFolder(t);
+	const PGPASSFILE = join(folder, 'pgpass');
+	writeFileSync(PGPASSFILE, 'h:5432:d:u:c\n', {mode: 0o600});
+	const password = (line: string, environment: Readonly<Record<string, string>>) => {
+		const file = `[CLUSTER]\nHOST=h\nDB_NAME=d\nDB_USER=u\n${line}\n`;
+		const {settings, password} = read(t, {files: {'dwh.cfg': file}, environment});
+		return [password, settings.engine === 'postgres' && settings.connection.passwordFrom];
+	};
+	t.deepEqual(password('DB_PASSWORD=a', {PGPASSWORD: 'b', PGPASSFILE}), ['a', 'DB_PASSWORD']);
+	t.deepEqual(password('DB_PASSWORD=', {PGPASSWORD: 'b', PGPASSFILE}), ['b', 'PGPASSWORD']);
+	t.deepEqual(password('', {PGPASSFILE}), ['c', PGPASSFILE]);
+	t.deepEqual(password('', {PGPASSFILE: folder}), [undefined, undefined]);
+	t.deepEqual(password('', {}), [undefined, undefined]);
 });
 
 test('certificates: where they count, and where they do not', t => {
