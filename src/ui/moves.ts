@@ -6,6 +6,7 @@ import {dryRunLines} from './dry-run-lines.js';
 import {helpLines} from './help-lines.js';
 import {textView} from './layout.js';
 import {moveSelection, scrollTo} from './list-window.js';
+import type {Mode} from './mode.js';
 import {paneLayout} from './pane-layout.js';
 import {recordLines} from './record-lines.js';
 import {sqlLines} from './sql-lines.js';
@@ -18,25 +19,10 @@ export function move(state: UiState, to: Motion): UiState {
 	switch (mode.type) {
 		case 'stage':
 			return moveStage(state, to);
-		case 'sql-text': {
-			const {width, height} = textView(state.size);
-			return {
-				...state,
-				mode: {...mode, top: scrolled(mode.top, to, sqlLines(mode.text, width).length, height)},
-			};
-		}
-		case 'dry-run': {
-			const {width, height} = textView(state.size);
-			const lines = dryRunLines(state.load.dryRuns[mode.stage], width);
-			return {...state, mode: {...mode, top: scrolled(mode.top, to, lines.length, height)}};
-		}
-		case 'help': {
-			const {width, height} = textView(state.size);
-			return {
-				...state,
-				mode: {...mode, top: scrolled(mode.top, to, helpLines(mode.back, width).length, height)},
-			};
-		}
+		case 'sql-text':
+		case 'dry-run':
+		case 'help':
+			return scrollText(state, mode, to);
 		case 'editor': {
 			if (mode.completion === undefined) return state;
 			const {completion, selected} = mode.completion;
@@ -52,8 +38,7 @@ export function move(state: UiState, to: Motion): UiState {
 		case 'record': {
 			if (to === 'left' || to === 'right')
 				return {...state, cell: moveCell(state, to === 'left' ? 'up' : 'down'), mode: {...mode, top: 0}};
-			const {result} = paneLayout(state);
-			return {...state, mode: {...mode, top: scrolled(mode.top, to, recordLines(state).length, result)}};
+			return scrollText(state, mode, to);
 		}
 		case 'confirm-quit':
 			return state;
@@ -78,6 +63,36 @@ export function keepCellVisible(state: UiState): CellPosition {
 		top,
 		firstColumn: firstColumnShowing(result, column, state.cell.firstColumn, state.size.columns),
 	};
+}
+
+/** The mode with no more of a text scrolled away than there has to be, whatever became of the room for it. */
+export function keepTextVisible(state: UiState, mode = state.mode): Mode {
+	const back = 'back' in mode ? {back: keepTextVisible(state, mode.back)} : {};
+	if (!('top' in mode)) return {...mode, ...back};
+	const {total, height} = textSize(state, mode);
+	return {...mode, ...back, top: scrollTo(mode.top, total, height)};
+}
+
+type ScrolledMode = Extract<Mode, {readonly top: number}>;
+
+/** Lines of the text that a mode shows, and lines there are for it. */
+function textSize(state: UiState, mode: ScrolledMode): {readonly total: number; readonly height: number} {
+	const {width, height} = textView(state.size);
+	switch (mode.type) {
+		case 'sql-text':
+			return {total: sqlLines(mode.text, width).length, height};
+		case 'dry-run':
+			return {total: dryRunLines(state.load.dryRuns[mode.stage], width).length, height};
+		case 'help':
+			return {total: helpLines(mode.back, width).length, height};
+		case 'record':
+			return {total: recordLines(state).length, height: paneLayout(state).result};
+	}
+}
+
+function scrollText(state: UiState, mode: ScrolledMode, to: Motion): UiState {
+	const {total, height} = textSize(state, mode);
+	return {...state, mode: {...mode, top: scrollTo(mode.top + distance(to, total, height), total, height)}};
 }
 
 function moveCell(state: UiState, to: Motion): CellPosition {
@@ -125,10 +140,6 @@ function clamped(from: number, to: Motion, total: number, height = 10): number {
 /** The same, but the end is followed by the start. */
 function cycled(from: number, to: Motion, total: number): number {
 	return total === 0 ? 0 : (from + distance(to, total, total) + total) % total;
-}
-
-function scrolled(top: number, to: Motion, total: number, height: number): number {
-	return scrollTo(top + distance(to, total, height), total, height);
 }
 
 function distance(to: Motion, total: number, height: number): number {

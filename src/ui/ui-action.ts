@@ -49,6 +49,8 @@ export type UiAction =
 	| {readonly type: 'moved'; readonly to: Motion}
 	| {readonly type: 'edited'; readonly edit: EditorAction}
 	| {readonly type: 'remarked'; readonly remark: string}
+	/** A key did nothing, and why. */
+	| {readonly type: 'key-refused'; readonly remark: string}
 	/** Any key takes the remark away. */
 	| {readonly type: 'key-pressed'}
 	/** Whether another Ctrl+C quits, which is told in a remark. */

@@ -2,15 +2,23 @@ import {safeText} from '../format/safe-text.js';
 import {editorReducer} from '../notebook/editor.js';
 import {type QueryState, visibleResult} from '../notebook/query-state.js';
 import {isBusy} from './busy.js';
+import {keyMode} from './keys/key-mode.js';
 import type {Mode} from './mode.js';
-import {keepCellVisible, move, selectStage} from './moves.js';
+import {keepCellVisible, keepTextVisible, move, selectStage} from './moves.js';
 import {settleStage} from './settle-stage.js';
 import type {UiAction} from './ui-action.js';
 import {firstCell, noPlans, type UiState} from './ui-state.js';
 
 /** The state after an action; the same object when nothing changed. */
 export function uiReducer(state: UiState, action: UiAction): UiState {
-	return withoutIdleQuestion(reduce(state, action));
+	return withoutOldRefusal(state, withoutIdleQuestion(reduce(state, action)));
+}
+
+/** That a key does nothing is told as long as it is true: the stage may end meanwhile, or its plan be known. */
+function withoutOldRefusal(before: UiState, after: UiState): UiState {
+	const {refusedIn, remark} = after;
+	if (refusedIn === undefined || refusedIn === keyMode(after)) return after;
+	return {...after, refusedIn: undefined, remark: remark === before.remark ? undefined : remark};
 }
 
 /** The question before quitting ends with what it is about. */
@@ -23,7 +31,7 @@ function reduce(state: UiState, action: UiAction): UiState {
 	switch (action.type) {
 		case 'resized': {
 			const resized = {...state, size: action.size};
-			return {...resized, cell: keepCellVisible(resized)};
+			return {...resized, cell: keepCellVisible(resized), mode: keepTextVisible(resized)};
 		}
 		case 'ticked':
 			return {...state, now: action.now, load: action.load};
@@ -65,9 +73,11 @@ function reduce(state: UiState, action: UiAction): UiState {
 		}
 		case 'remarked':
 			// A remark may name a file or a column: it goes to the screen as it is.
-			return {...state, remark: safeText(action.remark)};
+			return {...state, remark: safeText(action.remark), refusedIn: undefined};
+		case 'key-refused':
+			return {...state, remark: safeText(action.remark), refusedIn: keyMode(state)};
 		case 'key-pressed':
-			return state.remark === undefined ? state : {...state, remark: undefined};
+			return state.remark === undefined ? state : {...state, remark: undefined, refusedIn: undefined};
 		case 'quit-armed':
 			return armQuit(state, action.armed);
 		case 'suspended':

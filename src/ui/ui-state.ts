@@ -5,6 +5,7 @@ import type {SessionTask} from '../pipeline/load-session.js';
 import type {StageId} from '../pipeline/stage.js';
 import {nextStage, type PipelineState} from '../pipeline/state.js';
 import type {TableInfo} from '../warehouse/warehouse.js';
+import type {KeyMode} from './keys/key-mode.js';
 import type {Mode} from './mode.js';
 
 /** Size of the terminal, in cells. */
@@ -49,6 +50,8 @@ export type UiState = {
 	readonly cell: CellPosition;
 	/** One line for the person; the next key takes it away. */
 	readonly remark: string | undefined;
+	/** Where a key did nothing, which the remark says: elsewhere that would not be true any more. */
+	readonly refusedIn: KeyMode | undefined;
 	/** Ctrl+C was pressed on nothing: again, and the notebook closes. */
 	readonly quitArmed: boolean;
 	/** Counts how often the program was to be suspended. */
@@ -90,6 +93,7 @@ export function initialUi({size, load, query, history, now}: InitialUi): UiState
 		catalog: [],
 		cell: firstCell,
 		remark: undefined,
+		refusedIn: undefined,
 		quitArmed: false,
 		suspensions: 0,
 	};

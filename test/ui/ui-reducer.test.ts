@@ -102,6 +102,32 @@ test('the hint to press Ctrl+C again goes when it no longer holds, and no other 
 	t.false(other.quitArmed);
 });
 
+test('that a key does nothing is told until it would do something', t => {
+	const refused = after(start, {type: 'key-refused', remark: 'w does nothing here.'});
+	t.is(refused.remark, 'w does nothing here.');
+	t.is(after(refused, {type: 'ticked', now: 2, load: start.load}).remark, 'w does nothing here.');
+	t.is(after(refused, {type: 'mode-changed', mode: {type: 'editor'}}).remark, undefined);
+	// What is said in the same moment stays.
+	const {load} = start;
+	const running = after(start, {type: 'load-changed', load, running: 'connect', task: undefined, now: 1});
+	const wrong = after(running, {type: 'key-refused', remark: 'Enter does nothing here.'});
+	const ended = after(wrong, {type: 'stage-ended', stage: 'connect', end: 'cancelled', load, now: 2});
+	t.is(ended.remark, 'Cancelled: all is as it was before.');
+});
+
+test('a text that was scrolled is in view on a larger terminal', t => {
+	const text = Array.from({length: 30}, (_, i) => `SELECT ${i};`).join('\n');
+	const mode = {type: 'sql-text', title: '', text, top: 0} as const;
+	const scrolled = after(start, {type: 'mode-changed', mode}, {type: 'moved', to: 'end'});
+	const top = ({mode}: UiState) => ('top' in mode ? mode.top : undefined);
+	t.true(top(scrolled)! > 0);
+	const larger = {type: 'resized', size: {columns: 80, rows: 60}} as const;
+	t.is(top(after(scrolled, larger)), 0);
+	// Behind the help and a question too.
+	const help = after(scrolled, {type: 'mode-changed', mode: {type: 'help', top: 0, back: scrolled.mode}});
+	t.is(top(after(help, larger, {type: 'closed'})), 0);
+});
+
 test('a text is scrolled by lines and pages, and never beyond its last page', t => {
 	const text = Array.from({length: 50}, (_, i) => `SELECT ${i};`).join('\n');
 	const open = after(start, {type: 'mode-changed', mode: {type: 'sql-text', title: '', text, top: 0}});

@@ -66,7 +66,7 @@ export function createController(options: ControllerOptions): Controller {
 		const command = commandFor(keyMode(getState()), key.name);
 		if (command !== undefined) perform(command, key.name);
 		else if (key.text !== undefined) type(key.text);
-		else remark(`${keyLabel(key.name)} does nothing here.`);
+		else refuse(`${keyLabel(key.name)} does nothing here.`);
 		followUp();
 	}
 
@@ -94,11 +94,15 @@ export function createController(options: ControllerOptions): Controller {
 		const {mode} = getState();
 		if (mode.type === 'editor') dispatch({type: 'edited', edit: {type: 'insert', text}});
 		else if (mode.type === 'history-search') query.search(mode.term + text);
-		else remark(`${keyLabel(text)} does nothing here · ? shows the keys.`);
+		else refuse(`${keyLabel(text)} does nothing here · ? shows the keys.`);
 	}
 
 	function remark(text: string): void {
 		dispatch({type: 'remarked', remark: text});
+	}
+
+	function refuse(text: string): void {
+		dispatch({type: 'key-refused', remark: text});
 	}
 
 	/** Ctrl+C: cancels what runs, else clears the text, else is the first half of quitting. */

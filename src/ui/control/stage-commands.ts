@@ -37,11 +37,12 @@ export function stageCommands({
 		if (stage !== undefined) dispatch({type: 'stage-selected', stage});
 	};
 	const remark = (text: string) => dispatch({type: 'remarked', remark: text});
+	const refuse = (text: string) => dispatch({type: 'key-refused', remark: text});
 
 	return {
 		'run-stage': () => begin(load.run(selected(), false)),
 		'destroy-and-run': () => begin(load.run(selected(), true)),
-		'refuse-enter': () => remark('Nothing done: here it takes a capital Y.'),
+		'refuse-enter': () => refuse('Nothing done: here it takes a capital Y.'),
 		'skip-stage': () => begin(load.skip(selected())),
 		'run-all': () => begin(load.runAll()),
 		'go-on'() {
@@ -77,7 +78,7 @@ export function stageCommands({
 		'wait-for-loads': () => begin(trial.waitForLoads(selected())),
 		'end-loads': () => begin(trial.endLoads(selected())),
 		'start-over': () => begin(trial.startOver(selected())),
-		'refuse-beside-load': () => remark(besideLoad),
+		'refuse-beside-load': () => refuse(besideLoad),
 		'open-check'() {
 			const failed = failedChecks(getState().load.stages[selected()]);
 			const check = failed[getState().check] ?? failed[0];
