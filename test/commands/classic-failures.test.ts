@@ -101,7 +101,7 @@ test.serial('a closed port: no connection, the port and where it is set', async 
 		`127.0.0.1 refuses connections on port ${port}.`,
 		`at 127.0.0.1:${port}`,
 		`connect ECONNREFUSED 127.0.0.1:${port}`,
-		'Check DB_PORT under [CLUSTER] in dwh.cfg: Redshift listens on 5439, PostgreSQL on 5432. If it is right, the server (or the tunnel to it) does not run: start it.',
+		'-> Check DB_PORT under [CLUSTER] in dwh.cfg: Redshift listens on 5439, PostgreSQL on 5432. If it is right, the server (or the tunnel to it) does not run: start it.',
 	]);
 });
 
@@ -159,7 +159,7 @@ test.serial('a bucket in another region, one that is not there, and a prefix wit
 	t.is(far.code, 1, far.stderr);
 	const region = told(t, far, 'stage-events');
 	t.is(region[0], 'The bucket far is in another region than the COPY looks in.');
-	t.regex(region.at(-1) ?? '', /^Set REGION under \[S3\] in dwh\.cfg/);
+	t.regex(region.at(-1) ?? '', /^-> Set REGION under \[S3\] in dwh\.cfg/);
 
 	const missing = told(t, await load(t, 'there', {bucket: 'not-there'}), 'stage-events');
 	t.is(missing[0], 'There is no bucket not-there.');

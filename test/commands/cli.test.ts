@@ -24,7 +24,7 @@ test('mistakes go to standard error and end with code 2', async t => {
 		stderr: `sparkify-tui: 2 mistakes:
 - There is no option --dat. Did you mean --data?
 - --max-errors takes a whole number from 0 up, not "y".
-See sparkify-tui load --help
+-> See sparkify-tui load --help
 `,
 	});
 });
@@ -89,7 +89,7 @@ test('init without a terminal ends with code 2 and says so', async t => {
 	t.is(
 		stderr,
 		'sparkify-tui: init asks questions, and there is no terminal to ask them on.\n' +
-			`Or copy ${join(packageRoot, 'dwh.cfg.example')} to dwh.cfg and fill it in.\n`,
+			`-> Or copy ${join(packageRoot, 'dwh.cfg.example')} to dwh.cfg and fill it in.\n`,
 	);
 	t.deepEqual(readdirSync(folder), []);
 });

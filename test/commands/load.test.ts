@@ -100,7 +100,7 @@ test.serial(
 				'sparkify-tui: drop-tables would remove 2 rows of songplays, 2 rows of users, 1 row of songs, 1 row of artists, ' +
 					'2 rows of time, 3 rows of staging_events, 1 row of staging_songs, 2 rows of staging_loads, ' +
 					'and without a terminal there is nobody to ask.\n' +
-					'Nothing was changed. Run it again with --yes to go ahead.\n',
+					'-> Nothing was changed. Run it again with --yes to go ahead.\n',
 			),
 		);
 		const kept = await run(folder, ['query', 'SELECT count(*) AS plays FROM songplays', '--format', 'csv']);

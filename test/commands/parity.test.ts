@@ -160,7 +160,7 @@ test('what can not be compared', async t => {
 	t.is(none.code, 2);
 	t.is(
 		none.stderr,
-		'sparkify-tui: There is no database sparkify.duckdb yet.\nLoad it first: sparkify-tui load\n',
+		'sparkify-tui: There is no database sparkify.duckdb yet.\n-> Load it first: sparkify-tui load\n',
 	);
 	await load(t, folder, '--data', data);
 	const itself = await run(folder, ['parity', '--with', './sparkify.duckdb']);
@@ -168,7 +168,7 @@ test('what can not be compared', async t => {
 	t.is(
 		itself.stderr,
 		'sparkify-tui: Both are the same warehouse: DuckDB sparkify.duckdb.\n' +
-			'Name another one with --with: an engine, a DuckDB file, or another dwh.cfg.\n',
+			'-> Name another one with --with: an engine, a DuckDB file, or another dwh.cfg.\n',
 	);
 	const closed = '[CLUSTER]\nHOST = 127.0.0.1:1\nDB_NAME = dwh\nDB_USER = me\nDB_PASSWORD = hunter2\n';
 	writeFileSync(join(folder, 'other.cfg'), closed);

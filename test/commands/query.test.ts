@@ -201,7 +201,7 @@ test.serial('a database that is not there is not made', async t => {
 		code: 2,
 		stdout: '',
 		stderr:
-			'sparkify-tui: There is no database other.duckdb yet.\nLoad it first: sparkify-tui load --database other.duckdb\n',
+			'sparkify-tui: There is no database other.duckdb yet.\n-> Load it first: sparkify-tui load --database other.duckdb\n',
 	});
 	t.false(existsSync(join(folder, 'other.duckdb')));
 });

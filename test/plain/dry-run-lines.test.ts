@@ -75,7 +75,7 @@ test('what failed, and what was cancelled', t => {
 	t.deepEqual(lines(failed), [
 		'4 of 4  load-users    It would fail:  12 ms',
 		'    There is no column x.',
-		'    Report it.',
+		'    -> Report it.',
 	]);
 	t.deepEqual(lines({type: 'dry-run-cancelled', stage: 'stage-events', ms: 12, at}), [
 		'3 of 4  stage-events  cancelled, nothing was changed  12 ms',

@@ -9,7 +9,7 @@ test("tells what, where, the engine's words and what to do", t => {
 			detail: 'EOF',
 			advice: 'Fetch it again.',
 		}),
-		['The file is broken.', 'at log_data/a.json:3', 'EOF', 'Fetch it again.'],
+		['The file is broken.', 'at log_data/a.json:3', 'EOF', '-> Fetch it again.'],
 	);
 });
 

@@ -162,7 +162,7 @@ test('a failure tells what, where and what to do', t => {
 			' 4 of 11  stage-events    FAILED, rolled back  1.5 s',
 			'    A record cannot be loaded.',
 			'    at log_data/a.json:2',
-			'    Mend the file.',
+			'    -> Mend the file.',
 			'    rejected log_data/a.json:2 ts: "x" is no number',
 		],
 	);
