@@ -1,4 +1,5 @@
 import {count} from '../format/figures.js';
+import {safeText} from '../format/safe-text.js';
 import {stageIds} from '../pipeline/stage.js';
 import type {PipelineState} from '../pipeline/state.js';
 
@@ -11,7 +12,7 @@ export function closingSummary({stages, counts}: PipelineState, warehouse: strin
 	if (done + failed === 0) return 'Nothing was run.\n';
 	const tables = star.filter(table => counts[table] !== undefined);
 	return [
-		`${warehouse}: ${done} of ${stageIds.length} stages done${failed > 0 ? `, ${failed} failed` : ''}.\n`,
+		`${safeText(warehouse)}: ${done} of ${stageIds.length} stages done${failed > 0 ? `, ${failed} failed` : ''}.\n`,
 		...(tables.length > 0
 			? [`Rows: ${tables.map(table => `${table} ${count(counts[table]!)}`).join(', ')}.\n`]
 			: []),

@@ -2,7 +2,7 @@
 import {History} from '../../src/notebook/history.js';
 import {QuerySession} from '../../src/notebook/query-session.js';
 import {createLoadSession} from '../../src/pipeline/create-load-session.js';
-import {closingSummary} from '../../src/ui/closing-summary.js';
+import {closingSummary} from '../../src/plain/closing-summary.js';
 import {prepareColors} from '../../src/ui/prepare-colors.js';
 import {type Script, ScriptedSource, ScriptedWarehouse} from './scripted-warehouse.js';
 
