@@ -3,12 +3,13 @@ import {safeText} from '../format/safe-text.js';
 import {visibleResult} from '../notebook/query-state.js';
 import {shownMode} from './mode.js';
 import {paneLayout} from './pane-layout.js';
+import {recordLines} from './record-lines.js';
 import type {UiState} from './ui-state.js';
 import {visibleTable} from './visible-columns.js';
 
 /**
-Where in the result a person is: `row 12 · title · column 2 of 11` in the table, `rows 1–6, columns 1–2 of 11 shown`
-beside the editor. Nobody is to take the part that there is room for for the whole; empty where all of it is shown.
+Where in the result a person is: `row 12 · title · column 2 of 11` in the table, `lines 1–9 of 14` in a whole row,
+`rows 1–6, columns 1–2 of 11 shown` beside the editor. Nobody is to take the part that there is room for for the whole; empty where all of it is shown.
 */
 export function resultPlace(state: UiState): string {
 	const {query, mode, cell, size} = state;
@@ -19,7 +20,8 @@ export function resultPlace(state: UiState): string {
 	const shown = visibleTable(result, cell, size.columns, tableRows);
 	const isWider = shown.columns.length < columns.length;
 	const ofAll = `of ${count(columns.length)}`;
-	switch (shownMode(mode).type) {
+	const view = shownMode(mode);
+	switch (view.type) {
 		case 'grid': {
 			const name = safeText(columns[cell.column]?.name ?? '');
 			return `row ${count(cell.row + 1)} · ${name}${isWider ? ` · column ${count(cell.column + 1)} ${ofAll}` : ''}`;
@@ -31,6 +33,11 @@ export function resultPlace(state: UiState): string {
 				...(isWider ? [`columns ${span(shown.firstColumn, shown.columns.length)} ${ofAll}`] : []),
 			];
 			return parts.length === 0 ? '' : `${parts.join(', ')} shown`;
+		}
+		case 'record': {
+			const {length} = recordLines(state);
+			const {result: height} = paneLayout(state);
+			return length <= height ? '' : `lines ${span(view.top, height)} of ${count(length)}`;
 		}
 		default:
 			return '';

@@ -8,7 +8,7 @@ import {keys} from './terminal.js';
 test.serial('a long result comes in pages of 1,000 rows, and says what is there', async t => {
 	const terminal = await openPane(t);
 	await ask(terminal, 'SELECT i, i * i AS square FROM range(2500) r(i);');
-	await terminal.waitFor(/^ 1,000 of more rows · /m);
+	await terminal.waitFor(/^ the first 1,000 rows · /m);
 	terminal.type(keys.escape);
 	await terminal.waitFor('Esc editor');
 	t.regex(terminal.screen, /│\[ +0\]│ +0 │/, 'the selected cell is bracketed');
@@ -16,7 +16,7 @@ test.serial('a long result comes in pages of 1,000 rows, and says what is there'
 	t.true(terminal.look(column, row).isInverse, 'and inverse');
 
 	terminal.type('m');
-	await terminal.waitFor(/^ 2,000 of more rows · .* m for more/m);
+	await terminal.waitFor(/^ the first 2,000 rows · .* m for more/m);
 	terminal.type('m');
 	await terminal.waitFor(/^ 2,500 rows · /m);
 	terminal.type('m');

@@ -14,7 +14,7 @@ async function resultOf(statement: string): Promise<{notebook: TestNotebook; sta
 
 test('beside the editor the status says which rows there was room for', async t => {
 	const {notebook, status} = await resultOf('select many');
-	t.regex(status(), /^ 1,000 of more rows · .+ · Esc, then m for more +rows 1–9 shown$/);
+	t.regex(status(), /^ the first 1,000 rows · .+ · Esc, then m for more +rows 1–9 shown$/);
 	await notebook.press('esc');
 	t.regex(status(), /row 1 · n$/);
 });
@@ -24,6 +24,14 @@ test('columns without room are told of, before and while a person moves among th
 	t.regex(status(), / columns 1–3 of 14 shown$/);
 	await notebook.press('esc', '$');
 	t.regex(status(), / row 1 · \w+ · column 14 of 14$/);
+});
+
+test('of a whole row that is longer than the room for it the lines in view are told', async t => {
+	const {notebook, status} = await resultOf('select wide');
+	await notebook.press('esc', ' ');
+	t.regex(status(), / lines 1–\d+ of 14$/);
+	await notebook.press('G');
+	t.regex(status(), / lines \d+–14 of 14$/);
 });
 
 test('nothing is said of a result that is seen whole', async t => {
