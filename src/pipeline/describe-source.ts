@@ -26,7 +26,7 @@ export async function describeSource(
 		if (error instanceof SparkifyError)
 			return {
 				reads: [],
-				notes: [`The files could not be listed from this machine: ${error.failure.message}`],
+				notes: [`Not listed from here: ${error.failure.message}`],
 			};
 		throw error;
 	}

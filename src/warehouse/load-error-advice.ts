@@ -68,7 +68,7 @@ const rows: readonly Row[] = [
 	},
 ];
 
-const shownCharacters = 60;
+const shownCharacters = 40;
 
 /** Why a record was refused, a sentence without its full stop, e.g. `"abc" is no whole number (Invalid digit, …)`. */
 export function loadErrorReason(error: LoadError): string {

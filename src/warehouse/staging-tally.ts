@@ -49,7 +49,7 @@ function byPlace(a: Reject, b: Reject): number {
 export const keptRejects = 'Nothing was loaded; the rejected records are in staging_rejects.';
 
 /** The other way than to mend what was rejected, behind an "or". */
-export const goOnPastRejects = `let the load go on past such records with --max-errors N (MAX_ERRORS under [LOAD]). ${keptRejects}`;
+export const goOnPastRejects = `let the load go on past such records with --max-errors N (MAX_ERRORS under [LOAD] in dwh.cfg). ${keptRejects}`;
 
 /** The failure of a load that found more rejects than it may. @param rejects At least the first one. */
 export function tooManyRejects(
@@ -72,8 +72,15 @@ export function tooManyRejects(
 					: `${rejected.toLocaleString('en-US')} records cannot be loaded, ${allowed}. The first: ${first.reason}.`,
 			where: `${first.file}:${first.line}${place}`,
 			advice,
-			...(first.raw !== '' && {detail: first.raw}),
+			...(first.raw !== '' && {detail: startOf(first.raw)}),
 		},
 		rejects,
 	);
+}
+
+/** Characters of a rejected record that are told, which is more than an event has: all that is kept of it is in staging_rejects. */
+const toldCharacters = 600;
+
+function startOf(raw: string): string {
+	return raw.length <= toldCharacters ? raw : `${raw.slice(0, toldCharacters)}…`;
 }

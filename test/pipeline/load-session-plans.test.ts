@@ -43,7 +43,7 @@ test('a plan never fails: what cannot be found out is a note, and known losses s
 	warehouse.tables.set('users', 97);
 	await session.run('connect');
 	t.deepEqual((await session.plan('stage-events')).notes, [
-		'The files could not be listed from this machine: There is no folder log_data.',
+		'Not listed from here: There is no folder log_data.',
 	]);
 	t.deepEqual((await session.plan('load-users')).notes, [
 		'The table staging_events does not exist yet: create-tables makes it.',

@@ -28,7 +28,7 @@ test.serial('a stage fails, the file is mended, the stage tried again', async t 
 	t.regex(failed, /"ts":"yesterday"/);
 	t.regex(
 		failed,
-		/Mend the file, or let the load go on past such records with --max-errors N \(MAX_ERRORS under \[LOAD\]\)\./,
+		/Mend the file, or let the load go on past such records with --max-errors N \(MAX_ERRORS under \[LOAD\] in dwh\.cfg\)\./,
 	);
 	t.regex(terminal.screen, /❯✖ +4 stage-events +failed/);
 	t.regex(terminal.screen, / · +6 load-songplays +waiting/);
@@ -58,10 +58,10 @@ test.serial('on 80 by 24 a failure still says where and what to do', async t => 
 	t.regex(failed, /2018-11-01-events\.json:4, column ts/);
 	t.regex(
 		failed,
-		/Mend the file, or let the load go on past such records with --max-errors N \(MAX_ERRORS under \[LOAD\]\)\./,
+		/Mend the file, or let the load go on past such records with --max-errors N \(MAX_ERRORS under \[LOAD\] in dwh\.cfg\)\./,
 	);
 	t.regex(failed, /[.…] Failed; nothing was changed\./, 'no sentence breaks off without a mark');
-	t.regex(failed, /Enter tries again, s skips it, q stops\.$/);
+	t.regex(failed, /Enter retries\. Changed dwh\.cfg\? q, start again\.$/);
 	terminal.type('q');
 	t.is((await terminal.exited).code, 1, 'a load that has failed is not a success');
 });

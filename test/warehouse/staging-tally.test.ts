@@ -1,7 +1,7 @@
 import test from 'ava';
 import type {Reject} from '../../src/source/source.js';
 import {RejectedError} from '../../src/warehouse/rejected-error.js';
-import {describeReject, StagingTally} from '../../src/warehouse/staging-tally.js';
+import {describeReject, StagingTally, tooManyRejects} from '../../src/warehouse/staging-tally.js';
 
 const reject = (file: string, line: number, column: string | null = null): Reject => ({
 	file,
@@ -50,4 +50,12 @@ test('one reject more than allowed is too many', t => {
 test('a reject in words', t => {
 	t.is(describeReject(reject('log_data/a.json', 12, 'length')), 'log_data/a.json:12 length: not JSON');
 	t.is(describeReject(reject('log_data/a.json', 12)), 'log_data/a.json:12 not JSON');
+});
+
+test('of a long record the start is told', t => {
+	const raw = `{"location":"${'x'.repeat(900)}"}`;
+	const reject = {file: 'a.json', line: 1, column: 'location', reason: 'it is too long', raw};
+	const {failure} = tooManyRejects([reject], 1, 0);
+	t.is(failure.detail, `${raw.slice(0, 600)}…`);
+	t.is(tooManyRejects([{...reject, raw: '{}'}], 1, 0).failure.detail, '{}');
 });

@@ -62,7 +62,7 @@ function failedChoices(status: StageStatus): string {
 	// What the file says is read once: whoever follows such advice here would try again in vain.
 	const namesFile = status.type === 'failed' && /dwh\.cfg/.test(status.failure.advice ?? '');
 	return namesFile
-		? 'Enter tries again; dwh.cfg needs a new start.'
+		? 'Enter retries. Changed dwh.cfg? q, start again.'
 		: 'Enter tries again, s skips it, q stops.';
 }
 
