@@ -1,5 +1,6 @@
 import {Box, Text} from 'ink';
 import {useSyncExternalStore} from 'react';
+import {busyText, isBusy} from './busy.js';
 import {ConfirmQuit} from './ConfirmQuit.js';
 import type {KeyPress} from './keys/key-press.js';
 import {Lines} from './Lines.js';
@@ -26,7 +27,7 @@ export function App({store, subject, onKey, onPaste}: Props) {
 	useKeys(onKey, onPaste);
 	useSuspension(state.suspensions);
 	const {size, mode} = state;
-	if (isTooSmall(size)) return <TooSmall {...size} />;
+	if (isTooSmall(size)) return <TooSmall state={state} />;
 	return (
 		<Box flexDirection="column" height={size.rows} width={size.columns} overflow="hidden">
 			<Screen state={state} subject={subject} />
@@ -45,7 +46,10 @@ function Screen({state, subject}: {readonly state: UiState; readonly subject: Su
 	return <Lines lines={loadScreen(state, subject)} />;
 }
 
-function TooSmall({columns, rows}: UiState['size']) {
+/** What runs goes on, and can be cancelled: whoever made the window small is to know. */
+function TooSmall({state}: {readonly state: UiState}) {
+	const {columns, rows} = state.size;
+	const isRunning = isBusy(state);
 	return (
 		<Box flexDirection="column" height={rows} width={columns} overflow="hidden">
 			<Text wrap="truncate">The terminal is too small.</Text>
@@ -55,7 +59,8 @@ function TooSmall({columns, rows}: UiState['size']) {
 			<Text wrap="truncate">
 				{smallest.columns} x {smallest.rows} are needed.
 			</Text>
-			<Text wrap="truncate">Ctrl+C twice quits.</Text>
+			{isRunning && <Text wrap="truncate">{busyText(state)}.</Text>}
+			<Text wrap="truncate">{isRunning ? 'Ctrl+C cancels it.' : 'Ctrl+C twice quits.'}</Text>
 		</Box>
 	);
 }

@@ -9,7 +9,7 @@ import type {UiState} from './ui-state.js';
 export function ConfirmQuit({state}: {readonly state: UiState}) {
 	const {size} = state;
 	const texts = [
-		`${state.running === undefined ? '' : 'The stage '}${busyText(state)}.`,
+		`${busyText(state)}.`,
 		'Quitting cancels it: all is as it was before.',
 		'',
 		'y  cancels it and quits      n  stays',

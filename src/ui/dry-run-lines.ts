@@ -21,13 +21,21 @@ export function dryRunLines(status: DryRunStatus | undefined, width: number): re
 	}
 }
 
-/** The dry run of a stage on its card, in short. Nothing where there was none. */
-export function dryRunSummary(status: DryRunStatus | undefined, width: number): readonly Line[] {
+/**
+The dry run of a stage on its card, in short. Nothing where there was none.
+@param isBrief Whether only how it ended is told: a failure stands below, which needs the room.
+*/
+export function dryRunSummary(
+	status: DryRunStatus | undefined,
+	width: number,
+	isBrief: boolean,
+): readonly Line[] {
 	if (status === undefined || status.type === 'running') return [];
 	const isFine = status.type === 'finished' && status.dryRun.ok;
 	const {mark, color} = statusMarks[isFine ? 'done' : 'failed'];
-	const text =
-		status.type === 'failed'
+	const text = isBrief
+		? `It would ${isFine ? 'go through' : 'fail'}`
+		: status.type === 'failed'
 			? `It would fail: ${status.failure.message}`
 			: describeFindings(status.dryRun.findings);
 	return labelled('Dry run', `${mark} ${safeText(text)} (v shows it)`, width).map(

@@ -43,6 +43,29 @@ export function fitLine(line: Line, width: number): Line {
 	return fitted;
 }
 
+/** A line as several of at most so many cells, broken at spaces; each piece keeps its style. */
+export function wrapLine(line: Line, width: number): readonly Line[] {
+	const text = line.map(piece => piece.text).join('');
+	let start = 0;
+	return wrapText(text, width).map(part => {
+		start = text.indexOf(part, start);
+		const end = start + part.length;
+		const wrapped = sliceLine(line, start, end);
+		start = end;
+		return wrapped;
+	});
+}
+
+/** Part of a line, by offsets into its text. */
+function sliceLine(line: Line, start: number, end: number): Line {
+	let offset = 0;
+	return line.flatMap(piece => {
+		const text = piece.text.slice(Math.max(0, start - offset), Math.max(0, end - offset));
+		offset += piece.text.length;
+		return text === '' ? [] : [{...piece, text}];
+	});
+}
+
 /** A line with one part at the left edge and one at the right; the left one is cut when they don't fit. */
 export function spread(left: Line, right: Line, width: number): Line {
 	const room = width - lineWidth(right);

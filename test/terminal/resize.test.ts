@@ -169,7 +169,7 @@ test.serial('in the middle of a load, and with the question before quitting', as
 		terminal.resize(columns, rows);
 		await terminal.waitFor(fills);
 		await terminal.waitFor(rowProblem);
-		t.regex(terminal.screen, /│ +The stage stage-events is running\. +│/);
+		t.regex(terminal.screen, /│ +stage-events is running\. +│/);
 	}
 
 	terminal.type('y');

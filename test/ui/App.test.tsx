@@ -138,7 +138,7 @@ test('quitting asks while something runs', async t => {
 	await notebook.press('a');
 	await notebook.until(({running}) => running === 'stage-events');
 	await notebook.press('q');
-	t.regex(lastFrame()!, /The stage stage-events is running\./);
+	t.regex(lastFrame()!, /stage-events is running\./);
 	await notebook.press('y');
 	t.is(await notebook.notebook.left, 130);
 	unmount();

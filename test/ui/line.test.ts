@@ -1,6 +1,6 @@
 import test from 'ava';
 import {keyLabel} from '../../src/ui/keys/key-label.js';
-import {fitLine, flowParts, lineWidth, span, spread} from '../../src/ui/line.js';
+import {fitLine, flowParts, lineWidth, span, spread, wrapLine} from '../../src/ui/line.js';
 import {moveSelection, scrollTo} from '../../src/ui/list-window.js';
 import {textOf} from './harness.js';
 
@@ -17,6 +17,16 @@ test('two parts stand at the edges, and the left one gives way', t => {
 	t.deepEqual(textOf([spread([span('left')], [span('right')], 12)]), ['left   right']);
 	t.deepEqual(textOf([spread([span('much too long')], [span('right')], 12)]), ['much … right']);
 	t.is(lineWidth(spread([], [span('x')], 12)), 12);
+});
+
+test('a line breaks at its spaces, and its pieces keep their style', t => {
+	const line = [span('Y to replace 97 rows.', {bold: true}), span(' Enter goes on.')];
+	t.deepEqual(wrapLine(line, 15), [
+		[span('Y to replace 97', {bold: true})],
+		[span('rows.', {bold: true}), span(' Enter')],
+		[span('goes on.')],
+	]);
+	t.deepEqual(textOf(wrapLine([span('日本語日本語')], 5)), ['日本', '語日', '本語']);
 });
 
 test('parts flow onto lines without being broken', t => {

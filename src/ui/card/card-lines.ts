@@ -5,7 +5,7 @@ import type {StageStatus} from '../../pipeline/state.js';
 import {waitingReason} from '../../pipeline/waiting-reason.js';
 import {failedChecks} from '../checks.js';
 import {dryRunSummary} from '../dry-run-lines.js';
-import {blank, fitLine, type Line, lineWidth, paragraph, shorten, span, spread} from '../line.js';
+import {blank, fitLine, type Line, lineWidth, paragraph, shorten, span, spread, wrapLine} from '../line.js';
 import type {StageText, StageTexts} from '../stage-texts.js';
 import {spinner, statusMarks} from '../theme.js';
 import type {UiState} from '../ui-state.js';
@@ -20,31 +20,47 @@ import {runningLines} from './running-lines.js';
 const queryHeight = 6;
 /** A blank and two lines for the prompt and a remark: always there, so that nothing moves about. */
 const foot = 3;
+/** On a lower card what the stage before did gives way to the stage itself. */
+const leastHeight = 15;
 
 /** The card of the selected stage: what it is, what it says, and at its foot what is asked. Exactly `height` lines. */
 export function cardLines(state: UiState, texts: StageTexts, width: number, height: number): readonly Line[] {
-	const head = headLines(state, texts, width);
+	const head = headLines(state, texts, width, height);
 	const room = height - head.length - foot;
 	const before = trialLines(state, width);
 	const rest = bodyLines(state, texts[state.selected], width, room - before.length);
 	const body = shorten([...before, ...rest], room, width);
 	const filling = Array.from({length: Math.max(0, room - body.length)}, () => blank);
-	return [...head, ...body, ...filling, blank, ...footLines(state, width)];
+	return [...head, ...body, ...filling, ...footLines(state, width)];
 }
 
-/** The prompt on one line or two; a remark takes the second. */
-function footLines(state: UiState, width: number): readonly [Line, Line] {
-	const line = promptLine(state);
-	const [question, ...answer] = line;
-	const fits = lineWidth(line) <= width;
-	const below = answer.map((piece, i) => (i === 0 ? {...piece, text: piece.text.trimStart()} : piece));
-	const first = fits || question === undefined ? line : [question];
-	const second =
-		state.remark === undefined ? (fits ? blank : below) : [span(state.remark, {color: 'magenta'})];
-	return [fitLine(first, width), fitLine(second, width)];
+/** The prompt on one line or two, and a remark below it, or else above it: neither hides the other. */
+function footLines(state: UiState, width: number): readonly [Line, Line, Line] {
+	const [first, second] = promptLines(promptLine(state), width);
+	const remark =
+		state.remark === undefined ? blank : fitLine([span(state.remark, {color: 'magenta'})], width);
+	return second === undefined ? [blank, first, remark] : [remark, first, second];
 }
 
-function headLines(state: UiState, texts: StageTexts, width: number): readonly Line[] {
+/** The question and the answer, each on a line of its own, if they don't fit on one; else broken where a line ends. */
+function promptLines(line: Line, width: number): readonly [Line, Line?] {
+	if (lineWidth(line) <= width) return [line];
+	const [question, answer, ...rest] = line;
+	if (question !== undefined && answer !== undefined) {
+		const below = [{...answer, text: answer.text.trimStart()}, ...rest];
+		if (lineWidth([question]) <= width && lineWidth(below) <= width) return [[question], below];
+	}
+	const [first = blank, ...others] = wrapLine(line, width);
+	return [
+		first,
+		fitLine(
+			others.flatMap((other, i) => (i === 0 ? other : [span(' '), ...other])),
+			width,
+		),
+	];
+}
+
+function headLines(state: UiState, texts: StageTexts, width: number, height: number): readonly Line[] {
 	const {selected, finished, load, now} = state;
 	const status = load.stages[selected];
 	const {mark, word, color, dim} = statusMarks[status.type];
@@ -63,7 +79,7 @@ function headLines(state: UiState, texts: StageTexts, width: number): readonly L
 		width,
 	);
 	const ended = finished === undefined ? undefined : load.stages[finished];
-	if (finished === undefined || ended?.type !== 'done') return [title, blank];
+	if (finished === undefined || ended?.type !== 'done' || height < leastHeight) return [title, blank];
 	const told = finishedLines(finished, ended, texts[finished].table !== undefined, width);
 	return [...told, [span('─'.repeat(width), {dim: true})], title, blank];
 }
@@ -78,7 +94,8 @@ function trialLines(state: UiState, width: number): readonly Line[] {
 	const loads = (plan?.running ?? []).flatMap(other =>
 		paragraph(safeText(describeLoad(other)), width, {bold: true, color: 'red'}),
 	);
-	const lines = [...loads, ...dryRunSummary(load.dryRuns[selected], width)];
+	const isFailed = load.stages[selected].type === 'failed';
+	const lines = [...loads, ...dryRunSummary(load.dryRuns[selected], width, isFailed)];
 	return lines.length === 0 ? [] : [...lines, blank];
 }
 
@@ -143,11 +160,11 @@ function failureAndLosses(
 	height: number,
 ): readonly Line[] {
 	const again = againLines(state, width);
-	const told = [
-		...failureLines(failure, width, height - again.length),
-		...rejectLines(rejects, rejects.length, width),
-	];
-	return [...shorten(told, height - again.length, width), ...again];
+	const told = failureLines(failure, width, height - again.length);
+	const room = height - again.length - told.length;
+	// One reject is what the failure tells already; and a list of them is no list without a line of it.
+	const listed = rejects.length > 1 && room > 2 ? rejectLines(rejects, rejects.length, width) : [];
+	return [...told, ...shorten(listed, room, width), ...again];
 }
 
 function failedLines(

@@ -1,9 +1,9 @@
 import type {Failure} from '../../errors.js';
-import {errorLines} from '../../notebook/error-lines.js';
+import {type ErrorLine, errorLines} from '../../notebook/error-lines.js';
 import {fitLine, type Line, type Style, span} from '../line.js';
 import {statusMarks} from '../theme.js';
 
-const styles: Readonly<Record<ReturnType<typeof errorLines>[number]['kind'], Style>> = {
+const styles: Readonly<Record<ErrorLine['kind'], Style>> = {
 	message: {color: 'red', bold: true},
 	where: {},
 	sql: {},
@@ -14,24 +14,40 @@ const styles: Readonly<Record<ReturnType<typeof errorLines>[number]['kind'], Sty
 
 /**
 A failure as a person reads it: what, where, the place in the SQL, the engine's own words, and behind an arrow what to do.
-@param height Lines there are: where that is not enough, the engine's own words are cut, before the advice is.
+@param height Lines there are: where that is not enough everything else is cut, before the advice is.
 */
 export function failureLines(failure: Failure, width: number, height = Infinity): readonly Line[] {
-	const lines = errorLines(withoutTabs(failure), width - 2);
+	const all = errorLines(withoutTabs(failure), width - 2);
+	const lines = giveWay(all, height);
 	const [message, advice] = [lines[0], lines.find(({kind}) => kind === 'advice')];
-	const details = lines.filter(({kind}) => kind === 'detail');
-	const kept = Math.max(1, details.length - Math.max(0, lines.length - height));
-	return lines
-		.filter(line => line.kind !== 'detail' || details.indexOf(line) < kept)
-		.map(line => {
-			const lead = line === message ? `${statusMarks.failed.mark} ` : line === advice ? '→ ' : '  ';
-			const words: Line = [
-				span(lead, line === advice ? {bold: true} : styles.message),
-				span(line.text, styles[line.kind]),
-			];
-			const isCut = kept < details.length && line === details[kept - 1];
-			return isCut ? fitLine([...words, span(' …')], width) : words;
-		});
+	return lines.map(line => {
+		const lead = line === message ? `${statusMarks.failed.mark} ` : line === advice ? '→ ' : '  ';
+		const words: Line = [
+			span(lead, line === advice ? {bold: true} : styles.message),
+			span(line.text, styles[line.kind]),
+		];
+		const next = all[all.indexOf(line) + 1];
+		const isCut = next !== undefined && !lines.includes(next);
+		return isCut ? fitLine([...words, span(' …')], width) : words;
+	});
+}
+
+/** What gives way, and how many lines of it stay: the engine's own words, then the message, then those words altogether. */
+const turns = [
+	['detail', 1],
+	['message', 2],
+	['detail', 0],
+] as const satisfies readonly (readonly [ErrorLine['kind'], number])[];
+
+function giveWay(lines: readonly ErrorLine[], height: number): readonly ErrorLine[] {
+	let left = lines;
+	for (const [kind, stay] of turns) {
+		while (left.length > height && left.filter(line => line.kind === kind).length > stay) {
+			const last = left.findLastIndex(line => line.kind === kind);
+			left = left.toSpliced(last, 1);
+		}
+	}
+	return left;
 }
 
 /** Engines set off lists by tabs, which no screen shows as they are meant. */

@@ -3,18 +3,21 @@ import {displayWidth} from '../../format/text-width.js';
 import {fractionDone, lastPart, remainingMs} from '../../pipeline/progress-figures.js';
 import type {StageStatus} from '../../pipeline/state.js';
 import type {Progress} from '../../warehouse/warehouse.js';
-import {blank, type Line, labelWidth, paragraph, shorten, span} from '../line.js';
+import {blank, fitLine, type Line, labelWidth, paragraph, shorten, span} from '../line.js';
 import type {StageText} from '../stage-texts.js';
 import {spinner} from '../theme.js';
 import {foldedSql} from './plan-lines.js';
 
 type Running = Pick<Extract<StageStatus, {type: 'running'}>, 'startedAt' | 'progress'>;
 
+/** Label, value, and what is told beside it. */
+type Figure = readonly [string, string, string];
+
 const longestBar = 100;
 
 /**
-What runs and how far it has come. Every figure has its place from the start, so that nothing moves about, but for the
-rejects, of which not every engine tells.
+What runs and how far it has come. Where files are read every figure has its place from the start, so that nothing moves
+about, but for the rejects, of which not every engine tells; elsewhere there are no such figures to wait for.
 */
 export function runningLines(
 	text: StageText,
@@ -29,28 +32,34 @@ export function runningLines(
 	const {rows} = progress;
 	// The rows are those read: once all are, they no longer tell how fast it goes.
 	const hasRate = rows !== undefined && elapsed >= 500 && lastPart(progress) === undefined;
-	const figures: readonly (readonly [string, string, string])[] = [
+	const read: readonly Figure[] = [
 		['Rows', rows === undefined ? '–' : count(rows), hasRate ? rate(rows, elapsed) : ''],
 		...(progress.rejected === undefined ? [] : [['Rejected', count(progress.rejected), ''] as const]),
 		['Files', ofTotal(progress.files, progress.filesTotal, count), ''],
 		['Bytes', ofTotal(progress.bytes, progress.bytesTotal, bytes), ''],
+	];
+	const figures: readonly Figure[] = [
+		...(readsFiles(text) ? read : []),
 		['Elapsed', duration(elapsed), remaining === undefined ? '' : leftText(remaining)],
 	];
-	const lines: readonly Line[] = [
-		...explainLines(text, width, height - figures.length - 3),
-		blank,
-		progressBar(progress, Math.min(width, longestBar), now),
-		blank,
-		...figures.map(
-			([label, value, aside]): Line => [
-				span(label.padEnd(labelWidth), {dim: true}),
-				span(value.padEnd(20)),
-				span(aside, {dim: true}),
-			],
-		),
-	];
+	const told = figures.map(
+		([label, value, aside]): Line => [
+			span(label.padEnd(labelWidth), {dim: true}),
+			span(value.padEnd(20)),
+			span(aside, {dim: true}),
+		],
+	);
+	const bar = progressBar(progress, Math.min(width, longestBar), now);
+	// The bar with a blank above and below it, and a line of what the stage does.
+	if (height < told.length + 4) return [bar, ...told].map(line => fitLine(line, width));
+	const lines = [...explainLines(text, width, height - told.length - 3), blank, bar, blank, ...told];
 	const statements = foldedSql(sql, width, height - lines.length - 1);
 	return statements.length === 0 ? lines : [...lines, blank, ...statements];
+}
+
+/** Whether a stage loads files: the tables of the others are filled from tables. */
+function readsFiles({table}: StageText): boolean {
+	return table?.startsWith('staging_') ?? false;
 }
 
 /** What the stage does, cut short where the figures need the room. */

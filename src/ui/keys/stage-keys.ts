@@ -35,15 +35,15 @@ const common: readonly Binding[] = [
 ];
 
 const run = does('run-stage', ['enter', 'y'], 'Enter', 'Runs the stage; y does the same.', 'run');
-const runAgain = does('run-stage', ['r'], 'r', 'Runs the stage again.', 'run again');
+const runAgain = does('run-stage', ['r'], 'r', 'Runs a done stage again.', 'run again');
 const retry = does(
 	'run-stage',
 	['enter', 'r', 'y'],
 	'Enter',
-	'Tries the stage again; r does the same.',
+	'Tries a failed stage again; r does the same.',
 	'retry',
 );
-const goOn = does('go-on', ['enter'], 'Enter', 'Goes on to the next stage.', 'go on');
+const goOn = does('go-on', ['enter'], 'Enter', 'From a done stage goes on to the next.', 'go on');
 const destroy = does(
 	'destroy-and-run',
 	['Y'],
@@ -55,7 +55,7 @@ const destroyAgain = does(
 	'destroy-and-run',
 	['Y'],
 	'Y',
-	'Runs the stage again, where that destroys data.',
+	'Runs a stage again, where that destroys data.',
 	'run again',
 );
 /** Where data would be destroyed the keys that run other stages only say what is asked for. */
@@ -64,9 +64,15 @@ const refuseAgain = does('refuse-enter', ['y', 'r']);
 
 /** While another session loads into the stage's table. */
 const besideLoad: readonly Binding[] = [
-	does('wait-for-loads', ['w'], 'w', "Waits until another session's load into the table is over.", 'wait'),
-	does('end-loads', ['c'], 'c', "Has the server cancel the other session's load.", 'cancel it'),
-	does('start-over', ['o'], 'o', 'Cancels that load, then runs the stage.', 'start over'),
+	does(
+		'wait-for-loads',
+		['w'],
+		'w',
+		"Beside another session's load into the table: waits until it is over.",
+		'wait',
+	),
+	does('end-loads', ['c'], 'c', 'Has the server cancel that load.', 'cancel it'),
+	does('start-over', ['o'], 'o', 'Has it cancelled, then runs the stage.', 'start over'),
 ];
 
 export const stageKeys: Readonly<Record<StageKeyMode, readonly Binding[]>> = {
@@ -78,7 +84,7 @@ export const stageKeys: Readonly<Record<StageKeyMode, readonly Binding[]>> = {
 			'go-to-running',
 			['enter'],
 			'Enter',
-			'Goes to the stage that is running, or to the query.',
+			'While anything runs goes to the stage or the query that does.',
 			'what runs',
 		),
 		cancel,
@@ -106,7 +112,7 @@ export const stageKeys: Readonly<Record<StageKeyMode, readonly Binding[]>> = {
 			'go-to-obstacle',
 			['enter'],
 			'Enter',
-			'Goes to the stage that this one waits for.',
+			'From a stage that waits goes to the one it waits for.',
 			'what it waits for',
 		),
 		showSql,
@@ -119,7 +125,13 @@ export const stageKeys: Readonly<Record<StageKeyMode, readonly Binding[]>> = {
 	'stage-failed': [retry, skip, showSql, ...tryOut, runAll, ...common],
 	'stage-failed-destroys': [destroyAgain, refuse, skip, showSql, ...tryOut, ...common],
 	'checks-failed': [
-		does('open-check', ['o'], 'o', 'Opens the query of the failed check in the SQL pane.', 'open its query'),
+		does(
+			'open-check',
+			['o'],
+			'o',
+			'At a check that failed opens its query in the SQL pane.',
+			'open its query',
+		),
 		scrolls('right', ['right', 'l', 'n'], '← →', 'Shows another failed check.', 'other failed check'),
 		scrolls('left', ['left', 'h', 'N']),
 		retry,
@@ -129,7 +141,13 @@ export const stageKeys: Readonly<Record<StageKeyMode, readonly Binding[]>> = {
 		...common,
 	],
 	'checks-passed': [
-		does('open-editor', ['enter'], 'Enter', 'Goes on to the SQL pane.', 'ask in SQL'),
+		does(
+			'open-editor',
+			['enter'],
+			'Enter',
+			'When all checks have passed goes on to the SQL pane.',
+			'ask in SQL',
+		),
 		runAgain,
 		showSql,
 		...tryOut,

@@ -111,6 +111,23 @@ test('before Y at a stage that is done the losses are named too', async t => {
 	t.is(lines.at(-1), 'Enter opens the SQL pane.');
 });
 
+test('a prompt that is too long goes on in the next line, and a remark stands above it', async t => {
+	const notebook = await TestNotebook.open();
+	await notebook.load();
+	await notebook.press('shift+tab', '4');
+	await notebook.until(({freshPlans}) => freshPlans.has('stage-events'));
+	const asked = ['Y (capital) to replace the 8,056 rows of', 'staging_events. Enter opens the SQL pane.'];
+	t.deepEqual(card(notebook).slice(-3), ['', ...asked]);
+	await notebook.press('x');
+	t.deepEqual(card(notebook).slice(-3), ['x does nothing here · ? shows the keys.', ...asked]);
+});
+
+test('on a low card the stage itself is told, and not the one before', async t => {
+	const notebook = await at('stage-events');
+	t.true(card(notebook, 27, 11)[0]!.startsWith('4/11  Stage'));
+	t.true(card(notebook)[0]!.startsWith('✔ create-tables'));
+});
+
 test('on an empty warehouse nothing is destroyed and nothing extra is asked', async t => {
 	const lines = card(await at('drop-tables', {tables: {users: 0}}));
 	t.false(lines.some(line => line.startsWith('Destroys')));
@@ -200,7 +217,7 @@ test('advice that names dwh.cfg takes a new start, and the prompt says so', asyn
 	const notebook = await TestNotebook.open({unreachable: true, advice});
 	await notebook.press('enter');
 	await notebook.until(({load}) => load.stages.connect.type === 'failed');
-	t.is(card(notebook).at(-1), 'Enter tries again; dwh.cfg needs a new start.');
+	t.is(card(notebook).at(-1), 'Enter retries. Changed dwh.cfg? q, start again.');
 });
 
 test('verify has a line for each check with its figures', async t => {
@@ -231,4 +248,15 @@ test('a failed check is told with its figures and the query that shows its rows'
 	t.true(card(notebook).includes('▸✖ no key is NULL'));
 	await notebook.press('right');
 	t.true(card(notebook).includes('▸✖ keys are unique in songplays, users, songs'));
+});
+
+test('beside a failure the dry run is told in a line, and only a list of several rejects', async t => {
+	const notebook = await at('stage-events', {rejects: true});
+	await notebook.press('enter');
+	await notebook.until(({load}) => load.stages['stage-events'].type === 'failed');
+	await notebook.press('d');
+	await notebook.until(({mode}) => mode.type === 'dry-run');
+	await notebook.press('esc');
+	t.regex(card(notebook)[2]!, /^Dry run {3}[✔✖] It would (go through|fail) \(v shows it\)$/);
+	t.true(card(notebook)[4]!.startsWith('✖ '));
 });

@@ -30,3 +30,25 @@ test('where there is no room for all, the words of the engine are cut, and not w
 		'→ Cast the value: CAST(level AS integer).',
 	]);
 });
+
+test('where even that is not enough the message is cut, and what to do is whole', t => {
+	const long = {
+		message: 'A record cannot be loaded, and none is allowed: it is longer than its column.',
+		where: 'events.json:1',
+		detail: '{"location":"…"}',
+		advice: 'Shorten it in the file. Or let the load go on past it.',
+	};
+	t.deepEqual(textOf(failureLines(long, 30, 6)), [
+		'✖ A record cannot be loaded,',
+		'  and none is allowed: it is …',
+		'  events.json:1',
+		'  {"location":"…"}',
+		'→ Shorten it in the file. Or',
+		'  let the load go on past it.',
+	]);
+	t.deepEqual(textOf(failureLines(long, 30, 5)).slice(2), [
+		'  events.json:1 …',
+		'→ Shorten it in the file. Or',
+		'  let the load go on past it.',
+	]);
+});

@@ -3,7 +3,7 @@ import {fractionDone, remainingMs} from '../../../src/pipeline/progress-figures.
 import {progressBar, runningLines} from '../../../src/ui/card/running-lines.js';
 import {textOf} from '../harness.js';
 
-const text = {title: 'Stage', explain: 'Reads it.', sql: () => ['SELECT 1']};
+const text = {title: 'Stage', explain: 'Reads it.', table: 'staging_events', sql: () => ['SELECT 1']};
 
 function lines(progress: Parameters<typeof progressBar>[0], elapsed: number): readonly string[] {
 	const status = {type: 'running', startedAt: 1000, progress} as const;
@@ -82,6 +82,23 @@ test('nothing moves when figures come to be known', t => {
 	t.deepEqual(labels(before.slice(4, 8)), labels(after.slice(4, 8)));
 	t.is(before.length, after.length);
 	t.is(before[5], 'Files     –');
+});
+
+test('on a card that is lower still there are the bar and the figures, and nothing else', t => {
+	const status = {type: 'running', startedAt: 0, progress: {}} as const;
+	const shown = textOf(runningLines(text, status, text.sql(), 100, 27, 6));
+	t.regex(shown[0]!, /^─+ {3}– %$/);
+	t.deepEqual(
+		shown.slice(1).map(line => line.split(' ')[0]),
+		['Rows', 'Files', 'Bytes', 'Elapsed'],
+	);
+});
+
+test('where no files are read there are no figures of files', t => {
+	const status = {type: 'running', startedAt: 0, progress: {}} as const;
+	const shown = textOf(runningLines({...text, table: 'users'}, status, [], 100, 50, 20));
+	t.is(shown.at(-1)!.trimEnd(), 'Elapsed   0.1 s');
+	t.false(shown.some(line => /^(Rows|Files|Bytes)/.test(line)));
 });
 
 test('rejects are told where the engine tells of them', t => {
