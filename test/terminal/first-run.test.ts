@@ -143,7 +143,7 @@ test.serial(
 			'staging_rejects is empty: it is no loss',
 		);
 		second.type('y');
-		await second.waitFor('Nothing done: here it takes a capital Y.');
+		await second.waitFor('Not run: here it takes a capital Y.');
 		second.type('Y');
 		await second.waitFor(/3\/11 +Create the tables[\s\S]*Run it\?/);
 		t.regex(second.screen, /✔ drop-tables · 9 tables dropped/);
@@ -175,7 +175,7 @@ test.serial('tables of which nothing is remembered: Enter and y do nothing but s
 	t.regex(asked, /Y destroy and run/);
 	for (const key of [keys.enter, 'y', 'r']) {
 		second.type(key);
-		await second.waitFor('Nothing done: here it takes a capital Y.');
+		await second.waitFor('Not run: here it takes a capital Y.');
 		second.type('1');
 		await second.waitFor('1/11');
 		second.type('2');

@@ -5,7 +5,6 @@ import type {LoadSession} from '../../pipeline/load-session.js';
 import type {StageId} from '../../pipeline/stage.js';
 import {remaining} from '../../pipeline/state.js';
 import {isBusy} from '../busy.js';
-import {lossText} from '../card/losses.js';
 import type {Store} from '../store.js';
 import type {StageEnd, UiAction} from '../ui-action.js';
 import type {UiState} from '../ui-state.js';
@@ -21,6 +20,9 @@ export type LoadControl = {
 	skip(stage: StageId): Promise<void>;
 	cancel(): Promise<void>;
 };
+
+/** Why a stage is not run that destroys something: what that is stands in the prompt. */
+export const needsAgreement = 'Not run: here it takes a capital Y.';
 
 /** Why a stage is not run while another session loads into its table. */
 export const besideLoad = 'Another session loads into this table: w waits, c cancels it.';
@@ -89,7 +91,7 @@ export function createLoadControl({session, queries, store, turns}: LoadControlO
 		if (planFailures.has(stage)) return 'It cannot be told what this would do: Enter asks again.';
 		if (load.plans[stage]?.running !== undefined) return besideLoad;
 		const losses = load.plans[stage]?.destroys ?? [];
-		return losses.length === 0 || agreed ? undefined : `Y (capital) to ${lossText(stage, losses)}.`;
+		return losses.length === 0 || agreed ? undefined : needsAgreement;
 	}
 
 	async function run(stage: StageId, agreed: boolean): Promise<void> {

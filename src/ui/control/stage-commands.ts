@@ -9,7 +9,7 @@ import type {StageTexts} from '../stage-texts.js';
 import type {Store} from '../store.js';
 import type {UiAction} from '../ui-action.js';
 import type {UiState} from '../ui-state.js';
-import {besideLoad, type LoadControl} from './load-control.js';
+import {besideLoad, type LoadControl, needsAgreement} from './load-control.js';
 import type {QueryControl} from './query-control.js';
 import type {TrialControl} from './trial-control.js';
 
@@ -42,7 +42,7 @@ export function stageCommands({
 	return {
 		'run-stage': () => begin(load.run(selected(), false)),
 		'destroy-and-run': () => begin(load.run(selected(), true)),
-		'refuse-enter': () => refuse('Nothing done: here it takes a capital Y.'),
+		'refuse-enter': () => refuse(needsAgreement),
 		'skip-stage': () => begin(load.skip(selected())),
 		'run-all': () => begin(load.runAll()),
 		'go-on'() {

@@ -60,7 +60,7 @@ test('the destroy prompt names what goes, with its rows', async t => {
 	t.true(lines.includes('          songplays 6,820 · users 97'));
 	t.is(lines.at(-2), 'Y (capital) to drop 2 tables with 6,917 rows.');
 	await notebook.press('enter');
-	t.is(card(notebook).at(-1), 'Nothing done: here it takes a capital Y.');
+	t.is(card(notebook).at(-1), 'Not run: here it takes a capital Y.');
 });
 
 const loaded = {

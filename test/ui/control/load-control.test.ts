@@ -21,7 +21,7 @@ test('where data is destroyed Enter and y do nothing, and capital Y runs the sta
 	for (const key of ['enter', 'y']) {
 		await notebook.press(key);
 		t.is(notebook.state.load.stages['drop-tables'].type, 'ready');
-		t.is(notebook.state.remark, 'Nothing done: here it takes a capital Y.');
+		t.is(notebook.state.remark, 'Not run: here it takes a capital Y.');
 	}
 	await notebook.press('Y');
 	await notebook.until(({load}) => load.stages['drop-tables'].type === 'done');
@@ -35,7 +35,7 @@ test('Enter before it is known what a stage would destroy waits for that, and de
 	notebook.notebook.store.dispatch({type: 'plans-outdated'});
 	await notebook.press('enter');
 	await notebook.until(({remark}) => remark !== undefined);
-	t.is(notebook.state.remark, 'Y (capital) to drop 3 tables with 6,988 rows.');
+	t.is(notebook.state.remark, 'Not run: here it takes a capital Y.');
 	t.is(notebook.state.load.stages['drop-tables'].type, 'ready');
 });
 
@@ -148,7 +148,7 @@ test('a done stage that is run again makes those after it stale', async t => {
 	await notebook.press('shift+tab', '7');
 	await notebook.until(({freshPlans}) => freshPlans.has('load-users'));
 	await notebook.press('r');
-	t.is(notebook.state.remark, 'Nothing done: here it takes a capital Y.');
+	t.is(notebook.state.remark, 'Not run: here it takes a capital Y.');
 	await notebook.press('Y');
 	await notebook.until(({load}) => load.stages.verify.type === 'stale');
 	await notebook.until(({selected}) => selected === 'verify');

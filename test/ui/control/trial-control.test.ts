@@ -138,6 +138,7 @@ test('w waits until the load is over, and the plan tells what the table holds', 
 	notebook.warehouse.loads = [];
 	await notebook.until(({task}) => task === undefined);
 	await notebook.until(({freshPlans}) => freshPlans.has('stage-events'));
+	await notebook.until(({remark}) => remark === 'The other load is over.');
 	t.regex(card(notebook), /Note +No other load now: staging_events\s+holds\s+0 rows, as before\./);
 	await notebook.press('enter');
 	await notebook.until(({load: {stages}}) => stages['stage-events'].type === 'done');
@@ -150,6 +151,7 @@ test('Ctrl+C ends the wait; the load is there still', async t => {
 	await notebook.press('ctrl+c');
 	await notebook.until(({task}) => task === undefined);
 	t.true(card(notebook).includes('Session 4711 loads into staging_events'));
+	t.is(notebook.state.remark, undefined);
 	t.deepEqual(notebook.warehouse.loads, [load]);
 });
 
@@ -160,6 +162,7 @@ test('c cancels the load, and the stage can run', async t => {
 	t.deepEqual(notebook.warehouse.loads, []);
 	t.is(notebook.state.load.stages['stage-events'].type, 'ready');
 	t.true(card(notebook).includes('Run it?'));
+	await notebook.until(({remark}) => remark === 'The other load is cancelled.');
 });
 
 test('o cancels the load and runs the stage', async t => {
@@ -191,6 +194,6 @@ test('a done stage beside such a load: Enter goes on, and running it again is re
 	t.is(notebook.state.remark, 'Another session loads into this table: w waits, c cancels it.');
 	t.is(notebook.state.load.stages['stage-events'].type, 'done');
 	await notebook.press('o');
-	await notebook.until(({remark}) => remark === 'Y (capital) to replace the 8,056 rows of staging_events.');
+	await notebook.until(({remark}) => remark === 'Not run: here it takes a capital Y.');
 	t.deepEqual(notebook.warehouse.loads, []);
 });
