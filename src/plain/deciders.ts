@@ -4,7 +4,7 @@ import {wrapText} from '../format/text-width.js';
 import type {LoadSession} from '../pipeline/load-session.js';
 import type {StageId} from '../pipeline/stage.js';
 import {stages as allStages} from '../pipeline/stages.js';
-import {question, readAnswer} from './answers.js';
+import {noAnswer, question, readAnswer} from './answers.js';
 import {readLine} from './ask.js';
 import {placeOf, placeText} from './place.js';
 import {lossText, planLines} from './plan-lines.js';
@@ -86,6 +86,7 @@ export function attended(
 					);
 					break;
 				case undefined:
+					write(`${indentation}${noAnswer(typed ?? '')}\n`);
 					break;
 			}
 		}

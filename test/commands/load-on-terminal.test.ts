@@ -28,11 +28,11 @@ test.serial('where rows would be lost only a capital Y goes on; q stops', async 
 	await until('q stops: ');
 	type('a\r');
 	await until('Removes 2 rows of songplays, 2 rows of users, ');
-	await until('Y removes them and runs');
+	await until('Y (capital) removes them and runs');
 	type('\r');
-	await until('Y removes them and runs');
+	await until('Y (capital) removes them and runs');
 	type('y\r');
-	await until('Y removes them and runs');
+	await until('Y (capital) removes them and runs');
 	type('q\r');
 	await until('Stopped. 1 stage done, 10 not run, ');
 	t.is(await exited, 130);

@@ -23,6 +23,6 @@ test('the other answers', t => {
 
 test('the question names the answers, and fits 80 cells with its indentation and the answer', t => {
 	for (const destructive of [true, false]) t.true(question(destructive).length <= 75);
-	t.is(question(true), 'Y removes them and runs, s skips, e shows the SQL, q stops: ');
+	t.is(question(true), 'Y (capital) removes them and runs, s skips, e shows the SQL, q stops: ');
 	t.is(question(false), 'Run it? Enter or y runs, a runs all, s skips, e shows the SQL, q stops: ');
 });

@@ -88,7 +88,9 @@ test('attended: asks again until the answer is one', async t => {
 	const {session} = await connected({users: 3});
 	const you = person('', 'y', 'e', 'Y');
 	t.is(await attended(session, you)('drop-tables'), 'run');
-	t.is(you.shown.match(/Y removes them and runs/g)?.length, 4);
+	t.is(you.shown.match(/Y \(capital\) removes them and runs/g)?.length, 4);
+	t.true(you.shown.includes('    Enter is no answer here.\n'));
+	t.true(you.shown.includes('    "y" is no answer here.\n'));
 	t.true(you.shown.includes('    Removes 3 rows of users.\n'));
 	t.true(you.shown.includes('\nDROP TABLE IF EXISTS songplays;\n'));
 });
