@@ -2,7 +2,7 @@ import type {Reject} from '../source/source.js';
 import {expression} from '../sql/statements.js';
 
 /** A statement each would take Redshift a commit's time for every record; one for all could grow too long. */
-const rowsPerStatement = 100;
+const rowsPerStatement = 500;
 
 /** The statements that keep rejects of a staging table in `staging_rejects`. */
 export function insertRejects(table: string, rejects: readonly Reject[]): readonly string[] {

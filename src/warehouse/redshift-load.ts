@@ -11,8 +11,8 @@ import {goOnPastRejects, keptRejects, tooManyRejects} from './staging-tally.js';
 import type {SystemViews} from './system-views.js';
 import type {StageOptions} from './warehouse.js';
 
-/** Refused records that are read of a load that failed: each of them is kept by a statement. */
-const maxAfterFailure = 100;
+/** Refused records that are read of a load that failed, which a person looks at some of. */
+const maxAfterFailure = 1000;
 
 /** What watches loads and explains them, all over the second connection. */
 export type Observers = {readonly views: SystemViews; readonly autopsy: Autopsy};
@@ -21,7 +21,12 @@ export type Observers = {readonly views: SystemViews; readonly autopsy: Autopsy}
 export type Loader = {readonly main: PgSession; readonly session: number};
 
 /** What a COPY that went through did. */
-export type CopyOutcome = {readonly rows: number; readonly rejects: readonly Reject[]};
+export type CopyOutcome = {
+	readonly rows: number;
+	readonly rejected: number;
+	/** The first ones of them, as many as were asked for. */
+	readonly rejects: readonly Reject[];
+};
 
 /** A COPY that refused too many records; which they were is asked for once its transaction is over. */
 export class CopyRefused extends Error {
@@ -39,6 +44,7 @@ export class CopyRefused extends Error {
 
 /**
 Runs a COPY in the transaction that is open.
+@param most Rejects to tell.
 @throws CopyRefused; ConnectionError when the connection was lost; StatementError; CancelledError
 */
 export async function runCopy(
@@ -46,6 +52,7 @@ export async function runCopy(
 	command: CopyCommand,
 	{views, autopsy}: Observers,
 	{signal, onProgress, maxErrors}: StageOptions,
+	most: number,
 ): Promise<CopyOutcome> {
 	const flight = {
 		session,
@@ -65,8 +72,8 @@ export async function runCopy(
 	const notices = main.takeNotices();
 	const [[copied] = []] = await main.all(statement('redshift/copied'), {signal});
 	// With MAXERROR 1 a load that went through has refused nothing.
-	const rejects = maxErrors === 0 ? [] : await findRejects(autopsy, session, notices, command);
-	return {rows: Number(copied), rejects};
+	const counted = maxErrors === 0 ? 0 : refusedCount(notices);
+	return {rows: Number(copied), ...(await findRejects(autopsy, session, counted, command, most))};
 }
 
 /**
@@ -77,12 +84,14 @@ export async function explainRefusal(
 	{session, command, maxErrors, cause}: CopyRefused,
 	{autopsy}: Observers,
 ): Promise<unknown> {
-	const refused = await autopsy.refused(session, 1, maxAfterFailure);
+	// It failed at MAXERROR of them, or at some more: the slices of the cluster load side by side.
+	const atLeast = command.maxError;
+	const refused = await autopsy.refused(session, Math.min(atLeast, maxAfterFailure), maxAfterFailure);
 	const [first] = refused;
 	if (first === undefined) return cause;
 	return tooManyRejects(
 		refused.map(({reject}) => reject),
-		refused.length,
+		Math.max(refused.length, atLeast),
 		maxErrors,
 		refusalAdvice(first, command),
 	);
@@ -95,16 +104,18 @@ function refusalAdvice({error, reject}: RefusedRecord, {compression}: CopyComman
 	return advice === undefined ? `Mend the file, or ${goOnPastRejects}` : `${advice} Or ${goOnPastRejects}`;
 }
 
+/** @param counted Records that COPY said it refused; undefined where it said nothing. */
 async function findRejects(
 	autopsy: Autopsy,
 	session: number,
-	notices: readonly string[],
-	{from, maxError}: CopyCommand,
-): Promise<readonly Reject[]> {
-	const counted = refusedCount(notices);
-	if (counted === 0) return [];
-	const refused: readonly RefusedRecord[] = await autopsy.refused(session, counted ?? 0, maxError);
+	counted: number | undefined,
+	{from}: CopyCommand,
+	most: number,
+): Promise<Pick<CopyOutcome, 'rejected' | 'rejects'>> {
+	if (counted === 0) return {rejected: 0, rejects: []};
+	const refused = await autopsy.refused(session, Math.min(counted ?? 0, most), most);
 	const rejects = refused.map(({reject}) => reject);
+	const rejected = Math.max(counted ?? 0, rejects.length);
 	// No record is lost from the account, even if no view tells of it.
 	const untold: Reject = {
 		file: from,
@@ -113,7 +124,8 @@ async function findRejects(
 		reason: 'COPY counted a record that it could not load; the views of load errors do not tell which',
 		raw: '',
 	};
-	return [...rejects, ...Array<Reject>(Math.max(0, (counted ?? 0) - rejects.length)).fill(untold)];
+	const missing = Math.min(rejected, most) - rejects.length;
+	return {rejected, rejects: [...rejects, ...Array<Reject>(missing).fill(untold)]};
 }
 
 /** `Load into table 't' completed, 7 record(s) could not be loaded.  Check …`; undefined where the cluster says nothing. */

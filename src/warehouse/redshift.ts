@@ -65,30 +65,27 @@ export class RedshiftWarehouse extends PgWarehouse {
 		await script('staging/clear', {table_name: table});
 		await script(`staging/clear-${kind}`, {});
 		const command = copyCommand(this.#copy, kind, source, maxErrors);
-		const {rows, rejects} = await this.#run(main, command, options);
+		const {rows, rejected, rejects} = await this.#run(main, command, options, command.maxError);
 		for (const sql of insertRejects(table, rejects)) await main.run(sql, {signal});
-		const records = rows + rejects.length;
+		const records = rows + rejected;
 		await script('redshift/count-load', {
 			table_name: table,
 			records,
 			rows_loaded: rows,
-			rows_rejected: rejects.length,
+			rows_rejected: rejected,
 			source_name: source.name,
 		});
-		return {records, rows, rejected: rejects.length, firstRejects: rejects.slice(0, maxFirst)};
+		return {records, rows, rejected, firstRejects: rejects.slice(0, maxFirst)};
 	}
 
 	/** By COPY … NOLOAD. A guess: it counts no rows, so that `rows` is 0, and none are told on the way. */
 	async check(kind: RecordKind, source: Source, options: StageOptions): Promise<StagedRows> {
 		const command = {...copyCommand(this.#copy, kind, source, options.maxErrors), noLoad: true};
 		const onProgress = ({rows: _, ...progress}: Progress) => options.onProgress?.(progress);
-		const {rows, rejects} = await this.#run(await this.free(), command, {...options, onProgress});
-		return {
-			records: rows + rejects.length,
-			rows,
-			rejected: rejects.length,
-			firstRejects: rejects.slice(0, maxFirst),
-		};
+		const main = await this.free();
+		const checked = await this.#run(main, command, {...options, onProgress}, maxFirst);
+		const {rows, rejected, rejects} = checked;
+		return {records: rows + rejected, rows, rejected, firstRejects: rejects};
 	}
 
 	override async explain(sql: string, options: StatementOptions = {}): Promise<readonly PlanStep[]> {
@@ -133,12 +130,18 @@ export class RedshiftWarehouse extends PgWarehouse {
 		return openStatement(session, sql, options);
 	}
 
-	async #run(main: PgSession, command: CopyCommand, options: StageOptions): Promise<CopyOutcome> {
+	/** @param most Rejects to tell. */
+	async #run(
+		main: PgSession,
+		command: CopyCommand,
+		options: StageOptions,
+		most: number,
+	): Promise<CopyOutcome> {
 		const [[pid] = []] = await main.all(statement('redshift/backend'), options);
 		const session = Number(pid);
 		this.#loading = session;
 		try {
-			return await runCopy({main, session}, command, this.#observers, options);
+			return await runCopy({main, session}, command, this.#observers, options, most);
 		} finally {
 			// What a lost connection has left running is told like any other's.
 			this.#loading = 0;

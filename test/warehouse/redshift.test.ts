@@ -36,6 +36,27 @@ test('check reads every record and loads none', async t => {
 	t.deepEqual(await other.rows('SELECT count(*) FROM staging_rejects'), [['0']]);
 });
 
+test.serial('of many refused records each is counted, whether the load goes on past them or fails', async t => {
+	const {warehouse, source, stage, other} = await openFixture(t, stack, {
+		'log_data/a.json': `${eventLine()}${`${bad}\n`.repeat(620)}`,
+	});
+	const error = await t.throwsAsync<RejectedError>(stage('events', {maxErrors: 300}), {
+		instanceOf: RejectedError,
+	});
+	t.regex(
+		error?.failure.message ?? '',
+		/^301 records cannot be loaded, and 300 are allowed \(--max-errors\)\./,
+	);
+	t.is(error?.rejects.length, 301);
+	const checked = await warehouse.transaction(() => warehouse.check('events', source, {maxErrors: 620}));
+	t.is(checked.rejected, 620);
+	t.is(checked.firstRejects.length, 10);
+	t.like(await stage('events', {maxErrors: 620}), {records: 621, rows: 1, rejected: 620});
+	t.deepEqual(await other.rows('SELECT count(*), count(DISTINCT line) FROM staging_rejects'), [
+		['620', '620'],
+	]);
+});
+
 test('a load that fails twice in a session tells each time of its own records', async t => {
 	const {stage, source} = await openFixture(t, stack, {
 		'log_data/a.json': `${bad}\n`,
