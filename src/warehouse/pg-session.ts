@@ -17,6 +17,8 @@ const keepAliveDelayMs = 30_000;
 const cancelGraceMs = 2000;
 /** How long the server may take to say goodbye. */
 const closeGraceMs = 2000;
+/** How long a connection that was idle may take to say that it is there. */
+const pingPatienceMs = 5000;
 /** Messages of the server that are kept until somebody takes them. */
 const maxNotices = 100;
 
@@ -44,6 +46,11 @@ export class PgSession {
 	readonly #ssl: ClientConfig['ssl'];
 	/** The connection is gone; what went wrong is thrown by whatever is tried next. */
 	#lost: Error | undefined;
+	/** Whoever uses it has been told that it is gone. */
+	#lossTold = false;
+	/** Statements that are under way, and when the last one ended. */
+	#underWay = 0;
+	#usedAt = performance.now();
 	/** The statement that runs is being cancelled on purpose. */
 	#cancelled = false;
 	/** What went wrong last: in a transaction that takes nothing more, the reason for that. */
@@ -90,6 +97,26 @@ export class PgSession {
 		return this.#lost !== undefined;
 	}
 
+	/** It was lost between two statements of a transaction, and the next one has to say so: run elsewhere it would do harm. */
+	get owesLoss(): boolean {
+		return this.lost && this.inTransaction && !this.#lossTold;
+	}
+
+	/**
+	Whether it can be used. One that was idle is asked: firewalls forget such connections, and a machine that slept has not
+	heard of it.
+	@param idleMs Time after which it is asked.
+	*/
+	async isThere(idleMs: number): Promise<boolean> {
+		const isIdle = this.#underWay === 0 && performance.now() - this.#usedAt >= idleMs;
+		if (this.lost || !isIdle) return !this.lost;
+		const timer = setTimeout(() => this.abandon(), pingPatienceMs);
+		await this.client.query('SELECT 1').catch(() => {});
+		clearTimeout(timer);
+		this.#usedAt = performance.now();
+		return !this.lost;
+	}
+
 	/** A transaction is open: this program's, or one that a person began. */
 	get inTransaction(): boolean {
 		return this.client.getTransactionStatus() !== 'I';
@@ -111,8 +138,12 @@ export class PgSession {
 		prefix = 0,
 	): Promise<T> {
 		if (signal?.aborted) throw new CancelledError();
-		if (this.#lost !== undefined) throw lostError(this.#lost, this.#settings);
+		if (this.#lost !== undefined) {
+			this.#lossTold = true;
+			throw lostError(this.#lost, this.#settings);
+		}
 		this.#cancelled = false;
+		this.#underWay++;
 		let grace: NodeJS.Timeout | undefined;
 		const cancel = () => {
 			void this.cancel();
@@ -128,8 +159,11 @@ export class PgSession {
 				throw abortedTransaction(told, this.#lastError);
 			}
 			this.#lastError = told;
+			this.#lossTold = this.lost;
 			throw told;
 		} finally {
+			this.#underWay--;
+			this.#usedAt = performance.now();
 			signal?.removeEventListener('abort', cancel);
 			clearTimeout(grace);
 		}

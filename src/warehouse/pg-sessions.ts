@@ -1,6 +1,9 @@
 import type {ConnectionSettings} from '../config/connection.js';
 import {PgSession} from './pg-session.js';
 
+/** A connection that nothing was said over for so long is asked whether it is there before it is used. */
+const idleLimitMs = 15_000;
+
 /** What a connection is for: the statements of the load and of the person, or watching them and asking the catalog. */
 export type SessionRole = 'main' | 'side';
 
@@ -11,13 +14,19 @@ failed with it can be tried again.
 export class PgSessions {
 	readonly #settings: ConnectionSettings;
 	readonly #opening: (role: SessionRole) => readonly string[];
+	readonly #idleMs: number;
 	readonly #sessions = new Map<SessionRole, Promise<PgSession>>();
 	#closed = false;
 
 	/** @param opening The statements to send first on each connection. */
-	constructor(settings: ConnectionSettings, opening: (role: SessionRole) => readonly string[]) {
+	constructor(
+		settings: ConnectionSettings,
+		opening: (role: SessionRole) => readonly string[],
+		idleMs = idleLimitMs,
+	) {
 		this.#settings = settings;
 		this.#opening = opening;
+		this.#idleMs = idleMs;
 	}
 
 	/** After `close` connections are made again. */
@@ -29,7 +38,7 @@ export class PgSessions {
 	async get(role: SessionRole): Promise<PgSession> {
 		const before = this.#sessions.get(role);
 		const session = await before?.catch(() => undefined);
-		if (session !== undefined && !session.lost) return session;
+		if (session !== undefined && (session.owesLoss || (await this.#isThere(session)))) return session;
 		if (this.#closed) throw new Error('The warehouse is closed.');
 		// Somebody else may have seen it lost as well, and be on the way to another one already.
 		const now = this.#sessions.get(role);
@@ -50,6 +59,11 @@ export class PgSessions {
 		const sessions = [...this.#sessions.values()];
 		this.#sessions.clear();
 		await Promise.allSettled(sessions.map(async session => (await session).close()));
+	}
+
+	/** In a transaction there is no other that could take its place. */
+	async #isThere(session: PgSession): Promise<boolean> {
+		return session.inTransaction ? !session.lost : session.isThere(this.#idleMs);
 	}
 
 	async #open(role: SessionRole): Promise<PgSession> {

@@ -126,10 +126,20 @@ export abstract class PgWarehouse implements Warehouse {
 		return this.#inTransaction ?? this.#sessions.get('main');
 	}
 
-	/** A small result, whole, over the second connection. */
-	protected async ask(sql: string): Promise<readonly Row[]> {
+	/**
+	A small result, whole, over the second connection. If that turns out to be lost, the question is put once more over a
+	new one: only such come here as may be put twice.
+	@param patience When it ends, the connection is given up.
+	*/
+	protected async ask(sql: string, patience?: AbortSignal): Promise<readonly Row[]> {
 		this.#requireConnection();
-		return (await this.#sessions.get('side')).all(sql);
+		const side = await this.#sessions.get('side');
+		try {
+			return await askPatiently(side, sql, patience);
+		} catch (error) {
+			if (!side.lost || patience?.aborted) throw error;
+			return askPatiently(await this.#sessions.get('side'), sql, patience);
+		}
 	}
 
 	#requireConnection(): void {
@@ -143,5 +153,20 @@ export abstract class PgWarehouse implements Warehouse {
 		} catch (error) {
 			throw session.lost ? lostInCommit(error) : error;
 		}
+	}
+}
+
+async function askPatiently(
+	session: PgSession,
+	sql: string,
+	patience: AbortSignal | undefined,
+): Promise<readonly Row[]> {
+	const giveUp = () => session.abandon();
+	patience?.addEventListener('abort', giveUp);
+	try {
+		patience?.throwIfAborted();
+		return await session.all(sql);
+	} finally {
+		patience?.removeEventListener('abort', giveUp);
 	}
 }

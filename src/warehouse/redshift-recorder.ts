@@ -20,8 +20,15 @@ export type RecorderTiming = {
 	readonly everyMs: number;
 	/** How long the loading connection may be silent once the load is over. */
 	readonly silenceMs: number;
+	/** How long the load may be kept from its end by what is still to be told of it. */
+	readonly lastWordMs: number;
 };
-export const recorderTiming: RecorderTiming = {firstMs: 300, everyMs: 2000, silenceMs: 60_000};
+export const recorderTiming: RecorderTiming = {
+	firstMs: 300,
+	everyMs: 2000,
+	silenceMs: 60_000,
+	lastWordMs: 2000,
+};
 
 /**
 Watches a COPY over the second connection while `work` runs it: the loading one says nothing until it is over. The
@@ -39,8 +46,10 @@ export async function recordFlight<T>(
 	try {
 		const answer = await work();
 		landed.abort();
-		await watching;
-		const last = await fromHistory(views, flight);
+		const last = await Promise.race([
+			watching.then(async () => fromHistory(views, flight)),
+			sleep(timing.lastWordMs, undefined, {ref: false}),
+		]);
 		if (last !== undefined) flight.onProgress?.(last.progress);
 		return answer;
 	} finally {

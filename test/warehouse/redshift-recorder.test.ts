@@ -79,6 +79,27 @@ for (const [what, options, seen] of cases) {
 	});
 }
 
+test('a monitor that hangs keeps no load from its end', async t => {
+	const told: Progress[] = [];
+	const flight = {
+		session: 1,
+		table: 'staging_events',
+		source: 's3://bucket/log_data/',
+		onProgress: (progress: Progress) => told.push(progress),
+		onSilence: () => t.fail(),
+	};
+	const views = new SystemViews(async () => new Promise(() => {}));
+	const started = Date.now();
+	const timing = {firstMs: 1, everyMs: 1, silenceMs: 1, lastWordMs: 100};
+	const work = async () => {
+		await sleep(50);
+		return 'loaded';
+	};
+	t.is(await recordFlight(views, flight, work, timing), 'loaded');
+	t.true(Date.now() - started < 5000);
+	t.deepEqual(told, []);
+});
+
 test('a connection that is silent long after its load is over is given up', async t => {
 	const {redshift, source} = await openFixture(t, stack, files);
 	const settings = connectionToRedshift(redshift, redshift.database);
@@ -104,6 +125,7 @@ test('a connection that is silent long after its load is over is given up', asyn
 			firstMs: 50,
 			everyMs: 50,
 			silenceMs: 300,
+			lastWordMs: 2000,
 		}),
 		{instanceOf: ConnectionError},
 	);

@@ -36,7 +36,7 @@ test('check reads every record and loads none', async t => {
 	t.deepEqual(await other.rows('SELECT count(*) FROM staging_rejects'), [['0']]);
 });
 
-test.serial('of many refused records each is counted, whether the load goes on past them or fails', async t => {
+test.serial('of many refused records each is counted, past the limit too', async t => {
 	const {warehouse, source, stage, other} = await openFixture(t, stack, {
 		'log_data/a.json': `${eventLine()}${`${bad}\n`.repeat(620)}`,
 	});

@@ -50,6 +50,8 @@ export type RedshiftDouble = {
 	readonly faults: Faults;
 	/** Makes an empty database and returns its name. */
 	createDatabase(): Promise<string>;
+	/** Forgets all connections, as a firewall does those that were idle: the clients learn of it when they next say something. */
+	forgetClients(): void;
 	/** Ends all sessions, a COPY that outlives its client included. */
 	stop(): Promise<void>;
 };
@@ -108,6 +110,9 @@ export async function startRedshift(options: RedshiftOptions): Promise<RedshiftD
 		role: roles[0],
 		faults: cluster.faults,
 		createDatabase,
+		forgetClients() {
+			for (const session of cluster.sessions.values()) session.forget();
+		},
 		async stop() {
 			server.close();
 			for (const session of cluster.sessions.values()) session.stop();

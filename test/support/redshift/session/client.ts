@@ -11,11 +11,16 @@ export class Client {
 	#drained: Promise<void> | undefined;
 	#gone = false;
 	#silent = false;
+	#forgotten = false;
 
 	constructor(socket: Socket, reader: MessageReader) {
 		this.#socket = socket;
 		this.#reader = reader;
 		socket.on('data', chunk => {
+			if (this.#forgotten) {
+				socket.resetAndDestroy();
+				return;
+			}
 			this.#reader.push(chunk);
 			this.#wake?.();
 		});
@@ -80,5 +85,9 @@ export class Client {
 	/** From now on nothing arrives at the client any more, and it is told nothing of that. */
 	fallSilent(): void {
 		this.#silent = true;
+	}
+	/** From now on the connection is dead, which the client learns when it next says something. */
+	forget(): void {
+		this.#forgotten = true;
 	}
 }

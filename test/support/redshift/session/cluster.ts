@@ -12,6 +12,8 @@ export type Cancellable = {
 	readonly secretKey: number;
 	/** False when no COPY runs. */
 	cancelCopy(): boolean;
+	/** Its connection is dead, which its client learns when it next says something. */
+	forget(): void;
 	/** Ends it, whatever it is doing. */
 	stop(): void;
 };

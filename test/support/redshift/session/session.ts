@@ -73,6 +73,10 @@ export class Session implements Cancellable {
 		return this.#copying !== undefined;
 	}
 
+	forget(): void {
+		this.client.forget();
+	}
+
 	stop(): void {
 		if (!this.cancelCopy()) this.backend.destroy();
 	}

@@ -1,0 +1,35 @@
+import test from 'ava';
+import {ConnectionError, StatementError} from '../../src/errors.js';
+import {SystemViews} from '../../src/warehouse/system-views.js';
+
+const never = async (): Promise<never> => new Promise(() => {});
+
+test('a view that does not answer in time is given up, and asked again the next time', async t => {
+	let given = 0;
+	let asked = 0;
+	const views = new SystemViews(async (_, patience) => {
+		asked++;
+		if (asked > 1) return [[4711]];
+		patience.addEventListener('abort', () => given++);
+		return never();
+	}, 50);
+	t.is(await views.rows('backend', {}), undefined);
+	t.is(given, 1);
+	t.deepEqual(await views.rows('backend', {}), [[4711]]);
+	t.is(given, 1);
+});
+
+test('a view that is refused is not asked again, one behind a lost connection is', async t => {
+	const errors = [
+		new ConnectionError({message: 'lost', lost: true}),
+		new StatementError({message: 'permission denied for relation stl_load_errors'}),
+	];
+	const views = new SystemViews(async () => {
+		throw errors.shift() ?? new Error('asked once too often');
+	});
+	t.is(await views.rows('backend', {}), undefined);
+	t.is(errors.length, 1);
+	t.is(await views.rows('backend', {}), undefined);
+	t.is(await views.rows('backend', {}), undefined);
+	t.is(errors.length, 0);
+});
