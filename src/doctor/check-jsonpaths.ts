@@ -1,15 +1,11 @@
 import {isS3Address, parseS3Address} from '../config/s3-address.js';
 import {DataError} from '../errors.js';
-import type {S3Bucket} from '../source/s3-bucket.js';
+import {jsonPathsProblems} from '../source/jsonpaths-shape.js';
 import {stagingColumns} from '../source/staging-columns.js';
 import {deniedFinding} from './check-listing.js';
 import type {Examination} from './examination.js';
 import {type Finding, failed, failedBy, none, ok} from './finding.js';
-import {jsonPathsProblems} from './jsonpaths-shape.js';
 import {askBucket, openBucket} from './open-bucket.js';
-
-/** A file of 18 paths has half a kilobyte. */
-const mostBytes = 1_000_000;
 
 /** Whether the jsonpaths file is there and pairs keys and columns. */
 export async function checkJsonPaths(examination: Examination): Promise<Finding> {
@@ -20,7 +16,8 @@ export async function checkJsonPaths(examination: Examination): Promise<Finding>
 	if ('message' in address) throw new Error(address.message);
 	const bucket = await openBucket(address.bucket, settings);
 	try {
-		const text = await askBucket(examination.limits, async () => readObject(bucket, address.prefix));
+		const {readText} = await import('../source/read-s3-text.js');
+		const text = await askBucket(examination.limits, async () => readText(bucket, address.prefix));
 		const problems = [...jsonPathsProblems(text), ...placeProblems(file, settings.source?.events)];
 		if (problems.length > 0) return failed(`${file} does not fit`, problems);
 		return ok(`${file} has the ${stagingColumns.events.length} paths, in the order of staging_events`);
@@ -41,16 +38,4 @@ export function placeProblems(file: string, events: string | undefined): readonl
 				`Its address begins with that of the events, ${events}: COPY would read it as events. Move it elsewhere.`,
 			]
 		: [];
-}
-
-async function readObject(bucket: S3Bucket, key: string): Promise<string> {
-	const {objectChunks} = await import('../source/s3-object.js');
-	const chunks: Uint8Array[] = [];
-	let size = 0;
-	for await (const chunk of objectChunks(bucket, key, () => {})) {
-		chunks.push(chunk);
-		size += chunk.length;
-		if (size > mostBytes) break;
-	}
-	return new TextDecoder().decode(Buffer.concat(chunks));
 }

@@ -14,6 +14,7 @@ import {openStatement} from './redshift-cursor.js';
 import {type CopyOutcome, CopyRefused, explainRefusal, type Observers, runCopy} from './redshift-load.js';
 import {planStep} from './redshift-plan.js';
 import {findRunningLoads} from './redshift-running-loads.js';
+import {refuseJsonPaths} from './refuse-json-paths.js';
 import {copyCommand, redshiftStagingSql} from './staging-sql.js';
 import {SystemViews} from './system-views.js';
 import type {
@@ -58,6 +59,7 @@ export class RedshiftWarehouse extends PgWarehouse {
 	async stage(kind: RecordKind, source: Source, options: StageOptions): Promise<StagedRows> {
 		const {signal, maxErrors} = options;
 		const main = await this.free();
+		if (kind === 'events') await refuseJsonPaths(this.#copy);
 		const table = stagingTable[kind];
 		const script = async (name: string, parameters: Readonly<Record<string, SqlValue>>) => {
 			for (const sql of statements(name, parameters)) await main.run(sql, {signal});
@@ -83,6 +85,7 @@ export class RedshiftWarehouse extends PgWarehouse {
 		const command = {...copyCommand(this.#copy, kind, source, options.maxErrors), noLoad: true};
 		const onProgress = ({rows: _, ...progress}: Progress) => options.onProgress?.(progress);
 		const main = await this.free();
+		if (kind === 'events') await refuseJsonPaths(this.#copy);
 		const checked = await this.#run(main, command, {...options, onProgress}, maxFirst);
 		const {rows, rejected, rejects} = checked;
 		return {records: rows + rejected, rows, rejected, firstRejects: rejects};

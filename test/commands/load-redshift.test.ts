@@ -1,6 +1,7 @@
 import {readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import test from 'ava';
+import {stagingColumns} from '../../src/source/staging-columns.js';
 import {eventLine} from '../support/data-folder.js';
 import {type Stack, startStack} from '../support/redshift/test-clients.js';
 import {redshiftFolder} from './redshift-folder.js';
@@ -39,6 +40,37 @@ test.serial('load and query through dwh.cfg: COPY from the bucket, twice with th
 			'2018-11-01 21:05:52.796,26,paid,\r\n',
 	);
 });
+
+test.serial(
+	'a jsonpaths file in another order is refused where it can be read, before it mixes up the columns',
+	async t => {
+		const {folder, bucket, address} = await redshiftFolder(t, stack);
+		const paths = stagingColumns.events.map(({key}) => `$['${key}']`);
+		const [artist, song] = [paths.indexOf("$['artist']"), paths.indexOf("$['song']")];
+		const swapped = paths.with(artist, paths[song]!).with(song, paths[artist]!);
+		bucket.put('log_json_path.json', JSON.stringify({jsonpaths: swapped}));
+		const readable = {
+			AWS_ENDPOINT_URL_S3: stack.s3.endpoint,
+			AWS_ACCESS_KEY_ID: stack.s3.accessKeyId,
+			AWS_SECRET_ACCESS_KEY: 'any',
+		};
+		const load = await run(folder, ['load', '--yes'], '', readable);
+		t.is(load.code, 1);
+		t.true(
+			load.stderr.includes("Path 1 is $['song'], which is another key: the column artist wants $['artist']."),
+			load.stderr,
+		);
+		t.true(load.stderr.includes(`at ${address}/log_json_path.json`));
+		t.regex(load.stderr, /Put its paths in the order of the columns/);
+		const staged = await run(folder, [
+			'query',
+			'SELECT count(*) AS n FROM staging_events',
+			'--format',
+			'csv',
+		]);
+		t.is(staged.stdout, 'n\r\n0\r\n');
+	},
+);
 
 test.serial('a workgroup with TLS and a sha256 password', async t => {
 	const {folder} = await redshiftFolder(t, stack, {serverless: true, tls: 'required', auth: 'sha256'});

@@ -1,5 +1,5 @@
 import test from 'ava';
-import {jsonPathsProblems} from '../../src/doctor/jsonpaths-shape.js';
+import {jsonPathsProblems, silentProblem} from '../../src/source/jsonpaths-shape.js';
 
 const keys = [
 	...['artist', 'auth', 'firstName', 'gender', 'itemInSession', 'lastName', 'length', 'level', 'location'],
@@ -37,4 +37,18 @@ test('a path too few, and the first one that leads elsewhere', t => {
 	t.deepEqual(jsonPathsProblems(file(paths.with(17, "$['user']['id']"))), [
 		"Path 18 is $['user']['id'], which is no path to a key: the column userid wants $['userId'].",
 	]);
+});
+
+test('what would go wrong without a word: paths in another order, and a file without the key', t => {
+	const paths = keys.map(key => `$['${key}']`);
+	t.is(silentProblem(file(paths)), undefined);
+	const swapped = paths.with(0, paths[13]!).with(13, paths[0]!);
+	t.is(
+		silentProblem(file(swapped)),
+		"Path 1 is $['song'], which is another key: the column artist wants $['artist'].",
+	);
+	t.true(silentProblem('{"jsonPaths": []}')?.startsWith('It has no key "jsonpaths"'));
+	// COPY says what is wrong with these, or somebody's files have such keys.
+	for (const text of [file(paths.slice(0, 17)), file(paths.with(0, "$['singer']")), '[]', file(['$.a', 5])])
+		t.is(silentProblem(text), undefined, text);
 });

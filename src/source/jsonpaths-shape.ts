@@ -1,20 +1,41 @@
-import {stagingColumns} from '../source/staging-columns.js';
+import {stagingColumns} from './staging-columns.js';
 
 /** What is wrong with a jsonpaths file for the events, a sentence each. COPY says little of it, or nothing. */
 export function jsonPathsProblems(text: string): readonly string[] {
+	const paths = readPaths(text);
+	return typeof paths === 'string'
+		? [paths]
+		: [...countProblems(paths), ...orderProblems(paths), ...notationProblems(paths)];
+}
+
+/**
+What of a jsonpaths file would have COPY load other values than those of the column, or hardly any, without a word;
+undefined where nothing is sure to. Keys that the events of Sparkify do not have may well be those of somebody's own files.
+*/
+export function silentProblem(text: string): string | undefined {
+	const paths = readPaths(text);
+	if (typeof paths === 'string') return paths === noKey ? paths : undefined;
+	const names = new Set(stagingColumns.events.map(({name}) => name));
+	const index = stagingColumns.events.findIndex(({name}, at) => {
+		const found = keyOf(paths[at] ?? '')?.toLowerCase();
+		return found !== undefined && found !== name && names.has(found);
+	});
+	return index === -1 ? undefined : pathProblem(paths, index);
+}
+
+const noKey =
+	'It has no key "jsonpaths": COPY would take the keys as column names without a word, and most are not.';
+
+/** The paths, or why there are none, in a sentence. */
+function readPaths(text: string): readonly string[] | string {
 	const value = parse(text);
 	if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-		return ['It is no JSON object: it has to be {"jsonpaths": ["$[\'artist\']", …]}.'];
+		return 'It is no JSON object: it has to be {"jsonpaths": ["$[\'artist\']", …]}.';
 	}
 	const paths = (value as Readonly<Record<string, unknown>>).jsonpaths;
-	if (paths === undefined) {
-		return [
-			'It has no key "jsonpaths": COPY would take the keys as column names without a word, and most are not.',
-		];
-	}
+	if (paths === undefined) return noKey;
 	const texts = Array.isArray(paths) ? paths.filter(path => typeof path === 'string') : [];
-	if (!Array.isArray(paths) || texts.length !== paths.length) return ['"jsonpaths" is no array of texts.'];
-	return [...countProblems(texts), ...orderProblems(texts), ...notationProblems(texts)];
+	return Array.isArray(paths) && texts.length === paths.length ? texts : '"jsonpaths" is no array of texts.';
 }
 
 function countProblems(paths: readonly string[]): readonly string[] {
@@ -31,7 +52,10 @@ function orderProblems(paths: readonly string[]): readonly string[] {
 	const index = stagingColumns.events.findIndex(
 		({key}, at) => paths[at] !== undefined && keyOf(paths[at]!) !== key,
 	);
-	if (index === -1) return [];
+	return index === -1 ? [] : [pathProblem(paths, index)];
+}
+
+function pathProblem(paths: readonly string[], index: number): string {
 	const {key, name} = stagingColumns.events[index]!;
 	const path = paths[index]!;
 	const problem =
@@ -40,7 +64,7 @@ function orderProblems(paths: readonly string[]): readonly string[] {
 			: keyOf(path)!.toLowerCase() === name
 				? 'has another case'
 				: 'is another key';
-	return [`Path ${index + 1} is ${path}, which ${problem}: the column ${name} wants $['${key}'].`];
+	return `Path ${index + 1} is ${path}, which ${problem}: the column ${name} wants $['${key}'].`;
 }
 
 /** Bracket and dot notation in one file are refused. Source: COPY, JSONPath expressions. */
