@@ -23,6 +23,14 @@ export function connectionError(error: unknown, settings: ConnectionSettings): C
 	return new ConnectionError({...failure(told, row), where}, {cause: error});
 }
 
+/** Whether a connection could not be made because nobody answers where the server was. */
+export function isUnanswered(error: unknown): boolean {
+	return (
+		error instanceof ConnectionError &&
+		/timeout expired|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ECONNREFUSED/.test(read(error.cause).searched)
+	);
+}
+
 /** Why a connection that was there is there no more. */
 export function lostError(error: unknown, settings: ConnectionSettings): ConnectionError {
 	const {failure: told} = connectionError(error, settings);

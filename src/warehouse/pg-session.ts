@@ -5,7 +5,7 @@ import type {ConnectionSettings} from '../config/connection.js';
 import {CancelledError, type SparkifyError} from '../errors.js';
 import {abortedTransaction, isOfAbortedTransaction} from './aborted-transaction.js';
 import {type Login, withCredentials} from './iam-credentials.js';
-import {connectionError, lostError, statementError} from './pg-errors.js';
+import {connectionError, isUnanswered, lostError, statementError} from './pg-errors.js';
 import {answerDigest} from './pg-login.js';
 import {valueTypes} from './pg-values.js';
 import type {Row, StatementOptions, Value} from './warehouse.js';
@@ -24,6 +24,7 @@ const maxNotices = 100;
 
 /** What `pg` has and its types lack. */
 type RawConnection = NodeJS.EventEmitter & {
+	readonly stream: {destroy(error?: Error): void};
 	connect(port: number | string, host?: string): void;
 	cancel(processId: number, secretKey: number): void;
 	requestSsl(): void;
@@ -196,6 +197,7 @@ export class PgSession {
 		const {connection} = new PgClient({host, port, database, user, ssl: this.#ssl}) as unknown as {
 			connection: RawConnection;
 		};
+		const late = setTimeout(() => connection.stream.destroy(), connectTimeoutMs);
 		await new Promise<void>(resolve => {
 			connection.on('connect', () => {
 				if (this.#ssl === false) connection.cancel(processID, secretKey);
@@ -208,11 +210,12 @@ export class PgSession {
 			if (host.startsWith('/')) connection.connect(`${host}/.s.PGSQL.${port}`);
 			else connection.connect(port, host);
 		});
+		clearTimeout(late);
 	}
 
 	/** Gives a connection up that says nothing any more: what waits for it fails at once. */
 	abandon(): void {
-		const {stream} = this.client.connection as unknown as {stream: {destroy(error: Error): void}};
+		const {stream} = this.client.connection as unknown as RawConnection;
 		stream.destroy(new Error('Connection terminated: the server was silent'));
 	}
 
@@ -235,8 +238,10 @@ export class PgSession {
 			const session = await PgSession.open(this.#settings);
 			await session.run(`SELECT pg_cancel_backend(${processID})`);
 			await session.close();
-		} catch {
-			// The person is waiting for the first cancel; there is nothing more to tell.
+		} catch (error) {
+			// Nobody answers any more, on the old connection neither. Of anything else there is nothing more to tell: the
+			// person is waiting for the first cancel.
+			if (isUnanswered(error)) this.abandon();
 		}
 	}
 }

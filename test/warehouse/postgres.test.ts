@@ -1,3 +1,5 @@
+import {once} from 'node:events';
+import {type AddressInfo, connect, createServer, type Socket} from 'node:net';
 import test from 'ava';
 import {ConnectionError} from '../../src/errors.js';
 import {PostgresWarehouse} from '../../src/warehouse/postgres.js';
@@ -23,7 +25,12 @@ async function open(t: {teardown(end: () => Promise<void>): void}) {
 	});
 	const rows = async (sql: string) => collectRows(await warehouse.query(sql));
 	const session = async () => Number((await rows('SELECT pg_backend_pid()'))[0]?.[0]);
-	return {warehouse, rows, session, end: (pid: number) => other.run(`SELECT pg_terminate_backend(${pid})`)};
+	const end = async (pid: number) => {
+		await other.run(`SELECT pg_terminate_backend(${pid})`);
+		// It only asks the backend to end.
+		while ((await other.run(`SELECT 1 FROM pg_stat_activity WHERE pid = ${pid}`)) > 0);
+	};
+	return {warehouse, rows, session, end};
 }
 
 test('a connection lost in a transaction: all of it is rolled back, and the next one works', async t => {
@@ -54,4 +61,48 @@ test('connect replaces what was lost', async t => {
 	await warehouse.run('SELECT 1').catch(() => {});
 	t.regex(await warehouse.connect(), /^PostgreSQL \d+/);
 	t.not(await session(), before);
+});
+
+/** A way to the server that can fall silent: nothing comes through any more, and nobody is let in. */
+async function openFickleWay(t: {teardown(end: () => void): void}) {
+	const sockets: Socket[] = [];
+	const listener = createServer(client => {
+		const backend = connect(server.port, server.host);
+		for (const [socket, other] of [
+			[client, backend],
+			[backend, client],
+		] as const) {
+			socket.pipe(other);
+			socket.on('error', () => other.destroy());
+			sockets.push(socket);
+		}
+	});
+	listener.listen(0, '127.0.0.1');
+	await once(listener, 'listening');
+	const fallSilent = () => {
+		listener.close();
+		for (const socket of sockets) socket.unpipe().pause();
+	};
+	t.teardown(() => {
+		fallSilent();
+		for (const socket of sockets) socket.destroy();
+	});
+	return {port: (listener.address() as AddressInfo).port, fallSilent};
+}
+
+test('a cancel that reaches nobody ends the statement all the same, and says that the connection is lost', async t => {
+	const {port, fallSilent} = await openFickleWay(t);
+	const settings = {...connectionTo(server, await server.createDatabase()), port};
+	const warehouse = new PostgresWarehouse(settings);
+	t.teardown(async () => warehouse.close());
+	await warehouse.connect();
+	const controller = new AbortController();
+	const slept = warehouse.run('SELECT pg_sleep(3600)', {signal: controller.signal});
+	const {rows} = await open(t);
+	while ((await rows("SELECT 1 FROM pg_stat_activity WHERE query = 'SELECT pg_sleep(3600)'")).length === 0);
+	fallSilent();
+	controller.abort();
+	const error = await t.throwsAsync<ConnectionError>(slept, {instanceOf: ConnectionError});
+	t.true(error?.failure.lost);
+	t.regex(error?.failure.advice ?? '', /Check the network/);
 });
