@@ -126,6 +126,18 @@ test.serial('a folder that is not there is told before the questions', async t =
 	t.is(await exited, 2);
 });
 
+test.serial('a terminal that does not tell its size is written to in whole lines', async t => {
+	const folder = workFolder(t);
+	const asked = startOnTerminal(t, folder, ['init'], {}, true);
+	await asked.until('This writes dwh.cfg. Enter takes what stands in brackets;');
+	await asked.until('ENGINE [redshift]: ');
+	asked.type('\u0003');
+	t.is(await asked.exited, 130);
+	const refused = startOnTerminal(t, folder, ['init', '--config', 'no/dwh.cfg'], {}, true);
+	await refused.until('sparkify-tui: There is no folder no to write no/dwh.cfg to.');
+	t.is(await refused.exited, 2);
+});
+
 test.serial('a login by IAM: asks for no password, and the file is read as it was meant', async t => {
 	const folder = workFolder(t);
 	const {until, type, exited} = startOnTerminal(t, folder, ['init']);

@@ -5,14 +5,23 @@ import {environment, program} from './run-program.js';
 
 const patienceMs = 30_000;
 
-/** The built program on a terminal, and what it has written there. @param variables More for its environment. */
+/**
+The built program on a terminal, and what it has written there.
+@param variables More for its environment.
+@param sizeless The terminal does not tell its size, as a serial line.
+*/
 export function startOnTerminal(
 	t: ExecutionContext,
 	folder: string,
 	args: readonly string[],
 	variables: Readonly<Record<string, string>> = {},
+	sizeless = false,
 ) {
-	const child = pty.spawn(process.execPath, [program, ...args], {
+	const command = [process.execPath, program, ...args];
+	const [file = '', ...rest] = sizeless
+		? ['sh', '-c', 'stty rows 0 cols 0 && exec "$0" "$@"', ...command]
+		: command;
+	const child = pty.spawn(file, rest, {
 		name: 'xterm-256color',
 		cols: 100,
 		rows: 40,
