@@ -16,6 +16,11 @@ export type Found = {
 /** Understands a value, or says what is wrong with it. */
 export type Reader<T> = (name: string, text: string, folder: string) => T | Problem;
 
+const nothingThere: Problem = {
+	message: 'There is no configuration yet.',
+	advice: 'sparkify-tui init asks for one and writes it.',
+};
+
 /**
 The values of dwh.cfg and, where it leaves them out, those of libpq's variables. Each is understood when it is asked for:
 what is not used need not be right. Mistakes are kept, to be told all at once.
@@ -42,7 +47,10 @@ export class ConfigValues {
 	/** The same for a key that has to be there. */
 	need<S extends ConfigSection, T>(section: S, key: ConfigKey<S>, read: Reader<T>): T | undefined {
 		const found = this.find(section, key);
-		if (found === undefined) this.report(this.#missing(section, key));
+		if (found === undefined) {
+			if (this.#file === undefined) this.report(nothingThere);
+			this.report(this.#missing(section, key));
+		}
 		return this.understand(found, read);
 	}
 

@@ -224,6 +224,7 @@ test('every mistake is told at once, flags first, then line by line', t => {
 
 test("without a file, what is missing and libpq's variables that are wrong", t => {
 	t.deepEqual(mistakes(t, {}, {engine: 'redshift'}, {PGPORT: 'x', PGSSLMODE: 'yes'}), [
+		'There is no configuration yet. sparkify-tui init asks for one and writes it.',
 		'There is no LOG_DATA. Set it in [S3] of dwh.cfg.',
 		'There is no SONG_DATA. Set it in [S3] of dwh.cfg.',
 		'There is no HOST. Set it in [CLUSTER] of dwh.cfg, or set PGHOST.',
