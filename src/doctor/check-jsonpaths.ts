@@ -2,9 +2,9 @@ import {isS3Address, parseS3Address} from '../config/s3-address.js';
 import {DataError} from '../errors.js';
 import {jsonPathsProblems} from '../source/jsonpaths-shape.js';
 import {stagingColumns} from '../source/staging-columns.js';
-import {deniedFinding} from './check-listing.js';
+import {bucketFailure} from './check-listing.js';
 import type {Examination} from './examination.js';
-import {type Finding, failed, failedBy, none, ok} from './finding.js';
+import {type Finding, failed, none, ok} from './finding.js';
 import {askBucket, openBucket} from './open-bucket.js';
 
 /** Whether the jsonpaths file is there and pairs keys and columns. */
@@ -27,7 +27,7 @@ export async function checkJsonPaths(examination: Examination): Promise<Finding>
 				'Check LOG_JSONPATH; without it keys find their columns by name, in any case.',
 			]);
 		}
-		return deniedFinding(error, bucket, settings) ?? failedBy(error);
+		return bucketFailure(error, bucket, settings);
 	}
 }
 

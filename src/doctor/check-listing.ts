@@ -25,7 +25,7 @@ export async function listingFinding(address: S3Address, examination: Examinatio
 		if (problem !== undefined) return failed(found, [problem]);
 		return ok(found, ...prefixNotes(address, names));
 	} catch (error) {
-		return deniedFinding(error, bucket, settings) ?? failedBy(error);
+		return bucketFailure(error, bucket, settings);
 	}
 }
 
@@ -61,9 +61,12 @@ export function regionProblem(settings: Settings, region: string): string | unde
 		: `REGION is ${stated}: write REGION = ${region} in [S3].`;
 }
 
-/** Redshift reads with its role, and what this machine without credentials may not see, that role may. */
-export function deniedFinding(error: unknown, bucket: S3Bucket, settings: Settings): Finding | undefined {
-	if (settings.engine !== 'redshift' || !(error instanceof DataError) || !isDenial(error)) return undefined;
+/** Redshift reads by itself and with its role: what this machine may not see, or cannot reach, that may. */
+export function bucketFailure(error: unknown, bucket: S3Bucket, settings: Settings): Finding {
+	if (settings.engine !== 'redshift') return failedBy(error);
+	if (!(error instanceof DataError) || !isDenial(error)) {
+		return isOfTheBucket(error) ? failedBy(error) : failedBy(error, fromHere);
+	}
 	if (bucket.access.anonymous === true) {
 		return none(
 			`${error.failure.where} cannot be seen from here: this machine has no AWS credentials`,
@@ -73,6 +76,18 @@ export function deniedFinding(error: unknown, bucket: S3Bucket, settings: Settin
 	return failedBy(
 		error,
 		'These are the rights of the credentials on this machine; the cluster reads with its role, which needs the same two.',
+	);
+}
+
+const fromHere =
+	'That is how it looks from this machine; the cluster reads the bucket by itself, with its role.';
+
+/** Whether the cluster would fare no better. What S3 did not say, but the program, is of the keys that it listed. */
+function isOfTheBucket(error: unknown): boolean {
+	if (!(error instanceof DataError)) return false;
+	const {detail} = error.failure;
+	return (
+		detail === undefined || /NoSuch(?:Bucket|Key)|PermanentRedirect|AuthorizationHeaderMalformed/.test(detail)
 	);
 }
 

@@ -143,6 +143,21 @@ test.serial('nothing under a prefix, and no such jsonpaths file', async t => {
 	t.is(byCheck(ended).get('jsonpaths')?.found, 'there is no s3://sparkify/nothing.json');
 });
 
+test.serial('a bucket that this machine cannot reach may be in reach of the cluster', async t => {
+	const folder = redshiftFolder(t, stack.redshift);
+	const closed = {...signed(stack.s3), AWS_ENDPOINT_URL_S3: 'http://127.0.0.1:1'};
+	const ended = await run(folder, ['doctor', '--json'], '', closed);
+	t.is(ended.code, 1);
+	for (const check of ['events', 'songs', 'jsonpaths']) {
+		t.is(
+			byCheck(ended).get(check)?.advice[0],
+			'That is how it looks from this machine; the cluster reads the bucket by itself, with its role.',
+			check,
+		);
+	}
+	t.is(byCheck(ended).get('views')?.status, 'ok');
+});
+
 test.serial('a workgroup refuses the STL and STV views, and that is all right', async t => {
 	const redshift = await startRedshift({...stack, serverless: true});
 	t.teardown(async () => redshift.stop());
