@@ -41,9 +41,7 @@ async function askPassword(interview: Interview, environment: Environment): Prom
 	);
 	const origin = await interview.choose('Password', ['env', 'file', 'ask']);
 	if (origin === 'file') {
-		let password = '';
-		while (password === '') password = await interview.person.readSecret('DB_PASSWORD: ');
-		interview.set('CLUSTER', 'DB_PASSWORD', printValue(password));
+		interview.set('CLUSTER', 'DB_PASSWORD', printValue(await interview.secret('DB_PASSWORD: ')));
 	}
 	if (origin !== 'env') return;
 	for (;;) {

@@ -80,8 +80,20 @@ export class Interview {
 	/** @throws CancelledError when there will be no answer */
 	async line(question: string): Promise<string> {
 		const typed = await this.person.readLine(question);
-		if (typed === undefined) throw new CancelledError('Stopped: nothing was written.');
+		if (typed === undefined) throw stopped();
 		return typed.trim();
+	}
+
+	/** Asks for something that must not be seen, until there is something. @throws CancelledError */
+	async secret(question: string): Promise<string> {
+		for (;;) {
+			try {
+				const typed = await this.person.readSecret(question);
+				if (typed !== '') return typed;
+			} catch (error) {
+				throw error instanceof CancelledError ? stopped() : error;
+			}
+		}
 	}
 
 	/** Takes over a value as it is to stand in the file. */
@@ -98,4 +110,8 @@ export class Interview {
 		if (isProblem(text)) return text;
 		return text === '' ? {message: `${key} is empty then.`} : read(key, text, this.#folder);
 	}
+}
+
+function stopped(): CancelledError {
+	return new CancelledError('Stopped: nothing was written.');
 }

@@ -110,6 +110,7 @@ test.serial('Ctrl+C and the end of the input leave nothing behind', async t => {
 	}
 	await hidden.until('DB_PASSWORD: ');
 	hidden.type('x\u0003');
+	await hidden.until('Stopped: nothing was written.');
 	t.is(await hidden.exited, 130);
 
 	const ended = startOnTerminal(t, folder, ['init']);
