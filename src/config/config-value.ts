@@ -1,3 +1,4 @@
+import {configSections, keysOf} from './config-keys.js';
 import {interpolate} from './interpolation.js';
 import type {Problem} from './problems.js';
 
@@ -14,7 +15,7 @@ export function readValue(
 	environment: Environment,
 ): string | Problem {
 	const text = interpolate(raw, lookUp).trim();
-	if (text.includes('\n')) {
+	if (text.includes('\n') || swallowsKey(raw)) {
 		return {
 			message: `${name} goes on in the line below it, which is indented.`,
 			advice: 'A new key begins at the start of its line.',
@@ -22,6 +23,12 @@ export function readValue(
 	}
 	const bare = unquoted(text, name);
 	return typeof bare === 'string' ? fillIn(bare, name, environment) : bare;
+}
+
+/** Whether an empty value is followed by a key of this program that is indented, and so became the value: maybe a password. */
+function swallowsKey(raw: string): boolean {
+	const [, key] = /^\s*\n\s*(\w+)\s*[=:]/.exec(raw) ?? [];
+	return key !== undefined && configSections.some(section => keysOf(section).includes(key.toUpperCase()));
 }
 
 /** Fills in `${NAME}` and `${NAME:-default}`; `$${` stands for `${`. */

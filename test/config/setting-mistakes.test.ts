@@ -143,6 +143,10 @@ const cases: Readonly<Record<string, readonly [file: string, ...mistakes: readon
 		'[CLUSTER]\nHOST=h\n  DB_PASSWORD=hunter2\nDB_NAME=d\nDB_USER=u\n',
 		'dwh.cfg:2: HOST goes on in the line below it, which is indented. A new key begins at the start of its line.',
 	],
+	'keys that are indented below one without a value': [
+		'[CLUSTER]\nHOST=h\nDB_NAME=d\nDB_USER=\n  DB_PASSWORD=hunter2\n',
+		'dwh.cfg:4: DB_USER goes on in the line below it, which is indented. A new key begins at the start of its line.',
+	],
 	'IAM that is neither on nor off': [
 		`[CLUSTER]\nHOST=a.b.us-west-2.redshift.amazonaws.com\nDB_NAME=dev\nIAM = ture\n${good.role}${good.s3}`,
 		'dwh.cfg:4: IAM takes true or false, not "ture". Did you mean true?',
