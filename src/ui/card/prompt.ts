@@ -24,9 +24,10 @@ export function promptLine(state: UiState): Line {
 		case 'stage-failed-destroys':
 			return destroyPrompt(state, mode, rest);
 		case 'stage-running':
-			return state.cancelling
-				? [span('Cancelling…', {bold: true}), span(' What it did is rolled back.')]
-				: [span('Ctrl+C cancels it: all is as it was before.'), span(rest)];
+			if (state.cancelling) return ask('Cancelling…', 'What it did is rolled back.');
+			return runAll === 'off'
+				? [span('Ctrl+C cancels it: all is as it was before.')]
+				: [span('The rest runs after it.'), span(' Ctrl+C cancels it, and the rest.')];
 		case 'stage-busy':
 			return ask(`${busyText(state)}.`, 'Enter goes to it.');
 		case 'stage-task':

@@ -45,7 +45,7 @@ export function runningLines(
 	const told = figures.map(
 		([label, value, aside]): Line => [
 			span(label.padEnd(labelWidth), {dim: true}),
-			span(value.padEnd(20)),
+			span(aside === '' ? value : value.padEnd(20)),
 			span(aside, {dim: true}),
 		],
 	);

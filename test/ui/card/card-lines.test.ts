@@ -122,6 +122,18 @@ test('a prompt that is too long goes on in the next line, and a remark stands ab
 	t.deepEqual(card(notebook).slice(-3), ['x does nothing here · ? shows the keys.', ...asked]);
 });
 
+test('while all stages run the prompt says what Ctrl+C leaves undone', async t => {
+	const notebook = await at('stage-events', {stagingMs: 60_000});
+	await notebook.press('enter');
+	await notebook.until(({running}) => running === 'stage-events');
+	t.is(card(notebook).at(-2), 'Ctrl+C cancels it: all is as it was before.');
+	await notebook.press('a');
+	t.deepEqual(card(notebook).slice(-2), ['The rest runs after it.', 'Ctrl+C cancels it, and the rest.']);
+	await notebook.press('ctrl+c');
+	await notebook.until(({running}) => running === undefined);
+	t.is(notebook.state.runAll, 'off');
+});
+
 test('on a low card the stage itself is told, and not the one before', async t => {
 	const notebook = await at('stage-events');
 	t.true(card(notebook, 27, 11)[0]!.startsWith('4/11  Stage'));
