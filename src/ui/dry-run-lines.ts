@@ -33,11 +33,14 @@ export function dryRunSummary(
 	if (status === undefined || status.type === 'running') return [];
 	const isFine = status.type === 'finished' && status.dryRun.ok;
 	const {mark, color} = statusMarks[isFine ? 'done' : 'failed'];
-	const text = isBrief
-		? `It would ${isFine ? 'go through' : 'fail'}`
-		: status.type === 'failed'
-			? `It would fail: ${status.failure.message}`
-			: describeFindings(status.dryRun.findings);
+	// What a stage only tells is no verdict.
+	const isVerdict = status.type === 'failed' || status.dryRun.findings.type !== 'told';
+	const text =
+		isBrief && isVerdict
+			? `It would ${isFine ? 'go through' : 'fail'}`
+			: status.type === 'failed'
+				? `It would fail: ${status.failure.message}`
+				: describeFindings(status.dryRun.findings);
 	return labelled('Dry run', `${mark} ${safeText(text)} (v shows it)`, width).map(
 		(line): Line => line.map((piece, i) => (i === 1 ? {...piece, ...(color && {color})} : piece)),
 	);

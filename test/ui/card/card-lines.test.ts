@@ -272,3 +272,15 @@ test('beside a failure the dry run is told in a line, and only a list of several
 	t.regex(card(notebook)[2]!, /^Dry run {3}[✔✖] It would (go through|fail) \(v shows it\)$/);
 	t.true(card(notebook)[4]!.startsWith('✖ '));
 });
+
+test('a failed check does not pass for what would go through, for trying verify out checks nothing', async t => {
+	const notebook = await TestNotebook.open({failing: ['no-null-keys']});
+	await notebook.press('a');
+	await notebook.until(({load, runAll}) => load.stages.verify.type === 'failed' && runAll === 'off');
+	await notebook.press('d');
+	await notebook.until(({mode}) => mode.type === 'dry-run');
+	await notebook.press('esc');
+	const text = card(notebook).join(' ').replaceAll(/\s+/g, ' ');
+	t.regex(text, /Dry run ✔ Nothing to try out: verify only reads\./);
+	t.notRegex(text, /go through/);
+});
