@@ -9,7 +9,7 @@ import {visibleTable} from './visible-columns.js';
 
 /**
 Where in the result a person is: `row 12 · title · column 2 of 11` in the table, `lines 1–9 of 14` in a whole row,
-`rows 1–6, columns 1–2 of 11 shown` beside the editor. Nobody is to take the part that there is room for for the whole; empty where all of it is shown.
+`rows 1–6, columns 1–2 of 11` beside the editor. Nobody is to take the part that there is room for for the whole; empty where all of it is shown.
 */
 export function resultPlace(state: UiState): string {
 	const {query, mode, cell, size} = state;
@@ -32,7 +32,8 @@ export function resultPlace(state: UiState): string {
 				...(isLonger ? [`rows ${span(shown.firstRow, shown.rows.length)}`] : []),
 				...(isWider ? [`columns ${span(shown.firstColumn, shown.columns.length)} ${ofAll}`] : []),
 			];
-			return parts.length === 0 ? '' : `${parts.join(', ')} shown`;
+			// Both need the room that the status beside them has.
+			return parts.length === 1 ? `${parts[0]} shown` : parts.join(', ');
 		}
 		case 'record': {
 			const {length} = recordLines(state);

@@ -17,9 +17,9 @@ function status(session: QuerySession): string {
 test.serial('a result of any size comes a page at a time', async t => {
 	const session = new QuerySession(warehouse);
 	await session.run('SELECT range AS n FROM range(1000000000)');
-	t.is(status(session), 'the first 1,000 rows · m for more');
+	t.is(status(session), 'first 1,000 rows · m for more');
 	await session.more();
-	t.is(status(session), 'the first 2,000 rows · m for more');
+	t.is(status(session), 'first 2,000 rows · m for more');
 	await session.run('SELECT range AS n FROM range(1000)');
 	t.is(status(session), '1,000 rows');
 	await session.run('SELECT range AS n FROM range(1001)');

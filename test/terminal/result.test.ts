@@ -8,7 +8,7 @@ import {keys} from './terminal.js';
 test.serial('a long result comes in pages of 1,000 rows, and says what is there', async t => {
 	const terminal = await openPane(t);
 	await ask(terminal, 'SELECT i, i * i AS square FROM range(2500) r(i);');
-	await terminal.waitFor(/^ the first 1,000 rows · /m);
+	await terminal.waitFor(/^ first 1,000 rows · /m);
 	terminal.type(keys.escape);
 	await terminal.waitFor('Esc editor');
 	t.regex(terminal.screen, /│\[ +0\]│ +0 │/, 'the selected cell is bracketed');
@@ -16,7 +16,7 @@ test.serial('a long result comes in pages of 1,000 rows, and says what is there'
 	t.true(terminal.look(column, row).isInverse, 'and inverse');
 
 	terminal.type('m');
-	await terminal.waitFor(/^ the first 2,000 rows · .* m for more/m);
+	await terminal.waitFor(/^ first 2,000 rows · .* m for more/m);
 	terminal.type('m');
 	await terminal.waitFor(/^ 2,500 rows · /m);
 	terminal.type('m');
@@ -30,6 +30,14 @@ test.serial('a long result comes in pages of 1,000 rows, and says what is there'
 	await terminal.waitFor(/│ +0 │\[ +0\]│/);
 	terminal.type(keys.escape);
 	await terminal.waitFor('Enter run after ;');
+});
+
+test.serial('of a result that is longer and wider than the screen all is told on 80 columns', async t => {
+	const terminal = await openPane(t);
+	const columns = Array.from({length: 12}, (_, i) => `'some text' AS column_${i}`).join(', ');
+	await ask(terminal, `SELECT ${columns} FROM range(2500);`);
+	await terminal.waitFor(/^ first 1,000 rows · /m);
+	t.regex(terminal.screen, / · Esc, then m for more +rows 1–\d, columns 1–\d of 12$/m);
 });
 
 test.serial('Ctrl+C cancels a query; the pane is free at once', async t => {

@@ -14,7 +14,7 @@ async function resultOf(statement: string): Promise<{notebook: TestNotebook; sta
 
 test('beside the editor the status says which rows there was room for', async t => {
 	const {notebook, status} = await resultOf('select many');
-	t.regex(status(), /^ the first 1,000 rows · .+ · Esc, then m for more +rows 1–9 shown$/);
+	t.regex(status(), /^ first 1,000 rows · .+ · Esc, then m for more +rows 1–9 shown$/);
 	await notebook.press('esc');
 	t.regex(status(), /row 1 · n$/);
 });
