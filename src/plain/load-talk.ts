@@ -5,6 +5,7 @@ import {LiveLine} from './live-line.js';
 import {placeOf} from './place.js';
 import {progressLine} from './progress-line.js';
 import {stageEndLines, waitingLine} from './stage-lines.js';
+import {wrapIndented} from './wrap-indented.js';
 
 /** Where the talk goes: standard error, or something like it in a test. */
 export type TalkStream = {
@@ -67,7 +68,9 @@ export class LoadTalk {
 
 	say(...lines: readonly string[]): void {
 		this.#live?.clear();
-		this.#stream.write(lines.map(line => `${line}\n`).join(''));
+		const columns = this.#columns;
+		const wrapped = columns === undefined ? lines : lines.flatMap(line => wrapIndented(line, columns));
+		this.#stream.write(wrapped.map(line => `${line}\n`).join(''));
 	}
 
 	/** Ends the line of the running stage. */

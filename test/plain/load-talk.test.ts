@@ -54,3 +54,11 @@ test('on a terminal: a line that is written over while a stage runs', async t =>
 	t.true(out.written.some(text => /^\r2 of 2 {2}verify {4}50% {2}0\.\d s\u001B\[K$/.test(text)));
 	t.deepEqual(out.written.slice(-2), ['\r\u001B[K', '2 of 2  verify   cancelled, rolled back  0.4 s\n']);
 });
+
+test('on a terminal a long line is broken between words, in a pipe it stays whole', t => {
+	const [terminal, pipe] = [stream({isTTY: true, columns: 24}), stream()];
+	const long = '    Nothing of this fits in one line.';
+	for (const out of [terminal, pipe]) new LoadTalk(['connect'], out).say(long);
+	t.true(terminal.written.join('').endsWith('    Nothing of this fits\n    in one line.\n'));
+	t.is(pipe.written.join(''), `${long}\n`);
+});
