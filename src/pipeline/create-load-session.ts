@@ -227,9 +227,12 @@ class StageSession implements LoadSession {
 		if (settled.type === 'failed') this.#connection.heed(settled.error);
 		if (settled.type !== 'cancelled') {
 			const plan = await this.#workOutPlan(stage);
-			const note = settled.type === 'done' ? settled.answer : failureOf(settled.error).message;
-			const notes = note === undefined ? plan.notes : [note, ...plan.notes];
-			this.#emit({type: 'stage-planned', stage, plan: {...plan, notes}});
+			const told = settled.type === 'done' ? settled.answer : failureOf(settled.error).message;
+			this.#emit({
+				type: 'stage-planned',
+				stage,
+				plan: {...plan, ...(told !== undefined && {settled: told})},
+			});
 		}
 		this.#job = undefined;
 		this.#notify();

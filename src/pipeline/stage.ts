@@ -34,6 +34,8 @@ export type Plan = {
 	readonly notes: readonly string[];
 	/** Loads into the stage's table that other sessions run now; absent where there is none. The stage is not run beside them. */
 	readonly running?: readonly RunningLoad[];
+	/** What came of the loads of other sessions that were waited for, in a sentence; absent where none was. */
+	readonly settled?: string;
 };
 
 /** What a stage did. */

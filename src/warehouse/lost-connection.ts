@@ -4,7 +4,7 @@ import {ConnectionError, toFailure} from '../errors.js';
 export function lostInCommit(cause: unknown): ConnectionError {
 	return lostConnection(
 		'The connection was lost before the server said that it has committed: whether it has is not known here.',
-		'Run the stage again: the rows that are there are counted first. It empties its table before it fills it, so nothing is loaded twice.',
+		'The row counts show whether it has. A stage that is run again empties its table first, so nothing is loaded twice.',
 		cause,
 	);
 }
@@ -13,7 +13,7 @@ export function lostInCommit(cause: unknown): ConnectionError {
 export function lostInCopy(cause: unknown): ConnectionError {
 	return lostConnection(
 		'The connection was lost while COPY ran. The load may still be running on the cluster; it is in a transaction that nobody can commit any more, so it is rolled back when the cluster notices.',
-		'Run the stage again: should that load still run, it is told first, to wait for or to cancel. The stage empties its table before it fills it, so nothing is loaded twice.',
+		'Run the stage again: it looks for that load first and, where it still runs, lets you wait for it or cancel it. Then it empties its table before it loads, so nothing is loaded twice.',
 		cause,
 	);
 }

@@ -36,7 +36,10 @@ test('a connection lost in COPY: what became of the load is said, and the stage 
 	const error = await t.throwsAsync<ConnectionError>(stage('events'), {instanceOf: ConnectionError});
 	t.true(error?.failure.lost);
 	t.regex(error?.failure.message ?? '', /lost while COPY ran.* rolled back when the cluster notices/);
-	t.regex(error?.failure.advice ?? '', /Run the stage again: .* nothing is loaded twice/);
+	t.regex(
+		error?.failure.advice ?? '',
+		/Run the stage again: it looks for that load first .* nothing is loaded twice/,
+	);
 	t.is(error?.failure.where, `127.0.0.1:${redshift.port}`);
 	redshift.faults.heal();
 	await untilLoads(warehouse, loads => loads.length === 0);

@@ -86,7 +86,7 @@ function headLines(state: UiState, texts: StageTexts, width: number, height: num
 
 const taskWords = {'dry-run': 'dry run', 'wait-for-loads': 'waits', 'end-loads': 'waits'} as const;
 
-/** What comes before everything else: loads of other sessions, and what a dry run found out. Nothing while the stage runs. */
+/** What comes before everything else: loads of other sessions, what came of them, and what a dry run found out. Nothing while the stage runs. */
 function trialLines(state: UiState, width: number): readonly Line[] {
 	const {load, selected, freshPlans} = state;
 	if (load.stages[selected].type === 'running') return [];
@@ -94,8 +94,9 @@ function trialLines(state: UiState, width: number): readonly Line[] {
 	const loads = (plan?.running ?? []).flatMap(other =>
 		paragraph(safeText(describeLoad(other)), width, {bold: true, color: 'red'}),
 	);
+	const settled = plan?.settled === undefined ? [] : paragraph(safeText(plan.settled), width, {bold: true});
 	const isFailed = load.stages[selected].type === 'failed';
-	const lines = [...loads, ...dryRunSummary(load.dryRuns[selected], width, isFailed)];
+	const lines = [...loads, ...settled, ...dryRunSummary(load.dryRuns[selected], width, isFailed)];
 	return lines.length === 0 ? [] : [...lines, blank];
 }
 

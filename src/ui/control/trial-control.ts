@@ -57,12 +57,7 @@ export function createTrialControl({
 		await load.planSelected();
 	}
 
-	const isFree = (stage: StageId) => session.state.plans[stage]?.running === undefined;
 	const endLoads = (stage: StageId) => settleLoads(stage, async () => session.endLoads(stage));
-	/** What the card tells of the stage is older than that. */
-	const remarkIfFree = (stage: StageId, remark: string) => {
-		if (isFree(stage)) dispatch({type: 'remarked', remark});
-	};
 
 	return {
 		async dryRun(stage) {
@@ -73,17 +68,11 @@ export function createTrialControl({
 			});
 			await load.planSelected();
 		},
-		async waitForLoads(stage) {
-			await settleLoads(stage, async () => session.waitForLoads(stage));
-			remarkIfFree(stage, 'The other load is over.');
-		},
-		async endLoads(stage) {
-			await endLoads(stage);
-			remarkIfFree(stage, 'The other load is cancelled.');
-		},
+		waitForLoads: stage => settleLoads(stage, async () => session.waitForLoads(stage)),
+		endLoads,
 		async startOver(stage) {
 			await endLoads(stage);
-			if (isFree(stage)) await load.run(stage, false);
+			if (session.state.plans[stage]?.running === undefined) await load.run(stage, false);
 		},
 	};
 }

@@ -138,10 +138,28 @@ test('w waits until the load is over, and the plan tells what the table holds', 
 	notebook.warehouse.loads = [];
 	await notebook.until(({task}) => task === undefined);
 	await notebook.until(({freshPlans}) => freshPlans.has('stage-events'));
-	await notebook.until(({remark}) => remark === 'The other load is over.');
-	t.regex(card(notebook), /Note +No other load now: staging_events\s+holds\s+0 rows, as before\./);
+	t.regex(card(notebook), /No other load now: staging_events\s+holds\s+0 rows, as\s+before\./);
 	await notebook.press('enter');
 	await notebook.until(({load: {stages}}) => stages['stage-events'].type === 'done');
+});
+
+test('a stage that was refused beside a load: once it is over the card says so, above what it said before', async t => {
+	const notebook = await atStaging();
+	notebook.warehouse.loads = [load];
+	await notebook.press('enter');
+	await notebook.until(({load: {stages, plans}, freshPlans}) => {
+		const isPlanned = freshPlans.has('stage-events') && plans['stage-events']?.running !== undefined;
+		return stages['stage-events'].type === 'failed' && isPlanned;
+	});
+	await notebook.press('w');
+	await notebook.until(({task}) => task?.type === 'wait-for-loads');
+	notebook.warehouse.loads = [];
+	await notebook.until(({task}) => task === undefined);
+	await notebook.until(({freshPlans}) => freshPlans.has('stage-events'));
+	t.regex(
+		card(notebook),
+		/No other load now: staging_events\s+holds\s+0 rows, as\s+before\.[\s\S]*✖ Session/,
+	);
 });
 
 test('Ctrl+C ends the wait; the load is there still', async t => {
@@ -162,7 +180,7 @@ test('c cancels the load, and the stage can run', async t => {
 	t.deepEqual(notebook.warehouse.loads, []);
 	t.is(notebook.state.load.stages['stage-events'].type, 'ready');
 	t.true(card(notebook).includes('Run it?'));
-	await notebook.until(({remark}) => remark === 'The other load is cancelled.');
+	t.regex(card(notebook), /No other load now: staging_events/);
 });
 
 test('o cancels the load and runs the stage', async t => {
