@@ -42,9 +42,27 @@ const rows: readonly Row[] = [
 	{codes: [1208, 1209], problem: () => 'is no number', advice: `Mend the value in the file. ${jsonpaths}`},
 	{codes: [1210], problem: () => 'is no boolean', advice: 'Mend the value in the file.'},
 	{
+		codes: [1211],
+		advice: 'Take the empty line out of the file.',
+	},
+	{
+		codes: [1212],
+		advice: 'The file went away while the load ran: look for it in the bucket, then run the stage again.',
+	},
+	{
 		codes: [1213],
 		problem: () => 'is missing, and the column may not be NULL',
 		advice: 'Add the key to the record.',
+	},
+	{
+		codes: [1215],
+		problem: () => 'has other characters than a CHAR column holds',
+		advice: 'Make the column VARCHAR, which holds any character.',
+	},
+	{
+		codes: [1217],
+		problem: () => 'cannot be the number of a row',
+		advice: 'Take the key out of the file: the column numbers its rows by itself.',
 	},
 	{
 		codes: [1218, 1219, 1220, 1221],
@@ -55,6 +73,24 @@ const rows: readonly Row[] = [
 		codes: [1222],
 		problem: ({type}) => `is out of range for the column${type === '' ? '' : `, ${type}`}`,
 		advice: 'Mend the number, or make the column BIGINT.',
+	},
+	{
+		codes: [1223],
+		problem: ({type}) => `is of another type than the column${type === '' ? '' : `, ${type}`}`,
+		advice: `Mend the value in the file. ${jsonpaths}`,
+	},
+	{
+		codes: [1200],
+		advice:
+			'The cluster does not know the error itself: look at the record, and load its file alone to see whether it comes back.',
+	},
+	{
+		codes: [8001],
+		advice: 'Name every file whole, s3://bucket/key, in the manifest.',
+	},
+	{
+		codes: [9005],
+		advice: 'Look at the key that is named: it is none that COPY takes.',
 	},
 	{
 		codes: [1201, 1214, 1216, 1224],

@@ -30,7 +30,11 @@ export function redshiftStagingSql(settings: CopySettings): Dialect['stagingSql'
 	return (kind, source, maxErrors) => script(kind, printCopy(copyCommand(settings, kind, source, maxErrors)));
 }
 
-/** The COPY by which Redshift reads a kind of records. */
+/**
+The COPY by which Redshift reads a kind of records. What it rejects is what COPY refuses: that this is a text of more bytes
+than its column has is documented. A guess: that it is a fraction or a boolean for a whole number, too, and that two
+values refused in one record are one error.
+*/
 export function copyCommand(
 	{iamRole, logJsonPath, compression, region}: CopySettings,
 	kind: RecordKind,

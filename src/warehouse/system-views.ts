@@ -40,10 +40,18 @@ export class SystemViews {
 		try {
 			return await Promise.race([this.#ask(sql, patience.signal), late]);
 		} catch (error) {
-			if (error instanceof StatementError) this.#refused.add(name);
+			if (isRefusal(error)) this.#refused.add(name);
 			return undefined;
 		} finally {
 			clearTimeout(timer);
 		}
 	}
+}
+
+/** That a view is not there, or not for this user, stays so; a statement that was cancelled or ran out of memory may go through next time. */
+function isRefusal(error: unknown): boolean {
+	return (
+		error instanceof StatementError &&
+		/permission denied|does not exist|not supported/i.test(`${error.failure.message} ${String(error.cause)}`)
+	);
 }

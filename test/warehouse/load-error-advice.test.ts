@@ -69,7 +69,23 @@ const cases: ReadonlyArray<
 	[1222, 'r', 'int4', '0', '3000000000', '"3000000000" is out of range for the column, int4 (r)', /BIGINT/],
 	[1216, 'Invalid JSON.', '', '', '', 'Invalid JSON.', /one after another/],
 	[1203, 'r', '', '', '', 'r', /one path for each column/],
+	[1211, 'r', '', '', '', 'r', /empty line/],
+	[1212, 'r', '', '', '', 'r', /in the bucket, then run the stage again/],
+	[1215, 'r', 'char', '1', 'é', '"é" has other characters than a CHAR column holds (r)', /VARCHAR/],
+	[1217, 'r', 'int8', '0', 'x', '"x" cannot be the number of a row (r)', /numbers its rows by itself/],
+	[1223, 'r', 'int4', '0', 'x', '"x" is of another type than the column, int4 (r)', /Mend the value/],
+	[1200, 'r', '', '', '', 'r', /load its file alone/],
+	[8001, 'r', '', '', '', 'r', /manifest/],
+	[9005, 'r', '', '', '', 'r', /key that is named/],
 ];
+
+test('every code of the load error reference that a JSON load can meet has its advice', t => {
+	const codes = [...Array.from({length: 25}, (_, at) => 1200 + at), 8001, 9005];
+	t.deepEqual(
+		codes.filter(code => loadErrorAdvice(code) === undefined),
+		[],
+	);
+});
 
 test('each code has a reason that is understood as it is, and what to do about it', t => {
 	for (const [code, reason, type, length, value, told, advice] of cases) {
