@@ -17,9 +17,11 @@ type Row = {
 	/** What is wrong with the value, behind its name. */
 	readonly problem?: (error: LoadError) => string;
 	readonly advice: string;
+	/** What else it may be where a jsonpaths file says which key fills which column. */
+	readonly byPath?: string;
 };
 
-const jsonpaths = 'If every record is refused, the jsonpaths file names the columns in another order.';
+const otherOrder = 'If every record is refused, the jsonpaths file names the columns in another order.';
 
 const rows: readonly Row[] = [
 	{
@@ -37,9 +39,15 @@ const rows: readonly Row[] = [
 	{
 		codes: [1207],
 		problem: () => 'is no whole number',
-		advice: `Mend the value in the file. ${jsonpaths}`,
+		advice: 'Mend the value in the file.',
+		byPath: otherOrder,
 	},
-	{codes: [1208, 1209], problem: () => 'is no number', advice: `Mend the value in the file. ${jsonpaths}`},
+	{
+		codes: [1208, 1209],
+		problem: () => 'is no number',
+		advice: 'Mend the value in the file.',
+		byPath: otherOrder,
+	},
 	{codes: [1210], problem: () => 'is no boolean', advice: 'Mend the value in the file.'},
 	{
 		codes: [1211],
@@ -77,7 +85,8 @@ const rows: readonly Row[] = [
 	{
 		codes: [1223],
 		problem: ({type}) => `is of another type than the column${type === '' ? '' : `, ${type}`}`,
-		advice: `Mend the value in the file. ${jsonpaths}`,
+		advice: 'Mend the value in the file.',
+		byPath: otherOrder,
 	},
 	{
 		codes: [1200],
@@ -116,9 +125,13 @@ export function loadErrorReason(error: LoadError): string {
 	return `${name} ${problem(error)} (${error.reason})`;
 }
 
-/** What to do about it, in whole sentences; undefined for a code that is not known. */
-export function loadErrorAdvice(code: number): string | undefined {
-	return rowOf(code)?.advice;
+/**
+What to do about it, in whole sentences; undefined for a code that is not known.
+@param byPath Whether the keys find their columns by a jsonpaths file.
+*/
+export function loadErrorAdvice(code: number, byPath: boolean): string | undefined {
+	const row = rowOf(code);
+	return byPath && row?.byPath !== undefined ? `${row.advice} ${row.byPath}` : row?.advice;
 }
 
 /** How a file is compressed that is called so; undefined where nothing says that it is. */

@@ -97,10 +97,10 @@ export async function explainRefusal(
 	);
 }
 
-function refusalAdvice({error, reject}: RefusedRecord, {compression}: CopyCommand): string {
+function refusalAdvice({error, reject}: RefusedRecord, {compression, json}: CopyCommand): string {
 	const compressed = compression === undefined ? compressionByName(reject.file) : undefined;
 	if (compressed !== undefined) return `${undeclaredCompression(compressed)} ${keptRejects}`;
-	const advice = loadErrorAdvice(error.code);
+	const advice = loadErrorAdvice(error.code, json.startsWith('s3://'));
 	return advice === undefined ? `Mend the file, or ${goOnPastRejects}` : `${advice} Or ${goOnPastRejects}`;
 }
 

@@ -118,6 +118,8 @@ async function fromState(views: SystemViews, {session}: Flight): Promise<Progres
 	const [state] = (await views.rows('load-state', {session})) ?? [];
 	if (state === undefined || state[1] === null) return undefined;
 	const [rows, filesTotal, files, bytesTotal, bytes] = state.map(Number) as number[];
+	// Rows and bytes move with every million records: before the first they would say that nothing is done.
+	if (rows === 0) return {files: files!, filesTotal: filesTotal!};
 	return {rows: rows!, files: files!, filesTotal: filesTotal!, bytes: bytes!, bytesTotal: bytesTotal!};
 }
 

@@ -82,7 +82,7 @@ const cases: ReadonlyArray<
 test('every code of the load error reference that a JSON load can meet has its advice', t => {
 	const codes = [...Array.from({length: 25}, (_, at) => 1200 + at), 8001, 9005];
 	t.deepEqual(
-		codes.filter(code => loadErrorAdvice(code) === undefined),
+		codes.filter(code => loadErrorAdvice(code, false) === undefined),
 		[],
 	);
 });
@@ -90,13 +90,17 @@ test('every code of the load error reference that a JSON load can meet has its a
 test('each code has a reason that is understood as it is, and what to do about it', t => {
 	for (const [code, reason, type, length, value, told, advice] of cases) {
 		t.is(loadErrorReason({code, reason, type, length, value}), told);
-		t.regex(loadErrorAdvice(code) ?? '', advice);
+		t.regex(loadErrorAdvice(code, true) ?? '', advice);
 	}
+});
+
+test('of a jsonpaths file nothing is said where there is none', t => {
+	t.is(loadErrorAdvice(1207, false), 'Mend the value in the file.');
 });
 
 test("a code that is not known keeps the cluster's words", t => {
 	t.is(loadErrorReason({code: 9999, reason: 'New words', type: '', length: '', value: 'x'}), 'New words');
-	t.is(loadErrorAdvice(9999), undefined);
+	t.is(loadErrorAdvice(9999, true), undefined);
 });
 
 test('a file that is compressed by its name is told with the key that declares it', t => {
