@@ -9,7 +9,7 @@ export const copyAdvice: readonly Advice[] = [
 		kind: 'statement',
 		message: 'The cluster cannot assume the role {role}.',
 		advice:
-			'Check ARN under [IAM_ROLE] in dwh.cfg, and attach the role: Redshift console, the cluster, Actions, Manage IAM roles. In the IAM console its trust relationship must name redshift.amazonaws.com.',
+			'Check ARN under [IAM_ROLE] in dwh.cfg, and attach the role: Redshift console, the cluster, Actions, Manage IAM roles (Serverless: the namespace). In the IAM console its trust relationship must name redshift.amazonaws.com.',
 	},
 	{
 		id: 's3-keys',

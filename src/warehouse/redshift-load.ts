@@ -32,13 +32,11 @@ export type CopyOutcome = {
 export class CopyRefused extends Error {
 	readonly session: number;
 	readonly command: CopyCommand;
-	readonly maxErrors: number;
 
-	constructor(session: number, command: CopyCommand, maxErrors: number, options: {readonly cause: unknown}) {
+	constructor(session: number, command: CopyCommand, options: {readonly cause: unknown}) {
 		super('COPY refused records', options);
 		this.session = session;
 		this.command = command;
-		this.maxErrors = maxErrors;
 	}
 }
 
@@ -67,7 +65,7 @@ export async function runCopy(
 	} catch (error) {
 		if (main.lost) throw lostInCopy(error);
 		if (!isLoadFailure(error)) throw error;
-		throw new CopyRefused(session, command, maxErrors, {cause: error});
+		throw new CopyRefused(session, command, {cause: error});
 	}
 	const notices = main.takeNotices();
 	const [[copied] = []] = await main.all(statement('redshift/copied'), {signal});
@@ -81,7 +79,7 @@ What to tell of a COPY that refused too many records, by what the views say of i
 say nothing.
 */
 export async function explainRefusal(
-	{session, command, maxErrors, cause}: CopyRefused,
+	{session, command, cause}: CopyRefused,
 	{autopsy}: Observers,
 ): Promise<unknown> {
 	// It failed at MAXERROR of them, or at some more: the slices of the cluster load side by side.
@@ -92,7 +90,7 @@ export async function explainRefusal(
 	return tooManyRejects(
 		refused.map(({reject}) => reject),
 		Math.max(refused.length, atLeast),
-		maxErrors,
+		atLeast - 1,
 		refusalAdvice(first, command),
 	);
 }

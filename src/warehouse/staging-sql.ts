@@ -30,6 +30,9 @@ export function redshiftStagingSql(settings: CopySettings): Dialect['stagingSql'
 	return (kind, source, maxErrors) => script(kind, printCopy(copyCommand(settings, kind, source, maxErrors)));
 }
 
+/** MAXERROR takes no more. */
+const mostErrors = 100_000;
+
 /**
 The COPY by which Redshift reads a kind of records. What it rejects is what COPY refuses: that this is a text of more bytes
 than its column has is documented. A guess: that it is a fraction or a boolean for a whole number, too, and that two
@@ -50,8 +53,8 @@ export function copyCommand(
 		json: kind === 'songs' ? 'auto' : (logJsonPath ?? 'auto ignorecase'),
 		...(compression !== undefined && {compression}),
 		...(region !== undefined && {region}),
-		// COPY fails at MAXERROR errors, the rules here say after so many.
-		maxError: Math.min(maxErrors + 1, 100_000),
+		// COPY fails at MAXERROR errors, the rules here after so many.
+		maxError: Math.min(maxErrors + 1, mostErrors),
 	};
 }
 
