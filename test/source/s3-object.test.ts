@@ -1,10 +1,13 @@
 import {appendFileSync, mkdtempSync, rmSync, statSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
+import {gzipSync} from 'node:zlib';
 import test, {type ExecutionContext} from 'ava';
 import {DataError} from '../../src/errors.js';
 import {playLine} from '../support/data-folder.js';
+import {randomNumbers} from './random-numbers.js';
 import {readEverything, s3Source, startBucket} from './s3-fixture.js';
+import {zstdFrame} from './zstd-frame.js';
 
 /** Numbered lines of a hundred bytes. */
 function numbered(count: number): string {
@@ -43,6 +46,34 @@ test.serial('a download that breaks goes on from the byte it reached, once for e
 		gets.reduce((sum, {bytes}) => sum + bytes, 0),
 		text.length,
 	);
+});
+
+test.serial('a compressed download that breaks goes on where it was, and its text is whole', async t => {
+	const {server, bucket} = await startBucket(t);
+	const random = randomNumbers(7);
+	// Hardly to be compressed, so that much is left to be cut.
+	const texts = Array.from({length: 20_000}, () =>
+		Array.from({length: 8}, () => random(2 ** 31).toString(36)).join(' '),
+	);
+	const lines = Buffer.from(texts.map(artist => `${JSON.stringify({artist})}\n`).join(''));
+	for (const [key, object] of [
+		['log_data/a.json.gz', gzipSync(lines)],
+		['log_data/a.json.zst', zstdFrame(lines)],
+	] as const) {
+		bucket.put(key, object);
+		t.true(object.length > 500_000, `${object.length}`);
+		for (const bytes of [5, 1, 70_001, 131_072, 200_003]) server.cut(bytes, {on: 'get', times: 1});
+		const before = server.requests.length;
+		const {rows, rejects} = await readEverything(s3Source(`s3://music/${key}`), 'events');
+		t.deepEqual(
+			rows.map(([artist]) => artist),
+			texts,
+		);
+		t.deepEqual(rejects, []);
+		const gets = server.requests.slice(before).filter(({operation}) => operation === 'get');
+		t.is(gets.length, 6);
+		t.true(gets.slice(1).every(({range}) => range !== undefined));
+	}
 });
 
 test.serial('many objects that break at once lose nothing', async t => {
