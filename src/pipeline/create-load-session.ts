@@ -1,6 +1,6 @@
 import type {Source} from '../source/source.js';
 import {RejectedError} from '../warehouse/rejected-error.js';
-import type {Warehouse} from '../warehouse/warehouse.js';
+import type {StatementOptions, Warehouse} from '../warehouse/warehouse.js';
 import {attempt} from './attempt.js';
 import {dryRunEnd, stageEnd} from './attempt-end.js';
 import {afterLoads, awaitLoads, cancelLoads} from './await-loads.js';
@@ -188,7 +188,7 @@ class StageSession implements LoadSession {
 		// A load that was refused left its rejects behind.
 		const changed =
 			attempted.type === 'done' || (attempted.type === 'failed' && attempted.error instanceof RejectedError);
-		const counts = changed ? await this.#count() : undefined;
+		const counts = changed ? await this.#count({signal}) : undefined;
 		const resumed = stage === 'connect' && counts !== undefined ? this.#resume(counts) : [];
 		// From here on everything is true at once: whoever hears of the end may start the next stage.
 		this.#job = undefined;
@@ -263,9 +263,9 @@ class StageSession implements LoadSession {
 	}
 
 	/** The tables as they are now; undefined when they cannot be counted, which is no reason for a stage to fail. */
-	async #count(): Promise<TableCounts | undefined> {
+	async #count(options: StatementOptions = {}): Promise<TableCounts | undefined> {
 		try {
-			return await countTables(this.warehouse);
+			return await countTables(this.warehouse, options);
 		} catch (error) {
 			this.#connection.heed(error);
 			return undefined;

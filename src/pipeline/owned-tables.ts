@@ -1,5 +1,5 @@
 import {DataError} from '../errors.js';
-import type {Warehouse} from '../warehouse/warehouse.js';
+import type {StatementOptions, Warehouse} from '../warehouse/warehouse.js';
 import type {Loss, StageId} from './stage.js';
 
 /** The tables that the program makes, fills and drops, in the order in which they are named. Others are left alone. */
@@ -30,9 +30,12 @@ export const stageTables = {
 /** Row counts of the program's own tables, of those that exist. */
 export type TableCounts = Readonly<Partial<Record<OwnedTable, number>>>;
 
-/** @throws StatementError, ConnectionError */
-export async function countTables(warehouse: Pick<Warehouse, 'catalog'>): Promise<TableCounts> {
-	const rows = new Map((await warehouse.catalog()).map(table => [table.name, table.rows]));
+/** @throws StatementError, ConnectionError, CancelledError */
+export async function countTables(
+	warehouse: Pick<Warehouse, 'catalog'>,
+	options: StatementOptions = {},
+): Promise<TableCounts> {
+	const rows = new Map((await warehouse.catalog(options)).map(table => [table.name, table.rows]));
 	return Object.fromEntries(
 		ownedTables.flatMap(table => (rows.has(table) ? [[table, rows.get(table)]] : [])),
 	) as TableCounts;

@@ -62,7 +62,7 @@ function stagingStage({
 			};
 		},
 		async dryRun({warehouse, source, maxErrors, signal, onProgress, after}) {
-			const counts = await countTables(warehouse);
+			const counts = await countTables(warehouse, {signal});
 			await refuseBesideLoad(warehouse, table);
 			const findings = await checkAll(maxErrors, most =>
 				withTables(warehouse, counts, tables, {signal}, () =>
@@ -78,7 +78,7 @@ function stagingStage({
 			};
 		},
 		async run(context) {
-			const before = await countTables(context.warehouse);
+			const before = await countTables(context.warehouse, {signal: context.signal});
 			requireTables(before, tables);
 			await refuseBesideLoad(context.warehouse, table);
 			const staged = await load(context, kind, table);

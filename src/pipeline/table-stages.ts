@@ -25,8 +25,8 @@ export const dropTablesStage: Stage = {
 			notes: existing(counts) === 0 ? ['None of the tables exists: there is nothing to drop.'] : [],
 		};
 	},
-	async dryRun({warehouse}) {
-		const tables = existingTables(await countTables(warehouse));
+	async dryRun({warehouse, signal}) {
+		const tables = existingTables(await countTables(warehouse, {signal}));
 		const text =
 			tables.length === 0
 				? 'None of the tables exists: there is nothing to drop.'
@@ -40,7 +40,7 @@ export const dropTablesStage: Stage = {
 		};
 	},
 	async run(context) {
-		const before = await countTables(context.warehouse);
+		const before = await countTables(context.warehouse, {signal: context.signal});
 		await runScript(context, 'drop-tables');
 		return {
 			rows: 0,
@@ -73,7 +73,7 @@ export const createTablesStage: Stage = {
 		};
 	},
 	async dryRun({warehouse, signal, after}) {
-		const counts = await countTables(warehouse);
+		const counts = await countTables(warehouse, {signal});
 		const inTheWay = Object.keys(counts);
 		if (inTheWay.length === 0) {
 			await rolledBack(warehouse, {signal}, () => createTables(warehouse, {signal}));

@@ -84,7 +84,7 @@ function transformStage({
 			return {stage: id, sql: script(), destroys: losses(id, counts), ...describeTables(counts, reads)};
 		},
 		async dryRun({warehouse, signal, after}) {
-			const counts = await countTables(warehouse);
+			const counts = await countTables(warehouse, {signal});
 			const plans = await withTables(warehouse, counts, [...reads, table], {signal}, async () => {
 				const explained: StatementPlan[] = [];
 				for (const sql of insertsOf(script()))
@@ -100,7 +100,7 @@ function transformStage({
 			};
 		},
 		async run({warehouse, signal, onProgress}) {
-			const before = await countTables(warehouse);
+			const before = await countTables(warehouse, {signal});
 			requireTables(before, [...reads, table]);
 			await pollProgress(warehouse, onProgress, () =>
 				warehouse.transaction(

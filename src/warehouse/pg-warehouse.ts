@@ -19,6 +19,12 @@ import type {
 	Warehouse,
 } from './warehouse.js';
 
+/** How a small result is asked for. */
+type AskOptions = StatementOptions & {
+	/** When it ends, the connection is given up. */
+	readonly patience?: AbortSignal;
+};
+
 /** What PostgreSQL and Redshift share: two connections, transactions, the catalog. */
 export abstract class PgWarehouse implements Warehouse {
 	abstract readonly engine: 'postgres' | 'redshift';
@@ -99,9 +105,9 @@ export abstract class PgWarehouse implements Warehouse {
 		}
 	}
 
-	async catalog(): Promise<readonly TableInfo[]> {
-		const columns = await this.ask(statement(`${this.engine}/catalog`));
-		return groupCatalog(columns, async sql => this.ask(sql));
+	async catalog(options: StatementOptions = {}): Promise<readonly TableInfo[]> {
+		const columns = await this.ask(statement(`${this.engine}/catalog`), options);
+		return groupCatalog(columns, async sql => this.ask(sql, options));
 	}
 
 	progress(): number | undefined {
@@ -129,16 +135,15 @@ export abstract class PgWarehouse implements Warehouse {
 	/**
 	A small result, whole, over the second connection. If that turns out to be lost, the question is put once more over a
 	new one: only such come here as may be put twice.
-	@param patience When it ends, the connection is given up.
 	*/
-	protected async ask(sql: string, patience?: AbortSignal): Promise<readonly Row[]> {
+	protected async ask(sql: string, options: AskOptions = {}): Promise<readonly Row[]> {
 		this.#requireConnection();
 		const side = await this.#sessions.get('side');
 		try {
-			return await askPatiently(side, sql, patience);
+			return await askPatiently(side, sql, options);
 		} catch (error) {
-			if (!side.lost || patience?.aborted) throw error;
-			return askPatiently(await this.#sessions.get('side'), sql, patience);
+			if (!side.lost || options.patience?.aborted) throw error;
+			return askPatiently(await this.#sessions.get('side'), sql, options);
 		}
 	}
 
@@ -156,16 +161,12 @@ export abstract class PgWarehouse implements Warehouse {
 	}
 }
 
-async function askPatiently(
-	session: PgSession,
-	sql: string,
-	patience: AbortSignal | undefined,
-): Promise<readonly Row[]> {
+async function askPatiently(session: PgSession, sql: string, {signal, patience}: AskOptions) {
 	const giveUp = () => session.abandon();
 	patience?.addEventListener('abort', giveUp);
 	try {
 		patience?.throwIfAborted();
-		return await session.all(sql);
+		return await session.all(sql, {signal});
 	} finally {
 		patience?.removeEventListener('abort', giveUp);
 	}

@@ -48,7 +48,7 @@ export class RedshiftWarehouse extends PgWarehouse {
 		this.stagingSql = redshiftStagingSql(copy);
 		this.#database = settings.database;
 		this.#copy = copy;
-		const views = new SystemViews(async (sql, patience) => this.ask(sql, patience));
+		const views = new SystemViews(async (sql, patience) => this.ask(sql, {patience}));
 		this.#observers = {views, autopsy: new Autopsy(views)};
 	}
 

@@ -116,8 +116,8 @@ export interface Warehouse extends Dialect {
 	endLoad(session: number): Promise<void>;
 	/** Runs `body` in one transaction: committed when it returns, rolled back when it throws. */
 	transaction<T>(body: () => Promise<T>, options?: StatementOptions): Promise<T>;
-	/** Tables of the current schema, sorted by name. */
-	catalog(): Promise<readonly TableInfo[]>;
+	/** Tables of the current schema, sorted by name. Their rows are counted, which a lock or a large table can hold up. */
+	catalog(options?: StatementOptions): Promise<readonly TableInfo[]>;
 	/** Progress of the statement that is running, 0 to 1; undefined where unknown. */
 	progress(): number | undefined;
 	/** Cancels what is running, if anything is. */

@@ -1,10 +1,11 @@
 import {chmodSync, readdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import test, {type ExecutionContext} from 'ava';
+import pg from 'pg';
 import {printValue} from '../../src/config/print-value.js';
 import {type PostgresServer, startPostgres} from '../support/postgres/start-postgres.js';
 import {startOnTerminal} from './on-terminal.js';
-import {run, workFolder} from './run-program.js';
+import {run, start, workFolder} from './run-program.js';
 import {smallCounts, smallData} from './small-data.js';
 
 let server: PostgresServer;
@@ -140,4 +141,24 @@ test.serial('nothing that was kept holds the password', async t => {
 		.map(({parentPath, name}) => join(parentPath, name));
 	t.true(kept.length > 0);
 	for (const file of kept) t.false(readFileSync(file, 'utf8').includes(server.password), file);
+});
+
+test.serial('Ctrl+C while a table is locked by somebody else ends the load, lock or no lock', async t => {
+	const folder = await configured(t, `DB_PASSWORD = ${printValue(server.password)}`);
+	t.is((await run(folder, ['load', '--yes', '--data', smallData(t)])).code, 0);
+	const database = /HOST = .*\/(\w+)/.exec(readFileSync(join(folder, 'dwh.cfg'), 'utf8'))?.[1];
+	const other = new pg.Client(server.url(database));
+	await other.connect();
+	t.teardown(() => other.end());
+	await other.query('BEGIN');
+	await other.query('LOCK TABLE staging_events');
+
+	const {child, ended} = start(folder, ['load', '--yes', '--data', smallData(t)]);
+	const waiting = 'SELECT 1 FROM pg_locks WHERE NOT granted';
+	while ((await other.query(waiting)).rowCount === 0);
+	child.kill('SIGINT');
+	t.is((await ended).code, 130);
+	await other.query('ROLLBACK');
+	const {rows} = await other.query('SELECT count(*)::integer AS n FROM staging_events');
+	t.deepEqual(rows, [{n: smallCounts.staging_events}]);
 });
