@@ -1,6 +1,6 @@
 import {Box} from 'ink';
 import {padWidth} from '../format/text-width.js';
-import {busyText} from './busy.js';
+import {busyText, quittingText} from './busy.js';
 import {Lines} from './Lines.js';
 import {type Line, span} from './line.js';
 import type {UiState} from './ui-state.js';
@@ -8,12 +8,7 @@ import type {UiState} from './ui-state.js';
 /** Asks before what runs is cancelled, over the middle of the screen. */
 export function ConfirmQuit({state}: {readonly state: UiState}) {
 	const {size} = state;
-	const texts = [
-		`${busyText(state)}.`,
-		'Quitting cancels it: all is as it was before.',
-		'',
-		'y  cancels it and quits      n  stays',
-	];
+	const texts = [`${busyText(state)}.`, quittingText(state), '', 'y  cancels it and quits      n  stays'];
 	const width = Math.max(...texts.map(text => text.length)) + 4;
 	const lines: readonly Line[] = [
 		[span(`┌${'─'.repeat(width)}┐`)],

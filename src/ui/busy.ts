@@ -24,6 +24,19 @@ export function busyText({running, task}: Pick<Busy, 'running' | 'task'>): strin
 		case 'wait-for-loads':
 			return `${task.stage} waits for the load of another session`;
 		case 'end-loads':
-			return `The load of another session into the table of ${task.stage} is being cancelled`;
+			return `The load beside ${task.stage} is being cancelled`;
+	}
+}
+
+/** What becomes of it when the notebook is left, a sentence. */
+export function quittingText({task}: Pick<Busy, 'task'>): string {
+	switch (task?.type) {
+		case undefined:
+		case 'dry-run':
+			return 'Quitting cancels it: all is as it was before.';
+		case 'wait-for-loads':
+			return 'Quitting ends the wait, and not that load.';
+		case 'end-loads':
+			return 'Quitting does not take that back.';
 	}
 }

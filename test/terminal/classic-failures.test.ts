@@ -15,7 +15,7 @@ test.before(async () => {
 });
 test.after.always(async () => stack?.stop());
 
-/** Ends the sentence of every card below: what to press, whether dwh.cfg was changed or not. */
+/** The end of a card whose advice names dwh.cfg: what to press, whether the file was changed or not. */
 const changed = 'Failed; nothing was changed. Enter retries. Changed dwh.cfg? q, start again.';
 
 /**

@@ -133,6 +133,19 @@ test('a terminal that is too small gets a plain message', async t => {
 	unmount();
 });
 
+test('on a terminal that became too small what runs is told, and how to cancel it', async t => {
+	const {notebook, lines, unmount} = await shown({stagingMs: 60_000});
+	await notebook.press('a');
+	await notebook.until(({running}) => running === 'stage-events');
+	notebook.notebook.store.dispatch({type: 'resized', size: {columns: 59, rows: 16}});
+	await notebook.press('x');
+	t.deepEqual(lines().slice(3, 5), ['stage-events is running.', 'Ctrl+C cancels it.']);
+	await notebook.press('ctrl+c');
+	await notebook.until(({running}) => running === undefined);
+	t.is(lines()[3], 'Ctrl+C twice quits.');
+	unmount();
+});
+
 test('quitting asks while something runs', async t => {
 	const {notebook, lastFrame, unmount} = await shown({stagingMs: 60_000});
 	await notebook.press('a');

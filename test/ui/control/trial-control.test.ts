@@ -1,4 +1,5 @@
 import test from 'ava';
+import {quittingText} from '../../../src/ui/busy.js';
 import {cardLines} from '../../../src/ui/card/card-lines.js';
 import {textScreen} from '../../../src/ui/screen-lines.js';
 import {TestNotebook, textOf} from '../harness.js';
@@ -160,6 +161,19 @@ test('a stage that was refused beside a load: once it is over the card says so, 
 		card(notebook),
 		/No other load now: staging_events\s+holds\s+0 rows, as\s+before\.[\s\S]*✖ Session/,
 	);
+});
+
+test('q while it waits says that the load is not cancelled by it', async t => {
+	const notebook = await atStaging({loads: [load]});
+	await notebook.press('w');
+	await notebook.until(({task}) => task !== undefined);
+	await notebook.press('q');
+	t.is(notebook.state.mode.type, 'confirm-quit');
+	t.is(quittingText(notebook.state), 'Quitting ends the wait, and not that load.');
+	t.is(quittingText({task: undefined}), 'Quitting cancels it: all is as it was before.');
+	await notebook.press('y');
+	await notebook.notebook.left;
+	t.deepEqual(notebook.warehouse.loads, [load]);
 });
 
 test('Ctrl+C ends the wait; the load is there still', async t => {
