@@ -86,17 +86,23 @@ function headLines(state: UiState, texts: StageTexts, width: number, height: num
 
 const taskWords = {'dry-run': 'dry run', 'wait-for-loads': 'waits', 'end-loads': 'waits'} as const;
 
-/** What comes before everything else: loads of other sessions, what came of them, and what a dry run found out. Nothing while the stage runs. */
+/**
+What comes before everything else: loads of other sessions, what came of them, what a dry run found out, and why the
+stage is out of date where the prompt asks for a Y instead of saying so. Nothing while the stage runs.
+*/
 function trialLines(state: UiState, width: number): readonly Line[] {
 	const {load, selected, freshPlans} = state;
-	if (load.stages[selected].type === 'running') return [];
+	const status = load.stages[selected];
+	if (status.type === 'running') return [];
 	const plan = freshPlans.has(selected) ? load.plans[selected] : undefined;
 	const loads = (plan?.running ?? []).flatMap(other =>
 		paragraph(safeText(describeLoad(other)), width, {bold: true, color: 'red'}),
 	);
 	const settled = plan?.settled === undefined ? [] : paragraph(safeText(plan.settled), width, {bold: true});
-	const isFailed = load.stages[selected].type === 'failed';
-	const lines = [...loads, ...settled, ...dryRunSummary(load.dryRuns[selected], width, isFailed)];
+	const trial = dryRunSummary(load.dryRuns[selected], width, status.type === 'failed');
+	const isAsked = status.type === 'stale' && plan !== undefined && plan.destroys.length > 0;
+	const why = isAsked ? paragraph(`Out of date: ${status.because} ran again.`, width, {bold: true}) : [];
+	const lines = [...loads, ...settled, ...trial, ...why];
 	return lines.length === 0 ? [] : [...lines, blank];
 }
 

@@ -176,6 +176,11 @@ test('a stale stage says which one ran again', async t => {
 	await notebook.until(({selected, freshPlans}) => selected === 'verify' && freshPlans.has(selected));
 	t.true(card(notebook)[0]!.startsWith('✔ load-users · 97 → 97 rows · '));
 	t.is(card(notebook).at(-2), 'Out of date: load-users ran again.');
+	// Where rows would be lost the prompt has to ask for a Y.
+	await notebook.press('4', 'Y');
+	await notebook.until(({selected, freshPlans}) => selected === 'load-songplays' && freshPlans.has(selected));
+	t.true(card(notebook).includes('Out of date: stage-events ran again.'));
+	t.is(card(notebook).at(-2), 'Y (capital) to replace the 6,820 rows of');
 });
 
 test('a done stage tells rows before and after, records, rejects and time', async t => {
