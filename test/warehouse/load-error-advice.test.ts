@@ -23,7 +23,7 @@ const cases: ReadonlyArray<
 		'varchar',
 		'2048',
 		'x'.repeat(3000),
-		`"${'x'.repeat(60)}…" is longer than the 2048 bytes that the column holds (String length exceeds DDL length)`,
+		`"${'x'.repeat(40)}…" is longer than the 2048 bytes that the column holds (String length exceeds DDL length)`,
 		/widen the column: VARCHAR counts bytes/,
 	],
 	[1204, 'Overflow', 'float8', '0', '1e400', '"1e400" is out of range (Overflow)', /widen/],
