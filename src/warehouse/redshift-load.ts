@@ -107,13 +107,15 @@ async function findRejects(
 	autopsy: Autopsy,
 	session: number,
 	counted: number | undefined,
-	{from}: CopyCommand,
+	{from, maxError}: CopyCommand,
 	most: number,
 ): Promise<Pick<CopyOutcome, 'rejected' | 'rejects'>> {
 	if (counted === 0) return {rejected: 0, rejects: []};
-	const refused = await autopsy.refused(session, Math.min(counted ?? 0, most), most);
-	const rejects = refused.map(({reject}) => reject);
-	const rejected = Math.max(counted ?? 0, rejects.length);
+	// Where COPY did not count them, the views have to: all of them are read.
+	const limit = counted === undefined ? maxError : most;
+	const refused = await autopsy.refused(session, Math.min(counted ?? 0, limit), limit);
+	const rejects = refused.slice(0, most).map(({reject}) => reject);
+	const rejected = Math.max(counted ?? 0, refused.length);
 	// No record is lost from the account, even if no view tells of it.
 	const untold: Reject = {
 		file: from,
