@@ -84,6 +84,12 @@ export class S3Bucket {
 		return this.#ask(async client => client.send(command), `s3://${this.name}/${key}`);
 	}
 
+	/** Lets go of its connections: what was asked for and is not answered yet fails. */
+	async close(): Promise<void> {
+		const client = await this.#client?.catch(() => undefined);
+		client?.destroy();
+	}
+
 	async #ask<T>(request: (client: S3Client) => Promise<T>, where: string): Promise<T> {
 		try {
 			this.#client ??= this.#connect();

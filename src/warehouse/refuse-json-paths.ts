@@ -14,10 +14,7 @@ Where the file cannot be read from this machine, nothing is known of it.
 */
 export async function refuseJsonPaths({logJsonPath, region}: CopySettings): Promise<void> {
 	if (logJsonPath === undefined) return;
-	const text = await Promise.race([
-		readFrom(logJsonPath, region).catch(() => undefined),
-		sleep(patienceMs, undefined, {ref: false}),
-	]);
+	const text = await readFrom(logJsonPath, region);
 	const problem = text === undefined ? undefined : silentProblem(text);
 	if (problem === undefined) return;
 	throw new DataError({
@@ -35,5 +32,14 @@ async function readFrom(file: string, region: string | undefined): Promise<strin
 		import('../source/s3-bucket.js'),
 		import('../source/read-s3-text.js'),
 	]);
-	return readText(new S3Bucket(address.bucket, {region, anonymous: undefined}, 1), address.prefix);
+	const bucket = new S3Bucket(address.bucket, {region, anonymous: undefined}, 1);
+	try {
+		return await Promise.race([
+			readText(bucket, address.prefix).catch(() => undefined),
+			sleep(patienceMs, undefined, {ref: false}),
+		]);
+	} finally {
+		// A request that nobody answers would keep the process from its end.
+		void bucket.close();
+	}
 }

@@ -1,4 +1,6 @@
+import {once} from 'node:events';
 import {readFileSync, writeFileSync} from 'node:fs';
+import {createServer} from 'node:net';
 import {join} from 'node:path';
 import test from 'ava';
 import {stagingColumns} from '../../src/source/staging-columns.js';
@@ -69,6 +71,28 @@ test.serial(
 			'csv',
 		]);
 		t.is(staged.stdout, 'n\r\n0\r\n');
+	},
+);
+
+test.serial(
+	'where S3 does not answer this machine the cluster loads all the same, and the program ends',
+	async t => {
+		const {folder} = await redshiftFolder(t, stack);
+		const silent = createServer(() => {});
+		silent.listen(0, '127.0.0.1');
+		await once(silent, 'listening');
+		t.teardown(() => silent.close());
+		const address = silent.address();
+		const port = typeof address === 'object' ? address?.port : undefined;
+		const started = Date.now();
+		const load = await run(folder, ['load', '--yes'], '', {
+			AWS_ENDPOINT_URL_S3: `http://127.0.0.1:${port}`,
+			AWS_NO_SIGN_REQUEST: 'true',
+		});
+		t.is(load.code, 0, load.stderr);
+		t.is(load.stdout, `table            rows\n${counts}`);
+		// The SDK would wait for 30 seconds.
+		t.true(Date.now() - started < 25_000);
 	},
 );
 
