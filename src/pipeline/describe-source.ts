@@ -1,3 +1,4 @@
+import type {EngineName} from '../config/settings.js';
 import {SparkifyError} from '../errors.js';
 import {bytes} from '../format/figures.js';
 import type {Inventory, RecordKind, Source} from '../source/source.js';
@@ -15,6 +16,7 @@ its own, and elsewhere running the stage says what to do.
 export async function describeSource(
 	source: Source,
 	kind: RecordKind,
+	engine: EngineName,
 ): Promise<Pick<Plan, 'reads' | 'notes'>> {
 	try {
 		const inventory = await source.inventory(kind);
@@ -23,12 +25,9 @@ export async function describeSource(
 		];
 		return {reads, notes: [...(inventory.notes ?? []), ...passedOver(inventory)]};
 	} catch (error) {
-		if (error instanceof SparkifyError)
-			return {
-				reads: [],
-				notes: [`Not listed from here: ${error.failure.message}`],
-			};
-		throw error;
+		if (!(error instanceof SparkifyError)) throw error;
+		const noObstacle = engine === 'redshift' ? ' (the cluster reads them by its own role)' : '';
+		return {reads: [], notes: [`Not listed from here${noObstacle}: ${error.failure.message}`]};
 	}
 }
 

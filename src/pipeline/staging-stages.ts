@@ -57,7 +57,7 @@ function stagingStage({
 				stage: id,
 				sql: sql(context),
 				destroys: losses(id, counts),
-				...(await describeSource(source, kind)),
+				...(await describeSource(source, kind, warehouse.engine)),
 				...(running.length > 0 && {running}),
 			};
 		},

@@ -18,7 +18,7 @@ export async function refuseJsonPaths({logJsonPath, region}: CopySettings): Prom
 	const problem = text === undefined ? undefined : silentProblem(text);
 	if (problem === undefined) return;
 	throw new DataError({
-		message: `The jsonpaths file would fill columns with the values of other keys. ${problem}`,
+		message: `By the jsonpaths file COPY would load other values than it should, without a word. ${problem}`,
 		where: logJsonPath,
 		advice:
 			'Put its paths in the order of the columns, one for each; or take LOG_JSONPATH under [S3] out of dwh.cfg: then keys find their columns by name.',

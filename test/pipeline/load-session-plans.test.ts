@@ -1,6 +1,7 @@
 import test from 'ava';
 import {DataError, StatementError} from '../../src/errors.js';
 import {createLoadSession} from '../../src/pipeline/create-load-session.js';
+import {describeSource} from '../../src/pipeline/describe-source.js';
 import {ownedTables} from '../../src/pipeline/owned-tables.js';
 import {stageIds} from '../../src/pipeline/stage.js';
 import {FakeSource, FakeWarehouse} from '../support/fake-warehouse.js';
@@ -33,6 +34,14 @@ test('plans: what is read, what is lost, what was passed over', async t => {
 	t.is(plays.sql[0], 'DELETE FROM songplays');
 	t.deepEqual((await session.plan('create-tables')).destroys, []);
 	t.deepEqual((await session.plan('verify')).destroys, []);
+});
+
+test('files that a cluster reads by its own role need not be seen from here', async t => {
+	const poor = new FakeSource();
+	poor.inventories = {...poor.inventories, events: new DataError({message: 'Access to s3://b is denied.'})};
+	t.deepEqual((await describeSource(poor, 'events', 'redshift')).notes, [
+		'Not listed from here (the cluster reads them by its own role): Access to s3://b is denied.',
+	]);
 });
 
 test('a plan never fails: what cannot be found out is a note, and known losses stay known', async t => {
