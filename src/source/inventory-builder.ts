@@ -1,5 +1,8 @@
 import type {Inventory, PassedOver, SourceFile} from './source.js';
 
+/** An inventory in the thread that made it. */
+export type Listing = Inventory & {readonly files: readonly SourceFile[]};
+
 const maxListed = 100;
 
 /** Gathers what a listing finds. */
@@ -18,7 +21,7 @@ export class InventoryBuilder {
 	}
 
 	/** All of it, the files sorted by path. */
-	build(): Inventory {
+	build(): Listing {
 		const files = this.#files.sort((a, b) => (a.path < b.path ? -1 : 1));
 		const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
 		return {files, bytes, passedOver: this.#passedOver, passedOverCount: this.#passedOverCount};

@@ -1,15 +1,14 @@
 import {readdirSync, realpathSync, statSync} from 'node:fs';
 import {join, sep} from 'node:path';
-import {InventoryBuilder} from './inventory-builder.js';
+import {InventoryBuilder, type Listing} from './inventory-builder.js';
 import {isHidden, refusedName} from './record-names.js';
-import type {Inventory} from './source.js';
 
 /**
 Lists the files below a folder, sorted by path. Synchronous, since that is ten times as fast for folders of tiny files:
 for the reader threads only.
 @param shownAs What stands for the folder in the paths that a person sees, e.g. `log_data`.
 */
-export function listFiles(folder: string, shownAs: string): Inventory {
+export function listFiles(folder: string, shownAs: string): Listing {
 	const found = new InventoryBuilder();
 	const root = realpathSync(folder);
 	/** Real paths of the folders that were read: only a link can lead to one again, or round in a circle. */

@@ -1,19 +1,23 @@
 import {parentPort} from 'node:worker_threads';
 import {SparkifyError} from '../errors.js';
+import {packFiles} from './file-list.js';
 import {listFiles} from './list-files.js';
 import {postMessage} from './post-message.js';
 import {readLocal} from './read-local.js';
 import type {ReaderTask} from './reader-protocol.js';
+import type {S3Access} from './s3-bucket.js';
+import type {Inventory} from './source.js';
 
 /** What a reader thread does: lists or reads files, so that the terminal stays live. Only S3 needs the AWS SDK. */
 async function work(task: ReaderTask): Promise<void> {
 	switch (task.type) {
 		case 'list-folder':
-			postMessage({type: 'listed', inventory: listFiles(task.folder, task.shownAs)});
+			postListed(listFiles(task.folder, task.shownAs));
 			return;
 		case 'list-s3': {
 			const {listS3} = await import('./list-s3.js');
-			postMessage({type: 'listed', ...(await listS3(task.address, task.access))});
+			const {inventory, access} = await listS3(task.address, task.access);
+			postListed(inventory, access);
 			return;
 		}
 		case 'read-folder':
@@ -26,6 +30,15 @@ async function work(task: ReaderTask): Promise<void> {
 		}
 	}
 	postMessage({type: 'finished'});
+}
+
+function postListed({files, ...inventory}: Inventory, access?: S3Access): void {
+	postMessage({
+		type: 'listed',
+		inventory,
+		files: packFiles(files),
+		...(access !== undefined && {access}),
+	});
 }
 
 async function attempt(task: ReaderTask): Promise<void> {

@@ -1,5 +1,6 @@
 import type {S3Address} from '../config/s3-address.js';
 import type {Failure} from '../errors.js';
+import {fileAt, type PackedFiles} from './file-list.js';
 import type {S3Access} from './s3-bucket.js';
 import type {Inventory, RecordBatch, RecordKind, SourceFile} from './source.js';
 
@@ -20,7 +21,7 @@ export type ReadTask = Shares & (FolderPlace | S3Place);
 
 export type Shares = {
 	readonly kind: RecordKind;
-	readonly files: readonly SourceFile[];
+	readonly files: PackedFiles;
 	/** Which of the readers this is, from 0, and how many there are. */
 	readonly reader: number;
 	readonly readers: number;
@@ -39,7 +40,12 @@ export type S3Place = {readonly type: 'read-s3'; readonly bucket: string; readon
 
 export type ReaderMessage =
 	/** `access`: what is known of the bucket now. */
-	| {readonly type: 'listed'; readonly inventory: Inventory; readonly access?: S3Access}
+	| {
+			readonly type: 'listed';
+			readonly inventory: Omit<Inventory, 'files'>;
+			readonly files: PackedFiles;
+			readonly access?: S3Access;
+	  }
 	| {readonly type: 'batch'; readonly reader: number; readonly batch: RecordBatch}
 	| {readonly type: 'failed'; readonly failure: Failure}
 	| {readonly type: 'finished'};
@@ -52,5 +58,5 @@ export const maxFlight = 4;
 
 /** Takes the next file off the list that the readers share. */
 export function nextFile({control, files}: Shares): SourceFile | undefined {
-	return files[Atomics.add(control, shared.nextFile, 1)];
+	return fileAt(files, Atomics.add(control, shared.nextFile, 1));
 }

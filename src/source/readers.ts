@@ -1,6 +1,7 @@
 import {availableParallelism} from 'node:os';
 import type {Worker} from 'node:worker_threads';
 import {CancelledError, DataError} from '../errors.js';
+import {FileList, packFiles} from './file-list.js';
 import {
 	type FolderPlace,
 	type ListTask,
@@ -10,6 +11,7 @@ import {
 	shared,
 } from './reader-protocol.js';
 import {releaseReader, startReader} from './reader-threads.js';
+import type {S3Access} from './s3-bucket.js';
 import type {Inventory, ReadOptions, RecordBatch, RecordKind} from './source.js';
 
 const maxReaders = 2;
@@ -17,7 +19,7 @@ const maxReaders = 2;
 const bytesForTwo = 4 << 20;
 const filesForTwo = 500;
 
-type Listed = Extract<ReaderMessage, {type: 'listed'}>;
+type Listed = {readonly inventory: Inventory; readonly access: S3Access | undefined};
 
 /** Lists files in a thread of its own, which an abort ends. @throws DataError, CancelledError */
 export async function listInThread(task: ListTask, signal?: AbortSignal): Promise<Listed> {
@@ -29,8 +31,10 @@ export async function listInThread(task: ListTask, signal?: AbortSignal): Promis
 			abort = () => reject(new CancelledError());
 			signal?.addEventListener('abort', abort);
 			worker.on('message', (message: ReaderMessage) => {
-				if (message.type === 'listed') resolve(message);
-				else if (message.type === 'failed') reject(new DataError(message.failure));
+				if (message.type === 'listed') {
+					const {inventory, files, access} = message;
+					resolve({inventory: {...inventory, files: new FileList(files)}, access});
+				} else if (message.type === 'failed') reject(new DataError(message.failure));
 			});
 			worker.on('error', reject);
 		});
@@ -53,12 +57,13 @@ export async function* readInThreads(
 ): AsyncGenerator<RecordBatch> {
 	const wanted = bytes >= bytesForTwo || files.length >= filesForTwo ? maxReaders : 1;
 	const readers = Math.min(wanted, files.length, availableParallelism());
+	const packed = packFiles(files);
 	const control = new Int32Array(new SharedArrayBuffer(4 * (shared.inFlight + readers)));
 	const inbox: Array<{readonly worker: Worker; readonly message: ReaderMessage}> = [];
 	let failure: unknown;
 	let wake = () => {};
 	const workers = Array.from({length: readers}, (_, reader) =>
-		startReader({...place, kind, files, reader, readers, control}),
+		startReader({...place, kind, files: packed, reader, readers, control}),
 	);
 	const reading = new Set(workers);
 	const abort = () => {

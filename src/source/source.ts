@@ -8,11 +8,17 @@ export type SourceFile = {
 	readonly bytes: number;
 };
 
+/** Some files, in order: an array, or what takes less room than one. */
+export type SourceFiles = Iterable<SourceFile> & {
+	readonly length: number;
+	at(index: number): SourceFile | undefined;
+};
+
 export type PassedOver = {readonly path: string; readonly reason: string};
 
 /** What there is to read of one kind. */
 export type Inventory = {
-	readonly files: readonly SourceFile[];
+	readonly files: SourceFiles;
 	/** Sum of the files' sizes on disk. */
 	readonly bytes: number;
 	/** Files and folders that will not be read, with the reason; the first hundred are listed. */

@@ -77,8 +77,13 @@ function firstFileOf(source: Source): Source {
 		name: source.name,
 		async inventory(kind, options) {
 			const whole = await source.inventory(kind, options);
-			const files = whole.files.slice(0, 1);
-			return {files, bytes: files[0]?.bytes ?? 0, passedOver: [], passedOverCount: 0};
+			const first = whole.files.at(0);
+			return {
+				files: first === undefined ? [] : [first],
+				bytes: first?.bytes ?? 0,
+				passedOver: [],
+				passedOverCount: 0,
+			};
 		},
 		records: (kind, inventory, options) => source.records(kind, inventory, options),
 		locate: kind => source.locate(kind),
