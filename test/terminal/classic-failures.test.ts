@@ -75,7 +75,7 @@ test.serial('a role that cannot be assumed', async t => {
 	const role = 'arn:aws:iam::123456789012:role/another';
 	const card = await failure(t, untilStaging, {change: ['ARN', role]});
 	t.true(card.includes(`✖ The cluster cannot assume the role ${role}.`), card);
-	t.regex(card, /→ Check ARN under \[IAM_ROLE\] in dwh\.cfg, .*Manage IAM roles\./);
+	t.regex(card, /→ Check ARN under \[IAM_ROLE\] in dwh\.cfg, .*Manage IAM roles \(Serverless: the namespace\)\./);
 	t.true(card.endsWith(`must name redshift.amazonaws.com. ${changed}`), card);
 });
 
