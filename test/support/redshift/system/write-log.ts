@@ -1,35 +1,44 @@
 import type {Client} from 'pg';
-import type {LoadLog, LoadRecord} from './load-log.js';
+import type {LoadLog, LoadRecord, QueryRecord} from './load-log.js';
 import {errorRows, fileRows, historyRows, stateRows} from './load-rows.js';
 import {queryRows, recentRows} from './query-rows.js';
 import type {Rows} from './rows.js';
 
-/** How much of each load's files and errors is written; a load that is over and written is in `finished`. */
+/** How much of each load's files and errors is written. */
 const written = new WeakMap<LoadRecord, {readonly files: number; readonly errors: number}>();
-const finished = new WeakSet<LoadRecord>();
+/** What is over and written: it need not be written again. */
+const finished = new WeakSet<LoadRecord | QueryRecord>();
 
 /** Brings the tables behind the system views up to date, in a transaction of its own. */
 export async function writeLog(client: Client, log: LoadLog): Promise<void> {
 	const loads = log.loads.filter(load => !finished.has(load));
+	const queries = log.queries.filter(query => !finished.has(query));
 	await client.query('BEGIN');
 	// Not TRUNCATE, which would wait for every transaction that has looked.
-	for (const table of ['stv_recents', 'sys_query_history', 'stv_load_state'])
+	for (const table of ['stv_recents', 'stv_load_state'])
 		await client.query(`DELETE FROM redshift_double.${table}`);
-	await client.query('DELETE FROM redshift_double.sys_load_history WHERE query_id = ANY ($1)', [
-		loads.map(load => load.queryId),
-	]);
-	// All at one moment: a load goes on while its rows are written.
-	const over = loads.filter(load => load.status !== 'running');
+	for (const [table, records] of [
+		['sys_load_history', loads],
+		['sys_query_history', queries],
+	] as const)
+		await client.query(`DELETE FROM redshift_double.${table} WHERE query_id = ANY ($1)`, [
+			records.map(({queryId}) => queryId),
+		]);
+	// All at one moment: loads and queries go on while their rows are written.
+	const over = [
+		...loads.filter(({status}) => status !== 'running'),
+		...queries.filter(({endTime}) => endTime !== undefined),
+	];
 	const tables = [
 		historyRows(loads),
 		stateRows(loads),
 		...loads.flatMap(load => freshRows(load)),
-		recentRows(log.queries),
-		queryRows(log.queries),
+		recentRows(queries),
+		queryRows(queries),
 	];
 	for (const rows of tables) await insert(client, rows);
 	await client.query('COMMIT');
-	for (const load of over) finished.add(load);
+	for (const record of over) finished.add(record);
 }
 
 function freshRows(load: LoadRecord): readonly Rows[] {
