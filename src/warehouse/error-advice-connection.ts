@@ -53,9 +53,9 @@ export const connectionAdvice: readonly Advice[] = [
 		id: 'password',
 		text: /password authentication failed|^28P01\b/i,
 		kind: 'connection',
-		message: 'The password for {user} is wrong.',
+		message: 'The password for {user} is wrong, or there is no such user.',
 		advice:
-			'Or there is no such user: check DB_USER and DB_PASSWORD under [CLUSTER] in dwh.cfg (one pair of quotes around a value is taken off). The Redshift console sets a new admin password; temporary credentials last an hour at most.',
+			'Check DB_USER and DB_PASSWORD under [CLUSTER] in dwh.cfg (one pair of quotes around a value is taken off). The Redshift console sets a new admin password; temporary credentials last an hour at most.',
 	},
 	{
 		id: 'no-password',
@@ -188,6 +188,6 @@ export const connectionAdvice: readonly Advice[] = [
 		kind: 'connection',
 		message: 'The connection to {host} was lost.',
 		advice:
-			'Check the network, then run the stage again: what was not committed is rolled back. A COPY that ran may still be at work on the server; look at the row counts before you load again.',
+			'Check the network, then run it again: that connects anew. What was not committed is rolled back, and a stage empties its table before it fills it.',
 	},
 ];

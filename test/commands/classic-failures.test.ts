@@ -109,9 +109,9 @@ test.serial('a wrong password: no connection, and the keys to check', async t =>
 	const ended = await load(t, 'password', {password: 'hunter2'});
 	t.is(ended.code, 3, ended.stderr);
 	const [message, , words, advice] = told(t, ended, 'connect');
-	t.is(message, 'The password for awsuser is wrong.');
+	t.is(message, 'The password for awsuser is wrong, or there is no such user.');
 	t.is(words, 'password authentication failed for user "awsuser"');
-	t.regex(advice ?? '', /check DB_USER and DB_PASSWORD under \[CLUSTER\] in dwh\.cfg/);
+	t.regex(advice ?? '', /Check DB_USER and DB_PASSWORD under \[CLUSTER\] in dwh\.cfg/);
 	t.regex(ended.stderr, /^No connection\. 0 stages done, 1 failed, 10 not run, /m);
 });
 

@@ -161,7 +161,7 @@ test('a wrong password ends at the login, and is not told', async t => {
 	t.is(ended.code, 3);
 	const {status, found = ''} = byCheck(ended).get('login') ?? {};
 	t.is(status, 'failed');
-	t.true(found.includes('The password for sparkify is wrong'));
+	t.true(found.includes('The password for sparkify is wrong, or there is no such user'));
 	t.true(byCheck(ended).get('configuration')?.found.endsWith('user sparkify, password from DB_PASSWORD'));
 	t.is(byCheck(ended).get('tls')?.status, 'ok');
 	t.false((ended.stdout + ended.stderr).includes('hunter2'));

@@ -66,8 +66,8 @@ test.serial('a closed port', async t => {
 
 test.serial('a wrong password', async t => {
 	const card = await failure(t, [], {change: ['DB_PASSWORD', 'hunter2']});
-	t.regex(card, /✖ The password for awsuser is wrong\. /);
-	t.regex(card, /→ .*check DB_USER and DB_PASSWORD under \[CLUSTER\] in dwh\.cfg/);
+	t.regex(card, /✖ The password for awsuser is wrong, or there is no such user\. /);
+	t.regex(card, /→ Check DB_USER and DB_PASSWORD under \[CLUSTER\] in dwh\.cfg/);
 	t.true(card.endsWith(`temporary credentials last an hour at most. ${changed}`), card);
 });
 
@@ -75,7 +75,10 @@ test.serial('a role that cannot be assumed', async t => {
 	const role = 'arn:aws:iam::123456789012:role/another';
 	const card = await failure(t, untilStaging, {change: ['ARN', role]});
 	t.true(card.includes(`✖ The cluster cannot assume the role ${role}.`), card);
-	t.regex(card, /→ Check ARN under \[IAM_ROLE\] in dwh\.cfg, .*Manage IAM roles \(Serverless: the namespace\)\./);
+	t.regex(
+		card,
+		/→ Check ARN under \[IAM_ROLE\] in dwh\.cfg, .*Manage IAM roles \(Serverless: the namespace\)\./,
+	);
 	t.true(card.endsWith(`must name redshift.amazonaws.com. ${changed}`), card);
 });
 

@@ -71,19 +71,19 @@ const cases: readonly Case[] = [
 	[
 		'password',
 		fatal('28000', 'password authentication failed for user "awsuser"'),
-		'The password for awsuser is wrong.',
+		'The password for awsuser is wrong, or there is no such user.',
 		/DB_USER and DB_PASSWORD under \[CLUSTER\] in dwh\.cfg \(one pair of quotes/,
 	],
 	[
 		'password',
 		fatal('28P01', 'password authentication failed for user "awsuser"'),
-		'The password for awsuser is wrong.',
+		'The password for awsuser is wrong, or there is no such user.',
 		/temporary credentials/,
 	],
 	[
 		'password',
 		fatal('28P01', 'Passwort-Authentifizierung für Benutzer »awsuser« fehlgeschlagen'),
-		'The password for awsuser is wrong.',
+		'The password for awsuser is wrong, or there is no such user.',
 		/DB_PASSWORD/,
 	],
 	[
@@ -193,8 +193,8 @@ const cases: readonly Case[] = [
 	],
 	['starting', fatal('57P03', 'the database system is starting up'), starting, /Wait a minute/],
 	['starting', fatal('57P03', 'the database system is shutting down'), starting, /Wait a minute/],
-	['lost', new Error('Connection terminated unexpectedly'), lost, /COPY that ran may still be at work/],
-	['lost', socketError('ECONNRESET', 'read ECONNRESET'), lost, /look at the row counts/],
+	['lost', new Error('Connection terminated unexpectedly'), lost, /run it again/],
+	['lost', socketError('ECONNRESET', 'read ECONNRESET'), lost, /empties its table before it fills it/],
 	['lost', socketError('EPIPE', 'write EPIPE'), lost, /rolled back/],
 	[
 		'lost',
