@@ -43,17 +43,23 @@ export function fitLine(line: Line, width: number): Line {
 	return fitted;
 }
 
-/** A line as several of at most so many cells, broken at spaces; each piece keeps its style. */
-export function wrapLine(line: Line, width: number): readonly Line[] {
+/**
+A line as several of at most so many cells, broken at spaces; each piece keeps its style.
+@param margin Blanks before each line but the first.
+*/
+export function wrapLine(line: Line, width: number, margin = 0): readonly Line[] {
 	const text = line.map(piece => piece.text).join('');
-	let start = 0;
-	return wrapText(text, width).map(part => {
-		start = text.indexOf(part, start);
-		const end = start + part.length;
-		const wrapped = sliceLine(line, start, end);
-		start = end;
-		return wrapped;
-	});
+	let end = 0;
+	const take = (part: string) => {
+		const start = text.indexOf(part, end);
+		end = start + part.length;
+		return sliceLine(line, start, end);
+	};
+	const first = take(wrapText(text, width)[0] ?? '');
+	const rest = text.slice(end).trimStart();
+	if (rest === '') return [first];
+	const blanks = margin === 0 ? [] : [span(' '.repeat(margin))];
+	return [first, ...wrapText(rest, width - margin).map(part => [...blanks, ...take(part)])];
 }
 
 /** Part of a line, by offsets into its text. */

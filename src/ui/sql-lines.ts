@@ -1,12 +1,22 @@
 import type {Segment} from '../notebook/highlight.js';
 import {viewport} from '../notebook/viewport.js';
-import {type Line, span} from './line.js';
+import {type Line, lineWidth, span, wrapLine} from './line.js';
 import {tokenStyles} from './theme.js';
 
-/** SQL, highlighted and harmless, in lines of at most so many cells; a longer one goes on in the next. */
+/** Cells by which the rest of a line that was too long stands further to the right. */
+const hanging = 2;
+
+/** SQL, highlighted and harmless, in lines of at most so many cells: a longer one goes on in the next, between words. */
 export function sqlLines(text: string, width: number): readonly Line[] {
-	const {rows} = viewport({text, cursor: 0}, width, Number.MAX_SAFE_INTEGER);
-	return rows.map(({segments}) => segmentLine(segments));
+	const {rows} = viewport({text, cursor: 0}, Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER);
+	return rows.flatMap(({segments}) => wrapHanging(segmentLine(segments), width));
+}
+
+function wrapHanging(line: Line, width: number): readonly Line[] {
+	if (lineWidth(line) <= width) return [line];
+	const text = line.map(piece => piece.text).join('');
+	const indentation = text.length - text.trimStart().length;
+	return wrapLine(line, width, Math.min(indentation + hanging, Math.floor(width / 2)));
 }
 
 export function segmentLine(segments: readonly Segment[]): Line {
