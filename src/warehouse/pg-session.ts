@@ -15,6 +15,8 @@ const connectTimeoutMs = 10_000;
 const keepAliveDelayMs = 30_000;
 /** How long a cancelled statement may take to end before its backend is told from a second connection. */
 const cancelGraceMs = 2000;
+/** How long the server may then take to answer: where it does not, its answer never comes through. */
+const answerGraceMs = 10_000;
 /** How long the server may take to say goodbye. */
 const closeGraceMs = 2000;
 /** How long a connection that was idle may take to say that it is there. */
@@ -145,10 +147,11 @@ export class PgSession {
 		}
 		this.#cancelled = false;
 		this.#underWay++;
+		const over = new AbortController();
 		let grace: NodeJS.Timeout | undefined;
 		const cancel = () => {
 			void this.cancel();
-			grace = setTimeout(() => void this.#cancelFromOutside(), cancelGraceMs);
+			grace = setTimeout(() => void this.#cancelFromOutside(over.signal), cancelGraceMs);
 		};
 		signal?.addEventListener('abort', cancel);
 		try {
@@ -167,6 +170,7 @@ export class PgSession {
 			this.#usedAt = performance.now();
 			signal?.removeEventListener('abort', cancel);
 			clearTimeout(grace);
+			over.abort();
 		}
 	}
 
@@ -232,15 +236,18 @@ export class PgSession {
 		await Promise.race([ended, late]);
 	}
 
-	async #cancelFromOutside(): Promise<void> {
+	/** @param over Aborted when the statement has ended. */
+	async #cancelFromOutside(over: AbortSignal): Promise<void> {
 		const {processID} = this.client as unknown as CancelKey;
 		try {
 			const session = await PgSession.open(this.#settings);
 			await session.run(`SELECT pg_cancel_backend(${processID})`);
 			await session.close();
+			await sleep(answerGraceMs, undefined, {signal: over, ref: false});
+			this.abandon();
 		} catch (error) {
 			// Nobody answers any more, on the old connection neither. Of anything else there is nothing more to tell: the
-			// person is waiting for the first cancel.
+			// statement has ended, or the person is waiting for the first cancel.
 			if (isUnanswered(error)) this.abandon();
 		}
 	}

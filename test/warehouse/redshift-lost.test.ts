@@ -1,7 +1,7 @@
 import {setTimeout as sleep} from 'node:timers/promises';
 import test from 'ava';
-import {ConnectionError} from '../../src/errors.js';
-import type {RunningLoad, Warehouse} from '../../src/warehouse/warehouse.js';
+import {CancelledError, ConnectionError} from '../../src/errors.js';
+import type {Progress, RunningLoad, Warehouse} from '../../src/warehouse/warehouse.js';
 import {eventLine} from '../support/data-folder.js';
 import {type Stack, startStack} from '../support/redshift/test-clients.js';
 import {openFixture} from './redshift-fixture.js';
@@ -101,4 +101,25 @@ for (const [where, options] of [
 test('where no view answers there are no running loads to tell of', async t => {
 	const {warehouse} = await openFixture(t, stack, {}, {withoutViews: ['sys_load_history', 'stv_recents']});
 	t.deepEqual(await warehouse.runningLoads(), []);
+});
+
+test('a cancelled load of which no answer comes through is given up, and nothing of it stays', async t => {
+	const {redshift, stage, other, warehouse} = await openFixture(t, stack, files);
+	redshift.faults.silentAfterFiles = 2;
+	redshift.faults.copyDelayMs = 100;
+	const controller = new AbortController();
+	let loading: Promise<unknown> | undefined;
+	await new Promise<void>(seen => {
+		const onProgress = ({files = 0}: Progress) => {
+			if (files >= 2) seen();
+		};
+		loading = stage('events', {signal: controller.signal, onProgress});
+	});
+	controller.abort();
+	const error = await t.throwsAsync(loading!);
+	t.true(error instanceof ConnectionError || error instanceof CancelledError, String(error));
+	redshift.faults.heal();
+	await untilLoads(warehouse, loads => loads.length === 0);
+	t.deepEqual(await other.rows(staged), [['0']]);
+	t.like(await stage('events'), {rows: 10});
 });
