@@ -21,6 +21,7 @@ import {
 	reduce,
 	type StageStatus,
 } from './state.js';
+import {watchingLocks} from './watch-locks.js';
 
 /** Opens a load. Nothing is connected or read before the first stage runs or is planned. */
 export function createLoadSession(options: LoadSessionOptions): LoadSession {
@@ -180,7 +181,9 @@ class StageSession implements LoadSession {
 			progress => this.#emit({type: 'stage-progress', stage, progress, at: Date.now()}),
 			async onProgress => {
 				if (stage !== 'connect') await this.#connection.restore({signal});
-				return stages[stage].run({warehouse, source, maxErrors, signal, onProgress});
+				return watchingLocks(warehouse, onProgress, async tell =>
+					stages[stage].run({warehouse, source, maxErrors, signal, onProgress: tell}),
+				);
 			},
 		);
 		if (attempted.type === 'failed') this.#connection.heed(attempted.error);

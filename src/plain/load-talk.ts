@@ -1,5 +1,7 @@
+import {safeText} from '../format/safe-text.js';
 import type {PipelineEvent} from '../pipeline/events.js';
 import type {StageId} from '../pipeline/stage.js';
+import {blockerAdvice, describeBlocker} from '../pipeline/watch-locks.js';
 import type {Progress} from '../warehouse/warehouse.js';
 import {LiveLine} from './live-line.js';
 import {placeOf} from './place.js';
@@ -45,6 +47,9 @@ export class LoadTalk {
 				if (this.#live !== undefined) this.#tick(this.#live, event.stage, event.at);
 				return;
 			case 'stage-progress':
+				this.#tellBlockers(event.progress);
+				this.#progress = event.progress;
+				return;
 			case 'dry-run-progress':
 				this.#progress = event.progress;
 				return;
@@ -77,6 +82,15 @@ export class LoadTalk {
 	end(): void {
 		clearInterval(this.#timer);
 		this.#live?.clear();
+	}
+
+	/** Each session that holds a stage up, once: without a word it would seem that nothing happens. */
+	#tellBlockers({blockedBy = []}: Progress): void {
+		const before = new Set(this.#progress.blockedBy?.map(({session}) => session));
+		const fresh = blockedBy.filter(({session}) => !before.has(session));
+		if (fresh.length === 0) return;
+		const lines = [...fresh.map(describeBlocker), blockerAdvice];
+		this.say(...lines.map(line => `    ${safeText(line)}`));
 	}
 
 	get #columns(): number | undefined {

@@ -15,6 +15,7 @@ import {checkRecords, stageRecords} from './stage-records.js';
 import {duckDbStagingSql} from './staging-sql.js';
 import {groupCatalog} from './table-info.js';
 import type {
+	Blocker,
 	PlanStep,
 	QueryResult,
 	Row,
@@ -141,6 +142,11 @@ export class DuckDbWarehouse implements Warehouse {
 	}
 
 	async endLoad(): Promise<void> {}
+
+	/** No other process can have the file open. */
+	async blockers(): Promise<readonly Blocker[]> {
+		return [];
+	}
 
 	async transaction<T>(body: () => Promise<T>, {signal}: StatementOptions = {}): Promise<T> {
 		// Rows may be written in any order: both processors can write, and a large insert needs no memory to hold back rows.

@@ -95,6 +95,11 @@ export class PgSession {
 		throw connectionError(last, {...settings, user: login.user});
 	}
 
+	/** What the server calls its end of the connection. On Redshift a guess: that `pg_backend_pid()` answers the same. */
+	get processId(): number {
+		return (this.client as unknown as CancelKey).processID;
+	}
+
 	/** The connection is gone: nothing can be done with it any more. */
 	get lost(): boolean {
 		return this.#lost !== undefined;
@@ -238,10 +243,9 @@ export class PgSession {
 
 	/** @param over Aborted when the statement has ended. */
 	async #cancelFromOutside(over: AbortSignal): Promise<void> {
-		const {processID} = this.client as unknown as CancelKey;
 		try {
 			const session = await PgSession.open(this.#settings);
-			await session.run(`SELECT pg_cancel_backend(${processID})`);
+			await session.run(`SELECT pg_cancel_backend(${this.processId})`);
 			await session.close();
 			await sleep(answerGraceMs, undefined, {signal: over, ref: false});
 			this.abandon();

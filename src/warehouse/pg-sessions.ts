@@ -4,11 +4,14 @@ import {PgSession} from './pg-session.js';
 /** A connection that nothing was said over for so long is asked whether it is there before it is used. */
 const idleLimitMs = 15_000;
 
-/** What a connection is for: the statements of the load and of the person, or watching them and asking the catalog. */
-export type SessionRole = 'main' | 'side';
+/**
+What a connection is for: the statements of the load and of the person, watching them and asking the catalog, or finding
+out what holds both of these up.
+*/
+export type SessionRole = 'main' | 'side' | 'watch';
 
 /**
-The two connections to a server. One that was lost is replaced when it is asked for the next time, so that whatever
+The connections to a server. One that was lost is replaced when it is asked for the next time, so that whatever
 failed with it can be tried again.
 */
 export class PgSessions {

@@ -8,6 +8,7 @@ import type {PgSession} from './pg-session.js';
 import {PgSessions, type SessionRole} from './pg-sessions.js';
 import {groupCatalog} from './table-info.js';
 import type {
+	Blocker,
 	PlanStep,
 	QueryResult,
 	Row,
@@ -18,6 +19,9 @@ import type {
 	TableInfo,
 	Warehouse,
 } from './warehouse.js';
+
+/** How long the question who holds a lock may take, ms. */
+const blockersPatienceMs = 5000;
 
 /** How a small result is asked for. */
 type AskOptions = StatementOptions & {
@@ -108,6 +112,21 @@ export abstract class PgWarehouse implements Warehouse {
 	async catalog(options: StatementOptions = {}): Promise<readonly TableInfo[]> {
 		const columns = await this.ask(statement(`${this.engine}/catalog`), options);
 		return groupCatalog(columns, async sql => this.ask(sql, options));
+	}
+
+	/** Over a connection of its own: the lock that is waited for may hold up both of the others. */
+	async blockers(): Promise<readonly Blocker[]> {
+		this.#requireConnection();
+		const [main, side] = await Promise.all([this.#sessions.current('main'), this.#sessions.current('side')]);
+		if (main === undefined || side === undefined) return [];
+		const watch = await this.#sessions.get('watch');
+		const sql = statement(`${this.engine}/blockers`, {main: main.processId, side: side.processId});
+		const rows = await watch.all(sql, {signal: AbortSignal.timeout(blockersPatienceMs)});
+		return rows.map(([session, user, since]) => ({
+			session: Number(session),
+			user: String(user),
+			since: String(since).slice(0, 'YYYY-MM-DD HH:MM:SS'.length),
+		}));
 	}
 
 	progress(): number | undefined {

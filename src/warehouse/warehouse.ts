@@ -34,6 +34,17 @@ export type Progress = {
 	readonly rejected?: number;
 	/** Share of the work done, 0 to 1, where the engine tells. */
 	readonly fraction?: number;
+	/** Sessions that hold it up; absent where there is none. */
+	readonly blockedBy?: readonly Blocker[];
+};
+
+/** A session of somebody else's that holds a lock which a statement waits for. */
+export type Blocker = {
+	/** What the server calls the session: the process id of its backend. */
+	readonly session: number;
+	readonly user: string;
+	/** When its transaction began, `YYYY-MM-DD HH:MM:SS` in UTC. */
+	readonly since: string;
 };
 
 export type StageOptions = {
@@ -114,6 +125,8 @@ export interface Warehouse extends Dialect {
 	runningLoads(): Promise<readonly RunningLoad[]>;
 	/** Cancels what another session runs. @param session From `runningLoads`. */
 	endLoad(session: number): Promise<void>;
+	/** Other sessions that hold the locks which what runs here waits for; none where nothing waits. @throws when it can't be asked */
+	blockers(): Promise<readonly Blocker[]>;
 	/** Runs `body` in one transaction: committed when it returns, rolled back when it throws. */
 	transaction<T>(body: () => Promise<T>, options?: StatementOptions): Promise<T>;
 	/** Tables of the current schema, sorted by name. Their rows are counted, which a lock or a large table can hold up. */

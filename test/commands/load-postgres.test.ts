@@ -143,13 +143,42 @@ test.serial('nothing that was kept holds the password', async t => {
 	for (const file of kept) t.false(readFileSync(file, 'utf8').includes(server.password), file);
 });
 
-test.serial('Ctrl+C while a table is locked by somebody else ends the load, lock or no lock', async t => {
-	const folder = await configured(t, `DB_PASSWORD = ${printValue(server.password)}`);
-	t.is((await run(folder, ['load', '--yes', '--data', smallData(t)])).code, 0);
+/** Somebody else in the database that a folder's dwh.cfg names. */
+async function otherSession(t: ExecutionContext, folder: string): Promise<pg.Client> {
 	const database = /HOST = .*\/(\w+)/.exec(readFileSync(join(folder, 'dwh.cfg'), 'utf8'))?.[1];
 	const other = new pg.Client(server.url(database));
 	await other.connect();
 	t.teardown(() => other.end());
+	return other;
+}
+
+test.serial('a load that waits for a lock says whose it is, and goes on once that is gone', async t => {
+	const folder = await configured(t, `DB_PASSWORD = ${printValue(server.password)}`);
+	t.is((await run(folder, ['load', '--yes', '--data', smallData(t)])).code, 0);
+	const other = await otherSession(t, folder);
+	const {rows: sessions} = await other.query<{pid: number}>('SELECT pg_backend_pid() AS pid');
+	await other.query('BEGIN');
+	await other.query('SELECT count(*) FROM songplays');
+
+	const {child, ended} = start(folder, ['load', '--yes', '--data', smallData(t)]);
+	await new Promise<void>(seen => {
+		let told = '';
+		child.stderr!.on('data', (chunk: Buffer) => {
+			told += chunk;
+			const holder = `Session ${sessions[0]?.pid} of ${server.user} holds a lock that this waits for`;
+			if (told.includes(holder) && told.includes('Commit or end it there; here Ctrl+C gives up.')) seen();
+		});
+	});
+	await other.query('COMMIT');
+	const {code, stderr} = await ended;
+	t.is(code, 0, stderr);
+	t.is(stderr.match(/holds a lock/g)?.length, 1, 'said once');
+});
+
+test.serial('Ctrl+C while a table is locked by somebody else ends the load, lock or no lock', async t => {
+	const folder = await configured(t, `DB_PASSWORD = ${printValue(server.password)}`);
+	t.is((await run(folder, ['load', '--yes', '--data', smallData(t)])).code, 0);
+	const other = await otherSession(t, folder);
 	await other.query('BEGIN');
 	await other.query('LOCK TABLE staging_events');
 

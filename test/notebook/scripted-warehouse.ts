@@ -1,6 +1,7 @@
 import {setImmediate} from 'node:timers/promises';
 import {CancelledError, StatementError} from '../../src/errors.js';
 import type {
+	Blocker,
 	Column,
 	PlanStep,
 	QueryResult,
@@ -100,6 +101,10 @@ export class ScriptedWarehouse implements Warehouse {
 	async explain(): Promise<readonly PlanStep[]> {
 		return [];
 	}
+	async blockers(): Promise<readonly Blocker[]> {
+		return [];
+	}
+
 	async runningLoads(): Promise<readonly RunningLoad[]> {
 		return [];
 	}

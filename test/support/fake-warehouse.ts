@@ -3,6 +3,7 @@ import type {Inventory, RecordBatch, RecordKind, Source} from '../../src/source/
 import {stagingTable} from '../../src/source/staging-columns.js';
 import {statement} from '../../src/sql/statements.js';
 import type {
+	Blocker,
 	PlanStep,
 	Progress,
 	QueryResult,
@@ -42,6 +43,8 @@ export class FakeWarehouse implements Warehouse {
 	steps: readonly PlanStep[] = [{text: 'Seq Scan', moves: null}];
 	/** Loads that other sessions run. */
 	loads: readonly RunningLoad[] = [];
+	/** Sessions that hold up what runs. */
+	blockedBy: readonly Blocker[] = [];
 	/** What `progress()` answers. */
 	fraction: number | undefined;
 	/** Violations by name of the check. */
@@ -127,6 +130,10 @@ export class FakeWarehouse implements Warehouse {
 	async explain(sql: string, options: StatementOptions = {}): Promise<readonly PlanStep[]> {
 		await this.#ask(`EXPLAIN ${sql}`, options);
 		return this.steps;
+	}
+
+	async blockers(): Promise<readonly Blocker[]> {
+		return this.blockedBy;
 	}
 
 	async runningLoads(): Promise<readonly RunningLoad[]> {

@@ -6,6 +6,7 @@ import {statement} from '../../src/sql/statements.js';
 import {RejectedError} from '../../src/warehouse/rejected-error.js';
 import {duckDbStagingSql} from '../../src/warehouse/staging-sql.js';
 import type {
+	Blocker,
 	Column,
 	PlanStep,
 	QueryResult,
@@ -72,6 +73,8 @@ export class ScriptedWarehouse implements Warehouse {
 	readonly #script: Script;
 	/** Loads that other sessions run. */
 	loads: readonly RunningLoad[];
+	/** Sessions that hold up what runs. */
+	blockedBy: readonly Blocker[] = [];
 	#tables: Map<string, number>;
 	readonly #advice: string;
 	#failures: number;
@@ -195,6 +198,10 @@ export class ScriptedWarehouse implements Warehouse {
 			},
 			...Array.from({length: 40}, (_, i) => ({text: `  ->  XN Seq Scan ${i}`, moves: null})),
 		];
+	}
+
+	async blockers(): Promise<readonly Blocker[]> {
+		return this.blockedBy;
 	}
 
 	async runningLoads(): Promise<readonly RunningLoad[]> {

@@ -1,7 +1,9 @@
 import {bytes, count, duration, rate} from '../../format/figures.js';
+import {safeText} from '../../format/safe-text.js';
 import {displayWidth} from '../../format/text-width.js';
 import {fractionDone, lastPart, remainingMs} from '../../pipeline/progress-figures.js';
 import type {StageStatus} from '../../pipeline/state.js';
+import {blockerAdvice, describeBlocker} from '../../pipeline/watch-locks.js';
 import type {Progress} from '../../warehouse/warehouse.js';
 import {blank, fitLine, type Line, labelWidth, paragraph, shorten, span} from '../line.js';
 import type {StageText} from '../stage-texts.js';
@@ -52,7 +54,9 @@ export function runningLines(
 	const bar = progressBar(progress, Math.min(width, longestBar), now);
 	// The bar with a blank above and below it, and a line of what the stage does.
 	if (height < told.length + 4) return [bar, ...told].map(line => fitLine(line, width));
-	const lines = [...explainLines(text, width, height - told.length - 3), blank, bar, blank, ...told];
+	const held = heldLines(progress, width);
+	const above = held.length > 0 ? held : explainLines(text, width, height - told.length - 3);
+	const lines = [...above, blank, bar, blank, ...told];
 	const statements = foldedSql(sql, width, height - lines.length - 1);
 	return statements.length === 0 ? lines : [...lines, blank, ...statements];
 }
@@ -60,6 +64,15 @@ export function runningLines(
 /** Whether a stage loads files: the tables of the others are filled from tables. */
 function readsFiles({table}: StageText): boolean {
 	return table?.startsWith('staging_') ?? false;
+}
+
+/** What holds it up: that is more urgent than what it does. */
+function heldLines({blockedBy = []}: Progress, width: number): readonly Line[] {
+	if (blockedBy.length === 0) return [];
+	const sessions = blockedBy.flatMap(blocker =>
+		paragraph(safeText(describeBlocker(blocker)), width, {bold: true, color: 'red'}),
+	);
+	return [...sessions, ...paragraph(blockerAdvice, width)];
 }
 
 /** What the stage does, cut short where the figures need the room. */

@@ -105,3 +105,16 @@ test('rejects are told where the engine tells of them', t => {
 	t.true(lines({rows: 3, rejected: 1200}, 100).includes('Rejected  1,200'));
 	t.false(lines({rows: 3}, 100).some(line => line.startsWith('Rejected')));
 });
+
+test('who holds the stage up is told in place of what it does', t => {
+	const blockedBy = [{session: 4711, user: 'alice\u001B[2J', since: '2018-11-30 12:00:00'}];
+	const shown = lines({fraction: 0.5, blockedBy}, 4000);
+	t.deepEqual(shown.slice(0, 4), [
+		'Session 4711 of alice␛[2J holds a lock that this',
+		'waits for, in a transaction begun at 2018-11-30',
+		'12:00:00 UTC.',
+		'Commit or end it there; here Ctrl+C gives up.',
+	]);
+	t.false(shown.includes('Reads it.'));
+	t.true(lines({fraction: 0.5}, 4000).includes('Reads it.'));
+});

@@ -1,0 +1,62 @@
+import {setTimeout as sleep} from 'node:timers/promises';
+import test, {type ExecutionContext} from 'ava';
+import {PostgresWarehouse} from '../../src/warehouse/postgres.js';
+import {RedshiftWarehouse} from '../../src/warehouse/redshift.js';
+import type {Blocker, Warehouse} from '../../src/warehouse/warehouse.js';
+import {connectionTo} from '../support/engine-postgres.js';
+import {connectionToRedshift} from '../support/engine-redshift.js';
+import {login, type Stack, startStack, TestClient} from '../support/redshift/test-clients.js';
+
+let stack: Stack;
+test.before(async () => {
+	stack = await startStack();
+});
+test.after.always(async () => stack?.stop());
+
+/** Asks who holds it up until there is somebody, or nobody any more. */
+async function untilBlocked(warehouse: Warehouse, isBlocked: boolean): Promise<readonly Blocker[]> {
+	for (const deadline = Date.now() + 10_000; ; await sleep(20)) {
+		const blockers = await warehouse.blockers();
+		if (blockers.length > 0 === isBlocked) return blockers;
+		if (Date.now() > deadline) throw new Error(`In vain: ${JSON.stringify(blockers)}`);
+	}
+}
+
+/** A table that somebody reads in a transaction that stays open is not dropped before that has ended. */
+async function heldUp(t: ExecutionContext, warehouse: Warehouse, other: TestClient, user: string) {
+	await warehouse.connect();
+	t.teardown(async () => warehouse.close());
+	await warehouse.run('CREATE TABLE held (n INTEGER)');
+	t.deepEqual(await warehouse.blockers(), []);
+
+	const [[pid] = []] = await other.rows('SELECT pg_backend_pid()');
+	await other.run('BEGIN');
+	await other.run('SELECT n FROM held');
+	const dropping = warehouse.transaction(async () => warehouse.run('DROP TABLE held'));
+	const [blocker, ...more] = await untilBlocked(warehouse, true);
+	t.like(blocker, {session: pid, user});
+	t.regex(blocker?.since ?? '', /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/);
+	t.true(Math.abs(Date.parse(`${blocker?.since}Z`) - Date.now()) < 600_000, 'in UTC');
+	t.deepEqual(more, []);
+
+	await other.run('COMMIT');
+	await dropping;
+	t.deepEqual(await untilBlocked(warehouse, false), []);
+	await other.close();
+}
+
+test('PostgreSQL: the session that holds a lock is told', async t => {
+	const {postgres} = stack;
+	const database = await postgres.createDatabase();
+	const {host, port, user, password} = postgres;
+	const other = await TestClient.open({host, port, user, password, database});
+	await heldUp(t, new PostgresWarehouse(connectionTo(postgres, database)), other, user);
+});
+
+test('Redshift: the session that holds a lock is told', async t => {
+	const {redshift} = stack;
+	const database = await redshift.createDatabase();
+	const other = await TestClient.open({...login(redshift), database});
+	const warehouse = new RedshiftWarehouse(connectionToRedshift(redshift, database), {iamRole: 'default'});
+	await heldUp(t, warehouse, other, redshift.user);
+});
