@@ -15,8 +15,8 @@ import {
 import {joinStatements, sqlLines} from '../sql-lines.js';
 import type {StageText} from '../stage-texts.js';
 
-/** The SQL is shown, if only its start. */
-const leastSql = 4;
+/** The SQL is shown, if only its first line and how many there are more. */
+const leastSql = 2;
 
 /**
 What a stage does, reads and destroys, and its SQL as far as there is room. What it destroys is told whole: a person is
