@@ -33,17 +33,18 @@ export function planLines(
 	const facts = plan === undefined ? [] : factLines(plan, width);
 	const isTight = statements.length > 0 && explain.length + facts.length + 1 + leastSql > height;
 	const about =
-		isTight && plan !== undefined
-			? tightAbout(explain, factLines(plan, width, 2), width, height)
-			: [...explain, ...facts];
+		isTight && plan !== undefined ? tightAbout(explain, plan, width, height) : [...explain, ...facts];
 	const sql = foldedSql(statements, width, height - about.length - 1);
 	return sql.length === 0 ? about : [...about, blank, ...sql];
 }
 
-/** What the stage does gives way, down to a line, to what it reads and destroys. */
-function tightAbout(explain: readonly Line[], facts: readonly Line[], width: number, height: number) {
-	const room = Math.max(1, height - facts.length);
-	return [...shorten(explain, room, width), ...facts];
+/** What the stage does gives way, down to a line, to what it reads and destroys; and to its notes down to two. */
+function tightAbout(explain: readonly Line[], plan: Plan, width: number, height: number) {
+	const whole = factLines(plan, width);
+	const left = height - whole.length - 1 - leastSql;
+	if (left >= 2) return [...shorten(explain, left, width), ...whole];
+	const facts = factLines(plan, width, 2);
+	return [...shorten(explain, Math.max(1, height - facts.length), width), ...facts];
 }
 
 /** @param longest Lines that a note may take. */
