@@ -43,7 +43,7 @@ export function promptLine(state: UiState): Line {
 		case 'stage-failed':
 			return ask('Failed; nothing was changed.', failedChoices(status));
 		case 'checks-failed':
-			return ask('Failed.', 'o opens the query, Enter checks again, s skips.');
+			return ask('Failed. To load again, go to 2.', 'o opens the query, Enter checks again, s skips.');
 		case 'checks-passed':
 			return ask('All is well.', 'Enter opens the SQL pane.');
 	}
