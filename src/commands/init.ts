@@ -2,7 +2,7 @@ import {existsSync, readFileSync} from 'node:fs';
 import {dirname, join} from 'node:path';
 import {fillTemplate} from '../config/config-template.js';
 import {pathKind} from '../config/path-kind.js';
-import {writeConfig} from '../config/write-config.js';
+import {requireWritable, writeConfig} from '../config/write-config.js';
 import {exitCode, UsageError} from '../errors.js';
 import {safeText} from '../format/safe-text.js';
 import {packageRoot} from '../package-root.js';
@@ -73,4 +73,5 @@ function requireFolder(path: string): void {
 	if (pathKind(folder) !== 'folder') {
 		throw new UsageError({message: `There is no folder ${folder} to write ${path} to.`});
 	}
+	requireWritable(path);
 }

@@ -127,6 +127,13 @@ test.serial('a folder that is not there is told before the questions', async t =
 	t.is(await exited, 2);
 });
 
+test.serial('a folder that nothing can be written to is told before the questions', async t => {
+	// Nobody can, not even root.
+	const {until, exited} = startOnTerminal(t, workFolder(t), ['init', '--config', '/dev/fd/dwh.cfg']);
+	await until('/dev/fd/dwh.cfg cannot be written: ');
+	t.is(await exited, 2);
+});
+
 test.serial('a terminal that does not tell its size is written to in whole lines', async t => {
 	const folder = workFolder(t);
 	const asked = startOnTerminal(t, folder, ['init'], {}, true);
