@@ -1,11 +1,9 @@
-import {writeFileSync} from 'node:fs';
-import {join} from 'node:path';
 import test, {type ExecutionContext} from 'ava';
-import {printValue} from '../../src/config/print-value.js';
 import {playLine} from '../support/data-folder.js';
 import {type Stack, startStack} from '../support/redshift/test-clients.js';
 import type {Bucket} from '../support/s3/bucket.js';
-import {run, start, workFolder} from './run-program.js';
+import {postgresFolder} from './postgres-folder.js';
+import {run, start} from './run-program.js';
 import {smallCounts, smallData} from './small-data.js';
 
 let stack: Stack;
@@ -25,18 +23,7 @@ async function besideBucket(t: ExecutionContext) {
 	const name = `plays-${++buckets}`;
 	const bucket: Bucket = stack.s3.createBucket(name);
 	bucket.mount('', smallData(t));
-	const folder = workFolder(t);
-	const {host, port, user, password} = stack.postgres;
-	const lines = [
-		'[CLUSTER]',
-		`HOST = ${host}`,
-		`DB_PORT = ${port}`,
-		`DB_NAME = ${await stack.postgres.createDatabase()}`,
-		`DB_USER = ${user}`,
-		`DB_PASSWORD = ${printValue(password)}`,
-		'SSLMODE = disable',
-	];
-	writeFileSync(join(folder, 'dwh.cfg'), `${lines.join('\n')}\n`);
+	const folder = await postgresFolder(t, stack.postgres);
 	return {folder, bucket, name, address: `s3://${name}`};
 }
 

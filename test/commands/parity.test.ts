@@ -1,8 +1,9 @@
 import {writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import test, {type ExecutionContext} from 'ava';
-import {printValue} from '../../src/config/print-value.js';
 import {type Stack, startStack} from '../support/redshift/test-clients.js';
+import {postgresFolder} from './postgres-folder.js';
+import {redshiftFolder} from './redshift-folder.js';
 import {run, workFolder} from './run-program.js';
 import {smallData} from './small-data.js';
 
@@ -15,23 +16,6 @@ test.before(async () => {
 test.after.always(async () => {
 	await stack?.stop();
 });
-
-/** A folder with a dwh.cfg for a new database on the PostgreSQL server. */
-async function besidePostgres(t: ExecutionContext): Promise<string> {
-	const folder = workFolder(t);
-	const {host, port, user, password} = stack.postgres;
-	const lines = [
-		'[CLUSTER]',
-		`HOST = ${host}`,
-		`DB_PORT = ${port}`,
-		`DB_NAME = ${await stack.postgres.createDatabase()}`,
-		`DB_USER = ${user}`,
-		`DB_PASSWORD = ${printValue(password)}`,
-		'SSLMODE = disable',
-	];
-	writeFileSync(join(folder, 'dwh.cfg'), `${lines.join('\n')}\n`);
-	return folder;
-}
 
 /** Loads the small data. @param more For the command line. */
 async function load(t: ExecutionContext, folder: string, ...more: readonly string[]): Promise<void> {
@@ -53,7 +37,7 @@ const equal = [
 ].join('\n');
 
 test('PostgreSQL and DuckDB by one dwh.cfg: equal', async t => {
-	const folder = await besidePostgres(t);
+	const folder = await postgresFolder(t, stack.postgres);
 	const data = smallData(t);
 	await load(t, folder, '--data', data);
 	await load(t, folder, '--data', data, '--engine', 'duckdb');
@@ -68,25 +52,8 @@ test('PostgreSQL and DuckDB by one dwh.cfg: equal', async t => {
 });
 
 test('Redshift and DuckDB by one dwh.cfg: equal', async t => {
-	const {redshift, s3} = stack;
-	const folder = workFolder(t);
+	const {folder} = await redshiftFolder(t, stack);
 	const data = smallData(t);
-	s3.createBucket('parity').mount('', data);
-	const lines = [
-		'[WAREHOUSE]',
-		'ENGINE = redshift',
-		'[CLUSTER]',
-		`HOST = ${redshift.host}:${redshift.port}/${await redshift.createDatabase()}`,
-		`DB_USER = ${redshift.user}`,
-		`DB_PASSWORD = ${printValue(redshift.password)}`,
-		'SSLMODE = disable',
-		'[IAM_ROLE]',
-		`ARN = ${redshift.role}`,
-		'[S3]',
-		'LOG_DATA = s3://parity/log_data/',
-		'SONG_DATA = s3://parity/song_data/',
-	];
-	writeFileSync(join(folder, 'dwh.cfg'), `${lines.join('\n')}\n`);
 	await load(t, folder);
 	await load(t, folder, '--engine', 'duckdb', '--data', data);
 	const there = await run(folder, ['parity', '--with', 'duckdb']);
@@ -179,7 +146,7 @@ test('what can not be compared', async t => {
 });
 
 test('a warehouse that was never loaded is not equal', async t => {
-	const folder = await besidePostgres(t);
+	const folder = await postgresFolder(t, stack.postgres);
 	await load(t, folder, '--data', smallData(t), '--engine', 'duckdb');
 	const {code, stdout} = await run(folder, ['parity', '--with', 'duckdb']);
 	t.is(code, 1);
