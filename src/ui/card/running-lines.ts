@@ -52,10 +52,14 @@ export function runningLines(
 		],
 	);
 	const bar = progressBar(progress, Math.min(width, longestBar), now);
-	// The bar with a blank above and below it, and a line of what the stage does.
-	if (height < told.length + 4) return [bar, ...told].map(line => fitLine(line, width));
 	const held = heldLines(progress, width);
-	const above = held.length > 0 ? held : explainLines(text, width, height - told.length - 3);
+	// The bar with a blank above and below it, and a line of what the stage does.
+	if (height < told.length + 4) {
+		const above = shorten(held, height - told.length - 1, width);
+		return [...above, bar, ...told].map(line => fitLine(line, width));
+	}
+	const room = height - told.length - 3;
+	const above = held.length > 0 ? shorten(held, room, width) : explainLines(text, width, room);
 	const lines = [...above, blank, bar, blank, ...told];
 	const statements = foldedSql(sql, width, height - lines.length - 1);
 	return statements.length === 0 ? lines : [...lines, blank, ...statements];

@@ -5,9 +5,11 @@ import {textOf} from '../harness.js';
 
 const text = {title: 'Stage', explain: 'Reads it.', table: 'staging_events', sql: () => ['SELECT 1']};
 
-function lines(progress: Parameters<typeof progressBar>[0], elapsed: number): readonly string[] {
+function lines(progress: Parameters<typeof progressBar>[0], elapsed: number, height = 20): readonly string[] {
 	const status = {type: 'running', startedAt: 1000, progress} as const;
-	return textOf(runningLines(text, status, text.sql(), 1000 + elapsed, 50, 20)).map(line => line.trimEnd());
+	return textOf(runningLines(text, status, text.sql(), 1000 + elapsed, 50, height)).map(line =>
+		line.trimEnd(),
+	);
 }
 
 test('the share done is the first that is known: the engine, bytes, files', t => {
@@ -117,4 +119,15 @@ test('who holds the stage up is told in place of what it does', t => {
 	]);
 	t.false(shown.includes('Reads it.'));
 	t.true(lines({fraction: 0.5}, 4000).includes('Reads it.'));
+});
+
+test('on any card there is room for who holds the stage up, and for its figures', t => {
+	const since = '2018-11-30 12:00:00';
+	const blockedBy = [1, 2, 3, 4].map(session => ({session, user: 'alice', since}));
+	for (const height of [7, 10, 20]) {
+		const shown = lines({fraction: 0.5, blockedBy}, 4000, height);
+		t.true(shown.length <= height, `${shown.length} lines of ${height}`);
+		t.regex(shown[0]!, /^Session 1 of alice holds a lock that this/);
+		t.true(shown.some(line => line.startsWith('Elapsed')));
+	}
 });
