@@ -16,7 +16,7 @@ export const configKeys = {
 	IAM_ROLE: ['ARN'],
 	S3: ['LOG_DATA', 'LOG_JSONPATH', 'SONG_DATA', 'COMPRESSION', 'REGION'],
 	LOAD: ['MAX_ERRORS'],
-	WAREHOUSE: ['ENGINE', 'DATABASE'],
+	WAREHOUSE: ['ENGINE', 'DATABASE', 'SCHEMA'],
 } as const;
 
 export type ConfigSection = keyof typeof configKeys;

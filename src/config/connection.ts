@@ -9,6 +9,8 @@ export type ConnectionSettings = {
 	readonly host: string;
 	readonly port: number;
 	readonly database: string;
+	/** Schema for the tables of the load, unquoted; undefined for the current schema of the session. */
+	readonly schema?: string;
 	/** With `iam` it may be empty: AWS then says who the user is, by the identity that asks. */
 	readonly user: string;
 	readonly password: Secret | undefined;

@@ -3,7 +3,7 @@ import type {ConfigValues} from './config-values.js';
 import type {ConnectionSettings, SslMode} from './connection.js';
 import {isRedshiftHost, isSocketFolder, readHost, readPort} from './host.js';
 import {readPgPass} from './pgpass.js';
-import {isProblem} from './problems.js';
+import {isProblem, type Problem} from './problems.js';
 import {isIamWanted, readIam} from './read-iam.js';
 import {readRootCertificate, systemRoots} from './root-certificate.js';
 import {Secret} from './secret.js';
@@ -11,6 +11,8 @@ import {readSslMode} from './ssl-mode.js';
 
 const redshiftPort = 5439;
 const postgresPort = 5432;
+/** A longer name is cut by the server without an error. */
+const maxIdentifierBytes = {postgres: 63, redshift: 127} as const;
 
 /**
 How to reach the server: by dwh.cfg, else by libpq's variables, else as is usual; the password also by libpq's password
@@ -22,7 +24,11 @@ export function readConnection(
 	values: ConfigValues,
 	notes: string[],
 ): ConnectionSettings {
-	const address = readAddress(engine, values, notes);
+	const schema = values.take('WAREHOUSE', 'SCHEMA', (name, text) => readSchema(engine, name, text));
+	const address = {
+		...readAddress(engine, values, notes),
+		...(schema !== undefined && {schema}),
+	};
 	const tls = readTls(engine, address.host, values, notes);
 	if (isIamWanted(values)) {
 		return {...address, ...tls, ...readIam(engine, {host: address.host, ...tls}, values)};
@@ -111,6 +117,25 @@ function readTls(
 		return {sslMode: mode};
 	}
 	return {sslMode: mode === 'require' ? 'verify-ca' : mode, sslRootCert: root};
+}
+
+/** Reads the name of a schema. Any characters are allowed, since the name is quoted wherever it is used. */
+function readSchema(engine: 'postgres' | 'redshift', name: string, text: string): string | Problem {
+	const maxBytes = maxIdentifierBytes[engine];
+	const bytes = Buffer.byteLength(text);
+	if (bytes > maxBytes) {
+		return {
+			message: `${name} is ${bytes} bytes long; the maximum is ${maxBytes}.`,
+			advice: 'Choose a shorter name.',
+		};
+	}
+	if (/^pg_|^information_schema$/i.test(text)) {
+		return {
+			message: `${name} is ${text}, which is reserved for the system.`,
+			advice: 'Name a schema that the user can create tables in.',
+		};
+	}
+	return text;
 }
 
 function plain(_name: string, text: string): string {

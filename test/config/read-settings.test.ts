@@ -319,6 +319,25 @@ test('certificates: where they count, and where they do not', t => {
 	t.like(read(t, {files: socket}).settings, {connection: {host: '/tmp', sslMode: 'disable'}});
 });
 
+test('accepts any name for the schema, and ignores it for DuckDB', t => {
+	const files = (engine: string, schema: string) => ({
+		'dwh.cfg': `[WAREHOUSE]\nENGINE=${engine}\nSCHEMA=${schema}\n[CLUSTER]\nHOST=h\nDB_NAME=d\nDB_USER=u\n[IAM_ROLE]\nARN=default\n[S3]\nLOG_DATA=s3://abc/l\nSONG_DATA=s3://abc/s\n`,
+	});
+	for (const [written, schema] of [
+		['sparkify', 'sparkify'],
+		['\'My "own" schema\'', 'My "own" schema'],
+		['a%%b; DROP', 'a%b; DROP'],
+	] as const) {
+		t.like(read(t, {files: files('postgres', written)}).settings, {connection: {schema}});
+		t.like(read(t, {files: files('redshift', written)}).settings, {connection: {schema}});
+	}
+	const {settings} = read(t, {files: files('postgres', '')});
+	t.is(settings.engine === 'postgres' ? settings.connection.schema : '', undefined);
+	t.like(read(t, {files: {'dwh.cfg': '[WAREHOUSE]\nENGINE=duckdb\nSCHEMA=pg_x\n'}}).settings, {
+		engine: 'duckdb',
+	});
+});
+
 test('a plan needs no way to the server', t => {
 	const surroundings = {environment: {}, folder: configFolder(t)};
 	t.deepEqual(readPlanSettings({engine: 'postgres'}, surroundings), {

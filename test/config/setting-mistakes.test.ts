@@ -188,6 +188,18 @@ const cases: Readonly<Record<string, readonly [file: string, ...mistakes: readon
 		`[WAREHOUSE]\nENGINE=postgres\n${good.cluster}IAM=true\n`,
 		'dwh.cfg:7: IAM is for Redshift, and the engine is postgres. Take it away, or write ENGINE = redshift in [WAREHOUSE].',
 	],
+	'a schema with a name that is too long for PostgreSQL': [
+		`${good.cluster}[WAREHOUSE]\nSCHEMA=${'ä'.repeat(32)}\n`,
+		'dwh.cfg:6: SCHEMA is 64 bytes long; the maximum is 63. Choose a shorter name.',
+	],
+	'a schema with a reserved name': [
+		`${good.cluster}[WAREHOUSE]\nSCHEMA=pg_catalog\n`,
+		'dwh.cfg:6: SCHEMA is pg_catalog, which is reserved for the system. Name a schema that the user can create tables in.',
+	],
+	'a schema in the section of the cluster': [
+		`${good.cluster}SCHEMA=x\n`,
+		'dwh.cfg:5: [CLUSTER] has no key SCHEMA. SCHEMA belongs in [WAREHOUSE].',
+	],
 	'a database that is a folder': [
 		'[WAREHOUSE]\nDATABASE=.\n',
 		'dwh.cfg:2: DATABASE . is a folder. Name a file in it.',
