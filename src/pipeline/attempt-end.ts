@@ -27,6 +27,7 @@ export function stageEnd(stage: StageId, end: Attempt<StageResult>): PipelineEve
 				...(error instanceof ChecksFailedError && {checks: error.checks}),
 				...(error instanceof RejectedError && {
 					rejects: error.rejects.slice(0, maxRejects).map(describeReject),
+					rejected: error.rejected,
 				}),
 				ms,
 				at,

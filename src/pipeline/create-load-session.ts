@@ -8,7 +8,7 @@ import {ConnectionKeeper} from './connection-keeper.js';
 import type {PipelineEvent} from './events.js';
 import {failureOf} from './failure-of.js';
 import {type Ledger, noLedger, openLedger} from './ledger.js';
-import type {LoadSession, LoadSessionOptions, SessionTask} from './load-session.js';
+import type {LoadSession, LoadSessionOptions, RunStageOptions, SessionTask} from './load-session.js';
 import {countTables, losses, type OwnedTable, type TableCounts, tableOf} from './owned-tables.js';
 import {replay} from './replay.js';
 import type {Plan, StageId} from './stage.js';
@@ -92,8 +92,8 @@ class StageSession implements LoadSession {
 		return plan;
 	}
 
-	async run(stage: StageId): Promise<StageStatus> {
-		await this.#occupy('run', stage, async signal => this.#runToEnd(stage, signal));
+	async run(stage: StageId, {maxErrors = this.maxErrors}: RunStageOptions = {}): Promise<StageStatus> {
+		await this.#occupy('run', stage, async signal => this.#runToEnd(stage, maxErrors, signal));
 		return this.#state.stages[stage];
 	}
 
@@ -173,9 +173,9 @@ class StageSession implements LoadSession {
 		}
 	}
 
-	async #runToEnd(stage: StageId, signal: AbortSignal): Promise<void> {
+	async #runToEnd(stage: StageId, maxErrors: number, signal: AbortSignal): Promise<void> {
 		this.#emit({type: 'stage-started', stage, at: Date.now()});
-		const {warehouse, source, maxErrors} = this;
+		const {warehouse, source} = this;
 		const attempted = await attempt(
 			signal,
 			progress => this.#emit({type: 'stage-progress', stage, progress, at: Date.now()}),

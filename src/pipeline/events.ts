@@ -29,6 +29,8 @@ export type PipelineEvent =
 			readonly checks?: readonly CheckResult[];
 			/** The first rejects, formatted as in `StageResult`, when there were more than allowed. */
 			readonly rejects?: readonly string[];
+			/** How many records were rejected, when there were more than allowed. */
+			readonly rejected?: number;
 			readonly ms: number;
 			readonly at: number;
 	  }

@@ -28,6 +28,6 @@ export async function keepRejects(
 		return error;
 	} catch (cause) {
 		const detail = `The rejected records could not be kept in staging_rejects: ${failureOf(cause).message}`;
-		return new RejectedError({...error.failure, detail}, error.rejects);
+		return new RejectedError({...error.failure, detail}, error.rejects, error.rejected);
 	}
 }

@@ -12,6 +12,11 @@ export type LoadSessionOptions = {
 	readonly ledger?: string | false;
 };
 
+export type RunStageOptions = {
+	/** Rejects that this run of a staging stage may have, in place of the session's own limit. */
+	readonly maxErrors?: number;
+};
+
 /** What a session does that is no run of a stage. */
 export type SessionTask = {
 	readonly type: 'dry-run' | 'wait-for-loads' | 'end-loads';
@@ -45,7 +50,7 @@ export interface LoadSession {
 	rejects. One stage at a time: while another runs, nothing happens. A stage is run even if its needs are not done here:
 	it looks itself for the tables it reads.
 	*/
-	run(stage: StageId): Promise<StageStatus>;
+	run(stage: StageId, options?: RunStageOptions): Promise<StageStatus>;
 	/**
 	Finds out what a stage would do and changes nothing; answers how that ended, undefined when it was cancelled. Kept in
 	`state.dryRuns`. Never rejects. The stage need not be ready, nor the warehouse connected.

@@ -46,6 +46,8 @@ export type StageStatus =
 			readonly checks?: readonly CheckResult[];
 			/** The first rejects, formatted as in `StageResult`, when there were more than allowed. */
 			readonly rejects?: readonly string[];
+			/** How many records were rejected, when there were more than allowed. */
+			readonly rejected?: number;
 			/** The result of an earlier run: the failed one was rolled back, so this is what the table still holds. */
 			readonly standing?: DoneStatus | StaleStatus;
 	  }
@@ -107,7 +109,7 @@ export const reduce: Reducer = (state, event) => {
 			return {...state, stages, dryRuns: afterChange(state.dryRuns)};
 		}
 		case 'stage-failed': {
-			const {stage, failure, ms, checks, rejects} = event;
+			const {stage, failure, ms, checks, rejects, rejected} = event;
 			const standing = standingResult(atRest(state.stages[stage]));
 			return settle(state, stage, {
 				type: 'failed',
@@ -115,6 +117,7 @@ export const reduce: Reducer = (state, event) => {
 				ms,
 				...(checks !== undefined && {checks}),
 				...(rejects !== undefined && {rejects}),
+				...(rejected !== undefined && {rejected}),
 				...(standing !== undefined && {standing}),
 			});
 		}

@@ -63,7 +63,7 @@ export function tooManyRejects(
 	const allowed =
 		maxErrors === 0
 			? 'and none is allowed'
-			: `and ${maxErrors.toLocaleString('en-US')} are allowed (--max-errors)`;
+			: `and ${maxErrors.toLocaleString('en-US')} ${maxErrors === 1 ? 'is' : 'are'} allowed (--max-errors)`;
 	return new RejectedError(
 		{
 			message:
@@ -75,6 +75,7 @@ export function tooManyRejects(
 			...(first.raw !== '' && {detail: startOf(first.raw)}),
 		},
 		rejects,
+		rejected,
 	);
 }
 

@@ -175,3 +175,18 @@ test('listeners that have left hear nothing more', async t => {
 	await session.run('connect');
 	t.is(heard, 0);
 });
+
+test('a run takes its own limit of rejects, and the next run the limit of the session again', async t => {
+	const limits: number[] = [];
+	class Recording extends FakeWarehouse {
+		override async stage(...[kind, source, options]: Parameters<FakeWarehouse['stage']>) {
+			limits.push(options.maxErrors);
+			return super.stage(kind, source, options);
+		}
+	}
+	const session = openSession(new Recording());
+	await runAll(session, untilTables);
+	await session.run('stage-events', {maxErrors: 7});
+	await session.run('stage-events');
+	t.deepEqual(limits, [7, 0]);
+});

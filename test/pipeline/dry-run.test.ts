@@ -68,7 +68,7 @@ test('more rejects than allowed: the stage would fail', async t => {
 test('more rejects than are counted', async t => {
 	const {warehouse, session} = open(owned, 5);
 	const rejects = Array.from({length: 12}, (_, index) => ({...anyReject, line: index + 1}));
-	warehouse.fail(/check events/, new RejectedError({message: 'Too many.'}, rejects));
+	warehouse.fail(/check events/, new RejectedError({message: 'Too many.'}, rejects, rejects.length));
 	const status = await session.dryRun('stage-events');
 	if (status?.type !== 'finished' || status.dryRun.findings.type !== 'records') return t.fail();
 	t.false(status.dryRun.ok);

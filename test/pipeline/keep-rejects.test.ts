@@ -9,7 +9,11 @@ import {DuckDbWarehouse} from '../../src/warehouse/duckdb.js';
 import {RejectedError} from '../../src/warehouse/rejected-error.js';
 
 const reject = {file: `log_data/it's.json`, line: 4, column: null, reason: 'not JSON', raw: `it's\n\ttorn`};
-const error = new RejectedError({message: 'One is too many.'}, [reject, {...reject, line: 5, column: 'ts'}]);
+const error = new RejectedError(
+	{message: 'One is too many.'},
+	[reject, {...reject, line: 5, column: 'ts'}],
+	2,
+);
 
 async function rejects(warehouse: DuckDbWarehouse): Promise<unknown> {
 	const {rows} = await warehouse.query('SELECT * FROM staging_rejects ORDER BY table_name, line');
@@ -41,7 +45,7 @@ test('rejects of loads that failed are kept once; those of a load that stands st
 			`INSERT INTO staging_loads (table_name, records, rows_loaded, rows_rejected, source_name, loaded_at)
 			VALUES ('staging_songs', 8, 7, 1, 'x', TIMESTAMP '2018-11-30 00:00:00')`,
 		);
-		await keepRejects(warehouse, 'staging_songs', new RejectedError({message: ''}, [reject]));
+		await keepRejects(warehouse, 'staging_songs', new RejectedError({message: ''}, [reject], 1));
 		t.deepEqual(await rejects(warehouse), [
 			...kept,
 			['staging_songs', `log_data/it's.json`, 4, null, 'not JSON', `it's\n\ttorn`],

@@ -44,9 +44,9 @@ test('too many rejects: the table is as it was, the rejects are kept and told', 
 	const session = openSession(warehouse);
 	await runAll(session, untilStaging);
 	const rejects = [anyReject, {...anyReject, line: 9, column: null, reason: 'no JSON object'}];
-	warehouse.fail(/stage events/, new RejectedError({message: 'Two are too many.'}, rejects));
+	warehouse.fail(/stage events/, new RejectedError({message: 'Two are too many.'}, rejects, 2));
 	const status = await session.run('stage-events');
-	t.like(status, {type: 'failed', failure: {message: 'Two are too many.'}});
+	t.like(status, {type: 'failed', failure: {message: 'Two are too many.'}, rejected: 2});
 	t.deepEqual(status.type === 'failed' && status.rejects, [
 		'log_data/a.json:3 ts: "x" is no number',
 		'log_data/a.json:9 no JSON object',
@@ -67,7 +67,7 @@ test('rejects that cannot be kept do not hide why the stage failed', async t => 
 	const warehouse = new FakeWarehouse();
 	const session = openSession(warehouse);
 	await runAll(session, untilTables);
-	warehouse.fail(/stage events/, new RejectedError({message: 'One is too many.'}, [anyReject]));
+	warehouse.fail(/stage events/, new RejectedError({message: 'One is too many.'}, [anyReject], 1));
 	warehouse.fail(/INSERT INTO staging_rejects/, new StatementError({message: 'Disk full.'}));
 	const status = await session.run('stage-events');
 	t.like(status, {

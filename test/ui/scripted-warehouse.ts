@@ -185,6 +185,7 @@ export class ScriptedWarehouse implements Warehouse {
 					advice: 'Correct the records, or load with --max-errors 2 to go on without them.',
 				},
 				rejects,
+				rejects.length,
 			);
 		}
 		return {records: rows, rows, rejected: 0, firstRejects: []};
