@@ -5,6 +5,7 @@ import type {ConnectionSettings} from '../config/connection.js';
 import {CancelledError, type SparkifyError} from '../errors.js';
 import {abortedTransaction, isOfAbortedTransaction} from './aborted-transaction.js';
 import {type Login, withCredentials} from './iam-credentials.js';
+import {createClient} from './pg-client.js';
 import {connectionError, isUnanswered, lostError, statementError} from './pg-errors.js';
 import {answerDigest} from './pg-login.js';
 import {valueTypes} from './pg-values.js';
@@ -76,11 +77,10 @@ export class PgSession {
 
 	/** @throws ConnectionError with what to do about it. */
 	static async open(settings: ConnectionSettings): Promise<PgSession> {
-		const {Client: PgClient} = (await import('pg')).default;
 		const login = await withCredentials(settings);
 		let last: unknown;
 		for (const ssl of await sslChoices(settings)) {
-			const client = new PgClient({...clientConfig(settings, login), ssl});
+			const client = await createClient({...clientConfig(settings, login), ssl});
 			answerDigest(client.connection, login.password?.reveal());
 			const session = new PgSession(client, settings, ssl);
 			try {
@@ -201,11 +201,9 @@ export class PgSession {
 	async cancel(): Promise<void> {
 		this.#cancelled = true;
 		const {processID, secretKey} = this.client as unknown as CancelKey;
-		const {Client: PgClient} = (await import('pg')).default;
 		const {host, port, database, user} = this.#settings;
-		const {connection} = new PgClient({host, port, database, user, ssl: this.#ssl}) as unknown as {
-			connection: RawConnection;
-		};
+		const client = await createClient({host, port, database, user, ssl: this.#ssl});
+		const connection = client.connection as unknown as RawConnection;
 		const late = setTimeout(() => connection.stream.destroy(), connectTimeoutMs);
 		await new Promise<void>(resolve => {
 			connection.on('connect', () => {
