@@ -99,7 +99,7 @@ function refusalAdvice({error, reject}: RefusedRecord, {compression, json}: Copy
 	const compressed = compression === undefined ? compressionByName(reject.file) : undefined;
 	if (compressed !== undefined) return `${undeclaredCompression(compressed)} ${keptRejects}`;
 	const advice = loadErrorAdvice(error.code, json.startsWith('s3://'));
-	return advice === undefined ? `Mend the file, or ${goOnPastRejects}` : `${advice} Or ${goOnPastRejects}`;
+	return advice === undefined ? `Fix the file, or ${goOnPastRejects}` : `${advice} Or ${goOnPastRejects}`;
 }
 
 /** @param counted Records that COPY said it refused; undefined where it said nothing. */

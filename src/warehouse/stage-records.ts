@@ -1,13 +1,16 @@
-import type {RecordBatch, RecordKind, Source} from '../source/source.js';
+import {Buffer} from 'node:buffer';
+import {copyRow} from '../source/copy-text.js';
+import type {RecordBatch, RecordKind, Reject, Source} from '../source/source.js';
 import {stagingTable} from '../source/staging-columns.js';
 import {type SqlValue, statements} from '../sql/statements.js';
-import {RejectSpool} from './reject-spool.js';
 import {StagingTally} from './staging-tally.js';
 import type {StagedRows, StageOptions} from './warehouse.js';
 
+const rejectsPerPiece = 500;
+
 /** Takes COPY text into a table. */
 export type CopyTarget = {
-	/** Takes some rows; may answer before they are loaded. Waits while it has too many. */
+	/** Takes some rows, whole ones; may answer before they are loaded. Waits while it has too many. */
 	write(copyText: Uint8Array): Promise<void>;
 	/** Loads what is left. */
 	end(): Promise<void>;
@@ -36,21 +39,17 @@ export async function stageRecords(
 	await runScript(engine, `staging/clear-${kind}`, {});
 
 	const tally = new StagingTally(options.maxErrors);
-	const rejects = new RejectSpool();
-	try {
-		await copyAll(engine.copy(kind), async function* () {
-			for await (const batch of readRecords(kind, source, options)) {
-				tally.add(batch.rows, batch.rejects);
-				await rejects.add(table, batch.rejects);
-				yield batch.copyText;
-			}
-		});
-		await copyAll(engine.copy('rejects'), () => rejects.copyText());
-	} finally {
-		await rejects.close();
-	}
-
+	await copyAll(engine.copy(kind), async function* () {
+		for await (const batch of readRecords(kind, source, options)) {
+			tally.add(batch);
+			// A load that fails reads on, to count the rejects, but has no use for the rows.
+			if (!tally.isOverLimit) yield batch.copyText;
+		}
+		// Throws while the rows are still being copied: what ends without an error would be loaded for nothing.
+		tally.result();
+	});
 	const staged = tally.result();
+	await copyAll(engine.copy('rejects'), () => rejectsText(table, tally.storedRejects));
 	await runScript(engine, 'staging/count', {
 		table_name: table,
 		records: staged.records,
@@ -68,7 +67,7 @@ export async function checkRecords(
 	options: StageOptions,
 ): Promise<StagedRows> {
 	const tally = new StagingTally(options.maxErrors);
-	for await (const batch of readRecords(kind, source, options)) tally.add(batch.rows, batch.rejects);
+	for await (const batch of readRecords(kind, source, options)) tally.add(batch);
 	return tally.result();
 }
 
@@ -89,7 +88,20 @@ async function* readRecords(
 	}
 }
 
-async function copyAll(target: CopyTarget, chunks: () => AsyncIterable<Uint8Array>): Promise<void> {
+/** Rejects as COPY text of `staging_rejects`, in pieces that end with a row. */
+function* rejectsText(table: string, rejects: readonly Reject[]): Generator<Uint8Array> {
+	for (let start = 0; start < rejects.length; start += rejectsPerPiece) {
+		const rows = rejects
+			.slice(start, start + rejectsPerPiece)
+			.map(({file, line, column, reason, raw}) => copyRow([table, file, line, column, reason, raw]));
+		yield Buffer.from(rows.join(''));
+	}
+}
+
+async function copyAll(
+	target: CopyTarget,
+	chunks: () => AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+): Promise<void> {
 	try {
 		for await (const chunk of chunks()) if (chunk.length > 0) await target.write(chunk);
 		await target.end();

@@ -1,37 +1,53 @@
-import type {Reject} from '../source/source.js';
+import type {RecordBatch, Reject} from '../source/source.js';
 import {RejectedError} from './rejected-error.js';
 import type {StagedRows} from './warehouse.js';
 
 const maxFirst = 10;
-/** Rejects kept for whoever fails the load: more of them nobody reads. */
-const maxKept = 1000;
+/** `staging_rejects` stores this many rejects per stage; the rest are only counted. The checks in sql/checks know it too. */
+export const maxStoredRejects = 10_000;
 
-/** Counts what a staging load reads and rejects, and says when it is too much. */
+/** Counts what a staging load reads and rejects. */
 export class StagingTally {
 	readonly #maxErrors: number;
 	#rows = 0;
 	#rejected = 0;
-	#first: Reject[] = [];
+	/** Rejects to store, in the order in which they arrived. */
+	#stored: Reject[] = [];
+	/** The first rejects by file and line. */
+	#first: readonly Reject[] = [];
 
 	constructor(maxErrors: number) {
 		this.#maxErrors = maxErrors;
 	}
 
-	/** @throws RejectedError when there are more rejects than allowed. */
-	add(rows: number, rejects: readonly Reject[]): void {
+	add({rows, rejects}: Pick<RecordBatch, 'rows' | 'rejects'>): void {
 		this.#rows += rows;
 		this.#rejected += rejects.length;
 		if (rejects.length === 0) return;
-		this.#first = [...this.#first, ...rejects].sort(byPlace).slice(0, maxKept);
-		if (this.#rejected > this.#maxErrors) throw tooManyRejects(this.#first, this.#rejected, this.#maxErrors);
+		this.#first = [...this.#first, ...rejects].sort(byPlace).slice(0, maxFirst);
+		this.#stored.push(...rejects.slice(0, maxStoredRejects - this.#stored.length));
 	}
 
+	/** Whether the stage fails, so that no more rows need to be loaded. */
+	get isOverLimit(): boolean {
+		return this.#rejected > this.#maxErrors;
+	}
+
+	/** The rejects to store, sorted by file and line; the first ones of the stage are always among them. */
+	get storedRejects(): readonly Reject[] {
+		const first = new Set(this.#first);
+		const others = this.#stored.filter(reject => !first.has(reject));
+		return [...this.#first, ...others].slice(0, maxStoredRejects).sort(byPlace);
+	}
+
+	/** @throws RejectedError when there are more rejects than allowed */
 	result(): StagedRows {
+		if (this.isOverLimit) throw tooManyRejects(this.storedRejects, this.#rejected, this.#maxErrors);
 		return {
 			records: this.#rows + this.#rejected,
 			rows: this.#rows,
 			rejected: this.#rejected,
-			firstRejects: this.#first.slice(0, maxFirst),
+			firstRejects: this.#first,
 		};
 	}
 }
@@ -48,15 +64,15 @@ function byPlace(a: Reject, b: Reject): number {
 /** Where the rejects are. */
 export const keptRejects = 'Nothing was loaded; the rejected records are in staging_rejects.';
 
-/** The other way than to mend what was rejected, behind an "or". */
-export const goOnPastRejects = `let the load go on past such records with --max-errors N (MAX_ERRORS under [LOAD] in dwh.cfg). ${keptRejects}`;
+/** The alternative to fixing what was rejected, after an "or". */
+export const goOnPastRejects = `let the load continue past such records with --max-errors N (MAX_ERRORS under [LOAD] in dwh.cfg). ${keptRejects}`;
 
-/** The failure of a load that found more rejects than it may. @param rejects At least the first one. */
+/** The failure of a load with more rejects than allowed. @param rejects At least the first one. */
 export function tooManyRejects(
 	rejects: readonly Reject[],
 	rejected: number,
 	maxErrors: number,
-	advice = `Mend the file, or ${goOnPastRejects}`,
+	advice = `Fix the file, or ${goOnPastRejects}`,
 ): RejectedError {
 	const first = rejects[0]!;
 	const place = first.column === null ? '' : `, column ${first.column}`;
@@ -68,10 +84,10 @@ export function tooManyRejects(
 		{
 			message:
 				rejected === 1
-					? `A record cannot be loaded, ${allowed}: ${first.reason}.`
-					: `${rejected.toLocaleString('en-US')} records cannot be loaded, ${allowed}. The first: ${first.reason}.`,
+					? `A record can't be loaded, ${allowed}: ${first.reason}.`
+					: `${rejected.toLocaleString('en-US')} records can't be loaded, ${allowed}. The first: ${first.reason}.`,
 			where: `${first.file}:${first.line}${place}`,
-			advice,
+			advice: rejected > maxStoredRejects ? `${advice} It stores 10,000 of them.` : advice,
 			...(first.raw !== '' && {detail: startOf(first.raw)}),
 		},
 		rejects,
@@ -79,9 +95,9 @@ export function tooManyRejects(
 	);
 }
 
-/** Characters of a rejected record that are told, which is more than an event has: all that is kept of it is in staging_rejects. */
-const toldCharacters = 600;
+/** Characters of a rejected record that a failure shows, more than an event has. staging_rejects holds more. */
+const shownCharacters = 600;
 
 function startOf(raw: string): string {
-	return raw.length <= toldCharacters ? raw : `${raw.slice(0, toldCharacters)}…`;
+	return raw.length <= shownCharacters ? raw : `${raw.slice(0, shownCharacters)}…`;
 }

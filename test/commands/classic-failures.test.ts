@@ -146,7 +146,7 @@ test.serial('a row too long: the file, the line, the column and the width that i
 	const [message, where, , advice] = told(t, ended, 'stage-songs');
 	t.regex(
 		message ?? '',
-		/^A record cannot be loaded, and none is allowed: "x+…" is longer than the 2048 bytes that the column holds \(String length exceeds DDL length\)\.$/,
+		/^A record can't be loaded, and none is allowed: "x+…" is longer than the 2048 bytes that the column holds \(String length exceeds DDL length\)\.$/,
 	);
 	t.is(where, `at s3://long/${key}:1, column artist_location`);
 	t.regex(advice ?? '', /Shorten the value.*--max-errors/);

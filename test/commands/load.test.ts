@@ -150,7 +150,7 @@ test.serial('a reject fails its stage, the dependants wait, the rest runs, and t
 		events.find(({type}) => type === 'stage-failed'),
 		{
 			stage: 'stage-events',
-			message: '2 records cannot be loaded, and none is allowed. The first: "long" is no number.',
+			message: '2 records can\'t be loaded, and none is allowed. The first: "long" is no number.',
 			where: 'log_data/2018/11/2018-11-01-events.json:4, column length',
 		},
 	);

@@ -74,7 +74,7 @@ test('rejects that cannot be kept do not hide why the stage failed', async t => 
 		type: 'failed',
 		failure: {
 			message: 'One is too many.',
-			detail: 'The rejected records could not be kept in staging_rejects: Disk full.',
+			detail: "Couldn't store the rejected records in staging_rejects: Disk full.",
 		},
 	});
 });

@@ -1,4 +1,5 @@
 import test from 'ava';
+import {runCheck} from '../../src/pipeline/run-check.js';
 import {RejectedError} from '../../src/warehouse/rejected-error.js';
 import {eventLine, Raw, songText} from './data-folder.js';
 import {type OpenWarehouse, openFixture} from './engine-fixture.js';
@@ -94,6 +95,33 @@ export function rejectTests(name: string, open: OpenWarehouse): void {
 		t.is(error?.rejects.filter(({column}) => column === 'duration').length, 1);
 		t.deepEqual(await rows('SELECT records, rows_loaded, rows_rejected FROM staging_loads'), [[4, 1, 3]]);
 		t.deepEqual(await rows('SELECT count(*) FROM staging_rejects'), [[3]]);
+	});
+
+	test.serial(`${name}, rejects: when too many, the files are still read to the end and counted`, async t => {
+		const {stage, rows, copies} = await openFixture(t, open, {
+			'log_data/a.json': 'x\n',
+			'log_data/b.json': eventLine().repeat(20_000),
+			'log_data/c.json': `${eventLine({ts: 'x'}).repeat(1200)}${eventLine()}`,
+		});
+		// Redshift stops at MAXERROR.
+		if (copies) return t.pass();
+		const error = await t.throwsAsync(stage('events', {maxErrors: 1}), {instanceOf: RejectedError});
+		t.is(error?.rejected, 1201);
+		t.regex(error?.failure.message ?? '', /^1,201 records can't be loaded, and 1 is allowed/);
+		t.deepEqual(await rows('SELECT count(*) FROM staging_events'), [[0]]);
+	});
+
+	test.serial(`${name}, rejects: 10,000 are stored, all are counted, and verify accepts that`, async t => {
+		const {stage, rows, copies, warehouse} = await openFixture(t, open, {
+			'log_data/a.json': `${eventLine({ts: 'x'}).repeat(10_500)}${eventLine()}`,
+		});
+		if (copies) return t.pass();
+		t.like(await stage('events', {maxErrors: 20_000}), {records: 10_501, rows: 1, rejected: 10_500});
+		t.deepEqual(await rows('SELECT count(*) FROM staging_rejects'), [[10_000]]);
+		t.deepEqual(await rows('SELECT rows_rejected FROM staging_loads'), [[10_500]]);
+		t.true((await runCheck(warehouse, 'events-accounted')).ok);
+		await warehouse.run('DELETE FROM staging_rejects WHERE line = 7');
+		t.false((await runCheck(warehouse, 'events-accounted')).ok);
 	});
 
 	test.serial(`${name}, rejects: a load replaces the rejects of its own table only`, async t => {

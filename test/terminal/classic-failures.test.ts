@@ -94,7 +94,7 @@ test.serial('a denied bucket', async t => {
 
 test.serial('a row too long for its column', async t => {
 	const card = await failure(t, untilStaging, {events: eventLine({location: 'x'.repeat(2049)})});
-	t.regex(card, /✖ A record cannot be loaded, .* "x+…" is longer than the 2048 bytes that the column holds/);
+	t.regex(card, /✖ A record can't be loaded, .* "x+…" is longer than the 2048 bytes that the column holds/);
 	t.regex(card, /\.json:\d+, column location /);
 	t.regex(
 		card,

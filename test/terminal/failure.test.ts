@@ -23,12 +23,12 @@ test.serial('a stage fails, the file is mended, the stage tried again', async t 
 	terminal.type('a');
 	const failed = await waitForCard(terminal, /^4\/11 .* Failed; nothing was changed\./);
 	await terminal.waitFor(frameProblem);
-	t.regex(failed, /✖ A record cannot be loaded, and none is allowed: "yesterday" is no number\./);
+	t.regex(failed, /✖ A record can't be loaded, and none is allowed: "yesterday" is no number\./);
 	t.regex(failed, new RegExp(`${brokenFile}:2, column ts`));
 	t.regex(failed, /"ts":"yesterday"/);
 	t.regex(
 		failed,
-		/Mend the file, or let the load go on past such records with --max-errors N \(MAX_ERRORS under \[LOAD\] in dwh\.cfg\)\./,
+		/Fix the file, or let the load continue past such records with --max-errors N \(MAX_ERRORS under \[LOAD\] in dwh\.cfg\)\./,
 	);
 	t.regex(terminal.screen, /❯✖ +4 stage-events +failed/);
 	t.regex(terminal.screen, / · +6 load-songplays +waiting/);
@@ -58,7 +58,7 @@ test.serial('on 80 by 24 a failure still says where and what to do', async t => 
 	t.regex(failed, /2018-11-01-events\.json:4, column ts/);
 	t.regex(
 		failed,
-		/Mend the file, or let the load go on past such records with --max-errors N \(MAX_ERRORS under \[LOAD\] in dwh\.cfg\)\./,
+		/Fix the file, or let the load continue past such records with --max-errors N \(MAX_ERRORS under \[LOAD\] in dwh\.cfg\)\./,
 	);
 	t.regex(failed, /[.…] Failed; nothing was changed\./, 'no sentence breaks off without a mark');
 	t.regex(failed, /Enter retries\. Changed dwh\.cfg\? q, start again\.$/);

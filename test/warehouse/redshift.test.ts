@@ -45,7 +45,7 @@ test.serial('of many refused records each is counted, past the limit too', async
 	});
 	t.regex(
 		error?.failure.message ?? '',
-		/^301 records cannot be loaded, and 300 are allowed \(--max-errors\)\./,
+		/^301 records can't be loaded, and 300 are allowed \(--max-errors\)\./,
 	);
 	t.is(error?.rejects.length, 301);
 	const checked = await warehouse.transaction(() => warehouse.check('events', source, {maxErrors: 620}));

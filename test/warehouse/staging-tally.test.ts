@@ -15,17 +15,17 @@ const many = (count: number, file = 'a.json') =>
 
 test('counts rows and rejects over all batches', t => {
 	const tally = new StagingTally(5);
-	tally.add(10, []);
-	tally.add(0, many(2));
-	tally.add(3, many(3, 'b.json'));
+	tally.add({rows: 10, rejects: []});
+	tally.add({rows: 0, rejects: many(2)});
+	tally.add({rows: 3, rejects: many(3, 'b.json')});
 	t.like(tally.result(), {records: 18, rows: 13, rejected: 5});
 	t.deepEqual(new StagingTally(0).result(), {records: 0, rows: 0, rejected: 0, firstRejects: []});
 });
 
 test('the first ten rejects are told by file and line, whenever they came', t => {
 	const tally = new StagingTally(100);
-	tally.add(0, many(20, 'b.json').toReversed());
-	tally.add(0, [reject('a.json', 7), reject('a.json', 3)]);
+	tally.add({rows: 0, rejects: many(20, 'b.json').toReversed()});
+	tally.add({rows: 0, rejects: [reject('a.json', 7), reject('a.json', 3)]});
 	const {firstRejects, rejected} = tally.result();
 	t.is(rejected, 22);
 	t.deepEqual(
@@ -36,14 +36,16 @@ test('the first ten rejects are told by file and line, whenever they came', t =>
 
 test('one reject more than allowed is too many', t => {
 	const tally = new StagingTally(2);
-	tally.add(0, many(2));
-	const error = t.throws(() => tally.add(5, [reject('0.json', 9, 'ts')]), {instanceOf: RejectedError});
+	tally.add({rows: 0, rejects: many(2)});
+	tally.add({rows: 5, rejects: [reject('0.json', 9, 'ts')]});
+	t.true(tally.isOverLimit);
+	const error = t.throws(() => tally.result(), {instanceOf: RejectedError});
 	t.deepEqual(
 		error?.rejects.map(({file, line}) => `${file}:${line}`),
 		['0.json:9', 'a.json:1', 'a.json:2'],
 	);
 	t.is(error?.failure.where, '0.json:9, column ts');
-	t.regex(error?.failure.message ?? '', /^3 records cannot be loaded.* 2 are allowed.* not JSON/);
+	t.regex(error?.failure.message ?? '', /^3 records can't be loaded.* 2 are allowed.* not JSON/);
 	t.is(error?.failure.detail, 'raw text');
 });
 
@@ -58,4 +60,14 @@ test('of a long record the start is told', t => {
 	const {failure} = tooManyRejects([reject], 1, 0);
 	t.is(failure.detail, `${raw.slice(0, 600)}…`);
 	t.is(tooManyRejects([{...reject, raw: '{}'}], 1, 0).failure.detail, '{}');
+});
+
+test('all rejects are counted and 10,000 are stored, the first ones among them', t => {
+	const tally = new StagingTally(20_000);
+	for (let batch = 0; batch < 24; batch++) tally.add({rows: 0, rejects: many(500, 'b.json')});
+	tally.add({rows: 0, rejects: [reject('a.json', 7)]});
+	t.is(tally.result().rejected, 12_001);
+	t.is(tally.storedRejects.length, 10_000);
+	t.is(tally.storedRejects[0]?.file, 'a.json');
+	t.regex(tooManyRejects(tally.storedRejects, 12_001, 0).failure.advice ?? '', /stores 10,000/);
 });
