@@ -47,12 +47,10 @@ async function runScript(warehouse: Warehouse, script: Script, target: ResultTar
 
 /** Runs a statement that is not the last one, to its end. Answers what to say of it. */
 async function runUnseen(warehouse: Warehouse, sql: string, signal: AbortSignal): Promise<readonly string[]> {
-	const {affected, rows} = await warehouse.query(sql, {signal});
+	const {command, rows} = await warehouse.query(sql, {signal});
 	let read = 0;
 	for await (const batch of rows) read += batch.length;
-	return affected === null
-		? [`${plural(read, 'row')} not printed; only those of the last statement are`]
-		: [`${plural(affected, 'row')} affected`];
+	return [command ?? `${plural(read, 'row')} not printed; only those of the last statement are`];
 }
 
 function say(line: string): void {

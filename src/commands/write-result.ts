@@ -23,8 +23,8 @@ export async function writeResult(
 		const rows = await exportParquet(warehouse, sql, output!, {signal, limit});
 		return [written(rows, output!)];
 	}
-	const {columns, affected, rows} = await warehouse.query(sql, {signal});
-	if (affected !== null) return [`${plural(affected, 'row')} affected`];
+	const {columns, command, rows} = await warehouse.query(sql, {signal});
+	if (command !== null) return [command];
 
 	let more = false;
 	let read = 0;

@@ -101,10 +101,10 @@ export class QuerySession {
 		controller: AbortController,
 	): Promise<Omit<ResultState, 'open' | 'ms'>> {
 		if (controller.signal.aborted) throw new CancelledError();
-		const {columns, affected, rows} = await this.#warehouse.query(sql, {signal: controller.signal});
+		const {columns, command, rows} = await this.#warehouse.query(sql, {signal: controller.signal});
 		const pages = new PagedRows(rows);
 		this.#open = {pages, controller};
-		return {type: 'result', sql, step, columns, affected, ...(await pages.take(pageRows))};
+		return {type: 'result', sql, step, columns, command, ...(await pages.take(pageRows))};
 	}
 
 	async #fetchMore({pages, controller}: OpenResult, shown: ResultState): Promise<void> {

@@ -16,8 +16,8 @@ export type ResultState = {
 	readonly complete: boolean;
 	/** Whether `more()` can bring further rows: not after the end, a cancel, or a close. */
 	readonly open: boolean;
-	/** Rows affected, for a statement that returns none; null for a query. */
-	readonly affected: number | null;
+	/** The command tag of a statement that returns no rows; null for a query. */
+	readonly command: string | null;
 	/** Time until the first page was there, of this statement alone. */
 	readonly ms: number;
 };

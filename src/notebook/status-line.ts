@@ -2,7 +2,7 @@ import {count, duration} from '../format/figures.js';
 import type {QueryState, ResultState, Step} from './query-state.js';
 
 /**
-A state in a few words: `20 rows · 12 ms`, `first 1,000 rows · 12 ms · m for more`, `8,056 rows affected · 0.4 s`,
+A state in a few words: `20 rows · 12 ms`, `first 1,000 rows · 12 ms · m for more`, `INSERT 0 8056 · 0.4 s`,
 `Running · 3.2 s`, `Statement 2 of 3 failed · 5 ms`. Empty when idle.
 @param now Ms since 1970.
 */
@@ -27,8 +27,8 @@ export function statusLine(state: QueryState, now: number): string {
 	}
 }
 
-function rowsText({affected, rows, complete}: ResultState): string {
-	if (affected !== null) return `${plural(affected)} affected`;
+function rowsText({command, rows, complete}: ResultState): string {
+	if (command !== null) return command;
 	return complete ? plural(rows.length) : `first ${count(rows.length)} rows`;
 }
 

@@ -7,6 +7,7 @@ import {CancelledError, StatementError} from '../errors.js';
 import type {RecordKind, Source} from '../source/source.js';
 import {splitScript} from '../sql/split-script.js';
 import {statement, statements} from '../sql/statements.js';
+import {commandTag} from './duckdb-command-tag.js';
 import {openError, statementError} from './duckdb-errors.js';
 import {BatchFiles} from './duckdb-staging.js';
 import {toColumn, toValue} from './duckdb-values.js';
@@ -105,14 +106,14 @@ export class DuckDbWarehouse implements Warehouse {
 		await this.#endReading();
 		const result = await this.#interruptible(sql, signal, async () => main.stream(sql));
 		if (result.returnType !== returned.queryResult) {
-			let affected = 0;
-			for await (const rows of this.#rows({result}, sql, signal)) affected += Number(rows[0]?.[0] ?? 0);
-			return {columns: [], affected, rows: emptyRows()};
+			let changed: number | undefined;
+			for await (const rows of this.#rows({result}, sql, signal)) changed = Number(rows[0]?.[0]);
+			return {columns: [], command: commandTag(sql, result.statementType, changed), rows: emptyRows()};
 		}
 		this.#reading = {result};
 		return {
 			columns: result.columnNames().map((name, index) => toColumn(name, result.columnType(index))),
-			affected: null,
+			command: null,
 			rows: this.#rows(this.#reading, sql, signal),
 		};
 	}

@@ -10,8 +10,6 @@ const batchRows = 1000;
 type Read = {
 	readonly rows: readonly Row[];
 	readonly fields: ReadonlyArray<{readonly name: string; readonly dataTypeID: number}>;
-	readonly command: string;
-	readonly affected: number | null;
 };
 
 /** A result that the server keeps and hands over batch by batch. The connection is busy until it is closed. */
@@ -45,9 +43,8 @@ export class PgResult implements OpenResult {
 		const open = new PgResult(session, cursor, sql, signal);
 		const first = await open.#read(() => session.client.query(cursor));
 		const columns = first.fields.map(({name, dataTypeID}) => toColumn(name, dataTypeID));
-		const returnsRows = columns.length > 0;
-		const affected = returnsRows ? null : (first.affected ?? 0);
-		return {open, result: {columns, affected, rows: open.#rows(first.rows)}};
+		const command = columns.length > 0 ? null : session.command;
+		return {open, result: {columns, command, rows: open.#rows(first.rows)}};
 	}
 
 	/** Ends it on the server. Nothing happens when it has ended. */
@@ -82,8 +79,6 @@ export class PgResult implements OpenResult {
 							resolve({
 								rows,
 								fields: result?.fields ?? [],
-								command: result?.command ?? '',
-								affected: result?.rowCount ?? null,
 							});
 					});
 				}),

@@ -39,8 +39,8 @@ type CancelKey = {readonly processID: number; readonly secretKey: number};
 export type Answer = {
 	readonly rows: readonly Row[];
 	readonly fields: ReadonlyArray<{readonly name: string; readonly dataTypeID: number}>;
-	/** Rows affected, where the server tells. */
-	readonly affected: number | null;
+	/** The command tag, e.g. `INSERT 0 5`. */
+	readonly command: string;
 };
 
 /** One connection to PostgreSQL or Redshift: a statement at a time, each of them cancellable. */
@@ -60,6 +60,7 @@ export class PgSession {
 	/** What went wrong last: in a transaction that takes nothing more, the reason for that. */
 	#lastError: SparkifyError | undefined;
 	#notices: string[] = [];
+	#command = '';
 
 	private constructor(client: Client, settings: ConnectionSettings, ssl: ClientConfig['ssl']) {
 		this.client = client;
@@ -68,6 +69,10 @@ export class PgSession {
 		// Without a listener an error between two statements would end the process.
 		client.on('error', error => {
 			this.#lost ??= error;
+		});
+		// `pg` keeps only the first word of the tag.
+		client.connection.on('commandComplete', ({text}: {readonly text: string}) => {
+			this.#command = text;
 		});
 		client.on('notice', ({message}) => {
 			if (message !== undefined) this.#notices.push(message);
@@ -128,6 +133,11 @@ export class PgSession {
 	/** A transaction is open: this program's, or one that a person began. */
 	get inTransaction(): boolean {
 		return this.client.getTransactionStatus() !== 'I';
+	}
+
+	/** The command tag of the last statement that ended, e.g. `INSERT 0 5` or `CREATE TABLE`. */
+	get command(): string {
+		return this.#command;
 	}
 
 	/** What the server said beside its answers since this was asked last. */
@@ -191,10 +201,8 @@ export class PgSession {
 	/** Whatever a statement answers, whole: for those whose results are small. */
 	async answer(sql: string, {signal}: StatementOptions = {}): Promise<Answer> {
 		const query = {text: sql, rowMode: 'array' as const};
-		const {rows, fields, rowCount} = await this.cancellable(sql, signal, async () =>
-			this.client.query<Value[]>(query),
-		);
-		return {rows, fields, affected: rowCount};
+		const {rows, fields} = await this.cancellable(sql, signal, async () => this.client.query<Value[]>(query));
+		return {rows, fields, command: this.command};
 	}
 
 	/** Asks the server, over a connection of its own, to cancel what this one is running. Never throws. */

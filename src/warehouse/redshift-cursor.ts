@@ -17,11 +17,11 @@ export async function openStatement(
 ): Promise<Opened> {
 	if (isQuery(sql)) return RedshiftCursor.open(session, sql, options);
 	// SHOW, EXPLAIN and the like answer some rows, which come whole.
-	const {rows, fields, affected} = await session.answer(sql, options);
+	const {rows, fields, command} = await session.answer(sql, options);
 	const columns = fields.map(({name, dataTypeID}) => toColumn(name, dataTypeID));
 	return {
 		open: {close: async () => {}},
-		result: {columns, affected: columns.length > 0 ? null : (affected ?? 0), rows: inOneBatch(rows)},
+		result: {columns, command: columns.length > 0 ? null : command, rows: inOneBatch(rows)},
 	};
 }
 
@@ -73,7 +73,7 @@ class RedshiftCursor implements OpenResult {
 				declare.length,
 			);
 			const {columns, rows} = await open.#fetch();
-			return {open, result: {columns, affected: null, rows: open.#rows(rows)}};
+			return {open, result: {columns, command: null, rows: open.#rows(rows)}};
 		} catch (error) {
 			await open.#end('ROLLBACK');
 			throw error;

@@ -15,8 +15,8 @@ export type Column = {
 
 export type QueryResult = {
 	readonly columns: readonly Column[];
-	/** Rows affected, for a statement that returns none; null for a query. */
-	readonly affected: number | null;
+	/** The command tag of a statement that returns no rows, e.g. `INSERT 0 5` or `CREATE TABLE`; null for a query. */
+	readonly command: string | null;
 	/** Batches of rows as they come; leaving the loop early closes the result. */
 	readonly rows: AsyncIterable<readonly Row[]>;
 };

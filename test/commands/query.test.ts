@@ -154,8 +154,8 @@ test.serial('of several statements all run, and the rows of the last are the out
 			code: 0,
 			stdout: 'total\r\n3\r\n',
 			stderr:
-				'Statement 1 of 4: 0 rows affected\n' +
-				'Statement 2 of 4: 2 rows affected\n' +
+				'Statement 1 of 4: CREATE TABLE\n' +
+				'Statement 2 of 4: INSERT 0 2\n' +
 				'Statement 3 of 4: 2 rows not printed; only those of the last statement are\n',
 		},
 	);

@@ -24,16 +24,16 @@ test('a result of less than a page is complete', async t => {
 	const session = new QuerySession(warehouse);
 	t.is(session.state.type, 'idle');
 	await session.run('select 3;');
-	const {sql, columns, rows, complete, open, affected, ms, step} = result(session);
+	const {sql, columns, rows, complete, open, command, ms, step} = result(session);
 	t.deepEqual(
-		{sql, columns, rows, complete, open, affected, step},
+		{sql, columns, rows, complete, open, command, step},
 		{
 			sql: 'select 3',
 			columns: [numberColumn],
 			rows: [[1], [2], [3]],
 			complete: true,
 			open: false,
-			affected: null,
+			command: null,
 			step: {number: 1, total: 1, start: 0},
 		},
 	);
@@ -79,10 +79,10 @@ test('two requests for more at once are one', async t => {
 	t.is(result(session).rows.length, 2000);
 });
 
-test('rows affected', async t => {
-	const session = new QuerySession(new ScriptedWarehouse({'delete from x': {affected: 8056}}));
+test('a command tag', async t => {
+	const session = new QuerySession(new ScriptedWarehouse({'delete from x': {command: 'DELETE 8056'}}));
 	await session.run('delete from x');
-	t.is(result(session).affected, 8056);
+	t.is(result(session).command, 'DELETE 8056');
 	t.deepEqual(result(session).rows, []);
 	t.true(result(session).complete);
 });
@@ -111,7 +111,11 @@ test('the old rows stay until new ones are there', async t => {
 });
 
 test('several statements run one after the other, the last result is shown', async t => {
-	const warehouse = new ScriptedWarehouse({a: {rows: 5000}, b: {affected: 1}, '-- last\nc': {rows: 2}});
+	const warehouse = new ScriptedWarehouse({
+		a: {rows: 5000},
+		b: {command: 'UPDATE 1'},
+		'-- last\nc': {rows: 2},
+	});
 	const session = new QuerySession(warehouse);
 	const steps: number[] = [];
 	session.subscribe(() => {

@@ -15,10 +15,10 @@ import type {
 
 export const numberColumn: Column = {name: 'n', type: 'number', engineType: 'INTEGER'};
 
-/** What a statement answers: rows 1 to `rows` in batches, rows affected, an error at once or after some rows. */
+/** What a statement answers: rows 1 to `rows` in batches, a command tag, an error at once or after some rows. */
 export type Answer = {
 	readonly rows?: number;
-	readonly affected?: number;
+	readonly command?: string;
 	readonly error?: string;
 	/** Waits to be cancelled: before the first row, or after so many. */
 	readonly hangsAfter?: number;
@@ -55,9 +55,9 @@ export class ScriptedWarehouse implements Warehouse {
 		if (answer.error !== undefined)
 			throw new StatementError({message: answer.error, sql: {text: sql, offset: 7}});
 		if (answer.hangsAfter === 0) await cancelled(signal);
-		if (answer.affected !== undefined)
-			return {columns: [], affected: answer.affected, rows: this.#rows(0, {}, signal)};
-		return {columns: [numberColumn], affected: null, rows: this.#rows(answer.rows ?? 0, answer, signal)};
+		if (answer.command !== undefined)
+			return {columns: [], command: answer.command, rows: this.#rows(0, {}, signal)};
+		return {columns: [numberColumn], command: null, rows: this.#rows(answer.rows ?? 0, answer, signal)};
 	}
 
 	async *#rows(
@@ -87,7 +87,7 @@ export class ScriptedWarehouse implements Warehouse {
 	}
 	async run(sql: string): Promise<number> {
 		this.sent.push(sql);
-		return this.#answers[sql]?.affected ?? 0;
+		return 0;
 	}
 	async stage(): Promise<StagedRows> {
 		throw new Error('Nothing is staged here.');

@@ -13,7 +13,7 @@ function result(rows: number, changes: Partial<ResultState> = {}): ResultState {
 		rows: Array.from({length: rows}, () => [1]),
 		complete: true,
 		open: false,
-		affected: null,
+		command: null,
 		ms: 12.3,
 		...changes,
 	};
@@ -28,9 +28,9 @@ test('a result says its rows exactly', t => {
 	t.is(statusLine(result(1000, {complete: false}), 0), 'first 1,000 rows · 12 ms');
 });
 
-test('rows affected', t => {
-	t.is(statusLine(result(0, {affected: 8056, ms: 400}), 0), '8,056 rows affected · 0.4 s');
-	t.is(statusLine(result(0, {affected: 1}), 0), '1 row affected · 12 ms');
+test('a statement without rows says its command tag', t => {
+	t.is(statusLine(result(0, {command: 'INSERT 0 8056', ms: 400}), 0), 'INSERT 0 8056 · 0.4 s');
+	t.is(statusLine(result(0, {command: 'CREATE TABLE'}), 0), 'CREATE TABLE · 12 ms');
 });
 
 test('of several statements it says how many ran', t => {

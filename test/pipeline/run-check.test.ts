@@ -21,7 +21,7 @@ test.before(async t => {
 			const rows = result.getRowsJS() as Array<Array<number | bigint>>;
 			return {
 				columns: result.columnNames().map(name => ({name, type: 'number', engineType: 'BIGINT'})),
-				affected: null,
+				command: null,
 				rows: (async function* () {
 					yield rows;
 				})(),

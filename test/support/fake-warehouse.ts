@@ -101,7 +101,7 @@ export class FakeWarehouse implements Warehouse {
 		const row = [12, this.violations[check ?? ''] ?? 0];
 		return {
 			columns: ['some_figure', 'violations'].map(name => ({name, type: 'number', engineType: 'BIGINT'})),
-			affected: null,
+			command: null,
 			rows: (async function* () {
 				yield [row];
 			})(),

@@ -138,7 +138,7 @@ test.serial('a check that fails is a failed stage, and shows the rows that contr
 	terminal.type('UPDATE songplays SET user_id = 4711 WHERE user_id = 26;');
 	await terminal.waitFor('user_id = 26;');
 	terminal.type(keys.enter);
-	await terminal.waitFor(/1 row affected/);
+	await terminal.waitFor(/UPDATE 1 · /);
 	terminal.type(keys.shiftTab);
 	await terminal.waitFor(/11\/11 /);
 	terminal.type('r');

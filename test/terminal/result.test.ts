@@ -122,7 +122,7 @@ test.serial('the ready queries answer from a load', async t => {
 test.serial('a statement that changes rows says how many', async t => {
 	const terminal = await openPane(t);
 	await ask(terminal, 'CREATE TABLE kept AS SELECT 1 AS n; INSERT INTO kept VALUES (2), (3);');
-	await terminal.waitFor(/2 statements run · 2 rows affected · /);
+	await terminal.waitFor(/2 statements run · INSERT 0 2 · /);
 	await clear(terminal);
 	await ask(terminal, 'SELECT sum(n)::INTEGER AS total FROM kept;');
 	t.regex(await terminal.waitFor('│ total │'), /│ +6 │/);

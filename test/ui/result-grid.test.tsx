@@ -22,7 +22,7 @@ function grid(
 		rows,
 		complete: true,
 		open: false,
-		affected: null,
+		command: null,
 		ms: 1,
 	};
 	const table = visibleTable(result, {top: 0, firstColumn: 0}, 90, 20);

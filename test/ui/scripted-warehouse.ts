@@ -128,9 +128,9 @@ export class ScriptedWarehouse implements Warehouse {
 			});
 		}
 		if (answer === 'slow') await pause(60_000, signal);
-		if (answer === 'create') return {columns: [], affected: 12, rows: batches([])};
+		if (answer === 'create') return {columns: [], command: 'CREATE TABLE', rows: batches([])};
 		if (answer === 'many')
-			return {columns: [column('n', 'number'), column('title')], affected: null, rows: manyRows(2500)};
+			return {columns: [column('n', 'number'), column('title')], command: null, rows: manyRows(2500)};
 		if (answer === 'wide') return wideResult();
 		if (answer === 'nasty') return nastyResult();
 		return {
@@ -140,7 +140,7 @@ export class ScriptedWarehouse implements Warehouse {
 				column('plays', 'number'),
 				column('first_play', 'timestamp'),
 			],
-			affected: null,
+			command: null,
 			rows: batches([
 				["You're The One", 'Dwight Yoakam', 37, '2018-11-01 21:08:16.796'],
 				['Café del Mar', 'Énergie', 12, '2018-11-02 01:05:00.000'],
@@ -241,7 +241,7 @@ export class ScriptedWarehouse implements Warehouse {
 		const violations = this.#script.failing?.includes(name) ? 3 : 0;
 		return {
 			columns: [column('records_read', 'number'), column('staged', 'number'), column('violations', 'number')],
-			affected: null,
+			command: null,
 			rows: batches([[8056, 8056 - violations, violations]]),
 		};
 	}
@@ -298,7 +298,7 @@ function wideResult(): QueryResult {
 	);
 	return {
 		columns: names.map((name, i) => column(name, i % 3 === 0 ? 'number' : 'text')),
-		affected: null,
+		command: null,
 		rows: batches([row, row, row]),
 	};
 }
@@ -315,7 +315,7 @@ function nastyResult(): QueryResult {
 		['null', null],
 		['NULL text', 'NULL'],
 	];
-	return {columns: [column('what'), column('value')], affected: null, rows: batches(rows)};
+	return {columns: [column('what'), column('value')], command: null, rows: batches(rows)};
 }
 
 async function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {

@@ -35,7 +35,7 @@ function result(rows: number, columns = 2): ResultState {
 		),
 		complete: true,
 		open: false,
-		affected: null,
+		command: null,
 		ms: 1,
 	};
 }

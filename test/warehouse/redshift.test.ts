@@ -116,7 +116,7 @@ test('statements that answer rows without being queries: EXPLAIN, SHOW', async t
 	const {warehouse} = await openFixture(t, stack, {});
 	const shown = await warehouse.query('SHOW timezone');
 	t.deepEqual(await collectRows(shown), [['UTC']]);
-	t.is(shown.affected, null);
+	t.is(shown.command, null);
 	const plan = await warehouse.query('-- why\nEXPLAIN SELECT * FROM users');
 	t.regex(String((await collectRows(plan))[0]?.[0]), /^XN Seq Scan on users/);
 });

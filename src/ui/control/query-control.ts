@@ -92,7 +92,7 @@ export function createQueryControl({
 		dispatch({type: 'edited', edit: {type: 'set-history', entries: history.entries}});
 		await turns.take(() => queries.run(text));
 		const {query} = getState();
-		if (query.type === 'result' && query.affected === null && query.step.total === 1) return;
+		if (query.type === 'result' && query.command === null && query.step.total === 1) return;
 		isCatalogOld = true;
 		dispatch({type: 'plans-outdated'});
 		await readCatalog();
