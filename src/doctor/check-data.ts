@@ -24,11 +24,11 @@ export async function checkData(kind: RecordKind, examination: Examination): Pro
 		async signal => source.inventory(kind, {signal}),
 		`Look at ${place}: it has very many files, or its disk does not answer. A load would wait longer.`,
 	);
-	const {files, passedOverCount, notes = []} = inventory;
-	const passedOver = passedOverCount === 0 ? '' : `, ${count(passedOverCount)} passed over`;
+	const {files, skippedCount, notes = []} = inventory;
+	const skipped = skippedCount === 0 ? '' : `, ${count(skippedCount)} skipped`;
 	const name = settings.data === undefined && settings.source === undefined ? 'the bundled sample' : place;
 	return ok(
-		`${count(files.length)} ${files.length === 1 ? 'file' : 'files'}, ${bytes(inventory.bytes)} in ${name}${passedOver}`,
+		`${count(files.length)} ${files.length === 1 ? 'file' : 'files'}, ${bytes(inventory.bytes)} in ${name}${skipped}`,
 		...notes,
 	);
 }

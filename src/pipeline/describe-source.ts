@@ -6,7 +6,7 @@ import {recordFolder} from '../source/staging-columns.js';
 import {plural} from './plural.js';
 import type {Plan} from './stage.js';
 
-/** Files passed over that are named one by one. */
+/** Skipped files that are named. */
 const maxNamed = 3;
 
 /**
@@ -23,7 +23,7 @@ export async function describeSource(
 		const reads = [
 			`${plural(inventory.files.length, 'file')}, ${bytes(inventory.bytes)} in ${recordFolder[kind]}`,
 		];
-		return {reads, notes: [...(inventory.notes ?? []), ...passedOver(inventory)]};
+		return {reads, notes: [...(inventory.notes ?? []), ...skippedNotes(inventory)]};
 	} catch (error) {
 		if (!(error instanceof SparkifyError)) throw error;
 		const noObstacle = engine === 'redshift' ? ' (the cluster reads them by its own role)' : '';
@@ -31,11 +31,11 @@ export async function describeSource(
 	}
 }
 
-/** `3 files passed over: log_data/.DS_Store (hidden), log_data/x.json (empty), …` */
-function passedOver({passedOver: listed, passedOverCount}: Inventory): readonly string[] {
-	if (passedOverCount === 0) return [];
-	const named = listed.slice(0, maxNamed).map(({path, reason}) => `${path} (${reason})`);
-	const rest = passedOverCount - named.length;
+/** `3 files skipped: log_data/.DS_Store (hidden), log_data/x.json (empty), …` */
+function skippedNotes({skipped, skippedCount}: Inventory): readonly string[] {
+	if (skippedCount === 0) return [];
+	const named = skipped.slice(0, maxNamed).map(({path, reason}) => `${path} (${reason})`);
+	const rest = skippedCount - named.length;
 	if (rest > 0) named.push(`and ${plural(rest, 'other')}`);
-	return [`${plural(passedOverCount, 'file')} passed over: ${named.join(', ')}`];
+	return [`${plural(skippedCount, 'file')} skipped: ${named.join(', ')}`];
 }

@@ -30,7 +30,7 @@ export type Plan = {
 	readonly reads: readonly string[];
 	/** What would be lost. Empty when nothing is destroyed. */
 	readonly destroys: readonly Loss[];
-	/** Things worth knowing that are no obstacle, e.g. files passed over. */
+	/** Things worth knowing that are no obstacle, e.g. skipped files. */
 	readonly notes: readonly string[];
 	/** Loads into the stage's table that other sessions run now; absent where there is none. The stage is not run beside them. */
 	readonly running?: readonly RunningLoad[];

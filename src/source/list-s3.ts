@@ -24,7 +24,9 @@ export async function listS3(
 	let token: string | undefined;
 	do {
 		const page = await bucket.list({prefix: address.prefix, token});
-		for (const {Key, Size} of page.Contents ?? []) listing.add(Key ?? '', Size ?? 0);
+		for (const {Key = '', Size = 0, ETag, LastModified} of page.Contents ?? []) {
+			listing.add(Key, Size, ETag ?? LastModified?.toISOString() ?? '');
+		}
 		token = page.IsTruncated === true ? page.NextContinuationToken : undefined;
 	} while (token !== undefined);
 
@@ -34,7 +36,7 @@ export async function listS3(
 	throw new DataError({
 		message: `No object under ${where} can be read as records.`,
 		where,
-		advice: `Records are in objects whose keys end in .json, .gz or .zst and that are not empty. ${passedOver(inventory)}`,
+		advice: `Records are in objects whose keys end in .json, .gz or .zst and that are not empty. ${skippedAdvice(inventory)}`,
 	});
 }
 
@@ -43,7 +45,7 @@ class Listing {
 	readonly #address: S3Address;
 	/** How much of every key the address has named: its folders. */
 	readonly #named: number;
-	readonly #found = new InventoryBuilder();
+	readonly #found: InventoryBuilder;
 	/** What the address has behind them: the beginning of a name, or nothing. */
 	readonly #begun: string;
 	/** The names that begin so, of records and of folders (with a `/`) that hold some. */
@@ -52,26 +54,27 @@ class Listing {
 
 	constructor(address: S3Address) {
 		this.#address = address;
+		this.#found = new InventoryBuilder(printS3Address(address));
 		this.#named = address.prefix.lastIndexOf('/') + 1;
 		this.#begun = address.prefix.slice(this.#named);
 	}
 
-	add(key: string, bytes: number): void {
+	add(key: string, bytes: number, version: string): void {
 		this.keys++;
 		const names = key.slice(this.#named).split('/');
 		const name = names.at(-1) ?? '';
 		const hidden = names.findIndex(each => isHidden(each));
 		if (hidden !== -1 && hidden < names.length - 1) {
-			this.#passOverFolder(key.slice(0, this.#named) + names.slice(0, hidden + 1).join('/'));
+			this.#skipFolder(key.slice(0, this.#named) + names.slice(0, hidden + 1).join('/'));
 			return;
 		}
 		const path = printS3Address({bucket: this.#address.bucket, prefix: key});
 		const refused =
 			name === '' && bytes === 0 ? 'an empty object that stands for a folder' : refusedName(name);
-		if (refused !== undefined) this.#found.passOver(path, refused);
-		else if (bytes === 0) this.#found.passOver(path, 'empty');
+		if (refused !== undefined) this.#found.skip(path, refused);
+		else if (bytes === 0) this.#found.skip(path, 'empty');
 		else {
-			this.#found.add(path, bytes);
+			this.#found.add(path, bytes, version);
 			if (this.#begun !== '') this.#beginnings.add(names.length > 1 ? `${names[0]}/` : name);
 		}
 	}
@@ -87,11 +90,11 @@ class Listing {
 		return {...inventory, notes: [note]};
 	}
 
-	/** All that is in a hidden folder is one thing passed over. Keys come sorted, so the folder's stand together. */
-	#passOverFolder(path: string): void {
+	/** Everything in a hidden folder counts as one skipped entry. Keys are listed in order, so those of a folder are adjacent. */
+	#skipFolder(path: string): void {
 		if (path === this.#hidden) return;
 		this.#hidden = path;
-		this.#found.passOver(printS3Address({bucket: this.#address.bucket, prefix: path}), 'hidden');
+		this.#found.skip(printS3Address({bucket: this.#address.bucket, prefix: path}), 'hidden');
 	}
 }
 
@@ -100,8 +103,8 @@ function listed(names: readonly string[]): string {
 	return names.length > namesShown ? `${shown} and ${names.length - namesShown} more` : shown;
 }
 
-function passedOver({passedOver: [first], passedOverCount}: Inventory): string {
+function skippedAdvice({skipped: [first], skippedCount}: Inventory): string {
 	if (first === undefined) return '';
-	const more = passedOverCount > 1 ? ` and ${passedOverCount - 1} more` : '';
-	return `Passed over: ${first.path} (${first.reason})${more}.`;
+	const more = skippedCount > 1 ? ` and ${skippedCount - 1} more` : '';
+	return `Skipped: ${first.path} (${first.reason})${more}.`;
 }

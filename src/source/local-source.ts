@@ -10,15 +10,18 @@ export class LocalSource implements Source {
 	readonly name: string;
 	readonly #root: string;
 	readonly #folders: Readonly<Record<RecordKind, string>>;
+	readonly #version: (() => string) | undefined;
 
 	/**
-	@param name What a person calls the folder.
+	@param name The name shown to the user.
 	@param folders The folder of each kind in it.
+	@param version Identifies the contents of all files, where their modification times don't.
 	*/
-	constructor(root: string, name: string, folders = recordFolder) {
+	constructor(root: string, name: string, folders = recordFolder, version?: () => string) {
 		this.#root = root;
 		this.name = name;
 		this.#folders = folders;
+		this.#version = version;
 	}
 
 	/** @throws DataError when the folder is missing or holds no file of records. */
@@ -33,7 +36,8 @@ export class LocalSource implements Source {
 				advice: 'Name the folder that holds log_data and song_data with --data, or each of them in dwh.cfg.',
 			});
 		}
-		const {inventory} = await listInThread({type: 'list-folder', folder, shownAs}, signal);
+		const version = this.#version?.();
+		const {inventory} = await listInThread({type: 'list-folder', folder, shownAs, version}, signal);
 		if (inventory.files.length > 0) return inventory;
 		throw new DataError({
 			message: `${shownAs} in ${this.name} holds no .json, .gz or .zst file.`,

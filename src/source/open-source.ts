@@ -2,7 +2,7 @@ import {basename, dirname, join, resolve} from 'node:path';
 import {usageError} from '../config/problems.js';
 import {isS3Address, parseS3Address, type S3Address} from '../config/s3-address.js';
 import type {DataSettings} from '../config/settings.js';
-import {packageRoot} from '../package-root.js';
+import {packageRoot, packageVersion} from '../package-root.js';
 import {LocalSource} from './local-source.js';
 import {S3Source} from './s3-source.js';
 import type {Source} from './source.js';
@@ -17,7 +17,10 @@ the sample that comes with the program. Touches neither disk nor network.
 export function openSource({data, source}: DataSettings): Source {
 	if (data !== undefined)
 		return isS3Address(data) ? openBucketFolder(data) : new LocalSource(resolve(data), data);
-	if (source === undefined) return new LocalSource(join(packageRoot, 'sample'), 'bundled sample');
+	if (source === undefined) {
+		// Each installation unpacks the sample again, with other modification times.
+		return new LocalSource(join(packageRoot, 'sample'), 'bundled sample', recordFolder, packageVersion);
+	}
 
 	const {events, songs, region} = source;
 	const name = `${events} and ${songs}`;

@@ -12,7 +12,7 @@ import type {Inventory} from './source.js';
 async function work(task: ReaderTask): Promise<void> {
 	switch (task.type) {
 		case 'list-folder':
-			postListed(listFiles(task.folder, task.shownAs));
+			postListed(listFiles(task.folder, task.shownAs, task.version));
 			return;
 		case 'list-s3': {
 			const {listS3} = await import('./list-s3.js');

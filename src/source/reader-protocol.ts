@@ -11,8 +11,10 @@ export type ListTask =
 	| {
 			readonly type: 'list-folder';
 			readonly folder: string;
-			/** What stands for the folder in the files' paths. */
+			/** Stands for the folder in the files' paths. */
 			readonly shownAs: string;
+			/** Identifies the contents of all files, in place of their modification times. */
+			readonly version: string | undefined;
 	  }
 	| {readonly type: 'list-s3'; readonly address: S3Address; readonly access: S3Access};
 

@@ -14,16 +14,22 @@ export type SourceFiles = Iterable<SourceFile> & {
 	at(index: number): SourceFile | undefined;
 };
 
-export type PassedOver = {readonly path: string; readonly reason: string};
+export type Skipped = {readonly path: string; readonly reason: string};
 
 /** What there is to read of one kind. */
 export type Inventory = {
 	readonly files: SourceFiles;
 	/** Sum of the files' sizes on disk. */
 	readonly bytes: number;
-	/** Files and folders that will not be read, with the reason; the first hundred are listed. */
-	readonly passedOver: readonly PassedOver[];
-	readonly passedOverCount: number;
+	/**
+	Changes when a file is added, removed, renamed or changed: `<files>:<bytes>:<hash>`. The hash covers relative names,
+	sizes, and modification times (local), ETags (S3) or the package version (bundled sample).
+	*/
+	readonly fingerprint: string;
+	/** Files and folders that are not read, with the reason; the first hundred. */
+	readonly skipped: readonly Skipped[];
+	/** How many there are in total. */
+	readonly skippedCount: number;
 	/** What else a person should know before these files are read, in whole sentences. */
 	readonly notes?: readonly string[];
 };

@@ -7,7 +7,7 @@ import {stageIds} from '../../src/pipeline/stage.js';
 import {FakeSource, FakeWarehouse} from '../support/fake-warehouse.js';
 import {fullTables, openSession, runAll} from './load-session-fixture.js';
 
-test('plans: what is read, what is lost, what was passed over', async t => {
+test('plans: what is read, what is lost, what was skipped', async t => {
 	const warehouse = new FakeWarehouse();
 	const session = openSession(warehouse);
 	await session.run('connect');
@@ -23,7 +23,7 @@ test('plans: what is read, what is lost, what was passed over', async t => {
 	t.is(session.state.plans['drop-tables'], drop);
 	const events = await session.plan('stage-events');
 	t.deepEqual(events.reads, ['30 files, 3.7 MB in log_data']);
-	t.deepEqual(events.notes, ['2 files passed over: log_data/.DS_Store (hidden), log_data/x.json (empty)']);
+	t.deepEqual(events.notes, ['2 files skipped: log_data/.DS_Store (hidden), log_data/x.json (empty)']);
 	t.deepEqual(events.destroys, [{table: 'staging_events', rows: 8}]);
 	const songs = await session.plan('stage-songs');
 	t.deepEqual(songs.reads, ['1 file, 250 B in song_data']);

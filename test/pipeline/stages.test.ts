@@ -37,16 +37,22 @@ test('create-tables notes what is in its way', async t => {
 	]);
 });
 
-test('of many files passed over, the first few are named', async t => {
+test('names the first few of many skipped files', async t => {
 	const source = new FakeSource();
-	const passedOver = Array.from({length: 100}, (_, index) => ({path: `log_data/${index}`, reason: 'empty'}));
+	const skipped = Array.from({length: 100}, (_, index) => ({path: `log_data/${index}`, reason: 'empty'}));
 	source.inventories = {
 		...source.inventories,
-		events: {files: [{path: 'log_data/a.json', bytes: 1}], bytes: 1, passedOver, passedOverCount: 1204},
+		events: {
+			files: [{path: 'log_data/a.json', bytes: 1}],
+			bytes: 1,
+			fingerprint: '1:1:00',
+			skipped,
+			skippedCount: 1204,
+		},
 	};
 	const {notes, reads} = await stages['stage-events'].plan({...context, source});
 	t.deepEqual(reads, ['1 file, 1 B in log_data']);
 	t.deepEqual(notes, [
-		'1,204 files passed over: log_data/0 (empty), log_data/1 (empty), log_data/2 (empty), and 1,201 others',
+		'1,204 files skipped: log_data/0 (empty), log_data/1 (empty), log_data/2 (empty), and 1,201 others',
 	]);
 });

@@ -75,7 +75,7 @@ test('attended: shows what a stage does and asks', async t => {
     Nothing is filtered or changed, so that every later step
     can be checked against it.
     Reads 30 files, 3.7 MB in log_data.
-    2 files passed over: log_data/.DS_Store (hidden),
+    2 files skipped: log_data/.DS_Store (hidden),
     log_data/x.json (empty)
     Run it? Enter or y runs, a runs all, s skips, e shows the SQL, q stops: `,
 	);

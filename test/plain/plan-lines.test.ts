@@ -13,13 +13,13 @@ test('tells what a stage does, what it reads and what would be lost', t => {
 					{table: 'songplays', rows: 6820},
 					{table: 'users', rows: 1},
 				],
-				notes: ['2 files passed over: a\tb'],
+				notes: ['2 files skipped: a\tb'],
 			},
 		),
 		[
 			'Removes the tables.',
 			'Reads 30 files, 3.7 MB in log_data.',
-			'2 files passed over: a␉b',
+			'2 files skipped: a␉b',
 			'Removes 6,820 rows of songplays, 1 row of users.',
 		],
 	);

@@ -16,7 +16,7 @@ function list(t: ExecutionContext, files: Files, prepare: (folder: string) => vo
 const paths = (inventory: ReturnType<typeof listFiles>) => inventory.files.map(({path}) => path);
 
 test('files of records are listed with their sizes, sorted by path, folders and all', t => {
-	const {files, bytes, passedOver, passedOverCount} = list(t, {
+	const {files, bytes, skipped, skippedCount} = list(t, {
 		'log_data/2018/12/2018-12-01-events.json': 'three',
 		'log_data/2018/11/2018-11-02-events.json': 'fo',
 		'log_data/2018/11/2018-11-01-events.json': 'x',
@@ -33,8 +33,8 @@ test('files of records are listed with their sizes, sorted by path, folders and 
 		{path: 'log_data/deep/er/and/deeper/still.json', bytes: 2},
 	]);
 	t.is(bytes, 1 + 2 + 5 + 5 + 4 + 2);
-	t.deepEqual(passedOver, []);
-	t.is(passedOverCount, 0);
+	t.deepEqual(skipped, []);
+	t.is(skippedCount, 0);
 });
 
 test('.json, .gz and .zst are read, in capitals too', t => {
@@ -55,7 +55,7 @@ test('.json, .gz and .zst are read, in capitals too', t => {
 	);
 });
 
-test('everything else is passed over, and the inventory says what and why', t => {
+test('skips everything else and lists it with the reason', t => {
 	const inventory = list(t, {
 		'log_data/.DS_Store': 'x',
 		'log_data/.hidden.json': 'x',
@@ -72,10 +72,10 @@ test('everything else is passed over, and the inventory says what and why', t =>
 	});
 	t.deepEqual(paths(inventory), ['log_data/2018/good.json']);
 	t.is(inventory.bytes, 1);
-	t.deepEqual(inventory.passedOver.map(({path, reason}) => `${path}: ${reason}`).sort(), [
+	t.deepEqual(inventory.skipped.map(({path, reason}) => `${path}: ${reason}`).sort(), [
 		'log_data/.DS_Store: hidden',
 		'log_data/.hidden.json: hidden',
-		// A folder that is passed over is one thing passed over: nobody looks into it.
+		// A folder that is passed over is one thing skipped: nobody looks into it.
 		'log_data/.ipynb_checkpoints: hidden',
 		'log_data/2018/.git: hidden',
 		'log_data/2018/README.md: not .json, .gz or .zst',
@@ -86,23 +86,23 @@ test('everything else is passed over, and the inventory says what and why', t =>
 		'log_data/2018/empty.json: empty',
 		'log_data/2018/json: not .json, .gz or .zst',
 	]);
-	t.is(inventory.passedOverCount, 10);
+	t.is(inventory.skippedCount, 10);
 });
 
-test('of much that is passed over the first hundred are listed and all are counted', t => {
+test('lists the first hundred skipped files and counts all', t => {
 	const inventory = list(
 		t,
 		Object.fromEntries(Array.from({length: 150}, (_, index) => [`log_data/${index}.txt`, 'x'])),
 	);
-	t.is(inventory.passedOver.length, 100);
-	t.is(inventory.passedOverCount, 150);
+	t.is(inventory.skipped.length, 100);
+	t.is(inventory.skippedCount, 150);
 	t.deepEqual(inventory.files, []);
 });
 
 test('an empty folder holds nothing', t => {
 	t.deepEqual(
 		list(t, {}, root => mkdirSync(join(root, 'sub', 'folder'), {recursive: true})),
-		{files: [], bytes: 0, passedOver: [], passedOverCount: 0},
+		{files: [], bytes: 0, fingerprint: '0:0:e3b0c44298fc1c149afbf4c8996fb924', skipped: [], skippedCount: 0},
 	);
 });
 
@@ -124,26 +124,26 @@ test('links to files and to folders are followed', t => {
 		{path: 'log_data/linked/day.json', bytes: 2},
 		{path: 'log_data/one.json', bytes: 2},
 	]);
-	t.deepEqual(inventory.passedOver.map(({path}) => path).sort(), [
+	t.deepEqual(inventory.skipped.map(({path}) => path).sort(), [
 		'log_data/linked/note.txt',
 		'log_data/note.txt',
 	]);
 });
 
-test('a link to nothing is passed over', t => {
+test('skips a link to nothing', t => {
 	const inventory = list(t, {'log_data/a.json': 'x'}, root => {
 		symlinkSync(join(root, 'gone.json'), join(root, 'dangling.json'));
 	});
 	t.deepEqual(paths(inventory), ['log_data/a.json']);
-	t.deepEqual(inventory.passedOver, [{path: 'log_data/dangling.json', reason: 'a link to nothing'}]);
+	t.deepEqual(inventory.skipped, [{path: 'log_data/dangling.json', reason: 'a link to nothing'}]);
 });
 
-test('a link to itself is passed over', t => {
+test('skips a link to itself', t => {
 	const inventory = list(t, {'log_data/a.json': 'x'}, root =>
 		symlinkSync('self.json', join(root, 'self.json')),
 	);
 	t.deepEqual(paths(inventory), ['log_data/a.json']);
-	t.is(inventory.passedOverCount, 1);
+	t.is(inventory.skippedCount, 1);
 });
 
 test('a link that leads round in a circle makes no file be read twice', t => {
@@ -152,7 +152,7 @@ test('a link that leads round in a circle makes no file be read twice', t => {
 		symlinkSync('.', join(root, 'here'));
 	});
 	t.deepEqual(paths(inventory), ['log_data/2018/b.json', 'log_data/a.json']);
-	t.deepEqual(inventory.passedOver.map(({path}) => path).sort(), ['log_data/2018/up', 'log_data/here']);
+	t.deepEqual(inventory.skipped.map(({path}) => path).sort(), ['log_data/2018/up', 'log_data/here']);
 });
 
 test('a folder that several links lead to is read once', t => {
@@ -164,7 +164,7 @@ test('a folder that several links lead to is read once', t => {
 	});
 	t.is(inventory.files.length, 1);
 	t.deepEqual(
-		inventory.passedOver.map(({reason}) => reason),
+		inventory.skipped.map(({reason}) => reason),
 		['a link to a folder that is read already'],
 	);
 });

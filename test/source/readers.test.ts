@@ -60,7 +60,7 @@ test('rows, files and bytes add up to the inventory', async t => {
 	t.is(files, 5);
 	t.is(inventory.files.length, 5);
 	t.is(bytes, inventory.bytes);
-	t.deepEqual(inventory.passedOver, [{path: 'log_data/empty.json', reason: 'empty'}]);
+	t.deepEqual(inventory.skipped, [{path: 'log_data/empty.json', reason: 'empty'}]);
 });
 
 test('rejects name the file as the inventory shows it', async t => {

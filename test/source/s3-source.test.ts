@@ -15,7 +15,7 @@ function manyLines(count: number, prefix = ''): string {
 	).join('');
 }
 
-test.serial('rows, rejects and what is passed over are those of the same files in a folder', async t => {
+test.serial('reads the same rows, rejects and skipped files as from a folder', async t => {
 	const long = manyLines(9000, 'long');
 	const folder = createDataFolder({
 		'log_data/2018/11/2018-11-01-events.json': [
@@ -55,8 +55,8 @@ test.serial('rows, rejects and what is passed over are those of the same files i
 	});
 	t.deepEqual([...s3.inventory.files], [...local.inventory.files].map(address));
 	t.is(s3.inventory.bytes, local.inventory.bytes);
-	t.deepEqual(sorted(s3.inventory.passedOver), sorted(local.inventory.passedOver.map(address)));
-	t.is(s3.inventory.passedOverCount, 5);
+	t.deepEqual(sorted(s3.inventory.skipped), sorted(local.inventory.skipped.map(address)));
+	t.is(s3.inventory.skippedCount, 5);
 	t.is(s3.inventory.notes, undefined);
 	t.deepEqual(sorted(s3.rows), sorted(local.rows));
 	t.deepEqual(
@@ -107,15 +107,15 @@ test.serial('2,500 objects on 25 pages, many of them read at once', async t => {
 	t.true(atOnce > 32 && atOnce <= 48, `${atOnce} at once`);
 });
 
-test.serial('folder marks are passed over', async t => {
+test.serial('skips folder marks', async t => {
 	const {bucket} = await startBucket(t);
 	bucket.put('log_data/', '');
 	bucket.put('log_data/2018/', '');
 	bucket.put('log_data/2018/a.json', line('A'));
-	const {files, passedOver} = await s3Source('s3://music/log_data/').inventory('events');
+	const {files, skipped} = await s3Source('s3://music/log_data/').inventory('events');
 	t.deepEqual([...files], [{path: 's3://music/log_data/2018/a.json', bytes: 15}]);
 	const reason = 'an empty object that stands for a folder';
-	t.deepEqual(passedOver, [
+	t.deepEqual(skipped, [
 		{path: 's3://music/log_data/', reason},
 		{path: 's3://music/log_data/2018/', reason},
 	]);
@@ -182,7 +182,7 @@ test.serial('objects that are no records are an error that names one', async t =
 		instanceOf: DataError,
 	});
 	t.is(error?.failure.message, 'No object under s3://music/log_data/ can be read as records.');
-	t.regex(error?.failure.advice ?? '', /Passed over: s3:\/\/music\/log_data\/ \(an empty .*\) and 1 more\./);
+	t.regex(error?.failure.advice ?? '', /Skipped: s3:\/\/music\/log_data\/ \(an empty .*\) and 1 more\./);
 });
 
 test.serial('a compressed object that is damaged is an error that names it', async t => {

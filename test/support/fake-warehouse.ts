@@ -212,13 +212,20 @@ export class FakeSource implements Source {
 		events: {
 			files: Array.from({length: 30}, (_, day) => ({path: `log_data/${day}.json`, bytes: 123_456})),
 			bytes: 3_703_680,
-			passedOver: [
+			fingerprint: '1:1:00',
+			skipped: [
 				{path: 'log_data/.DS_Store', reason: 'hidden'},
 				{path: 'log_data/x.json', reason: 'empty'},
 			],
-			passedOverCount: 2,
+			skippedCount: 2,
 		},
-		songs: {files: [{path: 'song_data/a.json', bytes: 250}], bytes: 250, passedOver: [], passedOverCount: 0},
+		songs: {
+			files: [{path: 'song_data/a.json', bytes: 250}],
+			bytes: 250,
+			fingerprint: '1:1:00',
+			skipped: [],
+			skippedCount: 0,
+		},
 	};
 
 	async inventory(kind: RecordKind): Promise<Inventory> {

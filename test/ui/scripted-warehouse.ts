@@ -331,15 +331,17 @@ export class ScriptedSource implements Source {
 	readonly name = 'bundled sample';
 
 	async inventory(kind: RecordKind): Promise<Inventory> {
-		if (kind === 'songs') return {files: files(71, 240), bytes: 17_000, passedOver: [], passedOverCount: 0};
+		if (kind === 'songs')
+			return {files: files(71, 240), bytes: 17_000, fingerprint: '1:1:00', skipped: [], skippedCount: 0};
 		return {
 			files: files(30, 123_456),
 			bytes: 3_703_680,
-			passedOver: [
+			fingerprint: '1:1:00',
+			skipped: [
 				{path: 'log_data/.DS_Store', reason: 'hidden'},
 				{path: 'log_data/2018/x.json', reason: 'empty'},
 			],
-			passedOverCount: 2,
+			skippedCount: 2,
 		};
 	}
 

@@ -79,10 +79,9 @@ function firstFileOf(source: Source): Source {
 			const whole = await source.inventory(kind, options);
 			const first = whole.files.at(0);
 			return {
+				...whole,
 				files: first === undefined ? [] : [first],
 				bytes: first?.bytes ?? 0,
-				passedOver: [],
-				passedOverCount: 0,
 			};
 		},
 		records: (kind, inventory, options) => source.records(kind, inventory, options),

@@ -31,7 +31,7 @@ test('the plan card tells what the stage does, reads and sends', async t => {
 	t.true(lines[0]!.startsWith('✔ create-tables · 9 tables created · '));
 	t.true(lines.includes('4/11  Stage the events                  ▸ ready'));
 	t.true(lines.includes('Reads     30 files, 3.7 MB in log_data'));
-	t.true(lines.some(line => line.startsWith('Note      2 files passed over:')));
+	t.true(lines.some(line => line.startsWith('Note      2 files skipped:')));
 	t.true(lines.includes('│ DELETE FROM staging_rejects WHERE table_name…'));
 	t.is(lines.at(-2), 'Run it? Enter runs it, s skips it.');
 });
