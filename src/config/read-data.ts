@@ -37,7 +37,8 @@ export function readDataSettings(
 /** What Redshift's COPY needs besides. Mistakes are kept by `values`. */
 export function readCopySettings(values: ConfigValues): CopySettings {
 	const iamRole = values.need('IAM_ROLE', 'ARN', readRoleArn) ?? '';
-	const logJsonPath = values.take('S3', 'LOG_JSONPATH', readJsonPath);
+	const jsonPath = values.take('S3', 'LOG_JSONPATH', readJsonPath);
+	const logJsonPath = jsonPath === 'auto' ? undefined : jsonPath;
 	const compression = values.take('S3', 'COMPRESSION', readCompression) ?? 'none';
 	const region = values.take('S3', 'REGION', readRegion);
 	return {
@@ -86,18 +87,20 @@ export const readPlace: Reader<string> = (name, text, folder) => {
 	};
 };
 
-/** The address of one object. */
-export const readJsonPath: Reader<`s3://${string}`> = (name, text) => {
+/**
+The address of one object, or `auto` for Redshift's words 'auto' and 'auto ignorecase', which mean the same here: plain
+'auto' would load keys in camel case as NULL.
+*/
+export const readJsonPath: Reader<`s3://${string}` | 'auto'> = (name, text) => {
+	if (/^(["']?)auto(?:\s+ignorecase)?\1$/i.test(text)) return 'auto';
 	const address = readS3Address(name, text);
 	if (typeof address === 'object') {
-		return /^auto\b/i.test(text)
-			? {...address, advice: 'Leave it out, and keys find their columns by name in any case.'}
-			: address;
+		return {...address, advice: 'Write s3://BUCKET/NAME.json, or auto to match keys by name.'};
 	}
 	if (/^s3:\/\/[^/]+\/.*[^/]$/s.test(address)) return address;
 	return {
-		message: `${name}: "${text}" is no file.`,
-		advice: 'It takes the address of a jsonpaths file: s3://BUCKET/NAME.json.',
+		message: `${name}: "${text}" is a folder, not a file.`,
+		advice: 'Write the address of a jsonpaths file, s3://BUCKET/NAME.json, or auto to match keys by name.',
 	};
 };
 

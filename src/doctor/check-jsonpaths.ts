@@ -1,6 +1,6 @@
 import {isS3Address, parseS3Address} from '../config/s3-address.js';
-import {DataError} from '../errors.js';
 import {jsonPathsProblems} from '../source/jsonpaths-shape.js';
+import {isMissingObject} from '../source/missing-object.js';
 import {stagingColumns} from '../source/staging-columns.js';
 import {bucketFailure} from './check-listing.js';
 import type {Examination} from './examination.js';
@@ -11,7 +11,7 @@ import {askBucket, openBucket} from './open-bucket.js';
 export async function checkJsonPaths(examination: Examination): Promise<Finding> {
 	const {settings} = examination.reading;
 	const file = settings.engine === 'redshift' ? settings.copy.logJsonPath : undefined;
-	if (file === undefined) return none('not set: keys find their columns by name, in any case');
+	if (file === undefined) return none('not used: keys match columns by name, in upper or lower case');
 	const address = parseS3Address(file);
 	if ('message' in address) throw new Error(address.message);
 	const bucket = await openBucket(address.bucket, settings);
@@ -22,9 +22,9 @@ export async function checkJsonPaths(examination: Examination): Promise<Finding>
 		if (problems.length > 0) return failed(`${file} does not fit`, problems);
 		return ok(`${file} has the ${stagingColumns.events.length} paths, in the order of staging_events`);
 	} catch (error) {
-		if (error instanceof DataError && /NoSuchKey/.test(error.failure.detail ?? '')) {
-			return failed(`there is no ${file}`, [
-				'Check LOG_JSONPATH; without it keys find their columns by name, in any case.',
+		if (isMissingObject(error)) {
+			return failed(`${file} does not exist`, [
+				'Correct LOG_JSONPATH, or set it to auto to match keys by name in upper or lower case.',
 			]);
 		}
 		return bucketFailure(error, bucket, settings);

@@ -49,7 +49,7 @@ export const copyAdvice: readonly Advice[] = [
 		kind: 'statement',
 		message: 'There is no object {place}.',
 		advice:
-			'Check LOG_JSONPATH under [S3] in dwh.cfg: it names one file, in upper and lower case as in the bucket. `aws s3 ls {folder}` shows what is there.',
+			'If LOG_JSONPATH under [S3] in dwh.cfg names it, correct it there, or set LOG_JSONPATH = auto; `aws s3 ls {folder}` lists what exists. Otherwise it was deleted during the load: run the stage again.',
 	},
 	{
 		id: 's3-prefix',
@@ -57,7 +57,7 @@ export const copyAdvice: readonly Advice[] = [
 		kind: 'statement',
 		message: 'Nothing in S3 has a name that begins with {place}.',
 		advice:
-			'Check LOG_DATA and SONG_DATA under [S3] in dwh.cfg: log_data and log-data are different names, as are upper and lower case. `aws s3 ls {folder}` shows what is there.',
+			'Check LOG_DATA, SONG_DATA and LOG_JSONPATH under [S3] in dwh.cfg: log_data and log-data are different names, as are upper and lower case. `aws s3 ls {folder}` shows what is there.',
 	},
 	{
 		id: 's3-busy',

@@ -59,7 +59,7 @@ export function statementError(
 	const ofStatement = fields.severity !== undefined && !/^(?:08|28|3D|53|57P)/.test(fields.code ?? '');
 	const row = adviceFor(told.searched, ofStatement ? ['statement'] : ['connection', 'statement'], {
 		...connectionNames(settings),
-		...copyPlace(sql, fields.detail ?? ''),
+		...copyPlace(sql, text, fields.detail ?? ''),
 	});
 	if (row?.kind === 'connection') return lostError(error, settings);
 	const offset =

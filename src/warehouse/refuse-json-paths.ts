@@ -3,13 +3,14 @@ import type {CopySettings} from '../config/copy-settings.js';
 import {parseS3Address} from '../config/s3-address.js';
 import {DataError} from '../errors.js';
 import {silentProblem} from '../source/jsonpaths-shape.js';
+import {isMissingObject} from '../source/missing-object.js';
 
 /** The file is read by the cluster; that it cannot be read from here, or not soon, is no reason to wait. */
 const patienceMs = 5000;
 
 /**
-Keeps COPY from loading the values of other keys by a jsonpaths file in another order, which it would do without a word.
-Where the file cannot be read from this machine, nothing is known of it.
+Checks the jsonpaths file before a COPY: with its paths in another order, COPY would silently load the values of other
+keys. A file that can't be read from this machine is left to the cluster, unless S3 says that it doesn't exist.
 @throws DataError
 */
 export async function refuseJsonPaths({logJsonPath, region}: CopySettings): Promise<void> {
@@ -18,10 +19,10 @@ export async function refuseJsonPaths({logJsonPath, region}: CopySettings): Prom
 	const problem = text === undefined ? undefined : silentProblem(text);
 	if (problem === undefined) return;
 	throw new DataError({
-		message: `By the jsonpaths file COPY would load other values than it should, without a word. ${problem}`,
+		message: `The jsonpaths file maps keys to the wrong columns; COPY would silently load bad data. ${problem}`,
 		where: logJsonPath,
 		advice:
-			'Put its paths in the order of the columns, one for each; or take LOG_JSONPATH under [S3] out of dwh.cfg: then keys find their columns by name.',
+			'Put its paths in the order of the columns, one for each. Or set LOG_JSONPATH = auto under [S3] in dwh.cfg to match keys by name.',
 	});
 }
 
@@ -35,7 +36,18 @@ async function readFrom(file: string, region: string | undefined): Promise<strin
 	const bucket = new S3Bucket(address.bucket, {region, anonymous: undefined}, 1);
 	try {
 		return await Promise.race([
-			readText(bucket, address.prefix).catch(() => undefined),
+			readText(bucket, address.prefix).catch((error: unknown) => {
+				if (!isMissingObject(error)) return undefined;
+				throw new DataError(
+					{
+						message: 'The jsonpaths file does not exist.',
+						where: file,
+						advice:
+							'Correct LOG_JSONPATH under [S3] in dwh.cfg; upper and lower case matter. Or set it to auto to match keys by name.',
+					},
+					{cause: error},
+				);
+			}),
 			sleep(patienceMs, undefined, {ref: false}),
 		]);
 	} finally {

@@ -49,8 +49,7 @@ export function copyCommand(
 		columns: stagingColumns[kind].map(({name}) => name),
 		from: source.locate(kind),
 		iamRole,
-		// The keys of songs are in lower case as their columns are; those of events are not.
-		json: kind === 'songs' ? 'auto' : (logJsonPath ?? 'auto ignorecase'),
+		json: (kind === 'events' ? logJsonPath : undefined) ?? 'auto ignorecase',
 		...(compression !== undefined && {compression}),
 		...(region !== undefined && {region}),
 		// COPY fails at MAXERROR errors, the rules here after so many.

@@ -74,6 +74,28 @@ test.serial(
 	},
 );
 
+test.serial('reports a missing jsonpaths file as that file, readable from here or not', async t => {
+	const {folder, address} = await redshiftFolder(t, stack);
+	const file = join(folder, 'dwh.cfg');
+	writeFileSync(file, readFileSync(file, 'utf8').replace('log_json_path', 'missing'));
+	const readable = {
+		AWS_ENDPOINT_URL_S3: stack.s3.endpoint,
+		AWS_ACCESS_KEY_ID: stack.s3.accessKeyId,
+		AWS_SECRET_ACCESS_KEY: 'any',
+	};
+	for (const [environment, message] of [
+		[readable, 'The jsonpaths file does not exist.'],
+		[{AWS_ENDPOINT_URL_S3: 'http://127.0.0.1:1'}, `There is no object ${address}/missing.json.`],
+	] as const) {
+		const load = await run(folder, ['load', '--yes'], '', environment);
+		t.is(load.code, 1);
+		t.true(load.stderr.includes(message), load.stderr);
+		t.true(load.stderr.includes(`${address}/missing.json`), load.stderr);
+		t.regex(load.stderr, /LOG_JSONPATH/);
+		t.notRegex(load.stderr, /Check LOG_DATA/);
+	}
+});
+
 test.serial(
 	'where S3 does not answer this machine the cluster loads all the same, and the program ends',
 	async t => {

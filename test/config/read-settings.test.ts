@@ -319,6 +319,14 @@ test('certificates: where they count, and where they do not', t => {
 	t.like(read(t, {files: socket}).settings, {connection: {host: '/tmp', sslMode: 'disable'}});
 });
 
+test('LOG_JSONPATH = auto means the same as leaving it out', t => {
+	for (const word of ['auto', "'auto'", '"auto ignorecase"', 'AUTO', 'Auto  IgnoreCase', `"'auto'"`]) {
+		const file = `[CLUSTER]\nHOST=${cluster}/dev\nDB_USER=u\n[IAM_ROLE]\nARN=${arn}\n[S3]\nLOG_DATA=s3://abc/l\nLOG_JSONPATH=${word}\nSONG_DATA=s3://abc/s\n`;
+		const {settings} = read(t, {files: {'dwh.cfg': file}});
+		t.deepEqual(settings.engine === 'redshift' && settings.copy, {iamRole: arn}, word);
+	}
+});
+
 test('accepts any name for the schema, and ignores it for DuckDB', t => {
 	const files = (engine: string, schema: string) => ({
 		'dwh.cfg': `[WAREHOUSE]\nENGINE=${engine}\nSCHEMA=${schema}\n[CLUSTER]\nHOST=h\nDB_NAME=d\nDB_USER=u\n[IAM_ROLE]\nARN=default\n[S3]\nLOG_DATA=s3://abc/l\nSONG_DATA=s3://abc/s\n`,

@@ -97,12 +97,12 @@ const cases: Readonly<Record<string, readonly [file: string, ...mistakes: readon
 		'dwh.cfg:3: SONG_DATA: dwh.cfg is no folder. It takes a folder or an address, s3://BUCKET/PREFIX.',
 	],
 	'a jsonpaths file that is none': [
-		`${good.redshift}${good.role}${good.s3}LOG_JSONPATH=auto\n`,
-		'dwh.cfg:10: LOG_JSONPATH: "auto" is no S3 address. Leave it out, and keys find their columns by name in any case.',
+		`${good.redshift}${good.role}${good.s3}LOG_JSONPATH=automatic\n`,
+		'dwh.cfg:10: LOG_JSONPATH: "automatic" is no S3 address. Write s3://BUCKET/NAME.json, or auto to match keys by name.',
 	],
 	'a jsonpaths folder': [
 		`${good.redshift}${good.role}${good.s3}LOG_JSONPATH=s3://bucket/paths/\n`,
-		'dwh.cfg:10: LOG_JSONPATH: "s3://bucket/paths/" is no file. It takes the address of a jsonpaths file: s3://BUCKET/NAME.json.',
+		'dwh.cfg:10: LOG_JSONPATH: "s3://bucket/paths/" is a folder, not a file. Write the address of a jsonpaths file, s3://BUCKET/NAME.json, or auto to match keys by name.',
 	],
 	'a region that is none': [
 		`${good.s3}REGION=Oregon\n`,

@@ -60,7 +60,7 @@ const cases: readonly Case[] = [
 		's3-prefix',
 		nodeError("The specified S3 prefix 'log_data' does not exist", listing),
 		'Nothing in S3 has a name that begins with s3://udacity-dend/log_data.',
-		/LOG_DATA and SONG_DATA under \[S3\] in dwh\.cfg.*`aws s3 ls s3:\/\/udacity-dend\/`/,
+		/LOG_DATA, SONG_DATA and LOG_JSONPATH under \[S3\] in dwh\.cfg.*`aws s3 ls s3:\/\/udacity-dend\/`/,
 	],
 	[
 		's3-bucket',
@@ -158,4 +158,10 @@ test('where the detail names no place, the statement does; without either there 
 		'Listing bucket=music prefix=a/b/c/',
 	);
 	t.regex(toldOfStatement(missing).advice ?? '', /`aws s3 ls s3:\/\/music\/a\/b\/`/);
+});
+
+test('a missing object that the error does not name is the jsonpaths file', t => {
+	const error = s3('The specified key does not exist.', 404, 'NoSuchKey', '');
+	const sql = copySql.replace("'auto ignorecase'", "'s3://udacity-dend/paths.json'");
+	t.is(toldOfStatement(error, sql).message, 'There is no object s3://udacity-dend/paths.json.');
 });
