@@ -16,8 +16,8 @@ export class ChecksFailedError extends SparkifyError {
 			message: `${plural(failed.length, 'check')} of ${checks.length} failed: ${failed.map(describe).join('; ')}.`,
 			...(first !== undefined && {where: first.id, sql: {text: first.query}}),
 			advice:
-				'The query shows the rows. If another program changed the tables, load again from drop-tables on; ' +
-				'if nothing did, this is a defect of sparkify-tui: please report it with the figures.',
+				'The query shows the rows. If another program changed the tables, load again from drop-tables on. ' +
+				'Otherwise this is a bug in sparkify-tui.',
 		});
 		this.checks = checks;
 	}

@@ -9,7 +9,7 @@ export function failureOf(error: unknown): Failure {
 	const {message} = toFailure(error);
 	return {
 		message: `The program has made a mistake: ${message}`,
-		advice: 'This is a defect of sparkify-tui and not of your data. Please report it with the text below.',
+		advice: 'This is a bug in sparkify-tui, not in your data. The text below says where it happened.',
 		...(error instanceof Error && error.stack !== undefined && {detail: error.stack}),
 	};
 }

@@ -157,7 +157,7 @@ export const connectionAdvice: readonly Advice[] = [
 		text: /unrecognized configuration parameter/i,
 		kind: 'connection',
 		advice:
-			'This is a defect of the program and not of your settings: it asked for something that this server does not know. Please report it with this text.',
+			'This is a bug in sparkify-tui, not in your settings: it sent a startup parameter that this server does not know.',
 	},
 	{
 		id: 'terminated',

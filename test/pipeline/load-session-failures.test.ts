@@ -33,7 +33,7 @@ test('a failing connection, a driver and a defect are all failures, each with it
 	warehouse.fail(/connect/, new TypeError('x is not a function'));
 	const defect = await session.run('connect');
 	t.true(defect.type === 'failed' && defect.failure.message.includes('x is not a function'));
-	t.regex((defect.type === 'failed' && defect.failure.advice) || '', /report it/);
+	t.regex((defect.type === 'failed' && defect.failure.advice) || '', /^This is a bug in sparkify-tui/);
 	warehouse.fail(/connect/, 'just text');
 	t.like(await session.run('connect'), {type: 'failed'});
 	t.is((await session.run('connect')).type, 'done');

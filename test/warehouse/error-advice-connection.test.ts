@@ -176,7 +176,7 @@ const cases: readonly Case[] = [
 		'startup-parameter',
 		fatal('42704', 'unrecognized configuration parameter "lock_timeout"'),
 		'unrecognized configuration parameter "lock_timeout"',
-		/defect of the program.*report/,
+		/bug in sparkify-tui, not in your settings/,
 	],
 	[
 		'terminated',

@@ -61,7 +61,7 @@ export async function* runLive(options: LiveOptions): AsyncGenerator<Report> {
 	const {password, host} = settings.connection;
 	try {
 		writeReport(output, report, now, createMask(host, [password?.reveal() ?? '']));
-		const advice = 'It holds no password and no account number. Read it before you send it to anybody.';
+		const advice = 'It holds no password and no account number. Read it before you share it.';
 		yield {id: 'live-report', finding: ok(output, advice), ms: elapsed()};
 	} catch (error) {
 		yield {id: 'live-report', finding: failedBy(error), ms: elapsed()};
