@@ -19,7 +19,7 @@ await esbuild.build({...bundleOptions, entryPoints: {hello}, outdir: folder});
 // The bundle resolves nothing from node_modules: it may lie anywhere.
 const programs = [
 	{name: 'hello-ink', args: [join(folder, 'hello.mjs')], frame: 'Hello'},
-	{name: 'sparkify-tui', args: [resolve('dist/cli.mjs')], frame: 'connect'},
+	{name: 'sparkify-tui', args: [resolve('dist/cli.cjs')], frame: 'connect'},
 ];
 
 /** Milliseconds until `frame` is on the terminal. */

@@ -35,7 +35,7 @@ const programs = [
 	{name: 'plain', command: values.against},
 	{
 		name: 'sparkify-tui',
-		command: `${process.execPath} ${resolve('dist/cli.mjs')} load --yes --data {data} --database {database}`,
+		command: `${process.execPath} ${resolve('dist/cli.cjs')} load --yes --data {data} --database {database}`,
 	},
 ];
 

@@ -1,10 +1,11 @@
 // Bundles the program: one entry for the command line, one for the reader threads, chunks for what is loaded on demand;
-// and the WebAssembly of the reader threads.
-import {readdir, rm} from 'node:fs/promises';
+// the WebAssembly of the reader threads; and the licences of what is bundled.
+import {chmod, copyFile, readdir, rm, writeFile} from 'node:fs/promises';
 import {basename, join} from 'node:path';
 import * as esbuild from 'esbuild';
 import {bundleOptions} from './bundle-options.mjs';
 import {compileAssembly} from './compile-assembly.mjs';
+import {thirdPartyLicenses} from './third-party-licenses.mjs';
 
 const folder = 'dist';
 const {metafile} = await esbuild.build({
@@ -15,9 +16,13 @@ const {metafile} = await esbuild.build({
 });
 const records = 'records.wasm';
 await compileAssembly('src/source/assembly/records.ts', join(folder, records));
+const entry = 'cli.cjs';
+await copyFile(join('src', entry), join(folder, entry));
+await chmod(join(folder, entry), 0o755);
+await writeFile('THIRD-PARTY-LICENSES', await thirdPartyLicenses(metafile));
 
 // Chunks of earlier builds have other names. They go last, so that a build that fails leaves a program that works.
-const made = new Set([records, ...Object.keys(metafile.outputs).map(path => basename(path))]);
+const made = new Set([entry, records, ...Object.keys(metafile.outputs).map(path => basename(path))]);
 for (const name of await readdir(folder)) {
 	if (!made.has(name)) await rm(join(folder, name), {recursive: true});
 }

@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import type {Invocation} from './commands/invocation.js';
 import {notebook} from './commands/notebook.js';
 import {parseCommandLine} from './commands/parse-command-line.js';

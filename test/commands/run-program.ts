@@ -6,7 +6,7 @@ import type {Readable} from 'node:stream';
 import type {ExecutionContext} from 'ava';
 import {packageRoot} from '../../src/package-root.js';
 
-export const program = join(packageRoot, 'dist', 'cli.mjs');
+export const program = join(packageRoot, 'dist', 'cli.cjs');
 
 /** A folder of its own to run the program in; it is gone after the test. */
 export function workFolder(t: ExecutionContext): string {

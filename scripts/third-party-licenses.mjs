@@ -1,0 +1,95 @@
+// Collects the licences of the packages whose code is in the bundle.
+import {readdir, readFile} from 'node:fs/promises';
+import {join} from 'node:path';
+
+/** Packages without a licence text of their own: the copyright line that their sources or README have. All are MIT. */
+const copyrights = {
+	'ink-table': 'Copyright (c) Matic Zavadlal',
+	'yoga-layout': 'Copyright (c) Meta Platforms, Inc. and affiliates.',
+};
+/** Not in the metafile: its runtime library is compiled into records.wasm. */
+const compiledIn = ['node_modules/assemblyscript'];
+
+/**
+Returns one text with every licence, packages with the same text listed together.
+@param metafile esbuild's; its paths start from `root`.
+@throws Error that names every package without a licence text
+*/
+export async function thirdPartyLicenses(metafile, root = '.', others = compiledIn) {
+	const folders = [...new Set([...bundledFolders(metafile), ...others])].sort();
+	const packages = await Promise.all(folders.map(async folder => readPackage(join(root, folder))));
+	const mit = await readFile('LICENSE', 'utf8');
+	const groups = new Map();
+	const missing = [];
+	for (const one of packages) {
+		const text = one.text ?? textFromRepository(one, packages) ?? textFromCopyright(one, mit);
+		if (text === undefined) missing.push(one.title);
+		else groups.set(text, [...(groups.get(text) ?? []), one.title]);
+	}
+	if (missing.length > 0) {
+		throw new Error(
+			`No licence text for ${missing.join(', ')}. Add its copyright line to scripts/third-party-licenses.mjs.`,
+		);
+	}
+	const sections = [...groups].map(
+		([text, titles]) => `${'='.repeat(80)}\n${titles.join('\n')}\n\n${text}\n`,
+	);
+	return `The files in dist/ contain code of the packages below, under these licences.\n\n${sections.join('\n')}`;
+}
+
+/** The folders of packages with at least one byte in the output. */
+function bundledFolders({outputs}) {
+	return Object.values(outputs)
+		.flatMap(({inputs}) => Object.entries(inputs))
+		.filter(([, {bytesInOutput}]) => bytesInOutput > 0)
+		.flatMap(([path]) => /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path) ?? []);
+}
+
+async function readPackage(folder) {
+	const {name, version, license, repository} = JSON.parse(
+		await readFile(join(folder, 'package.json'), 'utf8'),
+	);
+	const files = (await readdir(folder)).sort();
+	const read = async pattern => {
+		const texts = await Promise.all(
+			files.filter(file => pattern.test(file)).map(async file => readFile(join(folder, file), 'utf8')),
+		);
+		return texts.map(normalized).join('\n\n') || undefined;
+	};
+	return {
+		name,
+		title: `${name} ${version}`,
+		license,
+		repository: repository?.url ?? repository,
+		text:
+			// A NOTICE alone is not a licence.
+			(await read(/^(?:licen[sc]e|copying)/i)) === undefined
+				? licenseSection((await read(/^readme/i)) ?? '')
+				: await read(/^(?:licen[sc]e|copying|notice)/i),
+	};
+}
+
+/** Some packages have their licence only at the end of their README. */
+function licenseSection(readme) {
+	const [, section] = /^#+ *licen[sc]e *\n+([\s\S]*)/im.exec(readme) ?? [];
+	return section?.includes('Permission is hereby granted') ? section : undefined;
+}
+
+/** One licence covers a repository; not every package of the AWS SDK contains it. */
+function textFromRepository({repository, license}, packages) {
+	return packages.find(
+		other =>
+			repository !== undefined && other.repository === repository && other.license === license && other.text,
+	)?.text;
+}
+
+function textFromCopyright({name, license}, mit) {
+	const copyright = copyrights[name];
+	return copyright !== undefined && license === 'MIT'
+		? normalized(mit.replace(/^Copyright.*$/m, copyright))
+		: undefined;
+}
+
+function normalized(text) {
+	return text.replaceAll('\r\n', '\n').trim();
+}
