@@ -8,8 +8,17 @@ process.stderr.on('error', () => {});
 
 try {
 	// A terminal that calls itself dumb can't move its cursor: there the load goes on line by line.
-	const terminal = process.stdin.isTTY && process.stdout.isTTY && process.env.TERM !== 'dumb';
-	process.exitCode = await run(parseCommandLine(process.argv.slice(2), terminal));
+	const {stdin, stdout, env, argv} = process;
+	const terminal = {
+		isInteractive: stdin.isTTY && stdout.isTTY && env.TERM !== 'dumb',
+		isPiped: !stdin.isTTY,
+	};
+	// Before anything that colors text is loaded.
+	if (argv.includes('--no-color')) {
+		env.NO_COLOR = '1';
+		delete env.FORCE_COLOR;
+	}
+	process.exitCode = await run(parseCommandLine(argv.slice(2), terminal));
 } catch (error) {
 	const {reportError} = await import('./commands/report-error.js');
 	process.exitCode = reportError(error);

@@ -24,6 +24,7 @@ export const generateDefaults = {events: 8000, songs: 1500, days: 30, seed: 1} a
 export type OptionName =
 	| keyof SettingFlags
 	| 'yes'
+	| 'quiet'
 	| 'dry-run'
 	| 'stage'
 	| 'json'
@@ -37,10 +38,13 @@ export type OptionName =
 	| 'songs'
 	| 'days'
 	| 'seed'
+	| 'no-color'
 	| 'help'
 	| 'version';
 
 export type OptionRow = {
+	/** One letter, typed after a single dash. */
+	readonly short?: string;
 	/** What stands for the value in the help; absent for a switch. */
 	readonly value?: string;
 	/** The commands that have it; absent for all. */
@@ -49,7 +53,8 @@ export type OptionRow = {
 };
 
 export const options: Readonly<Record<OptionName, OptionRow>> = {
-	yes: {of: ['load', 'doctor'], text: 'never ask (load: drop and replace what is there)'},
+	yes: {short: 'y', of: ['load', 'doctor'], text: 'never ask (load: drop and replace what is there)'},
+	quiet: {short: 'q', of: ['load', 'query'], text: 'print no progress and no remarks, only errors'},
 	'dry-run': {of: ['load'], text: 'change nothing: check the files, explain, list losses'},
 	stage: {
 		of: ['load'],
@@ -63,12 +68,13 @@ export const options: Readonly<Record<OptionName, OptionRow>> = {
 		text: 'an engine, a DuckDB file, or another dwh.cfg',
 	},
 	live: {of: ['doctor'], text: 'try tiny COPYs too, and write what was seen to a file'},
-	file: {of: ['query'], value: 'F', text: 'read the SQL from a file'},
+	file: {short: 'f', of: ['query'], value: 'F', text: 'read the SQL from a file (- is standard input)'},
 	format: {of: ['query'], value: 'NAME', text: resultFormats.join(', ').replace('table', 'table (default)')},
 	output: {
+		short: 'o',
 		of: ['query', 'doctor'],
 		value: 'F',
-		text: 'write the result or the report to a file, whole or not at all',
+		text: 'write the result or report to a file (- is standard output)',
 	},
 	limit: {of: ['query'], value: 'N', text: 'at most so many rows (default: every row)'},
 	events: {
@@ -87,13 +93,14 @@ export const options: Readonly<Record<OptionName, OptionRow>> = {
 		value: 'N',
 		text: `the same seed gives the same files (default: ${generateDefaults.seed})`,
 	},
-	config: {value: 'FILE', text: 'the configuration (default: dwh.cfg in this folder)'},
+	config: {short: 'c', value: 'FILE', text: 'the configuration (default: dwh.cfg in this folder)'},
 	engine: {value: 'NAME', text: 'duckdb, postgres or redshift (default: what dwh.cfg says)'},
 	database: {value: 'FILE', text: 'the DuckDB file (default: sparkify.duckdb in this folder)'},
 	data: {value: 'DIR', text: 'a folder or s3://… that holds log_data/ and song_data/'},
 	'max-errors': {value: 'N', text: 'rejected records up to which a stage goes on (default: 0)'},
-	help: {text: 'show this, or with a command what that one does'},
-	version: {text: 'show the version'},
+	'no-color': {text: 'use no colors (as with NO_COLOR=1)'},
+	help: {short: 'h', text: 'show this help, or that of a command'},
+	version: {short: 'V', text: 'show the version'},
 };
 
 export const optionNames = Object.keys(options) as readonly OptionName[];

@@ -13,10 +13,15 @@ export class DoctorTalk {
 	readonly #reports: Report[] = [];
 	readonly #json: boolean;
 	readonly #style: LineStyle;
-	readonly #out = new StandardOutput();
+	readonly #out: StandardOutput;
 	readonly #line: LiveLine | undefined;
 
-	constructor({outputIsTerminal, colorDepth, columns, encoding}: Screen, json: boolean) {
+	constructor(
+		{outputIsTerminal, colorDepth, columns, encoding}: Screen,
+		json: boolean,
+		out: NodeJS.WritableStream,
+	) {
+		this.#out = new StandardOutput(out);
 		this.#json = json;
 		this.#style = {
 			color: colorDepth > 1,

@@ -26,8 +26,10 @@ export async function doctor(invocation: DoctorInvocation): Promise<number> {
 		});
 	}
 	const schema = live ? ownSchema(newSchemaName()) : undefined;
-	const screen = readScreen(stdin, stdout, process.env);
-	const talk = new DoctorTalk(screen, invocation.json);
+	// A report on standard output is all that is there.
+	const out = invocation.output === '-' ? stderr : stdout;
+	const screen = readScreen(stdin, out, process.env);
+	const talk = new DoctorTalk(screen, invocation.json, out);
 	let givenUp = 0;
 	const code = await untilInterrupted(
 		async signal => {

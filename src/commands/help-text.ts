@@ -1,8 +1,8 @@
 import {type CommandName, commandNames, type OptionName, optionNames, options} from './command-table.js';
 
 const usage: Readonly<Record<CommandName, string>> = {
-	load: 'sparkify-tui load [--yes | --dry-run] [--stage ID]... [--json]',
-	query: 'sparkify-tui query SQL | --file F | - [--format NAME] [--output F] [--limit N]',
+	load: 'sparkify-tui load [--yes | --dry-run] [--stage ID]... [--json] [--quiet]',
+	query: 'sparkify-tui query [SQL | --file F] [--format NAME] [--output F] [--limit N]',
 	parity: 'sparkify-tui parity --with WHAT [--json]',
 	plan: 'sparkify-tui plan',
 	doctor: 'sparkify-tui doctor [--live [--yes] [--output F]] [--json]',
@@ -30,7 +30,7 @@ some would, it changes nothing, says so and ends with code 2: run it again with
 Standard output gets the row count of every table at the end, or with --json an
 event a line: stage-started, stage-progress, stage-finished, stage-failed,
 stage-waiting, stage-skipped, stage-cancelled, and as the last one run-finished.
-All talk goes to standard error.
+Everything else goes to standard error; with --quiet only errors do.
 
 With --dry-run nothing is changed and nothing asked. The files are read and
 every record checked, past --max-errors too, so that all rejects are counted;
@@ -42,9 +42,10 @@ through, code 1 that one would not.
 
 Stages: connect, drop-tables, create-tables, stage-events, stage-songs,
 load-songplays, load-users, load-songs, load-artists, load-time, verify.`,
-	query: `Runs SQL against the database, which has to be there already. Of several
-statements all run in order, each on its own; the rows of the last one are the
-output, and the first that fails ends it. Every row is written as it comes,
+	query: `Runs SQL against the database, which has to be there already. The SQL is the
+argument, or comes from --file, or else from standard input if that is a pipe.
+Several statements run in order, each on its own; the rows of the last one are
+the output, and the first that fails ends it. Every row is written as it comes,
 unless --limit says how many. With --output the result goes to a file, which is
 there whole or not at all.
 
@@ -117,8 +118,8 @@ and answers questions about song plays in SQL. Without a configuration the
 bundled sample goes into a DuckDB file.`,
 		`Usage\n${rows(commands)}`,
 		optionSection('Options', optionNames.filter(isCommon)),
-		`sparkify-tui COMMAND --help tells more. Where standard input or output is no
-terminal, sparkify-tui alone does what sparkify-tui load does.`,
+		`sparkify-tui help COMMAND (or COMMAND --help) says more. If standard input or
+output is not a terminal, sparkify-tui alone does what sparkify-tui load does.`,
 		exitCodes,
 	);
 }
@@ -142,11 +143,17 @@ function isCommon(name: OptionName): boolean {
 
 /** `init` asks for everything that the other options say. */
 function isOf(name: OptionName, topic: CommandName): boolean {
-	return topic !== 'init' || ['config', 'help', 'version'].includes(name);
+	return topic !== 'init' || ['config', 'no-color', 'help', 'version'].includes(name);
 }
 
 function optionSection(title: string, names: readonly OptionName[]): string {
-	return `${title}\n${rows(names.map(name => [[`--${name}`, options[name].value].join(' ').trimEnd(), options[name].text]))}`;
+	return `${title}\n${rows(names.map(name => [typedAs(name), options[name].text]))}`;
+}
+
+/** `-f, --file F`, aligned by the long names. */
+function typedAs(name: OptionName): string {
+	const {short, value} = options[name];
+	return `${short === undefined ? '   ' : `-${short},`} --${name}${value === undefined ? '' : ` ${value}`}`;
 }
 
 /** Two columns, indented. */

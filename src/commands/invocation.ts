@@ -30,10 +30,12 @@ export type LoadInvocation = {
 	/** Stages to run after connect, in order; all of them where none was named. */
 	readonly stages: readonly StageId[];
 	readonly json: boolean;
+	/** Errors only on standard error. */
+	readonly quiet: boolean;
 };
 
 /** `load --dry-run`. */
-export type DryRunInvocation = Pick<LoadInvocation, 'settings' | 'stages' | 'json'> & {
+export type DryRunInvocation = Pick<LoadInvocation, 'settings' | 'stages' | 'json' | 'quiet'> & {
 	readonly command: 'dry-run';
 };
 
@@ -45,6 +47,8 @@ export type QueryInvocation = {
 	/** File to write to; standard output where none was named. */
 	readonly output: string | undefined;
 	readonly limit: number | undefined;
+	/** Errors only on standard error. */
+	readonly quiet: boolean;
 };
 
 export type ParityInvocation = {

@@ -31,6 +31,7 @@ export function loadInvocation(
 	const stages =
 		named.length === 0 ? stageIds : stageIds.filter(id => id === 'connect' || named.includes(id));
 	const json = typed.json !== undefined;
-	if (typed['dry-run'] !== undefined) return {command: 'dry-run', settings, stages, json};
-	return {command: 'load', settings, yes: typed.yes !== undefined, stages, json};
+	const quiet = typed.quiet !== undefined;
+	if (typed['dry-run'] !== undefined) return {command: 'dry-run', settings, stages, json, quiet};
+	return {command: 'load', settings, yes: typed.yes !== undefined, stages, json, quiet};
 }

@@ -25,7 +25,7 @@ export async function loadDryRun(invocation: DryRunInvocation): Promise<number> 
 		maxErrors: settings.maxErrors,
 		ledger: false,
 	});
-	const talk = standardTalk(invocation.stages);
+	const talk = standardTalk(invocation.stages, invocation.quiet);
 	talk.say(safeText(`Source: ${session.source.name}. Warehouse: ${session.warehouse.name}.`));
 	try {
 		return await untilInterrupted(

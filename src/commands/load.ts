@@ -26,7 +26,7 @@ export async function load(invocation: LoadInvocation): Promise<number> {
 		source: openSource(settings),
 		maxErrors: settings.maxErrors,
 	});
-	const talk = standardTalk(stages);
+	const talk = standardTalk(stages, invocation.quiet);
 	talk.say(safeText(`Source: ${session.source.name}. Warehouse: ${session.warehouse.name}.`));
 	try {
 		return await untilInterrupted(

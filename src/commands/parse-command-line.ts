@@ -20,22 +20,33 @@ import {parityInvocation} from './parity-arguments.js';
 import {queryInvocation} from './query-arguments.js';
 import {lastOf, sortArguments, type TypedOptions} from './sort-arguments.js';
 
+/** Commands that stand for an option. */
+const words = ['help', 'version'];
+
+export type TerminalUse = {
+	/** Whether a user is at both ends. Otherwise the notebook is a load. */
+	readonly isInteractive: boolean;
+	/** Whether standard input is a pipe or a file. */
+	readonly isPiped: boolean;
+};
+
 /**
 Reads the command line and, for what needs it, the configuration.
 @param args Without `node` and the program.
-@param terminal Whether a person is at both ends: without one the notebook is a load.
+@param terminal What is at both ends.
 @throws UsageError that tells every mistake
 */
 export function parseCommandLine(
 	args: readonly string[],
-	terminal: boolean,
+	terminal: TerminalUse,
 	surroundings: Surroundings = {environment: process.env, folder: ''},
 ): Invocation {
 	const {typed, positionals, problems: typingProblems} = sortArguments(args);
 	const [first, ...rest] = positionals;
 	const command = commandNames.find(name => name === first);
 	if (typed.help !== undefined) return {command: 'help', topic: command};
-	if (typed.version !== undefined) return {command: 'version'};
+	if (typed.version !== undefined || first === 'version') return {command: 'version'};
+	if (first === 'help') return {command: 'help', topic: helpTopic(rest)};
 	if (first !== undefined && command === undefined) {
 		throw usageError([unknownCommand(first), ...typingProblems], 'sparkify-tui --help');
 	}
@@ -44,6 +55,7 @@ export function parseCommandLine(
 	const flags = settingFlags(typed);
 	const invocation = readInvocation(command, typed, rest, problems, {
 		flags,
+		isPiped: terminal.isPiped,
 		settings: () => taken(readSettings(flags, surroundings), settingProblems),
 		reading: () => readSettings(flags, surroundings),
 		folder: surroundings.folder,
@@ -56,13 +68,15 @@ export function parseCommandLine(
 	}
 	// What is wrong with a setting the message says whole: the help has nothing to add.
 	if (settingProblems.length > 0) throw usageError(settingProblems);
-	if (invocation.command !== 'notebook' || terminal) return invocation;
-	return {command: 'load', settings: invocation.settings, stages: stageIds, yes: false, json: false};
+	if (invocation.command !== 'notebook' || terminal.isInteractive) return invocation;
+	const {settings} = invocation;
+	return {command: 'load', settings, stages: stageIds, yes: false, json: false, quiet: false};
 }
 
 /** Reads what a command needs to know; not every command needs the configuration. */
 type SettingReaders = {
 	readonly flags: SettingFlags;
+	readonly isPiped: boolean;
 	readonly settings: () => Settings;
 	readonly planSettings: () => PlanSettings;
 	/** @param other Flags to take instead of those typed. */
@@ -87,7 +101,7 @@ function readInvocation(
 		case 'load':
 			return loadInvocation(typed, rest, read.settings(), problems);
 		case 'query':
-			return queryInvocation(typed, rest, read.querySettings(), problems);
+			return queryInvocation(typed, rest, read.querySettings(), read.isPiped, problems);
 		case 'parity':
 			return parityInvocation(typed, rest, read.flags, read.querySettings, problems);
 		case 'plan':
@@ -135,8 +149,16 @@ function listed(commands: readonly string[]): string {
 	return new Intl.ListFormat('en-GB').format(commands);
 }
 
+/** The command that `help` names, if any. @throws UsageError if there is no such command */
+function helpTopic([name]: readonly string[]): CommandName | undefined {
+	if (name === undefined || words.includes(name)) return undefined;
+	const topic = commandNames.find(command => command === name);
+	if (topic === undefined) throw usageError([unknownCommand(name)], 'sparkify-tui --help');
+	return topic;
+}
+
 function unknownCommand(typed: string): Problem {
-	const guess = typed === 'help' ? 'Did you mean --help?' : didYouMean(typed, commandNames);
+	const guess = didYouMean(typed, [...commandNames, ...words]);
 	return {
 		message: `There is no command "${typed}": the commands are ${commandNames.join(', ')}.`,
 		...(guess !== undefined && {advice: guess}),

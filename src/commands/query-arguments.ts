@@ -7,18 +7,23 @@ import {type ResultFormat, resultFormats} from './command-table.js';
 import type {QueryInvocation, SqlOrigin} from './invocation.js';
 import {lastOf, type TypedOptions} from './sort-arguments.js';
 
-/** What `query` was asked for; mistakes are added to `problems`. */
+/**
+Reads the arguments of `query`; mistakes are added to `problems`.
+@param isPiped Whether standard input is a pipe or a file, which then holds the SQL if nothing else does.
+*/
 export function queryInvocation(
 	typed: TypedOptions,
 	rest: readonly string[],
 	settings: QuerySettings,
+	isPiped: boolean,
 	problems: Problem[],
 ): QueryInvocation {
-	const origin = sqlOrigin(rest, lastOf(typed, 'file'));
+	const origin = sqlOrigin(rest, lastOf(typed, 'file'), isPiped);
 	if ('message' in origin) problems.push(origin);
 	const format = resultFormat(lastOf(typed, 'format'));
 	if (typeof format === 'object') problems.push(format);
-	const output = lastOf(typed, 'output');
+	const named = lastOf(typed, 'output');
+	const output = named === '-' ? undefined : named;
 	if (output === undefined && format === 'parquet') {
 		problems.push({message: '--format parquet needs a file: --output F.'});
 	}
@@ -36,19 +41,20 @@ export function queryInvocation(
 		format: typeof format === 'object' ? 'table' : format,
 		output,
 		limit: typeof limit === 'object' ? undefined : limit,
+		quiet: typed.quiet !== undefined,
 	};
 }
 
-function sqlOrigin(rest: readonly string[], file: string | undefined): SqlOrigin | Problem {
+function sqlOrigin(rest: readonly string[], file: string | undefined, isPiped: boolean): SqlOrigin | Problem {
 	const [text, ...more] = rest;
 	if (file !== undefined) {
 		if (text === undefined) return file === '-' ? {type: 'stdin'} : {type: 'file', path: file};
 		return {message: 'query takes SQL as its argument or from --file, not both.'};
 	}
 	if (text === undefined) {
+		if (isPiped) return {type: 'stdin'};
 		return {
-			message:
-				'query needs SQL: as its argument in quotes, from a file with --file F, or from standard input with -.',
+			message: 'query needs SQL: as its argument in quotes, from a file with --file F, or from a pipe.',
 		};
 	}
 	if (more.length > 0) {

@@ -11,15 +11,18 @@ import {withPassword} from './with-password.js';
 import {type ResultTarget, writeResult} from './write-result.js';
 
 /** `query`: runs SQL and prints the rows of its last statement. Answers the exit code. */
-export async function query({settings, sql, format, output, limit}: QueryInvocation): Promise<number> {
+export async function query({settings, sql, format, output, limit, quiet}: QueryInvocation): Promise<number> {
 	requireDatabase(settings);
 	const script = await readSql(sql);
+	const say = (line: string) => {
+		if (!quiet) process.stderr.write(`${line}\n`);
+	};
 	const warehouse = openWarehouse(await withPassword(settings));
 	try {
 		return await untilInterrupted(
 			async signal => {
 				await warehouse.connect({signal});
-				await runScript(warehouse, script, {format, output, limit, signal});
+				await runScript(warehouse, script, {format, output, limit, signal}, say);
 				return exitCode.done;
 			},
 			() => say('\nInterrupted. Once more ends the program at once.'),
@@ -29,7 +32,12 @@ export async function query({settings, sql, format, output, limit}: QueryInvocat
 	}
 }
 
-async function runScript(warehouse: Warehouse, script: Script, target: ResultTarget): Promise<void> {
+async function runScript(
+	warehouse: Warehouse,
+	script: Script,
+	target: ResultTarget,
+	say: (line: string) => void,
+): Promise<void> {
 	const {statements} = script;
 	for (const [index, statement] of statements.entries()) {
 		const isLast = index === statements.length - 1;
@@ -51,8 +59,4 @@ async function runUnseen(warehouse: Warehouse, sql: string, signal: AbortSignal)
 	let read = 0;
 	for await (const batch of rows) read += batch.length;
 	return [command ?? `${plural(read, 'row')} not printed; only those of the last statement are`];
-}
-
-function say(line: string): void {
-	process.stderr.write(`${line}\n`);
 }

@@ -21,13 +21,13 @@ export async function runCommand(
 		case 'version':
 			return version();
 		case 'load':
-			tellNotes(invocation.settings.notes);
+			if (!invocation.quiet) tellNotes(invocation.settings.notes);
 			return load(invocation);
 		case 'dry-run':
-			tellNotes(invocation.settings.notes);
+			if (!invocation.quiet) tellNotes(invocation.settings.notes);
 			return loadDryRun(invocation);
 		case 'query':
-			tellNotes(invocation.settings.notes);
+			if (!invocation.quiet) tellNotes(invocation.settings.notes);
 			return query(invocation);
 		case 'parity':
 			tellNotes([...new Set([...invocation.here.notes, ...invocation.there.notes])]);

@@ -41,9 +41,9 @@ export function sortArguments(args: readonly string[]): SortedArguments {
 			problems.push(unknownOption(rawName));
 		} else if (options[name].value === undefined) {
 			if (value === undefined) typed[name] = [];
-			else problems.push({message: `--${name} takes no value.`});
+			else problems.push({message: `${rawName} takes no value.`});
 		} else if (value === undefined || (!token.inlineValue && /^-\D/.test(value))) {
-			problems.push({message: `--${name} needs a value: --${name} ${options[name].value}.`});
+			problems.push({message: `${rawName} needs a value: ${rawName} ${options[name].value}.`});
 		} else {
 			typed[name] = [...(typed[name] ?? []), value];
 		}
@@ -52,15 +52,16 @@ export function sortArguments(args: readonly string[]): SortedArguments {
 }
 
 function tokenize(args: readonly string[]) {
-	const types = optionNames.map(name => [
-		name,
-		{type: options[name].value === undefined ? ('boolean' as const) : ('string' as const)},
-	]);
+	const types = optionNames.map(name => {
+		const {short, value} = options[name];
+		const type = value === undefined ? ('boolean' as const) : ('string' as const);
+		return [name, {type, ...(short !== undefined && {short})}];
+	});
 	const {tokens} = parseArgs({
 		args: [...args],
 		strict: false,
 		tokens: true,
-		options: {...Object.fromEntries(types), help: {type: 'boolean', short: 'h'}},
+		options: Object.fromEntries(types),
 	});
 	return tokens;
 }

@@ -2,16 +2,20 @@ import {terminalSize} from '../notebook/terminal-size.js';
 import type {StageId} from '../pipeline/stage.js';
 import {LoadTalk} from '../plain/load-talk.js';
 
-/** The talk about stages, on standard error. */
-export function standardTalk(stages: readonly StageId[]): LoadTalk {
+/**
+Reports on stages on standard error.
+@param quiet Only failures.
+*/
+export function standardTalk(stages: readonly StageId[], quiet: boolean): LoadTalk {
 	const {stderr} = process;
-	return new LoadTalk(stages, {
+	const stream = {
 		isTTY: canRewrite(stderr),
 		get columns() {
 			return terminalSize(stderr).columns;
 		},
-		write: text => stderr.write(text),
-	});
+		write: (text: string) => stderr.write(text),
+	};
+	return new LoadTalk(stages, stream, quiet);
 }
 
 /** Whether a line can be written over and over, which takes a terminal that can move its cursor. */

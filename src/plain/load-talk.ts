@@ -27,16 +27,20 @@ export class LoadTalk {
 	readonly #stages: readonly StageId[];
 	readonly #stream: TalkStream;
 	readonly #live: LiveLine | undefined;
+	readonly #quiet: boolean;
 	#progress: Progress = {};
 	#timer: NodeJS.Timeout | undefined;
 
-	constructor(stages: readonly StageId[], stream: TalkStream) {
+	/** @param quiet Only failures are reported. */
+	constructor(stages: readonly StageId[], stream: TalkStream, quiet = false) {
 		this.#stages = stages;
 		this.#stream = stream;
+		this.#quiet = quiet;
 		this.#live = stream.isTTY === true ? new LiveLine(stream) : undefined;
 	}
 
 	event(event: PipelineEvent): void {
+		if (this.#quiet && event.type !== 'stage-failed') return;
 		switch (event.type) {
 			case 'stage-planned':
 			case 'tables-counted':
@@ -63,7 +67,7 @@ export class LoadTalk {
 			case 'stage-cancelled':
 			case 'stage-skipped':
 				this.end();
-				this.say(...stageEndLines(event, placeOf(event.stage, this.#stages), this.#columns));
+				this.#print(stageEndLines(event, placeOf(event.stage, this.#stages), this.#columns));
 		}
 	}
 
@@ -72,6 +76,10 @@ export class LoadTalk {
 	}
 
 	say(...lines: readonly string[]): void {
+		if (!this.#quiet) this.#print(lines);
+	}
+
+	#print(lines: readonly string[]): void {
 		this.#live?.clear();
 		const columns = this.#columns;
 		const wrapped = columns === undefined ? lines : lines.flatMap(line => wrapIndented(line, columns));

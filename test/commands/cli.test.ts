@@ -13,7 +13,11 @@ test('--version and --help go to standard output', async t => {
 
 	const help = await run(folder, ['load', '--help']);
 	t.is(help.code, 0);
-	t.true(help.stdout.startsWith('Usage\n  sparkify-tui load [--yes | --dry-run] [--stage ID]... [--json]\n'));
+	t.true(
+		help.stdout.startsWith(
+			'Usage\n  sparkify-tui load [--yes | --dry-run] [--stage ID]... [--json] [--quiet]\n',
+		),
+	);
 	t.is(help.stderr, '');
 });
 

@@ -55,6 +55,19 @@ staging_loads       2
 	t.regex(lastLine(stderr)!, /^Done\. 11 stages, [\d.]+ m?s\.$/);
 });
 
+test.serial('load --quiet: counts on standard output, and only errors on standard error', async t => {
+	const folder = workFolder(t);
+	const {code, stdout, stderr} = await run(folder, ['load', '-yq', '--data', smallData(t)]);
+	t.deepEqual([code, stderr], [0, '']);
+	t.regex(stdout, /^songplays +2$/m);
+	const dry = await run(folder, ['load', '--dry-run', '-q', '--data', smallData(t)]);
+	t.deepEqual([dry.code, dry.stderr], [0, '']);
+	const broken = smallData(t, 'nonsense\n');
+	const failed = await run(folder, ['load', '-yq', '--stage', 'stage-events', '--data', broken]);
+	t.is(failed.code, 1);
+	t.regex(failed.stderr, /^2 of 2 {2}stage-events {2}FAILED/);
+});
+
 test.serial('load --json: an event a line, the counts last', async t => {
 	const {code, stdout} = await run(workFolder(t), ['load', '--yes', '--json', '--data', smallData(t)]);
 	t.is(code, 0);

@@ -19,10 +19,14 @@ function place(settings: QuerySettings, folder: string): string {
 /** Both warehouses of a command line. @param args `FOLDER` stands for the folder with the files. */
 function parse(t: ExecutionContext, files: Readonly<Record<string, string>>, ...args: readonly string[]) {
 	const folder = configFolder(t, files);
-	const invocation = parseCommandLine(['parity', ...args.map(text => text.replace('FOLDER', folder))], true, {
-		environment: {HOME: folder},
-		folder,
-	}) as ParityInvocation;
+	const invocation = parseCommandLine(
+		['parity', ...args.map(text => text.replace('FOLDER', folder))],
+		{isInteractive: true, isPiped: false},
+		{
+			environment: {HOME: folder},
+			folder,
+		},
+	) as ParityInvocation;
 	return {
 		here: place(invocation.here, folder),
 		there: place(invocation.there, folder),

@@ -8,7 +8,10 @@ import {configFolder} from '../config/config-folder.js';
 /** Without a home and without a dwh.cfg. */
 const surroundings = {environment: {}, folder: '/nonexistent'};
 
-const parse = (...args: readonly string[]) => parseCommandLine(args, true, surroundings);
+const onTerminal = {isInteractive: true, isPiped: false};
+const inPipe = {isInteractive: false, isPiped: true};
+
+const parse = (...args: readonly string[]) => parseCommandLine(args, onTerminal, surroundings);
 
 /** The lines that a person would read. */
 function mistakes(...args: readonly string[]): readonly string[] {
@@ -24,17 +27,25 @@ function mistakes(...args: readonly string[]): readonly string[] {
 test('nothing: the notebook on a terminal, a load that asks without one', t => {
 	t.deepEqual(parse(), {command: 'notebook', settings});
 	t.deepEqual(parse('--max-errors', '3'), {command: 'notebook', settings: {...settings, maxErrors: 3}});
-	t.deepEqual(parseCommandLine([], false, surroundings), {
+	t.deepEqual(parseCommandLine([], inPipe, surroundings), {
 		command: 'load',
 		settings,
 		stages: stageIds,
 		yes: false,
 		json: false,
+		quiet: false,
 	});
 });
 
 test('load: stages come in their own order, after connect', t => {
-	t.deepEqual(parse('load'), {command: 'load', settings, stages: stageIds, yes: false, json: false});
+	t.deepEqual(parse('load'), {
+		command: 'load',
+		settings,
+		stages: stageIds,
+		yes: false,
+		json: false,
+		quiet: false,
+	});
 	t.deepEqual(
 		parse('load', '--stage', 'verify', '--yes', '--stage=load-users', '--json', '--stage', 'verify'),
 		{
@@ -43,6 +54,7 @@ test('load: stages come in their own order, after connect', t => {
 			stages: ['connect', 'load-users', 'verify'],
 			yes: true,
 			json: true,
+			quiet: false,
 		},
 	);
 });
@@ -54,12 +66,20 @@ test('options may stand before the command', t => {
 		stages: stageIds,
 		yes: true,
 		json: false,
+		quiet: false,
 	});
 });
 
 test('query: SQL as an argument, from a file, from standard input', t => {
 	const asked: QuerySettings = {engine: 'duckdb', database: settings.database, notes: []};
-	const rest = {command: 'query', settings: asked, format: 'table', output: undefined, limit: undefined};
+	const rest = {
+		command: 'query',
+		settings: asked,
+		format: 'table',
+		output: undefined,
+		limit: undefined,
+		quiet: false,
+	};
 	t.deepEqual(parse('query', 'SELECT 1'), {...rest, sql: {type: 'argument', text: 'SELECT 1'}});
 	t.deepEqual(parse('query', '--file', 'a.sql'), {...rest, sql: {type: 'file', path: 'a.sql'}});
 	t.deepEqual(parse('query', '-'), {...rest, sql: {type: 'stdin'}});
@@ -71,6 +91,7 @@ test('query: SQL as an argument, from a file, from standard input', t => {
 		format: 'csv',
 		output: 'o.csv',
 		limit: 5,
+		quiet: false,
 	});
 });
 
@@ -112,15 +133,44 @@ test('help and version win over everything else', t => {
 	t.deepEqual(parse('load', '--version', '--engine', 'redshift'), {command: 'version'});
 });
 
+test('help and version as words', t => {
+	t.deepEqual(parse('help'), {command: 'help', topic: undefined});
+	t.deepEqual(parse('help', 'load'), {command: 'help', topic: 'load'});
+	t.deepEqual(parse('help', 'version'), {command: 'help', topic: undefined});
+	t.deepEqual(parse('version'), {command: 'version'});
+});
+
+test('one letter stands for an option, several may share a dash', t => {
+	t.deepEqual(parse('-V'), {command: 'version'});
+	t.like(parse('load', '-yq'), {command: 'load', yes: true, quiet: true});
+	t.like(parse('query', '-qf', 'a.sql', '-oo.csv'), {
+		sql: {type: 'file', path: 'a.sql'},
+		output: 'o.csv',
+		quiet: true,
+	});
+	t.deepEqual(parse('init', '-c', 'my.cfg'), {command: 'init', path: 'my.cfg'});
+	t.deepEqual(mistakes('query', '-f'), [
+		'2 mistakes:',
+		'- -f needs a value: -f F.',
+		'- query needs SQL: as its argument in quotes, from a file with --file F, or from a pipe.',
+		'See sparkify-tui query --help',
+	]);
+});
+
+test('query: a pipe holds the SQL unless something else does; - is standard output', t => {
+	const piped = (...args: readonly string[]) => parseCommandLine(['query', ...args], inPipe, surroundings);
+	t.like(piped(), {sql: {type: 'stdin'}});
+	t.like(piped('SELECT 1'), {sql: {type: 'argument', text: 'SELECT 1'}});
+	t.like(piped('-f', 'a.sql'), {sql: {type: 'file', path: 'a.sql'}});
+	t.like(piped('-o', '-'), {output: undefined});
+});
+
 test('a command that is not there', t => {
 	t.deepEqual(mistakes('laod'), [
 		'There is no command "laod": the commands are load, query, parity, plan, doctor, init, generate. Did you mean load?',
 		'See sparkify-tui --help',
 	]);
-	t.deepEqual(mistakes('help'), [
-		'There is no command "help": the commands are load, query, parity, plan, doctor, init, generate. Did you mean --help?',
-		'See sparkify-tui --help',
-	]);
+	t.deepEqual(mistakes('help', 'laod'), mistakes('laod'));
 });
 
 test('an option that is not there takes its value with it', t => {
@@ -160,7 +210,7 @@ test('values that are missing or too much', t => {
 
 test('arguments that are missing or too much', t => {
 	t.deepEqual(mistakes('query'), [
-		'query needs SQL: as its argument in quotes, from a file with --file F, or from standard input with -.',
+		'query needs SQL: as its argument in quotes, from a file with --file F, or from a pipe.',
 		'See sparkify-tui query --help',
 	]);
 	t.deepEqual(mistakes('query', 'SELECT', '1'), [
@@ -226,7 +276,7 @@ test('init: where to write, and nothing that it asks for', t => {
 
 test('what needs no configuration does not read it', t => {
 	const folder = configFolder(t, {'dwh.cfg': 'nonsense'});
-	const read = (...args: readonly string[]) => parseCommandLine(args, true, {environment: {}, folder});
+	const read = (...args: readonly string[]) => parseCommandLine(args, onTerminal, {environment: {}, folder});
 	t.is(read('init').command, 'init');
 	t.is(read('generate', 'dir').command, 'generate');
 	t.is(read('--help').command, 'help');

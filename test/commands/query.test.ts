@@ -144,6 +144,30 @@ test.serial('SQL from a file and from standard input', async t => {
 	});
 });
 
+test.serial('SQL from a pipe needs no -, and --output - is standard output', async t => {
+	t.deepEqual(await run(folder, ['query', '-o', '-', '--format', 'csv'], 'SELECT 4 AS four'), {
+		code: 0,
+		stdout: 'four\r\n4\r\n',
+		stderr: '',
+	});
+	t.false(existsSync(join(folder, '-')));
+	const nothing = await run(folder, ['query']);
+	t.deepEqual([nothing.code, nothing.stdout], [2, '']);
+	t.is(nothing.stderr, 'sparkify-tui: There is no SQL statement on standard input.\n');
+});
+
+test.serial('--quiet: nothing but errors on standard error', async t => {
+	t.deepEqual(await query('-q', 'SELECT 1; SELECT i FROM range(3) t(i)', '--limit', '1', '-o', 'quiet.csv'), {
+		code: 0,
+		stdout: '',
+		stderr: '',
+	});
+	t.true(existsSync(join(folder, 'quiet.csv')));
+	const failed = await query('-q', 'SELECT nothing');
+	t.is(failed.code, 1);
+	t.true(failed.stderr.startsWith('sparkify-tui: '));
+});
+
 test.serial('of several statements all run, and the rows of the last are the output', async t => {
 	t.deepEqual(
 		await query(

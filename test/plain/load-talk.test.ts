@@ -25,6 +25,18 @@ test('without a terminal: a line for each end, and no escape codes', async t => 
 	);
 });
 
+test('quiet: only failures', t => {
+	const out = stream({isTTY: true, columns: 60});
+	const talk = new LoadTalk(['connect', 'verify'], out, true);
+	talk.say('Hello.');
+	talk.event({type: 'stage-started', stage: 'connect', at: 0});
+	talk.event({type: 'stage-finished', stage: 'connect', result, ms: 120, at: 0});
+	talk.waiting('verify', 'connect failed');
+	t.deepEqual(out.written, []);
+	talk.event({type: 'stage-failed', stage: 'verify', failure: {message: 'No.'}, ms: 1, at: 0});
+	t.regex(out.written.join(''), /^.*2 of 2 {2}verify {3}FAILED .*\n {4}No\./);
+});
+
 test('of a dry run only how far it is', async t => {
 	const out = stream({isTTY: true, columns: 60});
 	const talk = new LoadTalk(['connect', 'stage-events'], out);

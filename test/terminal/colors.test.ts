@@ -79,6 +79,15 @@ test.serial('NO_COLOR: no colours, and everything can still be told', async t =>
 	t.regex(terminal.screen, / · {2}6 load-songplays +waiting/);
 });
 
+test.serial('--no-color: no colours, whatever the environment says', async t => {
+	const terminal = startNotebook(t, {args: ['--no-color'], env: {FORCE_COLOR: '1'}});
+	await terminal.waitFor('Run it?');
+	t.deepEqual(
+		looks(terminal.output).filter(look => !colorless.has(look)),
+		[],
+	);
+});
+
 test.serial('an empty NO_COLOR is none', async t => {
 	const terminal = startNotebook(t, {env: {NO_COLOR: ''}});
 	await terminal.waitFor('Run it?');

@@ -27,7 +27,7 @@ export function reportName(now: Date): string {
 	return `sparkify-doctor-${now.toISOString().slice(0, 10)}.json`;
 }
 
-/** Writes the report whole or not at all, masked, readable by its owner alone: who it goes to is for a person to say. @throws UsageError */
+/** Writes the report, masked, to standard output (`-`) or to a file that only its owner can read, all of it or nothing. @throws UsageError */
 export function writeReport(path: string, report: LiveReport, now: Date, mask: Mask): void {
 	const manifest = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')) as {
 		readonly version: string;
@@ -50,9 +50,14 @@ export function writeReport(path: string, report: LiveReport, now: Date, mask: M
 			},
 		}),
 	};
+	const text = `${JSON.stringify(maskAll(content, mask), undefined, '\t')}\n`;
+	if (path === '-') {
+		process.stdout.write(text);
+		return;
+	}
 	const scratch = `${path}.part`;
 	try {
-		writeFileSync(scratch, `${JSON.stringify(maskAll(content, mask), undefined, '\t')}\n`, {mode: 0o600});
+		writeFileSync(scratch, text, {mode: 0o600});
 		renameSync(scratch, path);
 	} catch (error) {
 		rmSync(scratch, {force: true});

@@ -13,7 +13,7 @@ import {tryCopies} from './redshift-live.js';
 export type LiveOptions = {
 	readonly examination: Examination;
 	readonly schema: OwnSchema;
-	/** File to write. */
+	/** File to write; `-` is standard output. */
 	readonly output: string;
 	readonly now: Date;
 	/** Told of what is tried next. */
@@ -62,7 +62,11 @@ export async function* runLive(options: LiveOptions): AsyncGenerator<Report> {
 	try {
 		writeReport(output, report, now, createMask(host, [password?.reveal() ?? '']));
 		const advice = 'It holds no password and no account number. Read it before you share it.';
-		yield {id: 'live-report', finding: ok(output, advice), ms: elapsed()};
+		yield {
+			id: 'live-report',
+			finding: ok(output === '-' ? 'standard output' : output, advice),
+			ms: elapsed(),
+		};
 	} catch (error) {
 		yield {id: 'live-report', finding: failedBy(error), ms: elapsed()};
 	}
