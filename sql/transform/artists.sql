@@ -1,7 +1,7 @@
 DELETE FROM artists;
 
--- One row for each artist_id. Where records differ: known coordinates, then a known location, then the shortest name
--- (`Elena` before `Elena featuring Somebody`).
+-- One row for each artist_id. Where records differ: known coordinates (both), then a known location, then the shortest
+-- name (`Elena` before `Elena featuring Somebody`), then the smallest name, location, latitude and longitude.
 INSERT INTO artists (artist_id, name, location, latitude, longitude)
 SELECT artist_id, name, location, latitude, longitude
 FROM (
@@ -10,11 +10,13 @@ FROM (
 		artist_latitude AS latitude, artist_longitude AS longitude,
 		row_number() OVER (
 			PARTITION BY rtrim(artist_id, ' ')
+			-- Text is compared without trailing spaces; the lengths decide if only such spaces differ.
 			ORDER BY
 				CASE WHEN artist_latitude IS NOT NULL AND artist_longitude IS NOT NULL THEN 0 ELSE 1 END,
 				CASE WHEN artist_location IS NOT NULL THEN 0 ELSE 1 END,
-				length(artist_name) NULLS LAST, artist_name NULLS LAST, rtrim(artist_location, ' ') NULLS LAST,
-				artist_latitude NULLS LAST, artist_longitude NULLS LAST, length(artist_location) NULLS LAST
+				length(rtrim(artist_name, ' ')) NULLS LAST, rtrim(artist_name, ' ') NULLS LAST,
+				rtrim(artist_location, ' ') NULLS LAST, artist_latitude NULLS LAST, artist_longitude NULLS LAST,
+				length(artist_name), length(artist_location)
 		) AS choice
 	FROM staging_songs
 	WHERE artist_id IS NOT NULL

@@ -1,49 +1,43 @@
 DELETE FROM songplays;
 
--- One row for each play. The song is looked up, not joined: a play without a match stays, and no match multiplies it.
--- Text compares without trailing blanks, as it does on Redshift; most text has none, and LIKE finds that out faster.
 INSERT INTO songplays (start_time, user_id, level, song_id, artist_id, session_id, location, user_agent)
 WITH plays AS (
 	SELECT ts, userid, level, sessionid, iteminsession, location, useragent, song, artist, length
 	FROM staging_events
-	WHERE CASE WHEN page LIKE '% ' THEN rtrim(page, ' ') ELSE page END = 'NextSong'
-		AND userid IS NOT NULL AND ts IS NOT NULL
+	-- Text is compared without trailing spaces, here and below, as Redshift does by itself.
+	WHERE rtrim(page, ' ') = 'NextSong' AND userid IS NOT NULL AND ts IS NOT NULL
 ),
--- An event that was delivered twice is one play. Few are: only those are ranked, not all plays.
-repeated AS (
-	SELECT ts, userid, sessionid, iteminsession
+-- Plays that may be deliveries of one event. They are few: ranking only them, not all plays, saves a tenth of a load.
+candidates AS (
+	SELECT userid, ts
 	FROM plays
-	GROUP BY ts, userid, sessionid, iteminsession
+	GROUP BY userid, ts
 	HAVING count(*) > 1
 ),
-once AS (
-	SELECT plays.ts, plays.userid, plays.level, plays.sessionid, plays.location, plays.useragent,
-		plays.song, plays.artist, plays.length
+-- An event is delivered twice if user, time, session and item are the same; PARTITION BY takes NULL as equal to NULL.
+-- The lengths decide between values that differ only in trailing spaces.
+deliveries AS (
+	SELECT plays.*, 1 AS delivery
 	FROM plays
-	LEFT JOIN repeated
-		ON repeated.ts = plays.ts AND repeated.userid = plays.userid
-		AND coalesce(repeated.sessionid, -1) = coalesce(plays.sessionid, -1)
-		AND coalesce(repeated.iteminsession, -1) = coalesce(plays.iteminsession, -1)
-	WHERE repeated.ts IS NULL
+	WHERE NOT EXISTS (
+		SELECT 1 FROM candidates WHERE candidates.userid = plays.userid AND candidates.ts = plays.ts
+	)
 	UNION ALL
-	SELECT ts, userid, level, sessionid, location, useragent, song, artist, length
-	FROM (
-		SELECT plays.ts, plays.userid, plays.level, plays.sessionid, plays.location, plays.useragent,
-			plays.song, plays.artist, plays.length,
-			row_number() OVER (
-				PARTITION BY plays.sessionid, plays.iteminsession, plays.ts, plays.userid
-				ORDER BY plays.song NULLS LAST, plays.artist NULLS LAST, plays.length NULLS LAST, plays.level NULLS LAST,
-					plays.location NULLS LAST, plays.useragent NULLS LAST
-			) AS delivery
-		FROM plays
-		JOIN repeated
-			ON repeated.ts = plays.ts AND repeated.userid = plays.userid
-			AND coalesce(repeated.sessionid, -1) = coalesce(plays.sessionid, -1)
-			AND coalesce(repeated.iteminsession, -1) = coalesce(plays.iteminsession, -1)
-	) AS deliveries
-	WHERE delivery = 1
+	SELECT
+		plays.*,
+		row_number() OVER (
+			PARTITION BY plays.userid, plays.ts, plays.sessionid, plays.iteminsession
+			ORDER BY
+				rtrim(plays.song, ' ') NULLS LAST, rtrim(plays.artist, ' ') NULLS LAST, plays.length NULLS LAST,
+				rtrim(plays.level, ' ') NULLS LAST, rtrim(plays.location, ' ') NULLS LAST,
+				rtrim(plays.useragent, ' ') NULLS LAST,
+				length(plays.level), length(plays.location), length(plays.useragent)
+		) AS delivery
+	FROM plays
+	JOIN candidates ON candidates.userid = plays.userid AND candidates.ts = plays.ts
 ),
--- Of several songs with the same title, artist and duration the smallest song_id is taken.
+-- Of several songs with one title, artist and duration the smallest song_id counts, then the smallest artist_id: with
+-- one match at most, the join below never multiplies a play.
 catalog AS (
 	SELECT
 		rtrim(title, ' ') AS title, rtrim(artist_name, ' ') AS artist_name, duration,
@@ -56,19 +50,22 @@ catalog AS (
 	WHERE song_id IS NOT NULL
 )
 SELECT
+	-- Days and milliseconds apart: the milliseconds since 1970 in one interval would lose digits in distant years.
 	timestamp 'epoch'
-		+ CAST(trunc(CAST(once.ts AS double precision) / 86400000) AS integer) * interval '1 day'
-		+ CAST(once.ts % 86400000 AS integer) * interval '1 millisecond',
-	once.userid,
-	once.level,
+		+ CAST((deliveries.ts - deliveries.ts % 86400000) / 86400000 AS integer) * interval '1 day'
+		+ CAST(deliveries.ts % 86400000 AS integer) * interval '0.001 second',
+	deliveries.userid,
+	deliveries.level,
 	catalog.song_id,
 	catalog.artist_id,
-	once.sessionid,
-	once.location,
-	once.useragent
-FROM once
+	deliveries.sessionid,
+	deliveries.location,
+	deliveries.useragent
+FROM deliveries
+-- A play without a match stays, with no song and no artist.
 LEFT JOIN catalog
 	ON catalog.choice = 1
-	AND catalog.title = CASE WHEN once.song LIKE '% ' THEN rtrim(once.song, ' ') ELSE once.song END
-	AND catalog.artist_name = CASE WHEN once.artist LIKE '% ' THEN rtrim(once.artist, ' ') ELSE once.artist END
-	AND catalog.duration = once.length;
+	AND catalog.title = rtrim(deliveries.song, ' ')
+	AND catalog.artist_name = rtrim(deliveries.artist, ' ')
+	AND catalog.duration = deliveries.length
+WHERE deliveries.delivery = 1;

@@ -1,6 +1,7 @@
 DELETE FROM songs;
 
--- One row for each song_id. Where records differ: a known year first, then the latest.
+-- One row for each song_id; year 0 means unknown. Where records differ: the latest known year, then the smallest title,
+-- artist_id and duration.
 INSERT INTO songs (song_id, title, artist_id, year, duration)
 SELECT song_id, title, artist_id, year, duration
 FROM (
@@ -8,8 +9,10 @@ FROM (
 		rtrim(song_id, ' ') AS song_id, title, rtrim(artist_id, ' ') AS artist_id, nullif(year, 0) AS year, duration,
 		row_number() OVER (
 			PARTITION BY rtrim(song_id, ' ')
-			ORDER BY nullif(year, 0) DESC NULLS LAST, rtrim(title, ' ') NULLS LAST, rtrim(artist_id, ' ') NULLS LAST,
-				duration NULLS LAST, length(title) NULLS LAST
+			-- Text is compared without trailing spaces; the length decides if only such spaces differ.
+			ORDER BY
+				nullif(year, 0) DESC NULLS LAST, rtrim(title, ' ') NULLS LAST, rtrim(artist_id, ' ') NULLS LAST,
+				duration NULLS LAST, length(title)
 		) AS choice
 	FROM staging_songs
 	WHERE song_id IS NOT NULL

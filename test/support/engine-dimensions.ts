@@ -89,6 +89,31 @@ function userTests(name: string, open: OpenWarehouse): void {
 				// The whole event counts: a name that it does not have is not taken from an earlier one.
 				of('10', {ts: 1, ...named('Early')}, {ts: 2, firstName: '', lastName: null, gender: '', level: ''}),
 				of('11', {ts: 1, ...named('Maiden')}, {ts: 2, ...named('Married'), page: 'Save Settings'}),
+				// Ties: the smallest level, first name, last name and gender, without trailing spaces, NULL last.
+				of(
+					'12',
+					{level: 'b', firstName: 'A'},
+					{level: 'a ', firstName: 'Y'},
+					{level: 'a', firstName: 'Z'},
+					{level: null, firstName: 'A'},
+				),
+				of(
+					'13',
+					{firstName: 'B', lastName: 'A'},
+					{firstName: 'A  ', lastName: 'Y'},
+					{firstName: 'A', lastName: 'Z'},
+					{firstName: null, lastName: 'A'},
+				),
+				of(
+					'14',
+					{lastName: 'é', gender: 'A'},
+					{lastName: 'Z ', gender: 'F'},
+					{lastName: 'Z', gender: 'M'},
+					{lastName: null, gender: 'A'},
+				),
+				of('15', {gender: 'M'}, {gender: 'F'}, {gender: 'F '}, {gender: null}),
+				of('16', {ts: null, level: 'b'}, {ts: null, level: 'a'}),
+				of('17', {ts: 0, sessionId: -1, level: 'b'}, {ts: null, level: 'a'}),
 			].join(''),
 		});
 		await stage('events');
@@ -105,6 +130,12 @@ function userTests(name: string, open: OpenWarehouse): void {
 			[9, 'Ada', 'Quill', 'F', 'two'],
 			[10, null, null, null, null],
 			[11, 'Married', 'Marriedson', 'F', 'free'],
+			[12, 'Y', 'Quill', 'F', 'a '],
+			[13, 'A  ', 'Y', 'F', 'free'],
+			[14, 'Ada', 'Z ', 'F', 'free'],
+			[15, 'Ada', 'Quill', 'F', 'free'],
+			[16, 'Ada', 'Quill', 'F', 'a'],
+			[17, 'Ada', 'Quill', 'F', 'b'],
 		]);
 	});
 }
@@ -319,6 +350,21 @@ function artistTests(name: string, open: OpenWarehouse): void {
 				rule: 'the shortest name in characters, not halves of them',
 				chosen: artist('😀😀'),
 				others: [artist('abc')],
+			},
+			{
+				rule: 'the shortest name without its trailing spaces',
+				chosen: artist('Ann   '),
+				others: [artist('Bert')],
+			},
+			{
+				rule: 'names without their trailing spaces',
+				chosen: artist('Ann ', 'Aachen'),
+				others: [artist('Ann', 'Berlin')],
+			},
+			{
+				rule: 'fewer trailing spaces',
+				chosen: artist('Ann', 'Aachen '),
+				others: [artist('Ann ', 'Aachen'), artist('Ann', 'Aachen  ')],
 			},
 			{rule: 'names by code point', chosen: artist('Zed'), others: [artist('abc'), artist('éab')]},
 			{

@@ -143,6 +143,125 @@ export function songplayTests(name: string, open: OpenWarehouse): void {
 		},
 	);
 
+	test.serial(`${name}, songplays: the delivery that is kept is the smallest, rule by rule`, async t => {
+		const event = {song: 'M', artist: 'M', length: 50, level: 'm', location: 'M', userAgent: 'M'};
+		const choices: ReadonlyArray<{
+			readonly rule: string;
+			readonly kept: EventFields;
+			readonly others: readonly EventFields[];
+		}> = [
+			{
+				rule: 'the smallest song',
+				kept: {song: 'A', artist: 'Z', location: 'kept'},
+				others: [
+					{song: 'B', artist: 'A', location: 'A'},
+					{song: null, artist: 'A', location: 'A'},
+				],
+			},
+			{
+				rule: 'songs by code point',
+				kept: {song: '\uff21', location: 'kept'},
+				others: [{song: '😀', location: 'A'}],
+			},
+			{
+				rule: 'songs without trailing spaces',
+				kept: {song: 'A ', artist: 'B', location: 'kept'},
+				others: [{song: 'A', artist: 'Z', location: 'A'}],
+			},
+			{
+				rule: 'then the smallest artist',
+				kept: {artist: 'A  ', length: 60, location: 'kept'},
+				others: [
+					{artist: 'A', length: 70, location: 'A'},
+					{artist: null, length: 1, location: 'A'},
+				],
+			},
+			{
+				rule: 'then the smallest length, as a number',
+				kept: {length: 9, level: 'z', location: 'kept'},
+				others: [
+					{length: 10, level: 'a', location: 'A'},
+					{length: null, level: 'a', location: 'A'},
+				],
+			},
+			{
+				rule: 'then the smallest level',
+				kept: {level: 'a ', location: 'kept'},
+				others: [
+					{level: 'a', location: 'z'},
+					{level: null, location: 'A'},
+				],
+			},
+			{
+				rule: 'then the smallest location',
+				kept: {location: 'A ', userAgent: 'B'},
+				others: [
+					{location: 'A', userAgent: 'Z'},
+					{location: null, userAgent: 'A'},
+				],
+			},
+			{
+				rule: 'then the smallest userAgent',
+				kept: {userAgent: 'A'},
+				others: [{userAgent: 'B'}, {userAgent: null}],
+			},
+			{
+				rule: 'then the text with fewer trailing spaces',
+				kept: {userAgent: 'A'},
+				others: [{userAgent: 'A '}, {userAgent: 'A  '}],
+			},
+		];
+		const deliveries = choices.flatMap(({kept, others}, index) =>
+			[...others.slice(0, 1), kept, ...others.slice(1)].map(fields => ({
+				...event,
+				...fields,
+				sessionId: index,
+			})),
+		);
+		const {stage, transform, rows} = await openFixture(t, open, {
+			'log_data/a.json': plays(...deliveries),
+			'song_data/a.json': songText(),
+		});
+		await stage('events');
+		await stage('songs');
+		await transform('songplays');
+		const found = await rows(
+			'SELECT session_id, level, location, user_agent FROM songplays ORDER BY session_id',
+		);
+		t.is(found.length, choices.length);
+		for (const [index, {rule, kept}] of choices.entries()) {
+			const {level, location, userAgent} = {...event, ...kept};
+			t.deepEqual(found[index], [index, level, location, userAgent], rule);
+		}
+	});
+
+	test.serial(`${name}, songplays: a session or item without a number is not the one with -1`, async t => {
+		const {stage, transform, rows} = await openFixture(t, open, {
+			'log_data/a.json': plays(
+				...[-1, null, 0].flatMap(sessionId =>
+					[-1, null, 0].flatMap(itemInSession => [
+						{sessionId, itemInSession},
+						{sessionId, itemInSession},
+					]),
+				),
+			),
+			'song_data/a.json': songText(),
+		});
+		await stage('events');
+		await stage('songs');
+		await transform('songplays');
+		t.deepEqual(
+			await rows(
+				'SELECT session_id, count(*) FROM songplays GROUP BY session_id ORDER BY session_id NULLS LAST',
+			),
+			[
+				[-1, 3],
+				[0, 3],
+				[null, 3],
+			],
+		);
+	});
+
 	test.serial(`${name}, songplays: the song is the one with the same title, artist and duration`, async t => {
 		const events: ReadonlyArray<readonly [EventFields, songId: string | null, artistId: string | null]> = [
 			[{song: 'Exact', length: 218.93179}, 'SO_EXACT', 'AR1'],

@@ -18,6 +18,9 @@ const moments: ReadonlyArray<
 		weekday: number,
 	]
 > = [
+	// The first and the last moment there is: a Monday in week 1, a Friday in week 52.
+	[-62_135_596_800_000, '0001-01-01 00:00:00.000', 0, 1, 1, 1, 1, 1],
+	[253_402_300_799_999, '9999-12-31 23:59:59.999', 23, 31, 52, 12, 9999, 5],
 	// The millisecond before 1970, a Wednesday in the week of Thursday 1970-01-01, which is week 1.
 	[-1, '1969-12-31 23:59:59.999', 23, 31, 1, 12, 1969, 3],
 	[0, '1970-01-01 00:00:00.000', 0, 1, 1, 1, 1970, 4],
