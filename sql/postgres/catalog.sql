@@ -1,4 +1,4 @@
 SELECT table_name, column_name, data_type
 FROM information_schema.columns
-WHERE table_schema = current_schema()
+WHERE table_schema = ${schema}
 ORDER BY table_name COLLATE "C", ordinal_position

@@ -1,6 +1,6 @@
 -- Staging: one row for each JSON object read, raw but typed. Every column may be NULL. UNLOGGED: after a crash of the
 -- server they are empty and are simply loaded again. COLLATE "C" compares text by code point, as every engine does here.
-CREATE UNLOGGED TABLE staging_events (
+CREATE UNLOGGED TABLE "${schema}".staging_events (
 	artist text COLLATE "C",
 	auth text COLLATE "C",
 	firstname text COLLATE "C",
@@ -21,7 +21,7 @@ CREATE UNLOGGED TABLE staging_events (
 	userid integer
 );
 
-CREATE UNLOGGED TABLE staging_songs (
+CREATE UNLOGGED TABLE "${schema}".staging_songs (
 	num_songs integer,
 	artist_id text COLLATE "C",
 	artist_latitude double precision,
@@ -35,7 +35,7 @@ CREATE UNLOGGED TABLE staging_songs (
 );
 
 -- What was read and could not be loaded, and why.
-CREATE TABLE staging_rejects (
+CREATE TABLE "${schema}".staging_rejects (
 	table_name text COLLATE "C" NOT NULL,
 	file text COLLATE "C" NOT NULL,
 	line bigint NOT NULL,
@@ -45,7 +45,7 @@ CREATE TABLE staging_rejects (
 );
 
 -- One row for each staging table: what its last load read.
-CREATE TABLE staging_loads (
+CREATE TABLE "${schema}".staging_loads (
 	table_name text COLLATE "C" NOT NULL,
 	records bigint NOT NULL,
 	rows_loaded bigint NOT NULL,
@@ -56,7 +56,7 @@ CREATE TABLE staging_loads (
 
 -- Dimensions. Keys are unique because of the way they are filled, and verify checks it:
 -- an index to enforce it would take longer than the load.
-CREATE TABLE users (
+CREATE TABLE "${schema}".users (
 	user_id integer NOT NULL,
 	first_name text COLLATE "C",
 	last_name text COLLATE "C",
@@ -64,7 +64,7 @@ CREATE TABLE users (
 	level text COLLATE "C"
 );
 
-CREATE TABLE songs (
+CREATE TABLE "${schema}".songs (
 	song_id text COLLATE "C" NOT NULL,
 	title text COLLATE "C",
 	artist_id text COLLATE "C",
@@ -72,7 +72,7 @@ CREATE TABLE songs (
 	duration double precision
 );
 
-CREATE TABLE artists (
+CREATE TABLE "${schema}".artists (
 	artist_id text COLLATE "C" NOT NULL,
 	name text COLLATE "C",
 	location text COLLATE "C",
@@ -80,7 +80,7 @@ CREATE TABLE artists (
 	longitude double precision
 );
 
-CREATE TABLE "time" (
+CREATE TABLE "${schema}"."time" (
 	start_time timestamp NOT NULL,
 	hour integer NOT NULL,
 	day integer NOT NULL,
@@ -91,7 +91,7 @@ CREATE TABLE "time" (
 );
 
 -- The fact: one row for each play.
-CREATE TABLE songplays (
+CREATE TABLE "${schema}".songplays (
 	songplay_id bigint GENERATED ALWAYS AS IDENTITY,
 	start_time timestamp NOT NULL,
 	user_id integer NOT NULL,

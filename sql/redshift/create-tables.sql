@@ -5,7 +5,7 @@
 -- Staging: one row for each JSON object read, raw but typed. Every column may be NULL. Rows are spread evenly over the
 -- slices (EVEN) and have no sort key: they are read whole, and joined by texts of which no key would keep trailing blanks
 -- out. ts and registration stay the numbers that the files have, whole milliseconds since 1970.
-CREATE TABLE staging_events (
+CREATE TABLE "${schema}".staging_events (
 	artist VARCHAR(2048),
 	auth VARCHAR(2048),
 	firstname VARCHAR(2048),
@@ -27,7 +27,7 @@ CREATE TABLE staging_events (
 )
 DISTSTYLE EVEN;
 
-CREATE TABLE staging_songs (
+CREATE TABLE "${schema}".staging_songs (
 	num_songs INTEGER,
 	artist_id VARCHAR(2048),
 	artist_latitude DOUBLE PRECISION,
@@ -42,7 +42,7 @@ CREATE TABLE staging_songs (
 DISTSTYLE EVEN;
 
 -- What was read and could not be loaded, and why. RAW is a reserved word on Redshift.
-CREATE TABLE staging_rejects (
+CREATE TABLE "${schema}".staging_rejects (
 	table_name VARCHAR(2048) NOT NULL,
 	file VARCHAR(2048) NOT NULL,
 	line BIGINT NOT NULL,
@@ -52,7 +52,7 @@ CREATE TABLE staging_rejects (
 );
 
 -- One row for each staging table: what its last load read. So few rows need no distribution or sort key of their own.
-CREATE TABLE staging_loads (
+CREATE TABLE "${schema}".staging_loads (
 	table_name VARCHAR(2048) NOT NULL,
 	records BIGINT NOT NULL,
 	rows_loaded BIGINT NOT NULL,
@@ -64,7 +64,7 @@ CREATE TABLE staging_loads (
 -- Dimensions. Every node keeps a copy of the small ones (ALL), so that no join has to move them, sorted by the key they
 -- are looked up by. No PRIMARY KEY or REFERENCES: Redshift does not enforce them but plans with them, and a wrong one
 -- gives wrong answers. Keys are unique because of the way they are filled, and verify checks it.
-CREATE TABLE users (
+CREATE TABLE "${schema}".users (
 	user_id INTEGER NOT NULL,
 	first_name VARCHAR(2048),
 	last_name VARCHAR(2048),
@@ -74,7 +74,7 @@ CREATE TABLE users (
 DISTSTYLE ALL
 SORTKEY (user_id);
 
-CREATE TABLE songs (
+CREATE TABLE "${schema}".songs (
 	song_id VARCHAR(2048) NOT NULL,
 	title VARCHAR(2048),
 	artist_id VARCHAR(2048),
@@ -84,7 +84,7 @@ CREATE TABLE songs (
 DISTSTYLE ALL
 SORTKEY (song_id);
 
-CREATE TABLE artists (
+CREATE TABLE "${schema}".artists (
 	artist_id VARCHAR(2048) NOT NULL,
 	name VARCHAR(2048),
 	location VARCHAR(2048),
@@ -96,7 +96,7 @@ SORTKEY (artist_id);
 
 -- Nearly as long as the fact: both are spread and sorted by start_time, so that their join stays on each node, and a
 -- query for some days reads only the blocks of those days.
-CREATE TABLE "time" (
+CREATE TABLE "${schema}"."time" (
 	start_time TIMESTAMP NOT NULL,
 	hour INTEGER NOT NULL,
 	day INTEGER NOT NULL,
@@ -111,7 +111,7 @@ SORTKEY (start_time);
 
 -- The fact: one row for each play. IDENTITY gives every row a number of its own, with gaps and in no order, for each
 -- slice counts by itself. Hardly two plays have the same start_time, so that the slices are filled alike.
-CREATE TABLE songplays (
+CREATE TABLE "${schema}".songplays (
 	songplay_id BIGINT IDENTITY(0, 1) NOT NULL,
 	start_time TIMESTAMP NOT NULL,
 	user_id INTEGER NOT NULL,

@@ -1,5 +1,4 @@
-import {count} from '../format/figures.js';
-import type {TableInfo} from '../warehouse/warehouse.js';
+import type {CatalogTable} from '../warehouse/warehouse.js';
 import {isKeyword, keywords} from './keywords.js';
 import {type Token, type TokenType, tokenize} from './lexer.js';
 import {statementAt} from './statements.js';
@@ -8,7 +7,7 @@ export type Suggestion = {
 	/** What is inserted: quoted where the name needs it. */
 	readonly text: string;
 	readonly kind: 'column' | 'table' | 'alias' | 'keyword';
-	/** What to show beside it: a column's table and type, a table's row count. */
+	/** What to show next to it: a column's table and type, the table of an alias. */
 	readonly detail: string;
 };
 
@@ -28,12 +27,12 @@ const nameTypes: ReadonlySet<TokenType> = new Set(['identifier', 'quoted-identif
 const opaqueTypes: ReadonlySet<TokenType> = new Set(['string', 'number', 'parameter', 'comment']);
 
 /** A table that the statement names, and what else it is called there. */
-type NamedTable = {readonly table: TableInfo; readonly alias: string | undefined};
+type NamedTable = {readonly table: CatalogTable; readonly alias: string | undefined};
 /** A token that is neither blank nor comment; `name` in lower case and without quotes. */
 type Word = {readonly type: TokenType; readonly text: string; readonly name: string};
 
 /** What could stand at the cursor. Inside strings, numbers and comments: nothing. */
-export function complete(text: string, cursor: number, catalog: readonly TableInfo[]): Completion {
+export function complete(text: string, cursor: number, catalog: readonly CatalogTable[]): Completion {
 	const tokens = tokenize(text);
 	const at = tokens.find(({start, end}) => start < cursor && cursor <= end);
 	const start = at !== undefined && nameTypes.has(at.type) ? at.start : cursor;
@@ -57,7 +56,7 @@ export function complete(text: string, cursor: number, catalog: readonly TableIn
 function candidates(
 	before: readonly Word[],
 	named: readonly NamedTable[],
-	catalog: readonly TableInfo[],
+	catalog: readonly CatalogTable[],
 	prefix: string,
 ): readonly Suggestion[] {
 	const last = before.at(-1)?.name;
@@ -68,7 +67,11 @@ function candidates(
 		return table === undefined ? [] : columnSuggestions(table);
 	}
 	const tables = catalog.map(
-		({name, rows}): Suggestion => ({text: quoteName(name), kind: 'table', detail: `${count(rows)} rows`}),
+		({name, columns}): Suggestion => ({
+			text: quoteName(name),
+			kind: 'table',
+			detail: `${columns.length} columns`,
+		}),
 	);
 	if (beforeTable.has(last ?? '')) return tables;
 	return [
@@ -83,7 +86,7 @@ function candidates(
 }
 
 /** The tables behind FROM, JOIN and the like in the statement at the cursor, in order. */
-function namedTables(text: string, cursor: number, catalog: readonly TableInfo[]): readonly NamedTable[] {
+function namedTables(text: string, cursor: number, catalog: readonly CatalogTable[]): readonly NamedTable[] {
 	const statement = statementAt(text, cursor)?.text ?? '';
 	const words = toWords(statement, tokenize(statement));
 	return words.flatMap(({name}, index): readonly NamedTable[] => {
@@ -97,7 +100,7 @@ function namedTables(text: string, cursor: number, catalog: readonly TableInfo[]
 	});
 }
 
-function columnSuggestions({name: table, columns}: TableInfo): readonly Suggestion[] {
+function columnSuggestions({name: table, columns}: CatalogTable): readonly Suggestion[] {
 	return columns.map(({name, type}) => ({text: quoteName(name), kind: 'column', detail: `${table} ${type}`}));
 }
 
@@ -121,7 +124,7 @@ function toWords(text: string, tokens: readonly Token[]): readonly Word[] {
 		}));
 }
 
-function findTable(catalog: readonly TableInfo[], bare: string): TableInfo | undefined {
+function findTable(catalog: readonly CatalogTable[], bare: string): CatalogTable | undefined {
 	return catalog.find(({name}) => name.toLowerCase() === bare);
 }
 

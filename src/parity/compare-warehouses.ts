@@ -12,7 +12,8 @@ export async function* compareWarehouses(
 	warehouses: BothSides<Warehouse>,
 	{onTable, signal}: CompareOptions = {},
 ): AsyncGenerator<TableComparison> {
-	const catalogs = await onBoth(warehouses, async warehouse => warehouse.catalog());
+	const names = parityTables.map(({name}) => name);
+	const catalogs = await onBoth(warehouses, async warehouse => warehouse.inspectTables(names));
 	for (const [index, table] of parityTables.entries()) {
 		onTable?.(table.name, index + 1, parityTables.length);
 		const found = {

@@ -32,10 +32,11 @@ export type TableCounts = Readonly<Partial<Record<OwnedTable, number>>>;
 
 /** @throws StatementError, ConnectionError, CancelledError */
 export async function countTables(
-	warehouse: Pick<Warehouse, 'catalog'>,
+	warehouse: Pick<Warehouse, 'inspectTables'>,
 	options: StatementOptions = {},
 ): Promise<TableCounts> {
-	const rows = new Map((await warehouse.catalog(options)).map(table => [table.name, table.rows]));
+	const tables = await warehouse.inspectTables(ownedTables, options);
+	const rows = new Map(tables.map(table => [table.name, table.rows]));
 	return Object.fromEntries(
 		ownedTables.flatMap(table => (rows.has(table) ? [[table, rows.get(table)]] : [])),
 	) as TableCounts;

@@ -1,5 +1,5 @@
 import {DataError} from '../errors.js';
-import {statements} from '../sql/statements.js';
+import {tableScript} from '../warehouse/table-script.js';
 import type {StatementOptions, Warehouse} from '../warehouse/warehouse.js';
 import type {OwnedTable, TableCounts} from './owned-tables.js';
 import {plural} from './plural.js';
@@ -38,7 +38,7 @@ program's own exists, new ones.
 @throws DataError where only some of them exist: then those cannot be made
 */
 export async function withTables<T>(
-	warehouse: Pick<Warehouse, 'engine' | 'run' | 'transaction'>,
+	warehouse: Pick<Warehouse, 'engine' | 'schema' | 'run' | 'transaction'>,
 	counts: TableCounts,
 	tables: readonly OwnedTable[],
 	options: StatementOptions,
@@ -55,10 +55,10 @@ export async function withTables<T>(
 
 /** Makes the tables, in the transaction that is open. */
 export async function createTables(
-	warehouse: Pick<Warehouse, 'engine' | 'run'>,
+	warehouse: Pick<Warehouse, 'engine' | 'schema' | 'run'>,
 	options: StatementOptions,
 ): Promise<void> {
-	for (const sql of statements(`${warehouse.engine}/create-tables`)) await warehouse.run(sql, options);
+	for (const sql of tableScript(warehouse, 'create-tables')) await warehouse.run(sql, options);
 }
 
 function tablesMissing(missing: readonly OwnedTable[]): DataError {

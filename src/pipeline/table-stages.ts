@@ -1,5 +1,4 @@
-import type {EngineName} from '../config/settings.js';
-import {statements} from '../sql/statements.js';
+import {tableScript} from '../warehouse/table-script.js';
 import {type DryRun, existingTables} from './dry-run.js';
 import {countTables, losses, ownedTables, type TableCounts} from './owned-tables.js';
 import {plural} from './plural.js';
@@ -14,12 +13,12 @@ export const dropTablesStage: Stage = {
 		'Removes the tables that an earlier load left behind, with everything in them, so that this load starts clean. ' +
 		'Other tables in the database are left alone.',
 	needs: stageNeeds['drop-tables'],
-	sql: ({warehouse}) => script(warehouse.engine, 'drop-tables'),
+	sql: ({warehouse}) => tableScript(warehouse, 'drop-tables'),
 	async plan({warehouse}) {
 		const counts = await countTables(warehouse);
 		return {
 			stage: 'drop-tables',
-			sql: script(warehouse.engine, 'drop-tables'),
+			sql: tableScript(warehouse, 'drop-tables'),
 			reads: [],
 			destroys: losses('drop-tables', counts),
 			notes: existing(counts) === 0 ? ['None of the tables exists: there is nothing to drop.'] : [],
@@ -58,12 +57,12 @@ export const createTablesStage: Stage = {
 		'Makes the empty tables: two staging tables that hold the records just as they were read, and the star schema, ' +
 		'with songplays as the fact table and users, songs, artists and time as the dimensions around it.',
 	needs: stageNeeds['create-tables'],
-	sql: ({warehouse}) => script(warehouse.engine, 'create-tables'),
+	sql: ({warehouse}) => tableScript(warehouse, 'create-tables'),
 	async plan({warehouse}) {
 		const inTheWay = Object.keys(await countTables(warehouse));
 		return {
 			stage: 'create-tables',
-			sql: script(warehouse.engine, 'create-tables'),
+			sql: tableScript(warehouse, 'create-tables'),
 			reads: [],
 			destroys: [],
 			notes:
@@ -94,14 +93,13 @@ function told(ok: boolean, text: string): DryRun {
 	return {stage: 'create-tables', ok, findings: {type: 'told', text}, destroys: [], notes: []};
 }
 
-function script(engine: EngineName, name: string): readonly string[] {
-	return statements(`${engine}/${name}`);
-}
-
-async function runScript({warehouse, signal}: StageContext, name: string): Promise<void> {
+async function runScript(
+	{warehouse, signal}: StageContext,
+	name: 'drop-tables' | 'create-tables',
+): Promise<void> {
 	await warehouse.transaction(
 		async () => {
-			for (const sql of script(warehouse.engine, name)) await warehouse.run(sql, {signal});
+			for (const sql of tableScript(warehouse, name)) await warehouse.run(sql, {signal});
 		},
 		{signal},
 	);

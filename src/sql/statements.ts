@@ -5,29 +5,36 @@ import {splitScript} from './split-script.js';
 
 export type SqlValue = string | number | bigint | null;
 
+/** Values for the parameters of a file; a list becomes `a, b, c`, for IN. */
+export type SqlParameters = Readonly<Record<string, SqlValue | readonly SqlValue[]>>;
+
 /**
-Reads `sql/<name>.sql` and replaces each `${parameter}` by its value as an SQL expression, the same for every engine.
+Reads `sql/<name>.sql` and fills in its parameters: `${name}` is a value, written as an expression that every engine reads
+alike; `"${name}"` is an identifier. `"${schema}".` with the value null is left out, so that the name after it is
+unqualified.
 @throws Error when a parameter is missing or unknown: both are defects of the program.
 */
-export function statement(name: string, parameters: Readonly<Record<string, SqlValue>> = {}): string {
+export function statement(name: string, parameters: SqlParameters = {}): string {
 	const text = readFileSync(join(packageRoot, 'sql', `${name}.sql`), 'utf8').trim();
 	const used = new Set<string>();
-	const bound = text.replaceAll(/\$\{(\w+)\}/g, (_, key: string) => {
-		const value = parameters[key];
-		if (value === undefined) throw new Error(`sql/${name}.sql needs the parameter ${key}.`);
-		used.add(key);
-		return expression(value);
-	});
+	const bound = text.replaceAll(
+		/"\$\{(?<identifier>\w+)\}"(?<dot>\.?)|\$\{(?<plain>\w+)\}/g,
+		(_, identifier: string | undefined, dot: string, plain: string) => {
+			const key = identifier ?? plain;
+			const value = parameters[key];
+			if (value === undefined) throw new Error(`sql/${name}.sql needs the parameter ${key}.`);
+			used.add(key);
+			if (identifier === undefined) return [value].flat().map(expression).join(', ');
+			return value === null ? '' : `${quoteIdentifier(String(value))}${dot}`;
+		},
+	);
 	const unused = Object.keys(parameters).filter(key => !used.has(key));
 	if (unused.length > 0) throw new Error(`sql/${name}.sql has no parameter ${unused.join(', ')}.`);
 	return bound;
 }
 
 /** The statements of `sql/<name>.sql` in order, bound in the same way. */
-export function statements(
-	name: string,
-	parameters: Readonly<Record<string, SqlValue>> = {},
-): readonly string[] {
+export function statements(name: string, parameters: SqlParameters = {}): readonly string[] {
 	return splitScript(statement(name, parameters));
 }
 
@@ -56,6 +63,11 @@ function standIn(text: string): string {
 	let code = 0xe000;
 	while (text.includes(String.fromCharCode(code))) code++;
 	return String.fromCharCode(code);
+}
+
+/** A name in double quotes. Redshift folds such names to lower case too. */
+export function quoteIdentifier(name: string): string {
+	return `"${name.replaceAll('"', '""')}"`;
 }
 
 /** An SQL literal. Standard-conforming strings: only the quote needs doubling. On Redshift without a backslash only. */

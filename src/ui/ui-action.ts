@@ -4,7 +4,7 @@ import type {QueryState} from '../notebook/query-state.js';
 import type {SessionTask} from '../pipeline/load-session.js';
 import type {StageId} from '../pipeline/stage.js';
 import type {PipelineState} from '../pipeline/state.js';
-import type {TableInfo} from '../warehouse/warehouse.js';
+import type {CatalogTable} from '../warehouse/warehouse.js';
 import type {Motion} from './command.js';
 import type {Mode} from './mode.js';
 import type {Size, UiState} from './ui-state.js';
@@ -25,7 +25,7 @@ export type UiAction =
 			readonly now: number;
 	  }
 	| {readonly type: 'query-changed'; readonly query: QueryState; readonly now: number}
-	| {readonly type: 'catalog-read'; readonly catalog: readonly TableInfo[]}
+	| {readonly type: 'catalog-read'; readonly catalog: readonly CatalogTable[]}
 	| {readonly type: 'stage-selected'; readonly stage: StageId}
 	/** A stage was planned; with a failure where that was not possible. */
 	| {readonly type: 'stage-planned'; readonly stage: StageId; readonly failure?: Failure}

@@ -4,7 +4,7 @@ import type {QueryState} from '../notebook/query-state.js';
 import type {SessionTask} from '../pipeline/load-session.js';
 import type {StageId} from '../pipeline/stage.js';
 import {nextStage, type PipelineState} from '../pipeline/state.js';
-import type {TableInfo} from '../warehouse/warehouse.js';
+import type {CatalogTable} from '../warehouse/warehouse.js';
 import type {KeyMode} from './keys/key-mode.js';
 import type {Mode} from './mode.js';
 
@@ -46,7 +46,7 @@ export type UiState = {
 	readonly check: number;
 	readonly editor: EditorState;
 	/** Tables to complete from. */
-	readonly catalog: readonly TableInfo[];
+	readonly catalog: readonly CatalogTable[];
 	readonly cell: CellPosition;
 	/** One line for the person; the next key takes it away. */
 	readonly remark: string | undefined;

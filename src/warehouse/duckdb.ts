@@ -14,9 +14,10 @@ import {toColumn, toValue} from './duckdb-values.js';
 import {closedByStatement} from './open-result.js';
 import {checkRecords, stageRecords} from './stage-records.js';
 import {duckDbStagingSql} from './staging-sql.js';
-import {groupCatalog} from './table-info.js';
+import {countRows, groupColumns} from './table-info.js';
 import type {
 	Blocker,
+	CatalogTable,
 	PlanStep,
 	QueryResult,
 	Row,
@@ -172,14 +173,21 @@ export class DuckDbWarehouse implements Warehouse {
 		}
 	}
 
-	async catalog(): Promise<readonly TableInfo[]> {
+	async inspectTables(names: readonly string[]): Promise<readonly TableInfo[]> {
+		return this.#exclusively(async () => {
+			const {side} = this.#connected();
+			const found = (await this.#readCatalog()).filter(({name}) => names.includes(name));
+			return countRows(found, undefined, async sql => this.#all(side, sql));
+		});
+	}
+
+	async catalog(): Promise<readonly CatalogTable[]> {
 		return this.#exclusively(async () => this.#readCatalog());
 	}
 
-	async #readCatalog(): Promise<readonly TableInfo[]> {
+	async #readCatalog(): Promise<readonly CatalogTable[]> {
 		const {side} = this.#connected();
-		const columns = await this.#all(side, statement('duckdb/catalog'));
-		return groupCatalog(columns, async sql => this.#all(side, sql));
+		return groupColumns(await this.#all(side, statement('duckdb/catalog')));
 	}
 
 	progress(): number | undefined {

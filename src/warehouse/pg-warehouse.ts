@@ -2,13 +2,15 @@ import type {ConnectionSettings} from '../config/connection.js';
 import {CancelledError} from '../errors.js';
 import type {RecordKind, Source} from '../source/source.js';
 import {statement} from '../sql/statements.js';
+import {findSchema, pinSchema} from './load-schema.js';
 import {lostInCommit} from './lost-connection.js';
 import {closedByStatement, type OpenResult} from './open-result.js';
 import type {PgSession} from './pg-session.js';
 import {PgSessions, type SessionRole} from './pg-sessions.js';
-import {groupCatalog} from './table-info.js';
+import {countRows, groupColumns} from './table-info.js';
 import type {
 	Blocker,
+	CatalogTable,
 	PlanStep,
 	QueryResult,
 	Row,
@@ -34,7 +36,10 @@ export abstract class PgWarehouse implements Warehouse {
 	abstract readonly engine: 'postgres' | 'redshift';
 	readonly name: string;
 	readonly identity: string;
+	readonly #settings: ConnectionSettings;
 	readonly #sessions: PgSessions;
+	/** The schema that the load is pinned to, found at the first connection. */
+	#schema: string | undefined;
 	#connected = false;
 	/** The connection that has a transaction open: no other may take its place before that is over. */
 	#inTransaction: PgSession | undefined;
@@ -42,10 +47,18 @@ export abstract class PgWarehouse implements Warehouse {
 
 	/** @param product What a person calls the kind of server. @param engine Folder of its SQL. */
 	constructor(settings: ConnectionSettings, product: string, engine: string) {
-		const {host, port, database, user} = settings;
-		this.#sessions = new PgSessions(settings, role => this.openingStatements(role));
-		this.name = `${product} ${host}/${database}`;
-		this.identity = `${engine}:${user}@${host}:${port}/${database}`;
+		const {host, port, database, user, schema} = settings;
+		this.#settings = settings;
+		this.#sessions = new PgSessions(settings, role => [
+			...this.openingStatements(role),
+			...(role === 'main' && this.schema !== undefined ? [pinSchema(this.schema)] : []),
+		]);
+		this.name = `${product} ${host}/${database}${schema === undefined ? '' : `, schema ${schema}`}`;
+		this.identity = `${engine}:${user}@${host}:${port}/${database}${schema === undefined ? '' : `/${schema}`}`;
+	}
+
+	get schema(): string | undefined {
+		return this.#schema ?? this.#settings.schema;
 	}
 
 	/** What is sent first on each connection. */
@@ -66,8 +79,9 @@ export abstract class PgWarehouse implements Warehouse {
 	async connect({signal}: StatementOptions = {}): Promise<string> {
 		signal?.throwIfAborted();
 		this.#sessions.reopen();
+		const side = await this.#sessions.get('side');
+		this.#schema = await findSchema(side, this.#settings, this.schema, {signal});
 		await this.#sessions.get('main');
-		await this.#sessions.get('side');
 		this.#connected = true;
 		return this.version();
 	}
@@ -109,9 +123,19 @@ export abstract class PgWarehouse implements Warehouse {
 		}
 	}
 
-	async catalog(options: StatementOptions = {}): Promise<readonly TableInfo[]> {
-		const columns = await this.ask(statement(`${this.engine}/catalog`), options);
-		return groupCatalog(columns, async sql => this.ask(sql, options));
+	async inspectTables(
+		names: readonly string[],
+		options: StatementOptions = {},
+	): Promise<readonly TableInfo[]> {
+		const sql = statement(`${this.engine}/tables`, {schema: this.schema ?? null, names});
+		return countRows(groupColumns(await this.ask(sql, options)), this.schema, async sql =>
+			this.ask(sql, options),
+		);
+	}
+
+	async catalog(options: StatementOptions = {}): Promise<readonly CatalogTable[]> {
+		const sql = statement(`${this.engine}/catalog`, {schema: this.schema ?? null});
+		return groupColumns(await this.ask(sql, options));
 	}
 
 	/** Over a connection of its own: the lock that is waited for may hold up both of the others. */

@@ -1,32 +1,35 @@
-import type {Row, TableInfo} from './warehouse.js';
+import {quoteIdentifier} from '../sql/statements.js';
+import type {CatalogTable, Row, TableInfo} from './warehouse.js';
 
-/**
-Tables with their columns and exact row counts.
-@param columns Rows of table, column and type, sorted by table and place.
-@param count Runs the one statement that counts.
-*/
-export async function groupCatalog(
-	columns: readonly Row[],
-	count: (sql: string) => Promise<readonly Row[]>,
-): Promise<readonly TableInfo[]> {
-	const names = [...new Set(columns.map(([table]) => String(table)))];
-	if (names.length === 0) return [];
-	// Not nine scalar subqueries: DuckDB took five times as long to find an order to join them in.
-	const counts = names.map((name, index) => `SELECT ${index}, count(*) FROM ${quoteIdentifier(name)}`);
-	const counted = new Map(
-		await count(counts.join(' UNION ALL ')).then(rows =>
-			rows.map(([index, rows]) => [Number(index), Number(rows)]),
-		),
-	);
-	return names.map((name, index) => ({
-		name,
-		columns: columns
-			.filter(([table]) => table === name)
-			.map(([, column, type]) => ({name: String(column), type: String(type)})),
-		rows: counted.get(index) ?? 0,
-	}));
+/** Tables with their columns. @param columns Rows of table, column and type, sorted by table and position. */
+export function groupColumns(columns: readonly Row[]): readonly CatalogTable[] {
+	const tables = new Map<string, CatalogTable & {columns: Array<CatalogTable['columns'][number]>}>();
+	for (const [table, column, type] of columns) {
+		const name = String(table);
+		const entry = tables.get(name) ?? {name, columns: []};
+		entry.columns.push({name: String(column), type: String(type)});
+		tables.set(name, entry);
+	}
+	return [...tables.values()];
 }
 
-function quoteIdentifier(name: string): string {
-	return `"${name.replaceAll('"', '""')}"`;
+/**
+Adds the exact row count of each table.
+@param schema Qualifies the names; undefined on an engine that needs no schema.
+@param count Runs the one statement that counts.
+*/
+export async function countRows(
+	tables: readonly CatalogTable[],
+	schema: string | undefined,
+	count: (sql: string) => Promise<readonly Row[]>,
+): Promise<readonly TableInfo[]> {
+	if (tables.length === 0) return [];
+	const qualifier = schema === undefined ? '' : `${quoteIdentifier(schema)}.`;
+	// Not nine scalar subqueries: DuckDB took five times as long to find an order to join them in.
+	const counts = tables.map(
+		({name}, index) => `SELECT ${index}, count(*) FROM ${qualifier}${quoteIdentifier(name)}`,
+	);
+	const rows = await count(counts.join(' UNION ALL '));
+	const counted = new Map(rows.map(([index, rows]) => [Number(index), Number(rows)]));
+	return tables.map((table, index) => ({...table, rows: counted.get(index) ?? 0}));
 }

@@ -63,9 +63,12 @@ export type StagedRows = {
 	readonly firstRejects: readonly Reject[];
 };
 
-export type TableInfo = {
+export type CatalogTable = {
 	readonly name: string;
 	readonly columns: readonly {readonly name: string; readonly type: string}[];
+};
+
+export type TableInfo = CatalogTable & {
 	/** Exact row count. */
 	readonly rows: number;
 };
@@ -91,6 +94,8 @@ export type RunningLoad = {
 /** What can be told of an engine without being connected to it. */
 export interface Dialect {
 	readonly engine: EngineName;
+	/** Schema of the load's tables; undefined on DuckDB, and on a server until it is connected, unless dwh.cfg sets it. */
+	readonly schema?: string | undefined;
 	/** The statements by which `stage` fills the staging table, for a person to read. */
 	stagingSql(kind: RecordKind, source: Source, maxErrors: number): readonly string[];
 }
@@ -129,8 +134,13 @@ export interface Warehouse extends Dialect {
 	blockers(): Promise<readonly Blocker[]>;
 	/** Runs `body` in one transaction: committed when it returns, rolled back when it throws. */
 	transaction<T>(body: () => Promise<T>, options?: StatementOptions): Promise<T>;
-	/** Tables of the current schema, sorted by name. Their rows are counted, which a lock or a large table can hold up. */
-	catalog(options?: StatementOptions): Promise<readonly TableInfo[]>;
+	/**
+	Those of the named tables that exist in the load's schema, sorted by name, with their rows, which a lock can block. No
+	other table is read.
+	*/
+	inspectTables(names: readonly string[], options?: StatementOptions): Promise<readonly TableInfo[]>;
+	/** Every table of the load's schema that the user may see, sorted by name; no table is read. */
+	catalog(options?: StatementOptions): Promise<readonly CatalogTable[]>;
 	/** Progress of the statement that is running, 0 to 1; undefined where unknown. */
 	progress(): number | undefined;
 	/** Cancels what is running, if anything is. */

@@ -1,9 +1,9 @@
 import test from 'ava';
 import {complete} from '../../src/notebook/completion.js';
-import type {TableInfo} from '../../src/warehouse/warehouse.js';
+import type {CatalogTable} from '../../src/warehouse/warehouse.js';
 
-function table(name: string, ...columns: readonly string[]): TableInfo {
-	return {name, rows: 8056, columns: columns.map(column => ({name: column, type: 'VARCHAR'}))};
+function table(name: string, ...columns: readonly string[]): CatalogTable {
+	return {name, columns: columns.map(column => ({name: column, type: 'VARCHAR'}))};
 }
 
 const catalog = [
@@ -74,7 +74,7 @@ test('says what to replace, and what a suggestion is', t => {
 		end: 9,
 		suggestions: [
 			{text: 'title', kind: 'column', detail: 'songs VARCHAR'},
-			{text: '"time"', kind: 'table', detail: '8,056 rows'},
+			{text: '"time"', kind: 'table', detail: '2 columns'},
 			{text: 'time', kind: 'keyword', detail: ''},
 			{text: 'timestamp', kind: 'keyword', detail: ''},
 			{text: 'timestamptz', kind: 'keyword', detail: ''},

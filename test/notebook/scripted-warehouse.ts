@@ -112,6 +112,9 @@ export class ScriptedWarehouse implements Warehouse {
 	async transaction<T>(body: () => Promise<T>): Promise<T> {
 		return body();
 	}
+	async inspectTables(): Promise<readonly TableInfo[]> {
+		return [];
+	}
 	async catalog(): Promise<readonly TableInfo[]> {
 		return [];
 	}

@@ -2,6 +2,7 @@ import test, {type ExecutionContext} from 'ava';
 import {createLoadSession} from '../../src/pipeline/create-load-session.js';
 import type {DryRun} from '../../src/pipeline/dry-run.js';
 import type {LoadSession} from '../../src/pipeline/load-session.js';
+import {ownedTables} from '../../src/pipeline/owned-tables.js';
 import {type StageId, stageIds} from '../../src/pipeline/stage.js';
 import {createDataFolder, playLine, songText} from '../support/data-folder.js';
 import {openDuckDb} from '../support/engine-duckdb.js';
@@ -36,7 +37,7 @@ async function open(t: ExecutionContext, openWarehouse: OpenWarehouse, events: s
 		ledger: false,
 	});
 	const counts = async () =>
-		Object.fromEntries((await warehouse.catalog()).map(({name, rows}) => [name, rows]));
+		Object.fromEntries((await warehouse.inspectTables(ownedTables)).map(({name, rows}) => [name, rows]));
 	return {session, counts};
 }
 

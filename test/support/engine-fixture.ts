@@ -2,6 +2,7 @@ import type {ExecutionContext} from 'ava';
 import type {RecordKind, Source} from '../../src/source/source.js';
 import {splitScript} from '../../src/sql/split-script.js';
 import {statement} from '../../src/sql/statements.js';
+import {tableScript} from '../../src/warehouse/table-script.js';
 import type {QueryResult, Row, StagedRows, StageOptions, Warehouse} from '../../src/warehouse/warehouse.js';
 import {createDataFolder, type DataFolder, type Files} from './data-folder.js';
 
@@ -68,8 +69,8 @@ export async function openFixture(
 				await warehouse.transaction(() => runScript(warehouse, `transform/${table}`));
 		},
 	};
-	for (const script of ['drop-tables', 'create-tables'])
-		await warehouse.transaction(() => runScript(warehouse, `${warehouse.engine}/${script}`));
+	for (const script of ['drop-tables', 'create-tables'] as const)
+		await warehouse.transaction(() => runTableScript(warehouse, script));
 	return fixture;
 }
 
@@ -90,6 +91,13 @@ export const endless = `SELECT count(*) FROM (${numbers(9)}) AS a, (${numbers(9)
 
 export async function runScript(warehouse: Warehouse, name: string): Promise<void> {
 	for (const sql of splitScript(statement(name))) await warehouse.run(sql);
+}
+
+export async function runTableScript(
+	warehouse: Warehouse,
+	name: 'drop-tables' | 'create-tables',
+): Promise<void> {
+	for (const sql of tableScript(warehouse, name)) await warehouse.run(sql);
 }
 
 export async function collectRows(result: QueryResult): Promise<readonly Row[]> {

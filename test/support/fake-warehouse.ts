@@ -160,6 +160,10 @@ export class FakeWarehouse implements Warehouse {
 		}
 	}
 
+	async inspectTables(names: readonly string[]): Promise<readonly TableInfo[]> {
+		return (await this.catalog()).filter(({name}) => names.includes(name));
+	}
+
 	async catalog(): Promise<readonly TableInfo[]> {
 		const failure = this.#take('catalog');
 		if (failure !== undefined) throw failure.error;

@@ -223,6 +223,10 @@ export class ScriptedWarehouse implements Warehouse {
 		}
 	}
 
+	async inspectTables(names: readonly string[]): Promise<readonly TableInfo[]> {
+		return (await this.catalog()).filter(({name}) => names.includes(name));
+	}
+
 	async catalog(): Promise<readonly TableInfo[]> {
 		return [...this.#tables]
 			.map(([name, rows]) => ({name, rows, columns: columnsOf[name] ?? []}))

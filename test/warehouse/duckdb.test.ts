@@ -23,7 +23,7 @@ import {ConnectionError, StatementError} from '../../src/errors.js';
 import {DuckDbWarehouse} from '../../src/warehouse/duckdb.js';
 import {createDataFolder, eventLine} from '../support/data-folder.js';
 import {openDuckDb} from '../support/engine-duckdb.js';
-import {collectRows, openFixture, runScript} from '../support/engine-fixture.js';
+import {collectRows, openFixture, runTableScript} from '../support/engine-fixture.js';
 
 const script = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 
@@ -195,7 +195,7 @@ test.serial('before connect nothing runs', async t => {
 
 test.serial('errors say what to do next', async t => {
 	const {warehouse} = await openFixture(t, openDuckDb);
-	await runScript(warehouse, 'duckdb/drop-tables');
+	await runTableScript(warehouse, 'drop-tables');
 	for (const [sql, message, advice] of [
 		['SELECT * FROM songplays', /Table with name songplays does not exist/, /stage create-tables/],
 		['SELECT * FROM staging_events', /staging_events does not exist/, /stage create-tables/],

@@ -4,7 +4,7 @@ import type {RecordKind, Source} from '../../src/source/source.js';
 import {RedshiftWarehouse} from '../../src/warehouse/redshift.js';
 import type {StagedRows, StageOptions} from '../../src/warehouse/warehouse.js';
 import {createDataFolder, type Files} from '../support/data-folder.js';
-import {runScript} from '../support/engine-fixture.js';
+import {runTableScript} from '../support/engine-fixture.js';
 import {connectionToRedshift, uploaded} from '../support/engine-redshift.js';
 import {
 	type RedshiftDouble,
@@ -46,7 +46,7 @@ export async function openFixture(
 		await other.close();
 		await redshift.stop();
 	});
-	await warehouse.transaction(() => runScript(warehouse, 'redshift/create-tables'));
+	await warehouse.transaction(() => runTableScript(warehouse, 'create-tables'));
 	return {
 		redshift,
 		warehouse,

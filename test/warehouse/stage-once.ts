@@ -20,6 +20,6 @@ try {
 } catch (error) {
 	console.log(`failed as ${error instanceof Error ? error.name : typeof error}: ${toFailure(error).message}`);
 }
-const [table] = (await warehouse.catalog()).filter(({name}) => name === 'staging_events');
+const [table] = await warehouse.inspectTables(['staging_events']);
 console.log(`${table?.rows} rows`);
 await warehouse.close();

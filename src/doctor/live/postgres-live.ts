@@ -31,7 +31,7 @@ export async function tryStaging(
 		await clock.time('create schema', async () => run(schema.create));
 		await run(schema.enter);
 		await clock.time('create the tables of the load', async () => {
-			for (const sql of statements('postgres/create-tables')) await run(sql);
+			for (const sql of statements('postgres/create-tables', {schema: null})) await run(sql);
 		});
 		const copies: Array<Readonly<Record<string, unknown>>> = [];
 		const source = firstFileOf(openSource(settings));

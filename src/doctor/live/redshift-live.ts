@@ -43,7 +43,7 @@ export async function tryCopies(
 		await clock.time('create schema', async () => run(schema.create));
 		await run(schema.enter);
 		await clock.time('create the tables of the load', async () => {
-			for (const sql of statements('redshift/create-tables')) await run(sql);
+			for (const sql of statements('redshift/create-tables', {schema: null})) await run(sql);
 		});
 		await clock.time('create the tables to try', async () => {
 			for (const sql of statements('doctor/live/tables')) await run(sql);

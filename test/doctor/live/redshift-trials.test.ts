@@ -18,7 +18,7 @@ const iamRole = 'arn:aws:iam::123456789012:role/load';
 test('every COPY reads one object, into a table of its own that is there', t => {
 	const trials = redshiftTrials({iamRole, region: 'us-west-2'}, objects);
 	t.is(trials.length, 10 + probeObjects.length);
-	const tables = statement('redshift/create-tables') + statement('doctor/live/tables');
+	const tables = statement('redshift/create-tables', {schema: null}) + statement('doctor/live/tables');
 	t.is(new Set(trials.map(({table}) => table)).size, trials.length);
 	for (const {table, sql, id} of trials) {
 		t.true(tables.includes(`CREATE TABLE ${table} (`), table);

@@ -27,7 +27,7 @@ export const knownFunctions: ReadonlySet<string> = new Set([
 	...nameList(`
 		version current_database current_schema current_schemas pg_backend_pid pg_cancel_backend pg_terminate_backend
 		pg_last_copy_count pg_last_copy_id pg_last_query_id has_schema_privilege has_table_privilege has_database_privilege
-		generate_series`),
+		format_type generate_series`),
 ]);
 
 /** Functions that Redshift has and this double has not. */

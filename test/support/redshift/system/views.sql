@@ -45,7 +45,7 @@ CREATE TABLE sys_query_history (
 );
 
 CREATE FUNCTION redshift_type(type oid, modifier integer) RETURNS text LANGUAGE sql STABLE AS $$
-	SELECT replace(replace(format_type($1, $2), 'redshift_double.', ''), 'redshift_varchar', 'character varying')
+	SELECT replace(replace(pg_catalog.format_type($1, $2), 'redshift_double.', ''), 'redshift_varchar', 'character varying')
 $$;
 
 -- Open locks and who holds them [L:r_SVV_TRANSACTIONS]; nothing here but a reading of PostgreSQL's own.
@@ -85,6 +85,11 @@ WHERE c.relkind IN ('r', 'v') AND c.oid >= 16384
 	AND n.nspname NOT IN ('redshift_double', 'redshift_extract', 'pg_catalog', 'information_schema');
 CREATE VIEW svv_columns AS SELECT *, NULL::text AS remarks FROM information_schema_columns;
 CREATE VIEW svv_tables AS SELECT *, NULL::text AS remarks FROM information_schema_tables;
+
+-- As pg_table_def is defined by [K].
+CREATE FUNCTION format_type(type oid, modifier integer) RETURNS text LANGUAGE sql STABLE AS $$
+	SELECT redshift_type(type, modifier)
+$$;
 
 -- Tables in the search path only [M].
 CREATE VIEW pg_table_def AS
