@@ -78,8 +78,7 @@ function stagingStage({
 			};
 		},
 		async run(context) {
-			const before = await countTables(context.warehouse, {signal: context.signal});
-			requireTables(before, tables);
+			const before = await requireTables(context.warehouse, tables, {signal: context.signal});
 			await refuseBesideLoad(context.warehouse, table);
 			const staged = await load(context, kind, table);
 			const after = await countTables(context.warehouse);

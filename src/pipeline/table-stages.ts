@@ -1,6 +1,15 @@
+import {DataError} from '../errors.js';
 import {tableScript} from '../warehouse/table-script.js';
+import type {Dependent} from '../warehouse/warehouse.js';
 import {type DryRun, existingTables} from './dry-run.js';
-import {countTables, losses, ownedTables, type TableCounts} from './owned-tables.js';
+import {
+	countTables,
+	inspectOwnedTables,
+	losses,
+	type OwnedTables,
+	ownedTables,
+	type TableCounts,
+} from './owned-tables.js';
 import {plural} from './plural.js';
 import {createTables, rolledBack} from './rolled-back.js';
 import type {Stage, StageContext} from './stage.js';
@@ -15,13 +24,18 @@ export const dropTablesStage: Stage = {
 	needs: stageNeeds['drop-tables'],
 	sql: ({warehouse}) => tableScript(warehouse, 'drop-tables'),
 	async plan({warehouse}) {
-		const counts = await countTables(warehouse);
+		const {counts, foreign} = await inspectOwnedTables(warehouse);
+		const dependents = await warehouse.dependents(ownedTables);
 		return {
 			stage: 'drop-tables',
 			sql: tableScript(warehouse, 'drop-tables'),
 			reads: [],
 			destroys: losses('drop-tables', counts),
-			notes: existing(counts) === 0 ? ['None of the tables exists: there is nothing to drop.'] : [],
+			notes: [
+				...(existing(counts) === 0 ? ['None of the tables exists: there is nothing to drop.'] : []),
+				...describeForeign(foreign),
+				...(dependents.length === 0 ? [] : [describeDependents(dependents)]),
+			],
 		};
 	},
 	async dryRun({warehouse, signal}) {
@@ -39,7 +53,15 @@ export const dropTablesStage: Stage = {
 		};
 	},
 	async run(context) {
-		const before = await countTables(context.warehouse, {signal: context.signal});
+		const {warehouse, signal} = context;
+		const before = await countTables(warehouse, {signal});
+		const dependents = await warehouse.dependents(ownedTables, {signal});
+		if (dependents.length > 0)
+			throw new DataError({
+				message: describeDependents(dependents),
+				advice:
+					'Drop or change those first, or choose another schema for the load: SCHEMA under [WAREHOUSE] in dwh.cfg. Nothing was dropped.',
+			});
 		await runScript(context, 'drop-tables');
 		return {
 			rows: 0,
@@ -59,16 +81,19 @@ export const createTablesStage: Stage = {
 	needs: stageNeeds['create-tables'],
 	sql: ({warehouse}) => tableScript(warehouse, 'create-tables'),
 	async plan({warehouse}) {
-		const inTheWay = Object.keys(await countTables(warehouse));
+		const {counts, foreign} = await inspectOwnedTables(warehouse);
+		const inTheWay = Object.keys(counts);
 		return {
 			stage: 'create-tables',
 			sql: tableScript(warehouse, 'create-tables'),
 			reads: [],
 			destroys: [],
-			notes:
-				inTheWay.length === 0
+			notes: [
+				...(inTheWay.length === 0
 					? []
-					: [`In the way: ${inTheWay.join(', ')}. The stage drop-tables removes them.`],
+					: [`In the way: ${inTheWay.join(', ')}. The stage drop-tables removes them.`]),
+				...describeForeign(foreign),
+			],
 		};
 	},
 	async dryRun({warehouse, signal, after}) {
@@ -91,6 +116,21 @@ export const createTablesStage: Stage = {
 
 function told(ok: boolean, text: string): DryRun {
 	return {stage: 'create-tables', ok, findings: {type: 'told', text}, destroys: [], notes: []};
+}
+
+/** `The table users was not made by this program: user_id is missing.` for each such table. */
+function describeForeign(foreign: OwnedTables['foreign']): readonly string[] {
+	return [...foreign].map(
+		([table, difference]) => `The table ${table} was not made by this program: ${difference}.`,
+	);
+}
+
+/** `Other objects depend on the tables: view report.plays (on songplays).` */
+function describeDependents(dependents: readonly Dependent[]): string {
+	const names = dependents.map(({table, kind, name}) =>
+		kind === 'view' ? `view ${name} (on ${table})` : `table ${name} (its foreign key references ${table})`,
+	);
+	return `Other objects depend on the tables: ${names.join(', ')}.`;
 }
 
 async function runScript(

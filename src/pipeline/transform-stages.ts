@@ -100,8 +100,7 @@ function transformStage({
 			};
 		},
 		async run({warehouse, signal, onProgress}) {
-			const before = await countTables(warehouse, {signal});
-			requireTables(before, [...reads, table]);
+			const before = await requireTables(warehouse, [...reads, table], {signal});
 			await pollProgress(warehouse, onProgress, () =>
 				warehouse.transaction(
 					async () => {

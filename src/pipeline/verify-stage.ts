@@ -34,7 +34,7 @@ export const verifyStage: Stage = {
 		};
 	},
 	async run({warehouse, signal, onProgress}) {
-		requireTables(await countTables(warehouse, {signal}), ownedTables);
+		await requireTables(warehouse, ownedTables, {signal});
 		const checks: CheckResult[] = [];
 		for (const id of checkIds) {
 			checks.push(await runCheck(warehouse, id, {signal}));

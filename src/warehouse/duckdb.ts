@@ -18,6 +18,7 @@ import {countRows, groupColumns} from './table-info.js';
 import type {
 	Blocker,
 	CatalogTable,
+	Dependent,
 	PlanStep,
 	QueryResult,
 	Row,
@@ -179,6 +180,11 @@ export class DuckDbWarehouse implements Warehouse {
 			const found = (await this.#readCatalog()).filter(({name}) => names.includes(name));
 			return countRows(found, undefined, async sql => this.#all(side, sql));
 		});
+	}
+
+	/** In DuckDB a view does not keep its tables, and the load's tables are no target of foreign keys. */
+	async dependents(): Promise<readonly Dependent[]> {
+		return [];
 	}
 
 	async catalog(): Promise<readonly CatalogTable[]> {

@@ -4,12 +4,12 @@ import type {Advice} from './error-advice.js';
 export const copyAdvice: readonly Advice[] = [
 	{
 		id: 'role',
-		// A guess, the second and the third wording: no source has them.
-		text: /(?:not authorized to assume IAM Role|credentials of role|The requested role) (?<role>\S+)/i,
+		// The second and the third are how Serverless words it, with ", should retry : 0" at the end.
+		text: /(?:not authorized to assume IAM Role|credentials of role|The requested role) (?<role>[^\s,]+)/i,
 		kind: 'statement',
 		message: 'The cluster cannot assume the role {role}.',
 		advice:
-			'Check ARN under [IAM_ROLE] in dwh.cfg, and attach the role: Redshift console, the cluster, Actions, Manage IAM roles (Serverless: the namespace). In the IAM console its trust relationship must name redshift.amazonaws.com.',
+			'Attach the role (Redshift console, cluster or namespace, Manage IAM roles), or correct ARN under [IAM_ROLE] in dwh.cfg. Its trust policy must name redshift.amazonaws.com and redshift-serverless.amazonaws.com.',
 	},
 	{
 		id: 's3-keys',

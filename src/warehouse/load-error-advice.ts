@@ -14,7 +14,9 @@ export type LoadError = {
 
 type Row = {
 	readonly codes: readonly number[];
-	/** What is wrong with the value, behind its name. */
+	/** Narrows the row down where one code has several causes. */
+	readonly applies?: (error: LoadError) => boolean;
+	/** What is wrong with the value, after its name. */
 	readonly problem?: (error: LoadError) => string;
 	readonly advice: string;
 	/** What else it may be where a jsonpaths file says which key fills which column. */
@@ -23,32 +25,42 @@ type Row = {
 
 const otherOrder = 'If every record is refused, the jsonpaths file names the columns in another order.';
 
+const fixValue = 'Correct the value in the file.';
+
 const rows: readonly Row[] = [
 	{
 		codes: [1204],
-		problem: ({type, length}) =>
-			/char/.test(type) ? `is longer than the ${length} bytes that the column holds` : 'is out of range',
+		applies: ({type}) => /char|text/.test(type),
+		problem: ({length}) => `is longer than the ${length} bytes that the column holds`,
 		advice: 'Shorten the value in the file, or widen the column: VARCHAR counts bytes, not characters.',
 	},
-	{codes: [1205], problem: () => 'is no date', advice: 'Mend the value in the file.'},
+	{
+		codes: [1204, 1207, 1208, 1209, 1222],
+		applies: ({code, reason}) =>
+			code === 1204 || code === 1222 || /overflow|out of range|valid range/i.test(reason),
+		problem: ({type}) => `is out of range for the column${type === '' ? '' : `, ${type}`}`,
+		advice: 'Correct the number in the file.',
+		byPath: otherOrder,
+	},
+	{codes: [1205], problem: () => 'is not a date', advice: fixValue},
 	{
 		codes: [1206],
-		problem: () => 'is no time',
-		advice: 'Mend the value in the file; a column of timestamps needs a TIMEFORMAT that fits it.',
+		problem: () => 'is not a time',
+		advice: 'Correct the value in the file; a column of timestamps needs a TIMEFORMAT that fits it.',
 	},
 	{
 		codes: [1207],
-		problem: () => 'is no whole number',
-		advice: 'Mend the value in the file.',
+		problem: () => 'is not a whole number',
+		advice: fixValue,
 		byPath: otherOrder,
 	},
 	{
 		codes: [1208, 1209],
-		problem: () => 'is no number',
-		advice: 'Mend the value in the file.',
+		problem: () => 'is not a number',
+		advice: fixValue,
 		byPath: otherOrder,
 	},
-	{codes: [1210], problem: () => 'is no boolean', advice: 'Mend the value in the file.'},
+	{codes: [1210], problem: () => 'is not a boolean', advice: fixValue},
 	{
 		codes: [1211],
 		advice: 'Take the empty line out of the file.',
@@ -78,14 +90,9 @@ const rows: readonly Row[] = [
 		advice: 'Write the file as UTF-8, without NUL characters.',
 	},
 	{
-		codes: [1222],
-		problem: ({type}) => `is out of range for the column${type === '' ? '' : `, ${type}`}`,
-		advice: 'Mend the number, or make the column BIGINT.',
-	},
-	{
 		codes: [1223],
 		problem: ({type}) => `is of another type than the column${type === '' ? '' : `, ${type}`}`,
-		advice: 'Mend the value in the file.',
+		advice: fixValue,
 		byPath: otherOrder,
 	},
 	{
@@ -104,7 +111,7 @@ const rows: readonly Row[] = [
 	{
 		codes: [1201, 1214, 1216, 1224],
 		advice:
-			'Mend the text: a file holds JSON objects one after another, with white space between them, and no [ ] or commas around them.',
+			'Correct the text: a file holds JSON objects one after another, with white space between them, and no [ ] or commas around them.',
 	},
 	{
 		codes: [1202, 1203],
@@ -115,9 +122,9 @@ const rows: readonly Row[] = [
 
 const shownCharacters = 40;
 
-/** Why a record was refused, a sentence without its full stop, e.g. `"abc" is no whole number (Invalid digit, …)`. */
+/** Why a record was refused, a sentence without its full stop, e.g. `"abc" is not a whole number (Invalid digit, …)`. */
 export function loadErrorReason(error: LoadError): string {
-	const problem = rowOf(error.code)?.problem;
+	const problem = rowOf(error)?.problem;
 	if (problem === undefined) return error.reason;
 	const {value} = error;
 	const start = value.slice(0, shownCharacters);
@@ -126,11 +133,11 @@ export function loadErrorReason(error: LoadError): string {
 }
 
 /**
-What to do about it, in whole sentences; undefined for a code that is not known.
+What to do about it, in full sentences; undefined for an unknown code.
 @param byPath Whether the keys find their columns by a jsonpaths file.
 */
-export function loadErrorAdvice(code: number, byPath: boolean): string | undefined {
-	const row = rowOf(code);
+export function loadErrorAdvice(error: LoadError, byPath: boolean): string | undefined {
+	const row = rowOf(error);
 	return byPath && row?.byPath !== undefined ? `${row.advice} ${row.byPath}` : row?.advice;
 }
 
@@ -145,6 +152,6 @@ export function undeclaredCompression(compression: Compression): string {
 	return `The file is compressed, and COPY was not told so. Set COMPRESSION = ${compression} under [S3] in dwh.cfg, and have all files of the load compressed in the same way.`;
 }
 
-function rowOf(code: number): Row | undefined {
-	return rows.find(({codes}) => codes.includes(code));
+function rowOf(error: LoadError): Row | undefined {
+	return rows.find(({codes, applies}) => codes.includes(error.code) && (applies?.(error) ?? true));
 }

@@ -102,7 +102,7 @@ function connectionNames({host, port, user, database}: ConnectionSettings): Read
 function failure({text, fields}: Told, row: Advice | undefined): Failure {
 	const detail = [
 		...(row?.message === undefined ? [] : [text]),
-		...(fields.detail === undefined ? [] : [withoutFrame(fields.detail)]),
+		...(fields.detail === undefined ? [] : [withoutFrame(fields.detail, text)]),
 		...(fields.hint === undefined ? [] : [fields.hint]),
 	].join('\n');
 	return {
@@ -113,11 +113,12 @@ function failure({text, fields}: Told, row: Advice | undefined): Failure {
 }
 
 /** Redshift's detail is a framed block of nine lines that repeats the error: on one line it leaves room for the advice. */
-function withoutFrame(detail: string): string {
+function withoutFrame(detail: string, text: string): string {
 	const lines = detail.split('\n').map(line => line.trim());
 	if (!lines.some(line => /^-{10,}$/.test(line))) return detail;
+	// The error may take several lines there.
 	return lines
-		.filter(line => line !== '' && !/^-{10,}$|^error:/.test(line))
+		.filter(line => !/^-{10,}$|^error:/.test(line) && !text.includes(line))
 		.map(line => line.replace(/^(\w+):\s+/, '$1: '))
 		.join(', ');
 }

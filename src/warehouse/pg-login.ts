@@ -1,4 +1,4 @@
-import {createHash, randomBytes} from 'node:crypto';
+import {createHash} from 'node:crypto';
 import type {Connection} from 'pg';
 
 /** The stream that `pg` reads the server's messages from. */
@@ -86,7 +86,8 @@ class Login {
 	/** The request: algorithm, and salt and nonce with the length of each before them. */
 	#answer(request: Buffer, password: string): void {
 		const [salt, serverNonce] = lengthAndBytes(request, 4, 2);
-		const nonce = randomBytes(16);
+		// Amazon's drivers send the time as decimal text; random bytes can contain a NUL.
+		const nonce = Buffer.from(String(Date.now()));
 		const digest = sha256(sha256(Buffer.from(password), salt!), serverNonce!, nonce);
 		const body = Buffer.concat([int32(digest.length), digest, int32(nonce.length), nonce]);
 		this.#connection.stream.write(Buffer.concat([Buffer.from('d'), int32(4 + body.length), body]));

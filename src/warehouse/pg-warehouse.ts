@@ -11,6 +11,7 @@ import {countRows, groupColumns} from './table-info.js';
 import type {
 	Blocker,
 	CatalogTable,
+	Dependent,
 	PlanStep,
 	QueryResult,
 	Row,
@@ -131,6 +132,15 @@ export abstract class PgWarehouse implements Warehouse {
 		return countRows(groupColumns(await this.ask(sql, options)), this.schema, async sql =>
 			this.ask(sql, options),
 		);
+	}
+
+	async dependents(names: readonly string[], options: StatementOptions = {}): Promise<readonly Dependent[]> {
+		const sql = statement(`${this.engine}/dependents`, {schema: this.schema ?? null, names});
+		return (await this.ask(sql, options)).map(([table, kind, schema, name]) => ({
+			table: String(table),
+			kind: kind === 'view' ? kind : 'foreign key',
+			name: `${schema}.${name}`,
+		}));
 	}
 
 	async catalog(options: StatementOptions = {}): Promise<readonly CatalogTable[]> {

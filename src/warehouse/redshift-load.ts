@@ -98,7 +98,7 @@ export async function explainRefusal(
 function refusalAdvice({error, reject}: RefusedRecord, {compression, json}: CopyCommand): string {
 	const compressed = compression === undefined ? compressionByName(reject.file) : undefined;
 	if (compressed !== undefined) return `${undeclaredCompression(compressed)} ${keptRejects}`;
-	const advice = loadErrorAdvice(error.code, json.startsWith('s3://'));
+	const advice = loadErrorAdvice(error, json.startsWith('s3://'));
 	return advice === undefined ? `Fix the file, or ${goOnPastRejects}` : `${advice} Or ${goOnPastRejects}`;
 }
 

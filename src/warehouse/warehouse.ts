@@ -73,6 +73,14 @@ export type TableInfo = CatalogTable & {
 	readonly rows: number;
 };
 
+/** A view or a foreign key that uses a table. */
+export type Dependent = {
+	readonly table: string;
+	readonly kind: 'view' | 'foreign key';
+	/** The view, or the table that has the foreign key, with its schema. */
+	readonly name: string;
+};
+
 /** A line of an engine's plan for a statement. */
 export type PlanStep = {
 	readonly text: string;
@@ -139,6 +147,8 @@ export interface Warehouse extends Dialect {
 	other table is read.
 	*/
 	inspectTables(names: readonly string[], options?: StatementOptions): Promise<readonly TableInfo[]>;
+	/** Objects that keep the named tables of the load's schema from being dropped, apart from those tables themselves. */
+	dependents(names: readonly string[], options?: StatementOptions): Promise<readonly Dependent[]>;
 	/** Every table of the load's schema that the user may see, sorted by name; no table is read. */
 	catalog(options?: StatementOptions): Promise<readonly CatalogTable[]>;
 	/** Progress of the statement that is running, 0 to 1; undefined where unknown. */

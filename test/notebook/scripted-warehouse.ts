@@ -3,6 +3,7 @@ import {CancelledError, StatementError} from '../../src/errors.js';
 import type {
 	Blocker,
 	Column,
+	Dependent,
 	PlanStep,
 	QueryResult,
 	Row,
@@ -113,6 +114,9 @@ export class ScriptedWarehouse implements Warehouse {
 		return body();
 	}
 	async inspectTables(): Promise<readonly TableInfo[]> {
+		return [];
+	}
+	async dependents(): Promise<readonly Dependent[]> {
 		return [];
 	}
 	async catalog(): Promise<readonly TableInfo[]> {

@@ -27,7 +27,7 @@ export function rejectTests(name: string, open: OpenWarehouse): void {
 		const error = await t.throwsAsync(stage('events'), {instanceOf: RejectedError});
 		const file = `${place()}log_data/2018/a.json`;
 		const reason = copies
-			? `"not a time" is no whole number (Invalid digit, Value 'n', Pos 0, Type: Long)`
+			? `"not a time" is not a whole number (Invalid digit, Value 'n', Pos 0, Type: Long)`
 			: '"not a time" is no number';
 		t.deepEqual(error?.rejects, [{file, line: 3, column: 'ts', reason, raw: bad}]);
 		t.is(error?.exitCode, 1);

@@ -2,8 +2,10 @@ import {CancelledError} from '../../src/errors.js';
 import type {Inventory, RecordBatch, RecordKind, Source} from '../../src/source/source.js';
 import {stagingTable} from '../../src/source/staging-columns.js';
 import {statement} from '../../src/sql/statements.js';
+import {tableColumns} from '../../src/warehouse/table-columns.js';
 import type {
 	Blocker,
+	Dependent,
 	PlanStep,
 	Progress,
 	QueryResult,
@@ -164,11 +166,15 @@ export class FakeWarehouse implements Warehouse {
 		return (await this.catalog()).filter(({name}) => names.includes(name));
 	}
 
+	async dependents(): Promise<readonly Dependent[]> {
+		return [];
+	}
+
 	async catalog(): Promise<readonly TableInfo[]> {
 		const failure = this.#take('catalog');
 		if (failure !== undefined) throw failure.error;
 		return [...this.tables]
-			.map(([name, rows]) => ({name, rows, columns: []}))
+			.map(([name, rows]) => ({name, rows, columns: tableColumns(this).get(name) ?? []}))
 			.sort((a, b) => (a.name < b.name ? -1 : 1));
 	}
 

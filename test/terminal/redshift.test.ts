@@ -61,7 +61,7 @@ test.serial('a load into Redshift, key by key: dry run, flight recorder, result,
 	await waitForCard(terminal, /Y \(capital\) to replace the 7 rows of staging_events\./);
 	terminal.type('Y');
 	const card = await waitForCard(terminal, /✖ A record cannot be loaded[\s\S]*Failed; nothing was changed\./);
-	t.regex(card, /"never" is no whole number/);
+	t.regex(card, /"never" is not a whole number/);
 	const place = card.replaceAll(/\s+/g, '');
 	t.true(place.includes(`${address}/log_data/2018/11/2018-11-06-events.json:1,columnts`), card);
 	t.regex(card, /→ Mend the value in the file\./);

@@ -5,9 +5,11 @@ import {stagingTable} from '../../src/source/staging-columns.js';
 import {statement} from '../../src/sql/statements.js';
 import {RejectedError} from '../../src/warehouse/rejected-error.js';
 import {duckDbStagingSql} from '../../src/warehouse/staging-sql.js';
+import {tableColumns} from '../../src/warehouse/table-columns.js';
 import type {
 	Blocker,
 	Column,
+	Dependent,
 	PlanStep,
 	QueryResult,
 	Row,
@@ -227,9 +229,13 @@ export class ScriptedWarehouse implements Warehouse {
 		return (await this.catalog()).filter(({name}) => names.includes(name));
 	}
 
+	async dependents(): Promise<readonly Dependent[]> {
+		return [];
+	}
+
 	async catalog(): Promise<readonly TableInfo[]> {
 		return [...this.#tables]
-			.map(([name, rows]) => ({name, rows, columns: columnsOf[name] ?? []}))
+			.map(([name, rows]) => ({name, rows, columns: tableColumns(this).get(name) ?? []}))
 			.sort((a, b) => (a.name < b.name ? -1 : 1));
 	}
 
@@ -250,14 +256,6 @@ export class ScriptedWarehouse implements Warehouse {
 		};
 	}
 }
-
-const columnsOf: Readonly<Record<string, TableInfo['columns']>> = {
-	songplays: ['songplay_id', 'start_time', 'user_id', 'level', 'song_id', 'artist_id'].map(name => ({
-		name,
-		type: 'VARCHAR',
-	})),
-	songs: ['song_id', 'title', 'artist_id', 'year', 'duration'].map(name => ({name, type: 'VARCHAR'})),
-};
 
 function checkOf(sql: string): string | undefined {
 	const names = [

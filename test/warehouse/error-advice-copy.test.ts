@@ -32,13 +32,25 @@ const cases: readonly Case[] = [
 			`IAM Role=${role}`,
 		),
 		noRole,
-		/ARN under \[IAM_ROLE\] in dwh\.cfg.*Manage IAM roles.*redshift\.amazonaws\.com/,
+		/Manage IAM roles.*ARN under \[IAM_ROLE\] in dwh\.cfg.*redshift\.amazonaws\.com/,
 	],
 	[
 		'role',
-		nodeError(`Not authorized to get credentials of role ${role}`, `IAM Role=${role}`),
+		nodeError(
+			`exception name : UnauthorizedException, error type : 135, message: Not authorized to get credentials of role ${role}, should retry : 0`,
+			`IAM Role=${role}`,
+		),
 		noRole,
-		/attach the role/,
+		/redshift\.amazonaws\.com and redshift-serverless\.amazonaws\.com/,
+	],
+	[
+		'role',
+		nodeError(
+			`exception name : UnauthorizedException, error type : 138, message: The requested role ${role} is not associated to cluster, should retry : 0`,
+			`IAM Role=${role}`,
+		),
+		noRole,
+		/Attach the role/,
 	],
 	[
 		's3-denied',

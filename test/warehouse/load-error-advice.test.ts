@@ -26,14 +26,40 @@ const cases: ReadonlyArray<
 		`"${'x'.repeat(40)}…" is longer than the 2048 bytes that the column holds (String length exceeds DDL length)`,
 		/widen the column: VARCHAR counts bytes/,
 	],
-	[1204, 'Overflow', 'float8', '0', '1e400', '"1e400" is out of range (Overflow)', /widen/],
+	[
+		1204,
+		'Overflow',
+		'float8',
+		'0',
+		'1e400',
+		'"1e400" is out of range for the column, float8 (Overflow)',
+		/^Correct the number in the file\./,
+	],
+	[
+		1204,
+		'Numeric data overflow',
+		'int4',
+		'0',
+		'3000000000',
+		'"3000000000" is out of range for the column, int4 (Numeric data overflow)',
+		/^Correct the number/,
+	],
+	[
+		1207,
+		'Overflow (Long valid range -9223372036854775808 to 9223372036854775807)',
+		'int8',
+		'0',
+		'1e30',
+		'"1e30" is out of range for the column, int8 (Overflow (Long valid range -9223372036854775808 to 9223372036854775807))',
+		/^Correct the number/,
+	],
 	[
 		1206,
 		'Invalid timestamp format',
 		'timestamp',
 		'0',
 		'x',
-		'"x" is no time (Invalid timestamp format)',
+		'"x" is not a time (Invalid timestamp format)',
 		/TIMEFORMAT/,
 	],
 	[
@@ -42,7 +68,7 @@ const cases: ReadonlyArray<
 		'int4',
 		'0',
 		'w',
-		`"w" is no whole number (Invalid digit, Value 'w', Pos 0, Type: Integer)`,
+		`"w" is not a whole number (Invalid digit, Value 'w', Pos 0, Type: Integer)`,
 		/jsonpaths/,
 	],
 	// A workgroup does not tell the value.
@@ -52,10 +78,10 @@ const cases: ReadonlyArray<
 		'int4',
 		'0',
 		'',
-		`the value is no whole number (Invalid digit, Value 'w', Pos 0, Type: Integer)`,
+		`the value is not a whole number (Invalid digit, Value 'w', Pos 0, Type: Integer)`,
 		/jsonpaths/,
 	],
-	[1208, 'r', 'float8', '0', 'w', '"w" is no number (r)', /Mend the value/],
+	[1208, 'r', 'float8', '0', 'w', '"w" is not a number (r)', /^Correct the value/],
 	[
 		1213,
 		'Missing data for not-null field',
@@ -66,14 +92,22 @@ const cases: ReadonlyArray<
 		/Add the key/,
 	],
 	[1220, 'r', 'varchar', '9', 'é', '"é" is not valid UTF-8, or has a NUL character (r)', /UTF-8/],
-	[1222, 'r', 'int4', '0', '3000000000', '"3000000000" is out of range for the column, int4 (r)', /BIGINT/],
+	[
+		1222,
+		'r',
+		'int4',
+		'0',
+		'3000000000',
+		'"3000000000" is out of range for the column, int4 (r)',
+		/^Correct the number/,
+	],
 	[1216, 'Invalid JSON.', '', '', '', 'Invalid JSON.', /one after another/],
 	[1203, 'r', '', '', '', 'r', /one path for each column/],
 	[1211, 'r', '', '', '', 'r', /empty line/],
 	[1212, 'r', '', '', '', 'r', /in the bucket, then run the stage again/],
 	[1215, 'r', 'char', '1', 'é', '"é" has other characters than a CHAR column holds (r)', /VARCHAR/],
 	[1217, 'r', 'int8', '0', 'x', '"x" cannot be the number of a row (r)', /numbers its rows by itself/],
-	[1223, 'r', 'int4', '0', 'x', '"x" is of another type than the column, int4 (r)', /Mend the value/],
+	[1223, 'r', 'int4', '0', 'x', '"x" is of another type than the column, int4 (r)', /^Correct the value/],
 	[1200, 'r', '', '', '', 'r', /load its file alone/],
 	[8001, 'r', '', '', '', 'r', /manifest/],
 	[9005, 'r', '', '', '', 'r', /key that is named/],
@@ -82,7 +116,10 @@ const cases: ReadonlyArray<
 test('every code of the load error reference that a JSON load can meet has its advice', t => {
 	const codes = [...Array.from({length: 25}, (_, at) => 1200 + at), 8001, 9005];
 	t.deepEqual(
-		codes.filter(code => loadErrorAdvice(code, false) === undefined),
+		codes.filter(
+			code =>
+				loadErrorAdvice({code, reason: '', type: 'varchar', length: '', value: ''}, false) === undefined,
+		),
 		[],
 	);
 });
@@ -90,17 +127,21 @@ test('every code of the load error reference that a JSON load can meet has its a
 test('each code has a reason that is understood as it is, and what to do about it', t => {
 	for (const [code, reason, type, length, value, told, advice] of cases) {
 		t.is(loadErrorReason({code, reason, type, length, value}), told);
-		t.regex(loadErrorAdvice(code, true) ?? '', advice);
+		t.regex(loadErrorAdvice({code, reason, type, length, value}, true) ?? '', advice);
 	}
 });
 
 test('of a jsonpaths file nothing is said where there is none', t => {
-	t.is(loadErrorAdvice(1207, false), 'Mend the value in the file.');
+	t.is(
+		loadErrorAdvice({code: 1207, reason: '', type: 'int4', length: '', value: ''}, false),
+		'Correct the value in the file.',
+	);
 });
 
 test("a code that is not known keeps the cluster's words", t => {
-	t.is(loadErrorReason({code: 9999, reason: 'New words', type: '', length: '', value: 'x'}), 'New words');
-	t.is(loadErrorAdvice(9999, true), undefined);
+	const unknown = {code: 9999, reason: 'New words', type: '', length: '', value: 'x'};
+	t.is(loadErrorReason(unknown), 'New words');
+	t.is(loadErrorAdvice(unknown, true), undefined);
 });
 
 test('a file that is compressed by its name is told with the key that declares it', t => {

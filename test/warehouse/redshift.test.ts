@@ -68,7 +68,7 @@ test('a load that fails twice in a session tells each time of its own records', 
 			file: `${source.locate('events')}a.json`,
 			line: 1,
 			column: 'sessionid',
-			reason: `"abc" is no whole number (Invalid digit, Value 'a', Pos 0, Type: Integer)`,
+			reason: `"abc" is not a whole number (Invalid digit, Value 'a', Pos 0, Type: Integer)`,
 			raw: bad,
 		},
 	]);

@@ -42,11 +42,16 @@ export function loadNotices(
 	];
 }
 
-/** A role that is not attached, or a name in place of an ARN [F:23784788234]. */
-export function notAuthorized(role: string, place: CopyPlace): RedshiftError {
+/**
+A role that is not attached, or a name in place of an ARN [F:23784788234]. Serverless has other words, as public notes
+quote them.
+*/
+export function notAuthorized(role: string, place: CopyPlace, serverless: boolean): RedshiftError {
 	const user = `arn:aws:redshift:${place.region}:123456789012:dbuser:sparkify/${place.user}`;
 	return internalError({
-		message: `User ${user} is not authorized to assume IAM Role ${role}`,
+		message: serverless
+			? `exception name : UnauthorizedException, error type : 138, message: The requested role ${role} is not associated to cluster, should retry : 0`
+			: `User ${user} is not authorized to assume IAM Role ${role}`,
 		context: `IAM Role=${role}`,
 		query: place.queryId,
 		location: 'xen_aws_credentials_mgr.cpp:321',

@@ -142,12 +142,12 @@ function chooseColumns(columns: readonly LoadColumn[], command: CopyCommand): re
 
 function openS3(
 	command: CopyCommand,
-	{cluster: {roles, s3, region}, signal}: CopyEnvironment,
+	{cluster: {roles, s3, region, serverless}, signal}: CopyEnvironment,
 	place: CopyPlace,
 ): S3Objects {
 	const role = command.role === 'default' ? roles[0] : command.role;
 	if (role === undefined) throw unknownToDouble('IAM_ROLE default where the cluster has none');
-	if (!roles.includes(role)) throw notAuthorized(role, place);
+	if (!roles.includes(role)) throw notAuthorized(role, place, serverless);
 	return new S3Objects(s3, command.region ?? region, signal);
 }
 

@@ -66,6 +66,8 @@ async function sha256({password}: Account, ask: (request: Buffer) => Promise<Mes
 	const reader = new BodyReader(body);
 	const digest = reader.bytes(reader.int32());
 	const clientNonce = reader.bytes(reader.int32());
+	// Amazon's drivers send the milliseconds since 1970 as text (aws/amazon-redshift-jdbc-driver).
+	if (!/^\d{13}$/.test(Buffer.from(clientNonce).toString('latin1'))) return false;
 	const hash = (...parts: readonly Uint8Array[]) =>
 		createHash('sha256').update(Buffer.concat(parts)).digest();
 	return same(digest, hash(hash(Buffer.from(password), salt), nonce, clientNonce));

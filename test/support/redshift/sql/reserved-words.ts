@@ -1,5 +1,5 @@
 import {nameList} from '../name-list.js';
-import {isWord, type Token, unexpected} from './lexer.js';
+import {isSymbol, isWord, type Token, unexpected} from './lexer.js';
 
 /**
 Words of [L:r_pg_keywords] that no statement of this double's has a use for: as names they have to be quoted. Of the other
@@ -16,8 +16,8 @@ const reserved: ReadonlySet<string> = new Set(
 export function refuseReservedWords(sql: string, tokens: readonly Token[]): void {
 	for (const [at, token] of tokens.entries()) {
 		if (token.type !== 'word' || !reserved.has(token.value)) continue;
-		// Encodings are words of this list.
-		if (isWord(tokens[at - 1], 'encode')) continue;
+		// Encodings are words of this list, and dbt-redshift asks a cluster for pg_class.oid (its macro get_relations).
+		if (isWord(tokens[at - 1], 'encode') || isSymbol(tokens[at - 1], '.')) continue;
 		throw unexpected(sql, tokens, at);
 	}
 }

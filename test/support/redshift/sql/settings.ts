@@ -31,7 +31,9 @@ export function setStatement(sql: string, tokens: readonly Token[]): string {
 	if (!isWord(tokens[at + 1], 'to') && !isSymbol(tokens[at + 1], '=')) throw unexpected(sql, tokens, at + 1);
 	const value = tokens
 		.slice(at + 2)
-		.map(token => (token.type === 'quoted' ? `"${token.value.toLowerCase()}"` : token.text));
+		.map(token =>
+			token.type === 'quoted' ? `"${token.value.toLowerCase().replaceAll(`"`, `""`)}"` : token.text,
+		);
 	if (value.length === 0) throw unexpected(sql, tokens, tokens.length);
 	if (name === 'search_path') return `SET ${scope}search_path TO ${value.join('')}${pathEnd}`;
 	// A label may be a word or a string [D:r_query_group].

@@ -10,7 +10,9 @@ const systemViews: ReadonlySet<string> = new Set(
 );
 /** Catalog tables of PostgreSQL that are there with the columns people ask for. */
 const catalogTables: ReadonlySet<string> = new Set(
-	nameList('pg_class pg_namespace pg_attribute pg_type pg_database pg_user pg_tables pg_views'),
+	nameList(
+		'pg_class pg_namespace pg_attribute pg_type pg_database pg_user pg_tables pg_views pg_depend pg_rewrite pg_constraint',
+	),
 );
 const informationSchema: ReadonlySet<string> = new Set(['columns', 'tables']);
 const systemPrefix = /^(?:stl|stv|svl|svv|svcs|sys|pg)_/;

@@ -86,6 +86,11 @@ WHERE c.relkind IN ('r', 'v') AND c.oid >= 16384
 CREATE VIEW svv_columns AS SELECT *, NULL::text AS remarks FROM information_schema_columns;
 CREATE VIEW svv_tables AS SELECT *, NULL::text AS remarks FROM information_schema_tables;
 
+-- The schema of the double's own objects is none of the user's.
+CREATE FUNCTION current_schema() RETURNS name LANGUAGE sql STABLE AS $$
+	SELECT nullif(nullif(pg_catalog.current_schema(), 'redshift_double'), 'pg_catalog')
+$$;
+
 -- As pg_table_def is defined by [K].
 CREATE FUNCTION format_type(type oid, modifier integer) RETURNS text LANGUAGE sql STABLE AS $$
 	SELECT redshift_type(type, modifier)
