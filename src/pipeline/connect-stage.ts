@@ -19,8 +19,11 @@ export const connectStage: Stage = {
 			notes: [`The warehouse is ${warehouse.name}.`, `The data come from ${sourceName(source)}.`],
 		};
 	},
-	async dryRun({warehouse, signal}) {
-		const version = await warehouse.connect({signal});
+	async dryRun({warehouse, signal, onProgress}) {
+		const version = await warehouse.connect({
+			signal,
+			onWaiting: () => onProgress({waitingFor: slowLogin}),
+		});
 		return {
 			stage: 'connect',
 			ok: true,
@@ -29,10 +32,14 @@ export const connectStage: Stage = {
 			notes: [],
 		};
 	},
-	async run({warehouse, signal}) {
-		return {rows: 0, rowsBefore: 0, rejected: 0, summary: await warehouse.connect({signal})};
+	async run({warehouse, signal, onProgress}) {
+		const summary = await warehouse.connect({signal, onWaiting: () => onProgress({waitingFor: slowLogin})});
+		return {rows: 0, rowsBefore: 0, rejected: 0, summary};
 	},
 };
+
+const slowLogin =
+	'The server has answered but is not ready. A serverless workgroup or a server that was idle may need some minutes to start.';
 
 /** A folder and an address stand for themselves; the sample is called by a word. */
 function sourceName({name}: Source): string {

@@ -93,7 +93,9 @@ export class LoadTalk {
 	}
 
 	/** Each session that holds a stage up, once: without a word it would seem that nothing happens. */
-	#tellBlockers({blockedBy = []}: Progress): void {
+	#tellBlockers({waitingFor, blockedBy = []}: Progress): void {
+		if (waitingFor !== undefined && waitingFor !== this.#progress.waitingFor)
+			this.say(`    ${safeText(waitingFor)}`);
 		const before = new Set(this.#progress.blockedBy?.map(({session}) => session));
 		const fresh = blockedBy.filter(({session}) => !before.has(session));
 		if (fresh.length === 0) return;

@@ -3,6 +3,14 @@ import type {Advice} from './error-advice.js';
 /** Rows for a server that cannot be reached, does not let in, or goes away. */
 export const connectionAdvice: readonly Advice[] = [
 	{
+		id: 'login-timeout',
+		text: /login timeout expired/,
+		kind: 'connection',
+		message: '{host}:{port} accepted the connection but did not complete the login.',
+		advice:
+			'A serverless workgroup that was idle may still be starting: try again in a minute. Otherwise check that HOST and DB_PORT under [CLUSTER] in dwh.cfg name a database server, and that it is not overloaded.',
+	},
+	{
 		id: 'timeout',
 		text: /timeout expired|ETIMEDOUT|connection timeout/i,
 		kind: 'connection',

@@ -6,10 +6,12 @@ import {CancelledError, type SparkifyError} from '../errors.js';
 import {abortedTransaction, isOfAbortedTransaction} from './aborted-transaction.js';
 import {type Login, withCredentials} from './iam-credentials.js';
 import {createClient} from './pg-client.js';
+import {connectClient, isReset} from './pg-connect.js';
 import {connectionError, isUnanswered, lostError, statementError} from './pg-errors.js';
 import {answerDigest} from './pg-login.js';
 import {valueTypes} from './pg-values.js';
-import type {Row, StatementOptions, Value} from './warehouse.js';
+import {isRestored} from './redshift-conditions.js';
+import type {ConnectOptions, Row, StatementOptions, Value} from './warehouse.js';
 
 const connectTimeoutMs = 10_000;
 /** Firewalls drop connections that are silent for some minutes, and a long statement is silent. */
@@ -34,6 +36,8 @@ type RawConnection = NodeJS.EventEmitter & {
 };
 /** What `pg` calls a pid and a key: what a cancel request is signed with. */
 type CancelKey = {readonly processID: number; readonly secretKey: number};
+
+export type OpenOptions = ConnectOptions & {readonly loginTimeoutMs?: number};
 
 /** What a small statement answered, whole. */
 export type Answer = {
@@ -80,22 +84,30 @@ export class PgSession {
 		});
 	}
 
-	/** @throws ConnectionError with what to do about it. */
-	static async open(settings: ConnectionSettings): Promise<PgSession> {
+	/**
+	@param loginTimeoutMs How long the login may take once the server has answered.
+	@throws ConnectionError with what to do about it; CancelledError
+	*/
+	static async open(
+		settings: ConnectionSettings,
+		{loginTimeoutMs = connectTimeoutMs, ...options}: OpenOptions = {},
+	): Promise<PgSession> {
 		const login = await withCredentials(settings);
+		const choices = [...(await sslChoices(settings))];
 		let last: unknown;
-		for (const ssl of await sslChoices(settings)) {
+		let wasReset = false;
+		for (let ssl = choices.shift(); ssl !== undefined; ssl = choices.shift()) {
 			const client = await createClient({...clientConfig(settings, login), ssl});
 			answerDigest(client.connection, login.password?.reveal());
 			const session = new PgSession(client, settings, ssl);
-			try {
-				await client.connect();
-				return session;
-			} catch (error) {
-				last = error;
-				await session.close();
-				if (!/does not support SSL/i.test(String(error))) break;
-			}
+			const {answered, error} = await connectClient(client, loginTimeoutMs, options);
+			if (error === undefined) return session;
+			last = error;
+			await session.close();
+			if (answered && !wasReset && isReset(error)) {
+				wasReset = true;
+				choices.unshift(ssl);
+			} else if (!/does not support SSL/i.test(String(error))) break;
 		}
 		throw connectionError(last, {...settings, user: login.user});
 	}
@@ -124,7 +136,7 @@ export class PgSession {
 		const isIdle = this.#underWay === 0 && performance.now() - this.#usedAt >= idleMs;
 		if (this.lost || !isIdle) return !this.lost;
 		const timer = setTimeout(() => this.abandon(), pingPatienceMs);
-		await this.client.query('SELECT 1').catch(() => {});
+		await this.client.query('SELECT 1').catch(error => this.#heedRestore(error));
 		clearTimeout(timer);
 		this.#usedAt = performance.now();
 		return !this.lost;
@@ -172,6 +184,7 @@ export class PgSession {
 		try {
 			return await work();
 		} catch (error) {
+			this.#heedRestore(error);
 			const told = statementError(error, {sql, prefix}, this.#settings, this.#cancelled);
 			if (isOfAbortedTransaction(error)) {
 				await this.client.query('ROLLBACK').catch(() => {});
@@ -247,6 +260,11 @@ export class PgSession {
 		await Promise.race([ended, late]);
 	}
 
+	/** Outside a transaction a session that a pause of the cluster has ended can be replaced by another. */
+	#heedRestore(error: unknown): void {
+		if (error instanceof Error && isRestored(error) && !this.inTransaction) this.#lost ??= error;
+	}
+
 	/** @param over Aborted when the statement has ended. */
 	async #cancelFromOutside(over: AbortSignal): Promise<void> {
 		try {
@@ -278,7 +296,6 @@ function clientConfig({host, port, database}: ConnectionSettings, {user, passwor
 		application_name: 'sparkify-tui',
 		keepAlive: true,
 		keepAliveInitialDelayMillis: keepAliveDelayMs,
-		connectionTimeoutMillis: connectTimeoutMs,
 		types: valueTypes,
 	};
 }

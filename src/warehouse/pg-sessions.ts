@@ -1,5 +1,6 @@
 import type {ConnectionSettings} from '../config/connection.js';
 import {PgSession} from './pg-session.js';
+import type {ConnectOptions} from './warehouse.js';
 
 /** A connection that nothing was said over for so long is asked whether it is there before it is used. */
 const idleLimitMs = 15_000;
@@ -18,18 +19,23 @@ export class PgSessions {
 	readonly #settings: ConnectionSettings;
 	readonly #opening: (role: SessionRole) => readonly string[];
 	readonly #idleMs: number;
+	readonly #loginTimeoutMs: number | undefined;
 	readonly #sessions = new Map<SessionRole, Promise<PgSession>>();
 	#closed = false;
 
-	/** @param opening The statements to send first on each connection. */
+	/**
+	@param opening The statements to send first on each connection.
+	@param timing How long a connection may be idle until it is checked before use, and how long a login may take.
+	*/
 	constructor(
 		settings: ConnectionSettings,
 		opening: (role: SessionRole) => readonly string[],
-		idleMs = idleLimitMs,
+		timing: {readonly idleMs?: number; readonly loginTimeoutMs?: number} = {},
 	) {
 		this.#settings = settings;
 		this.#opening = opening;
-		this.#idleMs = idleMs;
+		this.#idleMs = timing.idleMs ?? idleLimitMs;
+		this.#loginTimeoutMs = timing.loginTimeoutMs;
 	}
 
 	/** After `close` connections are made again. */
@@ -38,7 +44,7 @@ export class PgSessions {
 	}
 
 	/** @throws ConnectionError; Error once closed, so that nobody who comes late keeps a connection open */
-	async get(role: SessionRole): Promise<PgSession> {
+	async get(role: SessionRole, options: ConnectOptions = {}): Promise<PgSession> {
 		const before = this.#sessions.get(role);
 		const session = await before?.catch(() => undefined);
 		if (session !== undefined && (session.owesLoss || (await this.#isThere(session)))) return session;
@@ -46,7 +52,7 @@ export class PgSessions {
 		// Somebody else may have seen it lost as well, and be on the way to another one already.
 		const now = this.#sessions.get(role);
 		if (now !== undefined && now !== before) return now;
-		const opened = this.#open(role);
+		const opened = this.#open(role, options);
 		this.#sessions.set(role, opened);
 		void session?.close();
 		return opened;
@@ -69,8 +75,11 @@ export class PgSessions {
 		return session.inTransaction ? !session.lost : session.isThere(this.#idleMs);
 	}
 
-	async #open(role: SessionRole): Promise<PgSession> {
-		const session = await PgSession.open(this.#settings);
+	async #open(role: SessionRole, options: ConnectOptions): Promise<PgSession> {
+		const session = await PgSession.open(this.#settings, {
+			...options,
+			...(this.#loginTimeoutMs !== undefined && {loginTimeoutMs: this.#loginTimeoutMs}),
+		});
 		try {
 			for (const sql of this.#opening(role)) await session.run(sql);
 			return session;

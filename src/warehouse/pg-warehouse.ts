@@ -7,10 +7,12 @@ import {lostInCommit} from './lost-connection.js';
 import {closedByStatement, type OpenResult} from './open-result.js';
 import type {PgSession} from './pg-session.js';
 import {PgSessions, type SessionRole} from './pg-sessions.js';
+import {isRepeatable, isRestored} from './redshift-conditions.js';
 import {countRows, groupColumns} from './table-info.js';
 import type {
 	Blocker,
 	CatalogTable,
+	ConnectOptions,
 	Dependent,
 	PlanStep,
 	QueryResult,
@@ -47,13 +49,17 @@ export abstract class PgWarehouse implements Warehouse {
 	#result: OpenResult | undefined;
 
 	/** @param product What a person calls the kind of server. @param engine Folder of its SQL. */
-	constructor(settings: ConnectionSettings, product: string, engine: string) {
+	constructor(settings: ConnectionSettings, product: string, engine: string, loginTimeoutMs: number) {
 		const {host, port, database, user, schema} = settings;
 		this.#settings = settings;
-		this.#sessions = new PgSessions(settings, role => [
-			...this.openingStatements(role),
-			...(role === 'main' && this.schema !== undefined ? [pinSchema(this.schema)] : []),
-		]);
+		this.#sessions = new PgSessions(
+			settings,
+			role => [
+				...this.openingStatements(role),
+				...(role === 'main' && this.schema !== undefined ? [pinSchema(this.schema)] : []),
+			],
+			{loginTimeoutMs},
+		);
 		this.name = `${product} ${host}/${database}${schema === undefined ? '' : `, schema ${schema}`}`;
 		this.identity = `${engine}:${user}@${host}:${port}/${database}${schema === undefined ? '' : `/${schema}`}`;
 	}
@@ -77,12 +83,13 @@ export abstract class PgWarehouse implements Warehouse {
 	abstract runningLoads(): Promise<readonly RunningLoad[]>;
 	abstract endLoad(session: number): Promise<void>;
 
-	async connect({signal}: StatementOptions = {}): Promise<string> {
+	async connect(options: ConnectOptions = {}): Promise<string> {
+		const {signal} = options;
 		signal?.throwIfAborted();
 		this.#sessions.reopen();
-		const side = await this.#sessions.get('side');
+		const side = await this.#sessions.get('side', options);
 		this.#schema = await findSchema(side, this.#settings, this.schema, {signal});
-		await this.#sessions.get('main');
+		await this.#sessions.get('main', options);
 		this.#connected = true;
 		return this.version();
 	}
@@ -93,21 +100,23 @@ export abstract class PgWarehouse implements Warehouse {
 	}
 
 	async query(sql: string, options: StatementOptions = {}): Promise<QueryResult> {
-		const main = await this.free();
-		const {open, result} = await this.openResult(main, sql, options);
+		const {open, result} = await this.#onMain(isRepeatable(sql), async main =>
+			this.openResult(main, sql, options),
+		);
 		this.#result = open;
 		return result;
 	}
 
 	async explain(sql: string, options: StatementOptions = {}): Promise<readonly PlanStep[]> {
-		const main = await this.free();
-		const rows = await main.all(`EXPLAIN ${sql}`, options);
+		const rows = await this.#onMain(true, async main => main.all(`EXPLAIN ${sql}`, options));
 		return rows.map(([line]) => ({text: String(line), moves: null}));
 	}
 
 	async transaction<T>(body: () => Promise<T>, {signal}: StatementOptions = {}): Promise<T> {
-		const session = await this.free();
-		await session.run('BEGIN', {signal});
+		const session = await this.#onMain(true, async main => {
+			await main.run('BEGIN', {signal});
+			return main;
+		});
 		this.#inTransaction = session;
 		try {
 			const answer = await body();
@@ -197,6 +206,20 @@ export abstract class PgWarehouse implements Warehouse {
 		} catch (error) {
 			if (!side.lost || options.patience?.aborted) throw error;
 			return askPatiently(await this.#sessions.get('side'), sql, options);
+		}
+	}
+
+	/**
+	Runs `work` on the main connection. Where a pause of the cluster ended that connection, `work` is repeated once on a new
+	one, unless it changes something.
+	*/
+	async #onMain<T>(isRepeatable: boolean, work: (main: PgSession) => Promise<T>): Promise<T> {
+		const main = await this.free();
+		try {
+			return await work(main);
+		} catch (error) {
+			if (!isRepeatable || !main.lost || !isRestored(error)) throw error;
+			return work(await this.free());
 		}
 	}
 

@@ -9,13 +9,16 @@ import {checkRecords, stageRecords} from './stage-records.js';
 import {postgresStagingSql} from './staging-sql.js';
 import type {RunningLoad, StagedRows, StageOptions, StatementOptions} from './warehouse.js';
 
+/** A server that is overloaded or wakes up on demand. */
+const loginTimeoutMs = 60_000;
+
 /** A PostgreSQL server, 13 or newer. */
 export class PostgresWarehouse extends PgWarehouse {
 	readonly engine = 'postgres';
 	readonly stagingSql = postgresStagingSql;
 
 	constructor(settings: ConnectionSettings) {
-		super(settings, 'PostgreSQL', 'postgres');
+		super(settings, 'PostgreSQL', 'postgres', loginTimeoutMs);
 	}
 
 	async stage(kind: RecordKind, source: Source, options: StageOptions): Promise<StagedRows> {

@@ -10,6 +10,7 @@ import type {PgSession} from './pg-session.js';
 import type {SessionRole} from './pg-sessions.js';
 import {PgWarehouse} from './pg-warehouse.js';
 import {Autopsy} from './redshift-autopsy.js';
+import {isSerializationFailure} from './redshift-conditions.js';
 import {openStatement} from './redshift-cursor.js';
 import {type CopyOutcome, CopyRefused, explainRefusal, type Observers, runCopy} from './redshift-load.js';
 import {planStep} from './redshift-plan.js';
@@ -27,6 +28,8 @@ import type {
 	StatementOptions,
 } from './warehouse.js';
 
+/** An idle serverless workgroup first starts its compute nodes. */
+const loginTimeoutMs = 300_000;
 /** Rejects told with what was staged. */
 const maxFirst = 10;
 /** How long a load that was cancelled may take to end before its session is ended: looks, and the pause before each. */
@@ -44,7 +47,7 @@ export class RedshiftWarehouse extends PgWarehouse {
 	#loading = 0;
 
 	constructor(settings: ConnectionSettings, copy: CopySettings) {
-		super(settings, 'Redshift', 'redshift');
+		super(settings, 'Redshift', 'redshift', loginTimeoutMs);
 		this.stagingSql = redshiftStagingSql(copy);
 		this.#database = settings.database;
 		this.#copy = copy;
@@ -95,10 +98,17 @@ export class RedshiftWarehouse extends PgWarehouse {
 		return (await super.explain(sql, options)).map(({text}) => planStep(text));
 	}
 
-	/** After the rollback of a load that refused records, reads which they were. */
+	/**
+	Repeats a transaction once that conflicted with another session's. After the rollback of a load that refused records,
+	reads which they were.
+	*/
 	override async transaction<T>(body: () => Promise<T>, options: StatementOptions = {}): Promise<T> {
+		const attempt = async () => super.transaction(body, options);
 		try {
-			return await super.transaction(body, options);
+			return await attempt().catch(async error => {
+				if (options.signal?.aborted || !isSerializationFailure(error)) throw error;
+				return attempt();
+			});
 		} catch (error) {
 			throw error instanceof CopyRefused ? await explainRefusal(error, this.#observers) : error;
 		}

@@ -23,6 +23,11 @@ export type QueryResult = {
 
 export type StatementOptions = {readonly signal?: AbortSignal | undefined};
 
+export type ConnectOptions = StatementOptions & {
+	/** Called once when the server has answered but takes long to log in. */
+	readonly onWaiting?: (() => void) | undefined;
+};
+
 /** How far a stage has come. Totals are absent where they are not known. */
 export type Progress = {
 	readonly rows?: number;
@@ -34,6 +39,8 @@ export type Progress = {
 	readonly rejected?: number;
 	/** Share of the work done, 0 to 1, where the engine tells. */
 	readonly fraction?: number;
+	/** Why nothing happens for some time, in a sentence; absent most of the time. */
+	readonly waitingFor?: string;
 	/** Sessions that hold it up; absent where there is none. */
 	readonly blockedBy?: readonly Blocker[];
 };
@@ -115,7 +122,7 @@ export interface Warehouse extends Dialect {
 	/** What tells this warehouse from every other one, without secrets. */
 	readonly identity: string;
 	/** Connects; answers the product and version, e.g. `DuckDB 1.5.6`. @throws ConnectionError */
-	connect(options?: StatementOptions): Promise<string>;
+	connect(options?: ConnectOptions): Promise<string>;
 	/** Runs one statement; answers the rows affected. @throws StatementError, CancelledError */
 	run(sql: string, options?: StatementOptions): Promise<number>;
 	/** Runs one statement and streams its result. @throws StatementError, CancelledError (from the call or the iteration) */

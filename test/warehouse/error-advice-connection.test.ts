@@ -23,6 +23,12 @@ const starting = `${host} is just starting or stopping.`;
 const ended = `${host} ended the connection.`;
 
 const cases: readonly Case[] = [
+	[
+		'login-timeout',
+		new Error('login timeout expired'),
+		`${host}:5439 accepted the connection but did not complete the login.`,
+		/serverless workgroup.*try again.*HOST and DB_PORT/,
+	],
 	['timeout', new Error('timeout expired'), noAnswer, /resume it.*inbound TCP 5439.*publicly accessible/],
 	['timeout', socketError('ETIMEDOUT', 'connect ETIMEDOUT 52.1.2.3:5439'), noAnswer, /security group/],
 	['timeout', new Error('Connection terminated due to connection timeout'), noAnswer, /paused/],

@@ -17,7 +17,7 @@ test.after.always(async () => stack?.stop());
 async function open(t: ExecutionContext, idleMs: number) {
 	const redshift = await startRedshift(stack);
 	const settings = connectionToRedshift(redshift, redshift.database);
-	const sessions = new PgSessions(settings, () => [], idleMs);
+	const sessions = new PgSessions(settings, () => [], {idleMs});
 	t.teardown(async () => {
 		await sessions.close();
 		await redshift.stop();

@@ -74,7 +74,7 @@ test('a load that fails twice in a session tells each time of its own records', 
 	]);
 	t.regex(
 		events?.failure.advice ?? '',
-		/^Mend the value in the file\. Or let the load go on .*--max-errors N \(/,
+		/^Correct the value in the file\. Or let the load continue .*--max-errors N \(/,
 	);
 	const songs = await t.throwsAsync<RejectedError>(stage('songs'), {instanceOf: RejectedError});
 	t.deepEqual(

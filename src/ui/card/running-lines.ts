@@ -71,7 +71,8 @@ function readsFiles({table}: StageText): boolean {
 }
 
 /** What holds it up: that is more urgent than what it does. */
-function heldLines({blockedBy = []}: Progress, width: number): readonly Line[] {
+function heldLines({waitingFor, blockedBy = []}: Progress, width: number): readonly Line[] {
+	if (waitingFor !== undefined) return paragraph(safeText(waitingFor), width, {bold: true});
 	if (blockedBy.length === 0) return [];
 	const sessions = blockedBy.flatMap(blocker =>
 		paragraph(safeText(describeBlocker(blocker)), width, {bold: true, color: 'red'}),

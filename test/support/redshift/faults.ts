@@ -10,6 +10,14 @@ export class Faults {
 	silentAfterFiles: number | undefined;
 	/** The connection is torn when its COMMIT is done, before the answer. */
 	cutInCommit = false;
+	/** Time that a login takes after TCP has connected, in milliseconds, as of an idle workgroup (exmergo/dex#97). */
+	loginDelayMs = 0;
+	/** Logins that end in a reset of the connection. */
+	resetLogins = 0;
+	/** Statements outside a transaction that are answered by `Query cancelled.`, as after a pause of the cluster. */
+	restores = 0;
+	/** COMMITs that are refused as a serializable isolation violation. */
+	conflicts = 0;
 	#release: Array<() => void> = [];
 
 	/** Lets go on what stands still, and whatever comes. */
@@ -24,7 +32,18 @@ export class Faults {
 		this.cutAfterFiles = undefined;
 		this.silentAfterFiles = undefined;
 		this.cutInCommit = false;
+		this.loginDelayMs = 0;
+		this.resetLogins = 0;
+		this.restores = 0;
+		this.conflicts = 0;
 		this.release();
+	}
+
+	/** Takes one of the faults that befall a number of times; false when none is left. */
+	take(what: 'resetLogins' | 'restores' | 'conflicts'): boolean {
+		if (this[what] === 0) return false;
+		this[what]--;
+		return true;
 	}
 
 	/** For the loader: waits as long as it has to after so many files. @throws the signal's reason */

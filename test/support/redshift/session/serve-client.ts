@@ -1,4 +1,5 @@
 import type {Socket} from 'node:net';
+import {setTimeout as sleep} from 'node:timers/promises';
 import type {TlsMode} from '../../postgres/configuration.js';
 import {Backend, BackendClosedError, sendCancel} from '../backend/backend.js';
 import {RedshiftError} from '../errors.js';
@@ -27,6 +28,11 @@ export async function serveClient(socket: Socket, cluster: Cluster, entrance: En
 		const client = new Client(greeting.socket, greeting.reader);
 		channel = client;
 		checkParameters(greeting.parameters, greeting.socket, entrance.tls);
+		await sleep(cluster.faults.loginDelayMs);
+		if (cluster.faults.take('resetLogins')) {
+			socket.resetAndDestroy();
+			return;
+		}
 		const database = await logIn(client, greeting.parameters, cluster, entrance.auth);
 		await serveSession(client, cluster, database);
 	} catch (error) {

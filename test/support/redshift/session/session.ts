@@ -123,6 +123,24 @@ export class Session implements Cancellable {
 	/** Runs a statement and tells the client, all but ReadyForQuery. @throws RedshiftError */
 	async run(prepared: Prepared): Promise<void> {
 		const {translation} = prepared;
+		const {faults} = this.#cluster;
+		// aws/amazon-redshift-python-driver#150
+		if (this.backend.status === 'I' && faults.take('restores'))
+			throw new RedshiftError({
+				code: '57014',
+				message: 'Query cancelled.',
+				routine: 'NFTSetupSessionStateOnRestore',
+			});
+		if (/^\s*COMMIT\b/i.test(prepared.sql) && faults.take('conflicts')) {
+			await this.backend.query('ROLLBACK');
+			// [F:66465625969]
+			throw new RedshiftError({
+				code: 'XX000',
+				message: '1023',
+				detail:
+					'Serializable isolation violation on table - 108, transactions forming the cycle are: 1, 2 (pid:3)',
+			});
+		}
 		const cut = this.#cluster.faults.cutInCommit && /^\s*COMMIT\b/i.test(prepared.sql);
 		if (cut) this.client.fallSilent();
 		await this.recorded(prepared, async place => {
