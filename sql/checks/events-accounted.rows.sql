@@ -6,11 +6,7 @@ SELECT
 	loads.rows_loaded,
 	today.staged AS rows_today,
 	loads.rows_rejected,
-	today.rejects AS rejects_kept
-FROM (
-	SELECT
-		(SELECT count(*) FROM staging_events) AS staged,
-		(SELECT count(*) FROM staging_rejects WHERE table_name = 'staging_events') AS rejects
-) AS today
-LEFT JOIN staging_loads AS loads
-	ON loads.table_name = 'staging_events'
+	rejects_now.rejects AS rejects_kept
+FROM (SELECT 'staging_events' AS table_name, count(*) AS staged FROM staging_events) AS today
+CROSS JOIN (SELECT count(*) AS rejects FROM staging_rejects WHERE table_name = 'staging_events') AS rejects_now
+LEFT JOIN staging_loads AS loads ON loads.table_name = today.table_name

@@ -3,7 +3,7 @@ SELECT user_id, session_id, sum(plays) AS plays_in_events, sum(songplays) AS son
 FROM (
 	SELECT userid AS user_id, sessionid AS session_id, 1 AS plays, 0 AS songplays
 	FROM staging_events
-	WHERE CASE WHEN page LIKE '% ' THEN rtrim(page, ' ') ELSE page END = 'NextSong' AND userid IS NOT NULL AND ts IS NOT NULL
+	WHERE rtrim(page, ' ') = 'NextSong' AND userid IS NOT NULL AND ts IS NOT NULL
 	GROUP BY userid, sessionid, iteminsession, ts
 	UNION ALL
 	SELECT user_id, session_id, 0 AS plays, count(*) AS songplays

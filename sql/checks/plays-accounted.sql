@@ -1,21 +1,31 @@
--- NextSong events with a user and a time = songplays + duplicates
+-- NextSong events with a user and a time = songplays + duplicates, and there are some
 SELECT
-	coalesce(sum(events), 0) AS next_song_events,
-	coalesce(sum(songplays), 0) AS songplays,
-	coalesce(sum(events - plays), 0) AS duplicates,
-	coalesce(sum(abs(plays - songplays)), 0) AS violations
+	next_song_events,
+	songplays,
+	duplicates,
+	-- Without any NextSong event there is nothing to load; with one, an empty songplays is a lost load.
+	CASE WHEN songplays = 0 AND staged = 0 THEN 1 ELSE 0 END AS warnings,
+	differences + CASE WHEN songplays = 0 AND staged > 0 THEN 1 ELSE 0 END AS violations
 FROM (
-	-- Compared session by session: a play too many in one does not make up for a play lost in another.
-	SELECT user_id, session_id, sum(events) AS events, sum(plays) AS plays, sum(songplays) AS songplays
+	SELECT
+		coalesce(sum(events), 0) AS next_song_events,
+		coalesce(sum(songplays), 0) AS songplays,
+		coalesce(sum(events - plays), 0) AS duplicates,
+		coalesce(sum(abs(plays - songplays)), 0) AS differences
 	FROM (
-		SELECT userid AS user_id, sessionid AS session_id, count(*) AS events, 1 AS plays, 0 AS songplays
-		FROM staging_events
-		WHERE CASE WHEN page LIKE '% ' THEN rtrim(page, ' ') ELSE page END = 'NextSong' AND userid IS NOT NULL AND ts IS NOT NULL
-		GROUP BY userid, sessionid, iteminsession, ts
-		UNION ALL
-		SELECT user_id, session_id, 0 AS events, 0 AS plays, count(*) AS songplays
-		FROM songplays
+		-- Compared session by session: a play too many in one does not make up for a play lost in another.
+		SELECT user_id, session_id, sum(events) AS events, sum(plays) AS plays, sum(songplays) AS songplays
+		FROM (
+			SELECT userid AS user_id, sessionid AS session_id, count(*) AS events, 1 AS plays, 0 AS songplays
+			FROM staging_events
+			WHERE rtrim(page, ' ') = 'NextSong' AND userid IS NOT NULL AND ts IS NOT NULL
+			GROUP BY userid, sessionid, iteminsession, ts
+			UNION ALL
+			SELECT user_id, session_id, 0 AS events, 0 AS plays, count(*) AS songplays
+			FROM songplays
+			GROUP BY user_id, session_id
+		) AS counted
 		GROUP BY user_id, session_id
-	) AS counted
-	GROUP BY user_id, session_id
-) AS sessions
+	) AS sessions
+) AS figures
+CROSS JOIN (SELECT count(*) AS staged FROM staging_events WHERE rtrim(page, ' ') = 'NextSong') AS staged_plays

@@ -27,7 +27,7 @@ FROM (
 		ON known.title = rtrim(events.song, ' ')
 		AND known.artist_name = rtrim(events.artist, ' ')
 		AND known.duration = events.length
-	WHERE CASE WHEN events.page LIKE '% ' THEN rtrim(events.page, ' ') ELSE events.page END = 'NextSong' AND events.userid IS NOT NULL AND events.ts IS NOT NULL
+	WHERE rtrim(events.page, ' ') = 'NextSong' AND events.userid IS NOT NULL AND events.ts IS NOT NULL
 	GROUP BY events.userid, events.sessionid, events.iteminsession, events.ts
 ) AS counted
 GROUP BY user_id, session_id

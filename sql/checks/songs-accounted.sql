@@ -11,10 +11,10 @@ SELECT
 			ELSE 0
 		END AS violations
 FROM (
-	SELECT
-		(SELECT coalesce(sum(records), 0) FROM staging_loads WHERE table_name = 'staging_songs') AS records_read,
-		(SELECT count(*) FROM staging_songs) AS staged,
-		(SELECT coalesce(sum(rows_rejected), 0) FROM staging_loads WHERE table_name = 'staging_songs') AS rejected,
-		-- A later load that was rolled back leaves its rejects here too, so there may be more.
-		(SELECT count(*) FROM staging_rejects WHERE table_name = 'staging_songs') AS rejects_kept
-) AS figures
+	SELECT coalesce(sum(records), 0) AS records_read, coalesce(sum(rows_rejected), 0) AS rejected
+	FROM staging_loads
+	WHERE table_name = 'staging_songs'
+) AS loads
+CROSS JOIN (SELECT count(*) AS staged FROM staging_songs) AS rows_now
+-- A later load that was rolled back leaves its rejects here too, so there may be more.
+CROSS JOIN (SELECT count(*) AS rejects_kept FROM staging_rejects WHERE table_name = 'staging_songs') AS rejects_now

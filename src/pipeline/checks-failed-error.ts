@@ -24,6 +24,6 @@ export class ChecksFailedError extends SparkifyError {
 }
 
 /** `keys are unique (repeated in users 1, repeated in songs 0)` */
-function describe({title, figures}: CheckResult): string {
-	return `${title} (${figures.map(([name, value]) => `${name} ${count(value)}`).join(', ')})`;
+function describe({title, note, figures}: CheckResult): string {
+	return `${title}${note === undefined ? '' : `; ${note}`} (${figures.map(([name, value]) => `${name} ${count(value)}`).join(', ')})`;
 }

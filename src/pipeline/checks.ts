@@ -3,7 +3,12 @@ export type CheckResult = {
 	readonly id: string;
 	/** What holds when the check passes, e.g. `records read = staged + rejected`. */
 	readonly title: string;
+	/** False fails `verify`. */
 	readonly ok: boolean;
+	/** Nothing is contradicted, but something is unusual enough to look at; `note` says what. Never changes the exit code. */
+	readonly warning?: true;
+	/** A sentence that explains the figures. */
+	readonly note?: string;
 	/** The figures compared, in order, e.g. `[['records read', 8056], ['staged', 8056], ['rejected', 0]]`. */
 	readonly figures: readonly (readonly [name: string, value: number])[];
 	/** Query that shows the offending rows. */

@@ -59,6 +59,8 @@ function isCheck(value: unknown): boolean {
 		isString(value.id) &&
 		isString(value.title) &&
 		typeof value.ok === 'boolean' &&
+		(value.warning === undefined || value.warning === true) &&
+		(value.note === undefined || isString(value.note)) &&
 		isString(value.query) &&
 		isListOf(value.figures, isFigure)
 	);

@@ -1,5 +1,6 @@
 import {statement} from '../sql/statements.js';
 import type {StatementOptions, Value, Warehouse} from '../warehouse/warehouse.js';
+import {checkNote} from './check-notes.js';
 import type {CheckResult} from './checks.js';
 
 /** The checks of `verify`, in the order in which they are shown: `sql/checks/<id>.sql` and `<id>.rows.sql`. */
@@ -18,7 +19,10 @@ export const checkIds = [
 ] as const;
 export type CheckId = (typeof checkIds)[number];
 
-/** The query that makes a check. It answers one row: figures, and last `violations`, which is 0 when the check passes. */
+/**
+The query that makes a check. It answers one row: figures; columns that begin with `note_`, which only its note needs;
+where the check can warn `warnings`; and last `violations`. The latter two are 0 if all is well.
+*/
 export function checkQuery(id: CheckId): string {
 	return statement(`checks/${id}`);
 }
@@ -31,17 +35,24 @@ export async function runCheck(
 ): Promise<CheckResult> {
 	const sql = checkQuery(id);
 	const result = await warehouse.query(sql, options);
-	const names = result.columns.map(({name}) => name.replaceAll('_', ' '));
+	const columns = result.columns.map(({name}) => name);
 	let row: readonly Value[] | undefined;
 	for await (const batch of result.rows) row ??= batch[0];
-	if (row === undefined || names.at(-1) !== 'violations')
+	if (row === undefined || columns.at(-1) !== 'violations')
 		throw new Error(`sql/checks/${id}.sql gives no violations.`);
-	const values = row.map(Number);
+	const values = new Map(columns.map((column, index) => [column, Number(row[index])]));
+	const value = (column: string) => values.get(column) ?? 0;
+	const ok = value('violations') === 0;
+	const note = checkNote(id, value);
 	return {
 		id,
 		title: titleOf(sql),
-		ok: values.at(-1) === 0,
-		figures: names.slice(0, -1).map((name, index) => [name, values[index]!] as const),
+		ok,
+		...(ok && value('warnings') > 0 && {warning: true}),
+		...(note !== undefined && {note}),
+		figures: [...values]
+			.filter(([column]) => !/^(?:note_.*|warnings|violations)$/.test(column))
+			.map(([column, figure]) => [column.replaceAll('_', ' '), figure] as const),
 		query: statement(`checks/${id}.rows`),
 	};
 }

@@ -45,8 +45,15 @@ export const verifyStage: Stage = {
 			rows: checks.length,
 			rowsBefore: 0,
 			rejected: 0,
-			summary: `${plural(checks.length, 'check')} passed`,
+			summary: summaryOf(checks),
 			checks,
 		};
 	},
 };
+
+/** `11 checks passed`, `10 checks passed, 1 warning` */
+function summaryOf(checks: readonly CheckResult[]): string {
+	const warnings = checks.filter(({warning}) => warning).length;
+	const passed = `${plural(checks.length - warnings, 'check')} passed`;
+	return warnings === 0 ? passed : `${passed}, ${plural(warnings, 'warning')}`;
+}

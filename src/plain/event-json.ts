@@ -82,10 +82,12 @@ function line({
 }
 
 function flatChecks(checks: readonly CheckResult[] | undefined) {
-	return checks?.map(({id, title, ok, figures, query}) => ({
+	return checks?.map(({id, title, ok, warning, note, figures, query}) => ({
 		id,
 		title,
 		ok,
+		...(warning && {warning}),
+		...(note !== undefined && {note}),
 		figures: Object.fromEntries(figures),
 		...(!ok && {query}),
 	}));

@@ -2,7 +2,7 @@ import {existsSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import test from 'ava';
 import {stageIds} from '../../src/pipeline/stage.js';
-import {playLine} from '../support/data-folder.js';
+import {createDataFolder, eventLine, playLine, songText} from '../support/data-folder.js';
 import {run, start, workFolder} from './run-program.js';
 import {smallCounts, smallData} from './small-data.js';
 
@@ -51,8 +51,32 @@ staging_loads       2
 	t.regex(talk[1]!, /^ 1 of 11 {2}connect {9}DuckDB \d+\.\d+\.\d+ {2}[\d.]+ m?s$/);
 	t.regex(talk[4]!, /^ 4 of 11 {2}stage-events {4}3 rows, 0 rejected, 3 records read {2}[\d.]+ m?s$/);
 	t.regex(talk[6]!, /^ 6 of 11 {2}load-songplays {2}2 rows {2}[\d.]+ m?s$/);
-	t.true(talk.slice(12, -2).every(line => line.startsWith('    ok      ')));
+	const checks = talk.slice(12, -2);
+	t.is(checks.filter(line => line.startsWith('    ok      ')).length, 11);
+	t.deepEqual(
+		checks.filter(line => !line.startsWith('    ok      ')),
+		[
+			'            Unmatched plays are normal: song_data has 1 song, the plays name 2 titles. ' +
+				'The ready query "Unmatched plays" shows which.',
+		],
+	);
 	t.regex(lastLine(stderr)!, /^Done\. 11 stages, [\d.]+ m?s\.$/);
+});
+
+test.serial('events without any NextSong are a warning, and the exit code stays 0', async t => {
+	const folder = workFolder(t);
+	const data = createDataFolder({'log_data/a.json': eventLine(), 'song_data/a.json': songText()});
+	t.teardown(() => data.remove());
+	const {code, stderr} = await run(folder, ['load', '--yes', '--data', data.path]);
+	t.is(code, 0);
+	t.regex(stderr, /^11 of 11 {2}verify {10}10 checks passed, 1 warning {2}/m);
+	t.regex(
+		stderr,
+		/\n {4}warning {2}NextSong events .*\n {12}No staged event has the page NextSong: check that LOG_DATA/,
+	);
+	const json = await run(folder, ['load', '--yes', '--json', '--stage', 'verify', '--data', data.path]);
+	t.is(json.code, 0);
+	t.regex(json.stdout, /"id":"plays-accounted",[^}]*"ok":true,"warning":true,"note":"No staged event/);
 });
 
 test.serial('load --quiet: counts on standard output, and only errors on standard error', async t => {

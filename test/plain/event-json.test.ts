@@ -46,11 +46,12 @@ test('checks have their figures by name, and the query where they failed', t => 
 			checks: [
 				{id: 'a', title: 'A', ok: true, figures, query: 'SELECT 1'},
 				{id: 'b', title: 'B', ok: false, figures, query: 'SELECT 2'},
+				{id: 'c', title: 'C', ok: true, warning: true, note: 'Odd.', figures, query: 'SELECT 3'},
 			],
 			ms: 1,
 			at,
 		}),
-		`{"type":"stage-failed","stage":"verify","message":"One failed.","where":"b","advice":"Look.","ms":1,"checks":[{"id":"a","title":"A","ok":true,"figures":{"users":2}},{"id":"b","title":"B","ok":false,"figures":{"users":2},"query":"SELECT 2"}],${time}}`,
+		`{"type":"stage-failed","stage":"verify","message":"One failed.","where":"b","advice":"Look.","ms":1,"checks":[{"id":"a","title":"A","ok":true,"figures":{"users":2}},{"id":"b","title":"B","ok":false,"figures":{"users":2},"query":"SELECT 2"},{"id":"c","title":"C","ok":true,"warning":true,"note":"Odd.","figures":{"users":2}}],${time}}`,
 	);
 });
 

@@ -101,6 +101,24 @@ test('verify tells every check with its figures', t => {
 			query: 'SELECT *\nFROM users',
 		},
 	] as const;
+	const warned = {...checks[0], warning: true, note: 'No staged event has the page NextSong.'} as const;
+	t.deepEqual(
+		stageEndLines(
+			{
+				type: 'stage-finished',
+				stage: 'verify',
+				result: {...nothing, rows: 1, summary: '0 checks passed, 1 warning', checks: [warned]},
+				ms: 60,
+				at: 0,
+			},
+			place('verify'),
+		),
+		[
+			'11 of 11  verify          0 checks passed, 1 warning  60 ms',
+			'    warning  records read = staged + rejected  (records read 8,056, staged 8,056)',
+			'            No staged event has the page NextSong.',
+		],
+	);
 	t.deepEqual(
 		stageEndLines(
 			{

@@ -2,7 +2,7 @@ import {count} from '../../format/figures.js';
 import {displayWidth, fitWidth, padWidth, wrapText} from '../../format/text-width.js';
 import type {CheckResult} from '../../pipeline/checks.js';
 import {flowParts, type Line, lineWidth, paragraph, span} from '../line.js';
-import {statusMarks} from '../theme.js';
+import {type StatusMark, statusMarks} from '../theme.js';
 
 /** Cells of the mark before a check. */
 const margin = 3;
@@ -10,8 +10,9 @@ const margin = 3;
 const shortestName = 4;
 
 /**
-The checks with their figures, in at most `height` lines. Where there is room, below their titles or beside them; else
-those that failed whole, and of the others the figures that are not 0; and where not even they have room, a summary.
+The checks with their figures and notes, in at most `height` lines. If there is room, below their titles or beside them;
+if not, those that failed or warn completely, and of the others the figures that are not 0; and if there is no room for
+those either, a summary.
 @param selected The check whose query is shown, marked.
 @param key What a person can press to see all.
 */
@@ -26,7 +27,7 @@ export function checkLines(
 	if (whole.length <= height) return whole;
 	for (const draw of [briefCheck, tightCheck]) {
 		const lines = checks.flatMap(check =>
-			check.ok ? draw(check, width) : wholeCheck(check, width, check === selected),
+			isPlain(check) ? draw(check, width) : wholeCheck(check, width, check === selected),
 		);
 		if (lines.length < height) return [...lines, [span(`   Zeros are left out · ${key}`, {dim: true})]];
 		if (lines.length === height) return lines;
@@ -42,10 +43,13 @@ export function wholeChecks(
 ): readonly Line[] {
 	const titleWidth = Math.max(...checks.map(({title}) => displayWidth(title)));
 	const table = checks.map(check => checkLine(check, check === selected, titleWidth));
-	if (table.every(line => lineWidth(line) <= width)) return table;
+	if (table.every(line => lineWidth(line) <= width))
+		return checks.flatMap((check, i) => [table[i]!, ...noteLines(check, width)]);
 	return checks.flatMap(check => {
 		const line = checkLine(check, check === selected);
-		return lineWidth(line) <= width ? [line] : wholeCheck(check, width, check === selected);
+		return lineWidth(line) <= width
+			? [line, ...noteLines(check, width)]
+			: wholeCheck(check, width, check === selected);
 	});
 }
 
@@ -56,13 +60,19 @@ function failedAndOthers(
 	selected: CheckResult | undefined,
 	key: string,
 ): readonly Line[] {
-	const failed = checks.filter(({ok}) => !ok).flatMap(check => wholeCheck(check, width, check === selected));
-	const passed = checks.filter(({ok}) => ok).length;
-	if (passed === 0) return failed.slice(0, height);
-	const others = failed.length === 0 ? 'checks passed' : 'others passed';
+	const told = checks
+		.filter(check => !isPlain(check))
+		.flatMap(check => wholeCheck(check, width, check === selected));
+	const passed = checks.filter(isPlain).length;
+	if (passed === 0) return told.slice(0, height);
+	const others = told.length === 0 ? 'checks passed' : 'others passed';
 	return [
-		...failed.slice(0, height - 1),
-		[place(false), mark(true), span(`${passed} ${others} · ${key}`, {dim: true})],
+		...told.slice(0, height - 1),
+		[
+			place(false),
+			span(`${statusMarks.done.mark} `, {color: 'green', bold: true}),
+			span(`${passed} ${others} · ${key}`, {dim: true}),
+		],
 	];
 }
 
@@ -70,7 +80,7 @@ function failedAndOthers(
 function wholeCheck(check: CheckResult, width: number, isSelected: boolean): readonly Line[] {
 	const title = wrapText(check.title, width - margin).map(
 		(part, i): Line => [
-			...(i === 0 ? [place(isSelected), mark(check.ok)] : [span(' '.repeat(margin))]),
+			...(i === 0 ? [place(isSelected), mark(check)] : [span(' '.repeat(margin))]),
 			span(part, {bold: !check.ok}),
 		],
 	);
@@ -80,7 +90,18 @@ function wholeCheck(check: CheckResult, width: number, isSelected: boolean): rea
 			span(' '.repeat(margin)),
 			...line,
 		]),
+		...noteLines(check, width),
 	];
+}
+
+function noteLines({note}: CheckResult, width: number): readonly Line[] {
+	if (note === undefined) return [];
+	return paragraph(note, width - margin).map(line => [span(' '.repeat(margin)), ...line]);
+}
+
+/** It passed, without a warning. */
+function isPlain({ok, warning}: CheckResult): boolean {
+	return ok && !warning;
 }
 
 /** The figures that are not 0, without the title; the title where all are 0. */
@@ -117,14 +138,18 @@ function figureLines(check: CheckResult, names: readonly string[], width: number
 	// A title may begin with what it is about: the figures alone don't tell whether they are of events or of songs.
 	const subject = /^\S+: /.exec(check.title)?.[0] ?? '';
 	return flowParts([subject + first, ...rest], width - margin).map((part, i) => [
-		...(i === 0 ? [place(false), mark(true)] : [span(' '.repeat(margin))]),
+		...(i === 0 ? [place(false), mark(check)] : [span(' '.repeat(margin))]),
 		span(part),
 	]);
 }
 
-function zeroLine({title}: CheckResult, width: number): Line {
+function zeroLine(check: CheckResult, width: number): Line {
 	const told = ' · all 0';
-	return [place(false), mark(true), span(`${fitWidth(title, width - margin - displayWidth(told))}${told}`)];
+	return [
+		place(false),
+		mark(check),
+		span(`${fitWidth(check.title, width - margin - displayWidth(told))}${told}`),
+	];
 }
 
 function nonZero({figures}: CheckResult): CheckResult['figures'] {
@@ -135,15 +160,23 @@ function place(isSelected: boolean) {
 	return span(isSelected ? '▸' : ' ', {bold: true});
 }
 
-function mark(ok: boolean) {
-	const {mark: shape, color} = statusMarks[ok ? 'done' : 'failed'];
+/** How a check that warns looks. */
+const warningMark: StatusMark = {mark: '!', word: 'warning', color: 'magenta'};
+
+function markOf({ok, warning}: CheckResult): StatusMark {
+	if (!ok) return statusMarks.failed;
+	return warning ? warningMark : statusMarks.done;
+}
+
+function mark(check: CheckResult) {
+	const {mark: shape, color} = markOf(check);
 	return span(`${shape} `, {...(color && {color}), bold: true});
 }
 
 function checkLine(check: CheckResult, isSelected: boolean, titleWidth = 0): Line {
 	return [
 		place(isSelected),
-		mark(check.ok),
+		mark(check),
 		span(padWidth(check.title, titleWidth), {bold: !check.ok}),
 		span(`  ${figures(check)}`, {dim: check.ok}),
 	];
@@ -151,7 +184,7 @@ function checkLine(check: CheckResult, isSelected: boolean, titleWidth = 0): Lin
 
 /** What a check compared, after the mark of how it ended: `✔ records read 8,056 · staged 8,056`. */
 export function checkFigures(check: CheckResult): string {
-	return `${statusMarks[check.ok ? 'done' : 'failed'].mark} ${figures(check)}`;
+	return `${markOf(check).mark} ${figures(check)}`;
 }
 
 function figures(check: CheckResult): string {

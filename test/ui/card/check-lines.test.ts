@@ -107,3 +107,31 @@ test('a failed check keeps its title and its zeros', t => {
 test('where not even the figures have room, the number of the checks is told', t => {
 	t.deepEqual(textOf(checkLines(checks(), 78, 5)), [' ✔ 11 checks passed · e shows all']);
 });
+
+test('a warning has a mark and its note, and is not folded away', t => {
+	const note = 'No staged event has the page NextSong.';
+	const all = checks().map(one =>
+		one.id.startsWith('NextSong') ? {...one, warning: true as const, note} : one,
+	);
+	for (const [width, height] of [
+		[47, 16],
+		[78, 5],
+		[200, 20],
+	] as const) {
+		const lines = textOf(checkLines(all, width, height));
+		t.true(lines.length <= height);
+		t.is(lines.filter(line => line.startsWith(' ! NextSong events')).length, 1);
+		t.true(lines.includes(`   ${note}`));
+	}
+	t.is(textOf(checkLines(all, 78, 5)).at(-1), ' ✔ 10 others passed · e shows all');
+});
+
+test('the note of a check that passed is shown if there is room', t => {
+	const all = checks().map(one => (one.id.startsWith('matched') ? {...one, note: 'That is normal.'} : one));
+	t.true(textOf(checkLines(all, 200, 20)).includes('   That is normal.'));
+	t.false(
+		textOf(checkLines(all, 78, 11))
+			.join('')
+			.includes('normal'),
+	);
+});
