@@ -1,9 +1,9 @@
-import {isAbsolute, join} from 'node:path';
+import {basename, isAbsolute, join} from 'node:path';
 import type {ConfigValues, Reader} from './config-values.js';
 import type {CopySettings} from './copy-settings.js';
-import {checkDataFolder} from './data-folder.js';
+import {findDataFolders} from './data-folder.js';
 import {pathKind} from './path-kind.js';
-import type {Problem} from './problems.js';
+import {isProblem, type Problem} from './problems.js';
 import {readCompression} from './read-compression.js';
 import {readRoleArn} from './role-arn.js';
 import {parseS3Address} from './s3-address.js';
@@ -20,7 +20,9 @@ export function readDataSettings(
 	values: ConfigValues,
 ): DataSettings {
 	if (data !== undefined) {
-		for (const problem of checkData(engine, data)) values.report(problem);
+		const place = readData(engine, data);
+		if (!isProblem(place)) return place;
+		values.report(place);
 		return {data, source: undefined};
 	}
 	const isRedshift = engine === 'redshift';
@@ -49,18 +51,21 @@ export function readCopySettings(values: ConfigValues): CopySettings {
 	};
 }
 
-function checkData(engine: EngineName, data: string): readonly Problem[] {
+function readData(engine: EngineName, data: string): DataSettings | Problem {
 	if (looksLikeAddress(data)) {
 		const address = readS3Address('--data', data);
-		return typeof address === 'object' ? [address] : [];
+		return isProblem(address) ? address : {data, source: undefined};
 	}
-	if (engine !== 'redshift' || data === '') return checkDataFolder(data);
-	return [
-		{
+	if (engine === 'redshift' && data !== '') {
+		return {
 			message: `--data ${data}: Redshift reads from S3 only.`,
 			advice: 'Name an address: --data s3://BUCKET/PREFIX.',
-		},
-	];
+		};
+	}
+	const folders = findDataFolders(data);
+	if (isProblem(folders)) return folders;
+	const isUsual = basename(folders.events) === 'log_data' && basename(folders.songs) === 'song_data';
+	return isUsual ? {data, source: undefined} : {data: undefined, source: folders};
 }
 
 /** Whether a text is meant as an address, right or wrong, so that no message calls it a folder. */

@@ -40,7 +40,7 @@ test('a data folder without what is needed is told before anything is made', asy
 		code: 2,
 		stdout: '',
 		stderr:
-			'sparkify-tui: --data data has no log_data/; it holds song_data/. Name the folder that holds both.\n',
+			'sparkify-tui: --data data has no log_data/; it holds song_data/. Name the folder that holds log_data/ and song_data/.\n',
 	});
 });
 

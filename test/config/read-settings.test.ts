@@ -210,6 +210,21 @@ test('flags win over the file', t => {
 	});
 });
 
+test('--data takes folders with a hyphen, each of the two', t => {
+	for (const [events, songs] of [
+		['log-data', 'song-data'],
+		['log_data', 'song-data'],
+	] as const) {
+		const data = configFolder(t, {[`${events}/`]: '', [`${songs}/`]: ''});
+		t.like(read(t, {flags: {data}}).settings, {
+			data: undefined,
+			source: {events: join(data, events), songs: join(data, songs)},
+		});
+	}
+	const both = configFolder(t, {'log-data/': '', 'log_data/': '', 'song_data/': '', 'song-data/': ''});
+	t.like(read(t, {flags: {data: both}}).settings, {data: both, source: undefined});
+});
+
 test('--config names a file; its relative paths start at its folder', t => {
 	const folder = configFolder(t, {
 		'dwh.cfg': '[LOAD]\nMAX_ERRORS=1\n',

@@ -288,26 +288,38 @@ test('flags that make no sense', t => {
 test('a data folder that is none', t => {
 	const path = configFolder(t, {'file.json': ''});
 	const data = (name: string) => mistakes(t, {}, {data: name});
-	t.deepEqual(data(join(path, 'nowhere')), [`--data ${path}/nowhere: there is no such folder.`]);
-	t.deepEqual(data(join(path, 'file.json')), [`--data ${path}/file.json is a file, not a folder.`]);
+	const advice = 'Name the folder that holds log_data/ and song_data/.';
+	t.deepEqual(data(join(path, 'nowhere')), [`--data ${path}/nowhere: there is no such folder. ${advice}`]);
+	t.deepEqual(data(join(path, 'file.json')), [`--data ${path}/file.json is a file, not a folder. ${advice}`]);
+	t.deepEqual(data(join(path, '*.json')), [`--data ${path}/*.json: wildcards are not expanded. ${advice}`]);
 	t.deepEqual(data(''), ['--data takes the name of a folder, not nothing.']);
 });
 
+test('names the data folder for a file, a wildcard or a folder inside it', t => {
+	const folder = configFolder(t, {'log_data/2018/11/a.json': '', 'song-data/': ''});
+	for (const [inside, message] of [
+		['log_data/2018/11/a.json', 'is a file, not a folder'],
+		['log_data/*/*/*.json', 'wildcards are not expanded'],
+		['log_data/2018', 'has no log_data/ and no song_data/'],
+		['song-data', 'has no log_data/ and no song_data/'],
+	] as const) {
+		const [mistake = ''] = mistakes(t, {}, {data: join(folder, inside)});
+		t.true(mistake.includes(message), mistake);
+		t.true(mistake.endsWith(`Name the folder that holds both: --data ${folder}`), mistake);
+	}
+});
+
 test('a data folder that lacks something: says what is there instead', t => {
-	const told = (entries: Readonly<Record<string, string>>, below = '') => {
+	const told = (entries: Readonly<Record<string, string>>) => {
 		const folder = configFolder(t, entries);
-		return mistakes(t, {}, {data: join(folder, below)}).map(text => text.replaceAll(folder, 'DATA'));
+		return mistakes(t, {}, {data: folder}).map(text => text.replaceAll(folder, 'DATA'));
 	};
+	const advice = 'Name the folder that holds log_data/ and song_data/.';
 	t.deepEqual(told({'song_data/': '', 'readme.txt': ''}), [
-		'--data DATA has no log_data/; it holds readme.txt, song_data/. Name the folder that holds both.',
+		`--data DATA has no log_data/; it holds readme.txt, song_data/. ${advice}`,
 	]);
 	t.deepEqual(told({a: '', 'b/': '', c: '', d: '', e: '', f: ''}), [
-		'--data DATA has no log_data/ and no song_data/; it holds a, b/, c, d and 2 more. Name the folder that holds both.',
+		`--data DATA has no log_data/ and no song_data/; it holds a, b/, c, d and 2 more. ${advice}`,
 	]);
-	t.deepEqual(told({}), [
-		'--data DATA has no log_data/ and no song_data/; it is empty. Name the folder that holds both.',
-	]);
-	t.deepEqual(told({'log_data/': '', 'song_data/': ''}, 'log_data'), [
-		'--data DATA/log_data has no log_data/ and no song_data/; it is empty. Name the folder above it: --data DATA',
-	]);
+	t.deepEqual(told({}), [`--data DATA has no log_data/ and no song_data/; it is empty. ${advice}`]);
 });
