@@ -1,6 +1,6 @@
 import {parse} from 'ini';
 import {type ConfigSection, configSections} from './config-keys.js';
-import {configLines, type ReadableLine} from './config-lines.js';
+import {type ConfigLine, configLines, type ReadableLine} from './config-lines.js';
 import {findRepeats} from './config-repeats.js';
 import {defaultSection, sortSections} from './config-sections.js';
 import {sortKeys} from './config-unknown.js';
@@ -10,6 +10,12 @@ import type {Problem} from './problems.js';
 /** A value as it stands in the file, with the line of its key. */
 export type ConfigEntry = {readonly text: string; readonly line: number};
 
+/** An entry with its place, in a section of this program or of another. */
+export type PlacedEntry = ConfigEntry & {readonly section: string; readonly key: string};
+
+/** A mistake in the form of the file; with the section that has to be used for it to matter. */
+export type FileProblem = Problem & {readonly section?: ConfigSection};
+
 /** dwh.cfg, read and not yet understood. */
 export type ConfigFile = {
 	/** As a person would type it. */
@@ -18,6 +24,8 @@ export type ConfigFile = {
 	readonly sections: ReadonlyMap<ConfigSection, number>;
 	/** The entries of a section, those of `[DEFAULT]` among them, by the key in lower case. */
 	entries(section: ConfigSection): ReadonlyMap<string, ConfigEntry>;
+	/** Every entry of the file, in order. */
+	readonly all: readonly PlacedEntry[];
 	/** What a person should know of how it was read, a sentence each. */
 	readonly notes: readonly string[];
 };
@@ -26,7 +34,7 @@ export type ConfigFile = {
 export function parseConfig(
 	text: string,
 	path: string,
-): {readonly file: ConfigFile; readonly problems: readonly Problem[]} {
+): {readonly file: ConfigFile; readonly problems: readonly FileProblem[]} {
 	const lines = configLines(text);
 	const {own, sections, foreign, problems: sectionProblems} = sortSections(lines, path);
 	const read: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = parse(prepared(own));
@@ -49,6 +57,7 @@ export function parseConfig(
 			path,
 			sections,
 			entries,
+			all: placedEntries(lines),
 			notes: [
 				...foreignNotes([...foreign.map(name => `[${name}]`), ...keys.foreign], path),
 				...quoteNotes(entries('CLUSTER'), path),
@@ -63,6 +72,16 @@ export function parseConfig(
 			...keys.problems,
 		],
 	};
+}
+
+function placedEntries(lines: readonly ConfigLine[]): readonly PlacedEntry[] {
+	const entries: PlacedEntry[] = [];
+	let section = '';
+	for (const line of lines) {
+		if (line.type === 'section') section = line.name;
+		else if (line.type === 'entry') entries.push({section, key: line.key, text: line.value, line: line.line});
+	}
+	return entries;
 }
 
 function foreignNotes(names: readonly string[], path: string): readonly string[] {

@@ -1,13 +1,12 @@
 import {readFileSync} from 'node:fs';
 import {join} from 'node:path';
-import {type ConfigFile, parseConfig} from './config-file.js';
+import {type ConfigFile, type FileProblem, parseConfig} from './config-file.js';
 import {pathKind} from './path-kind.js';
-import type {Problem} from './problems.js';
 
 /** The name under which a configuration is found by itself. */
 export const configName = 'dwh.cfg';
 
-type ConfigReading = {readonly file: ConfigFile | undefined; readonly problems: readonly Problem[]};
+type ConfigReading = {readonly file: ConfigFile | undefined; readonly problems: readonly FileProblem[]};
 
 /**
 Reads the file that `--config` names, else the dwh.cfg in a folder, where there is one.

@@ -1,7 +1,7 @@
+import type {FileProblem} from './config-file.js';
 import {type ConfigSection, configSections, keysOf, tellingKeys} from './config-keys.js';
 import type {ConfigLine, ReadableLine} from './config-lines.js';
 import {nearest} from './nearest.js';
-import type {Problem} from './problems.js';
 
 /**
 Its keys count in every section, as in configparser, and may have any name: other values can be made of them. Only in
@@ -26,7 +26,7 @@ export function sortSections(
 	readonly own: readonly ReadableLine[];
 	readonly sections: ReadonlyMap<ConfigSection, number>;
 	readonly foreign: readonly string[];
-	readonly problems: readonly Problem[];
+	readonly problems: readonly FileProblem[];
 } {
 	const own: ReadableLine[] = [];
 	const sections = new Map<ConfigSection, number>();
@@ -49,12 +49,12 @@ export function sortSections(
 		own.push(line);
 		if (section !== defaultSection && !sections.has(section)) sections.set(section, line.line);
 	}
-	const problems: Problem[] = [];
+	const problems: FileProblem[] = [];
 	const foreign: string[] = [];
 	for (const {name, line, keys} of others) {
-		const advice = misnamed(name, keys, sections);
-		if (advice === undefined) foreign.push(name);
-		else problems.push({message: `${path}:${line}: There is no section [${name}].`, advice});
+		const meant = misnamed(name, keys, sections);
+		if (meant === undefined) foreign.push(name);
+		else problems.push({message: `${path}:${line}: There is no section [${name}].`, ...meant});
 	}
 	return {own, sections, foreign, problems};
 }
@@ -64,16 +64,18 @@ function misnamed(
 	name: string,
 	keys: readonly string[],
 	sections: ReadonlyMap<ConfigSection, number>,
-): string | undefined {
+): Pick<FileProblem, 'advice' | 'section'> | undefined {
 	const guess = nearest(
 		name,
 		configSections.filter(section => !sections.has(section)),
 	);
-	if (guess !== undefined) return `Did you mean [${guess}]?`;
+	if (guess !== undefined) return {advice: `Did you mean [${guess}]?`, section: guess};
 	for (const key of keys) {
 		if (!tellingKeys.includes(key)) continue;
 		const home = configSections.find(section => keysOf(section).includes(key));
-		if (home !== undefined && !sections.has(home)) return `${key} belongs in [${home}].`;
+		if (home !== undefined && !sections.has(home)) {
+			return {advice: `${key} belongs in [${home}].`, section: home};
+		}
 	}
 	return undefined;
 }

@@ -1,5 +1,6 @@
-import type {ConfigEntry} from './config-file.js';
+import type {ConfigEntry, FileProblem} from './config-file.js';
 import {type ConfigSection, configSections, keysOf, looksLikeKey, tellingKeys} from './config-keys.js';
+import {isPolicy} from './misplaced-keys.js';
 import {nearest} from './nearest.js';
 import type {Problem} from './problems.js';
 
@@ -18,17 +19,17 @@ export function sortKeys(
 ): {
 	/** Another program's, e.g. `VPC_ID in [CLUSTER]`. */
 	readonly foreign: readonly string[];
-	readonly problems: readonly Problem[];
+	readonly problems: readonly FileProblem[];
 } {
 	const foreign: string[] = [];
-	const problems: Problem[] = [];
+	const problems: FileProblem[] = [];
 	for (const section of configSections) {
-		for (const [name, {line}] of entriesOf(section)) {
+		for (const [name, {line, text}] of entriesOf(section)) {
 			const key = name.toUpperCase();
 			if (keysOf(section).includes(key)) continue;
-			const problem = whatIsMeant(key, section, isSet, `${path}:${line}`);
+			const problem = isPolicy({key, text}) ? undefined : whatIsMeant(key, section, isSet, `${path}:${line}`);
 			if (problem === undefined) foreign.push(`${key} in [${section}]`);
-			else problems.push(problem);
+			else problems.push({...problem, section});
 		}
 	}
 	return {foreign, problems};

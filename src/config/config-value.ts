@@ -61,6 +61,12 @@ function fillIn(text: string, name: string, environment: Environment): string | 
 /** Takes off one pair of quotes, no matter what is between them. */
 function unquoted(text: string, name: string): string | Problem {
 	if (isQuoted(text)) return text.slice(1, -1);
+	if (/^[\u2018-\u201F]|[\u2018-\u201F]$/.test(text)) {
+		return {
+			message: `${name} has curly quotes, which are part of the value.`,
+			advice: `Use straight quotes, " or ', or none.`,
+		};
+	}
 	if (!/^(["']).*\1\s+[#;]/.test(text)) return text;
 	return {
 		message: `${name} goes on behind its quotes.`,

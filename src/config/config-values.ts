@@ -2,6 +2,7 @@ import {dirname} from 'node:path';
 import type {ConfigFile} from './config-file.js';
 import {type ConfigKey, type ConfigSection, libpqVariables} from './config-keys.js';
 import {type Environment, readValue} from './config-value.js';
+import {findMisplaced, misplacedProblem} from './misplaced-keys.js';
 import {isProblem, type Problem} from './problems.js';
 
 /** A value that somebody has set. */
@@ -29,6 +30,7 @@ export class ConfigValues {
 	readonly environment: Environment;
 	readonly #file: ConfigFile | undefined;
 	readonly #problems: Problem[] = [];
+	#isMisplaced = false;
 
 	constructor(file: ConfigFile | undefined, environment: Environment) {
 		this.#file = file;
@@ -49,7 +51,7 @@ export class ConfigValues {
 		const found = this.find(section, key);
 		if (found === undefined) {
 			if (this.#file === undefined) this.report(nothingThere);
-			this.report(this.#missing(section, key));
+			this.report(this.missing(section, key));
 		}
 		return this.understand(found, read);
 	}
@@ -96,6 +98,19 @@ export class ConfigValues {
 		return `${this.#file?.path}:${entry.line}: ${key}`;
 	}
 
+	/** Reports an entry that another template has in place of a key, where the file lacks the key itself. */
+	reportMisplaced<S extends ConfigSection>(section: S, key: ConfigKey<S>): boolean {
+		const isMissing = this.findInFile(section, key) === undefined;
+		const problem = isMissing ? this.#misplaced(section, key) : undefined;
+		if (problem !== undefined) this.report(problem);
+		return problem !== undefined;
+	}
+
+	/** Whether a missing key was found in another place. */
+	get isMisplaced(): boolean {
+		return this.#isMisplaced;
+	}
+
 	/** Keeps a mistake. */
 	report(problem: Problem): void {
 		// A value may be asked for twice.
@@ -108,13 +123,27 @@ export class ConfigValues {
 		return undefined;
 	}
 
-	#missing(section: ConfigSection, key: string): Problem {
+	#misplaced(section: ConfigSection, key: string): Problem | undefined {
+		const entry = this.#file === undefined ? undefined : findMisplaced(this.#file, key);
+		if (this.#file === undefined || entry === undefined) return undefined;
+		this.#isMisplaced = true;
+		return misplacedProblem(this.#file.path, entry, section, key);
+	}
+
+	/** What to say of a key that is missing or empty. */
+	missing<S extends ConfigSection>(section: S, key: ConfigKey<S>): Problem {
 		const variable = section === 'CLUSTER' ? libpqVariables[key] : undefined;
 		const otherwise = variable === undefined ? '' : `, or set ${variable}`;
 		if (this.#file === undefined) {
 			return {message: `There is no ${key}.`, advice: `Set it in [${section}] of dwh.cfg${otherwise}.`};
 		}
+		const misplaced = this.#misplaced(section, key);
+		if (misplaced !== undefined) return misplaced;
 		const {path, sections} = this.#file;
+		const empty = this.#file.entries(section).get(key.toLowerCase());
+		if (empty !== undefined) {
+			return {message: `${path}:${empty.line}: ${key} is empty.`, advice: `Fill it in${otherwise}.`};
+		}
 		const line = sections.get(section);
 		return {
 			message:

@@ -2,14 +2,14 @@
 const wrongShare = 1 / 3;
 
 /** The candidate that is most like what was typed; undefined when none is like it. Upper and lower case are alike. */
-export function nearest(typed: string, candidates: readonly string[]): string | undefined {
+export function nearest<T extends string>(typed: string, candidates: readonly T[]): T | undefined {
 	const word = typed.toLowerCase();
 	// A word that was begun and not finished.
 	const [begun] = candidates
 		.filter(candidate => word.length > 2 && candidate.toLowerCase().startsWith(word))
 		.sort((a, b) => a.length - b.length);
 	if (begun !== undefined) return begun;
-	let best: string | undefined;
+	let best: T | undefined;
 	let least = Math.max(1, Math.floor(word.length * wrongShare)) + 1;
 	for (const candidate of candidates) {
 		const distance = editDistance(word, candidate.toLowerCase());

@@ -34,12 +34,13 @@ export function readConnection(
 		return {...address, ...tls, ...readIam(engine, {host: address.host, ...tls}, values)};
 	}
 	const user = values.need('CLUSTER', 'DB_USER', plain) ?? '';
-	return {
-		...address,
-		user,
-		...readPassword({...address, user}, values, notes),
-		...tls,
-	};
+	const password = readPassword({...address, user}, values, notes);
+	// Neither has to be set, but both belong with what has to be moved.
+	if (values.isMisplaced) {
+		values.reportMisplaced('CLUSTER', 'DB_PASSWORD');
+		values.reportMisplaced('CLUSTER', 'DB_PORT');
+	}
+	return {...address, user, ...password, ...tls};
 }
 
 function readAddress(

@@ -28,7 +28,11 @@ export function readDataSettings(
 	const isRedshift = engine === 'redshift';
 	const isSample =
 		values.find('S3', 'LOG_DATA') === undefined && values.find('S3', 'SONG_DATA') === undefined;
-	if (isSample && !isRedshift) return {data: undefined, source: undefined};
+	if (isSample && !isRedshift) {
+		values.reportMisplaced('S3', 'LOG_DATA');
+		values.reportMisplaced('S3', 'SONG_DATA');
+		return {data: undefined, source: undefined};
+	}
 	const read = isRedshift ? readS3Address : readPlace;
 	const events = values.need('S3', 'LOG_DATA', read) ?? '';
 	const songs = values.need('S3', 'SONG_DATA', read) ?? '';

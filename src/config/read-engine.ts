@@ -1,17 +1,32 @@
+import type {ConfigFile} from './config-file.js';
 import type {ConfigValues} from './config-values.js';
 import {isRedshiftHost, readHost} from './host.js';
 import {didYouMean} from './nearest.js';
 import {isProblem, type Problem} from './problems.js';
 import {isIamWanted} from './read-iam.js';
+import {redshiftEvidence} from './redshift-evidence.js';
 import {type EngineName, engineNames} from './settings.js';
 
+const exampleEndpoint = 'NAME.abc123xyz789.us-west-2.redshift.amazonaws.com';
+
 /**
-The engine: `--engine`, else ENGINE, else what the host in dwh.cfg tells, else DuckDB. A mistake is kept by `values`, and
-the answer is then the engine that the rest of the file is most likely for.
+The engine: `--engine`, else ENGINE, else the one that the file is for, else DuckDB. A mistake is kept by `values`, and the
+engine is then the one that the rest of the file is most likely for.
 */
-export function chooseEngine(flag: string | undefined, values: ConfigValues): EngineName {
-	if (flag === undefined) return values.take('WAREHOUSE', 'ENGINE', readEngineKey) ?? engineOfHost(values);
-	return values.takeFlag('--engine', flag, (_, text) => readEngine(text)) ?? engineOfHost(values);
+export function chooseEngine(
+	flag: string | undefined,
+	values: ConfigValues,
+	file: ConfigFile | undefined,
+): EngineName {
+	const named =
+		flag === undefined
+			? values.take('WAREHOUSE', 'ENGINE', readEngineKey)
+			: values.takeFlag('--engine', flag, (_, text) => readEngine(text));
+	if (named !== undefined) return named;
+	const isNamed = flag !== undefined || values.place('WAREHOUSE', 'ENGINE') !== undefined;
+	const evidence = redshiftEvidence(file);
+	if (evidence === undefined) return engineOfHost(values);
+	return isNamed ? 'redshift' : engineOfEvidence(evidence, values);
 }
 
 /** Reads the name of an engine. */
@@ -30,32 +45,45 @@ function readEngineKey(name: string, text: string): EngineName | Problem {
 	return isProblem(engine) ? {...engine, message: `${name}: ${engine.message}`} : engine;
 }
 
+/** Nothing in the file is for Redshift. */
 function engineOfHost(values: ConfigValues): EngineName {
-	if (values.findInFile('CLUSTER', 'HOST') === undefined) {
-		const begun = (['DB_NAME', 'DB_USER', 'DB_PASSWORD'] as const).some(
-			key => values.findInFile('CLUSTER', key) !== undefined,
-		);
-		// PGHOST alone means nothing: many a machine has it for other ends.
-		if (!begun) return 'duckdb';
-		if (values.find('CLUSTER', 'HOST') === undefined) {
-			return engineOfRole(values);
-		}
-	}
+	if (values.findInFile('CLUSTER', 'HOST') !== undefined) return 'postgres';
+	// PGHOST alone means nothing: many machines have it for other purposes.
+	const isBegun = (['DB_NAME', 'DB_USER', 'DB_PASSWORD'] as const).some(
+		key => values.findInFile('CLUSTER', key) !== undefined,
+	);
+	if (!isBegun) return 'duckdb';
+	const host = values.understand(values.find('CLUSTER', 'HOST'), readHost)?.host;
+	return host !== undefined && isRedshiftHost(host) ? 'redshift' : 'postgres';
+}
+
+/**
+Redshift, unless the host contradicts the evidence: then nothing is guessed.
+@param evidence What in the file is for Redshift, e.g. `dwh.cfg:9: ARN`.
+*/
+function engineOfEvidence(evidence: string, values: ConfigValues): EngineName {
+	// An endpoint in another place comes before PGHOST.
+	const isMisplaced =
+		values.findInFile('CLUSTER', 'HOST') === undefined && values.reportMisplaced('CLUSTER', 'HOST');
 	const found = values.find('CLUSTER', 'HOST');
-	const parts = values.understand(found, readHost);
-	if (parts === undefined) return engineOfMistakenHost(found, values);
-	if (isRedshiftHost(parts.host)) return 'redshift';
-	// A tunnel to a cluster: PostgreSQL has no such login.
-	return isIamWanted(values) ? 'redshift' : 'postgres';
-}
-
-/** So that the mistakes in the rest of the file are told with that of the host: what was pasted names Redshift, or a role is there. */
-function engineOfMistakenHost(found: ReturnType<ConfigValues['find']>, values: ConfigValues): EngineName {
-	const named = typeof found === 'object' && /\.redshift(?:-serverless)?\.amazonaws\.com/i.test(found.text);
-	return named ? 'redshift' : engineOfRole(values);
-}
-
-/** Only Redshift needs a role. */
-function engineOfRole(values: ConfigValues): EngineName {
-	return values.place('IAM_ROLE', 'ARN') === undefined ? 'postgres' : 'redshift';
+	if (isMisplaced || found === 'broken') return 'redshift';
+	if (found === undefined) {
+		const {message, advice = ''} = values.missing('CLUSTER', 'HOST');
+		values.report({
+			message,
+			advice: `${advice} To rehearse without a cluster, add --engine duckdb.`.trimStart(),
+		});
+		return 'redshift';
+	}
+	const host = values.understand(found, readHost)?.host;
+	// A tunnel to a cluster: PostgreSQL has no login by IAM.
+	if (host === undefined || isRedshiftHost(host) || isIamWanted(values)) return 'redshift';
+	values.report({
+		message:
+			evidence === found.name
+				? `${found.name} has Redshift's port, but is not a Redshift endpoint.`
+				: `${found.name} is not a Redshift endpoint, but ${evidence} is for Redshift.`,
+		advice: `Copy the endpoint from the console; it looks like ${exampleEndpoint}. If the host is right, name the engine under [WAREHOUSE]: ENGINE = redshift for a tunnel to a cluster, ENGINE = postgres for PostgreSQL.`,
+	});
+	return 'postgres';
 }

@@ -1,14 +1,17 @@
 import {isAbsolute, join} from 'node:path';
-import type {ConfigFile} from './config-file.js';
+import type {ConfigFile, FileProblem} from './config-file.js';
+import type {ConfigSection} from './config-keys.js';
 import {readConfig} from './config-on-disk.js';
 import type {Environment} from './config-value.js';
 import {ConfigValues} from './config-values.js';
 import type {CopySettings} from './copy-settings.js';
+import {entryName, findMisplaced} from './misplaced-keys.js';
 import {pathKind} from './path-kind.js';
 import type {Problem} from './problems.js';
 import {readConnection} from './read-connection.js';
 import {readCopySettings, readDataSettings} from './read-data.js';
 import {chooseEngine} from './read-engine.js';
+import {redshiftEndpoint} from './redshift-endpoint.js';
 import {
 	defaultSettings,
 	type EngineName,
@@ -81,29 +84,70 @@ type Basics = {
 function readBasics(flags: SettingFlags, {environment, folder}: Surroundings): Basics {
 	const {file, problems: mistakes} = readConfig(flags.config, folder);
 	const values = new ConfigValues(file, environment);
-	const engine = chooseEngine(flags.engine, values);
+	const engine = chooseEngine(flags.engine, values, file);
 	if (flags.database !== undefined && engine !== 'duckdb') {
 		values.report({
 			message: `--database names DuckDB's file, and the engine is ${engine}.`,
 			advice: 'The database of a server is DB_NAME in dwh.cfg; for DuckDB add --engine duckdb.',
 		});
 	}
-	const notes = [...(file?.notes ?? []), ...blankNotes(flags, engine, file, values)];
-	const problems = () => inOrder([...mistakes, ...values.problems], file?.path);
+	const isNamed = flags.engine !== undefined || values.place('WAREHOUSE', 'ENGINE') !== undefined;
+	const notes = [
+		...(file?.notes ?? []),
+		...(isNamed ? [] : blankNotes(engine, file)),
+		...(engine === 'redshift' ? regionNotes(file, values) : []),
+	];
+	const unused = unusedSections(engine, isNamed);
+	const problems = () =>
+		inOrder([...relevantMistakes(mistakes, unused, values.problems), ...values.problems], file?.path);
 	return {values, engine, notes, problems};
 }
 
-/** Whoever left the template blank may have meant another engine than the one that needs nothing of it. */
-function blankNotes(
-	flags: SettingFlags,
-	engine: EngineName,
-	file: ConfigFile | undefined,
-	values: ConfigValues,
-): readonly string[] {
+/** Sections in which a key or a name that is unknown does no harm. */
+function unusedSections(engine: EngineName, isNamed: boolean): readonly ConfigSection[] {
+	switch (engine) {
+		case 'duckdb':
+			return isNamed ? ['CLUSTER', 'IAM_ROLE'] : [];
+		case 'postgres':
+			return ['IAM_ROLE'];
+		case 'redshift':
+			return [];
+	}
+}
+
+/** The mistakes in the form of the file that matter, without those about a line of which more is known. */
+function relevantMistakes(
+	mistakes: readonly FileProblem[],
+	unused: readonly ConfigSection[],
+	found: readonly Problem[],
+): readonly Problem[] {
+	const place = ({message}: Problem) => /^.*?:\d+: /.exec(message)?.[0];
+	const places = found.map(place);
+	return mistakes
+		.filter(mistake => {
+			const {section} = mistake;
+			return section === undefined || !(unused.includes(section) || places.includes(place(mistake)));
+		})
+		.map(({section: _, ...problem}) => problem);
+}
+
+/** A template that was left blank may be meant for another engine than the one that needs nothing of it. */
+function blankNotes(engine: EngineName, file: ConfigFile | undefined): readonly string[] {
 	const line = file?.sections.get('CLUSTER');
-	const isSaid = flags.engine !== undefined || values.place('WAREHOUSE', 'ENGINE') !== undefined;
-	if (engine !== 'duckdb' || line === undefined || isSaid) return [];
+	if (engine !== 'duckdb' || line === undefined) return [];
 	return [`${file?.path}:${line}: [CLUSTER] has no HOST, so the data goes into DuckDB.`];
+}
+
+/** A region in another section is often the cluster's, and then COPY needs none. */
+function regionNotes(file: ConfigFile | undefined, values: ConfigValues): readonly string[] {
+	if (file === undefined || values.findInFile('S3', 'REGION') !== undefined) return [];
+	const region = findMisplaced(file, 'REGION');
+	const host = values.findInFile('CLUSTER', 'HOST');
+	const ofCluster = typeof host === 'object' ? redshiftEndpoint(host.text)?.region : undefined;
+	if (region === undefined || region.text.replaceAll(/^["']|["']$/g, '') === ofCluster) return [];
+	return [
+		`${entryName(file.path, region)} is not used. If it is the region of the bucket, put it under [S3] as REGION.`,
+	];
 }
 
 function readLoadSettings(flags: SettingFlags, {values, engine, notes}: Basics): LoadSettings {

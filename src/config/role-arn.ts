@@ -26,6 +26,12 @@ function checkArn(name: string, arn: string): Problem | undefined {
 			advice: `The console shows it with the role; it looks like ${form}. The cluster's default role is the word default.`,
 		};
 	}
+	if (resource.startsWith('policy/')) {
+		return {
+			message: `${name} is the ARN of a policy, not of a role.`,
+			advice: `Write the ARN of the role that has this policy; it looks like ${form}.`,
+		};
+	}
 	const advice = `It looks like ${form}.`;
 	const message = (what: string) => ({message: `${name}: "${arn}" is no role: ${what}.`, advice});
 	if (!/^aws(?:-cn|-us-gov)?$/.test(partition)) {

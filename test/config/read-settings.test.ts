@@ -153,11 +153,11 @@ test('DB_NAME wins over the database of a pasted endpoint', t => {
 	t.like(settings, {connection: {host: 'h', port: 5433, database: 'sparkify'}});
 });
 
-test('the template of a cluster that is yet to be made is one for DuckDB', t => {
+test('a blank template without anything for Redshift is one for DuckDB, with a note', t => {
 	const {plain} = read(t, {
 		files: {
 			'dwh.cfg':
-				"[CLUSTER]\nHOST=''\nDB_NAME=''\nDB_USER=''\nDB_PASSWORD=''\nDB_PORT=5439\n[IAM_ROLE]\nARN=''\n" +
+				"[CLUSTER]\nHOST=''\nDB_NAME=''\nDB_USER=''\nDB_PASSWORD=''\n[IAM_ROLE]\nARN=''\n" +
 				"[S3]\nLOG_DATA='s3://udacity-dend/log_data'\nSONG_DATA='s3://udacity-dend/song_data'\n",
 		},
 	});
@@ -277,7 +277,7 @@ test("libpq's variables fill in what the file leaves out, and nothing else", t =
 });
 
 test('a pasted endpoint leaves out neither its port nor its database', t => {
-	const files = {'dwh.cfg': '[CLUSTER]\nHOST=h:5439/dev\nDB_USER=u\n'};
+	const files = {'dwh.cfg': '[WAREHOUSE]\nENGINE=postgres\n[CLUSTER]\nHOST=h:5439/dev\nDB_USER=u\n'};
 	const environment = {PGPORT: '5432', PGDATABASE: 'envdb'};
 	t.like(read(t, {files, environment}).settings, {connection: {host: 'h', port: 5439, database: 'dev'}});
 });

@@ -32,7 +32,7 @@ const cases: Readonly<Record<string, readonly [file: string, ...mistakes: readon
 	],
 	'a cluster without its host': [
 		`[IAM_ROLE]\nARN=default\n[CLUSTER]\nDB_USER=me\nDB_NAME=dev\n${good.s3}`,
-		'dwh.cfg:3: [CLUSTER] has no HOST. Add it, or set PGHOST.',
+		'dwh.cfg:3: [CLUSTER] has no HOST. Add it, or set PGHOST. To rehearse without a cluster, add --engine duckdb.',
 	],
 	'nothing but a host': [
 		'[CLUSTER]\nHOST=a.b.us-west-2.redshift.amazonaws.com\n[S3]\nREGION=us-west-2\n',
@@ -66,8 +66,8 @@ const cases: Readonly<Record<string, readonly [file: string, ...mistakes: readon
 		'dwh.cfg:5: DB_PORT takes a number from 1 to 65535, not "65536".',
 	],
 	'two ports that contradict': [
-		'[CLUSTER]\nHOST=h:5439/dev\nDB_USER=u\nDB_PORT = 5432\n',
-		'dwh.cfg:4: DB_PORT is 5432, but dwh.cfg:2: HOST ends in the port 5439. Take one of the two away.',
+		'[CLUSTER]\nHOST=h:5433/dev\nDB_USER=u\nDB_PORT = 5432\n',
+		'dwh.cfg:4: DB_PORT is 5432, but dwh.cfg:2: HOST ends in the port 5433. Take one of the two away.',
 	],
 	'a mode of TLS that is none': [
 		`${good.cluster}SSLMODE=verify_full\n`,
