@@ -1,5 +1,6 @@
 import type {Settings} from '../config/settings.js';
 import {exitCode} from '../errors.js';
+import {permissionWarnings} from './config-permissions.js';
 import type {Examination} from './examination.js';
 import {type Finding, failed, ok} from './finding.js';
 
@@ -7,11 +8,17 @@ import {type Finding, failed, ok} from './finding.js';
 export async function checkConfiguration({reading, configFile}: Examination): Promise<Finding> {
 	const {settings, problems} = reading;
 	const place = configFile ?? 'no dwh.cfg here';
-	if (problems.length === 0) return ok(`${place}: ${settingsText(settings)}`, ...settings.notes);
+	const warnings = configFile === undefined ? [] : permissionWarnings(configFile);
+	if (problems.length === 0) {
+		return ok(`${place}: ${settingsText(settings)}`, ...settings.notes, ...warnings);
+	}
 	const mistakes = problems.length === 1 ? '1 mistake' : `${problems.length} mistakes`;
 	return failed(
 		`${configFile ?? 'the command line'}: ${mistakes}`,
-		problems.map(({message, advice}) => (advice === undefined ? message : `${message} ${advice}`)),
+		[
+			...problems.map(({message, advice}) => (advice === undefined ? message : `${message} ${advice}`)),
+			...warnings,
+		],
 		exitCode.usage,
 	);
 }
