@@ -6,6 +6,8 @@ export type SslMode = 'disable' | 'prefer' | 'require' | 'verify-ca' | 'verify-f
 
 /** What it takes to reach a PostgreSQL server or a Redshift cluster. */
 export type ConnectionSettings = {
+	/** The product that is expected there; advice about errors depends on it. */
+	readonly engine?: 'postgres' | 'redshift';
 	readonly host: string;
 	readonly port: number;
 	readonly database: string;

@@ -14,7 +14,7 @@ const limitMs = 10_000;
 /** How the server is reached. */
 export function connectionOf({reading: {settings}}: Examination): ConnectionSettings {
 	if (settings.engine === 'duckdb') throw new Error('DuckDB has no connection.');
-	return settings.connection;
+	return {...settings.connection, engine: settings.engine};
 }
 
 /** Whether the name of the host leads to addresses. */

@@ -29,8 +29,10 @@ export async function checkTls(examination: Examination): Promise<Finding> {
 					throw connectionError(new Error('The server does not support SSL connections'), connection);
 				default:
 					return failed(
-						'what listens on this port does not speak the protocol of PostgreSQL and Redshift',
-						['Check the port: Redshift listens on 5439, PostgreSQL on 5432.'],
+						'what listens on this port does not speak the PostgreSQL protocol',
+						[
+							`Check DB_PORT: ${connection.engine === 'redshift' ? 'Redshift listens on 5439' : 'PostgreSQL listens on 5432'} unless set otherwise.`,
+						],
 						exitCode.connection,
 					);
 			}

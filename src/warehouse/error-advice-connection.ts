@@ -8,6 +8,8 @@ export const connectionAdvice: readonly Advice[] = [
 		kind: 'connection',
 		message: '{host}:{port} accepted the connection but did not complete the login.',
 		advice:
+			'Check that HOST and DB_PORT under [CLUSTER] in dwh.cfg name a PostgreSQL server, and that it is not overloaded.',
+		redshiftAdvice:
 			'A serverless workgroup that was idle may still be starting: try again in a minute. Otherwise check that HOST and DB_PORT under [CLUSTER] in dwh.cfg name a database server, and that it is not overloaded.',
 	},
 	{
@@ -16,7 +18,9 @@ export const connectionAdvice: readonly Advice[] = [
 		kind: 'connection',
 		message: 'No answer from {host}:{port}.',
 		advice:
-			'A firewall or security group lets nothing through to the port, or the cluster is paused. In the Redshift console resume it, allow inbound TCP {port} from your address in its security group, and make it publicly accessible or use the VPN.',
+			'Check HOST and DB_PORT under [CLUSTER] in dwh.cfg. If they are right, a firewall blocks the port: allow your address, or connect to the VPN.',
+		redshiftAdvice:
+			'A security group blocks the port, or the cluster is paused. In the Redshift console resume it, allow inbound TCP {port} from your address in its security group, and make it publicly accessible or use the VPN.',
 	},
 	{
 		id: 'no-name-server',
@@ -30,7 +34,8 @@ export const connectionAdvice: readonly Advice[] = [
 		text: /ENOTFOUND/,
 		kind: 'connection',
 		message: 'There is no host called {host}.',
-		advice:
+		advice: 'Check HOST under [CLUSTER] in dwh.cfg. Some names exist only inside a VPN: connect to it first.',
+		redshiftAdvice:
 			'Check HOST under [CLUSTER] in dwh.cfg: copy the endpoint from the Redshift console again. A cluster that was deleted loses its name.',
 	},
 	{
@@ -39,14 +44,16 @@ export const connectionAdvice: readonly Advice[] = [
 		kind: 'connection',
 		message: '{host} refuses connections on port {port}.',
 		advice:
-			'Check DB_PORT under [CLUSTER] in dwh.cfg: Redshift listens on 5439, PostgreSQL on 5432. If it is right, the server (or the tunnel to it) does not run: start it.',
+			'Check DB_PORT under [CLUSTER] in dwh.cfg: PostgreSQL listens on 5432 unless set otherwise. If it is right, start the server, or the tunnel to it.',
+		redshiftAdvice:
+			'Check DB_PORT under [CLUSTER] in dwh.cfg: Redshift listens on 5439 unless set otherwise. If HOST is a tunnel, start it.',
 	},
 	{
 		id: 'unreachable',
 		text: /EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL/,
 		kind: 'connection',
 		message: 'No way leads from this network to {host}.',
-		advice: 'Check the network of this machine, or connect to the VPN that the cluster is in.',
+		advice: 'Check the network of this machine, or connect to the VPN that the server is in.',
 	},
 	{
 		id: 'iam-user',
@@ -63,7 +70,9 @@ export const connectionAdvice: readonly Advice[] = [
 		kind: 'connection',
 		message: 'The password for {user} is wrong, or there is no such user.',
 		advice:
-			'Check DB_USER and DB_PASSWORD under [CLUSTER] in dwh.cfg (one pair of quotes around a value is taken off). The Redshift console sets a new admin password; temporary credentials last an hour at most.',
+			'Check DB_USER and DB_PASSWORD under [CLUSTER] in dwh.cfg (one pair of quotes around a value is removed).',
+		redshiftAdvice:
+			'Check DB_USER and DB_PASSWORD under [CLUSTER] in dwh.cfg (one pair of quotes around a value is removed). The Redshift console sets a new admin password; temporary credentials last an hour at most.',
 	},
 	{
 		id: 'no-password',
@@ -85,8 +94,9 @@ export const connectionAdvice: readonly Advice[] = [
 		text: /database "[^"]*" does not exist|^3D000\b/i,
 		kind: 'connection',
 		message: 'There is no database {database} on {host}.',
-		advice:
-			"Check DB_NAME under [CLUSTER] in dwh.cfg: a Redshift cluster's first database is called dev. Or have it made: CREATE DATABASE.",
+		advice: 'Check DB_NAME under [CLUSTER] in dwh.cfg, or create the database: CREATE DATABASE.',
+		redshiftAdvice:
+			"Check DB_NAME under [CLUSTER] in dwh.cfg: a cluster's first database is called dev. Or create it: CREATE DATABASE.",
 	},
 	{
 		id: 'no-database-right',
@@ -126,7 +136,9 @@ export const connectionAdvice: readonly Advice[] = [
 		kind: 'connection',
 		message: 'The certificate is for another name than {host}.',
 		advice:
-			"Set HOST under [CLUSTER] in dwh.cfg to the cluster's own endpoint. Through a tunnel or an alias set SSLMODE = verify-ca, which checks who signed the certificate but not the name.",
+			'Set HOST under [CLUSTER] in dwh.cfg to the name in the certificate. For a tunnel or an alias set SSLMODE = verify-ca, which checks who signed the certificate but not the name.',
+		redshiftAdvice:
+			"Set HOST under [CLUSTER] in dwh.cfg to the cluster's own endpoint. For a tunnel or an alias set SSLMODE = verify-ca, which checks who signed the certificate but not the name.",
 	},
 	{
 		id: 'tls-issuer',
@@ -150,7 +162,9 @@ export const connectionAdvice: readonly Advice[] = [
 		kind: 'connection',
 		message: '{host}:{port} does not answer in the way that encrypted connections begin.',
 		advice:
-			'Another service may listen there: check HOST and DB_PORT under [CLUSTER] in dwh.cfg (Redshift 5439, PostgreSQL 5432).',
+			'Another service may listen there: check HOST and DB_PORT under [CLUSTER] in dwh.cfg (PostgreSQL listens on 5432 unless set otherwise).',
+		redshiftAdvice:
+			'Another service may listen there: check HOST and DB_PORT under [CLUSTER] in dwh.cfg (Redshift listens on 5439 unless set otherwise).',
 	},
 	{
 		id: 'digest',

@@ -17,6 +17,8 @@ export type Advice = {
 	readonly message?: string;
 	/** Cause and next step, in one or two sentences. */
 	readonly advice: string;
+	/** The same for Redshift, where the cause or the next step is another. */
+	readonly redshiftAdvice?: string;
 };
 
 /** One table for all engines: the first row that matches is taken. */
@@ -31,6 +33,7 @@ export function adviceFor(
 	text: string,
 	kinds: ReadonlyArray<Advice['kind']>,
 	names: Readonly<Record<string, string>> = {},
+	engine?: 'postgres' | 'redshift',
 ): Advice | undefined {
 	for (const row of errorAdvice) {
 		const match = kinds.includes(row.kind) ? row.text.exec(text) : null;
@@ -41,7 +44,7 @@ export function adviceFor(
 		return {
 			...row,
 			...(row.message !== undefined && {message: fill(row.message)}),
-			advice: fill(row.advice),
+			advice: fill((engine === 'redshift' ? row.redshiftAdvice : undefined) ?? row.advice),
 		};
 	}
 	return undefined;

@@ -18,7 +18,12 @@ type ServerError = Error & {
 /** Why a connection could not be made, or was lost. */
 export function connectionError(error: unknown, settings: ConnectionSettings): ConnectionError {
 	const told = read(error);
-	const row = adviceFor(told.searched, ['connection', 'statement'], connectionNames(settings));
+	const row = adviceFor(
+		told.searched,
+		['connection', 'statement'],
+		connectionNames(settings),
+		settings.engine,
+	);
 	const where = `${settings.host}:${settings.port}`;
 	return new ConnectionError({...failure(told, row), where}, {cause: error});
 }
@@ -57,10 +62,15 @@ export function statementError(
 	}
 	// Classes of what the server says of the connection itself: 08, 28 (login), 3D (database), 53 (resources), 57P (shutdown).
 	const ofStatement = fields.severity !== undefined && !/^(?:08|28|3D|53|57P)/.test(fields.code ?? '');
-	const row = adviceFor(told.searched, ofStatement ? ['statement'] : ['connection', 'statement'], {
-		...connectionNames(settings),
-		...copyPlace(sql, text, fields.detail ?? ''),
-	});
+	const row = adviceFor(
+		told.searched,
+		ofStatement ? ['statement'] : ['connection', 'statement'],
+		{
+			...connectionNames(settings),
+			...copyPlace(sql, text, fields.detail ?? ''),
+		},
+		settings.engine,
+	);
 	if (row?.kind === 'connection') return lostError(error, settings);
 	const offset =
 		fields.position === undefined

@@ -47,7 +47,7 @@ export class RedshiftWarehouse extends PgWarehouse {
 	#loading = 0;
 
 	constructor(settings: ConnectionSettings, copy: CopySettings) {
-		super(settings, 'Redshift', 'redshift', loginTimeoutMs);
+		super({...settings, engine: 'redshift'}, 'Redshift', 'redshift', loginTimeoutMs);
 		this.stagingSql = redshiftStagingSql(copy);
 		this.#database = settings.database;
 		this.#copy = copy;

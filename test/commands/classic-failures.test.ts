@@ -101,7 +101,7 @@ test.serial('a closed port: no connection, the port and where it is set', async 
 		`127.0.0.1 refuses connections on port ${port}.`,
 		`at 127.0.0.1:${port}`,
 		`connect ECONNREFUSED 127.0.0.1:${port}`,
-		'-> Check DB_PORT under [CLUSTER] in dwh.cfg: Redshift listens on 5439, PostgreSQL on 5432. If it is right, the server (or the tunnel to it) does not run: start it.',
+		'-> Check DB_PORT under [CLUSTER] in dwh.cfg: Redshift listens on 5439 unless set otherwise. If HOST is a tunnel, start it.',
 	]);
 });
 

@@ -109,7 +109,7 @@ test('what is no PostgreSQL ends at TLS', async t => {
 	const folder = configured(t, `HOST = 127.0.0.1:${port}/dev`, 'DB_USER = me', 'DB_PASSWORD = x');
 	const ended = await run(folder, ['doctor', '--json']);
 	t.is(ended.code, 3);
-	t.true(byCheck(ended).get('tls')?.found.includes('does not speak the protocol'));
+	t.true(byCheck(ended).get('tls')?.found.includes('does not speak the PostgreSQL protocol'));
 	t.is(byCheck(ended).get('login')?.found, 'not reached: see TLS');
 });
 

@@ -1,4 +1,5 @@
 import test from 'ava';
+import type {ConnectionSettings} from '../../src/config/connection.js';
 import {exitCode} from '../../src/errors.js';
 import {connectionAdvice} from '../../src/warehouse/error-advice-connection.js';
 import {connectionError} from '../../src/warehouse/pg-errors.js';
@@ -250,4 +251,14 @@ test('of a host with several addresses the attempt that says most is told', t =>
 	t.is(told.message, noAnswer);
 	t.is(told.detail, 'connect ETIMEDOUT 52.1.2.3:5439');
 	t.is(toldOfConnection(attempts(noWay, noWay)).message, `No way leads from this network to ${host}.`);
+});
+
+test('gives no advice about Redshift for PostgreSQL', t => {
+	const postgres: ConnectionSettings = {...settings, engine: 'postgres', host: 'db.example.com', port: 5432};
+	for (const [id, error] of cases) {
+		// Only a login by IAM meets these, and other ways of logging in.
+		if (id === 'iam-user' || id === 'digest') continue;
+		const {message, advice} = connectionError(error, postgres).failure;
+		t.notRegex(`${message} ${advice}`, /Redshift|cluster\b|workgroup|5439|console/, id);
+	}
 });

@@ -8,6 +8,7 @@ import {connectionError, statementError} from '../../src/warehouse/pg-errors.js'
 const password = 'Sp4rk!fy #1;%';
 
 export const settings: ConnectionSettings = {
+	engine: 'redshift',
 	host: 'sparkify.abc123.us-west-2.redshift.amazonaws.com',
 	port: 5439,
 	database: 'dev',
