@@ -1,7 +1,7 @@
--- The newest COPY of a session into a table. That session_id is what pg_backend_pid() answers is a guess.
+-- The newest COPY of a session into a table. That session_id is pg_backend_pid() is a guess.
 SELECT query_id, trim(status), loaded_rows, source_file_count, file_count_scanned, source_file_bytes, file_bytes_scanned,
 	error_count
 FROM sys_load_history
-WHERE session_id = ${session} AND trim(table_name) = ${table_name}
+WHERE session_id = ${session} AND trim(table_name) = ${table_name} AND start_time >= ${since}
 ORDER BY query_id DESC
 LIMIT 1

@@ -89,7 +89,7 @@ function stagingStage({
 				records: staged.records,
 				rejected: staged.rejected,
 				rejects: staged.firstRejects.map(describeReject),
-				summary: describe(staged, table),
+				summary: [describe(staged, table), ...(staged.notes ?? [])].join('; '),
 			};
 		},
 	};

@@ -64,6 +64,7 @@ export class PgSession {
 	/** What went wrong last: in a transaction that takes nothing more, the reason for that. */
 	#lastError: SparkifyError | undefined;
 	#notices: string[] = [];
+	#processId = 0;
 	#command = '';
 
 	private constructor(client: Client, settings: ConnectionSettings, ssl: ClientConfig['ssl']) {
@@ -101,7 +102,11 @@ export class PgSession {
 			answerDigest(client.connection, login.password?.reveal());
 			const session = new PgSession(client, settings, ssl);
 			const {answered, error} = await connectClient(client, loginTimeoutMs, options);
-			if (error === undefined) return session;
+			if (error === undefined) {
+				const [[pid] = []] = await session.all('SELECT pg_backend_pid()', options);
+				session.#processId = Number(pid);
+				return session;
+			}
 			last = error;
 			await session.close();
 			if (answered && !wasReset && isReset(error)) {
@@ -112,9 +117,9 @@ export class PgSession {
 		throw connectionError(last, {...settings, user: login.user});
 	}
 
-	/** What the server calls its end of the connection. On Redshift a guess: that `pg_backend_pid()` answers the same. */
+	/** `pg_backend_pid()`. On Redshift Serverless the process id that cancel requests name is another number. */
 	get processId(): number {
-		return (this.client as unknown as CancelKey).processID;
+		return this.#processId;
 	}
 
 	/** The connection is gone: nothing can be done with it any more. */

@@ -28,12 +28,6 @@ import type {
 /** How long the question who holds a lock may take, ms. */
 const blockersPatienceMs = 5000;
 
-/** How a small result is asked for. */
-type AskOptions = StatementOptions & {
-	/** When it ends, the connection is given up. */
-	readonly patience?: AbortSignal;
-};
-
 /** What PostgreSQL and Redshift share: two connections, transactions, the catalog. */
 export abstract class PgWarehouse implements Warehouse {
 	abstract readonly engine: 'postgres' | 'redshift';
@@ -198,14 +192,14 @@ export abstract class PgWarehouse implements Warehouse {
 	A small result, whole, over the second connection. If that turns out to be lost, the question is put once more over a
 	new one: only such come here as may be put twice.
 	*/
-	protected async ask(sql: string, options: AskOptions = {}): Promise<readonly Row[]> {
+	protected async ask(sql: string, options: StatementOptions = {}): Promise<readonly Row[]> {
 		this.#requireConnection();
 		const side = await this.#sessions.get('side');
 		try {
-			return await askPatiently(side, sql, options);
+			return await side.all(sql, options);
 		} catch (error) {
-			if (!side.lost || options.patience?.aborted) throw error;
-			return askPatiently(await this.#sessions.get('side'), sql, options);
+			if (!side.lost || options.signal?.aborted) throw error;
+			return (await this.#sessions.get('side')).all(sql, options);
 		}
 	}
 
@@ -234,16 +228,5 @@ export abstract class PgWarehouse implements Warehouse {
 		} catch (error) {
 			throw session.lost ? lostInCommit(error) : error;
 		}
-	}
-}
-
-async function askPatiently(session: PgSession, sql: string, {signal, patience}: AskOptions) {
-	const giveUp = () => session.abandon();
-	patience?.addEventListener('abort', giveUp);
-	try {
-		patience?.throwIfAborted();
-		return await session.all(sql, {signal});
-	} finally {
-		patience?.removeEventListener('abort', giveUp);
 	}
 }

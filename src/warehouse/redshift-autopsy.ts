@@ -7,6 +7,9 @@ import type {Row} from './warehouse.js';
 /** A record that COPY refused, with what the views say of the reason. */
 export type RefusedRecord = {readonly reject: Reject; readonly error: LoadError};
 
+/** A COPY as the views know it: its session, by `pg_backend_pid()`, and a time before it began by the cluster's clock. */
+export type CopyRun = {readonly session: number; readonly since: string};
+
 /** The views may lag behind the load: how long to wait before each look. */
 const looks = [0, 500, 1000, 1500, 2000];
 
@@ -23,16 +26,21 @@ export class Autopsy {
 	/**
 	The records that the last COPY of a session could not load, by file and line, which is the last one of a JSON object.
 	To be asked for outside of the transaction: inside it the views stand still, and after an error nothing can be asked.
+	@param since Time by the clock of the cluster before that COPY began.
 	@param expected Records to wait for, at least.
 	@param most Records to read, at most.
 	*/
-	async refused(session: number, expected: number, most: number): Promise<readonly RefusedRecord[]> {
+	async refused(
+		{session, since}: CopyRun,
+		expected: number,
+		most: number,
+	): Promise<readonly RefusedRecord[]> {
 		let found: Findings = {sys: undefined, stl: undefined};
 		for (const pause of looks) {
 			if (pause > 0) await sleep(pause);
 			found = {
-				sys: await this.#newest('load-errors-sys', session, most),
-				stl: await this.#newest('load-errors-stl', session, most),
+				sys: await this.#newest('load-errors-sys', {session, since}, most),
+				stl: await this.#newest('load-errors-stl', {session, since}, most),
 			};
 			if (Math.max(found.sys?.length ?? 0, found.stl?.length ?? 0) >= expected) break;
 			if (found.sys === undefined && found.stl === undefined) break;
@@ -44,9 +52,9 @@ export class Autopsy {
 	}
 
 	/** Rows of the newest load that was not told before; undefined where the view does not answer. */
-	async #newest(view: string, session: number, most: number): Promise<readonly Row[] | undefined> {
+	async #newest(view: string, {session, since}: CopyRun, most: number): Promise<readonly Row[] | undefined> {
 		const after = this.#told.get(`${view} ${session}`) ?? 0;
-		const rows = await this.#views.rows(view, {session, after, most});
+		const rows = await this.#views.rows(view, {session, since, after, most});
 		return rows?.filter(([query]) => query === rows[0]?.[0]);
 	}
 

@@ -1,3 +1,4 @@
+import {StatementError} from '../errors.js';
 import type {OpenResult} from './open-result.js';
 import type {PgSession} from './pg-session.js';
 import {toColumn} from './pg-values.js';
@@ -15,8 +16,9 @@ export async function openStatement(
 	sql: string,
 	options: StatementOptions,
 ): Promise<Opened> {
-	if (isQuery(sql)) return RedshiftCursor.open(session, sql, options);
-	// SHOW, EXPLAIN and the like answer some rows, which come whole.
+	const cursor = isQuery(sql) ? await RedshiftCursor.open(session, sql, options) : undefined;
+	if (cursor !== undefined) return cursor;
+	// SHOW, EXPLAIN and the like, and queries that no cursor takes: their rows are few and come at once.
 	const {rows, fields, command} = await session.answer(sql, options);
 	const columns = fields.map(({name, dataTypeID}) => toColumn(name, dataTypeID));
 	return {
@@ -59,10 +61,16 @@ class RedshiftCursor implements OpenResult {
 		this.#ownTransaction = ownTransaction;
 	}
 
-	static async open(session: PgSession, sql: string, {signal}: StatementOptions): Promise<Opened> {
+	/** Undefined where the server refuses a cursor for the query, as it may for one that only the leader node can run. */
+	static async open(
+		session: PgSession,
+		sql: string,
+		{signal}: StatementOptions,
+	): Promise<Opened | undefined> {
 		const {inTransaction} = session;
 		const open = new RedshiftCursor(session, sql, signal, !inTransaction);
 		if (!inTransaction) await session.run('BEGIN', {signal});
+		let isDeclared = false;
 		try {
 			const declare = `DECLARE ${cursor} CURSOR FOR `;
 			const query = sql.replace(/;\s*$/, '');
@@ -72,10 +80,12 @@ class RedshiftCursor implements OpenResult {
 				async () => session.client.query(`${declare}${query}`),
 				declare.length,
 			);
+			isDeclared = true;
 			const {columns, rows} = await open.#fetch();
 			return {open, result: {columns, command: null, rows: open.#rows(rows)}};
 		} catch (error) {
 			await open.#end('ROLLBACK');
+			if (!isDeclared && !inTransaction && !session.lost && error instanceof StatementError) return undefined;
 			throw error;
 		}
 	}

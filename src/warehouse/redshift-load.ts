@@ -1,3 +1,4 @@
+import {setTimeout as sleep} from 'node:timers/promises';
 import {SparkifyError} from '../errors.js';
 import type {Reject} from '../source/source.js';
 import {statement} from '../sql/statements.js';
@@ -5,8 +6,8 @@ import {type CopyCommand, printCopy} from './copy-command.js';
 import {compressionByName, loadErrorAdvice, undeclaredCompression} from './load-error-advice.js';
 import {lostInCopy} from './lost-connection.js';
 import type {PgSession} from './pg-session.js';
-import type {Autopsy, RefusedRecord} from './redshift-autopsy.js';
-import {recordFlight} from './redshift-recorder.js';
+import type {Autopsy, CopyRun, RefusedRecord} from './redshift-autopsy.js';
+import {fromHistory, recordFlight} from './redshift-recorder.js';
 import {goOnPastRejects, keptRejects, tooManyRejects} from './staging-tally.js';
 import type {SystemViews} from './system-views.js';
 import type {StageOptions} from './warehouse.js';
@@ -17,8 +18,8 @@ const maxAfterFailure = 1000;
 /** What watches loads and explains them, all over the second connection. */
 export type Observers = {readonly views: SystemViews; readonly autopsy: Autopsy};
 
-/** The connection that loads, and how the cluster calls it: what `pg_backend_pid()` answers there. */
-export type Loader = {readonly main: PgSession; readonly session: number};
+/** The connection that loads, and a time before the load by the clock of the cluster. */
+export type Loader = {readonly main: PgSession; readonly since: string};
 
 /** What a COPY that went through did. */
 export type CopyOutcome = {
@@ -30,12 +31,12 @@ export type CopyOutcome = {
 
 /** A COPY that refused too many records; which they were is asked for once its transaction is over. */
 export class CopyRefused extends Error {
-	readonly session: number;
+	readonly run: CopyRun;
 	readonly command: CopyCommand;
 
-	constructor(session: number, command: CopyCommand, options: {readonly cause: unknown}) {
+	constructor(run: CopyRun, command: CopyCommand, options: {readonly cause: unknown}) {
 		super('COPY refused records', options);
-		this.session = session;
+		this.run = run;
 		this.command = command;
 	}
 }
@@ -46,14 +47,15 @@ Runs a COPY in the transaction that is open.
 @throws CopyRefused; ConnectionError when the connection was lost; StatementError; CancelledError
 */
 export async function runCopy(
-	{main, session}: Loader,
+	{main, since}: Loader,
 	command: CopyCommand,
 	{views, autopsy}: Observers,
 	{signal, onProgress, maxErrors}: StageOptions,
 	most: number,
 ): Promise<CopyOutcome> {
+	const run: CopyRun = {session: main.processId, since};
 	const flight = {
-		session,
+		...run,
 		table: command.table,
 		source: command.from,
 		onProgress,
@@ -65,13 +67,14 @@ export async function runCopy(
 	} catch (error) {
 		if (main.lost) throw lostInCopy(error);
 		if (!isLoadFailure(error)) throw error;
-		throw new CopyRefused(session, command, {cause: error});
+		throw new CopyRefused(run, command, {cause: error});
 	}
 	const notices = main.takeNotices();
 	const [[copied] = []] = await main.all(statement('redshift/copied'), {signal});
 	// With MAXERROR 1 a load that went through has refused nothing.
-	const counted = maxErrors === 0 ? 0 : refusedCount(notices);
-	return {rows: Number(copied), ...(await findRejects(autopsy, session, counted, command, most))};
+	const counted =
+		maxErrors === 0 ? 0 : (refusedCount(notices) ?? (await countInHistory(views, run, command.table)));
+	return {rows: Number(copied), ...(await findRejects(autopsy, run, counted, command, most))};
 }
 
 /**
@@ -79,19 +82,19 @@ What to tell of a COPY that refused too many records, by what the views say of i
 say nothing.
 */
 export async function explainRefusal(
-	{session, command, cause}: CopyRefused,
+	{run, command, cause}: CopyRefused,
 	{autopsy}: Observers,
 ): Promise<unknown> {
 	// It failed at MAXERROR of them, or at some more: the slices of the cluster load side by side.
 	const atLeast = command.maxError;
-	const refused = await autopsy.refused(session, Math.min(atLeast, maxAfterFailure), maxAfterFailure);
+	const refused = await autopsy.refused(run, Math.min(atLeast, maxAfterFailure), maxAfterFailure);
 	const [first] = refused;
 	if (first === undefined) return cause;
 	return tooManyRejects(
 		refused.map(({reject}) => reject),
 		Math.max(refused.length, atLeast),
 		atLeast - 1,
-		refusalAdvice(first, command),
+		`${refusalAdvice(first, command)} COPY stops at this limit, so there may be more: a dry run (load --dry-run) counts up to 100,000.`,
 	);
 }
 
@@ -105,7 +108,7 @@ function refusalAdvice({error, reject}: RefusedRecord, {compression, json}: Copy
 /** @param counted Records that COPY said it refused; undefined where it said nothing. */
 async function findRejects(
 	autopsy: Autopsy,
-	session: number,
+	run: CopyRun,
 	counted: number | undefined,
 	{from, maxError}: CopyCommand,
 	most: number,
@@ -113,7 +116,7 @@ async function findRejects(
 	if (counted === 0) return {rejected: 0, rejects: []};
 	// Where COPY did not count them, the views have to: all of them are read.
 	const limit = counted === undefined ? maxError : most;
-	const refused = await autopsy.refused(session, Math.min(counted ?? 0, limit), limit);
+	const refused = await autopsy.refused(run, Math.min(counted ?? 0, limit), limit);
 	const rejects = refused.slice(0, most).map(({reject}) => reject);
 	const rejected = Math.max(counted ?? 0, refused.length);
 	// No record is lost from the account, even if no view tells of it.
@@ -133,6 +136,19 @@ function refusedCount(notices: readonly string[]): number | undefined {
 	const told = notices.filter(text => /Load into table .* completed/i.test(text));
 	const counts = told.map(text => /(\d+) record\(s\) could not be loaded/i.exec(text)?.[1]);
 	return told.length === 0 ? undefined : Number(counts.find(count => count !== undefined) ?? 0);
+}
+
+/** The rows of the view can lag behind the load: pauses before each look. */
+const historyPausesMs = [0, 500, 1500];
+
+/** Records that a COPY refused, by the history of loads: not every server sends notices. */
+async function countInHistory(views: SystemViews, run: CopyRun, table: string): Promise<number | undefined> {
+	for (const pause of historyPausesMs) {
+		if (pause > 0) await sleep(pause);
+		const load = await fromHistory(views, {...run, table});
+		if (load !== undefined && load.status !== 'running') return load.progress.rejected;
+	}
+	return undefined;
 }
 
 /** `Load into table 't' failed.  Check 'stl_load_errors' …`, or `'sys_load_error_detail'` */

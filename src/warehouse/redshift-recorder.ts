@@ -6,6 +6,8 @@ import type {Progress} from './warehouse.js';
 export type Flight = {
 	/** The backend that runs it, by `pg_backend_pid()`. */
 	readonly session: number;
+	/** Time by the clock of the cluster before it began. */
+	readonly since: string;
 	readonly table: string;
 	/** `s3://bucket/prefix` that it reads. */
 	readonly source: string;
@@ -94,8 +96,12 @@ async function isIdle(views: SystemViews, {session}: Flight): Promise<boolean> {
 
 type HistoricLoad = {readonly query: number; readonly status: string; readonly progress: Progress};
 
-async function fromHistory(views: SystemViews, {session, table}: Flight): Promise<HistoricLoad | undefined> {
-	const [load] = (await views.rows('load-history', {session, table_name: table})) ?? [];
+/** What the history of loads says of a COPY; undefined where it does not know it, or not yet. */
+export async function fromHistory(
+	views: SystemViews,
+	{session, since, table}: Pick<Flight, 'session' | 'since' | 'table'>,
+): Promise<HistoricLoad | undefined> {
+	const [load] = (await views.rows('load-history', {session, since, table_name: table})) ?? [];
 	if (load === undefined) return undefined;
 	const [query, , rows, filesTotal, scanned, bytesTotal, bytes, rejected] = load.map(Number) as number[];
 	const [[done] = []] = (await views.rows('load-files', {query: query!})) ?? [];

@@ -15,8 +15,10 @@ import {openStatement} from './redshift-cursor.js';
 import {type CopyOutcome, CopyRefused, explainRefusal, type Observers, runCopy} from './redshift-load.js';
 import {planStep} from './redshift-plan.js';
 import {findRunningLoads} from './redshift-running-loads.js';
+import {checkStaged} from './redshift-staged.js';
 import {refuseJsonPaths} from './refuse-json-paths.js';
 import {copyCommand, redshiftStagingSql} from './staging-sql.js';
+import {maxStoredRejects, tooManyRejects} from './staging-tally.js';
 import {SystemViews} from './system-views.js';
 import type {
 	Dialect,
@@ -51,7 +53,7 @@ export class RedshiftWarehouse extends PgWarehouse {
 		this.stagingSql = redshiftStagingSql(copy);
 		this.#database = settings.database;
 		this.#copy = copy;
-		const views = new SystemViews(async (sql, patience) => this.ask(sql, {patience}));
+		const views = new SystemViews(async (sql, signal) => this.ask(sql, {signal}));
 		this.#observers = {views, autopsy: new Autopsy(views)};
 	}
 
@@ -70,7 +72,12 @@ export class RedshiftWarehouse extends PgWarehouse {
 		await script('staging/clear', {table_name: table});
 		await script(`staging/clear-${kind}`, {});
 		const command = copyCommand(this.#copy, kind, source, maxErrors);
-		const {rows, rejected, rejects} = await this.#run(main, command, options, command.maxError);
+		const copied = await this.#run(main, command, options, maxStoredRejects);
+		const checked = await checkStaged(main, kind, {signal});
+		const rows = copied.rows - checked.removed;
+		const rejected = copied.rejected + checked.removed;
+		const rejects = [...copied.rejects, ...checked.rejects].slice(0, maxStoredRejects);
+		if (rejected > maxErrors) throw tooManyRejects(rejects, rejected, maxErrors);
 		for (const sql of insertRejects(table, rejects)) await main.run(sql, {signal});
 		const records = rows + rejected;
 		await script('redshift/count-load', {
@@ -80,7 +87,18 @@ export class RedshiftWarehouse extends PgWarehouse {
 			rows_rejected: rejected,
 			source_name: source.name,
 		});
-		return {records, rows, rejected, firstRejects: rejects.slice(0, maxFirst)};
+		return {
+			records,
+			rows,
+			rejected,
+			firstRejects: rejects.slice(0, maxFirst),
+			notes: [
+				...(checked.emptyColumns.length === 0
+					? []
+					: [`NULL in every row: ${checked.emptyColumns.join(', ')}. Check the keys in the files.`]),
+				'unknown keys are not checked on Redshift',
+			],
+		};
 	}
 
 	/** By COPY … NOLOAD. A guess: it counts no rows, so that `rows` is 0, and none are told on the way. */
@@ -150,11 +168,10 @@ export class RedshiftWarehouse extends PgWarehouse {
 		options: StageOptions,
 		most: number,
 	): Promise<CopyOutcome> {
-		const [[pid] = []] = await main.all(statement('redshift/backend'), options);
-		const session = Number(pid);
-		this.#loading = session;
+		const [[now] = []] = await main.all(statement('redshift/now'), options);
+		this.#loading = main.processId;
 		try {
-			return await runCopy({main, session}, command, this.#observers, options, most);
+			return await runCopy({main, since: String(now)}, command, this.#observers, options, most);
 		} finally {
 			// What a lost connection has left running is told like any other's.
 			this.#loading = 0;

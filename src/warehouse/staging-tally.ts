@@ -52,9 +52,10 @@ export class StagingTally {
 	}
 }
 
-/** `log_data/2018/11/2018-11-01-events.json:12 length: "abc" is no number` */
+/** `log_data/2018/11/2018-11-01-events.json:12 length: "abc" is no number`; without a file where Redshift can't say which. */
 export function describeReject({file, line, column, reason}: Reject): string {
-	return `${file}:${line} ${column === null ? '' : `${column}: `}${reason}`;
+	const place = file === '' ? '' : `${file}:${line} `;
+	return `${place}${column === null ? '' : `${column}: `}${reason}`;
 }
 
 function byPlace(a: Reject, b: Reject): number {
@@ -75,7 +76,10 @@ export function tooManyRejects(
 	advice = `Fix the file, or ${goOnPastRejects}`,
 ): RejectedError {
 	const first = rejects[0]!;
-	const place = first.column === null ? '' : `, column ${first.column}`;
+	const place = [
+		...(first.file === '' ? [] : [`${first.file}:${first.line}`]),
+		...(first.column === null ? [] : [`column ${first.column}`]),
+	].join(', ');
 	const allowed =
 		maxErrors === 0
 			? 'and none is allowed'
@@ -86,7 +90,7 @@ export function tooManyRejects(
 				rejected === 1
 					? `A record can't be loaded, ${allowed}: ${first.reason}.`
 					: `${rejected.toLocaleString('en-US')} records can't be loaded, ${allowed}. The first: ${first.reason}.`,
-			where: `${first.file}:${first.line}${place}`,
+			...(place !== '' && {where: place}),
 			advice: rejected > maxStoredRejects ? `${advice} It stores 10,000 of them.` : advice,
 			...(first.raw !== '' && {detail: startOf(first.raw)}),
 		},

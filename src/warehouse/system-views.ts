@@ -2,8 +2,8 @@ import {StatementError} from '../errors.js';
 import {type SqlValue, statement} from '../sql/statements.js';
 import type {Row} from './warehouse.js';
 
-/** Runs a small statement on a connection that is not the loading one, and gives that up when `patience` ends. */
-export type SideQuery = (sql: string, patience: AbortSignal) => Promise<readonly Row[]>;
+/** Runs a small statement on a connection other than the loading one, and cancels it on the server when `signal` aborts. */
+export type SideQuery = (sql: string, signal: AbortSignal) => Promise<readonly Row[]>;
 
 /** How long a view may take to answer. Its question may wait in a queue of the cluster, or its connection be dead. */
 const viewPatienceMs = 10_000;

@@ -68,6 +68,8 @@ export type StagedRows = {
 	readonly rejected: number;
 	/** The first rejects, ten at most, in the order of file and line. */
 	readonly firstRejects: readonly Reject[];
+	/** What else to know of the rows, a sentence or a phrase each: warnings first. */
+	readonly notes?: readonly string[];
 };
 
 export type CatalogTable = {

@@ -21,9 +21,9 @@ test('where COPY does not say how many records it refused, the views count them'
 		if (!sql.includes('stl_load_errors')) return [];
 		return errors.slice(0, Number(/LIMIT (\d+)/.exec(sql)?.[1]));
 	});
-	const main = {takeNotices: () => [], run: async () => 0, all: async () => [[75]]};
+	const main = {processId: 1, takeNotices: () => [], run: async () => 0, all: async () => [[75]]};
 	const {rows, rejected, rejects} = await runCopy(
-		{main: main as unknown as PgSession, session: 1},
+		{main: main as unknown as PgSession, since: '2018-11-30 12:00:00'},
 		command,
 		{views, autopsy: new Autopsy(views)},
 		{maxErrors: 1000},

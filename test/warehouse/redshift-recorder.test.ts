@@ -83,6 +83,7 @@ test('a monitor that hangs keeps no load from its end', async t => {
 	const told: Progress[] = [];
 	const flight = {
 		session: 1,
+		since: '2018-11-30 12:00:00',
 		table: 'staging_events',
 		source: 's3://bucket/log_data/',
 		onProgress: (progress: Progress) => told.push(progress),
@@ -113,6 +114,7 @@ test('a connection that is silent long after its load is over is given up', asyn
 	const [[pid] = []] = await main.all('SELECT pg_backend_pid()');
 	const flight = {
 		session: Number(pid),
+		since: '2018-11-30 12:00:00',
 		table: 'staging_events',
 		source: source.locate('events'),
 		onProgress: () => {},

@@ -2,6 +2,8 @@
 export class Faults {
 	/** Time that every file of a COPY takes at least, in milliseconds. */
 	copyDelayMs = 0;
+	/** COPY sends no notices. */
+	withoutNotices = false;
 	/** Files after which a COPY stands still, until it is released or cancelled. */
 	holdAfterFiles: number | undefined;
 	/** Files after which the connection that runs a COPY is torn. */
@@ -16,6 +18,8 @@ export class Faults {
 	resetLogins = 0;
 	/** Statements outside a transaction that are answered by `Query cancelled.`, as after a pause of the cluster. */
 	restores = 0;
+	/** Cursors that are refused; that a cluster refuses one for a query of the leader node is a guess. */
+	refusedCursors = 0;
 	/** COMMITs that are refused as a serializable isolation violation. */
 	conflicts = 0;
 	#release: Array<() => void> = [];
@@ -29,6 +33,7 @@ export class Faults {
 	/** From now on nothing befalls them any more. */
 	heal(): void {
 		this.copyDelayMs = 0;
+		this.withoutNotices = false;
 		this.cutAfterFiles = undefined;
 		this.silentAfterFiles = undefined;
 		this.cutInCommit = false;
@@ -36,11 +41,12 @@ export class Faults {
 		this.resetLogins = 0;
 		this.restores = 0;
 		this.conflicts = 0;
+		this.refusedCursors = 0;
 		this.release();
 	}
 
 	/** Takes one of the faults that befall a number of times; false when none is left. */
-	take(what: 'resetLogins' | 'restores' | 'conflicts'): boolean {
+	take(what: 'resetLogins' | 'restores' | 'conflicts' | 'refusedCursors'): boolean {
 		if (this[what] === 0) return false;
 		this[what]--;
 		return true;

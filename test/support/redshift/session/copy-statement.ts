@@ -64,7 +64,9 @@ export async function copyStatement(
 			onFile,
 		});
 		memory.loaded(loaded, queryId, inTransaction);
-		for (const message of loadNotices(command.table, loaded, refused, serverless))
+		for (const message of cluster.faults.withoutNotices
+			? []
+			: loadNotices(command.table, loaded, refused, serverless))
 			client.send(noticeResponse({severity: 'INFO', code: '00000', message}));
 		client.send(commandComplete('COPY'));
 		return {error: undefined, tag: 'COPY', rows: loaded};

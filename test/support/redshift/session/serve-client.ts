@@ -12,6 +12,9 @@ import {ExtendedProtocol} from './extended-protocol.js';
 import {Session} from './session.js';
 import {checkParameters, type Greeting, greet, type Parameters} from './startup.js';
 
+/** The process id in the key of a session is none that pg_backend_pid() answers (gravitational/teleport#38352). */
+const keyOffset = 1_073_741_824;
+
 export type Entrance = {readonly tls: TlsMode; readonly auth: PasswordKind};
 
 /** Serves one connection to its end. Never throws. */
@@ -51,8 +54,10 @@ function fatal(error: unknown): Fields {
 
 /** A COPY is cancelled here, anything else by PostgreSQL. */
 async function cancel(greeting: Greeting & {readonly type: 'cancel'}, cluster: Cluster): Promise<void> {
-	const session = cluster.sessions.get(greeting.processId);
+	const processId = greeting.processId - keyOffset;
+	const session = cluster.sessions.get(processId);
 	if (session?.secretKey === greeting.secretKey && session.cancelCopy()) return;
+	greeting.request.writeInt32BE(processId, 8);
 	await sendCancel(cluster.postgres, greeting.request);
 }
 
@@ -113,7 +118,7 @@ function welcome(backend: Backend, user: string): Buffer {
 	};
 	return Buffer.concat([
 		...Object.entries(settings).map(([name, value]) => parameterStatus(name, value)),
-		frame('K', int32(backend.processId), int32(backend.secretKey)),
+		frame('K', int32(backend.processId + keyOffset), int32(backend.secretKey)),
 		readyForQuery('I'),
 	]);
 }

@@ -131,6 +131,8 @@ export class Session implements Cancellable {
 				message: 'Query cancelled.',
 				routine: 'NFTSetupSessionStateOnRestore',
 			});
+		if (/^\s*DECLARE\b/i.test(prepared.sql) && faults.take('refusedCursors'))
+			throw new RedshiftError({code: '0A000', message: 'Cursor not supported for this query'});
 		if (/^\s*COMMIT\b/i.test(prepared.sql) && faults.take('conflicts')) {
 			await this.backend.query('ROLLBACK');
 			// [F:66465625969]

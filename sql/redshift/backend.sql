@@ -1,2 +1,0 @@
--- By what the system views know the session.
-SELECT pg_backend_pid()
