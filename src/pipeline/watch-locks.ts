@@ -38,7 +38,10 @@ export async function watchingLocks<T>(
 }
 
 /** `Session 4711 of alice holds a lock that this waits for, in a transaction begun at 2018-11-30 12:00:00 UTC.` */
-export function describeBlocker({session, user, since}: Blocker): string {
+export function describeBlocker(blocker: Blocker): string {
+	if (blocker.session === 'hidden')
+		return 'Another session holds a lock that this waits for. Only a superuser can see which (svv_transactions).';
+	const {session, user, since} = blocker;
 	return `Session ${session} of ${user} holds a lock that this waits for, in a transaction begun at ${since} UTC.`;
 }
 

@@ -159,11 +159,15 @@ export abstract class PgWarehouse implements Warehouse {
 		const watch = await this.#sessions.get('watch');
 		const sql = statement(`${this.engine}/blockers`, {main: main.processId, side: side.processId});
 		const rows = await watch.all(sql, {signal: AbortSignal.timeout(blockersPatienceMs)});
-		return rows.map(([session, user, since]) => ({
-			session: Number(session),
-			user: String(user),
-			since: String(since).slice(0, 'YYYY-MM-DD HH:MM:SS'.length),
-		}));
+		return rows.map(([session, user, since]) =>
+			session === null
+				? {session: 'hidden'}
+				: {
+						session: Number(session),
+						user: String(user),
+						since: String(since).slice(0, 'YYYY-MM-DD HH:MM:SS'.length),
+					},
+		);
 	}
 
 	progress(): number | undefined {

@@ -45,14 +45,16 @@ export type Progress = {
 	readonly blockedBy?: readonly Blocker[];
 };
 
-/** A session of somebody else's that holds a lock which a statement waits for. */
-export type Blocker = {
-	/** What the server calls the session: the process id of its backend. */
-	readonly session: number;
-	readonly user: string;
-	/** When its transaction began, `YYYY-MM-DD HH:MM:SS` in UTC. */
-	readonly since: string;
-};
+/** Another session that holds a lock which a statement waits for; `hidden` where the user may not see which. */
+export type Blocker =
+	| {
+			/** Process id of its backend. */
+			readonly session: number;
+			readonly user: string;
+			/** When its transaction began, `YYYY-MM-DD HH:MM:SS` in UTC. */
+			readonly since: string;
+	  }
+	| {readonly session: 'hidden'};
 
 export type StageOptions = {
 	readonly onProgress?: (progress: Progress) => void;

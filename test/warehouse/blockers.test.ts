@@ -5,6 +5,7 @@ import {RedshiftWarehouse} from '../../src/warehouse/redshift.js';
 import type {Blocker, Warehouse} from '../../src/warehouse/warehouse.js';
 import {connectionTo} from '../support/engine-postgres.js';
 import {connectionToRedshift} from '../support/engine-redshift.js';
+import {startRedshift} from '../support/redshift/start-redshift.js';
 import {login, type Stack, startStack, TestClient} from '../support/redshift/test-clients.js';
 
 let stack: Stack;
@@ -35,8 +36,9 @@ async function heldUp(t: ExecutionContext, warehouse: Warehouse, other: TestClie
 	const dropping = warehouse.transaction(async () => warehouse.run('DROP TABLE held'));
 	const [blocker, ...more] = await untilBlocked(warehouse, true);
 	t.like(blocker, {session: pid, user});
-	t.regex(blocker?.since ?? '', /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/);
-	t.true(Math.abs(Date.parse(`${blocker?.since}Z`) - Date.now()) < 600_000, 'in UTC');
+	const since = blocker !== undefined && 'since' in blocker ? blocker.since : '';
+	t.regex(since, /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/);
+	t.true(Math.abs(Date.parse(`${since}Z`) - Date.now()) < 600_000, 'in UTC');
 	t.deepEqual(more, []);
 
 	await other.run('COMMIT');
@@ -51,6 +53,26 @@ test('PostgreSQL: the session that holds a lock is told', async t => {
 	const {host, port, user, password} = postgres;
 	const other = await TestClient.open({host, port, user, password, database});
 	await heldUp(t, new PostgresWarehouse(connectionTo(postgres, database)), other, user);
+});
+
+test('Redshift: a regular user learns that a session of somebody else holds a lock, though not which', async t => {
+	const redshift = await startRedshift({...stack, regularUser: true});
+	const {host, port, user, password} = stack.postgres;
+	const other = await TestClient.open({host, port, user, password, database: redshift.database});
+	const warehouse = new RedshiftWarehouse(connectionToRedshift(redshift, redshift.database), {
+		iamRole: 'default',
+	});
+	await warehouse.connect();
+	await warehouse.run('CREATE TABLE held (n INTEGER)');
+	await other.run('BEGIN');
+	await other.run('LOCK TABLE held');
+	const waiting = warehouse.transaction(async () => warehouse.run('DELETE FROM held'));
+	t.deepEqual(await untilBlocked(warehouse, true), [{session: 'hidden'}]);
+	await other.run('ROLLBACK');
+	await waiting;
+	await other.close();
+	await warehouse.close();
+	await redshift.stop();
 });
 
 test('Redshift: the session that holds a lock is told', async t => {

@@ -23,6 +23,8 @@ export type RedshiftOptions = {
 	readonly tls?: TlsMode;
 	/** A workgroup, which has no STL and STV views; a provisioned cluster unless told otherwise. */
 	readonly serverless?: boolean;
+	/** The user is no superuser, and sees only the own rows of svv_transactions; a superuser unless told otherwise. */
+	readonly regularUser?: boolean;
 	/** System views that it lacks, as an old cluster lacks the SYS views; none unless told otherwise. */
 	readonly withoutViews?: readonly string[];
 	/** Of the cluster, and with it 1,000 rows a FETCH for one node; 1 unless told otherwise. */
@@ -73,6 +75,7 @@ export async function startRedshift(options: RedshiftOptions): Promise<RedshiftD
 		region,
 		roles,
 		serverless,
+		regularUser: options.regularUser ?? false,
 		withoutViews: new Set(options.withoutViews),
 		singleNode: nodes === 1 && !serverless,
 		faults: new Faults(),

@@ -95,6 +95,7 @@ export type Cluster = {
 	readonly region: string;
 	readonly roles: readonly string[];
 	readonly serverless: boolean;
+	readonly regularUser: boolean;
 	/** System views that it does not have. */
 	readonly withoutViews: ReadonlySet<string>;
 	/** One node, which fetches at most 1,000 rows at a time. */

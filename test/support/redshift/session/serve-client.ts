@@ -87,6 +87,7 @@ async function serveSession(client: Client, cluster: Cluster, database: Database
 	await database.enter();
 	try {
 		const backend = await Backend.connect({...postgres, ...account}, database.name);
+		if (cluster.regularUser) await backend.query("SELECT set_config('redshift_double.regular', 'on', false)");
 		const session = new Session(client, backend, cluster, database);
 		cluster.sessions.set(backend.processId, session);
 		void backend.ended.then(() => client.end());

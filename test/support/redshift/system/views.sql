@@ -58,7 +58,9 @@ SELECT
 FROM pg_catalog.pg_locks AS l
 JOIN pg_catalog.pg_stat_activity AS a ON a.pid = l.pid
 WHERE a.datname = current_database() AND (l.relation IS NULL OR l.relation >= 16384)
-	AND l.locktype IN ('relation', 'transactionid');
+	AND l.locktype IN ('relation', 'transactionid')
+	-- Regular users see only their own rows [D:r_SVV_TRANSACTIONS].
+	AND (a.usename = current_user OR current_setting('redshift_double.regular', true) IS DISTINCT FROM 'on');
 
 CREATE VIEW information_schema_columns AS
 SELECT
