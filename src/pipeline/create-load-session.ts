@@ -1,7 +1,7 @@
 import type {Source} from '../source/source.js';
 import {RejectedError} from '../warehouse/rejected-error.js';
-import type {StatementOptions, Warehouse} from '../warehouse/warehouse.js';
-import {attempt} from './attempt.js';
+import type {Blocker, StatementOptions, Warehouse} from '../warehouse/warehouse.js';
+import {type Attempt, attempt} from './attempt.js';
 import {dryRunEnd, stageEnd} from './attempt-end.js';
 import {afterLoads, awaitLoads, cancelLoads} from './await-loads.js';
 import {ConnectionKeeper} from './connection-keeper.js';
@@ -11,7 +11,7 @@ import {type Ledger, noLedger, openLedger} from './ledger.js';
 import type {LoadSession, LoadSessionOptions, RunStageOptions, SessionTask} from './load-session.js';
 import {countTables, losses, type OwnedTable, type TableCounts, tableOf} from './owned-tables.js';
 import {replay} from './replay.js';
-import type {Plan, StageId} from './stage.js';
+import type {Plan, StageId, StageResult} from './stage.js';
 import {stages} from './stages.js';
 import {
 	type DryRunStatus,
@@ -21,13 +21,16 @@ import {
 	reduce,
 	type StageStatus,
 } from './state.js';
-import {watchingLocks} from './watch-locks.js';
+import {describeBlocker, watchingLocks} from './watch-locks.js';
 
 /** Opens a load. Nothing is connected or read before the first stage runs or is planned. */
 export function createLoadSession(options: LoadSessionOptions): LoadSession {
 	return new StageSession(options);
 }
 
+/** How long the first count may take, and how often it is looked up meanwhile what blocks it. */
+const firstCountMs = 5000;
+const firstLookMs = 1000;
 /** How long another session may take to end once it was cancelled. */
 const endPatienceMs = 30_000;
 
@@ -191,11 +194,15 @@ class StageSession implements LoadSession {
 		// A load that was refused left its rejects behind.
 		const changed =
 			attempted.type === 'done' || (attempted.type === 'failed' && attempted.error instanceof RejectedError);
-		const counts = changed ? await this.#count({signal}) : undefined;
+		const counted =
+			stage === 'connect' && changed
+				? await this.#countAfterConnecting(signal)
+				: {counts: changed ? await this.#count({signal}) : undefined, blockedBy: []};
+		const {counts} = counted;
 		const resumed = stage === 'connect' && counts !== undefined ? this.#resume(counts) : [];
 		// From here on everything is true at once: whoever hears of the end may start the next stage.
 		this.#job = undefined;
-		this.#emit(stageEnd(stage, attempted), resumed);
+		this.#emit(stageEnd(stage, noteBlockers(attempted, counted.blockedBy)), resumed);
 		if (counts !== undefined) this.#emit({type: 'tables-counted', counts});
 	}
 
@@ -265,6 +272,23 @@ class StageSession implements LoadSession {
 		return afterLoads(table, before, counts?.[table]);
 	}
 
+	/** Counts the tables for the first time. A lock of another session can block that: it is named and not waited for. */
+	async #countAfterConnecting(
+		signal: AbortSignal,
+	): Promise<{readonly counts: TableCounts | undefined; readonly blockedBy: readonly Blocker[]}> {
+		let blockedBy: readonly Blocker[] = [];
+		const counts = await watchingLocks(
+			this.warehouse,
+			progress => {
+				blockedBy = progress.blockedBy ?? [];
+				this.#emit({type: 'stage-progress', stage: 'connect', progress, at: Date.now()});
+			},
+			async () => this.#count({signal: AbortSignal.any([signal, AbortSignal.timeout(firstCountMs)])}),
+			firstLookMs,
+		);
+		return {counts, blockedBy: counts === undefined ? blockedBy : []};
+	}
+
 	/** The tables as they are now; undefined when they cannot be counted, which is no reason for a stage to fail. */
 	async #count(options: StatementOptions = {}): Promise<TableCounts | undefined> {
 		try {
@@ -293,4 +317,12 @@ class StageSession implements LoadSession {
 	#notify(): void {
 		for (const listener of [...this.#stateListeners]) listener();
 	}
+}
+
+/** Adds to the summary of a stage which sessions kept its tables from being counted. */
+function noteBlockers(attempted: Attempt<StageResult>, blockedBy: readonly Blocker[]): Attempt<StageResult> {
+	if (attempted.type !== 'done' || blockedBy.length === 0) return attempted;
+	const blockers = blockedBy.map(describeBlocker).join(' ');
+	const summary = `${attempted.answer.summary}; the tables were not counted. ${blockers}`;
+	return {...attempted, answer: {...attempted.answer, summary}};
 }

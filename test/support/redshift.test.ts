@@ -226,7 +226,7 @@ test('a query is cancelled by its protocol, by pg_cancel_backend and by CANCEL',
 	];
 	const [[pid] = []] = await client.rows('SELECT pg_backend_pid()');
 	const {processID, secretKey} = client.pg as unknown as {processID: number; secretKey: number};
-	t.is(processID, pid as number);
+	t.not(processID, pid as number);
 	for (const cancel of [
 		async () => {
 			const socket = connectSocket(stack.redshift.port, stack.redshift.host);

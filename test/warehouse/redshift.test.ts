@@ -98,41 +98,47 @@ test('where no view tells which records were refused, COPY is taken at its word'
 	]);
 });
 
-test('times out of range are rejected after COPY and count towards MAX_ERRORS with its own rejects', async t => {
-	const {stage, other} = await openFixture(t, stack, {
-		'log_data/a.json':
-			`${eventLine()}${bad}\n` +
-			eventLine({ts: 253_402_300_799_999}) +
-			eventLine({ts: 1_541_106_106_796_000, song: 'A "quoted" song'}),
-	});
-	const error = await t.throwsAsync<RejectedError>(stage('events', {maxErrors: 1}), {
-		instanceOf: RejectedError,
-	});
-	t.is(error.rejected, 2);
-	t.deepEqual(await other.rows('SELECT count(*) FROM staging_events'), [['0']]);
+test.serial(
+	'times out of range are rejected after COPY and count towards MAX_ERRORS with its own rejects',
+	async t => {
+		const {stage, other} = await openFixture(t, stack, {
+			'log_data/a.json':
+				`${eventLine()}${bad}\n` +
+				eventLine({ts: 253_402_300_799_999}) +
+				eventLine({ts: 1_541_106_106_796_000, song: 'A "quoted" song'}),
+		});
+		const error = await t.throwsAsync<RejectedError>(stage('events', {maxErrors: 1}), {
+			instanceOf: RejectedError,
+		});
+		t.is(error.rejected, 2);
+		t.deepEqual(await other.rows('SELECT count(*) FROM staging_events'), [['0']]);
 
-	t.like(await stage('events', {maxErrors: 2}), {records: 4, rows: 2, rejected: 2});
-	const [[file, line, column, reason, raw] = []] = await other.rows(
-		'SELECT file, line, column_name, reason, "raw" FROM staging_rejects WHERE column_name = \'ts\'',
-	);
-	t.deepEqual([file, line, column], ['', '0', 'ts']);
-	t.is(
-		reason,
-		'1541106106796000 is out of range: milliseconds since 1970, years 1 to 9999; this looks like microseconds',
-	);
-	t.like(JSON.parse(String(raw)), {ts: 1_541_106_106_796_000, song: 'A "quoted" song'});
-});
+		t.like(await stage('events', {maxErrors: 2}), {records: 4, rows: 2, rejected: 2});
+		const [[file, line, column, reason, raw] = []] = await other.rows(
+			'SELECT file, line, column_name, reason, "raw" FROM staging_rejects WHERE column_name = \'ts\'',
+		);
+		t.deepEqual([file, line, column], ['', '0', 'ts']);
+		t.is(
+			reason,
+			'1541106106796000 is out of range: milliseconds since 1970, years 1 to 9999; this looks like microseconds',
+		);
+		t.like(JSON.parse(String(raw)), {ts: 1_541_106_106_796_000, song: 'A "quoted" song'});
+	},
+);
 
-test('a column that is NULL in every row is a warning, and unknown keys are said to be unchecked', async t => {
-	const {stage} = await openFixture(t, stack, {
-		'log_data/a.json': eventLine().replaceAll('"userAgent"', '"user_agent"'),
-	});
-	const {notes} = await stage('events');
-	t.regex(notes?.[0] ?? '', /^NULL in every row: .*userAgent/);
-	t.is(notes?.at(-1), 'unknown keys are not checked on Redshift');
-});
+test.serial(
+	'a column that is NULL in every row is a warning, and unknown keys are said to be unchecked',
+	async t => {
+		const {stage} = await openFixture(t, stack, {
+			'log_data/a.json': eventLine().replaceAll('"userAgent"', '"user_agent"'),
+		});
+		const {notes} = await stage('events');
+		t.regex(notes?.[0] ?? '', /^NULL in every row: .*userAgent/);
+		t.is(notes?.at(-1), 'unknown keys are not checked on Redshift');
+	},
+);
 
-test('a folder whose records fit no column fails the stage', async t => {
+test.serial('a folder whose records fit no column fails the stage', async t => {
 	const {stage, other} = await openFixture(t, stack, {
 		'log_data/a.json': '{"num": 1, "name": "a"}\n{"num": 2, "name": "b"}\n',
 	});
@@ -140,7 +146,7 @@ test('a folder whose records fit no column fails the stage', async t => {
 	t.deepEqual(await other.rows('SELECT count(*) FROM staging_events'), [['0']]);
 });
 
-test('without notices the history of loads says how many records COPY refused', async t => {
+test.serial('without notices the history of loads says how many records COPY refused', async t => {
 	const {redshift, stage} = await openFixture(t, stack, dirty, {
 		withoutViews: ['sys_load_error_detail', 'stl_load_errors'],
 	});
@@ -148,7 +154,7 @@ test('without notices the history of loads says how many records COPY refused', 
 	t.like(await stage('events', {maxErrors: 2}), {records: 4, rows: 2, rejected: 2});
 });
 
-test('a query that the cluster refuses a cursor for is sent as it is', async t => {
+test.serial('a query that the cluster refuses a cursor for is sent as it is', async t => {
 	const {redshift, warehouse} = await openFixture(t, stack, {});
 	redshift.faults.refusedCursors = 1;
 	t.deepEqual(await collectRows(await warehouse.query('SELECT current_schema()')), [['public']]);
