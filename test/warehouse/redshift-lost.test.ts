@@ -106,7 +106,8 @@ test('where no view answers there are no running loads to tell of', async t => {
 test('a cancelled load of which no answer comes through is given up, and nothing of it stays', async t => {
 	const {redshift, stage, other, warehouse} = await openFixture(t, stack, files);
 	redshift.faults.silentAfterFiles = 2;
-	redshift.faults.copyDelayMs = 100;
+	// Long enough for the progress to be seen while COPY runs, on a busy machine too.
+	redshift.faults.copyDelayMs = 500;
 	const controller = new AbortController();
 	let loading: Promise<unknown> | undefined;
 	await new Promise<void>(seen => {
