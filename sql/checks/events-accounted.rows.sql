@@ -1,12 +1,16 @@
 -- What the last load of the events counted, and what the tables hold today.
 SELECT
-	loads.source_name,
-	loads.loaded_at,
+	loads.log_data,
+	loads.finished_at,
 	loads.records,
 	loads.rows_loaded,
 	today.staged AS rows_today,
 	loads.rows_rejected,
 	rejects_now.rejects AS rejects_kept
 FROM (SELECT 'staging_events' AS table_name, count(*) AS staged FROM staging_events) AS today
-CROSS JOIN (SELECT count(*) AS rejects FROM staging_rejects WHERE table_name = 'staging_events') AS rejects_now
+CROSS JOIN (
+	SELECT count(*) AS rejects
+	FROM staging_rejects
+	WHERE table_name = 'staging_events' AND run_id IN (SELECT run_id FROM staging_loads)
+) AS rejects_now
 LEFT JOIN staging_loads AS loads ON loads.table_name = today.table_name

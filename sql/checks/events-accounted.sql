@@ -16,5 +16,9 @@ FROM (
 	WHERE table_name = 'staging_events'
 ) AS loads
 CROSS JOIN (SELECT count(*) AS staged FROM staging_events) AS rows_now
--- A later load that was rolled back leaves its rejects here too, so there may be more.
-CROSS JOIN (SELECT count(*) AS rejects_kept FROM staging_rejects WHERE table_name = 'staging_events') AS rejects_now
+-- Of this load: a later run that was rolled back leaves its rejects here too.
+CROSS JOIN (
+	SELECT count(*) AS rejects_kept
+	FROM staging_rejects
+	WHERE table_name = 'staging_events' AND run_id IN (SELECT run_id FROM staging_loads)
+) AS rejects_now

@@ -37,6 +37,8 @@ CREATE TABLE staging_songs (
 -- What was read and could not be loaded, and why.
 CREATE TABLE staging_rejects (
 	table_name VARCHAR NOT NULL,
+	-- The run of the stage that rejected it.
+	run_id VARCHAR NOT NULL,
 	file VARCHAR NOT NULL,
 	line BIGINT NOT NULL,
 	column_name VARCHAR,
@@ -44,14 +46,27 @@ CREATE TABLE staging_rejects (
 	raw VARCHAR
 );
 
--- One row for each staging table: what its last load read.
+-- What is loaded: one row for each table that a stage fills, written in the transaction of that stage.
 CREATE TABLE staging_loads (
 	table_name VARCHAR NOT NULL,
-	records BIGINT NOT NULL,
+	-- The same in all tables that were loaded together; run_id is new each time a stage runs.
+	load_id VARCHAR NOT NULL,
+	run_id VARCHAR NOT NULL,
+	-- Where the records come from: two addresses, and a hash of the jsonpaths file where one is used.
+	log_data VARCHAR NOT NULL,
+	song_data VARCHAR NOT NULL,
+	jsonpaths VARCHAR,
+	-- The files that a staging table was read from, as far as they could be listed.
+	files BIGINT,
+	bytes BIGINT,
+	fingerprint VARCHAR,
+	records BIGINT,
 	rows_loaded BIGINT NOT NULL,
 	rows_rejected BIGINT NOT NULL,
-	source_name VARCHAR NOT NULL,
-	loaded_at TIMESTAMP NOT NULL
+	-- Who loaded it, from which machine, and when by the clock of the warehouse, in UTC.
+	loaded_by VARCHAR NOT NULL,
+	host VARCHAR NOT NULL,
+	finished_at TIMESTAMP NOT NULL
 );
 
 -- Dimensions. Keys are unique because of the way they are filled, and verify checks it:

@@ -1,6 +1,7 @@
 INSERT INTO staging_rejects
 SELECT
 	copy_text(table_name),
+	run_id,
 	copy_text(file),
 	line,
 	copy_text(column_name),
@@ -17,6 +18,7 @@ FROM read_csv(
 	buffer_size = 4194304,
 	columns = {
 		'table_name': 'VARCHAR',
+		'run_id': 'VARCHAR',
 		'file': 'VARCHAR',
 		'line': 'BIGINT',
 		'column_name': 'VARCHAR',

@@ -37,6 +37,8 @@ CREATE UNLOGGED TABLE "${schema}".staging_songs (
 -- What was read and could not be loaded, and why.
 CREATE TABLE "${schema}".staging_rejects (
 	table_name text COLLATE "C" NOT NULL,
+	-- The run of the stage that rejected it.
+	run_id text COLLATE "C" NOT NULL,
 	file text COLLATE "C" NOT NULL,
 	line bigint NOT NULL,
 	column_name text COLLATE "C",
@@ -44,14 +46,27 @@ CREATE TABLE "${schema}".staging_rejects (
 	raw text COLLATE "C"
 );
 
--- One row for each staging table: what its last load read.
+-- What is loaded: one row for each table that a stage fills, written in the transaction of that stage.
 CREATE TABLE "${schema}".staging_loads (
 	table_name text COLLATE "C" NOT NULL,
-	records bigint NOT NULL,
+	-- The same in all tables that were loaded together; run_id is new each time a stage runs.
+	load_id text COLLATE "C" NOT NULL,
+	run_id text COLLATE "C" NOT NULL,
+	-- Where the records come from: two addresses, and a hash of the jsonpaths file where one is used.
+	log_data text COLLATE "C" NOT NULL,
+	song_data text COLLATE "C" NOT NULL,
+	jsonpaths text COLLATE "C",
+	-- The files that a staging table was read from, as far as they could be listed.
+	files bigint,
+	bytes bigint,
+	fingerprint text COLLATE "C",
+	records bigint,
 	rows_loaded bigint NOT NULL,
 	rows_rejected bigint NOT NULL,
-	source_name text COLLATE "C" NOT NULL,
-	loaded_at timestamp NOT NULL
+	-- Who loaded it, from which machine, and when by the clock of the warehouse, in UTC.
+	loaded_by text COLLATE "C" NOT NULL,
+	host text COLLATE "C" NOT NULL,
+	finished_at timestamp NOT NULL
 );
 
 -- Dimensions. Keys are unique because of the way they are filled, and verify checks it:

@@ -44,6 +44,8 @@ DISTSTYLE EVEN;
 -- What was read and could not be loaded, and why. RAW is a reserved word on Redshift.
 CREATE TABLE "${schema}".staging_rejects (
 	table_name VARCHAR(2048) NOT NULL,
+	-- The run of the stage that rejected it.
+	run_id VARCHAR(64) NOT NULL,
 	file VARCHAR(2048) NOT NULL,
 	line BIGINT NOT NULL,
 	column_name VARCHAR(2048),
@@ -51,14 +53,28 @@ CREATE TABLE "${schema}".staging_rejects (
 	"raw" VARCHAR(4096)
 );
 
--- One row for each staging table: what its last load read. So few rows need no distribution or sort key of their own.
+-- What is loaded: one row for each table that a stage fills, written in the transaction of that stage. So
+-- few rows need no distribution or sort key.
 CREATE TABLE "${schema}".staging_loads (
-	table_name VARCHAR(2048) NOT NULL,
-	records BIGINT NOT NULL,
+	table_name VARCHAR(64) NOT NULL,
+	-- The same in all tables that were loaded together; run_id is new each time a stage runs.
+	load_id VARCHAR(64) NOT NULL,
+	run_id VARCHAR(64) NOT NULL,
+	-- Where the records come from: two addresses, and a hash of the jsonpaths file where one is used.
+	log_data VARCHAR(2048) NOT NULL,
+	song_data VARCHAR(2048) NOT NULL,
+	jsonpaths VARCHAR(2048),
+	-- The files that a staging table was read from, as far as they could be listed.
+	files BIGINT,
+	bytes BIGINT,
+	fingerprint VARCHAR(2048),
+	records BIGINT,
 	rows_loaded BIGINT NOT NULL,
 	rows_rejected BIGINT NOT NULL,
-	source_name VARCHAR(2048) NOT NULL,
-	loaded_at TIMESTAMP NOT NULL
+	-- Who loaded it, from which machine, and when by the clock of the warehouse, in UTC.
+	loaded_by VARCHAR(2048) NOT NULL,
+	host VARCHAR(2048) NOT NULL,
+	finished_at TIMESTAMP NOT NULL
 );
 
 -- Dimensions. Every node keeps a copy of the small ones (ALL), so that no join has to move them, sorted by the key they

@@ -1,4 +1,4 @@
-import type {Source} from '../source/source.js';
+import {bundledSample, type Source} from '../source/source.js';
 import type {Stage} from './stage.js';
 import {stageNeeds} from './stage-needs.js';
 
@@ -43,5 +43,5 @@ const slowLogin =
 
 /** A folder and an address stand for themselves; the sample is called by a word. */
 function sourceName({name}: Source): string {
-	return name === 'bundled sample' ? `the ${name}` : name;
+	return name === bundledSample ? `the ${name}` : name;
 }

@@ -1,26 +1,33 @@
-import type {Source} from '../source/source.js';
-import {RejectedError} from '../warehouse/rejected-error.js';
-import type {Blocker, StatementOptions, Warehouse} from '../warehouse/warehouse.js';
-import {type Attempt, attempt} from './attempt.js';
+import {randomUUID} from 'node:crypto';
+import {CancelledError, DataError} from '../errors.js';
+import type {RecordKind, Source} from '../source/source.js';
+import {CommitLostError} from '../warehouse/lost-connection.js';
+import type {Blocker, Progress, Warehouse} from '../warehouse/warehouse.js';
+import {attempt} from './attempt.js';
 import {dryRunEnd, stageEnd} from './attempt-end.js';
 import {afterLoads, awaitLoads, cancelLoads} from './await-loads.js';
 import {ConnectionKeeper} from './connection-keeper.js';
 import type {PipelineEvent} from './events.js';
 import {failureOf} from './failure-of.js';
+import {fileCheck, type Listing, listFiles} from './file-check.js';
 import {type Ledger, noLedger, openLedger} from './ledger.js';
 import type {LoadSession, LoadSessionOptions, RunStageOptions, SessionTask} from './load-session.js';
-import {countTables, losses, type OwnedTable, type TableCounts, tableOf} from './owned-tables.js';
-import {replay} from './replay.js';
-import type {Plan, StageId, StageResult} from './stage.js';
+import {type LossFacts, lossesOf} from './losses.js';
+import {type OwnedTable, tableOf} from './owned-tables.js';
+import {recoverCommit} from './recover-commit.js';
+import {sourceId} from './source-id.js';
+import type {Loss, Plan, StageId, StageResult} from './stage.js';
 import {stages} from './stages.js';
 import {
 	type DryRunStatus,
+	fingerprintsOf,
 	initialState,
 	type PipelineState,
 	pendingNeeds,
 	reduce,
 	type StageStatus,
 } from './state.js';
+import {type Survey, survey} from './survey.js';
 import {describeBlocker, watchingLocks} from './watch-locks.js';
 
 /** Opens a load. Nothing is connected or read before the first stage runs or is planned. */
@@ -28,11 +35,12 @@ export function createLoadSession(options: LoadSessionOptions): LoadSession {
 	return new StageSession(options);
 }
 
-/** How long the first count may take, and how often it is looked up meanwhile what blocks it. */
-const firstCountMs = 5000;
-const firstLookMs = 1000;
 /** How long another session may take to end once it was cancelled. */
 const endPatienceMs = 30_000;
+
+/** How long the first look at the tables may take, and how often it is looked up meanwhile what blocks it, ms. */
+const firstLookMs = 5000;
+const blockersMs = 1000;
 
 /** What the session is busy with: one thing at a time. */
 type Job = {
@@ -50,16 +58,24 @@ class StageSession implements LoadSession {
 	readonly #connection: ConnectionKeeper;
 	readonly #stateListeners = new Set<() => void>();
 	readonly #eventListeners = new Set<(event: PipelineEvent) => void>();
-	#state: PipelineState = initialState();
+	#state: PipelineState;
 	#job: Job | undefined;
 	#resumed = false;
+	/** Whether to find out, once connected, what became of the files since they were loaded. */
+	readonly #checksFiles: boolean;
+	readonly #closing = new AbortController();
+	/** What the user was shown before the tables changed for the last time. */
+	readonly #shown = new Map<StageId, readonly Loss[]>();
+	#holds = 0;
 
-	constructor({warehouse, source, maxErrors, ledger}: LoadSessionOptions) {
+	constructor({warehouse, source, maxErrors, ledger, jsonPaths, checksFiles = false}: LoadSessionOptions) {
 		this.warehouse = warehouse;
 		this.source = source;
 		this.maxErrors = maxErrors;
 		this.#ledger = ledger === false ? noLedger : openLedger(warehouse.identity, ledger);
 		this.#connection = new ConnectionKeeper(warehouse);
+		this.#checksFiles = checksFiles;
+		this.#state = initialState(sourceId(source, jsonPaths));
 	}
 
 	get state(): PipelineState {
@@ -91,8 +107,22 @@ class StageSession implements LoadSession {
 
 	async plan(stage: StageId): Promise<Plan> {
 		const plan = await this.#workOutPlan(stage);
-		this.#emit({type: 'stage-planned', stage, plan});
+		this.#showPlan(stage, plan);
 		return plan;
+	}
+
+	async refresh(): Promise<void> {
+		if (this.#state.stages.connect.type === 'done') await this.#look();
+	}
+
+	async exclusively<T>(body: () => Promise<T>): Promise<T> {
+		this.#holds++;
+		try {
+			return await body();
+		} finally {
+			this.#holds--;
+			if (this.#job === undefined) await this.#unlock();
+		}
 	}
 
 	async run(stage: StageId, {maxErrors = this.maxErrors}: RunStageOptions = {}): Promise<StageStatus> {
@@ -129,6 +159,7 @@ class StageSession implements LoadSession {
 
 	async close(): Promise<void> {
 		this.#connection.giveUp();
+		this.#closing.abort();
 		await this.cancel();
 		await this.warehouse.close();
 	}
@@ -156,7 +187,7 @@ class StageSession implements LoadSession {
 				stage,
 				sql: stages[stage].sql(this),
 				reads: [],
-				destroys: losses(stage, this.#state.counts),
+				...lossesOf(stage, this.#facts()),
 				notes: [`The tables cannot be counted now: ${failureOf(error).message}`],
 			};
 		}
@@ -164,46 +195,156 @@ class StageSession implements LoadSession {
 
 	/** The plan, asked for a second time where it turns out that the connection was lost meanwhile. */
 	async #connectedPlan(stage: StageId): Promise<Plan> {
-		if (stage === 'connect') return stages[stage].plan(this);
+		if (stage === 'connect') return stages[stage].plan({...this.#stageContext(), facts: this.#facts()});
 		await this.#connection.restore();
 		try {
-			return await stages[stage].plan(this);
+			return await this.#freshPlan(stage);
 		} catch (error) {
 			this.#connection.heed(error);
 			if (!this.#connection.isLost) throw error;
 			await this.#connection.restore();
-			return await stages[stage].plan(this);
+			return await this.#freshPlan(stage);
+		}
+	}
+
+	/** The plan for what the warehouse and the files hold now, which the state then shows as well. */
+	async #freshPlan(stage: StageId): Promise<Plan> {
+		const kind = kindOf(stage);
+		const listing = kind && (await this.#list(kind));
+		const found = await survey(this.warehouse);
+		this.#emit({type: 'tables-counted', ...found});
+		return stages[stage].plan({
+			...this.#stageContext(),
+			facts: this.#facts(),
+			...(listing !== undefined && {listing}),
+		});
+	}
+
+	#stageContext() {
+		const {warehouse, source, maxErrors} = this;
+		return {warehouse, source, maxErrors};
+	}
+
+	#facts(): LossFacts {
+		const {counts, loads, foreign, source, files} = this.#state;
+		return {counts, loads, foreign, source, fingerprints: fingerprintsOf(files)};
+	}
+
+	async #list(kind: RecordKind): Promise<Listing> {
+		const listing = await listFiles(this.source, kind, {signal: this.#closing.signal});
+		this.#emit({type: 'files-checked', kind, check: fileCheck(listing)});
+		return listing;
+	}
+
+	/** Finds out in the background what became of the files since they were loaded. */
+	async #checkFiles(): Promise<void> {
+		try {
+			for (const kind of ['events', 'songs'] as const) await this.#list(kind);
+		} catch {
+			// Given up because the session closes; what else can fail is an answer of the listing.
 		}
 	}
 
 	async #runToEnd(stage: StageId, maxErrors: number, signal: AbortSignal): Promise<void> {
 		this.#emit({type: 'stage-started', stage, at: Date.now()});
 		const {warehouse, source} = this;
-		const attempted = await attempt(
+		const runId = randomUUID();
+		const confirmed = this.#shown.get(stage);
+		let found: Survey | undefined;
+		let attempted = await attempt(
 			signal,
 			progress => this.#emit({type: 'stage-progress', stage, progress, at: Date.now()}),
 			async onProgress => {
 				if (stage !== 'connect') await this.#connection.restore({signal});
-				return watchingLocks(warehouse, onProgress, async tell =>
-					stages[stage].run({warehouse, source, maxErrors, signal, onProgress: tell}),
-				);
+				return watchingLocks(warehouse, onProgress, async tell => {
+					if (stage !== 'connect') await this.#lock(signal);
+					const {loads: seen, source: id} = this.#state;
+					const sourceId = id!;
+					const context = {warehouse, source, sourceId, maxErrors, runId, seen, confirmed, signal};
+					const result = await stages[stage].run({...context, onProgress: tell});
+					if (stage === 'connect') found = await this.#firstLook(signal, onProgress);
+					return result;
+				});
 			},
 		);
 		if (attempted.type === 'failed') this.#connection.heed(attempted.error);
 		else if (attempted.type === 'done' && stage === 'connect') this.#connection.made();
-		// A load that was refused left its rejects behind.
-		const changed =
-			attempted.type === 'done' || (attempted.type === 'failed' && attempted.error instanceof RejectedError);
-		const counted =
-			stage === 'connect' && changed
-				? await this.#countAfterConnecting(signal)
-				: {counts: changed ? await this.#count({signal}) : undefined, blockedBy: []};
-		const {counts} = counted;
-		const resumed = stage === 'connect' && counts !== undefined ? this.#resume(counts) : [];
+		if (attempted.type === 'failed' && attempted.error instanceof CommitLostError)
+			attempted = {...attempted, ...(await this.#afterLostCommit(stage, runId, attempted.error))};
+		if (stage !== 'connect' && attempted.type !== 'cancelled' && !this.#connection.isLost)
+			found = await this.#read();
+		const resumed = stage === 'connect' && found !== undefined ? this.#resume() : [];
+		if (attempted.type === 'done') this.#shown.clear();
+		if (this.#holds === 0) await this.#unlock();
 		// From here on everything is true at once: whoever hears of the end may start the next stage.
 		this.#job = undefined;
-		this.#emit(stageEnd(stage, noteBlockers(attempted, counted.blockedBy)), resumed);
-		if (counts !== undefined) this.#emit({type: 'tables-counted', counts});
+		this.#emit(stageEnd(stage, attempted), resumed);
+		if (attempted.type !== 'cancelled') this.#show(found);
+		if (stage === 'connect' && attempted.type === 'done' && this.#checksFiles) void this.#checkFiles();
+	}
+
+	/** Whether a transaction was committed whose COMMIT was never answered. */
+	async #afterLostCommit(
+		stage: StageId,
+		runId: string,
+		lost: CommitLostError,
+	): Promise<
+		{readonly type: 'done'; readonly answer: StageResult} | {readonly type: 'failed'; readonly error: unknown}
+	> {
+		try {
+			await this.#connection.restore();
+			return recoverCommit(stage, runId, await survey(this.warehouse), lost);
+		} catch (error) {
+			this.#connection.heed(error);
+			return {type: 'failed', error: lost};
+		}
+	}
+
+	/**
+	What the warehouse holds once connected; undefined when it can't be counted, which is no reason to fail.
+	@throws DataError when somebody has locked the tables; CancelledError
+	*/
+	async #firstLook(
+		signal: AbortSignal,
+		onProgress: (progress: Progress) => void,
+	): Promise<Survey | undefined> {
+		const patience = AbortSignal.timeout(firstLookMs);
+		let holder: Blocker | undefined;
+		const watch = (progress: Progress) => {
+			holder = progress.blockedBy?.[0] ?? holder;
+			onProgress(progress);
+		};
+		try {
+			const options = {signal: AbortSignal.any([signal, patience])};
+			return await watchingLocks(
+				this.warehouse,
+				watch,
+				async () => survey(this.warehouse, options),
+				blockersMs,
+			);
+		} catch (error) {
+			this.#connection.heed(error);
+			if (signal.aborted) throw new CancelledError();
+			if (!patience.aborted) return undefined;
+			throw new DataError({
+				message: 'The tables are locked: another load is running, or a transaction is open elsewhere.',
+				...(holder !== undefined && {detail: describeBlocker(holder)}),
+				advice: 'Wait until it has ended, then run this stage again.',
+			});
+		}
+	}
+
+	async #lock(signal: AbortSignal): Promise<void> {
+		await this.warehouse.lock({signal});
+	}
+
+	async #unlock(): Promise<void> {
+		try {
+			await this.warehouse.unlock();
+		} catch (error) {
+			// The lock ends with the connection.
+			this.#connection.heed(error);
+		}
 	}
 
 	async #dryRunToEnd(stage: StageId, after: ReadonlySet<StageId>, signal: AbortSignal): Promise<void> {
@@ -214,7 +355,9 @@ class StageSession implements LoadSession {
 			progress => this.#emit({type: 'dry-run-progress', stage, progress, at: Date.now()}),
 			async onProgress => {
 				await this.#connection.connect({signal});
-				return stages[stage].dryRun({warehouse, source, maxErrors, signal, onProgress, after});
+				this.#emit({type: 'tables-counted', ...(await survey(warehouse, {signal}))});
+				const facts = this.#facts();
+				return stages[stage].dryRun({warehouse, source, maxErrors, signal, onProgress, after, facts});
 			},
 		);
 		if (attempted.type === 'failed') this.#connection.heed(attempted.error);
@@ -238,11 +381,7 @@ class StageSession implements LoadSession {
 		if (settled.type !== 'cancelled') {
 			const plan = await this.#workOutPlan(stage);
 			const told = settled.type === 'done' ? settled.answer : failureOf(settled.error).message;
-			this.#emit({
-				type: 'stage-planned',
-				stage,
-				plan: {...plan, ...(told !== undefined && {settled: told})},
-			});
+			this.#showPlan(stage, {...plan, ...(told !== undefined && {settled: told})});
 		}
 		this.#job = undefined;
 		this.#notify();
@@ -267,43 +406,39 @@ class StageSession implements LoadSession {
 		});
 		if (!isOver) return undefined;
 		const before = this.#state.counts[table];
-		const counts = await this.#count();
-		if (counts !== undefined) this.#emit({type: 'tables-counted', counts});
-		return afterLoads(table, before, counts?.[table]);
+		await this.#look();
+		return afterLoads(table, before, this.#state.counts[table]);
 	}
 
-	/** Counts the tables for the first time. A lock of another session can block that: it is named and not waited for. */
-	async #countAfterConnecting(
-		signal: AbortSignal,
-	): Promise<{readonly counts: TableCounts | undefined; readonly blockedBy: readonly Blocker[]}> {
-		let blockedBy: readonly Blocker[] = [];
-		const counts = await watchingLocks(
-			this.warehouse,
-			progress => {
-				blockedBy = progress.blockedBy ?? [];
-				this.#emit({type: 'stage-progress', stage: 'connect', progress, at: Date.now()});
-			},
-			async () => this.#count({signal: AbortSignal.any([signal, AbortSignal.timeout(firstCountMs)])}),
-			firstLookMs,
-		);
-		return {counts, blockedBy: counts === undefined ? blockedBy : []};
-	}
-
-	/** The tables as they are now; undefined when they cannot be counted, which is no reason for a stage to fail. */
-	async #count(options: StatementOptions = {}): Promise<TableCounts | undefined> {
+	/** What the warehouse holds now; undefined when it can't be asked, which is no reason for a stage to fail. */
+	async #read(): Promise<Survey | undefined> {
 		try {
-			return await countTables(this.warehouse, options);
+			return await survey(this.warehouse);
 		} catch (error) {
 			this.#connection.heed(error);
 			return undefined;
 		}
 	}
 
-	/** What earlier runs have done and is still there; asked once: from then on the state knows better than the ledger. */
-	#resume(counts: TableCounts): readonly PipelineEvent[] {
+	async #look(): Promise<void> {
+		this.#show(await this.#read());
+	}
+
+	#showPlan(stage: StageId, plan: Plan): void {
+		this.#shown.set(stage, [...plan.destroys, ...(plan.replaces ?? [])]);
+		this.#emit({type: 'stage-planned', stage, plan});
+	}
+
+	#show(found: Survey | undefined): void {
+		this.#emit(found === undefined ? {type: 'tables-not-counted'} : {type: 'tables-counted', ...found});
+	}
+
+	/** What earlier runs have done; asked once: from then on the state knows better than the ledger. */
+	#resume(): readonly PipelineEvent[] {
 		if (this.#resumed) return [];
 		this.#resumed = true;
-		return replay(this.#ledger.read(), counts);
+		// Their figures, their time, and what `verify` found; whether they still stand is for the warehouse to say.
+		return this.#ledger.read().filter(({type}) => type === 'stage-finished');
 	}
 
 	/** @param past Events of an earlier run that count from now on, but do not happen now. */
@@ -319,10 +454,7 @@ class StageSession implements LoadSession {
 	}
 }
 
-/** Adds to the summary of a stage which sessions kept its tables from being counted. */
-function noteBlockers(attempted: Attempt<StageResult>, blockedBy: readonly Blocker[]): Attempt<StageResult> {
-	if (attempted.type !== 'done' || blockedBy.length === 0) return attempted;
-	const blockers = blockedBy.map(describeBlocker).join(' ');
-	const summary = `${attempted.answer.summary}; the tables were not counted. ${blockers}`;
-	return {...attempted, answer: {...attempted.answer, summary}};
+function kindOf(stage: StageId): RecordKind | undefined {
+	if (stage === 'stage-events') return 'events';
+	return stage === 'stage-songs' ? 'songs' : undefined;
 }

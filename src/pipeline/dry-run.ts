@@ -1,7 +1,8 @@
 import {RejectedError} from '../warehouse/rejected-error.js';
 import {describeReject} from '../warehouse/staging-tally.js';
 import type {PlanStep, StagedRows} from '../warehouse/warehouse.js';
-import {losses, ownedTables, type TableCounts} from './owned-tables.js';
+import {type LossFacts, lossesOf} from './losses.js';
+import {ownedTables, type TableCounts} from './owned-tables.js';
 import type {Loss, StageContext, StageId} from './stage.js';
 
 /** What a stage would do, found out without changing anything. */
@@ -40,7 +41,12 @@ export type RecordFindings = {
 
 export type StatementPlan = {readonly sql: string; readonly steps: readonly PlanStep[]};
 
-export type DryRunContext = StageContext & {
+export type DryRunContext = Pick<
+	StageContext,
+	'warehouse' | 'source' | 'maxErrors' | 'signal' | 'onProgress'
+> & {
+	/** What the warehouse holds now. */
+	readonly facts: LossFacts;
 	/** Stages that are taken as having run before. */
 	readonly after: ReadonlySet<StageId>;
 };
@@ -76,12 +82,8 @@ export function insertsOf(script: readonly string[]): readonly string[] {
 }
 
 /** What a stage would remove if others had run before it: of tables that were dropped, nothing. */
-export function lossesAfter(
-	after: ReadonlySet<StageId>,
-	stage: StageId,
-	counts: TableCounts,
-): readonly Loss[] {
-	return after.has('drop-tables') ? [] : losses(stage, counts);
+export function lossesAfter(after: ReadonlySet<StageId>, stage: StageId, facts: LossFacts): readonly Loss[] {
+	return after.has('drop-tables') ? [] : lossesOf(stage, facts).destroys;
 }
 
 /** Every table that is there, empty or not, with its rows. */

@@ -1,8 +1,11 @@
 import type {Failure} from '../errors.js';
+import type {RecordKind} from '../source/source.js';
 import type {Progress} from '../warehouse/warehouse.js';
 import type {CheckResult} from './checks.js';
 import type {DryRun} from './dry-run.js';
+import type {FileCheck} from './file-check.js';
 import type {Plan, StageId, StageResult} from './stage.js';
+import type {Survey} from './survey.js';
 
 /** Everything that happens in a load. The state is a fold of these; the ledger is these on disk. Times are ms since 1970. */
 export type PipelineEvent =
@@ -58,4 +61,8 @@ export type PipelineEvent =
 			readonly at: number;
 	  }
 	| {readonly type: 'dry-run-cancelled'; readonly stage: StageId; readonly ms: number; readonly at: number}
-	| {readonly type: 'tables-counted'; readonly counts: Readonly<Record<string, number>>};
+	/** What the warehouse holds. */
+	| ({readonly type: 'tables-counted'} & Survey)
+	/** They could not be counted: what was counted before may no longer be true. */
+	| {readonly type: 'tables-not-counted'}
+	| {readonly type: 'files-checked'; readonly kind: RecordKind; readonly check: FileCheck};

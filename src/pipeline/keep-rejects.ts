@@ -12,12 +12,13 @@ Stores the rejects of a staging load that was rolled back, in a transaction of t
 export async function keepRejects(
 	warehouse: Warehouse,
 	table: string,
+	runId: string,
 	error: RejectedError,
 ): Promise<RejectedError> {
 	const kept = error.rejects.slice(0, maxStoredRejects);
 	const script = [
 		...statements('staging/forget-rejects', {table_name: table}),
-		...insertRejects(table, kept),
+		...insertRejects(table, runId, kept),
 	];
 	try {
 		await warehouse.transaction(async () => {

@@ -10,6 +10,10 @@ export type LoadSessionOptions = {
 	readonly maxErrors: number;
 	/** Folder of the ledgers, by default `$XDG_STATE_HOME/sparkify-tui/loads`; false for a load that leaves none. */
 	readonly ledger?: string | false;
+	/** Identifies the content of the jsonpaths file, where one is used. */
+	readonly jsonPaths?: string;
+	/** Whether to list the files once connected, to tell whether they have changed since they were loaded. */
+	readonly checksFiles?: boolean;
 };
 
 export type RunStageOptions = {
@@ -45,6 +49,10 @@ export interface LoadSession {
 	be found out is a note of the plan.
 	*/
 	plan(stage: StageId): Promise<Plan>;
+	/** Looks again at what the warehouse holds: somebody else, or the user's own statements, may have changed it. */
+	refresh(): Promise<void>;
+	/** Keeps other loads out from the first stage that `body` runs to the last, where the engine can. */
+	exclusively<T>(body: () => Promise<T>): Promise<T>;
 	/**
 	Runs one stage to its end and answers how it ended: done, failed, or where it stood before when it was cancelled. Never
 	rejects. One stage at a time: while another runs, nothing happens. A stage is run even if its needs are not done here:

@@ -1,7 +1,7 @@
 import {type StageId, stageIds} from './stage.js';
 
-/** Stages that have to be done before each stage. Every stage comes after its needs in `stageIds`. */
-export const stageNeeds: Readonly<Record<StageId, readonly StageId[]>> = {
+/** The stages whose tables each stage reads. Every stage comes after them in `stageIds`. */
+const stageReads: Readonly<Record<StageId, readonly StageId[]>> = {
 	connect: [],
 	'drop-tables': ['connect'],
 	'create-tables': ['drop-tables'],
@@ -15,10 +15,33 @@ export const stageNeeds: Readonly<Record<StageId, readonly StageId[]>> = {
 	verify: ['load-songplays', 'load-users', 'load-songs', 'load-artists', 'load-time'],
 };
 
+/**
+Stages that have to be done before each stage. One that reads a staging table needs both: they are filled in one load,
+and the stage makes sure of that before it changes anything.
+*/
+export const stageNeeds: Readonly<Record<StageId, readonly StageId[]>> = {
+	...stageReads,
+	'load-users': stageReads['load-songplays'],
+	'load-songs': stageReads['load-songplays'],
+	'load-artists': stageReads['load-songplays'],
+};
+
 /** Every stage that needs this one, directly or through another, in order. */
 export function dependants(stage: StageId): readonly StageId[] {
+	return following(stage, stageNeeds);
+}
+
+/** Every stage whose result is out of date once this one has run again, in order. */
+export function readers(stage: StageId): readonly StageId[] {
+	return following(stage, stageReads);
+}
+
+function following(
+	stage: StageId,
+	before: Readonly<Record<StageId, readonly StageId[]>>,
+): readonly StageId[] {
 	const found = new Set<StageId>([stage]);
-	for (const id of stageIds) if (stageNeeds[id].some(need => found.has(need))) found.add(id);
+	for (const id of stageIds) if (before[id].some(need => found.has(need))) found.add(id);
 	found.delete(stage);
 	return [...found];
 }

@@ -2,6 +2,10 @@ import type {Source} from '../source/source.js';
 import type {Dialect, Progress, RunningLoad, Warehouse} from '../warehouse/warehouse.js';
 import type {CheckResult} from './checks.js';
 import type {DryRun, DryRunContext} from './dry-run.js';
+import type {Listing} from './file-check.js';
+import type {LoadRecords} from './load-records.js';
+import type {LossFacts} from './losses.js';
+import type {SourceId} from './source-id.js';
 
 export const stageIds = [
 	'connect',
@@ -28,8 +32,10 @@ export type Plan = {
 	readonly sql: readonly string[];
 	/** What the stage reads: files and bytes, or rows of tables; one line each, e.g. `30 files, 3.7 MB from log_data`. */
 	readonly reads: readonly string[];
-	/** What would be lost. Empty when nothing is destroyed. */
+	/** Rows that would be lost: running the stages again could not restore them. Empty when nothing is destroyed. */
 	readonly destroys: readonly Loss[];
+	/** Rows that the stage computes again from the same source; absent where there are none. */
+	readonly replaces?: readonly Loss[];
 	/** Things worth knowing that are no obstacle, e.g. skipped files. */
 	readonly notes: readonly string[];
 	/** Loads into the stage's table that other sessions run now; absent where there is none. The stage is not run beside them. */
@@ -51,13 +57,24 @@ export type StageResult = {
 	readonly rejects?: readonly string[];
 	/** One sentence for a person, e.g. `DuckDB 1.5.6` or `8 tables dropped`. */
 	readonly summary: string;
+	/** The run that filled the stage's table, as recorded in `staging_loads`. */
+	readonly runId?: string;
+	/** Of `verify`: the run of each table that was checked. */
+	readonly verified?: Readonly<Record<string, string>>;
 	readonly checks?: readonly CheckResult[];
 };
 
 export type StageContext = {
 	readonly warehouse: Warehouse;
 	readonly source: Source;
+	readonly sourceId: SourceId;
 	readonly maxErrors: number;
+	/** Identifies this run, in `staging_loads` and `staging_rejects`. */
+	readonly runId: string;
+	/** What `staging_loads` said when this session last looked; undefined where it has not. */
+	readonly seen?: LoadRecords | undefined;
+	/** What the user was shown that the stage removes; undefined where nobody was asked. */
+	readonly confirmed?: readonly Loss[] | undefined;
 	readonly signal: AbortSignal;
 	readonly onProgress: (progress: Progress) => void;
 };
@@ -67,6 +84,13 @@ export type SqlContext = {
 	readonly warehouse: Dialect;
 	readonly source: Source;
 	readonly maxErrors: number;
+};
+
+export type PlanContext = Pick<StageContext, 'warehouse' | 'source' | 'maxErrors'> & {
+	/** What the warehouse and the files hold now. */
+	readonly facts: LossFacts;
+	/** Of a staging stage: the files that it would read. */
+	readonly listing?: Listing;
 };
 
 /** One step of the load: a cell of the notebook. */
@@ -82,7 +106,7 @@ export type Stage = {
 	readonly table?: string;
 	/** The exact SQL on an engine. */
 	sql(context: SqlContext): readonly string[];
-	plan(context: Pick<StageContext, 'warehouse' | 'source' | 'maxErrors'>): Promise<Plan>;
+	plan(context: PlanContext): Promise<Plan>;
 	/** Finds out what the stage would do, and changes nothing. What is made for that is rolled back. */
 	dryRun(context: DryRunContext): Promise<DryRun>;
 	run(context: StageContext): Promise<StageResult>;

@@ -1,16 +1,24 @@
+import {randomUUID} from 'node:crypto';
 import type {RecordKind} from '../source/source.js';
+import {stagingTable} from '../source/staging-columns.js';
 import {RejectedError} from '../warehouse/rejected-error.js';
 import {describeReject} from '../warehouse/staging-tally.js';
-import type {StagedRows} from '../warehouse/warehouse.js';
+import type {StagedRows, StageOptions} from '../warehouse/warehouse.js';
+import {countInTransaction, loadsInTransaction, requireConfirmed, requireSameLoads} from './check-load.js';
 import {describeSource} from './describe-source.js';
 import {checkAll, lossesAfter, staysWithin} from './dry-run.js';
 import {keepRejects} from './keep-rejects.js';
-import {countTables, losses, requireTables, stageTables} from './owned-tables.js';
+import {type LoadRecords, recordLoad} from './load-records.js';
+import {lossesOf} from './losses.js';
+import {stageTables} from './owned-tables.js';
 import {plural} from './plural.js';
 import {withTables} from './rolled-back.js';
 import {loadsInto, refuseBesideLoad} from './running-loads.js';
+import {isSameSource, type SourceId} from './source-id.js';
 import type {SqlContext, Stage, StageContext, StageId} from './stage.js';
 import {stageNeeds} from './stage-needs.js';
+import {requireTables, survey} from './survey.js';
+import {whoLoads} from './who.js';
 
 export const stageEventsStage: Stage = stagingStage({
 	id: 'stage-events',
@@ -50,19 +58,18 @@ function stagingStage({
 		table,
 		sql,
 		async plan(context) {
-			const {warehouse, source} = context;
-			const counts = await countTables(warehouse);
+			const {warehouse, facts, listing = {why: 'They were not looked for.'}} = context;
 			const running = await loadsInto(warehouse, table);
 			return {
 				stage: id,
 				sql: sql(context),
-				destroys: losses(id, counts),
-				...(await describeSource(source, kind, warehouse.engine)),
+				...lossesOf(id, facts),
+				...describeSource(listing, kind, warehouse.engine),
 				...(running.length > 0 && {running}),
 			};
 		},
-		async dryRun({warehouse, source, maxErrors, signal, onProgress, after}) {
-			const counts = await countTables(warehouse, {signal});
+		async dryRun({warehouse, source, maxErrors, signal, onProgress, after, facts}) {
+			const {counts} = facts;
 			await refuseBesideLoad(warehouse, table);
 			const findings = await checkAll(maxErrors, most =>
 				withTables(warehouse, counts, tables, {signal}, () =>
@@ -73,41 +80,88 @@ function stagingStage({
 				stage: id,
 				ok: staysWithin(findings),
 				findings,
-				destroys: lossesAfter(after, id, counts),
+				destroys: lossesAfter(after, id, facts),
 				notes: [],
 			};
 		},
 		async run(context) {
-			const before = await requireTables(context.warehouse, tables, {signal: context.signal});
-			await refuseBesideLoad(context.warehouse, table);
-			const staged = await load(context, kind, table);
-			const after = await countTables(context.warehouse);
-			const rows = after[table] ?? 0;
+			const {warehouse, signal, runId} = context;
+			requireTables(await survey(warehouse, {signal}), tables);
+			await refuseBesideLoad(warehouse, table);
+			const {staged, rows, rowsBefore} = await load(context, kind);
 			return {
 				rows,
-				rowsBefore: before[table] ?? 0,
+				rowsBefore,
 				records: staged.records,
 				rejected: staged.rejected,
 				rejects: staged.firstRejects.map(describeReject),
-				summary: [describe(staged, table), ...(staged.notes ?? [])].join('; '),
+				runId,
+				summary: [describe({...staged, rows}, table), ...(staged.notes ?? [])].join('; '),
 			};
 		},
 	};
 }
 
-async function load(
-	{warehouse, source, maxErrors, signal, onProgress}: StageContext,
-	kind: RecordKind,
-	table: string,
-): Promise<StagedRows> {
+type StagingTable = 'staging_events' | 'staging_songs';
+
+type Filled = {
+	readonly staged: StagedRows;
+	/** Rows in the table after and before. */
+	readonly rows: number;
+	readonly rowsBefore: number;
+};
+
+async function load(context: StageContext, kind: RecordKind): Promise<Filled> {
+	const {warehouse, runId, signal} = context;
 	try {
-		return await warehouse.transaction(() => warehouse.stage(kind, source, {maxErrors, signal, onProgress}), {
-			signal,
-		});
+		return await warehouse.transaction(async () => fillStaging(context, kind), {signal, locksLoads: true});
 	} catch (error) {
-		if (error instanceof RejectedError) throw await keepRejects(warehouse, table, error);
+		if (error instanceof RejectedError) throw await keepRejects(warehouse, stagingTable[kind], runId, error);
 		throw error;
 	}
+}
+
+export type FillContext = Omit<StageContext, 'onProgress' | 'signal'> &
+	Pick<StageOptions, 'onProgress' | 'signal'>;
+
+/** Stages the records of a kind and records the load, in the transaction that is open. */
+export async function fillStaging(
+	{warehouse, source, sourceId, seen, confirmed, ...options}: FillContext,
+	kind: RecordKind,
+): Promise<Filled> {
+	const table = stagingTable[kind];
+	const {signal, runId} = options;
+	const loads = await loadsInTransaction(warehouse, {signal});
+	requireSameLoads([table], seen, loads);
+	const before = await countInTransaction(warehouse, [table], {signal});
+	requireConfirmed(confirmed, before);
+	const staged = await warehouse.stage(kind, source, options);
+	const {[table]: rows = 0} = await countInTransaction(warehouse, [table], {signal});
+	const {inventory} = staged;
+	await recordLoad(
+		warehouse,
+		{
+			table,
+			loadId: loadIdFor(table, loads, sourceId),
+			runId,
+			...sourceId,
+			files: inventory?.files.length ?? null,
+			bytes: inventory?.bytes ?? null,
+			fingerprint: inventory?.fingerprint ?? null,
+			records: staged.records,
+			rows,
+			rejected: staged.rejected,
+			...whoLoads(),
+		},
+		{signal},
+	);
+	return {staged, rows, rowsBefore: before[table] ?? 0};
+}
+
+/** The load that the other staging table is from, where it has the same source; otherwise a new one. */
+function loadIdFor(table: StagingTable, loads: LoadRecords, source: SourceId): string {
+	const other = loads[table === 'staging_events' ? 'staging_songs' : 'staging_events'];
+	return other !== undefined && isSameSource(other, source) ? other.loadId : randomUUID();
 }
 
 /** `8,056 records read, 8,056 rows in staging_events, none rejected` */

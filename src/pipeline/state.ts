@@ -1,15 +1,32 @@
 import type {Failure} from '../errors.js';
+import type {RecordKind} from '../source/source.js';
 import type {Progress} from '../warehouse/warehouse.js';
 import type {CheckResult} from './checks.js';
 import type {DryRun} from './dry-run.js';
 import type {PipelineEvent} from './events.js';
+import type {FileChecks} from './file-check.js';
+import type {LoadRecord, LoadRecords} from './load-records.js';
+import {fillingStages, ownedTables, stageTables, type TableCounts} from './owned-tables.js';
+import {plural} from './plural.js';
+import type {SourceId} from './source-id.js';
 import {type Plan, type StageId, type StageResult, stageIds} from './stage.js';
-import {dependants, stageNeeds} from './stage-needs.js';
+import {dependants, readers, stageNeeds} from './stage-needs.js';
+import type {StaleReason} from './stale-reason.js';
+import {
+	firstNotDone,
+	missingTables,
+	runIds,
+	type Standing,
+	type Standings,
+	standingsOf,
+} from './standings.js';
+import type {Survey} from './survey.js';
 
 export type DoneStatus = {
 	readonly type: 'done';
 	readonly result: StageResult;
-	readonly ms: number;
+	/** How long it took; absent where another user or machine ran it. */
+	readonly ms?: number;
 	/** When it was done, ms since 1970: it may have been in an earlier run of the program. */
 	readonly at?: number;
 };
@@ -17,9 +34,8 @@ export type DoneStatus = {
 export type StaleStatus = {
 	readonly type: 'stale';
 	readonly result: StageResult;
-	readonly ms: number;
-	/** The earlier stage that ran again. */
-	readonly because: StageId;
+	readonly ms?: number;
+	readonly because: StaleReason;
 };
 
 /** Where a stage stands. `waiting` and `ready` follow from the stages before it. */
@@ -68,8 +84,15 @@ export type PipelineState = {
 	readonly plans: Readonly<Partial<Record<StageId, Plan>>>;
 	/** The latest dry run of each stage, as long as what it found out can be true. */
 	readonly dryRuns: DryRuns;
-	/** Row counts by table, as last counted. */
-	readonly counts: Readonly<Record<string, number>>;
+	/** Row counts by table, as last counted; none while they can't be. */
+	readonly counts: TableCounts;
+	/** What `staging_loads` said then; undefined before the first look, and where it is from another version. */
+	readonly loads: LoadRecords | undefined;
+	/** How tables that have our names differed from ours. */
+	readonly foreign: Survey['foreign'];
+	/** What this load reads; undefined where nobody has said. */
+	readonly source: SourceId | undefined;
+	readonly files: FileChecks;
 };
 
 export type Reducer = (state: PipelineState, event: PipelineEvent) => PipelineState;
@@ -77,12 +100,21 @@ export type Reducer = (state: PipelineState, event: PipelineEvent) => PipelineSt
 type Statuses = PipelineState['stages'];
 
 /** Nothing has run: `connect` is ready, everything else waits. */
-export function initialState(): PipelineState {
+export function initialState(source?: SourceId): PipelineState {
 	const stages = Object.fromEntries(stageIds.map(id => [id, {type: 'ready'}])) as Record<
 		StageId,
 		StageStatus
 	>;
-	return {stages: derive(stages), plans: {}, dryRuns: {}, counts: {}};
+	return {
+		stages: derive(stages),
+		plans: {},
+		dryRuns: {},
+		counts: {},
+		loads: undefined,
+		foreign: new Map(),
+		source,
+		files: {},
+	};
 }
 
 /** The state after an event. */
@@ -91,7 +123,11 @@ export const reduce: Reducer = (state, event) => {
 		case 'stage-planned':
 			return {...state, plans: {...state.plans, [event.stage]: event.plan}};
 		case 'tables-counted':
-			return {...state, counts: event.counts};
+			return compare({...state, counts: event.counts, loads: event.loads, foreign: event.foreign});
+		case 'tables-not-counted':
+			return {...state, counts: {}};
+		case 'files-checked':
+			return compare({...state, files: {...state.files, [event.kind]: event.check}});
 		case 'stage-started': {
 			const {stage, at} = event;
 			const previous = atRest(state.stages[stage]);
@@ -189,16 +225,17 @@ function finish(stages: Statuses, stage: StageId, status: DoneStatus): Statuses 
 			for (const id of dependants(stage)) next[id] = {type: 'ready'};
 			return next;
 		default:
-			for (const id of dependants(stage)) next[id] = outdate(stages[id], stage);
+			for (const id of readers(stage)) next[id] = outdate(stages[id], stage);
 			return next;
 	}
 }
 
-function outdate(status: StageStatus, because: StageId): StageStatus {
-	if (status.type === 'done') return {type: 'stale', result: status.result, ms: status.ms, because};
+function outdate(status: StageStatus, stage: StageId): StageStatus {
+	const because = {type: 'rerun', stage} as const;
+	if (status.type === 'done') return outdated(status, because);
 	if (status.type !== 'failed' || status.standing?.type !== 'done') return status;
 	const {result, ms} = status.standing;
-	return {...status, standing: {type: 'stale', result, ms, because}};
+	return {...status, standing: {type: 'stale', result, ...(ms !== undefined && {ms}), because}};
 }
 
 /**
@@ -209,6 +246,142 @@ function skip(status: StageStatus): StageStatus {
 	if (status.type === 'running' || status.type === 'done') return status;
 	if (status.type === 'failed' && status.standing?.type === 'done') return status.standing;
 	return {type: 'skipped'};
+}
+
+/** Brings the stages in line with what the warehouse holds, whoever has changed it. */
+function compare(state: PipelineState): PipelineState {
+	const {counts, loads, foreign} = state;
+	if (state.stages.connect.type !== 'done' || (loads === undefined && foreign.size === 0)) return state;
+	const next = {...state.stages};
+	const standings = standingsOf({...state, loads: loads ?? {}, fingerprints: fingerprintsOf(state.files)});
+	for (const stage of fillingStages) next[stage] = withStanding(next[stage], standings[stage]);
+	const tables = tableStatuses(state.stages, counts, foreign);
+	next['drop-tables'] = tables.drop;
+	next['create-tables'] = tables.create;
+	next.verify = verified(next.verify, standings, loads);
+	return {...state, stages: derive(next)};
+}
+
+export function fingerprintsOf(files: FileChecks): Partial<Record<RecordKind, string>> {
+	const fingerprints: Partial<Record<RecordKind, string>> = {};
+	for (const kind of ['events', 'songs'] as const) {
+		const check = files[kind];
+		if (check?.type === 'checked') fingerprints[kind] = check.fingerprint;
+	}
+	return fingerprints;
+}
+
+/** A stage with what its table is found to hold. A failure and a skip stay what they are until the stage runs again. */
+function withStanding(status: StageStatus, standing: Standing): StageStatus {
+	const held = standing.type === 'none' ? undefined : heldBy(atRest(status), standing);
+	switch (status.type) {
+		case 'running':
+			return {...status, previous: held ?? {type: 'ready'}};
+		case 'failed': {
+			const {standing: _, ...failed} = status;
+			return held === undefined ? failed : {...failed, standing: held};
+		}
+		case 'skipped':
+			return held?.type === 'done' ? held : status;
+		default:
+			return held ?? {type: 'ready'};
+	}
+}
+
+/** @param status What is known of the stage: of the run that filled the table, or of another one. */
+function heldBy(
+	status: StageStatus,
+	standing: Exclude<Standing, {readonly type: 'none'}>,
+): DoneStatus | StaleStatus {
+	const {record} = standing;
+	const known = standingResult(status);
+	const done: DoneStatus =
+		known?.result.runId === record.runId
+			? {
+					type: 'done',
+					result: known.result,
+					...(known.ms !== undefined && {ms: known.ms}),
+					...(known.type === 'done' && known.at !== undefined && {at: known.at}),
+				}
+			: {
+					type: 'done',
+					result: recordedResult(record),
+					at: Date.parse(`${record.finishedAt.replace(' ', 'T')}Z`),
+				};
+	if (standing.type === 'done') return done;
+	const {result, ms} = done;
+	return {type: 'stale', result, ...(ms !== undefined && {ms}), because: standing.because};
+}
+
+/** What is known of a run of another session. */
+function recordedResult(record: LoadRecord): StageResult {
+	const {rows, rejected, records, runId, table} = record;
+	return {
+		rows,
+		rowsBefore: rows,
+		rejected,
+		...(records !== null && {records}),
+		runId,
+		summary: `${plural(rows, 'row')} in ${table}, loaded by ${record.user} on ${record.host}`,
+	};
+}
+
+const noResult = {rows: 0, rowsBefore: 0, rejected: 0};
+
+function tableStatuses(
+	stages: Statuses,
+	counts: TableCounts,
+	foreign: Survey['foreign'],
+): {readonly drop: StageStatus; readonly create: StageStatus} {
+	const [drop, create] = [stages['drop-tables'], stages['create-tables']];
+	if (drop.type === 'running' || create.type === 'running') return {drop, create};
+	const missing = missingTables(counts);
+	const found = ownedTables.length - missing.length;
+	if (foreign.size > 0) {
+		const because = {type: 'foreign', tables: [...foreign.keys()]} as const;
+		return {drop: outdated(drop, because), create: {type: 'ready'}};
+	}
+	if (missing.length === 0) {
+		const summary = `${plural(found, 'table')} exist already`;
+		const present: DoneStatus = {type: 'done', result: {...noResult, summary}};
+		return {
+			drop: drop.type === 'done' ? drop : present,
+			create: create.type === 'done' ? create : present,
+		};
+	}
+	// Created and gone since: somebody else has dropped them.
+	if (found === 0) return {drop: create.type === 'done' ? {type: 'ready'} : drop, create: {type: 'ready'}};
+	return {drop: outdated(drop, {type: 'missing', tables: missing}), create: {type: 'ready'}};
+}
+
+function outdated(status: StageStatus, because: StaleReason): StageStatus {
+	if (status.type !== 'done' && status.type !== 'stale') return status;
+	const {result, ms} = status;
+	return {type: 'stale', result, ...(ms !== undefined && {ms}), because};
+}
+
+/** What `verify` found stands as long as every table is from the run that it has checked. */
+function verified(status: StageStatus, standings: Standings, loads: LoadRecords | undefined): StageStatus {
+	const standing = standingResult(atRest(status));
+	if (standing === undefined) return status;
+	const now = loads && runIds(loads);
+	const changed = fillingStages.find(
+		stage => now?.[stageTables[stage]] !== standing.result.verified?.[stageTables[stage]],
+	);
+	const stage = firstNotDone(standings) ?? changed;
+	const {result, ms} = standing;
+	const held: DoneStatus | StaleStatus =
+		stage === undefined
+			? {...standing, type: 'done'}
+			: {type: 'stale', result, ...(ms !== undefined && {ms}), because: {type: 'rerun', stage}};
+	switch (status.type) {
+		case 'running':
+			return {...status, previous: held};
+		case 'failed':
+			return {...status, standing: held};
+		default:
+			return held;
+	}
 }
 
 /** A stage's status but for the run that goes on: every run that does not finish is rolled back to it. */

@@ -1,19 +1,15 @@
 import {DataError} from '../errors.js';
 import {tableScript} from '../warehouse/table-script.js';
 import type {Dependent} from '../warehouse/warehouse.js';
+import {countInTransaction, loadsInTransaction, requireConfirmed, requireSameLoads} from './check-load.js';
 import {type DryRun, existingTables} from './dry-run.js';
-import {
-	countTables,
-	inspectOwnedTables,
-	losses,
-	type OwnedTables,
-	ownedTables,
-	type TableCounts,
-} from './owned-tables.js';
+import {lossesOf} from './losses.js';
+import {fillingStages, type OwnedTable, ownedTables, stageTables, type TableCounts} from './owned-tables.js';
 import {plural} from './plural.js';
 import {createTables, rolledBack} from './rolled-back.js';
 import type {Stage, StageContext} from './stage.js';
 import {stageNeeds} from './stage-needs.js';
+import {type Survey, survey} from './survey.js';
 
 export const dropTablesStage: Stage = {
 	id: 'drop-tables',
@@ -23,23 +19,22 @@ export const dropTablesStage: Stage = {
 		'Other tables in the database are left alone.',
 	needs: stageNeeds['drop-tables'],
 	sql: ({warehouse}) => tableScript(warehouse, 'drop-tables'),
-	async plan({warehouse}) {
-		const {counts, foreign} = await inspectOwnedTables(warehouse);
+	async plan({warehouse, facts}) {
 		const dependents = await warehouse.dependents(ownedTables);
 		return {
 			stage: 'drop-tables',
 			sql: tableScript(warehouse, 'drop-tables'),
 			reads: [],
-			destroys: losses('drop-tables', counts),
+			...lossesOf('drop-tables', facts),
 			notes: [
-				...(existing(counts) === 0 ? ['None of the tables exists: there is nothing to drop.'] : []),
-				...describeForeign(foreign),
+				...dropNotes(facts.counts),
+				...describeForeign(facts.foreign),
 				...(dependents.length === 0 ? [] : [describeDependents(dependents)]),
 			],
 		};
 	},
 	async dryRun({warehouse, signal}) {
-		const tables = existingTables(await countTables(warehouse, {signal}));
+		const tables = existingTables((await survey(warehouse, {signal})).counts);
 		const text =
 			tables.length === 0
 				? 'None of the tables exists: there is nothing to drop.'
@@ -54,7 +49,7 @@ export const dropTablesStage: Stage = {
 	},
 	async run(context) {
 		const {warehouse, signal} = context;
-		const before = await countTables(warehouse, {signal});
+		const {counts: before, loads} = await survey(warehouse, {signal});
 		const dependents = await warehouse.dependents(ownedTables, {signal});
 		if (dependents.length > 0)
 			throw new DataError({
@@ -62,7 +57,17 @@ export const dropTablesStage: Stage = {
 				advice:
 					'Drop or change those first, or choose another schema for the load: SCHEMA under [WAREHOUSE] in dwh.cfg. Nothing was dropped.',
 			});
-		await runScript(context, 'drop-tables');
+		await warehouse.transaction(
+			async () => {
+				if (loads !== undefined && before.staging_loads !== undefined)
+					requireSameLoads(allFilled, context.seen, await loadsInTransaction(warehouse, {signal}));
+				const present = Object.keys(before) as OwnedTable[];
+				if (context.confirmed !== undefined && present.length > 0)
+					requireConfirmed(context.confirmed, await countInTransaction(warehouse, present, {signal}));
+				await runScript(context, 'drop-tables');
+			},
+			{signal, locksLoads: before.staging_loads !== undefined},
+		);
 		return {
 			rows: 0,
 			rowsBefore: ownedTables.reduce((sum, table) => sum + (before[table] ?? 0), 0),
@@ -80,8 +85,7 @@ export const createTablesStage: Stage = {
 		'with songplays as the fact table and users, songs, artists and time as the dimensions around it.',
 	needs: stageNeeds['create-tables'],
 	sql: ({warehouse}) => tableScript(warehouse, 'create-tables'),
-	async plan({warehouse}) {
-		const {counts, foreign} = await inspectOwnedTables(warehouse);
+	async plan({warehouse, facts: {counts, foreign}}) {
 		const inTheWay = Object.keys(counts);
 		return {
 			stage: 'create-tables',
@@ -97,7 +101,7 @@ export const createTablesStage: Stage = {
 		};
 	},
 	async dryRun({warehouse, signal, after}) {
-		const counts = await countTables(warehouse, {signal});
+		const {counts} = await survey(warehouse, {signal});
 		const inTheWay = Object.keys(counts);
 		if (inTheWay.length === 0) {
 			await rolledBack(warehouse, {signal}, () => createTables(warehouse, {signal}));
@@ -108,9 +112,9 @@ export const createTablesStage: Stage = {
 		return told(removed, `In the way: ${inTheWay.join(', ')}. ${who}`);
 	},
 	async run(context) {
-		await runScript(context, 'create-tables');
-		const made = existing(await countTables(context.warehouse));
-		return {rows: 0, rowsBefore: 0, rejected: 0, summary: `${plural(made, 'table')} created`};
+		await context.warehouse.transaction(() => runScript(context, 'create-tables'), {signal: context.signal});
+		const summary = `${plural(ownedTables.length, 'table')} created`;
+		return {rows: 0, rowsBefore: 0, rejected: 0, summary};
 	},
 };
 
@@ -119,7 +123,7 @@ function told(ok: boolean, text: string): DryRun {
 }
 
 /** `The table users was not made by this program: user_id is missing.` for each such table. */
-function describeForeign(foreign: OwnedTables['foreign']): readonly string[] {
+function describeForeign(foreign: Survey['foreign']): readonly string[] {
 	return [...foreign].map(
 		([table, difference]) => `The table ${table} was not made by this program: ${difference}.`,
 	);
@@ -133,16 +137,20 @@ function describeDependents(dependents: readonly Dependent[]): string {
 	return `Other objects depend on the tables: ${names.join(', ')}.`;
 }
 
+const allFilled = fillingStages.map(stage => stageTables[stage]);
+
+/** Tables that drop-tables removes without losing a row. */
+function dropNotes(counts: TableCounts): readonly string[] {
+	if (existing(counts) === 0) return ['None of the tables exists: there is nothing to drop.'];
+	const empty = ownedTables.filter(table => counts[table] === 0);
+	return empty.length === 0 ? [] : [`${plural(empty.length, 'empty table')} will be dropped as well.`];
+}
+
 async function runScript(
 	{warehouse, signal}: StageContext,
 	name: 'drop-tables' | 'create-tables',
 ): Promise<void> {
-	await warehouse.transaction(
-		async () => {
-			for (const sql of tableScript(warehouse, name)) await warehouse.run(sql, {signal});
-		},
-		{signal},
-	);
+	for (const sql of tableScript(warehouse, name)) await warehouse.run(sql, {signal});
 }
 
 function existing(counts: TableCounts): number {

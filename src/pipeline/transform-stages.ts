@@ -1,18 +1,23 @@
 import {statements} from '../sql/statements.js';
-import {insertsOf, lossesAfter, type StatementPlan} from './dry-run.js';
 import {
-	countTables,
-	losses,
-	type OwnedTable,
-	requireTables,
-	stageTables,
-	type TableCounts,
-} from './owned-tables.js';
+	countInTransaction,
+	loadsInTransaction,
+	requireConfirmed,
+	requireLoaded,
+	requireSameLoads,
+} from './check-load.js';
+import {insertsOf, lossesAfter, type StatementPlan} from './dry-run.js';
+import {recordLoad} from './load-records.js';
+import {lossesOf} from './losses.js';
+import {type OwnedTable, stageTables, type TableCounts} from './owned-tables.js';
 import {plural} from './plural.js';
 import {pollProgress} from './poll-progress.js';
 import {withTables} from './rolled-back.js';
 import type {Stage} from './stage.js';
 import {stageNeeds} from './stage-needs.js';
+import {stageInputs} from './standings.js';
+import {requireTables, survey} from './survey.js';
+import {whoLoads} from './who.js';
 
 export const loadSongplaysStage: Stage = transformStage({
 	id: 'load-songplays',
@@ -71,6 +76,7 @@ function transformStage({
 	readonly reads: readonly OwnedTable[];
 }): Stage {
 	const table = stageTables[id];
+	const inputs = [...new Set(['staging_events', 'staging_songs', ...stageInputs[id]] as const)];
 	const script = () => statements(`transform/${table}`);
 	return {
 		id,
@@ -79,12 +85,11 @@ function transformStage({
 		needs: stageNeeds[id],
 		table,
 		sql: script,
-		async plan({warehouse}) {
-			const counts = await countTables(warehouse);
-			return {stage: id, sql: script(), destroys: losses(id, counts), ...describeTables(counts, reads)};
+		async plan({facts}) {
+			return {stage: id, sql: script(), ...lossesOf(id, facts), ...describeTables(facts.counts, reads)};
 		},
-		async dryRun({warehouse, signal, after}) {
-			const counts = await countTables(warehouse, {signal});
+		async dryRun({warehouse, signal, after, facts}) {
+			const {counts} = facts;
 			const plans = await withTables(warehouse, counts, [...reads, table], {signal}, async () => {
 				const explained: StatementPlan[] = [];
 				for (const sql of insertsOf(script()))
@@ -95,27 +100,36 @@ function transformStage({
 				stage: id,
 				ok: true,
 				findings: {type: 'plans', plans},
-				destroys: lossesAfter(after, id, counts),
+				destroys: lossesAfter(after, id, facts),
 				notes: counts[table] === undefined ? [ofEmptyTables] : [],
 			};
 		},
-		async run({warehouse, signal, onProgress}) {
-			const before = await requireTables(warehouse, [...reads, table], {signal});
-			await pollProgress(warehouse, onProgress, () =>
+		async run({warehouse, signal, onProgress, sourceId, runId, seen, confirmed}) {
+			const before = await survey(warehouse, {signal});
+			requireTables(before, [...inputs, table]);
+			const {rows, rowsBefore} = await pollProgress(warehouse, onProgress, () =>
 				warehouse.transaction(
 					async () => {
+						const loads = await loadsInTransaction(warehouse, {signal});
+						requireSameLoads([...inputs, table], seen, loads);
+						const counts = await countInTransaction(warehouse, [...inputs, table], {signal});
+						requireConfirmed(confirmed, {[table]: counts[table]});
+						requireLoaded(inputs, loads, counts, sourceId);
 						for (const sql of script()) await warehouse.run(sql, {signal});
+						const {[table]: filled = 0} = await countInTransaction(warehouse, [table], {signal});
+						const ofFiles = {files: null, bytes: null, fingerprint: null, records: null};
+						const {loadId} = loads.staging_events!;
+						await recordLoad(
+							warehouse,
+							{table, loadId, runId, ...sourceId, ...ofFiles, rows: filled, rejected: 0, ...whoLoads()},
+							{signal},
+						);
+						return {rows: filled, rowsBefore: counts[table] ?? 0};
 					},
-					{signal},
+					{signal, locksLoads: true},
 				),
 			);
-			const rows = (await countTables(warehouse))[table] ?? 0;
-			return {
-				rows,
-				rowsBefore: before[table] ?? 0,
-				rejected: 0,
-				summary: `${plural(rows, 'row')} in ${table}`,
-			};
+			return {rows, rowsBefore, rejected: 0, runId, summary: `${plural(rows, 'row')} in ${table}`};
 		},
 	};
 }

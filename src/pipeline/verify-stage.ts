@@ -1,11 +1,16 @@
+import {countInTransaction, loadsInTransaction, requireLoaded, requireSameLoads} from './check-load.js';
 import type {CheckResult} from './checks.js';
 import {ChecksFailedError} from './checks-failed-error.js';
-import {countTables, ownedTables, requireTables} from './owned-tables.js';
+import {fillingStages, ownedTables, stageTables} from './owned-tables.js';
 import {plural} from './plural.js';
 import {checkIds, checkQuery, runCheck} from './run-check.js';
 import type {Stage} from './stage.js';
 import {stageNeeds} from './stage-needs.js';
+import {runIds} from './standings.js';
+import {requireTables, survey} from './survey.js';
 import {describeTables} from './transform-stages.js';
+
+const filledTables = fillingStages.map(stage => stageTables[stage]);
 
 export const verifyStage: Stage = {
 	id: 'verify',
@@ -15,8 +20,7 @@ export const verifyStage: Stage = {
 		'leads to exactly one row. Nothing is changed.',
 	needs: stageNeeds.verify,
 	sql: () => checkIds.map(checkQuery),
-	async plan({warehouse}) {
-		const counts = await countTables(warehouse);
+	async plan({facts: {counts}}) {
 		return {
 			stage: 'verify',
 			sql: checkIds.map(checkQuery),
@@ -33,19 +37,34 @@ export const verifyStage: Stage = {
 			notes: [],
 		};
 	},
-	async run({warehouse, signal, onProgress}) {
-		await requireTables(warehouse, ownedTables, {signal});
+	async run({warehouse, signal, onProgress, sourceId, seen}) {
+		requireTables(await survey(warehouse, {signal}), ownedTables);
 		const checks: CheckResult[] = [];
-		for (const id of checkIds) {
-			checks.push(await runCheck(warehouse, id, {signal}));
-			onProgress({fraction: checks.length / checkIds.length});
-		}
+		let problem: unknown;
+		const verified = await warehouse.transaction(
+			async () => {
+				// A transaction that conflicts with another session's is repeated.
+				checks.length = 0;
+				const loads = await loadsInTransaction(warehouse, {signal});
+				requireSameLoads(filledTables, seen, loads);
+				const counts = await countInTransaction(warehouse, filledTables, {signal});
+				problem = problemOf(() => requireLoaded(filledTables, loads, counts, sourceId));
+				for (const id of checkIds) {
+					checks.push(await runCheck(warehouse, id, {signal}));
+					onProgress({fraction: checks.length / checkIds.length});
+				}
+				return runIds(loads);
+			},
+			{signal, locksLoads: true},
+		);
 		if (checks.some(({ok}) => !ok)) throw new ChecksFailedError(checks);
+		if (problem !== undefined) throw problem;
 		return {
 			rows: checks.length,
 			rowsBefore: 0,
 			rejected: 0,
 			summary: summaryOf(checks),
+			...(verified !== undefined && {verified}),
 			checks,
 		};
 	},
@@ -56,4 +75,14 @@ function summaryOf(checks: readonly CheckResult[]): string {
 	const warnings = checks.filter(({warning}) => warning).length;
 	const passed = `${plural(checks.length - warnings, 'check')} passed`;
 	return warnings === 0 ? passed : `${passed}, ${plural(warnings, 'warning')}`;
+}
+
+/** What went wrong, to be thrown unless a check shows more. */
+function problemOf(work: () => void): unknown {
+	try {
+		work();
+		return undefined;
+	} catch (error) {
+		return error;
+	}
 }

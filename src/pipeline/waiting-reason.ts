@@ -1,4 +1,5 @@
 import type {StageId} from './stage.js';
+import {staleText} from './stale-reason.js';
 import {type PipelineState, unmetNeeds} from './state.js';
 
 /**
@@ -29,7 +30,7 @@ function reasonOf(state: PipelineState, need: StageId, number: 'one' | 'many'): 
 		case 'running':
 			return `which ${is} running`;
 		case 'stale':
-			return `which ${is} out of date since ${status.because} ran again`;
+			return `which ${is} out of date: ${staleText(status.because)}`;
 		case 'waiting': {
 			const root = obstacle(state, status.on);
 			return root === undefined

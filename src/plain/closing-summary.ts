@@ -3,7 +3,7 @@ import {safeText} from '../format/safe-text.js';
 import {stageIds} from '../pipeline/stage.js';
 import type {PipelineState} from '../pipeline/state.js';
 
-const star = ['songplays', 'users', 'songs', 'artists', 'time'];
+const star = ['songplays', 'users', 'songs', 'artists', 'time'] as const;
 
 /** What stands in the terminal after the notebook: how far the load is and what the star schema holds. Lines end with a line feed. */
 export function closingSummary({stages, counts}: PipelineState, warehouse: string): string {

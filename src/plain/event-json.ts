@@ -9,6 +9,8 @@ export function eventJson(event: PipelineEvent): string | undefined {
 	switch (event.type) {
 		case 'stage-planned':
 		case 'tables-counted':
+		case 'tables-not-counted':
+		case 'files-checked':
 		case 'dry-run-started':
 		case 'dry-run-progress':
 			return undefined;

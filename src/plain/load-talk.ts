@@ -44,6 +44,8 @@ export class LoadTalk {
 		switch (event.type) {
 			case 'stage-planned':
 			case 'tables-counted':
+			case 'tables-not-counted':
+			case 'files-checked':
 				return;
 			case 'stage-started':
 			case 'dry-run-started':

@@ -5,7 +5,7 @@ import type {DataSettings} from '../config/settings.js';
 import {packageRoot, packageVersion} from '../package-root.js';
 import {LocalSource} from './local-source.js';
 import {S3Source} from './s3-source.js';
-import type {Source} from './source.js';
+import {bundledSample, type Source} from './source.js';
 import {SourcePerKind} from './source-per-kind.js';
 import {recordFolder} from './staging-columns.js';
 
@@ -19,7 +19,7 @@ export function openSource({data, source}: DataSettings): Source {
 		return isS3Address(data) ? openBucketFolder(data) : new LocalSource(resolve(data), data);
 	if (source === undefined) {
 		// Each installation unpacks the sample again, with other modification times.
-		return new LocalSource(join(packageRoot, 'sample'), 'bundled sample', recordFolder, packageVersion);
+		return new LocalSource(join(packageRoot, 'sample'), bundledSample, recordFolder, packageVersion);
 	}
 
 	const {events, songs, region} = source;

@@ -63,6 +63,9 @@ export type RecordBatch = {
 
 export type ReadOptions = {readonly signal?: AbortSignal | undefined};
 
+/** The name of the source that comes with the program. */
+export const bundledSample = 'bundled sample';
+
 /** What there is to read. */
 export interface Source {
 	/** What a person calls it: a folder, an `s3://` address, "bundled sample". */

@@ -55,7 +55,7 @@ export const stagingColumns: Readonly<Record<RecordKind, readonly StagingColumn[
 export const recordFolder: Readonly<Record<RecordKind, string>> = {events: 'log_data', songs: 'song_data'};
 
 /** Staging table of each kind. */
-export const stagingTable: Readonly<Record<RecordKind, string>> = {
+export const stagingTable = {
 	events: 'staging_events',
 	songs: 'staging_songs',
-};
+} as const satisfies Readonly<Record<RecordKind, string>>;

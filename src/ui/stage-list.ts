@@ -49,7 +49,7 @@ function wideLine(state: ListState, id: StageId): Line {
 	const time =
 		status.type === 'running'
 			? duration(state.now - status.startedAt)
-			: standing === undefined
+			: standing?.ms === undefined
 				? ''
 				: duration(standing.ms);
 	return [

@@ -4,7 +4,7 @@ import type {PipelineState, StageStatus} from '../pipeline/state.js';
 import {flowParts} from './line.js';
 import {statusMarks} from './theme.js';
 
-const tables = ['songplays', 'users', 'songs', 'artists', 'time'];
+const tables = ['songplays', 'users', 'songs', 'artists', 'time'] as const;
 
 /** The stages in few words, on a line or two: `✔ 11 of 11 stages · songplays 6,820 · users 97 · …`. */
 export function stageStrip({stages, counts}: PipelineState, width: number): readonly string[] {

@@ -25,6 +25,7 @@ import type {
 	RunningLoad,
 	StagedRows,
 	StageOptions,
+	StagingOptions,
 	StatementOptions,
 	TableInfo,
 	Warehouse,
@@ -120,7 +121,7 @@ export class DuckDbWarehouse implements Warehouse {
 		};
 	}
 
-	async stage(kind: RecordKind, source: Source, options: StageOptions): Promise<StagedRows> {
+	async stage(kind: RecordKind, source: Source, options: StagingOptions): Promise<StagedRows> {
 		const {signal} = options;
 		const run = async (sql: string) => this.run(sql, {signal});
 		const copy = (name: string) =>
@@ -150,6 +151,11 @@ export class DuckDbWarehouse implements Warehouse {
 	async blockers(): Promise<readonly Blocker[]> {
 		return [];
 	}
+
+	/** The file is open in this process only. */
+	async lock(): Promise<void> {}
+
+	async unlock(): Promise<void> {}
 
 	async transaction<T>(body: () => Promise<T>, {signal}: StatementOptions = {}): Promise<T> {
 		// Rows may be written in any order: both processors can write, and a large insert needs no memory to hold back rows.
@@ -189,6 +195,10 @@ export class DuckDbWarehouse implements Warehouse {
 
 	async catalog(): Promise<readonly CatalogTable[]> {
 		return this.#exclusively(async () => this.#readCatalog());
+	}
+
+	async observe(sql: string): Promise<readonly Row[]> {
+		return this.#exclusively(async () => this.#all(this.#connected().side, sql));
 	}
 
 	async #readCatalog(): Promise<readonly CatalogTable[]> {

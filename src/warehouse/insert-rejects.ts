@@ -4,16 +4,16 @@ import {expression} from '../sql/statements.js';
 /** A statement each would take Redshift a commit's time for every record; one for all could grow too long. */
 const rowsPerStatement = 500;
 
-/** The statements that keep rejects of a staging table in `staging_rejects`. */
-export function insertRejects(table: string, rejects: readonly Reject[]): readonly string[] {
+/** The statements that keep the rejects of one run of a staging stage in `staging_rejects`. */
+export function insertRejects(table: string, runId: string, rejects: readonly Reject[]): readonly string[] {
 	const statements: string[] = [];
 	for (let start = 0; start < rejects.length; start += rowsPerStatement) {
 		const rows = rejects
 			.slice(start, start + rowsPerStatement)
-			.map(({file, line, column, reason, raw}) => [table, file, line, column, reason, raw])
+			.map(({file, line, column, reason, raw}) => [table, runId, file, line, column, reason, raw])
 			.map(row => `(${row.map(expression).join(', ')})`);
 		statements.push(
-			`INSERT INTO staging_rejects (table_name, file, line, column_name, reason, "raw") VALUES\n${rows.join(',\n')}`,
+			`INSERT INTO staging_rejects (table_name, run_id, file, line, column_name, reason, "raw") VALUES\n${rows.join(',\n')}`,
 		);
 	}
 	return statements;

@@ -1,11 +1,18 @@
-import {ConnectionError, toFailure} from '../errors.js';
+import {ConnectionError, type Failure, toFailure} from '../errors.js';
 
-/** The connection was lost between COMMIT and its answer: both ends are possible, and neither does harm. */
+/** The connection was lost between COMMIT and its answer: the transaction may be committed or rolled back. */
+export class CommitLostError extends ConnectionError {
+	override name = 'CommitLostError';
+}
+
 export function lostInCommit(cause: unknown): ConnectionError {
-	return lostConnection(
-		'The connection was lost before the server said that it has committed: whether it has is not known here.',
-		'The row counts show whether it has. A stage that is run again empties its table first, so nothing is loaded twice.',
-		cause,
+	return new CommitLostError(
+		lossFailure(
+			'The connection was lost during COMMIT, before the server answered. Whether the stage was committed is unknown.',
+			'Connect again: the stages then show what is loaded. Running a stage again loads nothing twice.',
+			cause,
+		),
+		{cause},
 	);
 }
 
@@ -19,9 +26,10 @@ export function lostInCopy(cause: unknown): ConnectionError {
 }
 
 function lostConnection(message: string, advice: string, cause: unknown): ConnectionError {
+	return new ConnectionError(lossFailure(message, advice, cause), {cause});
+}
+
+function lossFailure(message: string, advice: string, cause: unknown): Failure {
 	const {where, detail, message: original} = toFailure(cause);
-	return new ConnectionError(
-		{message, ...(where !== undefined && {where}), advice, detail: detail ?? original, lost: true},
-		{cause},
-	);
+	return {message, ...(where !== undefined && {where}), advice, detail: detail ?? original, lost: true};
 }

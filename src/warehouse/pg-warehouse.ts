@@ -20,8 +20,10 @@ import type {
 	RunningLoad,
 	StagedRows,
 	StageOptions,
+	StagingOptions,
 	StatementOptions,
 	TableInfo,
+	TransactionOptions,
 	Warehouse,
 } from './warehouse.js';
 
@@ -72,7 +74,7 @@ export abstract class PgWarehouse implements Warehouse {
 		options: StatementOptions,
 	): Promise<{readonly open: OpenResult; readonly result: QueryResult}>;
 	abstract stagingSql(kind: RecordKind, source: Source, maxErrors: number): readonly string[];
-	abstract stage(kind: RecordKind, source: Source, options: StageOptions): Promise<StagedRows>;
+	abstract stage(kind: RecordKind, source: Source, options: StagingOptions): Promise<StagedRows>;
 	abstract check(kind: RecordKind, source: Source, options: StageOptions): Promise<StagedRows>;
 	abstract runningLoads(): Promise<readonly RunningLoad[]>;
 	abstract endLoad(session: number): Promise<void>;
@@ -106,13 +108,24 @@ export abstract class PgWarehouse implements Warehouse {
 		return rows.map(([line]) => ({text: String(line), moves: null}));
 	}
 
-	async transaction<T>(body: () => Promise<T>, {signal}: StatementOptions = {}): Promise<T> {
+	async lock(_options?: StatementOptions): Promise<void> {}
+
+	async unlock(): Promise<void> {}
+
+	/** The statement that begins the transaction of a stage, where loads are kept apart by that. */
+	protected readonly lockLoads: string | undefined = undefined;
+
+	async transaction<T>(
+		body: () => Promise<T>,
+		{signal, locksLoads = false}: TransactionOptions = {},
+	): Promise<T> {
 		const session = await this.#onMain(true, async main => {
 			await main.run('BEGIN', {signal});
 			return main;
 		});
 		this.#inTransaction = session;
 		try {
+			if (locksLoads && this.lockLoads !== undefined) await this.run(this.lockLoads, {signal});
 			const answer = await body();
 			if (signal?.aborted) throw new CancelledError();
 			await this.#commit();
@@ -149,6 +162,10 @@ export abstract class PgWarehouse implements Warehouse {
 	async catalog(options: StatementOptions = {}): Promise<readonly CatalogTable[]> {
 		const sql = statement(`${this.engine}/catalog`, {schema: this.schema ?? null});
 		return groupColumns(await this.ask(sql, options));
+	}
+
+	async observe(sql: string, options: StatementOptions = {}): Promise<readonly Row[]> {
+		return this.ask(sql, options);
 	}
 
 	/** Over a connection of its own: the lock that is waited for may hold up both of the others. */

@@ -7,7 +7,7 @@ import type {PgSession} from './pg-session.js';
 import {PgWarehouse} from './pg-warehouse.js';
 import {checkRecords, stageRecords} from './stage-records.js';
 import {postgresStagingSql} from './staging-sql.js';
-import type {RunningLoad, StagedRows, StageOptions, StatementOptions} from './warehouse.js';
+import type {RunningLoad, StagedRows, StageOptions, StagingOptions, StatementOptions} from './warehouse.js';
 
 /** A server that is overloaded or wakes up on demand. */
 const loginTimeoutMs = 60_000;
@@ -21,7 +21,7 @@ export class PostgresWarehouse extends PgWarehouse {
 		super(settings, 'PostgreSQL', 'postgres', loginTimeoutMs);
 	}
 
-	async stage(kind: RecordKind, source: Source, options: StageOptions): Promise<StagedRows> {
+	async stage(kind: RecordKind, source: Source, options: StagingOptions): Promise<StagedRows> {
 		const {signal} = options;
 		const main = await this.free();
 		const run = async (sql: string) => main.run(sql, {signal});

@@ -27,7 +27,9 @@ import type {
 	RunningLoad,
 	StagedRows,
 	StageOptions,
+	StagingOptions,
 	StatementOptions,
+	TransactionOptions,
 } from './warehouse.js';
 
 /** An idle serverless workgroup first starts its compute nodes. */
@@ -41,6 +43,7 @@ const endPauseMs = 250;
 /** Amazon Redshift, provisioned or serverless. The cluster reads S3 itself. */
 export class RedshiftWarehouse extends PgWarehouse {
 	readonly engine = 'redshift';
+	protected override readonly lockLoads = 'LOCK staging_loads';
 	readonly stagingSql: Dialect['stagingSql'];
 	readonly #database: string;
 	readonly #copy: CopySettings;
@@ -61,7 +64,7 @@ export class RedshiftWarehouse extends PgWarehouse {
 	Staging by COPY, inside the transaction that is open: a client that goes away takes the load with it. The table is
 	emptied by DELETE, for TRUNCATE would commit.
 	*/
-	async stage(kind: RecordKind, source: Source, options: StageOptions): Promise<StagedRows> {
+	async stage(kind: RecordKind, source: Source, options: StagingOptions): Promise<StagedRows> {
 		const {signal, maxErrors} = options;
 		const main = await this.free();
 		if (kind === 'events') await refuseJsonPaths(this.#copy);
@@ -78,15 +81,8 @@ export class RedshiftWarehouse extends PgWarehouse {
 		const rejected = copied.rejected + checked.removed;
 		const rejects = [...copied.rejects, ...checked.rejects].slice(0, maxStoredRejects);
 		if (rejected > maxErrors) throw tooManyRejects(rejects, rejected, maxErrors);
-		for (const sql of insertRejects(table, rejects)) await main.run(sql, {signal});
+		for (const sql of insertRejects(table, options.runId, rejects)) await main.run(sql, {signal});
 		const records = rows + rejected;
-		await script('redshift/count-load', {
-			table_name: table,
-			records,
-			rows_loaded: rows,
-			rows_rejected: rejected,
-			source_name: source.name,
-		});
 		return {
 			records,
 			rows,
@@ -120,7 +116,7 @@ export class RedshiftWarehouse extends PgWarehouse {
 	Repeats a transaction once that conflicted with another session's. After the rollback of a load that refused records,
 	reads which they were.
 	*/
-	override async transaction<T>(body: () => Promise<T>, options: StatementOptions = {}): Promise<T> {
+	override async transaction<T>(body: () => Promise<T>, options: TransactionOptions = {}): Promise<T> {
 		const attempt = async () => super.transaction(body, options);
 		try {
 			return await attempt().catch(async error => {

@@ -1,10 +1,10 @@
 import {Buffer} from 'node:buffer';
 import {copyRow} from '../source/copy-text.js';
-import type {RecordBatch, RecordKind, Reject, Source} from '../source/source.js';
+import type {Inventory, RecordBatch, RecordKind, Reject, Source} from '../source/source.js';
 import {stagingTable} from '../source/staging-columns.js';
 import {type SqlValue, statements} from '../sql/statements.js';
 import {StagingTally} from './staging-tally.js';
-import type {StagedRows, StageOptions} from './warehouse.js';
+import type {StagedRows, StageOptions, StagingOptions} from './warehouse.js';
 
 const rejectsPerPiece = 500;
 
@@ -26,21 +26,22 @@ export type StagingEngine = {
 
 /**
 What staging means on an engine whose rows come from this program: the table is emptied, the records are read, the good
-ones copied in, the others kept in `staging_rejects`, and the counts in `staging_loads`.
+ones copied in and the others kept in `staging_rejects`.
 */
 export async function stageRecords(
 	engine: StagingEngine,
 	kind: RecordKind,
 	source: Source,
-	options: StageOptions,
+	options: StagingOptions,
 ): Promise<StagedRows> {
 	const table = stagingTable[kind];
 	await runScript(engine, 'staging/clear', {table_name: table});
 	await runScript(engine, `staging/clear-${kind}`, {});
 
+	const inventory = await source.inventory(kind, {signal: options.signal});
 	const tally = new StagingTally(options.maxErrors);
 	await copyAll(engine.copy(kind), async function* () {
-		for await (const batch of readRecords(kind, source, options)) {
+		for await (const batch of readRecords(kind, source, inventory, options)) {
 			tally.add(batch);
 			// A load that fails reads on, to count the rejects, but has no use for the rows.
 			if (!tally.isOverLimit) yield batch.copyText;
@@ -49,15 +50,8 @@ export async function stageRecords(
 		tally.result();
 	});
 	const staged = tally.result();
-	await copyAll(engine.copy('rejects'), () => rejectsText(table, tally.storedRejects));
-	await runScript(engine, 'staging/count', {
-		table_name: table,
-		records: staged.records,
-		rows_loaded: staged.rows,
-		rows_rejected: staged.rejected,
-		source_name: source.name,
-	});
-	return staged;
+	await copyAll(engine.copy('rejects'), () => rejectsText(table, options.runId, tally.storedRejects));
+	return {...staged, inventory};
 }
 
 /** Reads and checks the records of a kind and keeps none of them. @throws RejectedError as staging does */
@@ -67,17 +61,18 @@ export async function checkRecords(
 	options: StageOptions,
 ): Promise<StagedRows> {
 	const tally = new StagingTally(options.maxErrors);
-	for await (const batch of readRecords(kind, source, options)) tally.add(batch);
-	return tally.result();
+	const inventory = await source.inventory(kind, {signal: options.signal});
+	for await (const batch of readRecords(kind, source, inventory, options)) tally.add(batch);
+	return {...tally.result(), inventory};
 }
 
 /** Every batch of a kind, with the progress told once the batch before was dealt with. */
 async function* readRecords(
 	kind: RecordKind,
 	source: Source,
+	inventory: Inventory,
 	{onProgress, signal}: Pick<StageOptions, 'onProgress' | 'signal'>,
 ): AsyncGenerator<RecordBatch> {
-	const inventory = await source.inventory(kind, {signal});
 	let [rows, files, bytes] = [0, 0, 0];
 	for await (const batch of source.records(kind, inventory, {signal})) {
 		yield batch;
@@ -89,11 +84,11 @@ async function* readRecords(
 }
 
 /** Rejects as COPY text of `staging_rejects`, in pieces that end with a row. */
-function* rejectsText(table: string, rejects: readonly Reject[]): Generator<Uint8Array> {
+function* rejectsText(table: string, runId: string, rejects: readonly Reject[]): Generator<Uint8Array> {
 	for (let start = 0; start < rejects.length; start += rejectsPerPiece) {
 		const rows = rejects
 			.slice(start, start + rejectsPerPiece)
-			.map(({file, line, column, reason, raw}) => copyRow([table, file, line, column, reason, raw]));
+			.map(({file, line, column, reason, raw}) => copyRow([table, runId, file, line, column, reason, raw]));
 		yield Buffer.from(rows.join(''));
 	}
 }

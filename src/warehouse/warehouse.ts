@@ -1,5 +1,5 @@
 import type {EngineName} from '../config/settings.js';
-import type {RecordKind, Reject, Source} from '../source/source.js';
+import type {Inventory, RecordKind, Reject, Source} from '../source/source.js';
 
 /** A value of a result: exact, or text. Timestamps are text, `YYYY-MM-DD HH:MM:SS.mmm` in UTC. */
 export type Value = null | string | number | bigint | boolean;
@@ -26,6 +26,11 @@ export type StatementOptions = {readonly signal?: AbortSignal | undefined};
 export type ConnectOptions = StatementOptions & {
 	/** Called once when the server has answered but takes long to log in. */
 	readonly onWaiting?: (() => void) | undefined;
+};
+
+export type TransactionOptions = StatementOptions & {
+	/** Begins by locking `staging_loads` where the engine keeps loads apart by that. The table has to exist. */
+	readonly locksLoads?: boolean;
 };
 
 /** How far a stage has come. Totals are absent where they are not known. */
@@ -63,6 +68,11 @@ export type StageOptions = {
 	readonly maxErrors: number;
 };
 
+export type StagingOptions = StageOptions & {
+	/** Identifies this run of the stage, in `staging_rejects`. */
+	readonly runId: string;
+};
+
 export type StagedRows = {
 	/** Records read: rows loaded plus rows rejected. */
 	readonly records: number;
@@ -72,6 +82,8 @@ export type StagedRows = {
 	readonly firstRejects: readonly Reject[];
 	/** What else to know of the rows, a sentence or a phrase each: warnings first. */
 	readonly notes?: readonly string[];
+	/** The files that were read; absent where the engine reads them itself. */
+	readonly inventory?: Inventory;
 };
 
 export type CatalogTable = {
@@ -133,10 +145,10 @@ export interface Warehouse extends Dialect {
 	query(sql: string, options?: StatementOptions): Promise<QueryResult>;
 	/**
 	Reads the records of a kind into their staging table, inside the transaction that is open.
-	Rejected records go to `staging_rejects`, the count of records read to `staging_loads`.
+	Rejected records go to `staging_rejects`, under the run id. The caller records the load in `staging_loads`.
 	@throws RejectedError when more than `maxErrors` records were rejected; StatementError; CancelledError
 	*/
-	stage(kind: RecordKind, source: Source, options: StageOptions): Promise<StagedRows>;
+	stage(kind: RecordKind, source: Source, options: StagingOptions): Promise<StagedRows>;
 	/**
 	Reads and checks the records as `stage` would, and loads nothing (on Redshift COPY … NOLOAD), inside the transaction
 	that is open. The staging table has to be there; it stays as it is.
@@ -151,8 +163,15 @@ export interface Warehouse extends Dialect {
 	endLoad(session: number): Promise<void>;
 	/** Other sessions that hold the locks which what runs here waits for; none where nothing waits. @throws when it can't be asked */
 	blockers(): Promise<readonly Blocker[]>;
+	/**
+	Takes the lock by which loads into the same tables keep each other out, if it is not held yet. Does nothing on an
+	engine that keeps them apart in another way.
+	@throws DataError that names the holder
+	*/
+	lock(options?: StatementOptions): Promise<void>;
+	unlock(): Promise<void>;
 	/** Runs `body` in one transaction: committed when it returns, rolled back when it throws. */
-	transaction<T>(body: () => Promise<T>, options?: StatementOptions): Promise<T>;
+	transaction<T>(body: () => Promise<T>, options?: TransactionOptions): Promise<T>;
 	/**
 	Those of the named tables that exist in the load's schema, sorted by name, with their rows, which a lock can block. No
 	other table is read.
@@ -162,6 +181,8 @@ export interface Warehouse extends Dialect {
 	dependents(names: readonly string[], options?: StatementOptions): Promise<readonly Dependent[]>;
 	/** Every table of the load's schema that the user may see, sorted by name; no table is read. */
 	catalog(options?: StatementOptions): Promise<readonly CatalogTable[]>;
+	/** A small result over a session of its own, at any time: the load session may be in the middle of a stage. */
+	observe(sql: string, options?: StatementOptions): Promise<readonly Row[]>;
 	/** Progress of the statement that is running, 0 to 1; undefined where unknown. */
 	progress(): number | undefined;
 	/** Cancels what is running, if anything is. */

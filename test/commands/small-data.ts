@@ -11,7 +11,7 @@ export const smallCounts = {
 	staging_events: 3,
 	staging_songs: 1,
 	staging_rejects: 0,
-	staging_loads: 2,
+	staging_loads: 7,
 };
 
 /** Two plays by two users, one of them of the only song, and a visit to the home page. */

@@ -122,6 +122,11 @@ export class ScriptedWarehouse implements Warehouse {
 	async catalog(): Promise<readonly TableInfo[]> {
 		return [];
 	}
+	async observe(): Promise<readonly Row[]> {
+		return [];
+	}
+	async lock(): Promise<void> {}
+	async unlock(): Promise<void> {}
 	progress(): number | undefined {
 		return undefined;
 	}

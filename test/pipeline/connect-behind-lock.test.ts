@@ -12,7 +12,7 @@ test.before(async () => {
 });
 test.after.always(async () => postgres?.stop());
 
-test('connects within seconds while somebody holds a lock on a table, and names them', async t => {
+test('gives up connecting after seconds while somebody holds a lock on a table, and names them', async t => {
 	const database = await postgres.createDatabase();
 	const {host, port, user, password} = postgres;
 	const other = await TestClient.open({host, port, user, password, database});
@@ -30,9 +30,11 @@ test('connects within seconds while somebody holds a lock on a table, and names 
 	const started = Date.now();
 	const status = await session.run('connect');
 	t.true(Date.now() - started < 10_000);
-	t.is(status.type, 'done');
-	const {summary} = (status as {result: {summary: string}}).result;
-	t.regex(summary, new RegExp(`tables were not counted. Session ${pid} of ${user} holds a lock`));
+	t.like(status, {type: 'failed'});
+	const {message, detail} = (status as {failure: {message: string; detail: string}}).failure;
+	t.is(message, 'The tables are locked: another load is running, or a transaction is open elsewhere.');
+	t.regex(detail, new RegExp(`^Session ${pid} of ${user} holds a lock`));
 	await other.run('ROLLBACK');
-	t.deepEqual((await session.plan('drop-tables')).notes.length, 1);
+	t.like(await session.run('connect'), {type: 'done'});
+	t.deepEqual((await session.plan('drop-tables')).notes.length, 2);
 });

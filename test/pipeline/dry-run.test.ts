@@ -53,7 +53,7 @@ test('a staging stage: every record is checked, the table stays as it is, and so
 	t.is(session.state.stages['stage-events'], stage);
 	t.deepEqual(warehouse.asked, ['connect', 'running loads', 'begin', 'check events', 'rollback']);
 	t.deepEqual(Object.fromEntries(warehouse.tables), owned);
-	t.deepEqual(events, ['dry-run-started', 'dry-run-progress', 'dry-run-finished']);
+	t.deepEqual(events, ['dry-run-started', 'tables-counted', 'dry-run-progress', 'dry-run-finished']);
 	t.is(session.task, undefined);
 });
 
@@ -207,7 +207,7 @@ test('cancel: rolled back when it resolves, and nothing is left of it', async t 
 	t.is(warehouse.asked.at(-1), 'rollback');
 	t.is(await dryRun, undefined);
 	t.deepEqual(session.state.dryRuns, {});
-	t.deepEqual(events, ['dry-run-started', 'dry-run-cancelled']);
+	t.deepEqual(events, ['dry-run-started', 'tables-counted', 'dry-run-cancelled']);
 });
 
 test('one thing at a time: no stage runs beside a dry run, and no dry run beside a stage', async t => {
@@ -216,7 +216,7 @@ test('one thing at a time: no stage runs beside a dry run, and no dry run beside
 	const check = warehouse.hold(/check events/);
 	const dryRun = session.dryRun('stage-events');
 	await check.reached;
-	t.is((await session.run('drop-tables')).type, 'ready');
+	t.is((await session.run('stage-songs')).type, 'ready');
 	check.release();
 	t.is((await dryRun)?.type, 'finished');
 	const drop = warehouse.hold(/DROP TABLE/);

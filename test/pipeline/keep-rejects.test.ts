@@ -29,26 +29,28 @@ test('rejects of loads that failed are kept once; those of a load that stands st
 		await warehouse.connect();
 		for (const sql of splitScript(statement('duckdb/create-tables'))) await warehouse.run(sql);
 		await warehouse.run(
-			`INSERT INTO staging_rejects VALUES ('staging_songs', 'song_data/a.json', 1, 'year', 'no number', '{}')`,
+			`INSERT INTO staging_loads
+				(table_name, load_id, run_id, log_data, song_data, rows_loaded, rows_rejected, loaded_by, host, finished_at)
+			VALUES
+				('staging_songs', 'load', 'stands', 'a', 'b', 7, 1, 'ada', 'laptop', TIMESTAMP '2018-11-30 00:00:00')`,
+		);
+		await warehouse.run(
+			`INSERT INTO staging_rejects VALUES ('staging_songs', 'stands', 'song_data/a.json', 1, 'year', 'no number', '{}')`,
 		);
 		const kept = [
-			['staging_events', `log_data/it's.json`, 4, null, 'not JSON', `it's\n\ttorn`],
-			['staging_events', `log_data/it's.json`, 5, 'ts', 'not JSON', `it's\n\ttorn`],
-			['staging_songs', 'song_data/a.json', 1, 'year', 'no number', '{}'],
+			['staging_events', 'failed', `log_data/it's.json`, 4, null, 'not JSON', `it's\n\ttorn`],
+			['staging_events', 'failed', `log_data/it's.json`, 5, 'ts', 'not JSON', `it's\n\ttorn`],
+			['staging_songs', 'stands', 'song_data/a.json', 1, 'year', 'no number', '{}'],
 		];
-		t.is(await keepRejects(warehouse, 'staging_events', error), error);
+		t.is(await keepRejects(warehouse, 'staging_events', 'failed', error), error);
 		t.deepEqual(await rejects(warehouse), kept);
-		t.is(await keepRejects(warehouse, 'staging_events', error), error);
+		t.is(await keepRejects(warehouse, 'staging_events', 'failed', error), error);
 		t.deepEqual(await rejects(warehouse), kept, 'a second try rejects the same records again');
 
-		await warehouse.run(
-			`INSERT INTO staging_loads (table_name, records, rows_loaded, rows_rejected, source_name, loaded_at)
-			VALUES ('staging_songs', 8, 7, 1, 'x', TIMESTAMP '2018-11-30 00:00:00')`,
-		);
-		await keepRejects(warehouse, 'staging_songs', new RejectedError({message: ''}, [reject], 1));
+		await keepRejects(warehouse, 'staging_songs', 'failed', new RejectedError({message: ''}, [reject], 1));
 		t.deepEqual(await rejects(warehouse), [
 			...kept,
-			['staging_songs', `log_data/it's.json`, 4, null, 'not JSON', `it's\n\ttorn`],
+			['staging_songs', 'failed', `log_data/it's.json`, 4, null, 'not JSON', `it's\n\ttorn`],
 		]);
 	} finally {
 		await warehouse.close();

@@ -13,7 +13,7 @@ test('a failure: told in the state and the events, rolled back, retried with suc
 	warehouse.fail(/INSERT INTO users/, new StatementError(failure));
 	const events = listen(session);
 	t.like(await session.run('load-users'), {type: 'failed', failure});
-	t.like(events.at(-1), {type: 'stage-failed', stage: 'load-users', failure});
+	t.like(events.at(-2), {type: 'stage-failed', stage: 'load-users', failure});
 	t.is(warehouse.asked.at(-1), 'rollback');
 	t.like(await session.run('load-users'), {type: 'done'});
 	t.is(session.state.counts.users, 2);
@@ -57,7 +57,9 @@ test('too many rejects: the table is as it was, the rejects are kept and told', 
 		warehouse.asked.some(
 			what =>
 				what.includes('INSERT INTO staging_rejects') &&
-				what.includes(`('staging_events', 'log_data/a.json', 9, NULL, 'no JSON object', '{"ts":"x"}')`),
+				/\('staging_events', '[-\da-f]{36}', 'log_data\/a.json', 9, NULL, 'no JSON object', '{"ts":"x"}'\)/.test(
+					what,
+				),
 		),
 	);
 	t.is(warehouse.asked.at(-1), 'commit');

@@ -43,5 +43,5 @@ export const fullTables = {
 	staging_events: 8,
 	staging_songs: 3,
 	staging_rejects: 0,
-	staging_loads: 1,
+	staging_loads: 7,
 };

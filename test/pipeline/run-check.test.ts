@@ -250,7 +250,7 @@ test.serial('rejects of a later load that was rolled back are no contradiction',
 	const {connection, warehouse} = t.context;
 	await connection.run('BEGIN');
 	await connection.run(
-		`INSERT INTO staging_rejects VALUES ('staging_events', 'log_data/b.json', 1, 'ts', 'no number', '')`,
+		`INSERT INTO staging_rejects VALUES ('staging_events', 'a-later-run', 'log_data/b.json', 1, 'ts', 'no number', '')`,
 	);
 	t.true((await runCheck(warehouse, 'events-accounted')).ok);
 	await connection.run('ROLLBACK');

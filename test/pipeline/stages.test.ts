@@ -4,7 +4,8 @@ import {stages} from '../../src/pipeline/stages.js';
 import {FakeSource, FakeWarehouse} from '../support/fake-warehouse.js';
 
 const source = new FakeSource();
-const context = {warehouse: new FakeWarehouse(), source, maxErrors: 0};
+const facts = {counts: {}, loads: {}, foreign: new Map(), source: undefined, fingerprints: {}};
+const context = {warehouse: new FakeWarehouse(), source, maxErrors: 0, facts};
 
 test('every stage explains itself and shows its statements, one by one', t => {
 	for (const id of stageIds) {
@@ -29,28 +30,23 @@ test('the stages that fill a table name it', t => {
 });
 
 test('create-tables notes what is in its way', async t => {
-	const warehouse = new FakeWarehouse();
-	t.deepEqual((await stages['create-tables'].plan({...context, warehouse})).notes, []);
-	warehouse.tables.set('users', 0).set('songs', 3).set('unrelated', 1);
-	t.deepEqual((await stages['create-tables'].plan({...context, warehouse})).notes, [
+	t.deepEqual((await stages['create-tables'].plan(context)).notes, []);
+	const counts = {users: 0, songs: 3};
+	t.deepEqual((await stages['create-tables'].plan({...context, facts: {...facts, counts}})).notes, [
 		'In the way: users, songs. The stage drop-tables removes them.',
 	]);
 });
 
 test('names the first few of many skipped files', async t => {
-	const source = new FakeSource();
 	const skipped = Array.from({length: 100}, (_, index) => ({path: `log_data/${index}`, reason: 'empty'}));
-	source.inventories = {
-		...source.inventories,
-		events: {
-			files: [{path: 'log_data/a.json', bytes: 1}],
-			bytes: 1,
-			fingerprint: '1:1:00',
-			skipped,
-			skippedCount: 1204,
-		},
+	const inventory = {
+		files: [{path: 'log_data/a.json', bytes: 1}],
+		bytes: 1,
+		fingerprint: '1:1:00',
+		skipped,
+		skippedCount: 1204,
 	};
-	const {notes, reads} = await stages['stage-events'].plan({...context, source});
+	const {notes, reads} = await stages['stage-events'].plan({...context, listing: {inventory}});
 	t.deepEqual(reads, ['1 file, 1 B in log_data']);
 	t.deepEqual(notes, [
 		'1,204 files skipped: log_data/0 (empty), log_data/1 (empty), log_data/2 (empty), and 1,201 others',

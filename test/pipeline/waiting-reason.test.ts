@@ -27,8 +27,16 @@ const cases: ReadonlyArray<readonly [StageId, readonly PipelineEvent[], string |
 		done('connect'),
 		'waiting for load-songplays, load-users, load-songs, load-artists and load-time, which have not run yet',
 	],
-	['load-users', [...tables, failed('stage-events')], 'waiting for stage-events, which failed'],
-	['load-users', [...tables, skipped('stage-events')], 'waiting for stage-events, which was skipped'],
+	[
+		'load-users',
+		[...tables, ...done('stage-songs'), failed('stage-events')],
+		'waiting for stage-events, which failed',
+	],
+	[
+		'load-users',
+		[...tables, ...done('stage-songs'), skipped('stage-events')],
+		'waiting for stage-events, which was skipped',
+	],
 	[
 		'load-songplays',
 		[...tables, skipped('stage-events'), skipped('stage-songs')],
@@ -47,7 +55,7 @@ const cases: ReadonlyArray<readonly [StageId, readonly PipelineEvent[], string |
 	[
 		'load-time',
 		[...tables, ...done('stage-events', 'stage-songs', 'load-songplays', 'stage-songs')],
-		'waiting for load-songplays, which is out of date since stage-songs ran again',
+		'waiting for load-songplays, which is out of date: stage-songs ran again',
 	],
 ];
 

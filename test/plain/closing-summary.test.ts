@@ -15,6 +15,8 @@ test('how far the load is, and what the star schema holds', t => {
 	const counted = reduce(connected, {
 		type: 'tables-counted',
 		counts: {staging_events: 5, time: 6813, songplays: 6820},
+		loads: {},
+		foreign: new Map(),
 	});
 	const failed = reduce(counted, {
 		type: 'stage-failed',

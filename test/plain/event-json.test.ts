@@ -71,7 +71,7 @@ test('the other ends', t => {
 });
 
 test('what only the notebook needs is no line', t => {
-	t.is(eventJson({type: 'tables-counted', counts: {users: 1}}), undefined);
+	t.is(eventJson({type: 'tables-counted', counts: {users: 1}, loads: {}, foreign: new Map()}), undefined);
 	t.is(
 		eventJson({
 			type: 'stage-planned',

@@ -40,14 +40,16 @@ test('a stage that fails keeps those that depend on it waiting; the others run',
 	const warehouse = new FakeWarehouse();
 	warehouse.fail(/^stage events/, new StatementError({message: 'No.'}));
 	const {run, started, waiting} = open(warehouse);
-	t.deepEqual(await run(), {done: 6, failed: 1, skipped: 0, notRun: 4, end: 'through'});
+	t.deepEqual(await run(), {done: 4, failed: 1, skipped: 0, notRun: 6, end: 'through'});
 	t.deepEqual(waiting, [
 		'load-songplays: stage-events failed',
 		'load-users: stage-events failed',
+		'load-songs: stage-events failed',
+		'load-artists: stage-events failed',
 		'load-time: stage-events failed',
 		'verify: stage-events failed',
 	]);
-	t.deepEqual(started.slice(-3), ['stage-songs', 'load-songs', 'load-artists']);
+	t.is(started.at(-1), 'stage-songs');
 });
 
 test('without a connection nothing runs', async t => {
@@ -61,8 +63,7 @@ test('without a connection nothing runs', async t => {
 
 test('some stages only: what they need need not run here', async t => {
 	const warehouse = new FakeWarehouse();
-	for (const table of ['songplays', 'users', 'songs', 'artists', 'time', 'staging_events'])
-		warehouse.tables.set(table, 3);
+	await open(warehouse).run();
 	const {run, started} = open(warehouse);
 	t.deepEqual(await run({stages: ['connect', 'load-users']}), {
 		done: 2,

@@ -1,4 +1,7 @@
+import {randomUUID} from 'node:crypto';
 import type {ExecutionContext} from 'ava';
+import {sourceId} from '../../src/pipeline/source-id.js';
+import {fillStaging} from '../../src/pipeline/staging-stages.js';
 import type {RecordKind, Source} from '../../src/source/source.js';
 import {splitScript} from '../../src/sql/split-script.js';
 import {statement} from '../../src/sql/statements.js';
@@ -62,8 +65,16 @@ export async function openFixture(
 		copies: copies !== undefined,
 		place: () => place,
 		rows: async sql => collectRows(await warehouse.query(sql)),
-		stage: (kind, options) =>
-			warehouse.transaction(() => warehouse.stage(kind, readable(), {maxErrors: 0, ...options}), options),
+		async stage(kind, options) {
+			const source = readable();
+			const context = {warehouse, source, sourceId: sourceId(source), maxErrors: 0, runId: randomUUID()};
+			const {staged} = await warehouse.transaction(async () => fillStaging({...context, ...options}, kind), {
+				...options,
+				locksLoads: true,
+			});
+			const {inventory: _, ...rows} = staged;
+			return rows;
+		},
 		async transform(...tables) {
 			for (const table of tables)
 				await warehouse.transaction(() => runScript(warehouse, `transform/${table}`));

@@ -1,5 +1,6 @@
 import test from 'ava';
 import {CancelledError, StatementError} from '../../src/errors.js';
+import {loadColumns} from '../../src/pipeline/load-records.js';
 import {ownedTables} from '../../src/pipeline/owned-tables.js';
 import {collectRows, endless, numbers, type OpenWarehouse, openFixture} from './engine-fixture.js';
 
@@ -316,8 +317,8 @@ export function queryTests(name: string, open: OpenWarehouse): void {
 							'sessionid song status ts useragent userid',
 						0,
 					],
-					['staging_loads', 'table_name records rows_loaded rows_rejected source_name loaded_at', 0],
-					['staging_rejects', 'table_name file line column_name reason raw', 0],
+					['staging_loads', loadColumns.join(' '), 0],
+					['staging_rejects', 'table_name run_id file line column_name reason raw', 0],
 					[
 						'staging_songs',
 						'num_songs artist_id artist_latitude artist_longitude artist_location artist_name song_id title ' +

@@ -187,25 +187,29 @@ export function stagingTests(name: string, open: OpenWarehouse): void {
 	test.serial(
 		`${name}, staging: staging_loads says what the last load of each table read, and when`,
 		async t => {
-			const {stage, rows, folder} = await openFixture(t, open, {
+			const {stage, rows, folder, copies} = await openFixture(t, open, {
 				'log_data/a.json': eventLine().repeat(3),
 				'song_data/a.json': songText(),
 			});
 			await stage('songs');
 			await stage('events');
 			const counts =
-				'SELECT table_name, records, rows_loaded, rows_rejected, source_name FROM staging_loads ORDER BY table_name';
+				'SELECT table_name, records, rows_loaded, rows_rejected FROM staging_loads ORDER BY table_name';
 			t.deepEqual(await rows(counts), [
-				['staging_events', 3, 3, 0, 'test data'],
-				['staging_songs', 1, 1, 0, 'test data'],
+				['staging_events', 3, 3, 0],
+				['staging_songs', 1, 1, 0],
 			]);
 			folder.write({'log_data/b.json': `${eventLine()}trash\n`});
 			await stage('events', {maxErrors: 1});
 			t.deepEqual(await rows(counts), [
-				['staging_events', 5, 4, 1, 'test data'],
-				['staging_songs', 1, 1, 0, 'test data'],
+				['staging_events', 5, 4, 1],
+				['staging_songs', 1, 1, 0],
 			]);
-			const [[loadedAt] = []] = await rows('SELECT max(loaded_at) FROM staging_loads');
+			// COPY reads them from a new prefix each time: from another source.
+			t.deepEqual(await rows('SELECT count(DISTINCT load_id), count(DISTINCT run_id) FROM staging_loads'), [
+				[copies ? 2 : 1, 2],
+			]);
+			const [[loadedAt] = []] = await rows('SELECT max(finished_at) FROM staging_loads');
 			t.regex(String(loadedAt), /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3,}$/);
 			const age = Date.now() - Date.parse(`${String(loadedAt).replace(' ', 'T')}Z`);
 			t.true(Math.abs(age) < 60_000, `loaded at ${loadedAt} in UTC`);

@@ -9,6 +9,7 @@ import type {
 	PlanStep,
 	Progress,
 	QueryResult,
+	Row,
 	RunningLoad,
 	StagedRows,
 	StageOptions,
@@ -16,6 +17,7 @@ import type {
 	TableInfo,
 	Warehouse,
 } from '../../src/warehouse/warehouse.js';
+import {FakeLoads, resultOf} from './fake-loads.js';
 
 /** A statement, or the staging of a kind, that waits until it is let go or cancelled. */
 type Hold = {readonly what: RegExp; readonly reached: () => void; readonly released: Promise<void>};
@@ -30,6 +32,8 @@ export class FakeWarehouse implements Warehouse {
 	readonly identity: string;
 	/** Rows by table. */
 	tables = new Map<string, number>();
+	/** What `staging_loads` holds. */
+	readonly recorded = new FakeLoads();
 	/** Everything that was asked for, in order; `begin`, `commit` and `rollback` too. */
 	readonly asked: string[] = [];
 	/** Rows that an INSERT into a table brings. */
@@ -84,6 +88,10 @@ export class FakeWarehouse implements Warehouse {
 
 	async run(sql: string, options: StatementOptions = {}): Promise<number> {
 		await this.#ask(sql, options);
+		if (this.recorded.run(sql)) {
+			this.tables.set('staging_loads', this.recorded.rows.size);
+			return 1;
+		}
 		const text = sql.replaceAll(/--[^\n]*/g, '').trim();
 		const table = /^(?:DROP TABLE IF EXISTS|CREATE TABLE|DELETE FROM|INSERT INTO)\s+"?(\w+)/.exec(text)?.[1];
 		if (table === undefined) return 0;
@@ -99,6 +107,8 @@ export class FakeWarehouse implements Warehouse {
 
 	async query(sql: string, options: StatementOptions = {}): Promise<QueryResult> {
 		await this.#ask(sql, options);
+		const answer = this.recorded.answer(sql, this.tables);
+		if (answer !== undefined) return resultOf(answer);
 		const check = Object.keys(this.violations).find(name => statement(`checks/${name}`) === sql);
 		const row = [12, this.violations[check ?? ''] ?? 0];
 		return {
@@ -115,7 +125,6 @@ export class FakeWarehouse implements Warehouse {
 		this.tables.set(stagingTable[kind], 0);
 		await this.#ask(`stage ${kind}`, options);
 		this.tables.set(stagingTable[kind], this.staged[kind].rows);
-		this.tables.set('staging_loads', 1);
 		return this.staged[kind];
 	}
 
@@ -151,6 +160,7 @@ export class FakeWarehouse implements Warehouse {
 	async transaction<T>(body: () => Promise<T>, options: StatementOptions = {}): Promise<T> {
 		await this.#ask('begin', options);
 		const before = new Map(this.tables);
+		const recorded = new Map(this.recorded.rows);
 		try {
 			const answer = await body();
 			await this.#ask('commit');
@@ -158,6 +168,7 @@ export class FakeWarehouse implements Warehouse {
 		} catch (error) {
 			await this.#ask('rollback');
 			this.tables = before;
+			this.recorded.rows = recorded;
 			throw error;
 		}
 	}
@@ -177,6 +188,14 @@ export class FakeWarehouse implements Warehouse {
 			.map(([name, rows]) => ({name, rows, columns: tableColumns(this).get(name) ?? []}))
 			.sort((a, b) => (a.name < b.name ? -1 : 1));
 	}
+
+	async observe(sql: string): Promise<readonly Row[]> {
+		return this.recorded.answer(sql, this.tables) ?? [];
+	}
+
+	async lock(): Promise<void> {}
+
+	async unlock(): Promise<void> {}
 
 	progress(): number | undefined {
 		return this.fraction;

@@ -22,12 +22,19 @@ INSERT INTO staging_songs (song_id, title, artist_id, artist_name, duration) VAL
 	('S1', 'Alpha (live)', 'A1', 'Band ', 101),
 	('S2', 'Gamma', 'A2', 'Duo', 200),
 	('S3', 'Gamma', 'A2', 'Duo', 200);
-INSERT INTO staging_rejects (table_name, file, line, column_name, reason, "raw") VALUES
-	('staging_events', 'log_data/a.json', 1, 'ts', 'no number', '{}'),
-	('staging_events', 'log_data/a.json', 2, NULL, 'no JSON object', 'x');
-INSERT INTO staging_loads (table_name, records, rows_loaded, rows_rejected, source_name, loaded_at) VALUES
-	('staging_events', 12, 10, 2, 'by hand', TIMESTAMP '2018-11-30 00:00:00'),
-	('staging_songs', 4, 4, 0, 'by hand', TIMESTAMP '2018-11-30 00:00:00');
+INSERT INTO staging_rejects (table_name, run_id, file, line, column_name, reason, "raw") VALUES
+	('staging_events', 'r1', 'log_data/a.json', 1, 'ts', 'no number', '{}'),
+	('staging_events', 'r1', 'log_data/a.json', 2, NULL, 'no JSON object', 'x');
+INSERT INTO staging_loads (
+	table_name, load_id, run_id, log_data, song_data, records, rows_loaded, rows_rejected, loaded_by, host, finished_at
+) VALUES
+	('staging_events', 'l', 'r1', 'logs', 'songs', 12, 10, 2, 'ada', 'laptop', TIMESTAMP '2018-11-30 00:00:01'),
+	('staging_songs', 'l', 'r2', 'logs', 'songs', 4, 4, 0, 'ada', 'laptop', TIMESTAMP '2018-11-30 00:00:02'),
+	('songplays', 'l', 'r3', 'logs', 'songs', NULL, 4, 0, 'ada', 'laptop', TIMESTAMP '2018-11-30 00:00:03'),
+	('users', 'l', 'r4', 'logs', 'songs', NULL, 3, 0, 'ada', 'laptop', TIMESTAMP '2018-11-30 00:00:04'),
+	('songs', 'l', 'r5', 'logs', 'songs', NULL, 3, 0, 'ada', 'laptop', TIMESTAMP '2018-11-30 00:00:05'),
+	('artists', 'l', 'r6', 'logs', 'songs', NULL, 2, 0, 'ada', 'laptop', TIMESTAMP '2018-11-30 00:00:06'),
+	('time', 'l', 'r7', 'logs', 'songs', NULL, 3, 0, 'ada', 'laptop', TIMESTAMP '2018-11-30 00:00:07');
 INSERT INTO users (user_id, first_name) VALUES (1, 'One'), (2, 'Two'), (3, 'Three');
 INSERT INTO songs (song_id, title, artist_id, duration) VALUES
 	('S1', 'Alpha', 'A1', 100.5), ('S2', 'Gamma', 'A2', 200), ('S3', 'Gamma', 'A2', 200);

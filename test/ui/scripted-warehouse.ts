@@ -21,6 +21,7 @@ import type {
 	Value,
 	Warehouse,
 } from '../../src/warehouse/warehouse.js';
+import {FakeLoads, resultOf} from '../support/fake-loads.js';
 
 export type Script = {
 	/** Ms that staging takes to read. */
@@ -78,6 +79,7 @@ export class ScriptedWarehouse implements Warehouse {
 	/** Sessions that hold up what runs. */
 	blockedBy: readonly Blocker[] = [];
 	#tables: Map<string, number>;
+	readonly #recorded = new FakeLoads();
 	readonly #advice: string;
 	#failures: number;
 	#rejects: boolean;
@@ -106,6 +108,10 @@ export class ScriptedWarehouse implements Warehouse {
 
 	async run(sql: string, {signal}: StatementOptions = {}): Promise<number> {
 		await pause(5, signal);
+		if (this.#recorded.run(sql)) {
+			this.#tables.set('staging_loads', this.#recorded.rows.size);
+			return 1;
+		}
 		const text = sql.replaceAll(/--[^\n]*/g, '').trim();
 		const table = /^(?:DROP TABLE IF EXISTS|CREATE TABLE|DELETE FROM|INSERT INTO)\s+"?(\w+)/.exec(text)?.[1];
 		if (table === undefined) return 0;
@@ -118,10 +124,12 @@ export class ScriptedWarehouse implements Warehouse {
 	}
 
 	async query(sql: string, {signal}: StatementOptions = {}): Promise<QueryResult> {
+		const answer = this.#recorded.answer(sql, this.#tables);
+		if (answer !== undefined) return resultOf(answer);
 		const check = checkOf(sql);
 		if (check !== undefined) return this.#check(check);
-		const answer = /\b(slow|many|wide|nasty|broken|create)\b/i.exec(sql)?.[1]?.toLowerCase();
-		if (answer === 'broken') {
+		const word = /\b(slow|many|wide|nasty|broken|create)\b/i.exec(sql)?.[1]?.toLowerCase();
+		if (word === 'broken') {
 			const offset = sql.indexOf('broken');
 			throw new StatementError({
 				message: 'There is no column named broken.',
@@ -129,12 +137,12 @@ export class ScriptedWarehouse implements Warehouse {
 				sql: {text: sql, offset},
 			});
 		}
-		if (answer === 'slow') await pause(60_000, signal);
-		if (answer === 'create') return {columns: [], command: 'CREATE TABLE', rows: batches([])};
-		if (answer === 'many')
+		if (word === 'slow') await pause(60_000, signal);
+		if (word === 'create') return {columns: [], command: 'CREATE TABLE', rows: batches([])};
+		if (word === 'many')
 			return {columns: [column('n', 'number'), column('title')], command: null, rows: manyRows(2500)};
-		if (answer === 'wide') return wideResult();
-		if (answer === 'nasty') return nastyResult();
+		if (word === 'wide') return wideResult();
+		if (word === 'nasty') return nastyResult();
 		return {
 			columns: [
 				column('title'),
@@ -155,7 +163,6 @@ export class ScriptedWarehouse implements Warehouse {
 		const staged = await this.check(kind, source, options);
 		await pause(this.#script.loadingMs ?? 0, options.signal);
 		this.#tables.set(stagingTable[kind], staged.rows);
-		this.#tables.set('staging_loads', 2);
 		return staged;
 	}
 
@@ -217,10 +224,12 @@ export class ScriptedWarehouse implements Warehouse {
 
 	async transaction<T>(body: () => Promise<T>): Promise<T> {
 		const before = new Map(this.#tables);
+		const recorded = new Map(this.#recorded.rows);
 		try {
 			return await body();
 		} catch (error) {
 			this.#tables = before;
+			this.#recorded.rows = recorded;
 			throw error;
 		}
 	}
@@ -238,6 +247,14 @@ export class ScriptedWarehouse implements Warehouse {
 			.map(([name, rows]) => ({name, rows, columns: tableColumns(this).get(name) ?? []}))
 			.sort((a, b) => (a.name < b.name ? -1 : 1));
 	}
+
+	async observe(sql: string): Promise<readonly Row[]> {
+		return this.#recorded.answer(sql, this.#tables) ?? [];
+	}
+
+	async lock(): Promise<void> {}
+
+	async unlock(): Promise<void> {}
 
 	progress(): number | undefined {
 		return undefined;

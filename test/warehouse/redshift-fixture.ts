@@ -53,6 +53,6 @@ export async function openFixture(
 		source,
 		other,
 		stage: (kind, more) =>
-			warehouse.transaction(() => warehouse.stage(kind, source, {maxErrors: 0, ...more}), more),
+			warehouse.transaction(() => warehouse.stage(kind, source, {maxErrors: 0, runId: 'run', ...more}), more),
 	};
 }

@@ -1,6 +1,6 @@
 import test, {type ExecutionContext} from 'ava';
 import {createLoadSession} from '../../src/pipeline/create-load-session.js';
-import {countTables} from '../../src/pipeline/owned-tables.js';
+import {survey} from '../../src/pipeline/survey.js';
 import {PostgresWarehouse} from '../../src/warehouse/postgres.js';
 import {RedshiftWarehouse} from '../../src/warehouse/redshift.js';
 import type {Warehouse} from '../../src/warehouse/warehouse.js';
@@ -76,7 +76,7 @@ for (const [engine, prepare] of Object.entries(engines)) {
 		await warehouse.run('DROP TABLE users');
 		await t.throwsAsync(warehouse.run('DELETE FROM users'), {message: /users.* does not exist/});
 		t.deepEqual(await other.rows('SELECT name FROM public.users'), [['somebody']]);
-		t.is((await countTables(warehouse)).songs, 0);
+		t.is((await survey(warehouse)).counts.songs, 0);
 	});
 
 	test(`${engine}: SCHEMA in dwh.cfg chooses where the tables are`, async t => {
@@ -159,10 +159,13 @@ for (const [engine, prepare] of Object.entries(engines)) {
 		await other.run('CREATE SCHEMA report');
 		await other.run('CREATE VIEW report.plays AS SELECT user_id FROM public.songplays');
 		const plan = await session.plan('drop-tables');
-		t.deepEqual(plan.notes, ['Other objects depend on the tables: view report.plays (on songplays).']);
+		t.deepEqual(plan.notes, [
+			'9 empty tables will be dropped as well.',
+			'Other objects depend on the tables: view report.plays (on songplays).',
+		]);
 		const failed = await session.run('drop-tables');
-		t.like(failed, {type: 'failed', failure: {message: plan.notes[0]}});
-		t.is(Object.keys(await countTables(warehouse)).length, 9);
+		t.like(failed, {type: 'failed', failure: {message: plan.notes[1]}});
+		t.is(Object.keys((await survey(warehouse)).counts).length, 9);
 	});
 }
 

@@ -15,7 +15,7 @@ for (const sql of splitScript(statement('duckdb/create-tables'))) await warehous
 await warehouse.run('INSERT INTO staging_events (artist) VALUES (NULL)');
 try {
 	const source = new LocalSource(data!, 'test data');
-	await warehouse.transaction(() => warehouse.stage('events', source, {maxErrors: 0}));
+	await warehouse.transaction(() => warehouse.stage('events', source, {maxErrors: 0, runId: 'run'}));
 	console.log('staged');
 } catch (error) {
 	console.log(`failed as ${error instanceof Error ? error.name : typeof error}: ${toFailure(error).message}`);

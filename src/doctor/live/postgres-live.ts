@@ -57,7 +57,7 @@ export async function tryStaging(
 		const common = () => ({trial: kind, ms: Math.round(performance.now() - started)});
 		try {
 			const staged = await warehouse.transaction(
-				async () => warehouse.stage(kind, source, {maxErrors, signal}),
+				async () => warehouse.stage(kind, source, {maxErrors, runId: kind, signal}),
 				{signal},
 			);
 			const {records, rows, rejected} = staged;

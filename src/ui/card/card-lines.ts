@@ -1,6 +1,7 @@
 import type {Failure} from '../../errors.js';
 import {safeText} from '../../format/safe-text.js';
 import {describeLoad} from '../../pipeline/running-loads.js';
+import {staleText} from '../../pipeline/stale-reason.js';
 import type {StageStatus} from '../../pipeline/state.js';
 import {waitingReason} from '../../pipeline/waiting-reason.js';
 import {failedChecks} from '../checks.js';
@@ -101,7 +102,7 @@ function trialLines(state: UiState, width: number): readonly Line[] {
 	const settled = plan?.settled === undefined ? [] : paragraph(safeText(plan.settled), width, {bold: true});
 	const trial = dryRunSummary(load.dryRuns[selected], width, status.type === 'failed');
 	const isAsked = status.type === 'stale' && plan !== undefined && plan.destroys.length > 0;
-	const why = isAsked ? paragraph(`Out of date: ${status.because} ran again.`, width, {bold: true}) : [];
+	const why = isAsked ? paragraph(`Out of date: ${staleText(status.because)}.`, width, {bold: true}) : [];
 	const lines = [...loads, ...settled, ...trial, ...why];
 	return lines.length === 0 ? [] : [...lines, blank];
 }

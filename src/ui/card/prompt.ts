@@ -1,4 +1,5 @@
 import {stageIds} from '../../pipeline/stage.js';
+import {staleText} from '../../pipeline/stale-reason.js';
 import {nextStage, type StageStatus} from '../../pipeline/state.js';
 import {busyText} from '../busy.js';
 import {keyMode, type StageKeyMode} from '../keys/key-mode.js';
@@ -16,7 +17,7 @@ export function promptLine(state: UiState): Line {
 		case 'stage-ready':
 			if (!state.freshPlans.has(selected)) return [span('Looking at what it would do…', {dim: true})];
 			if (status.type === 'stale')
-				return ask(`Out of date: ${status.because} ran again.`, 'Enter runs this one again.');
+				return ask(`Out of date: ${staleText(status.because)}.`, 'Enter runs this one again.');
 			if (status.type === 'skipped') return ask('Skipped.', 'Enter runs it after all.');
 			return ask('Run it?', `Enter runs it, s skips it.${rest}`);
 		case 'stage-destroys':

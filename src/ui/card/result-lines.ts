@@ -25,7 +25,7 @@ export function resultLines(
 					`${count(records)} read = ${count(records - rejected)} loaded + ${count(rejected)} rejected`,
 					width,
 				)),
-		...labelled('Time', duration(ms), width),
+		...(ms === undefined ? [] : labelled('Time', duration(ms), width)),
 		...rejectLines(rejects, rejected, width),
 	];
 }
@@ -52,7 +52,10 @@ export function finishedLines(
 ): readonly Line[] {
 	const what = hasTable ? `${rowsText(result)} rows` : safeText(result.summary);
 	const rejected = result.records === undefined ? [] : [`${count(result.rejected)} rejected`];
-	const lines = flowParts([`${statusMarks.done.mark} ${stage}`, what, ...rejected, duration(ms)], width - 2);
+	const lines = flowParts(
+		[`${statusMarks.done.mark} ${stage}`, what, ...rejected, ...(ms === undefined ? [] : [duration(ms)])],
+		width - 2,
+	);
 	return lines.map((text, i) => [span(i === 0 ? text : `  ${text}`, {color: 'green'})]);
 }
 

@@ -43,7 +43,7 @@ test('d checks the files of a stage, tells what it found, and changes nothing', 
 	t.true(text.includes(' Dry run: Stage the events'));
 	t.regex(text, /✖ It would fail: 2 of 8,056 records are rejected, and none may be\s+\(--max-errors\)\./);
 	t.true(text.includes('log_data/2018/11/2018-11-03-events.json:17 ts: "yesterday" is no number'));
-	t.is(notebook.state.load.stages, stages);
+	t.deepEqual(notebook.state.load.stages, stages);
 	t.is(notebook.state.load.counts.staging_events, 0);
 	await notebook.press('esc');
 	t.is(notebook.state.mode.type, 'stage');
@@ -226,6 +226,6 @@ test('a done stage beside such a load: Enter goes on, and running it again is re
 	t.is(notebook.state.remark, 'Another session loads into this table: w waits, c cancels it.');
 	t.is(notebook.state.load.stages['stage-events'].type, 'done');
 	await notebook.press('o');
-	await notebook.until(({remark}) => remark === 'Not run: here it takes a capital Y.');
+	await notebook.until(({finished}) => finished === 'stage-events');
 	t.deepEqual(notebook.warehouse.loads, []);
 });

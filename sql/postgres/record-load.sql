@@ -1,0 +1,18 @@
+INSERT INTO staging_loads
+VALUES (
+	${table_name},
+	${load_id},
+	${run_id},
+	${log_data},
+	${song_data},
+	${jsonpaths},
+	${files},
+	${bytes},
+	${fingerprint},
+	${records},
+	${rows_loaded},
+	${rows_rejected},
+	${loaded_by},
+	${host},
+	CAST(clock_timestamp() AT TIME ZONE 'UTC' AS timestamp)
+);

@@ -1,0 +1,1 @@
+DELETE FROM staging_loads WHERE table_name = ${table_name};

@@ -1,0 +1,46 @@
+import {
+	type FilledTable,
+	type OwnedTable,
+	ownedTables,
+	stageOf,
+	type TableCounts,
+	tableOf,
+} from './owned-tables.js';
+import {isSameSource} from './source-id.js';
+import type {Loss, StageId} from './stage.js';
+import {type LoadFacts, stageInputs} from './standings.js';
+import type {Survey} from './survey.js';
+
+/** What `staging_loads` is unknown for, like a table that somebody else has made, counts as not loaded by this program. */
+export type LossFacts = Omit<LoadFacts, 'loads'> & Pick<Survey, 'loads' | 'foreign'>;
+
+export type Losses = {
+	/** Rows that running the stages again could not restore. */
+	readonly destroys: readonly Loss[];
+	/** Rows that the stage computes again from the same source. */
+	readonly replaces: readonly Loss[];
+};
+
+/** What running a stage would remove. A table without rows is no loss. */
+export function lossesOf(stage: StageId, facts: LossFacts): Losses {
+	if (stage === 'drop-tables') return {destroys: withRows(ownedTables, facts.counts), replaces: []};
+	const table = tableOf(stage);
+	if (table === undefined) return {destroys: [], replaces: []};
+	const rows = withRows([table], facts.counts);
+	return isRestorable(table, facts) ? {destroys: [], replaces: rows} : {destroys: rows, replaces: []};
+}
+
+/** Whether the stage that fills the table would put the same rows there again. */
+function isRestorable(table: FilledTable, {counts, loads, source, fingerprints}: LossFacts): boolean {
+	const record = loads?.[table];
+	if (record === undefined || record.rows !== counts[table]) return false;
+	const inputs = stageInputs[stageOf(table)];
+	if (inputs.length > 0) return inputs.every(input => loads?.[input]?.loadId === record.loadId);
+	if (source !== undefined && !isSameSource(record, source)) return false;
+	const fingerprint = fingerprints[table === 'staging_events' ? 'events' : 'songs'];
+	return fingerprint === undefined || record.fingerprint === null || fingerprint === record.fingerprint;
+}
+
+function withRows(tables: readonly OwnedTable[], counts: TableCounts): readonly Loss[] {
+	return tables.map(table => ({table, rows: counts[table] ?? 0})).filter(({rows}) => rows > 0);
+}

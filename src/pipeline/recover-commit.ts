@@ -1,0 +1,39 @@
+import {ConnectionError} from '../errors.js';
+import type {CommitLostError} from '../warehouse/lost-connection.js';
+import {ownedTables, tableOf} from './owned-tables.js';
+import {plural} from './plural.js';
+import type {StageId, StageResult} from './stage.js';
+import type {Survey} from './survey.js';
+
+/** How a stage ended whose COMMIT was never answered, as the warehouse shows after reconnecting. */
+export function recoverCommit(
+	stage: StageId,
+	runId: string,
+	{counts, loads}: Survey,
+	lost: CommitLostError,
+):
+	| {readonly type: 'done'; readonly answer: StageResult}
+	| {readonly type: 'failed'; readonly error: unknown} {
+	const found = Object.keys(counts).length;
+	const table = tableOf(stage);
+	const record = table && loads?.[table];
+	const ended = {rowsBefore: 0, rejected: 0};
+	if (record !== undefined && record.runId === runId) {
+		const {rows, rejected, records} = record;
+		const summary = `${plural(rows, 'row')} in ${table}; committed before the connection was lost`;
+		return {
+			type: 'done',
+			answer: {...ended, rows, rejected, ...(records !== null && {records}), runId, summary},
+		};
+	}
+	if (stage === 'drop-tables' && found === 0)
+		return {type: 'done', answer: {...ended, rows: 0, summary: 'The tables are dropped'}};
+	if (stage === 'create-tables' && found === ownedTables.length)
+		return {type: 'done', answer: {...ended, rows: 0, summary: `${plural(found, 'table')} created`}};
+	const failure = {
+		message: 'The connection was lost during COMMIT. The server rolled the stage back: nothing was changed.',
+		advice: 'Run the stage again.',
+		...(lost.failure.detail !== undefined && {detail: lost.failure.detail}),
+	};
+	return {type: 'failed', error: new ConnectionError(failure, {cause: lost})};
+}

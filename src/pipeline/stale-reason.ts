@@ -1,0 +1,45 @@
+import {plural} from './plural.js';
+import {describeSourceId, type SourceId} from './source-id.js';
+import type {StageId} from './stage.js';
+
+/** Why what a stage has loaded is no longer what it would load now. Times are UTC, by the clock of the warehouse. */
+export type StaleReason =
+	/** A stage that it builds on has run since. */
+	| {readonly type: 'rerun'; readonly stage: StageId}
+	/** A stage that it builds on is out of date itself, or not loaded. */
+	| {readonly type: 'input'; readonly stage: StageId}
+	/** It was loaded from another source than this session reads. */
+	| {readonly type: 'source'; readonly from: SourceId; readonly at: string}
+	/** Files were added, removed or changed after it was loaded. */
+	| {readonly type: 'files'; readonly at: string}
+	/** The table has another number of rows than was loaded into it. */
+	| {readonly type: 'rows'; readonly loaded: number; readonly found: number}
+	/** Tables that the stage made are not there. */
+	| {readonly type: 'missing'; readonly tables: readonly string[]}
+	/** Tables have our names and other columns: another version or somebody else made them. */
+	| {readonly type: 'foreign'; readonly tables: readonly string[]};
+
+/** The reason in a clause that follows "Out of date:", without a period. */
+export function staleText(reason: StaleReason): string {
+	switch (reason.type) {
+		case 'rerun':
+			return `${reason.stage} ran again`;
+		case 'input':
+			return `${reason.stage} must run first`;
+		case 'source':
+			return `loaded from ${describeSourceId(reason.from)} on ${minute(reason.at)}`;
+		case 'files':
+			return `files changed since the load on ${minute(reason.at)}`;
+		case 'rows':
+			return `${plural(reason.loaded, 'row')} were loaded, the table holds ${reason.found.toLocaleString('en-US')}`;
+		case 'missing':
+			return `${reason.tables.join(', ')} ${reason.tables.length === 1 ? 'does' : 'do'} not exist`;
+		case 'foreign':
+			return `${reason.tables.join(', ')} ${reason.tables.length === 1 ? 'has' : 'have'} other columns`;
+	}
+}
+
+/** `2018-11-30 12:00 UTC` */
+function minute(at: string): string {
+	return `${at.slice(0, 'YYYY-MM-DD HH:MM'.length)} UTC`;
+}

@@ -1,0 +1,98 @@
+import type {RecordKind} from '../source/source.js';
+import type {LoadRecord, LoadRecords} from './load-records.js';
+import {
+	type FilledTable,
+	type FillingStage,
+	fillingStages,
+	ownedTables,
+	stageOf,
+	stageTables,
+	type TableCounts,
+} from './owned-tables.js';
+import {isSameSource, type SourceId} from './source-id.js';
+import type {StageId} from './stage.js';
+import type {StaleReason} from './stale-reason.js';
+
+/** What the warehouse says of a stage: not loaded, loaded and current, or loaded and out of date. */
+export type Standing =
+	| {readonly type: 'none'}
+	| {readonly type: 'done'; readonly record: LoadRecord}
+	| {readonly type: 'stale'; readonly record: LoadRecord; readonly because: StaleReason};
+
+export type Standings = Readonly<Record<FillingStage, Standing>>;
+
+/** The tables that a stage reads: when they are filled again, its own is out of date. */
+export const stageInputs: Readonly<Record<FillingStage, readonly FilledTable[]>> = {
+	'stage-events': [],
+	'stage-songs': [],
+	'load-songplays': ['staging_events', 'staging_songs'],
+	'load-users': ['staging_events'],
+	'load-songs': ['staging_songs'],
+	'load-artists': ['staging_songs'],
+	'load-time': ['songplays'],
+};
+
+const recordKinds: Partial<Record<FillingStage, RecordKind>> = {
+	'stage-events': 'events',
+	'stage-songs': 'songs',
+};
+
+export type LoadFacts = {
+	readonly counts: TableCounts;
+	readonly loads: LoadRecords;
+	/** What this session reads. */
+	readonly source: SourceId | undefined;
+	/** Of the files as they are now, where they could be listed. */
+	readonly fingerprints: Readonly<Partial<Record<RecordKind, string>>>;
+};
+
+export function standingsOf(facts: LoadFacts): Standings {
+	const found: Partial<Record<FillingStage, Standing>> = {};
+	for (const stage of fillingStages) found[stage] = standingOf(stage, facts, found);
+	return found as Standings;
+}
+
+/** @param found Of the stages before it. */
+function standingOf(
+	stage: FillingStage,
+	{counts, loads, source, fingerprints}: LoadFacts,
+	found: Partial<Standings>,
+): Standing {
+	const table = stageTables[stage];
+	const [record, rows] = [loads[table], counts[table]];
+	if (record === undefined || rows === undefined) return {type: 'none'};
+	const stale = (because: StaleReason): Standing => ({type: 'stale', record, because});
+	if (rows !== record.rows) return stale({type: 'rows', loaded: record.rows, found: rows});
+	if (source !== undefined && !isSameSource(record, source))
+		return stale({type: 'source', from: record, at: record.finishedAt});
+	const kind = recordKinds[stage];
+	const fingerprint = kind && fingerprints[kind];
+	if (fingerprint !== undefined && record.fingerprint !== null && fingerprint !== record.fingerprint)
+		return stale({type: 'files', at: record.finishedAt});
+	for (const input of stageInputs[stage]) {
+		const [inputStage, inputRecord] = [stageOf(input), loads[input]];
+		if (inputRecord === undefined || found[inputStage]?.type !== 'done')
+			return stale({type: 'input', stage: inputStage});
+		if (inputRecord.loadId !== record.loadId || inputRecord.finishedAt > record.finishedAt)
+			return stale({type: 'rerun', stage: inputStage});
+	}
+	return {type: 'done', record};
+}
+
+/** Of drop-tables and create-tables: undefined where all tables are there, or none. */
+export function missingTables(counts: TableCounts): readonly string[] {
+	return ownedTables.filter(table => counts[table] === undefined);
+}
+
+/** The run ids of all seven tables: what a check of them was about. Undefined unless all are loaded. */
+export function runIds(loads: LoadRecords): Readonly<Record<string, string>> | undefined {
+	const ids = fillingStages.map(stage => [stageTables[stage], loads[stageTables[stage]]?.runId] as const);
+	return ids.every(([, id]) => id !== undefined)
+		? (Object.fromEntries(ids) as Record<string, string>)
+		: undefined;
+}
+
+/** The first stage that is not done, of those that `verify` looks at. */
+export function firstNotDone(standings: Standings): StageId | undefined {
+	return fillingStages.find(stage => standings[stage].type !== 'done');
+}

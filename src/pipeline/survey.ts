@@ -1,0 +1,59 @@
+import {DataError} from '../errors.js';
+import {columnDifference, tableColumns} from '../warehouse/table-columns.js';
+import type {StatementOptions, Warehouse} from '../warehouse/warehouse.js';
+import {type LoadRecords, loadsQuery, parseLoads} from './load-records.js';
+import {fillingStages, type OwnedTable, ownedTables, stageTables, type TableCounts} from './owned-tables.js';
+import {plural} from './plural.js';
+
+/** What the warehouse holds of the program's own tables, and what `staging_loads` says of them. */
+export type Survey = {
+	readonly counts: TableCounts;
+	/** How tables that have our names differ from ours: another version or somebody else made them. */
+	readonly foreign: ReadonlyMap<OwnedTable, string>;
+	/** Undefined where `staging_loads` is one of those. */
+	readonly loads: LoadRecords | undefined;
+};
+
+/** Reads what the warehouse holds now, beside whatever runs. @throws StatementError, ConnectionError, CancelledError */
+export async function survey(
+	warehouse: Pick<Warehouse, 'inspectTables' | 'observe' | 'engine'>,
+	options: StatementOptions = {},
+): Promise<Survey> {
+	const tables = await warehouse.inspectTables(ownedTables, options);
+	const expected = tableColumns(warehouse);
+	const inOrder = ownedTables.flatMap(name => tables.find(table => table.name === name) ?? []);
+	const counts = Object.fromEntries(inOrder.map(({name, rows}) => [name, rows])) as TableCounts;
+	const foreign = new Map(
+		inOrder.flatMap(table => {
+			const difference = columnDifference(table, expected.get(table.name) ?? []);
+			return difference === undefined ? [] : [[table.name as OwnedTable, difference]];
+		}),
+	);
+	if (foreign.has('staging_loads')) return {counts, foreign, loads: undefined};
+	const loads =
+		counts.staging_loads === undefined ? {} : parseLoads(await warehouse.observe(loadsQuery(), options));
+	return {counts, foreign, loads};
+}
+
+/**
+Makes sure that a stage can use the tables it needs.
+@throws DataError that names the first table that is missing or that somebody else made, and the stages to run
+*/
+export function requireTables({counts, foreign}: Survey, tables: readonly OwnedTable[]): void {
+	const other = [...tables, 'staging_loads' as const].find(table => foreign.has(table));
+	if (other !== undefined) {
+		throw new DataError({
+			message: `The table ${other} was not made by this program: ${foreign.get(other)}.`,
+			where: other,
+			advice: `If you don't need its ${plural(counts[other] ?? 0, 'row')}, run drop-tables, then create-tables, which replace it. Otherwise choose another schema: SCHEMA under [WAREHOUSE] in dwh.cfg.`,
+		});
+	}
+	const missing = tables.find(table => counts[table] === undefined);
+	if (missing === undefined) return;
+	const filledBy = fillingStages.find(stage => stageTables[stage] === missing);
+	throw new DataError({
+		message: `The table ${missing} does not exist.`,
+		where: missing,
+		advice: `Run create-tables, which makes it${filledBy === undefined ? '' : `, and then ${filledBy}, which fills it`}.`,
+	});
+}
