@@ -50,8 +50,9 @@ unless --limit says how many. With --output the result goes to a file, which is
 there whole or not at all.
 
 csv is RFC 4180 with a header and NULL empty; timestamps are YYYY-MM-DD
-HH:MM:SS.mmm, UTC; numbers stand in their shortest exact form. The format never
-depends on where the output goes. parquet needs --output.`,
+HH:MM:SS.mmm, UTC; numbers have all their digits. The format does not depend on
+where the output goes, but a terminal gets visible symbols in place of control
+characters. parquet needs --output.`,
 	parity: `Compares the warehouse that the other options and dwh.cfg name (here) with the
 one that --with names (there), and changes neither. --with takes an engine
 (duckdb, postgres, redshift), whose settings are in the same dwh.cfg; a DuckDB

@@ -1,4 +1,4 @@
-import {safeText} from '../format/safe-text.js';
+import {safeLines, safeText} from '../format/safe-text.js';
 import {exportParquet} from '../notebook/writers/export-parquet.js';
 import {writers} from '../notebook/writers/formats.js';
 import {limitRows} from '../notebook/writers/limit-rows.js';
@@ -52,7 +52,7 @@ export async function writeResult(
 async function print(chunks: AsyncIterable<string>): Promise<void> {
 	const out = new StandardOutput();
 	for await (const chunk of chunks) {
-		await out.write(chunk);
+		await out.write(process.stdout.isTTY ? safeLines(chunk) : chunk);
 		// `| head` has seen enough.
 		if (out.closed) return;
 	}

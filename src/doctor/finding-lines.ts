@@ -1,4 +1,4 @@
-import {safeText} from '../format/safe-text.js';
+import {safeJson, safeText} from '../format/safe-text.js';
 import {wrapText} from '../format/text-width.js';
 import type {CheckId, Report, Status} from './finding.js';
 
@@ -73,5 +73,5 @@ function colored(text: string, [on, off]: readonly [number, number]): string {
 /** One line of JSON. */
 export function findingJson({id, finding, ms}: Report): string {
 	const {status, found, advice} = finding;
-	return JSON.stringify({check: id, status, found, advice, ms: Math.round(ms)});
+	return safeJson(JSON.stringify({check: id, status, found, advice, ms: Math.round(ms)}));
 }

@@ -11,6 +11,16 @@ export function safeText(text: string): string {
 	return text.replaceAll(harmful, visible);
 }
 
+/** Makes several lines of text harmless on a terminal: line ends and tabs stay, everything else is as in `safeText`. */
+export function safeLines(text: string): string {
+	return text.replaceAll('\r\n', '\n').replaceAll(/[^\n\t]+/g, safeText);
+}
+
+/** Escapes the control characters that JSON.stringify leaves as they are, DEL and C1. The JSON means the same. */
+export function safeJson(json: string): string {
+	return json.replaceAll(/[\x7F-\x9F]/g, character => `\\u00${character.charCodeAt(0).toString(16)}`);
+}
+
 function visible(character: string): string {
 	const code = character.codePointAt(0)!;
 	if (code < 0x20) return String.fromCodePoint(0x2400 + code);

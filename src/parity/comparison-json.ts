@@ -1,3 +1,4 @@
+import {safeJson} from '../format/safe-text.js';
 import type {Value} from '../warehouse/warehouse.js';
 import type {BothSides, TableComparison} from './compare-table.js';
 import {verdict} from './comparison-lines.js';
@@ -50,5 +51,7 @@ function record(values: readonly NamedValue[]): Readonly<Record<string, Value>> 
 }
 
 function line(fields: object): string {
-	return JSON.stringify(fields, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value));
+	return safeJson(
+		JSON.stringify(fields, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value)),
+	);
 }

@@ -1,3 +1,4 @@
+import {safeJson} from '../format/safe-text.js';
 import type {CheckResult} from '../pipeline/checks.js';
 import type {PipelineEvent} from '../pipeline/events.js';
 import type {StageId} from '../pipeline/stage.js';
@@ -80,7 +81,7 @@ function line({
 	readonly at?: number;
 	readonly [field: string]: unknown;
 }): string {
-	return JSON.stringify(at === undefined ? fields : {...fields, at: new Date(at).toISOString()});
+	return safeJson(JSON.stringify(at === undefined ? fields : {...fields, at: new Date(at).toISOString()}));
 }
 
 function flatChecks(checks: readonly CheckResult[] | undefined) {

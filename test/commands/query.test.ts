@@ -2,6 +2,7 @@ import {existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import test from 'ava';
+import {startOnTerminal} from './on-terminal.js';
 import {run, start} from './run-program.js';
 
 // The tests write no table that another one reads: one database does for all of them.
@@ -166,6 +167,26 @@ test.serial('--quiet: nothing but errors on standard error', async t => {
 	const failed = await query('-q', 'SELECT nothing');
 	t.is(failed.code, 1);
 	t.true(failed.stderr.startsWith('sparkify-tui: '));
+});
+
+const controls = 'SELECT chr(27) || chr(127) || chr(155) || chr(13) || chr(7) AS c';
+
+test.serial('on a terminal no format sends a control character raw', async t => {
+	for (const format of ['table', 'csv', 'tsv', 'json', 'ndjson', 'markdown']) {
+		const terminal = startOnTerminal(t, folder, ['query', controls, '--format', format]);
+		t.is(await terminal.exited, 0);
+		// The terminal itself makes CRLF of a line end.
+		t.notRegex(terminal.written().replaceAll('\r\n', '\n'), /[\0-\x08\x0B-\x1F\x7F-\x9F]/, format);
+		t.true(terminal.written().length > 8, format);
+	}
+});
+
+test.serial('in a pipe values are exact', async t => {
+	const value = '\u001B\u007F\u009B\r\u0007';
+	t.is((await query(controls, '--format', 'csv')).stdout, `c\r\n"${value}"\r\n`);
+	t.is((await query(controls, '--format', 'tsv')).stdout, `c\n${value.replace('\r', '\\r')}\n`);
+	t.deepEqual(JSON.parse((await query(controls, '--format', 'json')).stdout), [{c: value}]);
+	t.deepEqual(JSON.parse((await query(controls, '--format', 'ndjson')).stdout), {c: value});
 });
 
 test.serial('of several statements all run, and the rows of the last are the output', async t => {

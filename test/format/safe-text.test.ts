@@ -1,11 +1,21 @@
 import test from 'ava';
-import {safeText} from '../../src/format/safe-text.js';
+import {safeJson, safeLines, safeText} from '../../src/format/safe-text.js';
 
 test('controls are shown as their pictures', t => {
 	t.is(safeText('a\tb\nc\r\0'), 'a␉b␊c␍␀');
 	t.is(safeText('\u001B[31mred\u001B[0m'), '␛[31mred␛[0m');
 	t.is(safeText('\u007F'), '␡');
 	t.is(safeText('\u001F'), '␟');
+});
+
+test('several lines keep their line ends and tabs', t => {
+	t.is(safeLines('a\tb\r\nc\rd\n\u001B[2J\u009B\n'), 'a\tb\nc␍d\n␛[2J·\n');
+});
+
+test('JSON keeps its meaning', t => {
+	const json = JSON.stringify('\u001B\u007F\u0080\u009Bé');
+	t.notRegex(safeJson(json), /[\0-\x1F\x7F-\x9F]/);
+	t.is(JSON.parse(safeJson(json)), '\u001B\u007F\u0080\u009Bé');
 });
 
 test('C1 controls are shown: some terminals take them for escape sequences', t => {

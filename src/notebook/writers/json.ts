@@ -1,3 +1,4 @@
+import {safeJson} from '../../format/safe-text.js';
 import type {Column, Row, Value} from '../../warehouse/warehouse.js';
 import {valueText} from '../value-text.js';
 import type {Writer} from './writer.js';
@@ -11,7 +12,7 @@ export const writeJson: Writer = async function* (columns, rows) {
 	let separator = '[\n';
 	for await (const batch of rows) {
 		if (batch.length === 0) continue;
-		yield separator + batch.map(row => object(keys, columns, row)).join(',\n');
+		yield separator + safeJson(batch.map(row => object(keys, columns, row)).join(',\n'));
 		separator = ',\n';
 	}
 	yield separator === '[\n' ? '[]\n' : '\n]\n';
@@ -21,7 +22,8 @@ export const writeJson: Writer = async function* (columns, rows) {
 export const writeNdjson: Writer = async function* (columns, rows) {
 	if (columns.length === 0) return;
 	const keys = uniqueKeys(columns);
-	for await (const batch of rows) yield batch.map(row => `${object(keys, columns, row)}\n`).join('');
+	for await (const batch of rows)
+		yield safeJson(batch.map(row => `${object(keys, columns, row)}\n`).join(''));
 };
 
 /** A later column of the same name gets a number, since an object holds a key once: `id`, `id_2`. */
