@@ -1,3 +1,4 @@
+import {inMemory} from '../config/settings.js';
 import {exitCode} from '../errors.js';
 import {plural} from '../pipeline/plural.js';
 import {openWarehouse} from '../warehouse/open-warehouse.js';
@@ -12,7 +13,8 @@ import {type ResultTarget, writeResult} from './write-result.js';
 
 /** `query`: runs SQL and prints the rows of its last statement. Answers the exit code. */
 export async function query({settings, sql, format, output, limit, quiet}: QueryInvocation): Promise<number> {
-	requireDatabase(settings);
+	// In memory a query has no tables, but it can read files.
+	if (settings.engine !== 'duckdb' || settings.database !== inMemory) requireDatabase(settings);
 	const script = await readSql(sql);
 	const say = (line: string) => {
 		if (!quiet) process.stderr.write(`${line}\n`);

@@ -17,6 +17,9 @@ export type Found = {
 /** Understands a value, or says what is wrong with it. */
 export type Reader<T> = (name: string, text: string, folder: string) => T | Problem;
 
+/** Texts for keys that are not set. */
+type Placeholders = Readonly<Partial<Record<ConfigKey, string>>>;
+
 const nothingThere: Problem = {
 	message: 'There is no configuration yet.',
 	advice: 'sparkify-tui init asks for one and writes it.',
@@ -31,9 +34,14 @@ export class ConfigValues {
 	readonly #file: ConfigFile | undefined;
 	readonly #problems: Problem[] = [];
 	#isMisplaced = false;
+	readonly #placeholders: Placeholders;
+	/** The keys whose placeholder was used. */
+	readonly replaced: ConfigKey[] = [];
 
-	constructor(file: ConfigFile | undefined, environment: Environment) {
+	/** @param placeholders What `need` takes for a key that is not set, instead of reporting it. */
+	constructor(file: ConfigFile | undefined, environment: Environment, placeholders: Placeholders = {}) {
 		this.#file = file;
+		this.#placeholders = placeholders;
 		this.environment = environment;
 	}
 
@@ -49,6 +57,11 @@ export class ConfigValues {
 	/** The same for a key that has to be there. */
 	need<S extends ConfigSection, T>(section: S, key: ConfigKey<S>, read: Reader<T>): T | undefined {
 		const found = this.find(section, key);
+		const placeholder = this.#placeholders[key];
+		if (found === undefined && placeholder !== undefined && !this.reportMisplaced(section, key)) {
+			this.replaced.push(key);
+			return this.#keep(read(key, placeholder, ''));
+		}
 		if (found === undefined) {
 			if (this.#file === undefined) this.report(nothingThere);
 			this.report(this.missing(section, key));

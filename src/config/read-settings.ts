@@ -3,7 +3,7 @@ import type {ConfigFile, FileProblem} from './config-file.js';
 import type {ConfigSection} from './config-keys.js';
 import {readConfig} from './config-on-disk.js';
 import type {Environment} from './config-value.js';
-import {ConfigValues} from './config-values.js';
+import {ConfigValues, type Reader} from './config-values.js';
 import type {CopySettings} from './copy-settings.js';
 import {entryName, findMisplaced} from './misplaced-keys.js';
 import {pathKind} from './path-kind.js';
@@ -15,6 +15,7 @@ import {redshiftEndpoint} from './redshift-endpoint.js';
 import {
 	defaultSettings,
 	type EngineName,
+	inMemory,
 	type LoadSettings,
 	type PlanSettings,
 	type QuerySettings,
@@ -51,24 +52,34 @@ const nothingCopied: CopySettings = {iamRole: ''};
 export function readSettings(flags: SettingFlags, surroundings: Surroundings): Reading<Settings> {
 	const basics = readBasics(flags, surroundings);
 	const common = readLoadSettings(flags, basics);
-	const warehouse = readWarehouse(flags, basics, () => readCopySettings(basics.values));
+	const warehouse = readWarehouse(flags, basics, readDatabaseFile, () => readCopySettings(basics.values));
 	return {settings: {...common, ...warehouse}, problems: basics.problems()};
 }
 
 /** What it takes to ask a warehouse: nothing of how data comes into it, which may be missing or wrong. */
 export function readQuerySettings(flags: SettingFlags, surroundings: Surroundings): Reading<QuerySettings> {
 	const basics = readBasics(flags, surroundings);
-	const warehouse = readWarehouse(flags, basics, () => nothingCopied);
+	const warehouse = readWarehouse(flags, basics, readAnyDatabase, () => nothingCopied);
 	return {settings: {...warehouse, notes: basics.notes}, problems: basics.problems()};
 }
 
+/** What the SQL of a stage shows for a value that is not set. */
+const placeholders = {
+	LOG_DATA: 's3://BUCKET/log_data',
+	SONG_DATA: 's3://BUCKET/song_data',
+	ARN: 'arn:aws:iam::123456789012:role/ROLE',
+};
+
 /** What the SQL of the stages depends on: nothing of how the server is reached, which may be missing or wrong. */
 export function readPlanSettings(flags: SettingFlags, surroundings: Surroundings): Reading<PlanSettings> {
-	const basics = readBasics(flags, surroundings);
-	const {values, engine, problems} = basics;
+	const basics = readBasics(flags, surroundings, placeholders);
+	const {values, engine, notes, problems} = basics;
 	const common = readLoadSettings(flags, basics);
 	const settings: PlanSettings =
 		engine === 'redshift' ? {...common, engine, copy: readCopySettings(values)} : {...common, engine};
+	if (values.replaced.length > 0) {
+		notes.push(`The SQL has placeholders, because dwh.cfg does not set ${values.replaced.join(', ')}.`);
+	}
 	return {settings, problems: problems()};
 }
 
@@ -81,9 +92,9 @@ type Basics = {
 	readonly problems: () => readonly Problem[];
 };
 
-function readBasics(flags: SettingFlags, {environment, folder}: Surroundings): Basics {
+function readBasics(flags: SettingFlags, {environment, folder}: Surroundings, replacements = {}): Basics {
 	const {file, problems: mistakes} = readConfig(flags.config, folder);
-	const values = new ConfigValues(file, environment);
+	const values = new ConfigValues(file, environment, replacements);
 	const engine = chooseEngine(flags.engine, values, file);
 	if (flags.database !== undefined && engine !== 'duckdb') {
 		values.report({
@@ -161,11 +172,12 @@ function readLoadSettings(flags: SettingFlags, {values, engine, notes}: Basics):
 function readWarehouse(
 	flags: SettingFlags,
 	{values, engine, notes}: Basics,
+	readFile: Reader<string>,
 	copy: () => CopySettings,
 ): WarehouseSettings {
 	switch (engine) {
 		case 'duckdb':
-			return {engine, database: readDatabase(flags.database, values)};
+			return {engine, database: readDatabase(flags.database, values, readFile)};
 		case 'postgres':
 			return {engine, connection: readConnection(engine, values, notes)};
 		case 'redshift':
@@ -182,16 +194,26 @@ function inOrder(problems: readonly Problem[], path: string | undefined): readon
 	return problems.toSorted((a, b) => (line(a) || 0) - (line(b) || 0));
 }
 
-function readDatabase(flag: string | undefined, values: ConfigValues): string {
+function readDatabase(flag: string | undefined, values: ConfigValues, read: Reader<string>): string {
 	const usual = defaultSettings.database;
 	return flag === undefined
-		? (values.take('WAREHOUSE', 'DATABASE', readDatabaseFile) ?? usual)
-		: (values.takeFlag('--database', flag, readDatabaseFile) ?? usual);
+		? (values.take('WAREHOUSE', 'DATABASE', read) ?? usual)
+		: (values.takeFlag('--database', flag, read) ?? usual);
 }
 
-/** DuckDB's file, which need not be there yet. */
+/** Reads the name of a DuckDB file that may hold nothing but the rows a query makes. */
+const readAnyDatabase: Reader<string> = (name, text, folder) =>
+	text === inMemory ? text : readDatabaseFile(name, text, folder);
+
+/** Reads the name of a DuckDB file, which need not be there yet. */
 export function readDatabaseFile(name: string, text: string, folder: string): string | Problem {
 	if (text === '') return {message: `${name} takes the name of a file, not nothing.`};
+	if (text.startsWith(inMemory)) {
+		return {
+			message: `${name} is ${text}, and a database in memory is gone when the program ends.`,
+			advice: `Name a file. The default is ${defaultSettings.database}.`,
+		};
+	}
 	const file = isAbsolute(text) ? text : join(folder, text);
 	if (pathKind(file) !== 'folder') return file;
 	return {message: `${name} ${text} is a folder.`, advice: 'Name a file in it.'};

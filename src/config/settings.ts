@@ -42,6 +42,9 @@ export type LoadSettings = DataSettings & {
 export type PlanSettings = LoadSettings &
 	({readonly engine: 'duckdb' | 'postgres'} | {readonly engine: 'redshift'; readonly copy: CopySettings});
 
+/** DuckDB's name for a database without a file. */
+export const inMemory = ':memory:';
+
 /** What holds where nothing is said: the bundled sample, into a file in the working folder. */
 export const defaultSettings = {
 	engine: 'duckdb',

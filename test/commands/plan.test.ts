@@ -45,3 +45,19 @@ test('prints the SQL for PostgreSQL without a server, and whatever is said of on
 	);
 	t.deepEqual(await run(folder, ['plan']), bare);
 });
+
+test('prints the SQL for Redshift without a configuration, with placeholders', async t => {
+	const folder = workFolder(t);
+	const {code, stdout, stderr} = await run(folder, ['plan', '--engine', 'redshift']);
+	t.is(code, 0);
+	t.is(stderr, 'Note: The SQL has placeholders, because dwh.cfg does not set LOG_DATA, SONG_DATA, ARN.\n');
+	t.regex(stdout, /^COPY staging_events .*\n\tFROM 's3:\/\/BUCKET\/log_data'\n\tIAM_ROLE 'arn:aws:iam::/m);
+	t.regex(stdout, /^\tFROM 's3:\/\/BUCKET\/song_data'$/m);
+
+	// What is set is used, and no connection is needed.
+	writeFileSync(join(folder, 'dwh.cfg'), '[S3]\nLOG_DATA = s3://mine/logs\n[IAM_ROLE]\nARN = default\n');
+	const partial = await run(folder, ['plan', '--engine', 'redshift']);
+	t.is(partial.code, 0);
+	t.is(partial.stderr, 'Note: The SQL has placeholders, because dwh.cfg does not set SONG_DATA.\n');
+	t.regex(partial.stdout, /^\tFROM 's3:\/\/mine\/logs'\n\tIAM_ROLE default$/m);
+});

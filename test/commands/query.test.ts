@@ -251,6 +251,25 @@ test.serial('a database that is not there is not made', async t => {
 	t.false(existsSync(join(folder, 'other.duckdb')));
 });
 
+test.serial('a database in memory is for queries only', async t => {
+	writeFileSync(join(folder, 'some.csv'), 'a\n1\n2\n');
+	t.deepEqual(
+		await query("SELECT sum(a) AS total FROM 'some.csv'", '--database', ':memory:', '--format', 'csv'),
+		{code: 0, stdout: 'total\r\n3\r\n', stderr: ''},
+	);
+	for (const args of [['load', '--yes'], []])
+		t.deepEqual(await run(folder, [...args, '--database', ':memory:']), {
+			code: 2,
+			stdout: '',
+			stderr:
+				'sparkify-tui: --database is :memory:, and a database in memory is gone when the program ends. Name a file. The default is sparkify.duckdb.\n',
+		});
+	const parity = await run(folder, ['parity', '--with', 'sparkify.duckdb', '--database', ':memory:']);
+	t.is(parity.code, 2);
+	t.regex(parity.stderr, /^sparkify-tui: A database in memory holds no tables /);
+	t.false(existsSync(join(folder, ':memory:')));
+});
+
 test.serial('a database that is none: code 3', async t => {
 	writeFileSync(join(folder, 'text.duckdb'), 'This is a text.');
 	const {code, stderr} = await query(plays, '--database', 'text.duckdb');
