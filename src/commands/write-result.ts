@@ -21,7 +21,7 @@ export async function writeResult(
 	if (format === 'parquet') {
 		// The command line has made sure of a file.
 		const rows = await exportParquet(warehouse, sql, output!, {signal, limit});
-		return [written(rows, output!)];
+		return [typeof rows === 'string' ? rows : written(rows, output!)];
 	}
 	const {columns, command, rows} = await warehouse.query(sql, {signal});
 	if (command !== null) return [command];

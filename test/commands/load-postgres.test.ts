@@ -1,4 +1,4 @@
-import {chmodSync, readdirSync, readFileSync, writeFileSync} from 'node:fs';
+import {chmodSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import test, {type ExecutionContext} from 'ava';
 import pg from 'pg';
@@ -47,6 +47,30 @@ test.serial('load and query through dwh.cfg, with the password in the file', asy
 	t.is(query.code, 0, query.stderr);
 	t.is(query.stdout, 'plays\r\n2\r\n');
 	for (const {stdout, stderr} of [load, query]) t.false((stdout + stderr).includes(server.password));
+});
+
+test.serial('a result goes to a Parquet file, and a statement without rows makes none', async t => {
+	const folder = await configured(t, `DB_PASSWORD = ${printValue(server.password)}`);
+	const sql = "SELECT i AS id, i * 1.50 AS price, 'n' || i AS name FROM generate_series(1, 3) AS i";
+	const toParquet = ['--format', 'parquet', '--output', 'out.parquet', '--quiet'];
+	const written = await run(folder, ['query', sql, ...toParquet, '--limit', '2']);
+	t.deepEqual([written.code, written.stdout, written.stderr], [0, '', '']);
+	const back = [
+		'query',
+		"FROM 'out.parquet'",
+		'--engine',
+		'duckdb',
+		'--database',
+		':memory:',
+		'--format',
+		'csv',
+	];
+	t.regex((await run(folder, back)).stdout, /^id,price,name\r\n1,1\.50?,n1\r\n2,3(?:\.00)?,n2\r\n$/);
+
+	rmSync(join(folder, 'out.parquet'));
+	const created = await run(folder, ['query', 'CREATE TABLE nothing (a INTEGER)', ...toParquet]);
+	t.is(created.code, 0, created.stderr);
+	t.false(existsSync(join(folder, 'out.parquet')));
 });
 
 test.serial("the password from the environment, and from libpq's file", async t => {

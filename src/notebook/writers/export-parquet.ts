@@ -2,7 +2,9 @@ import {UsageError} from '../../errors.js';
 import {literal} from '../../sql/statements.js';
 import type {StatementOptions, Warehouse} from '../../warehouse/warehouse.js';
 import {splitStatements} from '../statements.js';
+import {limitRows} from './limit-rows.js';
 import {wholeFile} from './output-file.js';
+import {rowsToParquet} from './rows-to-parquet.js';
 
 /** The statement that has DuckDB write a query's result to a Parquet file. @throws UsageError unless `sql` is one statement */
 export function parquetStatement(sql: string, file: string, limit?: number): string {
@@ -19,18 +21,21 @@ export function parquetStatement(sql: string, file: string, limit?: number): str
 	return `COPY (${limited}\n) TO ${literal(file)} (FORMAT parquet, USE_TMP_FILE false)`;
 }
 
-/** Writes the result of one query to a Parquet file, whole or not at all; answers the rows. @throws UsageError on other engines than DuckDB */
+/**
+Writes the result of one query to a Parquet file, all of it or nothing.
+@returns the number of rows, or the command tag of a statement that returns no rows and so makes no file
+*/
 export async function exportParquet(
 	warehouse: Warehouse,
 	sql: string,
 	file: string,
 	{signal, limit}: StatementOptions & {readonly limit?: number | undefined} = {},
-): Promise<number> {
+): Promise<number | string> {
 	if (warehouse.engine !== 'duckdb') {
-		throw new UsageError({
-			message: 'Parquet files are written by DuckDB only.',
-			advice: 'Use --format csv, or --engine duckdb.',
-		});
+		const {columns, command, rows} = await warehouse.query(sql, {signal});
+		if (command !== null) return command;
+		const limited = limit === undefined ? rows : limitRows(rows, limit);
+		return rowsToParquet(columns, limited, file, {signal});
 	}
 	parquetStatement(sql, file, limit);
 	return wholeFile(file, temporary => warehouse.run(parquetStatement(sql, temporary, limit), {signal}));

@@ -6,7 +6,6 @@ import {CancelledError, StatementError, UsageError} from '../../../src/errors.js
 import {exportParquet, parquetStatement} from '../../../src/notebook/writers/export-parquet.js';
 import {DuckDbWarehouse} from '../../../src/warehouse/duckdb.js';
 import type {Warehouse} from '../../../src/warehouse/warehouse.js';
-import {ScriptedWarehouse} from '../scripted-warehouse.js';
 
 async function setUp(t: ExecutionContext): Promise<{folder: string; warehouse: Warehouse}> {
 	const folder = await mkdtemp(join(tmpdir(), 'parquet-'));
@@ -81,12 +80,4 @@ test('after a cancel nothing is left, and an older file is as it was', async t =
 		instanceOf: CancelledError,
 	});
 	t.deepEqual(await readdir(folder), ['a.parquet']);
-});
-
-test('other engines do not write Parquet', async t => {
-	const warehouse = {...new ScriptedWarehouse({}), engine: 'postgres'} as unknown as Warehouse;
-	await t.throwsAsync(exportParquet(warehouse, 'SELECT 1', 'a.parquet'), {
-		instanceOf: UsageError,
-		message: 'Parquet files are written by DuckDB only.',
-	});
 });
