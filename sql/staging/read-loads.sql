@@ -14,4 +14,4 @@ SELECT
 	loaded_by,
 	host,
 	finished_at
-FROM staging_loads
+FROM "${schema}".staging_loads

@@ -7,14 +7,14 @@ import {readRows} from './read-rows.js';
 import {describeSourceId, isSameSource, type SourceId} from './source-id.js';
 import type {Loss} from './stage.js';
 
-type LoadSql = Pick<Warehouse, 'query'>;
+type LoadSql = Pick<Warehouse, 'query' | 'schema'>;
 
 /** What `staging_loads` says inside the transaction that is open. */
 export async function loadsInTransaction(
 	warehouse: LoadSql,
 	options: StatementOptions,
 ): Promise<LoadRecords> {
-	return parseLoads(await readRows(warehouse, loadsQuery(), options));
+	return parseLoads(await readRows(warehouse, loadsQuery(warehouse), options));
 }
 
 /** Row counts inside the transaction that is open. */

@@ -9,12 +9,14 @@ export class ChecksFailedError extends SparkifyError {
 	/** All the checks, passed and failed. */
 	readonly checks: readonly CheckResult[];
 
-	constructor(checks: readonly CheckResult[]) {
+	/** @param load What `staging_loads` says against the tables, in a sentence. */
+	constructor(checks: readonly CheckResult[], load?: string) {
 		const failed = checks.filter(({ok}) => !ok);
 		const [first] = failed;
 		super({
 			message: `${plural(failed.length, 'check')} of ${checks.length} failed: ${failed.map(describe).join('; ')}.`,
 			...(first !== undefined && {where: first.id, sql: {text: first.query}}),
+			...(load !== undefined && {detail: load}),
 			advice:
 				'The query shows the rows. If another program changed the tables, load again from drop-tables on. ' +
 				'Otherwise this is a bug in sparkify-tui.',

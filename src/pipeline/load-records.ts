@@ -46,8 +46,8 @@ export const loadColumns = [
 	'finished_at',
 ] as const;
 
-export function loadsQuery(): string {
-	return statement('staging/read-loads');
+export function loadsQuery({schema}: Pick<Warehouse, 'schema'>): string {
+	return statement('staging/read-loads', {schema: schema ?? null});
 }
 
 /** @param rows What `loadsQuery` returned. */

@@ -4,6 +4,7 @@ import {stagingTable} from '../source/staging-columns.js';
 import {RejectedError} from '../warehouse/rejected-error.js';
 import {describeReject} from '../warehouse/staging-tally.js';
 import type {StagedRows, StageOptions} from '../warehouse/warehouse.js';
+import {whoLoads} from '../warehouse/who.js';
 import {countInTransaction, loadsInTransaction, requireConfirmed, requireSameLoads} from './check-load.js';
 import {describeSource} from './describe-source.js';
 import {checkAll, lossesAfter, staysWithin} from './dry-run.js';
@@ -18,7 +19,6 @@ import {isSameSource, type SourceId} from './source-id.js';
 import type {SqlContext, Stage, StageContext, StageId} from './stage.js';
 import {stageNeeds} from './stage-needs.js';
 import {requireTables, survey} from './survey.js';
-import {whoLoads} from './who.js';
 
 export const stageEventsStage: Stage = stagingStage({
 	id: 'stage-events',

@@ -344,14 +344,17 @@ function tableStatuses(
 	if (missing.length === 0) {
 		const summary = `${plural(found, 'table')} exist already`;
 		const present: DoneStatus = {type: 'done', result: {...noResult, summary}};
-		return {
-			drop: drop.type === 'done' ? drop : present,
-			create: create.type === 'done' ? create : present,
-		};
+		return {drop: withTables(drop, present), create: withTables(create, present)};
 	}
 	// Created and gone since: somebody else has dropped them.
 	if (found === 0) return {drop: create.type === 'done' ? {type: 'ready'} : drop, create: {type: 'ready'}};
 	return {drop: outdated(drop, {type: 'missing', tables: missing}), create: {type: 'ready'}};
+}
+
+/** A stage of the tables, once all of them are there. A failure stays what it is until the stage runs again. */
+function withTables(status: StageStatus, present: DoneStatus): StageStatus {
+	if (status.type === 'done') return status;
+	return status.type === 'failed' ? {...status, standing: present} : present;
 }
 
 function outdated(status: StageStatus, because: StaleReason): StageStatus {

@@ -16,7 +16,7 @@ export type Survey = {
 
 /** Reads what the warehouse holds now, beside whatever runs. @throws StatementError, ConnectionError, CancelledError */
 export async function survey(
-	warehouse: Pick<Warehouse, 'inspectTables' | 'observe' | 'engine'>,
+	warehouse: Pick<Warehouse, 'inspectTables' | 'observe' | 'engine' | 'schema'>,
 	options: StatementOptions = {},
 ): Promise<Survey> {
 	const tables = await warehouse.inspectTables(ownedTables, options);
@@ -31,7 +31,9 @@ export async function survey(
 	);
 	if (foreign.has('staging_loads')) return {counts, foreign, loads: undefined};
 	const loads =
-		counts.staging_loads === undefined ? {} : parseLoads(await warehouse.observe(loadsQuery(), options));
+		counts.staging_loads === undefined
+			? {}
+			: parseLoads(await warehouse.observe(loadsQuery(warehouse), options));
 	return {counts, foreign, loads};
 }
 

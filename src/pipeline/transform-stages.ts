@@ -1,4 +1,5 @@
 import {statements} from '../sql/statements.js';
+import {whoLoads} from '../warehouse/who.js';
 import {
 	countInTransaction,
 	loadsInTransaction,
@@ -17,7 +18,6 @@ import type {Stage} from './stage.js';
 import {stageNeeds} from './stage-needs.js';
 import {stageInputs} from './standings.js';
 import {requireTables, survey} from './survey.js';
-import {whoLoads} from './who.js';
 
 export const loadSongplaysStage: Stage = transformStage({
 	id: 'load-songplays',

@@ -1,3 +1,4 @@
+import {DataError} from '../errors.js';
 import {countInTransaction, loadsInTransaction, requireLoaded, requireSameLoads} from './check-load.js';
 import type {CheckResult} from './checks.js';
 import {ChecksFailedError} from './checks-failed-error.js';
@@ -40,7 +41,7 @@ export const verifyStage: Stage = {
 	async run({warehouse, signal, onProgress, sourceId, seen}) {
 		requireTables(await survey(warehouse, {signal}), ownedTables);
 		const checks: CheckResult[] = [];
-		let problem: unknown;
+		let problem: DataError | undefined;
 		const verified = await warehouse.transaction(
 			async () => {
 				// A transaction that conflicts with another session's is repeated.
@@ -57,7 +58,7 @@ export const verifyStage: Stage = {
 			},
 			{signal, locksLoads: true},
 		);
-		if (checks.some(({ok}) => !ok)) throw new ChecksFailedError(checks);
+		if (checks.some(({ok}) => !ok)) throw new ChecksFailedError(checks, problem?.failure.message);
 		if (problem !== undefined) throw problem;
 		return {
 			rows: checks.length,
@@ -77,12 +78,13 @@ function summaryOf(checks: readonly CheckResult[]): string {
 	return warnings === 0 ? passed : `${passed}, ${plural(warnings, 'warning')}`;
 }
 
-/** What went wrong, to be thrown unless a check shows more. */
-function problemOf(work: () => void): unknown {
+/** What `work` throws about the data, to be thrown later unless a check shows more. */
+function problemOf(work: () => void): DataError | undefined {
 	try {
 		work();
 		return undefined;
 	} catch (error) {
-		return error;
+		if (error instanceof DataError) return error;
+		throw error;
 	}
 }

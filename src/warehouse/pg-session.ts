@@ -12,6 +12,7 @@ import {answerDigest} from './pg-login.js';
 import {valueTypes} from './pg-values.js';
 import {isRestored} from './redshift-conditions.js';
 import type {ConnectOptions, Row, StatementOptions, Value} from './warehouse.js';
+import {whoLoads} from './who.js';
 
 const connectTimeoutMs = 10_000;
 /** Firewalls drop connections that are silent for some minutes, and a long statement is silent. */
@@ -298,7 +299,7 @@ function clientConfig({host, port, database}: ConnectionSettings, {user, passwor
 			if (password === undefined) throw new Error('no password supplied');
 			return password.reveal();
 		},
-		application_name: 'sparkify-tui',
+		application_name: applicationName(),
 		keepAlive: true,
 		keepAliveInitialDelayMillis: keepAliveDelayMs,
 		types: valueTypes,
@@ -324,4 +325,10 @@ export async function sslChoices({
 		case 'verify-full':
 			return [{...trust}];
 	}
+}
+
+/** Who loads, for those who wait for the lock and for administrators. PostgreSQL keeps 63 bytes of ASCII. */
+function applicationName(): string {
+	const {user, host} = whoLoads();
+	return `sparkify-tui ${user}@${host}`.replaceAll(/[^\x20-\x7E]/g, '?').slice(0, 63);
 }

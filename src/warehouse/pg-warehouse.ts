@@ -108,7 +108,7 @@ export abstract class PgWarehouse implements Warehouse {
 		return rows.map(([line]) => ({text: String(line), moves: null}));
 	}
 
-	async lock(_options?: StatementOptions): Promise<void> {}
+	async lock(): Promise<void> {}
 
 	async unlock(): Promise<void> {}
 

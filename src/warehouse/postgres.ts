@@ -1,6 +1,7 @@
 import type {ConnectionSettings} from '../config/connection.js';
 import type {RecordKind, Source} from '../source/source.js';
 import {statement, statements} from '../sql/statements.js';
+import {lockLoad, unlockLoad} from './load-lock.js';
 import {PgCopy} from './pg-copy.js';
 import {PgResult} from './pg-result.js';
 import type {PgSession} from './pg-session.js';
@@ -16,6 +17,8 @@ const loginTimeoutMs = 60_000;
 export class PostgresWarehouse extends PgWarehouse {
 	readonly engine = 'postgres';
 	readonly stagingSql = postgresStagingSql;
+	/** The connection that holds the lock of this load. */
+	#lockedBy: PgSession | undefined;
 
 	constructor(settings: ConnectionSettings) {
 		super(settings, 'PostgreSQL', 'postgres', loginTimeoutMs);
@@ -43,6 +46,20 @@ export class PostgresWarehouse extends PgWarehouse {
 
 	async endLoad(session: number): Promise<void> {
 		await this.ask(`SELECT pg_cancel_backend(${session})`);
+	}
+
+	override async lock(): Promise<void> {
+		const main = await this.free();
+		if (this.#lockedBy === main) return;
+		await lockLoad(main, this.schema ?? 'public');
+		this.#lockedBy = main;
+	}
+
+	override async unlock(): Promise<void> {
+		const session = this.#lockedBy;
+		this.#lockedBy = undefined;
+		// The lock of a connection that was lost is gone with it.
+		if (session !== undefined && !session.lost) await unlockLoad(session, this.schema ?? 'public');
 	}
 
 	protected openingStatements(): readonly string[] {

@@ -72,7 +72,7 @@ export async function openFixture(
 				...options,
 				locksLoads: true,
 			});
-			const {inventory: _, ...rows} = staged;
+			const {inventory: _, notes: __, ...rows} = staged;
 			return rows;
 		},
 		async transform(...tables) {

@@ -1,5 +1,6 @@
 import {dimensionTests} from './engine-dimensions.js';
 import type {OpenWarehouse} from './engine-fixture.js';
+import {loadTests} from './engine-loads.js';
 import {queryTests} from './engine-queries.js';
 import {rejectTests} from './engine-rejects.js';
 import {songplayTests} from './engine-songplays.js';
@@ -19,4 +20,5 @@ export function engineSuite(name: string, open: OpenWarehouse): void {
 	timeTests(name, open);
 	transactionTests(name, open);
 	queryTests(name, open);
+	loadTests(name, open);
 }

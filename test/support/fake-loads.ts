@@ -30,7 +30,7 @@ export class FakeLoads {
 
 	/** The answer to a question about `staging_loads` or to a count of tables; undefined for any other query. */
 	answer(sql: string, tables: ReadonlyMap<string, number>): readonly Row[] | undefined {
-		if (sql === loadsQuery()) return [...this.rows.values()];
+		if (sql === loadsQuery({schema: undefined})) return [...this.rows.values()];
 		const counted = [...sql.matchAll(/SELECT (\d+) AS place, count\(\*\) AS found FROM "(\w+)"/g)];
 		if (counted.length === 0) return undefined;
 		return counted.map(([, place, table]) => [Number(place), tables.get(table!) ?? 0]);

@@ -28,7 +28,7 @@ export function configure({folder, dataFolder, account, port, auth, tls}: Config
 		listen_addresses: '127.0.0.1',
 		port,
 		unix_socket_directories: folder,
-		max_connections: 40,
+		max_connections: 100,
 		shared_buffers: '16MB',
 		// The data is thrown away: nothing need survive a crash.
 		fsync: 'off',
