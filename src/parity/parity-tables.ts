@@ -13,7 +13,13 @@ export type ParityTable = {
 	readonly key: readonly string[];
 };
 
-const cellTypes = {text: 'text', integer: 'whole-number', bigint: 'whole-number', double: 'double'} as const;
+const cellTypes = {
+	text: 'text',
+	integer: 'whole-number',
+	bigint: 'whole-number',
+	time: 'whole-number',
+	double: 'double',
+} as const;
 
 const columns = (types: Readonly<Record<string, CellType>>): readonly ParityColumn[] =>
 	Object.entries(types).map(([name, type]) => ({name, type}));

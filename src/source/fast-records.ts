@@ -9,6 +9,10 @@ type Exports = {
 	readonly rows: {readonly value: number};
 	readonly lines: {readonly value: number};
 	readonly outputEnd: {readonly value: number};
+	readonly emptyRows: {readonly value: number};
+	readonly times: {readonly value: number};
+	readonly earlyTimes: {readonly value: number};
+	readonly missing: {readonly value: number};
 	prepare(table: number, count: number, maxTextBytes: number): void;
 	read(from: number, end: number, output: number, limit: number): number;
 };
@@ -34,8 +38,10 @@ const tail = 32;
 const pageBytes = 1 << 16;
 
 /** Numbers of the kinds of columns, and the most digits that can't be out of range, so that nothing has to be computed. */
-const kinds = {text: 0, integer: 1, bigint: 1, double: 2} as const;
-const digits = {text: 15, integer: 9, bigint: 18, double: 30} as const;
+const kinds = {text: 0, double: 1, integer: 2, bigint: 2, time: 3} as const;
+const digits = {text: 15, integer: 9, bigint: 18, time: 13, double: 30} as const;
+/** Numbers of 32 bits that the module keeps of a column. */
+const entry = {length: 8, missing: 4, missingLine: 5} as const;
 
 let compiled: WebAssembly.Module | undefined;
 
@@ -47,6 +53,10 @@ export class FastRecords {
 	/** Rows and line ends passed by the last `read`. */
 	rows = 0;
 	lines = 0;
+	/** Rows of the last `read` without any value, those with a time, and those of them with one before 1990. */
+	emptyRows = 0;
+	times = 0;
+	earlyTimes = 0;
 	readonly #module: Exports;
 	#bytes: Uint8Array;
 	/** What was loaded: its first byte's index there, and its length. */
@@ -58,11 +68,11 @@ export class FastRecords {
 		this.#module = new WebAssembly.Instance(compiled).exports as Exports;
 		this.#module.memory.grow(1);
 		this.#bytes = new Uint8Array(this.#module.memory.buffer);
-		const table = new Int32Array(this.#module.memory.buffer, tableAt, columns.length * 4);
+		const table = new Int32Array(this.#module.memory.buffer, tableAt, columns.length * entry.length);
 		let keyAt = tableAt + table.byteLength;
 		for (const [index, {key, type}] of columns.entries()) {
 			const text = Buffer.from(`"${key}":`);
-			table.set([keyAt, text.length, kinds[type], digits[type]], index * 4);
+			table.set([keyAt, text.length, kinds[type], digits[type]], index * entry.length);
 			this.#bytes.set(text, keyAt);
 			// Keys are compared eight bytes at a time.
 			keyAt += (text.length + 15) & ~7;
@@ -91,7 +101,22 @@ export class FastRecords {
 		const next = module.read(at + shift, inputAt + this.#length, output, this.#limit() - tail) - shift;
 		this.rows = module.rows.value;
 		this.lines = module.lines.value;
+		this.emptyRows = module.emptyRows.value;
+		this.times = module.times.value;
+		this.earlyTimes = module.earlyTimes.value;
 		return {next, copyText: this.#bytes.subarray(output, module.outputEnd.value)};
+	}
+
+	/** Columns whose keys were missing in records of the last `read`: in how many, and after how many line ends first. */
+	*missing(): Generator<{readonly column: number; readonly records: number; readonly line: number}> {
+		const mask = this.#module.missing.value;
+		if (mask === 0) return;
+		const table = new Int32Array(this.#module.memory.buffer, tableAt);
+		for (let column = 0; mask >>> column !== 0; column++) {
+			const at = column * entry.length;
+			if (((mask >>> column) & 1) === 1)
+				yield {column, records: table[at + entry.missing]!, line: table[at + entry.missingLine]!};
+		}
 	}
 
 	/** The end of the memory that is needed: rows are twice as long as their records at most, bar the shortest. */

@@ -24,6 +24,14 @@ export type JsonProblem =
 	| {readonly problem: 'incomplete'}
 	| {readonly problem: 'invalid'; readonly at: number; readonly expected: string};
 
+/** What is expected where no list of characters says it. */
+export const expectations = {
+	value: 'a value',
+	key: 'a key in double quotes',
+	endOfText: 'the end of the text',
+	fewerLevels: 'fewer levels',
+} as const;
+
 const openBrace = 0x7b;
 const closeBrace = 0x7d;
 const openBracket = 0x5b;
@@ -32,9 +40,9 @@ const quote = 0x22;
 const backslash = 0x5c;
 const comma = 0x2c;
 const colon = 0x3a;
-const maxDepth = 512;
+export const maxDepth = 512;
 
-/** Thrown inside this module only: parseJson answers it as a value. */
+/** Thrown inside this module only: parseJson returns it as a value. */
 class Stop {
 	readonly at: number;
 	readonly expected: string;
@@ -69,7 +77,7 @@ class Tokenizer {
 	}
 
 	value(start: number, depth: number, entries?: Entry[]): {type: ValueType; end: number} {
-		if (depth > maxDepth) throw new Stop(start, `at most ${maxDepth} levels`);
+		if (depth > maxDepth) throw new Stop(start, expectations.fewerLevels);
 		const first = this.#at(start);
 		if (first === quote) return {type: 'string', end: this.#string(start)};
 		if (first === openBrace) return {type: 'object', end: this.#object(start, depth, entries)};
@@ -78,7 +86,7 @@ class Tokenizer {
 		if (first === 0x66) return {type: 'false', end: this.#word(start, 'false')};
 		if (first === 0x6e) return {type: 'null', end: this.#word(start, 'null')};
 		if (first === 0x2d || isDigit(first)) return {type: 'number', end: this.#number(start)};
-		throw new Stop(start, 'a value');
+		throw new Stop(start, expectations.value);
 	}
 
 	/** The byte at `index`; 0 past the end, which no rule accepts, so that the reading stops there as incomplete. */
@@ -96,7 +104,7 @@ class Tokenizer {
 		let at = this.#skipSpace(start + 1);
 		if (this.#at(at) === closeBrace) return at + 1;
 		for (;;) {
-			if (this.#at(at) !== quote) throw new Stop(at, 'a key in double quotes');
+			if (this.#at(at) !== quote) throw new Stop(at, expectations.key);
 			const keyStart = at;
 			const keyEnd = this.#string(at);
 			at = this.#skipSpace(keyEnd);
@@ -127,7 +135,7 @@ class Tokenizer {
 		for (;;) {
 			const byte = this.#at(at);
 			if (byte === quote) return at + 1;
-			if (byte < 0x20) throw new Stop(at, 'the end of the text; a control character must be escaped');
+			if (byte < 0x20) throw new Stop(at, expectations.endOfText);
 			if (byte !== backslash) {
 				at++;
 				continue;
@@ -139,7 +147,7 @@ class Tokenizer {
 				}
 				at += 6;
 			} else if (escaped !== 0 && '"\\/bfnrt'.includes(String.fromCharCode(escaped))) at += 2;
-			else throw new Stop(at + 1, 'an escape that JSON knows');
+			else throw new Stop(at + 1, 'an escape sequence of JSON after \\');
 		}
 	}
 

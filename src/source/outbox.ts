@@ -69,12 +69,12 @@ export class Outbox {
 
 	#send(): void {
 		const {control, reader} = this.#shares;
-		const {copyText, rows, rejects} = this.#transcoder.take();
+		const taken = this.#transcoder.take();
 		Atomics.add(control, this.#slot, 1);
-		const batch = {copyText, rows, rejects, bytes: this.bytes, files: this.files};
+		const batch = {...taken, bytes: this.bytes, files: this.files};
 		this.bytes = 0;
 		this.files = 0;
 		this.#sentAt = performance.now();
-		postMessage({type: 'batch', reader, batch}, [copyText.buffer]);
+		postMessage({type: 'batch', reader, batch}, [taken.copyText.buffer]);
 	}
 }

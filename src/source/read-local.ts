@@ -31,7 +31,7 @@ class LocalReader {
 
 	constructor(task: Shares & FolderPlace) {
 		this.#root = task.root;
-		this.#transcoder = new Transcoder(task.kind);
+		this.#transcoder = new Transcoder(task.kind, task.keys);
 		this.#outbox = new Outbox(this.#transcoder, task);
 	}
 

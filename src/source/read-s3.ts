@@ -19,7 +19,7 @@ const chunkBytes = 1 << 17;
 /** Reads objects until none is left. For a reader thread. @throws DataError */
 export async function readS3(task: Shares & S3Place): Promise<void> {
 	const bucket = new S3Bucket(task.bucket, task.access);
-	const transcoder = new Transcoder(task.kind);
+	const transcoder = new Transcoder(task.kind, task.keys);
 	const outbox = new Outbox(transcoder, task);
 	const keyStart = printS3Address({bucket: task.bucket, prefix: ''}).length;
 	const onBytes = (bytes: number) => {

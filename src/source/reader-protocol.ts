@@ -23,6 +23,8 @@ export type ReadTask = Shares & (FolderPlace | S3Place);
 
 export type Shares = {
 	readonly kind: RecordKind;
+	/** Keys by the position of their columns, from a jsonpaths file. */
+	readonly keys: readonly string[] | undefined;
 	readonly files: PackedFiles;
 	/** Which of the readers this is, from 0, and how many there are. */
 	readonly reader: number;

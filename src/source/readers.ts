@@ -53,7 +53,7 @@ export async function* readInThreads(
 	kind: RecordKind,
 	place: FolderPlace | S3Place,
 	{files, bytes}: Inventory,
-	{signal}: ReadOptions,
+	{signal, keys}: ReadOptions,
 ): AsyncGenerator<RecordBatch> {
 	const wanted = bytes >= bytesForTwo || files.length >= filesForTwo ? maxReaders : 1;
 	const readers = Math.min(wanted, files.length, availableParallelism());
@@ -63,7 +63,7 @@ export async function* readInThreads(
 	let failure: unknown;
 	let wake = () => {};
 	const workers = Array.from({length: readers}, (_, reader) =>
-		startReader({...place, kind, files: packed, reader, readers, control}),
+		startReader({...place, kind, keys, files: packed, reader, readers, control}),
 	);
 	const reading = new Set(workers);
 	const abort = () => {

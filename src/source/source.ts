@@ -1,3 +1,5 @@
+import type {KeyReport} from './key-counts.js';
+
 /** The two kinds of records Sparkify keeps: user activity and song metadata. */
 export type RecordKind = 'events' | 'songs';
 
@@ -37,7 +39,7 @@ export type Inventory = {
 /** A record that was not loaded: where it is, why, and how it starts. */
 export type Reject = {
 	readonly file: string;
-	/** Line on which the record starts, from 1. */
+	/** Line on which the record ends, from 1, as COPY counts. */
 	readonly line: number;
 	/** Staging column whose value was refused; null when the text is no JSON object at all. */
 	readonly column: string | null;
@@ -54,14 +56,25 @@ export type RecordBatch = {
 	*/
 	readonly copyText: Uint8Array;
 	readonly rows: number;
+	/** Rows in which every column is NULL. */
+	readonly emptyRows: number;
+	/** Values of `ts`, and those of them that lie before 1990. */
+	readonly times: number;
+	readonly earlyTimes: number;
 	readonly rejects: readonly Reject[];
+	/** Keys that no column has, and keys that records lack; absent where there are none. */
+	readonly keys?: KeyReport;
 	/** Bytes of input this batch accounts for, as sized in the inventory. */
 	readonly bytes: number;
 	/** Files finished with this batch. */
 	readonly files: number;
 };
 
-export type ReadOptions = {readonly signal?: AbortSignal | undefined};
+export type ReadOptions = {
+	readonly signal?: AbortSignal | undefined;
+	/** Keys of a jsonpaths file by the position of their columns, matched exactly. Without them keys match by name, in any case. */
+	readonly keys?: readonly string[] | undefined;
+};
 
 /** The name of the source that comes with the program. */
 export const bundledSample = 'bundled sample';

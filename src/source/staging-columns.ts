@@ -1,8 +1,9 @@
 import type {RecordKind} from './source.js';
 
-export type StagingType = 'text' | 'integer' | 'bigint' | 'double';
+/** `time` is a 64-bit number of milliseconds since 1970, in the years 1 to 9999. */
+export type StagingType = 'text' | 'integer' | 'bigint' | 'time' | 'double';
 export type StagingColumn = {
-	/** Key in the JSON, exactly as written there. */
+	/** Key in the JSON as the real files spell it. */
 	readonly key: string;
 	/** Column in the staging table: the key in lower case, which is what an unquoted `firstName` means in SQL. */
 	readonly name: string;
@@ -33,7 +34,7 @@ export const stagingColumns: Readonly<Record<RecordKind, readonly StagingColumn[
 		sessionId: 'integer',
 		song: 'text',
 		status: 'integer',
-		ts: 'bigint',
+		ts: 'time',
 		userAgent: 'text',
 		userId: 'integer',
 	}),

@@ -1,27 +1,44 @@
 import {Buffer, isUtf8} from 'node:buffer';
+import {enclosingArray, explainBadText, explainedBytes, wrongFormat} from './bad-text.js';
 import {copyRow} from './copy-text.js';
 import {FastRecords} from './fast-records.js';
 import {isSpace, type JsonValue, parseJson} from './json-value.js';
-import type {RecordKind, Reject} from './source.js';
+import {KeyCounts, type KeyReport} from './key-counts.js';
+import {keyMatcher} from './match-keys.js';
+import type {RecordBatch, RecordKind, Reject} from './source.js';
 import {stagingColumns} from './staging-columns.js';
-import {typeValue, unquote} from './typing.js';
+import {isEarlyTime, typeValue, unquote} from './typing.js';
 
 /** As with Redshift's COPY: no JSON object may be longer. It bounds the memory that a file can ask for. */
 export const maxObjectBytes = 4 * 1024 * 1024;
 const maxRawCharacters = 1024;
+const maxRawBytes = maxRawCharacters * 4;
 const newline = 0x0a;
+const openBrace = 0x7b;
 
-/** Where a Transcoder stands in a file. Kept by whoever reads several files in turn; of use to the Transcoder alone. */
+/** How far a file has been read. Callers that read several files in turn keep it; only the Transcoder uses it. */
 export type Place = {
 	readonly file: string;
 	line: number;
-	/** Nothing of the file was read yet: a byte-order mark may stand here. */
+	/** Nothing of the file was read yet. */
 	fresh: boolean;
-	/** The rest of a line is passed over: its record was rejected and its end has not been seen yet. */
-	skipping: boolean;
+	/** No file of text: its reject stands for all of it. */
+	refused: boolean;
+	/** Text that is not JSON is being skipped. */
+	skipped: Skipped | undefined;
 };
-type Mark = {readonly length: number; readonly rows: number; readonly rejects: number; readonly line: number};
+/** A reject whose text has not been seen to its end. */
+type Skipped = {
+	readonly reject: Omit<Reject, 'line'>;
+	/** The last line so far that isn't blank. */
+	line: number;
+	atLineStart: boolean;
+};
 type Problem = {readonly column: string | null; readonly reason: string};
+type Counts = {rows: number; emptyRows: number; times: number; earlyTimes: number};
+type Taken = Omit<RecordBatch, 'bytes' | 'files' | 'copyText'> & {readonly copyText: Uint8Array<ArrayBuffer>};
+
+const noCounts: Counts = {rows: 0, emptyRows: 0, times: 0, earlyTimes: 0};
 
 /**
 Turns the bytes of JSON files into rows of COPY text and rejects, file by file and chunk by chunk.
@@ -29,17 +46,28 @@ It holds the rows until `take()`, and of a file only its place in it: the caller
 */
 export class Transcoder {
 	readonly #columns;
-	readonly #byKey: ReadonlyMap<string, number>;
+	readonly #time;
+	readonly #match;
 	readonly #fast;
 	#output = Buffer.allocUnsafe(1 << 16);
 	#length = 0;
-	#rows = 0;
+	#counts = {...noCounts};
 	#rejects: Reject[] = [];
+	readonly #keys = new KeyCounts();
+	/** Those of the `read` in progress, which may have to start over. */
+	readonly #newKeys = new KeyCounts();
 	#place: Place = startOf('');
 
-	constructor(kind: RecordKind) {
-		this.#columns = stagingColumns[kind];
-		this.#byKey = new Map(this.#columns.map(({key}, index) => [key, index]));
+	/** @param keys Keys by the position of their columns, from a jsonpaths file. */
+	constructor(kind: RecordKind, keys?: readonly string[]) {
+		const columns = stagingColumns[kind];
+		this.#columns =
+			keys === undefined ? columns : columns.map((column, i) => ({...column, key: keys[i] ?? ''}));
+		this.#time = columns.findIndex(({type}) => type === 'time');
+		this.#match = keyMatcher(
+			this.#columns.map(({key}) => key),
+			keys === undefined,
+		);
 		this.#fast = new FastRecords(this.#columns);
 	}
 
@@ -49,21 +77,23 @@ export class Transcoder {
 	}
 
 	get rows(): number {
-		return this.#rows;
+		return this.#counts.rows;
 	}
 
 	get rejects(): number {
 		return this.#rejects.length;
 	}
 
-	/** Hands over the rows and rejects so far and starts anew. */
-	take(): {readonly copyText: Uint8Array<ArrayBuffer>; readonly rows: number; readonly rejects: Reject[]} {
+	/** Returns the rows, rejects and counts so far, and starts over with none. */
+	take(): Taken {
 		const copyText = new Uint8Array(this.#length);
 		copyText.set(this.#output.subarray(0, this.#length));
-		const taken = {copyText, rows: this.#rows, rejects: this.#rejects};
+		const keys: {keys?: KeyReport} = this.#keys.isEmpty ? {} : {keys: this.#keys.report()};
+		const taken = {copyText, ...this.#counts, rejects: this.#rejects, ...keys};
 		this.#length = 0;
-		this.#rows = 0;
+		this.#counts = {...noCounts};
 		this.#rejects = [];
+		this.#keys.clear();
 		return taken;
 	}
 
@@ -73,50 +103,59 @@ export class Transcoder {
 		return this.#place;
 	}
 
-	/** Goes on with a file where it was left. */
+	/** Continues a file where it was left. */
 	turnTo(place: Place): void {
 		this.#place = place;
 	}
 
 	/**
-	Reads the whole records in `input`, between two indexes.
+	Reads the complete records in `input`, between two indexes.
 	@param final No more bytes of this file follow.
-	@returns Where the first unread byte is; the caller gives it again, with more bytes behind it. `end` when `final`.
+	@returns The index of the first unread byte; the caller passes it again, followed by more bytes. `end` when `final`.
 	*/
 	read(bytes: Uint8Array, from: number, end: number, final: boolean): number {
 		const input = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
-		if (this.#place.fresh && end - from < 3 && !final) return from;
-		const start = this.#place.fresh && hasByteOrderMark(input, from, end) ? from + 3 : from;
-		this.#place.fresh = false;
-		const mark: Mark = {
-			length: this.#length,
-			rows: this.#rows,
-			rejects: this.#rejects.length,
-			line: this.#place.line,
-		};
-		const skipping = this.#place.skipping;
-		this.#fast.load(input, start, end);
-		const stop = this.#records(input, start, end, final, false);
-		if (isUtf8(input.subarray(start, stop))) return stop;
+		const place = this.#place;
+		let start = from;
+		if (place.fresh) {
+			if (end - from < 4 && !final) return from;
+			place.fresh = false;
+			const reason = wrongFormat(input, from, end);
+			if (reason !== undefined) {
+				this.#rejects.push({file: place.file, line: 1, column: null, reason, raw: ''});
+				place.refused = true;
+			}
+			if (hasByteOrderMark(input, from, end)) start += 3;
+		}
+		if (place.refused) return end;
 
-		// Somewhere a byte is not UTF-8. Go back and look at each record: the others are good.
-		this.#length = mark.length;
-		this.#rows = mark.rows;
-		this.#rejects.length = mark.rejects;
-		this.#place.line = mark.line;
-		this.#place.skipping = skipping;
-		return this.#records(input, start, end, final, true);
+		const {line, skipped} = place;
+		const mark = {length: this.#length, counts: {...this.#counts}, rejects: this.#rejects.length};
+		const skippedBefore = skipped === undefined ? undefined : {...skipped};
+		this.#fast.load(input, start, end);
+		let stop = this.#records(input, start, end, final, false);
+		if (!isUtf8(input.subarray(start, stop))) {
+			// Somewhere a byte is not UTF-8. Go back and look at each record: the others are good.
+			this.#length = mark.length;
+			this.#counts = mark.counts;
+			this.#rejects.length = mark.rejects;
+			this.#newKeys.clear();
+			place.line = line;
+			place.skipped = skippedBefore;
+			stop = this.#records(input, start, end, final, true);
+		}
+		if (!this.#newKeys.isEmpty) {
+			this.#keys.addAll(this.#newKeys.report());
+			this.#newKeys.clear();
+		}
+		return stop;
 	}
 
 	#records(input: Buffer, start: number, end: number, final: boolean, checkUtf8: boolean): number {
 		let at = start;
 		for (;;) {
-			if (this.#place.skipping) {
-				const next = input.indexOf(newline, at);
-				if (next === -1 || next >= end) return end;
-				this.#place.skipping = false;
-				at = next;
-			}
+			if (this.#place.skipped !== undefined) at = this.#skip(input, at, end, final, this.#place.skipped);
+			if (this.#place.skipped !== undefined) return end;
 			if (!checkUtf8) at = this.#usual(at);
 			while (at < end && isSpace(input[at]!)) if (input[at++] === newline) this.#place.line++;
 			if (at >= end) return end;
@@ -136,7 +175,14 @@ export class Transcoder {
 			this.#reserve(copyText.length);
 			this.#output.set(copyText, this.#length);
 			this.#length += copyText.length;
-			this.#rows += fast.rows;
+			const {file, line} = this.#place;
+			for (const {column, records, line: after} of fast.missing())
+				this.#newKeys.addMissing({key: this.#columns[column]!.key, records, file, line: line + after});
+			const counts = this.#counts;
+			counts.rows += fast.rows;
+			counts.emptyRows += fast.emptyRows;
+			counts.times += fast.times;
+			counts.earlyTimes += fast.earlyTimes;
 			this.#place.line += fast.lines;
 			at = next;
 		} while (fast.rows > 0);
@@ -150,68 +196,107 @@ export class Transcoder {
 		if ('problem' in parsed) {
 			const tooLong = limit < end || limit === start + maxObjectBytes;
 			if (parsed.problem === 'incomplete' && !tooLong && !final) return -1;
-			// The character found may be cut off at the end of the chunk.
-			if (parsed.problem === 'invalid' && parsed.at + 4 > end && !final) return -1;
-			return this.#rejectLine(input, start, end, final, explain(parsed, input, start, end, tooLong));
+			// What the reason names may be cut off at the end of the chunk.
+			if (parsed.problem === 'invalid' && parsed.at + explainedBytes > end && !final) return -1;
+			return this.#rejectText(input, start, end, final, explainBadText(parsed, input, start, end, tooLong));
 		}
-		// A number is whole only once something that is no part of it follows.
+		// A number is complete only once something that is not part of it follows.
 		if (parsed.type === 'number' && parsed.end === end && !final) return -1;
+		for (let at = start; at < parsed.end; at++) if (input[at] === newline) this.#place.line++;
 		const row =
 			checkUtf8 && !isUtf8(input.subarray(start, parsed.end))
-				? {column: null, reason: 'bytes that are not UTF-8'}
+				? {column: null, reason: 'bytes that are not UTF-8; convert the file to UTF-8'}
 				: this.#row(input, parsed);
 		if (typeof row === 'string') {
 			this.#reserve(row.length * 3);
 			this.#length += this.#output.write(row, this.#length);
-			this.#rows++;
-		} else this.#reject(input, start, parsed.end, row);
-		for (let at = start; at < parsed.end; at++) if (input[at] === newline) this.#place.line++;
+			this.#counts.rows++;
+		} else {
+			const {file, line} = this.#place;
+			this.#rejects.push({file, line, ...row, raw: rawText(input, start, parsed.end)});
+		}
 		return parsed.end;
 	}
 
 	#row(input: Buffer, {type, entries}: JsonValue): string | Problem {
-		if (type === 'array') {
-			const reason = 'a JSON array; the file must hold objects one after another, without [ ] around them';
-			return {column: null, reason};
-		}
-		if (type !== 'object') return {column: null, reason: `a JSON ${type}; a record is an object`};
+		if (type === 'array') return {column: null, reason: enclosingArray};
+		if (type !== 'object') return {column: null, reason: `a JSON ${type}, not an object`};
 
-		const values = new Array<string | null>(this.#columns.length).fill(null);
-		const problems = new Array<string | undefined>(this.#columns.length).fill(undefined);
-		for (const {keyStart, keyEnd, type: valueType, start, end} of entries) {
-			const index = this.#byKey.get(unquote(input.toString('utf8', keyStart, keyEnd)));
-			if (index === undefined) continue;
-			// Of a key that comes twice the last one counts, as in JSON.parse.
-			const typed = typeValue(this.#columns[index]!.type, valueType, input.toString('utf8', start, end));
-			problems[index] = 'reason' in typed ? typed.reason : undefined;
-			values[index] = 'reason' in typed ? null : typed.value;
+		const chosen = new Array<number>(this.#columns.length).fill(-1);
+		let listed = 0;
+		let unknown: Set<string> | undefined;
+		for (const [i, {keyStart, keyEnd}] of entries.entries()) {
+			const key = unquote(input.toString('utf8', keyStart, keyEnd));
+			const match = this.#match(key);
+			if (match === undefined) {
+				unknown ??= new Set();
+				unknown.add(key);
+				continue;
+			}
+			// Of several spellings the listed one counts, of several of those, or of others, the last.
+			const bit = 1 << match.column;
+			if (match.isListed) listed |= bit;
+			else if ((listed & bit) !== 0) continue;
+			chosen[match.column] = i;
 		}
-		const first = problems.findIndex(problem => problem !== undefined);
-		return first === -1 ? copyRow(values) : {column: this.#columns[first]!.name, reason: problems[first]!};
+
+		const {file, line} = this.#place;
+		for (const key of unknown ?? []) this.#newKeys.addUnknown({key, records: 1, file, line});
+		const values = new Array<string | null>(this.#columns.length).fill(null);
+		let problem: Problem | undefined;
+		for (const [column, {name, key, type: columnType}] of this.#columns.entries()) {
+			const entry = entries[chosen[column]!];
+			if (entry === undefined) {
+				this.#newKeys.addMissing({key, records: 1, file, line});
+				continue;
+			}
+			const typed = typeValue(columnType, entry.type, input.toString('utf8', entry.start, entry.end));
+			if ('value' in typed) values[column] = typed.value;
+			else problem ??= {column: name, reason: typed.reason};
+		}
+		if (problem !== undefined) return problem;
+		const time = values[this.#time] ?? null;
+		if (time !== null) {
+			this.#counts.times++;
+			if (isEarlyTime(time)) this.#counts.earlyTimes++;
+		}
+		if (values.every(value => value === null)) this.#counts.emptyRows++;
+		return copyRow(values);
 	}
 
-	/** Rejects text that is no JSON: reading goes on at the next line. */
-	#rejectLine(input: Buffer, start: number, end: number, final: boolean, problem: Problem): number {
-		const next = input.indexOf(newline, start);
-		const seen = next !== -1 && next < end;
-		if (!seen && !final && end - start < maxRawCharacters * 4) return -1;
-		this.#reject(input, start, seen ? next : end, problem);
-		this.#place.skipping = true;
+	/** Rejects text that is not JSON. @returns Where it starts, for `#skip`; -1 when more bytes are needed. */
+	#rejectText(input: Buffer, start: number, end: number, final: boolean, reason: string): number {
+		const stop = nextRecordLine(input, start, end);
+		if (stop === -1 && !final && end - start < maxRawBytes) return -1;
+		const {file, line} = this.#place;
+		const raw = rawText(input, start, stop === -1 ? end : stop);
+		this.#place.skipped = {reject: {file, column: null, reason, raw}, line, atLineStart: false};
 		return start;
 	}
 
-	#reject(input: Buffer, start: number, end: number, {column, reason}: Problem): void {
-		const raw = input
-			.toString('utf8', start, Math.min(end, start + maxRawCharacters * 4))
-			.slice(0, maxRawCharacters)
-			.trimEnd();
-		this.#rejects.push({
-			file: this.#place.file,
-			line: this.#place.line,
-			column,
-			reason,
-			raw: raw.toWellFormed().replaceAll('\0', '\uFFFD'),
-		});
+	/** Skips up to the next line that starts with a brace, or to the end. @returns Where it stopped. */
+	#skip(input: Buffer, start: number, end: number, final: boolean, skipped: Skipped): number {
+		const finish = () => {
+			this.#rejects.push({...skipped.reject, line: skipped.line});
+			this.#place.skipped = undefined;
+		};
+		let at = start;
+		while (at < end) {
+			if (skipped.atLineStart && input[at] === openBrace) {
+				finish();
+				return at;
+			}
+			const next = input.indexOf(newline, at);
+			const seen = next !== -1 && next < end;
+			const lineEnd = seen ? next : end;
+			while (at < lineEnd && isSpace(input[at]!)) at++;
+			if (at < lineEnd) skipped.line = this.#place.line;
+			skipped.atLineStart = seen;
+			if (seen) this.#place.line++;
+			at = seen ? lineEnd + 1 : end;
+		}
+		if (final) finish();
+		return end;
 	}
 
 	#reserve(bytes: number): void {
@@ -223,28 +308,24 @@ export class Transcoder {
 }
 
 function startOf(file: string): Place {
-	return {file, line: 1, fresh: true, skipping: false};
+	return {file, line: 1, fresh: true, refused: false, skipped: undefined};
 }
 
-function explain(
-	problem:
-		| {readonly problem: 'incomplete'}
-		| {readonly problem: 'invalid'; readonly at: number; readonly expected: string},
-	input: Buffer,
-	start: number,
-	end: number,
-	tooLong: boolean,
-): Problem {
-	if (problem.problem === 'incomplete') {
-		const reason = tooLong ? 'a JSON value longer than 4 MB' : 'not JSON: the file ends inside a value';
-		return {column: null, reason};
-	}
-	const character = [...input.toString('utf8', problem.at, Math.min(end, problem.at + 4))][0] ?? '';
-	const place = problem.at - start + 1;
-	return {
-		column: null,
-		reason: `not JSON: ${problem.expected} expected at byte ${place}, found ${JSON.stringify(character)}`,
-	};
+/** The next line after `start` that starts with a brace; -1 where there is none. */
+function nextRecordLine(input: Buffer, start: number, end: number): number {
+	for (let at = input.indexOf(newline, start); at !== -1 && at + 1 < end; at = input.indexOf(newline, at + 1))
+		if (input[at + 1] === openBrace) return at + 1;
+	return -1;
+}
+
+/** The start of a text, as it is stored. */
+function rawText(input: Buffer, start: number, end: number): string {
+	return input
+		.toString('utf8', start, Math.min(end, start + maxRawBytes))
+		.slice(0, maxRawCharacters)
+		.trimEnd()
+		.toWellFormed()
+		.replaceAll('\0', '\uFFFD');
 }
 
 function hasByteOrderMark(input: Buffer, at: number, end: number): boolean {

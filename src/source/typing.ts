@@ -11,6 +11,10 @@ const range = {
 	integer: {least: -(2n ** 31n), most: 2n ** 31n - 1n, bits: 32},
 	bigint: {least: -(2n ** 63n), most: 2n ** 63n - 1n, bits: 64},
 } as const;
+/** The years 1 to 9999 in milliseconds since 1970: what a timestamp holds in every engine. */
+const timeRange = {least: -62_135_596_800_000n, most: 253_402_300_799_999n} as const;
+/** 1990 to 2100 in milliseconds. A time in another unit that lies there is plausible as one. */
+const plausible = {least: 631_152_000_000n, most: 4_102_444_800_000n} as const;
 /** More digits than any number in range has; keeps a hostile exponent from making a number of a billion digits. */
 const maxDigits = 400;
 
@@ -26,8 +30,14 @@ export function typeValue(column: StagingType, type: ValueType, raw: string): Ty
 	if (type === 'true' || type === 'false') return {reason: `${raw} is a boolean; the column holds numbers`};
 	if (type === 'object' || type === 'array') return {reason: `an ${type} where the column holds numbers`};
 	const number = text.trim();
-	if (!numberInText.test(number)) return {reason: `${quoted(text)} is no number`};
-	return column === 'double' ? typeDouble(number) : typeInteger(number, column);
+	if (!numberInText.test(number)) return {reason: `${quoted(text)} is not a number`};
+	if (column === 'double') return typeDouble(number);
+	return column === 'time' ? typeTime(number) : typeInteger(number, column);
+}
+
+/** Whether a time lies before 1990. A time in seconds reads as one in January 1970. */
+export function isEarlyTime(milliseconds: string): boolean {
+	return BigInt(milliseconds) < plausible.least;
 }
 
 /** The text that a JSON string stands for. */
@@ -37,7 +47,7 @@ export function unquote(raw: string): string {
 
 function typeText(text: string): Typed {
 	if (!text.isWellFormed())
-		return {reason: 'half of a surrogate pair (\\ud800 to \\udfff): not valid Unicode'};
+		return {reason: 'an unpaired surrogate (\\ud800 to \\udfff), which is not valid Unicode'};
 	if (text.includes('\0')) return {reason: 'the character NUL (\\u0000), which a text column cannot hold'};
 	const bytes = Buffer.byteLength(text);
 	if (bytes <= maxTextBytes) return {value: text};
@@ -47,8 +57,8 @@ function typeText(text: string): Typed {
 function typeDouble(number: string): Typed {
 	const value = Number(number);
 	const vanished = value === 0 && /[1-9]/.test(number.replace(/[eE].*/, ''));
-	if (Number.isFinite(value) && !vanished) return {value: Object.is(value, -0) ? '-0' : String(value)};
-	return {reason: `${quoted(number)} is out of range for a double precision number`};
+	if (Number.isFinite(value) && !vanished) return {value: String(value)};
+	return {reason: `${quoted(number)} is out of range for a double-precision number`};
 }
 
 function typeInteger(number: string, column: 'integer' | 'bigint'): Typed {
@@ -61,6 +71,23 @@ function typeInteger(number: string, column: 'integer' | 'bigint'): Typed {
 		if (value >= least && value <= most) return {value: String(value)};
 	}
 	return {reason: `${quoted(number)} is out of range for a ${bits}-bit whole number`};
+}
+
+function typeTime(number: string): Typed {
+	const typed = typeInteger(number, 'bigint');
+	if (!('value' in typed) || typed.value === null) return typed;
+	const value = BigInt(typed.value);
+	if (value >= timeRange.least && value <= timeRange.most) return typed;
+	const unit = (['microseconds', 'nanoseconds'] as const).find((_, index) => {
+		const milliseconds = value / 1000n ** BigInt(index + 1);
+		return milliseconds >= plausible.least && milliseconds <= plausible.most;
+	});
+	return {
+		reason:
+			unit === undefined
+				? `${quoted(number)} is out of range for a time in milliseconds (years 1 to 9999)`
+				: `${quoted(number)} looks like a time in ${unit}; ts holds milliseconds, so divide it by ${unit === 'microseconds' ? '1,000' : '1,000,000'}`,
+	};
 }
 
 /** The digits of a number that is whole, exactly, whatever its notation: `1.540919166796E12` is `1540919166796`. */

@@ -62,6 +62,7 @@ const bigints = [
 	'1.540919166796E12',
 	'9007199254740993',
 ];
+const times = [...integers, '1541106106796', '"1541106106796"', '1.541106106796E12', '1541106106796.0'];
 const doubles = [
 	'null',
 	'""',
@@ -80,7 +81,7 @@ const numberKeys: Readonly<Record<string, readonly string[]>> = {
 	registration: bigints,
 	sessionId: integers,
 	status: integers,
-	ts: bigints,
+	ts: times,
 	userId: integers,
 };
 
@@ -163,6 +164,10 @@ test('what needs a second look is left to the careful way', t => {
 		['ts', '1e3'],
 		['ts', '9999999999999999999'],
 		['ts', '007'],
+		['ts', '12345678901234'],
+		['ts', '-0'],
+		['length', '-0'],
+		['length', '-0.00'],
 		['ts', '-'],
 		['ts', '5.'],
 		['ts', 'true'],
@@ -331,3 +336,33 @@ function sameRow(t: ExecutionContext, fast: unknown, careful: unknown, record: s
 	if (text(fast) === text(careful)) return;
 	t.deepEqual(fast, careful, record);
 }
+
+test('counts missing keys, rows without values and times before 1990 as it reads', t => {
+	const lines = [
+		usualRecord('events', {ts: '1541106106796'}),
+		'{"artist":"ab"}',
+		usualRecord('events', {}),
+		usualRecord('events', {ts: '1541106106'})
+			.replace('"userId":null', '"userId":"1"')
+			.replace('"auth":null,', ''),
+		usualRecord('events', {ts: '"631151999999"'}),
+		usualRecord('events', {ts: '631152000000'}),
+		usualRecord('events', {ts: '-1541106106796'}),
+		usualRecord('events', {artist: '"\\\\N"'}),
+	];
+	const input = Buffer.from(`${lines.join('\n')}\n{"artist":true}`);
+	const reader = new FastRecords(stagingColumns.events);
+	for (let round = 0; round < 2; round++) {
+		reader.load(input, 0, input.length);
+		reader.read(0);
+		t.is(reader.rows, lines.length);
+		t.deepEqual([reader.emptyRows, reader.times, reader.earlyTimes], [1, 5, 3]);
+		const missing = [...reader.missing()];
+		t.is(missing.length, 17);
+		t.deepEqual(missing[0], {column: 1, records: 2, line: 1});
+		t.deepEqual(missing.at(-1), {column: 17, records: 1, line: 1});
+	}
+	reader.load(input, 0, lines[0]!.length);
+	reader.read(0);
+	t.deepEqual([...reader.missing()], []);
+});

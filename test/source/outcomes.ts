@@ -51,7 +51,7 @@ const keysOf: Readonly<
 	events: {
 		text: 'artist auth firstName gender lastName level location method page song userAgent',
 		integer: 'itemInSession sessionId status userId',
-		bigint: 'registration ts',
+		bigint: 'registration',
 		double: 'length',
 	},
 	songs: {

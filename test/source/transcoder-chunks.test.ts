@@ -59,7 +59,7 @@ const expectedArtists = [
 	`${'x'.repeat(40)}\n\t\\`,
 ];
 
-/** Line and column of each reject. Line 11 has five values that are no objects and the start of an array of two lines. */
+/** Last line and column of each reject. Line 11 has five values that are not objects and the start of an array of two lines. */
 const expectedRejects = [
 	[9, 'ts'],
 	[10, null],
@@ -68,13 +68,12 @@ const expectedRejects = [
 	[11, null],
 	[11, null],
 	[11, null],
-	[11, null],
+	[12, null],
 	[13, null],
 	[14, null],
-	[16, null],
 	[17, null],
 	[18, null],
-	[21, null],
+	[22, null],
 	[23, 'artist'],
 	[24, 'sessionid'],
 	[26, null],

@@ -1,3 +1,4 @@
+import {gzipSync} from 'node:zlib';
 import test from 'ava';
 import {readRecords} from './read-records.js';
 import {reads} from './reads.js';
@@ -33,13 +34,16 @@ test('a record that is no object is rejected, and says what it is', t => {
 	);
 });
 
-test('an array around the objects is one reject', t => {
-	reads(t, `[${a},${b}]`, [], [[1, null, /array/, `[${a},${b}]`]]);
-	reads(t, `[\n${a},\n${b}\n]\n${c}`, ['C'], [[1, null, /array/]]);
+test('an array around the objects is one reject, named as what it is', t => {
+	const array = /^an array around the records; remove the \[ and \]/;
+	reads(t, `[${a},${b}]`, [], [[1, null, array, `[${a},${b}]`]]);
+	reads(t, `[\n${a},\n${b}\n]\n${c}`, ['C'], [[4, null, array]]);
+	reads(t, `[${a},\n`, [], [[1, null, array]]);
+	reads(t, `[ ${a} ${b} ]\n`, [], [[1, null, array]]);
 	reads(t, '[]', [], [[1, null, /array/]]);
 });
 
-test('after text that is no JSON, reading goes on at the next line', t => {
+test('after text that is not JSON, reading resumes at the next line that starts with a brace', t => {
 	reads(t, `hello\n${a}`, ['A'], [[1, null, notJson, 'hello']]);
 	reads(t, `${a}\nhello ${b}\n${c}`, ['A', 'C'], [[2, null, notJson, `hello ${b}`]]);
 	reads(t, `${a} trash ${b}\n${c}`, ['A', 'C'], [[1, null, notJson, `trash ${b}`]]);
@@ -50,9 +54,7 @@ test('after text that is no JSON, reading goes on at the next line', t => {
 		`}\n]\n:\n${a}\n\u0000\n${b}`,
 		['A', 'B'],
 		[
-			[1, null, notJson, '}'],
-			[2, null, notJson, ']'],
-			[3, null, notJson, ':'],
+			[3, null, notJson, '}\n]\n:'],
 			[5, null, notJson, '\ufffd'],
 		],
 	);
@@ -61,11 +63,27 @@ test('after text that is no JSON, reading goes on at the next line', t => {
 		`\n\ngarbage one\n\ngarbage two\r\n${a}\nthree`,
 		['A'],
 		[
-			[3, null, notJson, 'garbage one'],
-			[5, null, notJson, 'garbage two'],
+			[5, null, notJson, 'garbage one\n\ngarbage two'],
 			[7, null, notJson, 'three'],
 		],
 	);
+	reads(t, `x\n {"artist":"indented"}\n\n \n${a}`, ['A'], [[2, null, notJson, 'x\n {"artist":"indented"}']]);
+});
+
+test('a broken pretty-printed record is one reject, with its last line', t => {
+	const broken = '{\n  "artist": "X"\n  "song": {\n    "a": 1\n  }\n}';
+	reads(t, `${a}\n${broken}\n${b}`, ['A', 'B'], [[7, null, notJson, broken]]);
+	reads(
+		t,
+		`${broken}\n\n${broken}`,
+		[],
+		[
+			[6, null, notJson, broken],
+			[13, null, notJson, broken],
+		],
+	);
+	const long = `{\n  "artist" "X",\n${'  "pad": 1,\n'.repeat(5000)}}`;
+	reads(t, `${long}\n${a}`, ['A'], [[5003, null, notJson, long.slice(0, 1024).trimEnd()]]);
 });
 
 test('what JSON does not allow is rejected, a record a line', t => {
@@ -122,12 +140,18 @@ test('what JSON does not allow is rejected, a record a line', t => {
 
 test('the reason says what was expected, where, and what is there', t => {
 	// {"artist":"A",} has its second brace as byte 15.
-	reads(t, '  {"artist":"A",}', [], [[1, null, /^not JSON: .*key.* at byte 15, found "\}"$/]]);
+	reads(t, '  {"artist":"A",}', [], [[1, null, /^not JSON: a comma before the \} at byte 15$/]]);
+	reads(
+		t,
+		'{"artist":"A" "ts":5}',
+		[],
+		[[1, null, /^not JSON: expected a comma or \} at byte 15, found "\\""$/]],
+	);
 	reads(t, `${a} é`, ['A'], [[1, null, /^not JSON: .* at byte 1, found "é"$/]]);
 });
 
 test('a record that was cut off is rejected, and none of the others', t => {
-	const cutOff = /ends inside/;
+	const cutOff = /the file ends in the middle of a record/;
 	reads(t, `${a}\n{"artist":"B`, ['A'], [[2, null, cutOff, '{"artist":"B']]);
 	reads(t, `${a}\n{`, ['A'], [[2, null, cutOff, '{']]);
 	reads(t, `${a}\n{"artist":"B"`, ['A'], [[2, null, cutOff]]);
@@ -144,12 +168,59 @@ test('a record that was cut off is rejected, and none of the others', t => {
 	// After a colon the next line reads as the value, until what follows it shows that it was not.
 	reads(t, `{"artist":\n${b}\n${c}\n`, ['B', 'C'], [[1, null, notJson, '{"artist":']]);
 	reads(t, `{"artist":\n${b}\n`, ['B'], [[1, null, cutOff, '{"artist":']]);
-	reads(t, `[\n${a}\n`, ['A'], [[1, null, cutOff, '[']]);
+	reads(t, `[\n${a}\n`, ['A'], [[1, null, /^an array around the records/, '[']]);
+	reads(t, `${a}\n[1,\n`, ['A'], [[2, null, cutOff, '[1,']]);
+});
+
+test('the reason is written for users', t => {
+	for (const [record, reason] of [
+		['{"artist":"B\nx', 'not JSON: the line ends in the middle of a value (at byte 13)'],
+		['{"artist":"B\r\nx', 'not JSON: the line ends in the middle of a value (at byte 13)'],
+		['{"artist":tru\n}', 'not JSON: the line ends in the middle of a value (at byte 14)'],
+		['{"artist":"a\tb"}', 'not JSON: a control character at byte 13 must be written as \\u0009'],
+		['{“artist”:"A"}', 'not JSON: a curly quotation mark (“) at byte 2; use straight ones (")'],
+		["{'artist':'A'}", 'not JSON: a single quotation mark at byte 2; use double ones (")'],
+		['{"artist":None}', 'not JSON: None at byte 11; use null'],
+		['{"artist":NaN}', 'not JSON: NaN at byte 11; use null'],
+		['{"artist":True}', 'not JSON: True at byte 11; use true'],
+		['{"artist":"\\x41"}', 'not JSON: expected an escape sequence of JSON after \\ at byte 13, found "x"'],
+		['artist,song', 'not JSON: expected a record in { } at byte 1, found "a"'],
+		['\ufeff{}', 'not JSON: a byte-order mark in the middle of the file'],
+	] as const)
+		t.deepEqual(
+			readRecords('events', `${a}\n${record}`).rejects.map(reject => reject.reason),
+			[reason],
+		);
+});
+
+test('a file in another format is one reject that names it', t => {
+	const text = `${a}\n${b}\n`;
+	const littleEndian = Buffer.from(text, 'utf16le');
+	const bigEndian = Buffer.from(littleEndian).swap16();
+	const marked = Buffer.from(`\ufeff${text}`, 'utf16le');
+	for (const [bytes, reason] of [
+		[littleEndian, /^text in UTF-16; convert/],
+		[bigEndian, /^text in UTF-16; convert/],
+		[marked, /^text in UTF-16; convert/],
+		[Buffer.from(marked).swap16(), /^text in UTF-16; convert/],
+		[Buffer.from('\n{}', 'utf16le'), /^text in UTF-16; convert/],
+		[gzipSync(text.repeat(1000)), /^gzip data; decompress the file, or name it \.gz$/],
+		[Buffer.concat([Buffer.of(0x28, 0xb5, 0x2f, 0xfd), Buffer.from(`\n${a}`)]), /^Zstandard data/],
+	] as const)
+		for (const cuts of [[], [1], [5], [...bytes.keys()].slice(0, 100)]) {
+			const {rows, rejects} = readRecords('events', bytes, cuts);
+			t.deepEqual(rows, []);
+			t.deepEqual(
+				rejects.map(({line, column}) => [line, column]),
+				[[1, null]],
+			);
+			t.regex(rejects[0]!.reason, reason);
+		}
 });
 
 test('the first column of the table whose value is refused is named', t => {
 	reads(t, '{"userId":"x","ts":"y","itemInSession":1.5}', [], [[1, 'iteminsession', /fraction/]]);
-	reads(t, '{"userId":"x","ts":"y"}', [], [[1, 'ts', /"y" is no number/]]);
+	reads(t, '{"userId":"x","ts":"y"}', [], [[1, 'ts', /"y" is not a number/]]);
 	t.is(readRecords('songs', '{"year":"x"}').rejects[0]?.column, 'year');
 });
 
@@ -199,7 +270,7 @@ test('bytes that are not UTF-8 reject their record and no other', t => {
 	// In text that is no JSON at all it makes no difference; what is left of it can be shown.
 	reads(
 		t,
-		Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(`\n${a}`)]),
+		Buffer.concat([Buffer.from([0xff, 0xfd]), Buffer.from(`\n${a}`)]),
 		['A'],
 		[[1, null, notJson, '\ufffd\ufffd']],
 	);
@@ -218,7 +289,7 @@ test('a record of many lines with bytes that are not UTF-8 is one reject', t => 
 		t,
 		Buffer.concat([Buffer.from(`${a}\n`), pretty, Buffer.from(b)]),
 		['A', 'B'],
-		[[2, null, /not UTF-8/]],
+		[[5, null, /not UTF-8/]],
 	);
 });
 

@@ -53,17 +53,17 @@ test('several objects may stand on a line, with and without white space between 
 	reads(t, `${usual}${usual} ${a}${usual}`, ['U', 'U', 'A', 'U']);
 });
 
-test('an object may be printed over many lines; a reject names the line on which it starts', t => {
+test('an object may be printed over many lines; a reject names the line on which it ends', t => {
 	const pretty = '{\n  "artist": "A",\n  "ts": 5,\n\n  "page"\n:\n"Home"\n}';
 	reads(t, pretty, ['A']);
-	// The first object takes lines 1 to 8, the second 9 to 12, the third starts on line 12.
+	// The first object takes lines 1 to 8, the second 9 to 12, the third is on line 12.
 	reads(
 		t,
 		`${pretty}\n{\n"artist":"B",\n"ts":"x"\n} {"artist":"C"}\n5`,
 		['A', 'C'],
 		[
-			[9, 'ts', /no number/, '{\n"artist":"B",\n"ts":"x"\n}'],
-			[13, null, /number/, '5'],
+			[12, 'ts', /not a number/, '{\n"artist":"B",\n"ts":"x"\n}'],
+			[13, null, /a JSON number, not an object/, '5'],
 		],
 	);
 	reads(t, `${pretty}${pretty}`.replaceAll('\n', '\r\n'), ['A', 'A']);
@@ -80,11 +80,34 @@ test('white space may stand wherever JSON allows it', t => {
 	reads(t, spaced.replaceAll(' ', '  '), ['A']);
 });
 
-test('keys that no column has are ignored, whatever they hold; keys are told apart by case', t => {
+test('keys that no column has are ignored, whatever they hold', t => {
 	reads(t, '{"artist":"A","extra":{"artist":"no"},"more":[true,"\\ud800","\\u0000"],"":1}', ['A']);
-	reads(t, '{"Artist":"no","ARTIST":"no","artist ":"no"}', [null]);
+	reads(t, '{"artist ":"no","\u017fong":"no"}', [null]);
 	reads(t, usualRecord('events', {artist: '"A"'}).replace(/\}$/, ',"extra":1}'), ['A']);
 	reads(t, '{"\\u0061rtist":"A","__proto__":{"ts":"x"}}', ['A']);
+});
+
+test('keys match columns in any case; the listed spelling wins, otherwise the last', t => {
+	const firstName = (record: string) => readRecords('events', record).rows[0]?.[2];
+	t.is(firstName('{"firstname":"A"}'), 'A');
+	t.is(firstName('{"FIRSTNAME":"A"}'), 'A');
+	t.is(firstName('{"firstName":"A","firstname":"B"}'), 'A');
+	t.is(firstName('{"firstname":"B","firstName":"A","FirstName":"C"}'), 'A');
+	t.is(firstName('{"firstname":"B","firstName":null}'), null);
+	t.is(firstName('{"FIRSTNAME":"A","firstname":"B"}'), 'B');
+	t.is(firstName('{"firstName":"A","firstName":"B","firstname":"C"}'), 'B');
+	// A value that doesn't count can't reject the record.
+	reads(t, '{"ts":5,"TS":"x","artist":"A"}', ['A']);
+	reads(t, '{"ts":"x","TS":5}', [], [[1, 'ts', /not a number/]]);
+	t.deepEqual(readRecords('songs', '{"SONG_ID":"S","Year":1999}').rows[0]?.filter(Boolean), ['S', '1999']);
+	const usual = usualRecord('events', {artist: '"A"', userAgent: '"U"'});
+	t.deepEqual(
+		readRecords('events', usual.toLowerCase()).rows,
+		readRecords(
+			'events',
+			usual.replaceAll(/"[AU]"/g, text => text.toLowerCase()),
+		).rows,
+	);
 });
 
 test('of a key that comes twice the last value counts', t => {
@@ -92,7 +115,7 @@ test('of a key that comes twice the last value counts', t => {
 	reads(t, '{"artist":"no","artist":null}', [null]);
 	reads(t, '{"artist":"no","\\u0061rtist":"A"}', ['A']);
 	reads(t, '{"artist":"A","ts":"x","ts":5}', ['A']);
-	reads(t, '{"ts":5,"ts":"x"}', [], [[1, 'ts', /no number/]]);
+	reads(t, '{"ts":5,"ts":"x"}', [], [[1, 'ts', /not a number/]]);
 	const usual = usualRecord('events', {artist: '"A"'});
 	reads(t, usual.replace(/\}$/, ',"artist":"B"}'), ['B']);
 });
@@ -144,5 +167,12 @@ test('files follow each other: each starts anew at line 1, whatever the one befo
 	);
 	// What was taken is gone.
 	t.deepEqual([transcoder.length, transcoder.rows, transcoder.rejects], [0, 0, 0]);
-	t.deepEqual(transcoder.take(), {copyText: new Uint8Array(0), rows: 0, rejects: []});
+	t.deepEqual(transcoder.take(), {
+		copyText: new Uint8Array(0),
+		rows: 0,
+		emptyRows: 0,
+		times: 0,
+		earlyTimes: 0,
+		rejects: [],
+	});
 });

@@ -156,13 +156,39 @@ test('a double precision column takes every number as the nearest double', t => 
 	});
 });
 
-test('minus zero is the same in either way of reading', t => {
-	for (const json of ['-0', '-0.0', '"-0.0"', '-0e0']) {
-		const values = outcomes('events', 'length', json).map(outcome =>
-			'value' in outcome ? Number(outcome.value) : 'rejected',
-		);
-		t.is(values[0], values[1], json);
-	}
+test('minus zero is stored as zero', t => {
+	for (const type of ['integer', 'bigint', 'double'] as const)
+		each(type, (kind, key) => {
+			for (const json of ['-0', '-0.0', '"-0.0"', '-0e0', '-0.000'])
+				for (const outcome of outcomes(kind, key, json))
+					t.deepEqual(outcome, {value: '0'}, `${key}: ${json}`);
+		});
+	each('double', (kind, key) => holds(t, kind, key, '-0.25', -0.25));
+});
+
+test('ts is a time in milliseconds, in the years 1 to 9999', t => {
+	for (const json of ['-62135596800000', '253402300799999', '0', '-1', '9999999999999', '"253402300799999"'])
+		holds(t, 'events', 'ts', json, BigInt(json.replaceAll('"', '')));
+	for (const json of [
+		'-62135596800001',
+		'253402300800000',
+		'-99999999999999',
+		'1e18',
+		'"9223372036854775807"',
+	])
+		isRejected(t, 'events', 'ts', json, /out of range for a time in milliseconds|nanoseconds/);
+	isRejected(
+		t,
+		'events',
+		'ts',
+		'1541106106796000',
+		/looks like a time in microseconds; .* divide it by 1,000$/,
+	);
+	isRejected(t, 'events', 'ts', '1541106106796000000', /in nanoseconds; .* divide it by 1,000,000$/);
+	isRejected(t, 'events', 'ts', '9223372036854775808', /out of range for a 64-bit whole number/);
+	isRejected(t, 'events', 'ts', '1.5', /fraction/);
+	// A 64-bit number that isn't a time has no such limits.
+	holds(t, 'events', 'registration', '1541106106796000', 1541106106796000n);
 });
 
 test('a number that a double cannot hold is rejected, too large or too small', t => {
@@ -180,7 +206,7 @@ test('a number that a double cannot hold is rejected, too large or too small', t
 	});
 });
 
-test('what is no number is rejected from a number column', t => {
+test('what is not a number is rejected from a number column', t => {
 	for (const type of ['integer', 'bigint', 'double'] as const) {
 		each(type, (kind, key) => {
 			for (const json of [
@@ -203,7 +229,7 @@ test('what is no number is rejected from a number column', t => {
 				'"\u0665"', // an Arabic five
 				'"5\\u0000"',
 			])
-				isRejected(t, kind, key, json, /no number/);
+				isRejected(t, kind, key, json, /not a number/);
 			isRejected(t, kind, key, 'true', /boolean/);
 			isRejected(t, kind, key, 'false', /boolean/);
 			isRejected(t, kind, key, '{}', /object/);

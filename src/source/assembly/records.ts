@@ -6,11 +6,23 @@
 
 /** Kinds of columns, as `fast-records.ts` numbers them. */
 const TEXT: i32 = 0;
-const WHOLE: i32 = 1;
-const DOUBLE: i32 = 2;
+const DOUBLE: i32 = 1;
+const WHOLE: i32 = 2;
+/** Whole numbers, too: every kind from WHOLE on is. */
+const TIME: i32 = 3;
 
-/** Bytes of one entry of the table of columns: where its key is, how long it is, its kind, its most digits. */
-const ENTRY: i32 = 16;
+/**
+One entry of the table of columns is eight i32: where its key is, how long it is, its kind, its most digits, and in how
+many records of the last `read` it was missing, and on which of its lines first.
+*/
+const ENTRY: i32 = 32;
+const ENTRY_BITS: i32 = 5;
+const MISSING: i32 = 16;
+const MISSING_LINE: i32 = 20;
+
+/** 1990-01-01 in milliseconds, and how many digits that has. */
+const YEAR_1990: i64 = 631_152_000_000;
+const YEAR_1990_DIGITS: i32 = 12;
 
 /** Most digits of a fraction. */
 const FRACTION: i32 = 30;
@@ -22,13 +34,22 @@ let columns: i32 = 0;
 let columnCount: i32 = 0;
 let maxText: i32 = 0;
 let written: i32 = 0;
+/** Of the record being read: keys that are missing, a bit each, and whether its time is none (0), from 1990 on (1), or earlier (2). */
+let absent: i32 = 0;
+let time: i32 = 0;
 
 /** Rows and line ends passed by the last `read`, and where its output ends. */
 export let rows: i32 = 0;
 export let lines: i32 = 0;
 export let outputEnd: i32 = 0;
+/** Rows of the last `read` without any value, those with a time, and those of them with one before 1990. */
+export let emptyRows: i32 = 0;
+export let times: i32 = 0;
+export let earlyTimes: i32 = 0;
+/** Keys that records of the last `read` lack, a bit each; the table has the counts. */
+export let missing: i32 = 0;
 
-/** @param table Entries of the columns: four i32 each. @param maxTextBytes The longest text, in bytes as written. */
+/** @param table Entries of the columns. @param maxTextBytes The longest text, in bytes as written. */
 export function prepare(table: i32, count: i32, maxTextBytes: i32): void {
 	columns = table;
 	columnCount = count;
@@ -44,17 +65,46 @@ export function read(from: i32, end: i32, output: i32, limit: i32): i32 {
 	rows = 0;
 	lines = 0;
 	outputEnd = output;
+	emptyRows = 0;
+	times = 0;
+	earlyTimes = 0;
+	missing = 0;
 	let at = spaces(from, end);
 	while (at < end && load<u8>(at) === 0x7b) {
 		const room = (limit - outputEnd - SLACK) >> 1;
 		if (room < 0) return at;
 		const next = record(at, end < at + room ? end : at + room);
 		if (next === 0) return at;
+		if (absent !== 0) countAbsent();
+		if (time !== 0) {
+			times++;
+			if (time === 2) earlyTimes++;
+		}
+		// A row without values is a NULL and a separator for each column.
+		if (written - outputEnd === columnCount * 3 && isEmptyRow(outputEnd)) emptyRows++;
 		outputEnd = written;
 		rows++;
 		at = spaces(next, end);
 	}
 	return at;
+}
+
+/** Counts the keys that a record lacks. */
+function countAbsent(): void {
+	for (let bits = absent; bits !== 0; bits &= bits - 1) {
+		const entry = columns + (ctz(bits) << ENTRY_BITS);
+		const count = (missing & bits & -bits) === 0 ? 0 : load<i32>(entry, MISSING);
+		if (count === 0) store<i32>(entry, lines, MISSING_LINE);
+		store<i32>(entry, count + 1, MISSING);
+	}
+	missing |= absent;
+}
+
+/** Whether a row of the length of one without values is one: a text of two characters is as long as a NULL. */
+function isEmptyRow(at: i32): bool {
+	const end = at + columnCount * 3;
+	for (let p = at; p < end; p += 3) if (load<u16>(p) !== 0x4e5c) return false;
+	return true;
 }
 
 /** Passes over white space, and counts the line ends in it. */
@@ -74,12 +124,15 @@ function record(start: i32, end: i32): i32 {
 	let p = start + 1;
 	let w = outputEnd;
 	let closed = false;
+	absent = 0;
+	time = 0;
 	const tableEnd = columns + columnCount * ENTRY;
 	for (let column = columns; column < tableEnd; column += ENTRY) {
 		const isLast = column + ENTRY === tableEnd;
 		const keyLength = load<i32>(column, 4);
 		if (closed || !startsWith(p, load<i32>(column), keyLength)) {
 			// A key that is missing; where it is another key instead, the end of the record will not be reached.
+			absent |= 1 << ((column - columns) >> ENTRY_BITS);
 			w = writeNull(w);
 		} else {
 			p += keyLength;
@@ -95,7 +148,8 @@ function record(start: i32, end: i32): i32 {
 				w = written;
 				if (p - first > maxText) return 0;
 				if (p === first) w = writeNull(w);
-				else if (kind !== TEXT && (kind !== WHOLE || !isPlainInteger(first, p, digits))) return 0;
+				else if (kind !== TEXT && (kind < WHOLE || !isPlainInteger(first, p, digits))) return 0;
+				else if (kind === TIME) time = isEarly(first, p) ? 2 : 1;
 				p++;
 			} else if (byte === 0x6e) {
 				if (load<u32>(p) !== 0x6c6c756e) return 0;
@@ -202,12 +256,14 @@ exponent as many digits long as its fraction (`1.540919166796E12`) without them.
 function number(from: i32, output: i32, kind: i32, digits: i32): i32 {
 	let p = from;
 	let w = output;
-	if (load<u8>(p) === 0x2d) {
+	const isNegative = load<u8>(p) === 0x2d;
+	if (isNegative) {
 		if (kind === TEXT) return 0;
 		store<u8>(w++, 0x2d);
 		p++;
 	}
 	const first = p;
+	const digitsAt = w;
 	let byte = load<u8>(p);
 	while (isDigit(byte)) {
 		if (p - first === digits) return 0;
@@ -215,12 +271,13 @@ function number(from: i32, output: i32, kind: i32, digits: i32): i32 {
 		byte = load<u8>(++p);
 	}
 	const count = p - first;
-	if (count === 0 || (count > 1 && load<u8>(first) === 0x30)) return 0;
+	const isZero = load<u8>(first) === 0x30;
+	if (count === 0 || (count > 1 && isZero)) return 0;
+	let onlyZeros = true;
 	if (byte === 0x2e) {
 		if (kind === TEXT) return 0;
 		const point = p;
 		const whereWhole = w;
-		let onlyZeros = true;
 		if (kind === DOUBLE) store<u8>(w++, byte);
 		byte = load<u8>(++p);
 		while (isDigit(byte)) {
@@ -231,21 +288,32 @@ function number(from: i32, output: i32, kind: i32, digits: i32): i32 {
 		}
 		const fraction = p - point - 1;
 		if (fraction === 0) return 0;
-		if (kind === WHOLE) {
+		if (kind >= WHOLE) {
 			if (byte === 0x45) {
 				const tens = load<u8>(p, 1);
 				const ones = load<u8>(p, 2);
 				if (!isDigit(tens) || !isDigit(ones)) return 0;
 				const exponent = (<i32>tens - 0x30) * 10 + <i32>ones - 0x30;
 				if (exponent !== fraction || exponent < 10 || count + fraction > digits) return 0;
-				if (load<u8>(first) === 0x30) return 0;
+				if (isZero) return 0;
 				p += 3;
 			} else if (onlyZeros) w = whereWhole;
 			else return 0;
 		}
 	}
+	// The sign of minus zero is not kept.
+	if (isNegative && isZero && onlyZeros) return 0;
+	if (kind === TIME) time = isNegative || isEarly(digitsAt, w) ? 2 : 1;
 	written = w;
 	return p;
+}
+
+/** Whether a time, as digits, lies before 1990. */
+function isEarly(first: i32, end: i32): bool {
+	if (end - first !== YEAR_1990_DIGITS) return end - first < YEAR_1990_DIGITS;
+	let value: i64 = 0;
+	for (let p = first; p < end; p++) value = value * 10 + (load<u8>(p) - 0x30);
+	return value < YEAR_1990;
 }
 
 /** Whether a text is a whole number of no more digits than are safe: `"userId":"88"` is how the real data has it. */

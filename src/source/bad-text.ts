@@ -1,0 +1,86 @@
+import type {Buffer} from 'node:buffer';
+import {expectations, isSpace, type JsonProblem, maxDepth} from './json-value.js';
+
+export const enclosingArray =
+	'an array around the records; remove the [ and ], and the commas between the records';
+
+/** Bytes from a problem on that its explanation may look at. */
+export const explainedBytes = 16;
+
+/** What other programs write in the place of a JSON value, and what JSON has instead. */
+const foreignWords: Readonly<Record<string, string>> = {
+	NaN: 'null',
+	Infinity: 'null',
+	None: 'null',
+	undefined: 'null',
+	True: 'true',
+	False: 'false',
+};
+
+/** Why a file can't be text in UTF-8 at all, by its first four bytes; undefined where nothing speaks against it. */
+export function wrongFormat(input: Buffer, start: number, end: number): string | undefined {
+	if (end - start < 4) return undefined;
+	const [a, b, c, d] = [input[start]!, input[start + 1]!, input[start + 2]!, input[start + 3]!];
+	if (a === 0x1f && b === 0x8b) return 'gzip data; decompress the file, or name it .gz';
+	if (a === 0x28 && b === 0xb5 && c === 0x2f && d === 0xfd)
+		return 'Zstandard data; decompress the file, or name it .zst';
+	const hasMark = (a === 0xff && b === 0xfe) || (a === 0xfe && b === 0xff);
+	// Without a mark: every other byte of what is ASCII is zero.
+	const [zeros, others] =
+		a === 0
+			? [
+					[a, c],
+					[b, d],
+				]
+			: [
+					[b, d],
+					[a, c],
+				];
+	if (hasMark || (zeros.every(byte => byte === 0) && others.every(byte => byte !== 0)))
+		return 'text in UTF-16; convert the file to UTF-8, e.g. with iconv -f UTF-16 -t UTF-8';
+	return undefined;
+}
+
+/** Why a record can't be read, for a user. @param tooLong It may go on, but not as one record. */
+export function explainBadText(
+	problem: JsonProblem,
+	input: Buffer,
+	start: number,
+	end: number,
+	tooLong: boolean,
+): string {
+	if (isEnclosingArray(input, start, end)) return enclosingArray;
+	if (problem.problem === 'incomplete')
+		return tooLong
+			? 'a record longer than 4 MB, which is the limit'
+			: 'not JSON: the file ends in the middle of a record';
+
+	const {at, expected} = problem;
+	const place = `at byte ${at - start + 1}`;
+	const text = input.toString('utf8', at, Math.min(end, at + explainedBytes));
+	const [found = ''] = text;
+	if (expected === expectations.fewerLevels) return `nested more than ${maxDepth} levels deep`;
+	if (found === '\n' || found === '\r') return `not JSON: the line ends in the middle of a value (${place})`;
+	if (expected === expectations.endOfText) {
+		const code = found.charCodeAt(0).toString(16).padStart(4, '0');
+		return `not JSON: a control character ${place} must be written as \\u${code}`;
+	}
+	if (/[“”„‟‘’«»]/.test(found))
+		return `not JSON: a curly quotation mark (${found}) ${place}; use straight ones (")`;
+	if (found === "'") return `not JSON: a single quotation mark ${place}; use double ones (")`;
+	if (found === '\ufeff') return `not JSON: a byte-order mark in the middle of the file`;
+	if (found === '}' && expected === expectations.key) return `not JSON: a comma before the } ${place}`;
+	const word = /^[A-Za-z]+/.exec(text)?.[0] ?? '';
+	if (expected === expectations.value && Object.hasOwn(foreignWords, word) && at > start)
+		return `not JSON: ${word} ${place}; use ${foreignWords[word]}`;
+	const wanted = at === start ? 'a record in { }' : expected;
+	return `not JSON: expected ${wanted} ${place}, found ${JSON.stringify(found)}`;
+}
+
+/** Whether a list of objects starts here. */
+function isEnclosingArray(input: Buffer, start: number, end: number): boolean {
+	if (input[start] !== 0x5b) return false;
+	let at = start + 1;
+	while (at < end && isSpace(input[at]!)) at++;
+	return at < end && input[at] === 0x7b;
+}
