@@ -49,6 +49,8 @@ function isResult(value: unknown): value is StageResult {
 		typeof value.summary === 'string' &&
 		(value.records === undefined || isNumber(value.records)) &&
 		(value.rejects === undefined || isListOf(value.rejects, isString)) &&
+		(value.warnings === undefined || isListOf(value.warnings, isString)) &&
+		(value.notes === undefined || isListOf(value.notes, isString)) &&
 		(value.checks === undefined || isListOf(value.checks, isCheck))
 	);
 }

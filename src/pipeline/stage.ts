@@ -55,6 +55,9 @@ export type StageResult = {
 	readonly rejected: number;
 	/** The first rejects, formatted `file:line column: reason`, ten at most. */
 	readonly rejects?: readonly string[];
+	/** What looks wrong with what was loaded, and what else is worth knowing, in sentences. Neither fails the stage. */
+	readonly warnings?: readonly string[];
+	readonly notes?: readonly string[];
 	/** One sentence for a person, e.g. `DuckDB 1.5.6` or `8 tables dropped`. */
 	readonly summary: string;
 	/** The run that filled the stage's table, as recorded in `staging_loads`. */

@@ -16,7 +16,7 @@ import {plural} from './plural.js';
 import {withTables} from './rolled-back.js';
 import {loadsInto, refuseBesideLoad} from './running-loads.js';
 import {isSameSource, type SourceId} from './source-id.js';
-import type {SqlContext, Stage, StageContext, StageId} from './stage.js';
+import type {SqlContext, Stage, StageContext, StageId, StageResult} from './stage.js';
 import {stageNeeds} from './stage-needs.js';
 import {requireTables, survey} from './survey.js';
 
@@ -71,17 +71,22 @@ function stagingStage({
 		async dryRun({warehouse, source, maxErrors, signal, onProgress, after, facts}) {
 			const {counts} = facts;
 			await refuseBesideLoad(warehouse, table);
-			const findings = await checkAll(maxErrors, most =>
-				withTables(warehouse, counts, tables, {signal}, () =>
-					warehouse.check(kind, source, {maxErrors: most, signal, onProgress}),
-				),
-			);
+			let notes: readonly string[] = [];
+			const findings = await checkAll(maxErrors, async most => {
+				// COPY counts up to a limit; the others count all.
+				const limit = warehouse.engine === 'redshift' ? most : Number.POSITIVE_INFINITY;
+				const checked = await withTables(warehouse, counts, tables, {signal}, () =>
+					warehouse.check(kind, source, {maxErrors: limit, signal, onProgress}),
+				);
+				notes = [...(checked.warnings ?? []), ...(checked.notes ?? [])];
+				return checked;
+			});
 			return {
 				stage: id,
 				ok: staysWithin(findings),
 				findings,
 				destroys: lossesAfter(after, id, facts),
-				notes: [],
+				notes,
 			};
 		},
 		async run(context) {
@@ -96,7 +101,8 @@ function stagingStage({
 				rejected: staged.rejected,
 				rejects: staged.firstRejects.map(describeReject),
 				runId,
-				summary: [describe({...staged, rows}, table), ...(staged.notes ?? [])].join('; '),
+				...remarks(staged),
+				summary: describe({...staged, rows}, table),
 			};
 		},
 	};
@@ -162,6 +168,11 @@ export async function fillStaging(
 function loadIdFor(table: StagingTable, loads: LoadRecords, source: SourceId): string {
 	const other = loads[table === 'staging_events' ? 'staging_songs' : 'staging_events'];
 	return other !== undefined && isSameSource(other, source) ? other.loadId : randomUUID();
+}
+
+/** The warnings and notes of a load, where there are any. */
+function remarks({warnings = [], notes = []}: StagedRows): Pick<StageResult, 'warnings' | 'notes'> {
+	return {...(warnings.length > 0 && {warnings}), ...(notes.length > 0 && {notes})};
 }
 
 /** `8,056 records read, 8,056 rows in staging_events, none rejected` */

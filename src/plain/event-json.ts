@@ -22,7 +22,7 @@ export function eventJson(event: PipelineEvent): string | undefined {
 			return line({type: event.type, stage: event.stage, ...event.progress, at: event.at});
 		case 'stage-finished': {
 			const {type, stage, result, ms, at} = event;
-			const {rows, rejected, rowsBefore, records, summary, rejects, checks} = result;
+			const {rows, rejected, rowsBefore, records, summary, rejects, warnings, notes, checks} = result;
 			return line({
 				type,
 				stage,
@@ -32,6 +32,8 @@ export function eventJson(event: PipelineEvent): string | undefined {
 				rowsBefore,
 				records,
 				summary,
+				warnings,
+				notes,
 				rejects,
 				checks: flatChecks(checks),
 				at,

@@ -22,6 +22,8 @@ export function stageEndLines(event: StageEnd, place: Place, columns?: number): 
 			const {result, ms} = event;
 			return [
 				`${start}${safeText(resultText(place.stage, result))}  ${duration(ms)}`,
+				...indent((result.warnings ?? []).map(text => safeText(`warning: ${text}`))),
+				...indent((result.notes ?? []).map(text => safeText(`note: ${text}`))),
 				...indent(rejectLines(result.rejects ?? [], result.rejected)),
 				...indent(checkLines(result.checks ?? [])),
 			];
@@ -70,6 +72,6 @@ function resultText(stage: StageId, {summary, rows, rowsBefore, records, rejecte
 function rejectLines(shown: readonly string[], total: number): readonly string[] {
 	const lines = shown.map(text => safeText(`rejected ${text}`));
 	return total > shown.length
-		? [...lines, `and ${count(total - shown.length)} more in staging_rejects`]
+		? [...lines, `and ${count(total - shown.length)} more, see staging_rejects`]
 		: lines;
 }

@@ -18,8 +18,8 @@ export function settleStage(state: UiState, stage: StageId, end: StageEnd): UiSt
 	switch (end) {
 		case 'finished':
 			if (stage === 'verify') return openPane(settled);
-			// A person who looks at another stage meanwhile stays there, and rejects are worth a look.
-			if (!isInView || (hasRejects(state, stage) && state.runAll === 'off')) return settled;
+			// A user who looks at another stage stays there. Rejects and warnings are to be seen before the next stage.
+			if (!isInView || (needsAttention(state, stage) && state.runAll === 'off')) return settled;
 			return {...settled, selected: next, finished: stage};
 		case 'failed':
 			return {...settled, selected: stage, runAll: 'off'};
@@ -30,9 +30,10 @@ export function settleStage(state: UiState, stage: StageId, end: StageEnd): UiSt
 	}
 }
 
-function hasRejects({load}: UiState, stage: StageId): boolean {
+function needsAttention({load}: UiState, stage: StageId): boolean {
 	const status = load.stages[stage];
-	return status.type === 'done' && status.result.rejected > 0;
+	if (status.type !== 'done') return false;
+	return status.result.rejected > 0 || (status.result.warnings?.length ?? 0) > 0;
 }
 
 /** The load is complete: the SQL pane opens, unless the person is elsewhere. */

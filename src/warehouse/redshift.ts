@@ -88,12 +88,11 @@ export class RedshiftWarehouse extends PgWarehouse {
 			rows,
 			rejected,
 			firstRejects: rejects.slice(0, maxFirst),
-			notes: [
-				...(checked.emptyColumns.length === 0
+			warnings:
+				checked.emptyColumns.length === 0
 					? []
-					: [`NULL in every row: ${checked.emptyColumns.join(', ')}. Check the keys in the files.`]),
-				'unknown keys are not checked on Redshift',
-			],
+					: [`NULL in every row: ${checked.emptyColumns.join(', ')}. Check the keys in the files.`],
+			notes: ['Unknown keys are not checked on Redshift.'],
 		};
 	}
 

@@ -47,9 +47,9 @@ export async function stageRecords(
 			if (!tally.isOverLimit) yield batch.copyText;
 		}
 		// Throws while the rows are still being copied: what ends without an error would be loaded for nothing.
-		tally.result();
+		tally.result(kind, source.locate(kind));
 	});
-	const staged = tally.result();
+	const staged = tally.result(kind, source.locate(kind));
 	await copyAll(engine.copy('rejects'), () => rejectsText(table, options.runId, tally.storedRejects));
 	return {...staged, inventory};
 }
@@ -63,7 +63,7 @@ export async function checkRecords(
 	const tally = new StagingTally(options.maxErrors);
 	const inventory = await source.inventory(kind, {signal: options.signal});
 	for await (const batch of readRecords(kind, source, inventory, options)) tally.add(batch);
-	return {...tally.result(), inventory};
+	return {...tally.result(kind, source.locate(kind)), inventory};
 }
 
 /** Every batch of a kind, with the progress told once the batch before was dealt with. */

@@ -1,5 +1,7 @@
-import type {RecordBatch, Reject} from '../source/source.js';
+import {KeyCounts} from '../source/key-counts.js';
+import type {RecordBatch, RecordKind, Reject} from '../source/source.js';
 import {RejectedError} from './rejected-error.js';
+import {describeCounts, requireValues} from './staging-report.js';
 import type {StagedRows} from './warehouse.js';
 
 const maxFirst = 10;
@@ -11,6 +13,11 @@ export class StagingTally {
 	readonly #maxErrors: number;
 	#rows = 0;
 	#rejected = 0;
+	#objects = 0;
+	#emptyRows = 0;
+	#times = 0;
+	#earlyTimes = 0;
+	readonly #keys = new KeyCounts();
 	/** Rejects to store, in the order in which they arrived. */
 	#stored: Reject[] = [];
 	/** The first rejects by file and line. */
@@ -20,8 +27,14 @@ export class StagingTally {
 		this.#maxErrors = maxErrors;
 	}
 
-	add({rows, rejects}: Pick<RecordBatch, 'rows' | 'rejects'>): void {
+	add({rows, rejects, emptyRows, times, earlyTimes, keys}: Omit<RecordBatch, 'copyText'>): void {
 		this.#rows += rows;
+		// A reject of a column is an object; what is none has no keys to miss.
+		this.#objects += rows + rejects.filter(({column}) => column !== null).length;
+		this.#emptyRows += emptyRows;
+		this.#times += times;
+		this.#earlyTimes += earlyTimes;
+		if (keys !== undefined) this.#keys.addAll(keys);
 		this.#rejected += rejects.length;
 		if (rejects.length === 0) return;
 		this.#first = [...this.#first, ...rejects].sort(byPlace).slice(0, maxFirst);
@@ -40,19 +53,41 @@ export class StagingTally {
 		return [...this.#first, ...others].slice(0, maxStoredRejects).sort(byPlace);
 	}
 
-	/** @throws RejectedError when there are more rejects than allowed */
-	result(): StagedRows {
+	/**
+	@param place Where the records are.
+	@throws RejectedError when there are more rejects than allowed; DataError when there are no records, or none with a value
+	*/
+	result(kind: RecordKind, place: string): StagedRows {
 		if (this.isOverLimit) throw tooManyRejects(this.storedRejects, this.#rejected, this.#maxErrors);
-		return {
+		const keys = this.#keys.report();
+		const counts = {
 			records: this.#rows + this.#rejected,
 			rows: this.#rows,
-			rejected: this.#rejected,
-			firstRejects: this.#first,
+			objects: this.#objects,
+			emptyRows: this.#emptyRows,
+			times: this.#times,
+			earlyTimes: this.#earlyTimes,
+			keys,
+		};
+		requireValues(kind, place, counts);
+		const {records, rows} = counts;
+		const staged = {records, rows, rejected: this.#rejected, firstRejects: this.#first};
+		const {warnings, notes} = describeCounts(counts);
+		return {
+			...staged,
+			unknownKeys: keys.unknown,
+			missingKeys: keys.missing,
+			warnings,
+			notes: this.#rejected > maxStoredRejects ? [...notes, storedNote(this.#rejected)] : notes,
 		};
 	}
 }
 
-/** `log_data/2018/11/2018-11-01-events.json:12 length: "abc" is no number`; without a file where Redshift can't say which. */
+function storedNote(rejected: number): string {
+	return `staging_rejects stores 10,000 of the ${rejected.toLocaleString('en-US')} rejects.`;
+}
+
+/** `log_data/2018/11/2018-11-01-events.json:12 length: "abc" is not a number`; without a file where Redshift can't say which. */
 export function describeReject({file, line, column, reason}: Reject): string {
 	const place = file === '' ? '' : `${file}:${line} `;
 	return `${place}${column === null ? '' : `${column}: `}${reason}`;

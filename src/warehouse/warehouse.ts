@@ -1,4 +1,5 @@
 import type {EngineName} from '../config/settings.js';
+import type {KeyCount} from '../source/key-counts.js';
 import type {Inventory, RecordKind, Reject, Source} from '../source/source.js';
 
 /** A value of a result: exact, or text. Timestamps are text, `YYYY-MM-DD HH:MM:SS.mmm` in UTC. */
@@ -80,7 +81,11 @@ export type StagedRows = {
 	readonly rejected: number;
 	/** The first rejects, ten at most, in the order of file and line. */
 	readonly firstRejects: readonly Reject[];
-	/** What else to know of the rows, a sentence or a phrase each: warnings first. */
+	/** Keys that match no column, and keys that records lack; absent where the engine doesn't report them. */
+	readonly unknownKeys?: readonly KeyCount[];
+	readonly missingKeys?: readonly KeyCount[];
+	/** What looks wrong with the records, and what else is worth knowing, in sentences. */
+	readonly warnings?: readonly string[];
 	readonly notes?: readonly string[];
 	/** The files that were read; absent where the engine reads them itself. */
 	readonly inventory?: Inventory;

@@ -59,7 +59,7 @@ test.serial('rejects: all are counted, and code 1 where they are more than --max
 	);
 	t.true(
 		refused.stdout.includes(
-			'\n    rejected log_data/2018/11/2018-11-01-events.json:4 length: "long" is no number\n' +
+			'\n    rejected log_data/2018/11/2018-11-01-events.json:4 length: "long" is not a number\n' +
 				'    rejected log_data/2018/11/2018-11-01-events.json:5 ',
 		),
 	);

@@ -187,7 +187,7 @@ test.serial('a reject fails its stage, the dependants wait, the rest runs, and t
 		events.find(({type}) => type === 'stage-failed'),
 		{
 			stage: 'stage-events',
-			message: '2 records can\'t be loaded, and none is allowed. The first: "long" is no number.',
+			message: '2 records can\'t be loaded, and none is allowed. The first: "long" is not a number.',
 			where: 'log_data/2018/11/2018-11-01-events.json:4, column length',
 		},
 	);
@@ -213,7 +213,7 @@ test.serial('a reject fails its stage, the dependants wait, the rest runs, and t
 	t.regex(stderr, /^ 4 of 11 {2}stage-events {4}FAILED, rolled back {2}/m);
 	t.true(
 		stderr.includes(
-			'\n    rejected log_data/2018/11/2018-11-01-events.json:4 length: "long" is no number\n' +
+			'\n    rejected log_data/2018/11/2018-11-01-events.json:4 length: "long" is not a number\n' +
 				'    rejected log_data/2018/11/2018-11-01-events.json:5 ',
 		),
 	);
@@ -235,7 +235,9 @@ test.serial('--max-errors lets a load go on past rejects, and tells them', async
 	t.regex(stdout, /^staging_rejects +1$/m);
 	t.regex(stderr, /^ 4 of 11 {2}stage-events {4}3 rows, 1 rejected, 4 records read {2}/m);
 	t.true(
-		stderr.includes('\n    rejected log_data/2018/11/2018-11-01-events.json:4 length: "long" is no number\n'),
+		stderr.includes(
+			'\n    rejected log_data/2018/11/2018-11-01-events.json:4 length: "long" is not a number\n',
+		),
 	);
 });
 

@@ -75,7 +75,7 @@ for (const [engine, openWarehouse] of Object.entries(engines)) {
 		t.like(findings, {isWhole: true, rejected: 2, maxErrors: 1});
 		t.deepEqual([findings.records, findings.rows], isCounted ? [6, 4] : [2, 0]);
 		const [first = '', second = ''] = findings.rejects;
-		t.regex(first, isCounted ? /day\.json:4 length: "long" is no number$/ : /day\.json:4 length: /);
+		t.regex(first, isCounted ? /day\.json:4 length: "long" is not a number$/ : /day\.json:4 length: /);
 		t.regex(second, /log_data\/day\.json:\d+ /);
 		t.deepEqual(await counts(), {});
 		const patient = await open(t, openWarehouse, dirty, 2);

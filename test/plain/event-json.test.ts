@@ -28,11 +28,20 @@ test('a stage that has finished: stage, rows, rejected and ms come first', t => 
 		eventJson({
 			type: 'stage-finished',
 			stage: 'stage-events',
-			result: {rows: 8055, rowsBefore: 0, records: 8056, rejected: 1, rejects: ['a:1 bad'], summary: 'Done'},
+			result: {
+				rows: 8055,
+				rowsBefore: 0,
+				records: 8056,
+				rejected: 1,
+				rejects: ['a:1 bad'],
+				warnings: ['"ts" is missing'],
+				notes: ['N'],
+				summary: 'Done',
+			},
 			ms: 12.6,
 			at,
 		}),
-		`{"type":"stage-finished","stage":"stage-events","rows":8055,"rejected":1,"ms":13,"rowsBefore":0,"records":8056,"summary":"Done","rejects":["a:1 bad"],${time}}`,
+		`{"type":"stage-finished","stage":"stage-events","rows":8055,"rejected":1,"ms":13,"rowsBefore":0,"records":8056,"summary":"Done","warnings":["\\"ts\\" is missing"],"notes":["N"],"rejects":["a:1 bad"],${time}}`,
 	);
 });
 

@@ -44,7 +44,7 @@ test('rejects are listed, and how many more there are', t => {
 			' 5 of 11  stage-songs     1 row, 12 rejected, 13 records read  12 ms',
 			'    rejected song_data/a.json:1 year: "x" is no number',
 			'    rejected song_data/␛b.json:7 not JSON',
-			'    and 10 more in staging_rejects',
+			'    and 10 more, see staging_rejects',
 		],
 	);
 });
@@ -197,5 +197,26 @@ test('stages that were cancelled, skipped, or cannot run', t => {
 	t.is(
 		waitingLine(place('verify'), 'stage-events failed'),
 		'11 of 11  verify          waiting: stage-events failed',
+	);
+});
+
+test('warnings and notes of a stage follow its result', t => {
+	const result = {
+		rows: 2,
+		rowsBefore: 0,
+		records: 2,
+		rejected: 0,
+		summary: '',
+		warnings: ['"userAgent" is missing in all 2 records.'],
+		notes: ['2 records have an unknown key "user\u001b_agent" (first: a.json:1).'],
+	};
+	const lines = stageEndLines(
+		{type: 'stage-finished', stage: 'stage-events', result, ms: 1, at: 0},
+		{stage: 'stage-events', number: 4, total: 11, width: 12},
+	);
+	t.is(lines[1], '    warning: "userAgent" is missing in all 2 records.');
+	t.regex(
+		lines[2]!,
+		/^ {4}note: 2 records have an unknown key "user[^\u001b]*_agent" \(first: a\.json:1\)\.$/,
 	);
 });

@@ -1,4 +1,5 @@
 import test from 'ava';
+import {DataError} from '../../src/errors.js';
 import type {Progress} from '../../src/warehouse/warehouse.js';
 import {eventLine, jsonText, Raw, songText} from './data-folder.js';
 import {type OpenWarehouse, openFixture} from './engine-fixture.js';
@@ -19,7 +20,7 @@ export function stagingTests(name: string, open: OpenWarehouse): void {
 				userId: '88',
 			}),
 		});
-		t.deepEqual(await stage('events'), {records: 1, rows: 1, rejected: 0, firstRejects: []});
+		t.like(await stage('events'), {records: 1, rows: 1, rejected: 0, firstRejects: []});
 		t.deepEqual(await rows('SELECT * FROM staging_events'), [
 			[
 				'Sigur Rós',
@@ -54,7 +55,7 @@ export function stagingTests(name: string, open: OpenWarehouse): void {
 				year: 0,
 			}),
 		});
-		t.deepEqual(await stage('songs'), {records: 1, rows: 1, rejected: 0, firstRejects: []});
+		t.like(await stage('songs'), {records: 1, rows: 1, rejected: 0, firstRejects: []});
 		t.deepEqual(await rows('SELECT * FROM staging_songs'), [
 			[1, 'AR1', -35.14968, -90.04892, null, '112', 'SO1', 'Trailing blanks  ', 200.5, 0],
 		]);
@@ -109,20 +110,20 @@ export function stagingTests(name: string, open: OpenWarehouse): void {
 			'log_data/a.json': [
 				{
 					sessionId: new Raw('2147483647'),
-					ts: new Raw('9223372036854775807'),
-					registration: new Raw('9007199254740993'),
+					ts: new Raw('253402300799999'),
+					registration: new Raw('9223372036854775807'),
 					length: new Raw('1.7976931348623157e308'),
 				},
 				{
 					sessionId: new Raw('-2147483648'),
-					ts: new Raw('-9223372036854775808'),
-					registration: new Raw('9007199254740993.0'),
+					ts: new Raw('-62135596800000'),
+					registration: new Raw('-9223372036854775808'),
 					length: new Raw('5e-324'),
 				},
 				{
 					sessionId: new Raw('0'),
-					ts: new Raw('999999999999999999'),
-					registration: new Raw('"+007"'),
+					ts: new Raw('1541106106796'),
+					registration: new Raw('9007199254740993.0'),
 					length: new Raw('0.10000000000000000555'),
 				},
 				{sessionId: null, ts: new Raw('" 5 "'), registration: '', length: new Raw('123456789.125')},
@@ -134,11 +135,11 @@ export function stagingTests(name: string, open: OpenWarehouse): void {
 		t.deepEqual(
 			await rows('SELECT sessionid, ts, registration, length FROM staging_events ORDER BY length'),
 			[
-				[-2147483648, -9223372036854775808n, 9007199254740993n, Number.MIN_VALUE],
+				[-2147483648, -62135596800000, -9223372036854775808n, Number.MIN_VALUE],
 				// 0.1 is the double nearest to 0.10000000000000000555.
-				[0, 999999999999999999n, 7, 0.1],
+				[0, 1541106106796, 9007199254740993n, 0.1],
 				[null, 5, null, 123456789.125],
-				[2147483647, 9223372036854775807n, 9007199254740993n, Number.MAX_VALUE],
+				[2147483647, 253402300799999, 9223372036854775807n, Number.MAX_VALUE],
 			],
 		);
 	});
@@ -166,6 +167,88 @@ export function stagingTests(name: string, open: OpenWarehouse): void {
 		},
 	);
 
+	test.serial(`${name}, staging: minus zero is zero, ts has the range of a timestamp`, async t => {
+		const {stage, rows, copies} = await openFixture(t, open, {
+			'song_data/a.json': songText({
+				artist_latitude: new Raw('-0'),
+				artist_longitude: new Raw('-0.0'),
+				duration: '-0.0',
+			}),
+			'log_data/a.json': [253402300800000, -62135596800001, 1541106106796000]
+				.map(ts => eventLine({ts}))
+				.concat(eventLine())
+				.join(''),
+		});
+		// What COPY does is checked by SQL afterwards.
+		if (copies) return t.pass();
+		await stage('songs');
+		t.deepEqual(
+			await rows('SELECT 1 / nullif(artist_latitude, 0), duration, artist_longitude FROM staging_songs'),
+			[[null, 0, 0]],
+		);
+		const text = "SELECT count(*) FROM staging_songs WHERE CAST(duration AS VARCHAR) LIKE '-%'";
+		t.deepEqual(await rows(text), [[0]]);
+		t.like(await stage('events', {maxErrors: 3}), {rows: 1, rejected: 3});
+		t.deepEqual(await rows('SELECT DISTINCT column_name FROM staging_rejects'), [['ts']]);
+	});
+
+	test.serial(
+		`${name}, staging: keys in another case are loaded, unknown and missing ones reported`,
+		async t => {
+			const renamed = eventLine().replace('userAgent', 'user_agent');
+			const {stage, rows, copies} = await openFixture(t, open, {
+				'log_data/a.json': `${eventLine()}${renamed}${eventLine().toLowerCase()}${renamed}`,
+			});
+			const staged = await stage('events');
+			t.deepEqual(await rows('SELECT count(*), count(useragent), count(firstname) FROM staging_events'), [
+				[4, 2, 4],
+			]);
+			if (copies) return;
+			const place = {records: 2, file: 'log_data/a.json', line: 2};
+			t.deepEqual(staged.unknownKeys, [{key: 'user_agent', ...place}]);
+			t.deepEqual(staged.missingKeys, [{key: 'userAgent', ...place}]);
+			t.deepEqual(staged.warnings, []);
+			t.deepEqual(staged.notes, [
+				'2 records have an unknown key "user_agent"; "userAgent" is missing in 2 (first: log_data/a.json:2).',
+			]);
+		},
+	);
+
+	test.serial(`${name}, staging: a key missing in all records and times in seconds are warnings`, async t => {
+		const line = eventLine({ts: 1541106106}).replace('userAgent', 'user_agent');
+		const {stage, copies} = await openFixture(t, open, {'log_data/a.json': `${line.repeat(2)}{}\n`});
+		const staged = await stage('events');
+		if (copies) return t.pass();
+		t.deepEqual(staged.warnings, [
+			'"userAgent" is missing in all 3 records.',
+			'1 of 3 rows has no value in any column.',
+			"2 of 2 ts values are before 1990 and look like seconds. ts holds milliseconds: multiply it by 1,000 in the files, e.g. with jq -c '.ts *= 1000'.",
+		]);
+	});
+
+	test.serial(
+		`${name}, staging: no records, or none with a value, fail the stage and change nothing`,
+		async t => {
+			const {stage, rows, folder, copies} = await openFixture(t, open, {'log_data/a.json': eventLine()});
+			await stage('events');
+			if (copies) return t.pass();
+			folder.write({'log_data/a.json': `${songText()}\n${songText()}`, 'song_data/a.json': eventLine()});
+			const swapped = await t.throwsAsync<DataError>(stage('events'), {instanceOf: DataError});
+			t.is(swapped?.message, 'None of the 2 records has a value for a column of staging_events.');
+			t.regex(swapped?.failure.advice ?? '', /look like songs\. Swap LOG_DATA and SONG_DATA\?/);
+			const songs = await t.throwsAsync<DataError>(stage('songs'), {instanceOf: DataError});
+			t.regex(songs?.failure.advice ?? '', /look like events\. Swap LOG_DATA and SONG_DATA\?/);
+			folder.write({'log_data/a.json': '{"name":"x"}\n{}'});
+			const others = await t.throwsAsync<DataError>(stage('events'), {instanceOf: DataError});
+			t.regex(others?.failure.advice ?? '', /^Their keys are "name"; the keys of events are artist, auth/);
+			folder.write({'log_data/a.json': ' \n'});
+			const none = await t.throwsAsync<DataError>(stage('events'), {instanceOf: DataError});
+			t.regex(none?.message ?? '', /^There are no records in .*log_data\.$/);
+			t.deepEqual(await rows('SELECT count(*), count(artist), count(ts) FROM staging_events'), [[1, 0, 1]]);
+			t.deepEqual(await rows('SELECT records FROM staging_loads'), [[1]]);
+		},
+	);
+
 	test.serial(`${name}, staging: nothing is deduplicated, and every shape of file is read`, async t => {
 		const pretty = JSON.stringify(JSON.parse(songText({title: 'Pretty'})), undefined, 2);
 		const {stage, rows} = await openFixture(t, open, {
@@ -176,7 +259,7 @@ export function stagingTests(name: string, open: OpenWarehouse): void {
 			'song_data/blank.json': ' \n',
 			'song_data/empty.json': '',
 		});
-		t.deepEqual(await stage('songs'), {records: 7, rows: 7, rejected: 0, firstRejects: []});
+		t.like(await stage('songs'), {records: 7, rows: 7, rejected: 0, firstRejects: []});
 		t.deepEqual(await rows('SELECT title, count(*) FROM staging_songs GROUP BY title ORDER BY title'), [
 			['Line', 2],
 			['One', 3],
@@ -238,7 +321,7 @@ export function stagingTests(name: string, open: OpenWarehouse): void {
 		});
 		const seen: Progress[] = [];
 		const staged = await stage('events', {onProgress: progress => seen.push(progress)});
-		t.deepEqual(staged, {records: count, rows: count, rejected: 0, firstRejects: []});
+		t.like(staged, {records: count, rows: count, rejected: 0, firstRejects: []});
 		// The sum of 0 to n - 1 is n (n - 1) / 2.
 		t.deepEqual(await rows('SELECT count(*), count(DISTINCT artist), sum(sessionid) FROM staging_events'), [
 			[count, count, (count * (count - 1)) / 2],

@@ -18,7 +18,7 @@ test.serial('d tries stages out before anything has run, and changes nothing', a
 	terminal.type('d');
 	const records = await terminal.waitFor('Dry run: Stage the events');
 	t.regex(records, /✖ It would fail: 1 of 4 records is rejected, and none may be\s+\(--max-errors\)\./);
-	t.regex(records, /log_data\/2018\/11\/2018-11-01-events\.json:4 length: "long" is no number/);
+	t.regex(records, /log_data\/2018\/11\/2018-11-01-events\.json:4 length: "long" is not a number/);
 	await terminal.waitFor(frameProblem);
 	terminal.type(keys.escape);
 	await waitForCard(terminal, /Dry run ✖ It would fail: 1 of 4 records is rejected/);

@@ -23,7 +23,7 @@ test.serial('a stage fails, the file is mended, the stage tried again', async t 
 	terminal.type('a');
 	const failed = await waitForCard(terminal, /^4\/11 .* Failed; nothing was changed\./);
 	await terminal.waitFor(frameProblem);
-	t.regex(failed, /✖ A record can't be loaded, and none is allowed: "yesterday" is no number\./);
+	t.regex(failed, /✖ A record can't be loaded, and none is allowed: "yesterday" is not a number\./);
 	t.regex(failed, new RegExp(`${brokenFile}:2, column ts`));
 	t.regex(failed, /"ts":"yesterday"/);
 	t.regex(
@@ -54,7 +54,7 @@ test.serial('on 80 by 24 a failure still says where and what to do', async t => 
 	await terminal.waitFor('Run it?');
 	terminal.type('a');
 	const failed = await waitForCard(terminal, /^4\/11 .* Failed; nothing was changed\./);
-	t.regex(failed, /"yesterday" is no number\./);
+	t.regex(failed, /"yesterday" is not a number\./);
 	t.regex(failed, /2018-11-01-events\.json:4, column ts/);
 	t.regex(
 		failed,
@@ -113,7 +113,7 @@ test.serial('with --max-errors the load goes on past rejects, and shows them', a
 	t.regex(terminal.screen, /✔ +4 stage-events +3 /);
 	t.regex(
 		done,
-		/ Rejects .*2018-11-01-events\.json:4 ts: "yesterday" is no number .*2018-11-01-events\.json:5 not JSON/,
+		/ Rejects .*2018-11-01-events\.json:4 ts: "yesterday" is not a number .*2018-11-01-events\.json:5 not JSON/,
 	);
 	await terminal.waitFor(frameProblem);
 	terminal.type('a');

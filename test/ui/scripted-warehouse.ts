@@ -32,6 +32,8 @@ export type Script = {
 	readonly tables?: Readonly<Record<string, number>>;
 	/** The first staging of the events ends in rejects. */
 	readonly rejects?: boolean;
+	/** What staging the events warns of. */
+	readonly warnings?: readonly string[];
 	/** Names of the checks that fail. */
 	readonly failing?: readonly string[];
 	/** Loads that other sessions run. */
@@ -197,7 +199,8 @@ export class ScriptedWarehouse implements Warehouse {
 				rejects.length,
 			);
 		}
-		return {records: rows, rows, rejected: 0, firstRejects: []};
+		const warnings = kind === 'events' ? (this.#script.warnings ?? []) : [];
+		return {records: rows, rows, rejected: 0, firstRejects: [], warnings};
 	}
 
 	async explain(): Promise<readonly PlanStep[]> {

@@ -1,4 +1,5 @@
 import test from 'ava';
+import {DataError} from '../../src/errors.js';
 import type {Reject} from '../../src/source/source.js';
 import {RejectedError} from '../../src/warehouse/rejected-error.js';
 import {describeReject, StagingTally, tooManyRejects} from '../../src/warehouse/staging-tally.js';
@@ -10,23 +11,24 @@ const reject = (file: string, line: number, column: string | null = null): Rejec
 	reason: 'not JSON',
 	raw: 'raw text',
 });
+const nothing = {emptyRows: 0, times: 0, earlyTimes: 0, bytes: 0, files: 0} as const;
 const many = (count: number, file = 'a.json') =>
 	Array.from({length: count}, (_, index) => reject(file, index + 1));
 
 test('counts rows and rejects over all batches', t => {
 	const tally = new StagingTally(5);
-	tally.add({rows: 10, rejects: []});
-	tally.add({rows: 0, rejects: many(2)});
-	tally.add({rows: 3, rejects: many(3, 'b.json')});
-	t.like(tally.result(), {records: 18, rows: 13, rejected: 5});
-	t.deepEqual(new StagingTally(0).result(), {records: 0, rows: 0, rejected: 0, firstRejects: []});
+	tally.add({...nothing, rows: 10, rejects: []});
+	tally.add({...nothing, rows: 0, rejects: many(2)});
+	tally.add({...nothing, rows: 3, rejects: many(3, 'b.json')});
+	t.like(tally.result('events', 'log_data'), {records: 18, rows: 13, rejected: 5});
+	t.throws(() => new StagingTally(0).result('events', 'log_data'), {instanceOf: DataError});
 });
 
 test('the first ten rejects are told by file and line, whenever they came', t => {
 	const tally = new StagingTally(100);
-	tally.add({rows: 0, rejects: many(20, 'b.json').toReversed()});
-	tally.add({rows: 0, rejects: [reject('a.json', 7), reject('a.json', 3)]});
-	const {firstRejects, rejected} = tally.result();
+	tally.add({...nothing, rows: 0, rejects: many(20, 'b.json').toReversed()});
+	tally.add({...nothing, rows: 0, rejects: [reject('a.json', 7), reject('a.json', 3)]});
+	const {firstRejects, rejected} = tally.result('events', 'log_data');
 	t.is(rejected, 22);
 	t.deepEqual(
 		firstRejects.map(({file, line}) => `${file}:${line}`),
@@ -36,10 +38,10 @@ test('the first ten rejects are told by file and line, whenever they came', t =>
 
 test('one reject more than allowed is too many', t => {
 	const tally = new StagingTally(2);
-	tally.add({rows: 0, rejects: many(2)});
-	tally.add({rows: 5, rejects: [reject('0.json', 9, 'ts')]});
+	tally.add({...nothing, rows: 0, rejects: many(2)});
+	tally.add({...nothing, rows: 5, rejects: [reject('0.json', 9, 'ts')]});
 	t.true(tally.isOverLimit);
-	const error = t.throws(() => tally.result(), {instanceOf: RejectedError});
+	const error = t.throws(() => tally.result('events', 'log_data'), {instanceOf: RejectedError});
 	t.deepEqual(
 		error?.rejects.map(({file, line}) => `${file}:${line}`),
 		['0.json:9', 'a.json:1', 'a.json:2'],
@@ -64,9 +66,9 @@ test('of a long record the start is told', t => {
 
 test('all rejects are counted and 10,000 are stored, the first ones among them', t => {
 	const tally = new StagingTally(20_000);
-	for (let batch = 0; batch < 24; batch++) tally.add({rows: 0, rejects: many(500, 'b.json')});
-	tally.add({rows: 0, rejects: [reject('a.json', 7)]});
-	t.is(tally.result().rejected, 12_001);
+	for (let batch = 0; batch < 24; batch++) tally.add({...nothing, rows: 0, rejects: many(500, 'b.json')});
+	tally.add({...nothing, rows: 0, rejects: [reject('a.json', 7)]});
+	t.is(tally.result('events', 'log_data').rejected, 12_001);
 	t.is(tally.storedRejects.length, 10_000);
 	t.is(tally.storedRejects[0]?.file, 'a.json');
 	t.regex(tooManyRejects(tally.storedRejects, 12_001, 0).failure.advice ?? '', /stores 10,000/);

@@ -13,7 +13,7 @@ export function resultLines(
 	{result, ms}: Pick<DoneStatus | StaleStatus, 'result' | 'ms'>,
 	width: number,
 ): readonly Line[] {
-	const {records, rejected, rejects = []} = result;
+	const {records, rejected, rejects = [], warnings = [], notes = []} = result;
 	return [
 		...(text.table === undefined
 			? labelled('Result', safeText(result.summary), width)
@@ -26,6 +26,8 @@ export function resultLines(
 					width,
 				)),
 		...(ms === undefined ? [] : labelled('Time', duration(ms), width)),
+		...warnings.flatMap(text => labelled('Warning', safeText(text), width)),
+		...notes.flatMap(text => labelled('Note', safeText(text), width)),
 		...rejectLines(rejects, rejected, width),
 	];
 }

@@ -193,6 +193,14 @@ test('a done stage tells rows before and after, records, rejects and time', asyn
 	t.true(lines.some(line => /^Time {6}\d+ ms|^Time {6}[\d.]+ s/.test(line)));
 });
 
+test('a stage that warns stays on its card, which shows the warnings', async t => {
+	const notebook = await at('stage-events', {warnings: ['"userAgent" is missing in all 8,056 records.']});
+	await notebook.press('enter');
+	await notebook.until(({load}) => load.stages['stage-events'].type === 'done');
+	t.is(notebook.state.selected, 'stage-events');
+	t.true(card(notebook, 80).includes('Warning   "userAgent" is missing in all 8,056 records.'));
+});
+
 test('a failed stage tells what, where, what to do, and the first rejects', async t => {
 	const notebook = await at('stage-events', {rejects: true});
 	await notebook.press('enter');
