@@ -37,7 +37,18 @@ export function readDataSettings(
 	const events = values.need('S3', 'LOG_DATA', read) ?? '';
 	const songs = values.need('S3', 'SONG_DATA', read) ?? '';
 	const region = values.take('S3', 'REGION', readRegion);
-	return {data: undefined, source: {events, songs, ...(region !== undefined && {region})}};
+	// Redshift's is among the settings of COPY.
+	const jsonPath = isRedshift ? undefined : values.take('S3', 'LOG_JSONPATH', readJsonPathFile);
+	const logJsonPath = jsonPath === 'auto' ? undefined : jsonPath;
+	return {
+		data: undefined,
+		source: {
+			events,
+			songs,
+			...(logJsonPath !== undefined && {logJsonPath}),
+			...(region !== undefined && {region}),
+		},
+	};
 }
 
 /** What Redshift's COPY needs besides. Mistakes are kept by `values`. */
@@ -111,6 +122,12 @@ export const readJsonPath: Reader<`s3://${string}` | 'auto'> = (name, text) => {
 		message: `${name}: "${text}" is a folder, not a file.`,
 		advice: 'Write the address of a jsonpaths file, s3://BUCKET/NAME.json, or auto to match keys by name.',
 	};
+};
+
+/** The same, or a file on this machine, for the engines whose files this program reads. */
+const readJsonPathFile: Reader<string> = (name, text, folder) => {
+	const place = isAbsolute(text) ? text : join(folder, text);
+	return looksLikeAddress(text) || pathKind(place) !== 'file' ? readJsonPath(name, text, folder) : place;
 };
 
 /** A region of AWS, by its code. */

@@ -23,19 +23,34 @@ export function silentProblem(text: string): string | undefined {
 	return index === -1 ? undefined : pathProblem(paths, index);
 }
 
-const noKey =
-	'It has no key "jsonpaths": COPY would take the keys as column names without a word, and most are not.';
+/** The keys of the columns of staging_events by a jsonpaths file, or why it can't be used, in a sentence. */
+export function jsonPathsKeys(text: string): readonly string[] | string {
+	const paths = readPaths(text);
+	if (typeof paths === 'string') return paths;
+	const keys = paths.map(keyOf);
+	const [problem] = [...countProblems(paths), ...notationProblems(paths)];
+	if (problem !== undefined) return problem;
+	const deeper = keys.indexOf(undefined);
+	if (deeper !== -1) return pathProblem(paths, deeper);
+	const repeated = keys.findIndex((key, index) => keys.indexOf(key) !== index);
+	if (repeated !== -1) return `Path ${repeated + 1} is ${paths[repeated]}, which repeats an earlier one.`;
+	return silentProblem(text) ?? keys.map(String);
+}
+
+const noKey = 'It has no key "jsonpaths", so COPY would silently load most columns as NULL.';
 
 /** The paths, or why there are none, in a sentence. */
 function readPaths(text: string): readonly string[] | string {
 	const value = parse(text);
 	if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-		return 'It is no JSON object: it has to be {"jsonpaths": ["$[\'artist\']", …]}.';
+		return 'It is not a JSON object such as {"jsonpaths": ["$[\'artist\']", …]}.';
 	}
 	const paths = (value as Readonly<Record<string, unknown>>).jsonpaths;
 	if (paths === undefined) return noKey;
 	const texts = Array.isArray(paths) ? paths.filter(path => typeof path === 'string') : [];
-	return Array.isArray(paths) && texts.length === paths.length ? texts : '"jsonpaths" is no array of texts.';
+	return Array.isArray(paths) && texts.length === paths.length
+		? texts
+		: '"jsonpaths" is not an array of strings.';
 }
 
 function countProblems(paths: readonly string[]): readonly string[] {
@@ -60,11 +75,11 @@ function pathProblem(paths: readonly string[], index: number): string {
 	const path = paths[index]!;
 	const problem =
 		keyOf(path) === undefined
-			? 'is no path to a key'
+			? 'is not a path to a key of the first level'
 			: keyOf(path)!.toLowerCase() === name
 				? 'has another case'
 				: 'is another key';
-	return `Path ${index + 1} is ${path}, which ${problem}: the column ${name} wants $['${key}'].`;
+	return `Path ${index + 1} is ${path}, which ${problem}: the column ${name} needs $['${key}'].`;
 }
 
 /** Bracket and dot notation in one file are refused. Source: COPY, JSONPath expressions. */

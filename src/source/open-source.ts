@@ -2,7 +2,9 @@ import {basename, dirname, join, resolve} from 'node:path';
 import {usageError} from '../config/problems.js';
 import {isS3Address, parseS3Address, type S3Address} from '../config/s3-address.js';
 import type {DataSettings} from '../config/settings.js';
+import type {SourceSettings} from '../config/source-settings.js';
 import {packageRoot, packageVersion} from '../package-root.js';
+import {JsonPathsSource} from './json-paths-source.js';
 import {LocalSource} from './local-source.js';
 import {S3Source} from './s3-source.js';
 import {bundledSample, type Source} from './source.js';
@@ -22,7 +24,13 @@ export function openSource({data, source}: DataSettings): Source {
 		return new LocalSource(join(packageRoot, 'sample'), bundledSample, recordFolder, packageVersion);
 	}
 
-	const {events, songs, region} = source;
+	const {logJsonPath, ...places} = source;
+	const opened = openPlaces(places);
+	return logJsonPath === undefined ? opened : new JsonPathsSource(opened, logJsonPath, source.region);
+}
+
+/** Events and songs in places of their own. */
+function openPlaces({events, songs, region}: SourceSettings): Source {
 	const name = `${events} and ${songs}`;
 	if (isS3Address(events) && isS3Address(songs)) {
 		return new S3Source({events: addressOf(events), songs: addressOf(songs)}, name, region);

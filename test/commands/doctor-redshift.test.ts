@@ -116,7 +116,7 @@ test.serial(
 		t.is(found, 's3://sparkify/short.json does not fit');
 		t.true(advice[0]?.startsWith('It has 17 paths, and staging_events has 18 columns'));
 		t.true(
-			advice[1]?.startsWith("Path 1 is $['auth'], which is another key: the column artist wants $['artist']"),
+			advice[1]?.startsWith("Path 1 is $['auth'], which is another key: the column artist needs $['artist']"),
 		);
 		t.deepEqual(byCheck(ended).get('events')?.advice, [
 			'REGION is eu-central-1: write REGION = us-west-2 in [S3].',

@@ -16,10 +16,10 @@ test('both notations are right, each throughout', t => {
 
 test('what is no jsonpaths file', t => {
 	for (const text of ['', '[]', '"x"', 'null', '{"jsonpaths": [', '1'])
-		t.true(jsonPathsProblems(text)[0]?.startsWith('It is no JSON object'), text);
+		t.true(jsonPathsProblems(text)[0]?.startsWith('It is not a JSON object'), text);
 	t.true(jsonPathsProblems('{"jsonPaths": []}')[0]?.startsWith('It has no key "jsonpaths"'));
-	t.deepEqual(jsonPathsProblems('{"jsonpaths": {"a": 1}}'), ['"jsonpaths" is no array of texts.']);
-	t.deepEqual(jsonPathsProblems(file([...keys.slice(1), 5])), ['"jsonpaths" is no array of texts.']);
+	t.deepEqual(jsonPathsProblems('{"jsonpaths": {"a": 1}}'), ['"jsonpaths" is not an array of strings.']);
+	t.deepEqual(jsonPathsProblems(file([...keys.slice(1), 5])), ['"jsonpaths" is not an array of strings.']);
 });
 
 test('a path too few, and the first one that leads elsewhere', t => {
@@ -29,13 +29,13 @@ test('a path too few, and the first one that leads elsewhere', t => {
 	]);
 	const swapped = paths.with(0, paths[1]!).with(1, paths[0]!);
 	t.deepEqual(jsonPathsProblems(file(swapped)), [
-		"Path 1 is $['auth'], which is another key: the column artist wants $['artist'].",
+		"Path 1 is $['auth'], which is another key: the column artist needs $['artist'].",
 	]);
 	t.deepEqual(jsonPathsProblems(file(paths.with(2, "$['firstname']"))), [
-		"Path 3 is $['firstname'], which has another case: the column firstname wants $['firstName'].",
+		"Path 3 is $['firstname'], which has another case: the column firstname needs $['firstName'].",
 	]);
 	t.deepEqual(jsonPathsProblems(file(paths.with(17, "$['user']['id']"))), [
-		"Path 18 is $['user']['id'], which is no path to a key: the column userid wants $['userId'].",
+		"Path 18 is $['user']['id'], which is not a path to a key of the first level: the column userid needs $['userId'].",
 	]);
 });
 
@@ -45,7 +45,7 @@ test('what would go wrong without a word: paths in another order, and a file wit
 	const swapped = paths.with(0, paths[13]!).with(13, paths[0]!);
 	t.is(
 		silentProblem(file(swapped)),
-		"Path 1 is $['song'], which is another key: the column artist wants $['artist'].",
+		"Path 1 is $['song'], which is another key: the column artist needs $['artist'].",
 	);
 	t.true(silentProblem('{"jsonPaths": []}')?.startsWith('It has no key "jsonpaths"'));
 	// COPY says what is wrong with these, or somebody's files have such keys.

@@ -1,0 +1,80 @@
+import {readFile} from 'node:fs/promises';
+import {isS3Address, parseS3Address} from '../config/s3-address.js';
+import {DataError} from '../errors.js';
+import {jsonPathsKeys} from './jsonpaths-shape.js';
+import type {Inventory, ReadOptions, RecordBatch, RecordKind, Source} from './source.js';
+
+/** A source whose events have the keys that a jsonpaths file says, as COPY reads them by it. */
+export class JsonPathsSource implements Source {
+	readonly name: string;
+	readonly #source: Source;
+	readonly #file: string;
+	readonly #region: string | undefined;
+
+	/** @param file A path or an `s3://` address. */
+	constructor(source: Source, file: string, region: string | undefined) {
+		this.name = source.name;
+		this.#source = source;
+		this.#file = file;
+		this.#region = region;
+	}
+
+	/** @throws DataError when the jsonpaths file can't be used, or as the source does */
+	async inventory(kind: RecordKind, options?: ReadOptions): Promise<Inventory> {
+		await this.#keys(kind);
+		return this.#source.inventory(kind, options);
+	}
+
+	async *records(
+		kind: RecordKind,
+		inventory: Inventory,
+		options: ReadOptions = {},
+	): AsyncGenerator<RecordBatch> {
+		yield* this.#source.records(kind, inventory, {...options, keys: await this.#keys(kind)});
+	}
+
+	locate(kind: RecordKind): string {
+		return this.#source.locate(kind);
+	}
+
+	async #keys(kind: RecordKind): Promise<readonly string[] | undefined> {
+		if (kind === 'songs') return undefined;
+		const keys = jsonPathsKeys(await this.#text());
+		if (typeof keys !== 'string') return keys;
+		throw new DataError({
+			message: `The jsonpaths file can't be used. ${keys}`,
+			where: this.#file,
+			advice:
+				"Give one path per column of staging_events, in their order, each to a key of the first level, such as $['artist']. Or set LOG_JSONPATH to auto to match keys by name.",
+		});
+	}
+
+	async #text(): Promise<string> {
+		const address = isS3Address(this.#file) ? parseS3Address(this.#file) : undefined;
+		if (address !== undefined && !('message' in address)) {
+			const [{S3Bucket}, {readText}] = await Promise.all([
+				import('./s3-bucket.js'),
+				import('./read-s3-text.js'),
+			]);
+			const bucket = new S3Bucket(address.bucket, {region: this.#region, anonymous: undefined});
+			try {
+				return await readText(bucket, address.prefix);
+			} finally {
+				await bucket.close();
+			}
+		}
+		try {
+			return await readFile(this.#file, 'utf8');
+		} catch (cause) {
+			throw new DataError(
+				{
+					message: `Couldn't read the jsonpaths file ${this.#file}.`,
+					where: this.#file,
+					advice: 'Check LOG_JSONPATH in dwh.cfg, or set it to auto to match keys by name.',
+					detail: cause instanceof Error ? cause.message : String(cause),
+				},
+				{cause},
+			);
+		}
+	}
+}

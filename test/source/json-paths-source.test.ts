@@ -1,0 +1,84 @@
+import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import test, {type ExecutionContext} from 'ava';
+import {DataError} from '../../src/errors.js';
+import {openSource} from '../../src/source/open-source.js';
+import {stagingColumns} from '../../src/source/staging-columns.js';
+import {createDataFolder, eventLine, songText} from '../support/data-folder.js';
+import {decodeCopy} from './read-records.js';
+
+const keys = stagingColumns.events.map(({key}) => key);
+const bracket = keys.map(key => `$['${key === 'userAgent' ? 'user_agent' : key}']`);
+
+/** A source of events and songs in a folder, with a jsonpaths file of these paths beside them. */
+function open(t: ExecutionContext, paths: unknown) {
+	const folder = createDataFolder({
+		'log_data/a.json': eventLine().replace('userAgent', 'user_agent').replace('"artist"', '"Artist"'),
+		'song_data/a.json': songText(),
+	});
+	const file = join(mkdtempSync(join(tmpdir(), 'jsonpaths-')), 'paths.json');
+	writeFileSync(file, typeof paths === 'string' ? paths : JSON.stringify({jsonpaths: paths}));
+	t.teardown(() => {
+		folder.remove();
+		rmSync(file);
+	});
+	const place = (name: string) => join(folder.path, name);
+	return openSource({
+		data: undefined,
+		source: {events: place('log_data'), songs: place('song_data'), logJsonPath: file},
+	});
+}
+
+test('events have the keys that the jsonpaths file says, exactly; songs have theirs', async t => {
+	for (const paths of [
+		bracket,
+		bracket.map(path => path.replaceAll("'", '"')),
+		bracket.map(path => `$.${path.slice(3, -2)}`),
+	]) {
+		const source = open(t, paths);
+		for (const kind of ['events', 'songs'] as const) {
+			const inventory = await source.inventory(kind);
+			for await (const {copyText, keys: report} of source.records(kind, inventory)) {
+				const [row] = decodeCopy(copyText);
+				if (kind === 'songs') t.is(row?.[6], 'SO1');
+				else {
+					t.is(row?.[16], '"Mozilla/5.0"');
+					t.deepEqual(
+						report?.unknown.map(({key}) => key),
+						['Artist'],
+					);
+				}
+			}
+		}
+	}
+});
+
+test('a jsonpaths file that can not be used fails before anything is read', async t => {
+	for (const [paths, message] of [
+		[bracket.with(0, "$['a']['b']"), /Path 1 is \$\['a'\]\['b'\], which/],
+		[
+			bracket.map(path => `$.${path.slice(3, -2)}`).with(0, '$.a.b'),
+			/Path 1 is \$\.a\.b, which is not a path to a key of the first level/,
+		],
+		[bracket.with(0, '$.artist'), /mixes/],
+		[bracket.slice(1), /17 paths/],
+		[bracket.with(1, bracket[0]!), /Path 2/],
+		[bracket.with(2, "$['x']").with(3, "$['x']"), /Path 4 .* repeats/],
+		['{}', /no key "jsonpaths"/],
+		['no JSON', /not a JSON object/],
+	] as const) {
+		const source = open(t, paths);
+		const error = await t.throwsAsync<DataError>(source.inventory('events'), {instanceOf: DataError});
+		t.regex(error?.message ?? '', message);
+		t.regex(error?.failure.advice ?? '', /LOG_JSONPATH to auto/);
+		await t.notThrowsAsync(source.inventory('songs'));
+	}
+	const missing = openSource({
+		data: undefined,
+		source: {events: '/nowhere', songs: '/nowhere', logJsonPath: '/nowhere/paths.json'},
+	});
+	await t.throwsAsync(missing.inventory('events'), {
+		message: /Couldn't read the jsonpaths file \/nowhere\/paths\.json/,
+	});
+});
