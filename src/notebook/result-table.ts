@@ -1,7 +1,8 @@
 import {safeText} from '../format/safe-text.js';
-import {displayWidth, fitWidth, padWidth} from '../format/text-width.js';
+import {fitWidth, padWidth} from '../format/text-width.js';
 import type {Column, Row, Value} from '../warehouse/warehouse.js';
-import {shownText} from './value-text.js';
+import {type ColumnSize, columnSize, padFraction} from './column-size.js';
+import {shortenDouble, shownText} from './value-text.js';
 
 /** Cells a column takes besides its text: a blank on either side and a line; one more line closes the table. */
 export const columnFrame = 3;
@@ -51,12 +52,12 @@ const longestText = 1000;
 /** Cells in which the start of a text still says something: with less, its column waits until one scrolls there. */
 const narrowestText = 8;
 
-/** Cells that each column's widest text takes. Keep it with the rows (useMemo): 1,000 rows cost some milliseconds. */
-export function columnWidths(columns: readonly Column[], rows: readonly Row[]): readonly number[] {
+/** The size of each column. Keep it with the rows: measuring 1,000 rows takes some milliseconds. */
+export function columnSizes(columns: readonly Column[], rows: readonly Row[]): readonly ColumnSize[] {
 	return columns.map((column, index) =>
-		rows.reduce(
-			(widest, row) => Math.max(widest, displayWidth(cellText(row[index], column))),
-			displayWidth(safeText(column.name)),
+		columnSize(
+			column,
+			rows.map(row => cellText(row[index])),
 		),
 	);
 }
@@ -64,14 +65,15 @@ export function columnWidths(columns: readonly Column[], rows: readonly Row[]): 
 /**
 What to draw of a result. Columns from `firstColumn` on, as many as fit, long texts cut to 40 cells while others need
 the room; a number is never cut to let a column in. One column is always shown.
-@param widths What `columnWidths` answered for these rows.
+@param sizes What `columnSizes` returned for these rows.
 */
 export function resultTable(
 	columns: readonly Column[],
 	rows: readonly Row[],
-	widths: readonly number[],
+	sizes: readonly ColumnSize[],
 	window: TableWindow,
 ): ResultTable {
+	const widths = sizes.map(({width}) => width);
 	const room = window.width - 1;
 	const height = Math.max(0, Math.min(window.height, maxTableRows));
 	const firstRow = clamp(window.firstRow, rows.length - height);
@@ -87,7 +89,7 @@ export function resultTable(
 		rows: rows.slice(firstRow, firstRow + height).map((row, offset) => ({
 			index: firstRow + offset,
 			cells: shown.map(({index, width, align}) => ({
-				text: fill(cellText(row[index], columns[index]!), width, align),
+				text: fill(alignedText(row[index], sizes[index]!, width), width, align),
 				isNull: row[index] === null,
 			})),
 		})),
@@ -141,9 +143,15 @@ function cappedWidth(width: number): number {
 	return Math.min(width, widestText);
 }
 
-function cellText(value: Value | undefined, column: Column): string {
+function cellText(value: Value | undefined): string {
 	const isLong = typeof value === 'string' && value.length > longestText;
-	return shownText(isLong ? `${value.slice(0, longestText)}…` : value, column);
+	return shownText(isLong ? `${value.slice(0, longestText)}…` : shortenDouble(value));
+}
+
+/** A column that is cut has no room for aligning its numbers. */
+function alignedText(value: Value | undefined, size: ColumnSize, width: number): string {
+	const text = cellText(value);
+	return width < size.width ? text : padFraction(text, size.fraction);
 }
 
 function fill(text: string, width: number, align: 'left' | 'right'): string {

@@ -14,8 +14,8 @@ export function recordLines({query, cell, size}: Pick<UiState, 'query' | 'cell' 
 	if (result === undefined || row === undefined) return [];
 	const names = result.columns.map(({name}) => fitWidth(safeText(name), widestName));
 	const nameWidth = Math.max(...names.map(displayWidth));
-	return result.columns.flatMap((column, index) => {
-		const text = valueText(row[index] ?? null, column);
+	return result.columns.flatMap((_, index) => {
+		const text = valueText(row[index] ?? null);
 		const isSelected = index === cell.column;
 		const label = `${isSelected ? '▸' : ' '} ${padWidth(names[index]!, nameWidth)}  `;
 		const width = Math.max(1, size.columns - nameWidth - 6);

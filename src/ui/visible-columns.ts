@@ -1,15 +1,16 @@
+import type {ColumnSize} from '../notebook/column-size.js';
 import type {ResultState} from '../notebook/query-state.js';
-import {columnWidths, type ResultTable, resultTable} from '../notebook/result-table.js';
+import {columnSizes, type ResultTable, resultTable} from '../notebook/result-table.js';
 import type {Row} from '../warehouse/warehouse.js';
 import type {CellPosition} from './ui-state.js';
 
-const known = new WeakMap<readonly Row[], readonly number[]>();
+const known = new WeakMap<readonly Row[], readonly ColumnSize[]>();
 
-/** The widths of a result's columns, measured once for each set of rows. */
-function widthsOf({columns, rows}: ResultState): readonly number[] {
-	const widths = known.get(rows) ?? columnWidths(columns, rows);
-	known.set(rows, widths);
-	return widths;
+/** The sizes of a result's columns, measured once for each set of rows. */
+function sizesOf({columns, rows}: ResultState): readonly ColumnSize[] {
+	const sizes = known.get(rows) ?? columnSizes(columns, rows);
+	known.set(rows, sizes);
+	return sizes;
 }
 
 /** The part of a result that fits into so many cells and rows. */
@@ -20,7 +21,7 @@ export function visibleTable(
 	height: number,
 ): ResultTable {
 	const window = {firstRow: top, firstColumn, width, height};
-	return resultTable(result.columns, result.rows, widthsOf(result), window);
+	return resultTable(result.columns, result.rows, sizesOf(result), window);
 }
 
 /** The first column to show so that `column` is in view, moving as little as possible. */

@@ -4,6 +4,7 @@ import type {Column, ColumnType, Value} from './warehouse.js';
 /** DuckDB's type ids (of its C interface): imported as types only, so that nothing native is loaded for them. */
 const typeId = {
 	boolean: 1,
+	float: 10,
 	timestamp: 12,
 	date: 13,
 	varchar: 17,
@@ -35,14 +36,24 @@ function columnType(id: number): ColumnType {
 	return 'other';
 }
 
-/** A value of DuckDB as the program knows values: whole numbers as `number` where that is exact. */
-export function toValue(value: DuckDBValue, type: ColumnType): Value {
+/** A value of DuckDB as the program knows values: integers as `number` if that is exact, a decimal as text with its scale. */
+export function toValue(value: DuckDBValue, id: number): Value {
 	if (value === null) return null;
+	if (id === typeId.float) return shortestFloat(Number(value));
 	if (typeof value === 'bigint') {
 		return value >= Number.MIN_SAFE_INTEGER && value <= Number.MAX_SAFE_INTEGER ? Number(value) : value;
 	}
 	if (typeof value === 'number' || typeof value === 'string' || typeof value === 'boolean') return value;
-	return type === 'timestamp' ? timestampText(String(value)) : String(value);
+	return timestampTypes.has(id) ? timestampText(String(value)) : String(value);
+}
+
+/** A FLOAT arrives as the double with its value: 0.1 as 0.10000000149011612. The shortest number that means the same FLOAT. */
+function shortestFloat(value: number): number {
+	for (let digits = 1; digits < 9; digits++) {
+		const shorter = Number(value.toPrecision(digits));
+		if (Math.fround(shorter) === value) return shorter;
+	}
+	return value;
 }
 
 /** `2018-11-01 21:01:46` and `2018-11-01 21:01:46.79` both with three digits of milliseconds, more only where there are more. */

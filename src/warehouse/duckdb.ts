@@ -18,6 +18,7 @@ import {countRows, groupColumns} from './table-info.js';
 import type {
 	Blocker,
 	CatalogTable,
+	Column,
 	Dependent,
 	PlanStep,
 	QueryResult,
@@ -28,6 +29,7 @@ import type {
 	StagingOptions,
 	StatementOptions,
 	TableInfo,
+	Value,
 	Warehouse,
 } from './warehouse.js';
 
@@ -37,6 +39,9 @@ const memoryShare = 0.4;
 const interruptEveryMs = 50;
 /** DuckDB's ResultReturnType. */
 const returned = {changedRows: 1, queryResult: 3} as const;
+/** DuckDB's StatementType of EXPLAIN and EXPLAIN ANALYZE. */
+const explainStatement = 4;
+const planColumn: Column = {name: 'plan', type: 'text', engineType: 'VARCHAR'};
 
 type Session = {
 	readonly instance: DuckDBInstance;
@@ -114,6 +119,8 @@ export class DuckDbWarehouse implements Warehouse {
 			return {columns: [], command: commandTag(sql, result.statementType, changed), rows: emptyRows()};
 		}
 		this.#reading = {result};
+		if (result.statementType === explainStatement)
+			return {columns: [planColumn], command: null, rows: planLines(this.#rows(this.#reading, sql, signal))};
 		return {
 			columns: result.columnNames().map((name, index) => toColumn(name, result.columnType(index))),
 			command: null,
@@ -137,7 +144,7 @@ export class DuckDbWarehouse implements Warehouse {
 		const {main} = this.#connected();
 		await this.#endReading();
 		const rows = await this.#interruptible(sql, signal, async () => this.#all(main, `EXPLAIN ${sql}`));
-		return rows.flatMap(([, plan]) => String(plan).trimEnd().split('\n')).map(text => ({text, moves: null}));
+		return rows.flatMap(([, plan]) => linesOf(plan)).map(text => ({text, moves: null}));
 	}
 
 	/** DuckDB ends with the process that loads. */
@@ -291,7 +298,7 @@ export class DuckDbWarehouse implements Warehouse {
 		signal: AbortSignal | undefined,
 	): AsyncGenerator<readonly Row[]> {
 		const {result} = reading;
-		const types = result.columnNames().map((name, index) => toColumn(name, result.columnType(index)).type);
+		const types = result.columnNames().map((_, index) => result.columnType(index).typeId);
 		try {
 			for (;;) {
 				const chunk = await this.#interruptible(sql, signal, async () => result.fetchChunk());
@@ -320,11 +327,22 @@ export class DuckDbWarehouse implements Warehouse {
 	async #all(connection: DuckDBConnection, sql: string): Promise<readonly Row[]> {
 		try {
 			const reader = await connection.runAndReadAll(sql);
-			return reader.getRows().map(row => row.map(value => toValue(value, 'other')));
+			return reader
+				.getRows()
+				.map(row => row.map((value, index) => toValue(value, reader.columnType(index).typeId)));
 		} catch (error) {
 			throw statementError(error, sql);
 		}
 	}
+}
+
+/** A plan arrives as one text of many lines: here each line is a row. */
+async function* planLines(plans: AsyncIterable<readonly Row[]>): AsyncGenerator<readonly Row[]> {
+	for await (const rows of plans) yield rows.flatMap(([, plan]) => linesOf(plan).map(line => [line]));
+}
+
+function linesOf(plan: Value | undefined): readonly string[] {
+	return String(plan).trimEnd().split('\n');
 }
 
 async function* emptyRows(): AsyncGenerator<readonly Row[]> {}

@@ -35,8 +35,8 @@ test.serial('table is the default, also into a pipe', async t => {
 		stdout: [
 			'              id │ song       │ seconds │ price │ start_time              │ live',
 			'─────────────────┼────────────┼─────────┼───────┼─────────────────────────┼──────',
-			'               1 │ Ünder "it" │   200.5 │  12.5 │ 2018-11-21 21:56:47.796 │ true',
-			'9007199254740993 │ NULL       │     0.1 │    -3 │ 2018-11-01 00:00:00.000 │ false',
+			'               1 │ Ünder "it" │   200.5 │ 12.50 │ 2018-11-21 21:56:47.796 │ true',
+			'9007199254740993 │ NULL       │     0.1 │ -3.00 │ 2018-11-01 00:00:00.000 │ false',
 			'               3 │ a,b␊c      │    NULL │  NULL │ NULL                    │ NULL',
 			'',
 		].join('\n'),
@@ -50,8 +50,8 @@ test.serial('csv', async t => {
 	t.is(
 		stdout,
 		'id,song,seconds,price,start_time,live\r\n' +
-			'1,"Ünder ""it""",200.5,12.5,2018-11-21 21:56:47.796,true\r\n' +
-			'9007199254740993,,0.1,-3,2018-11-01 00:00:00.000,false\r\n' +
+			'1,"Ünder ""it""",200.5,12.50,2018-11-21 21:56:47.796,true\r\n' +
+			'9007199254740993,,0.1,-3.00,2018-11-01 00:00:00.000,false\r\n' +
 			'3,"a,b\nc",,,,\r\n',
 	);
 });
@@ -104,7 +104,7 @@ test.serial('parquet', async t => {
 	t.deepEqual([code, stderr], [0, '2 rows written to out.parquet\n']);
 	t.is(readFileSync(join(folder, 'out.parquet')).subarray(0, 4).toString(), 'PAR1');
 	const back = await query("SELECT song, price FROM 'out.parquet' ORDER BY price", '--format', 'csv');
-	t.is(back.stdout, 'song,price\r\n,-3\r\n"Ünder ""it""",12.5\r\n');
+	t.is(back.stdout, 'song,price\r\n,-3.00\r\n"Ünder ""it""",12.50\r\n');
 });
 
 test.serial('--limit cuts, and says so', async t => {

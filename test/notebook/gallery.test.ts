@@ -54,31 +54,31 @@ const expected: Readonly<Record<string, ReadonlyArray<readonly string[]>>> = {
 	],
 	'plays-by-hour': [
 		['hour', 'plays', 'share_pct', 'listeners'],
-		['0', '6', '50', '1'],
+		['0', '6', '50.00', '1'],
 		['10', '5', '41.67', '2'],
 		['23', '1', '8.33', '1'],
 	],
 	'plays-by-weekday': [
 		['day_name', 'plays', 'days', 'plays_a_day'],
-		['Sunday', '1', '1', '1'],
-		['Monday', '6', '1', '6'],
-		['Thursday', '5', '2', '2.5'],
+		['Sunday', '1', '1', '1.00'],
+		['Monday', '6', '1', '6.00'],
+		['Thursday', '5', '2', '2.50'],
 	],
 	'free-and-paid-by-week': [
 		['week_from', 'free_plays', 'paid_plays', 'paid_pct'],
-		['2018-10-29', '4', '1', '20'],
+		['2018-10-29', '4', '1', '20.00'],
 		['2018-11-05', '1', '6', '85.71'],
 	],
 	'active-places': [
 		['location', 'plays', 'listeners', 'paid_pct'],
-		['Ames, IA', '8', '2', '87.5'],
-		['Reno, NV', '3', '1', '0'],
+		['Ames, IA', '8', '2', '87.50'],
+		['Reno, NV', '3', '1', '0.00'],
 	],
 	sessions: [
 		['songs_played', 'sessions', 'plays', 'avg_plays', 'avg_minutes'],
-		['1', '3', '3', '1', '0'],
-		['2 to 5', '1', '3', '3', '10'],
-		['6 to 20', '1', '6', '6', '15'],
+		['1', '3', '3', '1.00', '0.00'],
+		['2 to 5', '1', '3', '3.00', '10.00'],
+		['6 to 20', '1', '6', '6.00', '15.00'],
 	],
 	'new-users-by-week': [
 		['week_from', 'new_users', 'users_so_far'],
@@ -120,7 +120,7 @@ for (const {name, title, sql} of gallery()) {
 		const table = [result.columns.map(column => column.name)];
 		for await (const batch of result.rows) {
 			for (const row of batch) {
-				table.push(result.columns.map((column, index) => valueText(row[index] ?? null, column) ?? 'NULL'));
+				table.push(result.columns.map((_, index) => valueText(row[index] ?? null) ?? 'NULL'));
 			}
 		}
 		t.deepEqual(table, expected[name]);

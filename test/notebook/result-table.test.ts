@@ -1,6 +1,6 @@
 import test from 'ava';
 import {displayWidth} from '../../src/format/text-width.js';
-import {columnWidths, maxTableRows, type ResultTable, resultTable} from '../../src/notebook/result-table.js';
+import {columnSizes, maxTableRows, type ResultTable, resultTable} from '../../src/notebook/result-table.js';
 import type {Column, ColumnType, Row} from '../../src/warehouse/warehouse.js';
 import {randomFrom, randomText} from './random.js';
 
@@ -13,7 +13,7 @@ function table(
 	rows: readonly Row[],
 	{width = 80, height = 10, firstRow = 0, firstColumn = 0} = {},
 ): ResultTable {
-	return resultTable(columns, rows, columnWidths(columns, rows), {firstRow, firstColumn, width, height});
+	return resultTable(columns, rows, columnSizes(columns, rows), {firstRow, firstColumn, width, height});
 }
 
 function texts({rows}: ResultTable): ReadonlyArray<readonly string[]> {
@@ -24,11 +24,11 @@ test('texts to the left, numbers to the right, NULL as NULL', t => {
 	const columns = [column('title'), column('plays', 'number'), column('paid', 'boolean')];
 	const shown = table(columns, [
 		['Café', 12, true],
-		['日本語', '3.50', null],
+		['日本語', 3, null],
 	]);
 	t.deepEqual(texts(shown), [
 		['Café  ', '   12', 'true'],
-		['日本語', '  3.5', 'NULL'],
+		['日本語', '    3', 'NULL'],
 	]);
 	t.deepEqual(
 		shown.columns.map(({header, width, align}) => [header, width, align]),
@@ -42,6 +42,22 @@ test('texts to the left, numbers to the right, NULL as NULL', t => {
 		shown.rows[1]?.cells.map(({isNull}) => isNull),
 		[false, false, true],
 	);
+});
+
+test('numbers stand with their decimal points below each other, doubles cut to 6 decimals', t => {
+	const columns = [column('price', 'number'), column('share', 'number')];
+	const shown = table(columns, [
+		['12.50', 1 / 3],
+		['-0.125', 100],
+		['7', 2.5],
+		[null, null],
+	]);
+	t.deepEqual(texts(shown), [
+		['12.50 ', '  0.333333'],
+		['-0.125', '100       '],
+		[' 7    ', '  2.5     '],
+		['  NULL', '      NULL'],
+	]);
 });
 
 test('values and names can not break the screen', t => {

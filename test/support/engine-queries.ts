@@ -29,6 +29,11 @@ export function queryTests(name: string, open: OpenWarehouse): void {
 			['CAST(218.93179 AS double precision)', 'number', 218.93179],
 			["CAST('1e300' AS double precision)", 'number', 1e300],
 			["CAST('0.10' AS decimal(10, 2))", 'number', '0.10'],
+			['CAST(12.50 AS numeric(10, 2))', 'number', '12.50'],
+			['CAST(0 AS decimal(9, 3))', 'number', '0.000'],
+			['CAST(100 AS decimal(18, 2))', 'number', '100.00'],
+			['CAST(0.1 AS real)', 'number', 0.1],
+			['CAST(-16777.217 AS real)', 'number', -16777.217],
 			["CAST('-12345678901234567890.123' AS decimal(38, 3))", 'number', '-12345678901234567890.123'],
 			["CAST('é 😀' AS varchar)", 'text', 'é 😀'],
 			["CAST('' AS varchar)", 'text', ''],
@@ -62,6 +67,23 @@ export function queryTests(name: string, open: OpenWarehouse): void {
 			t.not(result.columns[index]?.engineType, '', sql);
 			t.is(found[0]?.[index], value as never, sql);
 		}
+	});
+
+	test.serial(`${name}, query: EXPLAIN answers its lines as rows`, async t => {
+		const {warehouse, rows} = await openFixture(t, open);
+		const statements = ['EXPLAIN SELECT count(*) FROM users'];
+		// Redshift has no EXPLAIN ANALYZE.
+		if (warehouse.engine !== 'redshift') statements.push('EXPLAIN ANALYZE SELECT count(*) FROM users');
+		for (const sql of statements) {
+			const plan = await rows(sql);
+			t.true(plan.length > 1, sql);
+			t.true(
+				plan.every(row => row.length === 1 && typeof row[0] === 'string' && !row[0].includes('\n')),
+				sql,
+			);
+			t.regex(plan.map(([line]) => line).join('\n'), /aggregate/i, sql);
+		}
+		t.deepEqual(await rows('SELECT 1'), [[1]]);
 	});
 
 	test.serial(

@@ -11,12 +11,12 @@ export const writeCsv: Writer = async function* (columns, rows) {
 	if (columns.length === 0) return;
 	yield line(columns.map(({name}) => field(name)));
 	for await (const batch of rows) {
-		yield batch.map(row => line(columns.map((column, index) => cell(row[index], column)))).join('');
+		yield batch.map(row => line(columns.map((_, index) => cell(row[index])))).join('');
 	}
 };
 
-function cell(value: Value | undefined, column: Parameters<typeof valueText>[1]): string {
-	const text = valueText(value ?? null, column);
+function cell(value: Value | undefined): string {
+	const text = valueText(value ?? null);
 	return text === null ? '' : field(text);
 }
 

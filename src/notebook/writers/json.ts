@@ -44,7 +44,7 @@ function object(keys: readonly string[], columns: readonly Column[], row: Row): 
 
 /** Every number exactly, however large; NaN and the infinities, which JSON lacks, as texts. */
 function literal(value: Value, column: Column): string {
-	const text = valueText(value, column);
+	const text = valueText(value);
 	if (text === null || typeof value === 'boolean') return String(text);
 	const isNumber = typeof value !== 'string' || column.type === 'number';
 	return isNumber && jsonNumber.test(text) ? text : JSON.stringify(text);

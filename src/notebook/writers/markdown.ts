@@ -12,7 +12,7 @@ export const writeMarkdown: Writer = async function* (columns, rows) {
 	yield line(columns.map(({type}) => (type === 'number' ? '---:' : '---')));
 	for await (const batch of rows) {
 		yield batch
-			.map(row => line(columns.map((column, index) => cell(valueText(row[index] ?? null, column) ?? 'NULL'))))
+			.map(row => line(columns.map((_, index) => cell(valueText(row[index] ?? null) ?? 'NULL'))))
 			.join('');
 	}
 };

@@ -1,6 +1,7 @@
 import {safeText} from '../../format/safe-text.js';
-import {displayWidth, padWidth} from '../../format/text-width.js';
+import {padWidth} from '../../format/text-width.js';
 import type {Column} from '../../warehouse/warehouse.js';
+import {type ColumnSize, columnSize, padFraction} from '../column-size.js';
 import {shownText} from '../value-text.js';
 import type {Writer} from './writer.js';
 
@@ -8,51 +9,60 @@ import type {Writer} from './writer.js';
 const measuredRows = 1000;
 
 /**
-A table for a person: texts to the left, numbers to the right, NULL as `NULL`, controls as visible symbols, nothing cut.
+A table for a person: texts to the left, numbers aligned on their decimal points, NULL as `NULL`, controls as visible symbols, nothing cut.
 The columns are as wide as the first 1,000 rows need; a later text that is wider moves the rest of its row to the right.
 */
 export const writeTable: Writer = async function* (columns, rows) {
 	if (columns.length === 0) return;
 	let measured: string[][] = [];
-	let widths: readonly number[] | undefined;
+	let sizes: readonly ColumnSize[] | undefined;
 	for await (const batch of rows) {
-		const texts = batch.map(row => columns.map((column, index) => shownText(row[index], column)));
-		if (widths === undefined) {
+		const texts = batch.map(row => columns.map((_, index) => shownText(row[index])));
+		if (sizes === undefined) {
 			measured.push(...texts);
 			if (measured.length < measuredRows) continue;
-			widths = measure(columns, measured);
-			yield head(columns, widths) + body(columns, widths, measured);
+			sizes = measure(columns, measured);
+			yield head(columns, sizes) + body(columns, sizes, measured);
 			measured = [];
-		} else yield body(columns, widths, texts);
+		} else yield body(columns, sizes, texts);
 	}
-	if (widths !== undefined) return;
-	widths = measure(columns, measured);
-	yield head(columns, widths) + body(columns, widths, measured);
+	if (sizes !== undefined) return;
+	sizes = measure(columns, measured);
+	yield head(columns, sizes) + body(columns, sizes, measured);
 };
 
 type Texts = ReadonlyArray<readonly string[]>;
 
-function measure(columns: readonly Column[], rows: Texts): readonly number[] {
-	return columns.map(({name}, index) =>
-		rows
-			.slice(0, measuredRows)
-			.reduce((widest, row) => Math.max(widest, displayWidth(row[index]!)), displayWidth(safeText(name))),
+function measure(columns: readonly Column[], rows: Texts): readonly ColumnSize[] {
+	return columns.map((column, index) =>
+		columnSize(
+			column,
+			rows.slice(0, measuredRows).map(row => row[index]!),
+		),
 	);
 }
 
-function head(columns: readonly Column[], widths: readonly number[]): string {
+function head(columns: readonly Column[], sizes: readonly ColumnSize[]): string {
 	const names = columns.map(({name}) => safeText(name));
-	return `${line(columns, widths, names)}${widths.map(width => '─'.repeat(width)).join('─┼─')}\n`;
+	return `${line(columns, sizes, names)}${sizes.map(({width}) => '─'.repeat(width)).join('─┼─')}\n`;
 }
 
-function body(columns: readonly Column[], widths: readonly number[], rows: Texts): string {
-	return rows.map(row => line(columns, widths, row)).join('');
+function body(columns: readonly Column[], sizes: readonly ColumnSize[], rows: Texts): string {
+	return rows
+		.map(row =>
+			line(
+				columns,
+				sizes,
+				row.map((text, index) => padFraction(text, sizes[index]!.fraction)),
+			),
+		)
+		.join('');
 }
 
-function line(columns: readonly Column[], widths: readonly number[], texts: readonly string[]): string {
+function line(columns: readonly Column[], sizes: readonly ColumnSize[], texts: readonly string[]): string {
 	const cells = texts.map((text, index) => {
 		const align = columns[index]!.type === 'number' ? 'right' : 'left';
-		return padWidth(text, widths[index]!, align);
+		return padWidth(text, sizes[index]!.width, align);
 	});
 	return `${cells.join(' │ ').trimEnd()}\n`;
 }

@@ -16,9 +16,7 @@ export const writeTsv: Writer = async function* (columns, rows) {
 	if (columns.length === 0) return;
 	yield line(columns.map(({name}) => name));
 	for await (const batch of rows) {
-		yield batch
-			.map(row => line(columns.map((column, index) => valueText(row[index] ?? null, column))))
-			.join('');
+		yield batch.map(row => line(columns.map((_, index) => valueText(row[index] ?? null)))).join('');
 	}
 };
 

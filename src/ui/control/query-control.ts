@@ -189,7 +189,7 @@ export function createQueryControl({
 			const column = result?.columns[cell.column];
 			const row = result?.rows[cell.row];
 			if (column === undefined || row === undefined) return;
-			const text = valueText(row[cell.column] ?? null, column) ?? '';
+			const text = valueText(row[cell.column] ?? null) ?? '';
 			write(`\u001B]52;c;${Buffer.from(text).toString('base64')}\u0007`);
 			remark(
 				`Copied ${text.length === 1 ? '1 character' : `${text.length} characters`}, if the terminal lets programs copy.`,

@@ -35,7 +35,7 @@ const rows: readonly Row[] = [
 test('csv: RFC 4180, NULL empty, an empty text quoted', async t => {
 	t.is(
 		await write('csv', columns, rows.slice(0, 1), rows.slice(1)),
-		'title,plays,at,paid\r\n"Say ""hi"", you",12,2018-11-01 21:01:46.796,true\r\n"",3.5,,false\r\n,9007199254740993,,\r\n',
+		'title,plays,at,paid\r\n"Say ""hi"", you",12,2018-11-01 21:01:46.796,true\r\n"",3.50,,false\r\n,9007199254740993,,\r\n',
 	);
 });
 
@@ -54,7 +54,7 @@ test('csv: every kind of line end is quoted, nothing else is touched', async t =
 test('tsv: as PostgreSQL’s COPY text', async t => {
 	t.is(
 		await write('tsv', columns, rows, [['a\tb\nc\\d\r', 1, null, true]]),
-		'title\tplays\tat\tpaid\nSay "hi", you\t12\t2018-11-01 21:01:46.796\ttrue\n\t3.5\t\\N\tfalse\n' +
+		'title\tplays\tat\tpaid\nSay "hi", you\t12\t2018-11-01 21:01:46.796\ttrue\n\t3.50\t\\N\tfalse\n' +
 			'\\N\t9007199254740993\t\\N\t\\N\na\\tb\\nc\\\\d\\r\t1\t\\N\ttrue\n',
 	);
 });
@@ -65,7 +65,7 @@ test('json: one array, numbers with all their digits', async t => {
 		text,
 		`[
 {"title":"Say \\"hi\\", you","plays":12,"at":"2018-11-01 21:01:46.796","paid":true},
-{"title":"","plays":3.5,"at":null,"paid":false},
+{"title":"","plays":3.50,"at":null,"paid":false},
 {"title":null,"plays":9007199254740993,"at":null,"paid":null}
 ]
 `,
@@ -125,11 +125,11 @@ test('table: lined up by cells, harmless', async t => {
 			[['x', 1000, '']],
 		),
 		[
-			'title  │ plays │ note',
-			'───────┼───────┼──────',
-			'日本語 │    12 │ a␛[2J',
-			'Café   │   3.5 │ NULL',
-			'x      │  1000 │',
+			'title  │   plays │ note',
+			'───────┼─────────┼──────',
+			'日本語 │   12    │ a␛[2J',
+			'Café   │    3.50 │ NULL',
+			'x      │ 1000    │',
 			'',
 		].join('\n'),
 	);
