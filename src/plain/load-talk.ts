@@ -54,9 +54,11 @@ export class LoadTalk {
 				return;
 			case 'stage-progress':
 				this.#tellBlockers(event.progress);
+				this.#sayWait(event.progress);
 				this.#progress = event.progress;
 				return;
 			case 'dry-run-progress':
+				this.#sayWait(event.progress);
 				this.#progress = event.progress;
 				return;
 			case 'dry-run-finished':
@@ -95,14 +97,17 @@ export class LoadTalk {
 	}
 
 	/** Each session that holds a stage up, once: without a word it would seem that nothing happens. */
-	#tellBlockers({waitingFor, blockedBy = []}: Progress): void {
-		if (waitingFor !== undefined && waitingFor !== this.#progress.waitingFor)
-			this.say(`    ${safeText(waitingFor)}`);
+	#tellBlockers({blockedBy = []}: Progress): void {
 		const before = new Set(this.#progress.blockedBy?.map(({session}) => session));
 		const fresh = blockedBy.filter(({session}) => !before.has(session));
 		if (fresh.length === 0) return;
 		const lines = [...fresh.map(describeBlocker), blockerAdvice];
 		this.say(...lines.map(line => `    ${safeText(line)}`));
+	}
+
+	#sayWait({waitingFor}: Progress): void {
+		if (waitingFor !== undefined && waitingFor !== this.#progress.waitingFor)
+			this.say(`    ${safeText(waitingFor)}`);
 	}
 
 	get #columns(): number | undefined {

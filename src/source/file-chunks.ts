@@ -17,12 +17,24 @@ Takes the compression off the bytes of a file that has one by its name.
 @throws DamagedFileError, or what `chunks` threw.
 */
 export function decompressed(path: string, chunks: Chunks): Chunks {
-	if (/\.gz$/i.test(path)) return gunzipped(chunks);
-	return /\.zst$/i.test(path) ? unzstandarded(chunks) : chunks;
+	switch (compressionOf(path)) {
+		case 'none':
+			return chunks;
+		case 'gzip':
+			return gunzipped(chunks);
+		case 'zstd':
+			return unzstandarded(chunks);
+	}
 }
 
 export function isCompressed(path: string): boolean {
-	return /\.(?:gz|zst)$/i.test(path);
+	return compressionOf(path) !== 'none';
+}
+
+/** The compression that the suffix of a file names. */
+export function compressionOf(path: string): 'none' | 'gzip' | 'zstd' {
+	if (/\.gz$/i.test(path)) return 'gzip';
+	return /\.zst$/i.test(path) ? 'zstd' : 'none';
 }
 
 async function* gunzipped(chunks: Chunks): AsyncGenerator<Uint8Array> {

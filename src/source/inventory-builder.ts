@@ -1,4 +1,6 @@
 import {createHash} from 'node:crypto';
+import {count} from '../format/figures.js';
+import {compressionOf} from './file-chunks.js';
 import type {Inventory, Skipped, SourceFile} from './source.js';
 
 /** An inventory in the thread that made it. */
@@ -15,6 +17,8 @@ export class InventoryBuilder {
 	readonly #files: FoundFile[] = [];
 	readonly #skipped: Skipped[] = [];
 	#skippedCount = 0;
+	#unopenable: Skipped | undefined;
+	#unopenableCount = 0;
 
 	constructor(root: string) {
 		this.#root = root;
@@ -25,9 +29,13 @@ export class InventoryBuilder {
 		this.#files.push({path, bytes, version});
 	}
 
-	skip(path: string, reason: string): void {
+	/** @param unopenable It may hold records that its name keeps from being read, which deserves a note. */
+	skip(path: string, reason: string, unopenable = false): void {
 		this.#skippedCount++;
 		if (this.#skipped.length < maxListed) this.#skipped.push({path, reason});
+		if (!unopenable) return;
+		this.#unopenableCount++;
+		this.#unopenable ??= {path, reason};
 	}
 
 	/** Returns the inventory, its files sorted by path. */
@@ -40,7 +48,15 @@ export class InventoryBuilder {
 			fingerprint: `${found.length}:${bytes}:${this.#hash(found)}`,
 			skipped: this.#skipped,
 			skippedCount: this.#skippedCount,
+			compressions: compressionsOf(found),
+			...(this.#unopenable !== undefined && {notes: [this.#unopenableNote(this.#unopenable)]}),
 		};
+	}
+
+	#unopenableNote({path, reason}: Skipped): string {
+		const others = this.#unopenableCount - 1;
+		const more = others === 0 ? '' : ` and ${count(others)} more`;
+		return `Can't open ${path} (${reason})${more}. Rename it to load it.`;
 	}
 
 	#hash(files: readonly FoundFile[]): string {
@@ -51,4 +67,21 @@ export class InventoryBuilder {
 		}
 		return hash.digest('hex').slice(0, 32);
 	}
+}
+
+function compressionsOf(files: readonly SourceFile[]): NonNullable<Inventory['compressions']> {
+	const found: Record<string, {readonly files: number; readonly first: string}> = {};
+	for (const {path} of files) {
+		const compression = compressionOf(path);
+		const {files: before, first} = found[compression] ?? {files: 0, first: path};
+		found[compression] = {files: before + 1, first};
+	}
+	return found;
+}
+
+/** A sentence for an error about an inventory without files; empty where nothing was skipped. */
+export function skippedAdvice({skipped: [first], skippedCount}: Inventory): string {
+	if (first === undefined) return '';
+	const more = skippedCount > 1 ? ` and ${count(skippedCount - 1)} more` : '';
+	return `Skipped: ${first.path} (${first.reason})${more}.`;
 }

@@ -1,19 +1,26 @@
-import {readdirSync, realpathSync, statSync} from 'node:fs';
+import {closeSync, openSync, readdirSync, realpathSync, type Stats, statSync} from 'node:fs';
 import {join, sep} from 'node:path';
 import {InventoryBuilder, type Listing} from './inventory-builder.js';
 import {isHidden, refusedName} from './record-names.js';
+import {errorCode, unlistable} from './unreadable.js';
+
+/** What Node puts in place of bytes that are not UTF-8; a name may also contain it. */
+const replacement = '\ufffd';
 
 /**
-Lists the files below a folder, sorted by path. Synchronous, since that is ten times as fast for folders of tiny files:
-for the reader threads only.
+Lists the files below a folder, sorted by path. Synchronous, which is ten times as fast for folders of tiny files, so
+for the reader threads only. Names that can't be opened are skipped; a folder or file without permission is an error.
 @param shownAs Stands for the folder in the paths shown to the user, e.g. `log_data`.
 @param version Identifies the contents of all files, in place of their modification times.
+@throws DataError
 */
 export function listFiles(folder: string, shownAs: string, version?: string): Listing {
 	const found = new InventoryBuilder(`${shownAs}/`);
-	const root = realpathSync(folder);
+	const root = attempt(shownAs, () => realpathSync(folder));
 	/** Real paths of the folders that were read: only a link can lead to one again, or round in a circle. */
 	const visited = new Set<string>();
+	/** Paths with replacement characters: several names can decode to the same text, and only one can be opened by it. */
+	const replaced = new Set<string>();
 	const links: {readonly path: string; readonly shown: string; readonly name: string}[] = [];
 	visit(folder, shownAs, root);
 	// Links come last: what lies in the folder itself is listed under its own name.
@@ -26,10 +33,18 @@ export function listFiles(folder: string, shownAs: string, version?: string): Li
 			return;
 		}
 		visited.add(real);
-		for (const entry of readdirSync(directory, {withFileTypes: true})) {
+		const entries = open(directory, shown, () => readdirSync(directory, {withFileTypes: true}));
+		for (const entry of entries ?? []) {
 			const path = join(directory, entry.name);
 			const shownPath = `${shown}/${entry.name}`;
 			const refused = refusedName(entry.name);
+			if (entry.name.includes(replacement)) {
+				if (replaced.has(path)) {
+					found.skip(shownPath, 'its name is not UTF-8', true);
+					continue;
+				}
+				replaced.add(path);
+			}
 			if (isHidden(entry.name)) found.skip(shownPath, refused ?? 'hidden');
 			else if (entry.isDirectory()) visit(path, shownPath, join(real, entry.name));
 			else if (entry.isSymbolicLink()) links.push({path, shown: shownPath, name: entry.name});
@@ -39,24 +54,55 @@ export function listFiles(folder: string, shownAs: string, version?: string): Li
 	}
 
 	function follow(path: string, shown: string, name: string): void {
-		let real: string;
-		try {
-			real = realpathSync(path);
-		} catch {
-			found.skip(shown, 'a link to nothing');
-			return;
-		}
+		const target = open(
+			path,
+			shown,
+			() => {
+				const real = realpathSync(path);
+				return {real, stats: statSync(real)};
+			},
+			'a link to nothing',
+		);
+		if (target === undefined) return;
+		const {real, stats} = target;
 		const refused = refusedName(name);
-		if (statSync(real).isDirectory()) visit(path, shown, real);
+		if (stats.isDirectory()) visit(path, shown, real);
 		else if (refused !== undefined) found.skip(shown, refused);
 		else if (real.startsWith(root + sep)) found.skip(shown, 'a link to a file of the same folder');
-		else add(path, shown);
+		else add(path, shown, stats);
 	}
 
-	function add(path: string, shown: string): void {
-		const stats = statSync(path);
+	function add(path: string, shown: string, known?: Stats): void {
+		const stats = known ?? open(path, shown, () => statSync(path));
+		if (stats === undefined) return;
 		if (!stats.isFile()) found.skip(shown, 'not a file');
 		else if (stats.size === 0) found.skip(shown, 'empty');
-		else found.add(shown, stats.size, version ?? String(stats.mtimeMs));
+		else {
+			// Opening each of 400,000 files would take seconds.
+			if ((stats.mode & 0o444) !== 0o444) attempt(shown, () => closeSync(openSync(path, 'r')));
+			found.add(shown, stats.size, version ?? String(stats.mtimeMs));
+		}
+	}
+
+	/** Calls the file system; skips what its name can't open. @param gone The reason where there is nothing. */
+	function open<T>(path: string, shown: string, call: () => T, gone = 'removed meanwhile'): T | undefined {
+		try {
+			return call();
+		} catch (error) {
+			const code = errorCode(error);
+			if (code === 'ENAMETOOLONG') found.skip(shown, 'its path is too long', true);
+			else if (code !== 'ENOENT' && code !== 'ELOOP' && code !== 'ENOTDIR') throw unlistable(shown, error);
+			else if (path.includes(replacement)) found.skip(shown, 'its name is not UTF-8', true);
+			else found.skip(shown, gone);
+			return undefined;
+		}
+	}
+}
+
+function attempt<T>(shown: string, call: () => T): T {
+	try {
+		return call();
+	} catch (error) {
+		throw unlistable(shown, error);
 	}
 }

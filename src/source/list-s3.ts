@@ -1,6 +1,6 @@
 import {printS3Address, type S3Address} from '../config/s3-address.js';
 import {DataError} from '../errors.js';
-import {InventoryBuilder} from './inventory-builder.js';
+import {InventoryBuilder, skippedAdvice} from './inventory-builder.js';
 import {isHidden, refusedName} from './record-names.js';
 import {type S3Access, S3Bucket} from './s3-bucket.js';
 import {nothingThere} from './s3-nothing-there.js';
@@ -17,17 +17,21 @@ note tells of it where that may be a surprise.
 export async function listS3(
 	address: S3Address,
 	known: S3Access,
+	onNotice?: (notice: string) => void,
 ): Promise<{readonly inventory: Inventory; readonly access: S3Access}> {
-	const bucket = new S3Bucket(address.bucket, known);
+	const bucket = new S3Bucket(address.bucket, known, undefined, onNotice);
 	const where = printS3Address(address);
 	const listing = new Listing(address);
+	const tokens = new Set<string>();
 	let token: string | undefined;
 	do {
 		const page = await bucket.list({prefix: address.prefix, token});
 		for (const {Key = '', Size = 0, ETag, LastModified} of page.Contents ?? []) {
 			listing.add(Key, Size, ETag ?? LastModified?.toISOString() ?? '');
 		}
-		token = page.IsTruncated === true ? page.NextContinuationToken : undefined;
+		token = page.IsTruncated === true ? (page.NextContinuationToken ?? '') : undefined;
+		if (token === '' || (token !== undefined && tokens.has(token))) throw brokenListing(address, token);
+		if (token !== undefined) tokens.add(token);
 	} while (token !== undefined);
 
 	if (listing.keys === 0) throw await nothingThere(bucket, address.prefix);
@@ -37,6 +41,17 @@ export async function listS3(
 		message: `No object under ${where} can be read as records.`,
 		where,
 		advice: `Records are in objects whose keys end in .json, .gz or .zst and that are not empty. ${skippedAdvice(inventory)}`,
+	});
+}
+
+/** A listing that can't be followed to its end would load some of the files as if they were all. */
+function brokenListing({bucket, prefix}: S3Address, token: string): DataError {
+	const problem = token === '' ? 'has no token for its next page' : 'repeats its continuation token';
+	return new DataError({
+		message: `The listing of the bucket ${bucket} under the prefix ${prefix || '(none)'} ${problem}.`,
+		where: printS3Address({bucket, prefix}),
+		advice:
+			"The server doesn't page listings as S3 does. Update it or use another (AWS_ENDPOINT_URL_S3), or copy the files to a folder and load that with --data.",
 	});
 }
 
@@ -101,10 +116,4 @@ class Listing {
 function listed(names: readonly string[]): string {
 	const shown = names.slice(0, namesShown).join(', ');
 	return names.length > namesShown ? `${shown} and ${names.length - namesShown} more` : shown;
-}
-
-function skippedAdvice({skipped: [first], skippedCount}: Inventory): string {
-	if (first === undefined) return '';
-	const more = skippedCount > 1 ? ` and ${skippedCount - 1} more` : '';
-	return `Skipped: ${first.path} (${first.reason})${more}.`;
 }

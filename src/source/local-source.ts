@@ -1,9 +1,11 @@
 import {stat} from 'node:fs/promises';
 import {join} from 'node:path';
 import {DataError} from '../errors.js';
+import {skippedAdvice} from './inventory-builder.js';
 import {listInThread, readInThreads} from './readers.js';
 import type {Inventory, ReadOptions, RecordBatch, RecordKind, Source} from './source.js';
 import {recordFolder} from './staging-columns.js';
+import {errorCode} from './unreadable.js';
 
 /** A data folder on this machine: `log_data/` and `song_data/`. */
 export class LocalSource implements Source {
@@ -25,11 +27,15 @@ export class LocalSource implements Source {
 	}
 
 	/** @throws DataError when the folder is missing or holds no file of records. */
-	async inventory(kind: RecordKind, {signal}: ReadOptions = {}): Promise<Inventory> {
+	async inventory(kind: RecordKind, options: ReadOptions = {}): Promise<Inventory> {
 		const folder = this.locate(kind);
 		const shownAs = this.#folders[kind];
-		const stats = await stat(folder).catch(() => undefined);
-		if (!stats?.isDirectory()) {
+		const isFolder = await stat(folder).then(
+			stats => stats.isDirectory(),
+			// What else is wrong with it, listing it shows.
+			error => !/^(?:ENOENT|ENOTDIR)$/.test(errorCode(error) ?? ''),
+		);
+		if (!isFolder) {
 			throw new DataError({
 				message: `There is no folder ${shownAs} in ${this.name}.`,
 				where: folder,
@@ -37,12 +43,12 @@ export class LocalSource implements Source {
 			});
 		}
 		const version = this.#version?.();
-		const {inventory} = await listInThread({type: 'list-folder', folder, shownAs, version}, signal);
+		const {inventory} = await listInThread({type: 'list-folder', folder, shownAs, version}, options);
 		if (inventory.files.length > 0) return inventory;
 		throw new DataError({
 			message: `${shownAs} in ${this.name} holds no .json, .gz or .zst file.`,
 			where: folder,
-			advice: 'Put the files there, or name another folder with --data.',
+			advice: `Put the files there, or name another folder with --data. ${skippedAdvice(inventory)}`.trim(),
 		});
 	}
 

@@ -4,10 +4,16 @@ const usualAttempts = 10;
 const firstAttempts = 3;
 const maxDelayMs = 20_000;
 
+/** Time without a byte after which a connection counts as broken. */
+export const silenceMs = 10_000;
+
 type RetryToken = {getRetryCount(): number; getRetryCost(): undefined; getRetryDelay(): number};
 type Failed = {
 	readonly errorType: 'THROTTLING' | 'TRANSIENT' | 'SERVER_ERROR' | 'CLIENT_ERROR';
-	readonly error?: {readonly $metadata?: {readonly httpStatusCode?: number | undefined} | undefined};
+	readonly error?: {
+		readonly name?: string;
+		readonly $metadata?: {readonly httpStatusCode?: number | undefined} | undefined;
+	};
 };
 
 /**
@@ -17,12 +23,15 @@ one gives up after a tenth of a second and counts all requests under way togethe
 export class Patience {
 	readonly attempts: number;
 	#answered: boolean;
+	readonly #onNotice: (notice: string) => void;
 
 	/**
 	@param answered Whether S3 has answered before, to another thread.
 	@param attempts Tries where AWS_MAX_ATTEMPTS says nothing.
+	@param onNotice Called before each retry that the user has to wait for.
 	*/
-	constructor(answered: boolean, attempts = usualAttempts) {
+	constructor(answered: boolean, attempts = usualAttempts, onNotice: (notice: string) => void = () => {}) {
+		this.#onNotice = onNotice;
 		this.attempts = Number(process.env.AWS_MAX_ATTEMPTS) || attempts;
 		this.#answered = answered;
 	}
@@ -31,6 +40,14 @@ export class Patience {
 	delay(failures: number, throttled = false): number {
 		const longest = Math.min(maxDelayMs, (throttled ? 1000 : 100) * 2 ** (failures - 1));
 		return longest * (0.5 + Math.random() / 2);
+	}
+
+	/**
+	Reports why it takes longer. A single failure is left out unless time was lost: the retry follows at once.
+	@param failures Failed tries so far; the next one is under way.
+	*/
+	report(failures: number, reason: string, attempts = this.attempts, waited = false): void {
+		if (failures > 1 || waited) this.#onNotice(`${reason}. Attempt ${failures + 1} of ${attempts}.`);
 	}
 
 	async acquireInitialRetryToken(): Promise<RetryToken> {
@@ -44,12 +61,21 @@ export class Patience {
 		const attempts = answered ? this.attempts : Math.min(this.attempts, firstAttempts);
 		const passing = errorType === 'THROTTLING' || errorType === 'TRANSIENT';
 		if (!passing || failures >= attempts) throw new Error('not to be tried again');
+		const isSilent = error?.name === 'TimeoutError';
+		this.report(failures, retryReason(errorType, isSilent), attempts, isSilent);
 		return retryToken(failures, this.delay(failures, errorType === 'THROTTLING'));
 	}
 
 	recordSuccess(): void {
 		this.#answered = true;
 	}
+}
+
+export const silenceReason = `S3 has sent nothing for ${silenceMs / 1000} s`;
+
+function retryReason(errorType: Failed['errorType'], isSilent: boolean): string {
+	if (isSilent) return silenceReason;
+	return errorType === 'THROTTLING' ? 'S3 asks for fewer requests' : 'S3 failed to answer';
 }
 
 function retryToken(count: number, delay: number): RetryToken {

@@ -5,3 +5,8 @@ import type {ReaderMessage} from './reader-protocol.js';
 export function postMessage(message: ReaderMessage, transfer: ArrayBuffer[] = []): void {
 	parentPort?.postMessage(message, transfer);
 }
+
+/** Reports from a reader thread why it takes longer. */
+export function postNotice(notice: string): void {
+	postMessage({type: 'notice', notice});
+}

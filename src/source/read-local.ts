@@ -6,7 +6,7 @@ import {type FolderPlace, nextFile, type Shares} from './reader-protocol.js';
 import type {SourceFile} from './source.js';
 import {Transcoder} from './transcoder.js';
 import {UnreadBytes} from './unread-bytes.js';
-import {unreadable} from './unreadable.js';
+import {sizeChanged, unreadable} from './unreadable.js';
 
 const chunkBytes = 1 << 20;
 
@@ -40,12 +40,12 @@ class LocalReader {
 		this.#transcoder.open(file.path);
 		this.#unread.clear();
 		if (isCompressed(path)) {
-			for await (const chunk of decompressed(path, fileChunks(path))) {
+			for await (const chunk of decompressed(path, ofListedSize(file, fileChunks(path)))) {
 				this.#unread.append(chunk);
 				if (this.#unread.isDue) this.#pass();
 			}
 			this.#outbox.bytes += file.bytes;
-		} else this.#readPlain(path);
+		} else this.#readPlain(path, file);
 		this.#unread.pass(this.#transcoder, true);
 		this.#outbox.files++;
 		this.#outbox.flushSync();
@@ -56,13 +56,16 @@ class LocalReader {
 	}
 
 	/** Synchronous: opening 100,000 tiny files one after the other is ten times as slow with promises. */
-	#readPlain(path: string): void {
+	#readPlain(path: string, file: SourceFile): void {
 		const descriptor = openSync(path, 'r');
 		try {
+			let size = 0;
 			for (;;) {
 				const bytes = this.#unread.fill((buffer, offset, length) =>
 					readSync(descriptor, buffer, offset, length, null),
 				);
+				size += bytes;
+				if (bytes === 0 ? size < file.bytes : size > file.bytes) throw sizeChanged(file, size);
 				if (bytes === 0) return;
 				this.#outbox.bytes += bytes;
 				if (this.#unread.isDue) this.#pass();
@@ -76,4 +79,18 @@ class LocalReader {
 		this.#unread.pass(this.#transcoder, false);
 		this.#outbox.flushSync();
 	}
+}
+
+/** Passes chunks on. @throws DataError when they are fewer or more bytes than listed. */
+async function* ofListedSize(
+	file: SourceFile,
+	chunks: AsyncIterable<Uint8Array>,
+): AsyncGenerator<Uint8Array> {
+	let size = 0;
+	for await (const chunk of chunks) {
+		size += chunk.length;
+		if (size > file.bytes) break;
+		yield chunk;
+	}
+	if (size !== file.bytes) throw sizeChanged(file, size);
 }

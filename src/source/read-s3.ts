@@ -1,6 +1,7 @@
 import {printS3Address} from '../config/s3-address.js';
 import {decompressed} from './file-chunks.js';
 import {Outbox} from './outbox.js';
+import {postNotice} from './post-message.js';
 import {nextFile, type S3Place, type Shares} from './reader-protocol.js';
 import {S3Bucket} from './s3-bucket.js';
 import {objectChunks} from './s3-object.js';
@@ -18,7 +19,7 @@ const chunkBytes = 1 << 17;
 
 /** Reads objects until none is left. For a reader thread. @throws DataError */
 export async function readS3(task: Shares & S3Place): Promise<void> {
-	const bucket = new S3Bucket(task.bucket, task.access);
+	const bucket = new S3Bucket(task.bucket, task.access, undefined, postNotice);
 	const transcoder = new Transcoder(task.kind, task.keys);
 	const outbox = new Outbox(transcoder, task);
 	const keyStart = printS3Address({bucket: task.bucket, prefix: ''}).length;
@@ -41,7 +42,7 @@ export async function readS3(task: Shares & S3Place): Promise<void> {
 			};
 			unread.clear();
 			try {
-				for await (const chunk of decompressed(path, objectChunks(bucket, key, onBytes))) {
+				for await (const chunk of decompressed(path, objectChunks(bucket, key, onBytes, file))) {
 					unread.append(chunk);
 					if (unread.isDue) await pass(false);
 				}

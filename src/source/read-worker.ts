@@ -2,7 +2,7 @@ import {parentPort} from 'node:worker_threads';
 import {SparkifyError} from '../errors.js';
 import {packFiles} from './file-list.js';
 import {listFiles} from './list-files.js';
-import {postMessage} from './post-message.js';
+import {postMessage, postNotice} from './post-message.js';
 import {readLocal} from './read-local.js';
 import type {ReaderTask} from './reader-protocol.js';
 import type {S3Access} from './s3-bucket.js';
@@ -16,7 +16,7 @@ async function work(task: ReaderTask): Promise<void> {
 			return;
 		case 'list-s3': {
 			const {listS3} = await import('./list-s3.js');
-			const {inventory, access} = await listS3(task.address, task.access);
+			const {inventory, access} = await listS3(task.address, task.access, postNotice);
 			postListed(inventory, access);
 			return;
 		}

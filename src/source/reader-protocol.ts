@@ -50,6 +50,8 @@ export type ReaderMessage =
 			readonly files: PackedFiles;
 			readonly access?: S3Access;
 	  }
+	/** Why it takes longer. */
+	| {readonly type: 'notice'; readonly notice: string}
 	| {readonly type: 'batch'; readonly reader: number; readonly batch: RecordBatch}
 	| {readonly type: 'failed'; readonly failure: Failure}
 	| {readonly type: 'finished'};

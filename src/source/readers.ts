@@ -22,7 +22,7 @@ const filesForTwo = 500;
 type Listed = {readonly inventory: Inventory; readonly access: S3Access | undefined};
 
 /** Lists files in a thread of its own, which an abort ends. @throws DataError, CancelledError */
-export async function listInThread(task: ListTask, signal?: AbortSignal): Promise<Listed> {
+export async function listInThread(task: ListTask, {signal, onNotice}: ReadOptions = {}): Promise<Listed> {
 	if (signal?.aborted) throw new CancelledError();
 	const worker = startReader(task);
 	let abort = () => {};
@@ -35,6 +35,7 @@ export async function listInThread(task: ListTask, signal?: AbortSignal): Promis
 					const {inventory, files, access} = message;
 					resolve({inventory: {...inventory, files: new FileList(files)}, access});
 				} else if (message.type === 'failed') reject(new DataError(message.failure));
+				else if (message.type === 'notice') onNotice?.(message.notice);
 			});
 			worker.on('error', reject);
 		});
@@ -53,7 +54,7 @@ export async function* readInThreads(
 	kind: RecordKind,
 	place: FolderPlace | S3Place,
 	{files, bytes}: Inventory,
-	{signal, keys}: ReadOptions,
+	{signal, keys, onNotice}: ReadOptions,
 ): AsyncGenerator<RecordBatch> {
 	const wanted = bytes >= bytesForTwo || files.length >= filesForTwo ? maxReaders : 1;
 	const readers = Math.min(wanted, files.length, availableParallelism());
@@ -74,6 +75,10 @@ export async function* readInThreads(
 	try {
 		for (const worker of workers) {
 			worker.on('message', (message: ReaderMessage) => {
+				if (message.type === 'notice') {
+					onNotice?.(message.notice);
+					return;
+				}
 				inbox.push({worker, message});
 				wake();
 			});

@@ -7,7 +7,7 @@ import {
 	type S3ClientConfig,
 } from '@aws-sdk/client-s3';
 import {quietAwsSdk} from '../config/quiet-aws-sdk.js';
-import {Patience} from './patience.js';
+import {Patience, silenceMs} from './patience.js';
 import {otherRegion, s3Error} from './s3-errors.js';
 
 /** What is known of the way to a bucket; undefined is what has to be found out. */
@@ -28,10 +28,6 @@ export type ListQuery = {
 /** The rest of an object from a byte on, if it still is what it was. */
 export type Rest = {readonly from: number; readonly etag: string | undefined};
 
-const connectMs = 10_000;
-/** A connection that is silent for so long counts as broken, though it may be us who do not read. */
-const silenceMs = 30_000;
-
 const unsigned = {
 	credentials: {accessKeyId: '', secretAccessKey: ''},
 	signer: {sign: async request => request},
@@ -49,12 +45,15 @@ export class S3Bucket {
 	#client: Promise<S3Client> | undefined;
 	#followed = false;
 
-	/** @param attempts Tries of a request; as many as a load makes where it is not given. */
-	constructor(name: string, access: S3Access, attempts?: number) {
+	/**
+	@param attempts Tries of a request; by default as many as a load makes.
+	@param onNotice Called when a request is retried and the user has to wait.
+	*/
+	constructor(name: string, access: S3Access, attempts?: number, onNotice?: (notice: string) => void) {
 		this.name = name;
 		this.#access = access;
 		// Whether there are credentials is known from an answer that another thread got.
-		this.patience = new Patience(access.anonymous !== undefined, attempts);
+		this.patience = new Patience(access.anonymous !== undefined, attempts, onNotice);
 	}
 
 	/** What is known by now. */
@@ -128,7 +127,8 @@ export class S3Bucket {
 			responseChecksumValidation: 'WHEN_REQUIRED',
 			requestChecksumCalculation: 'WHEN_REQUIRED',
 			retryStrategy: this.patience,
-			requestHandler: {connectionTimeout: connectMs, socketTimeout: silenceMs},
+			// A connection also counts as silent while it is this program that doesn't read.
+			requestHandler: {connectionTimeout: silenceMs, socketTimeout: silenceMs},
 		});
 	}
 }

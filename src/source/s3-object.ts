@@ -1,32 +1,42 @@
 import {setTimeout as sleep} from 'node:timers/promises';
 import {DataError} from '../errors.js';
+import {silenceMs, silenceReason} from './patience.js';
 import type {S3Bucket} from './s3-bucket.js';
 import {s3Error} from './s3-errors.js';
+import type {SourceFile} from './source.js';
+import {sizeChanged} from './unreadable.js';
+
+const brokenReason = 'The connection to S3 broke';
 
 /**
 The bytes of an object, each of them once. When the connection breaks, the rest is asked for, from the byte reached and
 on condition that the object is still the same.
-@param onBytes Told of bytes as they come.
+@param onBytes Called with the number of bytes of each chunk.
+@param listed The object as listed; one of another size is refused.
 @throws DataError
 */
 export async function* objectChunks(
 	bucket: S3Bucket,
 	key: string,
 	onBytes: (bytes: number) => void,
+	listed?: SourceFile,
 ): AsyncGenerator<Uint8Array> {
 	const where = `s3://${bucket.name}/${key}`;
 	let reached = 0;
 	let failures = 0;
 	let output = await bucket.get(key);
-	const {ContentLength: size, ETag: etag} = output;
+	const {ContentLength: size = listed?.bytes, ETag: etag} = output;
+	if (listed !== undefined && size !== undefined && size !== listed.bytes) throw sizeChanged(listed, size);
 	for (;;) {
 		let broken: unknown;
+		let askedAt = performance.now();
 		try {
 			for await (const chunk of output.Body as AsyncIterable<Uint8Array>) {
 				reached += chunk.length;
 				failures = 0;
 				onBytes(chunk.length);
 				yield chunk;
+				askedAt = performance.now();
 			}
 		} catch (error) {
 			broken = error;
@@ -37,6 +47,13 @@ export async function* objectChunks(
 		if (failures >= bucket.patience.attempts) {
 			throw s3Error(broken ?? new Error('the object was cut short'), where, bucket.access);
 		}
+		const isSilent = performance.now() - askedAt >= 0.9 * silenceMs;
+		bucket.patience.report(
+			failures,
+			isSilent ? silenceReason : brokenReason,
+			bucket.patience.attempts,
+			isSilent,
+		);
 		await sleep(bucket.patience.delay(failures));
 		output = await bucket.get(key, {from: reached, etag});
 		if (output.ContentRange?.startsWith(`bytes ${reached}-`) !== true) {

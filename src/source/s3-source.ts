@@ -23,12 +23,12 @@ export class S3Source implements Source {
 	}
 
 	/** @throws DataError when the bucket cannot be listed, or holds no object of records there. */
-	async inventory(kind: RecordKind, {signal}: ReadOptions = {}): Promise<Inventory> {
+	async inventory(kind: RecordKind, options: ReadOptions = {}): Promise<Inventory> {
 		const address = this.#places[kind];
 		const {region} = this.#accessTo(address.bucket);
 		// Credentials are looked for each time: somebody may have signed in since.
 		const task = {type: 'list-s3', address, access: {region, anonymous: undefined}} as const;
-		const {inventory, access} = await listInThread(task, signal);
+		const {inventory, access} = await listInThread(task, options);
 		if (access !== undefined) this.#access.set(address.bucket, access);
 		return inventory;
 	}

@@ -32,6 +32,8 @@ export type Inventory = {
 	readonly skipped: readonly Skipped[];
 	/** How many there are in total. */
 	readonly skippedCount: number;
+	/** Number of files and the first one, by the compression that their suffix names. */
+	readonly compressions?: Readonly<Record<string, {readonly files: number; readonly first: string}>>;
 	/** What else a person should know before these files are read, in whole sentences. */
 	readonly notes?: readonly string[];
 };
@@ -74,6 +76,8 @@ export type ReadOptions = {
 	readonly signal?: AbortSignal | undefined;
 	/** Keys of a jsonpaths file by the position of their columns, matched exactly. Without them keys match by name, in any case. */
 	readonly keys?: readonly string[] | undefined;
+	/** Called with a sentence when reading has to wait, e.g. for S3. */
+	readonly onNotice?: ((notice: string) => void) | undefined;
 };
 
 /** The name of the source that comes with the program. */

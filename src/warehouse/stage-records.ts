@@ -4,7 +4,7 @@ import type {Inventory, RecordBatch, RecordKind, Reject, Source} from '../source
 import {stagingTable} from '../source/staging-columns.js';
 import {type SqlValue, statements} from '../sql/statements.js';
 import {StagingTally} from './staging-tally.js';
-import type {StagedRows, StageOptions, StagingOptions} from './warehouse.js';
+import type {Progress, StagedRows, StageOptions, StagingOptions} from './warehouse.js';
 
 const rejectsPerPiece = 500;
 
@@ -38,7 +38,7 @@ export async function stageRecords(
 	await runScript(engine, 'staging/clear', {table_name: table});
 	await runScript(engine, `staging/clear-${kind}`, {});
 
-	const inventory = await source.inventory(kind, {signal: options.signal});
+	const inventory = await list(kind, source, options);
 	const tally = new StagingTally(options.maxErrors);
 	await copyAll(engine.copy(kind), async function* () {
 		for await (const batch of readRecords(kind, source, inventory, options)) {
@@ -61,9 +61,18 @@ export async function checkRecords(
 	options: StageOptions,
 ): Promise<StagedRows> {
 	const tally = new StagingTally(options.maxErrors);
-	const inventory = await source.inventory(kind, {signal: options.signal});
+	const inventory = await list(kind, source, options);
 	for await (const batch of readRecords(kind, source, inventory, options)) tally.add(batch);
 	return {...tally.result(kind, source.locate(kind)), inventory};
+}
+
+/** The files of a kind; what keeps the listing waiting is reported. */
+async function list(
+	kind: RecordKind,
+	source: Source,
+	{onProgress, signal}: Pick<StageOptions, 'onProgress' | 'signal'>,
+): Promise<Inventory> {
+	return source.inventory(kind, {signal, onNotice: notice => onProgress?.({waitingFor: notice})});
 }
 
 /** Every batch of a kind, with the progress told once the batch before was dealt with. */
@@ -73,13 +82,16 @@ async function* readRecords(
 	inventory: Inventory,
 	{onProgress, signal}: Pick<StageOptions, 'onProgress' | 'signal'>,
 ): AsyncGenerator<RecordBatch> {
+	let progress: Progress = {};
+	const onNotice = (notice: string) => onProgress?.({...progress, waitingFor: notice});
 	let [rows, files, bytes] = [0, 0, 0];
-	for await (const batch of source.records(kind, inventory, {signal})) {
+	for await (const batch of source.records(kind, inventory, {signal, onNotice})) {
 		yield batch;
 		rows += batch.rows;
 		files += batch.files;
 		bytes += batch.bytes;
-		onProgress?.({rows, files, filesTotal: inventory.files.length, bytes, bytesTotal: inventory.bytes});
+		progress = {rows, files, filesTotal: inventory.files.length, bytes, bytesTotal: inventory.bytes};
+		onProgress?.(progress);
 	}
 }
 

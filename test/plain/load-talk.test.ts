@@ -37,6 +37,17 @@ test('quiet: only failures', t => {
 	t.regex(out.written.join(''), /^.*2 of 2 {2}verify {3}FAILED .*\n {4}No\./);
 });
 
+test('says once why reading waits', t => {
+	const out = stream();
+	const talk = new LoadTalk(['stage-events'], out);
+	const waitingFor = 'S3 has sent nothing for 10 s. Attempt 2 of 10.';
+	talk.event({type: 'stage-started', stage: 'stage-events', at: 0});
+	for (const rows of [5, 5]) {
+		talk.event({type: 'stage-progress', stage: 'stage-events', progress: {rows, waitingFor}, at: 0});
+	}
+	t.deepEqual(out.written, [`    ${waitingFor}\n`]);
+});
+
 test('of a dry run only how far it is', async t => {
 	const out = stream({isTTY: true, columns: 60});
 	const talk = new LoadTalk(['connect', 'stage-events'], out);

@@ -1,6 +1,8 @@
-import {mkdirSync, symlinkSync} from 'node:fs';
-import {join} from 'node:path';
+import {execFileSync} from 'node:child_process';
+import {chmodSync, mkdirSync, symlinkSync, writeFileSync} from 'node:fs';
+import {dirname, join} from 'node:path';
 import test, {type ExecutionContext} from 'ava';
+import {DataError} from '../../src/errors.js';
 import {listFiles} from '../../src/source/list-files.js';
 import {createDataFolder, type Files} from '../support/data-folder.js';
 
@@ -102,7 +104,14 @@ test('lists the first hundred skipped files and counts all', t => {
 test('an empty folder holds nothing', t => {
 	t.deepEqual(
 		list(t, {}, root => mkdirSync(join(root, 'sub', 'folder'), {recursive: true})),
-		{files: [], bytes: 0, fingerprint: '0:0:e3b0c44298fc1c149afbf4c8996fb924', skipped: [], skippedCount: 0},
+		{
+			files: [],
+			bytes: 0,
+			compressions: {},
+			fingerprint: '0:0:e3b0c44298fc1c149afbf4c8996fb924',
+			skipped: [],
+			skippedCount: 0,
+		},
 	);
 });
 
@@ -167,4 +176,76 @@ test('a folder that several links lead to is read once', t => {
 		inventory.skipped.map(({reason}) => reason),
 		['a link to a folder that is read already'],
 	);
+});
+
+test('lists names that cannot be opened as skipped, and adds a note', t => {
+	const inventory = list(t, {'log_data/a.json': 'x'}, root => {
+		const raw = (...bytes: number[]) => Buffer.concat([Buffer.from(`${root}/`), Buffer.from(bytes)]);
+		const json = [...Buffer.from('.json')];
+		writeFileSync(raw(0x63, 0x61, 0x66, 0xe9, ...json), 'x');
+		writeFileSync(raw(0x63, 0x61, 0x66, 0xff, ...json), 'x');
+		mkdirSync(raw(0xe9));
+		// The character that stands for such bytes is a valid one too.
+		writeFileSync(join(root, 'caf\ufffd.json'), 'yy');
+	});
+	t.deepEqual(paths(inventory), ['log_data/a.json', 'log_data/caf\ufffd.json']);
+	t.is(inventory.bytes, 3);
+	t.deepEqual(inventory.skipped.map(({path, reason}) => `${path}: ${reason}`).sort(), [
+		'log_data/caf\ufffd.json: its name is not UTF-8',
+		'log_data/caf\ufffd.json: its name is not UTF-8',
+		'log_data/\ufffd: its name is not UTF-8',
+	]);
+	t.regex(
+		inventory.notes?.join('') ?? '',
+		/^Can't open log_data\/.*\ufffd.* \(its name is not UTF-8\) and 2 more\. Rename it to load it\.$/,
+	);
+});
+
+test('skips a path that is too long for the system, with a note', t => {
+	const inventory = list(t, {'log_data/a.json': 'x'}, root => {
+		const before = process.cwd();
+		process.chdir(root);
+		for (let depth = 0; depth < 18; depth++) {
+			const name = 'd'.repeat(240);
+			mkdirSync(name);
+			process.chdir(name);
+		}
+		writeFileSync('deep.json', 'x');
+		process.chdir(before);
+		t.teardown(() => execFileSync('rm', ['-rf', 'log_data'], {cwd: dirname(root)}));
+	});
+	t.deepEqual(paths(inventory), ['log_data/a.json']);
+	t.deepEqual(
+		inventory.skipped.map(({reason}) => reason),
+		['its path is too long'],
+	);
+	t.regex(inventory.notes?.join('') ?? '', /its path is too long\)\. Rename it to load it\.$/);
+});
+
+test.serial('a folder or file without permission is an error that names it', t => {
+	for (const [name, mode] of [
+		['2018/11', 0o000],
+		['2018/11', 0o444],
+		['2018/11/a.json', 0o000],
+	] as const) {
+		const error = t.throws(
+			() =>
+				list(t, {'log_data/2018/11/a.json': 'x', 'log_data/b.json': 'x'}, root => {
+					chmodSync(dirname(root), 0o755);
+					chmodSync(join(root, name), mode);
+					t.teardown(() => chmodSync(join(root, name), 0o755));
+					// Root may read everything.
+					if (process.getuid?.() !== 0) return;
+					process.seteuid?.(65_534);
+					t.teardown(() => process.seteuid?.(0));
+				}),
+			{instanceOf: DataError},
+			name,
+		);
+		process.seteuid?.(process.getuid?.() ?? 0);
+		const place = mode === 0o444 ? 'log_data/2018/11/a.json' : `log_data/${name}`;
+		t.is(error?.failure.message, `You don't have permission to read ${place}.`);
+		t.is(error?.failure.where, place);
+		t.regex(error?.failure.advice ?? '', /chmod/);
+	}
 });

@@ -6,6 +6,7 @@ import {promisify} from 'node:util';
 import {gzipSync} from 'node:zlib';
 import test, {type ExecutionContext} from 'ava';
 import {CancelledError, DataError} from '../../src/errors.js';
+import {DamagedFileError, decompressed} from '../../src/source/file-chunks.js';
 import type {RecordKind, Reject} from '../../src/source/source.js';
 import {createDataFolder, type DataFolder, eventLine, type Files, songText} from '../support/data-folder.js';
 import {decodeCopy} from './read-records.js';
@@ -128,9 +129,64 @@ test('a compressed file that is damaged ends the reading with an error that name
 	] as const) {
 		const folder = folderOf(t, {'log_data/a.json': line('A'), [`log_data/${name}`]: content});
 		const error = await t.throwsAsync(readAll(folder, 'events'), {instanceOf: DataError}, name);
-		t.is(error?.failure.message, `log_data/${name} is not a whole compressed file.`);
+		t.is(error?.failure.message, `log_data/${name} is not a complete compressed file.`);
 		t.is(error?.failure.where, `log_data/${name}`);
 		t.regex(error?.failure.advice ?? '', /again/);
+	}
+});
+
+test('refuses a file that is shorter or longer than listed', async t => {
+	const short = line('A').repeat(3);
+	const long = line('A').repeat(4);
+	for (const [name, listed, read] of [
+		['cut.json', long, short],
+		['cut-in-record.json', long, long.slice(0, -5)],
+		['gone.json', long, ''],
+		['grown.json', short, long],
+		['grown-large.json', manyLines(20_000), manyLines(20_001)],
+		['short.json.gz', gzipSync(manyLines(300)), gzipSync(short)],
+		['grown.json.gz', gzipSync(short), gzipSync(manyLines(300))],
+		['short.json.zst', zstdFrame(Buffer.from(long)), zstdFrame(Buffer.from(short))],
+		// Several members or frames are valid, so that a missing one is seen only by the size.
+		['member.json.gz', Buffer.concat([gzipSync(long), gzipSync(short)]), gzipSync(long)],
+	] as const) {
+		const folder = folderOf(t, {[`log_data/${name}`]: listed});
+		const inventory = await folder.source.inventory('events');
+		folder.write({[`log_data/${name}`]: read});
+		const error = await t.throwsAsync(
+			async () => {
+				for await (const _ of folder.source.records('events', inventory));
+			},
+			{instanceOf: DataError},
+			name,
+		);
+		const difference = read.length < listed.length ? 'shorter' : 'longer';
+		const message = `log_data/${name} is ${difference} than listed: `;
+		t.true(error?.failure.message.startsWith(message), error?.failure.message);
+		t.true(error?.failure.message.endsWith(` instead of ${listed.length.toLocaleString('en-US')} bytes.`));
+		t.is(error?.failure.where, `log_data/${name}`);
+		t.regex(error?.failure.advice ?? '', /run the stage again/);
+	}
+});
+
+test('refuses a compressed file cut at any byte', async t => {
+	const text = Buffer.from(manyLines(40));
+	const real = Buffer.from('KLUv/WQsALUAAHh7ImFydGlzdCI6IkEifQoBABqizjpiuKzg', 'base64');
+	const wholes = {gz: gzipSync(text.subarray(0, 500)), zst: zstdFrame(text.subarray(0, 200), 50), real};
+	for (const [name, whole] of Object.entries(wholes)) {
+		for (let length = 1; length < whole.length; length++) {
+			const path = name === 'gz' ? 'a.gz' : 'a.zst';
+			async function* chunks() {
+				yield whole.subarray(0, length);
+			}
+			await t.throwsAsync(
+				async () => {
+					for await (const _ of decompressed(path, chunks()));
+				},
+				{instanceOf: DamagedFileError},
+				`${name} cut to ${length}`,
+			);
+		}
 	}
 });
 

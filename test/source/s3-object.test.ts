@@ -109,6 +109,56 @@ test.serial('an object that changes while it is read is an error', async t => {
 	t.regex(error?.failure.advice ?? '', /Run it again/);
 });
 
+test.serial(
+	'a connection that delivers nothing is reported after 10 s and retried as AWS_MAX_ATTEMPTS says',
+	async t => {
+		const {server, bucket} = await startBucket(t, {env: {AWS_MAX_ATTEMPTS: '2'}});
+		bucket.put('log_data/a.json', numbered(10_000));
+		server.stall(0, {on: 'list', times: 1});
+		server.stall(500_000, {on: 'get', times: 1});
+		server.stall(0, {on: 'get'});
+		const notices: string[] = [];
+		const onNotice = (notice: string) => notices.push(notice);
+		const source = s3Source('s3://music/log_data/');
+		const start = performance.now();
+		const inventory = await source.inventory('events', {onNotice});
+		t.deepEqual(notices.splice(0), ['S3 has sent nothing for 10 s. Attempt 2 of 2.']);
+		const error = await t.throwsAsync(
+			async () => {
+				for await (const _ of source.records('events', inventory, {onNotice}));
+			},
+			{instanceOf: DataError},
+		);
+		t.is(error?.failure.where, 's3://music/log_data/a.json');
+		t.deepEqual(notices, ['S3 has sent nothing for 10 s. Attempt 2 of 2.']);
+		const seconds = (performance.now() - start) / 1000;
+		t.true(seconds > 29 && seconds < 50, `${seconds} s`);
+	},
+);
+
+test.serial('refuses an object that is shorter or longer than listed', async t => {
+	const {bucket} = await startBucket(t);
+	for (const count of [999, 1001]) {
+		bucket.put('log_data/a.json', numbered(1000));
+		const source = s3Source('s3://music/log_data/');
+		const inventory = await source.inventory('events');
+		bucket.put('log_data/a.json', numbered(count));
+		const error = await t.throwsAsync(
+			async () => {
+				for await (const _ of source.records('events', inventory));
+			},
+			{instanceOf: DataError},
+		);
+		const size = (lines: number) => numbered(lines).length.toLocaleString('en-US');
+		const difference = count < 1000 ? 'shorter' : 'longer';
+		t.is(
+			error?.failure.message,
+			`s3://music/log_data/a.json is ${difference} than listed: ${size(count)} instead of ${size(1000)} bytes.`,
+		);
+		t.is(error?.failure.where, 's3://music/log_data/a.json');
+	}
+});
+
 test.serial('a connection that breaks each time before a byte has come is given up in the end', async t => {
 	const {server, bucket} = await startBucket(t, {env: {AWS_MAX_ATTEMPTS: '4'}});
 	bucket.put('log_data/a.json', numbered(10_000));

@@ -192,8 +192,26 @@ test.serial('a compressed object that is damaged is an error that names it', asy
 	const error = await t.throwsAsync(readEverything(s3Source('s3://music/log_data/'), 'events'), {
 		instanceOf: DataError,
 	});
-	t.is(error?.failure.message, 's3://music/log_data/cut.json.gz is not a whole compressed file.');
+	t.is(error?.failure.message, 's3://music/log_data/cut.json.gz is not a complete compressed file.');
 });
+
+test.serial(
+	'a listing that repeats its continuation token is an error that names bucket and prefix',
+	async t => {
+		const {server, bucket} = await startBucket(t, {pageSize: 2});
+		for (let index = 0; index < 6; index++) bucket.put(`log_data/${index}.json`, line('A'));
+		server.repeatToken({on: 'list'});
+		const error = await t.throwsAsync(s3Source('s3://music/log_data/').inventory('events'), {
+			instanceOf: DataError,
+		});
+		t.is(
+			error?.failure.message,
+			'The listing of the bucket music under the prefix log_data/ repeats its continuation token.',
+		);
+		t.is(error?.failure.where, 's3://music/log_data/');
+		t.true(server.requests.length <= 3);
+	},
+);
 
 test.serial('an abort ends the listing at once', async t => {
 	const {server, bucket} = await startBucket(t, {pageSize: 1});

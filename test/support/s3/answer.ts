@@ -13,7 +13,7 @@ export type Answer = {
 };
 
 /** Answers from what is stored. Throws an S3Error. */
-export function answer(bucket: Bucket, request: S3Request, pageSize: number): Answer {
+export function answer(bucket: Bucket, request: S3Request, pageSize: number, repeatToken = false): Answer {
 	// On listings a guess; HEAD of a bucket has it by API_HeadBucket.
 	const region = {'x-amz-bucket-region': bucket.region};
 	switch (request.operation) {
@@ -23,7 +23,7 @@ export function answer(bucket: Bucket, request: S3Request, pageSize: number): An
 			return {
 				status: 200,
 				headers: {...region, 'content-type': 'application/xml'},
-				body: [Buffer.from(listingBody(bucket.list(), request, pageSize))],
+				body: [Buffer.from(listingBody(bucket.list(), request, pageSize, repeatToken))],
 			};
 		case 'get':
 		case 'head': {

@@ -14,7 +14,9 @@ export type FaultTarget = {
 export type Fault =
 	| {readonly type: 'error'; readonly code: InjectableError}
 	| {readonly type: 'slow'; readonly msPerChunk: number; readonly chunkBytes: number}
-	| {readonly type: 'cut'; readonly afterBytes: number};
+	| {readonly type: 'cut'; readonly afterBytes: number}
+	| {readonly type: 'stall'; readonly afterBytes: number}
+	| {readonly type: 'repeat-token'};
 
 /** The errors that don't follow from a request and what is stored. */
 export type InjectableError = Extract<
@@ -35,6 +37,8 @@ export type Affliction = {
 	readonly error: InjectableError | undefined;
 	readonly slow: Extract<Fault, {type: 'slow'}> | undefined;
 	readonly cut: Extract<Fault, {type: 'cut'}> | undefined;
+	readonly stall: Extract<Fault, {type: 'stall'}> | undefined;
+	readonly repeatToken: boolean;
 };
 
 export class Faults {
@@ -52,8 +56,15 @@ export class Faults {
 	strike(request: S3Request): Affliction {
 		const error = this.#take(request, 'error');
 		// An error takes the place of what would have been slow or cut.
-		if (error) return {error: error.code, slow: undefined, cut: undefined};
-		return {error: undefined, slow: this.#take(request, 'slow'), cut: this.#take(request, 'cut')};
+		const none = {error: undefined, slow: undefined, cut: undefined, stall: undefined, repeatToken: false};
+		if (error) return {...none, error: error.code};
+		return {
+			...none,
+			slow: this.#take(request, 'slow'),
+			cut: this.#take(request, 'cut'),
+			stall: this.#take(request, 'stall'),
+			repeatToken: this.#take(request, 'repeat-token') !== undefined,
+		};
 	}
 
 	#take<T extends Fault['type']>(request: S3Request, type: T): Extract<Fault, {type: T}> | undefined {

@@ -18,7 +18,12 @@ type Page = {
  * S3's order. `pageSize` is how many keys and common prefixes a page has at most; S3's is 1,000, and a page "might
  * contain fewer keys but will never contain more" than max-keys.
  */
-export function listingBody(objects: readonly S3Object[], request: ListRequest, pageSize: number): string {
+export function listingBody(
+	objects: readonly S3Object[],
+	request: ListRequest,
+	pageSize: number,
+	repeatToken = false,
+): string {
 	const encode = request.urlEncoded ? urlEncode : (text: string) => text;
 	const page = takePage(objects, request, pageSize);
 	const elements = [
@@ -26,13 +31,19 @@ export function listingBody(objects: readonly S3Object[], request: ListRequest, 
 		xmlElement('Prefix', encode(request.prefix)),
 		optional('StartAfter', request.startAfter, encode),
 		optional('ContinuationToken', request.continuationToken),
-		optional('NextContinuationToken', page.next && encodeToken(page.next)),
+		optional(
+			'NextContinuationToken',
+			(repeatToken ? request.continuationToken : undefined) ?? (page.next && encodeToken(page.next)),
+		),
 		xmlElement('KeyCount', String(page.contents.length + page.commonPrefixes.length)),
 		// The value as it was sent, above 1,000 too [brekkylab/backlot, routers/s3.py: measured]
 		xmlElement('MaxKeys', String(request.maxKeys)),
 		optional('Delimiter', request.delimiter, encode),
 		optional('EncodingType', request.urlEncoded ? 'url' : undefined),
-		xmlElement('IsTruncated', String(page.next !== undefined)),
+		xmlElement(
+			'IsTruncated',
+			String(page.next !== undefined || (repeatToken && request.continuationToken !== undefined)),
+		),
 		...page.contents.map(object => `<Contents>${contentElements(object, encode)}</Contents>`),
 		...page.commonPrefixes.map(
 			prefix => `<CommonPrefixes>${xmlElement('Prefix', encode(prefix))}</CommonPrefixes>`,

@@ -9,12 +9,12 @@ import type {Affliction} from './faults.js';
 export async function sendBody(
 	response: ServerResponse,
 	body: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
-	{slow, cut}: Affliction,
+	{slow, cut, stall}: Affliction,
 	onSent: (bytes: number) => void,
 ): Promise<void> {
 	const gone = new AbortController();
 	response.once('close', () => gone.abort());
-	let left = cut?.afterBytes ?? Number.POSITIVE_INFINITY;
+	let left = cut?.afterBytes ?? stall?.afterBytes ?? Number.POSITIVE_INFINITY;
 	response.flushHeaders();
 	for await (const chunk of body) {
 		for (const piece of pieces(chunk, slow?.chunkBytes ?? chunk.length)) {
@@ -27,6 +27,10 @@ export async function sendBody(
 			if (left === 0) break;
 		}
 		if (left === 0) break;
+	}
+	if (left === 0 && stall && !gone.signal.aborted) {
+		await new Promise(resolve => gone.signal.addEventListener('abort', resolve));
+		return;
 	}
 	// Without the end that the client was promised, which it takes for a lost connection.
 	if (left === 0) response.destroy();

@@ -98,6 +98,16 @@ export class S3Server {
 		this.#inject({type: 'cut', afterBytes}, target);
 	}
 
+	/** Sends so many bytes of a body and then nothing more, with the connection left open. */
+	stall(afterBytes: number, target: FaultTarget = {}): void {
+		this.#inject({type: 'stall', afterBytes}, target);
+	}
+
+	/** Answers a listing with the token that it was asked for with, for ever. */
+	repeatToken(target: FaultTarget = {}): void {
+		this.#inject({type: 'repeat-token'}, target);
+	}
+
 	/** From now on nothing fails any more. */
 	heal(): void {
 		this.#faults.clear();
@@ -163,7 +173,7 @@ export class S3Server {
 			if (!bucket) throw new S3Error('NoSuchBucket', {elements: {BucketName: request.bucket}});
 			if (!signer && !bucket.public) throw new S3Error('AccessDenied');
 
-			const {status, headers, body} = answer(bucket, request, this.#pageSize);
+			const {status, headers, body} = answer(bucket, request, this.#pageSize, affliction.repeatToken);
 			entry.status = status;
 			response.writeHead(status, headers);
 			if (body === undefined) response.end();

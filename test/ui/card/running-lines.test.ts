@@ -121,6 +121,12 @@ test('who holds the stage up is told in place of what it does', t => {
 	t.true(lines({fraction: 0.5}, 4000).includes('Reads it.'));
 });
 
+test('shows why reading waits in place of what the stage does', t => {
+	const shown = lines({rows: 5, waitingFor: 'S3 has sent nothing for 10 s. Attempt 2 of 10.'}, 4000);
+	t.is(shown[0], 'S3 has sent nothing for 10 s. Attempt 2 of 10.');
+	t.false(shown.includes('Reads it.'));
+});
+
 test('on any card there is room for who holds the stage up, and for its figures', t => {
 	const since = '2018-11-30 12:00:00';
 	const blockedBy = [1, 2, 3, 4].map(session => ({session, user: 'alice', since}));
