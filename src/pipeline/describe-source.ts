@@ -1,7 +1,8 @@
-import type {EngineName} from '../config/settings.js';
+import {SparkifyError} from '../errors.js';
 import {bytes} from '../format/figures.js';
 import type {Inventory, RecordKind} from '../source/source.js';
 import {recordFolder} from '../source/staging-columns.js';
+import type {Warehouse} from '../warehouse/warehouse.js';
 import type {Listing} from './file-check.js';
 import {plural} from './plural.js';
 import type {Plan} from './stage.js';
@@ -13,20 +14,36 @@ const maxNamed = 3;
 What staging would read, for the plan. That it cannot be listed is worth a note and no more: Redshift reads it by a role of
 its own, and elsewhere running the stage says what to do.
 */
-export function describeSource(
+export async function describeSource(
 	listing: Listing,
 	kind: RecordKind,
-	engine: EngineName,
-): Pick<Plan, 'reads' | 'notes'> {
+	warehouse: Pick<Warehouse, 'engine' | 'checkFiles'>,
+): Promise<Pick<Plan, 'reads' | 'notes'>> {
 	if ('why' in listing) {
-		const byRole = engine === 'redshift' ? ' (the cluster reads them by its own role)' : '';
+		const byRole = warehouse.engine === 'redshift' ? ' (the cluster reads them by its own role)' : '';
 		return {reads: [], notes: [`Not listed from here${byRole}: ${listing.why}`]};
 	}
 	const {inventory} = listing;
 	const reads = [
 		`${plural(inventory.files.length, 'file')}, ${bytes(inventory.bytes)} in ${recordFolder[kind]}`,
 	];
-	return {reads, notes: [...(inventory.notes ?? []), ...skippedNotes(inventory)]};
+	const problem = await problemOf(inventory, warehouse);
+	return {reads, notes: [...problem, ...(inventory.notes ?? []), ...skippedNotes(inventory)]};
+}
+
+/** Why the stage would fail, first among the notes. */
+async function problemOf(
+	inventory: Inventory,
+	warehouse: Pick<Warehouse, 'checkFiles'>,
+): Promise<readonly string[]> {
+	try {
+		await warehouse.checkFiles(inventory);
+		return [];
+	} catch (error) {
+		if (!(error instanceof SparkifyError)) throw error;
+		const {message, advice = ''} = error.failure;
+		return [`This stage would fail: ${message} ${advice}`.trimEnd()];
+	}
 }
 
 /** `3 files skipped: log_data/.DS_Store (hidden), log_data/x.json (empty), …` */

@@ -64,7 +64,7 @@ function stagingStage({
 				stage: id,
 				sql: sql(context),
 				...lossesOf(id, facts),
-				...describeSource(listing, kind, warehouse.engine),
+				...(await describeSource(listing, kind, warehouse)),
 				...(running.length > 0 && {running}),
 			};
 		},

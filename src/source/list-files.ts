@@ -19,7 +19,7 @@ export function listFiles(folder: string, shownAs: string, version?: string): Li
 	const root = attempt(shownAs, () => realpathSync(folder));
 	/** Real paths of the folders that were read: only a link can lead to one again, or round in a circle. */
 	const visited = new Set<string>();
-	/** Paths with replacement characters: several names can decode to the same text, and only one can be opened by it. */
+	/** Several names can decode to the same text, and only one can be opened by it. */
 	const replaced = new Set<string>();
 	const links: {readonly path: string; readonly shown: string; readonly name: string}[] = [];
 	visit(folder, shownAs, root);

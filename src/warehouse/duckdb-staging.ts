@@ -1,7 +1,12 @@
-import {type FileHandle, mkdtemp, open, rm} from 'node:fs/promises';
-import {tmpdir} from 'node:os';
+import {type FileHandle, open, rm} from 'node:fs/promises';
 import {join} from 'node:path';
 import type {CopyTarget} from './stage-records.js';
+import {
+	checkTemporaryFolder,
+	createTemporaryFolder,
+	removeTemporaryFolder,
+	temporaryFolderError,
+} from './temporary-folder.js';
 
 /**
 COPY text that goes to DuckDB in one statement. It bounds the disk space that is needed for a moment (two such files).
@@ -9,6 +14,15 @@ Smaller is dearer: several inserts in one transaction write their rows twice, an
 one of 256 MB.
 */
 const batchBytes = 256 << 20;
+
+/**
+Proves that the batch files of a load fit into the temporary folder.
+@param bytes The size of the source files; COPY text is seldom larger, unless they are compressed.
+@throws DataError
+*/
+export async function checkBatchSpace(bytes: number): Promise<void> {
+	await checkTemporaryFolder(Math.min(2 * batchBytes, 2 * bytes));
+}
 
 /**
 Gathers COPY text in files of some 256 MB and hands each to DuckDB while the next one is being written.
@@ -29,7 +43,7 @@ export class BatchFiles implements CopyTarget {
 	async write(copyText: Uint8Array): Promise<void> {
 		const current = this.#current ?? (await this.#create());
 		current.bytes += copyText.length;
-		await current.handle.appendFile(copyText);
+		await written(current.handle.appendFile(copyText));
 		if (current.bytes >= batchBytes) await this.#handOver();
 	}
 
@@ -43,17 +57,17 @@ export class BatchFiles implements CopyTarget {
 	async close(): Promise<void> {
 		await this.#current?.handle.close().catch(() => {});
 		await this.#loading.catch(() => {});
-		if (this.#folder !== undefined) await rm(this.#folder, {recursive: true, force: true}).catch(() => {});
+		if (this.#folder !== undefined) await removeTemporaryFolder(this.#folder);
 	}
 
 	async #create() {
-		this.#folder ??= await mkdtemp(join(tmpdir(), 'sparkify-tui-'));
+		this.#folder ??= await createTemporaryFolder();
 		const file = join(this.#folder, `${this.#count++}.copy`);
-		const handle = await open(file, 'w');
+		const handle = await written(open(file, 'w'));
 		const current = {file, handle, bytes: 0};
 		this.#current = current;
 		// DuckDB takes one mark off the start of a file: the first text may begin with one of its own.
-		await handle.appendFile('\ufeff');
+		await written(handle.appendFile('\ufeff'));
 		return current;
 	}
 
@@ -66,5 +80,13 @@ export class BatchFiles implements CopyTarget {
 		this.#loading = this.#load(current.file).then(async () => rm(current.file));
 		// Its error is thrown where it is awaited; until then it must not count as unhandled.
 		this.#loading.catch(() => {});
+	}
+}
+
+async function written<T>(work: Promise<T>): Promise<T> {
+	try {
+		return await work;
+	} catch (error) {
+		throw temporaryFolderError(error);
 	}
 }

@@ -4,12 +4,12 @@ import {totalmem} from 'node:os';
 import {basename, dirname, join, resolve} from 'node:path';
 import type {DuckDBConnection, DuckDBInstance, DuckDBResult} from '@duckdb/node-api';
 import {CancelledError, StatementError} from '../errors.js';
-import type {RecordKind, Source} from '../source/source.js';
+import type {Inventory, RecordKind, Source} from '../source/source.js';
 import {splitScript} from '../sql/split-script.js';
 import {statement, statements} from '../sql/statements.js';
 import {commandTag} from './duckdb-command-tag.js';
 import {openError, statementError} from './duckdb-errors.js';
-import {BatchFiles} from './duckdb-staging.js';
+import {BatchFiles, checkBatchSpace} from './duckdb-staging.js';
 import {toColumn, toValue} from './duckdb-values.js';
 import {closedByStatement} from './open-result.js';
 import {checkRecords, stageRecords} from './stage-records.js';
@@ -134,6 +134,10 @@ export class DuckDbWarehouse implements Warehouse {
 		const copy = (name: string) =>
 			new BatchFiles(async file => void (await run(statement(`duckdb/stage-${name}`, {file}))));
 		return stageRecords({run, copy}, kind, source, options);
+	}
+
+	async checkFiles({bytes}: Inventory): Promise<void> {
+		await checkBatchSpace(bytes);
 	}
 
 	async check(kind: RecordKind, source: Source, options: StageOptions): Promise<StagedRows> {

@@ -2,6 +2,7 @@ import type {WarehouseSettings} from '../config/settings.js';
 import {DuckDbWarehouse} from './duckdb.js';
 import {PostgresWarehouse} from './postgres.js';
 import {RedshiftWarehouse} from './redshift.js';
+import {removeAbandonedFolders} from './temporary-folder.js';
 import type {Warehouse} from './warehouse.js';
 
 /**
@@ -11,6 +12,7 @@ The warehouse that the settings name, not yet connected.
 export function openWarehouse(settings: WarehouseSettings, isTrial = false): Warehouse {
 	switch (settings.engine) {
 		case 'duckdb':
+			void removeAbandonedFolders();
 			return new DuckDbWarehouse(settings.database, isTrial);
 		case 'postgres':
 			return new PostgresWarehouse(settings.connection);

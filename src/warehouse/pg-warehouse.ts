@@ -1,6 +1,6 @@
 import type {ConnectionSettings} from '../config/connection.js';
 import {CancelledError} from '../errors.js';
-import type {RecordKind, Source} from '../source/source.js';
+import type {Inventory, RecordKind, Source} from '../source/source.js';
 import {statement} from '../sql/statements.js';
 import {findSchema, pinSchema} from './load-schema.js';
 import {lostInCommit} from './lost-connection.js';
@@ -167,6 +167,9 @@ export abstract class PgWarehouse implements Warehouse {
 	async observe(sql: string, options: StatementOptions = {}): Promise<readonly Row[]> {
 		return this.ask(sql, options);
 	}
+
+	/** Rows are streamed: nothing about the files matters in advance. */
+	async checkFiles(_inventory: Inventory): Promise<void> {}
 
 	/** Over a connection of its own: the lock that is waited for may hold up both of the others. */
 	async blockers(): Promise<readonly Blocker[]> {

@@ -1,7 +1,8 @@
 import {setTimeout as sleep} from 'node:timers/promises';
 import type {ConnectionSettings} from '../config/connection.js';
 import type {CopySettings} from '../config/copy-settings.js';
-import type {RecordKind, Source} from '../source/source.js';
+import {SparkifyError} from '../errors.js';
+import type {Inventory, RecordKind, Source} from '../source/source.js';
 import {stagingTable} from '../source/staging-columns.js';
 import {type SqlValue, statement, statements} from '../sql/statements.js';
 import type {CopyCommand} from './copy-command.js';
@@ -13,6 +14,7 @@ import {Autopsy} from './redshift-autopsy.js';
 import {isSerializationFailure} from './redshift-conditions.js';
 import {openStatement} from './redshift-cursor.js';
 import {type CopyOutcome, CopyRefused, explainRefusal, type Observers, runCopy} from './redshift-load.js';
+import {refuseOtherObjects} from './redshift-objects.js';
 import {planStep} from './redshift-plan.js';
 import {findRunningLoads} from './redshift-running-loads.js';
 import {checkStaged} from './redshift-staged.js';
@@ -40,12 +42,17 @@ const maxFirst = 10;
 const endLooks = 20;
 const endPauseMs = 250;
 
+/** COPY isn't kept waiting for longer: the bucket may be out of reach from here, or have very many objects. */
+const listingMs = 10_000;
+
 /** Amazon Redshift, provisioned or serverless. The cluster reads S3 itself. */
 export class RedshiftWarehouse extends PgWarehouse {
 	readonly engine = 'redshift';
 	protected override readonly lockLoads = 'LOCK staging_loads';
 	readonly stagingSql: Dialect['stagingSql'];
 	readonly #database: string;
+	/** False once a listing took too long: the next one would as well. */
+	#canList = true;
 	readonly #copy: CopySettings;
 	readonly #observers: Observers;
 	/** The session that runs a load of this program's now; 0 for none. */
@@ -67,7 +74,7 @@ export class RedshiftWarehouse extends PgWarehouse {
 	async stage(kind: RecordKind, source: Source, options: StagingOptions): Promise<StagedRows> {
 		const {signal, maxErrors} = options;
 		const main = await this.free();
-		if (kind === 'events') await refuseJsonPaths(this.#copy);
+		const inventory = await this.#checkBucket(kind, source, options.signal);
 		const table = stagingTable[kind];
 		const script = async (name: string, parameters: Readonly<Record<string, SqlValue>>) => {
 			for (const sql of statements(name, parameters)) await main.run(sql, {signal});
@@ -88,6 +95,7 @@ export class RedshiftWarehouse extends PgWarehouse {
 			rows,
 			rejected,
 			firstRejects: rejects.slice(0, maxFirst),
+			...(inventory !== undefined && {inventory}),
 			warnings:
 				checked.emptyColumns.length === 0
 					? []
@@ -96,12 +104,46 @@ export class RedshiftWarehouse extends PgWarehouse {
 		};
 	}
 
+	override async checkFiles(inventory: Inventory): Promise<void> {
+		refuseOtherObjects(inventory, this.#copy.compression);
+	}
+
+	/** Checks what can be read from here, and returns it: the cluster reads the bucket with a role of its own. */
+	async #checkBucket(
+		kind: RecordKind,
+		source: Source,
+		signal: AbortSignal | undefined,
+	): Promise<Inventory | undefined> {
+		const [inventory] = await Promise.all([
+			this.#canList ? this.#list(kind, source, signal) : undefined,
+			kind === 'events' ? refuseJsonPaths(this.#copy) : undefined,
+		]);
+		if (inventory !== undefined) await this.checkFiles(inventory);
+		return inventory;
+	}
+
+	async #list(
+		kind: RecordKind,
+		source: Source,
+		signal: AbortSignal | undefined,
+	): Promise<Inventory | undefined> {
+		const timeout = AbortSignal.timeout(listingMs);
+		try {
+			const signals = signal === undefined ? [timeout] : [timeout, signal];
+			return await source.inventory(kind, {signal: AbortSignal.any(signals)});
+		} catch (error) {
+			if (signal?.aborted || !(error instanceof SparkifyError)) throw error;
+			this.#canList = !timeout.aborted;
+			return undefined;
+		}
+	}
+
 	/** By COPY … NOLOAD. A guess: it counts no rows, so that `rows` is 0, and none are told on the way. */
 	async check(kind: RecordKind, source: Source, options: StageOptions): Promise<StagedRows> {
 		const command = {...copyCommand(this.#copy, kind, source, options.maxErrors), noLoad: true};
 		const onProgress = ({rows: _, ...progress}: Progress) => options.onProgress?.(progress);
 		const main = await this.free();
-		if (kind === 'events') await refuseJsonPaths(this.#copy);
+		await this.#checkBucket(kind, source, options.signal);
 		const checked = await this.#run(main, command, {...options, onProgress}, maxFirst);
 		const {rows, rejected, rejects} = checked;
 		return {records: rows + rejected, rows, rejected, firstRejects: rejects};

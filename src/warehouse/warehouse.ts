@@ -155,6 +155,12 @@ export interface Warehouse extends Dialect {
 	*/
 	stage(kind: RecordKind, source: Source, options: StagingOptions): Promise<StagedRows>;
 	/**
+	Finds what would keep `stage` from loading listed files, as far as that is known before the first is read: space for
+	temporary files (DuckDB), objects that COPY would read differently (Redshift).
+	@throws DataError
+	*/
+	checkFiles(inventory: Inventory): Promise<void>;
+	/**
 	Reads and checks the records as `stage` would, and loads nothing (on Redshift COPY … NOLOAD), inside the transaction
 	that is open. The staging table has to be there; it stays as it is.
 	@throws RejectedError when more than `maxErrors` records would be rejected; StatementError; CancelledError

@@ -102,6 +102,8 @@ export class ScriptedWarehouse implements Warehouse {
 	async explain(): Promise<readonly PlanStep[]> {
 		return [];
 	}
+	async checkFiles(): Promise<void> {}
+
 	async blockers(): Promise<readonly Blocker[]> {
 		return [];
 	}

@@ -38,10 +38,24 @@ test('plans: what is read, what is lost, what was skipped', async t => {
 	t.deepEqual((await session.plan('verify')).destroys, []);
 });
 
-test('files that a cluster reads by its own role need not be seen from here', t => {
-	t.deepEqual(describeSource({why: 'Access to s3://b is denied.'}, 'events', 'redshift').notes, [
+test('files that a cluster reads by its own role need not be seen from here', async t => {
+	const listing = {why: 'Access to s3://b is denied.'};
+	const warehouse = {engine: 'redshift', checkFiles: async () => {}} as const;
+	t.deepEqual((await describeSource(listing, 'events', warehouse)).notes, [
 		'Not listed from here (the cluster reads them by its own role): Access to s3://b is denied.',
 	]);
+});
+
+test('a plan says first what the stage would fail with', async t => {
+	const failure = {message: 'The temporary folder /tmp is full.', advice: 'Free some space there.'};
+	const checkFiles = async () => {
+		throw new DataError(failure);
+	};
+	const inventory = await new FakeSource().inventory('events');
+	const {notes, reads} = await describeSource({inventory}, 'events', {engine: 'duckdb', checkFiles});
+	t.is(notes[0], 'This stage would fail: The temporary folder /tmp is full. Free some space there.');
+	t.regex(notes[1]!, /^2 files skipped: /);
+	t.is(reads.length, 1);
 });
 
 test('a plan never fails: what cannot be found out is a note, and known losses stay known', async t => {

@@ -1,6 +1,7 @@
 import {existsSync} from 'node:fs';
 import {printS3Address} from '../../src/config/s3-address.js';
 import {Secret} from '../../src/config/secret.js';
+import {DataError} from '../../src/errors.js';
 import type {Source} from '../../src/source/source.js';
 import {recordFolder} from '../../src/source/staging-columns.js';
 import {RedshiftWarehouse} from '../../src/warehouse/redshift.js';
@@ -41,7 +42,10 @@ export function uploaded(s3: S3Server, {path, source}: DataFolder): {source: Sou
 		place: printS3Address({bucket: name, prefix: 'data/'}),
 		source: {
 			name: source.name,
-			inventory: readByItself,
+			// This machine need not be allowed to list the bucket.
+			inventory: async () => {
+				throw new DataError({message: 'Access is denied.'});
+			},
 			records: readByItself,
 			locate: kind => printS3Address({bucket: name, prefix: `data/${recordFolder[kind]}/`}),
 		},

@@ -143,6 +143,8 @@ export class FakeWarehouse implements Warehouse {
 		return this.steps;
 	}
 
+	async checkFiles(): Promise<void> {}
+
 	async blockers(): Promise<readonly Blocker[]> {
 		return this.blockedBy;
 	}

@@ -213,6 +213,8 @@ export class ScriptedWarehouse implements Warehouse {
 		];
 	}
 
+	async checkFiles(): Promise<void> {}
+
 	async blockers(): Promise<readonly Blocker[]> {
 		return this.blockedBy;
 	}
