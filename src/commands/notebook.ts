@@ -27,13 +27,13 @@ export async function notebook(known: Settings): Promise<number> {
 		source: openSource(settings),
 		maxErrors: settings.maxErrors,
 	});
-	const queries = new QuerySession(session.warehouse);
+	const queries = new QuerySession(session.warehouse.notebook);
 	try {
 		const code = await startNotebook({session, queries, history});
 		process.stdout.write(closingSummary(session.state, session.warehouse.name));
 		return code;
 	} finally {
 		const closed = queries.close().then(async () => session.close());
-		await Promise.race([closed, sleep(closeMs)]);
+		await Promise.race([Promise.all([closed, history.written]), sleep(closeMs)]);
 	}
 }

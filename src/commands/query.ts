@@ -1,5 +1,6 @@
 import {inMemory} from '../config/settings.js';
 import {exitCode} from '../errors.js';
+import {safeText} from '../format/safe-text.js';
 import {plural} from '../pipeline/plural.js';
 import {openWarehouse} from '../warehouse/open-warehouse.js';
 import type {Warehouse} from '../warehouse/warehouse.js';
@@ -24,8 +25,13 @@ export async function query({settings, sql, format, output, limit, quiet}: Query
 		return await untilInterrupted(
 			async signal => {
 				await warehouse.connect({signal});
-				await runScript(warehouse, script, {format, output, limit, signal}, say);
-				return exitCode.done;
+				const {notebook} = warehouse;
+				try {
+					await runScript(warehouse, script, {format, output, limit, signal}, say);
+				} finally {
+					if (notebook.transactionState !== 'none') process.stderr.write(uncommitted);
+				}
+				return notebook.transactionState === 'none' ? exitCode.done : exitCode.failed;
 			},
 			() => say('\nInterrupted. Once more ends the program at once.'),
 		);
@@ -33,6 +39,9 @@ export async function query({settings, sql, format, output, limit, quiet}: Query
 		await warehouse.close();
 	}
 }
+
+const uncommitted =
+	'The SQL ended inside a transaction: nothing that was done in it is committed. End it with COMMIT to keep the changes.\n';
 
 async function runScript(
 	warehouse: Warehouse,
@@ -51,13 +60,15 @@ async function runScript(
 			for (const line of lines) say(start + line);
 		} catch (error) {
 			throw placeInScript(error, script, statement);
+		} finally {
+			for (const notice of warehouse.notebook.takeNotices()) say(safeText(notice));
 		}
 	}
 }
 
 /** Runs a statement that is not the last one, to its end. Answers what to say of it. */
 async function runUnseen(warehouse: Warehouse, sql: string, signal: AbortSignal): Promise<readonly string[]> {
-	const {command, rows} = await warehouse.query(sql, {signal});
+	const {command, rows} = await warehouse.notebook.query(sql, {signal});
 	let read = 0;
 	for await (const batch of rows) read += batch.length;
 	return [command ?? `${plural(read, 'row')} not printed; only those of the last statement are`];

@@ -23,7 +23,7 @@ export async function writeResult(
 		const rows = await exportParquet(warehouse, sql, output!, {signal, limit});
 		return [typeof rows === 'string' ? rows : written(rows, output!)];
 	}
-	const {columns, command, rows} = await warehouse.query(sql, {signal});
+	const {columns, command, rows} = await warehouse.notebook.query(sql, {signal});
 	if (command !== null) return [command];
 
 	let more = false;

@@ -50,6 +50,11 @@ export class History {
 		return this.#problem;
 	}
 
+	/** Resolves when everything added so far is in the file. */
+	get written(): Promise<void> {
+		return this.#writing;
+	}
+
 	/** Adds a statement, unless it is blank or the same as the last. One that carries a secret stays out of the file. Never rejects. */
 	async add(sql: string): Promise<void> {
 		const entry = sql.trim();

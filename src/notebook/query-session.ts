@@ -1,32 +1,48 @@
 import {CancelledError, toFailure} from '../errors.js';
-import type {Warehouse} from '../warehouse/warehouse.js';
+import type {Session, TransactionState} from '../warehouse/warehouse.js';
 import {PagedRows} from './paged-rows.js';
-import {type QueryState, type ResultState, type Step, visibleResult} from './query-state.js';
+import {
+	type CancelledState,
+	type QueryState,
+	type ResultState,
+	type Step,
+	visibleResult,
+} from './query-state.js';
 import {type Statement, splitStatements} from './statements.js';
 
 /** Rows fetched at a time. */
 export const pageRows = 1000;
 
+/** Time without a request for more rows after which an open result is closed: it pins the server's old row versions. */
+export const maxIdleMs = 60_000;
+
 /** A result with rows still to come. Its signal was given to the statement and ends the fetching of its pages too. */
 type OpenResult = {readonly pages: PagedRows; readonly controller: AbortController};
 
 /**
-Runs what a person types over one warehouse, and holds the rows paged in so far and no others.
-The warehouse does one thing at a time: while a result is `open`, call `close()` before a stage is run on it.
+Runs the user's SQL in the notebook's session, and holds the rows paged in so far and no others.
 */
 export class QuerySession {
-	readonly #warehouse: Warehouse;
+	readonly #session: Session;
+	readonly #maxIdleMs: number;
 	readonly #listeners = new Set<() => void>();
 	#state: QueryState = {type: 'idle'};
 	#open: OpenResult | undefined;
-	/** The closing of the last open result: the warehouse is not free before it has ended. */
+	#idling: NodeJS.Timeout | undefined;
+	/** The closing of the last open result: the session is not free before it has ended. */
 	#closing: Promise<void> | undefined;
 	#running: {readonly controller: AbortController; readonly ended: Promise<void>} | undefined;
 	/** Counts the commands: a run that had to wait gives way when another command came meanwhile. */
 	#command = 0;
 
-	constructor(warehouse: Warehouse) {
-		this.#warehouse = warehouse;
+	/** @param idleMs Time after which an open result that isn't used is closed. */
+	constructor(session: Session, idleMs = maxIdleMs) {
+		this.#session = session;
+		this.#maxIdleMs = idleMs;
+	}
+
+	get transaction(): TransactionState {
+		return this.#session.transactionState;
 	}
 
 	get state(): QueryState {
@@ -70,7 +86,7 @@ export class QuerySession {
 		await this.#abort();
 	}
 
-	/** Cancels what is running and closes the open result, so that the warehouse is free. The session can be used again. */
+	/** Cancels what is running and closes the open result, so that the session is free. It can be used again. */
 	async close(): Promise<void> {
 		this.#command++;
 		await this.#free();
@@ -78,6 +94,7 @@ export class QuerySession {
 
 	async #runAll(statements: readonly Statement[], controller: AbortController): Promise<void> {
 		const previous = visibleResult(this.#state);
+		const notices: string[] = [];
 		for (const [index, {text: sql, start}] of statements.entries()) {
 			const step = {number: index + 1, total: statements.length, start};
 			const begun = performance.now();
@@ -85,11 +102,14 @@ export class QuerySession {
 			this.#set({...running, sql, step, previous});
 			try {
 				const result = await this.#firstPage(sql, step, controller);
+				notices.push(...this.#session.takeNotices());
 				const isLast = step.number === step.total;
 				if (!isLast || result.complete) await this.#closeOpen();
-				if (isLast) this.#set({...result, open: !result.complete, ms: performance.now() - begun});
+				if (isLast) this.#set({...result, notices, open: !result.complete, ms: performance.now() - begun});
 			} catch (error) {
-				await this.#end(error, {sql, step, ms: performance.now() - begun, previous}, controller);
+				notices.push(...this.#session.takeNotices());
+				const ms = performance.now() - begun;
+				await this.#end(error, {sql, step, ms, notices, previous}, controller);
 				return;
 			}
 		}
@@ -99,9 +119,9 @@ export class QuerySession {
 		sql: string,
 		step: Step,
 		controller: AbortController,
-	): Promise<Omit<ResultState, 'open' | 'ms'>> {
+	): Promise<Omit<ResultState, 'open' | 'ms' | 'notices'>> {
 		if (controller.signal.aborted) throw new CancelledError();
-		const {columns, command, rows} = await this.#warehouse.query(sql, {signal: controller.signal});
+		const {columns, command, rows} = await this.#session.query(sql, {signal: controller.signal});
 		const pages = new PagedRows(rows);
 		this.#open = {pages, controller};
 		return {type: 'result', sql, step, columns, command, ...(await pages.take(pageRows))};
@@ -118,15 +138,12 @@ export class QuerySession {
 			this.#set({...shown, rows: [...shown.rows, ...rows], complete, open: !complete});
 		} catch (error) {
 			const previous = {...shown, open: false};
-			await this.#end(error, {sql, step, ms: performance.now() - begun, previous}, controller);
+			const notices = this.#session.takeNotices();
+			await this.#end(error, {sql, step, ms: performance.now() - begun, notices, previous}, controller);
 		}
 	}
 
-	async #end(
-		error: unknown,
-		what: {sql: string; step: Step; ms: number; previous: ResultState | undefined},
-		{signal}: AbortController,
-	): Promise<void> {
+	async #end(error: unknown, what: Omit<CancelledState, 'type'>, {signal}: AbortController): Promise<void> {
 		await this.#closeOpen();
 		if (signal.aborted || error instanceof CancelledError) this.#set({type: 'cancelled', ...what});
 		else this.#set({type: 'failed', failure: toFailure(error), ...what});
@@ -138,9 +155,22 @@ export class QuerySession {
 			.then(work)
 			.finally(() => {
 				this.#running = undefined;
+				this.#closeWhenIdle();
 			});
 		this.#running = {controller, ended};
 		await ended;
+	}
+
+	#closeWhenIdle(): void {
+		clearTimeout(this.#idling);
+		if (this.#open === undefined) return;
+		const close = async () => {
+			if (this.#running !== undefined || this.#state.type !== 'result' || !this.#state.open) return;
+			const closed = {...this.#state, open: false, closedAfterMs: this.#maxIdleMs};
+			await this.#closeOpen();
+			if (this.#running === undefined && this.#state.type === 'result') this.#set(closed);
+		};
+		this.#idling = setTimeout(() => void close(), this.#maxIdleMs).unref();
 	}
 
 	async #abort(): Promise<void> {

@@ -18,8 +18,21 @@ export type ResultState = {
 	readonly open: boolean;
 	/** The command tag of a statement that returns no rows; null for a query. */
 	readonly command: string | null;
+	/** It was closed because it wasn't used for so long. */
+	readonly closedAfterMs?: number;
+	/** What the server reported beside its answers. */
+	readonly notices: readonly string[];
 	/** Time until the first page was there, of this statement alone. */
 	readonly ms: number;
+};
+
+export type CancelledState = {
+	readonly type: 'cancelled';
+	readonly sql: string;
+	readonly step: Step;
+	readonly ms: number;
+	readonly notices: readonly string[];
+	readonly previous: ResultState | undefined;
 };
 
 /** `previous` is the last result there was: it stays on screen until a new one comes. */
@@ -42,15 +55,10 @@ export type QueryState =
 			readonly step: Step;
 			readonly failure: Failure;
 			readonly ms: number;
+			readonly notices: readonly string[];
 			readonly previous: ResultState | undefined;
 	  }
-	| {
-			readonly type: 'cancelled';
-			readonly sql: string;
-			readonly step: Step;
-			readonly ms: number;
-			readonly previous: ResultState | undefined;
-	  };
+	| CancelledState;
 
 /** The result to show in a state: its own, or the one before it. */
 export function visibleResult(state: QueryState): ResultState | undefined {

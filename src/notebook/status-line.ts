@@ -1,4 +1,5 @@
 import {count, duration} from '../format/figures.js';
+import {safeText} from '../format/safe-text.js';
 import type {QueryState, ResultState, Step} from './query-state.js';
 
 /**
@@ -18,7 +19,11 @@ export function statusLine(state: QueryState, now: number): string {
 			const {step} = state;
 			const ran = step.total > 1 ? [`${count(step.total)} statements run`] : [];
 			const more = state.open ? ['m for more'] : [];
-			return [...ran, rowsText(state), duration(state.ms), ...more].join(' · ');
+			const {closedAfterMs: idleMs} = state;
+			const closed = idleMs === undefined ? [] : [`closed after ${Math.round(idleMs / 1000)} s without use`];
+			// Beside a table there is no other place for them.
+			const notices = state.columns.length > 0 ? state.notices.map(safeText) : [];
+			return [...ran, rowsText(state), duration(state.ms), ...more, ...closed, ...notices].join(' · ');
 		}
 		case 'failed':
 			return `${named(state.step, 'failed')} · ${duration(state.ms)}`;

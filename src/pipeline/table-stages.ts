@@ -66,7 +66,7 @@ export const dropTablesStage: Stage = {
 					requireConfirmed(context.confirmed, await countInTransaction(warehouse, present, {signal}));
 				await runScript(context, 'drop-tables');
 			},
-			{signal, locksLoads: before.staging_loads !== undefined},
+			{signal, changesTables: true, locksLoads: before.staging_loads !== undefined},
 		);
 		return {
 			rows: 0,
@@ -112,7 +112,10 @@ export const createTablesStage: Stage = {
 		return told(removed, `In the way: ${inTheWay.join(', ')}. ${who}`);
 	},
 	async run(context) {
-		await context.warehouse.transaction(() => runScript(context, 'create-tables'), {signal: context.signal});
+		await context.warehouse.transaction(() => runScript(context, 'create-tables'), {
+			signal: context.signal,
+			changesTables: true,
+		});
 		const summary = `${plural(ownedTables.length, 'table')} created`;
 		return {rows: 0, rowsBefore: 0, rejected: 0, summary};
 	},

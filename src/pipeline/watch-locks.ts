@@ -41,9 +41,14 @@ export async function watchingLocks<T>(
 export function describeBlocker(blocker: Blocker): string {
 	if (blocker.session === 'hidden')
 		return 'Another session holds a lock that this waits for. Only a superuser can see which (svv_transactions).';
-	const {session, user, since} = blocker;
+	const {session, user, since, isNotebook} = blocker;
+	if (isNotebook) return 'The notebook has an open transaction that this stage waits for.';
 	return `Session ${session} of ${user} holds a lock that this waits for, in a transaction begun at ${since} UTC.`;
 }
 
-/** What a person can do about it. */
-export const blockerAdvice = 'Commit or end it there; here Ctrl+C gives up.';
+/** What the user can do about it. */
+export function blockerAdvice(blockers: readonly Blocker[]): string {
+	return blockers.some(blocker => 'isNotebook' in blocker)
+		? 'Commit it or roll it back in the SQL pane. Ctrl+C here cancels the stage.'
+		: 'Commit or end it there. Ctrl+C here cancels the stage.';
+}

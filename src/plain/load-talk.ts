@@ -101,7 +101,7 @@ export class LoadTalk {
 		const before = new Set(this.#progress.blockedBy?.map(({session}) => session));
 		const fresh = blockedBy.filter(({session}) => !before.has(session));
 		if (fresh.length === 0) return;
-		const lines = [...fresh.map(describeBlocker), blockerAdvice];
+		const lines = [...fresh.map(describeBlocker), blockerAdvice(fresh)];
 		this.say(...lines.map(line => `    ${safeText(line)}`));
 	}
 

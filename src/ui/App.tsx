@@ -60,6 +60,9 @@ function TooSmall({state}: {readonly state: UiState}) {
 				{smallest.columns} x {smallest.rows} are needed.
 			</Text>
 			{isRunning && <Text wrap="truncate">{busyText(state)}.</Text>}
+			{state.transaction !== 'none' && (
+				<Text wrap="truncate">A transaction is open. Enlarge the terminal to quit.</Text>
+			)}
 			<Text wrap="truncate">{isRunning ? 'Ctrl+C cancels it.' : 'Ctrl+C twice quits.'}</Text>
 		</Box>
 	);

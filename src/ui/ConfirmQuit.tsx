@@ -1,21 +1,21 @@
 import {Box} from 'ink';
 import {padWidth} from '../format/text-width.js';
-import {busyText, quittingText} from './busy.js';
+import {quitQuestion} from './busy.js';
 import {Lines} from './Lines.js';
 import {type Line, span} from './line.js';
 import type {UiState} from './ui-state.js';
 
-/** Asks before what runs is cancelled, over the middle of the screen. */
+/** Asks before what runs is cancelled or a transaction rolled back, over the middle of the screen. */
 export function ConfirmQuit({state}: {readonly state: UiState}) {
 	const {size} = state;
-	const texts = [`${busyText(state)}.`, quittingText(state), '', 'y  cancels it and quits      n  stays'];
+	const texts = quitQuestion(state);
 	const width = Math.max(...texts.map(text => text.length)) + 4;
 	const lines: readonly Line[] = [
 		[span(`┌${'─'.repeat(width)}┐`)],
 		...texts.map(
 			(text, i): Line => [
 				span('│'),
-				span(padWidth(`  ${text}`, width), {bold: i === 0 || i === 3}),
+				span(padWidth(`  ${text}`, width), {bold: i === 0 || i === texts.length - 1}),
 				span('│'),
 			],
 		),

@@ -28,6 +28,20 @@ export function busyText({running, task}: Pick<Busy, 'running' | 'task'>): strin
 	}
 }
 
+/** What is lost when the notebook is left, and the keys that answer: the question before quitting. */
+export function quitQuestion(state: UiState): readonly string[] {
+	const runs = isBusy(state) ? [`${busyText(state)}.`, quittingText(state)] : [];
+	const transaction =
+		state.transaction === 'none'
+			? []
+			: [
+					`A transaction is ${state.transaction} in the notebook.`,
+					'Quitting rolls it back: nothing of it is kept.',
+				];
+	const verb = runs.length > 0 ? 'cancels it and quits' : 'rolls it back and quits';
+	return [...runs, ...transaction, '', `y  ${verb}      n  stays`];
+}
+
 /** What becomes of it when the notebook is left, a sentence. */
 export function quittingText({task}: Pick<Busy, 'task'>): string {
 	switch (task?.type) {

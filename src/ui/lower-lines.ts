@@ -27,9 +27,18 @@ export function lowerLines(state: UiState, mode: Mode, height: number): readonly
 
 function besideEditor(state: UiState, width: number, height: number): readonly Line[] | undefined {
 	const {query} = state;
-	if (query.type === 'failed') return failureLines(query.failure, width, height);
+	if (query.type === 'failed') {
+		const notices = noticeLines(query.notices, width);
+		return [...failureLines(query.failure, width, height), blank, ...notices].slice(0, height);
+	}
 	if (hasTable(state)) return undefined;
-	return query.type === 'idle' ? welcomeLines(state, width, height) : [];
+	if (query.type === 'idle') return welcomeLines(state, width, height);
+	return query.type === 'running' ? [] : noticeLines(query.notices, width);
+}
+
+/** What the server reported beside its answers. */
+function noticeLines(notices: readonly string[], width: number): readonly Line[] {
+	return notices.flatMap(notice => paragraph(safeText(notice), width, {color: 'magenta'}));
 }
 
 /** Whether there is a result with columns: a statement that only changes rows has none. */

@@ -44,7 +44,22 @@ export function statusOf(state: UiState): Line {
 	const width = size.columns - 2;
 	if (remark !== undefined) return [span(' '), ...fitLine([span(remark, {color: 'magenta'})], width)];
 	const right = span(resultPlace(state), {dim: true});
-	return [span(' '), ...spread(leftStatus(state, cancelling, now), [right], width)];
+	return [
+		span(' '),
+		...spread([...transactionMark(state), ...leftStatus(state, cancelling, now)], [right], width),
+	];
+}
+
+/** A transaction that is not over: it holds locks, and what it changed is lost when the notebook is left. */
+function transactionMark({transaction}: UiState): Line {
+	switch (transaction) {
+		case 'none':
+			return [];
+		case 'open':
+			return [span('● transaction open', {color: 'magenta', bold: true}), span(' · ')];
+		case 'failed':
+			return [span('✖ transaction failed', {color: 'red', bold: true}), span(' · ')];
+	}
 }
 
 function leftStatus({query, mode}: UiState, cancelling: boolean, now: number): Line {

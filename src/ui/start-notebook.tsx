@@ -14,7 +14,12 @@ export async function startNotebook(options: NotebookOptions): Promise<number> {
 	const {stdin, stdout} = process;
 	const size = () => terminalSize(stdout);
 	let app: Instance | undefined;
-	const fail = (error: unknown) => app?.unmount(error instanceof Error ? error : new Error(String(error)));
+	const defects: unknown[] = [];
+	// Ink's `unmount` takes no error.
+	const fail = (error: unknown) => {
+		defects.push(error);
+		app?.unmount();
+	};
 	const redraw = () => {
 		// Ink counts the rows of its frame up from the last one, where it thinks the cursor is.
 		stdout.write(`\u001B[2J\u001B[${size().rows};1H`);
@@ -47,12 +52,16 @@ export async function startNotebook(options: NotebookOptions): Promise<number> {
 	redraw();
 	notebook.begin().catch(fail);
 	const {ended, forget} = endedFromOutside();
+	// The last guard: whatever nobody caught ends the program with the terminal as it was before.
+	process.on('uncaughtException', fail).on('unhandledRejection', fail);
 	try {
 		const code = await Promise.race([notebook.left, ended, app.waitUntilExit().then(() => 0)]);
 		app.unmount();
 		await app.waitUntilExit();
+		if (defects.length > 0) throw defects[0];
 		return code;
 	} finally {
+		process.off('uncaughtException', fail).off('unhandledRejection', fail);
 		forget();
 		stdin.setRawMode(false);
 		stdout.off('resize', onResize);

@@ -4,7 +4,7 @@ import type {QueryState} from '../notebook/query-state.js';
 import type {SessionTask} from '../pipeline/load-session.js';
 import type {StageId} from '../pipeline/stage.js';
 import type {PipelineState} from '../pipeline/state.js';
-import type {CatalogTable} from '../warehouse/warehouse.js';
+import type {CatalogTable, TransactionState} from '../warehouse/warehouse.js';
 import type {Motion} from './command.js';
 import type {Mode} from './mode.js';
 import type {Size, UiState} from './ui-state.js';
@@ -24,7 +24,12 @@ export type UiAction =
 			readonly task: SessionTask | undefined;
 			readonly now: number;
 	  }
-	| {readonly type: 'query-changed'; readonly query: QueryState; readonly now: number}
+	| {
+			readonly type: 'query-changed';
+			readonly query: QueryState;
+			readonly transaction: TransactionState;
+			readonly now: number;
+	  }
 	| {readonly type: 'catalog-read'; readonly catalog: readonly CatalogTable[]}
 	| {readonly type: 'stage-selected'; readonly stage: StageId}
 	/** A stage was planned; with a failure where that was not possible. */

@@ -24,7 +24,8 @@ function withoutOldRefusal(before: UiState, after: UiState): UiState {
 /** The question before quitting ends with what it is about. */
 function withoutIdleQuestion(state: UiState): UiState {
 	const {mode} = state;
-	return !isBusy(state) && mode.type === 'confirm-quit' ? {...state, mode: mode.back} : state;
+	const isAbout = isBusy(state) || state.transaction !== 'none';
+	return !isAbout && mode.type === 'confirm-quit' ? {...state, mode: mode.back} : state;
 }
 
 function reduce(state: UiState, action: UiAction): UiState {
@@ -38,7 +39,7 @@ function reduce(state: UiState, action: UiAction): UiState {
 		case 'load-changed':
 			return changeLoad(state, action);
 		case 'query-changed':
-			return changeQuery(state, action.query, action.now);
+			return {...changeQuery(state, action.query, action.now), transaction: action.transaction};
 		case 'catalog-read':
 			return {...state, catalog: action.catalog};
 		case 'stage-selected':

@@ -4,7 +4,7 @@ import type {QueryState} from '../notebook/query-state.js';
 import type {SessionTask} from '../pipeline/load-session.js';
 import type {StageId} from '../pipeline/stage.js';
 import {nextStage, type PipelineState} from '../pipeline/state.js';
-import type {CatalogTable} from '../warehouse/warehouse.js';
+import type {CatalogTable, TransactionState} from '../warehouse/warehouse.js';
 import type {KeyMode} from './keys/key-mode.js';
 import type {Mode} from './mode.js';
 
@@ -29,6 +29,8 @@ export type UiState = {
 	/** What else the session of the load is busy with. */
 	readonly task: SessionTask | undefined;
 	readonly query: QueryState;
+	/** The transaction of the notebook's session. */
+	readonly transaction: TransactionState;
 	/** Ms since 1970, as of the last tick. It moves only while something runs. */
 	readonly now: number;
 	readonly selected: StageId;
@@ -82,6 +84,7 @@ export function initialUi({size, load, query, history, now}: InitialUi): UiState
 		running: undefined,
 		task: undefined,
 		query,
+		transaction: 'none',
 		now,
 		selected: nextStage(load) ?? 'verify',
 		finished: undefined,

@@ -6,18 +6,19 @@ export function isOfAbortedTransaction(error: unknown): boolean {
 }
 
 /**
-The error for a statement that was refused so, once the transaction is rolled back: the first error is the one to tell.
-@param refused What the server said of the statement. @param first What it said of the earlier one.
+The error for a statement that was refused so, with the first error of the transaction. The transaction stays failed:
+rolled back automatically, the statements that follow would each be committed.
+@param refused The server's error for this statement. @param first Its error for the earlier one.
 */
 export function abortedTransaction(refused: SparkifyError, first: SparkifyError | undefined): StatementError {
 	const {message, sql} = refused.failure;
 	const why = first === undefined ? 'an earlier statement failed' : first.failure.message;
 	return new StatementError(
 		{
-			message: `Not run, for its transaction had failed before: ${why}`,
+			message: `Not run. The transaction failed earlier: ${why}`,
 			detail: message,
 			advice:
-				'The transaction is rolled back now, with all that was done since BEGIN. Mend the statement that failed, then begin again.',
+				'Run ROLLBACK, which undoes everything since BEGIN. Correct the statement that failed, then begin again.',
 			...(sql !== undefined && {sql: {text: sql.text}}),
 		},
 		{cause: refused},

@@ -2,23 +2,20 @@ import {existsSync, realpathSync} from 'node:fs';
 import {rm} from 'node:fs/promises';
 import {totalmem} from 'node:os';
 import {basename, dirname, join, resolve} from 'node:path';
-import type {DuckDBConnection, DuckDBInstance, DuckDBResult} from '@duckdb/node-api';
-import {CancelledError, StatementError} from '../errors.js';
+import type {DuckDBInstance} from '@duckdb/node-api';
+import {CancelledError} from '../errors.js';
 import type {Inventory, RecordKind, Source} from '../source/source.js';
-import {splitScript} from '../sql/split-script.js';
 import {statement, statements} from '../sql/statements.js';
-import {commandTag} from './duckdb-command-tag.js';
-import {openError, statementError} from './duckdb-errors.js';
+import {openError} from './duckdb-errors.js';
+import {DuckDbNotebook} from './duckdb-notebook.js';
+import {DuckDbSession, planLines} from './duckdb-session.js';
 import {BatchFiles, checkBatchSpace} from './duckdb-staging.js';
-import {toColumn, toValue} from './duckdb-values.js';
-import {closedByStatement} from './open-result.js';
 import {checkRecords, stageRecords} from './stage-records.js';
 import {duckDbStagingSql} from './staging-sql.js';
 import {countRows, groupColumns} from './table-info.js';
 import type {
 	Blocker,
 	CatalogTable,
-	Column,
 	Dependent,
 	PlanStep,
 	QueryResult,
@@ -29,31 +26,22 @@ import type {
 	StagingOptions,
 	StatementOptions,
 	TableInfo,
-	Value,
+	TransactionOptions,
 	Warehouse,
 } from './warehouse.js';
 
 /** Share of the machine's memory that DuckDB may use before it spills to disk. */
 const memoryShare = 0.4;
-/** An interrupt that comes before its statement has begun is lost: it is sent again until the statement has ended. */
-const interruptEveryMs = 50;
-/** DuckDB's ResultReturnType. */
-const returned = {changedRows: 1, queryResult: 3} as const;
-/** DuckDB's StatementType of EXPLAIN and EXPLAIN ANALYZE. */
-const explainStatement = 4;
-const planColumn: Column = {name: 'plan', type: 'text', engineType: 'VARCHAR'};
 
-type Session = {
+type Connections = {
 	readonly instance: DuckDBInstance;
-	readonly main: DuckDBConnection;
-	/** For the catalog: asking it must not close a result that is still being read. */
-	readonly side: DuckDBConnection;
+	readonly load: DuckDbSession;
+	readonly notebook: DuckDbSession;
+	/** For the catalog. */
+	readonly side: DuckDbSession;
 	/** The file goes when the session ends. */
 	readonly isForNow: boolean;
 };
-
-/** A result that is being read. DuckDB ends it without a word when another statement begins, and on an interrupt. */
-type Reading = {readonly result: DuckDBResult; endedBy?: Error};
 
 /** DuckDB in this process, in a file. */
 export class DuckDbWarehouse implements Warehouse {
@@ -62,9 +50,8 @@ export class DuckDbWarehouse implements Warehouse {
 	readonly name: string;
 	readonly #file: string;
 	readonly #isTrial: boolean;
-	#session: Session | undefined;
-	#reading: Reading | undefined;
-	readonly #underway = new Set<Promise<unknown>>();
+	readonly notebook = new DuckDbNotebook(() => this.#connections?.notebook);
+	#connections: Connections | undefined;
 	/** Ends when nothing reads the catalog and nothing commits. */
 	#catalogFree: Promise<unknown> = Promise.resolve();
 
@@ -93,39 +80,17 @@ export class DuckDbWarehouse implements Warehouse {
 
 	async connect({signal}: StatementOptions = {}): Promise<string> {
 		if (signal?.aborted) throw new CancelledError();
-		this.#session ??= await this.#open();
-		const [row] = await this.#all(this.#session.side, 'SELECT version()');
+		this.#connections ??= await this.#open();
+		const [row] = await this.#connections.side.all('SELECT version()');
 		return `DuckDB ${String(row?.[0]).replace(/^v/, '')}`;
 	}
 
-	async run(sql: string, {signal}: StatementOptions = {}): Promise<number> {
-		const {main} = this.#connected();
-		await this.#endReading();
-		return this.#interruptible(sql, signal, async () => {
-			const result = await main.run(sql);
-			return result.returnType === returned.changedRows ? result.rowsChanged : 0;
-		});
+	async run(sql: string, options: StatementOptions = {}): Promise<number> {
+		return this.#connected().load.run(sql, options);
 	}
 
-	async query(sql: string, {signal}: StatementOptions = {}): Promise<QueryResult> {
-		const {main} = this.#connected();
-		if (splitScript(sql).length === 0)
-			throw new StatementError({message: 'There is no statement to run.', sql: {text: sql}});
-		await this.#endReading();
-		const result = await this.#interruptible(sql, signal, async () => main.stream(sql));
-		if (result.returnType !== returned.queryResult) {
-			let changed: number | undefined;
-			for await (const rows of this.#rows({result}, sql, signal)) changed = Number(rows[0]?.[0]);
-			return {columns: [], command: commandTag(sql, result.statementType, changed), rows: emptyRows()};
-		}
-		this.#reading = {result};
-		if (result.statementType === explainStatement)
-			return {columns: [planColumn], command: null, rows: planLines(this.#rows(this.#reading, sql, signal))};
-		return {
-			columns: result.columnNames().map((name, index) => toColumn(name, result.columnType(index))),
-			command: null,
-			rows: this.#rows(this.#reading, sql, signal),
-		};
+	async query(sql: string, options: StatementOptions = {}): Promise<QueryResult> {
+		return this.#connected().load.query(sql, options);
 	}
 
 	async stage(kind: RecordKind, source: Source, options: StagingOptions): Promise<StagedRows> {
@@ -144,11 +109,9 @@ export class DuckDbWarehouse implements Warehouse {
 		return checkRecords(kind, source, options);
 	}
 
-	async explain(sql: string, {signal}: StatementOptions = {}): Promise<readonly PlanStep[]> {
-		const {main} = this.#connected();
-		await this.#endReading();
-		const rows = await this.#interruptible(sql, signal, async () => this.#all(main, `EXPLAIN ${sql}`));
-		return rows.flatMap(([, plan]) => linesOf(plan)).map(text => ({text, moves: null}));
+	async explain(sql: string, options: StatementOptions = {}): Promise<readonly PlanStep[]> {
+		const rows = await this.#connected().load.all(`EXPLAIN ${sql}`, options);
+		return rows.flatMap(([, plan]) => planLines(plan)).map(text => ({text, moves: null}));
 	}
 
 	/** DuckDB ends with the process that loads. */
@@ -168,26 +131,27 @@ export class DuckDbWarehouse implements Warehouse {
 
 	async unlock(): Promise<void> {}
 
-	async transaction<T>(body: () => Promise<T>, {signal}: StatementOptions = {}): Promise<T> {
-		// Rows may be written in any order: both processors can write, and a large insert needs no memory to hold back rows.
-		await this.run('SET preserve_insertion_order = false', {signal});
+	async transaction<T>(body: () => Promise<T>, options: TransactionOptions = {}): Promise<T> {
+		return this.notebook.duringLoad(options.changesTables ?? false, async () =>
+			this.#transaction(body, options),
+		);
+	}
+
+	async #transaction<T>(body: () => Promise<T>, {signal}: StatementOptions): Promise<T> {
+		for (const sql of statements('duckdb/durability')) await this.run(sql, {signal});
+		// Left by a statement of the notebook: a commit must not add to it.
+		if (existsSync(`${this.#file}.wal`)) await this.run('CHECKPOINT', {signal}).catch(() => 0);
+		await this.run('BEGIN TRANSACTION');
 		try {
-			await this.run('BEGIN TRANSACTION');
-			try {
-				const answer = await body();
-				if (signal?.aborted) throw new CancelledError();
-				await this.#exclusively(async () => this.run('COMMIT'));
-				return answer;
-			} catch (error) {
-				await this.run('ROLLBACK').catch(() => {
-					// DuckDB has rolled back by itself, after an error in COMMIT for one: the first error is the one to tell.
-				});
-				throw error;
-			}
-		} finally {
-			await this.run('RESET preserve_insertion_order').catch(() => {
-				// The database was given up after an error, which is the one to tell.
+			const answer = await body();
+			if (signal?.aborted) throw new CancelledError();
+			await this.#exclusively(async () => this.run('COMMIT'));
+			return answer;
+		} catch (error) {
+			await this.run('ROLLBACK').catch(() => {
+				// DuckDB has rolled back by itself, e.g. after an error in COMMIT: the first error is the one to report.
 			});
+			throw error;
 		}
 	}
 
@@ -195,7 +159,7 @@ export class DuckDbWarehouse implements Warehouse {
 		return this.#exclusively(async () => {
 			const {side} = this.#connected();
 			const found = (await this.#readCatalog()).filter(({name}) => names.includes(name));
-			return countRows(found, undefined, async sql => this.#all(side, sql));
+			return countRows(found, undefined, async sql => side.all(sql));
 		});
 	}
 
@@ -209,39 +173,34 @@ export class DuckDbWarehouse implements Warehouse {
 	}
 
 	async observe(sql: string): Promise<readonly Row[]> {
-		return this.#exclusively(async () => this.#all(this.#connected().side, sql));
+		return this.#exclusively(async () => this.#connected().side.all(sql));
 	}
 
 	async #readCatalog(): Promise<readonly CatalogTable[]> {
 		const {side} = this.#connected();
-		return groupColumns(await this.#all(side, statement('duckdb/catalog')));
+		return groupColumns(await side.all(statement('duckdb/catalog')));
 	}
 
 	progress(): number | undefined {
-		const percentage = this.#session?.main.progress.percentage ?? -1;
+		const percentage = this.#connections?.load.connection.progress.percentage ?? -1;
 		return percentage < 0 ? undefined : percentage / 100;
 	}
 
 	async cancel(): Promise<void> {
-		if (this.#reading !== undefined) this.#reading.endedBy ??= new CancelledError();
-		this.#session?.main.interrupt();
+		this.#connections?.load.cancel();
 	}
 
 	async close(): Promise<void> {
-		await this.#endReading();
-		// Closing a connection under a statement would end the process.
-		this.#session?.main.interrupt();
-		await Promise.allSettled([...this.#underway, this.#catalogFree]);
-		const session = this.#session;
-		this.#session = undefined;
-		session?.main.closeSync();
-		session?.side.closeSync();
-		session?.instance.closeSync();
-		if (session?.isForNow)
-			for (const file of [this.#file, `${this.#file}.wal`]) await rm(file, {force: true});
+		const connections = this.#connections;
+		if (connections === undefined) return;
+		const {instance, load, notebook, side, isForNow} = connections;
+		await Promise.all([load.close(), notebook.close(), this.#catalogFree.then(async () => side.close())]);
+		this.#connections = undefined;
+		instance.closeSync();
+		if (isForNow) for (const file of [this.#file, `${this.#file}.wal`]) await rm(file, {force: true});
 	}
 
-	async #open(): Promise<Session> {
+	async #open(): Promise<Connections> {
 		const {DuckDBInstance: Instance, DuckDBTimestampTZValue} = await import('@duckdb/node-api');
 		// Otherwise it writes them in the zone of this machine.
 		DuckDBTimestampTZValue.timezoneOffsetInMinutes = 0;
@@ -249,10 +208,15 @@ export class DuckDbWarehouse implements Warehouse {
 		try {
 			const isThere = existsSync(this.#file);
 			const instance = await Instance.create(this.#file, {memory_limit: `${megabytes}MB`});
-			const main = await instance.connect();
-			const side = await instance.connect();
-			for (const sql of statements('duckdb/connect')) await main.run(sql);
-			return {instance, main, side, isForNow: this.#isTrial && !isThere};
+			const open = async () => {
+				const session = new DuckDbSession(await instance.connect());
+				for (const sql of statements('duckdb/connect')) await session.connection.run(sql);
+				return session;
+			};
+			const [load, notebook, side] = [await open(), await open(), await open()];
+			for (const name of ['duckdb/durability', 'duckdb/load-session'])
+				for (const sql of statements(name)) await load.connection.run(sql);
+			return {instance, load, notebook, side, isForNow: this.#isTrial && !isThere};
 		} catch (error) {
 			throw openError(error, this.#file);
 		}
@@ -260,7 +224,7 @@ export class DuckDbWarehouse implements Warehouse {
 
 	/**
 	Keeps the catalog's reads and the commits apart: a commit beside an open read could write no checkpoint and would go to
-	the write-ahead log, which is not safe here (sql/duckdb/connect.sql).
+	the write-ahead log, which is not safe here (sql/duckdb/durability.sql).
 	*/
 	async #exclusively<T>(work: () => Promise<T>): Promise<T> {
 		const result = this.#catalogFree.then(work);
@@ -268,85 +232,8 @@ export class DuckDbWarehouse implements Warehouse {
 		return result;
 	}
 
-	#connected(): Session {
-		if (this.#session === undefined) throw new Error('The warehouse is not connected.');
-		return this.#session;
-	}
-
-	/** Runs `work` and interrupts DuckDB while `signal` says so. */
-	async #interruptible<T>(sql: string, signal: AbortSignal | undefined, work: () => Promise<T>): Promise<T> {
-		if (signal?.aborted) throw new CancelledError();
-		const {main} = this.#connected();
-		let timer: NodeJS.Timeout | undefined;
-		const interrupt = () => {
-			main.interrupt();
-			timer = setInterval(() => main.interrupt(), interruptEveryMs);
-		};
-		signal?.addEventListener('abort', interrupt);
-		const underway = work();
-		this.#underway.add(underway);
-		try {
-			return await underway;
-		} catch (error) {
-			throw statementError(error, sql);
-		} finally {
-			this.#underway.delete(underway);
-			signal?.removeEventListener('abort', interrupt);
-			clearInterval(timer);
-		}
-	}
-
-	async *#rows(
-		reading: Reading,
-		sql: string,
-		signal: AbortSignal | undefined,
-	): AsyncGenerator<readonly Row[]> {
-		const {result} = reading;
-		const types = result.columnNames().map((_, index) => result.columnType(index).typeId);
-		try {
-			for (;;) {
-				const chunk = await this.#interruptible(sql, signal, async () => result.fetchChunk());
-				if (reading.endedBy !== undefined) throw reading.endedBy;
-				if (chunk === null || chunk.rowCount === 0) return;
-				const columns = chunk.getColumns();
-				yield Array.from({length: chunk.rowCount}, (_, row) =>
-					types.map((type, column) => toValue(columns[column]?.[row] ?? null, type)),
-				);
-			}
-		} finally {
-			if (this.#reading === reading) await this.#endReading();
-		}
-	}
-
-	/** Ends the result that is being read, if one is: it would hold the file open even after `close`. */
-	async #endReading(): Promise<void> {
-		const reading = this.#reading;
-		if (reading === undefined) return;
-		this.#reading = undefined;
-		reading.endedBy ??= closedByStatement();
-		this.#session?.main.interrupt();
-		await reading.result.fetchChunk().catch(() => null);
-	}
-
-	async #all(connection: DuckDBConnection, sql: string): Promise<readonly Row[]> {
-		try {
-			const reader = await connection.runAndReadAll(sql);
-			return reader
-				.getRows()
-				.map(row => row.map((value, index) => toValue(value, reader.columnType(index).typeId)));
-		} catch (error) {
-			throw statementError(error, sql);
-		}
+	#connected(): Connections {
+		if (this.#connections === undefined) throw new Error('The warehouse is not connected.');
+		return this.#connections;
 	}
 }
-
-/** A plan arrives as one text of many lines: here each line is a row. */
-async function* planLines(plans: AsyncIterable<readonly Row[]>): AsyncGenerator<readonly Row[]> {
-	for await (const rows of plans) yield rows.flatMap(([, plan]) => linesOf(plan).map(line => [line]));
-}
-
-function linesOf(plan: Value | undefined): readonly string[] {
-	return String(plan).trimEnd().split('\n');
-}
-
-async function* emptyRows(): AsyncGenerator<readonly Row[]> {}

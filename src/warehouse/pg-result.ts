@@ -1,8 +1,9 @@
 import type Cursor from 'pg-cursor';
-import type {OpenResult} from './open-result.js';
+import {copyRefused} from './copy-refused.js';
+import type {OpenedResult, OpenResult} from './open-result.js';
 import type {PgSession} from './pg-session.js';
 import {toColumn, valueTypes} from './pg-values.js';
-import type {QueryResult, Row, StatementOptions, Value} from './warehouse.js';
+import type {Row, StatementOptions, Value} from './warehouse.js';
 
 /** Rows fetched at a time. */
 const batchRows = 1000;
@@ -12,13 +13,22 @@ type Read = {
 	readonly fields: ReadonlyArray<{readonly name: string; readonly dataTypeID: number}>;
 };
 
+/** What `pg` calls on the query that runs, and its types lack. */
+type CopyHandlers = {
+	handleCopyInResponse(connection: {sendCopyFail(message: string): void}): void;
+	handleCopyData(): void;
+};
+
 /** A result that the server keeps and hands over batch by batch. The connection is busy until it is closed. */
 export class PgResult implements OpenResult {
+	readonly hasOwnTransaction = false;
 	readonly #session: PgSession;
 	readonly #cursor: Cursor<Value[]>;
 	readonly #sql: string;
 	readonly #signal: AbortSignal | undefined;
 	#closedBy: Error | undefined;
+	/** The statement is a COPY that exchanges data with the client. */
+	#copies: 'in' | 'out' | undefined;
 
 	private constructor(
 		session: PgSession,
@@ -33,15 +43,11 @@ export class PgResult implements OpenResult {
 	}
 
 	/** Sends the statement and reads the first batch. */
-	static async open(
-		session: PgSession,
-		sql: string,
-		{signal}: StatementOptions,
-	): Promise<{readonly open: PgResult; readonly result: QueryResult}> {
+	static async open(session: PgSession, sql: string, {signal}: StatementOptions): Promise<OpenedResult> {
 		const {default: PgCursor} = await import('pg-cursor');
 		const cursor = new PgCursor<Value[]>(sql, [], {rowMode: 'array', types: valueTypes});
 		const open = new PgResult(session, cursor, sql, signal);
-		const first = await open.#read(() => session.client.query(cursor));
+		const first = await open.#refusingCopy(async () => open.#read(() => session.client.query(cursor)));
 		const columns = first.fields.map(({name, dataTypeID}) => toColumn(name, dataTypeID));
 		const command = columns.length > 0 ? null : session.command;
 		return {open, result: {columns, command, rows: open.#rows(first.rows)}};
@@ -51,6 +57,32 @@ export class PgResult implements OpenResult {
 	async close(reason?: Error): Promise<void> {
 		this.#closedBy ??= reason;
 		await this.#cursor.close();
+	}
+
+	/** A cursor can't exchange data by COPY: without these handlers `pg` throws where nobody can catch it. */
+	async #refusingCopy<T>(work: () => Promise<T>): Promise<T> {
+		const {connection} = this.#session.client as unknown as {connection: NodeJS.EventEmitter};
+		const handlers: CopyHandlers = {
+			handleCopyInResponse: copying => {
+				this.#copies = 'in';
+				copying.sendCopyFail('no standard input');
+			},
+			handleCopyData: () => {},
+		};
+		Object.assign(this.#cursor, handlers);
+		const onCopyOut = () => {
+			this.#copies = 'out';
+		};
+		connection.once('copyOutResponse', onCopyOut);
+		try {
+			const answer = await work();
+			if (this.#copies !== undefined) throw copyRefused(this.#copies, this.#sql);
+			return answer;
+		} catch (error) {
+			throw this.#copies === 'in' ? copyRefused('in', this.#sql) : error;
+		} finally {
+			connection.off('copyOutResponse', onCopyOut);
+		}
 	}
 
 	async *#rows(first: readonly Row[]): AsyncGenerator<readonly Row[]> {

@@ -1,3 +1,4 @@
+import {once} from 'node:events';
 import {readFile} from 'node:fs/promises';
 import {setTimeout as sleep} from 'node:timers/promises';
 import type {Client, ClientConfig} from 'pg';
@@ -11,7 +12,7 @@ import {connectionError, isUnanswered, lostError, statementError} from './pg-err
 import {answerDigest} from './pg-login.js';
 import {valueTypes} from './pg-values.js';
 import {isRestored} from './redshift-conditions.js';
-import type {ConnectOptions, Row, StatementOptions, Value} from './warehouse.js';
+import type {ConnectOptions, Row, StatementOptions, TransactionState, Value} from './warehouse.js';
 import {whoLoads} from './who.js';
 
 const connectTimeoutMs = 10_000;
@@ -25,6 +26,8 @@ const answerGraceMs = 10_000;
 const closeGraceMs = 2000;
 /** How long a connection that was idle may take to say that it is there. */
 const pingPatienceMs = 5000;
+/** How long the server may take to say how the transaction stands after an error. */
+const readyPatienceMs = 2000;
 /** Messages of the server that are kept until somebody takes them. */
 const maxNotices = 100;
 
@@ -35,6 +38,10 @@ type RawConnection = NodeJS.EventEmitter & {
 	cancel(processId: number, secretKey: number): void;
 	requestSsl(): void;
 };
+/** Whether `pg` may send the next statement. */
+type ReadyClient = {readonly connection: NodeJS.EventEmitter; readonly readyForQuery: boolean};
+/** A setting that the server reports whenever it changes. */
+type ServerParameter = {readonly parameterName: string; readonly parameterValue: string};
 /** What `pg` calls a pid and a key: what a cancel request is signed with. */
 type CancelKey = {readonly processID: number; readonly secretKey: number};
 
@@ -80,10 +87,23 @@ export class PgSession {
 		client.connection.on('commandComplete', ({text}: {readonly text: string}) => {
 			this.#command = text;
 		});
-		client.on('notice', ({message}) => {
-			if (message !== undefined) this.#notices.push(message);
+		client.on('notice', ({severity = 'NOTICE', message, hint}) => {
+			if (message !== undefined)
+				this.#notices.push(`${severity}: ${message}${hint === undefined ? '' : ` Hint: ${hint}`}`);
 			if (this.#notices.length > maxNotices) this.#notices.shift();
 		});
+		client.on('notification', ({channel, payload}) => {
+			this.#notices.push(`NOTIFY ${channel}${payload ? `: ${payload}` : ''}`);
+		});
+		client.connection.on(
+			'parameterStatus',
+			({parameterName: name, parameterValue: value}: ServerParameter) => {
+				if (name === 'client_encoding' && value !== 'UTF8')
+					this.#notices.push(
+						`WARNING: client_encoding is ${value}, but text is read as UTF-8. Run RESET client_encoding.`,
+					);
+			},
+		);
 	}
 
 	/**
@@ -148,9 +168,8 @@ export class PgSession {
 		return !this.lost;
 	}
 
-	/** A transaction is open: this program's, or one that a person began. */
 	get inTransaction(): boolean {
-		return this.client.getTransactionStatus() !== 'I';
+		return this.transactionState !== 'none';
 	}
 
 	/** The command tag of the last statement that ended, e.g. `INSERT 0 5` or `CREATE TABLE`. */
@@ -158,7 +177,18 @@ export class PgSession {
 		return this.#command;
 	}
 
-	/** What the server said beside its answers since this was asked last. */
+	get transactionState(): TransactionState {
+		switch (this.client.getTransactionStatus()) {
+			case 'T':
+				return 'open';
+			case 'E':
+				return 'failed';
+			default:
+				return 'none';
+		}
+	}
+
+	/** Returns what the server has reported beside its answers since the last call. */
 	takeNotices(): readonly string[] {
 		return this.#notices.splice(0);
 	}
@@ -191,11 +221,9 @@ export class PgSession {
 			return await work();
 		} catch (error) {
 			this.#heedRestore(error);
+			await this.#untilReady();
 			const told = statementError(error, {sql, prefix}, this.#settings, this.#cancelled);
-			if (isOfAbortedTransaction(error)) {
-				await this.client.query('ROLLBACK').catch(() => {});
-				throw abortedTransaction(told, this.#lastError);
-			}
+			if (isOfAbortedTransaction(error)) throw abortedTransaction(told, this.#lastError);
 			this.#lastError = told;
 			this.#lossTold = this.lost;
 			throw told;
@@ -269,6 +297,14 @@ export class PgSession {
 	/** Outside a transaction a session that a pause of the cluster has ended can be replaced by another. */
 	#heedRestore(error: unknown): void {
 		if (error instanceof Error && isRestored(error) && !this.inTransaction) this.#lost ??= error;
+	}
+
+	/** Waits for the message after an error that says how the transaction stands. */
+	async #untilReady(): Promise<void> {
+		const {connection, readyForQuery} = this.client as unknown as ReadyClient;
+		if (readyForQuery || this.lost) return;
+		const patience = AbortSignal.timeout(readyPatienceMs);
+		await once(connection, 'readyForQuery', {signal: patience}).catch(() => {});
 	}
 
 	/** @param over Aborted when the statement has ended. */

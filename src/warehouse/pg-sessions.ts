@@ -6,10 +6,10 @@ import type {ConnectOptions} from './warehouse.js';
 const idleLimitMs = 15_000;
 
 /**
-What a connection is for: the statements of the load and of the person, watching them and asking the catalog, or finding
-out what holds both of these up.
+What a connection is for: the statements of the load, those of the user, monitoring the load and reading the catalog, or
+finding out what blocks them.
 */
-export type SessionRole = 'main' | 'side' | 'watch';
+export type SessionRole = 'main' | 'notebook' | 'side' | 'watch';
 
 /**
 The connections to a server. One that was lost is replaced when it is asked for the next time, so that whatever

@@ -4,10 +4,10 @@ import type {Inventory, RecordKind, Source} from '../source/source.js';
 import {statement} from '../sql/statements.js';
 import {findSchema, pinSchema} from './load-schema.js';
 import {lostInCommit} from './lost-connection.js';
-import {closedByStatement, type OpenResult} from './open-result.js';
+import type {OpenedResult} from './open-result.js';
 import type {PgSession} from './pg-session.js';
 import {PgSessions, type SessionRole} from './pg-sessions.js';
-import {isRepeatable, isRestored} from './redshift-conditions.js';
+import {PgStatements, type SendStatement} from './pg-statements.js';
 import {countRows, groupColumns} from './table-info.js';
 import type {
 	Blocker,
@@ -18,6 +18,7 @@ import type {
 	QueryResult,
 	Row,
 	RunningLoad,
+	Session,
 	StagedRows,
 	StageOptions,
 	StagingOptions,
@@ -30,7 +31,7 @@ import type {
 /** How long the question who holds a lock may take, ms. */
 const blockersPatienceMs = 5000;
 
-/** What PostgreSQL and Redshift share: two connections, transactions, the catalog. */
+/** What PostgreSQL and Redshift share: connections, transactions, the catalog. */
 export abstract class PgWarehouse implements Warehouse {
 	abstract readonly engine: 'postgres' | 'redshift';
 	readonly name: string;
@@ -40,9 +41,8 @@ export abstract class PgWarehouse implements Warehouse {
 	/** The schema that the load is pinned to, found at the first connection. */
 	#schema: string | undefined;
 	#connected = false;
-	/** The connection that has a transaction open: no other may take its place before that is over. */
-	#inTransaction: PgSession | undefined;
-	#result: OpenResult | undefined;
+	readonly notebook: Session;
+	readonly #load: PgStatements;
 
 	/** @param product What a person calls the kind of server. @param engine Folder of its SQL. */
 	constructor(settings: ConnectionSettings, product: string, engine: string, loginTimeoutMs: number) {
@@ -50,12 +50,12 @@ export abstract class PgWarehouse implements Warehouse {
 		this.#settings = settings;
 		this.#sessions = new PgSessions(
 			settings,
-			role => [
-				...this.openingStatements(role),
-				...(role === 'main' && this.schema !== undefined ? [pinSchema(this.schema)] : []),
-			],
+			role => [...this.openingStatements(role), ...this.#pinning(role)],
 			{loginTimeoutMs},
 		);
+		const send: SendStatement = async (session, sql, options) => this.openResult(session, sql, options);
+		this.#load = new PgStatements(this.#sessions, 'main', send);
+		this.notebook = new PgStatements(this.#sessions, 'notebook', send);
 		this.name = `${product} ${host}/${database}${schema === undefined ? '' : `, schema ${schema}`}`;
 		this.identity = `${engine}:${user}@${host}:${port}/${database}${schema === undefined ? '' : `/${schema}`}`;
 	}
@@ -72,7 +72,7 @@ export abstract class PgWarehouse implements Warehouse {
 		session: PgSession,
 		sql: string,
 		options: StatementOptions,
-	): Promise<{readonly open: OpenResult; readonly result: QueryResult}>;
+	): Promise<OpenedResult>;
 	abstract stagingSql(kind: RecordKind, source: Source, maxErrors: number): readonly string[];
 	abstract stage(kind: RecordKind, source: Source, options: StagingOptions): Promise<StagedRows>;
 	abstract check(kind: RecordKind, source: Source, options: StageOptions): Promise<StagedRows>;
@@ -96,15 +96,13 @@ export abstract class PgWarehouse implements Warehouse {
 	}
 
 	async query(sql: string, options: StatementOptions = {}): Promise<QueryResult> {
-		const {open, result} = await this.#onMain(isRepeatable(sql), async main =>
-			this.openResult(main, sql, options),
-		);
-		this.#result = open;
-		return result;
+		this.#requireConnection();
+		return this.#load.query(sql, options);
 	}
 
 	async explain(sql: string, options: StatementOptions = {}): Promise<readonly PlanStep[]> {
-		const rows = await this.#onMain(true, async main => main.all(`EXPLAIN ${sql}`, options));
+		this.#requireConnection();
+		const rows = await this.#load.repeating(true, async main => main.all(`EXPLAIN ${sql}`, options));
 		return rows.map(([line]) => ({text: String(line), moves: null}));
 	}
 
@@ -119,11 +117,12 @@ export abstract class PgWarehouse implements Warehouse {
 		body: () => Promise<T>,
 		{signal, locksLoads = false}: TransactionOptions = {},
 	): Promise<T> {
-		const session = await this.#onMain(true, async main => {
+		this.#requireConnection();
+		const session = await this.#load.repeating(true, async main => {
 			await main.run('BEGIN', {signal});
 			return main;
 		});
-		this.#inTransaction = session;
+		this.#load.pinned = session;
 		try {
 			if (locksLoads && this.lockLoads !== undefined) await this.run(this.lockLoads, {signal});
 			const answer = await body();
@@ -136,7 +135,7 @@ export abstract class PgWarehouse implements Warehouse {
 			});
 			throw error;
 		} finally {
-			this.#inTransaction = undefined;
+			this.#load.pinned = undefined;
 		}
 	}
 
@@ -174,7 +173,11 @@ export abstract class PgWarehouse implements Warehouse {
 	/** Over a connection of its own: the lock that is waited for may hold up both of the others. */
 	async blockers(): Promise<readonly Blocker[]> {
 		this.#requireConnection();
-		const [main, side] = await Promise.all([this.#sessions.current('main'), this.#sessions.current('side')]);
+		const [main, side, notebook] = await Promise.all([
+			this.#sessions.current('main'),
+			this.#sessions.current('side'),
+			this.#sessions.current('notebook'),
+		]);
 		if (main === undefined || side === undefined) return [];
 		const watch = await this.#sessions.get('watch');
 		const sql = statement(`${this.engine}/blockers`, {main: main.processId, side: side.processId});
@@ -186,6 +189,7 @@ export abstract class PgWarehouse implements Warehouse {
 						session: Number(session),
 						user: String(user),
 						since: String(since).slice(0, 'YYYY-MM-DD HH:MM:SS'.length),
+						...(Number(session) === notebook?.processId && {isNotebook: true}),
 					},
 		);
 	}
@@ -195,8 +199,7 @@ export abstract class PgWarehouse implements Warehouse {
 	}
 
 	async cancel(): Promise<void> {
-		await (await this.#sessions.current('main'))?.cancel();
-		await this.#result?.close(new CancelledError());
+		await this.#load.cancel();
 	}
 
 	async close(): Promise<void> {
@@ -207,9 +210,7 @@ export abstract class PgWarehouse implements Warehouse {
 	/** The main connection, free for a statement: a result that is still open is closed. */
 	protected async free(): Promise<PgSession> {
 		this.#requireConnection();
-		await this.#result?.close(closedByStatement());
-		this.#result = undefined;
-		return this.#inTransaction ?? this.#sessions.get('main');
+		return this.#load.free();
 	}
 
 	/**
@@ -227,18 +228,10 @@ export abstract class PgWarehouse implements Warehouse {
 		}
 	}
 
-	/**
-	Runs `work` on the main connection. Where a pause of the cluster ended that connection, `work` is repeated once on a new
-	one, unless it changes something.
-	*/
-	async #onMain<T>(isRepeatable: boolean, work: (main: PgSession) => Promise<T>): Promise<T> {
-		const main = await this.free();
-		try {
-			return await work(main);
-		} catch (error) {
-			if (!isRepeatable || !main.lost || !isRestored(error)) throw error;
-			return work(await this.free());
-		}
+	/** The load is pinned to its schema; the notebook starts in the one that the user has named, and may leave it. */
+	#pinning(role: SessionRole): readonly string[] {
+		const schema = role === 'main' ? this.schema : role === 'notebook' ? this.#settings.schema : undefined;
+		return schema === undefined ? [] : [pinSchema(schema)];
 	}
 
 	#requireConnection(): void {

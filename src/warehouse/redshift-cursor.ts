@@ -1,5 +1,5 @@
 import {StatementError} from '../errors.js';
-import type {OpenResult} from './open-result.js';
+import type {OpenedResult, OpenResult} from './open-result.js';
 import type {PgSession} from './pg-session.js';
 import {toColumn} from './pg-values.js';
 import type {QueryResult, Row, StatementOptions, Value} from './warehouse.js';
@@ -8,21 +8,19 @@ import type {QueryResult, Row, StatementOptions, Value} from './warehouse.js';
 const batchRows = 1000;
 const cursor = 'sparkify_tui_result';
 
-type Opened = {readonly open: OpenResult; readonly result: QueryResult};
-
 /** Sends a statement; the rows of a query are read as they are asked for. */
 export async function openStatement(
 	session: PgSession,
 	sql: string,
 	options: StatementOptions,
-): Promise<Opened> {
+): Promise<OpenedResult> {
 	const cursor = isQuery(sql) ? await RedshiftCursor.open(session, sql, options) : undefined;
 	if (cursor !== undefined) return cursor;
 	// SHOW, EXPLAIN and the like, and queries that no cursor takes: their rows are few and come at once.
 	const {rows, fields, command} = await session.answer(sql, options);
 	const columns = fields.map(({name, dataTypeID}) => toColumn(name, dataTypeID));
 	return {
-		open: {close: async () => {}},
+		open: {hasOwnTransaction: false, close: async () => {}},
 		result: {columns, command: columns.length > 0 ? null : command, rows: inOneBatch(rows)},
 	};
 }
@@ -66,7 +64,7 @@ class RedshiftCursor implements OpenResult {
 		session: PgSession,
 		sql: string,
 		{signal}: StatementOptions,
-	): Promise<Opened | undefined> {
+	): Promise<OpenedResult | undefined> {
 		const {inTransaction} = session;
 		const open = new RedshiftCursor(session, sql, signal, !inTransaction);
 		if (!inTransaction) await session.run('BEGIN', {signal});
@@ -88,6 +86,10 @@ class RedshiftCursor implements OpenResult {
 			if (!isDeclared && !inTransaction && !session.lost && error instanceof StatementError) return undefined;
 			throw error;
 		}
+	}
+
+	get hasOwnTransaction(): boolean {
+		return this.#isOpen && this.#ownTransaction;
 	}
 
 	async close(reason?: Error): Promise<void> {

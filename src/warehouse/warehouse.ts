@@ -32,7 +32,12 @@ export type ConnectOptions = StatementOptions & {
 export type TransactionOptions = StatementOptions & {
 	/** Begins by locking `staging_loads` where the engine keeps loads apart by that. The table has to exist. */
 	readonly locksLoads?: boolean;
+	/** Whether tables are dropped or created. On DuckDB the notebook must then run nothing. */
+	readonly changesTables?: boolean;
 };
+
+/** The transaction of a session; after `failed` the engine accepts nothing but its end. */
+export type TransactionState = 'none' | 'open' | 'failed';
 
 /** How far a stage has come. Totals are absent where they are not known. */
 export type Progress = {
@@ -51,7 +56,7 @@ export type Progress = {
 	readonly blockedBy?: readonly Blocker[];
 };
 
-/** Another session that holds a lock which a statement waits for; `hidden` where the user may not see which. */
+/** A session that holds a lock which a statement of the load waits for; `hidden` where the user may not see which. */
 export type Blocker =
 	| {
 			/** Process id of its backend. */
@@ -59,6 +64,8 @@ export type Blocker =
 			readonly user: string;
 			/** When its transaction began, `YYYY-MM-DD HH:MM:SS` in UTC. */
 			readonly since: string;
+			/** It is the session of this program's own notebook. */
+			readonly isNotebook?: true;
 	  }
 	| {readonly session: 'hidden'};
 
@@ -136,8 +143,31 @@ export interface Dialect {
 	stagingSql(kind: RecordKind, source: Source, maxErrors: number): readonly string[];
 }
 
-/** Where the data goes. One connection, one session; a statement at a time. */
+/**
+One session with an engine: a statement at a time. Its transaction, temporary tables, search_path, role and settings are
+its own. It connects on first use, and again after `close`.
+*/
+export interface Session {
+	readonly transactionState: TransactionState;
+	/** Runs one statement and returns the number of rows affected. @throws StatementError, CancelledError */
+	run(sql: string, options?: StatementOptions): Promise<number>;
+	/** Runs one statement and streams its result; an open result is closed first. @throws StatementError, CancelledError (from the call or the iteration) */
+	query(sql: string, options?: StatementOptions): Promise<QueryResult>;
+	/** Returns what the server has reported beside its answers since the last call, e.g. `NOTICE: table "x" does not exist, skipping`. */
+	takeNotices(): readonly string[];
+	/** Cancels what is running, if anything is. */
+	cancel(): Promise<void>;
+	/** Closes the open result and rolls an open transaction back. */
+	close(): Promise<void>;
+}
+
+/**
+Where the data goes. `run`, `query`, `transaction` and the like belong to the session of the load; the notebook has a
+session of its own. Both may run a statement at the same time.
+*/
 export interface Warehouse extends Dialect {
+	/** The session for the user's own SQL. The warehouse must be connected. */
+	readonly notebook: Session;
 	/** What a person calls it, e.g. `DuckDB sparkify.duckdb`. */
 	readonly name: string;
 	/** What tells this warehouse from every other one, without secrets. */

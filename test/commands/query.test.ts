@@ -276,3 +276,23 @@ test.serial('a database that is none: code 3', async t => {
 	t.is(code, 3);
 	t.true(stderr.startsWith('sparkify-tui: text.duckdb is not a DuckDB database.\n'));
 });
+
+test.serial(
+	'SQL that ends inside a transaction says that nothing was committed, and exits with 1',
+	async t => {
+		const {code, stdout, stderr} = await query(
+			'BEGIN; DELETE FROM plays; SELECT count(*) AS n FROM plays',
+			'--format',
+			'csv',
+		);
+		t.is(code, 1);
+		t.is(stdout, 'n\r\n0\r\n');
+		t.regex(stderr, /nothing that was done in it is committed/);
+		t.is((await query('SELECT count(*) AS n FROM plays', '--format', 'csv')).stdout, 'n\r\n3\r\n');
+
+		const failed = await query("BEGIN; DELETE FROM plays; SELECT CAST('x' AS integer)");
+		t.is(failed.code, 1);
+		t.regex(failed.stderr, /nothing that was done in it is committed/);
+		t.is((await query('BEGIN; SELECT 1; COMMIT')).code, 0);
+	},
+);

@@ -15,7 +15,7 @@ function status(session: QuerySession): string {
 }
 
 test.serial('a result of any size comes a page at a time', async t => {
-	const session = new QuerySession(warehouse);
+	const session = new QuerySession(warehouse.notebook);
 	await session.run('SELECT range AS n FROM range(1000000000)');
 	t.is(status(session), 'first 1,000 rows · m for more');
 	await session.more();
@@ -29,7 +29,7 @@ test.serial('a result of any size comes a page at a time', async t => {
 });
 
 test.serial('statements that return no rows, and a script', async t => {
-	const session = new QuerySession(warehouse);
+	const session = new QuerySession(warehouse.notebook);
 	await session.run('CREATE TABLE plays AS SELECT range AS n FROM range(8056)');
 	await session.run('DELETE FROM plays WHERE n >= 6820');
 	t.is(status(session), 'DELETE 1236');
@@ -38,7 +38,7 @@ test.serial('statements that return no rows, and a script', async t => {
 });
 
 test.serial('what never ends can be cancelled, and the session goes on', async t => {
-	const session = new QuerySession(warehouse);
+	const session = new QuerySession(warehouse.notebook);
 	const running = session.run('SELECT sum(a.range * b.range) FROM range(10000000) a, range(10000000) b');
 	setTimeout(() => void session.cancel(), 100);
 	await running;
@@ -48,7 +48,7 @@ test.serial('what never ends can be cancelled, and the session goes on', async t
 });
 
 test.serial('an error names its place in the statement that failed', async t => {
-	const session = new QuerySession(warehouse);
+	const session = new QuerySession(warehouse.notebook);
 	await session.run('SELECT 1;\nSELECT *\nFROM songplay;');
 	const {state} = session;
 	if (state.type !== 'failed') return t.fail(state.type);

@@ -1,3 +1,4 @@
+import {setTimeout as sleep} from 'node:timers/promises';
 import test from 'ava';
 import {QuerySession} from '../../src/notebook/query-session.js';
 import {type QueryState, type ResultState, visibleResult} from '../../src/notebook/query-state.js';
@@ -21,7 +22,7 @@ async function reaches(session: QuerySession, type: QueryState['type']): Promise
 
 test('a result of less than a page is complete', async t => {
 	const warehouse = new ScriptedWarehouse({'select 3': {rows: 3}});
-	const session = new QuerySession(warehouse);
+	const session = new QuerySession(warehouse.notebook);
 	t.is(session.state.type, 'idle');
 	await session.run('select 3;');
 	const {sql, columns, rows, complete, open, command, ms, step} = result(session);
@@ -42,7 +43,7 @@ test('a result of less than a page is complete', async t => {
 });
 
 test('1,000 rows are all there are, 1,001 are not', async t => {
-	const session = new QuerySession(new ScriptedWarehouse({a: {rows: 1000}, b: {rows: 1001}}));
+	const session = new QuerySession(new ScriptedWarehouse({a: {rows: 1000}, b: {rows: 1001}}).notebook);
 	await session.run('a');
 	t.is(result(session).rows.length, 1000);
 	t.true(result(session).complete);
@@ -54,7 +55,7 @@ test('1,000 rows are all there are, 1,001 are not', async t => {
 
 test('more fetches page after page and no further', async t => {
 	const warehouse = new ScriptedWarehouse({a: {rows: 2500}});
-	const session = new QuerySession(warehouse);
+	const session = new QuerySession(warehouse.notebook);
 	await session.run('a');
 	// Batches of 700: two hold the first page and the row that shows there is more.
 	t.is(warehouse.given, 1400);
@@ -73,14 +74,16 @@ test('more fetches page after page and no further', async t => {
 });
 
 test('two requests for more at once are one', async t => {
-	const session = new QuerySession(new ScriptedWarehouse({a: {rows: 2500}}));
+	const session = new QuerySession(new ScriptedWarehouse({a: {rows: 2500}}).notebook);
 	await session.run('a');
 	await Promise.all([session.more(), session.more()]);
 	t.is(result(session).rows.length, 2000);
 });
 
 test('a command tag', async t => {
-	const session = new QuerySession(new ScriptedWarehouse({'delete from x': {command: 'DELETE 8056'}}));
+	const session = new QuerySession(
+		new ScriptedWarehouse({'delete from x': {command: 'DELETE 8056'}}).notebook,
+	);
 	await session.run('delete from x');
 	t.is(result(session).command, 'DELETE 8056');
 	t.deepEqual(result(session).rows, []);
@@ -89,7 +92,7 @@ test('a command tag', async t => {
 
 test('a new run closes the open result', async t => {
 	const warehouse = new ScriptedWarehouse({a: {rows: 5000}, b: {rows: 1}});
-	const session = new QuerySession(warehouse);
+	const session = new QuerySession(warehouse.notebook);
 	await session.run('a');
 	t.is(warehouse.open, 1);
 	await session.run('b');
@@ -97,7 +100,7 @@ test('a new run closes the open result', async t => {
 });
 
 test('the old rows stay until new ones are there', async t => {
-	const session = new QuerySession(new ScriptedWarehouse({a: {rows: 2}, b: {rows: 1}}));
+	const session = new QuerySession(new ScriptedWarehouse({a: {rows: 2}, b: {rows: 1}}).notebook);
 	await session.run('a');
 	const seen: Array<readonly [string, number | undefined]> = [];
 	session.subscribe(() => {
@@ -116,7 +119,7 @@ test('several statements run one after the other, the last result is shown', asy
 		b: {command: 'UPDATE 1'},
 		'-- last\nc': {rows: 2},
 	});
-	const session = new QuerySession(warehouse);
+	const session = new QuerySession(warehouse.notebook);
 	const steps: number[] = [];
 	session.subscribe(() => {
 		if (session.state.type === 'running') steps.push(session.state.step.number);
@@ -130,7 +133,7 @@ test('several statements run one after the other, the last result is shown', asy
 
 test('the first statement that fails ends the run', async t => {
 	const warehouse = new ScriptedWarehouse({a: {rows: 1}, b: {error: 'no such table'}, c: {rows: 1}});
-	const session = new QuerySession(warehouse);
+	const session = new QuerySession(warehouse.notebook);
 	await session.run('a; b; c');
 	t.deepEqual(warehouse.sent, ['a', 'b']);
 	const {state} = session;
@@ -143,7 +146,7 @@ test('the first statement that fails ends the run', async t => {
 
 test('an error in the middle of the rows is a failure, the result before stays in view', async t => {
 	const warehouse = new ScriptedWarehouse({a: {rows: 2}, b: {rows: 5000, failsAfter: 700}});
-	const session = new QuerySession(warehouse);
+	const session = new QuerySession(warehouse.notebook);
 	await session.run('a');
 	await session.run('b');
 	t.is(session.state.type, 'failed');
@@ -153,7 +156,7 @@ test('an error in the middle of the rows is a failure, the result before stays i
 
 test('an error while more is fetched keeps the rows, and there is no more', async t => {
 	const warehouse = new ScriptedWarehouse({a: {rows: 5000, failsAfter: 1400}});
-	const session = new QuerySession(warehouse);
+	const session = new QuerySession(warehouse.notebook);
 	await session.run('a');
 	await session.more();
 	t.is(session.state.type, 'failed');
@@ -165,7 +168,7 @@ test('an error while more is fetched keeps the rows, and there is no more', asyn
 
 test('cancel reaches the statement, and the session can be used again', async t => {
 	const warehouse = new ScriptedWarehouse({a: {hangsAfter: 0}, b: {rows: 1}});
-	const session = new QuerySession(warehouse);
+	const session = new QuerySession(warehouse.notebook);
 	const running = session.run('a; b');
 	await reaches(session, 'running');
 	await session.cancel();
@@ -178,7 +181,7 @@ test('cancel reaches the statement, and the session can be used again', async t 
 
 test('cancel while more is fetched keeps the rows', async t => {
 	const warehouse = new ScriptedWarehouse({a: {rows: 5000, hangsAfter: 1400}});
-	const session = new QuerySession(warehouse);
+	const session = new QuerySession(warehouse.notebook);
 	await session.run('a');
 	const more = session.more();
 	await reaches(session, 'running');
@@ -191,7 +194,7 @@ test('cancel while more is fetched keeps the rows', async t => {
 });
 
 test('cancel with nothing running leaves an open result open', async t => {
-	const session = new QuerySession(new ScriptedWarehouse({a: {rows: 1500}}));
+	const session = new QuerySession(new ScriptedWarehouse({a: {rows: 1500}}).notebook);
 	await session.run('a');
 	await session.cancel();
 	await session.more();
@@ -200,7 +203,7 @@ test('cancel with nothing running leaves an open result open', async t => {
 
 test('a run during a run cancels it; of several the last one counts', async t => {
 	const warehouse = new ScriptedWarehouse({a: {hangsAfter: 0}, b: {rows: 1}, c: {rows: 2}});
-	const session = new QuerySession(warehouse);
+	const session = new QuerySession(warehouse.notebook);
 	const first = session.run('a');
 	await reaches(session, 'running');
 	await Promise.all([first, session.run('b'), session.run('c')]);
@@ -210,7 +213,7 @@ test('a run during a run cancels it; of several the last one counts', async t =>
 
 test('close frees the warehouse: what runs is cancelled, an open result closed', async t => {
 	const warehouse = new ScriptedWarehouse({a: {rows: 1500}, b: {hangsAfter: 0}});
-	const session = new QuerySession(warehouse);
+	const session = new QuerySession(warehouse.notebook);
 	await session.run('a');
 	await session.close();
 	t.is(warehouse.open, 0);
@@ -228,7 +231,7 @@ test('close frees the warehouse: what runs is cancelled, an open result closed',
 
 test('a run waits until the result before it is closed, whoever asked for that', async t => {
 	const warehouse = new ScriptedWarehouse({a: {rows: 1500, closesLate: true}, b: {rows: 1}});
-	const session = new QuerySession(warehouse);
+	const session = new QuerySession(warehouse.notebook);
 	await session.run('a');
 	await Promise.all([session.close(), session.run('b')]);
 	t.is(result(session).sql, 'b');
@@ -236,7 +239,7 @@ test('a run waits until the result before it is closed, whoever asked for that',
 });
 
 test('a text without a statement changes nothing, and a listener can leave', async t => {
-	const session = new QuerySession(new ScriptedWarehouse({a: {rows: 1}}));
+	const session = new QuerySession(new ScriptedWarehouse({a: {rows: 1}}).notebook);
 	let calls = 0;
 	const leave = session.subscribe(() => {
 		calls++;
@@ -250,8 +253,32 @@ test('a text without a statement changes nothing, and a listener can leave', asy
 });
 
 test('what is no error of ours is a failure too', async t => {
-	const session = new QuerySession(new ScriptedWarehouse({}));
+	const session = new QuerySession(new ScriptedWarehouse({}).notebook);
 	await session.run('x');
 	t.is(session.state.type, 'failed');
 	t.is(session.state.type === 'failed' ? session.state.failure.message : '', 'No answer to x.');
+});
+
+test('an open result that is not used is closed after a time, and keeps its rows', async t => {
+	const warehouse = new ScriptedWarehouse({a: {rows: 5000}});
+	const session = new QuerySession(warehouse.notebook, 30);
+	await session.run('a');
+	t.true(result(session).open);
+	t.is(warehouse.open, 1);
+	await sleep(100);
+	t.is(warehouse.open, 0);
+	t.like(result(session), {open: false, complete: false, closedAfterMs: 30});
+	t.is(result(session).rows.length, 1000);
+	await session.more();
+	t.is(result(session).rows.length, 1000);
+});
+
+test('notices of all statements of a run are kept with its result, or its failure', async t => {
+	const warehouse = new ScriptedWarehouse({a: {rows: 1}, b: {rows: 2}, c: {error: 'no'}});
+	const notices = ['NOTICE: one', 'NOTICE: two', 'NOTICE: three'];
+	const session = new QuerySession({...warehouse.notebook, takeNotices: () => notices.splice(0, 1)});
+	await session.run('a; b');
+	t.deepEqual(result(session).notices, ['NOTICE: one', 'NOTICE: two']);
+	await session.run('c');
+	t.like(session.state, {type: 'failed', notices: ['NOTICE: three']});
 });

@@ -15,6 +15,7 @@ function result(rows: number, changes: Partial<ResultState> = {}): ResultState {
 		open: false,
 		command: null,
 		ms: 12.3,
+		notices: [],
 		...changes,
 	};
 }
@@ -44,7 +45,7 @@ test('what runs, failed or was cancelled', t => {
 	t.is(statusLine({...running, step: only, purpose: 'more'}, 1005), 'Fetching more rows · 5 ms');
 	const second = {number: 2, total: 3, start: 9};
 	t.is(statusLine({...running, step: second, purpose: 'run'}, 4200), 'Statement 2 of 3 running · 3.2 s');
-	const ended = {sql: '', ms: 5, previous: undefined};
+	const ended = {sql: '', ms: 5, notices: [], previous: undefined};
 	t.is(
 		statusLine({type: 'failed', ...ended, step: second, failure: {message: 'x'}}, 0),
 		'Statement 2 of 3 failed · 5 ms',

@@ -1,10 +1,28 @@
 // Replaces the rows of three tables in one transaction and says when its COMMIT is sent and when it has returned.
+// Meanwhile the notebook's session does what the second argument names.
 import {writeSync} from 'node:fs';
 import process from 'node:process';
 import {openWarehouse} from '../../src/warehouse/open-warehouse.js';
 
-const warehouse = openWarehouse({engine: 'duckdb', database: process.argv[2]!});
+const [, , database, activity] = process.argv;
+const warehouse = openWarehouse({engine: 'duckdb', database: database!});
 await warehouse.connect();
+const {notebook} = warehouse;
+switch (activity) {
+	case 'an open result': {
+		const {rows} = await notebook.query('SELECT * FROM a, b, range(10000000)');
+		await rows[Symbol.asyncIterator]().next();
+		break;
+	}
+	case 'updates':
+		// Refused while the transaction runs.
+		await notebook.run('UPDATE d SET id = id + 1');
+		setInterval(() => void notebook.run('UPDATE d SET id = id + 1').catch(() => {}), 1);
+		break;
+	case 'a running query':
+		void notebook.run('SELECT count(*) FROM a, range(1000000) AS x, range(1000000) AS y');
+		break;
+}
 const run = warehouse.run.bind(warehouse);
 warehouse.run = async (sql, options) => {
 	if (sql === 'COMMIT') writeSync(1, 'commit sent\n');
@@ -18,4 +36,4 @@ await warehouse.transaction(async () => {
 		await warehouse.run(`INSERT INTO ${table} SELECT i, md5(CAST(i AS varchar)) FROM range(250000) AS t(i)`);
 	}
 });
-await warehouse.close();
+process.exit();

@@ -18,6 +18,7 @@ import type {
 	Warehouse,
 } from '../../src/warehouse/warehouse.js';
 import {FakeLoads, resultOf} from './fake-loads.js';
+import {notebookOf} from './notebook-session.js';
 
 /** A statement, or the staging of a kind, that waits until it is let go or cancelled. */
 type Hold = {readonly what: RegExp; readonly reached: () => void; readonly released: Promise<void>};
@@ -28,6 +29,10 @@ a real one would. A staging load is known to `hold` and `fail` as `stage events`
 */
 export class FakeWarehouse implements Warehouse {
 	readonly engine = 'duckdb';
+	readonly notebook = notebookOf({
+		run: async (sql, options) => this.run(sql, options),
+		query: async (sql, options) => this.query(sql, options),
+	});
 	readonly name = 'the fake warehouse';
 	readonly identity: string;
 	/** Rows by table. */

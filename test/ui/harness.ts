@@ -25,7 +25,7 @@ export class TestNotebook {
 		this.session = session;
 		this.notebook = assemble({
 			session,
-			queries: new QuerySession(session.warehouse),
+			queries: new QuerySession(session.warehouse.notebook),
 			history,
 			size,
 			write: sequence => this.written.push(sequence),

@@ -24,6 +24,7 @@ function grid(
 		open: false,
 		command: null,
 		ms: 1,
+		notices: [],
 	};
 	const table = visibleTable(result, {top: 0, firstColumn: 0}, 90, 20);
 	const {lastFrame, unmount} = render(<ResultGrid table={table} {...(selected && {selected})} />);

@@ -15,7 +15,7 @@ const session = createLoadSession({
 	maxErrors: 0,
 	ledger: false,
 });
-const queries = new QuerySession(session.warehouse);
+const queries = new QuerySession(session.warehouse.notebook);
 const history = await History.open(process.env.HISTORY ?? '/nowhere/history.jsonl');
 process.exitCode = await startNotebook({session, queries, history});
 process.stdout.write(closingSummary(session.state, session.warehouse.name));

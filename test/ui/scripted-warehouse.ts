@@ -22,6 +22,7 @@ import type {
 	Warehouse,
 } from '../../src/warehouse/warehouse.js';
 import {FakeLoads, resultOf} from '../support/fake-loads.js';
+import {notebookOf} from '../support/notebook-session.js';
 
 export type Script = {
 	/** Ms that staging takes to read. */
@@ -72,6 +73,10 @@ const rejects = [
 /** A warehouse that holds nothing but row counts, takes its time, and fails when told to. */
 export class ScriptedWarehouse implements Warehouse {
 	readonly engine = 'duckdb';
+	readonly notebook = notebookOf({
+		run: async (sql, options) => this.run(sql, options),
+		query: async (sql, options) => this.query(sql, options),
+	});
 	readonly stagingSql = duckDbStagingSql;
 	readonly name = 'DuckDB sparkify.duckdb';
 	readonly identity = 'scripted';

@@ -37,11 +37,12 @@ function result(rows: number, columns = 2): ResultState {
 		open: false,
 		command: null,
 		ms: 1,
+		notices: [],
 	};
 }
 
 function queried(state: UiState, query: QueryState): UiState {
-	return after(state, {type: 'query-changed', query, now: 1});
+	return after(state, {type: 'query-changed', query, transaction: 'none', now: 1});
 }
 
 test('after a stage the next one is selected', t => {
@@ -198,11 +199,14 @@ test('the end of a query ends its cancelling', t => {
 		sql: '',
 		step,
 		startedAt: 0,
+		notices: [],
 		previous: undefined,
 	} as const;
 	const state = after(queried(start, running), {type: 'cancelling'});
 	t.true(state.cancelling);
-	t.false(queried(state, {type: 'cancelled', sql: '', step, ms: 1, previous: undefined}).cancelling);
+	t.false(
+		queried(state, {type: 'cancelled', sql: '', step, ms: 1, notices: [], previous: undefined}).cancelling,
+	);
 });
 
 test('completions go round', t => {

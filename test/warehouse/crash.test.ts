@@ -22,15 +22,15 @@ async function execute(database: string, statements: readonly string[]): Promise
 async function counts(database: string): Promise<string> {
 	const warehouse = openWarehouse({engine: 'duckdb', database});
 	await warehouse.connect();
-	const tables = await warehouse.inspectTables(['a', 'b', 'c']);
+	const tables = await warehouse.inspectTables(['a', 'b', 'c', 'd']);
 	await warehouse.run('CHECKPOINT');
 	await warehouse.close();
 	return tables.map(({name, rows}) => `${name} ${rows}`).join(', ');
 }
 
 /** Runs the child and kills it some time after it has sent its COMMIT; answers whether COMMIT had returned. */
-async function killInCommit(database: string, afterMs: number): Promise<boolean> {
-	const running = spawn(process.execPath, ['--import=tsx', child, database], {
+async function killInCommit(database: string, activity: string, afterMs: number): Promise<boolean> {
+	const running = spawn(process.execPath, ['--import=tsx', child, database, activity], {
 		stdio: ['ignore', 'pipe', 'inherit'],
 	});
 	let said = '';
@@ -45,24 +45,30 @@ async function killInCommit(database: string, afterMs: number): Promise<boolean>
 	return said.includes('commit done');
 }
 
-test('a SIGKILL in the middle of COMMIT leaves all of the transaction or nothing of it', async t => {
-	t.timeout(120_000);
-	const folder = mkdtempSync(join(tmpdir(), 'sparkify-crash-'));
-	t.teardown(() => rmSync(folder, {recursive: true}));
-	const before = 'a 1, b 1, c 1';
-	const after = 'a 250000, b 250000, c 250000';
-	const base = join(folder, 'base.duckdb');
-	await execute(
-		base,
-		['a', 'b', 'c'].map(name => `CREATE TABLE ${name} AS SELECT CAST(0 AS bigint) AS id, 'old' AS text`),
-	);
+for (const activity of ['nothing', 'an open result', 'updates', 'a running query'])
+	test.serial(
+		`a SIGKILL in the middle of COMMIT leaves all of the transaction or nothing of it, with ${activity} in the notebook`,
+		async t => {
+			t.timeout(120_000);
+			const folder = mkdtempSync(join(tmpdir(), 'sparkify-crash-'));
+			t.teardown(() => rmSync(folder, {recursive: true}));
+			const before = 'a 1, b 1, c 1, d 1';
+			const after = 'a 250000, b 250000, c 250000, d 1';
+			const base = join(folder, 'base.duckdb');
+			await execute(base, [
+				...['a', 'b', 'c'].map(
+					name => `CREATE TABLE ${name} AS SELECT CAST(0 AS bigint) AS id, 'old' AS text`,
+				),
+				'CREATE TABLE d AS SELECT CAST(0 AS bigint) AS id',
+			]);
 
-	for (let kill = 0; kill < kills; kill++) {
-		const database = join(folder, `${kill}.duckdb`);
-		copyFileSync(base, database);
-		const acknowledged = await killInCommit(database, (kill * spreadMs) / kills);
-		const found = await counts(database);
-		if (acknowledged) t.is(found, after, `kill ${kill}: an acknowledged commit was lost`);
-		else t.true(found === before || found === after, `kill ${kill}: ${found}`);
-	}
-});
+			for (let kill = 0; kill < kills; kill++) {
+				const database = join(folder, `${kill}.duckdb`);
+				copyFileSync(base, database);
+				const acknowledged = await killInCommit(database, activity, (kill * spreadMs) / kills);
+				const found = await counts(database);
+				if (acknowledged) t.is(found, after, `kill ${kill}: an acknowledged commit was lost`);
+				else t.true(found === before || found === after, `kill ${kill}: ${found}`);
+			}
+		},
+	);

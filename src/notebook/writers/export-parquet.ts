@@ -38,5 +38,7 @@ export async function exportParquet(
 		return rowsToParquet(columns, limited, file, {signal});
 	}
 	parquetStatement(sql, file, limit);
-	return wholeFile(file, temporary => warehouse.run(parquetStatement(sql, temporary, limit), {signal}));
+	return wholeFile(file, temporary =>
+		warehouse.notebook.run(parquetStatement(sql, temporary, limit), {signal}),
+	);
 }

@@ -77,7 +77,7 @@ function heldLines({waitingFor, blockedBy = []}: Progress, width: number): reado
 	const sessions = blockedBy.flatMap(blocker =>
 		paragraph(safeText(describeBlocker(blocker)), width, {bold: true, color: 'red'}),
 	);
-	return [...sessions, ...paragraph(blockerAdvice, width)];
+	return [...sessions, ...paragraph(blockerAdvice(blockedBy), width)];
 }
 
 /** What the stage does, cut short where the figures need the room. */

@@ -56,7 +56,7 @@ export function assemble({
 	const parts = {session, queries, history, store, turns: createTurns(), write};
 	const load = createLoadControl(parts);
 	const trial = createTrialControl({...parts, load});
-	const query = createQueryControl(parts);
+	const query = createQueryControl({...parts, replan: () => load.planSelected()});
 	const quitting = createQuitting(parts);
 	const texts = stageTexts(session);
 	const controller = createController({store, load, trial, query, quitting, texts, redraw, onDefect});

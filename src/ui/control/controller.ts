@@ -5,6 +5,7 @@ import {keyMode} from '../keys/key-mode.js';
 import type {KeyPress} from '../keys/key-press.js';
 import {commandFor} from '../keys/key-table.js';
 import {isTooSmall} from '../layout.js';
+import {isPaneMode} from '../mode.js';
 import type {StageTexts} from '../stage-texts.js';
 import type {Store} from '../store.js';
 import type {UiAction} from '../ui-action.js';
@@ -105,10 +106,11 @@ export function createController(options: ControllerOptions): Controller {
 		dispatch({type: 'key-refused', remark: text});
 	}
 
-	/** Ctrl+C: cancels what runs, else clears the text, else is the first half of quitting. */
+	/** Ctrl+C: cancels what runs (in the SQL pane a query first), else clears the text, else is the first half of quitting. */
 	function interrupt(): void {
 		const {query: state, mode, editor, cancelling, runAll} = getState();
 		if (cancelling) quitting.quit();
+		else if (isPaneMode(mode) && state.type === 'running') begin(query.cancel());
 		else if (busyStage(getState()) !== undefined) begin(load.cancel());
 		else if (state.type === 'running') begin(query.cancel());
 		// Between two stages nothing runs, but the next one is about to.

@@ -1,10 +1,9 @@
-import type {QuerySession} from '../../notebook/query-session.js';
 import type {PipelineEvent} from '../../pipeline/events.js';
 import {failureOf} from '../../pipeline/failure-of.js';
 import type {LoadSession} from '../../pipeline/load-session.js';
 import type {StageId} from '../../pipeline/stage.js';
 import {remaining} from '../../pipeline/state.js';
-import {isBusy} from '../busy.js';
+import {busyStage} from '../busy.js';
 import type {Store} from '../store.js';
 import type {StageEnd, UiAction} from '../ui-action.js';
 import type {UiState} from '../ui-state.js';
@@ -29,12 +28,11 @@ export const besideLoad = 'Another session loads into this table: w waits, c can
 
 export type LoadControlOptions = {
 	readonly session: LoadSession;
-	readonly queries: QuerySession;
 	readonly store: Store<UiState, UiAction>;
 	readonly turns: Turns;
 };
 
-export function createLoadControl({session, queries, store, turns}: LoadControlOptions): LoadControl {
+export function createLoadControl({session, store, turns}: LoadControlOptions): LoadControl {
 	const {dispatch, getState} = store;
 	/** From the key that starts a stage to its end: a second key starts nothing. */
 	let starting = false;
@@ -52,7 +50,6 @@ export function createLoadControl({session, queries, store, turns}: LoadControlO
 			// Whoever waited for the turn may have had it done already.
 			if (getState().freshPlans.has(stage) || !canBePlanned(getState(), stage)) return;
 			try {
-				await queries.close();
 				await session.plan(stage);
 				dispatch({type: 'stage-planned', stage});
 			} catch (error) {
@@ -68,7 +65,6 @@ export function createLoadControl({session, queries, store, turns}: LoadControlO
 	/** Runs a stage, and answers how it ended. */
 	async function runNow(stage: StageId): Promise<StageEnd> {
 		await turns.take(async () => {
-			await queries.close();
 			await session.run(stage);
 		});
 		return ended;
@@ -160,7 +156,7 @@ export function createLoadControl({session, queries, store, turns}: LoadControlO
 	};
 }
 
-/** The selected stage, if it is to be planned now. In the SQL pane it is not: that would end the open result. */
+/** The selected stage, if it is to be planned now. In the SQL pane nobody sees its plan. */
 function toPlan(state: UiState): StageId | undefined {
 	const {mode, selected, freshPlans} = state;
 	const isInView = mode.type === 'stage' || mode.type === 'sql-text';
@@ -169,7 +165,7 @@ function toPlan(state: UiState): StageId | undefined {
 
 /** Before `connect` nothing else can be asked, and a stage that waits is not asked about. */
 function canBePlanned(state: UiState, stage: StageId): boolean {
-	if (isBusy(state)) return false;
+	if (busyStage(state) !== undefined) return false;
 	const {load} = state;
 	return (
 		stage === 'connect' || (load.stages.connect.type === 'done' && load.stages[stage].type !== 'waiting')

@@ -6,7 +6,7 @@ import {visibleResult} from '../../notebook/query-state.js';
 import {isComplete} from '../../notebook/statements.js';
 import {valueText} from '../../notebook/value-text.js';
 import type {LoadSession} from '../../pipeline/load-session.js';
-import {busyStage, busyText} from '../busy.js';
+import {busyStage} from '../busy.js';
 import type {Store} from '../store.js';
 import type {UiAction} from '../ui-action.js';
 import type {UiState} from '../ui-state.js';
@@ -40,6 +40,8 @@ export type QueryControlOptions = {
 	readonly history: History;
 	readonly store: Store<UiState, UiAction>;
 	readonly turns: Turns;
+	/** Plans the selected stage again: a statement may have changed what it would do. */
+	readonly replan: () => Promise<void>;
 	/** Writes to the terminal, past the screen. */
 	readonly write: (sequence: string) => void;
 };
@@ -50,6 +52,7 @@ export function createQueryControl({
 	history,
 	store,
 	turns,
+	replan,
 	write,
 }: QueryControlOptions): QueryControl {
 	const {dispatch, getState} = store;
@@ -60,11 +63,13 @@ export function createQueryControl({
 		if (type === 'stage-finished') isCatalogOld = true;
 	});
 
-	/** Asking for the tables would end a result that has more rows to come, and has to wait while something runs. */
+	/** The tables that a stage or the user's transaction has locked can't be counted before it ends. */
 	function mayReadCatalog(): boolean {
-		const {query} = getState();
-		const isFree = busyStage(session) === undefined && query.type !== 'running';
-		return isCatalogOld && isConnected() && isFree && !(query.type === 'result' && query.open);
+		const isFree =
+			busyStage(session) === undefined &&
+			getState().query.type !== 'running' &&
+			queries.transaction === 'none';
+		return isCatalogOld && isConnected() && isFree;
 	}
 
 	async function readCatalog(): Promise<void> {
@@ -84,18 +89,16 @@ export function createQueryControl({
 		const {text} = getState().editor;
 		if (text.trim() === '')
 			return remark('There is nothing to run: type a statement, or Ctrl+O for ready queries.');
-		if (busyStage(session) !== undefined)
-			return remark(`${busyText(session)}: queries can run when it has ended.`);
 		if (!isConnected()) return remark('Not connected: the stage connect comes first.');
 		if (getState().query.type === 'running') await queries.cancel();
 		void history.add(text).then(tellProblem);
 		dispatch({type: 'edited', edit: {type: 'set-history', entries: history.entries}});
-		await turns.take(() => queries.run(text));
+		await queries.run(text);
 		const {query} = getState();
 		if (query.type === 'result' && query.command === null && query.step.total === 1) return;
 		isCatalogOld = true;
 		dispatch({type: 'plans-outdated'});
-		await readCatalog();
+		await Promise.all([readCatalog(), replan()]);
 	}
 
 	function isConnected(): boolean {
@@ -134,7 +137,7 @@ export function createQueryControl({
 				return remark(
 					result.complete ? 'These are all rows.' : 'The result was closed: run the query again for more.',
 				);
-			await turns.take(() => queries.more());
+			await queries.more();
 		},
 		async cancel() {
 			dispatch({type: 'cancelling'});

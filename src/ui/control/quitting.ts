@@ -11,9 +11,9 @@ import type {UiState} from '../ui-state.js';
 export type Quitting = {
 	/** Resolves with the exit code when the person has left. */
 	readonly left: Promise<number>;
-	/** Leaves; where something runs, asks first. */
+	/** Leaves; where something runs or a transaction is open, asks first. */
 	quit(): void;
-	/** Ctrl+C on nothing: the second within two seconds leaves. */
+	/** Ctrl+C on nothing: the second within two seconds leaves, unless a transaction is open: then it asks. */
 	interrupt(): void;
 	/** Any other key between the two: the next Ctrl+C is the first again. */
 	disarm(): void;
@@ -47,32 +47,38 @@ export function createQuitting({session, queries, store}: QuittingOptions): Quit
 		return running !== undefined || task !== undefined || queries.state.type === 'running';
 	}
 
+	function codeOfLoad(): number {
+		const {load} = getState();
+		const hasFailed = stageIds.some(id => load.stages[id].type === 'failed');
+		return hasFailed ? exitCode.failed : exitCode.done;
+	}
+
 	return {
 		left,
 		quit() {
-			const {mode, load} = getState();
-			const hasFailed = stageIds.some(id => load.stages[id].type === 'failed');
-			if (!isBusy()) leave(hasFailed ? exitCode.failed : exitCode.done);
+			const {mode} = getState();
+			if (!isBusy() && queries.transaction === 'none') leave(codeOfLoad());
 			else if (mode.type !== 'confirm-quit')
 				dispatch({type: 'mode-changed', mode: {type: 'confirm-quit', back: mode}});
 		},
 		interrupt() {
 			if (getState().quitArmed) {
-				clearTimeout(disarming);
-				return leave(exitCode.interrupted);
+				disarm();
+				return queries.transaction === 'none' ? leave(exitCode.interrupted) : this.quit();
 			}
 			dispatch({type: 'quit-armed', armed: true});
 			disarming = setTimeout(disarm, armedMs);
 		},
 		disarm,
 		async cancelAndQuit() {
+			const code = isBusy() ? exitCode.interrupted : codeOfLoad();
 			dispatch({type: 'closed'});
 			dispatch({type: 'cancelling'});
 			const timeout = new AbortController();
 			const cancelled = Promise.all([session.cancel(), queries.cancel()]);
 			await Promise.race([cancelled, sleep(cancelMs, undefined, {signal: timeout.signal})]);
 			timeout.abort();
-			leave(exitCode.interrupted);
+			leave(code);
 		},
 	};
 }

@@ -1,4 +1,3 @@
-import type {QuerySession} from '../../notebook/query-session.js';
 import type {LoadSession} from '../../pipeline/load-session.js';
 import type {StageId} from '../../pipeline/stage.js';
 import type {Store} from '../store.js';
@@ -20,7 +19,6 @@ export type TrialControl = {
 
 export type TrialControlOptions = {
 	readonly session: LoadSession;
-	readonly queries: QuerySession;
 	readonly store: Store<UiState, UiAction>;
 	readonly turns: Turns;
 	readonly load: LoadControl;
@@ -28,7 +26,6 @@ export type TrialControlOptions = {
 
 export function createTrialControl({
 	session,
-	queries,
 	store: {dispatch},
 	turns,
 	load,
@@ -41,7 +38,6 @@ export function createTrialControl({
 		busy = true;
 		try {
 			await turns.take(async () => {
-				await queries.close();
 				await work();
 			});
 		} finally {

@@ -1,4 +1,4 @@
-/** The warehouse does one thing at a time: who wants it waits for those who came before. */
+/** The load's session does one thing at a time: work waits for the work before it. */
 export type Turns = {
 	take<T>(work: () => Promise<T>): Promise<T>;
 };

@@ -53,7 +53,12 @@ export function watch({session, queries, store}: Watched): () => void {
 		}),
 		queries.subscribe(() => {
 			settleTicks();
-			dispatch({type: 'query-changed', query: queries.state, now: Date.now()});
+			dispatch({
+				type: 'query-changed',
+				query: queries.state,
+				transaction: queries.transaction,
+				now: Date.now(),
+			});
 		}),
 	];
 	return () => {

@@ -258,15 +258,20 @@ test('the query of a failed check is run in the SQL pane', async t => {
 	t.is(checks.find(({id}) => id === 'no-null-keys')?.query, notebook.state.editor.text);
 });
 
-test('no SQL can be run while a stage runs', async t => {
+test('SQL can be run while a stage runs', async t => {
 	const notebook = await TestNotebook.open({stagingMs: 60_000});
 	await notebook.press('a');
 	await notebook.until(({running}) => running === 'stage-events');
 	await notebook.press('tab');
 	await notebook.type('SELECT 1;');
 	await notebook.press('enter');
-	t.is(notebook.state.remark, 'stage-events is running: queries can run when it has ended.');
-	t.is(notebook.state.query.type, 'idle');
+	await notebook.until(({query}) => query.type === 'result');
+	t.is(notebook.state.running, 'stage-events');
+	await notebook.type('slow;');
+	await notebook.press('enter');
+	await notebook.until(({query}) => query.type === 'running');
 	await notebook.press('ctrl+c');
-	await notebook.until(({running}) => running === undefined);
+	await notebook.until(({query}) => query.type === 'cancelled');
+	t.is(notebook.state.running, 'stage-events', 'only the query is cancelled');
+	await notebook.session.cancel();
 });

@@ -1,0 +1,149 @@
+// The stages and the SQL pane beside each other: what is done in one half never reaches the other.
+import {readFileSync, writeFileSync} from 'node:fs';
+import {join} from 'node:path';
+import test, {type ExecutionContext} from 'ava';
+import {postgresFolder} from '../commands/postgres-folder.js';
+import {run, workFolder} from '../commands/run-program.js';
+import {smallData} from '../commands/small-data.js';
+import {type PostgresServer, startPostgres} from '../support/postgres/start-postgres.js';
+import {addEvents, manyFiles} from './long-load.js';
+import {ask, clear, openPane, startNotebook, waitForCard} from './start-notebook.js';
+import {keys} from './terminal.js';
+
+let postgres: PostgresServer;
+test.before(async () => {
+	postgres = await startPostgres();
+});
+test.after.always(async () => postgres?.stop());
+
+const engines = {
+	DuckDB: async (t: ExecutionContext) => workFolder(t),
+	PostgreSQL: async (t: ExecutionContext) => postgresFolder(t, postgres),
+};
+
+async function count(folder: string, table: string): Promise<number> {
+	const {stdout} = await run(folder, ['query', `SELECT count(*) FROM ${table}`, '--format', 'tsv']);
+	return Number(stdout.split('\n')[1]);
+}
+
+for (const [engine, open] of Object.entries(engines)) {
+	test.serial(`${engine}: a stage neither commits nor rolls back the transaction of the pane`, async t => {
+		const folder = await open(t);
+		const data = smallData(t);
+		t.is((await run(folder, ['load', '--yes', '--data', data])).code, 0);
+
+		const terminal = await openPane(t, {folder, data});
+		await ask(terminal, 'BEGIN; DELETE FROM artists;');
+		await terminal.waitFor('● transaction open · 2 statements run');
+		terminal.type(keys.shiftTab);
+		terminal.type('7');
+		await terminal.waitFor(/7\/11 [\s\S]*r run again/);
+		if (engine === 'PostgreSQL') {
+			// A dry run rolls back its own transaction, and no other.
+			terminal.type('d');
+			await terminal.waitFor('Dry run: Load');
+			terminal.type(keys.escape);
+			await terminal.waitFor(/7\/11 [\s\S]*r run again/);
+			terminal.type('r');
+			await terminal.waitFor('✔ load-users · 2 → 2 rows');
+		} else {
+			await terminal.waitFor(/7\/11 [\s\S]*r run again/);
+			terminal.type('r');
+			await waitForCard(terminal, /The notebook has an open transaction\./);
+			await waitForCard(terminal, /Commit or roll it back, then retry\./);
+		}
+		terminal.type(keys.tab);
+		await terminal.waitFor('● transaction open');
+		await clear(terminal);
+		await ask(terminal, 'SELECT count(*) AS gone FROM artists;');
+		t.regex(await terminal.waitFor('│ gone │'), /│ +0 │/);
+		await clear(terminal);
+		await ask(terminal, 'ROLLBACK;');
+		await terminal.waitFor(/^ ROLLBACK · /m);
+		await clear(terminal);
+		terminal.type(keys.ctrlD);
+		t.is((await terminal.exited).code, 0);
+		t.is(await count(folder, 'artists'), 1);
+		t.is(await count(folder, 'users'), 2);
+	});
+
+	test.serial(`${engine}: leaving with an open transaction asks, and rolls it back`, async t => {
+		const folder = await open(t);
+		const data = smallData(t);
+		t.is((await run(folder, ['load', '--yes', '--data', data])).code, 0);
+		const terminal = await openPane(t, {folder, data});
+		await ask(terminal, 'BEGIN; DELETE FROM artists;');
+		await terminal.waitFor('● transaction open · 2 statements run');
+		await clear(terminal);
+		terminal.type(keys.ctrlD);
+		await terminal.waitFor('y  rolls it back and quits');
+		terminal.type('n');
+		await terminal.waitFor('▸ SQL ─');
+		await ask(terminal, 'SELECT nothing FROM nowhere;');
+		await terminal.waitFor('· ✖ Failed ·');
+		t.is(terminal.screen.includes('✖ transaction failed'), engine === 'PostgreSQL');
+		await clear(terminal);
+		terminal.type(keys.ctrlC);
+		await terminal.waitFor('Press Ctrl+C again to quit.');
+		terminal.type(keys.ctrlC);
+		await terminal.waitFor('Quitting rolls it back');
+		terminal.type('y');
+		t.is((await terminal.exited).code, 0);
+		t.is(await count(folder, 'artists'), 1);
+	});
+
+	test.serial(`${engine}: a query runs while a stage runs`, async t => {
+		const folder = await open(t);
+		const data = smallData(t);
+		addEvents(data, manyFiles);
+		const terminal = startNotebook(t, {folder, data});
+		await terminal.waitFor('Run it?');
+		terminal.type('a');
+		await terminal.waitFor(/4\/11 [\s\S]*Rows +[1-9]/);
+		terminal.type(keys.tab);
+		await terminal.waitFor('▸ SQL ─');
+		await ask(terminal, 'SELECT 41 + 1 AS answer;');
+		t.regex(await terminal.waitFor('│ answer │'), /│ +42 │/);
+		terminal.type(keys.shiftTab);
+		await terminal.waitFor(/4 stage-events +running/);
+		terminal.type(keys.ctrlC);
+		await terminal.waitFor(/4\/11 [\s\S]*Run it\?/);
+		terminal.type('q');
+		t.is((await terminal.exited).code, 0);
+		t.is(await count(folder, 'staging_events'), 0);
+	});
+}
+
+test.serial('PostgreSQL: COPY from standard input and notices leave the program running', async t => {
+	const folder = await postgresFolder(t, postgres);
+	const terminal = await openPane(t, {folder});
+	await ask(terminal, 'CREATE TABLE copied (n integer); COPY copied FROM STDIN;');
+	await terminal.waitFor("COPY … FROM STDIN can't be run here");
+	await clear(terminal);
+	await ask(terminal, 'DROP TABLE IF EXISTS nowhere;');
+	await terminal.waitFor('NOTICE: table "nowhere" does not exist, skipping');
+	await clear(terminal);
+	terminal.type(keys.ctrlD);
+	t.is((await terminal.exited).code, 0);
+
+	const {code, stderr} = await run(folder, ['query', 'DROP TABLE IF EXISTS nowhere']);
+	t.is(code, 0);
+	t.regex(stderr, /^NOTICE: table "nowhere" does not exist, skipping$/m);
+});
+
+for (const how of ["throw new Error('boom')", "Promise.reject(new Error('boom'))"])
+	test.serial(`what nobody caught restores the terminal, keeps the history and explains: ${how}`, async t => {
+		const folder = workFolder(t);
+		const fault = join(folder, 'fault.cjs');
+		writeFileSync(fault, `process.on('SIGUSR2', () => { ${how}; });\n`);
+		const terminal = await openPane(t, {folder, env: {NODE_OPTIONS: `--require ${fault}`}});
+		await ask(terminal, 'SELECT 7 AS seven;');
+		await terminal.waitFor('│ seven │');
+		terminal.kill('SIGUSR2');
+		t.is((await terminal.exited).code, 1);
+		t.false(terminal.isAlternate);
+		t.true(terminal.isCursorVisible);
+		t.regex(terminal.screen, /The program has made a mistake: boom/);
+		const history = readFileSync(join(folder, 'state', 'sparkify-tui', 'history.jsonl'), 'utf8');
+		t.regex(history, /SELECT 7 AS seven/);
+	});
