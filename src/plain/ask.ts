@@ -1,8 +1,23 @@
 import {createInterface} from 'node:readline';
 import type {Readable} from 'node:stream';
+import {setImmediate as nextTurn} from 'node:timers/promises';
 
 /**
-Reads one line that a person types. What was typed ahead in the same breath is dropped: it was no answer to this.
+Drops what was typed before a question was on screen, an unfinished line included. Input that is not a terminal is
+left alone.
+*/
+export async function dropInput(input: Readable & {setRawMode?(isRaw: boolean): unknown}): Promise<void> {
+	if (input.setRawMode === undefined || input.readableEnded) return;
+	// In raw mode the terminal hands over what it holds back until Enter is pressed.
+	input.setRawMode(true);
+	input.resume();
+	for (let turn = 0; turn < 2; turn++) await nextTurn();
+	input.pause();
+	input.setRawMode(false);
+}
+
+/**
+Reads one line that the user types. Further lines that arrive with it are dropped: they do not answer this question.
 @returns undefined at the end of the input, or when the signal is aborted first
 */
 export async function readLine(input: Readable, signal: AbortSignal): Promise<string | undefined> {

@@ -1,11 +1,12 @@
 import type {Readable} from 'node:stream';
 import {UsageError} from '../errors.js';
 import {wrapText} from '../format/text-width.js';
+import {chainLosses, isConfirmed} from '../pipeline/chain-losses.js';
 import type {LoadSession} from '../pipeline/load-session.js';
-import type {StageId} from '../pipeline/stage.js';
+import type {Loss, StageId} from '../pipeline/stage.js';
 import {stages as allStages} from '../pipeline/stages.js';
 import {noAnswer, question, readAnswer} from './answers.js';
-import {readLine} from './ask.js';
+import {dropInput, readLine} from './ask.js';
 import {placeOf, placeText} from './place.js';
 import {lossText, planLines} from './plan-lines.js';
 import type {Decision} from './run-stages.js';
@@ -54,22 +55,28 @@ export function attended(
 	{stages, input, write, columns, signal}: AttendedOptions,
 ): Decide {
 	let unasked = false;
+	let confirmed: readonly Loss[] = [];
 	return async stage => {
 		const plan = await session.plan(stage);
-		const destructive = plan.destroys.length > 0;
+		const destructive = !isConfirmed(plan.destroys, confirmed);
 		if (unasked && !destructive) return 'run';
+		// One question covers this stage and all after it.
+		const losses = destructive ? await chainLosses(session, stages.slice(stages.indexOf(stage))) : [];
 		const {title} = allStages[stage];
-		const lines = planLines(allStages[stage], plan).flatMap(line =>
-			wrapText(line, columns - indentation.length),
-		);
+		const lines = [
+			...planLines(allStages[stage], plan),
+			...(isConfirmed(losses, plan.destroys) ? [] : [`All stages together remove ${lossText(losses)}.`]),
+		].flatMap(line => wrapText(line, columns - indentation.length));
 		write(`\n${placeText(placeOf(stage, stages))}${title}\n`);
 		write(lines.map(line => `${indentation}${line}\n`).join(''));
 		for (;;) {
+			await dropInput(input);
 			write(`${indentation}${question(destructive)}`);
 			const typed = await readLine(input, signal);
 			if (typed === undefined) write('\n');
 			switch (readAnswer(typed, destructive)) {
 				case 'run':
+					confirmed = [...confirmed, ...losses];
 					return 'run';
 				case 'all':
 					unasked = true;

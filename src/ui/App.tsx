@@ -1,6 +1,6 @@
 import {Box, Text} from 'ink';
-import {useSyncExternalStore} from 'react';
-import {busyText, isBusy} from './busy.js';
+import {useInsertionEffect, useSyncExternalStore} from 'react';
+import {busyText, cancelTarget, isBusy} from './busy.js';
 import {ConfirmQuit} from './ConfirmQuit.js';
 import type {KeyPress} from './keys/key-press.js';
 import {Lines} from './Lines.js';
@@ -17,14 +17,18 @@ import {useSuspension} from './use-suspension.js';
 type Props = {
 	readonly store: Store<UiState, UiAction>;
 	readonly subject: Subject;
-	readonly onKey: (press: KeyPress) => void;
+	readonly onKeys: (...presses: readonly KeyPress[]) => void;
 	readonly onPaste: (text: string) => void;
+	/** Called with what the next frame shows, before it is written. */
+	readonly onFrame?: (state: UiState) => void;
 };
 
 /** The notebook: what is on screen follows from the state, and keys go to whoever changes it. */
-export function App({store, subject, onKey, onPaste}: Props) {
+export function App({store, subject, onKeys, onPaste, onFrame}: Props) {
 	const state = useSyncExternalStore(store.subscribe, store.getState);
-	useKeys(onKey, onPaste);
+	useKeys(onKeys, onPaste);
+	// Layout effects would be too late: Ink may write the frame before they run.
+	useInsertionEffect(() => onFrame?.(state), [onFrame, state]);
 	useSuspension(state.suspensions);
 	const {size, mode} = state;
 	if (isTooSmall(size)) return <TooSmall state={state} />;
@@ -63,7 +67,9 @@ function TooSmall({state}: {readonly state: UiState}) {
 			{state.transaction !== 'none' && (
 				<Text wrap="truncate">A transaction is open. Enlarge the terminal to quit.</Text>
 			)}
-			<Text wrap="truncate">{isRunning ? 'Ctrl+C cancels it.' : 'Ctrl+C twice quits.'}</Text>
+			<Text wrap="truncate">
+				{cancelTarget(state) === undefined ? 'Ctrl+C twice quits.' : 'Ctrl+C cancels it.'}
+			</Text>
 		</Box>
 	);
 }

@@ -8,8 +8,11 @@ import type {UiState} from './ui-state.js';
 /** Asks before what runs is cancelled or a transaction rolled back, over the middle of the screen. */
 export function ConfirmQuit({state}: {readonly state: UiState}) {
 	const {size} = state;
-	const texts = quitQuestion(state);
-	const width = Math.max(...texts.map(text => text.length)) + 4;
+	const question = quitQuestion(state);
+	const isSeen = state.mode.type === 'confirm-quit' && state.mode.isSeen;
+	// The keys appear once they are taken.
+	const texts = isSeen ? question : [...question.slice(0, -1), ''];
+	const width = Math.max(...question.map(text => text.length)) + 4;
 	const lines: readonly Line[] = [
 		[span(`┌${'─'.repeat(width)}┐`)],
 		...texts.map(

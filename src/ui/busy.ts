@@ -1,4 +1,5 @@
 import type {StageId} from '../pipeline/stage.js';
+import {isPaneMode} from './mode.js';
 import type {UiState} from './ui-state.js';
 
 type Busy = Pick<UiState, 'running' | 'task' | 'query'>;
@@ -11,6 +12,12 @@ export function isBusy({running, task, query}: Busy): boolean {
 /** The stage that what runs is about; undefined for a query. */
 export function busyStage({running, task}: Pick<Busy, 'running' | 'task'>): StageId | undefined {
 	return running ?? task?.stage;
+}
+
+/** What Ctrl+C cancels, which is what has the focus: the query in the SQL pane, elsewhere the stage or task. */
+export function cancelTarget(state: Busy & Pick<UiState, 'mode'>): 'stage' | 'query' | undefined {
+	if (isPaneMode(state.mode)) return state.query.type === 'running' ? 'query' : undefined;
+	return busyStage(state) === undefined ? undefined : 'stage';
 }
 
 /** What runs, as the beginning of a sentence: `stage-events is running`. */

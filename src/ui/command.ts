@@ -23,8 +23,9 @@ export type Motion =
 
 export type StageCommand =
 	| 'run-stage'
-	| 'destroy-and-run'
-	| 'refuse-enter'
+	| 'confirm'
+	| 'continue-past-rejects'
+	| 'show-rejects'
 	| 'skip-stage'
 	| 'run-all'
 	| 'go-on'

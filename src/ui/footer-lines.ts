@@ -1,3 +1,4 @@
+import type {CommandName} from './command.js';
 import type {KeyMode} from './keys/key-mode.js';
 import {footerItems} from './keys/key-table.js';
 import {type Line, lineWidth, span} from './line.js';
@@ -5,8 +6,14 @@ import {type Line, lineWidth, span} from './line.js';
 const gap = 3;
 
 /** The keys of a mode, the most important first, in at most `height` lines; the help is told whatever is left out. */
-export function footerLines(mode: KeyMode, width: number, height: number): readonly Line[] {
-	const items = footerItems(mode).map(({label, words}) => [
+export function footerLines(
+	mode: KeyMode,
+	width: number,
+	height: number,
+	/** Commands that would do nothing now. */
+	idle: readonly CommandName[] = [],
+): readonly Line[] {
+	const items = footerItems(mode, idle).map(({label, words}) => [
 		span(label, {bold: true}),
 		span(` ${words}`, {dim: true}),
 	]);

@@ -1,6 +1,7 @@
 import type {Completion} from '../notebook/completion.js';
 import type {GalleryQuery} from '../notebook/gallery.js';
-import type {StageId} from '../pipeline/stage.js';
+import type {RunStageOptions} from '../pipeline/load-session.js';
+import type {Loss, StageId} from '../pipeline/stage.js';
 
 /** What the keys act on, with what only that needs. */
 export type Mode =
@@ -22,7 +23,34 @@ export type Mode =
 	/** The selected row of the result, column by column. */
 	| {readonly type: 'record'; readonly top: number}
 	| {readonly type: 'help'; readonly top: number; readonly back: Mode}
-	| {readonly type: 'confirm-quit'; readonly back: Mode};
+	/** Asks for the word `yes` before data is destroyed; `text` is what has been typed. */
+	| {
+			readonly type: 'confirm';
+			readonly question: Destruction;
+			readonly text: string;
+			readonly isSeen: boolean;
+	  }
+	| {readonly type: 'confirm-quit'; readonly back: Mode; readonly isSeen: boolean};
+
+/** What would run, and the rows that would be lost by it. */
+export type Destruction = {
+	readonly stages: readonly StageId[];
+	readonly destroys: readonly Loss[];
+	/** Whether all remaining stages run, and not only the selected one. */
+	readonly isChain: boolean;
+	readonly options: RunStageOptions;
+};
+
+/** Whether a mode asks a question that has not been on the screen yet: no key can be the answer to it. */
+export function isUnseen(mode: Mode): boolean {
+	return (mode.type === 'confirm' || mode.type === 'confirm-quit') && !mode.isSeen;
+}
+
+/** Whether a frame with one mode shows the question of another. */
+export function showsQuestionOf(drawn: Mode, mode: Mode): boolean {
+	if (mode.type === 'confirm') return drawn.type === 'confirm' && drawn.question === mode.question;
+	return drawn.type === mode.type;
+}
 
 export type OpenCompletion = {readonly completion: Completion; readonly selected: number};
 

@@ -40,6 +40,7 @@ export function move(state: UiState, to: Motion): UiState {
 				return {...state, cell: moveCell(state, to === 'left' ? 'up' : 'down'), mode: {...mode, top: 0}};
 			return scrollText(state, mode, to);
 		}
+		case 'confirm':
 		case 'confirm-quit':
 			return state;
 	}

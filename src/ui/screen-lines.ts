@@ -1,6 +1,7 @@
 import {safeText} from '../format/safe-text.js';
 import {plural} from '../pipeline/plural.js';
 import {stageIds} from '../pipeline/stage.js';
+import {remaining} from '../pipeline/state.js';
 import {cardLines} from './card/card-lines.js';
 import {dryRunLines} from './dry-run-lines.js';
 import {footerLines} from './footer-lines.js';
@@ -100,7 +101,8 @@ function textOf(
 /** The keys that count now. */
 export function footer(state: UiState): readonly Line[] {
 	const {columns, footer: height} = frame(state.size);
-	const lines = footerLines(keyMode(state), columns - 2, height);
+	const idle = remaining(state.load).length === 0 ? (['run-all'] as const) : [];
+	const lines = footerLines(keyMode(state), columns - 2, height, idle);
 	return fill(
 		lines.map(line => [span(' '), ...line]),
 		height,

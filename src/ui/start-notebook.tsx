@@ -2,6 +2,7 @@ import {type Instance, render} from 'ink';
 import {terminalSize} from '../notebook/terminal-size.js';
 import {App} from './App.js';
 import {assemble} from './control/assemble.js';
+import type {Mode} from './mode.js';
 import type {NotebookOptions} from './notebook-options.js';
 
 /**
@@ -14,6 +15,7 @@ export async function startNotebook(options: NotebookOptions): Promise<number> {
 	const {stdin, stdout} = process;
 	const size = () => terminalSize(stdout);
 	let app: Instance | undefined;
+	let drawn: Mode = {type: 'stage'};
 	const defects: unknown[] = [];
 	// Ink's `unmount` takes no error.
 	const fail = (error: unknown) => {
@@ -42,11 +44,24 @@ export async function startNotebook(options: NotebookOptions): Promise<number> {
 		<App
 			store={store}
 			subject={{warehouse: session.warehouse.name, source: session.source.name, texts}}
-			onKey={controller.press}
+			onKeys={controller.press}
 			onPaste={controller.paste}
+			onFrame={state => {
+				drawn = state.mode;
+			}}
 		/>,
 		// Whoever called made sure of a terminal; left to itself, Ink takes a variable CI for there being none.
-		{interactive: true, alternateScreen: true, incrementalRendering: true, exitOnCtrlC: false},
+		{
+			interactive: true,
+			alternateScreen: true,
+			incrementalRendering: true,
+			exitOnCtrlC: false,
+			// What was typed before the frame is still to be read: two turns of the event loop read it.
+			onRender() {
+				const mode = drawn;
+				setImmediate(() => setImmediate(() => controller.frameWritten(mode)));
+			},
+		},
 	);
 	// The cursor may have stood in the middle of a line, and the first frame begins where it stood.
 	redraw();

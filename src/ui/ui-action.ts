@@ -60,5 +60,9 @@ export type UiAction =
 	| {readonly type: 'key-pressed'}
 	/** Whether another Ctrl+C quits, which is told in a remark. */
 	| {readonly type: 'quit-armed'; readonly armed: boolean}
+	/** The answer to a question that takes a word, as typed so far. */
+	| {readonly type: 'answer-typed'; readonly text: string}
+	/** The question that is asked is on the screen: from now on keys answer it. */
+	| {readonly type: 'question-seen'}
 	/** Ctrl+Z: the program is to be stopped until the shell brings it back. */
 	| {readonly type: 'suspended'};

@@ -81,6 +81,13 @@ function reduce(state: UiState, action: UiAction): UiState {
 			return state.remark === undefined ? state : {...state, remark: undefined, refusedIn: undefined};
 		case 'quit-armed':
 			return armQuit(state, action.armed);
+		case 'answer-typed':
+			return state.mode.type === 'confirm' ? {...state, mode: {...state.mode, text: action.text}} : state;
+		case 'question-seen': {
+			const {mode} = state;
+			const isQuestion = mode.type === 'confirm' || mode.type === 'confirm-quit';
+			return isQuestion ? {...state, mode: {...mode, isSeen: true}} : state;
+		}
 		case 'suspended':
 			return {...state, suspensions: state.suspensions + 1};
 	}
@@ -115,6 +122,7 @@ function behind(mode: Mode): Mode {
 	switch (mode.type) {
 		case 'sql-text':
 		case 'dry-run':
+		case 'confirm':
 			return {type: 'stage'};
 		case 'history-search':
 		case 'gallery':

@@ -19,7 +19,7 @@ test.serial('asks before every stage; a runs what remains', async t => {
 	t.is(await exited, 0);
 });
 
-test.serial('where rows would be lost only a capital Y goes on; q stops', async t => {
+test.serial('where rows would be lost only the word yes goes on; q stops', async t => {
 	const folder = workFolder(t);
 	const data = smallData(t);
 	t.is((await run(folder, ['load', '--data', data])).code, 0);
@@ -28,11 +28,13 @@ test.serial('where rows would be lost only a capital Y goes on; q stops', async 
 	await until('q stops: ');
 	type('a\r');
 	await until('Removes 2 rows of songplays, 2 rows of users, ');
-	await until('Y (capital) removes them and runs');
+	await until('Type yes to go ahead');
 	type('\r');
-	await until('Y (capital) removes them and runs');
-	type('y\r');
-	await until('Y (capital) removes them and runs');
+	await until('Enter is not an answer here.');
+	await until('Type yes to go ahead');
+	type('Y\r');
+	await until('"Y" is not an answer here.');
+	await until('Type yes to go ahead');
 	type('q\r');
 	await until('Stopped. 1 stage done, 10 not run, ');
 	t.is(await exited, 130);

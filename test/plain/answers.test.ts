@@ -6,9 +6,10 @@ test('where nothing is lost, Enter and y run', t => {
 	t.is(readAnswer('a', false), 'all');
 });
 
-test('where rows would be lost, only a capital Y runs', t => {
-	t.is(readAnswer('Y', true), 'run');
-	for (const typed of ['', 'y', 'yes', 'a', 'YY', 'n']) t.is(readAnswer(typed, true), undefined, typed);
+test('where rows would be lost, only the word yes runs', t => {
+	t.is(readAnswer('yes', true), 'run');
+	for (const typed of ['', 'y', 'Y', 'a', 'YES', 'yes please', 'n'])
+		t.is(readAnswer(typed, true), undefined, typed);
 });
 
 test('the other answers', t => {
@@ -23,6 +24,6 @@ test('the other answers', t => {
 
 test('the question names the answers, and fits 80 cells with its indentation and the answer', t => {
 	for (const destructive of [true, false]) t.true(question(destructive).length <= 75);
-	t.is(question(true), 'Y (capital) removes them and runs, s skips, e shows the SQL, q stops: ');
+	t.is(question(true), 'Type yes to go ahead, s skips, e shows the SQL, q stops: ');
 	t.is(question(false), 'Run it? Enter or y runs, a runs all, s skips, e shows the SQL, q stops: ');
 });

@@ -86,11 +86,11 @@ test('attended: shows what a stage does and asks', async t => {
 
 test('attended: asks again until the answer is one', async t => {
 	const {session} = await connected({users: 3});
-	const you = person('', 'y', 'e', 'Y');
+	const you = person('', 'Y', 'e', 'yes');
 	t.is(await attended(session, you)('drop-tables'), 'run');
-	t.is(you.shown.match(/Y \(capital\) removes them and runs/g)?.length, 4);
-	t.true(you.shown.includes('    Enter is no answer here.\n'));
-	t.true(you.shown.includes('    "y" is no answer here.\n'));
+	t.is(you.shown.match(/Type yes to go ahead/g)?.length, 4);
+	t.true(you.shown.includes('    Enter is not an answer here.\n'));
+	t.true(you.shown.includes('    "Y" is not an answer here.\n'));
 	t.true(you.shown.includes('    Removes 3 rows of users.\n'));
 	t.true(you.shown.includes('\nDROP TABLE IF EXISTS songplays;\n'));
 });
@@ -102,6 +102,25 @@ test('attended: after `a` only what destroys is asked', async t => {
 	t.is(await decide('connect'), 'run');
 	t.is(await decide('create-tables'), 'run');
 	t.is(await decide('drop-tables'), 'skip');
+});
+
+test('attended: one yes covers everything that the stages destroy', async t => {
+	const {session} = await connected({songplays: 8, users: 3, songs: 2});
+	const stages = ['connect', 'load-songplays', 'load-users', 'load-songs'] as const;
+	const you = {...person('a', 'yes'), stages};
+	const decide = attended(session, you);
+	for (const stage of stages) t.is(await decide(stage), 'run', stage);
+});
+
+test('attended: the question names what the stages after it destroy', async t => {
+	const {session} = await connected({songplays: 8, users: 3});
+	const you = person('q');
+	const decide = attended(session, {...you, write: you.write, stages: ['load-songplays', 'load-users']});
+	t.is(await decide('load-songplays'), 'stop');
+	t.regex(
+		you.shown.replaceAll(/\s+/g, ' '),
+		/Removes 8 rows of songplays\. All stages together remove 8 rows of songplays, 3 rows of users\. Type yes/,
+	);
 });
 
 test('attended: the end of the input stops', async t => {

@@ -3,7 +3,7 @@ import {workFolder} from '../commands/run-program.js';
 import {smallCounts, smallData} from '../commands/small-data.js';
 import {frameProblem} from './frame.js';
 import {countsOf, tablesOf} from './read-database.js';
-import {startNotebook, typedBefore} from './start-notebook.js';
+import {confirm, startNotebook, typedBefore} from './start-notebook.js';
 import {keys} from './terminal.js';
 
 const wholeNumber = new Intl.NumberFormat('en');
@@ -106,7 +106,7 @@ test.serial('from the first frame to a query of one’s own, key by key, on the 
 });
 
 test.serial(
-	'a runs everything; a later start takes the load over; dropping it takes a capital Y',
+	'a runs everything; a later start takes the load over; dropping it takes the word yes',
 	async t => {
 		const folder = workFolder(t);
 		const data = smallData(t);
@@ -136,15 +136,19 @@ test.serial(
 		second.type(keys.enter);
 		await second.waitFor('11 of 11 done');
 		second.type('2');
-		const asked = await second.waitFor(/2\/11[\s\S]*Y \(capital\)/);
-		t.regex(
-			asked,
-			/Y \(capital\) to drop 8 tables with 14 rows\./,
-			'staging_rejects is empty: it is no loss',
-		);
+		await second.waitFor(/2\/11[\s\S]*Destroys +19 rows, if run again/);
+		second.type('r');
+		const asked = await second.waitFor('Type yes and press Enter to go ahead: ▏');
+		t.regex(asked, /Running drop-tables destroys 19 rows\./);
+		for (const [table, rows] of Object.entries(smallCounts))
+			if (rows > 0) t.regex(asked, new RegExp(`  ${table} +${rows}\\n`));
+		t.notRegex(asked, / {2}staging_rejects/, 'it is empty: nothing is lost');
+		t.is(frameProblem(second), undefined);
 		second.type('y');
-		await second.waitFor('Not run: here it takes a capital Y.');
-		second.type('Y');
+		await second.waitFor('go ahead: y▏');
+		second.type(keys.enter);
+		await second.waitFor('Not confirmed: everything stays as it is.');
+		await confirm(second, 'r');
 		await second.waitFor(/3\/11 +Create the tables[\s\S]*Run it\?/);
 		t.regex(second.screen, /✔ drop-tables · 9 tables dropped/);
 		t.regex(second.lines[0]!, /2 of 11 done$/);
@@ -154,36 +158,35 @@ test.serial(
 	},
 );
 
-test.serial('tables of which nothing is remembered: Enter and y do nothing but say so', async t => {
-	const folder = workFolder(t);
-	const data = smallData(t);
-	const first = startNotebook(t, {folder, data});
-	await first.waitFor('Run it?');
-	first.type('a');
-	await first.waitFor('▸ SQL ─');
-	first.type(keys.ctrlD);
-	await first.exited;
+test.serial(
+	'tables of which nothing is remembered: running drop-tables asks, and Esc leaves them',
+	async t => {
+		const folder = workFolder(t);
+		const data = smallData(t);
+		const first = startNotebook(t, {folder, data});
+		await first.waitFor('Run it?');
+		first.type('a');
+		await first.waitFor('▸ SQL ─');
+		first.type(keys.ctrlD);
+		await first.exited;
 
-	const env = {XDG_STATE_HOME: `${folder}/of-somebody-else`};
-	const second = startNotebook(t, {folder, data, env, columns: 100, rows: 30});
-	await second.waitFor('Run it?');
-	second.type(keys.enter);
-	const asked = await second.waitFor(/2\/11 +Drop the old tables[\s\S]*Y \(capital\)/);
-	t.regex(asked, /Destroys +14 rows in 8 tables:/);
-	for (const [table, rows] of Object.entries(smallCounts))
-		if (rows > 0) t.regex(asked, new RegExp(`\\b${table} ${rows}\\b`));
-	t.regex(asked, /Y destroy and run/);
-	for (const key of [keys.enter, 'y', 'r']) {
-		second.type(key);
-		await second.waitFor('Not run: here it takes a capital Y.');
-		second.type('1');
-		await second.waitFor('1/11');
-		second.type('2');
-		await second.waitFor(/2\/11 +Drop the old tables[\s\S]*Y \(capital\)/);
-		t.notRegex(second.screen, /Nothing done/);
-	}
+		const env = {XDG_STATE_HOME: `${folder}/of-somebody-else`};
+		const second = startNotebook(t, {folder, data, env, columns: 100, rows: 30});
+		await second.waitFor('Run it?');
+		second.type(keys.enter);
+		const asked = await second.waitFor(/2\/11 +Drop the old tables[\s\S]*Destroys +19 rows/);
+		t.regex(asked, /Destroys +19 rows, if run again:/);
+		for (const [table, rows] of Object.entries(smallCounts))
+			if (rows > 0) t.regex(asked, new RegExp(`\\b${table} ${rows}\\b`));
+		for (let round = 0; round < 2; round++) {
+			second.type('r');
+			await second.waitFor('Type yes and press Enter to go ahead: ▏');
+			second.type(keys.escape);
+			await second.waitFor(/2\/11 +Drop the old tables[\s\S]*Destroys +19 rows/);
+		}
 
-	second.type('q');
-	t.is((await second.exited).code, 0);
-	t.deepEqual(await countsOf(folder), smallCounts);
-});
+		second.type('q');
+		t.is((await second.exited).code, 0);
+		t.deepEqual(await countsOf(folder), smallCounts);
+	},
+);

@@ -6,7 +6,7 @@ import {smallCounts, smallData} from '../commands/small-data.js';
 import {frameProblem} from './frame.js';
 import {addEvents, manyFiles} from './long-load.js';
 import {countsOf} from './read-database.js';
-import {openPane, personalEnvironment, startNotebook, typedBefore} from './start-notebook.js';
+import {confirm, openPane, personalEnvironment, startNotebook, typedBefore} from './start-notebook.js';
 import {keys, TestTerminal} from './terminal.js';
 
 for (const [signal, number] of [
@@ -23,8 +23,8 @@ for (const [signal, number] of [
 		terminal.type(keys.enter);
 		await terminal.waitFor('11 of 11 done');
 		terminal.type('4');
-		await terminal.waitFor(/4\/11 [\s\S]*Y \(capital\)/);
-		terminal.type('Y');
+		await terminal.waitFor(/4\/11 [\s\S]*Destroys/);
+		await confirm(terminal);
 		await terminal.waitFor(/Rows +[1-9]/);
 		terminal.kill(signal);
 		const exit = await terminal.exited;

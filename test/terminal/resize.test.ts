@@ -76,7 +76,7 @@ test.serial('the stages, their SQL, the help', async t => {
 	await terminal.waitFor('All is well.');
 	await resizeAround(t, terminal);
 	terminal.type('4');
-	await terminal.waitFor(/4\/11 [\s\S]*Y \(capital\)/);
+	await terminal.waitFor(/4\/11 [\s\S]*✔ done/);
 	await resizeAround(t, terminal);
 	terminal.type('e');
 	await terminal.waitFor(/lines 1–\d+ of/);

@@ -60,11 +60,20 @@ export async function openPane(t: ExecutionContext, options: StartOptions = {}):
 	await terminal.waitFor('Run it?');
 	terminal.type(keys.enter);
 	await terminal.waitFor(
-		/^[ ❯]✔ +1 connect[\s\S]*(Run it\?|Y \(capital\)|Nothing remains|Everything is loaded)/m,
+		/^[ ❯]✔ +1 connect[\s\S]*(Run it\?|Nothing remains|Everything is loaded|Enter goes on)/m,
 	);
 	terminal.type(keys.tab);
 	await terminal.waitFor('▸ SQL ─');
 	return terminal;
+}
+
+/** Opens the question before data is destroyed, with Enter or another key, and answers yes. */
+export async function confirm(terminal: TestTerminal, key: string = keys.enter): Promise<void> {
+	terminal.type(key);
+	await terminal.waitFor('Type yes and press Enter to go ahead: ▏');
+	terminal.type('yes');
+	await terminal.waitFor('go ahead: yes▏');
+	terminal.type(keys.enter);
 }
 
 /** Types a text of one line into the editor, and waits until its end stands there. */
@@ -82,9 +91,9 @@ export async function ask(terminal: TestTerminal, sql: string): Promise<void> {
 	terminal.type(keys.ctrlJ);
 }
 
-/** Clears the editor with Ctrl+C. */
+/** Clears the editor with Ctrl+C, if it has text. */
 export async function clear(terminal: TestTerminal): Promise<void> {
-	terminal.type(keys.ctrlC);
+	if (editorText(terminal) !== '') terminal.type(keys.ctrlC);
 	await terminal.waitFor(() => (editorText(terminal) === '' ? undefined : 'The editor is not empty'));
 }
 

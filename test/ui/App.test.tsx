@@ -17,8 +17,9 @@ async function shown(script: Script & {readonly isLoaded?: boolean} = {}, at: Si
 		<App
 			store={store}
 			subject={{warehouse: 'DuckDB sparkify.duckdb', source: 'bundled sample', texts}}
-			onKey={controller.press}
+			onKeys={controller.press}
 			onPaste={controller.paste}
+			onFrame={({mode}) => setImmediate(controller.frameWritten, mode)}
 		/>,
 	);
 	return {
@@ -84,20 +85,26 @@ test('a bracketed paste lands in the editor and runs nothing', async t => {
 	await send('\u001B[200~SELECT 1;\nSELECT 2;\n\u001B[201~');
 	t.is(notebook.state.editor.text, 'SELECT 1;\nSELECT 2;\n');
 	t.is(notebook.state.query.type, 'idle');
-	await send('\u001B[<64;10;5M', '\u001B[27;5;13~');
+	await send('\u001B[<64;10;5M');
 	t.is(notebook.state.editor.text, 'SELECT 1;\nSELECT 2;\n');
+	await send('\u001B[27;5;13~');
+	await notebook.until(({query}) => query.type === 'result');
 	unmount();
 });
 
-test('a statement and its Enter that are read at once run; two keys are two', async t => {
+test('in the editor a statement and its Enter that are read at once run; at the stages such text is ignored', async t => {
 	const {notebook, send, unmount} = await shown();
 	await send('ys');
+	t.is(notebook.state.running, undefined);
+	await send('y');
 	await notebook.until(({selected}) => selected === 'drop-tables');
 	t.is(notebook.state.load.stages.connect.type, 'done');
 	await send('\tSELECT 1;\r');
+	t.is(notebook.state.mode.type, 'stage');
+	await send('\t', 'SELECT 1;\r');
 	await notebook.until(({query}) => query.type === 'result');
-	t.is(notebook.state.editor.text, 'SELECT 1;');
-	await send(' SELECT many\u001B[D!\u0001--\u0006');
+	t.is(notebook.state.editor.text, '');
+	await send('SELECT 1; SELECT many\u001B[D!\u0001--\u0006');
 	t.is(notebook.state.editor.text, '--SELECT 1; SELECT man!y');
 	unmount();
 	t.deepEqual(notebook.defects, []);

@@ -52,12 +52,25 @@ export class TestNotebook {
 		return this.notebook.store.getState();
 	}
 
-	/** Presses keys by the names of the key table, one after the other, and lets follow what follows. */
+	/** Presses keys by the names of the key table, one after the other: each is pressed when the frame before it was seen. */
 	async press(...keys: readonly string[]): Promise<void> {
 		for (const name of keys) {
+			this.notebook.controller.frameWritten(this.state.mode);
 			this.notebook.controller.press(name.length === 1 ? {name, text: name} : {name});
 			await sleep(1);
 		}
+	}
+
+	/** Presses keys that arrive in one read of the terminal. */
+	burst(...keys: readonly string[]): void {
+		this.notebook.controller.frameWritten(this.state.mode);
+		this.notebook.controller.press(...keys.map(name => (name.length === 1 ? {name, text: name} : {name})));
+	}
+
+	/** Waits for the question before data is destroyed, and answers it. */
+	async confirm(): Promise<void> {
+		await this.until(({mode}) => mode.type === 'confirm');
+		await this.press('y', 'e', 's', 'enter');
 	}
 
 	async type(text: string): Promise<void> {

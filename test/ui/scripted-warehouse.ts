@@ -100,6 +100,11 @@ export class ScriptedWarehouse implements Warehouse {
 		this.#rejects = script.rejects ?? false;
 	}
 
+	/** Another session adds rows. */
+	setRows(table: string, rows: number): void {
+		this.#tables.set(table, rows);
+	}
+
 	async connect(): Promise<string> {
 		if (this.#failures-- > 0) {
 			throw new StatementError({

@@ -67,7 +67,7 @@ test('a stage with rejects stays selected, so that they are read', t => {
 test('when verify is done the SQL pane opens, unless the person is elsewhere', t => {
 	const state: UiState = {...start, selected: 'verify'};
 	t.is(done(state, 'verify').mode.type, 'editor');
-	const asking: UiState = {...state, mode: {type: 'confirm-quit', back: {type: 'stage'}}};
+	const asking: UiState = {...state, mode: {type: 'confirm-quit', back: {type: 'stage'}, isSeen: false}};
 	// The question ends with the stage that it is about: nothing runs any more.
 	t.is(done(asking, 'verify').mode.type, 'editor');
 });

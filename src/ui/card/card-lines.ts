@@ -1,7 +1,6 @@
 import type {Failure} from '../../errors.js';
 import {safeText} from '../../format/safe-text.js';
 import {describeLoad} from '../../pipeline/running-loads.js';
-import {staleText} from '../../pipeline/stale-reason.js';
 import type {StageStatus} from '../../pipeline/state.js';
 import {waitingReason} from '../../pipeline/waiting-reason.js';
 import {failedChecks} from '../checks.js';
@@ -12,6 +11,7 @@ import {spinner, statusMarks} from '../theme.js';
 import type {UiState} from '../ui-state.js';
 import {checkLines, wholeChecks} from './check-lines.js';
 import {failureLines} from './failure-lines.js';
+import {questionLines} from './losses.js';
 import {foldedSql, lossLines, planLines} from './plan-lines.js';
 import {promptLine, stageNumber} from './prompt.js';
 import {finishedLines, rejectLines, resultLines} from './result-lines.js';
@@ -29,8 +29,14 @@ export function cardLines(state: UiState, texts: StageTexts, width: number, heig
 	const head = headLines(state, texts, width, height);
 	const room = height - head.length - foot;
 	const before = trialLines(state, width);
-	const rest = bodyLines(state, texts[state.selected], width, room - before.length);
-	const body = shorten([...before, ...rest], room, width);
+	const body =
+		state.mode.type === 'confirm'
+			? questionLines(state.mode.question, width, room)
+			: shorten(
+					[...before, ...bodyLines(state, texts[state.selected], width, room - before.length)],
+					room,
+					width,
+				);
 	const filling = Array.from({length: Math.max(0, room - body.length)}, () => blank);
 	return [...head, ...body, ...filling, ...footLines(state, width)];
 }
@@ -88,8 +94,8 @@ function headLines(state: UiState, texts: StageTexts, width: number, height: num
 const taskWords = {'dry-run': 'dry run', 'wait-for-loads': 'waits', 'end-loads': 'waits'} as const;
 
 /**
-What comes before everything else: loads of other sessions, what came of them, what a dry run found out, and why the
-stage is out of date where the prompt asks for a Y instead of saying so. Nothing while the stage runs.
+What comes before everything else: loads of other sessions, what came of them, and what a dry run found out. Nothing
+while the stage runs.
 */
 function trialLines(state: UiState, width: number): readonly Line[] {
 	const {load, selected, freshPlans} = state;
@@ -101,9 +107,7 @@ function trialLines(state: UiState, width: number): readonly Line[] {
 	);
 	const settled = plan?.settled === undefined ? [] : paragraph(safeText(plan.settled), width, {bold: true});
 	const trial = dryRunSummary(load.dryRuns[selected], width, status.type === 'failed');
-	const isAsked = status.type === 'stale' && plan !== undefined && plan.destroys.length > 0;
-	const why = isAsked ? paragraph(`Out of date: ${staleText(status.because)}.`, width, {bold: true}) : [];
-	const lines = [...loads, ...settled, ...trial, ...why];
+	const lines = [...loads, ...settled, ...trial];
 	return lines.length === 0 ? [] : [...lines, blank];
 }
 

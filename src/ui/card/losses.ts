@@ -1,14 +1,35 @@
 import {count} from '../../format/figures.js';
-import type {Loss, StageId} from '../../pipeline/stage.js';
+import {plural} from '../../pipeline/plural.js';
+import type {Loss} from '../../pipeline/stage.js';
+import {flowParts, type Line, paragraph, span} from '../line.js';
+import type {Destruction} from '../mode.js';
 
-/** What agreeing means, e.g. `drop 9 tables with 41,203 rows`, `replace the 97 rows of users`. */
-export function lossText(stage: StageId, destroys: readonly Loss[]): string {
-	const rows = destroys.reduce((sum, loss) => sum + loss.rows, 0);
-	const rowsText = `${count(rows)} ${rows === 1 ? 'row' : 'rows'}`;
-	if (stage === 'drop-tables') {
-		return `drop ${count(destroys.length)} ${destroys.length === 1 ? 'table' : 'tables'} with ${rowsText}`;
-	}
-	const [only] = destroys;
-	if (only !== undefined && destroys.length === 1) return `replace the ${rowsText} of ${only.table}`;
-	return `replace ${count(destroys.length)} tables with ${rowsText}`;
+/** `14 rows` */
+export function rowsText(destroys: readonly Loss[]): string {
+	return plural(
+		destroys.reduce((sum, loss) => sum + loss.rows, 0),
+		'row',
+	);
+}
+
+/** The question before data is destroyed: what runs, and the rows of every table that are lost by it. */
+export function questionLines(
+	{stages, destroys, isChain}: Destruction,
+	width: number,
+	height: number,
+): readonly Line[] {
+	const runs =
+		isChain && stages.length > 1 ? `Running these ${stages.length} stages` : `Running ${stages[0]}`;
+	const about = paragraph(
+		`${runs} destroys ${rowsText(destroys)}. They cannot be restored afterwards:`,
+		width,
+	);
+	const style = {color: 'red', bold: true} as const;
+	const nameWidth = Math.max(...destroys.map(({table}) => table.length)) + 2;
+	const table = destroys.map(
+		(loss): Line => [span(`  ${loss.table.padEnd(nameWidth)}${count(loss.rows).padStart(12)}`, style)],
+	);
+	if (about.length + 1 + table.length <= height) return [...about, [], ...table];
+	const parts = destroys.map(loss => `${loss.table} ${count(loss.rows)}`);
+	return [...about, ...flowParts(parts, width).map((text): Line => [span(text, style)])];
 }

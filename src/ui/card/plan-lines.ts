@@ -14,6 +14,7 @@ import {
 } from '../line.js';
 import {joinStatements, sqlLines} from '../sql-lines.js';
 import type {StageText} from '../stage-texts.js';
+import {rowsText} from './losses.js';
 
 /** The SQL is shown, if only its first line and how many there are more. */
 const leastSql = 2;
@@ -64,11 +65,9 @@ function factLines({reads, destroys, notes}: Plan, width: number, longest = 4): 
 /** The tables that lose their rows, all of them. @param when A condition, where the stage is not about to run. */
 export function lossLines(destroys: Plan['destroys'], width: number, when = ''): readonly Line[] {
 	if (destroys.length === 0) return [];
-	const rows = destroys.reduce((sum, loss) => sum + loss.rows, 0);
-	const tables = destroys.length === 1 ? '1 table' : `${count(destroys.length)} tables`;
 	const parts = destroys.map(loss => `${loss.table} ${count(loss.rows)}`);
 	return [
-		...labelled('Destroys', `${count(rows)} ${rows === 1 ? 'row' : 'rows'} in ${tables}${when}:`, width),
+		...labelled('Destroys', `${rowsText(destroys)}${when}:`, width),
 		...labelled('', flowParts(parts, width - labelWidth).join('\n'), width),
 	].map((line): Line => line.map((piece, i) => (i === 1 ? {...piece, color: 'red', bold: true} : piece)));
 }

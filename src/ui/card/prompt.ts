@@ -1,29 +1,31 @@
+import {safeText} from '../../format/safe-text.js';
 import {stageIds} from '../../pipeline/stage.js';
 import {staleText} from '../../pipeline/stale-reason.js';
 import {nextStage, type StageStatus} from '../../pipeline/state.js';
 import {busyText} from '../busy.js';
 import {keyMode, type StageKeyMode} from '../keys/key-mode.js';
 import {type Line, span} from '../line.js';
+import type {Mode} from '../mode.js';
 import type {UiState} from '../ui-state.js';
-import {lossText} from './losses.js';
+import {rowsText} from './losses.js';
 
 /** What the notebook asks, or what a person can do here, in one sentence. */
 export function promptLine(state: UiState): Line {
 	const {load, selected, runAll} = state;
 	const status = load.stages[selected];
+	if (state.mode.type === 'confirm') return answerLine(state.mode);
 	const mode = keyMode({...state, mode: {type: 'stage'}}) as StageKeyMode;
 	const rest = runAll === 'off' ? '' : ' Then the rest runs.';
+	const losses = lossesOf(state);
 	switch (mode) {
 		case 'stage-ready':
 			if (!state.freshPlans.has(selected)) return [span('Looking at what it would do…', {dim: true})];
 			if (status.type === 'stale')
-				return ask(`Out of date: ${staleText(status.because)}.`, 'Enter runs this one again.');
-			if (status.type === 'skipped') return ask('Skipped.', 'Enter runs it after all.');
-			return ask('Run it?', `Enter runs it, s skips it.${rest}`);
-		case 'stage-destroys':
-		case 'stage-done-destroys':
-		case 'stage-failed-destroys':
-			return destroyPrompt(state, mode, rest);
+				return ask(`Out of date: ${staleText(status.because)}.`, losses ?? 'Enter runs this one again.');
+			if (status.type === 'skipped') return ask('Skipped.', losses ?? 'Enter runs it after all.');
+			return losses === undefined
+				? ask('Run it?', `Enter runs it, s skips it.${rest}`)
+				: ask('Run it?', losses);
 		case 'stage-running':
 			if (state.cancelling) return ask('Cancelling…', 'What it did is rolled back.');
 			return runAll === 'off'
@@ -38,11 +40,15 @@ export function promptLine(state: UiState): Line {
 		case 'stage-done-blocked':
 			return ask('Done. Another session loads into its table.', 'Enter goes on, w waits, c cancels it.');
 		case 'stage-waiting':
-			return ask('It has to wait.', 'Enter goes to the stage it waits for.');
+			return ask('Blocked by an earlier stage.', 'Enter goes to it.');
 		case 'stage-done':
 			return donePrompt(state);
 		case 'stage-failed':
 			return ask('Failed; nothing was changed.', failedChoices(status));
+		case 'stage-rejected':
+			return ask('Failed; nothing was changed.', 'c continues without them, x lists them.');
+		case 'stage-query':
+			return ask('A query is running.', 'Enter goes to it.');
 		case 'checks-failed':
 			return ask('Failed. To load again, go to 2.', 'o opens the query, Enter checks again, s skips.');
 		case 'checks-passed':
@@ -81,11 +87,18 @@ function taskPrompt({task, cancelling}: UiState): Line {
 	}
 }
 
-function destroyPrompt({load, selected}: UiState, mode: StageKeyMode, rest: string): Line {
-	const loss = lossText(selected, load.plans[selected]?.destroys ?? []);
-	const forward = nextStage(load) === undefined ? 'opens the SQL pane' : 'goes on';
-	const goOn = mode === 'stage-done-destroys' ? ` Enter ${forward}.` : '';
-	return [span(`Y (capital) to ${loss}.`, {bold: true, color: 'red'}), span(`${goOn}${rest}`)];
+/** `Destroys 14 rows. Enter asks first.`; undefined where nothing is known to be lost. */
+function lossesOf({load, selected, freshPlans}: UiState): string | undefined {
+	const destroys = freshPlans.has(selected) ? (load.plans[selected]?.destroys ?? []) : [];
+	return destroys.length === 0 ? undefined : `Destroys ${rowsText(destroys)}. Enter asks first.`;
+}
+
+/** The answer to the question that the card asks, with a cursor behind it once keys are taken. */
+function answerLine({text, isSeen}: Extract<Mode, {type: 'confirm'}>): Line {
+	return [
+		span('Type yes and press Enter to go ahead:', {bold: true, color: 'red'}),
+		span(` ${safeText(text).slice(-8)}${isSeen ? '▏' : ''}`, {bold: true}),
+	];
 }
 
 function ask(question: string, answer: string): Line {

@@ -1,11 +1,11 @@
-import {busyStage} from '../busy.js';
+import {cancelTarget} from '../busy.js';
 import type {Command, CommandName, CommonCommand} from '../command.js';
 import {keyLabel} from '../keys/key-label.js';
 import {keyMode} from '../keys/key-mode.js';
 import type {KeyPress} from '../keys/key-press.js';
 import {commandFor} from '../keys/key-table.js';
 import {isTooSmall} from '../layout.js';
-import {isPaneMode} from '../mode.js';
+import {isPaneMode, isUnseen, type Mode, showsQuestionOf} from '../mode.js';
 import type {StageTexts} from '../stage-texts.js';
 import type {Store} from '../store.js';
 import type {UiAction} from '../ui-action.js';
@@ -18,9 +18,12 @@ import {stageCommands} from './stage-commands.js';
 import type {TrialControl} from './trial-control.js';
 
 export type Controller = {
-	press(key: KeyPress): void;
+	/** Takes the keys that arrived in one read of the terminal. */
+	press(...keys: readonly KeyPress[]): void;
 	/** Pasted text goes into the editor, and never runs anything. */
 	paste(text: string): void;
+	/** A frame with this mode has been written: from now on keys answer its question. */
+	frameWritten(mode: Mode): void;
 };
 
 export type ControllerOptions = {
@@ -59,9 +62,44 @@ export function createController(options: ControllerOptions): Controller {
 		...commonCommands,
 	};
 
-	function press(key: KeyPress): void {
-		// What can't be seen can't be agreed to.
-		if (isTooSmall(getState().size) && key.name !== 'ctrl+c') return;
+	/** Whether the user can't see what keys would act on. */
+	function isHidden(): boolean {
+		const {mode, size} = getState();
+		return isTooSmall(size) || isUnseen(mode);
+	}
+
+	function press(...keys: readonly KeyPress[]): void {
+		const isAnswer = getState().mode.type === 'confirm';
+		for (const [i, key] of keys.entries()) {
+			if (isBurst(keys.slice(i))) {
+				// Ctrl+C is never part of a text.
+				if (keys.some(({name}) => name === 'ctrl+c')) pressOne({name: 'ctrl+c'});
+				else refuse('Ignored: this came as a block of text. Press Tab for the SQL pane.');
+				return;
+			}
+			// An Enter in the same read as other keys may be part of a text that was not meant as an answer.
+			if (isAnswer && keys.length > 1 && key.name === 'enter') refuse('Press Enter once more to answer.');
+			else pressOne(key);
+		}
+	}
+
+	/** Whether keys that arrived together are text, which the stage screen does not take; a held movement key is not. */
+	function isBurst(keys: readonly KeyPress[]): boolean {
+		const {mode} = getState();
+		if (isPaneMode(mode) || mode.type === 'confirm') return false;
+		const texts = keys.flatMap(({text, afterEsc}) => text ?? afterEsc?.text ?? []);
+		const isHeld = new Set(texts).size === 1 && commandFor(keyMode(getState()), texts[0]!)?.type === 'scroll';
+		return texts.length > 1 && !isHeld;
+	}
+
+	function pressOne(key: KeyPress): void {
+		if (isHidden() && key.name !== 'ctrl+c') return;
+		// Esc followed quickly by a key arrives as Alt and that key.
+		if (key.afterEsc !== undefined && commandFor(keyMode(getState()), key.name) === undefined) {
+			pressOne({name: 'esc'});
+			pressOne(key.afterEsc);
+			return;
+		}
 		if (key.name !== 'ctrl+c') quitting.disarm();
 		dispatch({type: 'key-pressed'});
 		const command = commandFor(keyMode(getState()), key.name);
@@ -86,8 +124,10 @@ export function createController(options: ControllerOptions): Controller {
 
 	function edit({edit: type}: Extract<Command, {type: 'edit'}>): void {
 		const {mode} = getState();
-		if (mode.type !== 'history-search') dispatch({type: 'edited', edit: {type}});
-		else query.search(type === 'backspace' ? mode.term.slice(0, -1) : '');
+		const shortened = (text: string) => (type === 'backspace' ? text.slice(0, -1) : '');
+		if (mode.type === 'history-search') query.search(shortened(mode.term));
+		else if (mode.type === 'confirm') dispatch({type: 'answer-typed', text: shortened(mode.text)});
+		else dispatch({type: 'edited', edit: {type}});
 	}
 
 	/** A character where text is taken; elsewhere a wrong key. */
@@ -95,6 +135,7 @@ export function createController(options: ControllerOptions): Controller {
 		const {mode} = getState();
 		if (mode.type === 'editor') dispatch({type: 'edited', edit: {type: 'insert', text}});
 		else if (mode.type === 'history-search') query.search(mode.term + text);
+		else if (mode.type === 'confirm') dispatch({type: 'answer-typed', text: mode.text + text});
 		else refuse(`${keyLabel(text)} does nothing here · ? shows the keys.`);
 	}
 
@@ -106,15 +147,19 @@ export function createController(options: ControllerOptions): Controller {
 		dispatch({type: 'key-refused', remark: text});
 	}
 
-	/** Ctrl+C: cancels what runs (in the SQL pane a query first), else clears the text, else is the first half of quitting. */
+	/**
+	Ctrl+C acts on what has the focus: at the stages it cancels a stage, in the SQL pane a query, or else clears the text.
+	Where there is nothing to cancel or clear, it is the first half of quitting.
+	*/
 	function interrupt(): void {
-		const {query: state, mode, editor, cancelling, runAll} = getState();
-		if (cancelling) quitting.quit();
-		else if (isPaneMode(mode) && state.type === 'running') begin(query.cancel());
-		else if (busyStage(getState()) !== undefined) begin(load.cancel());
-		else if (state.type === 'running') begin(query.cancel());
+		const {mode, editor, cancelling, runAll} = getState();
+		const target = cancelTarget(getState());
+		if (target !== undefined) {
+			if (cancelling) quitting.quit();
+			else begin(target === 'query' ? query.cancel() : load.cancel());
+		}
 		// Between two stages nothing runs, but the next one is about to.
-		else if (runAll === 'on') dispatch({type: 'run-all', runAll: 'off'});
+		else if (!isPaneMode(mode) && runAll === 'on') dispatch({type: 'run-all', runAll: 'off'});
 		else if (mode.type === 'editor' && editor.text !== '')
 			dispatch({type: 'edited', edit: {type: 'set-text', text: ''}});
 		else quitting.interrupt();
@@ -132,13 +177,20 @@ export function createController(options: ControllerOptions): Controller {
 	return {
 		press,
 		paste(text) {
+			if (isHidden()) return;
 			quitting.disarm();
 			dispatch({type: 'key-pressed'});
 			const {mode} = getState();
 			if (mode.type === 'editor') dispatch({type: 'edited', edit: {type: 'paste', text}});
 			else if (mode.type === 'history-search') query.search(mode.term + text.replaceAll(/\s+/g, ' '));
-			else remark('Text is taken by the editor only.');
+			else if (mode.type === 'confirm')
+				dispatch({type: 'answer-typed', text: mode.text + text.replaceAll(/\s+/g, ' ')});
+			else remark('Pasted text was ignored. Tab opens the SQL pane.');
 			followUp();
+		},
+		frameWritten(drawn) {
+			const {mode} = getState();
+			if (isUnseen(mode) && showsQuestionOf(drawn, mode)) dispatch({type: 'question-seen'});
 		},
 	};
 }

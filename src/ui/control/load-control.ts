@@ -1,9 +1,11 @@
+import {chainLosses, isConfirmed} from '../../pipeline/chain-losses.js';
 import type {PipelineEvent} from '../../pipeline/events.js';
 import {failureOf} from '../../pipeline/failure-of.js';
-import type {LoadSession} from '../../pipeline/load-session.js';
-import type {StageId} from '../../pipeline/stage.js';
+import type {LoadSession, RunStageOptions} from '../../pipeline/load-session.js';
+import type {Loss, StageId} from '../../pipeline/stage.js';
 import {remaining} from '../../pipeline/state.js';
 import {busyStage} from '../busy.js';
+import type {Destruction} from '../mode.js';
 import type {Store} from '../store.js';
 import type {StageEnd, UiAction} from '../ui-action.js';
 import type {UiState} from '../ui-state.js';
@@ -13,15 +15,15 @@ import type {Turns} from './turns.js';
 export type LoadControl = {
 	/** Works out what the selected stage would do, if that is not known or may have changed. */
 	planSelected(): Promise<void>;
-	/** @param agreed Whether the person agreed that data is destroyed. */
-	run(stage: StageId, agreed: boolean): Promise<void>;
+	/** Runs a stage; asks first if that destroys data. */
+	run(stage: StageId, options?: RunStageOptions): Promise<void>;
+	/** Runs all stages that remain; asks once if that destroys data. */
 	runAll(): Promise<void>;
+	/** Takes the answer to that question: runs what it is about after a `yes`, and nothing after anything else. */
+	confirm(): Promise<void>;
 	skip(stage: StageId): Promise<void>;
 	cancel(): Promise<void>;
 };
-
-/** Why a stage is not run that destroys something: what that is stands in the prompt. */
-export const needsAgreement = 'Not run: here it takes a capital Y.';
 
 /** Why a stage is not run while another session loads into its table. */
 export const besideLoad = 'Another session loads into this table: w waits, c cancels it.';
@@ -37,6 +39,8 @@ export function createLoadControl({session, store, turns}: LoadControlOptions): 
 	/** From the key that starts a stage to its end: a second key starts nothing. */
 	let starting = false;
 	let ended: StageEnd = 'cancelled';
+	/** What the user has confirmed for the chain of stages that is running. */
+	let confirmed: readonly Loss[] = [];
 	// At once, and not when the one who started the stage hears of it: no frame shows what was before its end.
 	session.onEvent(event => {
 		const end = endOf(event);
@@ -63,9 +67,9 @@ export function createLoadControl({session, store, turns}: LoadControlOptions): 
 	}
 
 	/** Runs a stage, and answers how it ended. */
-	async function runNow(stage: StageId): Promise<StageEnd> {
+	async function runNow(stage: StageId, options: RunStageOptions = {}): Promise<StageEnd> {
 		await turns.take(async () => {
-			await session.run(stage);
+			await session.run(stage, options);
 		});
 		return ended;
 	}
@@ -82,42 +86,71 @@ export function createLoadControl({session, store, turns}: LoadControlOptions): 
 	}
 
 	/** Why a stage can't be run at once; undefined when it can. */
-	function obstacle(stage: StageId, agreed: boolean): string | undefined {
+	function obstacle(stage: StageId): string | undefined {
 		const {load, planFailures} = getState();
-		if (planFailures.has(stage)) return 'It cannot be told what this would do: Enter asks again.';
-		if (load.plans[stage]?.running !== undefined) return besideLoad;
-		const losses = load.plans[stage]?.destroys ?? [];
-		return losses.length === 0 || agreed ? undefined : needsAgreement;
+		if (planFailures.has(stage)) return "Couldn't plan this stage. Press Enter to retry.";
+		return load.plans[stage]?.running === undefined ? undefined : besideLoad;
 	}
 
-	async function run(stage: StageId, agreed: boolean): Promise<void> {
-		await alone(async () => {
-			if (getState().planFailures.has(stage)) dispatch({type: 'plans-outdated'});
-			await plan(stage);
-			const remark = obstacle(stage, agreed);
-			if (remark !== undefined) {
-				dispatch({type: 'remarked', remark});
-				return;
-			}
-			const end = await runNow(stage);
-			if (end === 'finished' && getState().runAll === 'paused') await runRest();
-		});
+	/** Whether the user has confirmed all that a stage destroys, by its latest plan. */
+	function isStageConfirmed(stage: StageId): boolean {
+		return isConfirmed(getState().load.plans[stage]?.destroys ?? [], confirmed);
 	}
 
+	/** Opens the question, unless the user is elsewhere and would not see what it is about. */
+	function ask(question: Destruction): void {
+		if (getState().mode.type === 'stage') {
+			dispatch({type: 'mode-changed', mode: {type: 'confirm', question, text: '', isSeen: false}});
+		} else {
+			dispatch({
+				type: 'remarked',
+				remark: 'Stopped before a stage that destroys data. Press a at the stages.',
+			});
+		}
+	}
+
+	async function runOne(stage: StageId, options: RunStageOptions): Promise<void> {
+		if (getState().planFailures.has(stage)) dispatch({type: 'plans-outdated'});
+		await plan(stage);
+		const remark = obstacle(stage);
+		if (remark !== undefined) return dispatch({type: 'remarked', remark});
+		if (!isStageConfirmed(stage)) {
+			const destroys = getState().load.plans[stage]?.destroys ?? [];
+			return ask({stages: [stage], destroys, isChain: false, options});
+		}
+		const end = await runNow(stage, options);
+		if (end === 'finished' && getState().runAll === 'paused') await runRest();
+	}
+
+	/** Runs what remains. Once connected, and before anything else, it asks about everything that this destroys. */
 	async function runRest(): Promise<void> {
 		dispatch({type: 'run-all', runAll: 'on'});
+		let isLookedAt = false;
 		for (;;) {
-			const [stage] = remaining(session.state);
+			const stages = remaining(session.state);
+			const [stage] = stages;
 			if (stage === undefined) break;
+			if (stage !== 'connect' && !isLookedAt) {
+				isLookedAt = true;
+				const destroys = await turns.take(async () => chainLosses(session, stages));
+				if (getState().runAll !== 'on') return;
+				if (!isConfirmed(destroys, confirmed)) {
+					dispatch({type: 'stage-selected', stage});
+					ask({stages, destroys, isChain: true, options: {}});
+					break;
+				}
+			}
 			await plan(stage);
 			if (getState().runAll !== 'on') return;
-			const remark = obstacle(stage, false);
+			const remark = obstacle(stage);
 			if (remark !== undefined) {
 				dispatch({type: 'stage-selected', stage});
 				dispatch({type: 'run-all', runAll: 'paused'});
-				const isBeside = remark === besideLoad;
-				dispatch({type: 'remarked', remark: isBeside ? besideLoad : 'Paused: this stage destroys data.'});
-				return;
+				return dispatch({type: 'remarked', remark});
+			}
+			if (!isStageConfirmed(stage)) {
+				isLookedAt = false;
+				continue;
 			}
 			const end = await runNow(stage);
 			if (end !== 'finished' || getState().runAll !== 'on') break;
@@ -127,7 +160,10 @@ export function createLoadControl({session, store, turns}: LoadControlOptions): 
 
 	return {
 		planSelected,
-		run,
+		async run(stage, options = {}) {
+			if (!starting && getState().runAll === 'off') confirmed = [];
+			await alone(() => runOne(stage, options));
+		},
 		async runAll() {
 			if (session.running !== undefined || starting) {
 				// It goes on from here when the stage has ended.
@@ -136,15 +172,32 @@ export function createLoadControl({session, store, turns}: LoadControlOptions): 
 			}
 			const [stage] = remaining(session.state);
 			if (stage === undefined) {
-				dispatch({type: 'remarked', remark: 'Nothing remains to be run.'});
+				dispatch({type: 'remarked', remark: 'All stages are done. Select one with ↑ ↓ to run it again.'});
 				return;
 			}
+			confirmed = [];
 			dispatch({type: 'stage-selected', stage});
 			await alone(runRest);
 		},
+		async confirm() {
+			const {mode} = getState();
+			if (mode.type !== 'confirm') return;
+			const {question, text} = mode;
+			dispatch({type: 'closed'});
+			const [stage] = question.stages;
+			if (text.trim() !== 'yes' || stage === undefined)
+				return dispatch({type: 'remarked', remark: 'Not confirmed: everything stays as it is.'});
+			await alone(async () => {
+				confirmed = question.destroys;
+				// Another session may have added rows while the question was on screen.
+				dispatch({type: 'plans-outdated'});
+				if (question.isChain) await runRest();
+				else await runOne(stage, question.options);
+			});
+		},
 		async skip(stage) {
 			if (starting)
-				return dispatch({type: 'remarked', remark: 'A stage is about to run: it is not skipped.'});
+				return dispatch({type: 'remarked', remark: 'A stage is about to run. It was not skipped.'});
 			session.skip(stage);
 			if (getState().runAll === 'paused') await alone(runRest);
 			else await planSelected();

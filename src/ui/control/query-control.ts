@@ -21,6 +21,8 @@ export type QueryControl = {
 	run(): Promise<void>;
 	/** Puts a statement into the editor, and runs it if that is wanted. */
 	use(sql: string, runs: boolean): Promise<void>;
+	/** Runs a statement and goes to its result. */
+	show(sql: string): Promise<void>;
 	more(): Promise<void>;
 	cancel(): Promise<void>;
 	complete(): Promise<void>;
@@ -63,6 +65,16 @@ export function createQueryControl({
 		if (type === 'stage-finished') isCatalogOld = true;
 	});
 
+	/** The text that was run last. */
+	let ran = '';
+	// After a success the editor is empty, in the very frame that shows the result; what was typed meanwhile stays.
+	queries.subscribe(() => {
+		const {query, editor} = getState();
+		const hasRun = query.type === 'running' && query.purpose === 'run' && queries.state.type === 'result';
+		if (hasRun && editor.text.startsWith(ran))
+			dispatch({type: 'edited', edit: {type: 'set-text', text: editor.text.slice(ran.length).trimStart()}});
+	});
+
 	/** The tables that a stage or the user's transaction has locked can't be counted before it ends. */
 	function mayReadCatalog(): boolean {
 		const isFree =
@@ -88,17 +100,24 @@ export function createQueryControl({
 	async function run(): Promise<void> {
 		const {text} = getState().editor;
 		if (text.trim() === '')
-			return remark('There is nothing to run: type a statement, or Ctrl+O for ready queries.');
+			return remark('Nothing to run. Type a statement, or press Ctrl+O for ready queries.');
 		if (!isConnected()) return remark('Not connected: the stage connect comes first.');
 		if (getState().query.type === 'running') await queries.cancel();
 		void history.add(text).then(tellProblem);
 		dispatch({type: 'edited', edit: {type: 'set-history', entries: history.entries}});
+		ran = text;
 		await queries.run(text);
 		const {query} = getState();
 		if (query.type === 'result' && query.command === null && query.step.total === 1) return;
 		isCatalogOld = true;
 		dispatch({type: 'plans-outdated'});
 		await Promise.all([readCatalog(), replan()]);
+	}
+
+	async function use(sql: string, runs: boolean): Promise<void> {
+		dispatch({type: 'edited', edit: {type: 'set-text', text: sql}});
+		dispatch({type: 'mode-changed', mode: {type: 'editor'}});
+		if (runs) await run();
 	}
 
 	function isConnected(): boolean {
@@ -125,10 +144,12 @@ export function createQueryControl({
 		},
 		run,
 		readCatalog,
-		async use(sql, runs) {
-			dispatch({type: 'edited', edit: {type: 'set-text', text: sql}});
-			dispatch({type: 'mode-changed', mode: {type: 'editor'}});
-			if (runs) await run();
+		use,
+		async show(sql) {
+			await use(sql, true);
+			const {mode, query} = getState();
+			if (mode.type === 'editor' && query.type === 'result')
+				dispatch({type: 'mode-changed', mode: {type: 'grid'}});
 		},
 		async more() {
 			const result = visibleResult(getState().query);

@@ -13,7 +13,7 @@ export type Quitting = {
 	readonly left: Promise<number>;
 	/** Leaves; where something runs or a transaction is open, asks first. */
 	quit(): void;
-	/** Ctrl+C on nothing: the second within two seconds leaves, unless a transaction is open: then it asks. */
+	/** Ctrl+C on nothing: the second within two seconds leaves; where something runs or a transaction is open, asks first. */
 	interrupt(): void;
 	/** Any other key between the two: the next Ctrl+C is the first again. */
 	disarm(): void;
@@ -53,18 +53,23 @@ export function createQuitting({session, queries, store}: QuittingOptions): Quit
 		return hasFailed ? exitCode.failed : exitCode.done;
 	}
 
+	/** Leaves, unless something would be lost by that: then it asks. */
+	function leaveOrAsk(code: number): void {
+		const {mode} = getState();
+		if (!isBusy() && queries.transaction === 'none') leave(code);
+		else if (mode.type !== 'confirm-quit')
+			dispatch({type: 'mode-changed', mode: {type: 'confirm-quit', back: mode, isSeen: false}});
+	}
+
 	return {
 		left,
 		quit() {
-			const {mode} = getState();
-			if (!isBusy() && queries.transaction === 'none') leave(codeOfLoad());
-			else if (mode.type !== 'confirm-quit')
-				dispatch({type: 'mode-changed', mode: {type: 'confirm-quit', back: mode}});
+			leaveOrAsk(codeOfLoad());
 		},
 		interrupt() {
 			if (getState().quitArmed) {
 				disarm();
-				return queries.transaction === 'none' ? leave(exitCode.interrupted) : this.quit();
+				return leaveOrAsk(exitCode.interrupted);
 			}
 			dispatch({type: 'quit-armed', armed: true});
 			disarming = setTimeout(disarm, armedMs);

@@ -1,5 +1,6 @@
 import {type StageId, stageIds} from '../../pipeline/stage.js';
 import {nextStage, type PipelineState, type StageStatus} from '../../pipeline/state.js';
+import {statement} from '../../sql/statements.js';
 import {busyStage} from '../busy.js';
 import {checkFigures} from '../card/check-lines.js';
 import {checksOf, failedChecks} from '../checks.js';
@@ -9,7 +10,7 @@ import type {StageTexts} from '../stage-texts.js';
 import type {Store} from '../store.js';
 import type {UiAction} from '../ui-action.js';
 import type {UiState} from '../ui-state.js';
-import {besideLoad, type LoadControl, needsAgreement} from './load-control.js';
+import {besideLoad, type LoadControl} from './load-control.js';
 import type {QueryControl} from './query-control.js';
 import type {TrialControl} from './trial-control.js';
 
@@ -40,9 +41,17 @@ export function stageCommands({
 	const refuse = (text: string) => dispatch({type: 'key-refused', remark: text});
 
 	return {
-		'run-stage': () => begin(load.run(selected(), false)),
-		'destroy-and-run': () => begin(load.run(selected(), true)),
-		'refuse-enter': () => refuse(needsAgreement),
+		'run-stage': () => begin(load.run(selected())),
+		confirm: () => begin(load.confirm()),
+		'continue-past-rejects'() {
+			const status = getState().load.stages[selected()];
+			if (status.type === 'failed' && status.rejected !== undefined)
+				begin(load.run(selected(), {maxErrors: status.rejected}));
+		},
+		'show-rejects'() {
+			const {table} = texts[selected()];
+			if (table !== undefined) begin(query.show(statement('staging/show-rejects', {table_name: table})));
+		},
 		'skip-stage': () => begin(load.skip(selected())),
 		'run-all': () => begin(load.runAll()),
 		'go-on'() {

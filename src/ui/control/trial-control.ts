@@ -68,7 +68,7 @@ export function createTrialControl({
 		endLoads,
 		async startOver(stage) {
 			await endLoads(stage);
-			if (session.state.plans[stage]?.running === undefined) await load.run(stage, false);
+			if (session.state.plans[stage]?.running === undefined) await load.run(stage);
 		},
 	};
 }

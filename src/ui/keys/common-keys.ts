@@ -8,9 +8,9 @@ export const everywhere: readonly Binding[] = [
 		'interrupt',
 		['ctrl+c'],
 		'Ctrl+C',
-		'Cancels what runs; else clears the text. Twice within two seconds it quits.',
+		'Cancels the stage or the query that is shown; else clears the text. Twice within two seconds it quits.',
 	),
-	does('redraw', ['ctrl+l'], 'Ctrl+L', 'Draws the screen anew.'),
+	does('redraw', ['ctrl+l'], 'Ctrl+L', 'Redraws the screen.'),
 	does('suspend', ['ctrl+z'], 'Ctrl+Z', 'Suspends the program; fg in the shell brings it back.'),
 ];
 

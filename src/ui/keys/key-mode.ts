@@ -1,20 +1,19 @@
 import type {StageStatus} from '../../pipeline/state.js';
-import {isBusy} from '../busy.js';
+import {busyStage, isBusy} from '../busy.js';
 import type {UiState} from '../ui-state.js';
 
 export type StageKeyMode =
 	| 'stage-ready'
-	| 'stage-destroys'
 	| 'stage-running'
 	| 'stage-busy'
+	| 'stage-query'
 	| 'stage-task'
 	| 'stage-blocked'
 	| 'stage-done-blocked'
 	| 'stage-waiting'
 	| 'stage-done'
-	| 'stage-done-destroys'
 	| 'stage-failed'
-	| 'stage-failed-destroys'
+	| 'stage-rejected'
 	| 'checks-failed'
 	| 'checks-passed';
 
@@ -32,6 +31,7 @@ export type KeyMode =
 	| 'grid-running'
 	| 'record'
 	| 'help'
+	| 'confirm'
 	| 'confirm-quit';
 
 export function keyMode(state: UiState): KeyMode {
@@ -50,6 +50,7 @@ export function keyMode(state: UiState): KeyMode {
 		case 'gallery':
 		case 'record':
 		case 'help':
+		case 'confirm':
 		case 'confirm-quit':
 			return mode.type;
 	}
@@ -60,25 +61,24 @@ function stageKeyMode(state: UiState): StageKeyMode {
 	const status = load.stages[selected];
 	if (status.type === 'running') return 'stage-running';
 	if (task?.stage === selected) return 'stage-task';
-	if (isBusy(state)) return 'stage-busy';
+	if (isBusy(state)) return busyStage(state) === undefined ? 'stage-query' : 'stage-busy';
 	const plan = freshPlans.has(selected) ? load.plans[selected] : undefined;
 	if (plan?.running !== undefined) return status.type === 'done' ? 'stage-done-blocked' : 'stage-blocked';
-	return restingKeyMode(status, (plan?.destroys.length ?? 0) > 0);
+	return restingKeyMode(status);
 }
 
-function restingKeyMode(status: Exclude<StageStatus, {type: 'running'}>, destroys: boolean): StageKeyMode {
+function restingKeyMode(status: Exclude<StageStatus, {type: 'running'}>): StageKeyMode {
 	switch (status.type) {
 		case 'waiting':
 			return 'stage-waiting';
 		case 'ready':
 		case 'skipped':
 		case 'stale':
-			return destroys ? 'stage-destroys' : 'stage-ready';
+			return 'stage-ready';
 		case 'done':
-			if (status.result.checks !== undefined) return 'checks-passed';
-			return destroys ? 'stage-done-destroys' : 'stage-done';
+			return status.result.checks === undefined ? 'stage-done' : 'checks-passed';
 		case 'failed':
 			if (status.checks?.some(({ok}) => !ok)) return 'checks-failed';
-			return destroys ? 'stage-failed-destroys' : 'stage-failed';
+			return status.rejected === undefined ? 'stage-failed' : 'stage-rejected';
 	}
 }

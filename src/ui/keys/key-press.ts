@@ -9,6 +9,8 @@ export type KeyPress = {
 	readonly name: string;
 	/** Text to insert where text is typed; undefined for keys that are no text. */
 	readonly text?: string;
+	/** For Alt and a key: the key itself. Terminals send the same for Esc followed quickly by that key. */
+	readonly afterEsc?: KeyPress;
 };
 
 const namedKeys = [
@@ -37,11 +39,16 @@ slow, it hands over as one text. None for what is no key: releases, leftovers of
 export function nameKeys(input: string, key: Key): readonly KeyPress[] {
 	if (key.eventType === 'release' || (input.length > 1 && leftover.test(input))) return [];
 	const named = namedKeys.find(([flag]) => key[flag]);
-	if (named !== undefined) return [{name: withModifiers(named[1], key)}];
+	if (named !== undefined) return [withAfterEsc(withModifiers(named[1], key))];
 	if (input === '') return [];
 	if (key.ctrl) return [{name: withModifiers(controlName(input), key)}];
-	if (key.meta) return [{name: `alt+${input.toLowerCase()}`}];
+	if (key.meta) return [{name: `alt+${input.toLowerCase()}`, afterEsc: {name: input, text: input}}];
 	return graphemes(input).flatMap(nameCharacter);
+}
+
+/** @param name With its modifiers */
+function withAfterEsc(name: string): KeyPress {
+	return name.includes('alt+') ? {name, afterEsc: {name: name.replace('alt+', '')}} : {name};
 }
 
 const namedCharacters: Readonly<Record<string, string>> = {

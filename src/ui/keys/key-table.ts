@@ -1,5 +1,5 @@
 import type {Command} from '../command.js';
-import {type Binding, does} from './binding.js';
+import {type Binding, does, edits} from './binding.js';
 import {cancel, everywhere, help, page, withoutInterrupt} from './common-keys.js';
 import {completionKeys, editorKeys, searchKeys} from './editor-keys.js';
 import type {KeyMode} from './key-mode.js';
@@ -34,8 +34,15 @@ export const keyTable: Readonly<Record<KeyMode, readonly Binding[]>> = {
 		...page,
 		...everywhere,
 	],
+	confirm: [
+		does('confirm', ['enter'], 'Enter', 'After the word yes: goes ahead.', 'confirm yes'),
+		does('close', ['esc', 'ctrl+c'], 'Esc', 'Leaves everything as it is.', 'leave everything as it is'),
+		edits('backspace', ['backspace']),
+		edits('kill-to-start', ['ctrl+u']),
+		...withoutInterrupt(everywhere),
+	],
 	'confirm-quit': [
-		does('confirm-quit', ['y', 'Y'], 'y', 'Cancels what runs, and quits.', 'cancel and quit'),
+		does('confirm-quit', ['y'], 'y', 'Cancels what runs, and quits.', 'cancel and quit'),
 		does('close', ['n', 'esc', 'q'], 'n', 'Stays.', 'stay'),
 		...everywhere,
 	],
@@ -46,9 +53,17 @@ export function commandFor(mode: KeyMode, key: string): Command | undefined {
 	return keyTable[mode].find(({keys}) => keys.includes(key))?.command;
 }
 
-/** What the footer tells in a mode, the most important first. */
-export function footerItems(mode: KeyMode): readonly {readonly label: string; readonly words: string}[] {
-	return keyTable[mode].flatMap(({shown}) =>
-		shown?.footer === undefined ? [] : [{label: shown.label, words: shown.footer}],
+/**
+What the footer shows in a mode, the most important first.
+@param idle Commands that would do nothing now.
+*/
+export function footerItems(
+	mode: KeyMode,
+	idle: readonly Command['type'][] = [],
+): readonly {readonly label: string; readonly words: string}[] {
+	return keyTable[mode].flatMap(({command, shown}) =>
+		shown?.footer === undefined || idle.includes(command.type)
+			? []
+			: [{label: shown.label, words: shown.footer}],
 	);
 }

@@ -17,9 +17,9 @@ export const galleryKeys: readonly Binding[] = [
 export const gridKeys: readonly Binding[] = [
 	does(
 		'open-editor',
-		['esc', 'i', 'enter', 'shift+tab'],
+		['esc', 'i', 'enter', 'q'],
 		'Esc',
-		'Back to the editor; i and Enter do the same.',
+		'Back to the editor; q, i and Enter do the same.',
 		'editor',
 	),
 	scrolls('down', ['down', 'j'], '← ↑ ↓ →', 'Selects a cell; h, j, k and l do the same.', 'select'),
@@ -54,14 +54,13 @@ export const gridKeys: readonly Binding[] = [
 		'Opens the ready queries; F2 does the same.',
 		'ready queries',
 	),
-	does('open-stages', ['tab'], 'Tab', 'Goes to the stages.', 'stages'),
-	does('quit', ['q'], 'q', 'Quits.', 'quit'),
+	does('open-stages', ['tab', 'shift+tab'], 'Shift+Tab', 'Goes to the stages; Tab does the same.', 'stages'),
 	help,
 	...everywhere,
 ];
 
 export const recordKeys: readonly Binding[] = [
-	does('close', ['esc', 'q', 'enter'], 'Esc', 'Back to the table.', 'table'),
+	does('close', ['esc', 'q', 'enter', ' '], 'Space', 'Back to the table; Esc does the same.', 'table'),
 	scrolls('right', ['right', 'l'], '← →', 'The row before or the next row.', 'other row'),
 	scrolls('left', ['left', 'h']),
 	...page,

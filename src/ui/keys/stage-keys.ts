@@ -18,7 +18,7 @@ const runAll = does(
 	'run-all',
 	['a'],
 	'a',
-	'Runs all stages that remain; pauses where something would be destroyed.',
+	'Runs all stages that remain; asks once if that destroys data.',
 	'run all',
 );
 const common: readonly Binding[] = [
@@ -34,7 +34,13 @@ const common: readonly Binding[] = [
 	...everywhere,
 ];
 
-const run = does('run-stage', ['enter', 'y'], 'Enter', 'Runs the stage; y does the same.', 'run');
+const run = does(
+	'run-stage',
+	['enter', 'y'],
+	'Enter',
+	'Runs the stage; y does the same. Asks for the word yes if that destroys data.',
+	'run',
+);
 const runAgain = does('run-stage', ['r'], 'r', 'Runs a done stage again.', 'run again');
 const retry = does(
 	'run-stage',
@@ -44,23 +50,25 @@ const retry = does(
 	'retry',
 );
 const goOn = does('go-on', ['enter'], 'Enter', 'From a done stage goes on to the next.', 'go on');
-const destroy = does(
-	'destroy-and-run',
-	['Y'],
-	'Y',
-	'Runs a stage that destroys data, where Enter does nothing.',
-	'destroy and run',
+const goToRunning = does(
+	'go-to-running',
+	['enter'],
+	'Enter',
+	'While anything runs goes to the stage or the query that does.',
+	'what runs',
 );
-const destroyAgain = does(
-	'destroy-and-run',
-	['Y'],
-	'Y',
-	'Runs a stage again, where that destroys data.',
-	'run again',
-);
-/** Where data would be destroyed the keys that run other stages only say what is asked for. */
-const refuse = does('refuse-enter', ['enter', 'y', 'r']);
-const refuseAgain = does('refuse-enter', ['y', 'r']);
+
+/** After a stage failed because of its rejects. */
+const rejects: readonly Binding[] = [
+	does(
+		'continue-past-rejects',
+		['c'],
+		'c',
+		'After too many rejects: runs the stage again and leaves out as many records as were rejected.',
+		'continue without them',
+	),
+	does('show-rejects', ['x'], 'x', 'Lists all rejects of a failed stage.', 'all rejects'),
+];
 
 /** While another session loads into the stage's table. */
 const besideLoad: readonly Binding[] = [
@@ -77,36 +85,12 @@ const besideLoad: readonly Binding[] = [
 
 export const stageKeys: Readonly<Record<StageKeyMode, readonly Binding[]>> = {
 	'stage-ready': [run, skip, showSql, ...tryOut, runAll, ...common],
-	'stage-destroys': [destroy, refuse, skip, showSql, ...tryOut, runAll, ...common],
 	'stage-running': [cancel, showSql, runAll, ...common],
-	'stage-busy': [
-		does(
-			'go-to-running',
-			['enter'],
-			'Enter',
-			'While anything runs goes to the stage or the query that does.',
-			'what runs',
-		),
-		cancel,
-		showSql,
-		runAll,
-		...common,
-	],
+	'stage-busy': [goToRunning, cancel, showSql, runAll, ...common],
+	'stage-query': [goToRunning, showSql, ...common],
 	'stage-task': [cancel, showSql, ...common],
-	'stage-blocked': [
-		...besideLoad,
-		does('refuse-beside-load', ['enter', 'y', 'Y', 'r']),
-		skip,
-		showSql,
-		...common,
-	],
-	'stage-done-blocked': [
-		goOn,
-		...besideLoad,
-		does('refuse-beside-load', ['y', 'Y', 'r']),
-		showSql,
-		...common,
-	],
+	'stage-blocked': [...besideLoad, does('refuse-beside-load', ['enter', 'y', 'r']), skip, showSql, ...common],
+	'stage-done-blocked': [goOn, ...besideLoad, does('refuse-beside-load', ['y', 'r']), showSql, ...common],
 	'stage-waiting': [
 		does(
 			'go-to-obstacle',
@@ -121,9 +105,8 @@ export const stageKeys: Readonly<Record<StageKeyMode, readonly Binding[]>> = {
 		...common,
 	],
 	'stage-done': [goOn, runAgain, showSql, ...tryOut, runAll, ...common],
-	'stage-done-destroys': [goOn, destroyAgain, refuseAgain, showSql, ...tryOut, runAll, ...common],
 	'stage-failed': [retry, skip, showSql, ...tryOut, runAll, ...common],
-	'stage-failed-destroys': [destroyAgain, refuse, skip, showSql, ...tryOut, ...common],
+	'stage-rejected': [retry, ...rejects, skip, showSql, ...tryOut, ...common],
 	'checks-failed': [
 		does(
 			'open-check',

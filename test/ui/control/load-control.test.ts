@@ -14,18 +14,73 @@ test('Enter runs the selected stage and goes on to the next', async t => {
 	t.deepEqual(notebook.defects, []);
 });
 
-test('where data is destroyed Enter and y do nothing, and capital Y runs the stage', async t => {
+test('where data is destroyed Enter opens a question, and only yes and Enter run the stage', async t => {
 	const notebook = await TestNotebook.open({tables});
 	await notebook.press('enter');
 	await notebook.until(({freshPlans}) => freshPlans.has('drop-tables'));
-	for (const key of ['enter', 'y']) {
-		await notebook.press(key);
-		t.is(notebook.state.load.stages['drop-tables'].type, 'ready');
-		t.is(notebook.state.remark, 'Not run: here it takes a capital Y.');
+	for (const answer of [['enter'], ['y', 'enter'], ['n', 'o', 'enter'], ['Y', 'E', 'S', 'enter'], ['esc']]) {
+		await notebook.press('enter');
+		await notebook.until(({mode}) => mode.type === 'confirm');
+		await notebook.press(...answer);
+		t.is(notebook.state.mode.type, 'stage', answer.join());
+		t.is(notebook.state.load.stages['drop-tables'].type, 'ready', answer.join());
 	}
-	await notebook.press('Y');
+	await notebook.press('y');
+	await notebook.confirm();
 	await notebook.until(({load}) => load.stages['drop-tables'].type === 'done');
 	t.deepEqual(Object.keys(notebook.state.load.counts), []);
+});
+
+test('no key typed before the question was on screen answers it', async t => {
+	const notebook = await TestNotebook.open({tables});
+	await notebook.press('enter');
+	await notebook.until(({freshPlans}) => freshPlans.has('drop-tables'));
+	await notebook.press('enter');
+	await notebook.until(({mode}) => mode.type === 'confirm');
+	const {controller} = notebook.notebook;
+	for (const name of ['y', 'e', 's', 'enter']) controller.press({name, text: name});
+	t.like(notebook.state.mode, {type: 'confirm', text: ''});
+	t.is(notebook.state.load.stages['drop-tables'].type, 'ready');
+});
+
+test('in the question a burst is text, and an Enter in it does not confirm', async t => {
+	const notebook = await TestNotebook.open({tables});
+	await notebook.press('enter');
+	await notebook.until(({freshPlans}) => freshPlans.has('drop-tables'));
+	await notebook.press('enter');
+	await notebook.until(({mode}) => mode.type === 'confirm');
+	notebook.burst('y', 'e', 's', 'enter');
+	t.like(notebook.state.mode, {type: 'confirm', text: 'yes'});
+	await notebook.press('enter');
+	await notebook.until(({load}) => load.stages['drop-tables'].type === 'done');
+});
+
+test('text that arrives at once is ignored at the stages; a held movement key is not', async t => {
+	const notebook = await TestNotebook.open({tables});
+	for (const text of ['yy', 'SELECT YEAR', 'aq']) {
+		notebook.burst(...text, 'enter');
+		t.regex(notebook.state.remark!, /^Ignored: /);
+	}
+	t.is(notebook.state.load.stages.connect.type, 'ready');
+	t.is(notebook.state.runAll, 'off');
+	notebook.burst('j', 'j', 'j');
+	t.is(notebook.state.selected, 'stage-events');
+	notebook.burst('up', 'up', 'k');
+	t.is(notebook.state.selected, 'connect');
+});
+
+test('rows that were added while the question was on screen are asked about again', async t => {
+	const notebook = await TestNotebook.open({tables});
+	await notebook.press('enter');
+	await notebook.until(({freshPlans}) => freshPlans.has('drop-tables'));
+	await notebook.press('enter');
+	await notebook.until(({mode}) => mode.type === 'confirm');
+	notebook.warehouse.setRows('users', 98);
+	await notebook.press('y', 'e', 's', 'enter');
+	await notebook.until(({mode}) => mode.type === 'confirm');
+	t.is(notebook.state.load.stages['drop-tables'].type, 'ready');
+	await notebook.confirm();
+	await notebook.until(({load}) => load.stages['drop-tables'].type === 'done');
 });
 
 test('Enter before it is known what a stage would destroy waits for that, and destroys nothing', async t => {
@@ -34,30 +89,42 @@ test('Enter before it is known what a stage would destroy waits for that, and de
 	await notebook.until(({selected}) => selected === 'drop-tables');
 	notebook.notebook.store.dispatch({type: 'plans-outdated'});
 	await notebook.press('enter');
-	await notebook.until(({remark}) => remark !== undefined);
-	t.is(notebook.state.remark, 'Not run: here it takes a capital Y.');
+	await notebook.until(({mode}) => mode.type === 'confirm');
+	t.is(notebook.state.mode.type, 'confirm');
 	t.is(notebook.state.load.stages['drop-tables'].type, 'ready');
 });
 
-test('a runs all that remain, pauses where data is destroyed, and goes on after Y', async t => {
+test('a runs all that remain and asks once about everything that this destroys', async t => {
 	const notebook = await TestNotebook.open({tables});
 	await notebook.press('a');
-	await notebook.until(({runAll}) => runAll === 'paused');
+	await notebook.until(({mode}) => mode.type === 'confirm');
+	t.like(notebook.state.mode, {
+		question: {
+			isChain: true,
+			destroys: [
+				{table: 'songplays', rows: 6820},
+				{table: 'users', rows: 97},
+				{table: 'songs', rows: 71},
+			],
+		},
+	});
 	t.is(notebook.state.selected, 'drop-tables');
 	t.is(notebook.state.load.stages['drop-tables'].type, 'ready');
-	await notebook.press('Y');
+	await notebook.confirm();
 	await notebook.until(({mode}) => mode.type === 'editor');
 	t.is(notebook.state.load.stages.verify.type, 'done');
 	t.is(notebook.state.runAll, 'off');
 	t.is(notebook.state.load.counts.songplays, 6820);
 });
 
-test('turning away from a stage that is to be agreed to ends running all', async t => {
+test('Esc at that question ends running all and leaves everything as it is', async t => {
 	const notebook = await TestNotebook.open({tables});
 	await notebook.press('a');
-	await notebook.until(({runAll}) => runAll === 'paused');
-	await notebook.press('k');
+	await notebook.until(({mode}) => mode.type === 'confirm');
+	await notebook.press('esc');
 	t.is(notebook.state.runAll, 'off');
+	t.is(notebook.state.mode.type, 'stage');
+	t.is(notebook.state.load.stages['drop-tables'].type, 'ready');
 });
 
 test('Ctrl+C cancels the running stage, which is ready again', async t => {
@@ -172,7 +239,8 @@ test('on a screen that is too small keys do nothing', async t => {
 	await notebook.press('enter');
 	await notebook.until(({freshPlans}) => freshPlans.has('drop-tables'));
 	notebook.notebook.store.dispatch({type: 'resized', size: {columns: 40, rows: 10}});
-	await notebook.press('Y');
+	await notebook.press('enter');
+	t.is(notebook.state.mode.type, 'stage');
 	t.is(notebook.state.load.stages['drop-tables'].type, 'ready');
 });
 

@@ -29,7 +29,26 @@ test('Enter runs a finished statement, and is a new line in any other', async t 
 	await notebook.press('enter');
 	await notebook.until(({query}) => query.type === 'result');
 	t.is(notebook.state.mode.type, 'editor');
+	t.is(notebook.state.editor.text, '', 'the statement is in the history only');
+	await notebook.press('up');
 	t.is(notebook.state.editor.text, 'SELECT 1\n;');
+});
+
+test('what is typed while a query runs stays when it has run', async t => {
+	const notebook = await opened();
+	await notebook.type('SELECT 1;');
+	notebook.notebook.controller.press({name: 'enter'}, {name: '2', text: '2'});
+	await notebook.until(({query}) => query.type === 'result');
+	await notebook.until(({editor}) => editor.text === '2');
+	t.pass();
+});
+
+test('after an error and a cancel the text stays', async t => {
+	const notebook = await opened();
+	await notebook.type('broken;');
+	await notebook.press('enter');
+	await notebook.until(({query}) => query.type === 'failed');
+	t.is(notebook.state.editor.text, 'broken;');
 });
 
 test('Enter inside a finished statement is a new line', async t => {
@@ -61,7 +80,7 @@ test('a paste is no key of the stages', async t => {
 	notebook.notebook.controller.paste('\n');
 	notebook.notebook.controller.paste('jj');
 	t.is(notebook.state.selected, 'connect');
-	t.is(notebook.state.remark, 'Text is taken by the editor only.');
+	t.is(notebook.state.remark, 'Pasted text was ignored. Tab opens the SQL pane.');
 	t.is(notebook.state.load.stages.connect.type, 'ready');
 	t.is(notebook.state.running, undefined);
 });
@@ -193,7 +212,7 @@ test('the gallery runs a query by its number, or only inserts it', async t => {
 	t.is(notebook.state.query.type, 'idle');
 	await notebook.press('ctrl+o', '1');
 	await notebook.until(({query}) => query.type === 'result');
-	t.not(notebook.state.editor.text, inserted);
+	t.not(notebook.state.editor.history.at(-1), inserted);
 	t.is(notebook.state.mode.type, 'editor');
 });
 
@@ -255,7 +274,7 @@ test('the query of a failed check is run in the SQL pane', async t => {
 	t.is(notebook.state.mode.type, 'editor');
 	const {verify} = notebook.state.load.stages;
 	const checks = verify.type === 'failed' ? (verify.checks ?? []) : [];
-	t.is(checks.find(({id}) => id === 'no-null-keys')?.query, notebook.state.editor.text);
+	t.is(checks.find(({id}) => id === 'no-null-keys')?.query, notebook.state.editor.history.at(-1));
 });
 
 test('SQL can be run while a stage runs', async t => {
@@ -274,4 +293,61 @@ test('SQL can be run while a stage runs', async t => {
 	await notebook.until(({query}) => query.type === 'cancelled');
 	t.is(notebook.state.running, 'stage-events', 'only the query is cancelled');
 	await notebook.session.cancel();
+});
+
+test('Ctrl+C acts on what has the focus: in the editor it clears the text, at the stages it cancels the stage', async t => {
+	const notebook = await TestNotebook.open({stagingMs: 60_000});
+	await notebook.press('a');
+	await notebook.until(({running}) => running === 'stage-events');
+	await notebook.press('tab');
+	await notebook.type('SELECT');
+	await notebook.press('ctrl+c');
+	t.is(notebook.state.editor.text, '');
+	t.is(notebook.state.running, 'stage-events');
+	t.false(notebook.state.cancelling);
+	await notebook.press('ctrl+c');
+	t.is(notebook.state.remark, 'Press Ctrl+C again to quit.');
+	await notebook.press('ctrl+c');
+	t.is(notebook.state.mode.type, 'confirm-quit', 'leaving while something runs asks');
+	await notebook.press('n', 'shift+tab', 'ctrl+c');
+	await notebook.until(({running}) => running === undefined);
+	t.is(notebook.state.load.stages['stage-events'].type, 'ready');
+});
+
+test('Ctrl+C at the stages leaves a query alone', async t => {
+	const notebook = await opened();
+	await notebook.type('slow;');
+	await notebook.press('enter');
+	await notebook.until(({query}) => query.type === 'running');
+	await notebook.press('shift+tab', 'ctrl+c');
+	t.is(notebook.state.query.type, 'running');
+	t.false(notebook.state.cancelling);
+	await notebook.press('enter', 'ctrl+c');
+	await notebook.until(({query}) => query.type === 'cancelled');
+});
+
+test('q in the result goes back to the editor, and Shift+Tab goes to the stages', async t => {
+	const notebook = await opened();
+	await notebook.type('SELECT 1;');
+	await notebook.press('enter');
+	await notebook.until(({query}) => query.type === 'result');
+	await notebook.press('esc', ' ');
+	t.is(notebook.state.mode.type, 'record');
+	await notebook.press(' ');
+	t.is(notebook.state.mode.type, 'grid');
+	await notebook.press('q');
+	t.is(notebook.state.mode.type, 'editor');
+	await notebook.press('esc', 'shift+tab');
+	t.is(notebook.state.mode.type, 'stage');
+});
+
+test('Esc followed quickly by a key is not Alt and that key', async t => {
+	const notebook = await opened();
+	await notebook.type('SELECT 1;');
+	await notebook.press('enter');
+	await notebook.until(({query}) => query.type === 'result');
+	const {controller} = notebook.notebook;
+	controller.press({name: 'alt+j', afterEsc: {name: 'j', text: 'j'}});
+	t.is(notebook.state.mode.type, 'grid');
+	t.is(notebook.state.cell.row, 1);
 });

@@ -26,14 +26,27 @@ test('Ctrl+C, Ctrl+L and Ctrl+Z are keys everywhere', t => {
 	}
 });
 
-test('data is destroyed by a capital Y only, and Enter never does it', t => {
+test('no key destroys data by itself: only Enter in the question for the word yes does', t => {
 	for (const mode of modes) {
-		for (const {keys, command} of keyTable[mode]) {
-			if (command.type === 'destroy-and-run') t.deepEqual(keys, ['Y'], mode);
-		}
+		t.is(commandFor(mode, 'Y'), undefined, mode);
+		for (const {keys, command} of keyTable[mode])
+			if (command.type === 'confirm') t.deepEqual([mode, keys], ['confirm', ['enter']]);
 	}
-	for (const mode of ['stage-destroys', 'stage-failed-destroys'] as const) {
-		for (const key of ['enter', 'y']) t.deepEqual(commandFor(mode, key), {type: 'refuse-enter'});
+});
+
+test('what opens a view closes it', t => {
+	t.deepEqual(commandFor('stage-ready', 'e'), {type: 'show-sql'});
+	t.deepEqual(commandFor('sql-text', 'e'), {type: 'close'});
+	t.deepEqual(commandFor('stage-ready', 'v'), {type: 'show-dry-run'});
+	t.deepEqual(commandFor('dry-run', 'v'), {type: 'close'});
+	t.deepEqual(commandFor('grid', ' '), {type: 'show-record'});
+	t.deepEqual(commandFor('record', ' '), {type: 'close'});
+});
+
+test('from the result q goes back and Shift+Tab goes to the stages', t => {
+	for (const mode of ['grid', 'grid-running'] as const) {
+		t.deepEqual(commandFor(mode, 'q'), {type: 'open-editor'});
+		t.deepEqual(commandFor(mode, 'shift+tab'), {type: 'open-stages'});
 	}
 });
 
@@ -63,9 +76,14 @@ test('the footer fits its lines, starts with the most important key, and never l
 });
 
 test('where there is room the footer tells all that the table has for it', t => {
-	const [line] = footerLines('stage-destroys', 198, 1);
+	const [line] = footerLines('stage-ready', 198, 1);
 	t.is(
 		line!.map(piece => piece.text).join(''),
-		'Y destroy and run   s skip   e all SQL   d dry run   a run all   b back   ↑ ↓ select   Tab SQL pane   q stop   ? help',
+		'Enter run   s skip   e all SQL   d dry run   a run all   b back   ↑ ↓ select   Tab SQL pane   q stop   ? help',
 	);
+});
+
+test('the footer leaves out a command that would do nothing now', t => {
+	const [line] = footerLines('stage-done', 198, 1, ['run-all']);
+	t.false(line!.some(({text}) => text.includes('run all')));
 });

@@ -1,0 +1,29 @@
+import type {LoadSession} from './load-session.js';
+import type {Loss, StageId} from './stage.js';
+import {dependants} from './stage-needs.js';
+
+/** Everything that running these stages one after the other destroys, each table once, so that one question covers it. */
+export async function chainLosses(
+	session: Pick<LoadSession, 'plan'>,
+	stages: readonly StageId[],
+): Promise<readonly Loss[]> {
+	// What drop-tables removes is counted there: the stages after it find empty tables.
+	const afterDrop = new Set(stages.includes('drop-tables') ? dependants('drop-tables') : []);
+	// A table that is computed again is restored from staging only if an earlier stage does not lose what it came from.
+	const lossy = new Set<StageId>();
+	const losses = new Map<string, Loss>();
+	for (const stage of stages) {
+		if (stage === 'connect' || afterDrop.has(stage)) continue;
+		const {destroys, replaces = []} = await session.plan(stage);
+		const lost = lossy.has(stage) ? [...destroys, ...replaces] : destroys;
+		if (lost.length > 0) for (const id of dependants(stage)) lossy.add(id);
+		for (const loss of lost)
+			if (loss.rows > (losses.get(loss.table)?.rows ?? -1)) losses.set(loss.table, loss);
+	}
+	return [...losses.values()];
+}
+
+/** Whether everything in `losses` was confirmed, with at least as many rows. */
+export function isConfirmed(losses: readonly Loss[], confirmed: readonly Loss[]): boolean {
+	return losses.every(({table, rows}) => confirmed.some(loss => loss.table === table && loss.rows >= rows));
+}
