@@ -12,6 +12,7 @@ import {openSource} from '../source/open-source.js';
 import {openWarehouse} from '../warehouse/open-warehouse.js';
 import {untilInterrupted} from './interruption.js';
 import type {DryRunInvocation} from './invocation.js';
+import {jsonPathsOf} from './json-paths-of.js';
 import {StandardOutput} from './standard-output.js';
 import {standardTalk} from './standard-talk.js';
 import {withPassword} from './with-password.js';
@@ -23,6 +24,7 @@ export async function loadDryRun(invocation: DryRunInvocation): Promise<number> 
 		warehouse: openWarehouse(settings, true),
 		source: openSource(settings),
 		maxErrors: settings.maxErrors,
+		jsonPaths: jsonPathsOf(settings),
 		ledger: false,
 	});
 	const talk = standardTalk(invocation.stages, invocation.quiet);

@@ -13,6 +13,7 @@ import {openSource} from '../source/open-source.js';
 import {openWarehouse} from '../warehouse/open-warehouse.js';
 import {untilInterrupted} from './interruption.js';
 import type {LoadInvocation} from './invocation.js';
+import {jsonPathsOf} from './json-paths-of.js';
 import {StandardOutput} from './standard-output.js';
 import {standardTalk} from './standard-talk.js';
 import {withPassword} from './with-password.js';
@@ -25,6 +26,7 @@ export async function load(invocation: LoadInvocation): Promise<number> {
 		warehouse: openWarehouse(settings),
 		source: openSource(settings),
 		maxErrors: settings.maxErrors,
+		jsonPaths: jsonPathsOf(settings),
 	});
 	const talk = standardTalk(stages, invocation.quiet);
 	talk.say(safeText(`Source: ${session.source.name}. Warehouse: ${session.warehouse.name}.`));
@@ -55,15 +57,17 @@ async function runLoad(
 	const started = performance.now();
 	let tally: RunTally | undefined;
 	try {
-		tally = await runStages(session, {
-			stages,
-			signal,
-			decide: decider(session, stages, yes, signal),
-			onWaiting(stage, why) {
-				talk.waiting(stage, why);
-				print(waitingJson(stage, why, Date.now()));
-			},
-		});
+		tally = await session.exclusively(async () =>
+			runStages(session, {
+				stages,
+				signal,
+				decide: decider(session, stages, yes, signal),
+				onWaiting(stage, why) {
+					talk.waiting(stage, why);
+					print(waitingJson(stage, why, Date.now()));
+				},
+			}),
+		);
 	} finally {
 		talk.end();
 		const ok = tally !== undefined && isComplete(tally);

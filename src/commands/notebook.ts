@@ -7,6 +7,7 @@ import {closingSummary} from '../plain/closing-summary.js';
 import {openSource} from '../source/open-source.js';
 import {prepareColors} from '../ui/prepare-colors.js';
 import {openWarehouse} from '../warehouse/open-warehouse.js';
+import {jsonPathsOf} from './json-paths-of.js';
 import {withPassword} from './with-password.js';
 
 /** How long a person who has left waits for the warehouse to close, ms. What is still open then the server ends itself. */
@@ -26,6 +27,8 @@ export async function notebook(known: Settings): Promise<number> {
 		warehouse: openWarehouse(settings),
 		source: openSource(settings),
 		maxErrors: settings.maxErrors,
+		jsonPaths: jsonPathsOf(settings),
+		checksFiles: true,
 	});
 	const queries = new QuerySession(session.warehouse.notebook);
 	try {

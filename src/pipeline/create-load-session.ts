@@ -15,7 +15,7 @@ import type {LoadSession, LoadSessionOptions, RunStageOptions, SessionTask} from
 import {type LossFacts, lossesOf} from './losses.js';
 import {type OwnedTable, tableOf} from './owned-tables.js';
 import {recoverCommit} from './recover-commit.js';
-import {sourceId} from './source-id.js';
+import {type SourceId, sourceId} from './source-id.js';
 import type {Loss, Plan, StageId, StageResult} from './stage.js';
 import {stages} from './stages.js';
 import {
@@ -63,6 +63,7 @@ class StageSession implements LoadSession {
 	#resumed = false;
 	/** Whether to find out, once connected, what became of the files since they were loaded. */
 	readonly #checksFiles: boolean;
+	readonly #jsonPaths: LoadSessionOptions['jsonPaths'];
 	readonly #closing = new AbortController();
 	/** What the user was shown before the tables changed for the last time. */
 	readonly #shown = new Map<StageId, readonly Loss[]>();
@@ -75,7 +76,8 @@ class StageSession implements LoadSession {
 		this.#ledger = ledger === false ? noLedger : openLedger(warehouse.identity, ledger);
 		this.#connection = new ConnectionKeeper(warehouse);
 		this.#checksFiles = checksFiles;
-		this.#state = initialState(sourceId(source, jsonPaths));
+		this.#jsonPaths = jsonPaths;
+		this.#state = initialState(jsonPaths === undefined ? sourceId(source) : undefined);
 	}
 
 	get state(): PipelineState {
@@ -220,6 +222,14 @@ class StageSession implements LoadSession {
 		});
 	}
 
+	async #identifySource(): Promise<SourceId> {
+		const known = this.#state.source;
+		if (known !== undefined) return known;
+		const source = sourceId(this.source, (await this.#jsonPaths?.()) ?? null);
+		this.#emit({type: 'source-identified', source});
+		return source;
+	}
+
 	#stageContext() {
 		const {warehouse, source, maxErrors} = this;
 		return {warehouse, source, maxErrors};
@@ -258,8 +268,8 @@ class StageSession implements LoadSession {
 				if (stage !== 'connect') await this.#connection.restore({signal});
 				return watchingLocks(warehouse, onProgress, async tell => {
 					if (stage !== 'connect') await this.#lock(signal);
-					const {loads: seen, source: id} = this.#state;
-					const sourceId = id!;
+					const {loads: seen} = this.#state;
+					const sourceId = await this.#identifySource();
 					const context = {warehouse, source, sourceId, maxErrors, runId, seen, confirmed, signal};
 					const result = await stages[stage].run({...context, onProgress: tell});
 					if (stage === 'connect') found = await this.#firstLook(signal, onProgress);
@@ -355,6 +365,7 @@ class StageSession implements LoadSession {
 			progress => this.#emit({type: 'dry-run-progress', stage, progress, at: Date.now()}),
 			async onProgress => {
 				await this.#connection.connect({signal});
+				await this.#identifySource();
 				this.#emit({type: 'tables-counted', ...(await survey(warehouse, {signal}))});
 				const facts = this.#facts();
 				return stages[stage].dryRun({warehouse, source, maxErrors, signal, onProgress, after, facts});

@@ -4,6 +4,7 @@ import type {Progress} from '../warehouse/warehouse.js';
 import type {CheckResult} from './checks.js';
 import type {DryRun} from './dry-run.js';
 import type {FileCheck} from './file-check.js';
+import type {SourceId} from './source-id.js';
 import type {Plan, StageId, StageResult} from './stage.js';
 import type {Survey} from './survey.js';
 
@@ -63,6 +64,7 @@ export type PipelineEvent =
 	| {readonly type: 'dry-run-cancelled'; readonly stage: StageId; readonly ms: number; readonly at: number}
 	/** What the warehouse holds. */
 	| ({readonly type: 'tables-counted'} & Survey)
+	| {readonly type: 'source-identified'; readonly source: SourceId}
 	/** They could not be counted: what was counted before may no longer be true. */
 	| {readonly type: 'tables-not-counted'}
 	| {readonly type: 'files-checked'; readonly kind: RecordKind; readonly check: FileCheck};

@@ -10,8 +10,8 @@ export type LoadSessionOptions = {
 	readonly maxErrors: number;
 	/** Folder of the ledgers, by default `$XDG_STATE_HOME/sparkify-tui/loads`; false for a load that leaves none. */
 	readonly ledger?: string | false;
-	/** Identifies the content of the jsonpaths file, where one is used. */
-	readonly jsonPaths?: string;
+	/** Identifies the content of the jsonpaths file, where one is used; asked when the load connects. */
+	readonly jsonPaths?: (() => Promise<string>) | undefined;
 	/** Whether to list the files once connected, to tell whether they have changed since they were loaded. */
 	readonly checksFiles?: boolean;
 };

@@ -124,6 +124,8 @@ export const reduce: Reducer = (state, event) => {
 			return {...state, plans: {...state.plans, [event.stage]: event.plan}};
 		case 'tables-counted':
 			return compare({...state, counts: event.counts, loads: event.loads, foreign: event.foreign});
+		case 'source-identified':
+			return compare({...state, source: event.source});
 		case 'tables-not-counted':
 			return {...state, counts: {}};
 		case 'files-checked':

@@ -11,6 +11,7 @@ export function eventJson(event: PipelineEvent): string | undefined {
 		case 'stage-planned':
 		case 'tables-counted':
 		case 'tables-not-counted':
+		case 'source-identified':
 		case 'files-checked':
 		case 'dry-run-started':
 		case 'dry-run-progress':

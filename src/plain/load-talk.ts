@@ -45,6 +45,7 @@ export class LoadTalk {
 			case 'stage-planned':
 			case 'tables-counted':
 			case 'tables-not-counted':
+			case 'source-identified':
 			case 'files-checked':
 				return;
 			case 'stage-started':

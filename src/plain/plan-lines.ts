@@ -10,6 +10,9 @@ export function planLines({explain}: Pick<Stage, 'explain'>, plan: Plan): readon
 		...plan.reads.map(text => `Reads ${text}.`),
 		...plan.notes,
 		...(plan.running ?? []).map(describeLoad),
+		...(plan.replaces !== undefined && plan.replaces.length > 0
+			? [`Replaces ${lossText(plan.replaces)}, computed again from the same source.`]
+			: []),
 		...(plan.destroys.length > 0 ? [`Removes ${lossText(plan.destroys)}.`] : []),
 	].map(safeText);
 }

@@ -1,6 +1,5 @@
-import {readFile} from 'node:fs/promises';
-import {isS3Address, parseS3Address} from '../config/s3-address.js';
-import {DataError} from '../errors.js';
+import {DataError, SparkifyError} from '../errors.js';
+import {readJsonPaths} from './json-paths-text.js';
 import {jsonPathsKeys} from './jsonpaths-shape.js';
 import type {Inventory, ReadOptions, RecordBatch, RecordKind, Source} from './source.js';
 
@@ -50,22 +49,10 @@ export class JsonPathsSource implements Source {
 	}
 
 	async #text(): Promise<string> {
-		const address = isS3Address(this.#file) ? parseS3Address(this.#file) : undefined;
-		if (address !== undefined && !('message' in address)) {
-			const [{S3Bucket}, {readText}] = await Promise.all([
-				import('./s3-bucket.js'),
-				import('./read-s3-text.js'),
-			]);
-			const bucket = new S3Bucket(address.bucket, {region: this.#region, anonymous: undefined});
-			try {
-				return await readText(bucket, address.prefix);
-			} finally {
-				await bucket.close();
-			}
-		}
 		try {
-			return await readFile(this.#file, 'utf8');
+			return await readJsonPaths(this.#file, this.#region);
 		} catch (cause) {
+			if (cause instanceof SparkifyError) throw cause;
 			throw new DataError(
 				{
 					message: `Couldn't read the jsonpaths file ${this.#file}.`,

@@ -1,7 +1,8 @@
 import {setTimeout as sleep} from 'node:timers/promises';
 import type {CopySettings} from '../config/copy-settings.js';
-import {parseS3Address} from '../config/s3-address.js';
+import {isS3Address} from '../config/s3-address.js';
 import {DataError} from '../errors.js';
+import {readJsonPaths} from '../source/json-paths-text.js';
 import {silentProblem} from '../source/jsonpaths-shape.js';
 import {isMissingObject} from '../source/missing-object.js';
 
@@ -27,31 +28,20 @@ export async function refuseJsonPaths({logJsonPath, region}: CopySettings): Prom
 }
 
 async function readFrom(file: string, region: string | undefined): Promise<string | undefined> {
-	const address = parseS3Address(file);
-	if ('message' in address) return undefined;
-	const [{S3Bucket}, {readText}] = await Promise.all([
-		import('../source/s3-bucket.js'),
-		import('../source/read-s3-text.js'),
+	if (!isS3Address(file)) return undefined;
+	return Promise.race([
+		readJsonPaths(file, region).catch((error: unknown) => {
+			if (!isMissingObject(error)) return undefined;
+			throw new DataError(
+				{
+					message: 'The jsonpaths file does not exist.',
+					where: file,
+					advice:
+						'Correct LOG_JSONPATH under [S3] in dwh.cfg; upper and lower case matter. Or set it to auto to match keys by name.',
+				},
+				{cause: error},
+			);
+		}),
+		sleep(patienceMs, undefined, {ref: false}),
 	]);
-	const bucket = new S3Bucket(address.bucket, {region, anonymous: undefined}, 1);
-	try {
-		return await Promise.race([
-			readText(bucket, address.prefix).catch((error: unknown) => {
-				if (!isMissingObject(error)) return undefined;
-				throw new DataError(
-					{
-						message: 'The jsonpaths file does not exist.',
-						where: file,
-						advice:
-							'Correct LOG_JSONPATH under [S3] in dwh.cfg; upper and lower case matter. Or set it to auto to match keys by name.',
-					},
-					{cause: error},
-				);
-			}),
-			sleep(patienceMs, undefined, {ref: false}),
-		]);
-	} finally {
-		// A request that nobody answers would keep the process from its end.
-		void bucket.close();
-	}
 }
