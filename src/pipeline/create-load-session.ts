@@ -6,6 +6,7 @@ import type {Blocker, Progress, Warehouse} from '../warehouse/warehouse.js';
 import {attempt} from './attempt.js';
 import {dryRunEnd, stageEnd} from './attempt-end.js';
 import {afterLoads, awaitLoads, cancelLoads} from './await-loads.js';
+import {checkSource} from './check-source.js';
 import {ConnectionKeeper} from './connection-keeper.js';
 import type {PipelineEvent} from './events.js';
 import {failureOf} from './failure-of.js';
@@ -68,6 +69,7 @@ class StageSession implements LoadSession {
 	/** What the user was shown before the tables changed for the last time. */
 	readonly #shown = new Map<StageId, readonly Loss[]>();
 	#holds = 0;
+	#sourceNotes: readonly string[] | undefined;
 
 	constructor({warehouse, source, maxErrors, ledger, jsonPaths, checksFiles = false}: LoadSessionOptions) {
 		this.warehouse = warehouse;
@@ -127,8 +129,8 @@ class StageSession implements LoadSession {
 		}
 	}
 
-	async run(stage: StageId, {maxErrors = this.maxErrors}: RunStageOptions = {}): Promise<StageStatus> {
-		await this.#occupy('run', stage, async signal => this.#runToEnd(stage, maxErrors, signal));
+	async run(stage: StageId, options: RunStageOptions = {}): Promise<StageStatus> {
+		await this.#occupy('run', stage, async signal => this.#runToEnd(stage, options, signal));
 		return this.#state.stages[stage];
 	}
 
@@ -219,6 +221,7 @@ class StageSession implements LoadSession {
 			...this.#stageContext(),
 			facts: this.#facts(),
 			...(listing !== undefined && {listing}),
+			...(stage === 'drop-tables' && {sourceNotes: await this.#checkSource()}),
 		});
 	}
 
@@ -228,6 +231,20 @@ class StageSession implements LoadSession {
 		const source = sourceId(this.source, (await this.#jsonPaths?.()) ?? null);
 		this.#emit({type: 'source-identified', source});
 		return source;
+	}
+
+	/** Whether the records can be read, for the plan of drop-tables. What was once found readable is not read again. */
+	async #checkSource(): Promise<readonly string[]> {
+		if (this.#sourceNotes !== undefined) return this.#sourceNotes;
+		try {
+			const found = await checkSource(this.warehouse, this.source, {signal: this.#closing.signal});
+			this.#sourceNotes = [`To load afterwards: ${found.join('; ')}.`];
+			return this.#sourceNotes;
+		} catch (error) {
+			this.#connection.heed(error);
+			const {message, advice = ''} = failureOf(error);
+			return [`Afterwards nothing could be loaded: ${message} ${advice}`.trimEnd()];
+		}
 	}
 
 	#stageContext() {
@@ -255,7 +272,11 @@ class StageSession implements LoadSession {
 		}
 	}
 
-	async #runToEnd(stage: StageId, maxErrors: number, signal: AbortSignal): Promise<void> {
+	async #runToEnd(
+		stage: StageId,
+		{maxErrors = this.maxErrors, isFollowedByStaging = false}: RunStageOptions,
+		signal: AbortSignal,
+	): Promise<void> {
 		this.#emit({type: 'stage-started', stage, at: Date.now()});
 		const {warehouse, source} = this;
 		const runId = randomUUID();
@@ -270,7 +291,17 @@ class StageSession implements LoadSession {
 					if (stage !== 'connect') await this.#lock(signal);
 					const {loads: seen} = this.#state;
 					const sourceId = await this.#identifySource();
-					const context = {warehouse, source, sourceId, maxErrors, runId, seen, confirmed, signal};
+					const context = {
+						warehouse,
+						source,
+						sourceId,
+						maxErrors,
+						runId,
+						seen,
+						confirmed,
+						isFollowedByStaging,
+						signal,
+					};
 					const result = await stages[stage].run({...context, onProgress: tell});
 					if (stage === 'connect') found = await this.#firstLook(signal, onProgress);
 					return result;

@@ -19,6 +19,8 @@ export type LoadSessionOptions = {
 export type RunStageOptions = {
 	/** Rejects that this run of a staging stage may have, in place of the session's own limit. */
 	readonly maxErrors?: number;
+	/** Of drop-tables: whether staging follows in the same run. Then nothing is dropped unless the records can be read. */
+	readonly isFollowedByStaging?: boolean;
 };
 
 /** What a session does that is no run of a stage. */

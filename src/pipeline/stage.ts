@@ -78,6 +78,8 @@ export type StageContext = {
 	readonly seen?: LoadRecords | undefined;
 	/** What the user was shown that the stage removes; undefined where nobody was asked. */
 	readonly confirmed?: readonly Loss[] | undefined;
+	/** Of drop-tables: whether staging follows, so that nothing may be dropped unless the records can be read. */
+	readonly isFollowedByStaging?: boolean;
 	readonly signal: AbortSignal;
 	readonly onProgress: (progress: Progress) => void;
 };
@@ -94,6 +96,8 @@ export type PlanContext = Pick<StageContext, 'warehouse' | 'source' | 'maxErrors
 	readonly facts: LossFacts;
 	/** Of a staging stage: the files that it would read. */
 	readonly listing?: Listing;
+	/** Of drop-tables: whether the records can be read, in sentences. */
+	readonly sourceNotes?: readonly string[];
 };
 
 /** One step of the load: a cell of the notebook. */

@@ -1,7 +1,8 @@
-import {DataError} from '../errors.js';
+import {CancelledError, DataError, SparkifyError} from '../errors.js';
 import {tableScript} from '../warehouse/table-script.js';
 import type {Dependent} from '../warehouse/warehouse.js';
 import {countInTransaction, loadsInTransaction, requireConfirmed, requireSameLoads} from './check-load.js';
+import {checkSource} from './check-source.js';
 import {type DryRun, existingTables} from './dry-run.js';
 import {lossesOf} from './losses.js';
 import {fillingStages, type OwnedTable, ownedTables, stageTables, type TableCounts} from './owned-tables.js';
@@ -19,7 +20,7 @@ export const dropTablesStage: Stage = {
 		'Other tables in the database are left alone.',
 	needs: stageNeeds['drop-tables'],
 	sql: ({warehouse}) => tableScript(warehouse, 'drop-tables'),
-	async plan({warehouse, facts}) {
+	async plan({warehouse, facts, sourceNotes = []}) {
 		const dependents = await warehouse.dependents(ownedTables);
 		return {
 			stage: 'drop-tables',
@@ -30,6 +31,7 @@ export const dropTablesStage: Stage = {
 				...dropNotes(facts.counts),
 				...describeForeign(facts.foreign),
 				...(dependents.length === 0 ? [] : [describeDependents(dependents)]),
+				...sourceNotes,
 			],
 		};
 	},
@@ -49,6 +51,7 @@ export const dropTablesStage: Stage = {
 	},
 	async run(context) {
 		const {warehouse, signal} = context;
+		if (context.isFollowedByStaging === true) await requireSource(context);
 		const {counts: before, loads} = await survey(warehouse, {signal});
 		const dependents = await warehouse.dependents(ownedTables, {signal});
 		if (dependents.length > 0)
@@ -138,6 +141,20 @@ function describeDependents(dependents: readonly Dependent[]): string {
 		kind === 'view' ? `view ${name} (on ${table})` : `table ${name} (its foreign key references ${table})`,
 	);
 	return `Other objects depend on the tables: ${names.join(', ')}.`;
+}
+
+/** @throws DataError where the records could not be staged afterwards */
+async function requireSource({warehouse, source, signal, onProgress}: StageContext): Promise<void> {
+	try {
+		await checkSource(warehouse, source, {signal, onProgress});
+	} catch (error) {
+		if (!(error instanceof SparkifyError) || error instanceof CancelledError) throw error;
+		const {message, advice = 'Correct the source, then load again.', ...rest} = error.failure;
+		throw new DataError(
+			{...rest, message: `Nothing was dropped, since the records can't be loaded: ${message}`, advice},
+			{cause: error},
+		);
+	}
 }
 
 const allFilled = fillingStages.map(stage => stageTables[stage]);

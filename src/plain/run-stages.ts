@@ -67,7 +67,8 @@ export async function runStages(session: LoadSession, options: RunOptions): Prom
 				if (session.state.stages[stage].type !== 'done') block(stage, `${stage} was skipped`);
 				continue;
 			}
-			await session.run(stage);
+			const isFollowedByStaging = stages.includes('stage-events') || stages.includes('stage-songs');
+			await session.run(stage, {isFollowedByStaging});
 			if (ended === 'stage-cancelled') return finish('interrupted');
 			if (ended === 'stage-finished') {
 				tally.done++;

@@ -19,9 +19,11 @@ import {planStep} from './redshift-plan.js';
 import {findRunningLoads} from './redshift-running-loads.js';
 import {checkStaged} from './redshift-staged.js';
 import {refuseJsonPaths} from './refuse-json-paths.js';
+import {RejectedError} from './rejected-error.js';
 import {copyCommand, redshiftStagingSql} from './staging-sql.js';
 import {maxStoredRejects, tooManyRejects} from './staging-tally.js';
 import {SystemViews} from './system-views.js';
+import {tableColumns} from './table-columns.js';
 import type {
 	Dialect,
 	PlanStep,
@@ -42,6 +44,14 @@ const maxFirst = 10;
 const endLooks = 20;
 const endPauseMs = 250;
 
+/** Errors at which COPY stops at the latest. */
+const mostErrors = 100_000;
+/** Files that were read for so long show that role, bucket and prefix are right. */
+const provenMs = 15_000;
+
+/** Ends a transaction that must not be committed. */
+class Proven extends Error {}
+
 /** COPY isn't kept waiting for longer: the bucket may be out of reach from here, or have very many objects. */
 const listingMs = 10_000;
 
@@ -53,6 +63,8 @@ export class RedshiftWarehouse extends PgWarehouse {
 	readonly #database: string;
 	/** False once a listing took too long: the next one would as well. */
 	#canList = true;
+	/** The jsonpaths file was found to be right, or out of reach from here. */
+	#jsonPathsChecked = false;
 	readonly #copy: CopySettings;
 	readonly #observers: Observers;
 	/** The session that runs a load of this program's now; 0 for none. */
@@ -116,8 +128,9 @@ export class RedshiftWarehouse extends PgWarehouse {
 	): Promise<Inventory | undefined> {
 		const [inventory] = await Promise.all([
 			this.#canList ? this.#list(kind, source, signal) : undefined,
-			kind === 'events' ? refuseJsonPaths(this.#copy) : undefined,
+			kind === 'events' && !this.#jsonPathsChecked ? refuseJsonPaths(this.#copy) : undefined,
 		]);
+		if (kind === 'events') this.#jsonPathsChecked = true;
 		if (inventory !== undefined) await this.checkFiles(inventory);
 		return inventory;
 	}
@@ -147,6 +160,35 @@ export class RedshiftWarehouse extends PgWarehouse {
 		const checked = await this.#run(main, command, {...options, onProgress}, maxFirst);
 		const {rows, rejected, rejects} = checked;
 		return {records: rows + rejected, rows, rejected, firstRejects: rejects};
+	}
+
+	/** By COPY … NOLOAD into temporary tables. Records that it refuses are no obstacle: reading them is. */
+	async checkAccess(
+		kind: RecordKind,
+		source: Source,
+		{signal, onProgress}: Pick<StageOptions, 'signal' | 'onProgress'>,
+	): Promise<void> {
+		const proven = new AbortController();
+		let timer: NodeJS.Timeout | undefined;
+		const watch = (progress: Progress) => {
+			onProgress?.(progress);
+			if ((progress.files ?? 0) > 0) timer ??= setTimeout(() => proven.abort(), provenMs);
+		};
+		const signals = signal === undefined ? [proven.signal] : [proven.signal, signal];
+		const options = {signal: AbortSignal.any(signals), onProgress: watch, maxErrors: mostErrors};
+		try {
+			await this.transaction(async () => {
+				await this.run(temporaryTable(this, stagingTable[kind]), {signal});
+				await this.check(kind, source, options);
+				throw new Proven();
+			}, options);
+		} catch (error) {
+			if (signal?.aborted) throw error;
+			if (!proven.signal.aborted && !(error instanceof Proven) && !(error instanceof RejectedError))
+				throw error;
+		} finally {
+			clearTimeout(timer);
+		}
 	}
 
 	override async explain(sql: string, options: StatementOptions = {}): Promise<readonly PlanStep[]> {
@@ -214,4 +256,10 @@ export class RedshiftWarehouse extends PgWarehouse {
 			this.#loading = 0;
 		}
 	}
+}
+
+/** A table of the session with the columns of ours, which an unqualified name finds first. */
+function temporaryTable(dialect: Dialect, name: string): string {
+	const columns = tableColumns(dialect).get(name) ?? [];
+	return `CREATE TEMP TABLE ${name} (${columns.map(column => `"${column.name}" ${column.type}`).join(', ')})`;
 }

@@ -191,6 +191,16 @@ export interface Warehouse extends Dialect {
 	*/
 	checkFiles(inventory: Inventory): Promise<void>;
 	/**
+	Where the engine reads the files itself: makes sure that it can, with its role, bucket and prefix. Nothing is loaded.
+	Ends early once files have been read for a while. Absent where this program reads them.
+	@throws StatementError with advice; DataError; CancelledError
+	*/
+	checkAccess?(
+		kind: RecordKind,
+		source: Source,
+		options: Pick<StageOptions, 'signal' | 'onProgress'>,
+	): Promise<void>;
+	/**
 	Reads and checks the records as `stage` would, and loads nothing (on Redshift COPY … NOLOAD), inside the transaction
 	that is open. The staging table has to be there; it stays as it is.
 	@throws RejectedError when more than `maxErrors` records would be rejected; StatementError; CancelledError

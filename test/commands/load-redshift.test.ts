@@ -64,13 +64,7 @@ test.serial(
 		);
 		t.true(load.stderr.includes(`at ${address}/log_json_path.json`));
 		t.regex(load.stderr, /Put its paths in the order of the columns/);
-		const staged = await run(folder, [
-			'query',
-			'SELECT count(*) AS n FROM staging_events',
-			'--format',
-			'csv',
-		]);
-		t.is(staged.stdout, 'n\r\n0\r\n');
+		t.regex(load.stderr, /Nothing was dropped, since the records can't be loaded/);
 	},
 );
 

@@ -36,5 +36,5 @@ test('gives up connecting after seconds while somebody holds a lock on a table, 
 	t.regex(detail, new RegExp(`^Session ${pid} of ${user} holds a lock`));
 	await other.run('ROLLBACK');
 	t.like(await session.run('connect'), {type: 'done'});
-	t.deepEqual((await session.plan('drop-tables')).notes.length, 2);
+	t.deepEqual((await session.plan('drop-tables')).notes.length, 3);
 });

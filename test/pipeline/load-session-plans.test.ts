@@ -58,6 +58,34 @@ test('a plan says first what the stage would fail with', async t => {
 	t.is(reads.length, 1);
 });
 
+test('before a load drops the tables, the records have to be readable', async t => {
+	const warehouse = new FakeWarehouse();
+	const session = openSession(warehouse);
+	await runAll(session);
+	t.is(
+		(await session.plan('drop-tables')).notes.at(-1),
+		'To load afterwards: 30 files, 3.7 MB in log_data; 1 file, 250 B in song_data.',
+	);
+	const poor = new FakeSource();
+	const failure = {message: 'There is no folder song_data.', advice: 'Name another folder.'};
+	poor.inventories = {...poor.inventories, songs: new DataError(failure)};
+	const blind = createLoadSession({warehouse, source: poor, maxErrors: 0, ledger: false});
+	await blind.run('connect');
+	t.is(
+		(await blind.plan('drop-tables')).notes.at(-1),
+		'Afterwards nothing could be loaded: There is no folder song_data. Name another folder.',
+	);
+	t.like(await blind.run('drop-tables', {isFollowedByStaging: true}), {
+		type: 'failed',
+		failure: {
+			message: "Nothing was dropped, since the records can't be loaded: There is no folder song_data.",
+			advice: 'Name another folder.',
+		},
+	});
+	t.is(warehouse.tables.size, 9);
+	t.like(await blind.run('drop-tables'), {type: 'done'}, 'alone it drops, after it has shown the result');
+});
+
 test('a plan never fails: what cannot be found out is a note, and known losses stay known', async t => {
 	const warehouse = new FakeWarehouse();
 	const poor = new FakeSource();

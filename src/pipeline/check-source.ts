@@ -1,0 +1,31 @@
+import {bytes} from '../format/figures.js';
+import type {Source} from '../source/source.js';
+import {recordFolder} from '../source/staging-columns.js';
+import type {StageOptions, Warehouse} from '../warehouse/warehouse.js';
+import {plural} from './plural.js';
+
+/**
+Makes sure that the records can be read and staged, before tables are dropped for them. Nothing is loaded.
+@returns what was found, a phrase for each kind of records
+@throws SparkifyError that says what is wrong; CancelledError
+*/
+export async function checkSource(
+	warehouse: Pick<Warehouse, 'checkFiles' | 'checkAccess'>,
+	source: Source,
+	options: Pick<StageOptions, 'signal' | 'onProgress'> = {},
+): Promise<readonly string[]> {
+	const found: string[] = [];
+	for (const kind of ['events', 'songs'] as const) {
+		if (warehouse.checkAccess !== undefined) {
+			await warehouse.checkAccess(kind, source, options);
+			found.push(`${recordFolder[kind]}, read by the cluster`);
+			continue;
+		}
+		const inventory = await source.inventory(kind, options);
+		await warehouse.checkFiles(inventory);
+		found.push(
+			`${plural(inventory.files.length, 'file')}, ${bytes(inventory.bytes)} in ${recordFolder[kind]}`,
+		);
+	}
+	return found;
+}
