@@ -1,0 +1,130 @@
+import {setTimeout as sleep} from 'node:timers/promises';
+import test, {type ExecutionContext} from 'ava';
+import {run, workFolder} from '../commands/run-program.js';
+import {smallCounts, smallData} from '../commands/small-data.js';
+import {frameProblem} from './frame.js';
+import {addEvents, manyFiles} from './long-load.js';
+import {countsOf, rowsOf} from './read-database.js';
+import {ask, editorText, openPane, startNotebook, write} from './start-notebook.js';
+import {keys, type TestTerminal} from './terminal.js';
+
+/** Opens the notebook on a loaded database, at drop-tables. */
+async function atDropTables(t: ExecutionContext) {
+	const folder = workFolder(t);
+	const data = smallData(t);
+	t.is((await run(folder, ['load', '--yes', '--data', data])).code, 0);
+	const terminal = startNotebook(t, {folder, data});
+	await terminal.waitFor('Run it?');
+	terminal.type(keys.enter);
+	await terminal.waitFor('11 of 11 done');
+	terminal.type('2');
+	await terminal.waitFor(/2\/11[\s\S]*Destroys +19 rows/);
+	return {terminal, folder};
+}
+
+/** Ends the program whatever it shows, and counts the rows. */
+async function countsAfter(terminal: TestTerminal, folder: string) {
+	await terminal.dispose();
+	return countsOf(folder);
+}
+
+test.serial('SQL typed key by key while the focus is on the stages destroys nothing', async t => {
+	const {terminal, folder} = await atDropTables(t);
+	for (const key of "SELECT YEAR, count(*) FROM songs WHERE title = 'yes';\rY\ryes\r") {
+		terminal.type(key);
+		await sleep(30);
+	}
+	await sleep(500);
+	t.deepEqual(await countsAfter(terminal, folder), smallCounts);
+});
+
+test.serial('SQL that arrives at once at the stages is ignored with a hint', async t => {
+	const {terminal, folder} = await atDropTables(t);
+	terminal.type('SELECT YEAR FROM songs;\r');
+	await terminal.waitFor('Ignored: this came as a block of text.');
+	t.regex(terminal.screen, /❯✔ +2 drop-tables/);
+	terminal.type('jj');
+	await terminal.waitFor(/❯✔ +4 stage-events/);
+	terminal.paste('Yyes\n');
+	await terminal.waitFor('Pasted text was ignored.');
+	t.deepEqual(await countsAfter(terminal, folder), smallCounts);
+});
+
+test.serial('in the question a yes that comes with its Enter does not confirm', async t => {
+	const {terminal, folder} = await atDropTables(t);
+	terminal.type('r');
+	await terminal.waitFor('go ahead: ▏');
+	terminal.type('yes\r');
+	await terminal.waitFor('go ahead: yes▏');
+	t.regex(terminal.screen, /Press Enter once more to answer\./);
+	await terminal.waitFor(frameProblem);
+	terminal.type(keys.escape);
+	await terminal.waitFor(/2\/11[\s\S]*if run again/);
+	t.deepEqual(await countsAfter(terminal, folder), smallCounts);
+});
+
+test.serial('what is typed before the question is on screen does not answer it', async t => {
+	const {terminal, folder} = await atDropTables(t);
+	terminal.type('r');
+	for (const key of 'yes\r') terminal.type(key);
+	await sleep(1000);
+	t.deepEqual(await countsAfter(terminal, folder), smallCounts);
+});
+
+test.serial('Ctrl+C in the editor clears it while a stage runs on', async t => {
+	const data = smallData(t);
+	addEvents(data, manyFiles);
+	const terminal = startNotebook(t, {data});
+	await terminal.waitFor('Run it?');
+	terminal.type('a');
+	await terminal.waitFor(/4\/11 [\s\S]*Rows +[1-9]/);
+	terminal.type(keys.tab);
+	await terminal.waitFor('▸ SQL ─');
+	await write(terminal, 'SELECT 1');
+	terminal.type(keys.ctrlC);
+	await terminal.waitFor(() => (editorText(terminal) === '' ? undefined : 'The editor is not empty'));
+	terminal.type(keys.shiftTab);
+	await terminal.waitFor(/4 stage-events +running/);
+	terminal.type(keys.ctrlC);
+	t.regex(await terminal.waitFor(/4 stage-events +ready/), /3 of 11 done/);
+});
+
+test.serial('an INSERT, then a SELECT, inserts once; q in the result goes back', async t => {
+	const folder = workFolder(t);
+	const terminal = await openPane(t, {folder});
+	await ask(terminal, 'CREATE TABLE kept (n INTEGER);');
+	await terminal.waitFor(() => (editorText(terminal) === '' ? undefined : 'The editor is not empty'));
+	for (const sql of ['INSERT INTO kept VALUES (1);', 'SELECT count(*) AS kept_rows FROM kept;']) {
+		await write(terminal, sql);
+		terminal.type(keys.enter);
+		await terminal.waitFor(() => (editorText(terminal) === '' ? undefined : 'The editor is not empty'));
+	}
+	t.regex(await terminal.waitFor('│ kept_rows │'), /│ +1 │/);
+	terminal.type(keys.escape);
+	await terminal.waitFor('Esc editor');
+	terminal.type(' ');
+	await terminal.waitFor('Row 1 of 1');
+	terminal.type(' ');
+	await terminal.waitFor('Esc editor');
+	terminal.type('q');
+	await terminal.waitFor('Enter run after ;');
+	terminal.type(keys.escape);
+	await terminal.waitFor('Esc editor');
+	terminal.type(keys.shiftTab);
+	await terminal.waitFor(/2\/11|1\/11/);
+	terminal.type('e');
+	await terminal.waitFor(/lines? /);
+	terminal.type('e');
+	await terminal.waitFor('Run it?');
+	terminal.type('q');
+	t.is((await terminal.exited).code, 0);
+	t.deepEqual(await rowsOf(folder, 'SELECT n FROM kept'), [[1]]);
+});
+
+test.serial('Esc followed quickly by a key is not Alt and that key', async t => {
+	const terminal = await openPane(t);
+	await ask(terminal, 'SELECT range AS n FROM range(3);');
+	await terminal.waitFor(/│ +2 │/);
+	terminal.type(`${keys.escape}G`);
+	t.regex(await terminal.waitFor(/│\[2\]│/), / row 3 · n$/m);
+});
