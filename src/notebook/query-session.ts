@@ -59,15 +59,16 @@ export class QuerySession {
 
 	/**
 	Runs the statements of a text one after the other, stops at the first that fails, and keeps the first page of the
-	last one's result. What still runs is cancelled first, an open result is closed. A text without a statement changes nothing.
-	Resolves when `state` is result, failed or cancelled; never rejects.
+	last one's result. What still runs is cancelled first, an open result is closed. A text without a statement has no result:
+	`state` is idle then.
+	Resolves when `state` is result, failed, cancelled or idle; never rejects.
 	*/
 	async run(sql: string): Promise<void> {
 		const statements = splitStatements(sql);
-		if (statements.length === 0) return;
 		const command = ++this.#command;
 		await this.#free();
 		if (command !== this.#command) return;
+		if (statements.length === 0) return this.#set({type: 'idle'});
 		const controller = new AbortController();
 		await this.#track(controller, () => this.#runAll(statements, controller));
 	}
@@ -109,7 +110,8 @@ export class QuerySession {
 			} catch (error) {
 				notices.push(...this.#session.takeNotices());
 				const ms = performance.now() - begun;
-				await this.#end(error, {sql, step, ms, notices, previous}, controller);
+				// The result before it belongs to another statement: next to this end it would be taken for this one's.
+				await this.#end(error, {sql, step, ms, notices, previous: undefined}, controller);
 				return;
 			}
 		}

@@ -35,7 +35,7 @@ export type CancelledState = {
 	readonly previous: ResultState | undefined;
 };
 
-/** `previous` is the last result there was: it stays on screen until a new one comes. */
+/** `previous` is the result that stays on screen: while a statement runs the last one, later only the pages of its own. */
 export type QueryState =
 	| {readonly type: 'idle'}
 	| {

@@ -72,18 +72,26 @@ export function viewport(
 	};
 }
 
-/** Offsets into a line at which its rows start: a row ends before the character that it has no room for. */
+/** Offsets into a line at which its rows start: a row ends behind its last space, or within a word that is wider than it. */
 function rowStarts(line: string, width: number): readonly number[] {
 	const starts = [0];
 	let offset = 0;
 	let column = 0;
+	/** Where the word starts that the row ends with, and its width so far. */
+	let word = {start: 0, width: 0};
 	for (const glyph of layOut(line)) {
+		const isSpace = /^\s/.test(line.slice(offset, offset + 1));
+		if (!isSpace && column + glyph.width > width && word.start > starts.at(-1)!) {
+			starts.push(word.start);
+			column = word.width;
+		}
 		if (column > 0 && column + glyph.width > width) {
 			starts.push(offset);
 			column = 0;
 		}
 		column += glyph.width;
 		offset += glyph.length;
+		word = isSpace ? {start: offset, width: 0} : {...word, width: word.width + glyph.width};
 	}
 	return starts;
 }

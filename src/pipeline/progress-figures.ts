@@ -16,13 +16,15 @@ export function lastPart(progress: Progress): string | undefined {
 	return progress.files === undefined && progress.bytes === undefined ? 'finishing …' : 'all read, loading …';
 }
 
-/** Too early an estimate only jumps about. */
-const firstEstimateMs = 1000;
+/** What comes before the reading takes part of the time: an estimate made earlier is several times too long. */
+const firstEstimateMs = 2000;
+const firstEstimateShare = 0.1;
 
 /** Ms that the rest takes if it goes on at this speed; undefined where that can't be told: too early, or at the end. */
 export function remainingMs(progress: Progress, elapsedMs: number): number | undefined {
 	const done = fractionDone(progress);
-	if (done === undefined || done <= 0 || done >= 1 || elapsedMs < firstEstimateMs) return undefined;
+	if (done === undefined || done < firstEstimateShare || done >= 1 || elapsedMs < firstEstimateMs)
+		return undefined;
 	return (elapsedMs * (1 - done)) / done;
 }
 

@@ -43,11 +43,11 @@ export function statusOf(state: UiState): Line {
 	const {now, size, cancelling, remark} = state;
 	const width = size.columns - 2;
 	if (remark !== undefined) return [span(' '), ...fitLine([span(remark, {color: 'magenta'})], width)];
-	const right = span(resultPlace(state), {dim: true});
-	return [
-		span(' '),
-		...spread([...transactionMark(state), ...leftStatus(state, cancelling, now)], [right], width),
-	];
+	const left = [...transactionMark(state), ...leftStatus(state, cancelling, now)];
+	const right: Line = [span(resultPlace(state), {dim: true})];
+	// Where there is not room for both, the left part stays: it ends with the key to press.
+	const fits = lineWidth(left) + 1 + lineWidth(right) <= width;
+	return [span(' '), ...(fits ? spread(left, right, width) : fitLine(left, width))];
 }
 
 /** A transaction that is not over: it holds locks, and what it changed is lost when the notebook is left. */

@@ -44,6 +44,14 @@ test('a long line goes on in the next row', t => {
 	t.deepEqual(view.cursor, {row: 1, column: 3});
 });
 
+test('words go on in the next row as a whole', t => {
+	const view = viewport(at('select title from songs', 16), 11, 5);
+	t.deepEqual(texts(view), ['select ', 'title from ', 'songs']);
+	t.deepEqual(view.cursor, {row: 1, column: 9});
+	t.deepEqual(viewport(at('select title', 7), 11, 5).cursor, {row: 1, column: 0});
+	t.deepEqual(texts(viewport(at('a verylongword b', 0), 6, 5)), ['a ', 'verylo', 'ngword', ' b']);
+});
+
 test('behind a full row the cursor stands on a row of its own', t => {
 	t.deepEqual(viewport(at('abcd', 4), 4, 5).cursor, {row: 1, column: 0});
 	t.deepEqual(texts(viewport(at('abcd\nx', 4), 4, 5)), ['abcd', '', 'x']);

@@ -51,16 +51,18 @@ export function runningLines(
 			span(aside, {dim: true}),
 		],
 	);
-	const bar = progressBar(progress, Math.min(width, longestBar), now);
+	// Reading files always comes to a percentage; of other stages only some engines report one.
+	const hasBar = readsFiles(text) || fractionDone(progress) !== undefined;
+	const bar = hasBar ? [progressBar(progress, Math.min(width, longestBar), now)] : [];
 	const held = heldLines(progress, width);
 	// The bar with a blank above and below it, and a line of what the stage does.
 	if (height < told.length + 4) {
 		const above = shorten(held, height - told.length - 1, width);
-		return [...above, bar, ...told].map(line => fitLine(line, width));
+		return [...above, ...bar, ...told].map(line => fitLine(line, width));
 	}
 	const room = height - told.length - 3;
 	const above = held.length > 0 ? shorten(held, room, width) : explainLines(text, width, room);
-	const lines = [...above, blank, bar, blank, ...told];
+	const lines = [...above, blank, ...(hasBar ? [...bar, blank] : []), ...told];
 	const statements = foldedSql(sql, width, height - lines.length - 1);
 	return statements.length === 0 ? lines : [...lines, blank, ...statements];
 }

@@ -3,7 +3,7 @@ import {gallery} from '../../notebook/gallery.js';
 import type {History} from '../../notebook/history.js';
 import type {QuerySession} from '../../notebook/query-session.js';
 import {visibleResult} from '../../notebook/query-state.js';
-import {isComplete} from '../../notebook/statements.js';
+import {isComplete, splitStatements} from '../../notebook/statements.js';
 import {valueText} from '../../notebook/value-text.js';
 import type {LoadSession} from '../../pipeline/load-session.js';
 import {busyStage} from '../busy.js';
@@ -102,6 +102,10 @@ export function createQueryControl({
 		if (text.trim() === '')
 			return remark('Nothing to run. Type a statement, or press Ctrl+O for ready queries.');
 		if (!isConnected()) return remark('Not connected: the stage connect comes first.');
+		if (splitStatements(text).length === 0) {
+			await queries.run(text);
+			return remark('There is no statement in this text.');
+		}
 		if (getState().query.type === 'running') await queries.cancel();
 		void history.add(text).then(tellProblem);
 		dispatch({type: 'edited', edit: {type: 'set-history', entries: history.entries}});

@@ -24,7 +24,8 @@ test('the share done is the first that is known: the engine, bytes, files', t =>
 
 test('the time that remains is told when it can be', t => {
 	t.is(remainingMs({fraction: 0.25}, 2000), 6000);
-	t.is(remainingMs({fraction: 0.25}, 900), undefined);
+	t.is(remainingMs({fraction: 0.25}, 1900), undefined);
+	t.is(remainingMs({fraction: 0.02}, 3000), undefined, 'most of that time went into listing the files');
 	t.is(remainingMs({fraction: 0}, 2000), undefined);
 	t.is(remainingMs({rows: 5}, 2000), undefined);
 });
@@ -103,6 +104,13 @@ test('where no files are read there are no figures of files', t => {
 	t.false(shown.some(line => /^(Rows|Files|Bytes)/.test(line)));
 });
 
+test('a stage without a percentage has no bar', t => {
+	const running = (progress: Parameters<typeof progressBar>[0]) =>
+		textOf(runningLines({...text, table: 'users'}, {startedAt: 0, progress}, [], 100, 50, 20)).join('\n');
+	t.notRegex(running({}), /[─━%]/);
+	t.regex(running({fraction: 0.5}), / 50 %/);
+});
+
 test('rejects are told where the engine tells of them', t => {
 	t.true(lines({rows: 3, rejected: 1200}, 100).includes('Rejected  1,200'));
 	t.false(lines({rows: 3}, 100).some(line => line.startsWith('Rejected')));
@@ -111,11 +119,12 @@ test('rejects are told where the engine tells of them', t => {
 test('who holds the stage up is told in place of what it does', t => {
 	const blockedBy = [{session: 4711, user: 'alice\u001B[2J', since: '2018-11-30 12:00:00'}];
 	const shown = lines({fraction: 0.5, blockedBy}, 4000);
-	t.deepEqual(shown.slice(0, 4), [
+	t.deepEqual(shown.slice(0, 5), [
 		'Session 4711 of alice␛[2J holds a lock that this',
 		'waits for, in a transaction begun at 2018-11-30',
 		'12:00:00 UTC.',
-		'Commit or end it there. Ctrl+C here cancels the stage.',
+		'Commit or end it there. Ctrl+C here cancels the',
+		'stage.',
 	]);
 	t.false(shown.includes('Reads it.'));
 	t.true(lines({fraction: 0.5}, 4000).includes('Reads it.'));

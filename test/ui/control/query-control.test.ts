@@ -1,5 +1,6 @@
 import {setTimeout as sleep} from 'node:timers/promises';
 import test from 'ava';
+import {visibleResult} from '../../../src/notebook/query-state.js';
 import {TestNotebook} from '../harness.js';
 
 async function opened(): Promise<TestNotebook> {
@@ -147,7 +148,7 @@ test('Ctrl+D quits when the editor is empty, else deletes', async t => {
 	t.is(await notebook.notebook.left, 0);
 });
 
-test('the old result stays while a query runs, and after one that failed', async t => {
+test('after a query that failed or was cancelled the result of another statement is gone', async t => {
 	const notebook = await opened();
 	await notebook.type('SELECT 1;');
 	await notebook.press('enter');
@@ -156,10 +157,18 @@ test('the old result stays while a query runs, and after one that failed', async
 	await notebook.type('broken;');
 	await notebook.press('enter');
 	await notebook.until(({query}) => query.type === 'failed');
-	const {query} = notebook.state;
-	t.is(query.type === 'failed' ? query.previous?.rows.length : undefined, 3);
-	await notebook.press('esc');
-	t.is(notebook.state.mode.type, 'grid');
+	t.is(visibleResult(notebook.state.query), undefined);
+	await notebook.press('ctrl+c');
+	await notebook.type('SELECT 1;');
+	await notebook.press('enter');
+	await notebook.until(({query}) => query.type === 'result');
+	await notebook.type('slow;');
+	await notebook.press('enter');
+	await notebook.until(({query}) => query.type === 'running');
+	t.is(visibleResult(notebook.state.query)?.rows.length, 3, 'while it runs the former result stays');
+	await notebook.press('ctrl+c');
+	await notebook.until(({query}) => query.type === 'cancelled');
+	t.is(visibleResult(notebook.state.query), undefined);
 });
 
 test('m fetches further rows and keeps the selected cell', async t => {
