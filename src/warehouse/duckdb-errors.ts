@@ -29,6 +29,11 @@ export function statementError(error: unknown, sql: string): StatementError | Ca
 	);
 }
 
+/** Whether a database file could not be opened because it must not be written: then it may still be read. */
+export function isWriteProtected(error: unknown): boolean {
+	return /Permission denied|Read-only file system/i.test(String(error));
+}
+
 /** Why a database file could not be opened. */
 export function openError(error: unknown, file: string): ConnectionError {
 	const detail = error instanceof Error ? error.message : String(error);
@@ -53,7 +58,7 @@ export function openError(error: unknown, file: string): ConnectionError {
 						'cannot be created: its folder does not exist.',
 						'Make the folder, or name another file with --database.',
 					]
-				: /Permission denied|Read-only file system/i.test(detail)
+				: isWriteProtected(detail)
 					? [
 							'cannot be opened: permission denied.',
 							'Check who owns the file and its folder, or name another with --database.',

@@ -6,7 +6,7 @@ import type {DuckDBInstance} from '@duckdb/node-api';
 import {CancelledError} from '../errors.js';
 import type {Inventory, RecordKind, Source} from '../source/source.js';
 import {statement, statements} from '../sql/statements.js';
-import {openError} from './duckdb-errors.js';
+import {isWriteProtected, openError} from './duckdb-errors.js';
 import {DuckDbNotebook} from './duckdb-notebook.js';
 import {DuckDbSession, planLines} from './duckdb-session.js';
 import {BatchFiles, checkBatchSpace} from './duckdb-staging.js';
@@ -207,7 +207,16 @@ export class DuckDbWarehouse implements Warehouse {
 		const megabytes = Math.floor((totalmem() * memoryShare) / 1e6);
 		try {
 			const isThere = existsSync(this.#file);
-			const instance = await Instance.create(this.#file, {memory_limit: `${megabytes}MB`});
+			const options = {
+				memory_limit: `${megabytes}MB`,
+				// Nothing is downloaded or loaded because a statement mentions it.
+				autoinstall_known_extensions: 'false',
+				autoload_known_extensions: 'false',
+			};
+			const instance = await Instance.create(this.#file, options).catch(async error => {
+				if (!isThere || !isWriteProtected(error)) throw error;
+				return Instance.create(this.#file, {...options, access_mode: 'READ_ONLY'});
+			});
 			const open = async () => {
 				const session = new DuckDbSession(await instance.connect());
 				for (const sql of statements('duckdb/connect')) await session.connection.run(sql);

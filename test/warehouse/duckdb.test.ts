@@ -286,3 +286,29 @@ test.serial('a disk that fills up under the temporary files fails the stage, not
 	]);
 	t.regex(stdout, /^failed as \w*Error: .*(?:temporary folder .* is full|limit).*\n1 rows\n$/);
 });
+
+test.serial('no extension is installed or loaded because a statement mentions it', async t => {
+	const warehouse = await connected(t, join(temporaryFolder(t), 'a.duckdb'));
+	const {rows} = await warehouse.query(
+		"SELECT current_setting('autoinstall_known_extensions'), current_setting('autoload_known_extensions')",
+	);
+	for await (const batch of rows) t.deepEqual(batch, [[false, false]]);
+});
+
+// Nothing is write-protected for the superuser.
+(process.getuid?.() === 0 ? test.skip : test.serial)(
+	'a write-protected file is opened for reading',
+	async t => {
+		const file = join(temporaryFolder(t), 'a.duckdb');
+		const writer = await connected(t, file);
+		await writer.run('CREATE TABLE kept AS SELECT 1 AS n');
+		await writer.close();
+		chmodSync(file, 0o444);
+		const reader = await connected(t, file);
+		t.deepEqual(await collectRows(await reader.notebook.query('SELECT n FROM kept')), [[1]]);
+		const error = await t.throwsAsync<StatementError>(reader.run('DELETE FROM kept'), {
+			instanceOf: StatementError,
+		});
+		t.regex(error?.failure.advice ?? '', /reading only/);
+	},
+);
