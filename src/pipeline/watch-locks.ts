@@ -49,6 +49,6 @@ export function describeBlocker(blocker: Blocker): string {
 /** What the user can do about it. */
 export function blockerAdvice(blockers: readonly Blocker[]): string {
 	return blockers.some(blocker => 'isNotebook' in blocker)
-		? 'Commit it or roll it back in the SQL pane. Ctrl+C here cancels the stage.'
-		: 'Commit or end it there. Ctrl+C here cancels the stage.';
+		? 'Commit it or roll it back in the SQL pane, or cancel with Ctrl+C.'
+		: 'Commit or end it there, or cancel with Ctrl+C.';
 }

@@ -84,17 +84,21 @@ export function createQueryControl({
 		return isCatalogOld && isConnected() && isFree;
 	}
 
+	let reading: Promise<void> = Promise.resolve();
+
 	async function readCatalog(): Promise<void> {
+		if (mayReadCatalog()) reading = turns.take(readCatalogNow);
+		await reading;
+	}
+
+	async function readCatalogNow(): Promise<void> {
 		if (!mayReadCatalog()) return;
-		await turns.take(async () => {
-			if (!mayReadCatalog()) return;
-			isCatalogOld = false;
-			try {
-				dispatch({type: 'catalog-read', catalog: await session.warehouse.catalog()});
-			} catch {
-				// Only completion needs it: it makes do with the tables it knows, and the next query will tell what is wrong.
-			}
-		});
+		isCatalogOld = false;
+		try {
+			dispatch({type: 'catalog-read', catalog: await session.warehouse.catalog()});
+		} catch {
+			// Only completion needs it: it makes do with the tables it knows, and the next query shows what is wrong.
+		}
 	}
 
 	async function run(): Promise<void> {

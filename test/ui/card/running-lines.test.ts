@@ -123,8 +123,7 @@ test('who holds the stage up is told in place of what it does', t => {
 		'Session 4711 of alice␛[2J holds a lock that this',
 		'waits for, in a transaction begun at 2018-11-30',
 		'12:00:00 UTC.',
-		'Commit or end it there. Ctrl+C here cancels the',
-		'stage.',
+		'Commit or end it there, or cancel with Ctrl+C.',
 	]);
 	t.false(shown.includes('Reads it.'));
 	t.true(lines({fraction: 0.5}, 4000).includes('Reads it.'));
