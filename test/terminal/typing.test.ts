@@ -41,12 +41,12 @@ test.serial('SQL typed key by key while the focus is on the stages destroys noth
 test.serial('SQL that arrives at once at the stages is ignored with a hint', async t => {
 	const {terminal, folder} = await atDropTables(t);
 	terminal.type('SELECT YEAR FROM songs;\r');
-	await terminal.waitFor('Ignored: this came as a block of text.');
+	await terminal.waitFor('Text ignored. Tab opens the SQL pane.');
 	t.regex(terminal.screen, /❯✔ +2 drop-tables/);
 	terminal.type('jj');
 	await terminal.waitFor(/❯✔ +4 stage-events/);
 	terminal.paste('Yyes\n');
-	await terminal.waitFor('Pasted text was ignored.');
+	await terminal.waitFor(/❯✔ +4 stage-events[\s\S]*Text ignored\./);
 	t.deepEqual(await countsAfter(terminal, folder), smallCounts);
 });
 

@@ -74,7 +74,7 @@ export function createController(options: ControllerOptions): Controller {
 			if (isBurst(keys.slice(i))) {
 				// Ctrl+C is never part of a text.
 				if (keys.some(({name}) => name === 'ctrl+c')) pressOne({name: 'ctrl+c'});
-				else refuse('Ignored: this came as a block of text. Press Tab for the SQL pane.');
+				else refuse('Text ignored. Tab opens the SQL pane.');
 				return;
 			}
 			// An Enter in the same read as other keys may be part of a text that was not meant as an answer.
@@ -185,7 +185,7 @@ export function createController(options: ControllerOptions): Controller {
 			else if (mode.type === 'history-search') query.search(mode.term + text.replaceAll(/\s+/g, ' '));
 			else if (mode.type === 'confirm')
 				dispatch({type: 'answer-typed', text: mode.text + text.replaceAll(/\s+/g, ' ')});
-			else remark('Pasted text was ignored. Tab opens the SQL pane.');
+			else remark('Text ignored. Tab opens the SQL pane.');
 			followUp();
 		},
 		frameWritten(drawn) {

@@ -81,7 +81,7 @@ test('a paste is no key of the stages', async t => {
 	notebook.notebook.controller.paste('\n');
 	notebook.notebook.controller.paste('jj');
 	t.is(notebook.state.selected, 'connect');
-	t.is(notebook.state.remark, 'Pasted text was ignored. Tab opens the SQL pane.');
+	t.is(notebook.state.remark, 'Text ignored. Tab opens the SQL pane.');
 	t.is(notebook.state.load.stages.connect.type, 'ready');
 	t.is(notebook.state.running, undefined);
 });
