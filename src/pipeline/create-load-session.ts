@@ -2,7 +2,7 @@ import {randomUUID} from 'node:crypto';
 import {CancelledError, DataError} from '../errors.js';
 import type {RecordKind, Source} from '../source/source.js';
 import {CommitLostError} from '../warehouse/lost-connection.js';
-import type {Blocker, Progress, Warehouse} from '../warehouse/warehouse.js';
+import type {Progress, Warehouse} from '../warehouse/warehouse.js';
 import {attempt} from './attempt.js';
 import {dryRunEnd, stageEnd} from './attempt-end.js';
 import {afterLoads, awaitLoads, cancelLoads} from './await-loads.js';
@@ -29,7 +29,8 @@ import {
 	type StageStatus,
 } from './state.js';
 import {type Survey, survey} from './survey.js';
-import {describeBlocker, watchingLocks} from './watch-locks.js';
+import {surveyUnlessLocked} from './survey-unless-locked.js';
+import {watchingLocks} from './watch-locks.js';
 
 /** Opens a load. Nothing is connected or read before the first stage runs or is planned. */
 export function createLoadSession(options: LoadSessionOptions): LoadSession {
@@ -38,10 +39,6 @@ export function createLoadSession(options: LoadSessionOptions): LoadSession {
 
 /** How long another session may take to end once it was cancelled. */
 const endPatienceMs = 30_000;
-
-/** How long the first look at the tables may take, and how often it is looked up meanwhile what blocks it, ms. */
-const firstLookMs = 5000;
-const blockersMs = 1000;
 
 /** What the session is busy with: one thing at a time. */
 type Job = {
@@ -215,7 +212,7 @@ class StageSession implements LoadSession {
 	async #freshPlan(stage: StageId): Promise<Plan> {
 		const kind = kindOf(stage);
 		const listing = kind && (await this.#list(kind));
-		const found = await survey(this.warehouse);
+		const found = await surveyUnlessLocked(this.warehouse);
 		this.#emit({type: 'tables-counted', ...found});
 		return stages[stage].plan({
 			...this.#stageContext(),
@@ -349,29 +346,12 @@ class StageSession implements LoadSession {
 		signal: AbortSignal,
 		onProgress: (progress: Progress) => void,
 	): Promise<Survey | undefined> {
-		const patience = AbortSignal.timeout(firstLookMs);
-		let holder: Blocker | undefined;
-		const watch = (progress: Progress) => {
-			holder = progress.blockedBy?.[0] ?? holder;
-			onProgress(progress);
-		};
 		try {
-			const options = {signal: AbortSignal.any([signal, patience])};
-			return await watchingLocks(
-				this.warehouse,
-				watch,
-				async () => survey(this.warehouse, options),
-				blockersMs,
-			);
+			return await surveyUnlessLocked(this.warehouse, {signal, onProgress});
 		} catch (error) {
 			this.#connection.heed(error);
-			if (signal.aborted) throw new CancelledError();
-			if (!patience.aborted) return undefined;
-			throw new DataError({
-				message: 'The tables are locked: another load is running, or a transaction is open elsewhere.',
-				...(holder !== undefined && {detail: describeBlocker(holder)}),
-				advice: 'Wait until it has ended, then run this stage again.',
-			});
+			if (error instanceof DataError || error instanceof CancelledError) throw error;
+			return undefined;
 		}
 	}
 
@@ -455,7 +435,7 @@ class StageSession implements LoadSession {
 	/** What the warehouse holds now; undefined when it can't be asked, which is no reason for a stage to fail. */
 	async #read(): Promise<Survey | undefined> {
 		try {
-			return await survey(this.warehouse);
+			return await surveyUnlessLocked(this.warehouse);
 		} catch (error) {
 			this.#connection.heed(error);
 			return undefined;

@@ -28,7 +28,9 @@ export function App({store, subject, onKeys, onPaste, onFrame}: Props) {
 	const state = useSyncExternalStore(store.subscribe, store.getState);
 	useKeys(onKeys, onPaste);
 	// Layout effects would be too late: Ink may write the frame before they run.
-	useInsertionEffect(() => onFrame?.(state), [onFrame, state]);
+	useInsertionEffect(() => {
+		onFrame?.(state);
+	}, [onFrame, state]);
 	useSuspension(state.suspensions);
 	const {size, mode} = state;
 	if (isTooSmall(size)) return <TooSmall state={state} />;

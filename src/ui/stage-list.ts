@@ -56,7 +56,14 @@ function wideLine(state: ListState, id: StageId): Line {
 		...namePart(state, id),
 		span(` ${statusMarks[status.type].word.padEnd(9)}`, stateStyle(state, id)),
 		span(`${(rowsOf(state, id) ?? '').padStart(12)}${rejected.padStart(8)}${time.padStart(9)}`),
+		...(filesNotChecked(state, id) ? [span('  files not checked', {dim: true})] : []),
 	];
+}
+
+/** Whether it is unknown here what became of the files of a stage that is done. */
+export function filesNotChecked({load}: Pick<UiState, 'load'>, id: StageId): boolean {
+	if (load.stages[id].type !== 'done' || (id !== 'stage-events' && id !== 'stage-songs')) return false;
+	return load.files[id === 'stage-events' ? 'events' : 'songs']?.type === 'not-checked';
 }
 
 function namePart(state: ListState, id: StageId): Line {

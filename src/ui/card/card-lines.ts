@@ -5,7 +5,19 @@ import type {StageStatus} from '../../pipeline/state.js';
 import {waitingReason} from '../../pipeline/waiting-reason.js';
 import {failedChecks} from '../checks.js';
 import {dryRunSummary} from '../dry-run-lines.js';
-import {blank, fitLine, type Line, lineWidth, paragraph, shorten, span, spread, wrapLine} from '../line.js';
+import {
+	blank,
+	fitLine,
+	type Line,
+	labelled,
+	lineWidth,
+	paragraph,
+	shorten,
+	span,
+	spread,
+	wrapLine,
+} from '../line.js';
+import {filesNotChecked} from '../stage-list.js';
 import type {StageText, StageTexts} from '../stage-texts.js';
 import {spinner, statusMarks} from '../theme.js';
 import type {UiState} from '../ui-state.js';
@@ -139,10 +151,16 @@ function bodyLines(state: UiState, text: StageText, width: number, height: numbe
 	}
 }
 
-/** What running the stage again would destroy. */
-function againLines({load, selected, freshPlans}: UiState, width: number): readonly Line[] {
+/** Whether its files may have changed since, and what running the stage again would destroy. */
+function againLines(state: UiState, width: number): readonly Line[] {
+	const {load, selected, freshPlans} = state;
 	const losses = freshPlans.has(selected) ? (load.plans[selected]?.destroys ?? []) : [];
-	return losses.length === 0 ? [] : [blank, ...lossLines(losses, width, ', if run again')];
+	return [
+		...(filesNotChecked(state, selected)
+			? labelled('Files', 'not checked: they cannot be listed from here', width)
+			: []),
+		...(losses.length === 0 ? [] : [blank, ...lossLines(losses, width, ', if run again')]),
+	];
 }
 
 function doneLines(

@@ -49,9 +49,16 @@ function tightAbout(explain: readonly Line[], plan: Plan, width: number, height:
 }
 
 /** @param longest Lines that a note may take. */
-function factLines({reads, destroys, notes}: Plan, width: number, longest = 4): readonly Line[] {
+function factLines(
+	{reads, destroys, replaces = [], notes}: Plan,
+	width: number,
+	longest = 4,
+): readonly Line[] {
 	const facts = [
 		...lossLines(destroys, width),
+		...(replaces.length === 0
+			? []
+			: labelled('Replaces', `${rowsText(replaces)}, computed again from the same source`, width)),
 		...(reads.length === 0
 			? []
 			: labelled('Reads', flowParts(reads.map(safeText), width - labelWidth).join('\n'), width)),

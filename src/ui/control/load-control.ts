@@ -122,8 +122,13 @@ export function createLoadControl({session, store, turns}: LoadControlOptions): 
 		if (end === 'finished' && getState().runAll === 'paused') await runRest();
 	}
 
-	/** Runs what remains. Once connected, and before anything else, it asks about everything that this destroys. */
+	/** Runs what remains, with other loads kept out. */
 	async function runRest(): Promise<void> {
+		await session.exclusively(runRemaining);
+	}
+
+	/** Once connected, and before anything else, it asks about everything that this destroys. */
+	async function runRemaining(): Promise<void> {
 		dispatch({type: 'run-all', runAll: 'on'});
 		let isLookedAt = false;
 		for (;;) {
@@ -152,7 +157,9 @@ export function createLoadControl({session, store, turns}: LoadControlOptions): 
 				isLookedAt = false;
 				continue;
 			}
-			const end = await runNow(stage);
+			const end = await runNow(stage, {
+				isFollowedByStaging: stages.includes('stage-events') || stages.includes('stage-songs'),
+			});
 			if (end !== 'finished' || getState().runAll !== 'on') break;
 		}
 		dispatch({type: 'run-all', runAll: 'off'});

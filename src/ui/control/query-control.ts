@@ -116,9 +116,11 @@ export function createQueryControl({
 		ran = text;
 		await queries.run(text);
 		const {query} = getState();
-		if (query.type === 'result' && query.command === null && query.step.total === 1) return;
+		const isPlainQuery = query.type === 'result' && query.command === null && query.step.total === 1;
+		if (isPlainQuery && !mayChangeTables(text)) return;
 		isCatalogOld = true;
 		dispatch({type: 'plans-outdated'});
+		await session.refresh();
 		await Promise.all([readCatalog(), replan()]);
 	}
 
@@ -228,4 +230,9 @@ export function createQueryControl({
 			);
 		},
 	};
+}
+
+/** Whether a statement that returns rows may also change tables. A word in a text or a comment counts: that only costs a look. */
+function mayChangeTables(sql: string): boolean {
+	return /\b(?:insert|update|delete|merge|truncate|drop|alter|create|copy|call|do|commit|end)\b/i.test(sql);
 }

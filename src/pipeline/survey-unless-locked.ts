@@ -1,0 +1,46 @@
+import {CancelledError, DataError} from '../errors.js';
+import type {Blocker, Progress, Warehouse} from '../warehouse/warehouse.js';
+import {type Survey, survey} from './survey.js';
+import {describeBlocker, watchingLocks} from './watch-locks.js';
+
+/** How long the tables may be locked before looking at them is given up, and how often it is asked who has locked them, ms. */
+const patienceMs = 5000;
+const blockersMs = 1000;
+
+export type LookOptions = {
+	readonly signal?: AbortSignal;
+	/** Receives who has locked the tables. */
+	readonly onProgress?: (progress: Progress) => void;
+};
+
+/**
+Reads what the warehouse holds. Large tables may take long to count; tables that another session has locked are not
+waited for.
+@throws DataError that names who has locked them; CancelledError; what `survey` throws
+*/
+export async function surveyUnlessLocked(
+	warehouse: Warehouse,
+	{signal, onProgress}: LookOptions = {},
+): Promise<Survey> {
+	const started = performance.now();
+	const givenUp = new AbortController();
+	let holder: Blocker | undefined;
+	const watch = (progress: Progress) => {
+		holder = progress.blockedBy?.[0];
+		onProgress?.(progress);
+		if (holder !== undefined && performance.now() - started >= patienceMs - blockersMs) givenUp.abort();
+	};
+	const signals = signal === undefined ? [givenUp.signal] : [givenUp.signal, signal];
+	try {
+		const options = {signal: AbortSignal.any(signals)};
+		return await watchingLocks(warehouse, watch, async () => survey(warehouse, options), blockersMs);
+	} catch (error) {
+		if (signal?.aborted) throw new CancelledError();
+		if (!givenUp.signal.aborted) throw error;
+		throw new DataError({
+			message: 'The tables are locked: another load is running, or a transaction is open elsewhere.',
+			...(holder !== undefined && {detail: describeBlocker(holder)}),
+			advice: 'Wait until it has ended, then run this stage again.',
+		});
+	}
+}
