@@ -22,10 +22,13 @@ const summary: Readonly<Record<CommandName, string>> = {
 
 const about: Readonly<Record<CommandName, string>> = {
 	load: `Runs the stages of the load in order, each in one transaction: done, or as if
-it had never started. On a terminal it asks before every stage; --yes never
-asks. Without a terminal it asks nothing as long as no rows would be lost; where
-some would, it changes nothing, says so and ends with code 2: run it again with
---yes. A stage that fails keeps those that depend on it waiting; the others run.
+it had never started. On a terminal it asks before every stage, and for the word
+yes, once, before it destroys data: rows that running the stages again could not
+restore from what is staged. --yes never asks. Without a terminal it asks
+nothing; if data would be destroyed, it changes nothing and ends with code 2:
+run it again with --yes. A stage that fails blocks those that depend on it; the
+others run. If tables are to be dropped and loaded again, the source is checked
+first.
 
 Standard output gets the row count of every table at the end, or with --json an
 event a line: stage-started, stage-progress, stage-finished, stage-failed,
@@ -47,7 +50,8 @@ argument, or comes from --file, or else from standard input if that is a pipe.
 Several statements run in order, each on its own; the rows of the last one are
 the output, and the first that fails ends it. Every row is written as it comes,
 unless --limit says how many. With --output the result goes to a file, which is
-there whole or not at all.
+complete or not there at all. If the SQL ends inside a transaction, nothing of
+it is committed, and the code is 1.
 
 csv is RFC 4180 with a header and NULL empty; timestamps are YYYY-MM-DD
 HH:MM:SS.mmm, UTC; numbers have all their digits. The format does not depend on

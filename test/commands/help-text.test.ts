@@ -32,7 +32,7 @@ test('the help of a command has its own options', t => {
 test('the help of load names every stage and what happens without a terminal', t => {
 	const text = helpText('load').replaceAll(/\s+/g, ' ');
 	t.true(text.includes(`Stages: ${stageIds.join(', ')}.`));
-	t.true(text.includes('Without a terminal it asks nothing as long as no rows would be lost'));
+	t.true(text.includes('Without a terminal it asks nothing; if data would be destroyed, it changes nothing'));
 });
 
 test('every help tells the exit codes and fits a terminal of 80 columns', t => {
