@@ -373,12 +373,18 @@ function verified(status: StageStatus, standings: Standings, loads: LoadRecords 
 	const changed = fillingStages.find(
 		stage => now?.[stageTables[stage]] !== standing.result.verified?.[stageTables[stage]],
 	);
-	const stage = firstNotDone(standings) ?? changed;
+	const pending = firstNotDone(standings);
+	const because: StaleReason | undefined =
+		pending !== undefined
+			? {type: 'input', stage: pending}
+			: changed !== undefined
+				? {type: 'rerun', stage: changed}
+				: undefined;
 	const {result, ms} = standing;
 	const held: DoneStatus | StaleStatus =
-		stage === undefined
+		because === undefined
 			? {...standing, type: 'done'}
-			: {type: 'stale', result, ...(ms !== undefined && {ms}), because: {type: 'rerun', stage}};
+			: {type: 'stale', result, ...(ms !== undefined && {ms}), because};
 	switch (status.type) {
 		case 'running':
 			return {...status, previous: held};

@@ -150,10 +150,7 @@ async function requireSource({warehouse, source, signal, onProgress}: StageConte
 	} catch (error) {
 		if (!(error instanceof SparkifyError) || error instanceof CancelledError) throw error;
 		const {message, advice = 'Correct the source, then load again.', ...rest} = error.failure;
-		throw new DataError(
-			{...rest, message: `Nothing was dropped, since the records can't be loaded: ${message}`, advice},
-			{cause: error},
-		);
+		throw new DataError({...rest, message: `${message} Nothing was dropped.`, advice}, {cause: error});
 	}
 }
 

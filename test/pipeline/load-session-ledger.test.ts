@@ -49,7 +49,7 @@ test(
 			type: 'stale',
 			because: {type: 'rows', loaded: 3, found: 2},
 		});
-		t.like(session.state.stages.verify, {type: 'stale', because: {type: 'rerun', stage: 'load-songs'}});
+		t.like(session.state.stages.verify, {type: 'stale', because: {type: 'input', stage: 'load-songs'}});
 	},
 );
 

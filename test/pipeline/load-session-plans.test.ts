@@ -78,7 +78,7 @@ test('before a load drops the tables, the records have to be readable', async t 
 	t.like(await blind.run('drop-tables', {isFollowedByStaging: true}), {
 		type: 'failed',
 		failure: {
-			message: "Nothing was dropped, since the records can't be loaded: There is no folder song_data.",
+			message: 'There is no folder song_data. Nothing was dropped.',
 			advice: 'Name another folder.',
 		},
 	});

@@ -120,7 +120,7 @@ export function loadTests(name: string, open: OpenWarehouse): void {
 		t.is(session.state.counts.songplays, undefined);
 		t.is(undone(session)['drop-tables'], 'missing');
 		t.is(undone(session)['load-songplays'], 'ready');
-		t.is(undone(session).verify, 'rerun');
+		t.is(undone(session).verify, 'input');
 		await fails(t, session, 'load-time', /^The table songplays does not exist\.$/);
 	});
 
