@@ -122,7 +122,10 @@ test.serial('a role that cannot be assumed: where to attach it, and whom it must
 	const [message, words, , advice] = told(t, ended, 'drop-tables');
 	t.is(message, `The cluster cannot assume the role ${role}. Nothing was dropped.`);
 	t.regex(words ?? '', /^User arn:aws:redshift:.* is not authorized to assume IAM Role arn:/);
-	t.regex(advice ?? '', /Manage IAM roles.*ARN under \[IAM_ROLE\] in dwh\.cfg.*redshift\.amazonaws\.com.*redshift-serverless\.amazonaws\.com/);
+	t.regex(
+		advice ?? '',
+		/Manage IAM roles.*ARN under \[IAM_ROLE\] in dwh\.cfg.*redshift\.amazonaws\.com.*redshift-serverless\.amazonaws\.com/,
+	);
 	t.is(ended.stdout, '');
 	t.regex(ended.stderr, /create-tables +waiting: drop-tables failed/);
 });

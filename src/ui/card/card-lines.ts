@@ -1,6 +1,7 @@
 import type {Failure} from '../../errors.js';
 import {safeText} from '../../format/safe-text.js';
 import {describeLoad} from '../../pipeline/running-loads.js';
+import {staleText} from '../../pipeline/stale-reason.js';
 import type {StageStatus} from '../../pipeline/state.js';
 import {waitingReason} from '../../pipeline/waiting-reason.js';
 import {failedChecks} from '../checks.js';
@@ -25,7 +26,7 @@ import {checkLines, wholeChecks} from './check-lines.js';
 import {failureLines} from './failure-lines.js';
 import {questionLines} from './losses.js';
 import {foldedSql, lossLines, planLines} from './plan-lines.js';
-import {promptLine, stageNumber} from './prompt.js';
+import {isLongReason, promptLine, stageNumber} from './prompt.js';
 import {finishedLines, rejectLines, resultLines} from './result-lines.js';
 import {runningLines} from './running-lines.js';
 
@@ -113,13 +114,17 @@ function trialLines(state: UiState, width: number): readonly Line[] {
 	const {load, selected, freshPlans} = state;
 	const status = load.stages[selected];
 	if (status.type === 'running') return [];
+	const why =
+		status.type === 'stale' && isLongReason(status.because)
+			? paragraph(safeText(`Out of date: ${staleText(status.because)}.`), width, {bold: true})
+			: [];
 	const plan = freshPlans.has(selected) ? load.plans[selected] : undefined;
 	const loads = (plan?.running ?? []).flatMap(other =>
 		paragraph(safeText(describeLoad(other)), width, {bold: true, color: 'red'}),
 	);
 	const settled = plan?.settled === undefined ? [] : paragraph(safeText(plan.settled), width, {bold: true});
 	const trial = dryRunSummary(load.dryRuns[selected], width, status.type === 'failed');
-	const lines = [...loads, ...settled, ...trial];
+	const lines = [...why, ...loads, ...settled, ...trial];
 	return lines.length === 0 ? [] : [...lines, blank];
 }
 

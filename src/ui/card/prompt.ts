@@ -1,6 +1,6 @@
 import {safeText} from '../../format/safe-text.js';
 import {stageIds} from '../../pipeline/stage.js';
-import {staleText} from '../../pipeline/stale-reason.js';
+import {type StaleReason, staleText} from '../../pipeline/stale-reason.js';
 import {nextStage, type StageStatus} from '../../pipeline/state.js';
 import {busyText} from '../busy.js';
 import {keyMode, type StageKeyMode} from '../keys/key-mode.js';
@@ -21,7 +21,7 @@ export function promptLine(state: UiState): Line {
 		case 'stage-ready':
 			if (!state.freshPlans.has(selected)) return [span('Looking at what it would do…', {dim: true})];
 			if (status.type === 'stale')
-				return ask(`Out of date: ${staleText(status.because)}.`, losses ?? 'Enter runs this one again.');
+				return ask(staleQuestion(status.because), losses ?? 'Enter runs this one again.');
 			if (status.type === 'skipped') return ask('Skipped.', losses ?? 'Enter runs it after all.');
 			return losses === undefined
 				? ask('Run it?', `Enter runs it, s skips it.${rest}`)
@@ -108,4 +108,16 @@ function ask(question: string, answer: string): Line {
 /** Where a stage stands in the order of all: `4/11`. */
 export function stageNumber(selected: UiState['selected']): string {
 	return `${stageIds.indexOf(selected) + 1}/${stageIds.length}`;
+}
+
+/** The longest reason for which the prompt has room beside what Enter does. */
+const maxReason = 34;
+
+function staleQuestion(reason: StaleReason): string {
+	return isLongReason(reason) ? 'Out of date.' : `Out of date: ${staleText(reason)}.`;
+}
+
+/** Whether the card says the reason above everything else, because the prompt has no room for it. */
+export function isLongReason(reason: StaleReason): boolean {
+	return staleText(reason).length > maxReason;
 }
