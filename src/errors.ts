@@ -10,6 +10,8 @@ export type Failure = {
 	readonly detail?: string;
 	/** The connection was lost on the way: the server may still be at work, and what it was told last is not known to be done. */
 	readonly lost?: true;
+	/** The database file is damaged: it can be moved aside. */
+	readonly damaged?: true;
 	/** Statement that failed and the place in it, when the engine named one. */
 	readonly sql?: {
 		readonly text: string /** Zero-based UTF-16 offset into `text`. */;

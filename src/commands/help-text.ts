@@ -29,6 +29,7 @@ nothing; if data would be destroyed, it changes nothing and ends with code 2:
 run it again with --yes. A stage that fails blocks those that depend on it; the
 others run. If tables are to be dropped and loaded again, the source is checked
 first.
+With --yes a damaged DuckDB file is renamed (never deleted) and a new one made.
 
 Standard output gets the row count of every table at the end, or with --json an
 event a line: stage-started, stage-progress, stage-finished, stage-failed,

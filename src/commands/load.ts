@@ -61,6 +61,8 @@ async function runLoad(
 			runStages(session, {
 				stages,
 				signal,
+				// Only a run that creates the tables again is helped by a new file.
+				movesDamagedFile: yes && stages.includes('create-tables'),
 				decide: decider(session, stages, yes, signal),
 				onWaiting(stage, why) {
 					talk.waiting(stage, why);

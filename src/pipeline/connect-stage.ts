@@ -1,4 +1,6 @@
+import {toFailure} from '../errors.js';
 import {bundledSample, type Source} from '../source/source.js';
+import type {MovedFile} from '../warehouse/warehouse.js';
 import type {Stage} from './stage.js';
 import {stageNeeds} from './stage-needs.js';
 
@@ -32,9 +34,17 @@ export const connectStage: Stage = {
 			notes: [],
 		};
 	},
-	async run({warehouse, signal, onProgress}) {
-		const summary = await warehouse.connect({signal, onWaiting: () => onProgress({waitingFor: slowLogin})});
-		return {rows: 0, rowsBefore: 0, rejected: 0, summary};
+	async run({warehouse, signal, onProgress, movesDamagedFile}) {
+		const connect = async () =>
+			warehouse.connect({signal, onWaiting: () => onProgress({waitingFor: slowLogin})});
+		let moved: readonly MovedFile[] = [];
+		const summary = await connect().catch(async error => {
+			if (!movesDamagedFile || !toFailure(error).damaged) throw error;
+			moved = (await warehouse.moveDamagedFile?.()) ?? [];
+			return connect();
+		});
+		const warnings = moved.map(({from, to}) => `${from} was damaged. It was renamed to ${to}.`);
+		return {rows: 0, rowsBefore: 0, rejected: 0, summary, ...(moved.length > 0 && {warnings})};
 	},
 };
 

@@ -271,7 +271,7 @@ class StageSession implements LoadSession {
 
 	async #runToEnd(
 		stage: StageId,
-		{maxErrors = this.maxErrors, isFollowedByStaging = false}: RunStageOptions,
+		{maxErrors = this.maxErrors, isFollowedByStaging = false, movesDamagedFile = false}: RunStageOptions,
 		signal: AbortSignal,
 	): Promise<void> {
 		this.#emit({type: 'stage-started', stage, at: Date.now()});
@@ -297,6 +297,7 @@ class StageSession implements LoadSession {
 						seen,
 						confirmed,
 						isFollowedByStaging,
+						movesDamagedFile,
 						signal,
 					};
 					const result = await stages[stage].run({...context, onProgress: tell});

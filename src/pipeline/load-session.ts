@@ -21,6 +21,8 @@ export type RunStageOptions = {
 	readonly maxErrors?: number;
 	/** Of drop-tables: whether staging follows in the same run. Then nothing is dropped unless the records can be read. */
 	readonly isFollowedByStaging?: boolean;
+	/** Of connect: whether a damaged database file is moved aside, for a new one. */
+	readonly movesDamagedFile?: boolean;
 };
 
 /** What a session does that is no run of a stage. */

@@ -80,6 +80,8 @@ export type StageContext = {
 	readonly confirmed?: readonly Loss[] | undefined;
 	/** Of drop-tables: whether staging follows, so that nothing may be dropped unless the records can be read. */
 	readonly isFollowedByStaging?: boolean;
+	/** Of connect: whether a damaged database file is moved aside, for a new one. */
+	readonly movesDamagedFile?: boolean;
 	readonly signal: AbortSignal;
 	readonly onProgress: (progress: Progress) => void;
 };

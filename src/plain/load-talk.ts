@@ -16,6 +16,11 @@ export type TalkStream = {
 	readonly columns?: number;
 };
 
+/** Whether a damaged database file was moved aside: `connect` warns of nothing else. */
+function movedFile(event: PipelineEvent): boolean {
+	return event.type === 'stage-finished' && event.stage === 'connect' && event.result.warnings !== undefined;
+}
+
 /** Time between two writings of the line of a running stage, ms. */
 const tickMs = 100;
 
@@ -31,7 +36,7 @@ export class LoadTalk {
 	#progress: Progress = {};
 	#timer: NodeJS.Timeout | undefined;
 
-	/** @param quiet Only failures are reported. */
+	/** @param quiet Only failures are reported, and that a damaged database file was moved aside. */
 	constructor(stages: readonly StageId[], stream: TalkStream, quiet = false) {
 		this.#stages = stages;
 		this.#stream = stream;
@@ -40,7 +45,7 @@ export class LoadTalk {
 	}
 
 	event(event: PipelineEvent): void {
-		if (this.#quiet && event.type !== 'stage-failed') return;
+		if (this.#quiet && event.type !== 'stage-failed' && !movedFile(event)) return;
 		switch (event.type) {
 			case 'stage-planned':
 			case 'tables-counted':

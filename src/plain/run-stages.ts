@@ -13,6 +13,8 @@ export type RunOptions = {
 	readonly decide: (stage: StageId) => Promise<Decision>;
 	/** Told of each stage that can't run, at its turn. @param why E.g. `stage-events failed`. */
 	readonly onWaiting: (stage: StageId, why: string) => void;
+	/** Whether `connect` moves a damaged database file aside. */
+	readonly movesDamagedFile?: boolean;
 	/** Cancels the stage that is running; no other is begun. */
 	readonly signal: AbortSignal;
 };
@@ -31,7 +33,7 @@ Runs stages one after the other. One that fails or is skipped keeps those that d
 without a connection nothing runs.
 */
 export async function runStages(session: LoadSession, options: RunOptions): Promise<RunTally> {
-	const {stages, decide, onWaiting, signal} = options;
+	const {stages, decide, onWaiting, signal, movesDamagedFile = false} = options;
 	const obstacles = new Map<StageId, string>();
 	const tally = {done: 0, failed: 0, skipped: 0};
 	const finish = (end: RunTally['end']): RunTally => ({
@@ -68,7 +70,7 @@ export async function runStages(session: LoadSession, options: RunOptions): Prom
 				continue;
 			}
 			const isFollowedByStaging = stages.includes('stage-events') || stages.includes('stage-songs');
-			await session.run(stage, {isFollowedByStaging});
+			await session.run(stage, {isFollowedByStaging, movesDamagedFile});
 			if (ended === 'stage-cancelled') return finish('interrupted');
 			if (ended === 'stage-finished') {
 				tally.done++;

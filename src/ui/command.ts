@@ -40,7 +40,8 @@ export type StageCommand =
 	| 'wait-for-loads'
 	| 'end-loads'
 	| 'start-over'
-	| 'refuse-beside-load';
+	| 'refuse-beside-load'
+	| 'move-damaged-file';
 
 export type PaneCommand =
 	| 'open-editor'

@@ -1,4 +1,5 @@
 import {CancelledError, ConnectionError, StatementError} from '../errors.js';
+import {isDamaged} from './duckdb-damage.js';
 import {adviceFor} from './error-advice.js';
 
 /** DuckDB's error with `errors_as_json`: texts, whatever the kind. */
@@ -44,6 +45,16 @@ export function openError(error: unknown, file: string): ConnectionError {
 			where: file,
 			advice: 'Close that program (it may be a second sparkify-tui), or name another file with --database.',
 			detail,
+		});
+	}
+	if (isDamaged(error, file)) {
+		return new ConnectionError({
+			message: `${file} is damaged.`,
+			where: file,
+			advice:
+				'Restore it from a backup, or load the data again: m in the notebook, or load --yes, renames the damaged file (it is never deleted) and creates a new one.',
+			detail,
+			damaged: true,
 		});
 	}
 	const [message, hint] = /not a valid DuckDB database/i.test(detail)

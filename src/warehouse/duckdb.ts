@@ -6,6 +6,7 @@ import type {DuckDBInstance} from '@duckdb/node-api';
 import {CancelledError} from '../errors.js';
 import type {Inventory, RecordKind, Source} from '../source/source.js';
 import {statement, statements} from '../sql/statements.js';
+import {fileId, moveAside} from './duckdb-damage.js';
 import {isWriteProtected, openError} from './duckdb-errors.js';
 import {DuckDbNotebook} from './duckdb-notebook.js';
 import {DuckDbSession, planLines} from './duckdb-session.js';
@@ -17,6 +18,7 @@ import type {
 	Blocker,
 	CatalogTable,
 	Dependent,
+	MovedFile,
 	PlanStep,
 	QueryResult,
 	Row,
@@ -52,6 +54,8 @@ export class DuckDbWarehouse implements Warehouse {
 	readonly #isTrial: boolean;
 	readonly notebook = new DuckDbNotebook(() => this.#connections?.notebook);
 	#connections: Connections | undefined;
+	/** The file that `connect` last tried to open; undefined when it was not there. */
+	#tried: number | undefined;
 	/** Ends when nothing reads the catalog and nothing commits. */
 	#catalogFree: Promise<unknown> = Promise.resolve();
 
@@ -83,6 +87,10 @@ export class DuckDbWarehouse implements Warehouse {
 		this.#connections ??= await this.#open();
 		const [row] = await this.#connections.side.all('SELECT version()');
 		return `DuckDB ${String(row?.[0]).replace(/^v/, '')}`;
+	}
+
+	async moveDamagedFile(): Promise<readonly MovedFile[]> {
+		return moveAside(this.#file, this.#tried);
 	}
 
 	async run(sql: string, options: StatementOptions = {}): Promise<number> {
@@ -206,7 +214,8 @@ export class DuckDbWarehouse implements Warehouse {
 		DuckDBTimestampTZValue.timezoneOffsetInMinutes = 0;
 		const megabytes = Math.floor((totalmem() * memoryShare) / 1e6);
 		try {
-			const isThere = existsSync(this.#file);
+			this.#tried = fileId(this.#file);
+			const isThere = this.#tried !== undefined;
 			const options = {
 				memory_limit: `${megabytes}MB`,
 				// Nothing is downloaded or loaded because a statement mentions it.

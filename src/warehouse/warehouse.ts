@@ -29,6 +29,9 @@ export type ConnectOptions = StatementOptions & {
 	readonly onWaiting?: (() => void) | undefined;
 };
 
+/** A file that was renamed. */
+export type MovedFile = {readonly from: string; readonly to: string};
+
 export type TransactionOptions = StatementOptions & {
 	/** Begins by locking `staging_loads` where the engine keeps loads apart by that. The table has to exist. */
 	readonly locksLoads?: boolean;
@@ -174,6 +177,12 @@ export interface Warehouse extends Dialect {
 	readonly identity: string;
 	/** Connects; answers the product and version, e.g. `DuckDB 1.5.6`. @throws ConnectionError */
 	connect(options?: ConnectOptions): Promise<string>;
+	/**
+	Renames the database file that `connect` has reported as damaged, so that the next `connect` creates a new one. Absent
+	where the database is no file.
+	@throws ConnectionError
+	*/
+	moveDamagedFile?(): Promise<readonly MovedFile[]>;
 	/** Runs one statement; answers the rows affected. @throws StatementError, CancelledError */
 	run(sql: string, options?: StatementOptions): Promise<number>;
 	/** Runs one statement and streams its result. @throws StatementError, CancelledError (from the call or the iteration) */

@@ -1,4 +1,4 @@
-import {existsSync, writeFileSync} from 'node:fs';
+import {existsSync, readdirSync, readFileSync, truncateSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import test from 'ava';
 import {stageIds} from '../../src/pipeline/stage.js';
@@ -319,3 +319,28 @@ test.serial('the load goes on when nobody reads its output', async t => {
 	t.regex(lastLine(stderr)!, /^Done\. 11 stages, /);
 	t.true(existsSync(join(folder, 'sparkify.duckdb')));
 });
+
+test.serial(
+	'load --yes moves a damaged database file aside, names both files and loads into a new one',
+	async t => {
+		const folder = workFolder(t);
+		const data = smallData(t);
+		const file = join(folder, 'sparkify.duckdb');
+		t.is((await run(folder, ['load', '--yes', '--data', data])).code, 0);
+		truncateSync(file, 10_000);
+		const damaged = readFileSync(file);
+
+		const refused = await run(folder, ['load', '--yes', '--stage', 'verify', '--data', data]);
+		t.is(refused.code, 3, 'a run that does not create the tables leaves the file as it is');
+		t.regex(refused.stderr, /sparkify\.duckdb is damaged\./);
+		t.deepEqual(readFileSync(file), damaged);
+
+		const {code, stdout, stderr} = await run(folder, ['load', '--yes', '--quiet', '--data', data]);
+		t.is(code, 0);
+		t.regex(stdout, /^songplays +2$/m);
+		const moved = readdirSync(folder).filter(name => name.includes('.damaged-'));
+		t.is(moved.length, 1);
+		t.true(stderr.includes(`warning: sparkify.duckdb was damaged. It was renamed to ${moved[0]}.`), stderr);
+		t.deepEqual(readFileSync(join(folder, moved[0]!)), damaged);
+	},
+);

@@ -1,5 +1,5 @@
 import {setTimeout as sleep} from 'node:timers/promises';
-import {CancelledError, StatementError} from '../../src/errors.js';
+import {CancelledError, ConnectionError, StatementError} from '../../src/errors.js';
 import type {Inventory, RecordBatch, RecordKind, Source} from '../../src/source/source.js';
 import {stagingTable} from '../../src/source/staging-columns.js';
 import {statement} from '../../src/sql/statements.js';
@@ -10,6 +10,7 @@ import type {
 	Blocker,
 	Column,
 	Dependent,
+	MovedFile,
 	PlanStep,
 	QueryResult,
 	Row,
@@ -41,6 +42,8 @@ export type Script = {
 	readonly loads?: readonly RunningLoad[];
 	/** Whether connecting fails the first time. */
 	readonly unreachable?: boolean;
+	/** Whether the database file is damaged until it is moved aside. */
+	readonly damaged?: boolean;
 	/** What to do when it fails. */
 	readonly advice?: string;
 };
@@ -89,6 +92,7 @@ export class ScriptedWarehouse implements Warehouse {
 	readonly #recorded = new FakeLoads();
 	readonly #advice: string;
 	#failures: number;
+	#damaged: boolean;
 	#rejects: boolean;
 
 	constructor(script: Script = {}) {
@@ -96,6 +100,7 @@ export class ScriptedWarehouse implements Warehouse {
 		this.loads = script.loads ?? [];
 		this.#tables = new Map(Object.entries(script.tables ?? {}));
 		this.#failures = script.unreachable ? 1 : 0;
+		this.#damaged = script.damaged ?? false;
 		this.#advice = script.advice ?? 'Close the other program, or name another file with --database.';
 		this.#rejects = script.rejects ?? false;
 	}
@@ -115,7 +120,13 @@ export class ScriptedWarehouse implements Warehouse {
 					'IO Error: Could not set lock on file "/home/ada/sparkify.duckdb": Conflicting lock is held in node (PID 4711).',
 			});
 		}
+		if (this.#damaged) throw new ConnectionError({message: 'sparkify.duckdb is damaged.', damaged: true});
 		return 'DuckDB 1.5.6';
+	}
+
+	async moveDamagedFile(): Promise<readonly MovedFile[]> {
+		this.#damaged = false;
+		return [{from: 'sparkify.duckdb', to: 'sparkify.duckdb.damaged-20260102-030405'}];
 	}
 
 	async run(sql: string, {signal}: StatementOptions = {}): Promise<number> {

@@ -47,6 +47,8 @@ export function promptLine(state: UiState): Line {
 			return ask('Failed; nothing was changed.', failedChoices(status));
 		case 'stage-rejected':
 			return ask('Failed; nothing was changed.', 'c continues without them, x lists them.');
+		case 'stage-damaged':
+			return ask('The file is damaged.', 'm moves it aside and creates a new one.');
 		case 'stage-query':
 			return ask('A query is running.', 'Enter goes to it.');
 		case 'checks-failed':

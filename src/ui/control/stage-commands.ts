@@ -88,6 +88,7 @@ export function stageCommands({
 		'end-loads': () => begin(trial.endLoads(selected())),
 		'start-over': () => begin(trial.startOver(selected())),
 		'refuse-beside-load': () => refuse(besideLoad),
+		'move-damaged-file': () => begin(load.run(selected(), {movesDamagedFile: true})),
 		'open-check'() {
 			const failed = failedChecks(getState().load.stages[selected()]);
 			const check = failed[getState().check] ?? failed[0];

@@ -14,6 +14,7 @@ export type StageKeyMode =
 	| 'stage-done'
 	| 'stage-failed'
 	| 'stage-rejected'
+	| 'stage-damaged'
 	| 'checks-failed'
 	| 'checks-passed';
 
@@ -79,6 +80,7 @@ function restingKeyMode(status: Exclude<StageStatus, {type: 'running'}>): StageK
 			return status.result.checks === undefined ? 'stage-done' : 'checks-passed';
 		case 'failed':
 			if (status.checks?.some(({ok}) => !ok)) return 'checks-failed';
+			if (status.failure.damaged) return 'stage-damaged';
 			return status.rejected === undefined ? 'stage-failed' : 'stage-rejected';
 	}
 }

@@ -107,6 +107,17 @@ export const stageKeys: Readonly<Record<StageKeyMode, readonly Binding[]>> = {
 	'stage-done': [goOn, runAgain, showSql, ...tryOut, runAll, ...common],
 	'stage-failed': [retry, skip, showSql, ...tryOut, runAll, ...common],
 	'stage-rejected': [retry, ...rejects, skip, showSql, ...tryOut, ...common],
+	'stage-damaged': [
+		does(
+			'move-damaged-file',
+			['m'],
+			'm',
+			'Renames a damaged DuckDB file, which is never deleted, and connects to a new one.',
+			'move it aside',
+		),
+		retry,
+		...common,
+	],
 	'checks-failed': [
 		does(
 			'open-check',

@@ -255,6 +255,22 @@ test('when nothing remains the prompt says where Enter goes, and on connect how 
 	t.is(notebook.state.mode.type, 'editor');
 });
 
+test('a damaged file is moved aside only by m, and the card names both files', async t => {
+	const notebook = await TestNotebook.open({damaged: true});
+	for (const key of ['enter', 'enter']) {
+		await notebook.press(key);
+		await notebook.until(({load, running}) => running === undefined && load.stages.connect.type === 'failed');
+		t.is(card(notebook).slice(-2).join(' '), 'The file is damaged. m moves it aside and creates a new one.');
+	}
+	await notebook.press('m');
+	await notebook.until(({load}) => load.stages.connect.type === 'done');
+	t.regex(
+		// The name is longer than a line of the card.
+		card(notebook).join('').replaceAll(/\s+/g, ''),
+		/Warningsparkify\.duckdbwasdamaged\.Itwasrenamedtosparkify\.duckdb\.damaged-20260102-030405\./,
+	);
+});
+
 test('advice that names dwh.cfg takes a new start, and the prompt says so', async t => {
 	const advice = 'Check DB_PASSWORD under [CLUSTER] in dwh.cfg.';
 	const notebook = await TestNotebook.open({unreachable: true, advice});
