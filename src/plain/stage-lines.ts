@@ -32,7 +32,7 @@ export function stageEndLines(event: StageEnd, place: Place, columns?: number): 
 			const {failure, ms, rejects = [], checks = []} = event;
 			const inner = columns === undefined ? undefined : columns - indentation.length;
 			return [
-				`${start}${changesNothing(place.stage) ? 'FAILED' : 'FAILED, rolled back'}  ${duration(ms)}`,
+				`${start}${failure.lost || changesNothing(place.stage) ? 'FAILED' : 'FAILED, rolled back'}  ${duration(ms)}`,
 				...indent(failureLines(failure, inner)),
 				...indent(rejectLines(rejects, rejects.length)),
 				...indent(checkLines(checks)),

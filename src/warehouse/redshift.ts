@@ -20,6 +20,7 @@ import {findRunningLoads} from './redshift-running-loads.js';
 import {checkStaged} from './redshift-staged.js';
 import {refuseJsonPaths} from './refuse-json-paths.js';
 import {RejectedError} from './rejected-error.js';
+import {requireRecords} from './staging-report.js';
 import {copyCommand, redshiftStagingSql} from './staging-sql.js';
 import {maxStoredRejects, tooManyRejects} from './staging-tally.js';
 import {SystemViews} from './system-views.js';
@@ -95,6 +96,7 @@ export class RedshiftWarehouse extends PgWarehouse {
 		await script(`staging/clear-${kind}`, {});
 		const command = copyCommand(this.#copy, kind, source, maxErrors);
 		const copied = await this.#run(main, command, options, maxStoredRejects);
+		requireRecords(kind, source.locate(kind), copied.rows + copied.rejected);
 		const checked = await checkStaged(main, kind, {signal});
 		const rows = copied.rows - checked.removed;
 		const rejected = copied.rejected + checked.removed;

@@ -22,17 +22,22 @@ const maxLines = 10;
 /** @param place Where the records are. @throws DataError when there are no records, or none with a value for a column */
 export function requireValues(kind: RecordKind, place: string, counts: ReadCounts): void {
 	const {records, rows, emptyRows, keys} = counts;
-	if (records === 0)
-		throw new DataError({
-			message: `There are no records in ${place}.`,
-			where: place,
-			advice: `Every file is empty. Check that ${setting[kind]} in dwh.cfg, or --data, names the right folder.`,
-		});
+	requireRecords(kind, place, records);
 	if (rows === 0 || emptyRows < rows) return;
 	throw new DataError({
 		message: `None of the ${number(rows)} records has a value for a column of ${stagingTable[kind]}.`,
 		where: place,
 		advice: `${whatTheyAre(kind, keys)} Nothing was loaded.`,
+	});
+}
+
+/** @param place Where the records are. @throws DataError when there are none */
+export function requireRecords(kind: RecordKind, place: string, records: number): void {
+	if (records > 0) return;
+	throw new DataError({
+		message: `There are no records in ${place}.`,
+		where: place,
+		advice: `Every file is empty. Check that ${setting[kind]} in dwh.cfg, or --data, names the right folder.`,
 	});
 }
 

@@ -44,7 +44,10 @@ export function promptLine(state: UiState): Line {
 		case 'stage-done':
 			return donePrompt(state);
 		case 'stage-failed':
-			return ask('Failed; nothing was changed.', failedChoices(status));
+			return ask(
+				isLost(status) ? 'Failed; the connection was lost.' : 'Failed; nothing was changed.',
+				failedChoices(status),
+			);
 		case 'stage-rejected':
 			return ask('Failed; nothing was changed.', 'c continues without them, x lists them.');
 		case 'stage-damaged':
@@ -66,6 +69,11 @@ function donePrompt({load, selected}: UiState): Line {
 	return selected === 'connect' && isLoaded
 		? ask('Everything is loaded.', 'Enter opens the SQL pane; load again from 2.')
 		: ask('Done. Nothing remains.', 'Enter opens the SQL pane.');
+}
+
+/** Whether the server may still be at work: then nothing is known of what it has changed. */
+function isLost(status: StageStatus): boolean {
+	return status.type === 'failed' && status.failure.lost === true;
 }
 
 function failedChoices(status: StageStatus): string {
