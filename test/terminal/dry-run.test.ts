@@ -14,7 +14,7 @@ test.serial('d tries stages out before anything has run, and changes nothing', a
 	const terminal = startNotebook(t, {folder, data});
 	await terminal.waitFor('Run it?');
 	terminal.type('4');
-	await waitForCard(terminal, /It has to wait\./);
+	await waitForCard(terminal, /Blocked by an earlier stage\./);
 	terminal.type('d');
 	const records = await terminal.waitFor('Dry run: Stage the events');
 	t.regex(records, /✖ It would fail: 1 of 4 records is rejected, and none may be\s+\(--max-errors\)\./);
@@ -48,12 +48,12 @@ test.serial('Ctrl+C cancels a dry run', async t => {
 	const terminal = startNotebook(t, {folder, data});
 	await terminal.waitFor('Run it?');
 	terminal.type('4');
-	await waitForCard(terminal, /It has to wait\./);
+	await waitForCard(terminal, /Blocked by an earlier stage\./);
 	terminal.type('d');
 	await terminal.waitFor(/dry run[\s\S]*Rows +[1-9]/);
 	terminal.type(keys.ctrlC);
 	await terminal.waitFor('Cancelled: nothing was changed.');
-	await waitForCard(terminal, /It has to wait\./);
+	await waitForCard(terminal, /Blocked by an earlier stage\./);
 	terminal.type('q');
 	t.is((await terminal.exited).code, 0);
 	t.deepEqual(await tablesOf(folder), []);
