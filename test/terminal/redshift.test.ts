@@ -60,11 +60,11 @@ test.serial('a load into Redshift, key by key: dry run, flight recorder, result,
 	terminal.type('4');
 	await waitForCard(terminal, /4\/11 /);
 	terminal.type('r');
-	const card = await waitForCard(terminal, /✖ A record cannot be loaded[\s\S]*Failed; nothing was changed\./);
+	const card = await waitForCard(terminal, /✖ A record can't be loaded[\s\S]*Failed; nothing was changed\./);
 	t.regex(card, /"never" is not a whole number/);
 	const place = card.replaceAll(/\s+/g, '');
 	t.true(place.includes(`${address}/log_data/2018/11/2018-11-06-events.json:1,columnts`), card);
-	t.regex(card, /→ Mend the value in the file\./);
+	t.regex(card, /→ Correct the value in the file\./);
 	t.regex(terminal.screen, /✖ +4 stage-events +failed/);
 	await terminal.waitFor(frameProblem);
 	terminal.type('q');
