@@ -1,6 +1,7 @@
 import {randomUUID} from 'node:crypto';
 import {CancelledError, DataError} from '../errors.js';
 import type {RecordKind, Source} from '../source/source.js';
+import {stagingTable} from '../source/staging-columns.js';
 import {CommitLostError} from '../warehouse/lost-connection.js';
 import type {Progress, Warehouse} from '../warehouse/warehouse.js';
 import {attempt} from './attempt.js';
@@ -315,6 +316,11 @@ class StageSession implements LoadSession {
 		const resumed = stage === 'connect' && found !== undefined ? this.#resume() : [];
 		if (attempted.type === 'done') this.#shown.clear();
 		if (this.#holds === 0) await this.#unlock();
+		const kind = kindOf(stage);
+		const fingerprint = kind && found?.loads?.[stagingTable[kind]]?.fingerprint;
+		// What was just read is what there is: the files may have changed since they were last listed.
+		if (kind !== undefined && fingerprint && attempted.type === 'done')
+			this.#emit({type: 'files-checked', kind, check: {type: 'checked', fingerprint}});
 		// From here on everything is true at once: whoever hears of the end may start the next stage.
 		this.#job = undefined;
 		this.#emit(stageEnd(stage, attempted), resumed);
