@@ -94,7 +94,7 @@ export async function explainRefusal(
 		refused.map(({reject}) => reject),
 		Math.max(refused.length, atLeast),
 		atLeast - 1,
-		`${refusalAdvice(first, command)} COPY stops at this limit, so there may be more: a dry run (load --dry-run) counts up to 100,000.`,
+		`${refusalAdvice(first, command)} COPY stops here: load --dry-run counts up to 100,000.`,
 	);
 }
 
