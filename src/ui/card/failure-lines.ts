@@ -32,11 +32,10 @@ export function failureLines(failure: Failure, width: number, height = Infinity)
 	});
 }
 
-/** What gives way, and how many lines of it stay: the engine's own words, then the message, then those words altogether. */
+/** What gives way, and how many lines of it stay: the engine's own words or the record first, then the message. */
 const turns = [
-	['detail', 1],
-	['message', 2],
 	['detail', 0],
+	['message', 2],
 ] as const satisfies readonly (readonly [ErrorLine['kind'], number])[];
 
 function giveWay(lines: readonly ErrorLine[], height: number): readonly ErrorLine[] {

@@ -40,12 +40,15 @@ test('where even that is not enough the message is cut, and what to do is whole'
 	};
 	t.deepEqual(textOf(failureLines(long, 30, 6)), [
 		'✖ A record cannot be loaded,',
-		'  and none is allowed: it is …',
-		'  events.json:1',
-		'  {"location":"…"}',
+		'  and none is allowed: it is',
+		'  longer than its column.',
+		'  events.json:1 …',
 		'→ Shorten it in the file. Or',
 		'  let the load go on past it.',
 	]);
+	const lower = textOf(failureLines(long, 30, 5));
+	t.is(lower[1], '  and none is allowed: it is …');
+	t.deepEqual(lower.slice(-2), ['→ Shorten it in the file. Or', '  let the load go on past it.']);
 	t.deepEqual(textOf(failureLines(long, 30, 5)).slice(2), [
 		'  events.json:1 …',
 		'→ Shorten it in the file. Or',
