@@ -30,6 +30,9 @@ export type FilledTable = (typeof stageTables)[FillingStage];
 export type FillingStage = keyof typeof stageTables;
 export const fillingStages = Object.keys(stageTables) as readonly FillingStage[];
 
+/** The tables that stages fill, in the order of the stages. */
+export const filledTables: readonly FilledTable[] = fillingStages.map(stage => stageTables[stage]);
+
 /** The stage that fills a table. */
 export function stageOf(table: FilledTable): FillingStage {
 	return fillingStages.find(stage => stageTables[stage] === table)!;
@@ -37,13 +40,6 @@ export function stageOf(table: FilledTable): FillingStage {
 
 /** Row counts of the program's own tables, of those that exist. */
 export type TableCounts = Readonly<Partial<Record<OwnedTable, number>>>;
-
-/** The tables whose rows a stage removes: it drops them, or fills them again. */
-export function replacedTables(stage: StageId): readonly OwnedTable[] {
-	if (stage === 'drop-tables') return ownedTables;
-	const table = tableOf(stage);
-	return table === undefined ? [] : [table];
-}
 
 /** The table that a stage fills; undefined for the stages that fill none. */
 export function tableOf(stage: StageId): FilledTable | undefined {

@@ -79,7 +79,7 @@ function standingOf(
 	return {type: 'done', record};
 }
 
-/** Of drop-tables and create-tables: undefined where all tables are there, or none. */
+/** The program's own tables that do not exist. */
 export function missingTables(counts: TableCounts): readonly string[] {
 	return ownedTables.filter(table => counts[table] === undefined);
 }

@@ -5,7 +5,7 @@ import {countInTransaction, loadsInTransaction, requireConfirmed, requireSameLoa
 import {checkSource} from './check-source.js';
 import {type DryRun, existingTables} from './dry-run.js';
 import {lossesOf} from './losses.js';
-import {fillingStages, type OwnedTable, ownedTables, stageTables, type TableCounts} from './owned-tables.js';
+import {filledTables, type OwnedTable, ownedTables, type TableCounts} from './owned-tables.js';
 import {plural} from './plural.js';
 import {createTables, rolledBack} from './rolled-back.js';
 import type {Stage, StageContext} from './stage.js';
@@ -63,7 +63,7 @@ export const dropTablesStage: Stage = {
 		await warehouse.transaction(
 			async () => {
 				if (loads !== undefined && before.staging_loads !== undefined)
-					requireSameLoads(allFilled, context.seen, await loadsInTransaction(warehouse, {signal}));
+					requireSameLoads(filledTables, context.seen, await loadsInTransaction(warehouse, {signal}));
 				const present = Object.keys(before) as OwnedTable[];
 				if (context.confirmed !== undefined && present.length > 0)
 					requireConfirmed(context.confirmed, await countInTransaction(warehouse, present, {signal}));
@@ -153,8 +153,6 @@ async function requireSource({warehouse, source, signal, onProgress}: StageConte
 		throw new DataError({...rest, message: `${message} Nothing was dropped.`, advice}, {cause: error});
 	}
 }
-
-const allFilled = fillingStages.map(stage => stageTables[stage]);
 
 /** Tables that drop-tables removes without losing a row. */
 function dropNotes(counts: TableCounts): readonly string[] {

@@ -2,7 +2,7 @@ import {DataError} from '../errors.js';
 import {countInTransaction, loadsInTransaction, requireLoaded, requireSameLoads} from './check-load.js';
 import type {CheckResult} from './checks.js';
 import {ChecksFailedError} from './checks-failed-error.js';
-import {fillingStages, ownedTables, stageTables} from './owned-tables.js';
+import {filledTables, ownedTables} from './owned-tables.js';
 import {plural} from './plural.js';
 import {checkIds, checkQuery, runCheck} from './run-check.js';
 import type {Stage} from './stage.js';
@@ -10,8 +10,6 @@ import {stageNeeds} from './stage-needs.js';
 import {runIds} from './standings.js';
 import {requireTables, survey} from './survey.js';
 import {describeTables} from './transform-stages.js';
-
-const filledTables = fillingStages.map(stage => stageTables[stage]);
 
 export const verifyStage: Stage = {
 	id: 'verify',
