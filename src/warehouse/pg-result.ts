@@ -27,6 +27,8 @@ export class PgResult implements OpenResult {
 	readonly #sql: string;
 	readonly #signal: AbortSignal | undefined;
 	#closedBy: Error | undefined;
+	/** The server closes a cursor after an error. Closing it once more would wait for an answer that never comes. */
+	#hasFailed = false;
 	/** The statement is a COPY that exchanges data with the client. */
 	#copies: 'in' | 'out' | undefined;
 
@@ -56,7 +58,7 @@ export class PgResult implements OpenResult {
 	/** Ends it on the server. Nothing happens when it has ended. */
 	async close(reason?: Error): Promise<void> {
 		this.#closedBy ??= reason;
-		await this.#cursor.close();
+		if (!this.#hasFailed) await this.#cursor.close();
 	}
 
 	/** A cursor can't exchange data by COPY: without these handlers `pg` throws where nobody can catch it. */
@@ -106,12 +108,10 @@ export class PgResult implements OpenResult {
 					send?.();
 					this.#cursor.read(batchRows, (error, rows, result) => {
 						// A statement that ends without rows has an empty result and no fields.
-						if (error) reject(error);
-						else
-							resolve({
-								rows,
-								fields: result?.fields ?? [],
-							});
+						if (error) {
+							this.#hasFailed = true;
+							reject(error);
+						} else resolve({rows, fields: result?.fields ?? []});
 					});
 				}),
 		);

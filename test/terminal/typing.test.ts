@@ -113,7 +113,7 @@ test.serial('an INSERT, then a SELECT, inserts once; q in the result goes back',
 	terminal.type(keys.shiftTab);
 	await terminal.waitFor(/2\/11|1\/11/);
 	terminal.type('e');
-	await terminal.waitFor(/lines? /);
+	await terminal.waitFor('lines 1–');
 	terminal.type('e');
 	await terminal.waitFor('Run it?');
 	terminal.type('q');

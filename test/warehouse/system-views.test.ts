@@ -13,9 +13,9 @@ test('a view that does not answer in time is given up, and asked again the next 
 		patience.addEventListener('abort', () => given++);
 		return never();
 	}, 50);
-	t.is(await views.rows('backend', {}), undefined);
+	t.is(await views.rows('now', {}), undefined);
 	t.is(given, 1);
-	t.deepEqual(await views.rows('backend', {}), [[4711]]);
+	t.deepEqual(await views.rows('now', {}), [[4711]]);
 	t.is(given, 1);
 });
 
@@ -29,7 +29,7 @@ test('a view that is refused is not asked again, one that failed otherwise is', 
 		throw errors.shift() ?? new Error('asked once too often');
 	});
 	for (const left of [2, 1, 0, 0]) {
-		t.is(await views.rows('backend', {}), undefined);
+		t.is(await views.rows('now', {}), undefined);
 		t.is(errors.length, left);
 	}
 });
