@@ -295,20 +295,25 @@ test.serial('no extension is installed or loaded because a statement mentions it
 	for await (const batch of rows) t.deepEqual(batch, [[false, false]]);
 });
 
-// Nothing is write-protected for the superuser.
-(process.getuid?.() === 0 ? test.skip : test.serial)(
-	'a write-protected file is opened for reading',
-	async t => {
-		const file = join(temporaryFolder(t), 'a.duckdb');
-		const writer = await connected(t, file);
-		await writer.run('CREATE TABLE kept AS SELECT 1 AS n');
-		await writer.close();
-		chmodSync(file, 0o444);
+test.serial('a write-protected file is opened for reading', async t => {
+	const folder = temporaryFolder(t);
+	chmodSync(folder, 0o755);
+	const file = join(folder, 'a.duckdb');
+	const writer = await connected(t, file);
+	await writer.run('CREATE TABLE kept AS SELECT 1 AS n');
+	await writer.close();
+	chmodSync(file, 0o444);
+	const root = process.getuid?.() === 0;
+	// Nothing is write-protected for root: become nobody meanwhile.
+	if (root) process.seteuid?.(65_534);
+	try {
 		const reader = await connected(t, file);
 		t.deepEqual(await collectRows(await reader.notebook.query('SELECT n FROM kept')), [[1]]);
 		const error = await t.throwsAsync<StatementError>(reader.run('DELETE FROM kept'), {
 			instanceOf: StatementError,
 		});
 		t.regex(error?.failure.advice ?? '', /reading only/);
-	},
-);
+	} finally {
+		if (root) process.seteuid?.(0);
+	}
+});
