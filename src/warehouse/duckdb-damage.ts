@@ -9,8 +9,8 @@ export const newestStorageVersion = 68n;
 /** A checksum that does not match, and a file that ends too early. */
 const corruption = /Corrupt database file|Corrupt WAL file|Could not read enough bytes from file/;
 
-/** Files that DuckDB keeps beside the database; a new database must not find those of the old one. */
-const companions = ['.wal', '.wal.checkpoint', '.wal.recovery'];
+/** Files that are kept beside the database; a new database must not find those of the old one. */
+const companions = ['.wal', '.wal.checkpoint', '.wal.recovery', '.undo'];
 
 /** Whether a database file could not be opened because it is damaged: DuckDB reports that, and the file is one of its own. */
 export function isDamaged(error: unknown, file: string): boolean {

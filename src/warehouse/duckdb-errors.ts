@@ -35,10 +35,17 @@ export function isWriteProtected(error: unknown): boolean {
 	return /Permission denied|Read-only file system/i.test(String(error));
 }
 
+const lockHolder = /Conflicting lock is held in (.*?) \(PID (\d+)\)/;
+
+/** Whether a database file could not be opened because another process has it open. */
+export function isInUse(error: unknown): boolean {
+	return /Could not set lock on file/i.test(String(error));
+}
+
 /** Why a database file could not be opened. */
 export function openError(error: unknown, file: string): ConnectionError {
 	const detail = error instanceof Error ? error.message : String(error);
-	const holder = /Conflicting lock is held in (.*?) \(PID (\d+)\)/.exec(detail);
+	const holder = lockHolder.exec(detail);
 	if (holder !== null) {
 		return new ConnectionError({
 			message: `${file} is in use by another process: PID ${holder[2]}, ${holder[1]}.`,

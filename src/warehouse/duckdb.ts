@@ -7,10 +7,11 @@ import {CancelledError} from '../errors.js';
 import type {Inventory, RecordKind, Source} from '../source/source.js';
 import {statement, statements} from '../sql/statements.js';
 import {fileId, moveAside} from './duckdb-damage.js';
-import {isWriteProtected, openError} from './duckdb-errors.js';
+import {isInUse, isWriteProtected, openError} from './duckdb-errors.js';
 import {DuckDbNotebook} from './duckdb-notebook.js';
 import {DuckDbSession, planLines} from './duckdb-session.js';
 import {BatchFiles, checkBatchSpace} from './duckdb-staging.js';
+import {hasUndo, removeUndo, saveForUndo, undoCheckpoint} from './duckdb-undo.js';
 import {checkRecords, stageRecords} from './stage-records.js';
 import {duckDbStagingSql} from './staging-sql.js';
 import {countRows, groupColumns} from './table-info.js';
@@ -148,12 +149,13 @@ export class DuckDbWarehouse implements Warehouse {
 	async #transaction<T>(body: () => Promise<T>, {signal}: StatementOptions): Promise<T> {
 		for (const sql of statements('duckdb/durability')) await this.run(sql, {signal});
 		// Left by a statement of the notebook: a commit must not add to it.
-		if (existsSync(`${this.#file}.wal`)) await this.run('CHECKPOINT', {signal}).catch(() => 0);
+		if (existsSync(`${this.#file}.wal`))
+			await this.#exclusively(async () => this.#runUndoable('CHECKPOINT')).catch(() => {});
 		await this.run('BEGIN TRANSACTION');
 		try {
 			const answer = await body();
 			if (signal?.aborted) throw new CancelledError();
-			await this.#exclusively(async () => this.run('COMMIT'));
+			await this.#exclusively(async () => this.#runUndoable('COMMIT'));
 			return answer;
 		} catch (error) {
 			await this.run('ROLLBACK').catch(() => {
@@ -161,6 +163,20 @@ export class DuckDbWarehouse implements Warehouse {
 			});
 			throw error;
 		}
+	}
+
+	/** Runs a statement that writes a checkpoint. If the process is killed meanwhile, the next `connect` takes it back. */
+	async #runUndoable(sql: string): Promise<void> {
+		const found = await this.#connected().side.all(statement('duckdb/metadata-blocks'));
+		// A new file has none.
+		if (found.length > 0)
+			await saveForUndo(
+				this.#file,
+				found.map(([block]) => Number(block)),
+				Number(found[0]?.[1]),
+			);
+		await this.run(sql);
+		await removeUndo(this.#file);
 	}
 
 	async inspectTables(names: readonly string[]): Promise<readonly TableInfo[]> {
@@ -222,6 +238,15 @@ export class DuckDbWarehouse implements Warehouse {
 				autoinstall_known_extensions: 'false',
 				autoload_known_extensions: 'false',
 			};
+			if (isThere && hasUndo(this.#file)) {
+				// Fails if another process has the file open. What else may be wrong with it is known after the undo.
+				const readOnly = {...options, access_mode: 'READ_ONLY'};
+				const probe = await Instance.create(this.#file, readOnly).catch(error => {
+					if (isInUse(error)) throw error;
+				});
+				probe?.closeSync();
+				await undoCheckpoint(this.#file);
+			}
 			const instance = await Instance.create(this.#file, options).catch(async error => {
 				if (!isThere || !isWriteProtected(error)) throw error;
 				return Instance.create(this.#file, {...options, access_mode: 'READ_ONLY'});
