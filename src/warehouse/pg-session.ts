@@ -69,6 +69,8 @@ export class PgSession {
 	#usedAt = performance.now();
 	/** The statement that runs is being cancelled on purpose. */
 	#cancelled = false;
+	/** Settles once no request to cancel is on its way to the server. */
+	#cancelling: Promise<unknown> | undefined;
 	/** What went wrong last: in a transaction that takes nothing more, the reason for that. */
 	#lastError: SparkifyError | undefined;
 	#notices: string[] = [];
@@ -203,6 +205,8 @@ export class PgSession {
 		work: () => Promise<T>,
 		prefix = 0,
 	): Promise<T> {
+		// A request that is still on its way would cancel this statement instead of the one it was meant for.
+		while (this.#cancelling !== undefined) await this.#cancelling;
 		if (signal?.aborted) throw new CancelledError();
 		if (this.#lost !== undefined) {
 			this.#lossTold = true;
@@ -255,6 +259,10 @@ export class PgSession {
 	/** Asks the server, over a connection of its own, to cancel what this one is running. Never throws. */
 	async cancel(): Promise<void> {
 		this.#cancelled = true;
+		await this.#whileCancelling(this.#sendCancelRequest());
+	}
+
+	async #sendCancelRequest(): Promise<void> {
 		const {processID, secretKey} = this.client as unknown as CancelKey;
 		const {host, port, database, user} = this.#settings;
 		const client = await createClient({host, port, database, user, ssl: this.#ssl});
@@ -307,12 +315,23 @@ export class PgSession {
 		await once(connection, 'readyForQuery', {signal: patience}).catch(() => {});
 	}
 
+	/** Keeps the next statement waiting until `request` has reached the server, or has failed. */
+	async #whileCancelling(request: Promise<unknown>): Promise<void> {
+		const settled = Promise.allSettled([this.#cancelling, request]);
+		this.#cancelling = settled;
+		await settled;
+		if (this.#cancelling === settled) this.#cancelling = undefined;
+		await request;
+	}
+
 	/** @param over Aborted when the statement has ended. */
 	async #cancelFromOutside(over: AbortSignal): Promise<void> {
 		try {
 			const session = await PgSession.open(this.#settings);
-			await session.run(`SELECT pg_cancel_backend(${this.processId})`);
+			if (!over.aborted)
+				await this.#whileCancelling(session.run(`SELECT pg_cancel_backend(${this.processId})`));
 			await session.close();
+			if (over.aborted) return;
 			await sleep(answerGraceMs, undefined, {signal: over, ref: false});
 			this.abandon();
 		} catch (error) {

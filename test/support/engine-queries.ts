@@ -272,6 +272,15 @@ export function queryTests(name: string, open: OpenWarehouse): void {
 		t.false((await warehouse.catalog()).some(({name}) => name === 'made'));
 	});
 
+	test.serial(`${name}, query: a cancel that comes late leaves the next statement alone`, async t => {
+		const {warehouse, rows} = await openFixture(t, open);
+		await rows('SELECT 1');
+		const cancelled = warehouse.cancel();
+		await new Promise(setImmediate);
+		t.deepEqual(await rows('SELECT count(*) FROM generate_series(1, 3000000) AS t(i)'), [[3_000_000]]);
+		await cancelled;
+	});
+
 	test.serial(`${name}, query: cancelled by its signal between batches`, async t => {
 		const {warehouse, rows} = await openFixture(t, open);
 		const controller = new AbortController();
