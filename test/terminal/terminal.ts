@@ -25,12 +25,14 @@ export type Exit = {readonly code: number; readonly signal: number | undefined};
 
 /** How long a state of the screen is waited for, in ms. It comes much sooner, but on a machine that does other work too. */
 const patienceMs = 30_000;
+/** How long the end of the program is waited for, in ms. */
+const exitMs = 60_000;
 const pollMs = 5;
 
 /** A program in a real pseudo-terminal, with a headless xterm as its screen. */
 export class TestTerminal {
 	/** Resolves when the program has ended and all that it wrote is on the screen. */
-	readonly exited: Promise<Exit>;
+	readonly #ended: Promise<Exit>;
 	readonly #xterm: InstanceType<typeof xterm.Terminal>;
 	readonly #child: pty.IPty;
 	#exit: Exit | undefined;
@@ -62,7 +64,7 @@ export class TestTerminal {
 		this.#xterm.onData(data => {
 			if (this.#exit === undefined) this.#child.write(data);
 		});
-		this.exited = new Promise(resolve => {
+		this.#ended = new Promise(resolve => {
 			this.#child.onExit(({exitCode: code, signal}) => {
 				this.#xterm.write('', () => {
 					this.#exit = {code, signal: signal === 0 ? undefined : signal};
@@ -143,6 +145,18 @@ export class TestTerminal {
 		return this.#output;
 	}
 
+	/**
+	Resolves when the program has ended and all that it wrote is on the screen.
+	@throws with the screen, when it does not end
+	*/
+	get exited(): Promise<Exit> {
+		const timeout = new AbortController();
+		const late = sleep(exitMs, undefined, {signal: timeout.signal}).then(() => {
+			throw this.#error(`The program has not ended after ${exitMs} ms`);
+		});
+		return Promise.race([this.#ended, late]).finally(() => timeout.abort());
+	}
+
 	type(keys: string): void {
 		this.#child.write(keys);
 	}
@@ -166,7 +180,7 @@ export class TestTerminal {
 	async dispose(): Promise<void> {
 		if (this.#exit === undefined) {
 			this.#child.kill('SIGKILL');
-			await this.exited;
+			await this.#ended;
 		}
 		this.#xterm.dispose();
 	}

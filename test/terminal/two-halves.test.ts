@@ -86,7 +86,7 @@ for (const [engine, open] of Object.entries(engines)) {
 		terminal.type(keys.ctrlC);
 		await terminal.waitFor('Press Ctrl+C again to quit.');
 		terminal.type(keys.ctrlC);
-		await terminal.waitFor('Quitting rolls it back');
+		await terminal.waitFor('y  rolls it back and quits');
 		terminal.type('y');
 		t.is((await terminal.exited).code, 0);
 		t.is(await count(folder, 'artists'), 1);
