@@ -36,8 +36,8 @@ async function someNames(bucket: S3Bucket, prefix: string): Promise<readonly str
 	const keys = Contents.filter(({Size}) => Size !== 0).map(({Key}) => Key);
 	const names = [...CommonPrefixes.map(({Prefix}) => Prefix), ...keys].filter(name => name !== undefined);
 	if (names.length > 0) return names;
-	const {nothingThere} = await import('../source/s3-nothing-there.js');
-	throw await nothingThere(bucket, prefix);
+	const {emptyPrefixError} = await import('../source/s3-empty-prefix.js');
+	throw await emptyPrefixError(bucket, prefix);
 }
 
 /** COPY reads whatever begins so: `log_data` is `log_data_old/` as well. */

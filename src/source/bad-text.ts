@@ -5,7 +5,7 @@ export const enclosingArray =
 	'an array around the records; remove the [ and ], and the commas between the records';
 
 /** Bytes from a problem on that its explanation may look at. */
-export const explainedBytes = 16;
+export const lookaheadBytes = 16;
 
 /** What other programs write in the place of a JSON value, and what JSON has instead. */
 const foreignWords: Readonly<Record<string, string>> = {
@@ -57,7 +57,7 @@ export function explainBadText(
 
 	const {at, expected} = problem;
 	const place = `at byte ${at - start + 1}`;
-	const text = input.toString('utf8', at, Math.min(end, at + explainedBytes));
+	const text = input.toString('utf8', at, Math.min(end, at + lookaheadBytes));
 	const [found = ''] = text;
 	if (expected === expectations.fewerLevels) return `nested more than ${maxDepth} levels deep`;
 	if (found === '\n' || found === '\r') return `not JSON: the line ends in the middle of a value (${place})`;

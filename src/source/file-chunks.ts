@@ -23,7 +23,7 @@ export function decompressed(path: string, chunks: Chunks): Chunks {
 		case 'gzip':
 			return gunzipped(chunks);
 		case 'zstd':
-			return unzstandarded(chunks);
+			return zstdDecompressed(chunks);
 	}
 }
 
@@ -49,7 +49,7 @@ async function* gunzipped(chunks: Chunks): AsyncGenerator<Uint8Array> {
 	}
 }
 
-async function* unzstandarded(chunks: Chunks): AsyncGenerator<Uint8Array> {
+async function* zstdDecompressed(chunks: Chunks): AsyncGenerator<Uint8Array> {
 	// Node's zlib has Zstandard only from 22.15 on.
 	const {Decompress} = await import('fzstd');
 	const plain: Uint8Array[] = [];

@@ -4,7 +4,7 @@ import {setTimeout as sleep} from 'node:timers/promises';
 import {isS3Address, parseS3Address} from '../config/s3-address.js';
 
 /** How long the file may take to read where it only serves to tell one source from another, ms. */
-const patienceMs = 2000;
+const timeoutMs = 2000;
 
 /** Reads a jsonpaths file. @param file A path or an `s3://` address. @throws what reading it throws */
 export async function readJsonPaths(file: string, region: string | undefined): Promise<string> {
@@ -24,7 +24,7 @@ export async function readJsonPaths(file: string, region: string | undefined): P
 export async function jsonPathsId(file: string, region: string | undefined): Promise<string> {
 	const text = await Promise.race([
 		readJsonPaths(file, region).catch(() => undefined),
-		sleep(patienceMs, undefined, {ref: false}),
+		sleep(timeoutMs, undefined, {ref: false}),
 	]);
 	return text === undefined ? file : `sha256:${createHash('sha256').update(text).digest('hex')}`;
 }

@@ -1,7 +1,7 @@
 import {closeSync, openSync, readdirSync, realpathSync, type Stats, statSync} from 'node:fs';
 import {join, sep} from 'node:path';
 import {InventoryBuilder, type Listing} from './inventory-builder.js';
-import {isHidden, refusedName} from './record-names.js';
+import {isHidden, skipReason} from './record-names.js';
 import {errorCode, unlistable} from './unreadable.js';
 
 /** What Node puts in place of bytes that are not UTF-8; a name may also contain it. */
@@ -37,7 +37,7 @@ export function listFiles(folder: string, shownAs: string, version?: string): Li
 		for (const entry of entries ?? []) {
 			const path = join(directory, entry.name);
 			const shownPath = `${shown}/${entry.name}`;
-			const refused = refusedName(entry.name);
+			const refused = skipReason(entry.name);
 			if (entry.name.includes(replacement)) {
 				if (replaced.has(path)) {
 					found.skip(shownPath, 'its name is not UTF-8', true);
@@ -65,7 +65,7 @@ export function listFiles(folder: string, shownAs: string, version?: string): Li
 		);
 		if (target === undefined) return;
 		const {real, stats} = target;
-		const refused = refusedName(name);
+		const refused = skipReason(name);
 		if (stats.isDirectory()) visit(path, shown, real);
 		else if (refused !== undefined) found.skip(shown, refused);
 		else if (real.startsWith(root + sep)) found.skip(shown, 'a link to a file of the same folder');

@@ -1,13 +1,13 @@
 import {printS3Address, type S3Address} from '../config/s3-address.js';
 import {DataError} from '../errors.js';
 import {InventoryBuilder, skippedAdvice} from './inventory-builder.js';
-import {isHidden, refusedName} from './record-names.js';
+import {isHidden, skipReason} from './record-names.js';
 import {type S3Access, S3Bucket} from './s3-bucket.js';
-import {nothingThere} from './s3-nothing-there.js';
+import {emptyPrefixError} from './s3-empty-prefix.js';
 import type {Inventory} from './source.js';
 
 /** Names that a note tells. */
-const namesShown = 3;
+const maxNamesShown = 3;
 
 /**
 Lists what starts with an address, as COPY does: `s3://bucket/logs` is `logs/a.json` and `logs_old/b.json` as well. A
@@ -34,7 +34,7 @@ export async function listS3(
 		if (token !== undefined) tokens.add(token);
 	} while (token !== undefined);
 
-	if (listing.keys === 0) throw await nothingThere(bucket, address.prefix);
+	if (listing.keys === 0) throw await emptyPrefixError(bucket, address.prefix);
 	const inventory = listing.build();
 	if (inventory.files.length > 0) return {inventory, access: bucket.access};
 	throw new DataError({
@@ -85,7 +85,7 @@ class Listing {
 		}
 		const path = printS3Address({bucket: this.#address.bucket, prefix: key});
 		const refused =
-			name === '' && bytes === 0 ? 'an empty object that stands for a folder' : refusedName(name);
+			name === '' && bytes === 0 ? 'an empty object that stands for a folder' : skipReason(name);
 		if (refused !== undefined) this.#found.skip(path, refused);
 		else if (bytes === 0) this.#found.skip(path, 'empty');
 		else {
@@ -114,6 +114,6 @@ class Listing {
 }
 
 function listed(names: readonly string[]): string {
-	const shown = names.slice(0, namesShown).join(', ');
-	return names.length > namesShown ? `${shown} and ${names.length - namesShown} more` : shown;
+	const shown = names.slice(0, maxNamesShown).join(', ');
+	return names.length > maxNamesShown ? `${shown} and ${names.length - maxNamesShown} more` : shown;
 }

@@ -1,8 +1,8 @@
 import {closeSync, openSync, readSync} from 'node:fs';
 import {join} from 'node:path';
+import {BatchWriter} from './batch-writer.js';
 import {decompressed, fileChunks, isCompressed} from './file-chunks.js';
-import {Outbox} from './outbox.js';
-import {type FolderPlace, nextFile, type Shares} from './reader-protocol.js';
+import {type FolderLocation, nextFile, type ReadContext} from './reader-protocol.js';
 import type {SourceFile} from './source.js';
 import {Transcoder} from './transcoder.js';
 import {UnreadBytes} from './unread-bytes.js';
@@ -11,7 +11,7 @@ import {sizeChanged, unreadable} from './unreadable.js';
 const chunkBytes = 1 << 20;
 
 /** Reads files of a folder until none is left. For a reader thread: it blocks. @throws DataError */
-export async function readLocal(task: Shares & FolderPlace): Promise<void> {
+export async function readLocal(task: ReadContext & FolderLocation): Promise<void> {
 	const reader = new LocalReader(task);
 	for (let file = nextFile(task); file !== undefined; file = nextFile(task)) {
 		try {
@@ -26,13 +26,13 @@ export async function readLocal(task: Shares & FolderPlace): Promise<void> {
 class LocalReader {
 	readonly #root: string;
 	readonly #transcoder: Transcoder;
-	readonly #outbox: Outbox;
+	readonly #writer: BatchWriter;
 	readonly #unread = new UnreadBytes(chunkBytes);
 
-	constructor(task: Shares & FolderPlace) {
+	constructor(task: ReadContext & FolderLocation) {
 		this.#root = task.root;
 		this.#transcoder = new Transcoder(task.kind, task.keys);
-		this.#outbox = new Outbox(this.#transcoder, task);
+		this.#writer = new BatchWriter(this.#transcoder, task);
 	}
 
 	async read(file: SourceFile): Promise<void> {
@@ -40,19 +40,19 @@ class LocalReader {
 		this.#transcoder.open(file.path);
 		this.#unread.clear();
 		if (isCompressed(path)) {
-			for await (const chunk of decompressed(path, ofListedSize(file, fileChunks(path)))) {
+			for await (const chunk of decompressed(path, checkedSize(file, fileChunks(path)))) {
 				this.#unread.append(chunk);
 				if (this.#unread.isDue) this.#pass();
 			}
-			this.#outbox.bytes += file.bytes;
+			this.#writer.bytes += file.bytes;
 		} else this.#readPlain(path, file);
 		this.#unread.pass(this.#transcoder, true);
-		this.#outbox.files++;
-		this.#outbox.flushSync();
+		this.#writer.files++;
+		this.#writer.flushSync();
 	}
 
 	end(): void {
-		this.#outbox.endSync();
+		this.#writer.endSync();
 	}
 
 	/** Synchronous: opening 100,000 tiny files one after the other is ten times as slow with promises. */
@@ -67,7 +67,7 @@ class LocalReader {
 				size += bytes;
 				if (bytes === 0 ? size < file.bytes : size > file.bytes) throw sizeChanged(file, size);
 				if (bytes === 0) return;
-				this.#outbox.bytes += bytes;
+				this.#writer.bytes += bytes;
 				if (this.#unread.isDue) this.#pass();
 			}
 		} finally {
@@ -77,15 +77,12 @@ class LocalReader {
 
 	#pass(): void {
 		this.#unread.pass(this.#transcoder, false);
-		this.#outbox.flushSync();
+		this.#writer.flushSync();
 	}
 }
 
 /** Passes chunks on. @throws DataError when they are fewer or more bytes than listed. */
-async function* ofListedSize(
-	file: SourceFile,
-	chunks: AsyncIterable<Uint8Array>,
-): AsyncGenerator<Uint8Array> {
+async function* checkedSize(file: SourceFile, chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
 	let size = 0;
 	for await (const chunk of chunks) {
 		size += chunk.length;

@@ -1,8 +1,8 @@
 import {printS3Address} from '../config/s3-address.js';
+import {BatchWriter} from './batch-writer.js';
 import {decompressed} from './file-chunks.js';
-import {Outbox} from './outbox.js';
 import {postNotice} from './post-message.js';
-import {nextFile, type S3Place, type Shares} from './reader-protocol.js';
+import {nextFile, type ReadContext, type S3Location} from './reader-protocol.js';
 import {S3Bucket} from './s3-bucket.js';
 import {objectChunks} from './s3-object.js';
 import {Transcoder} from './transcoder.js';
@@ -18,13 +18,13 @@ const objectsAtOnce = 48;
 const chunkBytes = 1 << 17;
 
 /** Reads objects until none is left. For a reader thread. @throws DataError */
-export async function readS3(task: Shares & S3Place): Promise<void> {
+export async function readS3(task: ReadContext & S3Location): Promise<void> {
 	const bucket = new S3Bucket(task.bucket, task.access, undefined, postNotice);
 	const transcoder = new Transcoder(task.kind, task.keys);
-	const outbox = new Outbox(transcoder, task);
+	const writer = new BatchWriter(transcoder, task);
 	const keyStart = printS3Address({bucket: task.bucket, prefix: ''}).length;
 	const onBytes = (bytes: number) => {
-		outbox.bytes += bytes;
+		writer.bytes += bytes;
 	};
 
 	/** Reads one object after the other. The transcoder goes from one lane's object to the other's and back. */
@@ -33,12 +33,12 @@ export async function readS3(task: Shares & S3Place): Promise<void> {
 		for (let file = nextFile(task); file !== undefined; file = nextFile(task)) {
 			const {path} = file;
 			const key = path.slice(keyStart);
-			const place = transcoder.open(path);
+			const position = transcoder.open(path);
 			const pass = async (final: boolean) => {
-				transcoder.turnTo(place);
+				transcoder.resume(position);
 				unread.pass(transcoder, final);
-				if (final) outbox.files++;
-				await outbox.flush();
+				if (final) writer.files++;
+				await writer.flush();
 			};
 			unread.clear();
 			try {
@@ -54,5 +54,5 @@ export async function readS3(task: Shares & S3Place): Promise<void> {
 	}
 
 	await Promise.all(Array.from({length: Math.ceil(objectsAtOnce / task.readers)}, lane));
-	await outbox.end();
+	await writer.end();
 }

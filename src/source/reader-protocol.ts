@@ -19,9 +19,9 @@ export type ListTask =
 	| {readonly type: 'list-s3'; readonly address: S3Address; readonly access: S3Access};
 
 /** What several readers are told alike: which files there are, whose turn is next, where they lie. */
-export type ReadTask = Shares & (FolderPlace | S3Place);
+export type ReadTask = ReadContext & (FolderLocation | S3Location);
 
-export type Shares = {
+export type ReadContext = {
 	readonly kind: RecordKind;
 	/** Keys by the position of their columns, from a jsonpaths file. */
 	readonly keys: readonly string[] | undefined;
@@ -29,18 +29,18 @@ export type Shares = {
 	/** Which of the readers this is, from 0, and how many there are. */
 	readonly reader: number;
 	readonly readers: number;
-	/** Shared by all readers; `shared` says what stands where. */
+	/** Shared by all readers; `controlSlots` has the layout. */
 	readonly control: Int32Array<SharedArrayBuffer>;
 };
 
-export type FolderPlace = {
+export type FolderLocation = {
 	readonly type: 'read-folder';
 	/** Folder that the files' paths are relative to. */
 	readonly root: string;
 };
 
 /** The files' paths are `s3://` addresses. */
-export type S3Place = {readonly type: 'read-s3'; readonly bucket: string; readonly access: S3Access};
+export type S3Location = {readonly type: 'read-s3'; readonly bucket: string; readonly access: S3Access};
 
 export type ReaderMessage =
 	/** `access`: what is known of the bucket now. */
@@ -57,12 +57,12 @@ export type ReaderMessage =
 	| {readonly type: 'finished'};
 
 /** Places in the control array: the next file that nobody reads yet, then each reader's count of batches under way. */
-export const shared = {nextFile: 0, inFlight: 1} as const;
+export const controlSlots = {nextFile: 0, inFlight: 1} as const;
 
 /** Batches (of 1 to 2 MB) a reader may have under way before it waits. */
-export const maxFlight = 4;
+export const maxInFlight = 4;
 
 /** Takes the next file off the list that the readers share. */
-export function nextFile({control, files}: Shares): SourceFile | undefined {
-	return fileAt(files, Atomics.add(control, shared.nextFile, 1));
+export function nextFile({control, files}: ReadContext): SourceFile | undefined {
+	return fileAt(files, Atomics.add(control, controlSlots.nextFile, 1));
 }

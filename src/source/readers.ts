@@ -3,12 +3,12 @@ import type {Worker} from 'node:worker_threads';
 import {CancelledError, DataError} from '../errors.js';
 import {FileList, packFiles} from './file-list.js';
 import {
-	type FolderPlace,
+	controlSlots,
+	type FolderLocation,
 	type ListTask,
-	maxFlight,
+	maxInFlight,
 	type ReaderMessage,
-	type S3Place,
-	shared,
+	type S3Location,
 } from './reader-protocol.js';
 import {releaseReader, startReader} from './reader-threads.js';
 import type {S3Access} from './s3-bucket.js';
@@ -52,19 +52,19 @@ export async function listInThread(task: ListTask, {signal, onNotice}: ReadOptio
 /** Reads files in threads of their own. Leaving the loop ends the threads, and with them whatever they have open. */
 export async function* readInThreads(
 	kind: RecordKind,
-	place: FolderPlace | S3Place,
+	location: FolderLocation | S3Location,
 	{files, bytes}: Inventory,
 	{signal, keys, onNotice}: ReadOptions,
 ): AsyncGenerator<RecordBatch> {
 	const wanted = bytes >= bytesForTwo || files.length >= filesForTwo ? maxReaders : 1;
 	const readers = Math.min(wanted, files.length, availableParallelism());
 	const packed = packFiles(files);
-	const control = new Int32Array(new SharedArrayBuffer(4 * (shared.inFlight + readers)));
+	const control = new Int32Array(new SharedArrayBuffer(4 * (controlSlots.inFlight + readers)));
 	const inbox: Array<{readonly worker: Worker; readonly message: ReaderMessage}> = [];
 	let failure: unknown;
 	let wake = () => {};
 	const workers = Array.from({length: readers}, (_, reader) =>
-		startReader({...place, kind, keys, files: packed, reader, readers, control}),
+		startReader({...location, kind, keys, files: packed, reader, readers, control}),
 	);
 	const reading = new Set(workers);
 	const abort = () => {
@@ -105,8 +105,8 @@ export async function* readInThreads(
 				await releaseReader(worker);
 			} else if (message.type === 'failed') throw new DataError(message.failure);
 			else if (message.type === 'batch') {
-				const slot = shared.inFlight + message.reader;
-				if (Atomics.sub(control, slot, 1) === maxFlight) Atomics.notify(control, slot);
+				const slot = controlSlots.inFlight + message.reader;
+				if (Atomics.sub(control, slot, 1) === maxInFlight) Atomics.notify(control, slot);
 				yield message.batch;
 			}
 		}

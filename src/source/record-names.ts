@@ -1,5 +1,5 @@
 /** Why a file or an object is not read, by its name without the folders before it; undefined when it is read. */
-export function refusedName(name: string): string | undefined {
+export function skipReason(name: string): string | undefined {
 	if (isHidden(name)) return 'hidden';
 	return /\.(?:json|gz|zst)$/i.test(name) && !/\.tar\.\w+$/i.test(name)
 		? undefined

@@ -7,7 +7,7 @@ import {
 	type S3ClientConfig,
 } from '@aws-sdk/client-s3';
 import {quietAwsSdk} from '../config/quiet-aws-sdk.js';
-import {Patience, silenceMs} from './patience.js';
+import {idleTimeoutMs, RetryPolicy} from './retry-policy.js';
 import {otherRegion, s3Error} from './s3-errors.js';
 
 /** What is known of the way to a bucket; undefined is what has to be found out. */
@@ -26,7 +26,7 @@ export type ListQuery = {
 };
 
 /** The rest of an object from a byte on, if it still is what it was. */
-export type Rest = {readonly from: number; readonly etag: string | undefined};
+export type Resume = {readonly from: number; readonly etag: string | undefined};
 
 const unsigned = {
 	credentials: {accessKeyId: '', secretAccessKey: ''},
@@ -40,7 +40,7 @@ environment or profile; when the bucket says it is elsewhere, it is followed the
 */
 export class S3Bucket {
 	readonly name: string;
-	readonly patience: Patience;
+	readonly retryPolicy: RetryPolicy;
 	#access: S3Access;
 	#client: Promise<S3Client> | undefined;
 	#followed = false;
@@ -53,7 +53,7 @@ export class S3Bucket {
 		this.name = name;
 		this.#access = access;
 		// Whether there are credentials is known from an answer that another thread got.
-		this.patience = new Patience(access.anonymous !== undefined, attempts, onNotice);
+		this.retryPolicy = new RetryPolicy(access.anonymous !== undefined, attempts, onNotice);
 	}
 
 	/** What is known by now. */
@@ -73,12 +73,12 @@ export class S3Bucket {
 	}
 
 	/** The bytes of an object, which are still to come when this resolves. @throws DataError */
-	async get(key: string, rest?: Rest): Promise<GetObjectCommandOutput> {
+	async get(key: string, resume?: Resume): Promise<GetObjectCommandOutput> {
 		const command = new GetObjectCommand({
 			Bucket: this.name,
 			Key: key,
-			...(rest !== undefined && {Range: `bytes=${rest.from}-`}),
-			...(rest?.etag !== undefined && {IfMatch: rest.etag}),
+			...(resume !== undefined && {Range: `bytes=${resume.from}-`}),
+			...(resume?.etag !== undefined && {IfMatch: resume.etag}),
 		});
 		return this.#ask(async client => client.send(command), `s3://${this.name}/${key}`);
 	}
@@ -126,9 +126,9 @@ export class S3Bucket {
 			// A checksum of the whole says nothing of a body that comes in parts; TLS and the length guard each part.
 			responseChecksumValidation: 'WHEN_REQUIRED',
 			requestChecksumCalculation: 'WHEN_REQUIRED',
-			retryStrategy: this.patience,
+			retryStrategy: this.retryPolicy,
 			// A connection also counts as silent while it is this program that doesn't read.
-			requestHandler: {connectionTimeout: silenceMs, socketTimeout: silenceMs},
+			requestHandler: {connectionTimeout: idleTimeoutMs, socketTimeout: idleTimeoutMs},
 		});
 	}
 }

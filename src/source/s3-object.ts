@@ -1,12 +1,12 @@
 import {setTimeout as sleep} from 'node:timers/promises';
 import {DataError} from '../errors.js';
-import {silenceMs, silenceReason} from './patience.js';
+import {idleReason, idleTimeoutMs} from './retry-policy.js';
 import type {S3Bucket} from './s3-bucket.js';
 import {s3Error} from './s3-errors.js';
 import type {SourceFile} from './source.js';
 import {sizeChanged} from './unreadable.js';
 
-const brokenReason = 'The connection to S3 broke';
+const droppedReason = 'The connection to S3 broke';
 
 /**
 The bytes of an object, each of them once. When the connection breaks, the rest is asked for, from the byte reached and
@@ -44,17 +44,17 @@ export async function* objectChunks(
 		if (reached === size || (size === undefined && broken === undefined)) return;
 
 		failures++;
-		if (failures >= bucket.patience.attempts) {
+		if (failures >= bucket.retryPolicy.attempts) {
 			throw s3Error(broken ?? new Error('the object was cut short'), where, bucket.access);
 		}
-		const isSilent = performance.now() - askedAt >= 0.9 * silenceMs;
-		bucket.patience.report(
+		const isIdle = performance.now() - askedAt >= 0.9 * idleTimeoutMs;
+		bucket.retryPolicy.report(
 			failures,
-			isSilent ? silenceReason : brokenReason,
-			bucket.patience.attempts,
-			isSilent,
+			isIdle ? idleReason : droppedReason,
+			bucket.retryPolicy.attempts,
+			isIdle,
 		);
-		await sleep(bucket.patience.delay(failures));
+		await sleep(bucket.retryPolicy.delay(failures));
 		output = await bucket.get(key, {from: reached, etag});
 		if (output.ContentRange?.startsWith(`bytes ${reached}-`) !== true) {
 			throw new DataError({

@@ -1,5 +1,5 @@
 import {Buffer, isUtf8} from 'node:buffer';
-import {enclosingArray, explainBadText, explainedBytes, wrongFormat} from './bad-text.js';
+import {enclosingArray, explainBadText, lookaheadBytes, wrongFormat} from './bad-text.js';
 import {copyRow} from './copy-text.js';
 import {FastRecords} from './fast-records.js';
 import {isSpace, type JsonValue, parseJson} from './json-value.js';
@@ -17,7 +17,7 @@ const newline = 0x0a;
 const openBrace = 0x7b;
 
 /** How far a file has been read. Callers that read several files in turn keep it; only the Transcoder uses it. */
-export type Place = {
+export type FilePosition = {
 	readonly file: string;
 	line: number;
 	/** Nothing of the file was read yet. */
@@ -56,7 +56,7 @@ export class Transcoder {
 	readonly #keys = new KeyCounts();
 	/** Those of the `read` in progress, which may have to start over. */
 	readonly #newKeys = new KeyCounts();
-	#place: Place = startOf('');
+	#position: FilePosition = startPosition('');
 
 	/** @param keys Keys by the position of their columns, from a jsonpaths file. */
 	constructor(kind: RecordKind, keys?: readonly string[]) {
@@ -98,14 +98,14 @@ export class Transcoder {
 	}
 
 	/** Starts a file, whose name the rejects carry. */
-	open(file: string): Place {
-		this.#place = startOf(file);
-		return this.#place;
+	open(file: string): FilePosition {
+		this.#position = startPosition(file);
+		return this.#position;
 	}
 
 	/** Continues a file where it was left. */
-	turnTo(place: Place): void {
-		this.#place = place;
+	resume(position: FilePosition): void {
+		this.#position = position;
 	}
 
 	/**
@@ -115,34 +115,34 @@ export class Transcoder {
 	*/
 	read(bytes: Uint8Array, from: number, end: number, final: boolean): number {
 		const input = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
-		const place = this.#place;
+		const position = this.#position;
 		let start = from;
-		if (place.fresh) {
+		if (position.fresh) {
 			if (end - from < 4 && !final) return from;
-			place.fresh = false;
+			position.fresh = false;
 			const reason = wrongFormat(input, from, end);
 			if (reason !== undefined) {
-				this.#rejects.push({file: place.file, line: 1, column: null, reason, raw: ''});
-				place.refused = true;
+				this.#rejects.push({file: position.file, line: 1, column: null, reason, raw: ''});
+				position.refused = true;
 			}
 			if (hasByteOrderMark(input, from, end)) start += 3;
 		}
-		if (place.refused) return end;
+		if (position.refused) return end;
 
-		const {line, skipped} = place;
+		const {line, skipped} = position;
 		const mark = {length: this.#length, counts: {...this.#counts}, rejects: this.#rejects.length};
 		const skippedBefore = skipped === undefined ? undefined : {...skipped};
 		this.#fast.load(input, start, end);
-		let stop = this.#records(input, start, end, final, false);
+		let stop = this.#readRecords(input, start, end, final, false);
 		if (!isUtf8(input.subarray(start, stop))) {
 			// Somewhere a byte is not UTF-8. Go back and look at each record: the others are good.
 			this.#length = mark.length;
 			this.#counts = mark.counts;
 			this.#rejects.length = mark.rejects;
 			this.#newKeys.clear();
-			place.line = line;
-			place.skipped = skippedBefore;
-			stop = this.#records(input, start, end, final, true);
+			position.line = line;
+			position.skipped = skippedBefore;
+			stop = this.#readRecords(input, start, end, final, true);
 		}
 		if (!this.#newKeys.isEmpty) {
 			this.#keys.addAll(this.#newKeys.report());
@@ -151,23 +151,24 @@ export class Transcoder {
 		return stop;
 	}
 
-	#records(input: Buffer, start: number, end: number, final: boolean, checkUtf8: boolean): number {
+	#readRecords(input: Buffer, start: number, end: number, final: boolean, checkUtf8: boolean): number {
 		let at = start;
 		for (;;) {
-			if (this.#place.skipped !== undefined) at = this.#skip(input, at, end, final, this.#place.skipped);
-			if (this.#place.skipped !== undefined) return end;
-			if (!checkUtf8) at = this.#usual(at);
-			while (at < end && isSpace(input[at]!)) if (input[at++] === newline) this.#place.line++;
+			if (this.#position.skipped !== undefined)
+				at = this.#skip(input, at, end, final, this.#position.skipped);
+			if (this.#position.skipped !== undefined) return end;
+			if (!checkUtf8) at = this.#readFast(at);
+			while (at < end && isSpace(input[at]!)) if (input[at++] === newline) this.#position.line++;
 			if (at >= end) return end;
 
-			const next = this.#carefully(input, at, end, final, checkUtf8);
+			const next = this.#readSlow(input, at, end, final, checkUtf8);
 			if (next === -1) return at;
 			at = next;
 		}
 	}
 
 	/** The records from here on that are written the usual way. @returns Where the first other one is. */
-	#usual(start: number): number {
+	#readFast(start: number): number {
 		const fast = this.#fast;
 		let at = start;
 		do {
@@ -175,7 +176,7 @@ export class Transcoder {
 			this.#reserve(copyText.length);
 			this.#output.set(copyText, this.#length);
 			this.#length += copyText.length;
-			const {file, line} = this.#place;
+			const {file, line} = this.#position;
 			for (const {column, records, line: after} of fast.missing())
 				this.#newKeys.addMissing({key: this.#columns[column]!.key, records, file, line: line + after});
 			const counts = this.#counts;
@@ -183,26 +184,26 @@ export class Transcoder {
 			counts.emptyRows += fast.emptyRows;
 			counts.times += fast.times;
 			counts.earlyTimes += fast.earlyTimes;
-			this.#place.line += fast.lines;
+			this.#position.line += fast.lines;
 			at = next;
 		} while (fast.rows > 0);
 		return at;
 	}
 
 	/** One record the careful way. @returns Where it ends, or -1 when more bytes are needed to tell. */
-	#carefully(input: Buffer, start: number, end: number, final: boolean, checkUtf8: boolean): number {
+	#readSlow(input: Buffer, start: number, end: number, final: boolean, checkUtf8: boolean): number {
 		const limit = Math.min(end, start + maxObjectBytes);
 		const parsed = parseJson(input, start, limit);
 		if ('problem' in parsed) {
 			const tooLong = limit < end || limit === start + maxObjectBytes;
 			if (parsed.problem === 'incomplete' && !tooLong && !final) return -1;
 			// What the reason names may be cut off at the end of the chunk.
-			if (parsed.problem === 'invalid' && parsed.at + explainedBytes > end && !final) return -1;
+			if (parsed.problem === 'invalid' && parsed.at + lookaheadBytes > end && !final) return -1;
 			return this.#rejectText(input, start, end, final, explainBadText(parsed, input, start, end, tooLong));
 		}
 		// A number is complete only once something that is not part of it follows.
 		if (parsed.type === 'number' && parsed.end === end && !final) return -1;
-		for (let at = start; at < parsed.end; at++) if (input[at] === newline) this.#place.line++;
+		for (let at = start; at < parsed.end; at++) if (input[at] === newline) this.#position.line++;
 		const row =
 			checkUtf8 && !isUtf8(input.subarray(start, parsed.end))
 				? {column: null, reason: 'bytes that are not UTF-8; convert the file to UTF-8'}
@@ -212,7 +213,7 @@ export class Transcoder {
 			this.#length += this.#output.write(row, this.#length);
 			this.#counts.rows++;
 		} else {
-			const {file, line} = this.#place;
+			const {file, line} = this.#position;
 			this.#rejects.push({file, line, ...row, raw: rawText(input, start, parsed.end)});
 		}
 		return parsed.end;
@@ -240,7 +241,7 @@ export class Transcoder {
 			chosen[match.column] = i;
 		}
 
-		const {file, line} = this.#place;
+		const {file, line} = this.#position;
 		for (const key of unknown ?? []) this.#newKeys.addUnknown({key, records: 1, file, line});
 		const values = new Array<string | null>(this.#columns.length).fill(null);
 		let problem: Problem | undefined;
@@ -268,9 +269,9 @@ export class Transcoder {
 	#rejectText(input: Buffer, start: number, end: number, final: boolean, reason: string): number {
 		const stop = nextRecordLine(input, start, end);
 		if (stop === -1 && !final && end - start < maxRawBytes) return -1;
-		const {file, line} = this.#place;
+		const {file, line} = this.#position;
 		const raw = rawText(input, start, stop === -1 ? end : stop);
-		this.#place.skipped = {reject: {file, column: null, reason, raw}, line, atLineStart: false};
+		this.#position.skipped = {reject: {file, column: null, reason, raw}, line, atLineStart: false};
 		return start;
 	}
 
@@ -278,7 +279,7 @@ export class Transcoder {
 	#skip(input: Buffer, start: number, end: number, final: boolean, skipped: Skipped): number {
 		const finish = () => {
 			this.#rejects.push({...skipped.reject, line: skipped.line});
-			this.#place.skipped = undefined;
+			this.#position.skipped = undefined;
 		};
 		let at = start;
 		while (at < end) {
@@ -290,9 +291,9 @@ export class Transcoder {
 			const seen = next !== -1 && next < end;
 			const lineEnd = seen ? next : end;
 			while (at < lineEnd && isSpace(input[at]!)) at++;
-			if (at < lineEnd) skipped.line = this.#place.line;
+			if (at < lineEnd) skipped.line = this.#position.line;
 			skipped.atLineStart = seen;
-			if (seen) this.#place.line++;
+			if (seen) this.#position.line++;
 			at = seen ? lineEnd + 1 : end;
 		}
 		if (final) finish();
@@ -307,7 +308,7 @@ export class Transcoder {
 	}
 }
 
-function startOf(file: string): Place {
+function startPosition(file: string): FilePosition {
 	return {file, line: 1, fresh: true, refused: false, skipped: undefined};
 }
 

@@ -8,13 +8,13 @@ export type Typed = {readonly value: string | null} | {readonly reason: string};
 /** JSON's number, and what people write for one in a text: a plus sign, leading zeros, `.5`, `5.`. */
 const numberInText = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/;
 const range = {
-	integer: {least: -(2n ** 31n), most: 2n ** 31n - 1n, bits: 32},
-	bigint: {least: -(2n ** 63n), most: 2n ** 63n - 1n, bits: 64},
+	integer: {min: -(2n ** 31n), max: 2n ** 31n - 1n, bits: 32},
+	bigint: {min: -(2n ** 63n), max: 2n ** 63n - 1n, bits: 64},
 } as const;
 /** The years 1 to 9999 in milliseconds since 1970: what a timestamp holds in every engine. */
-const timeRange = {least: -62_135_596_800_000n, most: 253_402_300_799_999n} as const;
+const timeRange = {min: -62_135_596_800_000n, max: 253_402_300_799_999n} as const;
 /** 1990 to 2100 in milliseconds. A time in another unit that lies there is plausible as one. */
-const plausible = {least: 631_152_000_000n, most: 4_102_444_800_000n} as const;
+const plausible = {min: 631_152_000_000n, max: 4_102_444_800_000n} as const;
 /** More digits than any number in range has; keeps a hostile exponent from making a number of a billion digits. */
 const maxDigits = 400;
 
@@ -37,7 +37,7 @@ export function typeValue(column: StagingType, type: ValueType, raw: string): Ty
 
 /** Whether a time lies before 1990. A time in seconds reads as one in January 1970. */
 export function isEarlyTime(milliseconds: string): boolean {
-	return BigInt(milliseconds) < plausible.least;
+	return BigInt(milliseconds) < plausible.min;
 }
 
 /** The text that a JSON string stands for. */
@@ -62,13 +62,13 @@ function typeDouble(number: string): Typed {
 }
 
 function typeInteger(number: string, column: 'integer' | 'bigint'): Typed {
-	const {least, most, bits} = range[column];
+	const {min, max, bits} = range[column];
 	const digits = wholeDigits(number);
 	if (digits === 'fraction')
 		return {reason: `${quoted(number)} has a fraction; the column holds whole numbers`};
 	if (digits !== 'huge') {
 		const value = BigInt(digits);
-		if (value >= least && value <= most) return {value: String(value)};
+		if (value >= min && value <= max) return {value: String(value)};
 	}
 	return {reason: `${quoted(number)} is out of range for a ${bits}-bit whole number`};
 }
@@ -77,10 +77,10 @@ function typeTime(number: string): Typed {
 	const typed = typeInteger(number, 'bigint');
 	if (!('value' in typed) || typed.value === null) return typed;
 	const value = BigInt(typed.value);
-	if (value >= timeRange.least && value <= timeRange.most) return typed;
+	if (value >= timeRange.min && value <= timeRange.max) return typed;
 	const unit = (['microseconds', 'nanoseconds'] as const).find((_, index) => {
 		const milliseconds = value / 1000n ** BigInt(index + 1);
-		return milliseconds >= plausible.least && milliseconds <= plausible.most;
+		return milliseconds >= plausible.min && milliseconds <= plausible.max;
 	});
 	return {
 		reason:

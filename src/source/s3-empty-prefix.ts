@@ -1,11 +1,11 @@
 import {DataError} from '../errors.js';
 import type {S3Bucket} from './s3-bucket.js';
 
-const namesShown = 5;
+const maxNamesShown = 5;
 
 /** The error for a prefix that no key starts with. It says what there is in the folder above, or the nearest one that has something. */
-export async function nothingThere(bucket: S3Bucket, prefix: string): Promise<DataError> {
-	const near = await whatIsNear(bucket, prefix);
+export async function emptyPrefixError(bucket: S3Bucket, prefix: string): Promise<DataError> {
+	const near = await nearestContents(bucket, prefix);
 	return new DataError({
 		message:
 			near === ''
@@ -22,14 +22,14 @@ export async function nothingThere(bucket: S3Bucket, prefix: string): Promise<Da
 }
 
 /** A sentence; empty where the bucket is, undefined where its names cannot be listed: some may list one prefix only. */
-async function whatIsNear(bucket: S3Bucket, prefix: string): Promise<string | undefined> {
+async function nearestContents(bucket: S3Bucket, prefix: string): Promise<string | undefined> {
 	let folder = prefix;
 	do {
 		folder = folderAbove(folder);
 		const names = await namesIn(bucket, folder);
 		if (names === undefined) return undefined;
-		const shown = names.slice(0, namesShown).join(', ');
-		const more = names.length > namesShown ? ' and more' : '';
+		const shown = names.slice(0, maxNamesShown).join(', ');
+		const more = names.length > maxNamesShown ? ' and more' : '';
 		if (names.length > 0) return `s3://${bucket.name}/${folder} holds ${shown}${more}.`;
 	} while (folder !== '');
 	return '';
@@ -37,7 +37,10 @@ async function whatIsNear(bucket: S3Bucket, prefix: string): Promise<string | un
 
 async function namesIn(bucket: S3Bucket, folder: string): Promise<readonly string[] | undefined> {
 	try {
-		const {CommonPrefixes = [], Contents = []} = await bucket.list({prefix: folder, names: namesShown + 1});
+		const {CommonPrefixes = [], Contents = []} = await bucket.list({
+			prefix: folder,
+			names: maxNamesShown + 1,
+		});
 		const keys = [...CommonPrefixes.map(({Prefix}) => Prefix), ...Contents.map(({Key}) => Key)];
 		return keys.map(key => (key ?? '').slice(folder.length)).filter(name => name !== '');
 	} catch {

@@ -1,6 +1,6 @@
 import {setTimeout as sleep} from 'node:timers/promises';
 import {postMessage} from './post-message.js';
-import {maxFlight, type Shares, shared} from './reader-protocol.js';
+import {controlSlots, maxInFlight, type ReadContext} from './reader-protocol.js';
 import type {Transcoder} from './transcoder.js';
 
 const batchBytes = 1 << 20;
@@ -13,20 +13,20 @@ const pollMs = 5;
 Sends what the transcoder of a reader thread holds, as soon as it is enough for a batch. Waits while as many batches as
 may be are on their way: that is what bounds the memory.
 */
-export class Outbox {
+export class BatchWriter {
 	/** Bytes of input and files that the next batch accounts for. */
 	bytes = 0;
 	files = 0;
 	readonly #transcoder: Transcoder;
-	readonly #shares: Shares;
+	readonly #context: ReadContext;
 	/** Index of this reader's count of batches under way. */
 	readonly #slot: number;
 	#sentAt = performance.now();
 
-	constructor(transcoder: Transcoder, shares: Shares) {
+	constructor(transcoder: Transcoder, context: ReadContext) {
 		this.#transcoder = transcoder;
-		this.#shares = shares;
-		this.#slot = shared.inFlight + shares.reader;
+		this.#context = context;
+		this.#slot = controlSlots.inFlight + context.reader;
 	}
 
 	/** Blocks the thread while it waits. */
@@ -36,10 +36,10 @@ export class Outbox {
 
 	/** Sends the rest. */
 	endSync(): void {
-		const {control} = this.#shares;
+		const {control} = this.#context;
 		for (;;) {
 			const inFlight = Atomics.load(control, this.#slot);
-			if (inFlight < maxFlight) break;
+			if (inFlight < maxInFlight) break;
 			Atomics.wait(control, this.#slot, inFlight);
 		}
 		this.#send();
@@ -62,13 +62,13 @@ export class Outbox {
 	}
 
 	#sendIfFree(): boolean {
-		if (Atomics.load(this.#shares.control, this.#slot) >= maxFlight) return false;
+		if (Atomics.load(this.#context.control, this.#slot) >= maxInFlight) return false;
 		this.#send();
 		return true;
 	}
 
 	#send(): void {
-		const {control, reader} = this.#shares;
+		const {control, reader} = this.#context;
 		const taken = this.#transcoder.take();
 		Atomics.add(control, this.#slot, 1);
 		const batch = {...taken, bytes: this.bytes, files: this.files};

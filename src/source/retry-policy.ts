@@ -1,11 +1,11 @@
 /** Tries of a request, or of the rest of an object, before it counts as failed: that takes half a minute or more. */
-const usualAttempts = 10;
+const defaultAttempts = 10;
 /** Tries where nothing was ever answered: more likely a wrong address than a bad moment. */
-const firstAttempts = 3;
+const unansweredAttempts = 3;
 const maxDelayMs = 20_000;
 
 /** Time without a byte after which a connection counts as broken. */
-export const silenceMs = 10_000;
+export const idleTimeoutMs = 10_000;
 
 type RetryToken = {getRetryCount(): number; getRetryCost(): undefined; getRetryDelay(): number};
 type Failed = {
@@ -20,7 +20,7 @@ type Failed = {
 How often and after which pause something that failed is tried again; also the retry strategy of the AWS SDK, whose own
 one gives up after a tenth of a second and counts all requests under way together.
 */
-export class Patience {
+export class RetryPolicy {
 	readonly attempts: number;
 	#answered: boolean;
 	readonly #onNotice: (notice: string) => void;
@@ -30,7 +30,7 @@ export class Patience {
 	@param attempts Tries where AWS_MAX_ATTEMPTS says nothing.
 	@param onNotice Called before each retry that the user has to wait for.
 	*/
-	constructor(answered: boolean, attempts = usualAttempts, onNotice: (notice: string) => void = () => {}) {
+	constructor(answered: boolean, attempts = defaultAttempts, onNotice: (notice: string) => void = () => {}) {
 		this.#onNotice = onNotice;
 		this.attempts = Number(process.env.AWS_MAX_ATTEMPTS) || attempts;
 		this.#answered = answered;
@@ -58,11 +58,11 @@ export class Patience {
 	async refreshRetryTokenForRetry(token: RetryToken, {errorType, error}: Failed): Promise<RetryToken> {
 		const failures = token.getRetryCount() + 1;
 		const answered = this.#answered || error?.$metadata?.httpStatusCode !== undefined;
-		const attempts = answered ? this.attempts : Math.min(this.attempts, firstAttempts);
+		const attempts = answered ? this.attempts : Math.min(this.attempts, unansweredAttempts);
 		const passing = errorType === 'THROTTLING' || errorType === 'TRANSIENT';
 		if (!passing || failures >= attempts) throw new Error('not to be tried again');
-		const isSilent = error?.name === 'TimeoutError';
-		this.report(failures, retryReason(errorType, isSilent), attempts, isSilent);
+		const isIdle = error?.name === 'TimeoutError';
+		this.report(failures, retryReason(errorType, isIdle), attempts, isIdle);
 		return retryToken(failures, this.delay(failures, errorType === 'THROTTLING'));
 	}
 
@@ -71,10 +71,10 @@ export class Patience {
 	}
 }
 
-export const silenceReason = `S3 has sent nothing for ${silenceMs / 1000} s`;
+export const idleReason = `S3 has sent nothing for ${idleTimeoutMs / 1000} s`;
 
-function retryReason(errorType: Failed['errorType'], isSilent: boolean): string {
-	if (isSilent) return silenceReason;
+function retryReason(errorType: Failed['errorType'], isIdle: boolean): string {
+	if (isIdle) return idleReason;
 	return errorType === 'THROTTLING' ? 'S3 asks for fewer requests' : 'S3 failed to answer';
 }
 
