@@ -6,6 +6,7 @@ import type {DuckDBInstance} from '@duckdb/node-api';
 import {CancelledError} from '../errors.js';
 import type {Inventory, RecordKind, Source} from '../source/source.js';
 import {statement, statements} from '../sql/statements.js';
+import {loadDuckDb} from './duckdb-api.js';
 import {fileId, moveAside} from './duckdb-damage.js';
 import {isInUse, isWriteProtected, openError} from './duckdb-errors.js';
 import {DuckDbNotebook} from './duckdb-notebook.js';
@@ -225,7 +226,7 @@ export class DuckDbWarehouse implements Warehouse {
 	}
 
 	async #open(): Promise<Connections> {
-		const {DuckDBInstance: Instance, DuckDBTimestampTZValue} = await import('@duckdb/node-api');
+		const {DuckDBInstance: Instance, DuckDBTimestampTZValue} = loadDuckDb();
 		// Otherwise it writes them in the zone of this machine.
 		DuckDBTimestampTZValue.timezoneOffsetInMinutes = 0;
 		const megabytes = Math.floor((totalmem() * memoryShare) / 1e6);

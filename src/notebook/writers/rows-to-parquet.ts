@@ -3,6 +3,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {CancelledError} from '../../errors.js';
 import {literal} from '../../sql/statements.js';
+import {loadDuckDb} from '../../warehouse/duckdb-api.js';
 import type {Column, Row, StatementOptions, Value} from '../../warehouse/warehouse.js';
 import {wholeFile, writeTextFile} from './output-file.js';
 
@@ -54,7 +55,7 @@ export async function rowsToParquet(
 
 /** Runs a statement in a database of its own, which spills into `folder`. Returns the number of rows. */
 async function runInDuckDb(sql: string, folder: string, signal: AbortSignal | undefined): Promise<number> {
-	const {DuckDBInstance} = await import('@duckdb/node-api');
+	const {DuckDBInstance} = loadDuckDb();
 	const instance = await DuckDBInstance.create(':memory:', {temp_directory: folder});
 	const connection = await instance.connect();
 	const interrupt = () => connection.interrupt();
