@@ -1,7 +1,7 @@
 import type {Invocation} from './commands/invocation.js';
 import {notebook} from './commands/notebook.js';
 import {parseCommandLine} from './commands/parse-command-line.js';
-import {tellNotes} from './commands/tell-notes.js';
+import {printNotes} from './commands/print-notes.js';
 
 // Talk that nobody listens to is no reason to stop.
 process.stderr.on('error', () => {});
@@ -30,7 +30,7 @@ commands are in a module of their own, and not each in one: every further file c
 */
 async function run(invocation: Invocation): Promise<number> {
 	if (invocation.command === 'notebook') {
-		tellNotes(invocation.settings.notes);
+		printNotes(invocation.settings.notes);
 		// Whoever has left the notebook waits for nothing any more: no connection may keep the process.
 		process.exit(await notebook(invocation.settings));
 	}

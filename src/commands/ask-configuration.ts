@@ -10,10 +10,10 @@ import {isS3Address} from '../config/s3-address.js';
 import {defaultSettings} from '../config/settings.js';
 import {readSslMode} from '../config/ssl-mode.js';
 import {askLogin} from './ask-login.js';
-import type {Interview} from './interview.js';
+import type {Prompts} from './prompts.js';
 
 /** What is proposed for each kind of server. */
-const usualServer = {
+const serverDefaults = {
 	redshift: {host: undefined, port: 5439, database: 'dev', user: 'awsuser'},
 	postgres: {host: 'localhost', port: 5432, database: 'sparkify', user: undefined},
 } as const;
@@ -26,121 +26,127 @@ const publicBucket = {
 } as const;
 
 /** Asks for everything that a configuration needs, and nothing more. @throws CancelledError */
-export async function askConfiguration(interview: Interview, environment: Environment): Promise<void> {
-	const engine = await interview.ask({
+export async function askConfiguration(prompts: Prompts, environment: Environment): Promise<void> {
+	const engine = await prompts.ask({
 		section: 'WAREHOUSE',
 		key: 'ENGINE',
 		about: 'Where the data goes: redshift, postgres or duckdb (a file on this machine).',
-		usual: 'redshift',
+		defaultValue: 'redshift',
 		read: (_, text) => readEngine(text),
 	});
 	if (engine === 'redshift' || engine === 'postgres') {
-		await askServer(interview, engine, environment);
+		await askServer(prompts, engine, environment);
 	} else {
-		await interview.ask({
+		await prompts.ask({
 			section: 'WAREHOUSE',
 			key: 'DATABASE',
 			about: "DuckDB's file; it is made when it is not there.",
-			usual: defaultSettings.database,
+			defaultValue: defaultSettings.database,
 			read: readDatabaseFile,
 		});
 	}
-	if (engine === 'redshift') await askBucket(interview);
-	else await askSource(interview);
+	if (engine === 'redshift') await askBucket(prompts);
+	else await askSource(prompts);
 }
 
 async function askServer(
-	interview: Interview,
-	engine: keyof typeof usualServer,
+	prompts: Prompts,
+	engine: keyof typeof serverDefaults,
 	environment: Environment,
 ): Promise<void> {
 	const section = 'CLUSTER';
-	const usual = usualServer[engine];
-	const pasted = await interview.ask({
+	const defaults = serverDefaults[engine];
+	const pasted = await prompts.ask({
 		section,
 		key: 'HOST',
 		about:
 			engine === 'redshift'
 				? 'The endpoint of the cluster or workgroup, as the console shows it.'
 				: 'The name or address of the server.',
-		usual: usual.host,
+		defaultValue: defaults.host,
 		read: readHost,
 	});
-	const {host, port = usual.port, database = usual.database} = pasted ?? {};
-	if (pasted?.port !== undefined || pasted?.database !== undefined) interview.set(section, 'HOST', `${host}`);
-	await interview.ask({section, key: 'DB_PORT', about: 'Its port.', usual: String(port), read: readPort});
-	await interview.ask({
+	const {host, port = defaults.port, database = defaults.database} = pasted ?? {};
+	if (pasted?.port !== undefined || pasted?.database !== undefined) prompts.set(section, 'HOST', `${host}`);
+	await prompts.ask({
+		section,
+		key: 'DB_PORT',
+		about: 'Its port.',
+		defaultValue: String(port),
+		read: readPort,
+	});
+	await prompts.ask({
 		section,
 		key: 'DB_NAME',
 		about: 'The database, which must be there already.',
-		usual: database,
+		defaultValue: database,
 		read: text,
 	});
-	await askLogin(interview, environment, {engine, host: host ?? '', user: usual.user ?? environment.USER});
+	await askLogin(prompts, environment, {engine, host: host ?? '', user: defaults.user ?? environment.USER});
 	if (engine === 'redshift') return;
-	await interview.ask({
+	await prompts.ask({
 		section,
 		key: 'SSLMODE',
 		about: 'Encryption: disable, prefer, require, verify-ca or verify-full.',
-		usual: 'prefer',
+		defaultValue: 'prefer',
 		read: readSslMode,
 	});
 }
 
-async function askBucket(interview: Interview): Promise<void> {
-	await interview.ask({
+async function askBucket(prompts: Prompts): Promise<void> {
+	await prompts.ask({
 		section: 'IAM_ROLE',
 		key: 'ARN',
 		about: 'The role by which the cluster reads the bucket: its ARN, or default.',
 		read: readRoleArn,
 	});
-	const events = await askEvents(interview, readS3Address, {usual: publicBucket.events});
-	await askSongs(interview, readS3Address);
+	const events = await askEvents(prompts, readS3Address, {defaultValue: publicBucket.events});
+	await askSongs(prompts, readS3Address);
 	const isPublic = isInPublicBucket(events);
-	await interview.ask({
+	await prompts.ask({
 		section: 'S3',
 		key: 'LOG_JSONPATH',
 		about: 'The jsonpaths file of the events, or none: then keys find their columns by name.',
-		...(isPublic && {usual: publicBucket.jsonPath}),
+		...(isPublic && {defaultValue: publicBucket.jsonPath}),
 		none: 'none',
 		read: readJsonPath,
 	});
-	if (!isPublic) await askCompression(interview);
-	await askRegion(interview, isPublic, "the cluster's");
+	if (!isPublic) await askCompression(prompts);
+	await askRegion(prompts, isPublic, "the cluster's");
 }
 
-async function askSource(interview: Interview): Promise<void> {
-	const events = await askEvents(interview, readPlace, {none: 'the bundled sample, of the songs too'});
+async function askSource(prompts: Prompts): Promise<void> {
+	const events = await askEvents(prompts, readPlace, {none: 'the bundled sample, of the songs too'});
 	if (events === undefined) return;
-	await askSongs(interview, readPlace);
-	if (isS3Address(events)) await askRegion(interview, isInPublicBucket(events), 'found out');
+	await askSongs(prompts, readPlace);
+	if (isS3Address(events)) await askRegion(prompts, isInPublicBucket(events), 'found out');
 }
 
 async function askEvents(
-	interview: Interview,
+	prompts: Prompts,
 	read: Reader<string>,
-	enter: {readonly usual: string} | {readonly none: string},
+	enter: {readonly defaultValue: string} | {readonly none: string},
 ): Promise<string | undefined> {
 	const about = 'Where the events are: s3://BUCKET/PREFIX';
 	const orFolder = read === readPlace ? ', or a folder.' : '.';
-	return interview.ask({section: 'S3', key: 'LOG_DATA', about: `${about}${orFolder}`, ...enter, read});
+	return prompts.ask({section: 'S3', key: 'LOG_DATA', about: `${about}${orFolder}`, ...enter, read});
 }
 
-async function askSongs(interview: Interview, read: Reader<string>): Promise<void> {
+async function askSongs(prompts: Prompts, read: Reader<string>): Promise<void> {
 	// They lie side by side, as a rule under names that go together.
-	const events = interview.values.S3?.LOG_DATA ?? '';
+	const events = prompts.values.S3?.LOG_DATA ?? '';
 	const beside = events.replace(/log([_-]data\/?)$/, 'song$1');
-	await interview.ask({
+	await prompts.ask({
 		section: 'S3',
 		key: 'SONG_DATA',
 		about: 'Where the songs are.',
-		usual: beside === events ? undefined : beside,
+		defaultValue: beside === events ? undefined : beside,
 		read,
 	});
 }
 
-async function askCompression(interview: Interview): Promise<void> {
-	await interview.ask({
+async function askCompression(prompts: Prompts): Promise<void> {
+	await prompts.ask({
 		section: 'S3',
 		key: 'COMPRESSION',
 		about: 'How the files are compressed, all of them alike: none, gzip or zstd.',
@@ -149,12 +155,12 @@ async function askCompression(interview: Interview): Promise<void> {
 	});
 }
 
-async function askRegion(interview: Interview, isPublic: boolean, none: string): Promise<void> {
-	await interview.ask({
+async function askRegion(prompts: Prompts, isPublic: boolean, none: string): Promise<void> {
+	await prompts.ask({
 		section: 'S3',
 		key: 'REGION',
 		about: 'The region of the bucket, or none.',
-		...(isPublic && {usual: publicBucket.region}),
+		...(isPublic && {defaultValue: publicBucket.region}),
 		none,
 		read: readRegion,
 	});

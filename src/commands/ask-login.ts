@@ -3,7 +3,7 @@ import {printValue} from '../config/print-value.js';
 import {readRegion} from '../config/read-data.js';
 import {readIdentifier} from '../config/read-iam.js';
 import {redshiftEndpoint} from '../config/redshift-endpoint.js';
-import type {Interview} from './interview.js';
+import type {Prompts} from './prompts.js';
 
 type Server = {
 	readonly engine: 'redshift' | 'postgres';
@@ -13,69 +13,64 @@ type Server = {
 };
 
 /** Asks who logs in, and with what. @throws CancelledError */
-export async function askLogin(
-	interview: Interview,
-	environment: Environment,
-	server: Server,
-): Promise<void> {
-	if (server.engine === 'redshift' && (await isByIam(interview))) {
-		await askIam(interview, server.host);
+export async function askLogin(prompts: Prompts, environment: Environment, server: Server): Promise<void> {
+	if (server.engine === 'redshift' && (await isByIam(prompts))) {
+		await askIam(prompts, server.host);
 		return;
 	}
-	await interview.ask({
+	await prompts.ask({
 		section: 'CLUSTER',
 		key: 'DB_USER',
 		about: 'A user who may create tables in it.',
-		usual: server.user,
+		defaultValue: server.user,
 		read: text,
 	});
-	await askPassword(interview, environment);
+	await askPassword(prompts, environment);
 }
 
-async function askPassword(interview: Interview, environment: Environment): Promise<void> {
-	interview.person.say(
+async function askPassword(prompts: Prompts, environment: Environment): Promise<void> {
+	prompts.io.say(
 		'\nWhere the password comes from:\n' +
 			'  env   a variable of the environment\n' +
 			'  file  it is written to the file\n' +
 			'  ask   ~/.pgpass or, where it has none, it is asked for at each start',
 	);
-	const origin = await interview.choose('Password', ['env', 'file', 'ask']);
+	const origin = await prompts.choose('Password', ['env', 'file', 'ask']);
 	if (origin === 'file') {
-		interview.set('CLUSTER', 'DB_PASSWORD', printValue(await interview.secret('DB_PASSWORD: ')));
+		prompts.set('CLUSTER', 'DB_PASSWORD', printValue(await prompts.secret('DB_PASSWORD: ')));
 	}
 	if (origin !== 'env') return;
 	for (;;) {
-		const variable = (await interview.line('Variable [PGPASSWORD]: ')) || 'PGPASSWORD';
+		const variable = (await prompts.line('Variable [PGPASSWORD]: ')) || 'PGPASSWORD';
 		if (/^[A-Za-z_]\w*$/.test(variable)) {
-			interview.set('CLUSTER', 'DB_PASSWORD', `\${${variable}}`);
-			if (!environment[variable])
-				interview.person.say(`  ${variable} is not set now: set it before you load.`);
+			prompts.set('CLUSTER', 'DB_PASSWORD', `\${${variable}}`);
+			if (!environment[variable]) prompts.io.say(`  ${variable} is not set now: set it before you load.`);
 			return;
 		}
-		interview.complain({
+		prompts.complain({
 			message: 'A variable has letters, digits and underscores, and begins with no digit.',
 		});
 	}
 }
 
 /** Whether the login is to be by IAM. */
-async function isByIam(interview: Interview): Promise<boolean> {
-	interview.person.say(
+async function isByIam(prompts: Prompts): Promise<boolean> {
+	prompts.io.say(
 		'\nHow to log in:\n' +
 			'  password  as a user of the database\n' +
 			'  iam       no password: AWS issues temporary credentials to the AWS identity of this machine (profile, SSO, role)',
 	);
-	return (await interview.choose('Login', ['password', 'iam'])) === 'iam';
+	return (await prompts.choose('Login', ['password', 'iam'])) === 'iam';
 }
 
 /** Asks for what a login by IAM needs; an endpoint of AWS tells most of it. */
-async function askIam(interview: Interview, host: string): Promise<void> {
-	interview.set('CLUSTER', 'IAM', 'true');
+async function askIam(prompts: Prompts, host: string): Promise<void> {
+	prompts.set('CLUSTER', 'IAM', 'true');
 	const endpoint = redshiftEndpoint(host);
-	const kind = endpoint?.kind ?? (await askIssuer(interview));
+	const kind = endpoint?.kind ?? (await askIssuer(prompts));
 	// A workgroup has one user for each identity, and no choice.
 	if (kind === 'workgroup') return;
-	await interview.ask({
+	await prompts.ask({
 		section: 'CLUSTER',
 		key: 'DB_USER',
 		about: 'A user who is in the database, or none: then it is the one that goes with the AWS identity.',
@@ -84,17 +79,17 @@ async function askIam(interview: Interview, host: string): Promise<void> {
 	});
 }
 
-async function askIssuer(interview: Interview): Promise<'cluster' | 'workgroup'> {
-	interview.person.say('\nThe host does not tell what it leads to: a cluster, or a workgroup of Serverless.');
-	const kind = await interview.choose('Kind', ['cluster', 'workgroup']);
+async function askIssuer(prompts: Prompts): Promise<'cluster' | 'workgroup'> {
+	prompts.io.say('\nThe host does not tell what it leads to: a cluster, or a workgroup of Serverless.');
+	const kind = await prompts.choose('Kind', ['cluster', 'workgroup']);
 	const key = kind === 'cluster' ? 'CLUSTER_IDENTIFIER' : 'WORKGROUP';
-	await interview.ask({
+	await prompts.ask({
 		section: 'CLUSTER',
 		key,
 		about: 'Its name, as the console shows it.',
 		read: readIdentifier,
 	});
-	await interview.ask({
+	await prompts.ask({
 		section: 'CLUSTER',
 		key: 'REGION',
 		about: 'The region that it is in, or none.',

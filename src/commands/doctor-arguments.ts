@@ -5,7 +5,7 @@ import type {Problem} from '../config/problems.js';
 import type {Reading} from '../config/read-settings.js';
 import type {Settings} from '../config/settings.js';
 import type {DoctorInvocation} from './invocation.js';
-import {lastOf, type TypedOptions} from './sort-arguments.js';
+import {lastOf, type TypedOptions} from './parse-arguments.js';
 
 /**
 What `doctor` was asked for; mistakes are added to `problems`. Those in the configuration are for the doctor to tell.
@@ -13,12 +13,12 @@ What `doctor` was asked for; mistakes are added to `problems`. Those in the conf
 */
 export function doctorInvocation(
 	typed: TypedOptions,
-	rest: readonly string[],
+	positionals: readonly string[],
 	reading: Reading<Settings>,
 	folder: string,
 	problems: Problem[],
 ): DoctorInvocation {
-	problems.push(...rest.map(text => ({message: `doctor takes no argument "${text}".`})));
+	problems.push(...positionals.map(text => ({message: `doctor takes no argument "${text}".`})));
 	const live = typed.live !== undefined;
 	const output = lastOf(typed, 'output');
 	if (!live && output !== undefined)

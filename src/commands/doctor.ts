@@ -1,15 +1,15 @@
 import type {Settings} from '../config/settings.js';
-import type {Examination} from '../doctor/examination.js';
+import type {DoctorContext} from '../doctor/doctor-context.js';
 import {none, overallCode} from '../doctor/finding.js';
 import {labels} from '../doctor/finding-lines.js';
 import {reportName} from '../doctor/live/live-report.js';
 import {newSchemaName, ownSchema} from '../doctor/live/own-schema.js';
 import {runChecks} from '../doctor/run-checks.js';
-import {readScreen} from '../doctor/screen.js';
+import {readTerminal} from '../doctor/terminal-info.js';
 import {TimeLimits} from '../doctor/time-limits.js';
 import {UsageError} from '../errors.js';
 import {readLine} from '../plain/ask.js';
-import {DoctorTalk} from './doctor-talk.js';
+import {DoctorReporter} from './doctor-reporter.js';
 import {untilInterrupted} from './interruption.js';
 import type {DoctorInvocation} from './invocation.js';
 import {withPassword} from './with-password.js';
@@ -28,69 +28,70 @@ export async function doctor(invocation: DoctorInvocation): Promise<number> {
 	const schema = live ? ownSchema(newSchemaName()) : undefined;
 	// A report on standard output is all that is there.
 	const out = invocation.output === '-' ? stderr : stdout;
-	const screen = readScreen(stdin, out, process.env);
-	const talk = new DoctorTalk(screen, invocation.json, out);
-	let givenUp = 0;
+	const terminal = readTerminal(stdin, out, process.env);
+	const reporter = new DoctorReporter(terminal, invocation.json, out);
+	let abandoned = 0;
 	const code = await untilInterrupted(
 		async signal => {
 			const limits = new TimeLimits(signal);
-			const examination: Examination = {
+			const context: DoctorContext = {
 				reading: invocation.reading,
 				configFile: invocation.configFile,
-				screen,
+				terminal,
 				limits,
 				complete: async (settings: Settings) => {
-					talk.clear();
+					reporter.clear();
 					return withPassword(settings);
 				},
 			};
 			try {
-				await examine(examination, invocation, talk, schema?.name, signal);
+				await examine(context, invocation, reporter, schema?.name, signal);
 			} finally {
-				talk.clear();
-				givenUp = limits.underWay;
-				await examination.warehouse?.close();
-				await examination.cleanUp?.();
+				reporter.clear();
+				abandoned = limits.abandoned;
+				await context.warehouse?.close();
+				await context.cleanUp?.();
 			}
-			return overallCode(talk.findings);
+			return overallCode(reporter.findings);
 		},
 		() => {
-			talk.clear();
+			reporter.clear();
 			const left = schema === undefined ? '' : ` and leaves the schema ${schema.name} behind, if it is there`;
 			stderr.write(`\nInterrupted. Once more ends the program at once${left}.\n`);
 		},
 	);
 	// What was given up (a look-up that nobody answers) cannot be ended, and would keep the process alive.
-	if (givenUp > 0) process.exit(code);
+	if (abandoned > 0) process.exit(code);
 	return code;
 }
 
 async function examine(
-	examination: Examination,
+	context: DoctorContext,
 	{live, yes, output}: DoctorInvocation,
-	talk: DoctorTalk,
+	reporter: DoctorReporter,
 	schemaName: string | undefined,
 	signal: AbortSignal,
 ): Promise<void> {
-	for await (const report of runChecks(examination, id => talk.begin(labels[id]))) await talk.tell(report);
+	for await (const report of runChecks(context, id => reporter.begin(labels[id])))
+		await reporter.report(report);
 	if (!live || schemaName === undefined) return;
-	const blocker = talk.failedOf(['configuration', 'login', 'privileges', 'events', 'songs']);
+	const blocker = reporter.failedOf(['configuration', 'login', 'privileges', 'events', 'songs']);
 	if (blocker !== undefined) {
-		await talk.tell({id: 'live-copy', finding: none(`not reached: ${blocker}`), ms: 0});
+		await reporter.report({id: 'live-copy', finding: none(`not reached: ${blocker}`), ms: 0});
 		return;
 	}
 	if (!yes && !(await isAgreed(schemaName, signal))) return;
 	const {runLive} = await import('../doctor/live/run-live.js');
 	const now = new Date();
 	const reports = runLive({
-		examination,
+		context,
 		schema: ownSchema(schemaName),
 		output: output ?? reportName(now),
 		now,
-		onTrial: (id, left) => talk.begin(`COPY ${id}, ${left} to go`),
+		onTrial: (id, left) => reporter.begin(`COPY ${id}, ${left} to go`),
 		signal,
 	});
-	for await (const report of reports) await talk.tell(report);
+	for await (const report of reports) await reporter.report(report);
 }
 
 async function isAgreed(schemaName: string, signal: AbortSignal): Promise<boolean> {

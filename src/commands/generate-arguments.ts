@@ -2,18 +2,18 @@ import type {Problem} from '../config/problems.js';
 import {wholeNumber} from '../config/whole-number.js';
 import {generateDefaults} from './command-table.js';
 import type {GenerateInvocation} from './invocation.js';
-import {lastOf, type TypedOptions} from './sort-arguments.js';
+import {lastOf, type TypedOptions} from './parse-arguments.js';
 
 /** What `generate` was asked for; mistakes are added to `problems`. */
 export function generateInvocation(
 	typed: TypedOptions,
-	rest: readonly string[],
+	positionals: readonly string[],
 	problems: Problem[],
 ): GenerateInvocation {
-	const [folder = '', ...more] = rest;
+	const [folder = '', ...more] = positionals;
 	if (folder === '')
 		problems.push({message: 'generate needs the folder to make: sparkify-tui generate DIR.'});
-	if (more.length > 0) problems.push({message: `generate takes one folder and got ${rest.length}.`});
+	if (more.length > 0) problems.push({message: `generate takes one folder and got ${positionals.length}.`});
 	const figure = (name: keyof typeof generateDefaults, least: number): number => {
 		const text = lastOf(typed, name);
 		const value = text === undefined ? generateDefaults[name] : wholeNumber(`--${name}`, text, least);

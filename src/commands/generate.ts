@@ -7,7 +7,7 @@ import {LiveLine} from '../plain/live-line.js';
 import {generate as writeData} from '../sample/generate.js';
 import {untilInterrupted} from './interruption.js';
 import type {GenerateInvocation} from './invocation.js';
-import {canRewrite} from './standard-talk.js';
+import {canRewrite} from './standard-reporter.js';
 
 /** `generate`: writes Sparkify-shaped data, with its progress on standard error. Answers the exit code. */
 export async function generate({folder, events, songs, days, seed}: GenerateInvocation): Promise<number> {

@@ -1,15 +1,15 @@
 import {configName} from '../config/config-on-disk.js';
 import type {Problem} from '../config/problems.js';
 import type {InitInvocation} from './invocation.js';
-import {lastOf, type TypedOptions} from './sort-arguments.js';
+import {lastOf, type TypedOptions} from './parse-arguments.js';
 
 /** What `init` was asked for; mistakes are added to `problems`. */
 export function initInvocation(
 	typed: TypedOptions,
-	rest: readonly string[],
+	positionals: readonly string[],
 	problems: Problem[],
 ): InitInvocation {
-	for (const text of rest) {
+	for (const text of positionals) {
 		problems.push({
 			message: `init takes no argument "${text}".`,
 			advice: `Did you mean --config ${text}?`,

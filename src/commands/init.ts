@@ -10,9 +10,9 @@ import {readLine} from '../plain/ask.js';
 import {askSecret} from '../plain/ask-secret.js';
 import {askConfiguration} from './ask-configuration.js';
 import {untilInterrupted} from './interruption.js';
-import {Interview, type Person} from './interview.js';
 import type {InitInvocation} from './invocation.js';
-import {spokenLines} from './spoken-lines.js';
+import {type PromptIo, Prompts} from './prompts.js';
+import {wrapForTerminal} from './wrap-for-terminal.js';
 
 const template = join(packageRoot, 'dwh.cfg.example');
 
@@ -28,8 +28,8 @@ export async function init({path}: InitInvocation): Promise<number> {
 	requireFolder(path);
 	return untilInterrupted(
 		async signal => {
-			const person: Person = {
-				say: text => stderr.write(`${spokenLines(text, stderr).join('\n')}\n`),
+			const io: PromptIo = {
+				say: text => stderr.write(`${wrapForTerminal(text, stderr).join('\n')}\n`),
 				async readLine(question) {
 					stderr.write(safeText(question));
 					const typed = await readLine(stdin, signal);
@@ -38,30 +38,28 @@ export async function init({path}: InitInvocation): Promise<number> {
 				},
 				readSecret: question => askSecret(safeText(question), stdin, text => stderr.write(text), signal),
 			};
-			return interview(path, person);
+			return ask(path, io);
 		},
 		() => stderr.write('\nStopped: nothing was written.\n'),
 	);
 }
 
-async function interview(path: string, person: Person): Promise<number> {
+async function ask(path: string, io: PromptIo): Promise<number> {
 	const {env} = process;
-	const questions = new Interview(person, env, dirname(path));
+	const prompts = new Prompts(io, env, dirname(path));
 	if (existsSync(path)) {
-		person.say(`${path} is there already.`);
-		const answer = await questions.choose('Write a new one in its place? y or n', ['n', 'y']);
+		io.say(`${path} is there already.`);
+		const answer = await prompts.choose('Write a new one in its place? y or n', ['n', 'y']);
 		if (answer === 'n') {
-			person.say('Stopped: nothing was written.');
+			io.say('Stopped: nothing was written.');
 			return exitCode.interrupted;
 		}
 	}
-	person.say(
-		`This writes ${path}. Enter takes what stands in brackets; Ctrl+C stops, and nothing is written.`,
-	);
-	await askConfiguration(questions, env);
-	writeConfig(path, fillTemplate(readFileSync(template, 'utf8'), questions.values));
+	io.say(`This writes ${path}. Enter takes what stands in brackets; Ctrl+C stops, and nothing is written.`);
+	await askConfiguration(prompts, env);
+	writeConfig(path, fillTemplate(readFileSync(template, 'utf8'), prompts.values));
 	const option = path === 'dwh.cfg' ? '' : ` --config ${path}`;
-	person.say(`${path} is written, for your eyes only. Go on with: sparkify-tui${option}`);
+	io.say(`${path} is written, for your eyes only. Go on with: sparkify-tui${option}`);
 	return exitCode.done;
 }
 

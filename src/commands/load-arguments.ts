@@ -3,16 +3,16 @@ import type {Problem} from '../config/problems.js';
 import type {Settings} from '../config/settings.js';
 import {stageIds} from '../pipeline/stage.js';
 import type {DryRunInvocation, LoadInvocation} from './invocation.js';
-import type {TypedOptions} from './sort-arguments.js';
+import type {TypedOptions} from './parse-arguments.js';
 
 /** What `load` was asked for; mistakes are added to `problems`. */
 export function loadInvocation(
 	typed: TypedOptions,
-	rest: readonly string[],
+	positionals: readonly string[],
 	settings: Settings,
 	problems: Problem[],
 ): LoadInvocation | DryRunInvocation {
-	for (const text of rest) {
+	for (const text of positionals) {
 		const stage = stageIds.find(id => id === text);
 		problems.push({
 			message: `load takes no argument "${text}".`,

@@ -14,7 +14,7 @@ import {untilInterrupted} from './interruption.js';
 import type {DryRunInvocation} from './invocation.js';
 import {jsonPathsOf} from './json-paths-of.js';
 import {StandardOutput} from './standard-output.js';
-import {standardTalk} from './standard-talk.js';
+import {standardReporter} from './standard-reporter.js';
 import {withPassword} from './with-password.js';
 
 /** `load --dry-run`: what every stage would do. Answers the exit code. */
@@ -27,12 +27,12 @@ export async function loadDryRun(invocation: DryRunInvocation): Promise<number> 
 		jsonPaths: jsonPathsOf(settings),
 		ledger: false,
 	});
-	const talk = standardTalk(invocation.stages, invocation.quiet);
-	talk.say(safeText(`Source: ${session.source.name}. Warehouse: ${session.warehouse.name}.`));
+	const reporter = standardReporter(invocation.stages, invocation.quiet);
+	reporter.say(safeText(`Source: ${session.source.name}. Warehouse: ${session.warehouse.name}.`));
 	try {
 		return await untilInterrupted(
-			signal => tryOut(session, invocation, talk, signal),
-			() => talk.say('', 'Interrupted: nothing was changed. Once more ends the program at once.'),
+			signal => tryOut(session, invocation, reporter, signal),
+			() => reporter.say('', 'Interrupted: nothing was changed. Once more ends the program at once.'),
 		);
 	} finally {
 		await session.close();
@@ -42,24 +42,24 @@ export async function loadDryRun(invocation: DryRunInvocation): Promise<number> 
 async function tryOut(
 	session: LoadSession,
 	{stages, json}: DryRunInvocation,
-	talk: LoadTalk,
+	reporter: LoadTalk,
 	signal: AbortSignal,
 ): Promise<number> {
 	const out = new StandardOutput();
 	session.onEvent(event => {
-		talk.event(event);
+		reporter.event(event);
 		if (!isEnd(event)) return;
 		const lines = dryRunLines(event, placeOf(event.stage, stages));
 		if (json) {
-			talk.say(...lines);
+			reporter.say(...lines);
 			out.put(`${eventJson(event)}\n`);
 		} else out.put(`${lines.join('\n')}\n`);
 	});
 	const started = performance.now();
 	const tally = await runDryRuns(session, {stages, signal});
-	talk.end();
+	reporter.end();
 	await out.write('');
-	talk.say(dryRunClosing(tally, performance.now() - started));
+	reporter.say(dryRunClosing(tally, performance.now() - started));
 	return codeOf(tally);
 }
 

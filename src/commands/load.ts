@@ -15,7 +15,7 @@ import {untilInterrupted} from './interruption.js';
 import type {LoadInvocation} from './invocation.js';
 import {jsonPathsOf} from './json-paths-of.js';
 import {StandardOutput} from './standard-output.js';
-import {standardTalk} from './standard-talk.js';
+import {standardReporter} from './standard-reporter.js';
 import {withPassword} from './with-password.js';
 
 /** `load`: the stages as lines of text. Answers the exit code. */
@@ -28,12 +28,12 @@ export async function load(invocation: LoadInvocation): Promise<number> {
 		maxErrors: settings.maxErrors,
 		jsonPaths: jsonPathsOf(settings),
 	});
-	const talk = standardTalk(stages, invocation.quiet);
-	talk.say(safeText(`Source: ${session.source.name}. Warehouse: ${session.warehouse.name}.`));
+	const reporter = standardReporter(stages, invocation.quiet);
+	reporter.say(safeText(`Source: ${session.source.name}. Warehouse: ${session.warehouse.name}.`));
 	try {
 		return await untilInterrupted(
-			signal => runLoad(session, invocation, talk, signal),
-			() => talk.say('', 'Interrupted: what runs is rolled back. Once more ends the program at once.'),
+			signal => runLoad(session, invocation, reporter, signal),
+			() => reporter.say('', 'Interrupted: what runs is rolled back. Once more ends the program at once.'),
 		);
 	} finally {
 		await session.close();
@@ -43,7 +43,7 @@ export async function load(invocation: LoadInvocation): Promise<number> {
 async function runLoad(
 	session: LoadSession,
 	{stages, yes, json}: LoadInvocation,
-	talk: LoadTalk,
+	reporter: LoadTalk,
 	signal: AbortSignal,
 ): Promise<number> {
 	const out = new StandardOutput();
@@ -51,7 +51,7 @@ async function runLoad(
 		if (json && line !== undefined) out.put(`${line}\n`);
 	};
 	session.onEvent(event => {
-		talk.event(event);
+		reporter.event(event);
 		print(eventJson(event));
 	});
 	const started = performance.now();
@@ -65,18 +65,18 @@ async function runLoad(
 				movesDamagedFile: yes && stages.includes('create-tables'),
 				decide: decider(session, stages, yes, signal),
 				onWaiting(stage, why) {
-					talk.waiting(stage, why);
+					reporter.waiting(stage, why);
 					print(waitingJson(stage, why, Date.now()));
 				},
 			}),
 		);
 	} finally {
-		talk.end();
+		reporter.end();
 		const ok = tally !== undefined && isComplete(tally);
 		print(runFinishedJson(ok, session.state.counts, performance.now() - started));
 	}
 	await out.write(json ? '' : countsTable(session.state.counts));
-	talk.say(closingLine(tally, performance.now() - started));
+	reporter.say(closingLine(tally, performance.now() - started));
 	return codeOf(tally);
 }
 

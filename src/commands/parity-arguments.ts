@@ -3,7 +3,7 @@ import type {SettingFlags} from '../config/read-settings.js';
 import type {QuerySettings} from '../config/settings.js';
 import type {ParityInvocation} from './invocation.js';
 import {type ParityTarget, readParityTarget} from './parity-target.js';
-import {lastOf, type TypedOptions} from './sort-arguments.js';
+import {lastOf, type TypedOptions} from './parse-arguments.js';
 
 /**
 What `parity` was asked for; mistakes are added to `problems`.
@@ -12,12 +12,12 @@ What `parity` was asked for; mistakes are added to `problems`.
 */
 export function parityInvocation(
 	typed: TypedOptions,
-	rest: readonly string[],
+	positionals: readonly string[],
 	flags: SettingFlags,
 	read: (flags: SettingFlags) => QuerySettings,
 	problems: Problem[],
 ): ParityInvocation {
-	for (const text of rest) {
+	for (const text of positionals) {
 		const target = readParityTarget(text);
 		problems.push({
 			message: `parity takes no argument "${text}".`,

@@ -11,7 +11,7 @@ import {untilInterrupted} from './interruption.js';
 import type {ParityInvocation} from './invocation.js';
 import {requireDatabase} from './require-database.js';
 import {StandardOutput} from './standard-output.js';
-import {canRewrite} from './standard-talk.js';
+import {canRewrite} from './standard-reporter.js';
 import {withPassword} from './with-password.js';
 
 /** `parity`: compares two loaded warehouses. Answers the exit code: done where they are equal, failed where they are not. */

@@ -17,8 +17,8 @@ import {initInvocation} from './init-arguments.js';
 import type {Invocation} from './invocation.js';
 import {loadInvocation} from './load-arguments.js';
 import {parityInvocation} from './parity-arguments.js';
+import {lastOf, parseArguments, type TypedOptions} from './parse-arguments.js';
 import {queryInvocation} from './query-arguments.js';
-import {lastOf, sortArguments, type TypedOptions} from './sort-arguments.js';
 
 /** Commands that stand for an option. */
 const words = ['help', 'version'];
@@ -41,19 +41,19 @@ export function parseCommandLine(
 	terminal: TerminalUse,
 	surroundings: Surroundings = {environment: process.env, folder: ''},
 ): Invocation {
-	const {typed, positionals, problems: typingProblems} = sortArguments(args);
-	const [first, ...rest] = positionals;
+	const {typed, positionals, problems: typingProblems} = parseArguments(args);
+	const [first, ...commandArguments] = positionals;
 	const command = commandNames.find(name => name === first);
 	if (typed.help !== undefined) return {command: 'help', topic: command};
 	if (typed.version !== undefined || first === 'version') return {command: 'version'};
-	if (first === 'help') return {command: 'help', topic: helpTopic(rest)};
+	if (first === 'help') return {command: 'help', topic: helpTopic(commandArguments)};
 	if (first !== undefined && command === undefined) {
 		throw usageError([unknownCommand(first), ...typingProblems], 'sparkify-tui --help');
 	}
 	const problems = [...typingProblems, ...misplaced(typed, command)];
 	const settingProblems: Problem[] = [];
 	const flags = settingFlags(typed);
-	const invocation = readInvocation(command, typed, rest, problems, {
+	const invocation = readInvocation(command, typed, commandArguments, problems, {
 		flags,
 		isPiped: terminal.isPiped,
 		settings: () => taken(readSettings(flags, surroundings), settingProblems),
@@ -91,7 +91,7 @@ type SettingReaders = {
 function readInvocation(
 	command: CommandName | undefined,
 	typed: TypedOptions,
-	rest: readonly string[],
+	positionals: readonly string[],
 	problems: Problem[],
 	read: SettingReaders,
 ): Invocation {
@@ -99,20 +99,20 @@ function readInvocation(
 		case undefined:
 			return {command: 'notebook', settings: read.settings()};
 		case 'load':
-			return loadInvocation(typed, rest, read.settings(), problems);
+			return loadInvocation(typed, positionals, read.settings(), problems);
 		case 'query':
-			return queryInvocation(typed, rest, read.querySettings(), read.isPiped, problems);
+			return queryInvocation(typed, positionals, read.querySettings(), read.isPiped, problems);
 		case 'parity':
-			return parityInvocation(typed, rest, read.flags, read.querySettings, problems);
+			return parityInvocation(typed, positionals, read.flags, read.querySettings, problems);
 		case 'plan':
-			problems.push(...rest.map(text => ({message: `plan takes no argument "${text}".`})));
+			problems.push(...positionals.map(text => ({message: `plan takes no argument "${text}".`})));
 			return {command: 'plan', settings: read.planSettings()};
 		case 'doctor':
-			return doctorInvocation(typed, rest, read.reading(), read.folder, problems);
+			return doctorInvocation(typed, positionals, read.reading(), read.folder, problems);
 		case 'init':
-			return initInvocation(typed, rest, problems);
+			return initInvocation(typed, positionals, problems);
 		case 'generate':
-			return generateInvocation(typed, rest, problems);
+			return generateInvocation(typed, positionals, problems);
 	}
 }
 

@@ -5,7 +5,7 @@ import type {QuerySettings} from '../config/settings.js';
 import {wholeNumber} from '../config/whole-number.js';
 import {type ResultFormat, resultFormats} from './command-table.js';
 import type {QueryInvocation, SqlOrigin} from './invocation.js';
-import {lastOf, type TypedOptions} from './sort-arguments.js';
+import {lastOf, type TypedOptions} from './parse-arguments.js';
 
 /**
 Reads the arguments of `query`; mistakes are added to `problems`.
@@ -13,12 +13,12 @@ Reads the arguments of `query`; mistakes are added to `problems`.
 */
 export function queryInvocation(
 	typed: TypedOptions,
-	rest: readonly string[],
+	positionals: readonly string[],
 	settings: QuerySettings,
 	isPiped: boolean,
 	problems: Problem[],
 ): QueryInvocation {
-	const origin = sqlOrigin(rest, lastOf(typed, 'file'), isPiped);
+	const origin = sqlOrigin(positionals, lastOf(typed, 'file'), isPiped);
 	if ('message' in origin) problems.push(origin);
 	const format = resultFormat(lastOf(typed, 'format'));
 	if (typeof format === 'object') problems.push(format);
@@ -45,8 +45,12 @@ export function queryInvocation(
 	};
 }
 
-function sqlOrigin(rest: readonly string[], file: string | undefined, isPiped: boolean): SqlOrigin | Problem {
-	const [text, ...more] = rest;
+function sqlOrigin(
+	positionals: readonly string[],
+	file: string | undefined,
+	isPiped: boolean,
+): SqlOrigin | Problem {
+	const [text, ...more] = positionals;
 	if (file !== undefined) {
 		if (text === undefined) return file === '-' ? {type: 'stdin'} : {type: 'file', path: file};
 		return {message: 'query takes SQL as its argument or from --file, not both.'};
@@ -58,7 +62,10 @@ function sqlOrigin(rest: readonly string[], file: string | undefined, isPiped: b
 		};
 	}
 	if (more.length > 0) {
-		return {message: `query takes one argument and got ${rest.length}.`, advice: 'Put the SQL in quotes.'};
+		return {
+			message: `query takes one argument and got ${positionals.length}.`,
+			advice: 'Put the SQL in quotes.',
+		};
 	}
 	return text === '-' ? {type: 'stdin'} : {type: 'argument', text};
 }

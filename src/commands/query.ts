@@ -6,7 +6,7 @@ import {openWarehouse} from '../warehouse/open-warehouse.js';
 import type {Warehouse} from '../warehouse/warehouse.js';
 import {untilInterrupted} from './interruption.js';
 import type {QueryInvocation} from './invocation.js';
-import {placeInScript} from './place-in-script.js';
+import {locateInScript} from './locate-in-script.js';
 import {readSql, type Script} from './read-sql.js';
 import {requireDatabase} from './require-database.js';
 import {withPassword} from './with-password.js';
@@ -59,7 +59,7 @@ async function runScript(
 			const start = statements.length > 1 ? `Statement ${index + 1} of ${statements.length}: ` : '';
 			for (const line of lines) say(start + line);
 		} catch (error) {
-			throw placeInScript(error, script, statement);
+			throw locateInScript(error, script, statement);
 		} finally {
 			for (const notice of warehouse.notebook.takeNotices()) say(safeText(notice));
 		}

@@ -7,8 +7,8 @@ import {load} from './load.js';
 import {loadDryRun} from './load-dry-run.js';
 import {parity} from './parity.js';
 import {plan} from './plan.js';
+import {printNotes} from './print-notes.js';
 import {query} from './query.js';
-import {tellNotes} from './tell-notes.js';
 import {version} from './version.js';
 
 /** Runs a command that draws no screen. Answers the exit code. */
@@ -21,19 +21,19 @@ export async function runCommand(
 		case 'version':
 			return version();
 		case 'load':
-			if (!invocation.quiet) tellNotes(invocation.settings.notes);
+			if (!invocation.quiet) printNotes(invocation.settings.notes);
 			return load(invocation);
 		case 'dry-run':
-			if (!invocation.quiet) tellNotes(invocation.settings.notes);
+			if (!invocation.quiet) printNotes(invocation.settings.notes);
 			return loadDryRun(invocation);
 		case 'query':
-			if (!invocation.quiet) tellNotes(invocation.settings.notes);
+			if (!invocation.quiet) printNotes(invocation.settings.notes);
 			return query(invocation);
 		case 'parity':
-			tellNotes([...new Set([...invocation.here.notes, ...invocation.there.notes])]);
+			printNotes([...new Set([...invocation.here.notes, ...invocation.there.notes])]);
 			return parity(invocation);
 		case 'plan':
-			tellNotes(invocation.settings.notes);
+			printNotes(invocation.settings.notes);
 			return plan(invocation.settings);
 		case 'doctor':
 			return doctor(invocation);

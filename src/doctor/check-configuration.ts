@@ -1,11 +1,11 @@
 import type {Settings} from '../config/settings.js';
 import {exitCode} from '../errors.js';
 import {permissionWarnings} from './config-permissions.js';
-import type {Examination} from './examination.js';
+import type {DoctorContext} from './doctor-context.js';
 import {type Finding, failed, ok} from './finding.js';
 
 /** The configuration and every mistake in it, the mistakes with their lines. */
-export async function checkConfiguration({reading, configFile}: Examination): Promise<Finding> {
+export async function checkConfiguration({reading, configFile}: DoctorContext): Promise<Finding> {
 	const {settings, problems} = reading;
 	const place = configFile ?? 'no dwh.cfg here';
 	const warnings = configFile === undefined ? [] : permissionWarnings(configFile);

@@ -3,23 +3,23 @@ import {bytes, count} from '../format/figures.js';
 import {openSource} from '../source/open-source.js';
 import type {RecordKind} from '../source/source.js';
 import {listingFinding} from './check-listing.js';
-import type {Examination} from './examination.js';
+import type {DoctorContext} from './doctor-context.js';
 import {type Finding, ok} from './finding.js';
 
 /** A folder of a million files takes its time. */
 const folderLimitMs = 60_000;
 
 /** Whether there are records to read: all files of a folder are counted, of a bucket some keys are listed. */
-export async function checkData(kind: RecordKind, examination: Examination): Promise<Finding> {
-	const {settings} = examination.reading;
+export async function checkData(kind: RecordKind, context: DoctorContext): Promise<Finding> {
+	const {settings} = context.reading;
 	const source = openSource(settings);
 	const place = source.locate(kind);
 	if (isS3Address(place)) {
 		const address = parseS3Address(place);
 		if ('message' in address) throw new Error(address.message);
-		return listingFinding(address, examination);
+		return listingFinding(address, context);
 	}
-	const inventory = await examination.limits.within(
+	const inventory = await context.limits.within(
 		folderLimitMs,
 		async signal => source.inventory(kind, {signal}),
 		`Look at ${place}: it has very many files, or its disk does not answer. A load would wait longer.`,

@@ -3,13 +3,13 @@ import {jsonPathsProblems} from '../source/jsonpaths-shape.js';
 import {isMissingObject} from '../source/missing-object.js';
 import {stagingColumns} from '../source/staging-columns.js';
 import {bucketFailure} from './check-listing.js';
-import type {Examination} from './examination.js';
+import type {DoctorContext} from './doctor-context.js';
 import {type Finding, failed, none, ok} from './finding.js';
 import {askBucket, openBucket} from './open-bucket.js';
 
 /** Whether the jsonpaths file is there and pairs keys and columns. */
-export async function checkJsonPaths(examination: Examination): Promise<Finding> {
-	const {settings} = examination.reading;
+export async function checkJsonPaths(context: DoctorContext): Promise<Finding> {
+	const {settings} = context.reading;
 	const file = settings.engine === 'redshift' ? settings.copy.logJsonPath : undefined;
 	if (file === undefined) return none('not used: keys match columns by name, in upper or lower case');
 	const address = parseS3Address(file);
@@ -17,7 +17,7 @@ export async function checkJsonPaths(examination: Examination): Promise<Finding>
 	const bucket = await openBucket(address.bucket, settings);
 	try {
 		const {readText} = await import('../source/read-s3-text.js');
-		const text = await askBucket(examination.limits, async () => readText(bucket, address.prefix));
+		const text = await askBucket(context.limits, async () => readText(bucket, address.prefix));
 		const problems = [...jsonPathsProblems(text), ...placeProblems(file, settings.source?.events)];
 		if (problems.length > 0) return failed(`${file} does not fit`, problems);
 		return ok(`${file} has the ${stagingColumns.events.length} paths, in the order of staging_events`);

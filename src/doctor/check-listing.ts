@@ -3,7 +3,7 @@ import {printS3Address, type S3Address} from '../config/s3-address.js';
 import type {Settings} from '../config/settings.js';
 import {DataError} from '../errors.js';
 import type {S3Bucket} from '../source/s3-bucket.js';
-import type {Examination} from './examination.js';
+import type {DoctorContext} from './doctor-context.js';
 import {type Finding, failed, failedBy, none, ok} from './finding.js';
 import {askBucket, openBucket, signerText, statedRegion} from './open-bucket.js';
 
@@ -11,12 +11,12 @@ import {askBucket, openBucket, signerText, statedRegion} from './open-bucket.js'
 const keysAsked = 5;
 
 /** Whether the keys below an address can be listed, and what a load would make of it. */
-export async function listingFinding(address: S3Address, examination: Examination): Promise<Finding> {
-	const {settings} = examination.reading;
+export async function listingFinding(address: S3Address, context: DoctorContext): Promise<Finding> {
+	const {settings} = context.reading;
 	const bucket = await openBucket(address.bucket, settings);
 	const where = printS3Address(address);
 	try {
-		const names = await askBucket(examination.limits, async () => someNames(bucket, address.prefix));
+		const names = await askBucket(context.limits, async () => someNames(bucket, address.prefix));
 		const {region = 'unknown'} = bucket.access;
 		const shown = names.slice(0, 3).map(name => name.slice(folderOf(address.prefix).length));
 		const more = names.length > shown.length ? ' and more' : '';
@@ -54,10 +54,10 @@ export function prefixNotes({bucket, prefix}: S3Address, names: readonly string[
 export function regionProblem(settings: Settings, region: string): string | undefined {
 	if (settings.engine !== 'redshift') return undefined;
 	const stated = statedRegion(settings);
-	const told = stated ?? redshiftEndpoint(settings.connection.host)?.region;
-	if (told === undefined || told === region) return undefined;
+	const clusterRegion = stated ?? redshiftEndpoint(settings.connection.host)?.region;
+	if (clusterRegion === undefined || clusterRegion === region) return undefined;
 	return stated === undefined
-		? `The cluster is in ${told}: write REGION = ${region} in [S3].`
+		? `The cluster is in ${clusterRegion}: write REGION = ${region} in [S3].`
 		: `REGION is ${stated}: write REGION = ${region} in [S3].`;
 }
 

@@ -7,7 +7,7 @@ import type {Settings} from '../config/settings.js';
 import {openWarehouse} from '../warehouse/open-warehouse.js';
 import type {Warehouse} from '../warehouse/warehouse.js';
 import {connectionFailure} from './check-network.js';
-import type {Examination} from './examination.js';
+import type {DoctorContext} from './doctor-context.js';
 import {type Finding, failed, failedBy, none, ok} from './finding.js';
 
 /** A login, IAM included, gives up by itself before this. */
@@ -15,20 +15,20 @@ const limitMs = 45_000;
 const oldestPostgres = 13;
 
 /** Logs in as a load does. What it opens stays open for the checks that follow. */
-export async function checkLogin(examination: Examination): Promise<Finding> {
-	const settings = await examination.complete(examination.reading.settings);
-	examination.completed = settings;
+export async function checkLogin(context: DoctorContext): Promise<Finding> {
+	const settings = await context.complete(context.reading.settings);
+	context.completed = settings;
 	return settings.engine === 'duckdb'
-		? openDatabase(settings.database, settings, examination)
-		: logIn(settings, examination);
+		? openDatabase(settings.database, settings, context)
+		: logIn(settings, context);
 }
 
-async function logIn(settings: Settings, examination: Examination): Promise<Finding> {
+async function logIn(settings: Settings, context: DoctorContext): Promise<Finding> {
 	const warehouse = openWarehouse(settings);
 	try {
-		await connect(warehouse, examination);
+		await connect(warehouse, context);
 	} catch (error) {
-		throw connectionFailure(error, examination);
+		throw connectionFailure(error, context);
 	}
 	return ok(`${warehouse.name} lets ${userOf(settings)} in`);
 }
@@ -37,9 +37,9 @@ async function logIn(settings: Settings, examination: Examination): Promise<Find
 DuckDB makes a file that is not there. Nobody asked for one, so that a scratch file beside it is tried instead, which is
 gone in the end.
 */
-async function openDatabase(file: string, settings: Settings, examination: Examination): Promise<Finding> {
+async function openDatabase(file: string, settings: Settings, context: DoctorContext): Promise<Finding> {
 	if (pathKind(file) === 'file') {
-		await connect(openWarehouse(settings), examination);
+		await connect(openWarehouse(settings), context);
 		await access(file, constants.W_OK);
 		return ok(`${file} opens, and can be written`);
 	}
@@ -51,11 +51,11 @@ async function openDatabase(file: string, settings: Settings, examination: Exami
 	}
 	const scratch = `${resolve(file)}.doctor-${randomBytes(4).toString('hex')}`;
 	try {
-		await connect(openWarehouse({engine: 'duckdb', database: scratch}), examination);
+		await connect(openWarehouse({engine: 'duckdb', database: scratch}), context);
 	} catch (error) {
 		return failedBy(error, `${file} is not there yet, and its folder takes no database file.`);
 	} finally {
-		examination.cleanUp = async () => {
+		context.cleanUp = async () => {
 			await rm(scratch, {force: true});
 			await rm(`${scratch}.wal`, {force: true});
 		};
@@ -63,12 +63,10 @@ async function openDatabase(file: string, settings: Settings, examination: Exami
 	return ok(`${file} is not there yet; its folder can take it`);
 }
 
-async function connect(warehouse: Warehouse, examination: Examination): Promise<void> {
+async function connect(warehouse: Warehouse, context: DoctorContext): Promise<void> {
 	try {
-		examination.product = await examination.limits.within(limitMs, async signal =>
-			warehouse.connect({signal}),
-		);
-		examination.warehouse = warehouse;
+		context.product = await context.limits.within(limitMs, async signal => warehouse.connect({signal}));
+		context.warehouse = warehouse;
 	} catch (error) {
 		await warehouse.close();
 		throw error;
@@ -76,7 +74,7 @@ async function connect(warehouse: Warehouse, examination: Examination): Promise<
 }
 
 /** The product and its version, which the login asked for. */
-export async function checkVersion({product = ''}: Examination): Promise<Finding> {
+export async function checkVersion({product = ''}: DoctorContext): Promise<Finding> {
 	const postgres = /^PostgreSQL (\d+)/.exec(product)?.[1];
 	if (postgres !== undefined && Number(postgres) < oldestPostgres) {
 		return failed(product, [`PostgreSQL ${oldestPostgres} or newer is needed.`]);

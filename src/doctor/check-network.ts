@@ -5,25 +5,25 @@ import {isSocketFolder} from '../config/host.js';
 import {exitCode} from '../errors.js';
 import {duration} from '../format/figures.js';
 import {connectionError} from '../warehouse/pg-errors.js';
-import type {Examination} from './examination.js';
+import type {DoctorContext} from './doctor-context.js';
 import {type Finding, failed, failedBy, none, ok} from './finding.js';
-import {TimeUpError} from './time-limits.js';
+import {TimeoutError} from './time-limits.js';
 
 const limitMs = 10_000;
 
 /** How the server is reached. */
-export function connectionOf({reading: {settings}}: Examination): ConnectionSettings {
+export function connectionOf({reading: {settings}}: DoctorContext): ConnectionSettings {
 	if (settings.engine === 'duckdb') throw new Error('DuckDB has no connection.');
 	return {...settings.connection, engine: settings.engine};
 }
 
 /** Whether the name of the host leads to addresses. */
-export async function checkDns(examination: Examination): Promise<Finding> {
-	const {host} = connectionOf(examination);
+export async function checkDns(context: DoctorContext): Promise<Finding> {
+	const {host} = connectionOf(context);
 	if (isSocketFolder(host)) return none(`${host} is the folder of a socket on this machine`);
 	if (isIP(host) !== 0) return none(`${host} is an address: there is nothing to look up`);
 	try {
-		const addresses = await examination.limits.within(limitMs, async () => lookup(host, {all: true}));
+		const addresses = await context.limits.within(limitMs, async () => lookup(host, {all: true}));
 		const texts = addresses.map(({address}) => address);
 		const isPrivate = texts.every(isPrivateAddress) && !texts.every(text => /^127\.|^::1$/.test(text));
 		return ok(
@@ -35,7 +35,7 @@ export async function checkDns(examination: Examination): Promise<Finding> {
 				: []),
 		);
 	} catch (error) {
-		if (!(error instanceof TimeUpError)) return failedBy(connectionFailure(error, examination));
+		if (!(error instanceof TimeoutError)) return failedBy(connectionFailure(error, context));
 		return failed(
 			`no answer to the question where ${host} is, within ${duration(limitMs)}`,
 			['The name servers of this machine do not answer: check the network, and the VPN.'],
@@ -45,28 +45,28 @@ export async function checkDns(examination: Examination): Promise<Finding> {
 }
 
 /** Whether something listens on the port, and no firewall stands before it. */
-export async function checkTcp(examination: Examination): Promise<Finding> {
-	const {host, port} = connectionOf(examination);
+export async function checkTcp(context: DoctorContext): Promise<Finding> {
+	const {host, port} = connectionOf(context);
 	const started = performance.now();
 	try {
-		const socket = await openSocket(examination);
+		const socket = await openSocket(context);
 		const {remoteAddress} = socket;
 		socket.destroy();
 		const place = remoteAddress === undefined ? socketPath(host, port) : `${remoteAddress} port ${port}`;
 		return ok(`${place} answers after ${duration(performance.now() - started)}`);
 	} catch (error) {
-		return failedBy(connectionFailure(error, examination));
+		return failedBy(connectionFailure(error, context));
 	}
 }
 
 /** A connection to the server on which nothing was said yet. */
-export async function openSocket(examination: Examination): Promise<Socket> {
-	const {host, port} = connectionOf(examination);
+export async function openSocket(context: DoctorContext): Promise<Socket> {
+	const {host, port} = connectionOf(context);
 	const socket = isSocketFolder(host) ? connect(socketPath(host, port)) : connect(port, host);
 	// Without a listener a late error would end the process.
 	socket.on('error', () => {});
 	try {
-		await examination.limits.within(
+		await context.limits.within(
 			limitMs,
 			async () =>
 				new Promise<void>((resolve, reject) => {
@@ -82,9 +82,9 @@ export async function openSocket(examination: Examination): Promise<Socket> {
 }
 
 /** An error on the way to the server, in the words that a load would have for it. */
-export function connectionFailure(error: unknown, examination: Examination): unknown {
-	const settings = connectionOf(examination);
-	if (error instanceof TimeUpError) return connectionError(new Error('timeout expired'), settings);
+export function connectionFailure(error: unknown, context: DoctorContext): unknown {
+	const settings = connectionOf(context);
+	if (error instanceof TimeoutError) return connectionError(new Error('timeout expired'), settings);
 	return error instanceof Error && 'code' in error ? connectionError(error, settings) : error;
 }
 

@@ -1,15 +1,15 @@
 import {statement, statements} from '../sql/statements.js';
-import {connected, type Examination, shortly, smallResult} from './examination.js';
+import {connected, type DoctorContext, smallResult, withTimeLimit} from './doctor-context.js';
 import {type Finding, ok} from './finding.js';
 
 /** Ends a transaction that went well, and undoes it. */
 class Undo extends Error {}
 
 /** Whether the user can create, fill and drop a table. It leaves nothing behind. */
-export async function checkPrivileges(examination: Examination): Promise<Finding> {
-	const warehouse = connected(examination);
-	const [[schema] = []] = await smallResult(examination, statement('doctor/schema'));
-	await shortly(examination, async signal => {
+export async function checkPrivileges(context: DoctorContext): Promise<Finding> {
+	const warehouse = connected(context);
+	const [[schema] = []] = await smallResult(context, statement('doctor/schema'));
+	await withTimeLimit(context, async signal => {
 		try {
 			await warehouse.transaction(
 				async () => {

@@ -1,9 +1,9 @@
 import type {Settings} from '../config/settings.js';
-import type {Examination} from './examination.js';
+import type {DoctorContext} from './doctor-context.js';
 import {type Finding, none, ok} from './finding.js';
 
 /** What role COPY will name. Its form was checked with the configuration. */
-export async function checkRole({reading: {settings}}: Examination): Promise<Finding> {
+export async function checkRole({reading: {settings}}: DoctorContext): Promise<Finding> {
 	return describeRole(settings);
 }
 

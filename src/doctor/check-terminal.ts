@@ -1,20 +1,20 @@
 import {type Finding, failed, none, ok} from './finding.js';
-import type {Screen} from './screen.js';
+import type {TerminalInfo} from './terminal-info.js';
 
 /** What the notebook is made for. */
 const least = {columns: 80, rows: 24};
 
 /** Whether the notebook can be drawn here and be told what to do. */
-export function checkTerminal(screen: Screen): Finding {
-	const {inputIsTerminal, outputIsTerminal, columns, rows, term = 'no TERM'} = screen;
+export function checkTerminal(terminal: TerminalInfo): Finding {
+	const {inputIsTerminal, outputIsTerminal, columns, rows, term = 'no TERM'} = terminal;
 	if (!outputIsTerminal) {
 		return none('standard output is no terminal', 'The notebook needs one; sparkify-tui load does not.');
 	}
 	const found = [
 		term,
 		columns === 0 ? 'of unknown size' : `${columns}x${rows}`,
-		colorText(screen.colorDepth),
-		encodingText(screen),
+		colorText(terminal.colorDepth),
+		encodingText(terminal),
 		inputIsTerminal ? 'keys' : 'no keys',
 	].join(', ');
 	const advice: string[] = [];
@@ -28,9 +28,9 @@ export function checkTerminal(screen: Screen): Finding {
 			`The notebook is made for ${least.columns}x${least.rows} at least: make the window larger, or the type smaller.`,
 		);
 	}
-	if (screen.encoding === 'other') {
+	if (terminal.encoding === 'other') {
 		advice.push(
-			`${screen.locale} is no UTF-8: set LANG=C.UTF-8 (or that of your language), and the terminal likewise.`,
+			`${terminal.locale} is no UTF-8: set LANG=C.UTF-8 (or that of your language), and the terminal likewise.`,
 		);
 	}
 	if (!inputIsTerminal) advice.push('Standard input is no terminal: no key would reach the notebook.');
@@ -42,7 +42,7 @@ function colorText(depth: number): string {
 	return depth > 1 ? `${2 ** depth} colours` : 'no colours';
 }
 
-function encodingText({encoding}: Screen): string {
+function encodingText({encoding}: TerminalInfo): string {
 	switch (encoding) {
 		case 'utf-8':
 			return 'UTF-8';

@@ -5,7 +5,7 @@ import {exitCode} from '../errors.js';
 import {connectionError} from '../warehouse/pg-errors.js';
 import {sslChoices} from '../warehouse/pg-session.js';
 import {connectionFailure, connectionOf, openSocket} from './check-network.js';
-import type {Examination} from './examination.js';
+import type {DoctorContext} from './doctor-context.js';
 import {type Finding, failed, failedBy, none, ok} from './finding.js';
 
 const limitMs = 10_000;
@@ -13,17 +13,17 @@ const limitMs = 10_000;
 const sslRequest = Buffer.from([0, 0, 0, 8, 0x04, 0xd2, 0x16, 0x2f]);
 
 /** Whether the server has TLS, and a certificate that SSLMODE is content with. */
-export async function checkTls(examination: Examination): Promise<Finding> {
-	const connection = connectionOf(examination);
+export async function checkTls(context: DoctorContext): Promise<Finding> {
+	const connection = connectionOf(context);
 	const {sslMode} = connection;
 	if (sslMode === 'disable') return none('not used: SSLMODE = disable');
 	try {
-		const socket = await openSocket(examination);
+		const socket = await openSocket(context);
 		try {
-			const answer = await examination.limits.within(limitMs, async () => askForTls(socket));
+			const answer = await context.limits.within(limitMs, async () => askForTls(socket));
 			switch (answer) {
 				case 'S':
-					return await examination.limits.within(limitMs, async () => shakeHands(socket, connection));
+					return await context.limits.within(limitMs, async () => shakeHands(socket, connection));
 				case 'N':
 					if (sslMode === 'prefer') return none('the server has none, and SSLMODE = prefer does without');
 					throw connectionError(new Error('The server does not support SSL connections'), connection);
@@ -40,7 +40,7 @@ export async function checkTls(examination: Examination): Promise<Finding> {
 			socket.destroy();
 		}
 	} catch (error) {
-		return failedBy(connectionFailure(error, examination));
+		return failedBy(connectionFailure(error, context));
 	}
 }
 

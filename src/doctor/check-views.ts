@@ -1,6 +1,6 @@
 import {StatementError} from '../errors.js';
 import {statement, statementNames} from '../sql/statements.js';
-import {type Examination, smallResult} from './examination.js';
+import {type DoctorContext, smallResult} from './doctor-context.js';
 import {type Finding, failed, ok} from './finding.js';
 
 /** What the views are for; of each purpose one that answers is enough. */
@@ -13,13 +13,13 @@ const purposes = [
 ] as const;
 
 /** Which system views answer this user. Serverless refuses STL and STV views. */
-export async function checkViews(examination: Examination): Promise<Finding> {
+export async function checkViews(context: DoctorContext): Promise<Finding> {
 	const answering: string[] = [];
 	const refused: string[] = [];
 	for (const name of statementNames('doctor/view')) {
 		const view = name.slice(name.lastIndexOf('/') + 1);
 		try {
-			await smallResult(examination, statement(name));
+			await smallResult(context, statement(name));
 			answering.push(view);
 		} catch (error) {
 			if (!(error instanceof StatementError)) throw error;

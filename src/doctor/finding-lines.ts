@@ -44,7 +44,7 @@ export type LineStyle = {
 const labelWidth = Math.max(...Object.values(labels).map(({length}) => length));
 const adviceIndentation = '    ';
 /** A text is not broken into shorter lines than this, however narrow the terminal. */
-const leastWidth = 20;
+const minWidth = 20;
 
 /** `✔ name  what was found`, and the advice below it. */
 export function findingLines({id, finding}: Report, {color, unicode, columns}: LineStyle): readonly string[] {
@@ -54,7 +54,7 @@ export function findingLines({id, finding}: Report, {color, unicode, columns}: L
 	const wrap = (text: string, indented: string) =>
 		columns === undefined
 			? [safeText(text)]
-			: wrapText(safeText(text), Math.max(leastWidth, columns - 1 - indented.length));
+			: wrapText(safeText(text), Math.max(minWidth, columns - 1 - indented.length));
 	const [first = '', ...rest] = wrap(found, indentation);
 	return [
 		`${color ? colored(mark, colors[status]) : mark} ${labels[id].padEnd(labelWidth)}  ${first}`,

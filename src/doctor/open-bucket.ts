@@ -14,7 +14,7 @@ export async function openBucket(name: string, settings: Settings): Promise<S3Bu
 	return new Bucket(name, {region: statedRegion(settings), anonymous: undefined}, attempts);
 }
 
-/** Asks a bucket something, and gives up in time. @throws DataError, TimeUpError */
+/** Asks a bucket something, and gives up in time. @throws DataError, TimeoutError */
 export async function askBucket<T>(limits: TimeLimits, work: () => Promise<T>): Promise<T> {
 	return limits.within(
 		limitMs,

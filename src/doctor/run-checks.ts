@@ -11,33 +11,37 @@ import {checkSpace} from './check-space.js';
 import {checkTerminal} from './check-terminal.js';
 import {checkTls} from './check-tls.js';
 import {checkViews} from './check-views.js';
-import type {Check, Examination} from './examination.js';
+import type {Check, DoctorContext} from './doctor-context.js';
 import {type CheckId, type Finding, failedBy, none, type Report} from './finding.js';
 import {labels} from './finding-lines.js';
 
-const node: Check = {id: 'node', needs: [], examine: checkNode};
-const terminal: Check = {id: 'terminal', needs: [], examine: async ({screen}) => checkTerminal(screen)};
-const configuration: Check = {id: 'configuration', needs: [], examine: checkConfiguration};
-const dns: Check = {id: 'dns', needs: ['configuration'], examine: checkDns};
-const tcp: Check = {id: 'tcp', needs: ['configuration', 'dns'], examine: checkTcp};
-const tls: Check = {id: 'tls', needs: ['configuration', 'tcp'], examine: checkTls};
-const login: Check = {id: 'login', needs: ['configuration', 'tcp', 'tls'], examine: checkLogin};
-const version: Check = {id: 'version', needs: ['login'], examine: checkVersion};
-const privileges: Check = {id: 'privileges', needs: ['login'], examine: checkPrivileges};
-const role: Check = {id: 'role', needs: ['configuration'], examine: checkRole};
+const node: Check = {id: 'node', dependsOn: [], run: checkNode};
+const terminal: Check = {
+	id: 'terminal',
+	dependsOn: [],
+	run: async context => checkTerminal(context.terminal),
+};
+const configuration: Check = {id: 'configuration', dependsOn: [], run: checkConfiguration};
+const dns: Check = {id: 'dns', dependsOn: ['configuration'], run: checkDns};
+const tcp: Check = {id: 'tcp', dependsOn: ['configuration', 'dns'], run: checkTcp};
+const tls: Check = {id: 'tls', dependsOn: ['configuration', 'tcp'], run: checkTls};
+const login: Check = {id: 'login', dependsOn: ['configuration', 'tcp', 'tls'], run: checkLogin};
+const version: Check = {id: 'version', dependsOn: ['login'], run: checkVersion};
+const privileges: Check = {id: 'privileges', dependsOn: ['login'], run: checkPrivileges};
+const role: Check = {id: 'role', dependsOn: ['configuration'], run: checkRole};
 const events: Check = {
 	id: 'events',
-	needs: ['configuration'],
-	examine: async examination => checkData('events', examination),
+	dependsOn: ['configuration'],
+	run: async context => checkData('events', context),
 };
 const songs: Check = {
 	id: 'songs',
-	needs: ['configuration'],
-	examine: async examination => checkData('songs', examination),
+	dependsOn: ['configuration'],
+	run: async context => checkData('songs', context),
 };
-const jsonpaths: Check = {id: 'jsonpaths', needs: ['configuration'], examine: checkJsonPaths};
-const views: Check = {id: 'views', needs: ['login'], examine: checkViews};
-const space: Check = {id: 'space', needs: ['login'], examine: checkSpace};
+const jsonpaths: Check = {id: 'jsonpaths', dependsOn: ['configuration'], run: checkJsonPaths};
+const views: Check = {id: 'views', dependsOn: ['login'], run: checkViews};
+const space: Check = {id: 'space', dependsOn: ['login'], run: checkSpace};
 
 const network = [dns, tcp, tls];
 const database = [login, version, privileges];
@@ -67,13 +71,13 @@ Looks at one thing after the other.
 @throws CancelledError
 */
 export async function* runChecks(
-	examination: Examination,
+	context: DoctorContext,
 	onBegin: (id: CheckId) => void,
 ): AsyncGenerator<Report> {
 	/** What the checks that stand on them have to go without. */
 	const missing = new Map<CheckId, string>();
-	for (const {id, needs, examine} of checks[examination.reading.settings.engine]) {
-		const blocker = needs.find(need => missing.has(need));
+	for (const {id, dependsOn, run} of checks[context.reading.settings.engine]) {
+		const blocker = dependsOn.find(need => missing.has(need));
 		if (blocker !== undefined) {
 			const cause = missing.get(blocker)!;
 			missing.set(id, cause);
@@ -82,7 +86,7 @@ export async function* runChecks(
 		}
 		onBegin(id);
 		const started = performance.now();
-		const finding = await findingOf(async () => examine(examination));
+		const finding = await findingOf(async () => run(context));
 		if (finding.status === 'failed') missing.set(id, labels[id]);
 		yield {id, finding, ms: performance.now() - started};
 	}

@@ -2,8 +2,8 @@ import {SparkifyError} from '../errors.js';
 import {duration} from '../format/figures.js';
 
 /** Something that did not end within its time. */
-export class TimeUpError extends SparkifyError {
-	override name = 'TimeUpError';
+export class TimeoutError extends SparkifyError {
+	override name = 'TimeoutError';
 
 	/** @param advice What to look at. */
 	constructor(limitMs: number, advice?: string) {
@@ -14,7 +14,7 @@ export class TimeUpError extends SparkifyError {
 /** Bounds what may never end by itself: a look-up of a name, a request that a firewall swallows. */
 export class TimeLimits {
 	readonly #signal: AbortSignal;
-	#underWay = 0;
+	#abandoned = 0;
 
 	/** @param signal Ends whatever runs. */
 	constructor(signal: AbortSignal) {
@@ -22,19 +22,19 @@ export class TimeLimits {
 	}
 
 	/** How many were given up and have not ended yet: they would keep the process alive. */
-	get underWay(): number {
-		return this.#underWay;
+	get abandoned(): number {
+		return this.#abandoned;
 	}
 
 	/**
 	Runs a work that is given up after so many milliseconds.
 	@param advice What to look at where it comes to that.
-	@throws TimeUpError; the signal's reason when it is aborted; what the work throws
+	@throws TimeoutError; the signal's reason when it is aborted; what the work throws
 	*/
 	async within<T>(limitMs: number, work: (signal: AbortSignal) => Promise<T>, advice?: string): Promise<T> {
 		this.#signal.throwIfAborted();
 		const own = new AbortController();
-		const timer = setTimeout(() => own.abort(new TimeUpError(limitMs, advice)), limitMs);
+		const timer = setTimeout(() => own.abort(new TimeoutError(limitMs, advice)), limitMs);
 		const interrupt = () => own.abort(this.#signal.reason);
 		this.#signal.addEventListener('abort', interrupt);
 		try {
@@ -53,11 +53,11 @@ export class TimeLimits {
 	}
 
 	async #counted<T>(work: Promise<T>): Promise<T> {
-		this.#underWay++;
+		this.#abandoned++;
 		try {
 			return await work;
 		} finally {
-			this.#underWay--;
+			this.#abandoned--;
 		}
 	}
 }

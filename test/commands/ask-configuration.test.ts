@@ -1,11 +1,11 @@
 import test, {type ExecutionContext} from 'ava';
 import {askConfiguration} from '../../src/commands/ask-configuration.js';
-import {Interview} from '../../src/commands/interview.js';
+import {Prompts} from '../../src/commands/prompts.js';
 import {CancelledError} from '../../src/errors.js';
 import {configFolder} from '../config/config-folder.js';
 
 /** Has the questions answered one after the other; answers what is to be written and what was said. */
-async function interviewed(
+async function askAll(
 	t: ExecutionContext,
 	answers: readonly string[],
 	environment: Readonly<Record<string, string>> = {},
@@ -16,22 +16,22 @@ async function interviewed(
 		said.push(question);
 		return left.shift();
 	};
-	const person = {
+	const io = {
 		say: (line: string) => void said.push(line),
 		readLine: async (question: string) => answer(question),
 		readSecret: async (question: string) => answer(question) ?? '',
 	};
 	const folder = configFolder(t, {'logs/': '', 'songs/': ''});
-	const interview = new Interview(person, environment, folder);
-	await askConfiguration(interview, environment);
+	const prompts = new Prompts(io, environment, folder);
+	await askConfiguration(prompts, environment);
 	t.deepEqual(left, [], 'every answer was asked for');
-	return {values: interview.values, said};
+	return {values: prompts.values, said};
 }
 
 test('Redshift: Enter takes what is proposed; a pasted endpoint says the port and the database', async t => {
 	const host = 'a.b.us-west-2.redshift.amazonaws.com';
 	const arn = 'arn:aws:iam::123456789012:role/r';
-	const {values, said} = await interviewed(
+	const {values, said} = await askAll(
 		t,
 		['', `${host}:5440/mydb`, '', '', '', '', '', '', arn, '', '', '', ''],
 		{PGPASSWORD: 'x'},
@@ -74,7 +74,7 @@ test('Redshift: Enter takes what is proposed; a pasted endpoint says the port an
 });
 
 test('Redshift with a bucket of your own', async t => {
-	const {values} = await interviewed(t, [
+	const {values} = await askAll(t, [
 		...['redshift', 'h.redshift.amazonaws.com', '', '', 'password', 'me', 'ask', 'default'],
 		...['s3://mine/log-data/', '', '', 'GZIP', 'none'],
 	]);
@@ -86,25 +86,25 @@ test('Redshift with a bucket of your own', async t => {
 	});
 });
 
-const restOfRedshift = ['default', 's3://mine/log-data/', '', '', '', 'none'];
+const redshiftAnswers = ['default', 's3://mine/log-data/', '', '', '', 'none'];
 
 test('Redshift by IAM: an endpoint tells all but the user', async t => {
 	const host = 'sparkify.abc.us-west-2.redshift.amazonaws.com';
-	const {values, said} = await interviewed(t, ['', host, '', '', 'iam', '', ...restOfRedshift]);
+	const {values, said} = await askAll(t, ['', host, '', '', 'iam', '', ...redshiftAnswers]);
 	t.deepEqual(values.CLUSTER, {HOST: host, DB_PORT: '5439', DB_NAME: 'dev', IAM: 'true'});
 	t.true(said.includes("DB_USER [the AWS identity's own]: "));
-	const named = await interviewed(t, ['', host, '', '', 'iam', 'etl', ...restOfRedshift]);
+	const named = await askAll(t, ['', host, '', '', 'iam', 'etl', ...redshiftAnswers]);
 	t.is(named.values.CLUSTER?.DB_USER, 'etl');
 
 	const workgroup = 'wg.123456789012.us-west-2.redshift-serverless.amazonaws.com';
-	const serverless = await interviewed(t, ['', workgroup, '', '', 'iam', ...restOfRedshift]);
+	const serverless = await askAll(t, ['', workgroup, '', '', 'iam', ...redshiftAnswers]);
 	t.deepEqual(serverless.values.CLUSTER, {HOST: workgroup, DB_PORT: '5439', DB_NAME: 'dev', IAM: 'true'});
 });
 
 test('Redshift by IAM behind a tunnel: what the host does not tell is asked for', async t => {
-	const {values, said} = await interviewed(t, [
+	const {values, said} = await askAll(t, [
 		...['', 'localhost', '15439', '', 'iam', 'serverless', 'workgroup', 'my wg', 'my-wg', 'eu-west-1'],
-		...restOfRedshift,
+		...redshiftAnswers,
 	]);
 	t.deepEqual(values.CLUSTER, {
 		HOST: 'localhost',
@@ -121,9 +121,9 @@ test('Redshift by IAM behind a tunnel: what the host does not tell is asked for'
 			'  WORKGROUP: "my wg" is no name of a cluster or workgroup. It has letters, digits and hyphens, and is what its endpoint begins with.',
 		],
 	);
-	const cluster = await interviewed(t, [
+	const cluster = await askAll(t, [
 		...['', 'localhost', '', '', 'iam', '', 'dwh', '', ''],
-		...restOfRedshift,
+		...redshiftAnswers,
 	]);
 	t.deepEqual(cluster.values.CLUSTER, {
 		HOST: 'localhost',
@@ -135,7 +135,7 @@ test('Redshift by IAM behind a tunnel: what the host does not tell is asked for'
 });
 
 test('PostgreSQL: a password that is typed, folders beside the file', async t => {
-	const {values, said} = await interviewed(t, [
+	const {values, said} = await askAll(t, [
 		...['postgres', '', '', '', 'me', 'file', '', '50% "off"', 'require', 'logs', 'songs'],
 	]);
 	t.deepEqual(values, {
@@ -154,12 +154,12 @@ test('PostgreSQL: a password that is typed, folders beside the file', async t =>
 });
 
 test('DuckDB and the bundled sample', async t => {
-	const {values} = await interviewed(t, ['duckdb', '', '']);
+	const {values} = await askAll(t, ['duckdb', '', '']);
 	t.deepEqual(values, {WAREHOUSE: {ENGINE: 'duckdb', DATABASE: 'sparkify.duckdb'}});
 });
 
 test('an answer that cannot be is told at once, and asked for again', async t => {
-	const {values, said} = await interviewed(
+	const {values, said} = await askAll(
 		t,
 		[
 			...['oracle', 'postgres', 'https://h', 'h', 'x', `\${PORT}`, '', '', 'me', 'maybe', 'env', '1x', 'PW'],
@@ -209,7 +209,7 @@ test('an answer that cannot be is told at once, and asked for again', async t =>
 });
 
 test('the end of the answers ends it', async t => {
-	await t.throwsAsync(interviewed(t, ['duckdb']), {
+	await t.throwsAsync(askAll(t, ['duckdb']), {
 		instanceOf: CancelledError,
 		message: 'Stopped: nothing was written.',
 	});

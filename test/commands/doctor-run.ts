@@ -47,7 +47,7 @@ export function smallBucket(s3: S3Server) {
 	return bucket;
 }
 
-const usualS3 = {
+const defaultS3 = {
 	LOG_DATA: 's3://sparkify/log_data/',
 	SONG_DATA: 's3://sparkify/song_data/',
 	LOG_JSONPATH: 's3://sparkify/paths.json',
@@ -73,7 +73,7 @@ export function redshiftFolder(
 		...[`HOST = ${host}`, `DB_PORT = ${port}`, `DB_NAME = ${database}`, `DB_USER = ${user}`],
 		...[`DB_PASSWORD = ${printValue(password)}`, ...tls],
 		...['[IAM_ROLE]', `ARN = ${role}`, '[WAREHOUSE]', 'ENGINE = redshift', '[S3]'],
-		...Object.entries({...usualS3, ...s3}).map(([key, value]) => `${key} = ${value}`),
+		...Object.entries({...defaultS3, ...s3}).map(([key, value]) => `${key} = ${value}`),
 		'',
 	];
 	writeFileSync(join(folder, 'dwh.cfg'), lines.join('\n'));

@@ -3,7 +3,7 @@ import type {ExecutionContext} from 'ava';
 import * as pty from 'node-pty';
 import {environment, program} from './run-program.js';
 
-const patienceMs = 30_000;
+const timeoutMs = 30_000;
 
 /**
 The built program on a terminal, and what it has written there.
@@ -43,7 +43,7 @@ export function startOnTerminal(
 		type: (keys: string) => child.write(keys),
 		/** Waits until a text is there that was not waited for before. */
 		async until(text: string): Promise<void> {
-			const deadline = Date.now() + patienceMs;
+			const deadline = Date.now() + timeoutMs;
 			while (!output.includes(text)) {
 				if (Date.now() > deadline) throw new Error(`"${text}" did not come:\n${output}`);
 				await pause(20);

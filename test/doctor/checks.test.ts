@@ -7,9 +7,9 @@ import {describeRole} from '../../src/doctor/check-role.js';
 import {judgeFree} from '../../src/doctor/check-space.js';
 import {checkTerminal} from '../../src/doctor/check-terminal.js';
 import {checkViews, judgeViews} from '../../src/doctor/check-views.js';
-import type {Examination} from '../../src/doctor/examination.js';
-import {readLocale, type Screen} from '../../src/doctor/screen.js';
-import {TimeLimits, TimeUpError} from '../../src/doctor/time-limits.js';
+import type {DoctorContext} from '../../src/doctor/doctor-context.js';
+import {readLocale, type TerminalInfo} from '../../src/doctor/terminal-info.js';
+import {TimeLimits, TimeoutError} from '../../src/doctor/time-limits.js';
 import {FakeWarehouse} from '../support/fake-warehouse.js';
 
 function redshift(
@@ -42,7 +42,7 @@ test('versions compare as numbers', t => {
 	t.is(judgeNode('v20.20.0', '>=20.20', 'v20.20.0').status, 'ok');
 });
 
-const screen: Screen = {
+const terminal: TerminalInfo = {
 	inputIsTerminal: true,
 	outputIsTerminal: true,
 	columns: 80,
@@ -54,21 +54,21 @@ const screen: Screen = {
 };
 
 test('a terminal is told by its name, size, colours, encoding and keys', t => {
-	const good = checkTerminal(screen);
+	const good = checkTerminal(terminal);
 	t.is(good.status, 'ok');
 	t.is(good.found, 'xterm-256color, 80x24, 256 colours, UTF-8, keys');
-	t.is(checkTerminal({...screen, colorDepth: 24}).found.split(', ')[2], '16 million colours');
-	t.is(checkTerminal({...screen, colorDepth: 1}).status, 'ok');
+	t.is(checkTerminal({...terminal, colorDepth: 24}).found.split(', ')[2], '16 million colours');
+	t.is(checkTerminal({...terminal, colorDepth: 1}).status, 'ok');
 	t.is(
-		checkTerminal({...screen, columns: 0, rows: 0}).found,
+		checkTerminal({...terminal, columns: 0, rows: 0}).found,
 		'xterm-256color, of unknown size, 256 colours, UTF-8, keys',
 	);
-	t.is(checkTerminal({...screen, encoding: 'unknown', locale: undefined}).status, 'ok');
+	t.is(checkTerminal({...terminal, encoding: 'unknown', locale: undefined}).status, 'ok');
 });
 
 test('what the notebook could not live with has its advice', t => {
 	const bad = checkTerminal({
-		...screen,
+		...terminal,
 		columns: 79,
 		term: 'dumb',
 		inputIsTerminal: false,
@@ -78,7 +78,7 @@ test('what the notebook could not live with has its advice', t => {
 	t.is(bad.status, 'failed');
 	t.is(bad.advice.length, 4);
 	t.true(bad.advice.some(line => line.startsWith('LANG=C is no UTF-8')));
-	t.is(checkTerminal({...screen, outputIsTerminal: false}).status, 'none');
+	t.is(checkTerminal({...terminal, outputIsTerminal: false}).status, 'none');
 });
 
 test('the first of LC_ALL, LC_CTYPE and LANG that is set tells the encoding', t => {
@@ -113,18 +113,18 @@ test('a server that says nothing is asked for one view, not for each', async t =
 	class Impatient extends TimeLimits {
 		override async within(): Promise<never> {
 			asked++;
-			throw new TimeUpError(1);
+			throw new TimeoutError(1);
 		}
 	}
-	const examination: Examination = {
+	const context: DoctorContext = {
 		reading: {settings: redshift({}), problems: []},
 		configFile: undefined,
-		screen,
+		terminal,
 		limits: new Impatient(new AbortController().signal),
 		complete: async settings => settings,
 		warehouse: new FakeWarehouse(),
 	};
-	await t.throwsAsync(checkViews(examination), {instanceOf: TimeUpError});
+	await t.throwsAsync(checkViews(context), {instanceOf: TimeoutError});
 	t.is(asked, 1);
 });
 

@@ -1,6 +1,6 @@
 import {setTimeout as sleep} from 'node:timers/promises';
 import test from 'ava';
-import {TimeLimits, TimeUpError} from '../../src/doctor/time-limits.js';
+import {TimeLimits, TimeoutError} from '../../src/doctor/time-limits.js';
 import {CancelledError} from '../../src/errors.js';
 
 test('what ends in time is answered, and what fails fails', async t => {
@@ -10,7 +10,7 @@ test('what ends in time is answered, and what fails fails', async t => {
 		limits.within(1000, async () => Promise.reject(new Error('own'))),
 		{message: 'own'},
 	);
-	t.is(limits.underWay, 0);
+	t.is(limits.abandoned, 0);
 });
 
 test('what takes too long is given up and told its time is up; until it ends it counts', async t => {
@@ -29,13 +29,13 @@ test('what takes too long is given up and told its time is up; until it ends it 
 		},
 		'Look there.',
 	);
-	const error = await t.throwsAsync(work, {instanceOf: TimeUpError, message: 'No answer within 20 ms.'});
+	const error = await t.throwsAsync(work, {instanceOf: TimeoutError, message: 'No answer within 20 ms.'});
 	t.is(error?.failure.advice, 'Look there.');
-	t.true(told instanceof TimeUpError);
-	t.is(limits.underWay, 1);
+	t.true(told instanceof TimeoutError);
+	t.is(limits.abandoned, 1);
 	end();
 	await sleep(1);
-	t.is(limits.underWay, 0);
+	t.is(limits.abandoned, 0);
 });
 
 test('an interruption ends it with its own reason', async t => {

@@ -11,7 +11,7 @@ import type {TrialObjects} from './redshift-trials.js';
 
 type Listed = {readonly key: string; readonly bytes: number};
 
-/** Finds a small object of each kind, and the probe objects that somebody put there. @throws DataError, TimeUpError */
+/** Finds a small object of each kind, and the probe objects that somebody put there. @throws DataError, TimeoutError */
 export async function findObjects(settings: Settings, limits: TimeLimits): Promise<TrialObjects> {
 	const source = openSource(settings);
 	const object = async (kind: RecordKind) => {

@@ -8,7 +8,7 @@ export type Trial = {
 	/** The statement. */
 	readonly sql: string;
 	/** Run inside a transaction that is rolled back. */
-	readonly undone?: boolean;
+	readonly rollBack?: boolean;
 	/** The table holds what this program wrote itself: its rows may be shown. */
 	readonly showRows?: boolean;
 };

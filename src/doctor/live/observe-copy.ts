@@ -10,7 +10,7 @@ import type {ViewReader} from './view-reader.js';
 type Notice = {readonly severity: string; readonly message: string};
 type Ended = Pick<Observation, 'ms' | 'tag' | 'tagCount' | 'notices' | 'error'>;
 
-const mostRowsShown = 10;
+const maxRowsShown = 10;
 
 /**
 Runs one COPY and writes down what came of it, its failure included.
@@ -22,11 +22,11 @@ export async function observeCopy(
 	views: ViewReader,
 	signal: AbortSignal,
 ): Promise<Observation> {
-	const {id, question, sql, table, undone = false, showRows = false} = trial;
-	if (undone) await session.run('BEGIN', {signal});
+	const {id, question, sql, table, rollBack = false, showRows = false} = trial;
+	if (rollBack) await session.run('BEGIN', {signal});
 	const ended = await runCopy(sql, session, signal);
 	const endedAt = performance.now();
-	if (undone) await session.run('ROLLBACK', {signal});
+	if (rollBack) await session.run('ROLLBACK', {signal});
 	const [count, copyId] = (await numbers(session, statement('doctor/live/last-copy'), signal)) ?? [];
 	const [rowsInTable] = (await numbers(session, `SELECT count(*) FROM ${table}`, signal)) ?? [];
 	const rows = showRows ? await someRows(session, table, signal) : undefined;
@@ -42,12 +42,12 @@ export async function observeCopy(
 		lastCopyId: copyId ?? null,
 		rowsInTable: rowsInTable ?? null,
 		...(rows !== undefined && {rows}),
-		views: await views.read({table, ...courseOf(ended), copyId: ownId, endedAt}),
+		views: await views.read({table, ...progressOf(ended), copyId: ownId, endedAt}),
 	};
 }
 
 /** How far it came, by what it said. */
-function courseOf({error, notices}: Ended): {readonly began: boolean; readonly refused: boolean} {
+function progressOf({error, notices}: Ended): {readonly began: boolean; readonly refused: boolean} {
 	const failedOnRecords = /Load into table .* failed/is.test(error?.message ?? '');
 	const wentOn = notices.some(({message}) => /could not be loaded/i.test(message));
 	return {began: error === null || failedOnRecords, refused: failedOnRecords || wentOn};
@@ -106,5 +106,5 @@ async function numbers(
 /** Rows of a table that holds nothing of anybody's. */
 async function someRows(session: PgSession, table: string, signal: AbortSignal): Promise<readonly Row[]> {
 	const rows: ReadonlyArray<readonly Value[]> = await session.all(`SELECT * FROM ${table}`, {signal});
-	return rows.slice(0, mostRowsShown);
+	return rows.slice(0, maxRowsShown);
 }

@@ -6,7 +6,7 @@ import {statements} from '../../sql/statements.js';
 import {openWarehouse} from '../../warehouse/open-warehouse.js';
 import type {LiveReport} from './live-report.js';
 import type {OwnSchema} from './own-schema.js';
-import {StepClock} from './step-clock.js';
+import {StepTimer} from './step-timer.js';
 
 export type PostgresSettings = Extract<Settings, {readonly engine: 'postgres'}>;
 
@@ -23,7 +23,7 @@ export async function tryStaging(
 	onTrial: (id: string, left: number) => void,
 	signal: AbortSignal,
 ): Promise<LiveReport> {
-	const clock = new StepClock();
+	const clock = new StepTimer();
 	const warehouse = openWarehouse(settings);
 	try {
 		const version = await clock.time('connect', async () => warehouse.connect({signal}));
@@ -76,10 +76,10 @@ function firstFileOf(source: Source): Source {
 	return {
 		name: source.name,
 		async inventory(kind, options) {
-			const whole = await source.inventory(kind, options);
-			const first = whole.files.at(0);
+			const inventory = await source.inventory(kind, options);
+			const first = inventory.files.at(0);
 			return {
-				...whole,
+				...inventory,
 				files: first === undefined ? [] : [first],
 				bytes: first?.bytes ?? 0,
 			};

@@ -4,18 +4,18 @@ import {SparkifyError} from '../../errors.js';
 import {statement, statements} from '../../sql/statements.js';
 import type {PgSession} from '../../warehouse/pg-session.js';
 import {PgSessions} from '../../warehouse/pg-sessions.js';
-import {answersOf} from './answers.js';
+import {answerQuestions} from './answer-questions.js';
 import type {LiveReport} from './live-report.js';
 import type {Observation} from './observation.js';
 import {observeCopy} from './observe-copy.js';
 import type {OwnSchema} from './own-schema.js';
 import {probeObjects} from './probe-objects.js';
 import {redshiftTrials, type TrialObjects} from './redshift-trials.js';
-import {StepClock} from './step-clock.js';
+import {StepTimer} from './step-timer.js';
 import {ViewReader} from './view-reader.js';
 
 /** How long rows of a system view are waited for, once for each view. */
-const viewPatienceMs = 15_000;
+const viewTimeoutMs = 15_000;
 /** By which an administrator finds the statements in the history. */
 const queryGroup = 'sparkify-tui-doctor';
 
@@ -33,7 +33,7 @@ export async function tryCopies(
 	onTrial: (id: string, left: number) => void,
 	signal: AbortSignal,
 ): Promise<LiveReport> {
-	const clock = new StepClock();
+	const clock = new StepTimer();
 	const sessions = new PgSessions(connection, () => statements('redshift/connect', {label: queryGroup}));
 	try {
 		const loader = await clock.time('connect', async () => sessions.get('main'));
@@ -50,7 +50,7 @@ export async function tryCopies(
 		});
 
 		const session = Number(pid);
-		const views = new ViewReader(watcher, {session, since: String(since)}, signal, viewPatienceMs);
+		const views = new ViewReader(watcher, {session, since: String(since)}, signal, viewTimeoutMs);
 		const copies: Observation[] = [];
 		const trials = redshiftTrials(copy, objects);
 		for (const [index, trial] of trials.entries()) {
@@ -67,7 +67,7 @@ export async function tryCopies(
 			engine: 'redshift',
 			host: connection.host,
 			version: String(version),
-			answers: answersOf(copies, figures),
+			answers: answerQuestions(copies, figures),
 			steps: clock.steps,
 			copies,
 			missing: probeObjects.filter(probe => !found.has(probe)),

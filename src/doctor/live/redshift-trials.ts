@@ -18,7 +18,7 @@ export type TrialObjects = {
 };
 
 /** COPY counts no further. */
-const mostErrors = 100_000;
+const maxErrors = 100_000;
 
 /** The COPYs to try, in order: those of a load first. */
 export function redshiftTrials(copy: CopySettings, objects: TrialObjects): readonly Trial[] {
@@ -36,8 +36,8 @@ export function redshiftTrials(copy: CopySettings, objects: TrialObjects): reado
 		command: Pick<CopyCommand, 'table' | 'columns'> & Partial<CopyCommand>,
 		more: Partial<Trial> = {},
 	): Trial => {
-		const whole: CopyCommand = {...common, from: events, ...command};
-		return {id, question, table: whole.table, sql: withoutComments(printCopy(whole)), ...more};
+		const full: CopyCommand = {...common, from: events, ...command};
+		return {id, question, table: full.table, sql: withoutComments(printCopy(full)), ...more};
 	};
 	const staging = (kind: RecordKind, object: string, question: string) =>
 		trial(kind, question, {...copyCommand(copy, kind, source, 0), from: object});
@@ -57,19 +57,19 @@ export function redshiftTrials(copy: CopySettings, objects: TrialObjects): reado
 		trial('text-as-integer-tolerated', 'What does a COPY say that goes on past errors?', {
 			table: 'doctor_text_as_integer_tolerated',
 			columns: ['artist', 'ts'],
-			maxError: mostErrors,
+			maxError: maxErrors,
 		}),
 		trial(
 			'text-as-integer-undone',
 			'Are the errors told after the transaction was rolled back?',
 			{table: 'doctor_text_as_integer_undone', ...artist},
-			{undone: true},
+			{rollBack: true},
 		),
 		trial('narrow', 'Which error is a text that is too long?', {table: 'doctor_narrow', ...artist}),
 		trial('fraction', 'What does a fraction become in an INTEGER?', {
 			table: 'doctor_fraction',
 			columns: ['length'],
-			maxError: mostErrors,
+			maxError: maxErrors,
 		}),
 		trial('missing-prefix', 'Which error is a prefix without objects?', {
 			table: 'doctor_missing_prefix',

@@ -1,6 +1,6 @@
 import type {Settings} from '../../config/settings.js';
 import {CancelledError, toFailure} from '../../errors.js';
-import type {Examination} from '../examination.js';
+import type {DoctorContext} from '../doctor-context.js';
 import {type Finding, failed, failedBy, ok, type Report} from '../finding.js';
 import {TimeLimits} from '../time-limits.js';
 import {findObjects} from './find-objects.js';
@@ -11,7 +11,7 @@ import {tryStaging} from './postgres-live.js';
 import {tryCopies} from './redshift-live.js';
 
 export type LiveOptions = {
-	readonly examination: Examination;
+	readonly context: DoctorContext;
 	readonly schema: OwnSchema;
 	/** File to write; `-` is standard output. */
 	readonly output: string;
@@ -31,8 +31,8 @@ Tries COPYs on the server in a schema of its own, which is dropped whatever happ
 @throws CancelledError, once the schema is gone
 */
 export async function* runLive(options: LiveOptions): AsyncGenerator<Report> {
-	const {examination, schema, output, now} = options;
-	const settings = examination.completed;
+	const {context, schema, output, now} = options;
+	const settings = context.completed;
 	if (settings === undefined || settings.engine === 'duckdb') throw new Error('The login comes first.');
 	let report: LiveReport | undefined;
 	let failure: unknown;
@@ -74,10 +74,10 @@ export async function* runLive(options: LiveOptions): AsyncGenerator<Report> {
 
 async function tryIt(
 	settings: ServerSettings,
-	{examination, schema, onTrial, signal}: LiveOptions,
+	{context, schema, onTrial, signal}: LiveOptions,
 ): Promise<LiveReport> {
 	if (settings.engine === 'postgres') return tryStaging(settings, schema, onTrial, signal);
-	const objects = await findObjects(settings, examination.limits);
+	const objects = await findObjects(settings, context.limits);
 	return tryCopies(settings, schema, objects, onTrial, signal);
 }
 

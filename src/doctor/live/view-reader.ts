@@ -35,16 +35,16 @@ export class ViewReader {
 	readonly #loader: Loader;
 	readonly #signal: AbortSignal;
 	/** How long a view is waited for; one that kept us waiting in vain is not waited for again. */
-	readonly #patienceMs: number;
+	readonly #timeoutMs: number;
 	readonly #refused = new Map<string, string>();
 	readonly #silent = new Set<string>();
 	#lastErrorQuery = 0;
 
-	constructor(session: PgSession, loader: Loader, signal: AbortSignal, patienceMs: number) {
+	constructor(session: PgSession, loader: Loader, signal: AbortSignal, timeoutMs: number) {
 		this.#session = session;
 		this.#loader = loader;
 		this.#signal = signal;
-		this.#patienceMs = patienceMs;
+		this.#timeoutMs = timeoutMs;
 	}
 
 	async read({
@@ -84,15 +84,15 @@ export class ViewReader {
 		parameters: Readonly<Record<string, SqlValue>>,
 		endedAt: number,
 	): Promise<ViewReading> {
-		const patience = expected && !this.#silent.has(view) ? this.#patienceMs : 0;
+		const timeoutMs = expected && !this.#silent.has(view) ? this.#timeoutMs : 0;
 		for (;;) {
 			const refused = this.#refused.get(view);
 			if (refused !== undefined) return {refused};
 			const rows = await this.#rows(view, parameters);
 			const lagMs = Math.round(performance.now() - endedAt);
 			if (rows.length > 0) return {rows, lagMs};
-			if (lagMs >= patience) {
-				if (patience > 0) this.#silent.add(view);
+			if (lagMs >= timeoutMs) {
+				if (timeoutMs > 0) this.#silent.add(view);
 				return {rows, lagMs: null};
 			}
 			await sleep(pollMs);

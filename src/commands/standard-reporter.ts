@@ -6,7 +6,7 @@ import {LoadTalk} from '../plain/load-talk.js';
 Reports on stages on standard error.
 @param quiet Only failures.
 */
-export function standardTalk(stages: readonly StageId[], quiet: boolean): LoadTalk {
+export function standardReporter(stages: readonly StageId[], quiet: boolean): LoadTalk {
 	const {stderr} = process;
 	const stream = {
 		isTTY: canRewrite(stderr),

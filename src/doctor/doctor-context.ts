@@ -2,15 +2,15 @@ import type {Reading} from '../config/read-settings.js';
 import type {Settings} from '../config/settings.js';
 import type {Row, Warehouse} from '../warehouse/warehouse.js';
 import type {CheckId, Finding} from './finding.js';
-import type {Screen} from './screen.js';
+import type {TerminalInfo} from './terminal-info.js';
 import type {TimeLimits} from './time-limits.js';
 
 /** Who and what is examined, and what was found out on the way. */
-export type Examination = {
+export type DoctorContext = {
 	readonly reading: Reading<Settings>;
 	/** The configuration file that was read; undefined where there is none. */
 	readonly configFile: string | undefined;
-	readonly screen: Screen;
+	readonly terminal: TerminalInfo;
 	readonly limits: TimeLimits;
 	/** The settings with the password that they lack, where somebody can be asked. @throws CancelledError */
 	readonly complete: (settings: Settings) => Promise<Settings>;
@@ -28,23 +28,23 @@ export type Examination = {
 export type Check = {
 	readonly id: CheckId;
 	/** The checks without which this one cannot be made. */
-	readonly needs: readonly CheckId[];
+	readonly dependsOn: readonly CheckId[];
 	/** What is thrown is a failure of the check. */
-	readonly examine: (examination: Examination) => Promise<Finding>;
+	readonly run: (context: DoctorContext) => Promise<Finding>;
 };
 
 /** Milliseconds for a small statement. */
 const statementLimitMs = 30_000;
 
 /** The warehouse that the login connected. */
-export function connected({warehouse}: Examination): Warehouse {
+export function connected({warehouse}: DoctorContext): Warehouse {
 	if (warehouse === undefined) throw new Error('The login comes first.');
 	return warehouse;
 }
 
-/** Runs small statements, and gives up in time. @throws TimeUpError */
-export async function shortly<T>(
-	{limits}: Examination,
+/** Runs small statements, and gives up in time. @throws TimeoutError */
+export async function withTimeLimit<T>(
+	{limits}: DoctorContext,
 	work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
 	return limits.within(
@@ -55,9 +55,9 @@ export async function shortly<T>(
 }
 
 /** The rows of a small result. */
-export async function smallResult(examination: Examination, sql: string): Promise<readonly Row[]> {
-	const warehouse = connected(examination);
-	return shortly(examination, async signal => {
+export async function smallResult(context: DoctorContext, sql: string): Promise<readonly Row[]> {
+	const warehouse = connected(context);
+	return withTimeLimit(context, async signal => {
 		const all: Row[] = [];
 		const {rows} = await warehouse.query(sql, {signal});
 		for await (const batch of rows) all.push(...batch);

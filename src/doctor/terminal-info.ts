@@ -1,5 +1,5 @@
 /** What is known of the terminal, or of what stands in its place. */
-export type Screen = {
+export type TerminalInfo = {
 	readonly inputIsTerminal: boolean;
 	readonly outputIsTerminal: boolean;
 	/** 0, as `rows`, where the terminal does not tell. */
@@ -14,12 +14,12 @@ export type Screen = {
 	readonly locale: string | undefined;
 };
 
-export function readScreen(
+export function readTerminal(
 	input: NodeJS.ReadStream,
 	output: NodeJS.WriteStream,
 	env: NodeJS.ProcessEnv,
 	platform: NodeJS.Platform = process.platform,
-): Screen {
+): TerminalInfo {
 	const {isTTY = false, columns = 0, rows = 0} = output;
 	return {
 		inputIsTerminal: input.isTTY === true,
@@ -41,7 +41,7 @@ function colorEnvironment({NO_COLOR, CI: _, ...env}: NodeJS.ProcessEnv): NodeJS.
 export function readLocale(
 	env: NodeJS.ProcessEnv,
 	platform: NodeJS.Platform,
-): Pick<Screen, 'encoding' | 'locale'> {
+): Pick<TerminalInfo, 'encoding' | 'locale'> {
 	const name = ['LC_ALL', 'LC_CTYPE', 'LANG'].find(each => env[each] !== undefined && env[each] !== '');
 	if (name === undefined) return {encoding: platform === 'win32' ? 'utf-8' : 'unknown', locale: undefined};
 	const value = env[name]!;

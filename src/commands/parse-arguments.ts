@@ -6,7 +6,7 @@ import {type OptionName, optionNames, options} from './command-table.js';
 /** The values of each option that was typed, in their order; none for a switch. */
 export type TypedOptions = Readonly<Partial<Record<OptionName, readonly string[]>>>;
 
-export type SortedArguments = {
+export type ParsedArguments = {
 	readonly typed: TypedOptions;
 	/** The command and its arguments. */
 	readonly positionals: readonly string[];
@@ -19,7 +19,7 @@ export function lastOf(typed: TypedOptions, name: OptionName): string | undefine
 }
 
 /** Tells options from arguments; options may stand anywhere. What is no option at all is a problem. */
-export function sortArguments(args: readonly string[]): SortedArguments {
+export function parseArguments(args: readonly string[]): ParsedArguments {
 	const typed: Partial<Record<OptionName, string[]>> = {};
 	const positionals: string[] = [];
 	const problems: Problem[] = [];

@@ -1,5 +1,5 @@
 import test from 'ava';
-import {answersOf} from '../../../src/doctor/live/answers.js';
+import {answerQuestions} from '../../../src/doctor/live/answer-questions.js';
 import type {Observation} from '../../../src/doctor/live/observation.js';
 
 const observation = (trial: string, more: Partial<Observation> = {}): Observation => ({
@@ -26,11 +26,11 @@ function answer(
 ): string {
 	// Three rows; two lengths of 1.5 and 2.7, which are 3 cut off and 5 rounded.
 	const figures = {session: 42, events: [3, 3, 3, 3, 3, 2, 3, 5], fraction};
-	return answersOf(observations, figures).find(each => question.test(each.question))?.answer ?? '';
+	return answerQuestions(observations, figures).find(each => question.test(each.question))?.answer ?? '';
 }
 
 test('what nobody saw is not made up', t => {
-	for (const {answer: text} of answersOf([], {session: 1, events: undefined, fraction: undefined}))
+	for (const {answer: text} of answerQuestions([], {session: 1, events: undefined, fraction: undefined}))
 		t.regex(text, /^not (?:seen|tried)/);
 });
 

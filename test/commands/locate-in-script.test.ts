@@ -1,5 +1,5 @@
 import test from 'ava';
-import {placeInScript} from '../../src/commands/place-in-script.js';
+import {locateInScript} from '../../src/commands/locate-in-script.js';
 import {CancelledError, StatementError} from '../../src/errors.js';
 import {splitStatements} from '../../src/notebook/statements.js';
 
@@ -10,20 +10,20 @@ const second = statements[1]!;
 const error = new StatementError({message: 'No table nowhere.', sql: {text: second.text, offset: 14}});
 
 test('in a file: its name and the line', t => {
-	const placed = placeInScript(error, {text, statements, file: 'a.sql'}, second) as StatementError;
+	const placed = locateInScript(error, {text, statements, file: 'a.sql'}, second) as StatementError;
 	t.deepEqual(placed.failure, {message: 'No table nowhere.', where: 'a.sql:4', sql: {text, offset: 25}});
 	t.is(placed.cause, error);
 });
 
 test('of several statements without a file: the number', t => {
-	const placed = placeInScript(error, {text, statements, file: undefined}, second) as StatementError;
+	const placed = locateInScript(error, {text, statements, file: undefined}, second) as StatementError;
 	t.is(placed.failure.where, 'statement 2 of 2');
 });
 
 test('a single statement needs no place', t => {
 	const only = splitStatements('SELECT * FROM nowhere');
 	const failed = new StatementError({message: 'No.', sql: {text: only[0]!.text}});
-	const placed = placeInScript(
+	const placed = locateInScript(
 		failed,
 		{text: 'SELECT * FROM nowhere', statements: only, file: undefined},
 		only[0]!,
@@ -33,11 +33,11 @@ test('a single statement needs no place', t => {
 
 test('where the engine names no place, it is the start of the statement', t => {
 	const failed = new StatementError({message: 'No.', sql: {text: second.text}});
-	const placed = placeInScript(failed, {text, statements, file: 'a.sql'}, second) as StatementError;
+	const placed = locateInScript(failed, {text, statements, file: 'a.sql'}, second) as StatementError;
 	t.is(placed.failure.where, 'a.sql:3');
 });
 
 test('other errors stay as they are', t => {
 	const cancelled = new CancelledError();
-	t.is(placeInScript(cancelled, {text, statements, file: 'a.sql'}, second), cancelled);
+	t.is(locateInScript(cancelled, {text, statements, file: 'a.sql'}, second), cancelled);
 });

@@ -1,14 +1,14 @@
 import type {CheckId, Finding, Report} from '../doctor/finding.js';
 import {findingJson, findingLines, type LineStyle, labels} from '../doctor/finding-lines.js';
-import type {Screen} from '../doctor/screen.js';
+import type {TerminalInfo} from '../doctor/terminal-info.js';
 import {fitWidth} from '../format/text-width.js';
 import {terminalSize} from '../notebook/terminal-size.js';
 import {LiveLine} from '../plain/live-line.js';
 import {StandardOutput} from './standard-output.js';
-import {canRewrite} from './standard-talk.js';
+import {canRewrite} from './standard-reporter.js';
 
 /** What a person sees of the doctor's work, or with `--json` a program. */
-export class DoctorTalk {
+export class DoctorReporter {
 	readonly findings: Finding[] = [];
 	readonly #reports: Report[] = [];
 	readonly #json: boolean;
@@ -17,7 +17,7 @@ export class DoctorTalk {
 	readonly #line: LiveLine | undefined;
 
 	constructor(
-		{outputIsTerminal, colorDepth, columns, encoding}: Screen,
+		{outputIsTerminal, colorDepth, columns, encoding}: TerminalInfo,
 		json: boolean,
 		out: NodeJS.WritableStream,
 	) {
@@ -41,7 +41,7 @@ export class DoctorTalk {
 		this.#line?.clear();
 	}
 
-	async tell(report: Report): Promise<void> {
+	async report(report: Report): Promise<void> {
 		this.clear();
 		this.findings.push(report.finding);
 		this.#reports.push(report);

@@ -14,7 +14,7 @@ export type Figures = {
 };
 
 /** The questions that no manual answers, with what this cluster said. */
-export function answersOf(observations: readonly Observation[], figures: Figures): readonly Answer[] {
+export function answerQuestions(observations: readonly Observation[], figures: Figures): readonly Answer[] {
 	const of = (trial: string) => observations.find(observation => observation.trial === trial);
 	const [events, tolerated, refused] = [of('events'), of('text-as-integer-tolerated'), of('text-as-integer')];
 	const history = rowOf(events, 'sys_load_history');
@@ -47,7 +47,7 @@ export function answersOf(observations: readonly Observation[], figures: Figures
 		{question: 'Which line of the file does the first refused record name?', answer: lineOf(refused)},
 		{
 			question: 'Are the errors told after the transaction was rolled back?',
-			answer: toldErrors(of('text-as-integer-undone')),
+			answer: errorsAfterRollback(of('text-as-integer-undone')),
 		},
 		{question: 'What is said of a text that is too long?', answer: reasonOf(of('narrow'))},
 		{question: 'Do whole floats become BIGINT (registration)?', answer: filled(figures.events, 3)},
@@ -93,7 +93,7 @@ function lineOf(observation: Observation | undefined): string {
 	return row === undefined ? notSeen : `line ${row.line_number}, column ${row.colname ?? row.column_name}`;
 }
 
-function toldErrors(observation: Observation | undefined): string {
+function errorsAfterRollback(observation: Observation | undefined): string {
 	if (observation === undefined || observation.error === null) return notSeen;
 	const views = ['stl_load_errors', 'sys_load_error_detail'].filter(
 		view => rowOf(observation, view) !== undefined,

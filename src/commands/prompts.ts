@@ -6,7 +6,7 @@ import {isProblem, type Problem} from '../config/problems.js';
 import {CancelledError} from '../errors.js';
 
 /** Somebody who answers. */
-export type Person = {
+export type PromptIo = {
 	say(text: string): unknown;
 	/** A line; undefined when there will be no more. */
 	readLine(question: string): Promise<string | undefined>;
@@ -20,22 +20,22 @@ export type Question<S extends ConfigSection, T> = {
 	/** What it is about, a line. */
 	readonly about: string;
 	/** What Enter stands for. */
-	readonly usual?: string | undefined;
-	/** Where the key may be left out (by the word none, or by Enter where there is no `usual`): what that means. */
+	readonly defaultValue?: string | undefined;
+	/** Where the key may be left out (by the word none, or by Enter where there is no `defaultValue`): what that means. */
 	readonly none?: string;
 	readonly read: Reader<T>;
 };
 
 /** Asks for the values of a configuration file; each answer is held to the rules of the file at once. */
-export class Interview {
-	readonly person: Person;
+export class Prompts {
+	readonly io: PromptIo;
 	readonly #environment: Environment;
 	readonly #folder: string;
 	readonly #values: {[section: string]: {[key: string]: string}} = {};
 
 	/** @param folder Where relative paths in the file start. */
-	constructor(person: Person, environment: Environment, folder: string) {
-		this.person = person;
+	constructor(io: PromptIo, environment: Environment, folder: string) {
+		this.io = io;
 		this.#environment = environment;
 		this.#folder = folder;
 	}
@@ -47,12 +47,12 @@ export class Interview {
 
 	/** Asks until the answer is a value. Answers undefined when the key is to be left out. @throws CancelledError */
 	async ask<S extends ConfigSection, T>(question: Question<S, T>): Promise<T | undefined> {
-		const {section, key, about, usual, none, read} = question;
-		const shown = usual ?? none;
-		this.person.say(`\n${about}`);
+		const {section, key, about, defaultValue, none, read} = question;
+		const shown = defaultValue ?? none;
+		this.io.say(`\n${about}`);
 		for (;;) {
 			const typed = await this.line(`${key}${shown === undefined ? '' : ` [${shown}]`}: `);
-			const printed = typed === '' ? usual : typed;
+			const printed = typed === '' ? defaultValue : typed;
 			if (none !== undefined && (printed === undefined || printed.toLowerCase() === 'none')) return undefined;
 			if (printed === undefined) {
 				this.complain({message: `${key} has to be there.`});
@@ -79,7 +79,7 @@ export class Interview {
 
 	/** @throws CancelledError when there will be no answer */
 	async line(question: string): Promise<string> {
-		const typed = await this.person.readLine(question);
+		const typed = await this.io.readLine(question);
 		if (typed === undefined) throw stopped();
 		return typed.trim();
 	}
@@ -88,7 +88,7 @@ export class Interview {
 	async secret(question: string): Promise<string> {
 		for (;;) {
 			try {
-				const typed = await this.person.readSecret(question);
+				const typed = await this.io.readSecret(question);
 				if (typed !== '') return typed;
 			} catch (error) {
 				throw error instanceof CancelledError ? stopped() : error;
@@ -102,7 +102,7 @@ export class Interview {
 	}
 
 	complain({message, advice}: Problem): void {
-		this.person.say(`  ${[message, advice].filter(text => text !== undefined).join(' ')}`);
+		this.io.say(`  ${[message, advice].filter(text => text !== undefined).join(' ')}`);
 	}
 
 	#read<T>(printed: string, key: string, read: Reader<T>): T | Problem {

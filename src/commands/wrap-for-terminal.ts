@@ -3,7 +3,7 @@ import {wrapText} from '../format/text-width.js';
 import {terminalSize} from '../notebook/terminal-size.js';
 
 /** The lines that a text takes on a terminal. What is indented, or stands behind a word of a list, wraps below itself. */
-export function spokenLines(text: string, terminal: {readonly columns?: number}): readonly string[] {
+export function wrapForTerminal(text: string, terminal: {readonly columns?: number}): readonly string[] {
 	const width = terminalSize(terminal).columns - 1;
 	return text.split('\n').flatMap(unsafe => {
 		const line = safeText(unsafe);

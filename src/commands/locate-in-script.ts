@@ -3,7 +3,7 @@ import type {Statement} from '../notebook/statements.js';
 import type {Script} from './read-sql.js';
 
 /** An error of one statement with its place told in the whole text: the file and line where there is one, else its number. */
-export function placeInScript(error: unknown, script: Script, statement: Statement): unknown {
+export function locateInScript(error: unknown, script: Script, statement: Statement): unknown {
 	if (!(error instanceof StatementError)) return error;
 	const {failure} = error;
 	const sameText = failure.sql?.text === statement.text;
