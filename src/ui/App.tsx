@@ -4,10 +4,10 @@ import {busyText, cancelTarget, isBusy} from './busy.js';
 import {ConfirmQuit} from './ConfirmQuit.js';
 import type {KeyPress} from './keys/key-press.js';
 import {Lines} from './Lines.js';
-import {isTooSmall, smallest} from './layout.js';
+import {isTooSmall, minSize} from './layout.js';
 import {isPaneMode} from './mode.js';
 import {SqlPane} from './SqlPane.js';
-import {loadScreen, type Subject, textScreen} from './screen-lines.js';
+import {type LoadInfo, loadScreen, textScreen} from './screen-lines.js';
 import type {Store} from './store.js';
 import type {UiAction} from './ui-action.js';
 import type {UiState} from './ui-state.js';
@@ -16,7 +16,7 @@ import {useSuspension} from './use-suspension.js';
 
 type Props = {
 	readonly store: Store<UiState, UiAction>;
-	readonly subject: Subject;
+	readonly loadInfo: LoadInfo;
 	readonly onKeys: (...presses: readonly KeyPress[]) => void;
 	readonly onPaste: (text: string) => void;
 	/** Called with what the next frame shows, before it is written. */
@@ -24,7 +24,7 @@ type Props = {
 };
 
 /** The notebook: what is on screen follows from the state, and keys go to whoever changes it. */
-export function App({store, subject, onKeys, onPaste, onFrame}: Props) {
+export function App({store, loadInfo, onKeys, onPaste, onFrame}: Props) {
 	const state = useSyncExternalStore(store.subscribe, store.getState);
 	useKeys(onKeys, onPaste);
 	// Layout effects would be too late: Ink may write the frame before they run.
@@ -36,20 +36,20 @@ export function App({store, subject, onKeys, onPaste, onFrame}: Props) {
 	if (isTooSmall(size)) return <TooSmall state={state} />;
 	return (
 		<Box flexDirection="column" height={size.rows} width={size.columns} overflow="hidden">
-			<Screen state={state} subject={subject} />
+			<Screen state={state} loadInfo={loadInfo} />
 			{mode.type === 'confirm-quit' && <ConfirmQuit state={state} />}
 		</Box>
 	);
 }
 
-function Screen({state, subject}: {readonly state: UiState; readonly subject: Subject}) {
+function Screen({state, loadInfo}: {readonly state: UiState; readonly loadInfo: LoadInfo}) {
 	const {mode} = state;
 	// The question stands before the view that it was asked in.
 	const view = mode.type === 'confirm-quit' ? mode.back : mode;
 	if (view.type === 'help' || view.type === 'sql-text' || view.type === 'dry-run')
-		return <Lines lines={textScreen(state, view, subject)} />;
-	if (isPaneMode(view)) return <SqlPane state={state} subject={subject} />;
-	return <Lines lines={loadScreen(state, subject)} />;
+		return <Lines lines={textScreen(state, view, loadInfo)} />;
+	if (isPaneMode(view)) return <SqlPane state={state} loadInfo={loadInfo} />;
+	return <Lines lines={loadScreen(state, loadInfo)} />;
 }
 
 /** What runs goes on, and can be cancelled: whoever made the window small is to know. */
@@ -63,7 +63,7 @@ function TooSmall({state}: {readonly state: UiState}) {
 				It has {columns} x {rows} cells;
 			</Text>
 			<Text wrap="truncate">
-				{smallest.columns} x {smallest.rows} are needed.
+				{minSize.columns} x {minSize.rows} are needed.
 			</Text>
 			{isRunning && <Text wrap="truncate">{busyText(state)}.</Text>}
 			{state.transaction !== 'none' && (

@@ -14,7 +14,7 @@ type Props = {
 };
 
 const maxRows = 7;
-const widest = 60;
+const maxWidth = 60;
 
 /** The completions, below the word they complete, over whatever stands there. */
 export function CompletionPopup({open: {completion, selected}, row, column, columns}: Props) {
@@ -26,7 +26,7 @@ export function CompletionPopup({open: {completion, selected}, row, column, colu
 	const shown = suggestions.slice(top, top + maxRows);
 	const nameWidth = Math.max(...suggestions.map(({text}) => displayWidth(text)));
 	const detailWidth = Math.max(...suggestions.map(({detail}) => displayWidth(detail)));
-	const width = Math.min(nameWidth + detailWidth + 2, widest, columns - 6);
+	const width = Math.min(nameWidth + detailWidth + 2, maxWidth, columns - 6);
 	const lines = shown.map(({text, detail}, i): Line => {
 		const isSelected = top + i === selected;
 		const content = fitWidth(`${padWidth(text, nameWidth)}  ${detail}`, width);

@@ -10,14 +10,14 @@ import {shownMode} from './mode.js';
 import {editorMargin, paneLayout} from './pane-layout.js';
 import {lowerTitle, statusOf, stripLines, titleRule} from './pane-lines.js';
 import {ResultGrid} from './ResultGrid.js';
-import {fill, footer, headerLine, rule, type Subject} from './screen-lines.js';
+import {fill, footer, headerLine, type LoadInfo, rule} from './screen-lines.js';
 import type {UiState} from './ui-state.js';
 import {visibleTable} from './visible-columns.js';
 
-type Props = {readonly state: UiState; readonly subject: Subject};
+type Props = {readonly state: UiState; readonly loadInfo: LoadInfo};
 
 /** The stages as a strip, the editor, the result below it, a line of status, and the keys. */
-export function SqlPane({state, subject}: Props) {
+export function SqlPane({state, loadInfo}: Props) {
 	const {editor, mode, size} = state;
 	const {columns} = size;
 	const pane = paneLayout(state);
@@ -30,7 +30,7 @@ export function SqlPane({state, subject}: Props) {
 		<Box flexDirection="column" height={size.rows}>
 			<Lines
 				lines={[
-					headerLine(state, subject),
+					headerLine(state, loadInfo),
 					...stripLines(state, pane.strip),
 					titleRule('SQL', isEditing, columns),
 				]}

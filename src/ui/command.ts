@@ -29,7 +29,7 @@ export type StageCommand =
 	| 'skip-stage'
 	| 'run-all'
 	| 'go-on'
-	| 'go-to-obstacle'
+	| 'go-to-blocker'
 	| 'go-to-running'
 	| 'go-back'
 	| 'select-number'
@@ -40,7 +40,7 @@ export type StageCommand =
 	| 'wait-for-loads'
 	| 'end-loads'
 	| 'start-over'
-	| 'refuse-beside-load'
+	| 'refuse-during-load'
 	| 'move-damaged-file';
 
 export type PaneCommand =

@@ -1,10 +1,10 @@
 import type {Size} from './ui-state.js';
 
 /** Below this nothing can be laid out: a plain message takes the place of the notebook. */
-export const smallest: Size = {columns: 60, rows: 16};
+export const minSize: Size = {columns: 60, rows: 16};
 
 export function isTooSmall({columns, rows}: Size): boolean {
-	return columns < smallest.columns || rows < smallest.rows;
+	return columns < minSize.columns || rows < minSize.rows;
 }
 
 /** Where things stand on a screen of a size, in cells. */
@@ -25,7 +25,7 @@ export type Frame = {
 const narrowSidebar = 30;
 const wideSidebar = 60;
 /** Header, its rule and the footer's rule. */
-const furniture = 3;
+const chromeRows = 3;
 /** The line between list and card, a blank behind it, and one at the right edge. */
 const divider = 3;
 
@@ -36,7 +36,7 @@ export function frame({columns, rows}: Size): Frame {
 	return {
 		columns,
 		rows,
-		body: rows - furniture - footer,
+		body: rows - chromeRows - footer,
 		footer,
 		wide,
 		sidebar,
@@ -61,11 +61,11 @@ export type PaneFrame = {
 };
 
 /** Top rule, heading, rule and bottom rule of a table. */
-const tableFurniture = 4;
-const shortestEditor = 3;
-const longestEditor = 8;
+const tableChrome = 4;
+const minEditorHeight = 3;
+const maxEditorHeight = 8;
 /** A long text leaves this much to the result, if it can. */
-const wantedResult = 10;
+const preferredResultHeight = 10;
 
 /**
 @param stripLines Rows that the strip would take.
@@ -83,8 +83,9 @@ export function paneFrame(
 	const strip = body < 19 ? 1 : Math.min(2, stripLines);
 	// The rule between editor and result, and the status line.
 	const room = body - strip - 2;
-	const longest = isEditing || !isLow ? Math.min(longestEditor, room - wantedResult) : shortestEditor;
-	const editor = Math.max(shortestEditor, Math.min(longest, editorLines));
+	const longest =
+		isEditing || !isLow ? Math.min(maxEditorHeight, room - preferredResultHeight) : minEditorHeight;
+	const editor = Math.max(minEditorHeight, Math.min(longest, editorLines));
 	const result = room - editor;
-	return {strip, editor, result, tableRows: Math.max(1, Math.min(50, result - tableFurniture))};
+	return {strip, editor, result, tableRows: Math.max(1, Math.min(50, result - tableChrome))};
 }

@@ -80,11 +80,11 @@ export function spread(left: Line, right: Line, width: number): Line {
 }
 
 /** Longer lines are hard to read. */
-const longestLine = 100;
+const maxLineWidth = 100;
 
 /** A text as lines of at most so many cells. */
 export function paragraph(text: string, width: number, style: Style = {}): readonly Line[] {
-	return wrapText(text, Math.min(width, longestLine)).map(part => [span(part, style)]);
+	return wrapText(text, Math.min(width, maxLineWidth)).map(part => [span(part, style)]);
 }
 
 /** Parts joined by ` · `, as many on each line as fit: a part is never broken. */

@@ -19,13 +19,13 @@ export function lowerLines(state: UiState, mode: Mode, height: number): readonly
 		case 'record':
 			return recordLines(state).slice(mode.top, mode.top + height);
 		case 'editor':
-			return besideEditor(state, width, height);
+			return resultLines(state, width, height);
 		default:
-			return hasTable(state) ? undefined : besideEditor(state, width, height);
+			return hasTable(state) ? undefined : resultLines(state, width, height);
 	}
 }
 
-function besideEditor(state: UiState, width: number, height: number): readonly Line[] | undefined {
+function resultLines(state: UiState, width: number, height: number): readonly Line[] | undefined {
 	const {query} = state;
 	if (query.type === 'failed') {
 		const notices = noticeLines(query.notices, width);

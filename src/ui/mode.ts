@@ -26,14 +26,14 @@ export type Mode =
 	/** Asks for the word `yes` before data is destroyed; `text` is what has been typed. */
 	| {
 			readonly type: 'confirm';
-			readonly question: Destruction;
+			readonly pendingRun: PendingRun;
 			readonly text: string;
 			readonly isSeen: boolean;
 	  }
 	| {readonly type: 'confirm-quit'; readonly back: Mode; readonly isSeen: boolean};
 
 /** What would run, and the rows that would be lost by it. */
-export type Destruction = {
+export type PendingRun = {
 	readonly stages: readonly StageId[];
 	readonly destroys: readonly Loss[];
 	/** Whether all remaining stages run, and not only the selected one. */
@@ -48,7 +48,7 @@ export function isUnseen(mode: Mode): boolean {
 
 /** Whether a frame with one mode shows the question of another. */
 export function showsQuestionOf(drawn: Mode, mode: Mode): boolean {
-	if (mode.type === 'confirm') return drawn.type === 'confirm' && drawn.question === mode.question;
+	if (mode.type === 'confirm') return drawn.type === 'confirm' && drawn.pendingRun === mode.pendingRun;
 	return drawn.type === mode.type;
 }
 

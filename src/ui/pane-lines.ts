@@ -40,9 +40,9 @@ export function lowerTitle(state: UiState): string {
 
 /** Rows and time of the query, or what is going on; to the right which part of the result is seen. */
 export function statusOf(state: UiState): Line {
-	const {now, size, cancelling, remark} = state;
+	const {now, size, cancelling, notice} = state;
 	const width = size.columns - 2;
-	if (remark !== undefined) return [span(' '), ...fitLine([span(remark, {color: 'magenta'})], width)];
+	if (notice !== undefined) return [span(' '), ...fitLine([span(notice, {color: 'magenta'})], width)];
 	const left = [...transactionMark(state), ...leftStatus(state, cancelling, now)];
 	const right: Line = [span(resultPlace(state), {dim: true})];
 	// Where there is not room for both, the left part stays: it ends with the key to press.

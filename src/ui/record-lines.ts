@@ -5,14 +5,14 @@ import {valueText} from '../notebook/value-text.js';
 import {type Line, span} from './line.js';
 import type {UiState} from './ui-state.js';
 
-const widestName = 24;
+const maxNameWidth = 24;
 
 /** The selected row, column by column, each value whole. The selected column is marked. */
 export function recordLines({query, cell, size}: Pick<UiState, 'query' | 'cell' | 'size'>): readonly Line[] {
 	const result = visibleResult(query);
 	const row = result?.rows[cell.row];
 	if (result === undefined || row === undefined) return [];
-	const names = result.columns.map(({name}) => fitWidth(safeText(name), widestName));
+	const names = result.columns.map(({name}) => fitWidth(safeText(name), maxNameWidth));
 	const nameWidth = Math.max(...names.map(displayWidth));
 	return result.columns.flatMap((_, index) => {
 		const text = valueText(row[index] ?? null);

@@ -16,7 +16,7 @@ import type {StageTexts} from './stage-texts.js';
 import type {UiState} from './ui-state.js';
 
 /** What is told of the load as a whole. */
-export type Subject = {
+export type LoadInfo = {
 	/** What a person calls the warehouse and the source. */
 	readonly warehouse: string;
 	readonly source: string;
@@ -24,7 +24,7 @@ export type Subject = {
 };
 
 /** Program, warehouse and source, and how far the load is. */
-export function headerLine({load, size}: UiState, {warehouse, source}: Subject): Line {
+export function headerLine({load, size}: UiState, {warehouse, source}: LoadInfo): Line {
 	const done = stageIds.filter(id => load.stages[id].type === 'done').length;
 	const title: Line = [
 		span(' sparkify-tui', {bold: true, color: 'cyan'}),
@@ -36,14 +36,14 @@ export function headerLine({load, size}: UiState, {warehouse, source}: Subject):
 }
 
 /** The stages and the card of the selected one, over the whole screen. */
-export function loadScreen(state: UiState, subject: Subject): readonly Line[] {
+export function loadScreen(state: UiState, loadInfo: LoadInfo): readonly Line[] {
 	const {body, wide, sidebar, card, columns} = frame(state.size);
 	const list = stageList(state, wide, body);
-	const side = cardLines(state, subject.texts, card, body);
+	const side = cardLines(state, loadInfo.texts, card, body);
 	return [
-		headerLine(state, subject),
+		headerLine(state, loadInfo),
 		rule(columns, sidebar, '┬'),
-		...list.map((line, i) => beside(line, side[i] ?? blank, sidebar)),
+		...list.map((line, i) => joinColumns(line, side[i] ?? blank, sidebar)),
 		rule(columns, sidebar, '┴'),
 		...footer(state),
 	];
@@ -53,9 +53,9 @@ export function loadScreen(state: UiState, subject: Subject): readonly Line[] {
 type TextMode = Extract<Mode, {type: 'sql-text' | 'dry-run' | 'help'}>;
 
 /** A text over the whole height: the SQL of a stage, what its dry run found out, or the help. */
-export function textScreen(state: UiState, mode: TextMode, subject: Subject): readonly Line[] {
+export function textScreen(state: UiState, mode: TextMode, loadInfo: LoadInfo): readonly Line[] {
 	const {width, height} = textView(state.size);
-	const {title, lines} = textOf(state, mode, subject, width);
+	const {title, lines} = textOf(state, mode, loadInfo, width);
 	const shown = lines.slice(mode.top, mode.top + height);
 	const last = Math.min(lines.length, mode.top + height);
 	const place =
@@ -63,11 +63,11 @@ export function textScreen(state: UiState, mode: TextMode, subject: Subject): re
 			? plural(lines.length, 'line')
 			: `lines ${mode.top + 1}–${last} of ${lines.length}`;
 	const aside =
-		state.remark === undefined
+		state.notice === undefined
 			? span(`${place} `, {dim: true})
-			: span(`${state.remark} `, {color: 'magenta'});
+			: span(`${state.notice} `, {color: 'magenta'});
 	return [
-		headerLine(state, subject),
+		headerLine(state, loadInfo),
 		rule(state.size.columns),
 		spread([span(` ${title}`, {bold: true})], [aside], state.size.columns),
 		...fill(
@@ -82,7 +82,7 @@ export function textScreen(state: UiState, mode: TextMode, subject: Subject): re
 function textOf(
 	{load}: UiState,
 	mode: TextMode,
-	{texts}: Subject,
+	{texts}: LoadInfo,
 	width: number,
 ): {readonly title: string; readonly lines: readonly Line[]} {
 	switch (mode.type) {
@@ -123,7 +123,7 @@ export function fill(lines: readonly Line[], height: number): readonly Line[] {
 	];
 }
 
-function beside(left: Line, right: Line, leftWidth: number): Line {
+function joinColumns(left: Line, right: Line, leftWidth: number): Line {
 	const fitted = fitLine(left, leftWidth);
 	return [...fitted, span(' '.repeat(leftWidth - lineWidth(fitted))), span('│ ', {dim: true}), ...right];
 }

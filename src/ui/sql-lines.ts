@@ -4,7 +4,7 @@ import {type Line, lineWidth, span, wrapLine} from './line.js';
 import {tokenStyles} from './theme.js';
 
 /** Cells by which the rest of a line that was too long stands further to the right. */
-const hanging = 2;
+const hangingIndent = 2;
 
 /** SQL, highlighted and harmless, in lines of at most so many cells: a longer one goes on in the next, between words. */
 export function sqlLines(text: string, width: number): readonly Line[] {
@@ -16,7 +16,7 @@ function wrapHanging(line: Line, width: number): readonly Line[] {
 	if (lineWidth(line) <= width) return [line];
 	const text = line.map(piece => piece.text).join('');
 	const indentation = text.length - text.trimStart().length;
-	return wrapLine(line, width, Math.min(indentation + hanging, Math.floor(width / 2)));
+	return wrapLine(line, width, Math.min(indentation + hangingIndent, Math.floor(width / 2)));
 }
 
 export function segmentLine(segments: readonly Segment[]): Line {

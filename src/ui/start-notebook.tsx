@@ -43,7 +43,7 @@ export async function startNotebook(options: NotebookOptions): Promise<number> {
 	app = render(
 		<App
 			store={store}
-			subject={{warehouse: session.warehouse.name, source: session.source.name, texts}}
+			loadInfo={{warehouse: session.warehouse.name, source: session.source.name, texts}}
 			onKeys={controller.press}
 			onPaste={controller.paste}
 			onFrame={state => {
@@ -65,12 +65,12 @@ export async function startNotebook(options: NotebookOptions): Promise<number> {
 	);
 	// The cursor may have stood in the middle of a line, and the first frame begins where it stood.
 	redraw();
-	notebook.begin().catch(fail);
-	const {ended, forget} = endedFromOutside();
+	notebook.start().catch(fail);
+	const {ended, forget} = terminationSignal();
 	// The last guard: whatever nobody caught ends the program with the terminal as it was before.
 	process.on('uncaughtException', fail).on('unhandledRejection', fail);
 	try {
-		const code = await Promise.race([notebook.left, ended, app.waitUntilExit().then(() => 0)]);
+		const code = await Promise.race([notebook.exited, ended, app.waitUntilExit().then(() => 0)]);
 		app.unmount();
 		await app.waitUntilExit();
 		if (defects.length > 0) throw defects[0];
@@ -85,7 +85,7 @@ export async function startNotebook(options: NotebookOptions): Promise<number> {
 }
 
 /** The exit code once somebody ends the program: then what runs is cancelled in order, as when a person leaves. */
-function endedFromOutside(): {readonly ended: Promise<number>; readonly forget: () => void} {
+function terminationSignal(): {readonly ended: Promise<number>; readonly forget: () => void} {
 	const codes = {SIGTERM: 143, SIGHUP: 129} as const;
 	let forget = () => {};
 	const ended = new Promise<number>(resolve => {

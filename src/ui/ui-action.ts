@@ -53,12 +53,12 @@ export type UiAction =
 	| {readonly type: 'closed'}
 	| {readonly type: 'moved'; readonly to: Motion}
 	| {readonly type: 'edited'; readonly edit: EditorAction}
-	| {readonly type: 'remarked'; readonly remark: string}
+	| {readonly type: 'notice-shown'; readonly notice: string}
 	/** A key did nothing, and why. */
-	| {readonly type: 'key-refused'; readonly remark: string}
-	/** Any key takes the remark away. */
+	| {readonly type: 'key-refused'; readonly notice: string}
+	/** Any key takes the notice away. */
 	| {readonly type: 'key-pressed'}
-	/** Whether another Ctrl+C quits, which is told in a remark. */
+	/** Whether another Ctrl+C quits, which is told in a notice. */
 	| {readonly type: 'quit-armed'; readonly armed: boolean}
 	/** The answer to a question that takes a word, as typed so far. */
 	| {readonly type: 'answer-typed'; readonly text: string}

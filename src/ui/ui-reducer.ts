@@ -1,28 +1,28 @@
 import {safeText} from '../format/safe-text.js';
 import {editorReducer} from '../notebook/editor.js';
 import {type QueryState, visibleResult} from '../notebook/query-state.js';
+import {stateAfterStage} from './after-stage.js';
 import {isBusy} from './busy.js';
 import {keyMode} from './keys/key-mode.js';
 import type {Mode} from './mode.js';
 import {keepCellVisible, keepTextVisible, move, selectStage} from './moves.js';
-import {settleStage} from './settle-stage.js';
 import type {UiAction} from './ui-action.js';
 import {firstCell, noPlans, type UiState} from './ui-state.js';
 
 /** The state after an action; the same object when nothing changed. */
 export function uiReducer(state: UiState, action: UiAction): UiState {
-	return withoutOldRefusal(state, withoutIdleQuestion(reduce(state, action)));
+	return clearStaleRefusal(state, closeStaleQuitQuestion(reduce(state, action)));
 }
 
 /** That a key does nothing is told as long as it is true: the stage may end meanwhile, or its plan be known. */
-function withoutOldRefusal(before: UiState, after: UiState): UiState {
-	const {refusedIn, remark} = after;
+function clearStaleRefusal(before: UiState, after: UiState): UiState {
+	const {refusedIn, notice} = after;
 	if (refusedIn === undefined || refusedIn === keyMode(after)) return after;
-	return {...after, refusedIn: undefined, remark: remark === before.remark ? undefined : remark};
+	return {...after, refusedIn: undefined, notice: notice === before.notice ? undefined : notice};
 }
 
 /** The question before quitting ends with what it is about. */
-function withoutIdleQuestion(state: UiState): UiState {
+function closeStaleQuitQuestion(state: UiState): UiState {
 	const {mode} = state;
 	const isAbout = isBusy(state) || state.transaction !== 'none';
 	return !isAbout && mode.type === 'confirm-quit' ? {...state, mode: mode.back} : state;
@@ -65,20 +65,20 @@ function reduce(state: UiState, action: UiAction): UiState {
 		case 'mode-changed':
 			return {...state, mode: action.mode};
 		case 'closed':
-			return {...state, mode: behind(state.mode)};
+			return {...state, mode: previousMode(state.mode)};
 		case 'moved':
 			return move(state, action.to);
 		case 'edited': {
 			const editor = editorReducer(state.editor, action.edit);
 			return editor === state.editor ? state : {...state, editor};
 		}
-		case 'remarked':
-			// A remark may name a file or a column: it goes to the screen as it is.
-			return {...state, remark: safeText(action.remark), refusedIn: undefined};
+		case 'notice-shown':
+			// A notice may name a file or a column: it goes to the screen as it is.
+			return {...state, notice: safeText(action.notice), refusedIn: undefined};
 		case 'key-refused':
-			return {...state, remark: safeText(action.remark), refusedIn: keyMode(state)};
+			return {...state, notice: safeText(action.notice), refusedIn: keyMode(state)};
 		case 'key-pressed':
-			return state.remark === undefined ? state : {...state, remark: undefined, refusedIn: undefined};
+			return state.notice === undefined ? state : {...state, notice: undefined, refusedIn: undefined};
 		case 'quit-armed':
 			return armQuit(state, action.armed);
 		case 'answer-typed':
@@ -105,20 +105,20 @@ function endStage(
 	state: UiState,
 	{stage, end, load, now}: Extract<UiAction, {type: 'stage-ended'}>,
 ): UiState {
-	return settleStage(withoutIdleQuestion({...state, load, now, running: undefined}), stage, end);
+	return stateAfterStage(closeStaleQuitQuestion({...state, load, now, running: undefined}), stage, end);
 }
 
-const quitRemark = 'Press Ctrl+C again to quit.';
+const quitNotice = 'Press Ctrl+C again to quit.';
 
-/** The remark goes with what it is about, and no other remark does. */
+/** The notice goes with what it is about, and no other notice does. */
 function armQuit(state: UiState, armed: boolean): UiState {
-	if (armed) return {...state, quitArmed: true, remark: quitRemark};
+	if (armed) return {...state, quitArmed: true, notice: quitNotice};
 	if (!state.quitArmed) return state;
-	return {...state, quitArmed: false, remark: state.remark === quitRemark ? undefined : state.remark};
+	return {...state, quitArmed: false, notice: state.notice === quitNotice ? undefined : state.notice};
 }
 
 /** What Esc goes back to. */
-function behind(mode: Mode): Mode {
+function previousMode(mode: Mode): Mode {
 	switch (mode.type) {
 		case 'sql-text':
 		case 'dry-run':

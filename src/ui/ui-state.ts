@@ -51,8 +51,8 @@ export type UiState = {
 	readonly catalog: readonly CatalogTable[];
 	readonly cell: CellPosition;
 	/** One line for the person; the next key takes it away. */
-	readonly remark: string | undefined;
-	/** Where a key did nothing, which the remark says: elsewhere that would not be true any more. */
+	readonly notice: string | undefined;
+	/** Where a key did nothing, which the notice says: elsewhere that would not be true any more. */
 	readonly refusedIn: KeyMode | undefined;
 	/** Ctrl+C was pressed on nothing: again, and the notebook closes. */
 	readonly quitArmed: boolean;
@@ -95,7 +95,7 @@ export function initialUi({size, load, query, history, now}: InitialUi): UiState
 		editor: createEditor('', history),
 		catalog: [],
 		cell: firstCell,
-		remark: undefined,
+		notice: undefined,
 		refusedIn: undefined,
 		quitArmed: false,
 		suspensions: 0,

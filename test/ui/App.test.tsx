@@ -16,7 +16,7 @@ async function shown(script: Script & {readonly isLoaded?: boolean} = {}, at: Si
 	const app = render(
 		<App
 			store={store}
-			subject={{warehouse: 'DuckDB sparkify.duckdb', source: 'bundled sample', texts}}
+			loadInfo={{warehouse: 'DuckDB sparkify.duckdb', source: 'bundled sample', texts}}
 			onKeys={controller.press}
 			onPaste={controller.paste}
 			onFrame={({mode}) => setImmediate(controller.frameWritten, mode)}
@@ -160,6 +160,6 @@ test('quitting asks while something runs', async t => {
 	await notebook.press('q');
 	t.regex(lastFrame()!, /stage-events is running\./);
 	await notebook.press('y');
-	t.is(await notebook.notebook.left, 130);
+	t.is(await notebook.notebook.exited, 130);
 	unmount();
 });

@@ -44,7 +44,7 @@ export class TestNotebook {
 			await History.open(join(folder, 'history.jsonl')),
 			size,
 		);
-		await opened.notebook.begin();
+		await opened.notebook.start();
 		return opened;
 	}
 

@@ -94,26 +94,26 @@ test('the end of a stage outdates the plans, and a skip does not', t => {
 	t.true(skipped.freshPlans.has('drop-tables'));
 });
 
-test('the hint to press Ctrl+C again goes when it no longer holds, and no other remark does', t => {
+test('the hint to press Ctrl+C again goes when it no longer holds, and no other notice does', t => {
 	const armed = after(start, {type: 'quit-armed', armed: true});
-	t.is(armed.remark, 'Press Ctrl+C again to quit.');
-	t.is(after(armed, {type: 'quit-armed', armed: false}).remark, undefined);
-	const other = after(armed, {type: 'remarked', remark: 'Copied.'}, {type: 'quit-armed', armed: false});
-	t.is(other.remark, 'Copied.');
+	t.is(armed.notice, 'Press Ctrl+C again to quit.');
+	t.is(after(armed, {type: 'quit-armed', armed: false}).notice, undefined);
+	const other = after(armed, {type: 'notice-shown', notice: 'Copied.'}, {type: 'quit-armed', armed: false});
+	t.is(other.notice, 'Copied.');
 	t.false(other.quitArmed);
 });
 
 test('that a key does nothing is told until it would do something', t => {
-	const refused = after(start, {type: 'key-refused', remark: 'w does nothing here.'});
-	t.is(refused.remark, 'w does nothing here.');
-	t.is(after(refused, {type: 'ticked', now: 2, load: start.load}).remark, 'w does nothing here.');
-	t.is(after(refused, {type: 'mode-changed', mode: {type: 'editor'}}).remark, undefined);
+	const refused = after(start, {type: 'key-refused', notice: 'w does nothing here.'});
+	t.is(refused.notice, 'w does nothing here.');
+	t.is(after(refused, {type: 'ticked', now: 2, load: start.load}).notice, 'w does nothing here.');
+	t.is(after(refused, {type: 'mode-changed', mode: {type: 'editor'}}).notice, undefined);
 	// What is said in the same moment stays.
 	const {load} = start;
 	const running = after(start, {type: 'load-changed', load, running: 'connect', task: undefined, now: 1});
-	const wrong = after(running, {type: 'key-refused', remark: 'Enter does nothing here.'});
+	const wrong = after(running, {type: 'key-refused', notice: 'Enter does nothing here.'});
 	const ended = after(wrong, {type: 'stage-ended', stage: 'connect', end: 'cancelled', load, now: 2});
-	t.is(ended.remark, 'Cancelled: all is as it was before.');
+	t.is(ended.notice, 'Cancelled: all is as it was before.');
 });
 
 test('a text that was scrolled is in view on a larger terminal', t => {
@@ -231,8 +231,8 @@ test('Esc leads back to where one came from', t => {
 	t.deepEqual(after(gallery, {type: 'closed'}).mode, {type: 'editor'});
 });
 
-test('a remark is harmless on a terminal', t => {
-	t.is(after(start, {type: 'remarked', remark: 'a\u001B[2Jb'}).remark, 'a␛[2Jb');
+test('a notice is harmless on a terminal', t => {
+	t.is(after(start, {type: 'notice-shown', notice: 'a\u001B[2Jb'}).notice, 'a␛[2Jb');
 });
 
 test('what changes nothing is the same state', t => {

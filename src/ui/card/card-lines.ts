@@ -22,9 +22,9 @@ import {filesNotChecked} from '../stage-list.js';
 import type {StageText, StageTexts} from '../stage-texts.js';
 import {spinner, statusMarks} from '../theme.js';
 import type {UiState} from '../ui-state.js';
-import {checkLines, wholeChecks} from './check-lines.js';
+import {checkLines, fullChecks} from './check-lines.js';
+import {confirmLines} from './confirm-lines.js';
 import {failureLines} from './failure-lines.js';
-import {questionLines} from './losses.js';
 import {foldedSql, lossLines, planLines} from './plan-lines.js';
 import {isLongReason, promptLine, stageNumber} from './prompt.js';
 import {finishedLines, rejectLines, resultLines} from './result-lines.js';
@@ -32,19 +32,19 @@ import {runningLines} from './running-lines.js';
 
 /** Lines for the query of a failed check, its title and the blank above included. */
 const queryHeight = 6;
-/** A blank and two lines for the prompt and a remark: always there, so that nothing moves about. */
-const foot = 3;
+/** A blank and two lines for the prompt and a notice: always there, so that nothing moves about. */
+const promptHeight = 3;
 /** On a lower card what the stage before did gives way to the stage itself. */
-const leastHeight = 15;
+const minFullHeight = 15;
 
 /** The card of the selected stage: what it is, what it says, and at its foot what is asked. Exactly `height` lines. */
 export function cardLines(state: UiState, texts: StageTexts, width: number, height: number): readonly Line[] {
 	const head = headLines(state, texts, width, height);
-	const room = height - head.length - foot;
-	const before = trialLines(state, width);
+	const room = height - head.length - promptHeight;
+	const before = preambleLines(state, width);
 	const body =
 		state.mode.type === 'confirm'
-			? questionLines(state.mode.question, width, room)
+			? confirmLines(state.mode.pendingRun, width, room)
 			: shorten(
 					[...before, ...bodyLines(state, texts[state.selected], width, room - before.length)],
 					room,
@@ -54,12 +54,12 @@ export function cardLines(state: UiState, texts: StageTexts, width: number, heig
 	return [...head, ...body, ...filling, ...footLines(state, width)];
 }
 
-/** The prompt on one line or two, and a remark below it, or else above it: neither hides the other. */
+/** The prompt on one line or two, and a notice below it, or else above it: neither hides the other. */
 function footLines(state: UiState, width: number): readonly [Line, Line, Line] {
 	const [first, second] = promptLines(promptLine(state), width);
-	const remark =
-		state.remark === undefined ? blank : fitLine([span(state.remark, {color: 'magenta'})], width);
-	return second === undefined ? [blank, first, remark] : [remark, first, second];
+	const notice =
+		state.notice === undefined ? blank : fitLine([span(state.notice, {color: 'magenta'})], width);
+	return second === undefined ? [blank, first, notice] : [notice, first, second];
 }
 
 /** The question and the answer, each on a line of its own, if they don't fit on one; else broken where a line ends. */
@@ -99,7 +99,7 @@ function headLines(state: UiState, texts: StageTexts, width: number, height: num
 		width,
 	);
 	const ended = finished === undefined ? undefined : load.stages[finished];
-	if (finished === undefined || ended?.type !== 'done' || height < leastHeight) return [title, blank];
+	if (finished === undefined || ended?.type !== 'done' || height < minFullHeight) return [title, blank];
 	const told = finishedLines(finished, ended, texts[finished].table !== undefined, width);
 	return [...told, [span('─'.repeat(width), {dim: true})], title, blank];
 }
@@ -110,7 +110,7 @@ const taskWords = {'dry-run': 'dry run', 'wait-for-loads': 'waits', 'end-loads':
 What comes before everything else: loads of other sessions, what came of them, and what a dry run found out. Nothing
 while the stage runs.
 */
-function trialLines(state: UiState, width: number): readonly Line[] {
+function preambleLines(state: UiState, width: number): readonly Line[] {
 	const {load, selected, freshPlans} = state;
 	const status = load.stages[selected];
 	if (status.type === 'running') return [];
@@ -178,9 +178,9 @@ function doneLines(
 	const result = [...resultLines(text, status, width), ...again];
 	const {checks} = status.result;
 	if (checks !== undefined) {
-		const whole = wholeChecks(checks, width);
-		return result.length + 1 + whole.length <= height
-			? [...result, blank, ...whole]
+		const full = fullChecks(checks, width);
+		return result.length + 1 + full.length <= height
+			? [...result, blank, ...full]
 			: checkLines(checks, width, height);
 	}
 	const sql = foldedSql(text.sql(), width, height - result.length - 1);

@@ -7,7 +7,7 @@ import {type StatusMark, statusMarks} from '../theme.js';
 /** Cells of the mark before a check. */
 const margin = 3;
 /** A name that is cut further says nothing. */
-const shortestName = 4;
+const minNameWidth = 4;
 
 /**
 The checks with their figures and notes, in at most `height` lines. If there is room, below their titles or beside them;
@@ -23,11 +23,11 @@ export function checkLines(
 	selected?: CheckResult,
 	key = 'e shows all',
 ): readonly Line[] {
-	const whole = wholeChecks(checks, width, selected);
-	if (whole.length <= height) return whole;
+	const full = fullChecks(checks, width, selected);
+	if (full.length <= height) return full;
 	for (const draw of [briefCheck, tightCheck]) {
 		const lines = checks.flatMap(check =>
-			isPlain(check) ? draw(check, width) : wholeCheck(check, width, check === selected),
+			isPlain(check) ? draw(check, width) : fullCheck(check, width, check === selected),
 		);
 		if (lines.length < height) return [...lines, [span(`   Zeros are left out · ${key}`, {dim: true})]];
 		if (lines.length === height) return lines;
@@ -36,7 +36,7 @@ export function checkLines(
 }
 
 /** The checks with their titles and all their figures, beside each other if all fit so, else one below the other. */
-export function wholeChecks(
+export function fullChecks(
 	checks: readonly CheckResult[],
 	width: number,
 	selected?: CheckResult,
@@ -49,7 +49,7 @@ export function wholeChecks(
 		const line = checkLine(check, check === selected);
 		return lineWidth(line) <= width
 			? [line, ...noteLines(check, width)]
-			: wholeCheck(check, width, check === selected);
+			: fullCheck(check, width, check === selected);
 	});
 }
 
@@ -62,7 +62,7 @@ function failedAndOthers(
 ): readonly Line[] {
 	const told = checks
 		.filter(check => !isPlain(check))
-		.flatMap(check => wholeCheck(check, width, check === selected));
+		.flatMap(check => fullCheck(check, width, check === selected));
 	const passed = checks.filter(isPlain).length;
 	if (passed === 0) return told.slice(0, height);
 	const others = told.length === 0 ? 'checks passed' : 'others passed';
@@ -77,7 +77,7 @@ function failedAndOthers(
 }
 
 /** A check on as many lines as it takes, its figures below its title. */
-function wholeCheck(check: CheckResult, width: number, isSelected: boolean): readonly Line[] {
+function fullCheck(check: CheckResult, width: number, isSelected: boolean): readonly Line[] {
 	const title = wrapText(check.title, width - margin).map(
 		(part, i): Line => [
 			...(i === 0 ? [place(isSelected), mark(check)] : [span(' '.repeat(margin))]),
@@ -124,7 +124,7 @@ function tightCheck(check: CheckResult, width: number): readonly Line[] {
 			const lines = figureLines(check, names, width);
 			if (lines.length <= height && lines.every(line => lineWidth(line) <= width)) return lines;
 			const longest = Math.max(...names.map(displayWidth));
-			if (longest <= shortestName) break;
+			if (longest <= minNameWidth) break;
 			const i = names.findLastIndex(name => displayWidth(name) === longest);
 			names[i] = fitWidth(names[i]!, longest - 1);
 		}

@@ -18,7 +18,7 @@ A failure as a person reads it: what, where, the place in the SQL, the engine's 
 */
 export function failureLines(failure: Failure, width: number, height = Infinity): readonly Line[] {
 	const all = errorLines(withoutTabs(failure), width - 2);
-	const lines = giveWay(all, height);
+	const lines = cutToHeight(all, height);
 	const [message, advice] = [lines[0], lines.find(({kind}) => kind === 'advice')];
 	return lines.map(line => {
 		const lead = line === message ? `${statusMarks.failed.mark} ` : line === advice ? '→ ' : '  ';
@@ -33,14 +33,14 @@ export function failureLines(failure: Failure, width: number, height = Infinity)
 }
 
 /** What gives way, and how many lines of it stay: the engine's own words or the record first, then the message. */
-const turns = [
+const cutOrder = [
 	['detail', 0],
 	['message', 2],
 ] as const satisfies readonly (readonly [ErrorLine['kind'], number])[];
 
-function giveWay(lines: readonly ErrorLine[], height: number): readonly ErrorLine[] {
+function cutToHeight(lines: readonly ErrorLine[], height: number): readonly ErrorLine[] {
 	let left = lines;
-	for (const [kind, stay] of turns) {
+	for (const [kind, stay] of cutOrder) {
 		while (left.length > height && left.filter(line => line.kind === kind).length > stay) {
 			const last = left.findLastIndex(line => line.kind === kind);
 			left = left.toSpliced(last, 1);

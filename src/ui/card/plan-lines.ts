@@ -14,10 +14,10 @@ import {
 } from '../line.js';
 import {joinStatements, sqlLines} from '../sql-lines.js';
 import type {StageText} from '../stage-texts.js';
-import {rowsText} from './losses.js';
+import {totalRows} from './confirm-lines.js';
 
 /** The SQL is shown, if only its first line and how many there are more. */
-const leastSql = 2;
+const minSqlHeight = 2;
 
 /**
 What a stage does, reads and destroys, and its SQL as far as there is room. What it destroys is told whole: a person is
@@ -32,18 +32,18 @@ export function planLines(
 	const statements = plan?.sql ?? text.sql();
 	const explain = paragraph(text.explain, width);
 	const facts = plan === undefined ? [] : factLines(plan, width);
-	const isTight = statements.length > 0 && explain.length + facts.length + 1 + leastSql > height;
+	const isTight = statements.length > 0 && explain.length + facts.length + 1 + minSqlHeight > height;
 	const about =
-		isTight && plan !== undefined ? tightAbout(explain, plan, width, height) : [...explain, ...facts];
+		isTight && plan !== undefined ? compactAbout(explain, plan, width, height) : [...explain, ...facts];
 	const sql = foldedSql(statements, width, height - about.length - 1);
 	return sql.length === 0 ? about : [...about, blank, ...sql];
 }
 
 /** What the stage does gives way, down to a line, to what it reads and destroys; and to its notes down to two. */
-function tightAbout(explain: readonly Line[], plan: Plan, width: number, height: number) {
-	const whole = factLines(plan, width);
-	const left = height - whole.length - 1 - leastSql;
-	if (left >= 2) return [...shorten(explain, left, width), ...whole];
+function compactAbout(explain: readonly Line[], plan: Plan, width: number, height: number) {
+	const full = factLines(plan, width);
+	const left = height - full.length - 1 - minSqlHeight;
+	if (left >= 2) return [...shorten(explain, left, width), ...full];
 	const facts = factLines(plan, width, 2);
 	return [...shorten(explain, Math.max(1, height - facts.length), width), ...facts];
 }
@@ -58,7 +58,7 @@ function factLines(
 		...lossLines(destroys, width),
 		...(replaces.length === 0
 			? []
-			: labelled('Replaces', `${rowsText(replaces)}, computed again from the same source`, width)),
+			: labelled('Replaces', `${totalRows(replaces)}, computed again from the same source`, width)),
 		...(reads.length === 0
 			? []
 			: labelled('Reads', flowParts(reads.map(safeText), width - labelWidth).join('\n'), width)),
@@ -74,7 +74,7 @@ export function lossLines(destroys: Plan['destroys'], width: number, when = ''):
 	if (destroys.length === 0) return [];
 	const parts = destroys.map(loss => `${loss.table} ${count(loss.rows)}`);
 	return [
-		...labelled('Destroys', `${rowsText(destroys)}${when}:`, width),
+		...labelled('Destroys', `${totalRows(destroys)}${when}:`, width),
 		...labelled('', flowParts(parts, width - labelWidth).join('\n'), width),
 	].map((line): Line => line.map((piece, i) => (i === 1 ? {...piece, color: 'red', bold: true} : piece)));
 }

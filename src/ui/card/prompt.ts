@@ -7,7 +7,7 @@ import {keyMode, type StageKeyMode} from '../keys/key-mode.js';
 import {type Line, span} from '../line.js';
 import type {Mode} from '../mode.js';
 import type {UiState} from '../ui-state.js';
-import {rowsText} from './losses.js';
+import {totalRows} from './confirm-lines.js';
 
 /** What the notebook asks, or what a person can do here, in one sentence. */
 export function promptLine(state: UiState): Line {
@@ -100,7 +100,7 @@ function taskPrompt({task, cancelling}: UiState): Line {
 /** `Destroys 14 rows. Enter asks first.`; undefined where nothing is known to be lost. */
 function lossesOf({load, selected, freshPlans}: UiState): string | undefined {
 	const destroys = freshPlans.has(selected) ? (load.plans[selected]?.destroys ?? []) : [];
-	return destroys.length === 0 ? undefined : `Destroys ${rowsText(destroys)}. Enter asks first.`;
+	return destroys.length === 0 ? undefined : `Destroys ${totalRows(destroys)}. Enter asks first.`;
 }
 
 /** The answer to the question that the card asks, with a cursor behind it once keys are taken. */
@@ -121,7 +121,7 @@ export function stageNumber(selected: UiState['selected']): string {
 }
 
 /** The longest reason for which the prompt has room beside what Enter does. */
-const maxReason = 34;
+const maxReasonLength = 34;
 
 function staleQuestion(reason: StaleReason): string {
 	return isLongReason(reason) ? 'Out of date.' : `Out of date: ${staleText(reason)}.`;
@@ -129,5 +129,5 @@ function staleQuestion(reason: StaleReason): string {
 
 /** Whether the card says the reason above everything else, because the prompt has no room for it. */
 export function isLongReason(reason: StaleReason): boolean {
-	return staleText(reason).length > maxReason;
+	return staleText(reason).length > maxReasonLength;
 }

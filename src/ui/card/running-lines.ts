@@ -15,7 +15,7 @@ type Running = Pick<Extract<StageStatus, {type: 'running'}>, 'startedAt' | 'prog
 /** Label, value, and what is told beside it. */
 type Figure = readonly [string, string, string];
 
-const longestBar = 100;
+const maxBarWidth = 100;
 
 /**
 What runs and how far it has come. Where files are read every figure has its place from the start, so that nothing moves
@@ -53,7 +53,7 @@ export function runningLines(
 	);
 	// Reading files always comes to a percentage; of other stages only some engines report one.
 	const hasBar = readsFiles(text) || fractionDone(progress) !== undefined;
-	const bar = hasBar ? [progressBar(progress, Math.min(width, longestBar), now)] : [];
+	const bar = hasBar ? [progressBar(progress, Math.min(width, maxBarWidth), now)] : [];
 	const held = heldLines(progress, width);
 	// The bar with a blank above and below it, and a line of what the stage does.
 	if (height < told.length + 4) {

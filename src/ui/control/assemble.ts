@@ -6,21 +6,21 @@ import {uiReducer} from '../ui-reducer.js';
 import {initialUi, type Size, type UiState} from '../ui-state.js';
 import {type Controller, createController} from './controller.js';
 import {createLoadControl} from './load-control.js';
+import {createMutex} from './mutex.js';
+import {createPreflightControl} from './preflight-control.js';
 import {createQueryControl} from './query-control.js';
 import {createQuitting} from './quitting.js';
-import {createTrialControl} from './trial-control.js';
-import {createTurns} from './turns.js';
-import {watch} from './watching.js';
+import {watchSessions} from './watch-sessions.js';
 
 /** The notebook without its screen. */
 export type Notebook = {
 	readonly store: Store<UiState, UiAction>;
 	readonly controller: Controller;
 	readonly texts: StageTexts;
-	/** Resolves with the exit code when the person has left. */
-	readonly left: Promise<number>;
+	/** Resolves with the exit code when the person has exited. */
+	readonly exited: Promise<number>;
 	/** Works out what the first stage would do. */
-	begin(): Promise<void>;
+	start(): Promise<void>;
 	/** Nothing is told to the store any more. */
 	end(): void;
 };
@@ -53,12 +53,19 @@ export function assemble({
 			now: Date.now(),
 		}),
 	);
-	const parts = {session, queries, history, store, turns: createTurns(), write};
+	const parts = {session, queries, history, store, mutex: createMutex(), write};
 	const load = createLoadControl(parts);
-	const trial = createTrialControl({...parts, load});
+	const preflight = createPreflightControl({...parts, load});
 	const query = createQueryControl({...parts, replan: () => load.planSelected()});
 	const quitting = createQuitting(parts);
 	const texts = stageTexts(session);
-	const controller = createController({store, load, trial, query, quitting, texts, redraw, onDefect});
-	return {store, controller, texts, left: quitting.left, begin: () => load.planSelected(), end: watch(parts)};
+	const controller = createController({store, load, preflight, query, quitting, texts, redraw, onDefect});
+	return {
+		store,
+		controller,
+		texts,
+		exited: quitting.exited,
+		start: () => load.planSelected(),
+		end: watchSessions(parts),
+	};
 }

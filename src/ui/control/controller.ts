@@ -12,10 +12,10 @@ import type {UiAction} from '../ui-action.js';
 import type {UiState} from '../ui-state.js';
 import type {LoadControl} from './load-control.js';
 import {paneCommands} from './pane-commands.js';
+import type {PreflightControl} from './preflight-control.js';
 import type {QueryControl} from './query-control.js';
 import type {Quitting} from './quitting.js';
 import {stageCommands} from './stage-commands.js';
-import type {TrialControl} from './trial-control.js';
 
 export type Controller = {
 	/** Takes the keys that arrived in one read of the terminal. */
@@ -29,7 +29,7 @@ export type Controller = {
 export type ControllerOptions = {
 	readonly store: Store<UiState, UiAction>;
 	readonly load: LoadControl;
-	readonly trial: TrialControl;
+	readonly preflight: PreflightControl;
 	readonly query: QueryControl;
 	readonly quitting: Quitting;
 	readonly texts: StageTexts;
@@ -38,11 +38,11 @@ export type ControllerOptions = {
 	readonly onDefect: (error: unknown) => void;
 };
 
-/** Turns keys into what they do. */
+/** Mutex keys into what they do. */
 export function createController(options: ControllerOptions): Controller {
 	const {store, load, query, quitting, redraw, onDefect} = options;
 	const {dispatch, getState} = store;
-	const begin = (work: Promise<void>) => void work.catch(onDefect);
+	const runInBackground = (work: Promise<void>) => void work.catch(onDefect);
 
 	const commonCommands: Readonly<Record<CommonCommand, () => void>> = {
 		close: () => dispatch({type: 'closed'}),
@@ -51,14 +51,14 @@ export function createController(options: ControllerOptions): Controller {
 		redraw,
 		suspend: () =>
 			process.platform === 'win32'
-				? remark('Programs cannot be suspended here.')
+				? showNotice('Programs cannot be suspended here.')
 				: dispatch({type: 'suspended'}),
 		quit: () => quitting.quit(),
-		'confirm-quit': () => begin(quitting.cancelAndQuit()),
+		'confirm-quit': () => runInBackground(quitting.cancelAndQuit()),
 	};
 	const commands: Readonly<Record<CommandName, (key: string) => void>> = {
-		...stageCommands({...options, begin}),
-		...paneCommands({...options, begin}),
+		...stageCommands({...options, runInBackground}),
+		...paneCommands({...options, runInBackground}),
 		...commonCommands,
 	};
 
@@ -139,12 +139,12 @@ export function createController(options: ControllerOptions): Controller {
 		else refuse(`${keyLabel(text)} does nothing here · ? shows the keys.`);
 	}
 
-	function remark(text: string): void {
-		dispatch({type: 'remarked', remark: text});
+	function showNotice(text: string): void {
+		dispatch({type: 'notice-shown', notice: text});
 	}
 
 	function refuse(text: string): void {
-		dispatch({type: 'key-refused', remark: text});
+		dispatch({type: 'key-refused', notice: text});
 	}
 
 	/**
@@ -156,7 +156,7 @@ export function createController(options: ControllerOptions): Controller {
 		const target = cancelTarget(getState());
 		if (target !== undefined) {
 			if (cancelling) quitting.quit();
-			else begin(target === 'query' ? query.cancel() : load.cancel());
+			else runInBackground(target === 'query' ? query.cancel() : load.cancel());
 		}
 		// Between two stages nothing runs, but the next one is about to.
 		else if (!isPaneMode(mode) && runAll === 'on') dispatch({type: 'run-all', runAll: 'off'});
@@ -168,9 +168,9 @@ export function createController(options: ControllerOptions): Controller {
 	/** What follows from where the key led: the plan of the stage in view, or what completion needs. */
 	function followUp(): void {
 		const {mode} = getState();
-		if (mode.type === 'stage') begin(load.planSelected());
+		if (mode.type === 'stage') runInBackground(load.planSelected());
 		if (mode.type !== 'editor') return;
-		begin(query.readCatalog());
+		runInBackground(query.readCatalog());
 		if (mode.completion !== undefined) query.refreshCompletion();
 	}
 
@@ -185,7 +185,7 @@ export function createController(options: ControllerOptions): Controller {
 			else if (mode.type === 'history-search') query.search(mode.term + text.replaceAll(/\s+/g, ' '));
 			else if (mode.type === 'confirm')
 				dispatch({type: 'answer-typed', text: mode.text + text.replaceAll(/\s+/g, ' ')});
-			else remark('Text ignored. Tab opens the SQL pane.');
+			else showNotice('Text ignored. Tab opens the SQL pane.');
 			followUp();
 		},
 		frameWritten(drawn) {

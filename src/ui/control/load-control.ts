@@ -5,11 +5,11 @@ import type {LoadSession, RunStageOptions} from '../../pipeline/load-session.js'
 import type {Loss, StageId} from '../../pipeline/stage.js';
 import {remaining} from '../../pipeline/state.js';
 import {busyStage} from '../busy.js';
-import type {Destruction} from '../mode.js';
+import type {PendingRun} from '../mode.js';
 import type {Store} from '../store.js';
 import type {StageEnd, UiAction} from '../ui-action.js';
 import type {UiState} from '../ui-state.js';
-import type {Turns} from './turns.js';
+import type {Mutex} from './mutex.js';
 
 /** What a person can have done with the stages. Nothing here rejects but for a defect. */
 export type LoadControl = {
@@ -26,15 +26,15 @@ export type LoadControl = {
 };
 
 /** Why a stage is not run while another session loads into its table. */
-export const besideLoad = 'Another session loads into this table: w waits, c cancels it.';
+export const otherLoadNotice = 'Another session loads into this table: w waits, c cancels it.';
 
 export type LoadControlOptions = {
 	readonly session: LoadSession;
 	readonly store: Store<UiState, UiAction>;
-	readonly turns: Turns;
+	readonly mutex: Mutex;
 };
 
-export function createLoadControl({session, store, turns}: LoadControlOptions): LoadControl {
+export function createLoadControl({session, store, mutex}: LoadControlOptions): LoadControl {
 	const {dispatch, getState} = store;
 	/** From the key that starts a stage to its end: a second key starts nothing. */
 	let starting = false;
@@ -50,7 +50,7 @@ export function createLoadControl({session, store, turns}: LoadControlOptions): 
 	});
 
 	async function plan(stage: StageId): Promise<void> {
-		await turns.take(async () => {
+		await mutex.runExclusive(async () => {
 			// Whoever waited for the turn may have had it done already.
 			if (getState().freshPlans.has(stage) || !canBePlanned(getState(), stage)) return;
 			try {
@@ -68,7 +68,7 @@ export function createLoadControl({session, store, turns}: LoadControlOptions): 
 
 	/** Runs a stage, and answers how it ended. */
 	async function runNow(stage: StageId, options: RunStageOptions = {}): Promise<StageEnd> {
-		await turns.take(async () => {
+		await mutex.runExclusive(async () => {
 			await session.run(stage, options);
 		});
 		return ended;
@@ -86,10 +86,10 @@ export function createLoadControl({session, store, turns}: LoadControlOptions): 
 	}
 
 	/** Why a stage can't be run at once; undefined when it can. */
-	function obstacle(stage: StageId): string | undefined {
+	function blockReason(stage: StageId): string | undefined {
 		const {load, planFailures} = getState();
 		if (planFailures.has(stage)) return "Couldn't plan this stage. Press Enter to retry.";
-		return load.plans[stage]?.running === undefined ? undefined : besideLoad;
+		return load.plans[stage]?.running === undefined ? undefined : otherLoadNotice;
 	}
 
 	/** Whether the user has confirmed all that a stage destroys, by its latest plan. */
@@ -98,13 +98,13 @@ export function createLoadControl({session, store, turns}: LoadControlOptions): 
 	}
 
 	/** Opens the question, unless the user is elsewhere and would not see what it is about. */
-	function ask(question: Destruction): void {
+	function ask(pendingRun: PendingRun): void {
 		if (getState().mode.type === 'stage') {
-			dispatch({type: 'mode-changed', mode: {type: 'confirm', question, text: '', isSeen: false}});
+			dispatch({type: 'mode-changed', mode: {type: 'confirm', pendingRun, text: '', isSeen: false}});
 		} else {
 			dispatch({
-				type: 'remarked',
-				remark: 'Stopped before a stage that destroys data. Press a at the stages.',
+				type: 'notice-shown',
+				notice: 'Stopped before a stage that destroys data. Press a at the stages.',
 			});
 		}
 	}
@@ -112,32 +112,32 @@ export function createLoadControl({session, store, turns}: LoadControlOptions): 
 	async function runOne(stage: StageId, options: RunStageOptions): Promise<void> {
 		if (getState().planFailures.has(stage)) dispatch({type: 'plans-outdated'});
 		await plan(stage);
-		const remark = obstacle(stage);
-		if (remark !== undefined) return dispatch({type: 'remarked', remark});
+		const notice = blockReason(stage);
+		if (notice !== undefined) return dispatch({type: 'notice-shown', notice});
 		if (!isStageConfirmed(stage)) {
 			const destroys = getState().load.plans[stage]?.destroys ?? [];
 			return ask({stages: [stage], destroys, isChain: false, options});
 		}
 		const end = await runNow(stage, options);
-		if (end === 'finished' && getState().runAll === 'paused') await runRest();
+		if (end === 'finished' && getState().runAll === 'paused') await runChain();
 	}
 
 	/** Runs what remains, with other loads kept out. */
-	async function runRest(): Promise<void> {
+	async function runChain(): Promise<void> {
 		await session.exclusively(runRemaining);
 	}
 
 	/** Once connected, and before anything else, it asks about everything that this destroys. */
 	async function runRemaining(): Promise<void> {
 		dispatch({type: 'run-all', runAll: 'on'});
-		let isLookedAt = false;
+		let isChainChecked = false;
 		for (;;) {
 			const stages = remaining(session.state);
 			const [stage] = stages;
 			if (stage === undefined) break;
-			if (stage !== 'connect' && !isLookedAt) {
-				isLookedAt = true;
-				const destroys = await turns.take(async () => chainLosses(session, stages));
+			if (stage !== 'connect' && !isChainChecked) {
+				isChainChecked = true;
+				const destroys = await mutex.runExclusive(async () => chainLosses(session, stages));
 				if (getState().runAll !== 'on') return;
 				if (!isConfirmed(destroys, confirmed)) {
 					dispatch({type: 'stage-selected', stage});
@@ -147,14 +147,14 @@ export function createLoadControl({session, store, turns}: LoadControlOptions): 
 			}
 			await plan(stage);
 			if (getState().runAll !== 'on') return;
-			const remark = obstacle(stage);
-			if (remark !== undefined) {
+			const notice = blockReason(stage);
+			if (notice !== undefined) {
 				dispatch({type: 'stage-selected', stage});
 				dispatch({type: 'run-all', runAll: 'paused'});
-				return dispatch({type: 'remarked', remark});
+				return dispatch({type: 'notice-shown', notice});
 			}
 			if (!isStageConfirmed(stage)) {
-				isLookedAt = false;
+				isChainChecked = false;
 				continue;
 			}
 			const end = await runNow(stage, {
@@ -179,34 +179,34 @@ export function createLoadControl({session, store, turns}: LoadControlOptions): 
 			}
 			const [stage] = remaining(session.state);
 			if (stage === undefined) {
-				dispatch({type: 'remarked', remark: 'All stages are done. Select one with ↑ ↓ to run it again.'});
+				dispatch({type: 'notice-shown', notice: 'All stages are done. Select one with ↑ ↓ to run it again.'});
 				return;
 			}
 			confirmed = [];
 			dispatch({type: 'stage-selected', stage});
-			await alone(runRest);
+			await alone(runChain);
 		},
 		async confirm() {
 			const {mode} = getState();
 			if (mode.type !== 'confirm') return;
-			const {question, text} = mode;
+			const {pendingRun, text} = mode;
 			dispatch({type: 'closed'});
-			const [stage] = question.stages;
+			const [stage] = pendingRun.stages;
 			if (text.trim() !== 'yes' || stage === undefined)
-				return dispatch({type: 'remarked', remark: 'Not confirmed: everything stays as it is.'});
+				return dispatch({type: 'notice-shown', notice: 'Not confirmed: everything stays as it is.'});
 			await alone(async () => {
-				confirmed = question.destroys;
+				confirmed = pendingRun.destroys;
 				// Another session may have added rows while the question was on screen.
 				dispatch({type: 'plans-outdated'});
-				if (question.isChain) await runRest();
-				else await runOne(stage, question.options);
+				if (pendingRun.isChain) await runChain();
+				else await runOne(stage, pendingRun.options);
 			});
 		},
 		async skip(stage) {
 			if (starting)
-				return dispatch({type: 'remarked', remark: 'A stage is about to run. It was not skipped.'});
+				return dispatch({type: 'notice-shown', notice: 'A stage is about to run. It was not skipped.'});
 			session.skip(stage);
-			if (getState().runAll === 'paused') await alone(runRest);
+			if (getState().runAll === 'paused') await alone(runChain);
 			else await planSelected();
 		},
 		async cancel() {

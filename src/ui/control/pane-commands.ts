@@ -11,7 +11,7 @@ type Options = {
 	readonly query: QueryControl;
 	readonly quitting: Quitting;
 	/** Starts work that ends later. */
-	readonly begin: (work: Promise<void>) => void;
+	readonly runInBackground: (work: Promise<void>) => void;
 };
 
 /** What the keys do in the SQL pane. @param key The key's name: a number chooses by it. */
@@ -19,7 +19,7 @@ export function paneCommands({
 	store: {dispatch, getState},
 	query,
 	quitting,
-	begin,
+	runInBackground,
 }: Options): Readonly<Record<PaneCommand, (key: string) => void>> {
 	const isEmpty = () => getState().editor.text === '';
 
@@ -27,8 +27,8 @@ export function paneCommands({
 		if (visibleResult(getState().query) !== undefined) dispatch({type: 'mode-changed', mode: {type: 'grid'}});
 		else
 			dispatch({
-				type: 'remarked',
-				remark: 'No result yet: Ctrl+O has ready queries, Shift+Tab goes to the stages.',
+				type: 'notice-shown',
+				notice: 'No result yet: Ctrl+O has ready queries, Shift+Tab goes to the stages.',
 			});
 	}
 
@@ -36,16 +36,17 @@ export function paneCommands({
 	function fromGallery(runs: boolean, index?: number): void {
 		const {mode} = getState();
 		const chosen = mode.type === 'gallery' ? mode.queries[index ?? mode.selected] : undefined;
-		if (chosen !== undefined) begin(query.use(chosen.sql, runs));
+		if (chosen !== undefined) runInBackground(query.use(chosen.sql, runs));
 	}
 
 	return {
-		'open-editor': () => begin(query.open()),
+		'open-editor': () => runInBackground(query.open()),
 		'open-stages': () => dispatch({type: 'mode-changed', mode: {type: 'stage'}}),
 		'open-gallery': () => query.openGallery(),
-		enter: () => begin(query.enter()),
-		'run-query': () => begin(query.run()),
-		complete: () => (getState().editor.text.trim() === '' ? leaveEditor() : begin(query.complete())),
+		enter: () => runInBackground(query.enter()),
+		'run-query': () => runInBackground(query.run()),
+		complete: () =>
+			getState().editor.text.trim() === '' ? leaveEditor() : runInBackground(query.complete()),
 		'leave-editor': leaveEditor,
 		'accept-completion': () => query.acceptCompletion(),
 		'search-history': () => query.search(''),
@@ -53,12 +54,12 @@ export function paneCommands({
 			const {mode} = getState();
 			const match = mode.type === 'history-search' ? mode.matches[mode.selected] : undefined;
 			if (match === undefined) dispatch({type: 'closed'});
-			else begin(query.use(match, false));
+			else runInBackground(query.use(match, false));
 		},
 		'run-gallery': () => fromGallery(true),
 		'insert-gallery': () => fromGallery(false),
 		'run-gallery-number': key => fromGallery(true, Number(key) - 1),
-		'more-rows': () => begin(query.more()),
+		'more-rows': () => runInBackground(query.more()),
 		'show-record': () => dispatch({type: 'mode-changed', mode: {type: 'record', top: 0}}),
 		'copy-cell': () => query.copyCell(),
 		'end-of-input': () => (isEmpty() ? quitting.quit() : dispatch({type: 'edited', edit: {type: 'delete'}})),

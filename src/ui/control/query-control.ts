@@ -10,7 +10,7 @@ import {busyStage} from '../busy.js';
 import type {Store} from '../store.js';
 import type {UiAction} from '../ui-action.js';
 import type {UiState} from '../ui-state.js';
-import type {Turns} from './turns.js';
+import type {Mutex} from './mutex.js';
 
 /** What a person can have done in the SQL pane. Nothing here rejects but for a defect. */
 export type QueryControl = {
@@ -41,7 +41,7 @@ export type QueryControlOptions = {
 	readonly queries: QuerySession;
 	readonly history: History;
 	readonly store: Store<UiState, UiAction>;
-	readonly turns: Turns;
+	readonly mutex: Mutex;
 	/** Plans the selected stage again: a statement may have changed what it would do. */
 	readonly replan: () => Promise<void>;
 	/** Writes to the terminal, past the screen. */
@@ -53,12 +53,12 @@ export function createQueryControl({
 	queries,
 	history,
 	store,
-	turns,
+	mutex,
 	replan,
 	write,
 }: QueryControlOptions): QueryControl {
 	const {dispatch, getState} = store;
-	const remark = (text: string) => dispatch({type: 'remarked', remark: text});
+	const showNotice = (text: string) => dispatch({type: 'notice-shown', notice: text});
 	/** Whether the tables may have changed since they were last looked at. */
 	let isCatalogOld = true;
 	session.onEvent(({type}) => {
@@ -76,7 +76,7 @@ export function createQueryControl({
 	});
 
 	/** The tables that a stage or the user's transaction has locked can't be counted before it ends. */
-	function mayReadCatalog(): boolean {
+	function canReadCatalog(): boolean {
 		const isFree =
 			busyStage(session) === undefined &&
 			getState().query.type !== 'running' &&
@@ -87,12 +87,12 @@ export function createQueryControl({
 	let reading: Promise<void> = Promise.resolve();
 
 	async function readCatalog(): Promise<void> {
-		if (mayReadCatalog()) reading = turns.take(readCatalogNow);
+		if (canReadCatalog()) reading = mutex.runExclusive(readCatalogNow);
 		await reading;
 	}
 
 	async function readCatalogNow(): Promise<void> {
-		if (!mayReadCatalog()) return;
+		if (!canReadCatalog()) return;
 		isCatalogOld = false;
 		try {
 			dispatch({type: 'catalog-read', catalog: await session.warehouse.catalog()});
@@ -104,14 +104,14 @@ export function createQueryControl({
 	async function run(): Promise<void> {
 		const {text} = getState().editor;
 		if (text.trim() === '')
-			return remark('Nothing to run. Type a statement, or press Ctrl+O for ready queries.');
-		if (!isConnected()) return remark('Not connected: the stage connect comes first.');
+			return showNotice('Nothing to run. Type a statement, or press Ctrl+O for ready queries.');
+		if (!isConnected()) return showNotice('Not connected: the stage connect comes first.');
 		if (splitStatements(text).length === 0) {
 			await queries.run(text);
-			return remark('There is no statement in this text.');
+			return showNotice('There is no statement in this text.');
 		}
 		if (getState().query.type === 'running') await queries.cancel();
-		void history.add(text).then(tellProblem);
+		void history.add(text).then(showHistoryProblem);
 		dispatch({type: 'edited', edit: {type: 'set-history', entries: history.entries}});
 		ran = text;
 		await queries.run(text);
@@ -134,16 +134,17 @@ export function createQueryControl({
 		return session.state.stages.connect.type === 'done';
 	}
 
-	let toldProblem = false;
-	function tellProblem(): void {
-		if (history.problem === undefined || toldProblem) return;
-		toldProblem = true;
-		remark(history.problem);
+	let isProblemShown = false;
+	function showHistoryProblem(): void {
+		if (history.problem === undefined || isProblemShown) return;
+		isProblemShown = true;
+		showNotice(history.problem);
 	}
 
 	return {
 		async open() {
-			if (!isConnected()) return remark('The SQL pane opens once connected: the stage connect comes first.');
+			if (!isConnected())
+				return showNotice('The SQL pane opens once connected: the stage connect comes first.');
 			dispatch({type: 'mode-changed', mode: {type: 'editor'}});
 			await readCatalog();
 		},
@@ -165,7 +166,7 @@ export function createQueryControl({
 			const result = visibleResult(getState().query);
 			if (result === undefined) return;
 			if (!result.open)
-				return remark(
+				return showNotice(
 					result.complete ? 'These are all rows.' : 'The result was closed: run the query again for more.',
 				);
 			await queries.more();
@@ -179,7 +180,7 @@ export function createQueryControl({
 			const {editor, catalog} = getState();
 			const completion = complete(editor.text, editor.cursor, catalog);
 			const [only] = completion.suggestions;
-			if (only === undefined) remark('Nothing to complete here.');
+			if (only === undefined) showNotice('Nothing to complete here.');
 			else if (completion.suggestions.length > 1) {
 				dispatch({type: 'mode-changed', mode: {type: 'editor', completion: {completion, selected: 0}}});
 			} else {
@@ -204,10 +205,10 @@ export function createQueryControl({
 			const {completion: old} = mode.completion;
 			const completion = complete(editor.text, editor.cursor, catalog);
 			if (completion.start === old.start && completion.end === old.end) return;
-			const goesOn = completion.start === old.start && completion.suggestions.length > 0;
+			const stillMatches = completion.start === old.start && completion.suggestions.length > 0;
 			dispatch({
 				type: 'mode-changed',
-				mode: {type: 'editor', ...(goesOn && {completion: {completion, selected: 0}})},
+				mode: {type: 'editor', ...(stillMatches && {completion: {completion, selected: 0}})},
 			});
 		},
 		openGallery() {
@@ -225,7 +226,7 @@ export function createQueryControl({
 			if (column === undefined || row === undefined) return;
 			const text = valueText(row[cell.column] ?? null) ?? '';
 			write(`\u001B]52;c;${Buffer.from(text).toString('base64')}\u0007`);
-			remark(
+			showNotice(
 				`Copied ${text.length === 1 ? '1 character' : `${text.length} characters`}, if the terminal lets programs copy.`,
 			);
 		},

@@ -9,8 +9,8 @@ import type {UiState} from '../ui-state.js';
 
 /** Ways out of the notebook. */
 export type Quitting = {
-	/** Resolves with the exit code when the person has left. */
-	readonly left: Promise<number>;
+	/** Resolves with the exit code when the person has exited. */
+	readonly exited: Promise<number>;
 	/** Leaves; where something runs or a transaction is open, asks first. */
 	quit(): void;
 	/** Ctrl+C on nothing: the second within two seconds leaves; where something runs or a transaction is open, asks first. */
@@ -28,13 +28,13 @@ export type QuittingOptions = {
 };
 
 /** Between the two presses of Ctrl+C. */
-const armedMs = 2000;
+const quitWindowMs = 2000;
 /** A cancel that takes longer is not waited for: the engine rolls back what is left open. */
-const cancelMs = 5000;
+const cancelTimeoutMs = 5000;
 
 export function createQuitting({session, queries, store}: QuittingOptions): Quitting {
 	const {dispatch, getState} = store;
-	const {promise: left, resolve: leave} = promiseAndResolve<number>();
+	const {promise: exited, resolve: leave} = promiseAndResolve<number>();
 	let disarming: NodeJS.Timeout | undefined;
 
 	function disarm(): void {
@@ -62,7 +62,7 @@ export function createQuitting({session, queries, store}: QuittingOptions): Quit
 	}
 
 	return {
-		left,
+		exited,
 		quit() {
 			leaveOrAsk(codeOfLoad());
 		},
@@ -72,7 +72,7 @@ export function createQuitting({session, queries, store}: QuittingOptions): Quit
 				return leaveOrAsk(exitCode.interrupted);
 			}
 			dispatch({type: 'quit-armed', armed: true});
-			disarming = setTimeout(disarm, armedMs);
+			disarming = setTimeout(disarm, quitWindowMs);
 		},
 		disarm,
 		async cancelAndQuit() {
@@ -81,7 +81,7 @@ export function createQuitting({session, queries, store}: QuittingOptions): Quit
 			dispatch({type: 'cancelling'});
 			const timeout = new AbortController();
 			const cancelled = Promise.all([session.cancel(), queries.cancel()]);
-			await Promise.race([cancelled, sleep(cancelMs, undefined, {signal: timeout.signal})]);
+			await Promise.race([cancelled, sleep(cancelTimeoutMs, undefined, {signal: timeout.signal})]);
 			timeout.abort();
 			leave(code);
 		},

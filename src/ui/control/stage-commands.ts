@@ -10,59 +10,60 @@ import type {StageTexts} from '../stage-texts.js';
 import type {Store} from '../store.js';
 import type {UiAction} from '../ui-action.js';
 import type {UiState} from '../ui-state.js';
-import {besideLoad, type LoadControl} from './load-control.js';
+import {type LoadControl, otherLoadNotice} from './load-control.js';
+import type {PreflightControl} from './preflight-control.js';
 import type {QueryControl} from './query-control.js';
-import type {TrialControl} from './trial-control.js';
 
 type Options = {
 	readonly store: Store<UiState, UiAction>;
 	readonly load: LoadControl;
-	readonly trial: TrialControl;
+	readonly preflight: PreflightControl;
 	readonly query: QueryControl;
 	readonly texts: StageTexts;
 	/** Starts work that ends later. */
-	readonly begin: (work: Promise<void>) => void;
+	readonly runInBackground: (work: Promise<void>) => void;
 };
 
 /** What the keys do with the selected stage. @param key The key's name: a number selects by it. */
 export function stageCommands({
 	store: {dispatch, getState},
 	load,
-	trial,
+	preflight,
 	query,
 	texts,
-	begin,
+	runInBackground,
 }: Options): Readonly<Record<StageCommand, (key: string) => void>> {
 	const selected = () => getState().selected;
 	const select = (stage: StageId | undefined) => {
 		if (stage !== undefined) dispatch({type: 'stage-selected', stage});
 	};
-	const remark = (text: string) => dispatch({type: 'remarked', remark: text});
-	const refuse = (text: string) => dispatch({type: 'key-refused', remark: text});
+	const showNotice = (text: string) => dispatch({type: 'notice-shown', notice: text});
+	const refuse = (text: string) => dispatch({type: 'key-refused', notice: text});
 
 	return {
-		'run-stage': () => begin(load.run(selected())),
-		confirm: () => begin(load.confirm()),
+		'run-stage': () => runInBackground(load.run(selected())),
+		confirm: () => runInBackground(load.confirm()),
 		'continue-past-rejects'() {
 			const status = getState().load.stages[selected()];
 			if (status.type === 'failed' && status.rejected !== undefined)
-				begin(load.run(selected(), {maxErrors: status.rejected}));
+				runInBackground(load.run(selected(), {maxErrors: status.rejected}));
 		},
 		'show-rejects'() {
 			const {table} = texts[selected()];
-			if (table !== undefined) begin(query.show(statement('staging/show-rejects', {table_name: table})));
+			if (table !== undefined)
+				runInBackground(query.show(statement('staging/show-rejects', {table_name: table})));
 		},
-		'skip-stage': () => begin(load.skip(selected())),
-		'run-all': () => begin(load.runAll()),
+		'skip-stage': () => runInBackground(load.skip(selected())),
+		'run-all': () => runInBackground(load.runAll()),
 		'go-on'() {
 			const next = nextStage(getState().load);
-			if (next === undefined) begin(query.open());
+			if (next === undefined) runInBackground(query.open());
 			else select(next);
 		},
-		'go-to-obstacle': () => select(obstacle(getState().load, selected())),
+		'go-to-blocker': () => select(blockingStage(getState().load, selected())),
 		'go-to-running'() {
 			const stage = busyStage(getState());
-			if (stage === undefined) begin(query.open());
+			if (stage === undefined) runInBackground(query.open());
 			else select(stage);
 		},
 		'go-back': () => dispatch({type: 'moved', to: 'up'}),
@@ -71,28 +72,28 @@ export function stageCommands({
 			const text = texts[selected()];
 			const {plans, stages} = getState().load;
 			const sql = withFigures(plans[selected()]?.sql ?? text.sql(), stages[selected()]);
-			if (sql.length === 0) remark('This stage sends no SQL.');
+			if (sql.length === 0) showNotice('This stage sends no SQL.');
 			else
 				dispatch({
 					type: 'mode-changed',
 					mode: {type: 'sql-text', title: text.title, text: joinStatements(sql), top: 0},
 				});
 		},
-		'dry-run': () => begin(trial.dryRun(selected())),
+		'dry-run': () => runInBackground(preflight.dryRun(selected())),
 		'show-dry-run'() {
 			const stage = selected();
-			if (getState().load.dryRuns[stage] === undefined) remark('No dry run yet: d makes one.');
+			if (getState().load.dryRuns[stage] === undefined) showNotice('No dry run yet: d makes one.');
 			else dispatch({type: 'mode-changed', mode: {type: 'dry-run', stage, top: 0}});
 		},
-		'wait-for-loads': () => begin(trial.waitForLoads(selected())),
-		'end-loads': () => begin(trial.endLoads(selected())),
-		'start-over': () => begin(trial.startOver(selected())),
-		'refuse-beside-load': () => refuse(besideLoad),
-		'move-damaged-file': () => begin(load.run(selected(), {movesDamagedFile: true})),
+		'wait-for-loads': () => runInBackground(preflight.waitForLoads(selected())),
+		'end-loads': () => runInBackground(preflight.endLoads(selected())),
+		'start-over': () => runInBackground(preflight.startOver(selected())),
+		'refuse-during-load': () => refuse(otherLoadNotice),
+		'move-damaged-file': () => runInBackground(load.run(selected(), {movesDamagedFile: true})),
 		'open-check'() {
 			const failed = failedChecks(getState().load.stages[selected()]);
 			const check = failed[getState().check] ?? failed[0];
-			if (check !== undefined) begin(query.use(check.query, true));
+			if (check !== undefined) runInBackground(query.use(check.query, true));
 		},
 	};
 }
@@ -105,8 +106,8 @@ function withFigures(sql: readonly string[], status: StageStatus): readonly stri
 }
 
 /** The stage that keeps one waiting and does not wait itself: there something can be done. */
-function obstacle(load: PipelineState, stage: StageId): StageId | undefined {
+function blockingStage(load: PipelineState, stage: StageId): StageId | undefined {
 	const status = load.stages[stage];
 	const first = status.type === 'waiting' ? status.on[0] : undefined;
-	return first === undefined ? undefined : (obstacle(load, first) ?? first);
+	return first === undefined ? undefined : (blockingStage(load, first) ?? first);
 }

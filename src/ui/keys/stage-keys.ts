@@ -71,7 +71,7 @@ const rejects: readonly Binding[] = [
 ];
 
 /** While another session loads into the stage's table. */
-const besideLoad: readonly Binding[] = [
+const otherLoadKeys: readonly Binding[] = [
 	does(
 		'wait-for-loads',
 		['w'],
@@ -89,11 +89,17 @@ export const stageKeys: Readonly<Record<StageKeyMode, readonly Binding[]>> = {
 	'stage-busy': [goToRunning, cancel, showSql, runAll, ...common],
 	'stage-query': [goToRunning, showSql, ...common],
 	'stage-task': [cancel, showSql, ...common],
-	'stage-blocked': [...besideLoad, does('refuse-beside-load', ['enter', 'y', 'r']), skip, showSql, ...common],
-	'stage-done-blocked': [goOn, ...besideLoad, does('refuse-beside-load', ['y', 'r']), showSql, ...common],
+	'stage-blocked': [
+		...otherLoadKeys,
+		does('refuse-during-load', ['enter', 'y', 'r']),
+		skip,
+		showSql,
+		...common,
+	],
+	'stage-done-blocked': [goOn, ...otherLoadKeys, does('refuse-during-load', ['y', 'r']), showSql, ...common],
 	'stage-waiting': [
 		does(
-			'go-to-obstacle',
+			'go-to-blocker',
 			['enter'],
 			'Enter',
 			'From a stage that waits goes to the one it waits for.',

@@ -132,7 +132,7 @@ test('at a stage that is done the losses are named too', async t => {
 	t.deepEqual(lines.slice(-2), ['Done. Nothing remains.', 'Enter opens the SQL pane.']);
 });
 
-test('a prompt that is too long goes on in the next line, and a remark stands above it', async t => {
+test('a prompt that is too long goes on in the next line, and a notice stands above it', async t => {
 	const notebook = await TestNotebook.open();
 	await notebook.load();
 	await notebook.press('shift+tab', '1');

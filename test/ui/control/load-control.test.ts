@@ -59,7 +59,7 @@ test('text that arrives at once is ignored at the stages; a held movement key is
 	const notebook = await TestNotebook.open({tables});
 	for (const text of ['yy', 'SELECT YEAR', 'aq']) {
 		notebook.burst(...text, 'enter');
-		t.is(notebook.state.remark, 'Text ignored. Tab opens the SQL pane.');
+		t.is(notebook.state.notice, 'Text ignored. Tab opens the SQL pane.');
 	}
 	t.is(notebook.state.load.stages.connect.type, 'ready');
 	t.is(notebook.state.runAll, 'off');
@@ -99,7 +99,7 @@ test('a runs all that remain and asks once about everything that this destroys',
 	await notebook.press('a');
 	await notebook.until(({mode}) => mode.type === 'confirm');
 	t.like(notebook.state.mode, {
-		question: {
+		pendingRun: {
 			isChain: true,
 			destroys: [
 				{table: 'songplays', rows: 6820},
@@ -140,7 +140,7 @@ test('Ctrl+C cancels the running stage, which is ready again', async t => {
 	await notebook.until(({running}) => running === undefined);
 	end();
 	t.is(notebook.state.load.stages['stage-events'].type, 'ready');
-	t.is(notebook.state.remark, 'Cancelled: all is as it was before.');
+	t.is(notebook.state.notice, 'Cancelled: all is as it was before.');
 	t.is(notebook.state.runAll, 'off');
 	t.false(notebook.state.cancelling);
 });
@@ -227,7 +227,7 @@ test('another stage than the one that runs cannot be run', async t => {
 	await notebook.press('j');
 	t.is(notebook.state.selected, 'stage-songs');
 	await notebook.press('y');
-	t.is(notebook.state.remark, 'y does nothing here · ? shows the keys.');
+	t.is(notebook.state.notice, 'y does nothing here · ? shows the keys.');
 	await notebook.press('enter');
 	t.is(notebook.state.selected, 'stage-events');
 	await notebook.press('ctrl+c');

@@ -13,7 +13,7 @@ test('the SQL pane opens once connected, and not before', async t => {
 	const notebook = await TestNotebook.open();
 	await notebook.press('tab');
 	t.is(notebook.state.mode.type, 'stage');
-	t.is(notebook.state.remark, 'The SQL pane opens once connected: the stage connect comes first.');
+	t.is(notebook.state.notice, 'The SQL pane opens once connected: the stage connect comes first.');
 	await notebook.press('enter');
 	await notebook.until(({selected}) => selected === 'drop-tables');
 	await notebook.press('tab');
@@ -81,7 +81,7 @@ test('a paste is no key of the stages', async t => {
 	notebook.notebook.controller.paste('\n');
 	notebook.notebook.controller.paste('jj');
 	t.is(notebook.state.selected, 'connect');
-	t.is(notebook.state.remark, 'Text ignored. Tab opens the SQL pane.');
+	t.is(notebook.state.notice, 'Text ignored. Tab opens the SQL pane.');
 	t.is(notebook.state.load.stages.connect.type, 'ready');
 	t.is(notebook.state.running, undefined);
 });
@@ -97,33 +97,33 @@ test('Ctrl+C cancels a query, clears the text, and quits when pressed twice', as
 	await notebook.press('ctrl+c');
 	t.is(notebook.state.editor.text, '');
 	await notebook.press('ctrl+c');
-	t.is(notebook.state.remark, 'Press Ctrl+C again to quit.');
+	t.is(notebook.state.notice, 'Press Ctrl+C again to quit.');
 	await notebook.press('ctrl+c');
-	t.is(await notebook.notebook.left, 130);
+	t.is(await notebook.notebook.exited, 130);
 });
 
 test('a key between two Ctrl+C takes the first one back', async t => {
 	const notebook = await opened();
 	let hasLeft = false;
-	void notebook.notebook.left.then(() => {
+	void notebook.notebook.exited.then(() => {
 		hasLeft = true;
 	});
 	await notebook.press('ctrl+c', 'left', 'ctrl+c');
 	t.false(hasLeft);
-	t.is(notebook.state.remark, 'Press Ctrl+C again to quit.');
+	t.is(notebook.state.notice, 'Press Ctrl+C again to quit.');
 	notebook.notebook.controller.paste('a');
 	t.false(notebook.state.quitArmed);
 	await notebook.press('ctrl+c', 'ctrl+c', 'ctrl+c');
-	t.is(await notebook.notebook.left, 130);
+	t.is(await notebook.notebook.exited, 130);
 });
 
 test('what is told within two seconds of Ctrl+C stays', async t => {
 	const notebook = await opened();
 	await notebook.press('ctrl+c', 'esc');
 	const told = 'No result yet: Ctrl+O has ready queries, Shift+Tab goes to the stages.';
-	t.is(notebook.state.remark, told);
+	t.is(notebook.state.notice, told);
 	await sleep(2100);
-	t.is(notebook.state.remark, told);
+	t.is(notebook.state.notice, told);
 });
 
 test('while a query runs the stages lead back to it', async t => {
@@ -145,7 +145,7 @@ test('Ctrl+D quits when the editor is empty, else deletes', async t => {
 	await notebook.press('home', 'ctrl+d');
 	t.is(notebook.state.editor.text, 'b');
 	await notebook.press('ctrl+d', 'ctrl+d');
-	t.is(await notebook.notebook.left, 0);
+	t.is(await notebook.notebook.exited, 0);
 });
 
 test('after a query that failed or was cancelled the result of another statement is gone', async t => {
@@ -184,7 +184,7 @@ test('m fetches further rows and keeps the selected cell', async t => {
 	await notebook.press('m');
 	await notebook.until(({query}) => query.type === 'result' && query.rows.length === 2500);
 	await notebook.press('m');
-	t.is(notebook.state.remark, 'These are all rows.');
+	t.is(notebook.state.notice, 'These are all rows.');
 });
 
 test('a new result starts at its first cell', async t => {
@@ -261,7 +261,7 @@ test('q asks while a stage runs: n stays, y cancels it and quits', async t => {
 	t.is(notebook.state.mode.type, 'stage');
 	t.is(notebook.session.running, 'stage-events');
 	await notebook.press('q', 'y');
-	t.is(await notebook.notebook.left, 130);
+	t.is(await notebook.notebook.exited, 130);
 	t.is(notebook.session.running, undefined);
 });
 
@@ -270,7 +270,7 @@ test('q leaves with 1 when a stage has failed', async t => {
 	await notebook.press('enter');
 	await notebook.until(({load}) => load.stages.connect.type === 'failed');
 	await notebook.press('q');
-	t.is(await notebook.notebook.left, 1);
+	t.is(await notebook.notebook.exited, 1);
 });
 
 test('the query of a failed check is run in the SQL pane', async t => {
@@ -315,7 +315,7 @@ test('Ctrl+C acts on what has the focus: in the editor it clears the text, at th
 	t.is(notebook.state.running, 'stage-events');
 	t.false(notebook.state.cancelling);
 	await notebook.press('ctrl+c');
-	t.is(notebook.state.remark, 'Press Ctrl+C again to quit.');
+	t.is(notebook.state.notice, 'Press Ctrl+C again to quit.');
 	await notebook.press('ctrl+c');
 	t.is(notebook.state.mode.type, 'confirm-quit', 'leaving while something runs asks');
 	await notebook.press('n', 'shift+tab', 'ctrl+c');

@@ -7,7 +7,7 @@ import type {UiAction} from '../ui-action.js';
 import type {UiState} from '../ui-state.js';
 
 /** Ten times a second is enough for an eye, and each frame of a full screen costs some 10 ms. */
-const tickMs = 100;
+const tickIntervalMs = 100;
 
 type Watched = {
 	readonly session: LoadSession;
@@ -19,14 +19,14 @@ type Watched = {
 Keeps the store up to date with the load and the query, and has time pass in it while something runs.
 Progress waits for the next tick: it comes more often than it can be shown. Answers the function that ends it.
 */
-export function watch({session, queries, store}: Watched): () => void {
+export function watchSessions({session, queries, store}: Watched): () => void {
 	const {dispatch, getState} = store;
 	let ticking: NodeJS.Timeout | undefined;
 
 	function settleTicks(): void {
 		const isBusy =
 			session.running !== undefined || session.task !== undefined || queries.state.type === 'running';
-		if (isBusy) ticking ??= setInterval(tick, tickMs);
+		if (isBusy) ticking ??= setInterval(tick, tickIntervalMs);
 		else {
 			clearInterval(ticking);
 			ticking = undefined;

@@ -4,7 +4,7 @@ import type {StageEnd} from './ui-action.js';
 import {noPlans, type UiState} from './ui-state.js';
 
 /** Where the notebook stands after a stage has ended: on the next one, or on this one if there is something to read. */
-export function settleStage(state: UiState, stage: StageId, end: StageEnd): UiState {
+export function stateAfterStage(state: UiState, stage: StageId, end: StageEnd): UiState {
 	const settled: UiState = {
 		...state,
 		// What was skipped has changed nothing.
@@ -26,7 +26,7 @@ export function settleStage(state: UiState, stage: StageId, end: StageEnd): UiSt
 		case 'skipped':
 			return {...settled, selected: isInView ? next : state.selected};
 		case 'cancelled':
-			return {...settled, runAll: 'off', remark: 'Cancelled: all is as it was before.'};
+			return {...settled, runAll: 'off', notice: 'Cancelled: all is as it was before.'};
 	}
 }
 

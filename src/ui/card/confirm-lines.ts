@@ -2,10 +2,10 @@ import {count} from '../../format/figures.js';
 import {plural} from '../../pipeline/plural.js';
 import type {Loss} from '../../pipeline/stage.js';
 import {flowParts, type Line, paragraph, span} from '../line.js';
-import type {Destruction} from '../mode.js';
+import type {PendingRun} from '../mode.js';
 
 /** `14 rows` */
-export function rowsText(destroys: readonly Loss[]): string {
+export function totalRows(destroys: readonly Loss[]): string {
 	return plural(
 		destroys.reduce((sum, loss) => sum + loss.rows, 0),
 		'row',
@@ -13,15 +13,15 @@ export function rowsText(destroys: readonly Loss[]): string {
 }
 
 /** The question before data is destroyed: what runs, and the rows of every table that are lost by it. */
-export function questionLines(
-	{stages, destroys, isChain}: Destruction,
+export function confirmLines(
+	{stages, destroys, isChain}: PendingRun,
 	width: number,
 	height: number,
 ): readonly Line[] {
 	const runs =
 		isChain && stages.length > 1 ? `Running these ${stages.length} stages` : `Running ${stages[0]}`;
 	const about = paragraph(
-		`${runs} destroys ${rowsText(destroys)}. They cannot be restored afterwards:`,
+		`${runs} destroys ${totalRows(destroys)}. They cannot be restored afterwards:`,
 		width,
 	);
 	const style = {color: 'red', bold: true} as const;

@@ -4,10 +4,10 @@ import type {Store} from '../store.js';
 import type {UiAction} from '../ui-action.js';
 import type {UiState} from '../ui-state.js';
 import type {LoadControl} from './load-control.js';
-import type {Turns} from './turns.js';
+import type {Mutex} from './mutex.js';
 
 /** What a person can have done before a stage runs: try it out, and deal with loads of other sessions. */
-export type TrialControl = {
+export type PreflightControl = {
 	dryRun(stage: StageId): Promise<void>;
 	/** Waits until the loads of other sessions into the stage's table are over. */
 	waitForLoads(stage: StageId): Promise<void>;
@@ -17,19 +17,19 @@ export type TrialControl = {
 	startOver(stage: StageId): Promise<void>;
 };
 
-export type TrialControlOptions = {
+export type PreflightControlOptions = {
 	readonly session: LoadSession;
 	readonly store: Store<UiState, UiAction>;
-	readonly turns: Turns;
+	readonly mutex: Mutex;
 	readonly load: LoadControl;
 };
 
-export function createTrialControl({
+export function createPreflightControl({
 	session,
 	store: {dispatch},
-	turns,
+	mutex,
 	load,
-}: TrialControlOptions): TrialControl {
+}: PreflightControlOptions): PreflightControl {
 	/** From the key to the end: a second key starts nothing. */
 	let busy = false;
 
@@ -37,7 +37,7 @@ export function createTrialControl({
 		if (busy) return;
 		busy = true;
 		try {
-			await turns.take(async () => {
+			await mutex.runExclusive(async () => {
 				await work();
 			});
 		} finally {
@@ -59,7 +59,7 @@ export function createTrialControl({
 		async dryRun(stage) {
 			await alone(async () => {
 				const status = await session.dryRun(stage);
-				if (status === undefined) dispatch({type: 'remarked', remark: 'Cancelled: nothing was changed.'});
+				if (status === undefined) dispatch({type: 'notice-shown', notice: 'Cancelled: nothing was changed.'});
 				else dispatch({type: 'dry-run-ended', stage});
 			});
 			await load.planSelected();

@@ -20,8 +20,8 @@ function card({state, notebook}: TestNotebook): string {
 function view({state, notebook}: TestNotebook): string {
 	const {mode} = state;
 	if (mode.type !== 'dry-run') throw new Error(`The mode is ${mode.type}.`);
-	const subject = {warehouse: 'DuckDB', source: 'bundled sample', texts: notebook.texts};
-	return textOf(textScreen(state, mode, subject)).join('\n');
+	const loadInfo = {warehouse: 'DuckDB', source: 'bundled sample', texts: notebook.texts};
+	return textOf(textScreen(state, mode, loadInfo)).join('\n');
 }
 
 /** Runs the stages up to create-tables and stands before stage-events. */
@@ -71,7 +71,7 @@ test('a stage that waits can be tried out too: the plan of its INSERT, which scr
 test('v without a dry run says how to make one', async t => {
 	const notebook = await atStaging();
 	await notebook.press('v');
-	t.is(notebook.state.remark, 'No dry run yet: d makes one.');
+	t.is(notebook.state.notice, 'No dry run yet: d makes one.');
 });
 
 test('while it runs the card shows how far it is; Ctrl+C cancels it', async t => {
@@ -81,14 +81,14 @@ test('while it runs the card shows how far it is; Ctrl+C cancels it', async t =>
 	t.regex(card(notebook), /Stage the events +\S dry run\n/);
 	t.regex(card(notebook), /Trying it out: nothing is changed\./);
 	await notebook.press('enter');
-	t.is(notebook.state.remark, 'Enter does nothing here.');
+	t.is(notebook.state.notice, 'Enter does nothing here.');
 	await notebook.press('j');
 	t.regex(card(notebook), /A dry run of stage-events is running\./);
 	await notebook.press('enter');
 	t.is(notebook.state.selected, 'stage-events');
 	await notebook.press('ctrl+c');
 	await notebook.until(({task}) => task === undefined);
-	await notebook.until(({remark}) => remark === 'Cancelled: nothing was changed.');
+	await notebook.until(({notice}) => notice === 'Cancelled: nothing was changed.');
 	t.false(notebook.state.cancelling);
 	t.deepEqual(notebook.state.load.dryRuns, {});
 	t.is(notebook.state.load.stages['stage-events'].type, 'ready');
@@ -109,7 +109,7 @@ test('q while a dry run runs asks first', async t => {
 	await notebook.press('q');
 	t.is(notebook.state.mode.type, 'confirm-quit');
 	await notebook.press('y');
-	t.is(await notebook.notebook.left, 130);
+	t.is(await notebook.notebook.exited, 130);
 });
 
 test('beside the load of another session a stage is not run: the card says what there is to do', async t => {
@@ -124,7 +124,7 @@ test('beside the load of another session a stage is not run: the card says what 
 	t.true(text.includes('w waits for it, c cancels it, o starts over.'));
 	for (const key of ['enter', 'y', 'r']) {
 		await notebook.press(key);
-		t.is(notebook.state.remark, 'Another session loads into this table: w waits, c cancels it.');
+		t.is(notebook.state.notice, 'Another session loads into this table: w waits, c cancels it.');
 		t.is(notebook.state.load.stages['stage-events'].type, 'ready');
 	}
 	await notebook.press('a');
@@ -172,7 +172,7 @@ test('q while it waits says that the load is not cancelled by it', async t => {
 	t.is(quittingText(notebook.state), 'Quitting ends the wait, and not that load.');
 	t.is(quittingText({task: undefined}), 'Quitting cancels it: all is as it was before.');
 	await notebook.press('y');
-	await notebook.notebook.left;
+	await notebook.notebook.exited;
 	t.deepEqual(notebook.warehouse.loads, [load]);
 });
 
@@ -183,7 +183,7 @@ test('Ctrl+C ends the wait; the load is there still', async t => {
 	await notebook.press('ctrl+c');
 	await notebook.until(({task}) => task === undefined);
 	t.true(card(notebook).includes('Session 4711 loads into staging_events'));
-	t.is(notebook.state.remark, undefined);
+	t.is(notebook.state.notice, undefined);
 	t.deepEqual(notebook.warehouse.loads, [load]);
 });
 
@@ -210,7 +210,7 @@ test('running all pauses at such a stage', async t => {
 	await notebook.press('a');
 	await notebook.until(({runAll}) => runAll === 'paused');
 	t.is(notebook.state.selected, 'stage-events');
-	t.is(notebook.state.remark, 'Another session loads into this table: w waits, c cancels it.');
+	t.is(notebook.state.notice, 'Another session loads into this table: w waits, c cancels it.');
 	await notebook.press('o');
 	await notebook.until(({mode}) => mode.type === 'editor');
 	t.is(notebook.state.load.stages.verify.type, 'done', 'it goes on with the rest');
@@ -223,7 +223,7 @@ test('a done stage beside such a load: Enter goes on, and running it again is re
 	await notebook.press('shift+tab', '4');
 	await notebook.until(({load: {plans}}) => plans['stage-events']?.running !== undefined);
 	await notebook.press('r');
-	t.is(notebook.state.remark, 'Another session loads into this table: w waits, c cancels it.');
+	t.is(notebook.state.notice, 'Another session loads into this table: w waits, c cancels it.');
 	t.is(notebook.state.load.stages['stage-events'].type, 'done');
 	await notebook.press('o');
 	await notebook.until(({finished}) => finished === 'stage-events');
