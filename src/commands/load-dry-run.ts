@@ -5,9 +5,9 @@ import type {PipelineEvent} from '../pipeline/events.js';
 import type {LoadSession} from '../pipeline/load-session.js';
 import {type DryRunEnd, dryRunLines} from '../plain/dry-run-lines.js';
 import {eventJson} from '../plain/event-json.js';
-import type {LoadTalk} from '../plain/load-talk.js';
-import {placeOf} from '../plain/place.js';
+import type {LoadReporter} from '../plain/load-reporter.js';
 import {type DryRunTally, dryRunClosing, runDryRuns} from '../plain/run-dry-runs.js';
+import {positionOf} from '../plain/stage-position.js';
 import {openSource} from '../source/open-source.js';
 import {openWarehouse} from '../warehouse/open-warehouse.js';
 import {untilInterrupted} from './interruption.js';
@@ -42,14 +42,14 @@ export async function loadDryRun(invocation: DryRunInvocation): Promise<number> 
 async function tryOut(
 	session: LoadSession,
 	{stages, json}: DryRunInvocation,
-	reporter: LoadTalk,
+	reporter: LoadReporter,
 	signal: AbortSignal,
 ): Promise<number> {
 	const out = new StandardOutput();
 	session.onEvent(event => {
 		reporter.event(event);
 		if (!isEnd(event)) return;
-		const lines = dryRunLines(event, placeOf(event.stage, stages));
+		const lines = dryRunLines(event, positionOf(event.stage, stages));
 		if (json) {
 			reporter.say(...lines);
 			out.put(`${eventJson(event)}\n`);
@@ -71,7 +71,7 @@ function isEnd(event: PipelineEvent): event is DryRunEnd {
 
 function codeOf({end, failed}: DryRunTally): number {
 	switch (end) {
-		case 'through':
+		case 'completed':
 			return failed > 0 ? exitCode.failed : exitCode.done;
 		case 'no-connection':
 			return exitCode.connection;

@@ -7,7 +7,7 @@ import {closingLine, isComplete} from '../plain/closing-line.js';
 import {countsTable} from '../plain/counts-table.js';
 import {attended, type Decide, unattended} from '../plain/deciders.js';
 import {eventJson, runFinishedJson, waitingJson} from '../plain/event-json.js';
-import type {LoadTalk} from '../plain/load-talk.js';
+import type {LoadReporter} from '../plain/load-reporter.js';
 import {type RunTally, runStages} from '../plain/run-stages.js';
 import {openSource} from '../source/open-source.js';
 import {openWarehouse} from '../warehouse/open-warehouse.js';
@@ -43,7 +43,7 @@ export async function load(invocation: LoadInvocation): Promise<number> {
 async function runLoad(
 	session: LoadSession,
 	{stages, yes, json}: LoadInvocation,
-	reporter: LoadTalk,
+	reporter: LoadReporter,
 	signal: AbortSignal,
 ): Promise<number> {
 	const out = new StandardOutput();
@@ -101,7 +101,7 @@ function decider(
 
 function codeOf({end, failed}: RunTally): number {
 	switch (end) {
-		case 'through':
+		case 'completed':
 			return failed > 0 ? exitCode.failed : exitCode.done;
 		case 'no-connection':
 			return exitCode.connection;

@@ -1,12 +1,12 @@
 import {terminalSize} from '../notebook/terminal-size.js';
 import type {StageId} from '../pipeline/stage.js';
-import {LoadTalk} from '../plain/load-talk.js';
+import {LoadReporter} from '../plain/load-reporter.js';
 
 /**
 Reports on stages on standard error.
 @param quiet Only failures.
 */
-export function standardReporter(stages: readonly StageId[], quiet: boolean): LoadTalk {
+export function standardReporter(stages: readonly StageId[], quiet: boolean): LoadReporter {
 	const {stderr} = process;
 	const stream = {
 		isTTY: canRewrite(stderr),
@@ -15,7 +15,7 @@ export function standardReporter(stages: readonly StageId[], quiet: boolean): Lo
 		},
 		write: (text: string) => stderr.write(text),
 	};
-	return new LoadTalk(stages, stream, quiet);
+	return new LoadReporter(stages, stream, quiet);
 }
 
 /** Whether a line can be written over and over, which takes a terminal that can move its cursor. */

@@ -2,7 +2,7 @@ import {displayWidth, padWidth, wrapText} from '../format/text-width.js';
 import type {BothSides, TableComparison} from './compare-table.js';
 import type {Difference, TwoValues} from './first-differences.js';
 import type {TableTotals} from './table-figures.js';
-import {shownPair, shownValue} from './value-text.js';
+import {displayPair, displayValue} from './value-text.js';
 
 /** Cells up to which two values stand in one line. */
 const oneLineWidth = 72;
@@ -87,10 +87,10 @@ function differenceLines(comparison: TableComparison, columns: number): readonly
 }
 
 function describe(difference: Difference, columns: number): readonly string[] {
-	const key = difference.key.map(({column, value}) => `${column} ${shownValue(value)}`).join(', ');
+	const key = difference.key.map(({column, value}) => `${column} ${displayValue(value)}`).join(', ');
 	switch (difference.type) {
 		case 'only': {
-			const values = difference.values.map(({column, value}) => `${column} ${shownValue(value)}`);
+			const values = difference.values.map(({column, value}) => `${column} ${displayValue(value)}`);
 			return [
 				...indented(`${key}: only ${difference.side}`, 2, columns),
 				...indented(values.join(', '), 4, columns),
@@ -106,7 +106,7 @@ function describe(difference: Difference, columns: number): readonly string[] {
 
 /** Both values of a column: in a line, or in one each where they are long. */
 function changedValue({column, here, there}: TwoValues, columns: number): readonly string[] {
-	const [shownHere, shownThere] = shownPair(here, there);
+	const [shownHere, shownThere] = displayPair(here, there);
 	const line = `${column}: ${shownHere} here, ${shownThere} there`;
 	if (displayWidth(line) <= oneLineWidth) return indented(line, 4, columns);
 	return [

@@ -1,8 +1,8 @@
 import {StatementError} from '../errors.js';
 import type {QueryResult, Row, StatementOptions, Warehouse} from '../warehouse/warehouse.js';
 import {readCell} from './cells.js';
+import {columnChecksumsSql, rowsSql, totalsSql} from './parity-sql.js';
 import {keyColumns, type ParityTable} from './parity-tables.js';
-import {columnChecksumsSql, rowsSql, totalsSql} from './print-parity-sql.js';
 import type {OrderedRow} from './row-order.js';
 import type {RowBatches} from './unmatched-rows.js';
 

@@ -2,14 +2,14 @@ import {safeText} from '../format/safe-text.js';
 import type {Value} from '../warehouse/warehouse.js';
 
 /** A value for a person, harmless on a terminal: texts and timestamps as SQL writes them, so that NULL is no text. */
-export function shownValue(value: Value): string {
+export function displayValue(value: Value): string {
 	return typeof value === 'string' ? quoted(safeText(value)) : plain(value);
 }
 
 /** Two values that differ, for a person: texts that would look the same with their unusual characters as `\u{301}`. */
-export function shownPair(a: Value, b: Value): readonly [string, string] {
+export function displayPair(a: Value, b: Value): readonly [string, string] {
 	if (typeof a !== 'string' || typeof b !== 'string' || looks(a) !== looks(b))
-		return [shownValue(a), shownValue(b)];
+		return [displayValue(a), displayValue(b)];
 	return [quoted(spelt(a)), quoted(spelt(b))];
 }
 

@@ -15,7 +15,7 @@ export function stageEnd(stage: StageId, end: Attempt<StageResult>): PipelineEve
 	const {ms, at} = end;
 	switch (end.type) {
 		case 'done':
-			return {type: 'stage-finished', stage, result: end.answer, ms, at};
+			return {type: 'stage-finished', stage, result: end.value, ms, at};
 		case 'cancelled':
 			return {type: 'stage-cancelled', stage, ms, at};
 		case 'failed': {
@@ -41,7 +41,7 @@ export function dryRunEnd(stage: StageId, end: Attempt<DryRun>): PipelineEvent {
 	const {ms, at} = end;
 	switch (end.type) {
 		case 'done':
-			return {type: 'dry-run-finished', stage, dryRun: end.answer, ms, at};
+			return {type: 'dry-run-finished', stage, dryRun: end.value, ms, at};
 		case 'cancelled':
 			return {type: 'dry-run-cancelled', stage, ms, at};
 		case 'failed':

@@ -7,7 +7,7 @@ const progressIntervalMs = 100;
 
 /** How something came to its end, and when. */
 export type Attempt<T> = (
-	| {readonly type: 'done'; readonly answer: T}
+	| {readonly type: 'done'; readonly value: T}
 	| {readonly type: 'failed'; readonly error: unknown}
 	| {readonly type: 'cancelled'}
 ) & {readonly ms: number; readonly at: number};
@@ -22,9 +22,9 @@ export async function attempt<T>(
 	const took = () => ({ms: Math.round(performance.now() - started), at: Date.now()});
 	const progress = throttle(onProgress, progressIntervalMs);
 	try {
-		const answer = await work(progress.push);
+		const value = await work(progress.push);
 		progress.flush();
-		return {type: 'done', answer, ...took()};
+		return {type: 'done', value, ...took()};
 	} catch (error) {
 		progress.flush();
 		return isCancellation(error, signal)

@@ -11,7 +11,7 @@ export type AwaitOptions = {
 	/** Told at each look how far the other loads are. */
 	readonly onPoll: (running: readonly RunningLoad[]) => void;
 	/** How long to wait at most, ms; without it as long as it takes. */
-	readonly patienceMs?: number;
+	readonly timeoutMs?: number;
 };
 
 /**
@@ -21,7 +21,7 @@ Waits until no other session loads into a table, or patience ends; answers wheth
 export async function awaitLoads(
 	warehouse: Pick<Warehouse, 'runningLoads'>,
 	table: string,
-	{signal, onPoll, patienceMs = Infinity}: AwaitOptions,
+	{signal, onPoll, timeoutMs = Infinity}: AwaitOptions,
 ): Promise<boolean> {
 	const started = performance.now();
 	for (;;) {
@@ -29,7 +29,7 @@ export async function awaitLoads(
 		signal.throwIfAborted();
 		if (running.length === 0) return true;
 		onPoll(running);
-		if (performance.now() - started > patienceMs) return false;
+		if (performance.now() - started > timeoutMs) return false;
 		await pause(pollMs, undefined, {signal});
 	}
 }

@@ -1,6 +1,6 @@
 import type {LoadSession} from './load-session.js';
 import type {Loss, StageId} from './stage.js';
-import {dependants} from './stage-needs.js';
+import {dependentStages} from './stage-dependencies.js';
 
 /** Everything that running these stages one after the other destroys, each table once, so that one question covers it. */
 export async function chainLosses(
@@ -8,7 +8,7 @@ export async function chainLosses(
 	stages: readonly StageId[],
 ): Promise<readonly Loss[]> {
 	// What drop-tables removes is counted there: the stages after it find empty tables.
-	const afterDrop = new Set(stages.includes('drop-tables') ? dependants('drop-tables') : []);
+	const afterDrop = new Set(stages.includes('drop-tables') ? dependentStages('drop-tables') : []);
 	// A table that is computed again is restored from staging only if an earlier stage does not lose what it came from.
 	const lossy = new Set<StageId>();
 	const losses = new Map<string, Loss>();
@@ -16,7 +16,7 @@ export async function chainLosses(
 		if (stage === 'connect' || afterDrop.has(stage)) continue;
 		const {destroys, replaces = []} = await session.plan(stage);
 		const lost = lossy.has(stage) ? [...destroys, ...replaces] : destroys;
-		if (lost.length > 0) for (const id of dependants(stage)) lossy.add(id);
+		if (lost.length > 0) for (const id of dependentStages(stage)) lossy.add(id);
 		for (const loss of lost)
 			if (loss.rows > (losses.get(loss.table)?.rows ?? -1)) losses.set(loss.table, loss);
 	}

@@ -2,7 +2,7 @@ import {toFailure} from '../errors.js';
 import {bundledSample, type Source} from '../source/source.js';
 import type {MovedFile} from '../warehouse/warehouse.js';
 import type {Stage} from './stage.js';
-import {stageNeeds} from './stage-needs.js';
+import {stageDependencies} from './stage-dependencies.js';
 
 export const connectStage: Stage = {
 	id: 'connect',
@@ -10,7 +10,7 @@ export const connectStage: Stage = {
 	explain:
 		'Opens the database that the tables will live in. ' +
 		'Nothing is created, changed or deleted yet: this only finds out that it can be reached.',
-	needs: stageNeeds.connect,
+	dependsOn: stageDependencies.connect,
 	sql: () => [],
 	async plan({warehouse, source}) {
 		return {
@@ -29,7 +29,7 @@ export const connectStage: Stage = {
 		return {
 			stage: 'connect',
 			ok: true,
-			findings: {type: 'told', text: `The warehouse answers: ${version}.`},
+			findings: {type: 'message', text: `The warehouse answers: ${version}.`},
 			destroys: [],
 			notes: [],
 		};

@@ -4,7 +4,7 @@ import type {StatementOptions, Warehouse} from '../warehouse/warehouse.js';
 /** Knows whether the connection was made and lost again, and makes it anew before the next use. */
 export class ConnectionKeeper {
 	readonly #warehouse: Pick<Warehouse, 'connect'>;
-	#state: 'none' | 'there' | 'lost' | 'given up' = 'none';
+	#state: 'none' | 'connected' | 'lost' | 'closed' = 'none';
 
 	constructor(warehouse: Pick<Warehouse, 'connect'>) {
 		this.#warehouse = warehouse;
@@ -15,24 +15,24 @@ export class ConnectionKeeper {
 	}
 
 	/** The warehouse has been connected. */
-	made(): void {
-		if (this.#state !== 'given up') this.#state = 'there';
+	markConnected(): void {
+		if (this.#state !== 'closed') this.#state = 'connected';
 	}
 
 	/** The warehouse is closed for good: what was still under way and misses it must not open it again. */
-	giveUp(): void {
-		this.#state = 'given up';
+	close(): void {
+		this.#state = 'closed';
 	}
 
 	/** Heeds what went wrong: it may be that the connection is gone. */
-	heed(error: unknown): void {
-		if (error instanceof ConnectionError && this.#state === 'there') this.#state = 'lost';
+	handleError(error: unknown): void {
+		if (error instanceof ConnectionError && this.#state === 'connected') this.#state = 'lost';
 	}
 
 	/** Connects, whatever there is. @throws ConnectionError */
 	async connect(options: StatementOptions): Promise<void> {
 		await this.#warehouse.connect(options);
-		this.made();
+		this.markConnected();
 	}
 
 	/** Connects again if the connection was lost. @throws ConnectionError */

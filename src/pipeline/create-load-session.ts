@@ -25,7 +25,7 @@ import {
 	fingerprintsOf,
 	initialState,
 	type PipelineState,
-	pendingNeeds,
+	pendingDependencies,
 	reduce,
 	type StageStatus,
 } from './state.js';
@@ -39,7 +39,7 @@ export function createLoadSession(options: LoadSessionOptions): LoadSession {
 }
 
 /** How long another session may take to end once it was cancelled. */
-const endPatienceMs = 30_000;
+const endTimeoutMs = 30_000;
 
 /** What the session is busy with: one thing at a time. */
 type Job = {
@@ -134,7 +134,7 @@ class StageSession implements LoadSession {
 
 	async dryRun(
 		stage: StageId,
-		after: readonly StageId[] = pendingNeeds(this.#state, stage),
+		after: readonly StageId[] = pendingDependencies(this.#state, stage),
 	): Promise<DryRunStatus | undefined> {
 		await this.#occupy('dry-run', stage, async signal => this.#dryRunToEnd(stage, new Set(after), signal));
 		return this.#state.dryRuns[stage];
@@ -160,7 +160,7 @@ class StageSession implements LoadSession {
 	}
 
 	async close(): Promise<void> {
-		this.#connection.giveUp();
+		this.#connection.close();
 		this.#closing.abort();
 		await this.cancel();
 		await this.warehouse.close();
@@ -184,7 +184,7 @@ class StageSession implements LoadSession {
 		try {
 			return await this.#connectedPlan(stage);
 		} catch (error) {
-			this.#connection.heed(error);
+			this.#connection.handleError(error);
 			return {
 				stage,
 				sql: stages[stage].sql(this),
@@ -202,7 +202,7 @@ class StageSession implements LoadSession {
 		try {
 			return await this.#freshPlan(stage);
 		} catch (error) {
-			this.#connection.heed(error);
+			this.#connection.handleError(error);
 			if (!this.#connection.isLost) throw error;
 			await this.#connection.restore();
 			return await this.#freshPlan(stage);
@@ -239,7 +239,7 @@ class StageSession implements LoadSession {
 			this.#sourceNotes = [`To load afterwards: ${found.join('; ')}.`];
 			return this.#sourceNotes;
 		} catch (error) {
-			this.#connection.heed(error);
+			this.#connection.handleError(error);
 			const {message, advice = ''} = failureOf(error);
 			return [`Afterwards nothing could be loaded: ${message} ${advice}`.trimEnd()];
 		}
@@ -307,8 +307,8 @@ class StageSession implements LoadSession {
 				});
 			},
 		);
-		if (attempted.type === 'failed') this.#connection.heed(attempted.error);
-		else if (attempted.type === 'done' && stage === 'connect') this.#connection.made();
+		if (attempted.type === 'failed') this.#connection.handleError(attempted.error);
+		else if (attempted.type === 'done' && stage === 'connect') this.#connection.markConnected();
 		if (attempted.type === 'failed' && attempted.error instanceof CommitLostError)
 			attempted = {...attempted, ...(await this.#afterLostCommit(stage, runId, attempted.error))};
 		if (stage !== 'connect' && attempted.type !== 'cancelled' && !this.#connection.isLost)
@@ -334,13 +334,13 @@ class StageSession implements LoadSession {
 		runId: string,
 		lost: CommitLostError,
 	): Promise<
-		{readonly type: 'done'; readonly answer: StageResult} | {readonly type: 'failed'; readonly error: unknown}
+		{readonly type: 'done'; readonly value: StageResult} | {readonly type: 'failed'; readonly error: unknown}
 	> {
 		try {
 			await this.#connection.restore();
 			return recoverCommit(stage, runId, await survey(this.warehouse), lost);
 		} catch (error) {
-			this.#connection.heed(error);
+			this.#connection.handleError(error);
 			return {type: 'failed', error: lost};
 		}
 	}
@@ -356,7 +356,7 @@ class StageSession implements LoadSession {
 		try {
 			return await surveyUnlessLocked(this.warehouse, {signal, onProgress});
 		} catch (error) {
-			this.#connection.heed(error);
+			this.#connection.handleError(error);
 			if (error instanceof DataError || error instanceof CancelledError) throw error;
 			return undefined;
 		}
@@ -371,7 +371,7 @@ class StageSession implements LoadSession {
 			await this.warehouse.unlock();
 		} catch (error) {
 			// The lock ends with the connection.
-			this.#connection.heed(error);
+			this.#connection.handleError(error);
 		}
 	}
 
@@ -389,7 +389,7 @@ class StageSession implements LoadSession {
 				return stages[stage].dryRun({warehouse, source, maxErrors, signal, onProgress, after, facts});
 			},
 		);
-		if (attempted.type === 'failed') this.#connection.heed(attempted.error);
+		if (attempted.type === 'failed') this.#connection.handleError(attempted.error);
 		this.#job = undefined;
 		this.#emit(dryRunEnd(stage, attempted));
 	}
@@ -406,11 +406,11 @@ class StageSession implements LoadSession {
 			() => {},
 			async () => (table === undefined ? undefined : this.#loadsOver(stage, table, signal, isEnding)),
 		);
-		if (settled.type === 'failed') this.#connection.heed(settled.error);
+		if (settled.type === 'failed') this.#connection.handleError(settled.error);
 		if (settled.type !== 'cancelled') {
 			const plan = await this.#workOutPlan(stage);
-			const told = settled.type === 'done' ? settled.answer : failureOf(settled.error).message;
-			this.#showPlan(stage, {...plan, ...(told !== undefined && {settled: told})});
+			const message = settled.type === 'done' ? settled.value : failureOf(settled.error).message;
+			this.#showPlan(stage, {...plan, ...(message !== undefined && {waitOutcome: message})});
 		}
 		this.#job = undefined;
 		this.#notify();
@@ -427,7 +427,7 @@ class StageSession implements LoadSession {
 		if (isEnding) await cancelLoads(this.warehouse, table);
 		const isOver = await awaitLoads(this.warehouse, table, {
 			signal,
-			...(isEnding && {patienceMs: endPatienceMs}),
+			...(isEnding && {timeoutMs: endTimeoutMs}),
 			onPoll: running => {
 				const plan = this.#state.plans[stage];
 				if (plan !== undefined) this.#emit({type: 'stage-planned', stage, plan: {...plan, running}});
@@ -444,7 +444,7 @@ class StageSession implements LoadSession {
 		try {
 			return await surveyUnlessLocked(this.warehouse);
 		} catch (error) {
-			this.#connection.heed(error);
+			this.#connection.handleError(error);
 			return undefined;
 		}
 	}

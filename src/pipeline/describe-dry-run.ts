@@ -1,12 +1,18 @@
 import {count} from '../format/figures.js';
 import type {PlanStep} from '../warehouse/warehouse.js';
-import {type Findings, mostRejects, type RecordFindings, type StatementPlan, staysWithin} from './dry-run.js';
+import {
+	type Findings,
+	maxCountedRejects,
+	type RecordFindings,
+	type StatementPlan,
+	staysWithin,
+} from './dry-run.js';
 import {plural} from './plural.js';
 
 /** What a dry run found out, in a sentence. */
 export function describeFindings(findings: Findings): string {
 	switch (findings.type) {
-		case 'told':
+		case 'message':
 			return findings.text;
 		case 'records':
 			return describeRecords(findings);
@@ -16,7 +22,7 @@ export function describeFindings(findings: Findings): string {
 }
 
 /** A line of an engine's plan, or the remark above a line that sends rows between the nodes. */
-export type PlanLine = {readonly type: 'step' | 'remark'; readonly text: string};
+export type PlanLine = {readonly type: 'step' | 'notice'; readonly text: string};
 
 /** The steps of a plan as the engine writes them; a sign and a word stand above each that sends rows about. */
 export function planLines(steps: readonly PlanStep[]): readonly PlanLine[] {
@@ -24,7 +30,7 @@ export function planLines(steps: readonly PlanStep[]): readonly PlanLine[] {
 		const step = {type: 'step', text} as const;
 		if (moves === null) return [step];
 		const indentation = /^ */.exec(text)?.[0] ?? '';
-		return [{type: 'remark', text: `${indentation}${moveText[moves]}`}, step];
+		return [{type: 'notice', text: `${indentation}${moveText[moves]}`}, step];
 	});
 }
 
@@ -37,7 +43,7 @@ function describeRecords(findings: RecordFindings): string {
 	const {isWhole, records = 0, rows = 0, rejected, maxErrors} = findings;
 	const allowed = `${maxErrors === 0 ? 'none' : count(maxErrors)} may be (--max-errors)`;
 	if (!isWhole) {
-		return `It would fail: more than ${count(mostRejects)} records are rejected, and ${allowed}.`;
+		return `It would fail: more than ${count(maxCountedRejects)} records are rejected, and ${allowed}.`;
 	}
 	// COPY … NOLOAD counts no rows: then how many records there are is not known either.
 	const isCounted = rows > 0;

@@ -19,7 +19,7 @@ export type DryRun = {
 
 export type Findings =
 	/** There is no more to it than this sentence. */
-	| {readonly type: 'told'; readonly text: string}
+	| {readonly type: 'message'; readonly text: string}
 	| RecordFindings
 	| {readonly type: 'plans'; readonly plans: readonly StatementPlan[]};
 
@@ -52,22 +52,22 @@ export type DryRunContext = Pick<
 };
 
 /** Rejects are counted up to here, which is as far as every engine can. */
-export const mostRejects = 100_000;
+export const maxCountedRejects = 100_000;
 const maxShown = 10;
 
 /** Checks records past every reject, up to 100,000 of them. @param check `Warehouse.check`, given how many to go past. */
 export async function checkAll(
 	maxErrors: number,
-	check: (mostRejects: number) => Promise<StagedRows>,
+	check: (maxCountedRejects: number) => Promise<StagedRows>,
 ): Promise<RecordFindings> {
 	try {
-		const {records, rows, rejected, firstRejects} = await check(mostRejects);
+		const {records, rows, rejected, firstRejects} = await check(maxCountedRejects);
 		const rejects = firstRejects.slice(0, maxShown).map(describeReject);
 		return {type: 'records', isWhole: true, records, rows, rejected, rejects, maxErrors};
 	} catch (error) {
 		if (!(error instanceof RejectedError)) throw error;
 		const rejects = error.rejects.slice(0, maxShown).map(describeReject);
-		return {type: 'records', isWhole: false, rejected: mostRejects, rejects, maxErrors};
+		return {type: 'records', isWhole: false, rejected: maxCountedRejects, rejects, maxErrors};
 	}
 }
 

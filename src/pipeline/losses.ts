@@ -1,3 +1,4 @@
+import {type LoadFacts, stageInputs} from './load-status.js';
 import {
 	type FilledTable,
 	type OwnedTable,
@@ -8,7 +9,6 @@ import {
 } from './owned-tables.js';
 import {isSameSource} from './source-id.js';
 import type {Loss, StageId} from './stage.js';
-import {type LoadFacts, stageInputs} from './standings.js';
 import type {Survey} from './survey.js';
 
 /** What `staging_loads` is unknown for, like a table that somebody else has made, counts as not loaded by this program. */

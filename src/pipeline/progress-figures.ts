@@ -10,7 +10,7 @@ export function fractionDone({fraction, bytes, bytesTotal, files, filesTotal}: P
 What a stage is at when its figures have come to their end, but the stage has not: a batch still being loaded, a commit.
 Undefined before.
 */
-export function lastPart(progress: Progress): string | undefined {
+export function finalPhase(progress: Progress): string | undefined {
 	const done = fractionDone(progress);
 	if (done === undefined || done < 1) return undefined;
 	return progress.files === undefined && progress.bytes === undefined ? 'finishing …' : 'all read, loading …';

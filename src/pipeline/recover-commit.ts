@@ -11,9 +11,7 @@ export function recoverCommit(
 	runId: string,
 	{counts, loads}: Survey,
 	lost: CommitLostError,
-):
-	| {readonly type: 'done'; readonly answer: StageResult}
-	| {readonly type: 'failed'; readonly error: unknown} {
+): {readonly type: 'done'; readonly value: StageResult} | {readonly type: 'failed'; readonly error: unknown} {
 	const found = Object.keys(counts).length;
 	const table = tableOf(stage);
 	const record = table && loads?.[table];
@@ -23,13 +21,13 @@ export function recoverCommit(
 		const summary = `${plural(rows, 'row')} in ${table}; committed before the connection was lost`;
 		return {
 			type: 'done',
-			answer: {...ended, rows, rejected, ...(records !== null && {records}), runId, summary},
+			value: {...ended, rows, rejected, ...(records !== null && {records}), runId, summary},
 		};
 	}
 	if (stage === 'drop-tables' && found === 0)
-		return {type: 'done', answer: {...ended, rows: 0, summary: 'The tables are dropped'}};
+		return {type: 'done', value: {...ended, rows: 0, summary: 'The tables are dropped'}};
 	if (stage === 'create-tables' && found === ownedTables.length)
-		return {type: 'done', answer: {...ended, rows: 0, summary: `${plural(found, 'table')} created`}};
+		return {type: 'done', value: {...ended, rows: 0, summary: `${plural(found, 'table')} created`}};
 	const failure = {
 		message: 'The connection was lost during COMMIT. The server rolled the stage back: nothing was changed.',
 		advice: 'Run the stage again.',

@@ -6,11 +6,11 @@ import {plural} from './plural.js';
 
 /** Carries an answer out of a transaction that must not be committed. */
 class RolledBack<T> extends Error {
-	readonly answer: T;
+	readonly value: T;
 
-	constructor(answer: T) {
+	constructor(value: T) {
 		super('rolled back on purpose');
-		this.answer = answer;
+		this.value = value;
 	}
 }
 
@@ -29,7 +29,7 @@ export async function rolledBack<T>(
 	} catch (error) {
 		if (end === undefined || error !== end) throw error;
 	}
-	return end!.answer;
+	return end!.value;
 }
 
 /**

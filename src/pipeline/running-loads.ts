@@ -12,7 +12,7 @@ export async function loadsInto(
 }
 
 /** Keeps a load from being started beside one that runs already. @throws DataError that names the session */
-export async function refuseBesideLoad(
+export async function refuseConcurrentLoad(
 	warehouse: Pick<Warehouse, 'runningLoads'>,
 	table: string,
 ): Promise<void> {

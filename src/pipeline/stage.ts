@@ -41,7 +41,7 @@ export type Plan = {
 	/** Loads into the stage's table that other sessions run now; absent where there is none. The stage is not run beside them. */
 	readonly running?: readonly RunningLoad[];
 	/** What came of the loads of other sessions that were waited for, in a sentence; absent where none was. */
-	readonly settled?: string;
+	readonly waitOutcome?: string;
 };
 
 /** What a stage did. */
@@ -110,7 +110,7 @@ export type Stage = {
 	/** What it does and why, in a sentence or two of plain words. */
 	readonly explain: string;
 	/** Stages that have to be done before. */
-	readonly needs: readonly StageId[];
+	readonly dependsOn: readonly StageId[];
 	/** The table the stage fills, where it fills one. */
 	readonly table?: string;
 	/** The exact SQL on an engine. */

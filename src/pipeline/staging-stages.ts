@@ -14,10 +14,10 @@ import {lossesOf} from './losses.js';
 import {stageTables} from './owned-tables.js';
 import {plural} from './plural.js';
 import {withTables} from './rolled-back.js';
-import {loadsInto, refuseBesideLoad} from './running-loads.js';
+import {loadsInto, refuseConcurrentLoad} from './running-loads.js';
 import {isSameSource, type SourceId} from './source-id.js';
 import type {SqlContext, Stage, StageContext, StageId, StageResult} from './stage.js';
-import {stageNeeds} from './stage-needs.js';
+import {stageDependencies} from './stage-dependencies.js';
 import {requireTables, survey} from './survey.js';
 
 export const stageEventsStage: Stage = stagingStage({
@@ -54,7 +54,7 @@ function stagingStage({
 		id,
 		title,
 		explain,
-		needs: stageNeeds[id],
+		dependsOn: stageDependencies[id],
 		table,
 		sql,
 		async plan(context) {
@@ -70,7 +70,7 @@ function stagingStage({
 		},
 		async dryRun({warehouse, source, maxErrors, signal, onProgress, after, facts}) {
 			const {counts} = facts;
-			await refuseBesideLoad(warehouse, table);
+			await refuseConcurrentLoad(warehouse, table);
 			let notes: readonly string[] = [];
 			const findings = await checkAll(maxErrors, async most => {
 				// COPY counts up to a limit; the others count all.
@@ -92,7 +92,7 @@ function stagingStage({
 		async run(context) {
 			const {warehouse, signal, runId} = context;
 			requireTables(await survey(warehouse, {signal}), tables);
-			await refuseBesideLoad(warehouse, table);
+			await refuseConcurrentLoad(warehouse, table);
 			const {staged, rows, rowsBefore} = await load(context, kind);
 			return {
 				rows,

@@ -6,20 +6,20 @@ import type {DryRun} from './dry-run.js';
 import type {PipelineEvent} from './events.js';
 import type {FileChecks} from './file-check.js';
 import type {LoadRecord, LoadRecords} from './load-records.js';
+import {
+	firstNotDone,
+	type LoadStatus,
+	type LoadStatuses,
+	loadStatuses,
+	missingTables,
+	runIds,
+} from './load-status.js';
 import {fillingStages, ownedTables, stageTables, type TableCounts} from './owned-tables.js';
 import {plural} from './plural.js';
 import type {SourceId} from './source-id.js';
 import {type Plan, type StageId, type StageResult, stageIds} from './stage.js';
-import {dependants, readers, stageNeeds} from './stage-needs.js';
+import {dependentStages, downstreamStages, stageDependencies} from './stage-dependencies.js';
 import type {StaleReason} from './stale-reason.js';
-import {
-	firstNotDone,
-	missingTables,
-	runIds,
-	type Standing,
-	type Standings,
-	standingsOf,
-} from './standings.js';
 import type {Survey} from './survey.js';
 
 export type DoneStatus = {
@@ -65,7 +65,7 @@ export type StageStatus =
 			/** How many records were rejected, when there were more than allowed. */
 			readonly rejected?: number;
 			/** The result of an earlier run: the failed one was rolled back, so this is what the table still holds. */
-			readonly standing?: DoneStatus | StaleStatus;
+			readonly previous?: DoneStatus | StaleStatus;
 	  }
 	| {readonly type: 'skipped'}
 	| StaleStatus;
@@ -132,9 +132,9 @@ export const reduce: Reducer = (state, event) => {
 			return compare({...state, files: {...state.files, [event.kind]: event.check}});
 		case 'stage-started': {
 			const {stage, at} = event;
-			const previous = atRest(state.stages[stage]);
+			const previous = withoutRun(state.stages[stage]);
 			const dryRuns = without(state.dryRuns, stage);
-			return settle({...state, dryRuns}, stage, {type: 'running', startedAt: at, progress: {}, previous});
+			return setStatus({...state, dryRuns}, stage, {type: 'running', startedAt: at, progress: {}, previous});
 		}
 		case 'stage-progress': {
 			const status = state.stages[event.stage];
@@ -148,21 +148,21 @@ export const reduce: Reducer = (state, event) => {
 		}
 		case 'stage-failed': {
 			const {stage, failure, ms, checks, rejects, rejected} = event;
-			const standing = standingResult(atRest(state.stages[stage]));
-			return settle(state, stage, {
+			const previous = currentResult(withoutRun(state.stages[stage]));
+			return setStatus(state, stage, {
 				type: 'failed',
 				failure,
 				ms,
 				...(checks !== undefined && {checks}),
 				...(rejects !== undefined && {rejects}),
 				...(rejected !== undefined && {rejected}),
-				...(standing !== undefined && {standing}),
+				...(previous !== undefined && {previous}),
 			});
 		}
 		case 'stage-cancelled':
-			return settle(state, event.stage, atRest(state.stages[event.stage]));
+			return setStatus(state, event.stage, withoutRun(state.stages[event.stage]));
 		case 'stage-skipped':
-			return settle(state, event.stage, skip(state.stages[event.stage]));
+			return setStatus(state, event.stage, skip(state.stages[event.stage]));
 		case 'dry-run-started':
 			return setDryRun(state, event.stage, {type: 'running', startedAt: event.at, progress: {}});
 		case 'dry-run-progress': {
@@ -183,7 +183,9 @@ export const reduce: Reducer = (state, event) => {
 export function nextStage(state: PipelineState): StageId | undefined {
 	return stageIds.find(id => {
 		const {type} = state.stages[id];
-		return (type === 'ready' || type === 'stale' || type === 'failed') && unmetNeeds(state, id).length === 0;
+		return (
+			(type === 'ready' || type === 'stale' || type === 'failed') && unmetDependencies(state, id).length === 0
+		);
 	});
 }
 
@@ -194,22 +196,29 @@ those that wait for nothing but it are.
 export function remaining(state: PipelineState): readonly StageId[] {
 	const order: StageId[] = [];
 	let future = state;
-	for (const id of stageIds) if (state.stages[id].type === 'running') future = reduce(future, imagined(id));
+	for (const id of stageIds)
+		if (state.stages[id].type === 'running') future = reduce(future, simulatedEnd(id));
 	for (let next = nextStage(future); next !== undefined; next = nextStage(future)) {
 		order.push(next);
-		future = reduce(future, imagined(next));
+		future = reduce(future, simulatedEnd(next));
 	}
 	return order;
 }
 
 /** The needs of a stage that are not done. */
-export function unmetNeeds({stages}: Pick<PipelineState, 'stages'>, stage: StageId): readonly StageId[] {
-	return stageNeeds[stage].filter(need => stages[need].type !== 'done');
+export function unmetDependencies(
+	{stages}: Pick<PipelineState, 'stages'>,
+	stage: StageId,
+): readonly StageId[] {
+	return stageDependencies[stage].filter(need => stages[need].type !== 'done');
 }
 
 /** The stages that have to run before a stage and are not done: its own needs, and theirs. */
-export function pendingNeeds(state: Pick<PipelineState, 'stages'>, stage: StageId): readonly StageId[] {
-	return unmetNeeds(state, stage).flatMap(need => [need, ...pendingNeeds(state, need)]);
+export function pendingDependencies(
+	state: Pick<PipelineState, 'stages'>,
+	stage: StageId,
+): readonly StageId[] {
+	return unmetDependencies(state, stage).flatMap(need => [need, ...pendingDependencies(state, need)]);
 }
 
 /**
@@ -224,20 +233,20 @@ function finish(stages: Statuses, stage: StageId, status: DoneStatus): Statuses 
 			return next;
 		case 'drop-tables':
 		case 'create-tables':
-			for (const id of dependants(stage)) next[id] = {type: 'ready'};
+			for (const id of dependentStages(stage)) next[id] = {type: 'ready'};
 			return next;
 		default:
-			for (const id of readers(stage)) next[id] = outdate(stages[id], stage);
+			for (const id of downstreamStages(stage)) next[id] = markStale(stages[id], stage);
 			return next;
 	}
 }
 
-function outdate(status: StageStatus, stage: StageId): StageStatus {
+function markStale(status: StageStatus, stage: StageId): StageStatus {
 	const because = {type: 'rerun', stage} as const;
-	if (status.type === 'done') return outdated(status, because);
-	if (status.type !== 'failed' || status.standing?.type !== 'done') return status;
-	const {result, ms} = status.standing;
-	return {...status, standing: {type: 'stale', result, ...(ms !== undefined && {ms}), because}};
+	if (status.type === 'done') return toStale(status, because);
+	if (status.type !== 'failed' || status.previous?.type !== 'done') return status;
+	const {result, ms} = status.previous;
+	return {...status, previous: {type: 'stale', result, ...(ms !== undefined && {ms}), because}};
 }
 
 /**
@@ -246,7 +255,7 @@ a stale table that nobody wants to mend is one that the stages after it must not
 */
 function skip(status: StageStatus): StageStatus {
 	if (status.type === 'running' || status.type === 'done') return status;
-	if (status.type === 'failed' && status.standing?.type === 'done') return status.standing;
+	if (status.type === 'failed' && status.previous?.type === 'done') return status.previous;
 	return {type: 'skipped'};
 }
 
@@ -255,12 +264,12 @@ function compare(state: PipelineState): PipelineState {
 	const {counts, loads, foreign} = state;
 	if (state.stages.connect.type !== 'done' || (loads === undefined && foreign.size === 0)) return state;
 	const next = {...state.stages};
-	const standings = standingsOf({...state, loads: loads ?? {}, fingerprints: fingerprintsOf(state.files)});
-	for (const stage of fillingStages) next[stage] = withStanding(next[stage], standings[stage]);
+	const statuses = loadStatuses({...state, loads: loads ?? {}, fingerprints: fingerprintsOf(state.files)});
+	for (const stage of fillingStages) next[stage] = withLoadStatus(next[stage], statuses[stage]);
 	const tables = tableStatuses(state.stages, counts, foreign);
 	next['drop-tables'] = tables.drop;
 	next['create-tables'] = tables.create;
-	next.verify = verified(next.verify, standings, loads);
+	next.verify = verified(next.verify, statuses, loads);
 	return {...state, stages: derive(next)};
 }
 
@@ -274,29 +283,29 @@ export function fingerprintsOf(files: FileChecks): Partial<Record<RecordKind, st
 }
 
 /** A stage with what its table is found to hold. A failure and a skip stay what they are until the stage runs again. */
-function withStanding(status: StageStatus, standing: Standing): StageStatus {
-	const held = standing.type === 'none' ? undefined : heldBy(atRest(status), standing);
+function withLoadStatus(status: StageStatus, loadStatus: LoadStatus): StageStatus {
+	const current = loadStatus.type === 'none' ? undefined : tableResult(withoutRun(status), loadStatus);
 	switch (status.type) {
 		case 'running':
-			return {...status, previous: held ?? {type: 'ready'}};
+			return {...status, previous: current ?? {type: 'ready'}};
 		case 'failed': {
-			const {standing: _, ...failed} = status;
-			return held === undefined ? failed : {...failed, standing: held};
+			const {previous: _, ...failed} = status;
+			return current === undefined ? failed : {...failed, previous: current};
 		}
 		case 'skipped':
-			return held?.type === 'done' ? held : status;
+			return current?.type === 'done' ? current : status;
 		default:
-			return held ?? {type: 'ready'};
+			return current ?? {type: 'ready'};
 	}
 }
 
 /** @param status What is known of the stage: of the run that filled the table, or of another one. */
-function heldBy(
+function tableResult(
 	status: StageStatus,
-	standing: Exclude<Standing, {readonly type: 'none'}>,
+	loadStatus: Exclude<LoadStatus, {readonly type: 'none'}>,
 ): DoneStatus | StaleStatus {
-	const {record} = standing;
-	const known = standingResult(status);
+	const {record} = loadStatus;
+	const known = currentResult(status);
 	const done: DoneStatus =
 		known?.result.runId === record.runId
 			? {
@@ -310,9 +319,9 @@ function heldBy(
 					result: recordedResult(record),
 					at: Date.parse(`${record.finishedAt.replace(' ', 'T')}Z`),
 				};
-	if (standing.type === 'done') return done;
+	if (loadStatus.type === 'done') return done;
 	const {result, ms} = done;
-	return {type: 'stale', result, ...(ms !== undefined && {ms}), because: standing.because};
+	return {type: 'stale', result, ...(ms !== undefined && {ms}), because: loadStatus.because};
 }
 
 /** What is known of a run of another session. */
@@ -341,7 +350,7 @@ function tableStatuses(
 	const found = ownedTables.length - missing.length;
 	if (foreign.size > 0) {
 		const because = {type: 'foreign', tables: [...foreign.keys()]} as const;
-		return {drop: outdated(drop, because), create: {type: 'ready'}};
+		return {drop: toStale(drop, because), create: {type: 'ready'}};
 	}
 	if (missing.length === 0) {
 		const summary = `${plural(found, 'table')} exist already`;
@@ -350,60 +359,60 @@ function tableStatuses(
 	}
 	// Created and gone since: somebody else has dropped them.
 	if (found === 0) return {drop: create.type === 'done' ? {type: 'ready'} : drop, create: {type: 'ready'}};
-	return {drop: outdated(drop, {type: 'missing', tables: missing}), create: {type: 'ready'}};
+	return {drop: toStale(drop, {type: 'missing', tables: missing}), create: {type: 'ready'}};
 }
 
 /** A stage of the tables, once all of them are there. A failure stays what it is until the stage runs again. */
 function withTables(status: StageStatus, present: DoneStatus): StageStatus {
 	if (status.type === 'done') return status;
-	return status.type === 'failed' ? {...status, standing: present} : present;
+	return status.type === 'failed' ? {...status, previous: present} : present;
 }
 
-function outdated(status: StageStatus, because: StaleReason): StageStatus {
+function toStale(status: StageStatus, because: StaleReason): StageStatus {
 	if (status.type !== 'done' && status.type !== 'stale') return status;
 	const {result, ms} = status;
 	return {type: 'stale', result, ...(ms !== undefined && {ms}), because};
 }
 
 /** What `verify` found stands as long as every table is from the run that it has checked. */
-function verified(status: StageStatus, standings: Standings, loads: LoadRecords | undefined): StageStatus {
-	const standing = standingResult(atRest(status));
-	if (standing === undefined) return status;
+function verified(status: StageStatus, statuses: LoadStatuses, loads: LoadRecords | undefined): StageStatus {
+	const current = currentResult(withoutRun(status));
+	if (current === undefined) return status;
 	const now = loads && runIds(loads);
 	const changed = fillingStages.find(
-		stage => now?.[stageTables[stage]] !== standing.result.verified?.[stageTables[stage]],
+		stage => now?.[stageTables[stage]] !== current.result.verified?.[stageTables[stage]],
 	);
-	const pending = firstNotDone(standings);
+	const pending = firstNotDone(statuses);
 	const because: StaleReason | undefined =
 		pending !== undefined
 			? {type: 'input', stage: pending}
 			: changed !== undefined
 				? {type: 'rerun', stage: changed}
 				: undefined;
-	const {result, ms} = standing;
+	const {result, ms} = current;
 	const held: DoneStatus | StaleStatus =
 		because === undefined
-			? {...standing, type: 'done'}
+			? {...current, type: 'done'}
 			: {type: 'stale', result, ...(ms !== undefined && {ms}), because};
 	switch (status.type) {
 		case 'running':
 			return {...status, previous: held};
 		case 'failed':
-			return {...status, standing: held};
+			return {...status, previous: held};
 		default:
 			return held;
 	}
 }
 
 /** A stage's status but for the run that goes on: every run that does not finish is rolled back to it. */
-function atRest(status: StageStatus): StageStatus {
+function withoutRun(status: StageStatus): StageStatus {
 	return status.type === 'running' ? (status.previous ?? {type: 'ready'}) : status;
 }
 
 /** The result that a stage's table holds. */
-export function standingResult(status: StageStatus): DoneStatus | StaleStatus | undefined {
+export function currentResult(status: StageStatus): DoneStatus | StaleStatus | undefined {
 	if (status.type === 'done' || status.type === 'stale') return status;
-	return status.type === 'failed' ? status.standing : undefined;
+	return status.type === 'failed' ? status.previous : undefined;
 }
 
 function setDryRun(state: PipelineState, stage: StageId, status: DryRunStatus): PipelineState {
@@ -424,7 +433,7 @@ function afterChange(dryRuns: DryRuns): DryRuns {
 	);
 }
 
-function settle(state: PipelineState, stage: StageId, status: StageStatus): PipelineState {
+function setStatus(state: PipelineState, stage: StageId, status: StageStatus): PipelineState {
 	return {...state, stages: derive({...state.stages, [stage]: status})};
 }
 
@@ -433,14 +442,14 @@ function derive(stages: Statuses): Statuses {
 	const next = {...stages};
 	for (const id of stageIds) {
 		if (stages[id].type !== 'waiting' && stages[id].type !== 'ready') continue;
-		const on = unmetNeeds({stages}, id);
+		const on = unmetDependencies({stages}, id);
 		next[id] = on.length === 0 ? {type: 'ready'} : {type: 'waiting', on};
 	}
 	return next;
 }
 
 /** A stage's end that has not come yet: only that it is done counts. */
-function imagined(stage: StageId): PipelineEvent {
+function simulatedEnd(stage: StageId): PipelineEvent {
 	return {
 		type: 'stage-finished',
 		stage,

@@ -4,8 +4,8 @@ import {type Survey, survey} from './survey.js';
 import {describeBlocker, watchingLocks} from './watch-locks.js';
 
 /** How long the tables may be locked before looking at them is given up, and how often it is asked who has locked them, ms. */
-const patienceMs = 5000;
-const blockersMs = 1000;
+const lockTimeoutMs = 5000;
+const pollMs = 1000;
 
 export type LookOptions = {
 	readonly signal?: AbortSignal;
@@ -28,12 +28,12 @@ export async function surveyUnlessLocked(
 	const watch = (progress: Progress) => {
 		holder = progress.blockedBy?.[0];
 		onProgress?.(progress);
-		if (holder !== undefined && performance.now() - started >= patienceMs - blockersMs) givenUp.abort();
+		if (holder !== undefined && performance.now() - started >= lockTimeoutMs - pollMs) givenUp.abort();
 	};
 	const signals = signal === undefined ? [givenUp.signal] : [givenUp.signal, signal];
 	try {
 		const options = {signal: AbortSignal.any(signals)};
-		return await watchingLocks(warehouse, watch, async () => survey(warehouse, options), blockersMs);
+		return await watchingLocks(warehouse, watch, async () => survey(warehouse, options), pollMs);
 	} catch (error) {
 		if (signal?.aborted) throw new CancelledError();
 		if (!givenUp.signal.aborted) throw error;

@@ -9,7 +9,7 @@ import {filledTables, type OwnedTable, ownedTables, type TableCounts} from './ow
 import {plural} from './plural.js';
 import {createTables, rolledBack} from './rolled-back.js';
 import type {Stage, StageContext} from './stage.js';
-import {stageNeeds} from './stage-needs.js';
+import {stageDependencies} from './stage-dependencies.js';
 import {type Survey, survey} from './survey.js';
 
 export const dropTablesStage: Stage = {
@@ -18,7 +18,7 @@ export const dropTablesStage: Stage = {
 	explain:
 		'Removes the tables that an earlier load left behind, with everything in them, so that this load starts clean. ' +
 		'Other tables in the database are left alone.',
-	needs: stageNeeds['drop-tables'],
+	dependsOn: stageDependencies['drop-tables'],
 	sql: ({warehouse}) => tableScript(warehouse, 'drop-tables'),
 	async plan({warehouse, facts, sourceNotes = []}) {
 		const dependents = await warehouse.dependents(ownedTables);
@@ -44,7 +44,7 @@ export const dropTablesStage: Stage = {
 		return {
 			stage: 'drop-tables',
 			ok: true,
-			findings: {type: 'told', text},
+			findings: {type: 'message', text},
 			destroys: tables,
 			notes: [],
 		};
@@ -86,7 +86,7 @@ export const createTablesStage: Stage = {
 	explain:
 		'Makes the empty tables: two staging tables that hold the records just as they were read, and the star schema, ' +
 		'with songplays as the fact table and users, songs, artists and time as the dimensions around it.',
-	needs: stageNeeds['create-tables'],
+	dependsOn: stageDependencies['create-tables'],
 	sql: ({warehouse}) => tableScript(warehouse, 'create-tables'),
 	async plan({warehouse, facts: {counts, foreign}}) {
 		const inTheWay = Object.keys(counts);
@@ -125,7 +125,7 @@ export const createTablesStage: Stage = {
 };
 
 function told(ok: boolean, text: string): DryRun {
-	return {stage: 'create-tables', ok, findings: {type: 'told', text}, destroys: [], notes: []};
+	return {stage: 'create-tables', ok, findings: {type: 'message', text}, destroys: [], notes: []};
 }
 
 /** `The table users was not made by this program: user_id is missing.` for each such table. */

@@ -9,14 +9,14 @@ import {
 } from './check-load.js';
 import {insertsOf, lossesAfter, type StatementPlan} from './dry-run.js';
 import {recordLoad} from './load-records.js';
+import {stageInputs} from './load-status.js';
 import {lossesOf} from './losses.js';
 import {type OwnedTable, stageTables, type TableCounts} from './owned-tables.js';
 import {plural} from './plural.js';
 import {pollProgress} from './poll-progress.js';
 import {withTables} from './rolled-back.js';
 import type {Stage} from './stage.js';
-import {stageNeeds} from './stage-needs.js';
-import {stageInputs} from './standings.js';
+import {stageDependencies} from './stage-dependencies.js';
 import {requireTables, survey} from './survey.js';
 
 export const loadSongplaysStage: Stage = transformStage({
@@ -82,7 +82,7 @@ function transformStage({
 		id,
 		title,
 		explain,
-		needs: stageNeeds[id],
+		dependsOn: stageDependencies[id],
 		table,
 		sql: script,
 		async plan({facts}) {

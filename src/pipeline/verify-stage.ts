@@ -2,12 +2,12 @@ import {DataError} from '../errors.js';
 import {countInTransaction, loadsInTransaction, requireLoaded, requireSameLoads} from './check-load.js';
 import type {CheckResult} from './checks.js';
 import {ChecksFailedError} from './checks-failed-error.js';
+import {runIds} from './load-status.js';
 import {filledTables, ownedTables} from './owned-tables.js';
 import {plural} from './plural.js';
 import {checkIds, checkQuery, runCheck} from './run-check.js';
 import type {Stage} from './stage.js';
-import {stageNeeds} from './stage-needs.js';
-import {runIds} from './standings.js';
+import {stageDependencies} from './stage-dependencies.js';
 import {requireTables, survey} from './survey.js';
 import {describeTables} from './transform-stages.js';
 
@@ -17,7 +17,7 @@ export const verifyStage: Stage = {
 	explain:
 		'Reconciles the figures: every record read is accounted for, no play is lost or counted twice, and every key ' +
 		'leads to exactly one row. Nothing is changed.',
-	needs: stageNeeds.verify,
+	dependsOn: stageDependencies.verify,
 	sql: () => checkIds.map(checkQuery),
 	async plan({facts: {counts}}) {
 		return {
@@ -31,7 +31,7 @@ export const verifyStage: Stage = {
 		return {
 			stage: 'verify',
 			ok: true,
-			findings: {type: 'told', text: 'Nothing to try out: verify only reads.'},
+			findings: {type: 'message', text: 'Nothing to try out: verify only reads.'},
 			destroys: [],
 			notes: [],
 		};

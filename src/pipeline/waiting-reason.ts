@@ -1,6 +1,6 @@
 import type {StageId} from './stage.js';
 import {staleText} from './stale-reason.js';
-import {type PipelineState, unmetNeeds} from './state.js';
+import {type PipelineState, unmetDependencies} from './state.js';
 
 /**
 Why a stage cannot run now, e.g. `waiting for stage-events, which failed`; undefined when nothing is in its way.
@@ -8,7 +8,7 @@ Of a chain of stages that wait for each other, the one is named that holds the o
 */
 export function waitingReason(state: PipelineState, stage: StageId): string | undefined {
 	const groups = new Map<string, StageId[]>();
-	for (const need of unmetNeeds(state, stage)) {
+	for (const need of unmetDependencies(state, stage)) {
 		const reason = reasonOf(state, need, 'one');
 		groups.set(reason, [...(groups.get(reason) ?? []), need]);
 	}

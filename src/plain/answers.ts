@@ -11,7 +11,7 @@ export function question(destructive: boolean): string {
 }
 
 /** The reply to something typed that is not an answer. @param typed A line */
-export function noAnswer(typed: string): string {
+export function invalidAnswer(typed: string): string {
 	const text = typed.trim();
 	return `${text === '' ? 'Enter' : `"${safeText(text)}"`} is not an answer here.`;
 }

@@ -22,7 +22,7 @@ export function isComplete({failed, skipped, notRun}: RunTally): boolean {
 
 function opening({end, failed}: RunTally): string {
 	switch (end) {
-		case 'through':
+		case 'completed':
 			return failed > 0 ? 'Not done.' : 'Ended.';
 		case 'no-connection':
 			return 'No connection.';

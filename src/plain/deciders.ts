@@ -5,11 +5,11 @@ import {chainLosses, isConfirmed} from '../pipeline/chain-losses.js';
 import type {LoadSession} from '../pipeline/load-session.js';
 import type {Loss, StageId} from '../pipeline/stage.js';
 import {stages as allStages} from '../pipeline/stages.js';
-import {noAnswer, question, readAnswer} from './answers.js';
+import {invalidAnswer, question, readAnswer} from './answers.js';
 import {dropInput, readLine} from './ask.js';
-import {placeOf, placeText} from './place.js';
 import {lossText, planLines} from './plan-lines.js';
 import type {Decision} from './run-stages.js';
+import {positionOf, positionText} from './stage-position.js';
 
 /** Asked before each stage that can run. */
 export type Decide = (stage: StageId) => Promise<Decision>;
@@ -67,7 +67,7 @@ export function attended(
 			...planLines(allStages[stage], plan),
 			...(isConfirmed(losses, plan.destroys) ? [] : [`All stages together remove ${lossText(losses)}.`]),
 		].flatMap(line => wrapText(line, columns - indentation.length));
-		write(`\n${placeText(placeOf(stage, stages))}${title}\n`);
+		write(`\n${positionText(positionOf(stage, stages))}${title}\n`);
 		write(lines.map(line => `${indentation}${line}\n`).join(''));
 		for (;;) {
 			await dropInput(input);
@@ -93,7 +93,7 @@ export function attended(
 					);
 					break;
 				case undefined:
-					write(`${indentation}${noAnswer(typed ?? '')}\n`);
+					write(`${indentation}${invalidAnswer(typed ?? '')}\n`);
 					break;
 			}
 		}

@@ -5,7 +5,7 @@ import type {DryRun} from '../pipeline/dry-run.js';
 import type {PipelineEvent} from '../pipeline/events.js';
 import {plural} from '../pipeline/plural.js';
 import {failureLines} from './failure-lines.js';
-import {type Place, placeText} from './place.js';
+import {positionText, type StagePosition} from './stage-position.js';
 
 /** The events that end a dry run. */
 export type DryRunEnd = Extract<
@@ -16,8 +16,8 @@ export type DryRunEnd = Extract<
 const indentation = '    ';
 
 /** What to say when the dry run of a stage has ended. The engine's plans are as wide as the engine draws them. */
-export function dryRunLines(event: DryRunEnd, place: Place): readonly string[] {
-	const start = placeText(place);
+export function dryRunLines(event: DryRunEnd, position: StagePosition): readonly string[] {
+	const start = positionText(position);
 	switch (event.type) {
 		case 'dry-run-finished': {
 			const {dryRun, ms} = event;
@@ -37,7 +37,7 @@ function lossLines({destroys}: DryRun): readonly string[] {
 
 function findingLines({findings}: DryRun): readonly string[] {
 	switch (findings.type) {
-		case 'told':
+		case 'message':
 			return [];
 		case 'records': {
 			const {rejects, rejected, isWhole} = findings;

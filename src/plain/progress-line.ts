@@ -1,20 +1,27 @@
 import {bytes, count, duration} from '../format/figures.js';
 import {fitWidth} from '../format/text-width.js';
 import {plural} from '../pipeline/plural.js';
-import {fractionDone, lastPart} from '../pipeline/progress-figures.js';
+import {finalPhase, fractionDone} from '../pipeline/progress-figures.js';
 import type {Progress} from '../warehouse/warehouse.js';
-import {type Place, placeText} from './place.js';
+import {positionText, type StagePosition} from './stage-position.js';
 
 /** How far a stage has come, in one line of at most so many columns. @param ms Time since it started. */
-export function progressLine(place: Place, progress: Progress, ms: number, columns: number): string {
-	return fitWidth(`${placeText(place)}${[...figures(progress), duration(ms)].join('  ')}`, columns);
+export function progressLine(
+	position: StagePosition,
+	progress: Progress,
+	ms: number,
+	columns: number,
+): string {
+	return fitWidth(`${positionText(position)}${[...figures(progress), duration(ms)].join('  ')}`, columns);
 }
 
 function figures(progress: Progress): readonly string[] {
 	const {rows, files, filesTotal, bytes: size, bytesTotal, rejected} = progress;
 	const share = fractionDone(progress);
 	return [
-		...(share === undefined ? [] : [lastPart(progress) ?? `${String(Math.floor(100 * share)).padStart(3)}%`]),
+		...(share === undefined
+			? []
+			: [finalPhase(progress) ?? `${String(Math.floor(100 * share)).padStart(3)}%`]),
 		...(rows === undefined ? [] : [plural(rows, 'row')]),
 		...(rejected === undefined ? [] : [`${count(rejected)} rejected`]),
 		...(files === undefined

@@ -9,7 +9,7 @@ export type DryRunTally = {
 	readonly failed: number;
 	/** Stages that were not looked at. */
 	readonly notTried: number;
-	readonly end: 'through' | 'no-connection' | 'interrupted';
+	readonly end: 'completed' | 'no-connection' | 'interrupted';
 };
 
 /** Tries the stages out, one after the other, each as if those before it had run. Nothing is changed, nobody asked. */
@@ -37,7 +37,7 @@ export async function runDryRuns(
 			tally.failed++;
 			if (stage === 'connect') return finish('no-connection');
 		}
-		return finish('through');
+		return finish('completed');
 	} finally {
 		signal.removeEventListener('abort', cancel);
 	}
@@ -54,7 +54,7 @@ export function dryRunClosing({ok, failed, notTried, end}: DryRunTally, ms: numb
 }
 
 const opening: Readonly<Record<DryRunTally['end'], string>> = {
-	through: 'Dry run:',
+	completed: 'Dry run:',
 	'no-connection': 'No connection:',
 	interrupted: 'Interrupted:',
 };

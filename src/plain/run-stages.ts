@@ -1,7 +1,7 @@
 import type {PipelineEvent} from '../pipeline/events.js';
 import type {LoadSession} from '../pipeline/load-session.js';
 import type {StageId} from '../pipeline/stage.js';
-import {dependants} from '../pipeline/stage-needs.js';
+import {dependentStages} from '../pipeline/stage-dependencies.js';
 
 /** What a person wants done with a stage. */
 export type Decision = 'run' | 'skip' | 'stop';
@@ -25,7 +25,7 @@ export type RunTally = {
 	readonly skipped: number;
 	/** Stages that were not begun, for whatever reason. */
 	readonly notRun: number;
-	readonly end: 'through' | 'no-connection' | 'stopped' | 'interrupted';
+	readonly end: 'completed' | 'no-connection' | 'stopped' | 'interrupted';
 };
 
 /**
@@ -42,7 +42,7 @@ export async function runStages(session: LoadSession, options: RunOptions): Prom
 		end,
 	});
 	const block = (stage: StageId, why: string) => {
-		for (const id of dependants(stage)) if (!obstacles.has(id)) obstacles.set(id, why);
+		for (const id of dependentStages(stage)) if (!obstacles.has(id)) obstacles.set(id, why);
 	};
 	// The answer of `run` is where a stage stands: of one that was cancelled that can be the end of an earlier run.
 	let ended: PipelineEvent['type'] | undefined;
@@ -80,7 +80,7 @@ export async function runStages(session: LoadSession, options: RunOptions): Prom
 			if (stage === 'connect') return finish('no-connection');
 			block(stage, `${stage} failed`);
 		}
-		return finish('through');
+		return finish('completed');
 	} finally {
 		unsubscribe();
 		signal.removeEventListener('abort', cancel);

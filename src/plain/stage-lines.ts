@@ -6,7 +6,7 @@ import {plural} from '../pipeline/plural.js';
 import type {StageId, StageResult} from '../pipeline/stage.js';
 import {checkLines} from './check-lines.js';
 import {failureLines} from './failure-lines.js';
-import {type Place, placeText} from './place.js';
+import {positionText, type StagePosition} from './stage-position.js';
 
 /** The events that end a stage. */
 export type StageEnd = Extract<
@@ -15,13 +15,13 @@ export type StageEnd = Extract<
 >;
 
 /** What to say when a stage has ended. @param columns Width of the terminal, where there is one. */
-export function stageEndLines(event: StageEnd, place: Place, columns?: number): readonly string[] {
-	const start = placeText(place);
+export function stageEndLines(event: StageEnd, position: StagePosition, columns?: number): readonly string[] {
+	const start = positionText(position);
 	switch (event.type) {
 		case 'stage-finished': {
 			const {result, ms} = event;
 			return [
-				`${start}${safeText(resultText(place.stage, result))}  ${duration(ms)}`,
+				`${start}${safeText(resultText(position.stage, result))}  ${duration(ms)}`,
 				...indent((result.warnings ?? []).map(text => safeText(`warning: ${text}`))),
 				...indent((result.notes ?? []).map(text => safeText(`note: ${text}`))),
 				...indent(rejectLines(result.rejects ?? [], result.rejected)),
@@ -32,7 +32,7 @@ export function stageEndLines(event: StageEnd, place: Place, columns?: number): 
 			const {failure, ms, rejects = [], checks = []} = event;
 			const inner = columns === undefined ? undefined : columns - indentation.length;
 			return [
-				`${start}${failure.lost || changesNothing(place.stage) ? 'FAILED' : 'FAILED, rolled back'}  ${duration(ms)}`,
+				`${start}${failure.lost || changesNothing(position.stage) ? 'FAILED' : 'FAILED, rolled back'}  ${duration(ms)}`,
 				...indent(failureLines(failure, inner)),
 				...indent(rejectLines(rejects, rejects.length)),
 				...indent(checkLines(checks)),
@@ -46,8 +46,8 @@ export function stageEndLines(event: StageEnd, place: Place, columns?: number): 
 }
 
 /** What to say of a stage that can't run. @param why E.g. `stage-events failed`. */
-export function waitingLine(place: Place, why: string): string {
-	return `${placeText(place)}waiting: ${why}`;
+export function waitingLine(position: StagePosition, why: string): string {
+	return `${positionText(position)}waiting: ${why}`;
 }
 
 const indentation = '    ';

@@ -34,7 +34,7 @@ export function dryRunSummary(
 	const isFine = status.type === 'finished' && status.dryRun.ok;
 	const {mark, color} = statusMarks[isFine ? 'done' : 'failed'];
 	// What a stage only tells is no verdict.
-	const isVerdict = status.type === 'failed' || status.dryRun.findings.type !== 'told';
+	const isVerdict = status.type === 'failed' || status.dryRun.findings.type !== 'message';
 	const text =
 		isBrief && isVerdict
 			? `It would ${isFine ? 'go through' : 'fail'}`
@@ -61,7 +61,7 @@ function foundLines({ok, findings, destroys, notes}: DryRun, width: number): rea
 
 function detailLines(findings: DryRun['findings'], width: number): readonly Line[] {
 	switch (findings.type) {
-		case 'told':
+		case 'message':
 			return [];
 		case 'records':
 			return rejectLines(findings.rejects, findings.rejected, width);
@@ -69,7 +69,7 @@ function detailLines(findings: DryRun['findings'], width: number): readonly Line
 			return findings.plans.flatMap(({steps}) => [
 				blank,
 				...planLines(steps).map(({type, text}): Line => {
-					const style = type === 'remark' ? ({bold: true, color: 'magenta'} as const) : {};
+					const style = type === 'notice' ? ({bold: true, color: 'magenta'} as const) : {};
 					return fitLine([span(safeText(text), style)], width);
 				}),
 			]);

@@ -1,7 +1,7 @@
 import {count, duration} from '../format/figures.js';
 import {padWidth} from '../format/text-width.js';
 import {type StageId, stageIds} from '../pipeline/stage.js';
-import {standingResult} from '../pipeline/state.js';
+import {currentResult} from '../pipeline/state.js';
 import {checksOf} from './checks.js';
 import {blank, type Line, span} from './line.js';
 import {spinner, statusMarks} from './theme.js';
@@ -44,14 +44,14 @@ const wideHeading: Line = [
 
 function wideLine(state: ListState, id: StageId): Line {
 	const status = state.load.stages[id];
-	const standing = standingResult(status);
-	const rejected = standing?.result.records === undefined ? '' : count(standing.result.rejected);
+	const current = currentResult(status);
+	const rejected = current?.result.records === undefined ? '' : count(current.result.rejected);
 	const time =
 		status.type === 'running'
 			? duration(state.now - status.startedAt)
-			: standing?.ms === undefined
+			: current?.ms === undefined
 				? ''
-				: duration(standing.ms);
+				: duration(current.ms);
 	return [
 		...namePart(state, id),
 		span(` ${statusMarks[status.type].word.padEnd(9)}`, stateStyle(state, id)),
@@ -95,7 +95,7 @@ function rowsOf(state: ListState, id: StageId): string | undefined {
 /** The rows of the stage's table; undefined where it fills none. */
 function tableRows({load}: ListState, id: StageId): number | undefined {
 	const fillsTable = id.startsWith('load-') || id.startsWith('stage-');
-	return fillsTable ? standingResult(load.stages[id])?.result.rows : undefined;
+	return fillsTable ? currentResult(load.stages[id])?.result.rows : undefined;
 }
 
 /** `8,056`; from a million on in so few cells that there is room for it: `12.3 M`. */

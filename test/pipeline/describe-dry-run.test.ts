@@ -71,6 +71,6 @@ test('a sign and a word stand above each step that sends rows, indented as it is
 	);
 	t.deepEqual(
 		planLines(steps).map(({type}) => type),
-		['remark', 'step', 'remark', 'step', 'step'],
+		['notice', 'step', 'notice', 'step', 'step'],
 	);
 });

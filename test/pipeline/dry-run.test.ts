@@ -134,7 +134,7 @@ test('drop-tables lists every table that is there; after it nothing else is lost
 		type: 'finished',
 		dryRun: {
 			ok: true,
-			findings: {type: 'told', text: '9 tables would be dropped.'},
+			findings: {type: 'message', text: '9 tables would be dropped.'},
 			destroys: Object.entries(owned).map(([table, rows]) => ({table, rows})),
 		},
 	});
@@ -145,7 +145,7 @@ test('drop-tables lists every table that is there; after it nothing else is lost
 test('create-tables: tries it where nothing is in the way, else says what drop-tables removes', async t => {
 	const empty = open();
 	t.like(await empty.session.dryRun('create-tables', []), {
-		dryRun: {ok: true, findings: {type: 'told', text: '9 tables would be made.'}},
+		dryRun: {ok: true, findings: {type: 'message', text: '9 tables would be made.'}},
 	});
 	t.is(empty.warehouse.asked.at(-1), 'rollback');
 	t.is(empty.warehouse.tables.size, 0);
@@ -154,14 +154,17 @@ test('create-tables: tries it where nothing is in the way, else says what drop-t
 	t.like(await session.dryRun('create-tables', []), {
 		dryRun: {
 			ok: false,
-			findings: {type: 'told', text: 'In the way: users, songs. The stage drop-tables removes them.'},
+			findings: {type: 'message', text: 'In the way: users, songs. The stage drop-tables removes them.'},
 		},
 	});
 	// drop-tables is not done, so that it has to run before.
 	t.like(await session.dryRun('create-tables'), {
 		dryRun: {
 			ok: true,
-			findings: {type: 'told', text: 'In the way: users, songs. The stage drop-tables removes them before.'},
+			findings: {
+				type: 'message',
+				text: 'In the way: users, songs. The stage drop-tables removes them before.',
+			},
 		},
 	});
 });
@@ -169,11 +172,11 @@ test('create-tables: tries it where nothing is in the way, else says what drop-t
 test('connect and verify have nothing to try out', async t => {
 	const {session} = open();
 	t.like(await session.dryRun('connect'), {
-		dryRun: {ok: true, findings: {type: 'told', text: 'The warehouse answers: FakeDB 1.0.'}},
+		dryRun: {ok: true, findings: {type: 'message', text: 'The warehouse answers: FakeDB 1.0.'}},
 	});
 	t.is(session.state.stages.connect.type, 'ready');
 	t.like(await session.dryRun('verify'), {
-		dryRun: {ok: true, findings: {type: 'told', text: 'Nothing to try out: verify only reads.'}},
+		dryRun: {ok: true, findings: {type: 'message', text: 'Nothing to try out: verify only reads.'}},
 	});
 });
 

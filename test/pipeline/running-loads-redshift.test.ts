@@ -58,7 +58,7 @@ test('beside the COPY of another session nothing is loaded; once it is over the 
 	const plan = session.state.plans['stage-events'];
 	t.is(plan?.running, undefined);
 	t.deepEqual(plan?.destroys, [{table: 'staging_events', rows: 10}]);
-	t.is(plan?.settled, 'No other load now: staging_events holds 10 rows, 0 before.');
+	t.is(plan?.waitOutcome, 'No other load now: staging_events holds 10 rows, 0 before.');
 	t.like(await session.run('stage-events'), {type: 'done', result: {rowsBefore: 10, rows: 10}});
 });
 

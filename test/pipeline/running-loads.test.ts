@@ -78,7 +78,7 @@ test('waiting: the plan is kept up to date, and made anew when the load is over'
 	t.is(session.task, undefined);
 	const plan = session.state.plans['stage-events']!;
 	t.false('running' in plan);
-	t.is(plan.settled, 'No other load now: staging_events holds 8,056 rows, 0 before.');
+	t.is(plan.waitOutcome, 'No other load now: staging_events holds 8,056 rows, 0 before.');
 	t.deepEqual(plan.destroys, [{table: 'staging_events', rows: 8056}]);
 	t.is(session.state.counts.staging_events, 8056);
 });
@@ -91,7 +91,7 @@ test('cancelling it: the server is told, and the stage can run', async t => {
 	t.true(warehouse.asked.includes('end 4711'));
 	const plan = session.state.plans['stage-events']!;
 	t.false('running' in plan);
-	t.is(plan.settled, 'No other load now: staging_events holds 0 rows, as before.');
+	t.is(plan.waitOutcome, 'No other load now: staging_events holds 0 rows, as before.');
 	t.is((await session.run('stage-events')).type, 'done');
 });
 
@@ -115,7 +115,7 @@ test('a server that does not answer ends the wait, and the plan says why', async
 	await session.endLoads('stage-events');
 	t.is(session.task, undefined);
 	const plan = session.state.plans['stage-events']!;
-	t.is(plan.settled, 'The connection was lost.');
+	t.is(plan.waitOutcome, 'The connection was lost.');
 	t.deepEqual(plan.running, [load], 'asked for over a new connection');
 });
 

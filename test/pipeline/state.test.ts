@@ -1,7 +1,7 @@
 import test from 'ava';
 import type {PipelineEvent} from '../../src/pipeline/events.js';
 import {type StageId, type StageResult, stageIds} from '../../src/pipeline/stage.js';
-import {dependants, stageNeeds} from '../../src/pipeline/stage-needs.js';
+import {dependentStages, stageDependencies} from '../../src/pipeline/stage-dependencies.js';
 import {initialState, nextStage, type PipelineState, reduce, remaining} from '../../src/pipeline/state.js';
 
 const result: StageResult = {rows: 5, rowsBefore: 0, rejected: 0, summary: '5 rows'};
@@ -50,9 +50,9 @@ test('at first connect is ready and every other stage waits for its needs', t =>
 
 test('needs come before the stages that need them, and dependants are the closure', t => {
 	for (const id of stageIds)
-		for (const need of stageNeeds[id])
+		for (const need of stageDependencies[id])
 			t.true(stageIds.indexOf(need) < stageIds.indexOf(id), `${need} before ${id}`);
-	t.deepEqual(dependants('stage-songs'), [
+	t.deepEqual(dependentStages('stage-songs'), [
 		'load-songplays',
 		'load-users',
 		'load-songs',
@@ -60,8 +60,8 @@ test('needs come before the stages that need them, and dependants are the closur
 		'load-time',
 		'verify',
 	]);
-	t.deepEqual(dependants('load-users'), ['verify']);
-	t.deepEqual(dependants('verify'), []);
+	t.deepEqual(dependentStages('load-users'), ['verify']);
+	t.deepEqual(dependentStages('verify'), []);
 });
 
 test('a stage that runs keeps its dependants waiting; when done it makes them ready', t => {
@@ -280,7 +280,7 @@ test('a failure keeps what it found: checks, rejects and the result that stands'
 		ms: 7,
 		checks: [check],
 		rejects: ['a.json:1 ts: no number'],
-		standing: {type: 'done', result, ms: 7, at: 107},
+		previous: {type: 'done', result, ms: 7, at: 107},
 	});
 	t.deepEqual(fold(failed('connect')).stages.connect, {type: 'failed', failure, ms: 7});
 });

@@ -7,7 +7,7 @@ const tally = (fields: Partial<RunTally>): RunTally => ({
 	failed: 0,
 	skipped: 0,
 	notRun: 0,
-	end: 'through',
+	end: 'completed',
 	...fields,
 });
 

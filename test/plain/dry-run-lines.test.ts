@@ -1,7 +1,7 @@
 import test from 'ava';
 import {type DryRunEnd, dryRunLines} from '../../src/plain/dry-run-lines.js';
 import {eventJson} from '../../src/plain/event-json.js';
-import {placeOf} from '../../src/plain/place.js';
+import {positionOf} from '../../src/plain/stage-position.js';
 
 const stages = ['connect', 'drop-tables', 'stage-events', 'load-users'] as const;
 const at = Date.UTC(2018, 10, 21, 21, 56, 47, 796);
@@ -51,7 +51,7 @@ const failed: DryRunEnd = {
 	ms: 12,
 	at,
 };
-const lines = (event: DryRunEnd) => dryRunLines(event, placeOf(event.stage, stages));
+const lines = (event: DryRunEnd) => dryRunLines(event, positionOf(event.stage, stages));
 
 test('records: figures, losses, the first rejects, harmless on a terminal', t => {
 	t.deepEqual(lines(records), [

@@ -31,7 +31,7 @@ function open(warehouse = new FakeWarehouse()) {
 
 test('all the stages, in order', async t => {
 	const {run, started, waiting} = open();
-	t.deepEqual(await run(), {done: 11, failed: 0, skipped: 0, notRun: 0, end: 'through'});
+	t.deepEqual(await run(), {done: 11, failed: 0, skipped: 0, notRun: 0, end: 'completed'});
 	t.deepEqual(started, [...stageIds]);
 	t.deepEqual(waiting, []);
 });
@@ -40,7 +40,7 @@ test('a stage that fails keeps those that depend on it waiting; the others run',
 	const warehouse = new FakeWarehouse();
 	warehouse.fail(/^stage events/, new StatementError({message: 'No.'}));
 	const {run, started, waiting} = open(warehouse);
-	t.deepEqual(await run(), {done: 4, failed: 1, skipped: 0, notRun: 6, end: 'through'});
+	t.deepEqual(await run(), {done: 4, failed: 1, skipped: 0, notRun: 6, end: 'completed'});
 	t.deepEqual(waiting, [
 		'load-songplays: stage-events failed',
 		'load-users: stage-events failed',
@@ -70,7 +70,7 @@ test('some stages only: what they need need not run here', async t => {
 		failed: 0,
 		skipped: 0,
 		notRun: 0,
-		end: 'through',
+		end: 'completed',
 	});
 	t.deepEqual(started, ['connect', 'load-users']);
 });
@@ -78,7 +78,7 @@ test('some stages only: what they need need not run here', async t => {
 test('a stage that is skipped keeps those that depend on it waiting', async t => {
 	const {run, waiting} = open();
 	const decide = async (stage: StageId): Promise<Decision> => (stage === 'load-songplays' ? 'skip' : 'run');
-	t.deepEqual(await run({decide}), {done: 8, failed: 0, skipped: 1, notRun: 2, end: 'through'});
+	t.deepEqual(await run({decide}), {done: 8, failed: 0, skipped: 1, notRun: 2, end: 'completed'});
 	t.deepEqual(waiting, ['load-time: load-songplays was skipped', 'verify: load-songplays was skipped']);
 });
 

@@ -1,9 +1,9 @@
 import test from 'ava';
 import {stageIds} from '../../src/pipeline/stage.js';
-import {placeOf} from '../../src/plain/place.js';
 import {stageEndLines, waitingLine} from '../../src/plain/stage-lines.js';
+import {positionOf} from '../../src/plain/stage-position.js';
 
-const place = (stage: (typeof stageIds)[number]) => placeOf(stage, stageIds);
+const position = (stage: (typeof stageIds)[number]) => positionOf(stage, stageIds);
 const nothing = {rows: 0, rowsBefore: 0, rejected: 0, summary: ''};
 
 test('a staging stage tells rows, rejects and records', t => {
@@ -16,7 +16,7 @@ test('a staging stage tells rows, rejects and records', t => {
 				ms: 400,
 				at: 0,
 			},
-			place('stage-events'),
+			position('stage-events'),
 		),
 		[' 4 of 11  stage-events    8,056 rows, 0 rejected, 8,056 records read  0.4 s'],
 	);
@@ -38,7 +38,7 @@ test('rejects are listed, and how many more there are', t => {
 				ms: 12,
 				at: 0,
 			},
-			place('stage-songs'),
+			position('stage-songs'),
 		),
 		[
 			' 5 of 11  stage-songs     1 row, 12 rejected, 13 records read  12 ms',
@@ -59,7 +59,7 @@ test('a table that held rows before: tells how many', t => {
 				ms: 2000,
 				at: 0,
 			},
-			place('load-users'),
+			position('load-users'),
 		),
 		[' 7 of 11  load-users      97 rows, 96 before  2.0 s'],
 	);
@@ -75,7 +75,7 @@ test('a stage without a table tells its own summary', t => {
 				ms: 30,
 				at: 0,
 			},
-			place('drop-tables'),
+			position('drop-tables'),
 		),
 		[' 2 of 11  drop-tables     9 tables dropped  30 ms'],
 	);
@@ -111,7 +111,7 @@ test('verify tells every check with its figures', t => {
 				ms: 60,
 				at: 0,
 			},
-			place('verify'),
+			position('verify'),
 		),
 		[
 			'11 of 11  verify          0 checks passed, 1 warning  60 ms',
@@ -128,7 +128,7 @@ test('verify tells every check with its figures', t => {
 				ms: 60,
 				at: 0,
 			},
-			place('verify'),
+			position('verify'),
 		),
 		[
 			'11 of 11  verify          1 check passed  60 ms',
@@ -145,7 +145,7 @@ test('verify tells every check with its figures', t => {
 				ms: 60,
 				at: 0,
 			},
-			place('verify'),
+			position('verify'),
 		),
 		[
 			'11 of 11  verify          FAILED  60 ms',
@@ -174,7 +174,7 @@ test('a failure tells what, where and what to do', t => {
 				ms: 1500,
 				at: 0,
 			},
-			place('stage-events'),
+			position('stage-events'),
 		),
 		[
 			' 4 of 11  stage-events    FAILED, rolled back  1.5 s',
@@ -188,14 +188,14 @@ test('a failure tells what, where and what to do', t => {
 
 test('stages that were cancelled, skipped, or cannot run', t => {
 	t.deepEqual(
-		stageEndLines({type: 'stage-cancelled', stage: 'load-time', ms: 250, at: 0}, place('load-time')),
+		stageEndLines({type: 'stage-cancelled', stage: 'load-time', ms: 250, at: 0}, position('load-time')),
 		['10 of 11  load-time       cancelled, rolled back  0.3 s'],
 	);
-	t.deepEqual(stageEndLines({type: 'stage-skipped', stage: 'load-time', at: 0}, place('load-time')), [
+	t.deepEqual(stageEndLines({type: 'stage-skipped', stage: 'load-time', at: 0}, position('load-time')), [
 		'10 of 11  load-time       skipped',
 	]);
 	t.is(
-		waitingLine(place('verify'), 'stage-events failed'),
+		waitingLine(position('verify'), 'stage-events failed'),
 		'11 of 11  verify          waiting: stage-events failed',
 	);
 });

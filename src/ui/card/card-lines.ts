@@ -122,9 +122,10 @@ function preambleLines(state: UiState, width: number): readonly Line[] {
 	const loads = (plan?.running ?? []).flatMap(other =>
 		paragraph(safeText(describeLoad(other)), width, {bold: true, color: 'red'}),
 	);
-	const settled = plan?.settled === undefined ? [] : paragraph(safeText(plan.settled), width, {bold: true});
+	const waitOutcome =
+		plan?.waitOutcome === undefined ? [] : paragraph(safeText(plan.waitOutcome), width, {bold: true});
 	const trial = dryRunSummary(load.dryRuns[selected], width, status.type === 'failed');
-	const lines = [...why, ...loads, ...settled, ...trial];
+	const lines = [...why, ...loads, ...waitOutcome, ...trial];
 	return lines.length === 0 ? [] : [...lines, blank];
 }
 

@@ -1,7 +1,7 @@
 import {bytes, count, duration, rate} from '../../format/figures.js';
 import {safeText} from '../../format/safe-text.js';
 import {displayWidth} from '../../format/text-width.js';
-import {fractionDone, lastPart, remainingMs} from '../../pipeline/progress-figures.js';
+import {finalPhase, fractionDone, remainingMs} from '../../pipeline/progress-figures.js';
 import type {StageStatus} from '../../pipeline/state.js';
 import {blockerAdvice, describeBlocker} from '../../pipeline/watch-locks.js';
 import type {Progress} from '../../warehouse/warehouse.js';
@@ -33,7 +33,7 @@ export function runningLines(
 	const remaining = remainingMs(progress, elapsed);
 	const {rows} = progress;
 	// The rows are those read: once all are, they no longer tell how fast it goes.
-	const hasRate = rows !== undefined && elapsed >= 500 && lastPart(progress) === undefined;
+	const hasRate = rows !== undefined && elapsed >= 500 && finalPhase(progress) === undefined;
 	const read: readonly Figure[] = [
 		['Rows', rows === undefined ? '–' : count(rows), hasRate ? rate(rows, elapsed) : ''],
 		...(progress.rejected === undefined ? [] : [['Rejected', count(progress.rejected), ''] as const]),
@@ -98,7 +98,7 @@ full is not done yet.
 @param now Ms since 1970
 */
 export function progressBar(progress: Progress, width: number, now: number): Line {
-	const last = lastPart(progress);
+	const last = finalPhase(progress);
 	if (last !== undefined) {
 		const words = ` ${spinner(now)} ${last}`;
 		return [

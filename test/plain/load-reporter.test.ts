@@ -1,6 +1,6 @@
 import {setTimeout as pause} from 'node:timers/promises';
 import test from 'ava';
-import {LoadTalk} from '../../src/plain/load-talk.js';
+import {LoadReporter} from '../../src/plain/load-reporter.js';
 
 function stream(fields: {readonly isTTY?: boolean; readonly columns?: number} = {}) {
 	const written: string[] = [];
@@ -11,7 +11,7 @@ const result = {rows: 0, rowsBefore: 0, rejected: 0, summary: 'DuckDB 1.5.6'};
 
 test('without a terminal: a line for each end, and no escape codes', async t => {
 	const out = stream();
-	const talk = new LoadTalk(['connect', 'verify'], out);
+	const talk = new LoadReporter(['connect', 'verify'], out);
 	talk.say('Hello.');
 	talk.event({type: 'stage-started', stage: 'connect', at: Date.now()});
 	talk.event({type: 'stage-progress', stage: 'connect', progress: {fraction: 0.5}, at: Date.now()});
@@ -27,7 +27,7 @@ test('without a terminal: a line for each end, and no escape codes', async t => 
 
 test('quiet: only failures', t => {
 	const out = stream({isTTY: true, columns: 60});
-	const talk = new LoadTalk(['connect', 'verify'], out, true);
+	const talk = new LoadReporter(['connect', 'verify'], out, true);
 	talk.say('Hello.');
 	talk.event({type: 'stage-started', stage: 'connect', at: 0});
 	talk.event({type: 'stage-finished', stage: 'connect', result, ms: 120, at: 0});
@@ -39,7 +39,7 @@ test('quiet: only failures', t => {
 
 test('says once why reading waits', t => {
 	const out = stream();
-	const talk = new LoadTalk(['stage-events'], out);
+	const talk = new LoadReporter(['stage-events'], out);
 	const waitingFor = 'S3 has sent nothing for 10 s. Attempt 2 of 10.';
 	talk.event({type: 'stage-started', stage: 'stage-events', at: 0});
 	for (const rows of [5, 5]) {
@@ -50,7 +50,7 @@ test('says once why reading waits', t => {
 
 test('of a dry run only how far it is', async t => {
 	const out = stream({isTTY: true, columns: 60});
-	const talk = new LoadTalk(['connect', 'stage-events'], out);
+	const talk = new LoadReporter(['connect', 'stage-events'], out);
 	talk.event({type: 'dry-run-started', stage: 'stage-events', at: Date.now()});
 	const progress = {rows: 7, rejected: 2};
 	talk.event({type: 'dry-run-progress', stage: 'stage-events', progress, at: Date.now()});
@@ -59,13 +59,13 @@ test('of a dry run only how far it is', async t => {
 	t.true(out.written.some(text => text.includes('2 of 2  stage-events  7 rows  2 rejected  ')));
 	t.is(out.written.at(-1), '\r\u001B[K');
 	const silent = stream();
-	new LoadTalk(['connect'], silent).event({type: 'dry-run-cancelled', stage: 'connect', ms: 1, at: 0});
+	new LoadReporter(['connect'], silent).event({type: 'dry-run-cancelled', stage: 'connect', ms: 1, at: 0});
 	t.deepEqual(silent.written, []);
 });
 
 test('on a terminal: a line that is written over while a stage runs', async t => {
 	const out = stream({isTTY: true, columns: 60});
-	const talk = new LoadTalk(['connect', 'verify'], out);
+	const talk = new LoadReporter(['connect', 'verify'], out);
 	talk.event({type: 'stage-started', stage: 'verify', at: Date.now()});
 	talk.event({type: 'stage-progress', stage: 'verify', progress: {fraction: 0.5}, at: Date.now()});
 	await pause(350);
@@ -81,7 +81,7 @@ test('on a terminal: a line that is written over while a stage runs', async t =>
 test('on a terminal a long line is broken between words, in a pipe it stays whole', t => {
 	const [terminal, pipe] = [stream({isTTY: true, columns: 24}), stream()];
 	const long = '    Nothing of this fits in one line.';
-	for (const out of [terminal, pipe]) new LoadTalk(['connect'], out).say(long);
+	for (const out of [terminal, pipe]) new LoadReporter(['connect'], out).say(long);
 	t.true(terminal.written.join('').endsWith('    Nothing of this fits\n    in one line.\n'));
 	t.is(pipe.written.join(''), `${long}\n`);
 });

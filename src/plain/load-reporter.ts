@@ -4,13 +4,13 @@ import type {StageId} from '../pipeline/stage.js';
 import {blockerAdvice, describeBlocker} from '../pipeline/watch-locks.js';
 import type {Progress} from '../warehouse/warehouse.js';
 import {LiveLine} from './live-line.js';
-import {placeOf} from './place.js';
 import {progressLine} from './progress-line.js';
 import {stageEndLines, waitingLine} from './stage-lines.js';
+import {positionOf} from './stage-position.js';
 import {wrapIndented} from './wrap-indented.js';
 
 /** Where the talk goes: standard error, or something like it in a test. */
-export type TalkStream = {
+export type ReporterStream = {
 	write(text: string): unknown;
 	readonly isTTY?: boolean;
 	readonly columns?: number;
@@ -28,16 +28,16 @@ const tickMs = 100;
 Tells a person how a load goes on: a line for each stage that has ended and, on a terminal, one for the running one. Of
 dry runs only the latter: what they find out is no talk.
 */
-export class LoadTalk {
+export class LoadReporter {
 	readonly #stages: readonly StageId[];
-	readonly #stream: TalkStream;
+	readonly #stream: ReporterStream;
 	readonly #live: LiveLine | undefined;
 	readonly #quiet: boolean;
 	#progress: Progress = {};
 	#timer: NodeJS.Timeout | undefined;
 
 	/** @param quiet Only failures are reported, and that a damaged database file was moved aside. */
-	constructor(stages: readonly StageId[], stream: TalkStream, quiet = false) {
+	constructor(stages: readonly StageId[], stream: ReporterStream, quiet = false) {
 		this.#stages = stages;
 		this.#stream = stream;
 		this.#quiet = quiet;
@@ -77,12 +77,12 @@ export class LoadTalk {
 			case 'stage-cancelled':
 			case 'stage-skipped':
 				this.end();
-				this.#print(stageEndLines(event, placeOf(event.stage, this.#stages), this.#columns));
+				this.#print(stageEndLines(event, positionOf(event.stage, this.#stages), this.#columns));
 		}
 	}
 
 	waiting(stage: StageId, why: string): void {
-		this.say(waitingLine(placeOf(stage, this.#stages), why));
+		this.say(waitingLine(positionOf(stage, this.#stages), why));
 	}
 
 	say(...lines: readonly string[]): void {
@@ -121,10 +121,10 @@ export class LoadTalk {
 	}
 
 	#tick(live: LiveLine, stage: StageId, startedAt: number): void {
-		const place = placeOf(stage, this.#stages);
+		const position = positionOf(stage, this.#stages);
 		const show = () => {
 			// The last column stays free: some terminals go to the next line when it is written to.
-			live.show(progressLine(place, this.#progress, Date.now() - startedAt, (this.#columns ?? 80) - 1));
+			live.show(progressLine(position, this.#progress, Date.now() - startedAt, (this.#columns ?? 80) - 1));
 		};
 		show();
 		this.#timer = setInterval(show, tickMs);

@@ -19,7 +19,7 @@ const stageReads: Readonly<Record<StageId, readonly StageId[]>> = {
 Stages that have to be done before each stage. One that reads a staging table needs both: they are filled in one load,
 and the stage makes sure of that before it changes anything.
 */
-export const stageNeeds: Readonly<Record<StageId, readonly StageId[]>> = {
+export const stageDependencies: Readonly<Record<StageId, readonly StageId[]>> = {
 	...stageReads,
 	'load-users': stageReads['load-songplays'],
 	'load-songs': stageReads['load-songplays'],
@@ -27,12 +27,12 @@ export const stageNeeds: Readonly<Record<StageId, readonly StageId[]>> = {
 };
 
 /** Every stage that needs this one, directly or through another, in order. */
-export function dependants(stage: StageId): readonly StageId[] {
-	return following(stage, stageNeeds);
+export function dependentStages(stage: StageId): readonly StageId[] {
+	return following(stage, stageDependencies);
 }
 
 /** Every stage whose result is out of date once this one has run again, in order. */
-export function readers(stage: StageId): readonly StageId[] {
+export function downstreamStages(stage: StageId): readonly StageId[] {
 	return following(stage, stageReads);
 }
 

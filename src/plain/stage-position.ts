@@ -1,7 +1,7 @@
 import type {StageId} from '../pipeline/stage.js';
 
 /** Where a stage stands among those that were asked for. */
-export type Place = {
+export type StagePosition = {
 	readonly stage: StageId;
 	/** From 1. */
 	readonly number: number;
@@ -11,7 +11,7 @@ export type Place = {
 };
 
 /** @throws Error when the stage is none of those asked for. */
-export function placeOf(stage: StageId, stages: readonly StageId[]): Place {
+export function positionOf(stage: StageId, stages: readonly StageId[]): StagePosition {
 	const index = stages.indexOf(stage);
 	if (index === -1) throw new Error(`The stage ${stage} was not asked for.`);
 	return {
@@ -23,6 +23,6 @@ export function placeOf(stage: StageId, stages: readonly StageId[]): Place {
 }
 
 /** How every line about a stage begins: ` 4 of 11  stage-events  `. */
-export function placeText({stage, number, total, width}: Place): string {
+export function positionText({stage, number, total, width}: StagePosition): string {
 	return `${String(number).padStart(String(total).length)} of ${total}  ${stage.padEnd(width)}  `;
 }

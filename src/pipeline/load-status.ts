@@ -14,12 +14,12 @@ import type {StageId} from './stage.js';
 import type {StaleReason} from './stale-reason.js';
 
 /** What the warehouse says of a stage: not loaded, loaded and current, or loaded and out of date. */
-export type Standing =
+export type LoadStatus =
 	| {readonly type: 'none'}
 	| {readonly type: 'done'; readonly record: LoadRecord}
 	| {readonly type: 'stale'; readonly record: LoadRecord; readonly because: StaleReason};
 
-export type Standings = Readonly<Record<FillingStage, Standing>>;
+export type LoadStatuses = Readonly<Record<FillingStage, LoadStatus>>;
 
 /** The tables that a stage reads: when they are filled again, its own is out of date. */
 export const stageInputs: Readonly<Record<FillingStage, readonly FilledTable[]>> = {
@@ -46,22 +46,22 @@ export type LoadFacts = {
 	readonly fingerprints: Readonly<Partial<Record<RecordKind, string>>>;
 };
 
-export function standingsOf(facts: LoadFacts): Standings {
-	const found: Partial<Record<FillingStage, Standing>> = {};
-	for (const stage of fillingStages) found[stage] = standingOf(stage, facts, found);
-	return found as Standings;
+export function loadStatuses(facts: LoadFacts): LoadStatuses {
+	const found: Partial<Record<FillingStage, LoadStatus>> = {};
+	for (const stage of fillingStages) found[stage] = loadStatus(stage, facts, found);
+	return found as LoadStatuses;
 }
 
 /** @param found Of the stages before it. */
-function standingOf(
+function loadStatus(
 	stage: FillingStage,
 	{counts, loads, source, fingerprints}: LoadFacts,
-	found: Partial<Standings>,
-): Standing {
+	found: Partial<LoadStatuses>,
+): LoadStatus {
 	const table = stageTables[stage];
 	const [record, rows] = [loads[table], counts[table]];
 	if (record === undefined || rows === undefined) return {type: 'none'};
-	const stale = (because: StaleReason): Standing => ({type: 'stale', record, because});
+	const stale = (because: StaleReason): LoadStatus => ({type: 'stale', record, because});
 	if (rows !== record.rows) return stale({type: 'rows', loaded: record.rows, found: rows});
 	if (source !== undefined && !isSameSource(record, source))
 		return stale({type: 'source', from: record, at: record.finishedAt});
@@ -93,6 +93,6 @@ export function runIds(loads: LoadRecords): Readonly<Record<string, string>> | u
 }
 
 /** The first stage that is not done, of those that `verify` looks at. */
-export function firstNotDone(standings: Standings): StageId | undefined {
-	return fillingStages.find(stage => standings[stage].type !== 'done');
+export function firstNotDone(statuses: LoadStatuses): StageId | undefined {
+	return fillingStages.find(stage => statuses[stage].type !== 'done');
 }
