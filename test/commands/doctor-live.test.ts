@@ -143,7 +143,7 @@ test.serial('a workgroup: the SYS views tell, and those that refuse are named', 
 test.serial('Ctrl+C in the middle of a COPY drops the schema', async t => {
 	const folder = redshiftFolder(t, stack.redshift);
 	stack.redshift.faults.holdAfterFiles = 1;
-	t.teardown(() => stack.redshift.faults.heal());
+	t.teardown(() => stack.redshift.faults.clear());
 	const {child, ended} = start(folder, ['doctor', '--live', '--yes'], '', signed(stack.s3));
 	const watcher = await TestClient.open(login(stack.redshift));
 	const running = "SELECT count(*) FROM sys_load_history WHERE status = 'running'";
@@ -166,7 +166,7 @@ test.serial('Ctrl+C in the middle of a COPY drops the schema', async t => {
 test.serial('where it fails the schema is dropped all the same', async t => {
 	const folder = redshiftFolder(t, stack.redshift);
 	stack.redshift.faults.cutAfterFiles = 1;
-	t.teardown(() => stack.redshift.faults.heal());
+	t.teardown(() => stack.redshift.faults.clear());
 	const ended = await live(folder);
 	t.is(ended.code, 3, ended.stdout);
 	t.is(byCheck(ended).get('live-copy')?.status, 'failed');

@@ -69,7 +69,7 @@ test('the COPY of another session is cancelled, and the stage runs', async t => 
 	const plan = session.state.plans['stage-events'];
 	t.is(plan?.running, undefined);
 	t.deepEqual(plan?.destroys, []);
-	redshift.faults.heal();
+	redshift.faults.clear();
 	t.like(await session.run('stage-events'), {type: 'done', result: {rowsBefore: 0, rows: 10}});
 });
 
@@ -79,7 +79,7 @@ test('a connection lost in COPY: the stage fails, is planned over a new one, and
 	await session.run('connect');
 	redshift.faults.cutAfterFiles = 2;
 	t.like(await session.run('stage-events'), {type: 'failed', failure: {lost: true}});
-	redshift.faults.heal();
+	redshift.faults.clear();
 	await session.waitForLoads('stage-events');
 	t.deepEqual(session.state.plans['stage-events']?.destroys, []);
 	t.like(await session.run('stage-events'), {type: 'done', result: {rows: 10}});

@@ -144,7 +144,7 @@ for (const [how, cancel] of [
 		await loading;
 		t.is((await watcher.rows(status))[0]?.[0], 'aborted');
 		t.deepEqual(await loader.rows('SELECT count(*), pg_last_copy_count() FROM t'), [['0', '0']]);
-		redshift.faults.heal();
+		redshift.faults.clear();
 		await loader.run(copy);
 		t.deepEqual(await loader.rows('SELECT count(*) FROM t'), [[String(files * 2)]]);
 		await loader.close();

@@ -36,7 +36,7 @@ test.serial('a load into Redshift, key by key: dry run, flight recorder, result,
 	t.regex(running, /4 stage-events +running/);
 	t.regex(running, /Rejected +0/);
 	await terminal.waitFor('✔ stage-events · 0 → 7 rows · 0 rejected');
-	redshift.faults.heal();
+	redshift.faults.clear();
 
 	terminal.type('6');
 	await waitForCard(terminal, /6\/11 /);

@@ -41,7 +41,7 @@ export async function openFixture(
 	await warehouse.connect();
 	const other = await TestClient.open(login(redshift));
 	t.teardown(async () => {
-		redshift.faults.heal();
+		redshift.faults.clear();
 		await warehouse.close();
 		await other.close();
 		await redshift.stop();

@@ -17,7 +17,7 @@ async function open(t: ExecutionContext): Promise<{redshift: RedshiftDouble; war
 		iamRole: 'default',
 	});
 	t.teardown(async () => {
-		redshift.faults.heal();
+		redshift.faults.clear();
 		await warehouse.close();
 		await redshift.stop();
 	});

@@ -41,7 +41,7 @@ test('a connection lost in COPY: what became of the load is said, and the stage 
 		/Run the stage again: it looks for that load first .* nothing is loaded twice/,
 	);
 	t.is(error?.failure.where, `127.0.0.1:${redshift.port}`);
-	redshift.faults.heal();
+	redshift.faults.clear();
 	await untilLoads(warehouse, loads => loads.length === 0);
 	t.deepEqual(await other.rows(staged), [['0']]);
 	t.like(await stage('events'), {rows: 10, rejected: 0});
@@ -55,7 +55,7 @@ test('a commit whose answer is lost: it says that this is not known, and loading
 	const error = await t.throwsAsync<ConnectionError>(stage('events'), {instanceOf: ConnectionError});
 	t.true(error?.failure.lost);
 	t.regex(error?.failure.message ?? '', /Whether the stage was committed is unknown/);
-	redshift.faults.heal();
+	redshift.faults.clear();
 	t.deepEqual(await other.rows(staged), [['10']]);
 	t.like(await stage('events'), {rows: 10});
 	t.deepEqual(await other.rows(staged), [['10']]);
@@ -119,7 +119,7 @@ test('a cancelled load of which no answer comes through is given up, and nothing
 	controller.abort();
 	const error = await t.throwsAsync(loading!);
 	t.true(error instanceof ConnectionError || error instanceof CancelledError, String(error));
-	redshift.faults.heal();
+	redshift.faults.clear();
 	await untilLoads(warehouse, loads => loads.length === 0);
 	t.deepEqual(await other.rows(staged), [['0']]);
 	t.like(await stage('events'), {rows: 10});

@@ -4,7 +4,7 @@ import {login, type Outcome, type Stack, startStack, TestClient} from './test-cl
 type Files = Readonly<Record<string, string | Uint8Array>>;
 export type Refusal = Error & {readonly code: string; readonly detail: string};
 
-/** Starts a double before the tests of a file. Answers what prepares each of them, and the double once it is there. */
+/** Starts a double before the tests of a file. Returns the per-test setup and an accessor for the double. */
 export function copyTests() {
 	let stack: Stack;
 	let buckets = 0;
@@ -17,7 +17,7 @@ export function copyTests() {
 		await stack?.stop();
 	});
 
-	/** A connection to a database of the test's own, and a bucket. */
+	/** Opens a connection to the test's own database and creates a bucket. */
 	async function prepare(
 		t: ExecutionContext,
 		files: Files,
@@ -30,14 +30,14 @@ export function copyTests() {
 		const client = await TestClient.open({...login(stack.redshift), database});
 		t.teardown(() => client.close());
 		await client.rows(`CREATE TABLE t (${table})`);
-		/** COPY from a prefix of the bucket, `{}` in the options being its address. */
+		/** Runs COPY from a prefix of the bucket; `{}` in the options is replaced by the bucket's address. */
 		const copy = async (prefix: string, options = `JSON 'auto'`, columns = ''): Promise<Outcome> =>
 			client.run(
 				`COPY t ${columns} FROM 's3://${name}/${prefix}' IAM_ROLE default ${options.replaceAll('{}', `s3://${name}`)}`,
 			);
 		const refused = async (prefix: string, options = `JSON 'auto'`, columns = ''): Promise<Refusal> =>
 			(await t.throwsAsync<Refusal>(copy(prefix, options, columns), undefined, options))!;
-		/** The rows that could not be loaded: file, line, column, code, reason. */
+		/** The rejected rows: file, line, column, code, reason. */
 		const errors = async () =>
 			client.rows(
 				`SELECT replace(trim(filename), 's3://${name}/', ''), line_number, trim(colname), err_code, trim(err_reason)

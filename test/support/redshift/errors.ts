@@ -1,6 +1,6 @@
 import type {Fields} from './wire/responses.js';
 
-/** An error that the client gets to see. */
+/** An error that is sent to the client. */
 export class RedshiftError extends Error {
 	readonly fields: Fields;
 
@@ -10,24 +10,24 @@ export class RedshiftError extends Error {
 	}
 }
 
-/** Where Redshift's own source lies; in every error that it sends [F:23742371330]. */
+/** The folder of Redshift's source code, as it appears in every error [F:23742371330]. */
 export const sourceFolder = '/home/ec2-user/padb/src/pg/src/backend/';
 
 /**
-What this double has no rule for: neither a source says what Redshift does, nor is it worth a guess. The client gets an
-error that no test can take for one of Redshift's.
+An error for anything the double has no rule for: no source documents Redshift's behavior, and a guess is not worth
+making. No test can mistake it for a Redshift error.
 */
-export function unknownToDouble(what: string): RedshiftError {
+export function unsupportedByDouble(what: string): RedshiftError {
 	return new RedshiftError({code: '0A000', message: `redshift-double: ${what}`});
 }
 
-/** Without a position among the fields, as the reports that `syntaxErrorAt` cites show them. */
+/** Sets no position, as in the reports that `syntaxErrorAt` cites. */
 export function syntaxError(message: string): RedshiftError {
 	const file = `${sourceFolder}parser/parser_scan.l`;
 	return new RedshiftError({code: '42601', message, file, routine: 'yyerror'});
 }
 
-/** What the compute nodes and the S3 client report, with its block of detail [I:awslabs/amazon-redshift-utils#716]. */
+/** An error of the compute nodes or the S3 client, with its block of detail [I:awslabs/amazon-redshift-utils#716]. */
 export function internalError(problem: {
 	readonly message: string;
 	readonly code?: number;

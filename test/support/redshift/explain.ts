@@ -1,7 +1,7 @@
 /**
-A line of PostgreSQL's plan in the form of Redshift's [L:c-the-query-plan]: `XN` before each step, and with each join how
-rows are moved for it. Which join gets which is a guess that shows both kinds: a merge join finds everything in its place,
-any other broadcasts its inner table [D:c_data_redistribution].
+Converts a line of PostgreSQL's plan to Redshift's form [L:c-the-query-plan]: `XN` before each step, and the data
+movement after each join. The movement is a guess that covers both kinds: a merge join moves nothing, any other join
+broadcasts its inner table [D:c_data_redistribution].
 */
 export function explainLine(line: string): string {
 	const [, indent, name = '', cost] = /^(\s*(?:->\s+)?)([A-Z].*?)( {2}\(cost=.*)$/.exec(line) ?? [];

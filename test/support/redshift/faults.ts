@@ -1,37 +1,37 @@
-/** What befalls the loads of a double from now on; nothing unless a test says so. */
+/** Faults that tests inject into the double. All are off by default. */
 export class Faults {
-	/** Time that every file of a COPY takes at least, in milliseconds. */
+	/** Minimum time for each file of a COPY, in milliseconds. */
 	copyDelayMs = 0;
 	/** COPY sends no notices. */
 	withoutNotices = false;
-	/** Files after which a COPY stands still, until it is released or cancelled. */
+	/** Number of files after which a COPY hangs until it is released or cancelled. */
 	holdAfterFiles: number | undefined;
-	/** Files after which the connection that runs a COPY is torn. */
+	/** Number of files after which the connection that runs a COPY is closed. */
 	cutAfterFiles: number | undefined;
-	/** Files after which nothing more comes over the connection that runs a COPY, which stays open. */
+	/** Number of files after which the connection that runs a COPY stays open but delivers nothing. */
 	silentAfterFiles: number | undefined;
-	/** The connection is torn when its COMMIT is done, before the answer. */
+	/** Closes the connection after a COMMIT is done, before its response. */
 	cutInCommit = false;
-	/** Time that a login takes after TCP has connected, in milliseconds, as of an idle workgroup (exmergo/dex#97). */
+	/** Delay between TCP connect and login, in milliseconds, as on an idle workgroup (exmergo/dex#97). */
 	loginDelayMs = 0;
-	/** Logins that end in a reset of the connection. */
+	/** Number of logins that end in a connection reset. */
 	resetLogins = 0;
-	/** Statements outside a transaction that are answered by `Query cancelled.`, as after a pause of the cluster. */
+	/** Number of statements outside a transaction that fail with `Query cancelled.`, as after a paused cluster resumes. */
 	restores = 0;
-	/** Cursors that are refused; that a cluster refuses one for a query of the leader node is a guess. */
+	/** Number of cursors to refuse. It is a guess that a cluster refuses one for a query of the leader node. */
 	refusedCursors = 0;
-	/** COMMITs that are refused as a serializable isolation violation. */
+	/** Number of COMMITs to fail with a serializable isolation violation. */
 	conflicts = 0;
 	#release: Array<() => void> = [];
 
-	/** Lets go on what stands still, and whatever comes. */
+	/** Resumes everything that hangs and holds nothing further. */
 	release(): void {
 		this.holdAfterFiles = undefined;
 		for (const release of this.#release.splice(0)) release();
 	}
 
-	/** From now on nothing befalls them any more. */
-	heal(): void {
+	/** Turns all faults off. */
+	clear(): void {
 		this.copyDelayMs = 0;
 		this.withoutNotices = false;
 		this.cutAfterFiles = undefined;
@@ -45,14 +45,14 @@ export class Faults {
 		this.release();
 	}
 
-	/** Takes one of the faults that befall a number of times; false when none is left. */
+	/** Consumes one occurrence of a counted fault. Returns false when none is left. */
 	take(what: 'resetLogins' | 'restores' | 'conflicts' | 'refusedCursors'): boolean {
 		if (this[what] === 0) return false;
 		this[what]--;
 		return true;
 	}
 
-	/** For the loader: waits as long as it has to after so many files. @throws the signal's reason */
+	/** Called by the loader after each file; waits while the COPY is held. @throws the signal's reason */
 	async passFiles(files: number, signal: AbortSignal): Promise<void> {
 		if (files !== this.holdAfterFiles) return;
 		signal.throwIfAborted();

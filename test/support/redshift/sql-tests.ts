@@ -1,7 +1,7 @@
 import test, {type ExecutionContext} from 'ava';
 import {login, type Stack, startStack, TestClient} from './test-clients.js';
 
-/** Starts a double before the tests of a file. Answers what connects to it, each time to a database of its own. */
+/** Starts a double before the tests of a file. Returns a function that connects each test to its own database. */
 export function sqlTests() {
 	let stack: Stack;
 
@@ -13,7 +13,7 @@ export function sqlTests() {
 		await stack?.stop();
 	});
 
-	/** A connection to a database of the test's own. */
+	/** Opens a connection to the test's own database. */
 	async function connect(t: ExecutionContext): Promise<TestClient> {
 		const database = await stack.redshift.createDatabase();
 		const client = await TestClient.open({...login(stack.redshift), database});
@@ -24,7 +24,7 @@ export function sqlTests() {
 	return {connect, stack: () => stack};
 }
 
-/** A statement is refused with a code and a text, and without a position. */
+/** Asserts that a statement fails with this code and text, and without a position. */
 export async function refused(
 	t: ExecutionContext,
 	client: TestClient,

@@ -10,51 +10,51 @@ import {type Cluster, Database} from './session/cluster.js';
 import {serveClient} from './session/serve-client.js';
 
 export type RedshiftOptions = {
-	/** The PostgreSQL that does the work; it may serve others beside. */
+	/** The PostgreSQL server that does the work; it may serve other doubles too. */
 	readonly postgres: Pick<
 		PostgresServer,
 		'socketDirectory' | 'port' | 'user' | 'password' | 'createDatabase'
 	>;
-	/** Where COPY finds its objects. */
+	/** The endpoint from which COPY reads its objects. */
 	readonly s3: S3Address;
-	/** How a password is asked for; md5 unless told otherwise. */
+	/** Password authentication method; md5 by default. */
 	readonly auth?: PasswordKind;
-	/** Off unless told otherwise. */
+	/** Off by default. */
 	readonly tls?: TlsMode;
-	/** A workgroup, which has no STL and STV views; a provisioned cluster unless told otherwise. */
+	/** Emulates a workgroup, which has no STL and STV views; a provisioned cluster by default. */
 	readonly serverless?: boolean;
-	/** The user is no superuser, and sees only the own rows of svv_transactions; a superuser unless told otherwise. */
+	/** Makes the user a regular one, who sees only their own rows of svv_transactions; a superuser by default. */
 	readonly regularUser?: boolean;
-	/** System views that it lacks, as an old cluster lacks the SYS views; none unless told otherwise. */
+	/** System views to omit, as an old cluster lacks the SYS views; none by default. */
 	readonly withoutViews?: readonly string[];
-	/** Of the cluster, and with it 1,000 rows a FETCH for one node; 1 unless told otherwise. */
+	/** Number of nodes; with one, FETCH returns at most 1,000 rows. 1 by default. */
 	readonly nodes?: number;
-	/** us-west-2 unless told otherwise. */
+	/** us-west-2 by default. */
 	readonly region?: string;
-	/** ARNs of the roles that are attached, the default one first; one role unless told otherwise. */
+	/** ARNs of the attached roles, the default role first; one role by default. */
 	readonly roles?: readonly string[];
 };
 
-/** A double of Amazon Redshift: a proxy in front of PostgreSQL that speaks, refuses and loads as Redshift does. */
+/** A test double of Amazon Redshift: a proxy in front of PostgreSQL with Redshift's SQL, errors and COPY. */
 export type RedshiftDouble = {
-	/** `localhost` with TLS, which is the name in the certificate; else `127.0.0.1`. */
+	/** `localhost` with TLS, to match the certificate; otherwise `127.0.0.1`. */
 	readonly host: string;
 	readonly port: number;
 	readonly user: string;
-	/** Has the characters that careless code trips over. */
+	/** Contains characters that need escaping in URLs, INI files and SQL. */
 	readonly password: string;
-	/** A database that is always there. */
+	/** A database that always exists. */
 	readonly database: string;
-	/** PEM of the authority that signed the certificate; undefined without TLS. */
+	/** PEM of the certificate authority; undefined without TLS. */
 	readonly ca: string | undefined;
-	/** ARN of the default role; undefined when none is attached. */
+	/** ARN of the default role; undefined when no role is attached. */
 	readonly role: string | undefined;
 	readonly faults: Faults;
-	/** Makes an empty database and returns its name. */
+	/** Creates an empty database and returns its name. */
 	createDatabase(): Promise<string>;
-	/** Forgets all connections, as a firewall does those that were idle: the clients learn of it when they next say something. */
+	/** Drops all connections silently, as a firewall drops idle ones: clients notice when they next send something. */
 	forgetClients(): void;
-	/** Ends all sessions, a COPY that outlives its client included. */
+	/** Ends all sessions, including COPY commands that outlive their client. */
 	stop(): Promise<void>;
 };
 
@@ -62,7 +62,7 @@ const account = {user: 'awsuser', password: 'Sp4rk!fy #1;%'};
 const defaultRole = 'arn:aws:iam::123456789012:role/sparkify';
 const firstQueryId = 1000;
 
-/** Starts a double on a port of its own. PostgreSQL and S3 have to outlive it. */
+/** Starts a double on a free port. PostgreSQL and S3 must outlive it. */
 export async function startRedshift(options: RedshiftOptions): Promise<RedshiftDouble> {
 	const {postgres, s3, auth = 'md5', tls = 'off', serverless = false, nodes = 1} = options;
 	const {region = 'us-west-2', roles = [defaultRole]} = options;
@@ -92,7 +92,7 @@ export async function startRedshift(options: RedshiftOptions): Promise<RedshiftD
 	const database = await createDatabase();
 
 	const sockets = new Set<Socket>();
-	/** A COPY may outlive the socket of its client. */
+	/** A COPY may outlive its client's socket. */
 	const served = new Set<Promise<void>>();
 	const server = createServer({noDelay: true}, socket => {
 		sockets.add(socket);
@@ -103,7 +103,8 @@ export async function startRedshift(options: RedshiftOptions): Promise<RedshiftD
 	server.listen(0, '127.0.0.1');
 	await once(server, 'listening');
 	const address = server.address();
-	if (typeof address !== 'object' || address === null) throw new Error('The Redshift double has no port.');
+	if (typeof address !== 'object' || address === null)
+		throw new Error('The Redshift double is not listening on a port.');
 	return {
 		host: tls === 'off' ? '127.0.0.1' : 'localhost',
 		port: address.port,

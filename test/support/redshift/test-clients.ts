@@ -3,7 +3,7 @@ import {type PostgresServer, startPostgres} from '../postgres/start-postgres.js'
 import {type S3Server, startS3} from '../s3/start-s3.js';
 import {type RedshiftDouble, type RedshiftOptions, startRedshift} from './start-redshift.js';
 
-/** A double with all that it needs. */
+/** A double with the servers it depends on. */
 export type Stack = {
 	readonly postgres: PostgresServer;
 	readonly s3: S3Server;
@@ -26,7 +26,7 @@ export async function startStack(options: Partial<RedshiftOptions> = {}): Promis
 	};
 }
 
-/** How to log in. */
+/** Connection settings for `pg`. */
 export function login({host, port, user, password, database}: RedshiftDouble): pg.ClientConfig {
 	return {host, port, user, password, database};
 }
@@ -38,11 +38,11 @@ export type Outcome = {
 	readonly rowCount: number | null;
 };
 
-/** A connection whose notices are kept, with results as arrays. */
+/** A connection that collects notices and returns rows as arrays. */
 export class TestClient {
 	readonly pg: pg.Client;
 	readonly notices: string[] = [];
-	/** Set when the connection was lost. */
+	/** Set when the connection is lost. */
 	lost: Error | undefined;
 
 	constructor(config: pg.ClientConfig) {
@@ -69,7 +69,7 @@ export class TestClient {
 		return (await this.run(sql, values)).rows;
 	}
 
-	/** The notices so far, which are forgotten. */
+	/** Returns the notices so far and clears them. */
 	takeNotices(): readonly string[] {
 		return this.notices.splice(0);
 	}

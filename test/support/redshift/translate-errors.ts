@@ -2,16 +2,16 @@ import {internalError, RedshiftError, syntaxError} from './errors.js';
 import {tokenize, unexpected} from './sql/lexer.js';
 import type {Fields} from './wire/responses.js';
 
-/** The statement that an error or a notice of PostgreSQL's is about. */
+/** The statement that caused a PostgreSQL error or notice. */
 export type StatementPlace = {
-	/** As the client sent it. */
+	/** The text that the client sent. */
 	readonly sql: string;
 	readonly tables: readonly string[];
 	readonly queryId: number;
 	readonly processId: number;
 };
 
-/** PostgreSQL's fields by their letters. */
+/** PostgreSQL's fields, keyed by their letters. */
 export type PostgresFields = ReadonlyMap<string, string>;
 
 const integerTypes: Readonly<Record<string, string>> = {
@@ -23,7 +23,7 @@ const integerTypes: Readonly<Record<string, string>> = {
 	numeric: 'Decimal',
 };
 
-/** An error of PostgreSQL's as Redshift would put it. Redshift tells no position in the statement: see `unexpected`. */
+/** Converts a PostgreSQL error to Redshift's. Redshift sends no position in the statement: see `unexpected`. */
 export function translateError(fields: PostgresFields, place: StatementPlace): RedshiftError {
 	const [code = 'XX000', message = ''] = [fields.get('C'), fields.get('M')];
 	const process = `query0_1_${place.queryId} [pid=${place.processId}]`;
@@ -31,13 +31,13 @@ export function translateError(fields: PostgresFields, place: StatementPlace): R
 		internalError({message: text, code: errorCode, context, query: place.queryId, location, process});
 	switch (code) {
 		case '57014':
-			// [D:r_CANCEL], [D:r_statement_timeout]: with two l and with one.
+			// [D:r_CANCEL], [D:r_statement_timeout]: one has a double l, the other a single l.
 			return new RedshiftError({
 				code,
 				message: `Query (${place.queryId}) ${/timeout/.test(message) ? 'canceled' : 'cancelled'} on user's request`,
 			});
 		case '23502': {
-			// [F:19259131338]; the block is a guess after [I:awslabs/amazon-redshift-utils#716].
+			// [F:19259131338]; the detail block is a guess based on [I:awslabs/amazon-redshift-utils#716].
 			const text = `Cannot insert a NULL value into column ${fields.get('c') ?? ''}`;
 			return internal(text, 'query execution', 'column.hpp:1', 8007);
 		}
@@ -75,7 +75,7 @@ export function translateError(fields: PostgresFields, place: StatementPlace): R
 	});
 }
 
-/** A notice as Redshift would put it: INFO instead of NOTICE, and words of its own [I:dbcrossbar/dbcrossbar#41]. */
+/** Converts a notice to Redshift's form: INFO instead of NOTICE, and its own wording [I:dbcrossbar/dbcrossbar#41]. */
 export function translateNotice(fields: PostgresFields): Fields {
 	const message = plain(fields.get('M') ?? '')
 		.replace(
@@ -90,14 +90,14 @@ export function translateNotice(fields: PostgresFields): Fields {
 	return {severity, code: fields.get('C') ?? '00000', message};
 }
 
-/** `column "crop" does not exist in events` [I:dmanjunath/node-redshift#6]; several tables by guess with commas. */
+/** `column "crop" does not exist in events` [I:dmanjunath/node-redshift#6]; commas between several tables are a guess. */
 function missingColumn(message: string, tables: readonly string[]): string {
 	const [, name] = /^column "?([^"]+)"? does not exist$/.exec(message) ?? [];
 	if (name === undefined || tables.length === 0) return plain(message);
 	return `column "${name.split('.').at(-1)}" does not exist in ${[...new Set(tables)].join(', ')}`;
 }
 
-/** PostgreSQL names the token; the first like it in the client's text is taken for the place. */
+/** PostgreSQL names only the token; assumes its first occurrence in the client's text. */
 function fromSyntaxError(message: string, sql: string): RedshiftError {
 	const [, near] = /^syntax error at or near "(.*)"$/s.exec(message) ?? [];
 	if (near === undefined) return syntaxError(message);
@@ -107,7 +107,8 @@ function fromSyntaxError(message: string, sql: string): RedshiftError {
 }
 
 /**
-The compute nodes say it as COPY does [F:23742371330], the leader node, which works out constants, as PostgreSQL 8.0 does.
+Compute nodes report the value as COPY does [F:23742371330]; the leader node, which evaluates constants, as PostgreSQL
+8.0 does.
 */
 function invalidValue(
 	message: string,
@@ -126,7 +127,7 @@ function invalidValue(
 	return internal(text, value, ':0', 1207);
 }
 
-/** Without the names that are this double's own. */
+/** Removes names that belong to the double itself. */
 function plain(message: string): string {
 	return message
 		.replaceAll(/redshift_(?:double|extract)\./g, '')

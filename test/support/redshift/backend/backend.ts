@@ -5,7 +5,7 @@ import {BodyReader, frame, int32, type Message, MessageReader} from '../wire/mes
 import {readFields, type TransactionStatus} from '../wire/responses.js';
 import {Scram} from './scram.js';
 
-/** The PostgreSQL server behind the double, as the fixture for PostgreSQL describes it. */
+/** The PostgreSQL server behind the double. */
 export type PostgresAddress = {
 	readonly socketDirectory: string;
 	readonly port: number;
@@ -13,19 +13,19 @@ export type PostgresAddress = {
 	readonly password: string;
 };
 
-/** A row of a small result, all values as text. */
+/** A row of a small result, with all values as text. */
 export type TextRow = ReadonlyArray<string | null>;
 
 type Listener = (message: Message) => void;
 
 const protocolVersion = 196_608; // 3.0
 
-/** One connection to PostgreSQL, message by message; whoever asks something waits for the answer's end. */
+/** A connection to PostgreSQL at message level. Callers must wait for one exchange to end before they start the next. */
 export class Backend {
 	status: TransactionStatus = 'I';
 	processId = 0;
 	secretKey = 0;
-	/** Settled when the connection is gone. */
+	/** Resolves when the connection is closed. */
 	readonly ended: Promise<void>;
 	readonly #socket: Socket;
 	readonly #reader = new MessageReader(true);
@@ -56,7 +56,7 @@ export class Backend {
 		return backend;
 	}
 
-	/** Sends a request and hands over every message of the answer, until and with the one for which `isLast` holds. */
+	/** Sends a request and passes each response message to `onMessage`, up to and including the one that `isLast` accepts. */
 	async exchange(
 		request: Uint8Array,
 		isLast: (message: Message) => boolean,
@@ -79,7 +79,7 @@ export class Backend {
 		});
 	}
 
-	/** Runs statements of the double's own and returns their rows. @throws PostgresError */
+	/** Runs one of the double's own statements and returns its rows. @throws PostgresError */
 	async query(sql: string): Promise<readonly TextRow[]> {
 		const rows: TextRow[] = [];
 		let error: PostgresError | undefined;
@@ -95,7 +95,7 @@ export class Backend {
 		return rows;
 	}
 
-	/** False when the caller has to wait for `drained`. */
+	/** Returns false when the caller must wait for `drained`. */
 	write(bytes: Uint8Array): boolean {
 		return this.#socket.write(bytes);
 	}
@@ -143,7 +143,7 @@ export class Backend {
 		);
 	}
 
-	/** Codes 0 (done), 10, 11 and 12 (SCRAM); the fixture's default is SCRAM. */
+	/** Codes 0 (done), 10, 11 and 12 (SCRAM); the test server uses SCRAM by default. */
 	#authenticate(reader: BodyReader, scram: Scram): void {
 		const code = reader.int32();
 		if (code === 10) {
@@ -152,19 +152,21 @@ export class Backend {
 		} else if (code === 11) {
 			this.#socket.write(frame('p', Buffer.from(scram.final(reader.rest().toString()))));
 		} else if (code !== 0 && code !== 12) {
-			this.#reject?.(new Error(`The Redshift double needs a PostgreSQL with SCRAM or trust, not ${code}.`));
+			this.#reject?.(
+				new Error(`The Redshift double supports SCRAM and trust authentication, not method ${code}.`),
+			);
 		}
 	}
 }
 
-/** PostgreSQL has ended the session, and said why if there was something to say. */
+/** PostgreSQL closed the session. If it gave a reason, that was already sent. */
 export class BackendClosedError extends Error {
 	constructor() {
 		super('PostgreSQL closed the connection.');
 	}
 }
 
-/** An error of PostgreSQL's, its fields by their letters. */
+/** A PostgreSQL error, its fields keyed by their letters. */
 export class PostgresError extends Error {
 	readonly fields: ReadonlyMap<string, string>;
 
@@ -174,7 +176,7 @@ export class PostgresError extends Error {
 	}
 }
 
-/** Passes a client's request to cancel on to PostgreSQL, which closes the connection once it has taken it. */
+/** Forwards a cancel request to PostgreSQL, which closes the connection once it has processed it. */
 export async function sendCancel(address: PostgresAddress, request: Uint8Array): Promise<void> {
 	const socket = connect(join(address.socketDirectory, `.s.PGSQL.${address.port}`));
 	socket.on('error', () => {});

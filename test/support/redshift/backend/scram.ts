@@ -1,6 +1,6 @@
 import {createHash, createHmac, pbkdf2Sync, randomBytes} from 'node:crypto';
 
-/** The client's side of SCRAM-SHA-256 (RFC 5802, RFC 7677), which PostgreSQL asks for; passwords are ASCII here. */
+/** The client side of SCRAM-SHA-256 (RFC 5802, RFC 7677), as PostgreSQL requires it. Supports ASCII passwords only. */
 export class Scram {
 	readonly #password: string;
 	readonly #nonce = randomBytes(18).toString('base64');
@@ -9,7 +9,7 @@ export class Scram {
 		this.#password = password;
 	}
 
-	/** PostgreSQL takes the name from the startup message. */
+	/** Omits the name, which PostgreSQL takes from the startup message. */
 	first(): string {
 		return `n,,${this.#bare()}`;
 	}
@@ -17,7 +17,7 @@ export class Scram {
 	final(serverFirst: string): string {
 		const {r: nonce = '', s: salt = '', i: iterations = '1'} = attributes(serverFirst);
 		if (!nonce.startsWith(this.#nonce))
-			throw new Error('PostgreSQL answered with the nonce of another login.');
+			throw new Error('The server nonce does not start with the client nonce.');
 		const salted = pbkdf2Sync(this.#password, Buffer.from(salt, 'base64'), Number(iterations), 32, 'sha256');
 		const clientKey = hmac(salted, 'Client Key');
 		const storedKey = createHash('sha256').update(clientKey).digest();

@@ -1,4 +1,4 @@
-/** How the keys of an object find their columns. */
+/** How object keys map to columns. */
 export type JsonMapping =
 	| {readonly type: 'auto'; readonly ignoreCase: boolean}
 	| {readonly type: 'jsonpaths'; readonly bucket: string; readonly key: string};
@@ -6,9 +6,9 @@ export type JsonMapping =
 export type Compression = 'none' | 'gzip' | 'bzip2' | 'zstd';
 export type TimeFormat = 'default' | 'auto' | 'epochsecs' | 'epochmillisecs';
 
-/** A COPY from JSON on S3, as far as this double runs it. */
+/** A COPY from JSON on S3, limited to the options that the double supports. */
 export type CopyCommand = {
-	/** As the statement has it, names folded. */
+	/** As in the statement, with folded case. */
 	readonly schema: string | undefined;
 	readonly table: string;
 	readonly columns: readonly string[] | undefined;
@@ -26,6 +26,6 @@ export type CopyCommand = {
 	readonly blanksAsNull: boolean;
 	readonly truncateColumns: boolean;
 	readonly roundDecimals: boolean;
-	/** The character in place of each byte that is not UTF-8. */
+	/** The character that replaces each byte that is not valid UTF-8. */
 	readonly replacement: string | undefined;
 };

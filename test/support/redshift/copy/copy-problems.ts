@@ -1,8 +1,8 @@
-import {internalError, RedshiftError, sourceFolder, unknownToDouble} from '../errors.js';
+import {internalError, RedshiftError, sourceFolder, unsupportedByDouble} from '../errors.js';
 import type {CopyCommand} from './copy-command.js';
 import type {S3Failure} from './s3-objects.js';
 
-/** What an error has to say about where it happened. */
+/** Details of the session that appear in errors. */
 export type CopyPlace = {
 	readonly queryId: number;
 	readonly processId: number;
@@ -12,7 +12,8 @@ export type CopyPlace = {
 };
 
 /**
-Provisioned clusters name one view, serverless the other, with an id at the end [F:17640453576] whose digits are made up. Severity, code, file and routine are those of [F:23742371330].
+Provisioned clusters and serverless workgroups name different views; the id at the end on serverless [F:17640453576] is
+made up. Severity, code, file and routine are those of [F:23742371330].
 */
 export function loadFailed(table: string, serverless: boolean): RedshiftError {
 	const id = serverless ? ' [ErrorId: 1-65a0b1c2-0123456789abcdef01234567]' : '';
@@ -24,7 +25,7 @@ export function loadFailed(table: string, serverless: boolean): RedshiftError {
 	});
 }
 
-/** What COPY tells by NoticeResponse, severity INFO [I:dbcrossbar/dbcrossbar#41]; with MAXERROR [F:58069183208]. */
+/** The INFO notices that COPY sends [I:dbcrossbar/dbcrossbar#41]; with MAXERROR [F:58069183208]. */
 export function loadNotices(
 	table: string,
 	loaded: number,
@@ -43,8 +44,8 @@ export function loadNotices(
 }
 
 /**
-A role that is not attached, or a name in place of an ARN [F:23784788234]. Serverless has other words, as public notes
-quote them.
+A role that is not attached, or a name instead of an ARN [F:23784788234]. The serverless message is quoted in public
+issues.
 */
 export function notAuthorized(role: string, place: CopyPlace, serverless: boolean): RedshiftError {
 	const user = `arn:aws:redshift:${place.region}:123456789012:dbuser:sparkify/${place.user}`;
@@ -82,7 +83,7 @@ export function s3Error(failure: S3Failure, context: string, place: CopyPlace): 
 	});
 }
 
-/** Malformed jsonpaths fail COPY, whatever MAXERROR is [D:copy-parameters-data-format]; the text is a guess. */
+/** A malformed jsonpaths file fails COPY regardless of MAXERROR [D:copy-parameters-data-format]; the text is a guess. */
 export function badJsonPaths(address: string, place: CopyPlace): RedshiftError {
 	return internalError({
 		message: 'Invalid JSONPath file',
@@ -93,7 +94,7 @@ export function badJsonPaths(address: string, place: CopyPlace): RedshiftError {
 	});
 }
 
-/** [K], text and code. */
+/** Text and code are [K]. */
 export function wrongPathCount(paths: number, columns: number, place: CopyPlace): RedshiftError {
 	return internalError({
 		message: `Number of jsonpaths and the number of columns should match. JSONPath size: ${paths}, Number of columns in table or column list: ${columns}`,
@@ -109,8 +110,8 @@ export function cancelled(queryId: number): RedshiftError {
 	return new RedshiftError({code: '57014', message: `Query (${queryId}) cancelled on user's request`});
 }
 
-export function undecompressable(key: string): RedshiftError {
-	return unknownToDouble(`what Redshift says of ${key}, which is not compressed as the COPY declares`);
+export function notCompressedAsDeclared(key: string): RedshiftError {
+	return unsupportedByDouble(`COPY of ${key}, which is not compressed as declared`);
 }
 
 function errorView(serverless: boolean): string {

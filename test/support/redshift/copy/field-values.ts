@@ -1,11 +1,11 @@
 import {isUtf8} from 'node:buffer';
-import {unknownToDouble} from '../errors.js';
+import {unsupportedByDouble} from '../errors.js';
 import type {CopyCommand} from './copy-command.js';
 import {type JsonValue, stringValue} from './json-objects.js';
 import type {LoadColumn, LoadType} from './load-columns.js';
 import {readDate, readTimestamp} from './times.js';
 
-/** A value as COPY stores it, null for NULL; or why it refuses the row. */
+/** A value as COPY stores it (null for NULL), or the reason to reject its row. */
 export type FieldValue = {readonly text: string | null} | FieldProblem;
 /** `err_code` and `err_reason` of STL_LOAD_ERRORS [L:r_Load_Error_Reference]. */
 export type FieldProblem = {readonly code: number; readonly reason: string};
@@ -16,14 +16,14 @@ const ranges = {
 	bigint: {name: 'Long', least: -(2n ** 63n), most: 2n ** 63n - 1n},
 } as const;
 
-/** What becomes of a JSON value in a column; undefined for a key that is not there. */
+/** Converts a JSON value for a column; undefined stands for a missing key. */
 export function fieldValue(
 	value: JsonValue | undefined,
 	column: LoadColumn,
 	command: CopyCommand,
 ): FieldValue {
 	const field = convert(value, column.type, command);
-	// Error 1213; a default is for columns that the statement leaves out [D:copy-parameters-data-conversion].
+	// Error 1213; defaults apply only to columns that the statement omits [D:copy-parameters-data-conversion].
 	if ('text' in field && field.text === null && column.notNull)
 		return {code: 1213, reason: 'Missing data for not-null field'};
 	return field;
@@ -54,23 +54,23 @@ function convert(value: JsonValue | undefined, type: LoadType, command: CopyComm
 		case 'timestamptz':
 			return readTimestamp(text, command.timeFormat);
 		case 'other':
-			throw unknownToDouble(`COPY into a column of type ${type.name}`);
+			throw unsupportedByDouble(`COPY into a column of type ${type.name}`);
 	}
 }
 
-/** A string's characters, and of everything else its JSON text, so that 112 is a name [R]; for objects a guess. */
+/** A string's characters; the JSON text of any other value, so that 112 loads as text [R]. For objects this is a guess. */
 function fieldText(value: JsonValue, {replacement}: CopyCommand): string | FieldProblem {
 	const valid = isUtf8(value.raw);
-	// [D:multi-byte-character-load-errors]; "error 3" is that of the example.
+	// [D:multi-byte-character-load-errors]; "error 3" is taken from its example.
 	if (!valid && replacement === undefined)
 		return {
 			code: 1220,
 			reason: `String contains invalid or unsupported UTF-8 codepoints. Bad UTF-8 hex sequence: ${firstBadByte(value.raw)} (error 3)`,
 		};
 	// "replaces each invalid character with a string of equal length" [D:copy-parameters-data-conversion].
-	const whole = valid ? value : {...value, raw: replaceBadBytes(value.raw, replacement ?? '?')};
-	const text = value.type === 'string' ? stringValue(whole) : whole.raw.toString('utf8');
-	// What PostgreSQL cannot hold; what Redshift does with a NUL and half a surrogate pair in JSON is unknown: guesses.
+	const replaced = valid ? value : {...value, raw: replaceBadBytes(value.raw, replacement ?? '?')};
+	const text = value.type === 'string' ? stringValue(replaced) : replaced.raw.toString('utf8');
+	// PostgreSQL cannot store a NUL or a lone surrogate; rejecting them like this is a guess.
 	if (text.includes('\0') || !text.isWellFormed())
 		return {
 			code: 1220,
@@ -98,10 +98,10 @@ function characters(
 }
 
 /**
-`Invalid digit, Value 'w', Pos 0, Type: Integer` [F:23742371330]. A JSON number is rendered anew, so that 1540919166796.0
-is whole (seven projects have such a BIGINT column, F:4327197132), while the same characters in a string are not
-[F:13337405618: the case of CSV]. A fraction and an exponent are refused by guess; blanks around a number are passed over by
-guess. The range's text is that of [I:snowplow/snowplow#664], its code 1222 a guess.
+`Invalid digit, Value 'w', Pos 0, Type: Integer` [F:23742371330]. JSON numbers are normalized, so 1540919166796.0 loads
+as an integer (seven projects have such a BIGINT column, F:4327197132), but the same characters in a string do not
+[F:13337405618: the case of CSV]. Guesses: fractions and exponents are rejected, and blanks around a number are ignored.
+The overflow text is that of [I:snowplow/snowplow#664]; its code 1222 is a guess.
 */
 function wholeNumber(text: string, kind: keyof typeof ranges, isNumber: boolean): FieldValue {
 	const {name, least, most} = ranges[kind];
@@ -115,19 +115,19 @@ function wholeNumber(text: string, kind: keyof typeof ranges, isNumber: boolean)
 	return {text: String(number)};
 }
 
-/** The digits of a JSON number that is whole, be it written with a point or an exponent; else its text. */
+/** The digits of a JSON number whose value is a whole number, with or without point and exponent; otherwise its text. */
 function wholeDigits(text: string): string {
 	const [, sign = '', whole = '', fraction = '', exponent = '0'] =
 		/^(-?)(\d+)(?:\.(\d+))?(?:[eE]([-+]?\d+))?$/.exec(text) ?? [];
 	const shift = Number(exponent);
 	const digits = `${whole}${fraction}`.padEnd(Math.min(whole.length + Math.max(shift, 0), 400), '0');
 	const point = whole.length + shift;
-	const rest = point >= 0 ? digits.slice(point) : digits;
-	if (/[^0]/.test(rest)) return text;
+	const decimals = point >= 0 ? digits.slice(point) : digits;
+	if (/[^0]/.test(decimals)) return text;
 	return `${sign}${(point >= 0 ? digits.slice(0, point) : '') || '0'}`;
 }
 
-/** Error 1208, "FLOAT data type format error"; its text is a guess, as is that a number beyond the range is 1204. */
+/** Error 1208, "FLOAT data type format error"; its text is a guess, and so is error 1204 for numbers out of range. */
 function float(text: string, kind: 'real' | 'double'): FieldValue {
 	const number = text.trim();
 	if (!/^[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?$/.test(number)) {
@@ -143,7 +143,7 @@ function float(text: string, kind: 'real' | 'double'): FieldValue {
 	return {text: kind === 'real' ? String(Math.fround(value)) : String(value)};
 }
 
-/** Digits beyond the scale are cut off unless ROUNDEC is said [D:copy-parameters-data-conversion]. */
+/** Digits beyond the scale are truncated unless ROUNDEC is given [D:copy-parameters-data-conversion]. */
 function decimal(text: string, precision: number, scale: number, round: boolean): FieldValue {
 	const [, sign = '', whole = '', fraction = ''] = /^([-+]?)(\d*)(?:\.(\d*))?$/.exec(text.trim()) ?? [];
 	if (whole === '' && fraction === '')
@@ -160,7 +160,7 @@ function decimal(text: string, precision: number, scale: number, round: boolean)
 	};
 }
 
-/** The words of [D:r_Boolean_type]; the text of error 1210 is a guess. */
+/** The literals of [D:r_Boolean_type]; the text of error 1210 is a guess. */
 function boolean(text: string): FieldValue {
 	const word = text.trim().toLowerCase();
 	if (['t', 'true', 'y', 'yes', '1'].includes(word)) return {text: 't'};
@@ -192,7 +192,7 @@ function replaceBadBytes(bytes: Buffer, replacement: string): Buffer {
 	return Buffer.concat(parts);
 }
 
-/** Bytes from `start` on that are UTF-8. */
+/** Counts the valid UTF-8 bytes from `start` on. */
 function goodLength(bytes: Buffer, start: number): number {
 	let at = start;
 	while (at < bytes.length) {

@@ -1,4 +1,4 @@
-/** A JSON value as it stands in the file; members of objects and elements of arrays in their order. */
+/** A JSON value with its raw bytes. Members and elements keep their order. */
 export type JsonValue = {
 	readonly type: 'string' | 'number' | 'true' | 'false' | 'null' | 'object' | 'array';
 	readonly raw: Buffer;
@@ -6,7 +6,7 @@ export type JsonValue = {
 	readonly elements: readonly JsonValue[];
 };
 
-/** What a file holds, one after another. */
+/** The items of a file, in order. */
 export type RootItem =
 	| {readonly type: 'object'; readonly value: JsonValue; readonly lastLine: number}
 	| {readonly type: 'malformed'; readonly raw: Buffer; readonly lastLine: number; readonly reason: string};
@@ -26,13 +26,13 @@ const maxObjectBytes = 4 * 1024 * 1024;
 const number = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 
 /**
-The root objects of a file: stand-alone, with white space between them [D:copy-parameters-data-format]. What else stands
-between them is one error, as far as the end of its line or the next brace; an object that is no JSON is one error, and
-reading goes on at the next line. Both are guesses, for the guide only says that such text counts as an error, and so are
-that a byte-order mark is passed over, and the reasons. The line is the last one of the object [L:SYS_LOAD_ERROR_DETAIL].
+The root objects of a file, separated only by white space [D:copy-parameters-data-format]. Text between objects is one
+error up to the end of its line or the next brace; a malformed object is one error, and reading resumes at the next line.
+Both are guesses, because the guide only says that such text counts as an error. Skipping a byte-order mark and the
+reasons are guesses too. The line is the last one of the object [L:SYS_LOAD_ERROR_DETAIL].
 */
 export function* rootItems(file: Buffer): Generator<RootItem> {
-	// Every byte a character, so that places in the one are places in the other; the structure of JSON is ASCII.
+	// One character per byte, so that positions in both are equal; the structure of JSON is ASCII.
 	const text = file.toString('latin1');
 	let at = file.subarray(0, 3).equals(bom) ? 3 : 0;
 	let line = 1;
@@ -54,7 +54,7 @@ export function* rootItems(file: Buffer): Generator<RootItem> {
 		try {
 			const read = readValue(file, text, start);
 			at = read.next;
-			// "The maximum size of a single JSON object is 4 MB" [D:copy-parameters-data-format]; reported like this by guess.
+			// "The maximum size of a single JSON object is 4 MB" [D:copy-parameters-data-format]; reporting it this way is a guess.
 			if (at - start > maxObjectBytes) throw new MalformedError(start);
 			yield {type: 'object', value: read.value, lastLine: lineAt(at - 1)};
 		} catch (error) {
@@ -71,8 +71,8 @@ export function* rootItems(file: Buffer): Generator<RootItem> {
 	}
 }
 
-/** A whole text that is one JSON value, like a jsonpaths file; undefined where it is none. */
-export function parseWhole(file: Buffer): JsonValue | undefined {
+/** Parses a file that is a single JSON value, such as a jsonpaths file. Returns undefined if it is not. */
+export function parseSingle(file: Buffer): JsonValue | undefined {
 	const text = file.toString('latin1');
 	try {
 		const {value, next} = readValue(file, text, skipBlanks(text, 0));
@@ -83,7 +83,7 @@ export function parseWhole(file: Buffer): JsonValue | undefined {
 	}
 }
 
-/** The text that a JSON string stands for. */
+/** The text that a JSON string encodes. */
 export function stringValue({raw}: JsonValue): string {
 	return JSON.parse(raw.toString('utf8')) as string;
 }

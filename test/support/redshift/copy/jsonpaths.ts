@@ -1,17 +1,17 @@
-import {type JsonValue, parseWhole, stringValue} from './json-objects.js';
+import {type JsonValue, parseSingle, stringValue} from './json-objects.js';
 
 /** Steps from a root object to a value: keys and indexes. */
 export type JsonPath = ReadonlyArray<string | number>;
 
-/** What a path finds; a reason where the object is not of the form that it takes. */
+/** The value at a path, or the reason why the object's structure does not match the path. */
 export type Found = {readonly value: JsonValue | undefined} | {readonly reason: string};
 
 /**
-The paths of a jsonpaths file; `auto` where its key has another name, which COPY then uses without a word
-[D:copy-parameters-data-format]; `malformed` where it is no such file, which fails COPY whatever MAXERROR says.
+Reads the paths of a jsonpaths file. Returns `auto` if its key has another name, in which case COPY silently uses 'auto'
+[D:copy-parameters-data-format]; `malformed` for any other content, which fails COPY regardless of MAXERROR.
 */
 export function readJsonPaths(file: Buffer): readonly JsonPath[] | 'auto' | 'malformed' {
-	const root = parseWhole(file);
+	const root = parseSingle(file);
 	if (root?.type !== 'object') return 'malformed';
 	const list = root.members.find(([key]) => key === 'jsonpaths')?.[1];
 	if (list === undefined) return 'auto';
@@ -22,7 +22,7 @@ export function readJsonPaths(file: Buffer): readonly JsonPath[] | 'auto' | 'mal
 	return paths.every(path => path !== undefined) ? paths : 'malformed';
 }
 
-/** Finds the value; of a key that comes twice the last one counts, which is a guess. */
+/** Finds the value at a path. The last of duplicate keys wins, which is a guess. */
 export function follow(path: JsonPath, root: JsonValue): Found {
 	let value = root;
 	for (const step of path) {
@@ -43,7 +43,7 @@ export function follow(path: JsonPath, root: JsonValue): Found {
 	return {value};
 }
 
-/** `$.a.b[0]` or `$['a']['b'][0]`: dots and brackets around names don't mix [D:copy-parameters-data-format]. */
+/** `$.a.b[0]` or `$['a']['b'][0]`; the notations cannot be mixed [D:copy-parameters-data-format]. */
 function parsePath(text: string): JsonPath | undefined {
 	const dotted = /^\$(?:\.[^.[\]'"]+|\[\d+\])*$/;
 	const bracketed = /^\$(?:\[(?:\d+|'[^']*'|"[^"]*")\])*$/;

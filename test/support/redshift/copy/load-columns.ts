@@ -18,7 +18,7 @@ export type LoadType =
 	| {readonly kind: 'decimal'; readonly precision: number; readonly scale: number}
 	| {readonly kind: 'other'; readonly name: string};
 
-/** A column of the table that COPY fills. */
+/** A column of the target table. */
 export type LoadColumn = {
 	readonly name: string;
 	readonly type: LoadType;
@@ -27,7 +27,7 @@ export type LoadColumn = {
 };
 
 export type LoadTable = {
-	/** Quoted, with its schema. */
+	/** Quoted and qualified with its schema. */
 	readonly name: string;
 	readonly oid: number;
 	readonly columns: readonly LoadColumn[];
@@ -46,7 +46,7 @@ const kinds: ReadonlyMap<string, LoadType> = new Map([
 	['text', {kind: 'varchar', bytes: 65_535}],
 ]);
 
-/** Looks a table up as the client's session and transaction see it. @throws PostgresError 42P01 */
+/** Looks up a table as the client's session and transaction see it. @throws PostgresError 42P01 */
 export async function loadTable(
 	backend: Backend,
 	schema: string | undefined,

@@ -19,8 +19,8 @@ export type ReadFile = {
 };
 
 /**
-Makes rows of a file's objects.
-@param errorsBefore Of the files before: with MAXERROR so many nothing is read on.
+Converts a file's objects to rows.
+@param errorsBefore Number of errors in earlier files; reading stops when the total reaches MAXERROR.
 */
 export function loadFile(
 	{name, slice, content}: SourceFile,
@@ -66,7 +66,7 @@ function finder(columns: readonly LoadColumn[], mapping: RowMapping): Finder {
 	if (mapping.type === 'paths')
 		return (root, index) => {
 			const found = follow(mapping.paths[index]!, root);
-			// The code is a guess: the guide has the reason alone.
+			// The code is a guess: the guide gives only the reason.
 			return 'reason' in found ? {code: 1216, reason: found.reason} : found;
 		};
 	// "column names … are lower case, so matching JSON field name keys must also be lower case" [D:copy-parameters-data-format].
@@ -81,7 +81,7 @@ function finder(columns: readonly LoadColumn[], mapping: RowMapping): Finder {
 	};
 }
 
-/** The row as COPY text, or the first value that its column refuses. */
+/** Returns the row as COPY text, or the problem of the first value that its column rejects. */
 function readRow(
 	root: JsonValue,
 	columns: readonly LoadColumn[],
@@ -117,7 +117,7 @@ function rawText(value: JsonValue | undefined): string {
 	}
 }
 
-/** The type as STL_LOAD_ERRORS has it; `numeric` with `18, 0` [I:transferwise/pipelinewise-target-redshift#8]. */
+/** The type as STL_LOAD_ERRORS shows it; `numeric` with `18, 0` [I:transferwise/pipelinewise-target-redshift#8]. */
 function typeOf(type: LoadType): {readonly type: string; readonly length: string} {
 	switch (type.kind) {
 		case 'varchar':

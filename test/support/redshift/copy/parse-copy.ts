@@ -1,16 +1,16 @@
-import {RedshiftError, unknownToDouble} from '../errors.js';
+import {RedshiftError, unsupportedByDouble} from '../errors.js';
 import {nameList} from '../name-list.js';
 import {closingParenthesis, isSymbol, isWord, type Token, unexpected} from '../sql/lexer.js';
 import {listItems} from '../sql/pieces.js';
 import type {CopyCommand, JsonMapping, TimeFormat} from './copy-command.js';
 
 type Options = {-readonly [K in keyof CopyCommand]?: CopyCommand[K] | undefined};
-/** Reads one option that begins at `at` and answers where the next begins. */
+/** Reads one option and moves the cursor past it. */
 type Reader = (cursor: Cursor, options: Options) => void;
 
 const maxMaxError = 100_000;
 
-/** Where the reading of the statement stands. */
+/** The current position in the statement. */
 class Cursor {
 	readonly sql: string;
 	readonly tokens: readonly Token[];
@@ -42,7 +42,7 @@ class Cursor {
 	}
 }
 
-/** Options of one word and an optional ON or OFF, TRUE or FALSE; their meaning for this double. */
+/** Parsers of the options, by keyword. */
 const readers: Readonly<Record<string, Reader>> = {
 	iam_role: (cursor, options) => {
 		options.role = cursor.skip('default') ? 'default' : cursor.string();
@@ -51,12 +51,12 @@ const readers: Readonly<Record<string, Reader>> = {
 	credentials: (cursor, options) => {
 		cursor.skip('as');
 		const text = cursor.string();
-		if (!/^aws_iam_role=\S+$/.test(text)) throw unknownToDouble('CREDENTIALS other than aws_iam_role=…');
+		if (!/^aws_iam_role=\S+$/.test(text)) throw unsupportedByDouble('CREDENTIALS other than aws_iam_role=…');
 		options.role = text.slice('aws_iam_role='.length);
 	},
 	format: cursor => {
 		cursor.skip('as');
-		if (!isWord(cursor.token, 'json')) throw unknownToDouble(`COPY … FORMAT ${cursor.token?.text ?? ''}`);
+		if (!isWord(cursor.token, 'json')) throw unsupportedByDouble(`COPY … FORMAT ${cursor.token?.text ?? ''}`);
 	},
 	json: (cursor, options) => {
 		cursor.skip('as');
@@ -107,7 +107,7 @@ const readers: Readonly<Record<string, Reader>> = {
 		cursor.skip('as');
 		options.replacement = cursor.token?.type === 'string' ? cursor.string() : '?';
 	},
-	// What they do to encodings and statistics cannot be seen here.
+	// Accepted without effect: the double has neither encodings nor statistics.
 	statupdate: cursor => {
 		cursor.skip('on', 'off', 'true', 'false');
 	},
@@ -116,7 +116,7 @@ const readers: Readonly<Record<string, Reader>> = {
 	},
 };
 
-/** COPY as [D:r_COPY] has it: table, columns, FROM, and options in any order. @throws RedshiftError */
+/** Parses COPY [D:r_COPY]: table, columns, FROM, and options in any order. @throws RedshiftError */
 export function parseCopy(sql: string, tokens: readonly Token[]): CopyCommand {
 	const cursor = new Cursor(sql, tokens, 1);
 	const qualified = isSymbol(tokens[2], '.');
@@ -137,13 +137,13 @@ export function parseCopy(sql: string, tokens: readonly Token[]): CopyCommand {
 		const word = cursor.token.type === 'word' ? cursor.token.value : '';
 		const read = readers[word];
 		if (read === undefined)
-			throw beyond.has(word) ? unknownToDouble(`COPY … ${word.toUpperCase()}`) : cursor.unexpected();
+			throw unsupported.has(word) ? unsupportedByDouble(`COPY … ${word.toUpperCase()}`) : cursor.unexpected();
 		cursor.at++;
 		read(cursor, options);
 	}
-	// Without an authorization the statement is not whole [D:copy-parameters-authorization]; the text is a guess.
-	if (options.role === undefined) throw unknownToDouble('COPY without IAM_ROLE');
-	if (options.mapping === undefined) throw unknownToDouble('COPY of something else than JSON');
+	// COPY requires an authorization [D:copy-parameters-authorization]; the text is a guess.
+	if (options.role === undefined) throw unsupportedByDouble('COPY without IAM_ROLE');
+	if (options.mapping === undefined) throw unsupportedByDouble('COPY from a format other than JSON');
 	return {
 		schema: qualified ? names[0] : undefined,
 		table: (qualified ? names[1] : names[0]) ?? '',
@@ -165,8 +165,8 @@ export function parseCopy(sql: string, tokens: readonly Token[]): CopyCommand {
 	};
 }
 
-/** Options of COPY that this double does not have [D:r_COPY_command_examples, D:r_COPY]. */
-const beyond: ReadonlySet<string> = new Set(
+/** Options of COPY that the double does not support [D:r_COPY_command_examples, D:r_COPY]. */
+const unsupported: ReadonlySet<string> = new Set(
 	nameList(`
 		manifest explicit_ids encrypted lzop delimiter fixedwidth csv avro parquet orc shapefile quote dateformat encoding escape
 		fillrecord ignoreblanklines ignoreheader removequotes null trimblanks comprows ignoreallerrors ssh readratio
@@ -187,7 +187,7 @@ function fold(token: Token | undefined): string | undefined {
 
 function s3Address(address: string): {readonly bucket: string; readonly key: string} {
 	const [, bucket, key] = /^s3:\/\/([^/]+)(?:\/(.*))?$/s.exec(address) ?? [];
-	if (bucket === undefined) throw unknownToDouble(`COPY FROM '${address}'`);
+	if (bucket === undefined) throw unsupportedByDouble(`COPY FROM '${address}'`);
 	return {bucket, key: key ?? ''};
 }
 
@@ -195,11 +195,11 @@ function s3Address(address: string): {readonly bucket: string; readonly key: str
 function jsonMapping(text: string): JsonMapping {
 	if (text === 'auto' || text === 'auto ignorecase') return {type: 'auto', ignoreCase: text !== 'auto'};
 	if (text.startsWith('s3://')) return {type: 'jsonpaths', ...s3Address(text)};
-	throw unknownToDouble(`JSON '${text}'`);
+	throw unsupportedByDouble(`JSON '${text}'`);
 }
 
-/** Keywords in the case they are written in [D:copy-parameters-data-conversion]. */
+/** The keywords are case-sensitive [D:copy-parameters-data-conversion]. */
 function timeFormat(text: string): TimeFormat {
 	if (text === 'auto' || text === 'epochsecs' || text === 'epochmillisecs') return text;
-	throw unknownToDouble(`TIMEFORMAT '${text}'`);
+	throw unsupportedByDouble(`TIMEFORMAT '${text}'`);
 }

@@ -3,7 +3,7 @@ import {promisify} from 'node:util';
 import {gunzip} from 'node:zlib';
 import {decompress} from 'fzstd';
 import {type Backend, PostgresError} from '../backend/backend.js';
-import {RedshiftError, unknownToDouble} from '../errors.js';
+import {RedshiftError, unsupportedByDouble} from '../errors.js';
 import type {Cluster} from '../session/cluster.js';
 import type {LoadRecord} from '../system/load-log.js';
 import {slices} from '../system/load-rows.js';
@@ -15,9 +15,9 @@ import {
 	cancelled,
 	loadFailed,
 	notAuthorized,
+	notCompressedAsDeclared,
 	prefixMissing,
 	s3Error,
-	undecompressable,
 	wrongPathCount,
 } from './copy-problems.js';
 import {type JsonPath, readJsonPaths} from './jsonpaths.js';
@@ -33,7 +33,7 @@ export type CopyEnvironment = {
 	readonly load: LoadRecord;
 	/** Cancels the load. */
 	readonly signal: AbortSignal;
-	/** Told after each file, how many are done. */
+	/** Called after each file with the number of completed files. */
 	readonly onFile: (files: number) => void;
 };
 
@@ -42,8 +42,8 @@ const filesAhead = 8;
 export type CopyOutcome = {readonly loaded: number; readonly refused: number};
 
 /**
-Runs COPY: reads the objects and writes their rows by COPY FROM STDIN in the client's own session, and so in its
-transaction. All or nothing, as PostgreSQL's COPY is [D:copy-usage_notes-multiple-files].
+Runs COPY: reads the objects and writes their rows with COPY FROM STDIN in the client's session, and so in its
+transaction. Atomic, like PostgreSQL's COPY [D:copy-usage_notes-multiple-files].
 @throws RedshiftError
 */
 export async function runCopy(command: CopyCommand, environment: CopyEnvironment): Promise<CopyOutcome> {
@@ -95,7 +95,7 @@ type LoadPlan = {
 	readonly environment: CopyEnvironment;
 };
 
-/** @param order Indexes of the load's files, in the order in which `contents` has them. */
+/** @param order Indexes of the load's files, in the order of `contents`. */
 async function loadFiles(
 	order: readonly number[],
 	contents: Contents,
@@ -114,7 +114,7 @@ async function loadFiles(
 		if (load.errors.length >= command.maxError) throw loadFailed(command.table, serverless);
 		await writer?.write(read.text);
 		signal.throwIfAborted();
-		// That NOLOAD tells of no rows is a guess.
+		// That NOLOAD reports no rows is a guess.
 		load.loadedRows += writer ? read.rows : 0;
 		load.loadedBytes += writer ? read.text.length : 0;
 		load.files.push({name, slice, bytes, lines: read.lines, startTime, endTime: new Date()});
@@ -123,9 +123,7 @@ async function loadFiles(
 	}
 }
 
-/**
-The columns that the statement names, or all but those of IDENTITY, which take EXPLICIT_IDS [D:r_COPY].
-*/
+/** The columns that the statement names, or all except IDENTITY columns, which require EXPLICIT_IDS [D:r_COPY]. */
 function chooseColumns(columns: readonly LoadColumn[], command: CopyCommand): readonly LoadColumn[] {
 	if (command.columns === undefined) return columns.filter(column => !column.identity);
 	return command.columns.map(name => {
@@ -135,7 +133,7 @@ function chooseColumns(columns: readonly LoadColumn[], command: CopyCommand): re
 				code: '42703',
 				message: `column "${name}" of relation "${command.table}" does not exist`,
 			});
-		if (column.identity) throw unknownToDouble(`COPY into the IDENTITY column ${name}`);
+		if (column.identity) throw unsupportedByDouble(`COPY into the IDENTITY column ${name}`);
 		return column;
 	});
 }
@@ -146,7 +144,7 @@ function openS3(
 	place: CopyPlace,
 ): S3Objects {
 	const role = command.role === 'default' ? roles[0] : command.role;
-	if (role === undefined) throw unknownToDouble('IAM_ROLE default where the cluster has none');
+	if (role === undefined) throw unsupportedByDouble('IAM_ROLE default on a cluster without a default role');
 	if (!roles.includes(role)) throw notAuthorized(role, place, serverless);
 	return new S3Objects(s3, command.region ?? region, signal);
 }
@@ -154,7 +152,7 @@ function openS3(
 /** "COPY loads all files whose keys begin so" [D:copy-parameters-data-source-s3]. */
 async function listFiles(command: CopyCommand, objects: S3Objects, place: CopyPlace) {
 	const context = `Listing bucket=${command.bucket} prefix=${command.prefix}`;
-	const files = await reported(objects.list(command.bucket, command.prefix), context, place);
+	const files = await withS3Errors(objects.list(command.bucket, command.prefix), context, place);
 	if (files.length === 0) throw prefixMissing(command, place);
 	return files;
 }
@@ -167,7 +165,7 @@ async function readMapping(
 ): Promise<RowMapping> {
 	if (mapping.type === 'auto') return {type: 'auto', ignoreCase: mapping.ignoreCase};
 	const address = `s3://${mapping.bucket}/${mapping.key}`;
-	const file = await reported(objects.read(mapping.bucket, mapping.key), `Reading ${address}`, place);
+	const file = await withS3Errors(objects.read(mapping.bucket, mapping.key), `Reading ${address}`, place);
 	const paths: readonly JsonPath[] | 'auto' | 'malformed' = readJsonPaths(file);
 	if (paths === 'malformed') throw badJsonPaths(address, place);
 	if (paths === 'auto') return {type: 'auto', ignoreCase: false};
@@ -175,47 +173,47 @@ async function readMapping(
 	return {type: 'paths', paths};
 }
 
-/** Compression has to be declared, one for all files [D:copy-parameters-file-compression]. */
+/** The statement declares one compression for all files [D:copy-parameters-file-compression]. */
 async function readFile(
 	{bucket, compression}: CopyCommand,
 	objects: S3Objects,
 	key: string,
 	place: CopyPlace,
 ): Promise<Buffer> {
-	const bytes = await reported(objects.read(bucket, key), `Reading s3://${bucket}/${key}`, place);
+	const bytes = await withS3Errors(objects.read(bucket, key), `Reading s3://${bucket}/${key}`, place);
 	if (bytes.length === 0 || compression === 'none') return bytes;
-	if (compression === 'bzip2') throw unknownToDouble('reading BZIP2');
+	if (compression === 'bzip2') throw unsupportedByDouble('reading BZIP2');
 	try {
 		return compression === 'gzip' ? await promisify(gunzip)(bytes) : Buffer.from(decompress(bytes));
 	} catch {
-		throw undecompressable(key);
+		throw notCompressedAsDeclared(key);
 	}
 }
 
-/** Files are spread over the slices, so rows don't come in the order of the keys [D:c_best-practices-use-multiple-files]. */
+/** Distributes files over the slices, so that rows arrive out of key order [D:c_best-practices-use-multiple-files]. */
 function sliceOrder(count: number): readonly number[] {
 	const all = Array.from({length: count}, (_, index) => index);
 	return Array.from({length: slices}, (_, slice) => all.filter(index => index % slices === slice)).flat();
 }
 
-/** Reads some files ahead, and hands them over in order. */
+/** Reads up to `filesAhead` files ahead and returns them in order. */
 function readAhead<T>(order: readonly number[], read: (index: number) => Promise<T>): {next(): Promise<T>} {
-	const underWay: Promise<T>[] = [];
+	const pending: Promise<T>[] = [];
 	let started = 0;
 	return {
 		async next() {
-			while (underWay.length < filesAhead && started < order.length) {
+			while (pending.length < filesAhead && started < order.length) {
 				const reading = read(order[started++]!);
-				// A failure is told when its turn comes.
+				// A failure is withS3Errors when its file is due.
 				reading.catch(() => {});
-				underWay.push(reading);
+				pending.push(reading);
 			}
-			return underWay.shift()!;
+			return pending.shift()!;
 		},
 	};
 }
 
-async function reported<T>(request: Promise<T>, context: string, place: CopyPlace): Promise<T> {
+async function withS3Errors<T>(request: Promise<T>, context: string, place: CopyPlace): Promise<T> {
 	try {
 		return await request;
 	} catch (error) {

@@ -2,13 +2,13 @@ import {Agent, get, type IncomingMessage} from 'node:http';
 import {buffer} from 'node:stream/consumers';
 import {setTimeout as sleep} from 'node:timers/promises';
 
-/** The S3 server of the tests: one key that opens everything. */
+/** The tests' S3 server, with a single access key for all buckets. */
 export type S3Address = {readonly endpoint: string; readonly accessKeyId: string};
 export type S3Object = {readonly key: string; readonly bytes: number};
 
-type Answer = {readonly status: number; readonly region: string | undefined; readonly body: Buffer};
+type Response = {readonly status: number; readonly region: string | undefined; readonly body: Buffer};
 
-/** What S3 answered instead of what was asked. */
+/** An error response from S3. */
 export class S3Failure extends Error {
 	readonly status: number;
 	readonly code: string;
@@ -22,25 +22,25 @@ export class S3Failure extends Error {
 	}
 }
 
-/** Instead of "15-30 min" [D:copy-usage_notes-multiple-files], for 5xx and for connections that break. */
+/** Replaces the documented "15-30 min" [D:copy-usage_notes-multiple-files]; for 5xx and broken connections. */
 const attempts = 3;
 const pauseMs = 20;
 
-/** Lists and reads as a cluster of the given region does, the requests signed for it. */
+/** Lists and reads objects like a cluster in the given region, with requests signed for that region. */
 export class S3Objects {
 	readonly #address: S3Address;
 	readonly #region: string;
 	readonly #agent = new Agent({keepAlive: true});
 	#closed = false;
 
-	/** @param signal Breaks off whatever is being read. */
+	/** @param signal Aborts all requests. */
 	constructor(address: S3Address, region: string, signal: AbortSignal) {
 		this.#address = address;
 		this.#region = region;
 		signal.addEventListener('abort', () => this.close());
 	}
 
-	/** Every object whose key begins with the prefix. @throws S3Failure */
+	/** Lists every object whose key begins with the prefix. @throws S3Failure */
 	async list(bucket: string, prefix: string): Promise<readonly S3Object[]> {
 		const objects: S3Object[] = [];
 		for (let token: string | undefined = ''; token !== undefined; ) {
@@ -64,23 +64,23 @@ export class S3Objects {
 		return (await this.#request(`${bucket}/${path}`)).body;
 	}
 
-	/** Ends its connections; what is being read fails. */
+	/** Closes the connections; pending requests fail. */
 	close(): void {
 		this.#closed = true;
 		this.#agent.destroy();
 	}
 
-	async #request(path: string): Promise<Answer> {
+	async #request(path: string): Promise<Response> {
 		for (let attempt = 1; ; attempt++) {
 			const failure = await this.#attempt(path).catch((error: Error) => error);
 			if (!(failure instanceof Error)) return failure;
-			const passing = !(failure instanceof S3Failure) || failure.status >= 500;
-			if (!passing || attempt === attempts || this.#closed) throw failure;
+			const retryable = !(failure instanceof S3Failure) || failure.status >= 500;
+			if (!retryable || attempt === attempts || this.#closed) throw failure;
 			await sleep(pauseMs);
 		}
 	}
 
-	async #attempt(path: string): Promise<Answer> {
+	async #attempt(path: string): Promise<Response> {
 		const headers = {authorization: this.#authorization()};
 		const response = await new Promise<IncomingMessage>((resolve, reject) => {
 			get(`${this.#address.endpoint}/${path}`, {agent: this.#agent, headers}, resolve).once('error', reject);
@@ -91,7 +91,7 @@ export class S3Objects {
 		return {status, region: String(response.headers['x-amz-bucket-region'] ?? this.#region), body};
 	}
 
-	/** The server looks at the key and the region alone. */
+	/** The test server checks only the key and the region. */
 	#authorization(): string {
 		const scope = `${this.#address.accessKeyId}/20181101/${this.#region}/s3/aws4_request`;
 		return `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host, Signature=0`;
@@ -103,7 +103,7 @@ function readFailure(status: number, body: string): S3Failure {
 	return new S3Failure(status, code!, message!, requestId!);
 }
 
-/** A bucket of another region, and no REGION, or the wrong one [D:copy-parameters-data-source-s3]. */
+/** The bucket is in another region, and REGION is missing or wrong [D:copy-parameters-data-source-s3]. */
 function redirect(bucket: string, region: string): S3Failure {
 	const message =
 		'The bucket you are attempting to access must be addressed using the specified endpoint. Please send all future requests to this endpoint.';
@@ -116,7 +116,7 @@ function element(xml: string, name: string): string | undefined {
 	return text?.replaceAll(/&(\w+);/g, (entity, word: string) => entities[word] ?? entity);
 }
 
-/** `encoding-type=url`: a space is a plus sign. */
+/** Decodes `encoding-type=url`, in which a space is a plus sign. */
 function decodeKey(key: string): string {
 	return decodeURIComponent(key.replaceAll('+', ' '));
 }

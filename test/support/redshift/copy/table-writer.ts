@@ -4,10 +4,10 @@ import {frame, type Message} from '../wire/messages.js';
 import {readFields} from '../wire/responses.js';
 import type {LoadColumn} from './load-columns.js';
 
-/** PostgreSQL's own COPY FROM STDIN into a table, in the session of the client. */
+/** PostgreSQL's COPY FROM STDIN into a table, in the client's session. */
 export class TableWriter {
 	readonly #backend: Backend;
-	/** How it ended; PostgreSQL may end it before it is asked to. */
+	/** Resolves with the outcome; PostgreSQL may end the COPY early. */
 	readonly #ended: Promise<PostgresError | undefined>;
 
 	private constructor(backend: Backend) {
@@ -20,7 +20,7 @@ export class TableWriter {
 	static async open(backend: Backend, table: string, columns: readonly LoadColumn[]): Promise<TableWriter> {
 		const names = columns.map(({name}) => quoteName(name)).join(', ');
 		const {last, problem} = await untilReady(backend, frame('Q', `COPY ${table} (${names}) FROM STDIN`), 'G');
-		if (last.type === 'Z') throw problem ?? new Error('PostgreSQL ended a COPY before it began.');
+		if (last.type === 'Z') throw problem ?? new Error('PostgreSQL ended the COPY before it began.');
 		return new TableWriter(backend);
 	}
 
@@ -30,21 +30,21 @@ export class TableWriter {
 		await this.#backend.drained();
 	}
 
-	/** @throws PostgresError for rows that PostgreSQL refuses */
+	/** @throws PostgresError for rows that PostgreSQL rejects */
 	async finish(): Promise<void> {
 		this.#backend.write(frame('c'));
 		const problem = await this.#ended;
 		if (problem) throw problem;
 	}
 
-	/** Nothing of it stays. */
+	/** Cancels the COPY; no rows are kept. */
 	async abandon(): Promise<void> {
 		this.#backend.write(frame('f', 'redshift-double: abandoned'));
 		await this.#ended.catch(() => {});
 	}
 }
 
-/** Sends something and waits for ReadyForQuery, or for a message of the type given. */
+/** Sends a request and waits for ReadyForQuery or a message of the given type. */
 async function untilReady(
 	backend: Backend,
 	request: Buffer,

@@ -6,7 +6,7 @@ const datePattern = /^(\d{4})-(\d\d)-(\d\d)$/;
 const timePattern =
 	/^(\d{4}-\d\d-\d\d)(?:[ T](\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,6}))?)?)?(?:Z|[+-]\d\d(?::?\d\d)?)?$/;
 
-/** `YYYY-MM-DD`, the default [D:copy-parameters-data-conversion]; the text is a guess after that of timestamps. */
+/** `YYYY-MM-DD`, the default [D:copy-parameters-data-conversion]; the error text is a guess based on that of timestamps. */
 export function readDate(text: string): Time {
 	return isDate(text.trim())
 		? {text: text.trim()}
@@ -14,8 +14,8 @@ export function readDate(text: string): Time {
 }
 
 /**
-`YYYY-MM-DD HH24:MI:SS`, the default; with `auto` the T and Z of ISO 8601 too [D:automatic-recognition]; seconds or
-milliseconds since 1970 [D:copy-parameters-data-conversion]. The text is that of [F:7735805462].
+`YYYY-MM-DD HH24:MI:SS`, the default; `auto` also allows the T and Z of ISO 8601 [D:automatic-recognition]; seconds or
+milliseconds since 1970 [D:copy-parameters-data-conversion]. The error text is that of [F:7735805462].
 */
 export function readTimestamp(text: string, format: TimeFormat): Time {
 	const trimmed = text.trim();
@@ -34,7 +34,7 @@ export function readTimestamp(text: string, format: TimeFormat): Time {
 	return {text: `${date} ${hour}:${minute}:${second}.${fraction}`};
 }
 
-/** A JSON number may be written with a point (`1541106106796.0`), which is a guess. */
+/** Accepts JSON numbers written with a decimal point (`1541106106796.0`), which is a guess. */
 function readEpoch(text: string, format: 'epochsecs' | 'epochmillisecs'): Time {
 	const [, whole] = /^(-?\d+)(?:\.0*)?$/.exec(text) ?? [];
 	const milliseconds = Number(whole ?? Number.NaN) * (format === 'epochsecs' ? 1000 : 1);

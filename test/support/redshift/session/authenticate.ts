@@ -2,7 +2,7 @@ import {createHash, randomBytes, timingSafeEqual} from 'node:crypto';
 import {RedshiftError} from '../errors.js';
 import {BodyReader, frame, int32, type Message} from '../wire/messages.js';
 
-/** How a password is stored, and so how it is asked for: `PASSWORD 'md5…'` (code 5) or `'sha256|…'` (code 13). */
+/** How a password is stored, which decides how it is requested: `PASSWORD 'md5…'` (code 5) or `'sha256|…'` (code 13). */
 export type PasswordKind = 'md5' | 'sha256';
 export type Account = {readonly user: string; readonly password: string};
 
@@ -13,8 +13,8 @@ const sha256Algorithm = 0;
 export const authenticationOk = frame('R', int32(0));
 
 /**
-Asks for the password and checks the answer.
-@param ask Sends a message and returns what the client answers.
+Requests the password and checks the response.
+@param ask Sends a message and returns the client's response.
 @throws RedshiftError 28000 [K]
 */
 export async function authenticate(
@@ -32,7 +32,7 @@ export async function authenticate(
 	});
 }
 
-/** `md5(md5(password + user) + salt)`, as PostgreSQL has it [PY core.py]. */
+/** `md5(md5(password + user) + salt)`, as in PostgreSQL [PY core.py]. */
 async function md5({user, password}: Account, ask: (request: Buffer) => Promise<Message>): Promise<boolean> {
 	const salt = randomBytes(4);
 	const {type, body} = await ask(frame('R', int32(md5Code), salt));
@@ -45,8 +45,8 @@ async function md5({user, password}: Account, ask: (request: Buffer) => Promise<
 }
 
 /**
-AUTH_REQ_DIGEST [PY core.py]: algorithm, salt and a nonce of the server's, each with its length; the answer is a message
-'d' with the digest and a nonce of the client's, `sha256(sha256(password + salt) + server nonce + client nonce)`.
+AUTH_REQ_DIGEST [PY core.py]: algorithm, salt and server nonce, each with its length. The response is a message 'd' with
+the digest, `sha256(sha256(password + salt) + server nonce + client nonce)`, and the client nonce.
 */
 async function sha256({password}: Account, ask: (request: Buffer) => Promise<Message>): Promise<boolean> {
 	const salt = randomBytes(16);

@@ -2,7 +2,7 @@ import type {Socket} from 'node:net';
 import type {Message, MessageReader} from '../wire/messages.js';
 import {closed} from './closed.js';
 
-/** The client's end of a session. */
+/** The connection to a session's client. */
 export class Client {
 	readonly #socket: Socket;
 	readonly #reader: MessageReader;
@@ -33,7 +33,7 @@ export class Client {
 		socket.resume();
 	}
 
-	/** Settled when the client is gone. */
+	/** Resolves when the client has disconnected. */
 	get closed(): Promise<void> {
 		return this.#closed;
 	}
@@ -42,7 +42,7 @@ export class Client {
 		return this.#gone;
 	}
 
-	/** The next message, or undefined when there will be none. */
+	/** Returns the next message, or undefined when the client has disconnected. */
 	async receive(): Promise<Message | undefined> {
 		for (;;) {
 			const message = this.#reader.next();
@@ -54,12 +54,12 @@ export class Client {
 		}
 	}
 
-	/** False when the caller has to wait for `drained`. */
+	/** Returns false when the caller must wait for `drained`. */
 	send(bytes: Uint8Array): boolean {
 		return this.#gone || this.#silent || this.#socket.write(bytes);
 	}
 
-	/** Settled when the client has taken what was sent, or is gone. */
+	/** Resolves when the client has read the data sent so far, or has disconnected. */
 	async drained(): Promise<void> {
 		this.#drained ??= Promise.race([
 			new Promise<void>(resolve => {
@@ -76,17 +76,17 @@ export class Client {
 		this.#socket.end();
 	}
 
-	/** Tears the connection, as a firewall or a restart does. */
-	tear(): void {
+	/** Closes the connection abruptly, as a firewall or a restart does. */
+	drop(): void {
 		this.#socket.destroy();
 		this.#gone = true;
 	}
 
-	/** From now on nothing arrives at the client any more, and it is told nothing of that. */
-	fallSilent(): void {
+	/** Stops sending to the client without closing the connection. */
+	goSilent(): void {
 		this.#silent = true;
 	}
-	/** From now on the connection is dead, which the client learns when it next says something. */
+	/** Resets the connection the next time the client sends something. */
 	forget(): void {
 		this.#forgotten = true;
 	}

@@ -1,8 +1,8 @@
 import type {Socket} from 'node:net';
 
 /**
-Settled when a socket is closed, in whatever way. `once` of node:events will not do: it rejects where an error comes
-first, as it does when a program ends with an answer unread.
+Resolves when a socket is closed for any reason. `once` of node:events does not work here: it rejects if an error comes
+first, which happens when a program exits with a response unread.
 */
 export async function closed(socket: Socket): Promise<void> {
 	if (socket.closed) return;

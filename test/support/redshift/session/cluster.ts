@@ -10,22 +10,22 @@ import type {Account} from './authenticate.js';
 /** A session that can be cancelled from another connection. */
 export type Cancellable = {
 	readonly secretKey: number;
-	/** False when no COPY runs. */
+	/** Returns false when no COPY is running. */
 	cancelCopy(): boolean;
-	/** Its connection is dead, which its client learns when it next says something. */
+	/** Resets the connection the next time its client sends something. */
 	forget(): void;
-	/** Ends it, whatever it is doing. */
+	/** Ends the session, even while a statement is running. */
 	stop(): void;
 };
 
 /**
-One database, and the connection that writes its system tables from outside of every transaction. The connection is open
-while there are sessions, for PostgreSQL has few to give.
+A database, with the connection that writes its system tables outside any transaction. The connection is only open while
+there are sessions, because PostgreSQL allows few connections.
 */
 export class Database {
 	readonly name: string;
 	readonly log = new LoadLog();
-	/** OID of the type that stands for VARCHAR. */
+	/** OID of the type that represents VARCHAR. */
 	readonly varcharOid: number;
 	readonly #config: pg.ClientConfig;
 	readonly #onCancel: (processId: number) => void;
@@ -40,7 +40,7 @@ export class Database {
 		this.#onCancel = onCancel;
 	}
 
-	/** @param onCancel Told of a session whose COPY another session wants to end. */
+	/** @param onCancel Called with the process id of a session whose COPY another session cancels. */
 	static async create(
 		{socketDirectory, port, user, password}: PostgresAddress,
 		database: string,
@@ -51,14 +51,14 @@ export class Database {
 		return new Database(config, await install(config, account), onCancel);
 	}
 
-	/** To be called when a session begins. */
+	/** Must be called when a session begins. */
 	async enter(): Promise<void> {
 		this.#sessions++;
 		this.#recorder ??= this.#connect();
 		await this.#recorder;
 	}
 
-	/** To be called when a session has ended. */
+	/** Must be called when a session has ended. */
 	async leave(): Promise<void> {
 		this.#sessions--;
 		if (this.#sessions > 0) return;
@@ -67,7 +67,7 @@ export class Database {
 		await recorder?.end();
 	}
 
-	/** Brings the system tables up to date; the next statement sees them so. */
+	/** Brings the system tables up to date for the next statement. */
 	async writeLog(): Promise<void> {
 		this.#writing = this.#writing.then(async () => {
 			const recorder = await this.#recorder;
@@ -87,7 +87,7 @@ export class Database {
 	}
 }
 
-/** What all sessions share. */
+/** State shared by all sessions. */
 export type Cluster = {
 	readonly postgres: PostgresAddress;
 	readonly s3: S3Address;
@@ -96,9 +96,9 @@ export type Cluster = {
 	readonly roles: readonly string[];
 	readonly serverless: boolean;
 	readonly regularUser: boolean;
-	/** System views that it does not have. */
+	/** System views that the cluster lacks. */
 	readonly withoutViews: ReadonlySet<string>;
-	/** One node, which fetches at most 1,000 rows at a time. */
+	/** The cluster has one node, so FETCH returns at most 1,000 rows at a time. */
 	readonly singleNode: boolean;
 	readonly faults: Faults;
 	readonly databases: ReadonlyMap<string, Database>;

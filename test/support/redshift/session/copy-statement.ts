@@ -5,7 +5,7 @@ import {runCopy} from '../copy/run-copy.js';
 import {commandComplete, noticeResponse} from '../wire/responses.js';
 import type {Client} from './client.js';
 import type {Cluster, Database} from './cluster.js';
-import type {CopyMemory} from './copy-memory.js';
+import type {LastCopy} from './last-copy.js';
 import type {Answer} from './relay.js';
 
 export type CopySession = {
@@ -13,24 +13,24 @@ export type CopySession = {
 	readonly backend: Backend;
 	readonly cluster: Cluster;
 	readonly database: Database;
-	readonly memory: CopyMemory;
+	readonly lastCopy: LastCopy;
 };
 
 /**
-Runs a COPY and tells the client: INFO messages, and a tag without a count. "After a COPY is successfully initiated, it
+Runs a COPY and sends the client INFO messages and a tag without a count. "After a COPY is successfully initiated, it
 doesn't fail if the session terminates", but in a transaction it is rolled back [D:copy-usage_notes-multiple-files].
-@param copying Cancels it.
+@param copying Cancels the COPY.
 @throws RedshiftError
 */
 export async function copyStatement(
 	command: CopyCommand,
 	queryId: number,
 	copying: AbortController,
-	{client, backend, cluster, database, memory}: CopySession,
+	{client, backend, cluster, database, lastCopy}: CopySession,
 ): Promise<Answer> {
 	const inTransaction = backend.status === 'T';
 	if (inTransaction) void client.closed.then(() => copying.abort());
-	// Its session was ended from another one.
+	// Another session ended this one.
 	void backend.ended.then(() => copying.abort());
 	const load = database.log.addLoad({
 		queryId,
@@ -51,8 +51,8 @@ export async function copyStatement(
 	});
 	const {serverless, faults} = cluster;
 	const onFile = (files: number) => {
-		if (files === faults.cutAfterFiles) client.tear();
-		if (files === faults.silentAfterFiles) client.fallSilent();
+		if (files === faults.cutAfterFiles) client.drop();
+		if (files === faults.silentAfterFiles) client.goSilent();
 	};
 	try {
 		const {loaded, refused} = await runCopy(command, {
@@ -63,7 +63,7 @@ export async function copyStatement(
 			signal: copying.signal,
 			onFile,
 		});
-		memory.loaded(loaded, queryId, inTransaction);
+		lastCopy.loaded(loaded, queryId, inTransaction);
 		for (const message of cluster.faults.withoutNotices
 			? []
 			: loadNotices(command.table, loaded, refused, serverless))
@@ -71,7 +71,7 @@ export async function copyStatement(
 		client.send(commandComplete('COPY'));
 		return {error: undefined, tag: 'COPY', rows: loaded};
 	} catch (error) {
-		memory.failed(load.files.length + load.errors.length > 0);
+		lastCopy.failed(load.files.length + load.errors.length > 0);
 		throw error;
 	}
 }

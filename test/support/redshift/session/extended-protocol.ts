@@ -16,20 +16,20 @@ import type {Prepared, Session} from './session.js';
 const flush = frame('H');
 const maxRows = 1000;
 
-/** Ends of the answers to Parse, Bind, Describe, Execute and Close; an error ends every one. */
+/** The message types that end the response to Parse, Bind, Describe, Execute and Close; an error ends each of them. */
 const ends: Readonly<Record<string, string>> = {P: '1E', B: '2E', D: 'TnE', E: 'CsIE', C: '3E'};
 
 /**
-The extended protocol: Parse, Bind, Describe, Execute, Close, Flush and Sync. What PostgreSQL can do it does, message by
-message; statements that the double runs itself are there for the client only.
+The extended protocol: Parse, Bind, Describe, Execute, Close, Flush and Sync. Messages are forwarded to PostgreSQL
+except for statements that the double runs itself.
 */
 export class ExtendedProtocol {
 	readonly #session: Session;
 	readonly #statements = new Map<string, Prepared | undefined>();
 	readonly #portals = new Map<string, Prepared | undefined>();
-	/** The portal that has rows left. */
+	/** The portal with rows left to fetch. */
 	#suspended: string | undefined;
-	/** After an error nothing is done until Sync. */
+	/** After an error, messages are ignored until Sync. */
 	#skipping = false;
 
 	constructor(session: Session) {
@@ -96,14 +96,14 @@ export class ExtendedProtocol {
 		}
 		if (!isForwarded(prepared)) return this.#session.run(prepared);
 		this.#checkPortal(portal, limit);
-		// The limit is not heeded on the portal without a name [I:brianc/node-pg-cursor#14].
+		// Redshift ignores the limit on the unnamed portal [I:brianc/node-pg-cursor#14].
 		const request = frame('E', portal, int32(portal === '' ? 0 : limit));
 		const answer = await this.#session.recorded(prepared, async place => this.#pass(request, 'E', place));
 		if (answer.error !== undefined) this.#skipping = true;
 		else this.#suspended = answer.tag === undefined && answer.rows > 0 ? portal : undefined;
 	}
 
-	/** [I:microsoft/vscode-postgresql#91]; [I:brianc/node-pg-cursor] for what is outside of a transaction. */
+	/** [I:microsoft/vscode-postgresql#91]; outside a transaction: [I:brianc/node-pg-cursor]. */
 	#checkPortal(portal: string, limit: number): void {
 		if (portal === '' || limit === 0) return;
 		if (this.#session.singleNode && limit > maxRows)

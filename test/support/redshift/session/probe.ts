@@ -5,8 +5,8 @@ import {readFields} from '../wire/responses.js';
 const statement = 'redshift_double_probe';
 
 /**
-The column that PostgreSQL misses in a statement, undefined when it misses none. The session is as before: in a
-transaction a savepoint takes the error back.
+Returns the column that PostgreSQL reports as missing in a statement, or undefined. A savepoint undoes the error if a
+transaction is open.
 */
 export async function missingColumn(backend: Backend, sql: string): Promise<string | undefined> {
 	const inTransaction = backend.status === 'T';

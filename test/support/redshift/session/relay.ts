@@ -6,15 +6,15 @@ import {commandComplete, errorResponse, noticeResponse, readFields} from '../wir
 import {describeParameters, describeRow} from '../wire/row-description.js';
 import type {Client} from './client.js';
 
-/** What came by while an answer was handed on. */
+/** Summary of a response passed on to the client. */
 export type Answer = {error: string | undefined; tag: string | undefined; rows: number};
 
-/** Settings whose changes PostgreSQL reports and Redshift does too [PY]. */
+/** Settings whose changes both PostgreSQL and Redshift report [PY]. */
 const reported: ReadonlySet<string> = new Set(['DateStyle', 'TimeZone', 'client_encoding']);
-/** Tags without a count: the driver of AWS looks for none below version 8.2 [PY core.py]. */
+/** Tags with a count. The AWS driver reads no count from other tags below version 8.2 [PY core.py]. */
 const counted: ReadonlySet<string> = new Set(['INSERT', 'UPDATE', 'DELETE', 'MOVE']);
 
-/** Hands PostgreSQL's answers on to the client, in the words of Redshift. */
+/** Passes PostgreSQL's responses on to the client, translated to Redshift's form. */
 export class Relay {
 	readonly #client: Client;
 	readonly #backend: Backend;
@@ -27,9 +27,9 @@ export class Relay {
 	}
 
 	/**
-	Sends a request and hands on what comes until `isLast`, without ReadyForQuery.
+	Sends a request and passes on the response until `isLast`, without ReadyForQuery.
 	@param explain The rows are those of a plan.
-	@param types The messages to hand on; all unless given.
+	@param types The message types to pass on; all by default.
 	*/
 	async pass(
 		request: Uint8Array,
@@ -83,7 +83,7 @@ export class Relay {
 		}
 	}
 
-	/** A client that reads slowly holds PostgreSQL up, and not this process's memory. */
+	/** Makes PostgreSQL wait for a slow client instead of buffering in memory. */
 	#waitForClient(): void {
 		this.#backend.pause();
 		void this.#client.drained().then(() => this.#backend.resume());

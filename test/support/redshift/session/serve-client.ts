@@ -10,33 +10,37 @@ import {Client} from './client.js';
 import type {Cluster, Database} from './cluster.js';
 import {ExtendedProtocol} from './extended-protocol.js';
 import {Session} from './session.js';
-import {checkParameters, type Greeting, greet, type Parameters} from './startup.js';
+import {checkParameters, type Parameters, readStartup, type StartupRequest} from './startup.js';
 
-/** The process id in the key of a session is none that pg_backend_pid() answers (gravitational/teleport#38352). */
+/** Makes the process id in the session's key differ from pg_backend_pid() (gravitational/teleport#38352). */
 const keyOffset = 1_073_741_824;
 
-export type Entrance = {readonly tls: TlsMode; readonly auth: PasswordKind};
+export type ConnectionOptions = {readonly tls: TlsMode; readonly auth: PasswordKind};
 
-/** Serves one connection to its end. Never throws. */
-export async function serveClient(socket: Socket, cluster: Cluster, entrance: Entrance): Promise<void> {
+/** Serves one connection until it ends. Never throws. */
+export async function serveClient(
+	socket: Socket,
+	cluster: Cluster,
+	options: ConnectionOptions,
+): Promise<void> {
 	socket.on('error', () => {});
 	let channel: {send(bytes: Buffer): unknown; end(): unknown} = {
 		send: bytes => socket.write(bytes),
 		end: () => socket.end(),
 	};
 	try {
-		const greeting = await greet(socket, entrance.tls);
-		if (greeting?.type === 'cancel') await cancel(greeting, cluster);
-		if (greeting?.type !== 'startup') return;
-		const client = new Client(greeting.socket, greeting.reader);
+		const startup = await readStartup(socket, options.tls);
+		if (startup?.type === 'cancel') await cancel(startup, cluster);
+		if (startup?.type !== 'startup') return;
+		const client = new Client(startup.socket, startup.reader);
 		channel = client;
-		checkParameters(greeting.parameters, greeting.socket, entrance.tls);
+		checkParameters(startup.parameters, startup.socket, options.tls);
 		await sleep(cluster.faults.loginDelayMs);
 		if (cluster.faults.take('resetLogins')) {
 			socket.resetAndDestroy();
 			return;
 		}
-		const database = await logIn(client, greeting.parameters, cluster, entrance.auth);
+		const database = await logIn(client, startup.parameters, cluster, options.auth);
 		await serveSession(client, cluster, database);
 	} catch (error) {
 		if (!(error instanceof BackendClosedError)) channel.send(errorResponse(fatal(error)));
@@ -45,20 +49,20 @@ export async function serveClient(socket: Socket, cluster: Cluster, entrance: En
 	}
 }
 
-/** A mistake of the double's own must not pass for something of Redshift's. */
+/** Marks errors in the double itself, so that none passes for a Redshift error. */
 function fatal(error: unknown): Fields {
 	if (error instanceof RedshiftError) return error.fields;
 	const what = error instanceof Error ? (error.stack ?? error.message) : String(error);
 	return {severity: 'FATAL', code: 'XX000', message: `redshift-double: ${what}`};
 }
 
-/** A COPY is cancelled here, anything else by PostgreSQL. */
-async function cancel(greeting: Greeting & {readonly type: 'cancel'}, cluster: Cluster): Promise<void> {
-	const processId = greeting.processId - keyOffset;
+/** Cancels a COPY itself; forwards anything else to PostgreSQL. */
+async function cancel(startup: StartupRequest & {readonly type: 'cancel'}, cluster: Cluster): Promise<void> {
+	const processId = startup.processId - keyOffset;
 	const session = cluster.sessions.get(processId);
-	if (session?.secretKey === greeting.secretKey && session.cancelCopy()) return;
-	greeting.request.writeInt32BE(processId, 8);
-	await sendCancel(cluster.postgres, greeting.request);
+	if (session?.secretKey === startup.secretKey && session.cancelCopy()) return;
+	startup.request.writeInt32BE(processId, 8);
+	await sendCancel(cluster.postgres, startup.request);
 }
 
 /** @throws RedshiftError 28000, 3D000 */
@@ -71,7 +75,7 @@ async function logIn(
 	await authenticate(auth, cluster.account, parameters.get('user') ?? '', async request => {
 		client.send(request);
 		const answer = await client.receive();
-		if (answer === undefined) throw new Error('The client left while it was asked for its password.');
+		if (answer === undefined) throw new Error('The client disconnected before it sent a password.');
 		return answer;
 	});
 	const name = parameters.get('database') ?? cluster.account.user;
@@ -91,12 +95,12 @@ async function serveSession(client: Client, cluster: Cluster, database: Database
 		const session = new Session(client, backend, cluster, database);
 		cluster.sessions.set(backend.processId, session);
 		void backend.ended.then(() => client.end());
-		// A COPY goes on without its client, any other statement is left to PostgreSQL.
+		// A COPY continues without its client; PostgreSQL handles any other statement.
 		void client.closed.then(() => {
 			if (!session.isCopying) backend.destroy();
 		});
-		client.send(welcome(backend, account.user));
-		await answerMessages(client, session).finally(() => {
+		client.send(startupResponse(backend, account.user));
+		await handleMessages(client, session).finally(() => {
 			cluster.sessions.delete(backend.processId);
 			backend.close();
 		});
@@ -105,8 +109,8 @@ async function serveSession(client: Client, cluster: Cluster, database: Database
 	}
 }
 
-/** The version is the one that drivers decide by [PY]; which settings are told is [K]. */
-function welcome(backend: Backend, user: string): Buffer {
+/** Drivers decide by the version [PY]; the list of reported settings is [K]. */
+function startupResponse(backend: Backend, user: string): Buffer {
 	const settings: Readonly<Record<string, string>> = {
 		server_version: '8.0.2',
 		server_encoding: 'UNICODE',
@@ -124,7 +128,7 @@ function welcome(backend: Backend, user: string): Buffer {
 	]);
 }
 
-async function answerMessages(client: Client, session: Session): Promise<void> {
+async function handleMessages(client: Client, session: Session): Promise<void> {
 	const extended = new ExtendedProtocol(session);
 	for (let message = await client.receive(); message; message = await client.receive()) {
 		if (message.type === 'X') return;
@@ -134,7 +138,7 @@ async function answerMessages(client: Client, session: Session): Promise<void> {
 			throw new RedshiftError({
 				severity: 'FATAL',
 				code: '08P01',
-				message: `redshift-double: a message of type ${message.type}`,
+				message: `redshift-double: unsupported message type ${message.type}`,
 			});
 	}
 }

@@ -1,6 +1,6 @@
 import type {Backend} from '../backend/backend.js';
 import type {CopyCommand} from '../copy/copy-command.js';
-import {RedshiftError, unknownToDouble} from '../errors.js';
+import {RedshiftError, unsupportedByDouble} from '../errors.js';
 import {LeaderFunctionError} from '../sql/expressions.js';
 import {inlineAlias, lateralAliases} from '../sql/lateral-aliases.js';
 import {isWord, splitStatements, type Token, tokenize} from '../sql/lexer.js';
@@ -18,31 +18,31 @@ import {
 } from '../wire/responses.js';
 import type {Client} from './client.js';
 import type {Cancellable, Cluster, Database} from './cluster.js';
-import {CopyMemory} from './copy-memory.js';
 import {copyStatement} from './copy-statement.js';
+import {LastCopy} from './last-copy.js';
 import {missingColumn} from './probe.js';
 import {type Answer, Relay} from './relay.js';
 
-/** A statement of the client's, ready to be run. */
+/** A client's statement, ready to run. */
 export type Prepared = {
 	readonly sql: string;
 	readonly translation: Translation;
 	readonly tables: readonly string[];
-	/** It asks a system view, which has to be brought up to date first. */
-	readonly asksSystem: boolean;
+	/** The statement reads a system view, which must be brought up to date first. */
+	readonly readsSystemView: boolean;
 };
 
 const isReady = ({type}: Message) => type === 'Z';
 const systemView = /^(?:stl|stv|svl|sys)_/;
 
-/** What a logged-in client's statements do, and what the session remembers of them. */
+/** Runs a logged-in client's statements and holds the session state. */
 export class Session implements Cancellable {
 	readonly backend: Backend;
 	readonly client: Client;
 	readonly relay: Relay;
 	readonly #cluster: Cluster;
 	readonly #database: Database;
-	readonly #copies = new CopyMemory();
+	readonly #lastCopy = new LastCopy();
 	#lastQueryId = -1;
 	#openCursor: string | undefined;
 	#copying: AbortController | undefined;
@@ -59,7 +59,7 @@ export class Session implements Cancellable {
 		return this.backend.secretKey;
 	}
 
-	/** A cluster of one node limits what a cursor gives at a time. */
+	/** A single-node cluster limits the rows per FETCH. */
 	get singleNode(): boolean {
 		return this.#cluster.singleNode;
 	}
@@ -81,7 +81,7 @@ export class Session implements Cancellable {
 		if (!this.cancelCopy()) this.backend.destroy();
 	}
 
-	/** Answers a Query message. */
+	/** Handles a Query message. */
 	async query(sql: string): Promise<void> {
 		await this.attempt(async () => {
 			const statements = splitStatements(tokenize(sql));
@@ -92,7 +92,7 @@ export class Session implements Cancellable {
 		this.client.send(readyForQuery(this.backend.status));
 	}
 
-	/** Reports an error of the double's own to the client, and fails the transaction as the error would. */
+	/** Reports the double's own errors to the client and fails the transaction. */
 	async attempt(work: () => Promise<void>): Promise<boolean> {
 		try {
 			await work();
@@ -117,10 +117,10 @@ export class Session implements Cancellable {
 			});
 		const translation = await this.#inlined(sql, tokens);
 		const tables = relations(tokens).map(({name}) => name);
-		return {sql, translation, tables, asksSystem: tables.some(name => systemView.test(name))};
+		return {sql, translation, tables, readsSystemView: tables.some(name => systemView.test(name))};
 	}
 
-	/** Runs a statement and tells the client, all but ReadyForQuery. @throws RedshiftError */
+	/** Runs a statement and sends the response without ReadyForQuery. @throws RedshiftError */
 	async run(prepared: Prepared): Promise<void> {
 		const {translation} = prepared;
 		const {faults} = this.#cluster;
@@ -144,7 +144,7 @@ export class Session implements Cancellable {
 			});
 		}
 		const cut = this.#cluster.faults.cutInCommit && /^\s*COMMIT\b/i.test(prepared.sql);
-		if (cut) this.client.fallSilent();
+		if (cut) this.client.goSilent();
 		await this.recorded(prepared, async place => {
 			switch (translation.type) {
 				case 'send':
@@ -167,15 +167,15 @@ export class Session implements Cancellable {
 					return this.#runCopy(translation.command, place);
 			}
 		});
-		if (cut) this.client.tear();
+		if (cut) this.client.drop();
 	}
 
-	/** Keeps the statement in the history, and what it did in the session. */
+	/** Runs a statement and records it in the query history and the session state. */
 	async recorded(prepared: Prepared, work: (place: StatementPlace) => Promise<Answer>): Promise<Answer> {
-		const {sql, tables, translation, asksSystem} = prepared;
+		const {sql, tables, translation, readsSystemView} = prepared;
 		const queryId = this.#cluster.nextQueryId();
 		const place: StatementPlace = {sql, tables, queryId, processId: this.backend.processId};
-		if (asksSystem) await this.#database.writeLog();
+		if (readsSystemView) await this.#database.writeLog();
 		const record = this.#database.log.addQuery({
 			queryId,
 			session: this.backend.processId,
@@ -192,7 +192,7 @@ export class Session implements Cancellable {
 			record.error = answer.error ?? '';
 			record.rows = answer.rows;
 			if (answer.error === undefined && translation.type === 'send') this.#remember(translation);
-			if (answer.tag === 'COMMIT') this.#copies.transactionEnded(true);
+			if (answer.tag === 'COMMIT') this.#lastCopy.transactionEnded(true);
 			return answer;
 		} catch (error) {
 			record.error = error instanceof Error ? error.message : String(error);
@@ -201,13 +201,13 @@ export class Session implements Cancellable {
 			record.endTime = new Date();
 			this.#lastQueryId = queryId;
 			if (this.backend.status !== 'T') {
-				this.#copies.transactionEnded(false);
+				this.#lastCopy.transactionEnded(false);
 				this.#openCursor = undefined;
 			}
 		}
 	}
 
-	/** Translates with lateral aliases replaced where PostgreSQL knows no column of that name. */
+	/** Translates a statement, replacing lateral aliases where PostgreSQL finds no column of that name. */
 	async #inlined(sql: string, tokens: readonly Token[]): Promise<Translation> {
 		const translation = translate(sql, tokens, this.#context());
 		const aliases = lateralAliases(tokens);
@@ -217,19 +217,19 @@ export class Session implements Cancellable {
 		const alias = aliases.find(({name}) => name === missing);
 		if (alias === undefined) return translation;
 		const inlined = inlineAlias(sql, alias);
-		// What comes before and after the statement is of other statements.
-		const cut = tokens[0]!.start;
-		const rest = sql.length - tokens.at(-1)!.end;
-		const statement = inlined.slice(cut, inlined.length - rest);
+		// Cut off the statements before and after this one.
+		const before = tokens[0]!.start;
+		const after = sql.length - tokens.at(-1)!.end;
+		const statement = inlined.slice(before, inlined.length - after);
 		return this.#inlined(statement, tokenize(statement));
 	}
 
-	/** Several statements in one Query message are one transaction [K], which PostgreSQL sees to. */
+	/** Several statements in one Query message form one transaction [K], as in PostgreSQL. */
 	async #runTogether(sql: string, statements: ReadonlyArray<readonly Token[]>): Promise<void> {
 		const prepared = await Promise.all(statements.map(async tokens => this.prepare(sql, tokens)));
 		const sent = prepared.map(({translation}) => {
 			if (translation.type !== 'send')
-				throw unknownToDouble('COPY, TRUNCATE or CREATE TABLE among several statements sent as one');
+				throw unsupportedByDouble('COPY, TRUNCATE or CREATE TABLE in a multi-statement query');
 			return translation.sql;
 		});
 		const tables = prepared.flatMap(one => one.tables);
@@ -237,12 +237,12 @@ export class Session implements Cancellable {
 			sql,
 			translation: {type: 'send', sql: sent.join('; ')},
 			tables,
-			asksSystem: prepared.some(one => one.asksSystem),
+			readsSystemView: prepared.some(one => one.readsSystemView),
 		};
 		await this.run(together);
 	}
 
-	/** Statements that together are one of the client's: notices and errors go to it, and one tag. */
+	/** Runs statements that implement a single client statement: passes on notices and errors, and sends one tag. */
 	async #runScript(
 		statements: readonly string[],
 		tag: string,
@@ -274,7 +274,7 @@ export class Session implements Cancellable {
 				backend: this.backend,
 				cluster: this.#cluster,
 				database: this.#database,
-				memory: this.#copies,
+				lastCopy: this.#lastCopy,
 			});
 		} finally {
 			this.#copying = undefined;
@@ -293,14 +293,14 @@ export class Session implements Cancellable {
 			singleNode: this.#cluster.singleNode,
 			inTransaction: this.backend.status === 'T',
 			openCursor: this.#openCursor,
-			lastCopyCount: this.#copies.count,
-			lastCopyId: this.#copies.id,
+			lastCopyCount: this.#lastCopy.count,
+			lastCopyId: this.#lastCopy.id,
 			lastQueryId: this.#lastQueryId,
 		};
 	}
 }
 
-/** What PostgreSQL can be asked about beforehand: queries, and tables made of them. */
+/** The text to probe for missing columns: queries, and tables created from queries. */
 function probedText(translation: Translation): string | undefined {
 	if (translation.type === 'send') return translation.sql;
 	if (translation.type === 'script' && translation.script.tag === 'SELECT')

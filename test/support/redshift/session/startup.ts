@@ -7,8 +7,8 @@ import {RedshiftError} from '../errors.js';
 import {BodyReader, frame, MessageReader} from '../wire/messages.js';
 import {closed} from './closed.js';
 
-/** What a client wants before it has said anything else. */
-export type Greeting =
+/** The first request on a connection. */
+export type StartupRequest =
 	| {
 			readonly type: 'cancel';
 			readonly request: Buffer;
@@ -30,9 +30,9 @@ const gssRequest = 80_877_104;
 const protocolVersion = 196_608; // 3.0
 
 /**
-What a startup message may hold. Anything else is FATAL, be it a setting that PostgreSQL has: `lock_timeout` and
-`idle_in_transaction_session_timeout`, `IntervalStyle` [I:typelevel/skunk#229]. application_name was refused until 2017
-[I:mauricio/postgresql-async#70]; AWS's own driver sends it today [PY].
+The parameters that a startup message may contain. Anything else is FATAL, even settings that PostgreSQL has:
+`lock_timeout`, `idle_in_transaction_session_timeout` and `IntervalStyle` [I:typelevel/skunk#229]. application_name was
+refused until 2017 [I:mauricio/postgresql-async#70]; AWS's own driver sends it today [PY].
 */
 const knownParameters: ReadonlySet<string> = new Set([
 	'user',
@@ -42,8 +42,8 @@ const knownParameters: ReadonlySet<string> = new Set([
 	'options',
 ]);
 
-/** Reads what a new connection begins with, TLS included. Undefined when it went away without a word. */
-export async function greet(socket: Socket, tls: TlsMode): Promise<Greeting | undefined> {
+/** Reads the start of a connection and negotiates TLS. Returns undefined when the client disconnected first. */
+export async function readStartup(socket: Socket, tls: TlsMode): Promise<StartupRequest | undefined> {
 	let current = socket;
 	for (;;) {
 		const reader = new MessageReader(false);
@@ -72,7 +72,7 @@ export async function greet(socket: Socket, tls: TlsMode): Promise<Greeting | un
 	}
 }
 
-/** @throws RedshiftError 42704 for what Redshift does not know, 28000 where it wants TLS */
+/** @throws RedshiftError 42704 for unknown parameters, 28000 where TLS is required */
 export function checkParameters(parameters: Parameters, socket: Socket, tls: TlsMode): void {
 	if (tls === 'required' && !(socket instanceof TLSSocket)) {
 		const [user, database] = [parameters.get('user'), parameters.get('database')];
@@ -96,14 +96,14 @@ export function checkParameters(parameters: Parameters, socket: Socket, tls: Tls
 		throw new RedshiftError({
 			severity: 'FATAL',
 			code: '0A000',
-			message: `redshift-double: client_encoding ${encoding}`,
+			message: `redshift-double: unsupported client_encoding ${encoding}`,
 		});
 	const options = parameters.get('options') ?? '';
 	if (options.trim() !== '')
 		throw new RedshiftError({
 			severity: 'FATAL',
 			code: '0A000',
-			message: `redshift-double: startup options ${options}`,
+			message: `redshift-double: unsupported startup options ${options}`,
 		});
 }
 
@@ -119,7 +119,7 @@ async function firstMessage(socket: Socket, reader: MessageReader): Promise<Buff
 	}
 }
 
-/** Leaves the socket paused, so that nothing of what follows is lost. */
+/** Leaves the socket paused, so that later data is not lost. */
 async function nextChunk(socket: Socket): Promise<Buffer> {
 	return new Promise(resolve => {
 		socket.once('data', (chunk: Buffer) => {
@@ -137,7 +137,7 @@ async function encrypt(socket: Socket): Promise<TLSSocket> {
 		key: testCertificate.key,
 	});
 	encrypted.on('error', () => encrypted.destroy());
-	// Each takes the other along: the plain socket has no handle of its own any more.
+	// The plain socket no longer has its own handle, so each socket must close the other.
 	socket.once('close', () => encrypted.destroy());
 	encrypted.once('close', () => socket.destroy());
 	socket.write('S');

@@ -1,15 +1,15 @@
-import {unknownToDouble} from '../errors.js';
+import {unsupportedByDouble} from '../errors.js';
 import {type Column, readColumn} from './column.js';
 import {closingParenthesis, isSymbol, isWord, type Token, unexpected} from './lexer.js';
 import {endOfName, listItems, literal, quoteName, type Rewrite} from './pieces.js';
 import {readTableAttributes, type TableAttributes} from './table-attributes.js';
 
-/** What PostgreSQL is to run, all of it in one go. */
+/** Statements for PostgreSQL to run in one request. */
 export type Script = {
 	readonly statements: readonly string[];
-	/** What the client is told when they are done. */
+	/** The command tag sent to the client afterwards. */
 	readonly tag: string;
-	/** When this table is there already, nothing is run but CREATE TABLE, which says so. */
+	/** If this table exists, only CREATE TABLE runs, which reports that. */
 	readonly unlessExists?: string;
 };
 
@@ -50,7 +50,7 @@ export function createTable(sql: string, tokens: readonly Token[], rewrite: Rewr
 	];
 	return {
 		statements: [
-			// A table that REFERENCES names has to be there [D:r_CREATE_TABLE_NEW].
+			// Tables named by REFERENCES must exist [D:r_CREATE_TABLE_NEW].
 			...parts.references.map(table => `SELECT ${literal(table)}::regclass`),
 			`${head} (${definitions.join(', ')})`,
 			...parts.columns.flatMap(column => identityTrigger(name, column)),
@@ -87,17 +87,17 @@ function readItem(sql: string, item: readonly Token[], table: string, rewrite: R
 	let at = 0;
 	if (isWord(item[at], 'constraint')) at += 2;
 	if (isWord(item[at], 'like')) {
-		if (item.length > endOfName(sql, item, at + 1)) throw unknownToDouble('LIKE … INCLUDING');
+		if (item.length > endOfName(sql, item, at + 1)) throw unsupportedByDouble('LIKE … INCLUDING');
 		parts.like = rewrite(item.slice(at + 1));
 	} else if (isWord(item[at], 'primary')) {
-		// Of keys only NOT NULL is enforced [D:r_CREATE_TABLE_NEW]; that PRIMARY KEY implies it is [K].
+		// NOT NULL is the only enforced part of a key [D:r_CREATE_TABLE_NEW]; that PRIMARY KEY implies it is [K].
 		for (const column of item.slice(at + 3, -1)) if (!isSymbol(column, ',')) parts.notNull.add(column.value);
 	} else if (isWord(item[at], 'foreign')) {
 		const references = item.findIndex(token => isWord(token, 'references'));
 		if (references === -1) throw unexpected(sql, item, item.length);
 		parts.references.push(rewrite(item.slice(references + 1, endOfName(sql, item, references + 1))));
 	} else if (isWord(item[at], 'check'))
-		throw unknownToDouble('CHECK, which Redshift has not [L:c_unsupported-postgresql-features]');
+		throw unsupportedByDouble('CHECK, which Redshift does not have [L:c_unsupported-postgresql-features]');
 	else if (!isWord(item[at], 'unique')) {
 		const column = readColumn(sql, item, table, rewrite);
 		parts.columns.push(column);
@@ -113,7 +113,7 @@ function columnDefinition(column: Column, notNull: ReadonlySet<string>): string 
 	return parts.join(' ');
 }
 
-/** PostgreSQL's identity counts; a trigger makes Redshift's numbers of it. */
+/** Converts PostgreSQL's consecutive identity values to Redshift's with a trigger. */
 function identityTrigger(table: string, {name, identity}: Column): readonly string[] {
 	if (identity === undefined) return [];
 	const trigger = `redshift_double.${quoteName(`identity ${table} ${name}`.slice(0, 60))}`;

@@ -1,36 +1,38 @@
-import {RedshiftError, unknownToDouble} from '../errors.js';
+import {RedshiftError, unsupportedByDouble} from '../errors.js';
 import {isWord, type Token, unexpected} from './lexer.js';
 import type {Rewrite} from './pieces.js';
 
-/** What the session knows of cursors. */
+/** The session state that affects cursors. */
 export type CursorContext = {
 	readonly inTransaction: boolean;
-	/** The cursor that is open. */
+	/** The open cursor, if any. */
 	readonly openCursor: string | undefined;
-	/** A cluster of one node, and no workgroup. */
+	/** The cluster has one node and is not a workgroup. */
 	readonly singleNode: boolean;
 };
 
 export type CursorStatement = {
 	readonly sql: string;
-	/** Which cursor is open afterwards; absent where nothing changes. */
+	/** Changes of the open cursor; absent if nothing changes. */
 	readonly opens?: string;
 	readonly closes?: string;
 };
 
 const maxFetch = 1000;
 
-/** `DECLARE name CURSOR FOR query`: in a transaction, one in a session [D:declare]. @throws RedshiftError */
+/** `DECLARE name CURSOR FOR query`, only in a transaction and one per session [D:declare]. @throws RedshiftError */
 export function declareCursor(
 	sql: string,
 	tokens: readonly Token[],
 	rewrite: Rewrite,
 	{inTransaction, openCursor}: CursorContext,
 ): CursorStatement {
-	if (!isWord(tokens[2], 'cursor')) throw unknownToDouble('DECLARE with BINARY, SCROLL or INSENSITIVE');
+	if (!isWord(tokens[2], 'cursor')) throw unsupportedByDouble('DECLARE with BINARY, SCROLL or INSENSITIVE');
 	if (!isWord(tokens[3], 'for'))
-		throw isWord(tokens[3], 'with', 'without') ? unknownToDouble('WITH HOLD') : unexpected(sql, tokens, 3);
-	// The text of PostgreSQL 8.0.
+		throw isWord(tokens[3], 'with', 'without')
+			? unsupportedByDouble('WITH HOLD')
+			: unexpected(sql, tokens, 3);
+	// The text is that of PostgreSQL 8.0.
 	if (!inTransaction)
 		throw new RedshiftError({
 			code: '25P01',
@@ -41,12 +43,12 @@ export function declareCursor(
 	if (openCursor !== undefined)
 		throw new RedshiftError({
 			code: '42P03',
-			message: `cursor "${openCursor}" is already open: a session has one at most`,
+			message: `cursor "${openCursor}" is already open; only one cursor can be open at a time`,
 		});
 	return {sql: `DECLARE "${name}" CURSOR FOR ${rewrite(tokens.slice(4))}`, opens: name};
 }
 
-/** `FETCH [NEXT | ALL | FORWARD [count | ALL]] FROM name`, or `FETCH count IN name` as ODBC says it [D:fetch]. @throws RedshiftError */
+/** `FETCH [NEXT | ALL | FORWARD [count | ALL]] FROM name`, or the ODBC driver's `FETCH count IN name` [D:fetch]. @throws RedshiftError */
 export function fetchFromCursor(
 	sql: string,
 	tokens: readonly Token[],
@@ -81,10 +83,10 @@ function readAmount(sql: string, tokens: readonly Token[], from: number): string
 	if (first === 'next') return '1';
 	if (first === 'all' || /^\d+$/.test(first)) return first;
 	// Cursors only move forward [D:declare].
-	throw unknownToDouble(`FETCH ${first}`);
+	throw unsupportedByDouble(`FETCH ${first}`);
 }
 
-/** [D:fetch]; the text for a number is that of [I:microsoft/vscode-postgresql#91], the one for ALL a guess after it. */
+/** [D:fetch]; the text for a number is that of [I:microsoft/vscode-postgresql#91], the one for ALL a guess based on it. */
 function checkAmount(amount: string): void {
 	if (amount !== 'all' && Number(amount) <= maxFetch) return;
 	throw new RedshiftError({

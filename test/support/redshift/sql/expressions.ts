@@ -1,4 +1,4 @@
-import {RedshiftError, unknownToDouble} from '../errors.js';
+import {RedshiftError, unsupportedByDouble} from '../errors.js';
 import type {Edit} from './edits.js';
 import {
 	datePartFunctions,
@@ -12,17 +12,17 @@ import {relations} from './relations.js';
 import {isCatalog, systemName} from './system-names.js';
 import {readType} from './types.js';
 
-/** What the session and the cluster are, as far as an expression depends on them. */
+/** The session and cluster state that affects expressions. */
 export type ExpressionContext = {
 	readonly serverless: boolean;
-	/** System views that are not there. */
+	/** System views that do not exist. */
 	readonly withoutViews: ReadonlySet<string>;
 	readonly lastCopyCount: bigint;
 	readonly lastCopyId: number;
 	readonly lastQueryId: number;
 };
 
-/** The edits that make PostgreSQL understand the expressions and tables of a statement. @throws RedshiftError */
+/** The edits that translate a statement's expressions and tables for PostgreSQL. @throws RedshiftError */
 export function expressionEdits(
 	sql: string,
 	tokens: readonly Token[],
@@ -67,7 +67,7 @@ function castEdit(sql: string, tokens: readonly Token[], at: number): readonly E
 	return [{start: tokens[at]!.start, end: tokens[type.next - 1]!.end, text: type.sql}];
 }
 
-/** `CAST(x AS type)`: the AS between these parentheses, not one of a query within them. */
+/** `CAST(x AS type)`: finds the AS at this level, not one in a nested query. */
 function castFunctionEdit(sql: string, tokens: readonly Token[], at: number): readonly Edit[] {
 	const close = closingParenthesis(tokens, at + 1);
 	let depth = 0;
@@ -79,7 +79,7 @@ function castFunctionEdit(sql: string, tokens: readonly Token[], at: number): re
 	throw unexpected(sql, tokens, close);
 }
 
-/** `EXTRACT(part FROM x)` becomes a function with the result types of Redshift; see `functions.sql`. */
+/** Replaces `EXTRACT(part FROM x)` with a function that has Redshift's result types; see `functions.sql`. */
 function extractEdit(sql: string, tokens: readonly Token[], at: number): readonly Edit[] {
 	const [part, from] = [tokens[at + 2], tokens[at + 3]];
 	if (part === undefined || !isWord(from, 'from')) throw unexpected(sql, tokens, at + 3);
@@ -94,7 +94,7 @@ function functionEdits(
 ): readonly Edit[] {
 	const token = tokens[at]!;
 	if (!isCall(tokens, at)) return [];
-	if (functionsBeyondDouble.has(token.value)) throw unknownToDouble(`the function ${token.value}`);
+	if (functionsBeyondDouble.has(token.value)) throw unsupportedByDouble(`the function ${token.value}`);
 	if (!knownFunctions.has(token.value))
 		return [{start: token.start, end: token.start, text: 'redshift_double.'}];
 	const session = sessionValue(token.value, context);
@@ -109,7 +109,7 @@ function functionEdits(
 	return [];
 }
 
-/** Whether a word before a parenthesis is a function: not so in `INSERT INTO t (…)`, `AS t (…)` and `WITH t (…) AS (…)`. */
+/** Whether a word before a parenthesis is a function call, unlike in `INSERT INTO t (…)`, `AS t (…)` and `WITH t (…) AS (…)`. */
 function isCall(tokens: readonly Token[], at: number): boolean {
 	const before = tokens[at - 1];
 	if (wordsBeforeParenthesis.has(tokens[at]!.value) || isSymbol(before, ')')) return false;
@@ -141,9 +141,9 @@ function relationEdits(tokens: readonly Token[], context: ExpressionContext): re
 }
 
 /**
-A function of the leader node beside a table: the INFO message names it [L:c_SQL_functions_leader_node_only],
-[I:npgsql/npgsql#1173]. CURRENT_TIMESTAMP may stand in INSERT … VALUES [I:salsita/node-pg-migrate#766], NOW() may not
-[I:liquibase/liquibase-redshift#1].
+Rejects leader-node functions used with a table; the INFO message names the function
+[L:c_SQL_functions_leader_node_only], [I:npgsql/npgsql#1173]. CURRENT_TIMESTAMP is allowed in INSERT … VALUES
+[I:salsita/node-pg-migrate#766], NOW() is not [I:liquibase/liquibase-redshift#1].
 */
 export function refuseLeaderFunctions(tokens: readonly Token[], makesTable = false): void {
 	const tables = relations(tokens).filter(relation => !isCatalog(relation));
@@ -158,7 +158,7 @@ export function refuseLeaderFunctions(tokens: readonly Token[], makesTable = fal
 	}
 }
 
-/** Comes with an INFO message. */
+/** Sent together with an INFO message. */
 export class LeaderFunctionError extends RedshiftError {
 	/** `Function "current_schema()" not supported.` [K] */
 	readonly info: string;

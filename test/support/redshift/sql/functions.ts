@@ -1,8 +1,8 @@
 import {nameList} from '../name-list.js';
 
 /**
-Functions that Redshift has and that PostgreSQL, or `functions.sql`, has with the same meaning [D:c_SQL_functions]. A
-function that is not here does not exist for the client, as if PostgreSQL had none of that name.
+Functions that Redshift supports and that PostgreSQL or `functions.sql` implements with the same meaning
+[D:c_SQL_functions]. Any other function does not exist for the client.
 */
 export const knownFunctions: ReadonlySet<string> = new Set([
 	// Aggregate and window functions
@@ -30,7 +30,7 @@ export const knownFunctions: ReadonlySet<string> = new Set([
 		format_type generate_series`),
 ]);
 
-/** Functions that Redshift has and this double has not. */
+/** Functions that Redshift supports and the double does not. */
 export const functionsBeyondDouble: ReadonlySet<string> = new Set(
 	nameList(`
 		listagg median nvl2 decode charindex convert convert_timezone add_months months_between fnv_hash checksum sha sha1 sha2
@@ -40,8 +40,8 @@ export const functionsBeyondDouble: ReadonlySet<string> = new Set(
 );
 
 /**
-Functions of the leader node, refused beside any user table and system table [L:c_SQL_functions_leader_node_only]. Of
-generate_series the guide says that it is unsupported, and that such functions may well run on the leader node
+Leader-node functions, rejected in queries on user or system tables [L:c_SQL_functions_leader_node_only]. For
+generate_series, the guide says only that it is unsupported and that such functions may still run on the leader node
 [L:c_unsupported-postgresql-functions].
 */
 export const leaderFunctions: ReadonlySet<string> = new Set(
@@ -50,22 +50,22 @@ export const leaderFunctions: ReadonlySet<string> = new Set(
 		current_time current_timestamp localtime isfinite now get_bit get_byte set_bit set_byte to_ascii generate_series`),
 );
 
-/** Window functions that need a frame when they have an ORDER BY [D:r_Window_function_synopsis]. */
+/** Window functions that require a frame if they have an ORDER BY [D:r_Window_function_synopsis]. */
 export const framedFunctions: ReadonlySet<string> = new Set(
 	nameList(`
 		avg count sum min max stddev stddev_samp stddev_pop variance var_samp var_pop first_value last_value nth_value`),
 );
 
-/** Functions whose first argument is a bare date part; in the others it is a string. */
+/** Functions whose first argument is a bare date part; for all others it is a string. */
 export const datePartFunctions: ReadonlySet<string> = new Set(['dateadd', 'datediff', 'date_part']);
 
-/** Words before a parenthesis that are no functions. */
+/** Words before a parenthesis that are not functions. */
 export const wordsBeforeParenthesis: ReadonlySet<string> = new Set([
 	...nameList(`
 		in exists any all some not and or on using over as from join where select distinct by having when then else case union
 		except intersect values limit offset with cast extract group within filter is between like ilike set returning default
 		rollup cube sets into table for minus escape similar to top explain lateral partition order end only update nvl`),
-	// Types, of which the length follows
+	// Types with a length
 	...nameList(
 		'varchar nvarchar char character varying nchar bpchar decimal numeric float text timestamp time interval',
 	),

@@ -2,7 +2,7 @@ import {nameList} from '../name-list.js';
 import {applyEdits} from './edits.js';
 import {isSymbol, isWord, type Token} from './lexer.js';
 
-/** An alias of a select list that a later item of the same list seems to use. */
+/** An alias in a select list that later items of the list may refer to. */
 export type LateralAlias = {
 	readonly name: string;
 	readonly expression: readonly Token[];
@@ -14,8 +14,8 @@ const endOfSelectList: readonly string[] = nameList(
 );
 
 /**
-`SELECT ts / 1000 AS seconds, seconds / 60 AS minutes`: an alias may be used by what follows it in the same list. Where a
-table has a column of that name, the column is meant [D:r_SELECT_list], so that only PostgreSQL can tell.
+Finds aliases that later items of the same list use, as in `SELECT ts / 1000 AS seconds, seconds / 60 AS minutes`. A table
+column of the same name takes precedence [D:r_SELECT_list], which only PostgreSQL can decide.
 */
 export function lateralAliases(tokens: readonly Token[]): readonly LateralAlias[] {
 	const found: LateralAlias[] = [];
@@ -33,7 +33,7 @@ export function lateralAliases(tokens: readonly Token[]): readonly LateralAlias[
 	return found;
 }
 
-/** The statement with the expression in place of the alias, wherever it is used so. */
+/** Replaces the uses of an alias with its expression. */
 export function inlineAlias(sql: string, {expression, uses}: LateralAlias): string {
 	const [first, last] = [expression[0], expression.at(-1)];
 	const text = first && last ? `(${sql.slice(first.start, last.end)})` : '';

@@ -1,17 +1,17 @@
-import {type RedshiftError, syntaxError, unknownToDouble} from '../errors.js';
+import {type RedshiftError, syntaxError, unsupportedByDouble} from '../errors.js';
 
 export type TokenType = 'word' | 'quoted' | 'string' | 'number' | 'parameter' | 'symbol';
 export type Token = {
 	readonly type: TokenType;
-	/** As it stands in the statement. */
+	/** As in the statement. */
 	readonly text: string;
-	/** What it stands for: words in lower case, quoted names and strings without their quotes. */
+	/** The normalized value: words in lower case, quoted names and strings without quotes. */
 	readonly value: string;
 	readonly start: number;
 	readonly end: number;
 };
 
-/** In this order: comments and blanks first, longer symbols before shorter. */
+/** Tried in this order: comments and blanks first, longer symbols before shorter ones. */
 const patterns: ReadonlyArray<readonly [TokenType | 'blank', RegExp]> = [
 	['blank', /\s+|--[^\n]*|\/\*[\s\S]*?\*\//y],
 	// A backslash is an escape in a plain string [I:jOOQ/jOOQ#10628], [I:apache/datafusion-sqlparser-rs#1801].
@@ -23,7 +23,7 @@ const patterns: ReadonlyArray<readonly [TokenType | 'blank', RegExp]> = [
 	['symbol', /::|<=|>=|<>|!=|\|\||!~\*|!~|~\*|[-+*/%^<>=~!@#&|?.,;:()[\]{}]/y],
 ];
 
-/** Cuts SQL into tokens. @throws RedshiftError for what can be none */
+/** Splits SQL into tokens. @throws RedshiftError for invalid characters */
 export function tokenize(sql: string): readonly Token[] {
 	const tokens: Token[] = [];
 	let at = 0;
@@ -38,7 +38,7 @@ export function tokenize(sql: string): readonly Token[] {
 	return tokens;
 }
 
-/** Statements of a text, without the empty ones; the semicolons between them belong to none. */
+/** Splits tokens into non-empty statements, without the semicolons. */
 export function splitStatements(tokens: readonly Token[]): ReadonlyArray<readonly Token[]> {
 	const statements: Token[][] = [[]];
 	for (const token of tokens) {
@@ -56,7 +56,7 @@ export function isSymbol(token: Token | undefined, text: string): boolean {
 	return token?.type === 'symbol' && token.text === text;
 }
 
-/** Index of the parenthesis that closes the one at `open`; the end of the statement where none does. */
+/** Index of the parenthesis that closes the one at `open`, or the number of tokens if there is none. */
 export function closingParenthesis(tokens: readonly Token[], open: number): number {
 	let depth = 0;
 	for (let at = open; at < tokens.length; at++) {
@@ -67,9 +67,9 @@ export function closingParenthesis(tokens: readonly Token[], open: number): numb
 }
 
 /**
-The error for a token that can't stand where it stands: `syntax error at or near "$" in context "search_path TO
-"dwd_views", $", at line 1` [I:t8y2/dbx#8344], [I:dbeaver/dbeaver#38878]. Five tokens of context is what these two show;
-at the end of the statement [I:databricks/spark-redshift#350].
+The error for an unexpected token: `syntax error at or near "$" in context "search_path TO "dwd_views", $", at line 1`
+[I:t8y2/dbx#8344], [I:dbeaver/dbeaver#38878]. Both show five tokens of context. At the end of the statement:
+[I:databricks/spark-redshift#350].
 */
 export function unexpected(sql: string, tokens: readonly Token[], at: number): RedshiftError {
 	const token = tokens[at];
@@ -107,16 +107,16 @@ function tokenValue(type: TokenType, text: string): string {
 	}
 }
 
-/** The escapes of PostgreSQL 8.0 without the octal ones; any other character stands for itself. */
+/** The escapes of PostgreSQL 8.0 except octal ones; any other character is unchanged. */
 function escaped(character: string): string {
 	const escapes: Readonly<Record<string, string>> = {b: '\b', f: '\f', n: '\n', r: '\r', t: '\t'};
 	return escapes[character] ?? character;
 }
 
 function unreadable(sql: string, at: number, tokens: readonly Token[]): RedshiftError {
-	const rest = sql.slice(at, at + 20);
-	if (rest.startsWith('$$') || rest.startsWith("'") || rest.startsWith('"') || rest.startsWith('/*'))
-		return unknownToDouble(`a text that is not closed, or quoted by dollars: ${rest}`);
+	const start = sql.slice(at, at + 20);
+	if (start.startsWith('$$') || start.startsWith("'") || start.startsWith('"') || start.startsWith('/*'))
+		return unsupportedByDouble(`an unterminated or dollar-quoted text: ${start}`);
 	const stray: Token = {type: 'symbol', text: sql[at]!, value: sql[at]!, start: at, end: at + 1};
 	return unexpected(sql, [...tokens, stray], tokens.length);
 }

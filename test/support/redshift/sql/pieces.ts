@@ -1,10 +1,10 @@
 import {RedshiftError} from '../errors.js';
 import {isSymbol, type Token, unexpected} from './lexer.js';
 
-/** Rewrites the expressions of a stretch of tokens. */
+/** Rewrites the expressions in a range of tokens. */
 export type Rewrite = (tokens: readonly Token[]) => string;
 
-/** Items between the parentheses at `open` and `close`, cut at the commas of the list itself. */
+/** Splits the tokens between the parentheses at `open` and `close` at top-level commas. */
 export function listItems(
 	tokens: readonly Token[],
 	open: number,
@@ -21,7 +21,7 @@ export function listItems(
 	return items;
 }
 
-/** Index of the token after a name, be it qualified or not. */
+/** Index of the token after a name, qualified or not. */
 export function endOfName(sql: string, tokens: readonly Token[], at: number): number {
 	const token = tokens[at];
 	if (token?.type !== 'word' && token?.type !== 'quoted') throw unexpected(sql, tokens, at);
@@ -32,7 +32,7 @@ export function quoteName(name: string): string {
 	return `"${name.replaceAll('"', '""')}"`;
 }
 
-/** A literal for a session in which backslashes escape. */
+/** Quotes a value for sessions in which backslashes are escapes. */
 export function literal(value: string): string {
 	return `'${value.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`;
 }

@@ -1,8 +1,8 @@
-import {RedshiftError, unknownToDouble} from '../errors.js';
+import {RedshiftError, unsupportedByDouble} from '../errors.js';
 import {framedFunctions} from './functions.js';
 import {closingParenthesis, isSymbol, isWord, type Token, unexpected} from './lexer.js';
 
-/** Refuses what PostgreSQL accepts in a query or a change of data and Redshift does not. @throws RedshiftError */
+/** Rejects syntax in queries and DML that PostgreSQL accepts and Redshift does not. @throws RedshiftError */
 export function refuseUnsupported(sql: string, tokens: readonly Token[]): void {
 	for (const at of tokens.keys()) refuseAt(sql, tokens, at);
 	if (isWord(tokens[0], 'insert')) refuseInInsert(sql, tokens);
@@ -30,13 +30,13 @@ function refuseAt(sql: string, tokens: readonly Token[], at: number): void {
 			// Not in the grammar of INSERT, UPDATE and DELETE [D:r_INSERT_30]; the text is a guess.
 			throw unexpected(sql, tokens, at);
 		case 'filter':
-			// Taken for an alias, so that the parenthesis is the surprise: a guess.
+			// The word is parsed as an alias, so the error is at the parenthesis: a guess.
 			if (isSymbol(next, '(') && isSymbol(tokens[at - 1], ')')) throw unexpected(sql, tokens, at + 1);
 			return;
 		case 'collate':
 			// "does not support locale-specific or user-defined collation sequences" [L:c_unsupported-postgresql-features]; text guessed.
 			if (!isSymbol(next, '(')) throw unexpected(sql, tokens, at);
-			throw unknownToDouble('COLLATE()');
+			throw unsupportedByDouble('COLLATE()');
 		case 'values':
 			// "VALUES list used as constant tables" [L:c_unsupported-postgresql-features]; text guessed.
 			if (!isWord(tokens[0], 'insert') || isSymbol(tokens[at - 1], '(')) throw unexpected(sql, tokens, at);
@@ -54,22 +54,22 @@ function refuseAt(sql: string, tokens: readonly Token[], at: number): void {
 		case 'unpivot':
 		case 'minus':
 		case 'approximate':
-			throw unknownToDouble(token.value.toUpperCase());
+			throw unsupportedByDouble(token.value.toUpperCase());
 		case 'top':
-			if (isWord(tokens[at - 1], 'select') && next?.type === 'number') throw unknownToDouble('TOP');
+			if (isWord(tokens[at - 1], 'select') && next?.type === 'number') throw unsupportedByDouble('TOP');
 			return;
 		case 'ignore':
 		case 'respect':
-			if (isWord(next, 'nulls')) throw unknownToDouble(`${token.value.toUpperCase()} NULLS`);
+			if (isWord(next, 'nulls')) throw unsupportedByDouble(`${token.value.toUpperCase()} NULLS`);
 			return;
 		case 'connect':
-			if (isWord(next, 'by')) throw unknownToDouble('CONNECT BY');
+			if (isWord(next, 'by')) throw unsupportedByDouble('CONNECT BY');
 			return;
 		case 'for':
-			if (isWord(next, 'update', 'share')) throw unknownToDouble('SELECT FOR UPDATE');
+			if (isWord(next, 'update', 'share')) throw unsupportedByDouble('SELECT FOR UPDATE');
 			return;
 		case 'fetch':
-			if (isWord(next, 'first', 'next') && at > 0) throw unknownToDouble('FETCH FIRST');
+			if (isWord(next, 'first', 'next') && at > 0) throw unsupportedByDouble('FETCH FIRST');
 			return;
 		case 'array':
 			// Array constructors [L:c_unsupported-postgresql-features]; text guessed.

@@ -1,22 +1,22 @@
 import {nameList} from '../name-list.js';
 import {closingParenthesis, isSymbol, isWord, type Token} from './lexer.js';
 
-/** A table or view that a statement names, and where its tokens are. */
+/** A table or view named in a statement, with the position of its tokens. */
 export type Relation = {
 	readonly schema: string | undefined;
 	readonly name: string;
-	/** Index of its first token, and of the one after its last. */
+	/** Indexes of its first token and of the token after its last. */
 	readonly start: number;
 	readonly next: number;
 };
 
-/** Functions within whose parentheses FROM begins no list of tables. */
+/** Functions in whose arguments FROM does not start a table list. */
 const fromInside: ReadonlySet<string> = new Set(['extract', 'trim', 'substring', 'position']);
 const endOfList: readonly string[] = nameList(`
 		where group order having limit offset union except intersect minus on using join left right full inner cross
 		natural set select window qualify for`);
 
-/** The tables and views that a statement reads and writes, without those that its WITH defines. */
+/** The tables and views that a statement reads and writes, without those defined by its WITH clause. */
 export function relations(tokens: readonly Token[]): readonly Relation[] {
 	const defined = namesOfWith(tokens);
 	const found: Relation[] = [];
@@ -34,7 +34,7 @@ export function relations(tokens: readonly Token[]): readonly Relation[] {
 	return found.filter(({schema, name}) => schema !== undefined || !defined.has(name));
 }
 
-/** Reads `a, b AS c (d), (SELECT …) e, f(g)`: names alone, for the insides are read on their own. */
+/** Reads the names in `a, b AS c (d), (SELECT …) e, f(g)`; nested queries are read separately. */
 function readList(tokens: readonly Token[], start: number): readonly Relation[] {
 	const found: Relation[] = [];
 	let expected = true;
@@ -61,7 +61,7 @@ function readList(tokens: readonly Token[], start: number): readonly Relation[] 
 	return found;
 }
 
-/** Names before `AS (` that are followed by a query: `WITH a AS (SELECT …), b (c) AS (SELECT …)`. */
+/** Names defined as a query: `WITH a AS (SELECT …), b (c) AS (SELECT …)`. */
 function namesOfWith(tokens: readonly Token[]): ReadonlySet<string> {
 	const names = new Set<string>();
 	for (let at = 1; at < tokens.length; at++) {

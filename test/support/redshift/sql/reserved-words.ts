@@ -2,8 +2,8 @@ import {nameList} from '../name-list.js';
 import {isSymbol, isWord, type Token, unexpected} from './lexer.js';
 
 /**
-Words of [L:r_pg_keywords] that no statement of this double's has a use for: as names they have to be quoted. Of the other
-reserved words the place would have to be looked at; those that PostgreSQL reserves too it refuses itself.
+Words of [L:r_pg_keywords] that are not used in any supported statement, so that they must be quoted as names. Other
+reserved words would require parsing the context; those that PostgreSQL also reserves it rejects itself.
 */
 const reserved: ReadonlySet<string> = new Set(
 	nameList(`
@@ -12,11 +12,11 @@ const reserved: ReadonlySet<string> = new Set(
 		permissions raw recover rejectlog resort restore snapshot system tag tdes text255 text32k wallet`),
 );
 
-/** @throws RedshiftError 42601 for a reserved word that stands where a name would; the text is a guess */
+/** @throws RedshiftError 42601 for a reserved word used as a name; the text is a guess */
 export function refuseReservedWords(sql: string, tokens: readonly Token[]): void {
 	for (const [at, token] of tokens.entries()) {
 		if (token.type !== 'word' || !reserved.has(token.value)) continue;
-		// Encodings are words of this list, and dbt-redshift asks a cluster for pg_class.oid (its macro get_relations).
+		// Encodings are on this list, and dbt-redshift reads pg_class.oid on a cluster (its macro get_relations).
 		if (isWord(tokens[at - 1], 'encode') || isSymbol(tokens[at - 1], '.')) continue;
 		throw unexpected(sql, tokens, at);
 	}

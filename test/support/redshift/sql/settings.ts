@@ -1,20 +1,20 @@
-import {RedshiftError, unknownToDouble} from '../errors.js';
+import {RedshiftError, unsupportedByDouble} from '../errors.js';
 import {nameList} from '../name-list.js';
 import {isSymbol, isWord, type Token, unexpected} from './lexer.js';
 import {literal} from './pieces.js';
 
-/** Settings that PostgreSQL has with the same meaning [D:cm_chap_ConfigurationRef, r_SET]. */
+/** Settings with the same meaning in PostgreSQL [D:cm_chap_ConfigurationRef, r_SET]. */
 const shared: ReadonlySet<string> = new Set(
 	nameList('application_name client_encoding datestyle extra_float_digits statement_timeout timezone'),
 );
-/** Redshift's own, which PostgreSQL keeps under a prefix [D:cm_chap_ConfigurationRef]. */
+/** Redshift's own settings, stored in PostgreSQL with a prefix [D:cm_chap_ConfigurationRef]. */
 const own: ReadonlySet<string> = new Set(
 	nameList(`
 		analyze_threshold_percent cast_super_null_on_error describe_field_name_in_uppercase enable_numeric_rounding
 		enable_result_cache_for_session enable_vacuum_boost error_on_nondeterministic_update max_cursor_result_set_size
 		mv_enable_aqmv_for_session query_group use_fips_ssl wlm_query_slot_count`),
 );
-/** Settings of PostgreSQL that clusters were seen to refuse [I:sqlalchemy/sqlalchemy#9494], [I:typelevel/skunk#229], [R]. */
+/** PostgreSQL settings that clusters are known to reject [I:sqlalchemy/sqlalchemy#9494], [I:typelevel/skunk#229], [R]. */
 const refused: ReadonlySet<string> = new Set(
 	nameList(`
 		lock_timeout idle_in_transaction_session_timeout intervalstyle standard_conforming_strings server_version_num`),
@@ -22,7 +22,7 @@ const refused: ReadonlySet<string> = new Set(
 const prefix = 'redshift_double.';
 const pathEnd = ', redshift_double, pg_catalog';
 
-/** `SET`, as PostgreSQL gets it. @throws RedshiftError 42704 for a setting that Redshift does not have */
+/** Translates `SET` for PostgreSQL. @throws RedshiftError 42704 for a setting that Redshift does not have */
 export function setStatement(sql: string, tokens: readonly Token[]): string {
 	let at = 1;
 	if (isWord(tokens[at], 'session', 'local')) at++;
@@ -44,11 +44,11 @@ export function resetStatement(sql: string, tokens: readonly Token[]): string {
 	return `RESET ${postgresName(settingName(sql, tokens, 1))}`;
 }
 
-/** `SHOW name`; server_version is the one that drivers decide by [PY]. */
+/** `SHOW name`; drivers decide by server_version [PY]. */
 export function showStatement(sql: string, tokens: readonly Token[]): string {
 	if (isWord(tokens[1], 'server_version')) return `SELECT '8.0.2'::text AS server_version`;
 	const name = settingName(sql, tokens, 1);
-	if (tokens.length > 2) throw unknownToDouble(`SHOW ${name} …`);
+	if (tokens.length > 2) throw unsupportedByDouble(`SHOW ${name} …`);
 	if (name === 'search_path')
 		return `SELECT replace(pg_catalog.current_setting('search_path'), ${literal(pathEnd)}, '') AS search_path`;
 	return `SELECT coalesce(pg_catalog.current_setting('${postgresName(name)}', true), '') AS ${name}`;
@@ -62,9 +62,9 @@ function settingName(sql: string, tokens: readonly Token[], at: number): string 
 			token.value,
 		)
 	)
-		throw unknownToDouble(`SET or SHOW ${token.value}`);
+		throw unsupportedByDouble(`SET or SHOW ${token.value}`);
 	if (token.value === 'search_path' || shared.has(token.value) || own.has(token.value)) return token.value;
-	if (!refused.has(token.value)) throw unknownToDouble(`the setting ${token.value}`);
+	if (!refused.has(token.value)) throw unsupportedByDouble(`setting ${token.value}`);
 	throw new RedshiftError({code: '42704', message: `unrecognized configuration parameter "${token.value}"`});
 }
 

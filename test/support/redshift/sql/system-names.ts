@@ -1,14 +1,14 @@
-import {RedshiftError, unknownToDouble} from '../errors.js';
+import {RedshiftError, unsupportedByDouble} from '../errors.js';
 import {nameList} from '../name-list.js';
 import type {Relation} from './relations.js';
 
-/** Views of `views.sql`; those that a serverless workgroup refuses are told by their prefix. */
+/** Views of `views.sql`; the prefix decides which of them serverless rejects. */
 const systemViews: ReadonlySet<string> = new Set(
 	nameList(`
 		stl_load_errors stl_load_commits stv_load_state stv_recents sys_load_history sys_load_detail
 		sys_load_error_detail sys_query_history svv_transactions svv_table_info svv_columns svv_tables pg_table_def`),
 );
-/** Catalog tables of PostgreSQL that are there with the columns people ask for. */
+/** Catalog tables of PostgreSQL whose common columns exist in Redshift too. */
 const catalogTables: ReadonlySet<string> = new Set(
 	nameList(
 		'pg_class pg_namespace pg_attribute pg_type pg_database pg_user pg_tables pg_views pg_depend pg_rewrite pg_constraint',
@@ -19,13 +19,13 @@ const systemPrefix = /^(?:stl|stv|svl|svv|svcs|sys|pg)_/;
 /** "You can't query STL, STV, SVCS, SVL and some SVV" on serverless [M:serverless-monitoring]. */
 const provisionedOnly = /^(?:stl|stv|svl|svcs)_/;
 
-/** The name by which PostgreSQL knows a system view; undefined for a table of the user's. @throws RedshiftError */
+/** The name of a system view in PostgreSQL; undefined for a user's table. @throws RedshiftError */
 export function systemName(
 	{schema, name}: Relation,
 	{serverless, withoutViews}: {readonly serverless: boolean; readonly withoutViews: ReadonlySet<string>},
 ): string | undefined {
 	if (schema === 'information_schema') {
-		if (!informationSchema.has(name)) throw unknownToDouble(`information_schema.${name}`);
+		if (!informationSchema.has(name)) throw unsupportedByDouble(`information_schema.${name}`);
 		return `redshift_double.information_schema_${name}`;
 	}
 	if (schema !== undefined && schema !== 'pg_catalog') return undefined;
@@ -38,10 +38,10 @@ export function systemName(
 		throw new RedshiftError({code: '42P01', message: `relation "${name}" does not exist`});
 	if (systemViews.has(name)) return `redshift_double.${name}`;
 	if (catalogTables.has(name)) return `pg_catalog.${name}`;
-	throw unknownToDouble(`the system view ${name}`);
+	throw unsupportedByDouble(`system view ${name}`);
 }
 
-/** Whether a query on it runs on the leader node alone [L:c_SQL_functions_leader_node_only]. */
+/** Whether queries on it run only on the leader node [L:c_SQL_functions_leader_node_only]. */
 export function isCatalog({schema, name}: Relation): boolean {
 	return schema === 'information_schema' || schema === 'pg_catalog' || name.startsWith('pg_');
 }

@@ -2,7 +2,7 @@ import type {Column} from './column.js';
 import {closingParenthesis, isSymbol, isWord, type Token, unexpected} from './lexer.js';
 import {keyError, listItems} from './pieces.js';
 
-/** How a table is spread and sorted, as SVV_TABLE_INFO and PG_TABLE_DEF say it. */
+/** Distribution and sort order of a table, in the form of SVV_TABLE_INFO and PG_TABLE_DEF. */
 export type TableAttributes = {
 	/** `EVEN`, `ALL`, `KEY(column)`, `AUTO(ALL)` */
 	readonly diststyle: string;
@@ -12,8 +12,8 @@ export type TableAttributes = {
 };
 
 /**
-`BACKUP`, `DISTSTYLE`, `DISTKEY`, `SORTKEY` and `ENCODE AUTO` behind the columns, in any order. One DISTKEY at most, and
-with DISTSTYLE KEY or none [D:r_CREATE_TABLE_NEW]; the texts of the errors are guesses. @throws RedshiftError
+Reads `BACKUP`, `DISTSTYLE`, `DISTKEY`, `SORTKEY` and `ENCODE AUTO` after the columns, in any order. At most one DISTKEY,
+with DISTSTYLE KEY or no DISTSTYLE [D:r_CREATE_TABLE_NEW]; the texts of the errors are guesses. @throws RedshiftError
 */
 export function readTableAttributes(
 	sql: string,

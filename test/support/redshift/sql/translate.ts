@@ -1,6 +1,6 @@
 import type {CopyCommand} from '../copy/copy-command.js';
 import {parseCopy} from '../copy/parse-copy.js';
-import {RedshiftError, unknownToDouble} from '../errors.js';
+import {RedshiftError, unsupportedByDouble} from '../errors.js';
 import {nameList} from '../name-list.js';
 import {readColumn} from './column.js';
 import {createTable, type Script} from './create-table.js';
@@ -21,7 +21,7 @@ import {resetStatement, setStatement, showStatement} from './settings.js';
 
 export type TranslationContext = ExpressionContext & CursorContext;
 
-/** What is to be done for a statement. */
+/** How to run a statement. */
 export type Translation =
 	| {
 			readonly type: 'send';
@@ -33,12 +33,12 @@ export type Translation =
 	| {readonly type: 'truncate'; readonly sql: string}
 	| {readonly type: 'copy'; readonly command: CopyCommand};
 
-/** Objects that CREATE makes in PostgreSQL and not in Redshift [D:c_unsupported-postgresql-features]. */
+/** Objects that CREATE supports in PostgreSQL and not in Redshift [D:c_unsupported-postgresql-features]. */
 const foreignObjects: readonly string[] = nameList(`
 		index unique sequence trigger type domain extension rule aggregate operator cast collation tablespace policy
 		publication subscription statistics`);
 
-/** Translates one statement for PostgreSQL. @throws RedshiftError for what Redshift refuses or this double does not know */
+/** Translates one statement for PostgreSQL. @throws RedshiftError for statements that Redshift rejects or the double does not support */
 export function translate(sql: string, tokens: readonly Token[], context: TranslationContext): Translation {
 	const rewrite: Rewrite = part => rewritten(sql, part, context);
 	const send = (): Translation => ({type: 'send', sql: rewrite(tokens)});
@@ -63,7 +63,7 @@ export function translate(sql: string, tokens: readonly Token[], context: Transl
 		case 'end':
 		case 'abort':
 		case 'rollback':
-			// ROLLBACK TO SAVEPOINT [L:c_unsupported-postgresql-functions]; the text is a guess.
+			// Redshift has no ROLLBACK TO SAVEPOINT [L:c_unsupported-postgresql-functions]; the text is a guess.
 			if (isWord(tokens[1], 'to')) throw unexpected(sql, tokens, 1);
 			return send();
 		case 'copy':
@@ -74,7 +74,7 @@ export function translate(sql: string, tokens: readonly Token[], context: Transl
 			return alter(sql, tokens, rewrite);
 		case 'drop':
 			if (!isWord(tokens[1], 'table', 'view', 'schema'))
-				throw unknownToDouble(`DROP ${tokens[1]?.text ?? ''}`);
+				throw unsupportedByDouble(`DROP ${tokens[1]?.text ?? ''}`);
 			return send();
 		case 'truncate':
 			return {
@@ -105,8 +105,8 @@ export function translate(sql: string, tokens: readonly Token[], context: Transl
 		case 'cancel':
 			return cancel(sql, tokens);
 		case 'analyze':
-			if (isWord(tokens[1], 'compression')) throw unknownToDouble('ANALYZE COMPRESSION');
-			if (tokens.some(token => token.text === '(')) throw unknownToDouble('ANALYZE of some columns');
+			if (isWord(tokens[1], 'compression')) throw unsupportedByDouble('ANALYZE COMPRESSION');
+			if (tokens.some(token => token.text === '(')) throw unsupportedByDouble('ANALYZE with a column list');
 			return send();
 		case 'vacuum':
 			return vacuum(sql, tokens, rewrite);
@@ -129,7 +129,7 @@ export function translate(sql: string, tokens: readonly Token[], context: Transl
 		case 'move':
 		case 'use':
 		case 'refresh':
-			throw unknownToDouble(first.value.toUpperCase());
+			throw unsupportedByDouble(first.value.toUpperCase());
 		default:
 			throw unexpected(sql, tokens, 0);
 	}
@@ -158,7 +158,7 @@ function create(
 	if (isWord(second, 'schema')) return {type: 'send', sql: rewritten(sql, tokens, context)};
 	if (isWord(second, 'view') || (isWord(second, 'or') && isWord(tokens[3], 'view'))) {
 		if (tokens.some((token, at) => isWord(token, 'schema') && isWord(tokens[at + 1], 'binding')))
-			throw unknownToDouble('WITH NO SCHEMA BINDING');
+			throw unsupportedByDouble('WITH NO SCHEMA BINDING');
 		refuseUnsupported(sql, tokens.slice(2));
 		return {type: 'send', sql: rewritten(sql, tokens, context)};
 	}
@@ -170,24 +170,24 @@ function create(
 			message: `SQL command "CREATE ${object}" not supported on Redshift tables.`,
 		});
 	}
-	throw unknownToDouble(`CREATE ${second?.text ?? ''}`);
+	throw unsupportedByDouble(`CREATE ${second?.text ?? ''}`);
 }
 
-/** Columns added, dropped and renamed, and owners; the rest of [D:r_ALTER_TABLE] is unknown to this double. */
+/** Adds, drops and renames columns and changes owners; the double does not support the rest of [D:r_ALTER_TABLE]. */
 function alter(sql: string, tokens: readonly Token[], rewrite: Rewrite): Translation {
-	if (!isWord(tokens[1], 'table')) throw unknownToDouble(`ALTER ${tokens[1]?.text ?? ''}`);
+	if (!isWord(tokens[1], 'table')) throw unsupportedByDouble(`ALTER ${tokens[1]?.text ?? ''}`);
 	const at = endOfName(sql, tokens, 2);
 	const table = rewrite(tokens.slice(2, at));
 	if (isWord(tokens[at], 'drop', 'rename', 'owner')) return {type: 'send', sql: rewrite(tokens)};
 	if (!isWord(tokens[at], 'add') || isWord(tokens[at + 1], 'constraint', 'primary', 'foreign', 'unique'))
-		throw unknownToDouble(`ALTER TABLE … ${tokens[at]?.text ?? ''} ${tokens[at + 1]?.text ?? ''}`);
+		throw unsupportedByDouble(`ALTER TABLE … ${tokens[at]?.text ?? ''} ${tokens[at + 1]?.text ?? ''}`);
 	const column = readColumn(
 		sql,
 		tokens.slice(at + (isWord(tokens[at + 1], 'column') ? 2 : 1)),
 		table,
 		rewrite,
 	);
-	if (column.identity) throw unknownToDouble('ALTER TABLE … ADD … IDENTITY');
+	if (column.identity) throw unsupportedByDouble('ALTER TABLE … ADD … IDENTITY');
 	const tail = `${column.default === undefined ? '' : ` DEFAULT ${column.default}`}${column.notNull ? ' NOT NULL' : ''}`;
 	return {
 		type: 'send',
@@ -200,11 +200,11 @@ function explain(sql: string, tokens: readonly Token[], context: TranslationCont
 	if (!isWord(tokens[at], 'select', 'with', 'insert', 'update', 'delete', 'create'))
 		throw unexpected(sql, tokens, at);
 	const inner = translate(sql, tokens.slice(at), context);
-	// What EXPLAIN says of CREATE TABLE AS is the plan of its query [D:r_EXPLAIN].
+	// EXPLAIN of CREATE TABLE AS shows the plan of the query [D:r_EXPLAIN].
 	const statement =
 		inner.type === 'script' ? inner.script.statements.at(-2)! : inner.type === 'send' ? inner.sql : '';
 	if (statement === '' || (inner.type === 'script' && inner.script.tag !== 'SELECT'))
-		throw unknownToDouble('EXPLAIN of this');
+		throw unsupportedByDouble('EXPLAIN of this statement');
 	return {type: 'send', sql: `EXPLAIN ${statement}`, explain: true};
 }
 
@@ -225,7 +225,7 @@ function vacuum(sql: string, tokens: readonly Token[], rewrite: Rewrite): Transl
 	return {type: 'send', sql: `VACUUM ${rewrite(table)}`};
 }
 
-/** The text from the first token to the last, with the edits of its expressions. */
+/** The text from the first token to the last, with its expressions rewritten. */
 function rewritten(sql: string, tokens: readonly Token[], context: ExpressionContext): string {
 	const [first, last] = [tokens[0], tokens.at(-1)];
 	if (first === undefined || last === undefined) return '';

@@ -1,11 +1,11 @@
-import {RedshiftError, unknownToDouble} from '../errors.js';
+import {RedshiftError, unsupportedByDouble} from '../errors.js';
 import {nameList} from '../name-list.js';
 import {closingParenthesis, isSymbol, isWord, type Token, unexpected} from './lexer.js';
 
-/** A type as PostgreSQL gets it, and where in the tokens it ends. */
+/** A type for PostgreSQL, and the index of the token after it. */
 export type TypeRead = {readonly sql: string; readonly next: number};
 
-/** A column's VARCHAR without a length holds 256 bytes, one in an expression any [D:r_Character_types]. */
+/** VARCHAR without a length is 256 bytes in a column and unlimited in an expression [D:r_Character_types]. */
 type TypePlace = 'column' | 'expression';
 
 const varchar = 'redshift_double.redshift_varchar';
@@ -14,13 +14,13 @@ const maxVarchar = 65_535;
 const maxChar = 4096;
 const maxPrecision = 38;
 
-/** Names of one word that mean the same in PostgreSQL [D:c_Supported_data_types]. */
-const plain: ReadonlySet<string> = new Set(
+/** One-word names that mean the same in PostgreSQL [D:c_Supported_data_types]. */
+const sharedTypes: ReadonlySet<string> = new Set(
 	nameList(
 		'smallint int2 integer int int4 bigint int8 real float4 float8 boolean bool date timestamptz timetz',
 	),
 );
-/** Types of PostgreSQL that Redshift's tables refuse [D:c_unsupported-postgresql-datatypes]. */
+/** PostgreSQL types that Redshift tables do not support [D:c_unsupported-postgresql-datatypes]. */
 const unsupported: ReadonlySet<string> = new Set(
 	nameList(`
 		serial serial4 serial8 bigserial smallserial bytea bit inet cidr macaddr money oid name point line lseg box path
@@ -32,8 +32,8 @@ const beyondDouble: ReadonlySet<string> = new Set(
 
 /**
 Reads the type at `at`.
-@param column `table.column`, for the error; undefined in an expression.
-@throws RedshiftError for types that Redshift does not have or this double does not
+@param column `table.column` for the error; undefined in an expression.
+@throws RedshiftError for types that Redshift or the double does not support
 */
 export function readType(sql: string, tokens: readonly Token[], at: number, column?: string): TypeRead {
 	const place: TypePlace = column === undefined ? 'expression' : 'column';
@@ -72,10 +72,10 @@ function readScalar(
 		const zone = isWord(tokens[at + 1], 'with', 'without') ? tokens[at + 1]!.value : undefined;
 		return {sql: `${name}${zone === 'with' ? ' with time zone' : ''}`, next: at + (zone ? 4 : 1)};
 	}
-	if (plain.has(name)) return {sql: name, next: at + 1};
-	if (beyondDouble.has(name)) throw unknownToDouble(`the type ${name}`);
+	if (sharedTypes.has(name)) return {sql: name, next: at + 1};
+	if (beyondDouble.has(name)) throw unsupportedByDouble(`type ${name}`);
 	if (unsupported.has(name) && place === 'column') throw unsupportedType(name, column);
-	// [I:OHDSI/DatabaseConnector#102]; that an unsupported type gets the same text in a cast is a guess.
+	// [I:OHDSI/DatabaseConnector#102]; using this text for an unsupported type in a cast is a guess.
 	throw new RedshiftError({code: '42704', message: `type "${name}" does not exist`});
 }
 
@@ -93,7 +93,7 @@ function readVarchar(
 		return {sql: place === 'column' ? `${varchar}(${defaultVarchar})` : varchar, next};
 	const bytes = length === 'max' ? maxVarchar : Number(length);
 	if (bytes < 1 || bytes > maxVarchar)
-		throw unknownToDouble(`VARCHAR(${length}): 1 to 65535 are allowed [D:r_Character_types]`);
+		throw unsupportedByDouble(`VARCHAR(${length}): 1 to 65535 are allowed [D:r_Character_types]`);
 	return {sql: `${varchar}(${bytes})`, next};
 }
 
@@ -102,16 +102,16 @@ function readChar(sql: string, tokens: readonly Token[], at: number, name: strin
 	const {numbers, next} = readArguments(sql, tokens, at);
 	const length = Number(numbers[0] ?? (name === 'bpchar' ? defaultVarchar : 1));
 	if (!(length >= 1 && length <= maxChar))
-		throw unknownToDouble(`CHAR(${numbers[0]}): 1 to 4096 are allowed [D:r_Character_types]`);
+		throw unsupportedByDouble(`CHAR(${numbers[0]}): 1 to 4096 are allowed [D:r_Character_types]`);
 	return {sql: `character(${length})`, next};
 }
 
-/** Without a precision it is (18, 0) [D:r_Numeric_types201]. */
+/** The default precision is (18, 0) [D:r_Numeric_types201]. */
 function readDecimal(sql: string, tokens: readonly Token[], at: number): TypeRead {
 	const {numbers, next} = readArguments(sql, tokens, at);
 	const [precision = '18', scale = '0'] = numbers;
 	if (Number(precision) > maxPrecision)
-		throw unknownToDouble(`DECIMAL(${precision}): 38 is the most [D:r_Numeric_types201]`);
+		throw unsupportedByDouble(`DECIMAL(${precision}): the maximum precision is 38 [D:r_Numeric_types201]`);
 	return {sql: `numeric(${precision}, ${scale})`, next};
 }
 
@@ -128,7 +128,7 @@ function readArguments(
 	return {numbers: inside.map(token => token.value), next: close + 1};
 }
 
-/** `Column "pgmigrations.id" has unsupported type "serial".` [I:salsita/node-pg-migrate#767]; for other types by guess. */
+/** `Column "pgmigrations.id" has unsupported type "serial".` [I:salsita/node-pg-migrate#767]; other types are a guess. */
 function unsupportedType(type: string, column: string | undefined): RedshiftError {
 	const message =
 		column === undefined

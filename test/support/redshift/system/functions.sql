@@ -1,19 +1,20 @@
--- Functions that Redshift has and PostgreSQL has not, or has with another result. SQL bodies are strings: the form with
--- RETURN is of PostgreSQL 14.
+-- Functions that PostgreSQL lacks or implements differently. SQL bodies are strings because the form with RETURN requires
+-- PostgreSQL 14.
 SET search_path = redshift_double, pg_catalog;
 
--- [K], the form that many clients parse; the build is made up.
+-- The form that many clients parse [K]; the build number is made up.
 CREATE FUNCTION version() RETURNS text LANGUAGE sql IMMUTABLE AS $$
 	SELECT 'PostgreSQL 8.0.2 on i686-pc-linux-gnu, compiled by GCC gcc (GCC) 3.4.2 20041017 (Red Hat 3.4.2-6.fc3), '
 		|| 'Redshift 1.0.99999'
 $$;
 
--- Of the statement, without fractions of a second [L:r_GETDATE]; SYSDATE is of the transaction, with them [L:r_SYSDATE].
+-- GETDATE is the time of the statement without fractions [L:r_GETDATE]; SYSDATE that of the transaction, with fractions
+-- [L:r_SYSDATE].
 CREATE FUNCTION getdate() RETURNS timestamp LANGUAGE sql STABLE
 	AS $$ SELECT date_trunc('second', statement_timestamp()::timestamp) $$;
 CREATE FUNCTION sysdate() RETURNS timestamp LANGUAGE sql STABLE AS $$ SELECT pg_catalog.now()::timestamp $$;
 
--- Characters, not bytes, trailing blanks included [D:r_LEN].
+-- Counts characters, not bytes, including trailing blanks [D:r_LEN].
 CREATE FUNCTION len(text) RETURNS integer LANGUAGE sql IMMUTABLE AS $$ SELECT char_length($1) $$;
 CREATE FUNCTION round(double precision, integer) RETURNS double precision LANGUAGE sql IMMUTABLE
 	AS $$ SELECT pg_catalog.round($1::numeric, $2)::double precision $$;
@@ -21,7 +22,7 @@ CREATE FUNCTION trunc(timestamp) RETURNS date LANGUAGE sql IMMUTABLE AS $$ SELEC
 CREATE FUNCTION last_day(timestamp) RETURNS date LANGUAGE sql IMMUTABLE
 	AS $$ SELECT (date_trunc('month', $1) + interval '1 month' - interval '1 day')::date $$;
 
--- A number in text, in the given base [L:r_STRTOL].
+-- Converts a text in the given base to a number [L:r_STRTOL].
 CREATE FUNCTION strtol(text, integer) RETURNS bigint LANGUAGE plpgsql IMMUTABLE STRICT AS $$
 DECLARE
 	total bigint := 0;
@@ -37,20 +38,20 @@ BEGIN
 	RETURN total;
 END $$;
 
--- The average of whole numbers is one: BIGINT [L:r_AVG].
+-- The average of integers is a BIGINT [L:r_AVG].
 CREATE FUNCTION add_to_average(numeric[], bigint) RETURNS numeric[] LANGUAGE sql IMMUTABLE STRICT
 	AS $$ SELECT ARRAY[$1[1] + $2, $1[2] + 1] $$;
-CREATE FUNCTION whole_average(numeric[]) RETURNS bigint LANGUAGE sql IMMUTABLE
+CREATE FUNCTION integer_average(numeric[]) RETURNS bigint LANGUAGE sql IMMUTABLE
 	AS $$ SELECT CASE WHEN $1[2] = 0 THEN NULL ELSE pg_catalog.trunc($1[1] / $1[2])::bigint END $$;
 CREATE FUNCTION add_to_average(numeric[], integer) RETURNS numeric[] LANGUAGE sql IMMUTABLE STRICT
 	AS $$ SELECT ARRAY[$1[1] + $2, $1[2] + 1] $$;
 CREATE FUNCTION add_to_average(numeric[], smallint) RETURNS numeric[] LANGUAGE sql IMMUTABLE STRICT
 	AS $$ SELECT ARRAY[$1[1] + $2, $1[2] + 1] $$;
-CREATE AGGREGATE avg(bigint) (SFUNC = add_to_average, STYPE = numeric[], INITCOND = '{0,0}', FINALFUNC = whole_average);
-CREATE AGGREGATE avg(integer) (SFUNC = add_to_average, STYPE = numeric[], INITCOND = '{0,0}', FINALFUNC = whole_average);
-CREATE AGGREGATE avg(smallint) (SFUNC = add_to_average, STYPE = numeric[], INITCOND = '{0,0}', FINALFUNC = whole_average);
+CREATE AGGREGATE avg(bigint) (SFUNC = add_to_average, STYPE = numeric[], INITCOND = '{0,0}', FINALFUNC = integer_average);
+CREATE AGGREGATE avg(integer) (SFUNC = add_to_average, STYPE = numeric[], INITCOND = '{0,0}', FINALFUNC = integer_average);
+CREATE AGGREGATE avg(smallint) (SFUNC = add_to_average, STYPE = numeric[], INITCOND = '{0,0}', FINALFUNC = integer_average);
 
--- The names of date parts [D:r_Dateparts_for_datetime_functions], as PostgreSQL calls them.
+-- Maps date part names [D:r_Dateparts_for_datetime_functions] to PostgreSQL's.
 CREATE FUNCTION date_part_name(part text) RETURNS text LANGUAGE plpgsql IMMUTABLE AS $$
 DECLARE
 	names constant jsonb := '{
@@ -70,11 +71,11 @@ BEGIN
 	RETURN names ->> lower(part);
 END $$;
 
--- EXTRACT is an INTEGER for TIMESTAMP and DATE [D:r_EXTRACT_function], DATE_PART a DOUBLE [D:r_DATE_PART_function]; the
--- column is called date_part for both [K].
+-- EXTRACT returns an INTEGER for TIMESTAMP and DATE [D:r_EXTRACT_function], DATE_PART a DOUBLE [D:r_DATE_PART_function];
+-- both name their column date_part [K].
 CREATE SCHEMA redshift_extract;
 GRANT USAGE ON SCHEMA redshift_extract TO PUBLIC;
--- That the fraction of a second is cut off and not rounded is a guess.
+-- Truncating the fraction of a second instead of rounding is a guess.
 CREATE FUNCTION redshift_extract.date_part(part text, timestamp) RETURNS integer LANGUAGE sql IMMUTABLE
 	AS $$ SELECT floor(pg_catalog.date_part(redshift_double.date_part_name($1), $2))::integer $$;
 CREATE FUNCTION redshift_extract.date_part(part text, date) RETURNS integer LANGUAGE sql IMMUTABLE
@@ -88,7 +89,7 @@ CREATE FUNCTION date_part(part text, timestamp) RETURNS double precision LANGUAG
 CREATE FUNCTION date_part(part text, date) RETURNS double precision LANGUAGE sql IMMUTABLE
 	AS $$ SELECT pg_catalog.date_part(redshift_double.date_part_name($1), $2::timestamp) $$;
 
--- [D:r_DATEADD_function]; the boundaries that lie between two moments [D:r_DATEDIFF_function].
+-- [D:r_DATEADD_function]; DATEDIFF counts the boundaries between two times [D:r_DATEDIFF_function].
 CREATE FUNCTION unit(part text) RETURNS interval LANGUAGE sql IMMUTABLE AS $$
 	SELECT CASE redshift_double.date_part_name($1)
 		WHEN 'quarter' THEN interval '3 months'
@@ -111,29 +112,29 @@ CREATE FUNCTION datediff(part text, timestamp, timestamp) RETURNS bigint LANGUAG
 	END::bigint
 $$;
 
--- The proxy knows the values and puts them between the parentheses.
+-- The proxy inserts the value as the argument.
 CREATE FUNCTION pg_last_copy_count(bigint) RETURNS bigint LANGUAGE sql IMMUTABLE AS $$ SELECT $1 $$;
 CREATE FUNCTION pg_last_copy_id(integer) RETURNS integer LANGUAGE sql IMMUTABLE AS $$ SELECT $1 $$;
 CREATE FUNCTION pg_last_query_id(integer) RETURNS integer LANGUAGE sql IMMUTABLE AS $$ SELECT $1 $$;
 
--- A COPY runs in the proxy, which has to hear of it: it listens.
+-- Notifies the proxy, which runs COPY itself.
 CREATE FUNCTION pg_cancel_backend(pid integer) RETURNS boolean LANGUAGE plpgsql AS $$
 BEGIN
 	PERFORM pg_notify('redshift_double_cancel', pid::text);
 	RETURN pg_catalog.pg_cancel_backend(pid);
 END $$;
 
--- Puts a transaction into the state that an error of the proxy's leaves behind.
+-- Fails the transaction, as an error raised by the proxy does.
 CREATE FUNCTION fail() RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
 	RAISE EXCEPTION 'redshift-double: failed on purpose';
 END $$;
 
--- IDENTITY: unique, with gaps and not in order [D:r_CREATE_TABLE_NEW]. 0, 1, 2, 3 … become 2, 0, 6, 4 …
+-- IDENTITY values are unique but neither consecutive nor ordered [D:r_CREATE_TABLE_NEW]: 0, 1, 2, 3 … become 2, 0, 6, 4 …
 CREATE FUNCTION identity_value(rank bigint, seed bigint, step bigint) RETURNS bigint LANGUAGE sql IMMUTABLE
 	AS $$ SELECT $2 + $3 * 2 * ($1 # 1) $$;
 
--- What CREATE TABLE says that PostgreSQL has no place for; written in the client's own transaction.
+-- Attributes of CREATE TABLE that PostgreSQL cannot store; written in the client's transaction.
 CREATE TABLE table_attributes (
 	relation oid NOT NULL, diststyle text NOT NULL, distkey text, sortkeys text[] NOT NULL, encodings jsonb NOT NULL
 );

@@ -4,8 +4,8 @@ import pg from 'pg';
 const scripts = ['varchar.sql', 'functions.sql', 'views.sql'];
 
 /**
-Settings that every session begins with. Backslashes are escapes in plain strings [I:jOOQ/jOOQ#10628],
-[I:apache/datafusion-sqlparser-rs#1801], times are UTC [D:r_GETDATE], and a transaction sees what was there when it began
+Initial settings of every session: backslashes are escapes in plain strings [I:jOOQ/jOOQ#10628],
+[I:apache/datafusion-sqlparser-rs#1801], times are UTC [D:r_GETDATE], and a transaction reads the snapshot from its start
 (SNAPSHOT isolation [L:c_serial_isolation]).
 */
 const settings: Readonly<Record<string, string>> = {
@@ -15,11 +15,11 @@ const settings: Readonly<Record<string, string>> = {
 	timezone: "'UTC'",
 	datestyle: "'ISO, MDY'",
 	default_transaction_isolation: "'repeatable read'",
-	// Its notices are not Redshift's.
+	// Notices below this level do not exist in Redshift.
 	client_min_messages: 'notice',
 };
 
-/** Makes a database play Redshift and gives it to the user, who is made where missing. @returns OID of VARCHAR's type */
+/** Prepares a database and gives it to the user, creating the role if needed. @returns OID of VARCHAR's type */
 export async function install(
 	config: pg.ClientConfig,
 	account: {readonly user: string; readonly password: string},

@@ -1,4 +1,4 @@
-/** A COPY, as the system views tell of it. */
+/** A COPY, as recorded in the system views. */
 export type LoadRecord = {
 	readonly queryId: number;
 	readonly transactionId: number;
@@ -10,10 +10,10 @@ export type LoadRecord = {
 	readonly startTime: Date;
 	endTime: Date | undefined;
 	status: 'running' | 'completed' | 'aborted';
-	/** Rows that were handed to the table so far. */
+	/** Rows written to the table so far. */
 	loadedRows: number;
 	loadedBytes: number;
-	/** How the files are spread over the slices; a file's slice is its index modulo their number. */
+	/** All files of the load; a file's slice is its index modulo the number of slices. */
 	sourceFiles: ReadonlyArray<{readonly name: string; readonly bytes: number}>;
 	readonly files: LoadedFile[];
 	readonly errors: LoadError[];
@@ -44,7 +44,7 @@ export type LoadError = {
 	readonly reason: string;
 };
 
-/** A statement of a client's. */
+/** A client's statement. */
 export type QueryRecord = {
 	readonly queryId: number;
 	readonly session: number;
@@ -59,7 +59,7 @@ export type QueryRecord = {
 
 const keptQueries = 1000;
 
-/** What one database's system views hold, kept here until a client asks for it. */
+/** The content of one database's system views, kept here until a client queries them. */
 export class LoadLog {
 	readonly loads: LoadRecord[] = [];
 	readonly queries: QueryRecord[] = [];

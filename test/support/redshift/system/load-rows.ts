@@ -1,13 +1,13 @@
 import type {LoadError, LoadRecord} from './load-log.js';
 import {microseconds, type Rows, rowsFor, userId, utc} from './rows.js';
 
-/** A cluster of one node of two slices. */
+/** A cluster with one node of two slices. */
 export const slices = 2;
-/** "updated every 1,000,000 records" [L:r_STV_LOAD_STATE]; that the counts of files are not is a guess. */
+/** "updated every 1,000,000 records" [L:r_STV_LOAD_STATE]; updating file counts more often is a guess. */
 const recordsPerUpdate = 1_000_000;
 const maxFileName = 256;
 
-/** SYS_LOAD_HISTORY: a row for each COPY, running and finished [L:SYS_LOAD_HISTORY]. */
+/** SYS_LOAD_HISTORY: a row for each running or finished COPY [L:SYS_LOAD_HISTORY]. */
 export function historyRows(loads: readonly LoadRecord[]): Rows {
 	return rowsFor(
 		'sys_load_history',
@@ -28,7 +28,7 @@ export function historyRows(loads: readonly LoadRecord[]): Rows {
 	);
 }
 
-/** STV_LOAD_STATE: a row for each slice of a load that runs; STV views show the present alone [D:c_intro_STV_tables]. */
+/** STV_LOAD_STATE: a row per slice of each running load; STV views show only the present [D:c_intro_STV_tables]. */
 export function stateRows(loads: readonly LoadRecord[]): Rows {
 	return rowsFor(
 		'stv_load_state',
@@ -64,7 +64,7 @@ function stateRow(load: LoadRecord, slice: number) {
 	];
 }
 
-/** SYS_LOAD_DETAIL and STL_LOAD_COMMITS: a row for each file, from the given one on [L:SYS_LOAD_DETAIL]. */
+/** SYS_LOAD_DETAIL and STL_LOAD_COMMITS: a row for each file, starting at index `from` [L:SYS_LOAD_DETAIL]. */
 export function fileRows(load: LoadRecord, from: number): readonly Rows[] {
 	const files = load.files.slice(from).map(file => ({...file, name: file.name.slice(0, maxFileName)}));
 	return [
@@ -86,7 +86,7 @@ export function fileRows(load: LoadRecord, from: number): readonly Rows[] {
 	];
 }
 
-/** STL_LOAD_ERRORS, and SYS_LOAD_ERROR_DETAIL without the raw line, from the given error on. */
+/** STL_LOAD_ERRORS, and SYS_LOAD_ERROR_DETAIL without the raw line, starting at index `from`. */
 export function errorRows(load: LoadRecord, from: number): readonly Rows[] {
 	const errors = load.errors.slice(from);
 	return [

@@ -1,7 +1,7 @@
 import type {QueryRecord} from './load-log.js';
 import {microseconds, type Rows, rowsFor, userId, utc} from './rows.js';
 
-/** STV_RECENTS, with the statements that run [L:r_STV_RECENTS]. */
+/** STV_RECENTS with the running statements [L:r_STV_RECENTS]. */
 export function recentRows(queries: readonly QueryRecord[]): Rows {
 	return rowsFor(
 		'stv_recents',

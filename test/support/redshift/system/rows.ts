@@ -9,20 +9,20 @@ export type Rows = {
 	readonly rows: ReadonlyArray<readonly Value[]>;
 };
 
-/** The user of the double, in whom the views know no superuser, whose number is 1. */
+/** The double's user. The views treat it as a regular user: the superuser's id is 1. */
 export const userId = 100;
 
-/** @param columns Their names, between blanks, in the order of the values. */
+/** @param columns Column names separated by blanks, in the order of the values. */
 export function rowsFor(table: string, columns: string, rows: ReadonlyArray<readonly Value[]>): Rows {
 	return {table, columns: nameList(columns), rows};
 }
 
-/** System views tell the time in UTC. */
+/** Formats a time as system views do, in UTC. */
 export function utc(date: Date | undefined): string | null {
 	return date === undefined ? null : date.toISOString().replace('T', ' ').replace('Z', '');
 }
 
-/** From one moment to another or to now, in microseconds. */
+/** The time between two dates, or until now, in microseconds. */
 export function microseconds(start: Date, end = new Date()): number {
 	return (end.getTime() - start.getTime()) * 1000;
 }

@@ -1,12 +1,12 @@
--- What stands in a database of PostgreSQL so that it can play Redshift. Everything lies in the schema redshift_double,
--- which the search path holds before pg_catalog: a function or an operator that is here as well as there is taken from
--- here. Sources are cited as in the TypeScript.
+-- Makes a PostgreSQL database behave like Redshift. All objects are in the schema redshift_double, which precedes
+-- pg_catalog in the search path, so that its functions and operators take precedence. Sources are cited as in the
+-- TypeScript code.
 CREATE SCHEMA redshift_double;
 GRANT USAGE, CREATE ON SCHEMA redshift_double TO PUBLIC;
 SET search_path = redshift_double, pg_catalog;
 
--- VARCHAR: a length in bytes, and comparisons that take no notice of trailing blanks [D:r_Character_types]. A type of
--- its own, stored like varchar and compared by the functions of bpchar, whose blanks don't count either.
+-- VARCHAR has a length in bytes and compares without trailing blanks [D:r_Character_types]. This type is stored like
+-- varchar and compared by the functions of bpchar, which also ignore trailing blanks.
 CREATE TYPE redshift_varchar;
 CREATE FUNCTION redshift_varchar_in(cstring, oid, integer) RETURNS redshift_varchar
 	LANGUAGE internal IMMUTABLE STRICT PARALLEL SAFE AS 'varcharin';
@@ -31,7 +31,7 @@ CREATE FUNCTION to_redshift_varchar(character) RETURNS redshift_varchar
 	LANGUAGE internal IMMUTABLE STRICT PARALLEL SAFE AS 'rtrim1';
 CREATE CAST (character AS redshift_varchar) WITH FUNCTION to_redshift_varchar(character) AS ASSIGNMENT;
 
--- The first so many bytes, without half a character at the end.
+-- The first bytes of a text, without a partial character at the end.
 CREATE FUNCTION first_bytes(value text, width integer) RETURNS text LANGUAGE plpgsql IMMUTABLE STRICT AS $$
 DECLARE
 	bytes bytea := convert_to(value, 'UTF8');
@@ -43,8 +43,8 @@ BEGIN
 	RETURN convert_from(substring(bytes FROM 1 FOR kept), 'UTF8');
 END $$;
 
--- A cast cuts the text, an INSERT refuses it unless the excess is blanks [D:r_Character_types]. The error is the one of
--- [I:metabase/metabase#49147]; its block of detail is added by the proxy.
+-- A cast truncates the text; an INSERT rejects it unless the excess is blanks [D:r_Character_types]. The error is that of
+-- [I:metabase/metabase#49147]; the proxy adds its block of detail.
 CREATE FUNCTION fit_varchar(value redshift_varchar, modifier integer, is_cast boolean) RETURNS redshift_varchar
 	LANGUAGE plpgsql IMMUTABLE STRICT AS $$
 DECLARE
@@ -64,8 +64,8 @@ ALTER FUNCTION first_bytes SET search_path = redshift_double, pg_catalog;
 CREATE CAST (redshift_varchar AS redshift_varchar) WITH FUNCTION fit_varchar(redshift_varchar, integer, boolean)
 	AS IMPLICIT;
 
--- For text, which is what functions and literals are in PostgreSQL, the operators alone: GROUP BY, DISTINCT and ORDER BY
--- of a text that was computed still see its trailing blanks.
+-- The operators also exist for text, the type of PostgreSQL's functions and literals. GROUP BY, DISTINCT and ORDER BY of a
+-- computed text still consider trailing blanks.
 DO $$
 DECLARE
 	type text;
@@ -104,7 +104,7 @@ BEGIN
 	END LOOP;
 END $$;
 
--- `integer = varchar` is accepted and compares as numbers [R].
+-- Redshift accepts `integer = varchar` and compares the values as numbers [R].
 CREATE FUNCTION number_eq(bigint, redshift_varchar) RETURNS boolean LANGUAGE sql IMMUTABLE
 	AS 'SELECT $1 = $2::text::bigint';
 CREATE FUNCTION number_eq(redshift_varchar, bigint) RETURNS boolean LANGUAGE sql IMMUTABLE

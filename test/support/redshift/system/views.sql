@@ -1,5 +1,5 @@
--- Redshift's system tables and views, as far as this double fills them: columns and types as the developer guide lists
--- them [L:r_STL_LOAD_ERRORS and so on]. The proxy writes the tables from outside of every client's transaction.
+-- The system tables and views that the double fills, with columns and types from the developer guide
+-- [L:r_STL_LOAD_ERRORS and so on]. The proxy writes the tables outside any client's transaction.
 SET search_path = redshift_double, pg_catalog;
 
 CREATE TABLE stl_load_errors (
@@ -48,7 +48,7 @@ CREATE FUNCTION redshift_type(type oid, modifier integer) RETURNS text LANGUAGE 
 	SELECT replace(replace(pg_catalog.format_type($1, $2), 'redshift_double.', ''), 'redshift_varchar', 'character varying')
 $$;
 
--- Open locks and who holds them [L:r_SVV_TRANSACTIONS]; nothing here but a reading of PostgreSQL's own.
+-- Open locks and their holders [L:r_SVV_TRANSACTIONS], read from PostgreSQL.
 CREATE VIEW svv_transactions AS
 SELECT
 	a.usename::text AS txn_owner, a.datname::text AS txn_db, coalesce(a.backend_xid::text::bigint, a.pid::bigint) AS xid,
@@ -88,12 +88,12 @@ WHERE c.relkind IN ('r', 'v') AND c.oid >= 16384
 CREATE VIEW svv_columns AS SELECT *, NULL::text AS remarks FROM information_schema_columns;
 CREATE VIEW svv_tables AS SELECT *, NULL::text AS remarks FROM information_schema_tables;
 
--- The schema of the double's own objects is none of the user's.
+-- Hides the schema of the double's own objects.
 CREATE FUNCTION current_schema() RETURNS name LANGUAGE sql STABLE AS $$
 	SELECT nullif(nullif(pg_catalog.current_schema(), 'redshift_double'), 'pg_catalog')
 $$;
 
--- As pg_table_def is defined by [K].
+-- Used by the definition of pg_table_def [K].
 CREATE FUNCTION format_type(type oid, modifier integer) RETURNS text LANGUAGE sql STABLE AS $$
 	SELECT redshift_type(type, modifier)
 $$;
@@ -112,7 +112,7 @@ LEFT JOIN table_attributes AS t ON t.relation = c.oid
 WHERE a.attnum > 0 AND NOT a.attisdropped AND c.relkind = 'r' AND n.nspname = ANY (current_schemas(false))
 	AND n.nspname NOT IN ('redshift_double', 'pg_catalog');
 
--- Empty tables are missing [K]; size is in blocks of 1 MB, the rest what a small table would have.
+-- Empty tables are missing [K]. Size is in blocks of 1 MB; the other values are typical of a small table.
 CREATE FUNCTION row_count(relation oid) RETURNS bigint LANGUAGE plpgsql STABLE AS $$
 DECLARE
 	counted bigint;

@@ -1,12 +1,12 @@
-/** A message of the PostgreSQL protocol, version 3: a type and a body; what a client sends first has no type. */
+/** A message of the PostgreSQL protocol, version 3: a type and a body. A client's first messages have no type. */
 export type Message = {readonly type: string; readonly body: Buffer};
 
-/** Cuts a stream of bytes into messages. */
+/** Splits a stream of bytes into messages. */
 export class MessageReader {
 	#pending: Buffer = Buffer.alloc(0);
 	#typed: boolean;
 
-	/** @param typed Whether messages begin with their type; those before and with the startup message don't. */
+	/** @param typed Whether messages begin with their type; they do not up to and including the startup message. */
 	constructor(typed: boolean) {
 		this.#typed = typed;
 	}
@@ -15,7 +15,7 @@ export class MessageReader {
 		this.#pending = this.#pending.length === 0 ? Buffer.from(chunk) : Buffer.concat([this.#pending, chunk]);
 	}
 
-	/** The next whole message, or undefined until more bytes have come. */
+	/** Returns the next complete message, or undefined until more bytes arrive. */
 	next(): Message | undefined {
 		const header = this.#typed ? 5 : 4;
 		if (this.#pending.length < header) return undefined;
@@ -27,7 +27,7 @@ export class MessageReader {
 		return {type, body};
 	}
 
-	/** From the next message on, messages have a type. */
+	/** Expects a type in all following messages. */
 	expectTypes(): void {
 		this.#typed = true;
 	}
@@ -53,7 +53,7 @@ export function int32(value: number): Buffer {
 	return bytes;
 }
 
-/** Reads the parts of a message's body, one after another. */
+/** Reads the fields of a message body in order. */
 export class BodyReader {
 	readonly #body: Buffer;
 	#at = 0;
@@ -80,7 +80,7 @@ export class BodyReader {
 		return this.#body.readInt32BE(this.#at - 4);
 	}
 
-	/** OIDs have no sign. */
+	/** OIDs are unsigned. */
 	uint32(): number {
 		this.#at += 4;
 		return this.#body.readUInt32BE(this.#at - 4);

@@ -3,14 +3,14 @@ import {BodyReader, frame, int16} from './messages.js';
 /** I: idle, T: in a transaction block, E: in one that has failed. */
 export type TransactionStatus = 'I' | 'T' | 'E';
 
-/** What an ErrorResponse or a NoticeResponse says; the letters are those of the protocol. */
+/** The fields of an ErrorResponse or a NoticeResponse; the letters are those of the protocol. */
 export type Fields = {
 	readonly severity: string;
 	readonly code: string;
 	readonly message: string;
 	readonly detail?: string;
 	readonly hint?: string;
-	/** Source file of the server, as Redshift tells it. */
+	/** Source file of the server. */
 	readonly file?: string;
 	readonly routine?: string;
 };
@@ -33,7 +33,7 @@ export function noticeResponse(fields: Fields): Buffer {
 	return frame('N', encodeFields(fields));
 }
 
-/** All fields of an error or notice of PostgreSQL by their letter. */
+/** Reads all fields of a PostgreSQL error or notice, keyed by their letters. */
 export function readFields(body: Buffer): ReadonlyMap<string, string> {
 	const reader = new BodyReader(body);
 	const fields = new Map<string, string>();
@@ -54,7 +54,7 @@ export function parameterStatus(name: string, value: string): Buffer {
 	return frame('S', name, value);
 }
 
-/** A statement without parameters. */
+/** Describes a statement without parameters. */
 export const noParameters = frame('t', int16(0));
 export const noData = frame('n');
 export const parseComplete = frame('1');

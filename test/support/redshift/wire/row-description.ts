@@ -2,7 +2,7 @@ import {BodyReader, frame, int16} from './messages.js';
 
 const varcharOid = 1043;
 
-/** A RowDescription in which the type that stands for Redshift's VARCHAR is called VARCHAR. */
+/** Replaces the OID of the double's VARCHAR type with VARCHAR's in a RowDescription. */
 export function describeRow(body: Buffer, standIn: number): Buffer {
 	const reader = new BodyReader(body);
 	const count = reader.int16();
@@ -18,7 +18,7 @@ export function describeRow(body: Buffer, standIn: number): Buffer {
 	return frame('T', copy);
 }
 
-/** The same for the types of parameters. */
+/** Does the same in a ParameterDescription. */
 export function describeParameters(body: Buffer, standIn: number): Buffer {
 	const reader = new BodyReader(body);
 	const types = Array.from({length: reader.int16()}, () => reader.uint32());

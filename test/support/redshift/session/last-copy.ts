@@ -1,15 +1,15 @@
-/** What `pg_last_copy_count()` and `pg_last_copy_id()` answer in a session. */
-export class CopyMemory {
+/** The state behind `pg_last_copy_count()` and `pg_last_copy_id()` in a session. */
+export class LastCopy {
 	#count = 0n;
 	#id = -1;
-	/** Of a COPY whose transaction is not over. */
+	/** The id of a COPY whose transaction is still open. */
 	#pending: number | undefined;
 
 	get count(): bigint {
 		return this.#count;
 	}
 
-	/** -1 before the first [D:PG_LAST_COPY_ID]. */
+	/** -1 before the first COPY [D:PG_LAST_COPY_ID]. */
 	get id(): number {
 		return this.#pending ?? this.#id;
 	}
@@ -20,12 +20,12 @@ export class CopyMemory {
 		else this.#id = queryId;
 	}
 
-	/** 0 when a COPY failed while it loaded, the value before when it never began [D:PG_LAST_COPY_COUNT]. */
+	/** The count becomes 0 if the COPY failed while loading, and stays if it never began [D:PG_LAST_COPY_COUNT]. */
 	failed(hadBegun: boolean): void {
 		if (hadBegun) this.#count = 0n;
 	}
 
-	/** The id stays as it was when the transaction is rolled back [D:PG_LAST_COPY_ID]. */
+	/** A rollback restores the previous id [D:PG_LAST_COPY_ID]. */
 	transactionEnded(committed: boolean): void {
 		if (committed) this.#id = this.id;
 		this.#pending = undefined;
