@@ -133,7 +133,7 @@ test.serial('a role that cannot be assumed: where to attach it, and whom it must
 test.serial('a denied bucket: which one, and the policy that the role needs', async t => {
 	stack.s3.fail('AccessDenied', {bucket: 'denied'});
 	const ended = await load(t, 'denied');
-	stack.s3.heal();
+	stack.s3.clearFaults();
 	t.is(ended.code, 1, ended.stderr);
 	const [message, words, context, advice] = told(t, ended, 'drop-tables');
 	t.is(message, 'The role may not read s3://denied/log_data. Nothing was dropped.');

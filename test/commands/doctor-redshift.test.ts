@@ -78,7 +78,7 @@ test.serial('a denied bucket: a failure with credentials, a dash without any', a
 	const s3 = {LOG_DATA: 's3://denied/log_data/', LOG_JSONPATH: 's3://denied/paths.json'};
 	const folder = redshiftFolder(t, stack.redshift, {s3});
 	stack.s3.fail('AccessDenied', {bucket: 'denied'});
-	t.teardown(() => stack.s3.heal());
+	t.teardown(() => stack.s3.clearFaults());
 	const ended = await run(folder, ['doctor', '--json'], '', signed(stack.s3));
 	t.is(ended.code, 1);
 	const events = byCheck(ended).get('events');

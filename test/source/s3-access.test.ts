@@ -139,7 +139,7 @@ test.serial('each refusal is told in words, where it is and what to do', async t
 		['SlowDown', 'S3 asks for fewer requests, and still did after several pauses.', /Wait/],
 		['InternalError', 'S3 failed to answer for s3://music/log_data/, several times.', /again/],
 	] as const) {
-		server.heal();
+		server.clearFaults();
 		server.fail(code);
 		const told = await failure(t, s3Source('s3://music/log_data/'));
 		t.is(told.message, message);
@@ -164,7 +164,7 @@ test.serial('an object that may not be read, or is deleted after the listing, is
 	server.fail('AccessDenied', {on: 'get', key: /b\.json/});
 	const denied = await failure(t, s3Source('s3://music/log_data/'));
 	t.is(denied.message, 'Access to s3://music/log_data/b.json is denied.');
-	server.heal();
+	server.clearFaults();
 	server.fail('NoSuchKey', {on: 'get', key: /b\.json/});
 	const gone = await failure(t, s3Source('s3://music/log_data/'));
 	t.is(gone.message, 's3://music/log_data/b.json is gone.');

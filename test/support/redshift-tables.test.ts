@@ -4,7 +4,7 @@ import {login, TestClient} from './redshift/test-clients.js';
 
 const {connect, stack} = sqlTests();
 
-test('tables: keys are not enforced, bytes and NOT NULL are', async t => {
+test('enforces lengths in bytes and NOT NULL, but no keys', async t => {
 	const client = await connect(t);
 	await client.rows(
 		'CREATE TABLE artists (id varchar(5) PRIMARY KEY, name varchar UNIQUE) DISTSTYLE ALL SORTKEY (id)',
@@ -76,7 +76,7 @@ test('tables: keys are not enforced, bytes and NOT NULL are', async t => {
 	);
 });
 
-test('VARCHAR without a length and TEXT hold 256 bytes, VARCHAR(MAX) 65,535; other types are those of PostgreSQL', async t => {
+test('gives VARCHAR and TEXT 256 bytes, VARCHAR(MAX) 65,535, and takes other types from PostgreSQL', async t => {
 	const client = await connect(t);
 	await client.rows(
 		'CREATE TABLE t (a varchar, b text, c varchar(max), d character varying(3), e char, f bpchar, g decimal, h numeric(9, 5), ' +
@@ -109,11 +109,11 @@ test('VARCHAR without a length and TEXT hold 256 bytes, VARCHAR(MAX) 65,535; oth
 	t.deepEqual(await client.rows('SELECT q FROM t'), [['x']]);
 });
 
-test('IDENTITY gives unique numbers with gaps, out of order, and takes none', async t => {
+test('generates unique IDENTITY values with gaps, out of order, and rejects explicit values', async t => {
 	const client = await connect(t);
 	await client.rows('CREATE TABLE plays (id bigint IDENTITY(10, 3) NOT NULL, n integer)');
 	await client.rows('INSERT INTO plays (n) VALUES (1), (2), (3), (4)');
-	// Ranks 0, 1, 2, 3 become 1, 0, 3, 2, twice the step apart: 10 + 2 × 3 × rank.
+	// Ranks 0, 1, 2, 3 become 1, 0, 3, 2, with twice the step between values: 10 + 2 × 3 × rank.
 	t.deepEqual(await client.rows('SELECT id FROM plays ORDER BY n'), [['16'], ['10'], ['28'], ['22']]);
 	await refused(
 		t,
@@ -125,7 +125,7 @@ test('IDENTITY gives unique numbers with gaps, out of order, and takes none', as
 	await refused(t, client, 'CREATE TABLE u (a varchar IDENTITY(0, 1))', '42601', /identity/);
 });
 
-test('DROP and CREATE are transactional, TRUNCATE commits', async t => {
+test('rolls back DROP and CREATE, and commits on TRUNCATE', async t => {
 	const client = await connect(t);
 	await client.rows('CREATE TABLE t (n integer)');
 	await client.rows('INSERT INTO t VALUES (1)');
@@ -142,7 +142,7 @@ test('DROP and CREATE are transactional, TRUNCATE commits', async t => {
 	t.deepEqual(await client.rows('SELECT count(*) FROM t'), [['0']]);
 });
 
-test('after an error a transaction takes nothing but its end', async t => {
+test('accepts only the end of a transaction after an error', async t => {
 	const client = await connect(t);
 	for (const mistake of ['SELECT nope', 'SELECT DISTINCT ON (1) 1', 'CREATE INDEX i ON t (a)', 'SELEC 1']) {
 		await client.rows('BEGIN');
@@ -159,7 +159,7 @@ test('after an error a transaction takes nothing but its end', async t => {
 	t.deepEqual(await client.rows('SELECT 1'), [[1]]);
 });
 
-test('a transaction sees what was there when it began, and a conflict is error 1023', async t => {
+test('reads the snapshot from the start of a transaction, and reports a conflict as error 1023', async t => {
 	const client = await connect(t);
 	const other = await TestClient.open({...login(stack().redshift), database: client.pg.database!});
 	await client.rows('CREATE TABLE t (n integer)');

@@ -26,7 +26,7 @@ test.after.always(async () => {
 const endless =
 	'SELECT count(*) FROM generate_series(1, 1000000) AS a (i), generate_series(1, 1000000) AS b (j) WHERE a.i * b.j = 7';
 
-test('md5: the right password logs in, a wrong one and a wrong user are refused with 28000', async t => {
+test('accepts the right password with md5, and rejects a wrong password or user with 28000', async t => {
 	const client = await TestClient.open(login(stack.redshift));
 	t.deepEqual(await client.rows('SELECT current_user'), [['awsuser']]);
 	const [[version] = []] = await client.rows('SELECT version()');
@@ -45,7 +45,7 @@ test('md5: the right password logs in, a wrong one and a wrong user are refused 
 	} as never);
 });
 
-test('a startup parameter that Redshift does not know ends the connection with 42704', async t => {
+test('ends the connection with 42704 for an unknown startup parameter', async t => {
 	for (const parameter of ['lock_timeout', 'idle_in_transaction_session_timeout', 'statement_timeout'])
 		await t.throwsAsync(TestClient.open({...login(stack.redshift), [parameter]: 1000}), {
 			code: '42704',
@@ -55,7 +55,7 @@ test('a startup parameter that Redshift does not know ends the connection with 4
 	await client.close();
 });
 
-test('the version that a driver sees is 8.0.2', async t => {
+test('reports version 8.0.2 to drivers', async t => {
 	const client = new pg.Client(login(stack.redshift));
 	const parameters = new Map<string, string>();
 	const {connection} = client as unknown as {connection: NodeJS.EventEmitter};
@@ -68,7 +68,7 @@ test('the version that a driver sees is 8.0.2', async t => {
 	await client.end();
 });
 
-test('TLS is verified against the authority; without it there is no pg_hba.conf entry', async t => {
+test('presents a verifiable certificate, and rejects connections without TLS for lack of a pg_hba.conf entry', async t => {
 	await t.throwsAsync(TestClient.open(login(encrypted)), {
 		code: '28000',
 		message: `no pg_hba.conf entry for host "::ffff:127.0.0.1", user "awsuser", database "${encrypted.database}", SSL off`,
@@ -84,10 +84,10 @@ test('TLS is verified against the authority; without it there is no pg_hba.conf 
 	});
 });
 
-test('sha256: a server that asks by digest (code 13) takes the right password only', async t => {
+test('accepts only the right password with a sha256 digest (code 13)', async t => {
 	const digest = await startRedshift({...stack, auth: 'sha256'});
 	const {host, port, user, database} = digest;
-	/** Logs in message by message, for `pg` has no answer to code 13, and returns the last message. */
+	/** Logs in at message level, because `pg` does not support code 13, and returns the last message. */
 	const attempt = async (password: string): Promise<Message> => {
 		const socket = connectSocket(port, host);
 		const reader = new MessageReader(true);
@@ -122,7 +122,7 @@ test('sha256: a server that asks by digest (code 13) takes the right password on
 	await digest.stop();
 });
 
-test('tags: SELECT, FETCH and COPY have no count, changes have one', async t => {
+test('sends command tags without a count for SELECT, FETCH and COPY, and with one for DML', async t => {
 	const client = await TestClient.open({
 		...login(stack.redshift),
 		database: await stack.redshift.createDatabase(),
@@ -146,7 +146,7 @@ test('tags: SELECT, FETCH and COPY have no count, changes have one', async t => 
 	await client.close();
 });
 
-test('cursors: in a transaction, one at a time, a thousand rows on a single node', async t => {
+test('limits cursors to transactions, one at a time, and 1,000 rows on a single node', async t => {
 	const client = await TestClient.open(login(stack.redshift));
 	const numbers = 'SELECT i FROM generate_series(1, 2500) AS g (i)';
 	await t.throwsAsync(client.rows(`DECLARE c CURSOR FOR ${numbers}`), {
@@ -181,7 +181,7 @@ test('cursors: in a transaction, one at a time, a thousand rows on a single node
 	await big.stop();
 });
 
-test('extended protocol: parameters, and a portal of its own read in a transaction', async t => {
+test('supports parameters and named portals in the extended protocol', async t => {
 	const client = await TestClient.open(login(stack.redshift));
 	t.deepEqual(await client.rows('SELECT $1::integer + 1, $2::varchar', [1, 'é']), [[2, 'é']]);
 	await t.throwsAsync(client.rows('SELECT DISTINCT ON ($1) 1', [1]), {
@@ -206,7 +206,7 @@ test('extended protocol: parameters, and a portal of its own read in a transacti
 	await client.close();
 });
 
-test('several statements in one message are one transaction', async t => {
+test('runs several statements in one message as one transaction', async t => {
 	const client = await TestClient.open({
 		...login(stack.redshift),
 		database: await stack.redshift.createDatabase(),
@@ -219,7 +219,7 @@ test('several statements in one message are one transaction', async t => {
 	await client.close();
 });
 
-test('a query is cancelled by its protocol, by pg_cancel_backend and by CANCEL', async t => {
+test('cancels a query by cancel request, pg_cancel_backend and CANCEL', async t => {
 	const [client, other] = [
 		await TestClient.open(login(stack.redshift)),
 		await TestClient.open(login(stack.redshift)),
@@ -249,7 +249,7 @@ test('a query is cancelled by its protocol, by pg_cancel_backend and by CANCEL',
 	await other.close();
 });
 
-test('a large result waits for its reader', async t => {
+test('waits for the reader of a large result', async t => {
 	const client = await TestClient.open(login(stack.redshift));
 	const before = process.memoryUsage().rss;
 	let rows = 0;
@@ -260,12 +260,12 @@ test('a large result waits for its reader', async t => {
 	client.pg.query(query as never);
 	await once(query as never, 'end');
 	t.is(rows, 100_000);
-	// The whole of it would take 100 MB.
+	// The complete result would take 100 MB.
 	t.true(process.memoryUsage().rss - before < 90e6);
 	await client.close();
 });
 
-test('a client that ends with an answer unread leaves nothing open', async t => {
+test('closes everything when a client exits with a response unread', async t => {
 	const redshift = await startRedshift(stack);
 	const client = await TestClient.open(login(redshift));
 	const running = t.throwsAsync(client.rows(endless));

@@ -35,7 +35,7 @@ const injected: ReadonlyArray<readonly [InjectableError, number, string]> = [
 ];
 
 for (const [code, status, message] of injected) {
-	test(`${code} reaches the client as ${status}, where and as often as it was asked for`, async t => {
+	test(`sends ${code} as ${status} only to the chosen requests`, async t => {
 		const {server, client} = await start(t);
 		const far = server.createBucket('far', {region: 'eu-central-1'});
 		far.put('bad/1', 'x');
@@ -52,7 +52,7 @@ for (const [code, status, message] of injected) {
 	});
 }
 
-test('errors have the body that S3 sends', async t => {
+test('sends errors with the body of S3', async t => {
 	const {server} = await start(t);
 	server.createBucket('far', {public: true, region: 'eu-central-1'});
 	const get = async (path: string) => {
@@ -79,7 +79,7 @@ test('errors have the body that S3 sends', async t => {
 	);
 });
 
-test('another region is told in a header, on HEAD of a bucket as well', async t => {
+test('reports another region in a header, also for HEAD of a bucket', async t => {
 	const {server, client} = await start(t);
 	server.createBucket('far', {region: 'eu-central-1'});
 	server.fail('PermanentRedirect', {bucket: 'far'});
@@ -90,7 +90,7 @@ test('another region is told in a header, on HEAD of a bucket as well', async t 
 	}
 });
 
-test('a client that follows to the right region gets there', async t => {
+test('serves a client that follows a redirect to the right region', async t => {
 	const {server} = await start(t);
 	server.createBucket('far', {region: 'eu-central-1'}).put('song', 'abc');
 	server.fail('PermanentRedirect', {bucket: 'far', times: 1});
@@ -99,7 +99,7 @@ test('a client that follows to the right region gets there', async t => {
 	t.is(found.KeyCount, 1);
 });
 
-test('after 503 twice, a client that tries three times succeeds', async t => {
+test('serves a client on its third attempt after two 503 responses', async t => {
 	const {server, music} = await start(t);
 	music.put('song', 'abc');
 	server.fail('SlowDown', {key: /^song$/, times: 2});
@@ -111,7 +111,7 @@ test('after 503 twice, a client that tries three times succeeds', async t => {
 	);
 });
 
-test('a connection that is cut breaks the body off, and a range takes it up again', async t => {
+test('cuts a body short, and resumes it with a range', async t => {
 	const {server, music, client} = await start(t);
 	music.put('song', 'x'.repeat(100_000) + 'y'.repeat(100_000));
 	server.cut(150_000, {key: /^song$/, times: 1});
@@ -131,25 +131,25 @@ test('a connection that is cut breaks the body off, and a range takes it up agai
 	);
 });
 
-test('a connection that is cut at once and a listing that is cut are errors', async t => {
+test('makes the client fail for a body or listing that is cut', async t => {
 	const {server, music, client} = await start(t);
 	music.put('song', 'abc');
 	server.cut(0, {on: 'get'});
 	server.cut(50, {on: 'list'});
 	await t.throwsAsync(read(client, 'song'));
 	await t.throwsAsync(pages(client, {}));
-	server.heal();
+	server.clearFaults();
 	t.is((await read(client, 'song')).text, 'abc');
 });
 
-test('a slow body takes its time, and stopping the server does not wait for it', async t => {
+test('sends a body slowly, and does not wait for it when stopped', async t => {
 	const server = await startS3();
 	server.createBucket('music').put('song', 'x'.repeat(10));
 	const client = connect(t, server);
 	server.slow({msPerChunk: 40, chunkBytes: 4}, {times: 1});
 	const from = performance.now();
 	t.is((await read(client, 'song')).text, 'xxxxxxxxxx');
-	// Three pieces, and a timer may be a millisecond early.
+	// Three pieces; a timer may fire a millisecond early.
 	t.true(performance.now() - from >= 3 * 39);
 
 	server.slow({msPerChunk: 600_000, chunkBytes: 1});
@@ -159,7 +159,7 @@ test('a slow body takes its time, and stopping the server does not wait for it',
 	await stuck;
 });
 
-test('the log says how many requests were under way at once', async t => {
+test('logs the number of concurrent requests', async t => {
 	const {server, music, client} = await start(t);
 	music.put('song', 'abc');
 	await read(client, 'song');
@@ -175,14 +175,14 @@ test('the log says how many requests were under way at once', async t => {
 	await Promise.all(stuck);
 });
 
-test('what the server does not know is refused with 501 and fails the test that asked', async t => {
+test('rejects unsupported requests with 501 and fails the test that sent them', async t => {
 	const server = await startS3();
 	server.createBucket('music');
 	const client = connect(t, server);
 	const error = await t.throwsAsync<S3ServiceException>(
 		client.send(new ListObjectsCommand({Bucket: 'music'})),
 		{
-			message: /does not know ListObjects, the first version, in GET \/music/,
+			message: /does not support ListObjects version 1, in GET \/music/,
 		},
 	);
 	t.is(error.$metadata.httpStatusCode, 501);
@@ -196,8 +196,8 @@ test('what the server does not know is refused with 501 and fails the test that 
 	] as const) {
 		t.is((await fetch(`${server.endpoint}${path}`, {method, headers})).status, 501, `${method} ${path}`);
 	}
-	const complaints = await t.throwsAsync(server.stop());
-	t.is(complaints.message.split('\n').length, 7);
-	t.regex(complaints.message, /does not know parameter versionId, in GET \/music\/song\?versionId=1\n/);
+	const problems = await t.throwsAsync(server.stop());
+	t.is(problems.message.split('\n').length, 7);
+	t.regex(problems.message, /does not support parameter versionId, in GET \/music\/song\?versionId=1\n/);
 	t.deepEqual(server.requests, []);
 });

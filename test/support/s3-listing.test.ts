@@ -2,7 +2,7 @@ import {ListObjectsV2Command, type S3ServiceException} from '@aws-sdk/client-s3'
 import test from 'ava';
 import {pages, read, start} from './s3/test-clients.js';
 
-test('2,500 keys come in three pages, every key once and in order', async t => {
+test('lists 2,500 keys in three pages, each key once and in order', async t => {
 	const {server, music, client} = await start(t);
 	const keys = Array.from({length: 2500}, (_, i) => `song_data/${String(i).padStart(4, '0')}.json`);
 	for (const key of keys.toReversed()) music.put(key, '{}');
@@ -18,7 +18,7 @@ test('2,500 keys come in three pages, every key once and in order', async t => {
 	);
 });
 
-test('a page is as small as the server or the request wants it', async t => {
+test('limits pages to the size set by the server or the request', async t => {
 	const {music, client} = await start(t, {pageSize: 2});
 	for (const key of ['a', 'b', 'c', 'd', 'e']) music.put(key, '');
 	t.deepEqual(await pages(client, {}), [['a', 'b'], ['c', 'd'], ['e']]);
@@ -28,7 +28,7 @@ test('a page is as small as the server or the request wants it', async t => {
 	t.false(none.IsTruncated);
 });
 
-test('a prefix is no folder: folder matches folder_1 and folder.log too', async t => {
+test('matches prefixes, not folders: folder matches folder_1 and folder.log too', async t => {
 	const {music, client} = await start(t);
 	for (const key of ['folder/a', 'folder_1/b', 'folder.log', 'Folder/c', 'other']) music.put(key, '');
 	t.deepEqual(await pages(client, {Prefix: 'folder'}), [['folder.log', 'folder/a', 'folder_1/b']]);
@@ -36,7 +36,7 @@ test('a prefix is no folder: folder matches folder_1 and folder.log too', async 
 	t.deepEqual(await pages(client, {Prefix: 'nothing'}), [[]]);
 });
 
-test('a delimiter rolls keys up into common prefixes, each once over all pages', async t => {
+test('groups keys by delimiter into common prefixes, each once across all pages', async t => {
 	const {music, client} = await start(t);
 	for (const key of ['log/1', 'log/2', 'log/3', 'read.me', 'song/A/1', 'song/B/1', 'song/top'])
 		music.put(key, '');
@@ -45,14 +45,14 @@ test('a delimiter rolls keys up into common prefixes, each once over all pages',
 	t.deepEqual(await pages(client, {Delimiter: '/', Prefix: 'song/'}), [['song/top', 'song/A/', 'song/B/']]);
 });
 
-test('keys are in the order of their bytes in UTF-8', async t => {
+test('sorts keys by their UTF-8 bytes', async t => {
 	const {music, client} = await start(t);
-	// UTF-16 has the musical note before the full-width Z, UTF-8 after it.
+	// UTF-16 sorts the musical note before the full-width Z, UTF-8 after it.
 	for (const key of ['\u{1d11e}', '\uff3a', 'z', 'é', 'Z']) music.put(key, '');
 	t.deepEqual(await pages(client, {MaxKeys: 2}), [['Z', 'z'], ['é', '\uff3a'], ['\u{1d11e}']]);
 });
 
-test('keys with markup and spaces come back as they are, or encoded when asked', async t => {
+test('returns keys with markup and spaces unchanged, or encoded on request', async t => {
 	const {music, client} = await start(t);
 	for (const key of ['a&b<c>"d"', "it's (so)~*+/é x.json"]) music.put(key, '');
 	t.deepEqual(await pages(client, {}), [['a&b<c>"d"', "it's (so)~*+/é x.json"]]);
@@ -62,7 +62,7 @@ test('keys with markup and spaces come back as they are, or encoded when asked',
 	t.is((await read(client, "it's (so)~*+/é x.json")).text, '');
 });
 
-test('a token that is none is refused', async t => {
+test('rejects an invalid token', async t => {
 	const {client} = await start(t);
 	const error = await t.throwsAsync<S3ServiceException>(
 		client.send(new ListObjectsV2Command({Bucket: 'music', ContinuationToken: 'garbage'})),

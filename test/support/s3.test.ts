@@ -12,7 +12,7 @@ import {
 import test from 'ava';
 import {anonymous, connect, pages, read, start} from './s3/test-clients.js';
 
-test('ranges give their bytes with 206', async t => {
+test('serves ranges with 206', async t => {
 	const {music, client} = await start(t);
 	music.put('digits', '0123456789');
 	const part = (text: string, range: string) => ({text, status: 206, length: text.length, range});
@@ -26,12 +26,16 @@ test('ranges give their bytes with 206', async t => {
 		const {etag: _, ...found} = await read(client, 'digits', range);
 		t.deepEqual(found, expected, range);
 	}
-	for (const whole of ['bytes=3-1', 'bytes=0-1,4-5', 'lines=1-2']) {
-		t.like(await read(client, 'digits', whole), {text: '0123456789', status: 200, range: undefined}, whole);
+	for (const ignored of ['bytes=3-1', 'bytes=0-1,4-5', 'lines=1-2']) {
+		t.like(
+			await read(client, 'digits', ignored),
+			{text: '0123456789', status: 200, range: undefined},
+			ignored,
+		);
 	}
 });
 
-test('a range behind the end is refused with 416', async t => {
+test('rejects a range past the end with 416', async t => {
 	const {music, client} = await start(t);
 	music.put('digits', '0123456789');
 	music.put('empty', '');
@@ -45,7 +49,7 @@ test('a range behind the end is refused with 416', async t => {
 	}
 });
 
-test('an object that changed is refused with If-Match', async t => {
+test('rejects a changed object with If-Match', async t => {
 	const {music, client} = await start(t);
 	music.put('song', 'old');
 	const {etag} = await read(client, 'song');
@@ -56,7 +60,7 @@ test('an object that changed is refused with If-Match', async t => {
 	t.is(error.$metadata.httpStatusCode, 412);
 });
 
-test('HEAD tells size and region, and of a failure the status alone', async t => {
+test('returns size and region for HEAD, and only the status on failure', async t => {
 	const {music, client} = await start(t);
 	music.put('song', 'abc');
 	const object = await client.send(new HeadObjectCommand({Bucket: 'music', Key: 'song'}));
@@ -73,7 +77,7 @@ test('HEAD tells size and region, and of a failure the status alone', async t =>
 	}
 });
 
-test('a missing key and a missing bucket have their own errors', async t => {
+test('distinguishes a missing key from a missing bucket', async t => {
 	const {client} = await start(t);
 	await t.throwsAsync(read(client, 'none'), {
 		name: 'NoSuchKey',
@@ -90,7 +94,7 @@ test('a missing key and a missing bucket have their own errors', async t => {
 	}
 });
 
-test('a folder is served without a copy, below a prefix and beside other objects', async t => {
+test('serves a mounted folder under a prefix together with other objects', async t => {
 	const folder = mkdtempSync(join(tmpdir(), 'sparkify-test-s3-'));
 	t.teardown(() => rmSync(folder, {recursive: true}));
 	mkdirSync(join(folder, 'A/B'), {recursive: true});
@@ -108,16 +112,16 @@ test('a folder is served without a copy, below a prefix and beside other objects
 	t.is(Contents?.[0]?.ETag, (await read(client, 'song_data/A/B/one.json')).etag);
 });
 
-test('only a public bucket lets in who has no credentials, and nobody with unknown ones', async t => {
+test('allows anonymous access only to a public bucket, and no access with unknown credentials', async t => {
 	const {server, client} = await start(t);
 	server.createBucket('open', {public: true}).put('song', 'abc');
-	const nobody = connect(t, server, anonymous);
-	const stranger = connect(t, server, {credentials: {accessKeyId: 'AKIASTRANGER', secretAccessKey: 'any'}});
+	const unsigned = connect(t, server, anonymous);
+	const unknown = connect(t, server, {credentials: {accessKeyId: 'AKIASTRANGER', secretAccessKey: 'any'}});
 	const list = (by: S3Client, Bucket: string) => by.send(new ListObjectsV2Command({Bucket}));
-	t.is((await list(nobody, 'open')).KeyCount, 1);
+	t.is((await list(unsigned, 'open')).KeyCount, 1);
 	t.is((await list(client, 'open')).KeyCount, 1);
-	await t.throwsAsync(list(nobody, 'music'), {name: 'AccessDenied', message: 'Access Denied'});
-	await t.throwsAsync(list(stranger, 'open'), {
+	await t.throwsAsync(list(unsigned, 'music'), {name: 'AccessDenied', message: 'Access Denied'});
+	await t.throwsAsync(list(unknown, 'open'), {
 		name: 'InvalidAccessKeyId',
 		message: 'The AWS Access Key Id you provided does not exist in our records.',
 	});

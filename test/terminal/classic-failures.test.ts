@@ -45,7 +45,7 @@ async function failure(
 	terminal.type(keys.enter);
 	await terminal.waitFor('Failed; nothing was changed.');
 	await terminal.waitFor(frameProblem);
-	stack.s3.heal();
+	stack.s3.clearFaults();
 	return cardText(terminal);
 }
 

@@ -7,12 +7,12 @@ export type Action = (typeof actions)[number];
 /** A request for credentials. */
 export type Request = {
 	readonly action: Action;
-	/** Of the cluster or workgroup. */
+	/** Name of the cluster or workgroup. */
 	readonly name: string;
 	readonly database: string | undefined;
 	readonly user: string | undefined;
 	readonly autoCreate: boolean;
-	/** Access key id and region that it is signed with. */
+	/** Access key id and region of the signature. */
 	readonly accessKeyId: string;
 	readonly region: string;
 };
@@ -28,10 +28,11 @@ export async function readRequest(message: IncomingMessage): Promise<Request> {
 	const target = headers['x-amz-target'];
 	if (target !== undefined) {
 		if (target !== 'RedshiftServerless.GetCredentials') throw new Error(`target ${String(target)}`);
-		if (headers['content-type'] !== 'application/x-amz-json-1.1') throw new Error('its content type');
-		const {workgroupName, dbName, ...rest} = JSON.parse(body) as Record<string, string>;
-		const [more] = Object.keys(rest);
-		if (more !== undefined) throw new Error(`parameter ${more}`);
+		if (headers['content-type'] !== 'application/x-amz-json-1.1')
+			throw new Error(`content type ${headers['content-type']}`);
+		const {workgroupName, dbName, ...others} = JSON.parse(body) as Record<string, string>;
+		const [unexpected] = Object.keys(others);
+		if (unexpected !== undefined) throw new Error(`parameter ${unexpected}`);
 		const action = 'GetCredentials';
 		const signer = readSigner(headers.authorization, 'redshift-serverless');
 		return {
@@ -51,7 +52,7 @@ export async function readRequest(message: IncomingMessage): Promise<Request> {
 	};
 	const [wanted, version] = [take('Action'), take('Version')];
 	const action = actions.find(known => known === wanted);
-	if (action === undefined || version !== '2012-12-01') throw new Error(`${wanted} of version ${version}`);
+	if (action === undefined || version !== '2012-12-01') throw new Error(`${wanted}, version ${version}`);
 	const withUser = action === 'GetClusterCredentials';
 	const request = {
 		action,
@@ -61,17 +62,17 @@ export async function readRequest(message: IncomingMessage): Promise<Request> {
 		autoCreate: withUser && take('AutoCreate') === 'true',
 		...readSigner(headers.authorization, 'redshift'),
 	};
-	const [more] = form.keys();
-	if (more !== undefined) throw new Error(`parameter ${more} of ${action}`);
+	const [unexpected] = form.keys();
+	if (unexpected !== undefined) throw new Error(`parameter ${unexpected} of ${action}`);
 	return request;
 }
 
-/** Who signed for which region. The signature itself is not looked at. */
+/** Returns who signed the request for which region. The signature is not verified. */
 function readSigner(header: string | undefined, service: string): Pick<Request, 'accessKeyId' | 'region'> {
 	const credential = /^AWS4-HMAC-SHA256 Credential=([^/]+)\/\d{8}\/([^/]+)\/([^/]+)\/aws4_request,/;
 	const [, accessKeyId, region, signedService] = credential.exec(header ?? '') ?? [];
 	if (accessKeyId === undefined || region === undefined || signedService !== service) {
-		throw new Error(`a signature for ${signedService ?? 'nothing'}`);
+		throw new Error(`signature for ${signedService ?? 'no service'}`);
 	}
 	return {accessKeyId, region};
 }

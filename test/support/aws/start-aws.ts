@@ -1,23 +1,23 @@
 import {once} from 'node:events';
 import {createServer, type IncomingMessage, type Server, type ServerResponse} from 'node:http';
 import {setTimeout as pause} from 'node:timers/promises';
-import {errorAnswer, loginAnswer} from './answers.js';
 import {type Request, readRequest} from './requests.js';
+import {credentialsResponse, errorResponse} from './responses.js';
 
-/** Whom the double issues credentials for, and which. */
+/** The clusters, workgroups and credentials of the double. */
 export type AwsOptions = {
-	/** Identifiers of the clusters and workgroups that there are. */
+	/** Identifiers of the existing clusters and workgroups. */
 	readonly clusters?: readonly string[];
 	readonly workgroups?: readonly string[];
-	/** The user of the IAM identity, where the request names none. */
+	/** The IAM identity's user, used when the request names none. */
 	readonly identity?: string;
 	readonly password?: string;
 };
 
-/** An error of AWS's: its code, its status and its text. */
+/** An AWS error: code, status and message. */
 export type AwsFault = {readonly code: string; readonly status: number; readonly message: string};
 
-/** Starts a double of the two services of AWS that issue credentials for Redshift, on 127.0.0.1. */
+/** Starts a double of the two AWS services that issue credentials for Redshift, on 127.0.0.1. */
 export async function startAws(options: AwsOptions = {}): Promise<AwsDouble> {
 	const server = createServer();
 	server.listen(0, '127.0.0.1');
@@ -26,25 +26,26 @@ export async function startAws(options: AwsOptions = {}): Promise<AwsDouble> {
 }
 
 /**
-As much of Redshift's and Redshift Serverless's control planes as a login by IAM needs: GetClusterCredentials,
-GetClusterCredentialsWithIAM and GetCredentials, by their API References, and the ways in which they fail. HTTP only, and
-signatures are not verified. A request it doesn't know is answered with 501 and makes `stop` throw.
+The parts of the Redshift and Redshift Serverless control planes that an IAM login needs: GetClusterCredentials,
+GetClusterCredentialsWithIAM and GetCredentials, according to their API References, and their errors. HTTP only;
+signatures are not verified. An unsupported request receives status 501 and makes `stop` throw.
 */
 export class AwsDouble {
 	readonly endpoint: string;
-	/** Seconds until credentials expire that are issued from now on; the default of the API. */
+	/** Lifetime of credentials issued from now on, in seconds; defaults to the API's default. */
 	secondsLeft = 900;
-	/** Milliseconds before an answer. */
+	/** Delay before each response, in milliseconds. */
 	delayMs = 0;
 	readonly #server: Server;
 	readonly #options: Required<AwsOptions>;
 	readonly #requests: Request[] = [];
-	readonly #complaints: string[] = [];
+	readonly #problems: string[] = [];
 	#fault: AwsFault | undefined;
 
 	constructor(server: Server, options: AwsOptions) {
 		const address = server.address();
-		if (typeof address !== 'object' || address === null) throw new Error('The server has no port.');
+		if (typeof address !== 'object' || address === null)
+			throw new Error('The server is not listening on a port.');
 		this.endpoint = `http://127.0.0.1:${address.port}`;
 		this.#server = server;
 		this.#options = {
@@ -57,7 +58,7 @@ export class AwsDouble {
 		server.on('request', (request, response) => void this.#handle(request, response));
 	}
 
-	/** The environment that sends the SDK here, and nowhere else for credentials. */
+	/** Environment variables that direct the SDK to this double and disable other credential sources. */
 	get environment(): Readonly<Record<string, string>> {
 		return {
 			AWS_ENDPOINT_URL_REDSHIFT: this.endpoint,
@@ -70,21 +71,21 @@ export class AwsDouble {
 		};
 	}
 
-	/** Every request so far, in the order of arrival. */
+	/** All requests so far, in order of arrival. */
 	get requests(): readonly Request[] {
 		return this.#requests;
 	}
 
-	/** Answers with an error from now on; undefined heals. */
+	/** Responds with an error from now on; undefined stops that. */
 	fail(fault: AwsFault | undefined): void {
 		this.#fault = fault;
 	}
 
-	/** Closes all connections. Throws when a request came that is unknown here. */
+	/** Closes all connections. Throws if there was an unsupported request. */
 	async stop(): Promise<void> {
 		this.#server.close();
 		this.#server.closeAllConnections();
-		if (this.#complaints.length > 0) throw new Error(this.#complaints.splice(0).join('\n'));
+		if (this.#problems.length > 0) throw new Error(this.#problems.splice(0).join('\n'));
 	}
 
 	async #handle(message: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -96,18 +97,18 @@ export class AwsDouble {
 			response.writeHead(answer.status, {'content-type': answer.type, 'x-amzn-requestid': 'a1b2c3'});
 			response.end(answer.body);
 		} catch (error) {
-			const complaint = `The AWS double of the tests does not know this: ${String(error)}`;
-			this.#complaints.push(complaint);
-			response.writeHead(501).end(complaint);
+			const problem = `Unsupported request to the AWS double: ${String(error)}`;
+			this.#problems.push(problem);
+			response.writeHead(501).end(problem);
 		}
 	}
 
 	#answer(request: Request) {
 		const {clusters, workgroups, identity, password} = this.#options;
-		if (this.#fault !== undefined) return errorAnswer(request.action, this.#fault);
+		if (this.#fault !== undefined) return errorResponse(request.action, this.#fault);
 		const known = request.action === 'GetCredentials' ? workgroups : clusters;
-		if (!known.includes(request.name)) return errorAnswer(request.action, notFound(request));
-		return loginAnswer(request.action, {
+		if (!known.includes(request.name)) return errorResponse(request.action, notFound(request));
+		return credentialsResponse(request.action, {
 			// [API_GetClusterCredentials] "prefixed with IAM: if AutoCreate is False or IAMA: if AutoCreate is True"
 			user: request.user === undefined ? identity : `${request.autoCreate ? 'IAMA' : 'IAM'}:${request.user}`,
 			password,

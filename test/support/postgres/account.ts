@@ -4,16 +4,16 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import process from 'node:process';
 
-/** Options of `spawn` that say as whom the server runs: empty for the user of this process. */
+/** The `spawn` options for the user that runs the server; empty for the current user. */
 export type Account = {readonly uid?: number; readonly gid?: number};
 
-/** What the programs see of this process's environment: no PG* variable, no language, no library path. */
+/** The server's environment: no PG* variables, no locale, no library path. */
 export const serverEnvironment = {PATH: '/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC'};
 
-/** PostgreSQL refuses to run as root, so root lends it the account of somebody harmless. */
+/** PostgreSQL refuses to run as root, so root uses an unprivileged account. */
 export function serverAccount(): Account {
 	if (process.getuid === undefined) {
-		throw new Error('The PostgreSQL server for the tests needs a POSIX system: /bin/sh and Unix sockets.');
+		throw new Error('The PostgreSQL tests require a POSIX system with /bin/sh and Unix sockets.');
 	}
 	if (process.getuid() !== 0) return {};
 	for (const name of ['postgres', 'nobody']) {
@@ -21,17 +21,15 @@ export function serverAccount(): Account {
 			return {uid: numericId('-u', name), gid: numericId('-g', name)};
 		} catch {}
 	}
-	throw new Error(
-		'PostgreSQL does not run as root, and neither of the users postgres and nobody exists to run it as.',
-	);
+	throw new Error('PostgreSQL cannot run as root. Create a user named postgres or nobody.');
 }
 
-/** Whether the account may list a folder and use what is in it. */
+/** Whether the account can list a folder and use its files. */
 export function mayEnter(account: Account, folder: string): boolean {
 	return test(account, 'test -r "$1" && test -x "$1"', folder);
 }
 
-/** An empty folder that belongs to the account and that it can reach, which the temporary folder of root may not allow. */
+/** Creates an empty folder that the account owns and can reach; it may not be able to reach root's temporary folder. */
 export function createRunFolder(account: Account): string {
 	const parents = [...new Set([tmpdir(), '/tmp', '/var/tmp'])];
 	for (const parent of parents) {
@@ -45,14 +43,14 @@ export function createRunFolder(account: Account): string {
 		if (test(account, 'test -w "$1"', folder)) return folder;
 		rmSync(folder, {recursive: true});
 	}
-	throw new Error(`No folder for a PostgreSQL server can be made in any of ${parents.join(', ')}.`);
+	throw new Error(`Could not create a folder for PostgreSQL in any of ${parents.join(', ')}.`);
 }
 
 export function giveTo(account: Account, path: string): void {
 	if (account.uid !== undefined && account.gid !== undefined) chownSync(path, account.uid, account.gid);
 }
 
-/** Gives a folder away with the folders in it, so that the account can remove them. */
+/** Transfers a folder and its subfolders to the account, so that the account can remove them. */
 export function giveFoldersTo(account: Account, folder: string): void {
 	giveTo(account, folder);
 	for (const entry of readdirSync(folder, {withFileTypes: true})) {

@@ -3,8 +3,8 @@ import {readFileSync} from 'node:fs';
 const folder = new URL('certificates/', import.meta.url);
 
 /**
- * Certificate and key of a server called `localhost`, and the authority that signed it, as PEM. Made with openssl
- * for the tests alone, valid until 2120; the authority's own key was thrown away.
+ * Certificate and key of a server named `localhost`, and the authority that signed it, as PEM. Created with openssl for
+ * the tests only, valid until 2120. The authority's key was discarded.
  */
 export const testCertificate = {
 	authority: readFileSync(new URL('ca.crt', folder), 'utf8'),

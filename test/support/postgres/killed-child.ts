@@ -1,4 +1,4 @@
-// Starts a server, says where it is and dies without a chance to stop it.
+// Starts a server, prints its location and dies without stopping it.
 import {writeSync} from 'node:fs';
 import process from 'node:process';
 import {startPostgres} from './start-postgres.js';

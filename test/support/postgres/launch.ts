@@ -20,20 +20,20 @@ export type LaunchOptions = {
 export type Launched = {
 	/** `18.4` */
 	readonly version: string;
-	/** All files of the server and its Unix socket. */
+	/** Contains all files of the server and its Unix socket. */
 	readonly folder: string;
 	stop(): Promise<void>;
 };
 
-/** The port was free when it was chosen and isn't any more. */
+/** The port was free when chosen, but another process has taken it. */
 export class PortTakenError extends Error {}
 
 const logFile = 'server.log';
-const startTimeout = 60_000; // ms; half a second is usual, a cold disk takes several
+const startTimeout = 60_000; // ms; half a second is typical, a cold disk takes several
 
 /**
- * Makes a cluster in a new temporary folder and starts its server. Returns when it takes connections; throws a
- * PortTakenError, or an error with the server's log, and leaves nothing behind.
+ * Creates a cluster in a new temporary folder and starts its server. Returns when it accepts connections. On failure,
+ * removes all files and throws a PortTakenError or an error with the server's log.
  */
 export async function launch(options: LaunchOptions): Promise<Launched> {
 	const account = serverAccount();
@@ -86,7 +86,7 @@ async function initialise(
 	rmSync(passwordFile);
 }
 
-/** Waits for the server to take connections; a line of its pid file says so. */
+/** Waits until the pid file shows that the server accepts connections. */
 async function ready(server: Supervised, folder: string, dataFolder: string): Promise<void> {
 	let exitCode: number | undefined;
 	const ended = server.ended.then(code => {

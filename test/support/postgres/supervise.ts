@@ -5,28 +5,28 @@ import type {Readable, Writable} from 'node:stream';
 import type {Account} from './account.js';
 
 export type Supervised = {
-	/** Exit code of the server, when it has ended for whatever reason. */
+	/** Resolves with the server's exit code when it ends for any reason. */
 	readonly ended: Promise<number>;
-	/** Ends the server and removes its folder. */
+	/** Stops the server and removes its folder. */
 	stop(): Promise<void>;
 };
 
 export type SupervisedServer = {
 	readonly command: readonly [program: string, ...args: string[]];
-	/** Removed with all that is in it when the server has ended and is no longer wanted. */
+	/** Removed with its contents after the server has ended. */
 	readonly folder: string;
-	/** Name of the file in `folder` that takes what the server prints. */
+	/** Name of the log file in `folder`. */
 	readonly log: string;
 	readonly account: Account;
 	readonly env: NodeJS.ProcessEnv;
 };
 
 /**
- * A shell between this process and the server. It waits for the end of its standard input, which comes when this
- * process says so and just as well when it is killed, then ends the server and removes the folder. So one way of
- * stopping serves both, and no killed test leaves a server behind.
+ * Runs a shell between this process and the server. The shell waits for the end of its standard input, which comes when
+ * this process stops the server or is killed, then stops the server and removes the folder. A killed test therefore
+ * leaves no server behind.
  *
- * QUIT is PostgreSQL's immediate shutdown: data that is deleted next needs no checkpoint.
+ * QUIT is PostgreSQL's immediate shutdown: the data is deleted, so no checkpoint is needed.
  */
 const script = `
 folder=$1 log=$2
@@ -51,11 +51,11 @@ export function supervise({command, folder, log, account, env}: SupervisedServer
 		...account,
 		cwd: folder,
 		env,
-		// A session of its own: Ctrl-C in the terminal reaches this process alone, whose end then ends the server.
+		// A separate session: Ctrl-C in the terminal reaches only this process, whose end then stops the server.
 		detached: true,
 		stdio: ['pipe', 'pipe', 'ignore'],
 	});
-	// A shell that is gone already has nothing more to be told.
+	// Ignore errors from a shell that has already exited.
 	shell.stdin.on('error', () => {});
 	const exited = once(shell, 'exit');
 	const ended = new Promise<number>((resolve, reject) => {
@@ -63,7 +63,7 @@ export function supervise({command, folder, log, account, env}: SupervisedServer
 		shell.once('exit', code => resolve(code ?? -1));
 		shell.once('error', reject);
 	});
-	// A test that forgets to stop its server must not keep its process alive.
+	// A test that forgets to stop its server must not keep the process alive.
 	shell.unref();
 	for (const stream of [shell.stdin, shell.stdout]) unref(stream);
 	return {
@@ -76,7 +76,7 @@ export function supervise({command, folder, log, account, env}: SupervisedServer
 	};
 }
 
-/** The pipes of a child process are sockets, which its types don't say. */
+/** Child process pipes are sockets at run time, contrary to their types. */
 function unref(stream: Readable | Writable): void {
 	if ('unref' in stream && typeof stream.unref === 'function') stream.unref();
 }

@@ -6,20 +6,20 @@ export type S3Object = {
 	readonly key: string;
 	readonly size: number;
 	readonly lastModified: Date;
-	/** With its quotes. */
+	/** Includes its quotes. */
 	readonly etag: string;
-	/** The bytes from `start` up to, not including, `end`. */
+	/** Reads the bytes from `start` up to, but not including, `end`. */
 	read(start: number, end: number): AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
 };
 
 export type BucketOptions = {
-	/** Whether requests without a signature are let in. */
+	/** Whether unsigned requests are allowed. */
 	readonly public?: boolean;
-	/** Region that the bucket is said to be in; us-west-2, as udacity-dend is, unless told otherwise. */
+	/** The bucket's region; us-west-2 by default, the region of udacity-dend. */
 	readonly region?: string;
 };
 
-/** Objects in memory and files of local folders under one name. */
+/** A named bucket of objects in memory and files in local folders. */
 export class Bucket {
 	readonly name: string;
 	readonly public: boolean;
@@ -44,7 +44,7 @@ export class Bucket {
 		});
 	}
 
-	/** Serves the files below a folder as `prefix` + path. Names and sizes are read now, contents when asked for. */
+	/** Serves the files in a folder as `prefix` + path. Reads names and sizes now, contents on request. */
 	mount(prefix: string, folder: string): void {
 		for (const name of readdirSync(folder)) {
 			const path = join(folder, name);
@@ -58,7 +58,7 @@ export class Bucket {
 		return this.#objects.get(key);
 	}
 
-	/** All objects in the order of S3: by the bytes of the key in UTF-8 (API_ListObjectsV2, general purpose buckets). */
+	/** All objects in S3's order: by the UTF-8 bytes of the key (API_ListObjectsV2, general purpose buckets). */
 	list(): readonly S3Object[] {
 		this.#sorted ??= [...this.#objects.values()]
 			.map(object => ({object, bytes: Buffer.from(object.key)}))
@@ -72,7 +72,7 @@ export class Bucket {
 			key,
 			size,
 			lastModified: mtime,
-			// Not the content's MD5, which is as S3 does with objects uploaded in parts (API_Object, ETag).
+			// Not the MD5 of the content, as in S3 for objects uploaded in parts (API_Object, ETag).
 			etag: `"${createHash('md5').update(`${path} ${size} ${mtime.getTime()}`).digest('hex')}-1"`,
 			read: (start, end) => (end > start ? createReadStream(path, {start, end: end - 1}) : []),
 		});

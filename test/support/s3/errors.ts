@@ -1,16 +1,16 @@
 import {xmlDocument, xmlElement} from './xml.js';
 
 /**
- * The errors that this server can send: status, message and the elements of the body besides Code, Message,
- * RequestId and HostId, whose order is S3's own (https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html).
- * Each is taken from a response that somebody received from S3: [owner/repo#n] is a GitHub thread.
+ * The errors that this server can send: status, message and the elements of the body other than Code, Message,
+ * RequestId and HostId, in S3's order (https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html).
+ * Each is taken from a published S3 response: [owner/repo#n] is a GitHub thread.
  */
 const errors = {
 	// [aws/aws-sdk-ruby#3222]
 	AccessDenied: {status: 403, message: 'Access Denied'},
 	// [frostealth/yii2-aws-s3#25], element Key
 	NoSuchKey: {status: 404, message: 'The specified key does not exist.'},
-	// [brekkylab/backlot#335], element BucketName; looked up before the key and before the rest of the request
+	// [brekkylab/backlot#335], element BucketName; checked before the key and the other parameters
 	NoSuchBucket: {status: 404, message: 'The specified bucket does not exist'},
 	// [chimera-nas/chimera#704], elements RangeRequested and ActualObjectSize
 	InvalidRange: {status: 416, message: 'The requested range is not satisfiable'},
@@ -21,7 +21,7 @@ const errors = {
 		status: 412,
 		message: 'At least one of the pre-conditions you specified did not hold',
 	},
-	// [yanganto/s3rs#18], elements Endpoint and Bucket. The region stands in x-amz-bucket-region alone.
+	// [yanganto/s3rs#18], elements Endpoint and Bucket; only x-amz-bucket-region contains the region
 	PermanentRedirect: {
 		status: 301,
 		message:
@@ -36,7 +36,7 @@ const errors = {
 		status: 403,
 		message: 'The AWS Access Key Id you provided does not exist in our records.',
 	},
-	// [minio/minio#9973], element AWSAccessKeyId; StringToSign and what follows it are left out
+	// [minio/minio#9973], element AWSAccessKeyId; StringToSign and the following elements are omitted
 	SignatureDoesNotMatch: {
 		status: 403,
 		message:
@@ -51,14 +51,14 @@ const errors = {
 export type S3ErrorCode = keyof typeof errors;
 
 export type ErrorDetails = {
-	/** Instead of the usual text. */
+	/** Replaces the default message. */
 	readonly message?: string;
-	/** Elements of the body that this error has besides the usual. */
+	/** Additional elements of the body. */
 	readonly elements?: Readonly<Record<string, string>>;
 	readonly headers?: Readonly<Record<string, string>>;
 };
 
-/** An error response on its way. */
+/** An error response to be sent. */
 export class S3Error extends Error {
 	readonly code: S3ErrorCode;
 	readonly status: number;
@@ -74,7 +74,7 @@ export class S3Error extends Error {
 	}
 }
 
-/** Every response names itself twice: x-amz-request-id and x-amz-id-2, RequestId and HostId in an error's body. */
+/** The ids in every response: the headers x-amz-request-id and x-amz-id-2, and RequestId and HostId in error bodies. */
 export type ResponseIds = {readonly requestId: string; readonly hostId: string};
 
 export function errorBody(

@@ -1,13 +1,13 @@
 import type {S3ErrorCode} from './errors.js';
 import type {S3Request} from './requests.js';
 
-/** The requests that a fault befalls: all of them, for ever, unless told otherwise. */
+/** The requests affected by a fault; all requests by default. */
 export type FaultTarget = {
 	readonly on?: S3Request['operation'];
 	readonly bucket?: string;
-	/** Tried on the key, or on the prefix of a listing; `head-bucket` has neither and is '' here. */
+	/** Matched against the key, or the prefix of a listing; `head-bucket` has neither and uses ''. */
 	readonly key?: RegExp;
-	/** After so many requests the fault is gone. */
+	/** Number of affected requests before the fault ends. */
 	readonly times?: number;
 };
 
@@ -18,7 +18,7 @@ export type Fault =
 	| {readonly type: 'stall'; readonly afterBytes: number}
 	| {readonly type: 'repeat-token'};
 
-/** The errors that don't follow from a request and what is stored. */
+/** The errors that do not result from the request and the stored objects. */
 export type InjectableError = Extract<
 	S3ErrorCode,
 	| 'AccessDenied'
@@ -32,8 +32,8 @@ export type InjectableError = Extract<
 	| 'InternalError'
 >;
 
-/** What befalls one request. */
-export type Affliction = {
+/** The faults for one request. */
+export type RequestFaults = {
 	readonly error: InjectableError | undefined;
 	readonly slow: Extract<Fault, {type: 'slow'}> | undefined;
 	readonly cut: Extract<Fault, {type: 'cut'}> | undefined;
@@ -52,10 +52,10 @@ export class Faults {
 		this.#faults = [];
 	}
 
-	/** The first fault of each type that concerns the request; each has one time less left. */
-	strike(request: S3Request): Affliction {
+	/** Consumes the first fault of each type that matches the request. */
+	takeFor(request: S3Request): RequestFaults {
 		const error = this.#take(request, 'error');
-		// An error takes the place of what would have been slow or cut.
+		// An error replaces all other faults.
 		const none = {error: undefined, slow: undefined, cut: undefined, stall: undefined, repeatToken: false};
 		if (error) return {...none, error: error.code};
 		return {
@@ -69,7 +69,7 @@ export class Faults {
 
 	#take<T extends Fault['type']>(request: S3Request, type: T): Extract<Fault, {type: T}> | undefined {
 		for (const entry of this.#faults) {
-			if (!isOfType(entry.fault, type) || entry.left === 0 || !concerns(entry.target, request)) continue;
+			if (!isOfType(entry.fault, type) || entry.left === 0 || !matches(entry.target, request)) continue;
 			entry.left--;
 			return entry.fault;
 		}
@@ -81,7 +81,7 @@ function isOfType<T extends Fault['type']>(fault: Fault, type: T): fault is Extr
 	return fault.type === type;
 }
 
-function concerns({on, bucket, key}: FaultTarget, request: S3Request): boolean {
+function matches({on, bucket, key}: FaultTarget, request: S3Request): boolean {
 	if (on !== undefined && on !== request.operation) return false;
 	if (bucket !== undefined && bucket !== request.bucket) return false;
 	return key === undefined || keyOrPrefix(request).search(key) !== -1;

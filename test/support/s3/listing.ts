@@ -3,20 +3,20 @@ import {S3Error} from './errors.js';
 import type {ListRequest} from './requests.js';
 import {xmlDocument, xmlElement} from './xml.js';
 
-/** Where a listing goes on: after a key, or after all keys that begin with a common prefix. */
+/** Where a listing continues: after a key, or after all keys with a common prefix. */
 type Position = {readonly after: string; readonly group: boolean};
 
 type Page = {
 	readonly contents: readonly S3Object[];
 	readonly commonPrefixes: readonly string[];
-	/** Set when there is more. */
+	/** Set when there are more pages. */
 	readonly next: Position | undefined;
 };
 
 /**
- * Answers ListObjectsV2: https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html. `objects` come in
- * S3's order. `pageSize` is how many keys and common prefixes a page has at most; S3's is 1,000, and a page "might
- * contain fewer keys but will never contain more" than max-keys.
+ * Responds to ListObjectsV2: https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html. Expects `objects` in
+ * S3's order. `pageSize` limits the keys and common prefixes per page. S3's limit is 1,000, and a page "might contain
+ * fewer keys but will never contain more" than max-keys.
  */
 export function listingBody(
 	objects: readonly S3Object[],
@@ -36,7 +36,7 @@ export function listingBody(
 			(repeatToken ? request.continuationToken : undefined) ?? (page.next && encodeToken(page.next)),
 		),
 		xmlElement('KeyCount', String(page.contents.length + page.commonPrefixes.length)),
-		// The value as it was sent, above 1,000 too [brekkylab/backlot, routers/s3.py: measured]
+		// The value from the request, even above 1,000 [brekkylab/backlot, routers/s3.py: measured]
 		xmlElement('MaxKeys', String(request.maxKeys)),
 		optional('Delimiter', request.delimiter, encode),
 		optional('EncodingType', request.urlEncoded ? 'url' : undefined),
@@ -62,7 +62,7 @@ function takePage(objects: readonly S3Object[], request: ListRequest, pageSize: 
 	const contents: S3Object[] = [];
 	const commonPrefixes: string[] = [];
 	let position = startPosition(request);
-	// A page of no keys is not truncated: a guess.
+	// That a page without keys is not truncated is a guess.
 	if (limit === 0) return {contents, commonPrefixes, next: undefined};
 
 	for (const object of objects) {
@@ -81,7 +81,7 @@ function takePage(objects: readonly S3Object[], request: ListRequest, pageSize: 
 	return {contents, commonPrefixes, next: undefined};
 }
 
-/** The token wins over start-after, which was for the first page [brekkylab/backlot, routers/s3.py]. */
+/** The token takes precedence over start-after, which applies to the first page only [brekkylab/backlot, routers/s3.py]. */
 function startPosition({continuationToken, startAfter}: ListRequest): Position | undefined {
 	if (continuationToken !== undefined) return decodeToken(continuationToken);
 	return startAfter === undefined ? undefined : {after: startAfter, group: false};
@@ -98,7 +98,7 @@ function encodeToken({after, group}: Position): string {
 	return Buffer.from(JSON.stringify([after, group])).toString('base64');
 }
 
-/** Anything else than a token of ours, an empty one too, is refused [brekkylab/backlot#205]. */
+/** Rejects anything but a token from `encodeToken`, including an empty one [brekkylab/backlot#205]. */
 function decodeToken(token: string): Position {
 	try {
 		const [after, group]: [string, boolean] = JSON.parse(Buffer.from(token, 'base64').toString());
@@ -125,7 +125,7 @@ function optional(name: string, text: string | undefined, encode = (plain: strin
 	return text === undefined ? '' : xmlElement(name, encode(text));
 }
 
-/** Space as +, and of the rest all but letters, digits, `-_.*` and `/` as %XX [brekkylab/backlot#178: measured]. */
+/** Encodes spaces as +, and everything but letters, digits, `-_.*` and `/` as %XX [brekkylab/backlot#178: measured]. */
 function urlEncode(text: string): string {
 	return encodeURIComponent(text)
 		.replaceAll('%20', '+')

@@ -1,6 +1,6 @@
 import type {IncomingMessage} from 'node:http';
 
-/** The requests that this server knows, path-style: `/bucket/key`. */
+/** The supported requests, path-style: `/bucket/key`. */
 export type S3Request = ListRequest | ObjectRequest | HeadBucketRequest;
 
 export type ListRequest = {
@@ -24,8 +24,8 @@ export type ObjectRequest = {
 
 export type HeadBucketRequest = {readonly operation: 'head-bucket'; readonly bucket: string};
 
-/** Something this server doesn't know how S3 answers: the test that sent it has to fail. */
-export class UnknownRequestError extends Error {}
+/** A request whose S3 response is unknown to this server; fails the test that sent it. */
+export class UnsupportedRequestError extends Error {}
 
 const knownListParameters = new Set([
 	'list-type',
@@ -36,58 +36,59 @@ const knownListParameters = new Set([
 	'start-after',
 	'continuation-token',
 ]);
-// The JavaScript SDK names the operation so, and S3 takes no notice of it [brekkylab/backlot, routers/s3.py].
+// The JavaScript SDK sends the operation's name, which S3 ignores [brekkylab/backlot, routers/s3.py].
 const ignoredParameter = 'x-id';
 const knownAmzHeaders = new Set([
 	'x-amz-content-sha256',
 	'x-amz-date',
 	'x-amz-security-token',
 	'x-amz-user-agent',
-	// S3 then adds the checksums that an object was stored with (API_GetObject); ours were stored with none.
+	// S3 then returns the checksums stored with an object (API_GetObject); these objects have none.
 	'x-amz-checksum-mode',
 ]);
 const unknownConditions = ['if-none-match', 'if-modified-since', 'if-unmodified-since', 'if-range'];
 
-/** Reads a request. Throws an UnknownRequestError for all that isn't listed here, where S3 may well ignore it. */
+/** Parses a request. Throws an UnsupportedRequestError for anything not listed here, even where S3 may ignore it. */
 export function parseRequest({method, url = '/', headers}: IncomingMessage): S3Request {
 	const [path = '', query = ''] = url.split(/\?(.*)/s);
-	if (path.includes('+')) throw new UnknownRequestError('a bare + in the path, which S3 takes for a space');
+	if (path.includes('+'))
+		throw new UnsupportedRequestError('a bare + in the path, which S3 decodes as a space');
 	const [bucket = '', key = ''] = decodeURIComponent(path.slice(1)).split(/\/(.*)/s);
 	const parameters = new URLSearchParams(query);
 	parameters.delete(ignoredParameter);
 	for (const name of Object.keys(headers)) {
 		if (name.startsWith('x-amz-') && !knownAmzHeaders.has(name))
-			throw new UnknownRequestError(`header ${name}`);
-		if (unknownConditions.includes(name)) throw new UnknownRequestError(`header ${name}`);
+			throw new UnsupportedRequestError(`header ${name}`);
+		if (unknownConditions.includes(name)) throw new UnsupportedRequestError(`header ${name}`);
 	}
 	if (Number(headers['content-length'] ?? 0) > 0 || headers['transfer-encoding'] !== undefined) {
-		throw new UnknownRequestError('a request with a body');
+		throw new UnsupportedRequestError('a request with a body');
 	}
-	if (bucket === '') throw new UnknownRequestError('a request without a bucket');
+	if (bucket === '') throw new UnsupportedRequestError('a request without a bucket');
 
 	if (method === 'GET' && key === '') return listRequest(bucket, parameters);
-	for (const name of parameters.keys()) throw new UnknownRequestError(`parameter ${name}`);
+	for (const name of parameters.keys()) throw new UnsupportedRequestError(`parameter ${name}`);
 	if (method === 'HEAD' && key === '') return {operation: 'head-bucket', bucket};
 	if (method === 'GET' || method === 'HEAD') {
 		const operation = method === 'GET' ? 'get' : 'head';
 		return {operation, bucket, key, range: headers.range, ifMatch: headers['if-match']};
 	}
-	throw new UnknownRequestError(`method ${method}`);
+	throw new UnsupportedRequestError(`method ${method}`);
 }
 
 function listRequest(bucket: string, parameters: URLSearchParams): ListRequest {
 	for (const name of parameters.keys()) {
-		if (!knownListParameters.has(name)) throw new UnknownRequestError(`parameter ${name} of a listing`);
+		if (!knownListParameters.has(name)) throw new UnsupportedRequestError(`parameter ${name} of a listing`);
 	}
-	if (parameters.get('list-type') !== '2') throw new UnknownRequestError('ListObjects, the first version');
+	if (parameters.get('list-type') !== '2') throw new UnsupportedRequestError('ListObjects version 1');
 	const maxKeys = parameters.get('max-keys') ?? '1000';
-	if (!/^\d+$/.test(maxKeys)) throw new UnknownRequestError(`max-keys=${maxKeys}`);
+	if (!/^\d+$/.test(maxKeys)) throw new UnsupportedRequestError(`max-keys=${maxKeys}`);
 	const encoding = parameters.get('encoding-type') ?? '';
-	if (encoding !== '' && encoding !== 'url') throw new UnknownRequestError(`encoding-type=${encoding}`);
+	if (encoding !== '' && encoding !== 'url') throw new UnsupportedRequestError(`encoding-type=${encoding}`);
 	const delimiter = parameters.get('delimiter') || undefined;
 	const startAfter = parameters.get('start-after') || undefined;
 	if (delimiter !== undefined && startAfter !== undefined) {
-		throw new UnknownRequestError('delimiter and start-after together');
+		throw new UnsupportedRequestError('delimiter and start-after together');
 	}
 	return {
 		operation: 'list',
@@ -104,8 +105,8 @@ function listRequest(bucket: string, parameters: URLSearchParams): ListRequest {
 export type Signer = {readonly accessKeyId: string; readonly region: string};
 
 /**
- * Who signed a request, or undefined when nobody did. A simplification: that the header is there and whose key it
- * names is all that is looked at; the signature isn't verified, so a wrong secret key passes.
+ * Returns who signed a request, or undefined for an unsigned request. Simplified: reads only the access key id and the
+ * region from the header. The signature is not verified, so a wrong secret key is accepted.
  */
 export function readSigner({headers}: IncomingMessage): Signer | undefined {
 	const header = headers.authorization;
@@ -114,7 +115,7 @@ export function readSigner({headers}: IncomingMessage): Signer | undefined {
 	const credential = /^AWS4-HMAC-SHA256 Credential=([^/]+)\/\d{8}\/([^/]+)\/s3\/aws4_request,/;
 	const [, accessKeyId, region] = credential.exec(header) ?? [];
 	if (accessKeyId === undefined || region === undefined) {
-		throw new UnknownRequestError(`authorization ${header.split(' ')[0]}`);
+		throw new UnsupportedRequestError(`authorization ${header.split(' ')[0]}`);
 	}
 	return {accessKeyId, region};
 }

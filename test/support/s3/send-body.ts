@@ -1,15 +1,15 @@
 import type {ServerResponse} from 'node:http';
 import {setTimeout as sleep} from 'node:timers/promises';
-import type {Affliction} from './faults.js';
+import type {RequestFaults} from './faults.js';
 
 /**
- * Sends a body at the pace and for the length that the faults allow, and ends the response. `onSent` is told of the
- * bytes of each piece. Returns early when the client goes away.
+ * Sends a body subject to the faults, and ends the response. Calls `onSent` with the bytes of each piece. Returns early
+ * when the client disconnects.
  */
 export async function sendBody(
 	response: ServerResponse,
 	body: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
-	{slow, cut, stall}: Affliction,
+	{slow, cut, stall}: RequestFaults,
 	onSent: (bytes: number) => void,
 ): Promise<void> {
 	const gone = new AbortController();
@@ -32,7 +32,7 @@ export async function sendBody(
 		await new Promise(resolve => gone.signal.addEventListener('abort', resolve));
 		return;
 	}
-	// Without the end that the client was promised, which it takes for a lost connection.
+	// Closing before the promised length makes the client see a lost connection.
 	if (left === 0) response.destroy();
 	else response.end();
 }
@@ -41,7 +41,7 @@ function* pieces(chunk: Uint8Array, bytes: number): Generator<Uint8Array> {
 	for (let start = 0; start < chunk.length; start += bytes) yield chunk.subarray(start, start + bytes);
 }
 
-/** Resolves when the piece is handed to the system, or the client is gone. */
+/** Resolves when the piece is handed to the operating system or the client has disconnected. */
 function write(response: ServerResponse, piece: Uint8Array): Promise<void> {
 	return new Promise(resolve => {
 		response.write(piece, () => resolve());

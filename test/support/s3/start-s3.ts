@@ -1,34 +1,34 @@
 import {randomBytes} from 'node:crypto';
 import {once} from 'node:events';
 import {createServer, type IncomingMessage, type Server, type ServerResponse} from 'node:http';
-import {answer, injectedError} from './answer.js';
 import {Bucket, type BucketOptions} from './bucket.js';
 import {errorBody, type ResponseIds, S3Error} from './errors.js';
 import {type Fault, Faults, type FaultTarget, type InjectableError, keyOrPrefix} from './faults.js';
-import {parseRequest, readSigner, type S3Request, UnknownRequestError} from './requests.js';
+import {parseRequest, readSigner, type S3Request, UnsupportedRequestError} from './requests.js';
+import {injectedError, respond} from './respond.js';
 import {sendBody} from './send-body.js';
 
 export type S3Options = {
-	/** Access key id that may read every bucket; any other is unknown. */
+	/** Access key id with access to every bucket; any other is unknown. */
 	readonly accessKeyId?: string;
-	/** Keys on a page of a listing, at most 1,000. */
+	/** Keys per page of a listing, at most 1,000. */
 	readonly pageSize?: number;
 };
 
-/** A request as it came in, in the order of arrival, and what became of it so far. */
+/** A request in order of arrival, with its outcome so far. */
 export type LoggedRequest = {
 	readonly operation: S3Request['operation'];
 	readonly bucket: string;
-	/** Key, or the prefix of a listing. */
+	/** The key, or the prefix of a listing. */
 	readonly key: string;
 	readonly range: string | undefined;
-	/** Access key id, or undefined for a request without a signature. */
+	/** Access key id, or undefined for an unsigned request. */
 	readonly signedBy: string | undefined;
-	/** Requests under way when this one came in, with itself. */
+	/** Number of active requests when this one arrived, including itself. */
 	readonly atOnce: number;
-	/** 0 until it is answered. */
+	/** 0 until the response starts. */
 	readonly status: number;
-	/** Bytes of the body that were sent, of a listing's and of an object's. */
+	/** Bytes sent in the body of the listing or object. */
 	readonly bytes: number;
 };
 
@@ -36,7 +36,7 @@ type Mutable<T> = {-readonly [K in keyof T]: T[K]};
 
 const maxPageSize = 1000;
 
-/** Starts an S3 server on 127.0.0.1, which knows path-style requests only. */
+/** Starts an S3 server on 127.0.0.1 that supports path-style requests only. */
 export async function startS3(options: S3Options = {}): Promise<S3Server> {
 	const server = createServer();
 	server.listen(0, '127.0.0.1');
@@ -45,10 +45,10 @@ export async function startS3(options: S3Options = {}): Promise<S3Server> {
 }
 
 /**
- * As much of S3 as a reader of buckets needs: ListObjectsV2, GetObject, HeadObject, HeadBucket and the ways in which
- * they fail. What a response has that isn't marked as a guess is from the S3 API Reference (API_…) or from a response
- * that somebody got and put into a GitHub thread, [owner/repo#n]. A request it doesn't know is answered with 501 and
- * makes `stop` throw. Simplified: HTTP only, path-style only, signatures not verified.
+ * The parts of S3 that are needed to read buckets: ListObjectsV2, GetObject, HeadObject, HeadBucket and their errors.
+ * Responses follow the S3 API Reference (API_…) or a response published in a GitHub thread, [owner/repo#n], unless marked
+ * as a guess. An unsupported request receives status 501 and makes `stop` throw. Simplified: HTTP only, path-style only,
+ * signatures are not verified.
  */
 export class S3Server {
 	readonly endpoint: string;
@@ -58,12 +58,13 @@ export class S3Server {
 	readonly #buckets = new Map<string, Bucket>();
 	readonly #faults = new Faults();
 	readonly #log: Array<Mutable<LoggedRequest>> = [];
-	readonly #complaints: string[] = [];
-	#underWay = 0;
+	readonly #problems: string[] = [];
+	#active = 0;
 
 	constructor(server: Server, {accessKeyId = 'AKIATESTTESTTESTTEST', pageSize = maxPageSize}: S3Options) {
 		const address = server.address();
-		if (typeof address !== 'object' || address === null) throw new Error('The server has no port.');
+		if (typeof address !== 'object' || address === null)
+			throw new Error('The server is not listening on a port.');
 		this.endpoint = `http://127.0.0.1:${address.port}`;
 		this.accessKeyId = accessKeyId;
 		this.#server = server;
@@ -83,7 +84,7 @@ export class S3Server {
 		return bucket;
 	}
 
-	/** Answers with an error. The regions that it may name are the bucket's and the signature's. */
+	/** Responds with an error. The message names the bucket's region and that of the signature. */
 	fail(code: InjectableError, target: FaultTarget = {}): void {
 		this.#inject({type: 'error', code}, target);
 	}
@@ -93,31 +94,31 @@ export class S3Server {
 		this.#inject({type: 'slow', ...pace}, target);
 	}
 
-	/** Closes the connection when so many bytes of a body are sent. */
+	/** Closes the connection after `afterBytes` bytes of a body. */
 	cut(afterBytes: number, target: FaultTarget = {}): void {
 		this.#inject({type: 'cut', afterBytes}, target);
 	}
 
-	/** Sends so many bytes of a body and then nothing more, with the connection left open. */
+	/** Sends `afterBytes` bytes of a body and then nothing, leaving the connection open. */
 	stall(afterBytes: number, target: FaultTarget = {}): void {
 		this.#inject({type: 'stall', afterBytes}, target);
 	}
 
-	/** Answers a listing with the token that it was asked for with, for ever. */
+	/** Responds to each listing with the token of its request, so that it never ends. */
 	repeatToken(target: FaultTarget = {}): void {
 		this.#inject({type: 'repeat-token'}, target);
 	}
 
-	/** From now on nothing fails any more. */
-	heal(): void {
+	/** Removes all faults. */
+	clearFaults(): void {
 		this.#faults.clear();
 	}
 
-	/** Closes all connections. Throws when a request came that this server doesn't know, or that it failed to answer. */
+	/** Closes all connections. Throws if there was an unsupported request or an internal error. */
 	async stop(): Promise<void> {
 		this.#server.close();
 		this.#server.closeAllConnections();
-		if (this.#complaints.length > 0) throw new Error(this.#complaints.splice(0).join('\n'));
+		if (this.#problems.length > 0) throw new Error(this.#problems.splice(0).join('\n'));
 	}
 
 	#inject(fault: Fault, target: FaultTarget): void {
@@ -125,9 +126,9 @@ export class S3Server {
 	}
 
 	async #handle(message: IncomingMessage, response: ServerResponse): Promise<void> {
-		this.#underWay++;
+		this.#active++;
 		response.once('close', () => {
-			this.#underWay--;
+			this.#active--;
 		});
 		const ids = {
 			requestId: randomBytes(8).toString('hex').toUpperCase(),
@@ -139,7 +140,7 @@ export class S3Server {
 		try {
 			await this.#respond(message, response, ids);
 		} catch (error) {
-			this.#complain(message, response, ids, error);
+			this.#reportProblem(message, response, ids, error);
 		}
 	}
 
@@ -152,33 +153,33 @@ export class S3Server {
 			key: keyOrPrefix(request),
 			range: message.headers.range,
 			signedBy: signer?.accessKeyId,
-			atOnce: this.#underWay,
+			atOnce: this.#active,
 			status: 0,
 			bytes: 0,
 		};
 		this.#log.push(entry);
-		const affliction = this.#faults.strike(request);
+		const faults = this.#faults.takeFor(request);
 		try {
 			const bucket = this.#buckets.get(request.bucket);
-			if (affliction.error) {
+			if (faults.error) {
 				const token = message.headers['x-amz-security-token'];
 				const region = bucket?.region ?? 'us-west-2';
-				throw injectedError(affliction.error, request, region, signer, String(token ?? ''));
+				throw injectedError(faults.error, request, region, signer, String(token ?? ''));
 			}
-			// A key that nobody knows is refused even where none is needed [peak/s5cmd#172].
+			// An unknown key is rejected even where none is required [peak/s5cmd#172].
 			if (signer && signer.accessKeyId !== this.accessKeyId) {
 				throw new S3Error('InvalidAccessKeyId', {elements: {AWSAccessKeyId: signer.accessKeyId}});
 			}
-			// Before the key is looked at [brekkylab/backlot#335].
+			// Checked before the key [brekkylab/backlot#335].
 			if (!bucket) throw new S3Error('NoSuchBucket', {elements: {BucketName: request.bucket}});
 			if (!signer && !bucket.public) throw new S3Error('AccessDenied');
 
-			const {status, headers, body} = answer(bucket, request, this.#pageSize, affliction.repeatToken);
+			const {status, headers, body} = respond(bucket, request, this.#pageSize, faults.repeatToken);
 			entry.status = status;
 			response.writeHead(status, headers);
 			if (body === undefined) response.end();
 			else
-				await sendBody(response, body, affliction, bytes => {
+				await sendBody(response, body, faults, bytes => {
 					entry.bytes += bytes;
 				});
 		} catch (error) {
@@ -188,21 +189,23 @@ export class S3Server {
 		}
 	}
 
-	#complain(message: IncomingMessage, response: ServerResponse, ids: ResponseIds, error: unknown): void {
-		const isUnknown = error instanceof UnknownRequestError;
+	#reportProblem(message: IncomingMessage, response: ServerResponse, ids: ResponseIds, error: unknown): void {
+		const isUnsupported = error instanceof UnsupportedRequestError;
 		const what = error instanceof Error ? (error.stack ?? error.message) : String(error);
-		const why = isUnknown ? `does not know ${error.message}` : `failed: ${what}`;
-		const complaint = `The S3 server of the tests ${why}, in ${message.method} ${message.url}`;
-		this.#complaints.push(complaint);
+		const why = isUnsupported ? `does not support ${error.message}` : `failed: ${what}`;
+		const problem = `The test S3 server ${why}, in ${message.method} ${message.url}`;
+		this.#problems.push(problem);
 		if (response.headersSent) response.destroy();
 		else {
-			response.writeHead(isUnknown ? 501 : 500, {'content-type': 'application/xml'});
-			response.end(errorBody(isUnknown ? 'UnknownToTestServer' : 'TestServerFailed', complaint, {}, ids));
+			response.writeHead(isUnsupported ? 501 : 500, {'content-type': 'application/xml'});
+			response.end(
+				errorBody(isUnsupported ? 'UnsupportedByTestServer' : 'TestServerFailed', problem, {}, ids),
+			);
 		}
 	}
 }
 
-/** Without a body for HEAD, so that its client sees the status alone (API_HeadObject). */
+/** Omits the body for HEAD, so that the client receives only the status (API_HeadObject). */
 function sendError(response: ServerResponse, error: S3Error, isHead: boolean, ids: ResponseIds): void {
 	const headers = {'content-type': 'application/xml', ...error.headers};
 	if (error.code === 'SlowDown') response.writeHead(error.status, 'Slow Down', headers);

@@ -11,7 +11,7 @@ import {type S3Options, type S3Server, startS3} from './start-s3.js';
 
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 
-/** A server with the bucket `music` and a client that may read it; both are closed when the test ends. */
+/** Starts a server with a bucket `music` and a client with access to it. Both are closed when the test ends. */
 export async function start(t: ExecutionContext, options: S3Options = {}) {
 	const server = await startS3(options);
 	t.teardown(() => server.stop());
@@ -35,7 +35,7 @@ export const anonymous: S3ClientConfig = {
 	signer: {sign: async request => request},
 };
 
-/** All keys and common prefixes of a listing, a page each. */
+/** All keys and common prefixes of a listing, by page. */
 export async function pages(
 	client: S3Client,
 	input: Omit<ListObjectsV2CommandInput, 'Bucket'>,
@@ -71,7 +71,7 @@ export async function read(client: S3Client, key: string, range?: string) {
 	};
 }
 
-/** Waits until so many requests have arrived. */
+/** Waits until `count` requests have arrived. */
 export async function requestsAt(server: S3Server, count: number): Promise<void> {
 	while (server.requests.length < count) await sleep(5);
 }

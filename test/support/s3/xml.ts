@@ -9,8 +9,8 @@ export function xmlDocument(root: string, content: string, attributes = ''): str
 }
 
 /**
- * Control characters as references, which XML 1.0 has no place for: what S3 sends for them is a guess; that a client
- * can't parse it without encoding-type=url is documented (API_ListObjectsV2, encoding-type).
+ * Escapes control characters as references, which XML 1.0 does not allow. What S3 sends for them is a guess; it is
+ * documented that clients cannot parse them without encoding-type=url (API_ListObjectsV2, encoding-type).
  */
 function escapeXml(text: string): string {
 	return text.replaceAll(

@@ -5,16 +5,21 @@ import {listingBody} from './listing.js';
 import {parseRange} from './ranges.js';
 import type {ObjectRequest, S3Request, Signer} from './requests.js';
 
-/** A response that isn't an error; `body` is undefined for HEAD. */
-export type Answer = {
+/** A successful response; `body` is undefined for HEAD. */
+export type ObjectResponse = {
 	readonly status: 200 | 206;
 	readonly headers: Readonly<Record<string, string | number>>;
 	readonly body: AsyncIterable<Uint8Array> | Iterable<Uint8Array> | undefined;
 };
 
-/** Answers from what is stored. Throws an S3Error. */
-export function answer(bucket: Bucket, request: S3Request, pageSize: number, repeatToken = false): Answer {
-	// On listings a guess; HEAD of a bucket has it by API_HeadBucket.
+/** Responds from the stored objects. Throws an S3Error. */
+export function respond(
+	bucket: Bucket,
+	request: S3Request,
+	pageSize: number,
+	repeatToken = false,
+): ObjectResponse {
+	// A guess for listings; for HEAD of a bucket it is documented (API_HeadBucket).
 	const region = {'x-amz-bucket-region': bucket.region};
 	switch (request.operation) {
 		case 'head-bucket':
@@ -29,13 +34,16 @@ export function answer(bucket: Bucket, request: S3Request, pageSize: number, rep
 		case 'head': {
 			const object = bucket.get(request.key);
 			if (!object) throw new S3Error('NoSuchKey', {elements: {Key: request.key}});
-			return answerObject(object, request);
+			return objectResponse(object, request);
 		}
 	}
 }
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html and API_HeadObject.html */
-function answerObject(object: S3Object, {operation, range: header, ifMatch}: ObjectRequest): Answer {
+function objectResponse(
+	object: S3Object,
+	{operation, range: header, ifMatch}: ObjectRequest,
+): ObjectResponse {
 	if (ifMatch !== undefined && ifMatch !== object.etag) {
 		throw new S3Error('PreconditionFailed', {elements: {Condition: 'If-Match'}});
 	}
@@ -43,7 +51,7 @@ function answerObject(object: S3Object, {operation, range: header, ifMatch}: Obj
 	const {start, end} = range ?? {start: 0, end: object.size};
 	const headers = {
 		'accept-ranges': 'bytes',
-		// What an object has that was stored without a type (API_PutObject, Content-Type).
+		// The default for objects stored without a type (API_PutObject, Content-Type).
 		'content-type': 'binary/octet-stream',
 		'content-length': end - start,
 		etag: object.etag,
@@ -58,7 +66,7 @@ function answerObject(object: S3Object, {operation, range: header, ifMatch}: Obj
 	};
 }
 
-/** The error that a test asked for, with the elements that this request gives it. */
+/** The injected error, with the elements for this request. */
 export function injectedError(
 	code: InjectableError,
 	request: S3Request,
@@ -73,7 +81,7 @@ export function injectedError(
 			return new S3Error(code, {elements: {Endpoint: endpoint, Bucket: request.bucket}, headers});
 		}
 		case 'AuthorizationHeaderMalformed': {
-			if (!signer) throw new Error(`${code} was to befall a request that nobody signed.`);
+			if (!signer) throw new Error(`Cannot inject ${code} into an unsigned request.`);
 			const message = `The authorization header is malformed; the region '${signer.region}' is wrong; expecting '${region}'`;
 			return new S3Error(code, {message, elements: {Region: region}, headers});
 		}
