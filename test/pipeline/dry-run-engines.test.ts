@@ -24,7 +24,7 @@ const engines: Readonly<Record<string, OpenWarehouse>> = {
 };
 
 async function open(t: ExecutionContext, openWarehouse: OpenWarehouse, events: string, maxErrors = 0) {
-	const {warehouse, close, copies} = await openWarehouse();
+	const {warehouse, close, upload} = await openWarehouse();
 	const folder = createDataFolder({'log_data/day.json': events, 'song_data/one.json': songText()});
 	t.teardown(async () => {
 		await close();
@@ -32,7 +32,7 @@ async function open(t: ExecutionContext, openWarehouse: OpenWarehouse, events: s
 	});
 	const session = createLoadSession({
 		warehouse,
-		source: copies?.(folder).source ?? folder.source,
+		source: upload?.(folder).source ?? folder.source,
 		maxErrors,
 		ledger: false,
 	});

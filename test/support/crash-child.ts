@@ -1,5 +1,5 @@
-// Replaces the rows of three tables in one transaction and says when its COMMIT is sent and when it has returned.
-// Meanwhile the notebook's session does what the second argument names.
+// Replaces the rows of three tables in one transaction and reports when its COMMIT is sent and when it returns.
+// Meanwhile the notebook session does what the second argument names.
 import {writeSync} from 'node:fs';
 import process from 'node:process';
 import {openWarehouse} from '../../src/warehouse/open-warehouse.js';
@@ -15,7 +15,7 @@ switch (activity) {
 		break;
 	}
 	case 'updates':
-		// Refused while the transaction runs.
+		// Rejected while the transaction runs.
 		await notebook.run('UPDATE d SET id = id + 1');
 		setInterval(() => void notebook.run('UPDATE d SET id = id + 1').catch(() => {}), 1);
 		break;

@@ -3,19 +3,19 @@ import {tmpdir} from 'node:os';
 import {dirname, join} from 'node:path';
 import {LocalSource} from '../../src/source/local-source.js';
 
-/** Contents of files by path below a folder. */
+/** File contents by path, relative to a folder. */
 export type Files = Readonly<Record<string, string | Uint8Array>>;
 
-/** A data folder in the temporary folder of the machine. */
+/** A data folder in the system's temporary folder. */
 export type DataFolder = {
 	readonly path: string;
 	readonly source: LocalSource;
-	/** Writes files, whose paths start with `log_data/` or `song_data/`. */
+	/** Writes files; paths must start with `log_data/` or `song_data/`. */
 	write(files: Files): void;
 	remove(): void;
 };
 
-/** JSON text as it is to stand in the file, where JSON.stringify would write the value differently (`1.0`, `1e400`). */
+/** Literal JSON text for values that JSON.stringify would write differently (`1.0`, `1e400`). */
 export class Raw {
 	readonly text: string;
 
@@ -63,22 +63,22 @@ const songDefaults = {
 export type EventFields = Readonly<Partial<Record<keyof typeof eventDefaults, Field>>>;
 export type SongFields = Readonly<Partial<Record<keyof typeof songDefaults, Field>>>;
 
-/** One event as a line of a log file, in the order of keys that the real files have. */
+/** An event as a line of a log file, with keys in the order of the real files. */
 export function eventLine(fields: EventFields = {}): string {
 	return `${jsonText({...eventDefaults, ...fields})}\n`;
 }
 
-/** A play: a NextSong event with a song. */
+/** A NextSong event with a song. */
 export function playLine(fields: EventFields = {}): string {
 	return eventLine({page: 'NextSong', method: 'PUT', artist: 'Ann', song: 'One', length: 200.5, ...fields});
 }
 
-/** One song as the whole text of its file. */
+/** A song as the content of its file. */
 export function songText(fields: SongFields = {}): string {
 	return jsonText({...songDefaults, ...fields});
 }
 
-/** A JSON object of one line, `Raw` values as they are. */
+/** A JSON object on one line, with `Raw` values unchanged. */
 export function jsonText(fields: Readonly<Record<string, Field>>): string {
 	const members = Object.entries(fields).map(
 		([key, value]) => `${JSON.stringify(key)}:${value instanceof Raw ? value.text : JSON.stringify(value)}`,

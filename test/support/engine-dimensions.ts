@@ -4,13 +4,13 @@ import {type OpenWarehouse, openFixture} from './engine-fixture.js';
 
 type Choice<Fields> = {
 	readonly rule: string;
-	/** The record that is chosen, and where `others` stand: one before it and the rest behind, so that order decides nothing. */
+	/** The record that is chosen. One of `others` precedes it and the rest follow, so that order has no effect. */
 	readonly chosen: Fields;
 	readonly others: readonly Fields[];
 };
 
-/** The records of all choices, each choice under a key of its own. */
-function inFile(choices: ReadonlyArray<Choice<SongFields>>, key: 'song_id' | 'artist_id'): string {
+/** The records of all choices, each choice with its own key. */
+function fileText(choices: ReadonlyArray<Choice<SongFields>>, key: 'song_id' | 'artist_id'): string {
 	return choices
 		.flatMap(({chosen, others}, index) =>
 			[...others.slice(0, 1), chosen, ...others.slice(1)].map(fields =>
@@ -20,12 +20,12 @@ function inFile(choices: ReadonlyArray<Choice<SongFields>>, key: 'song_id' | 'ar
 		.join('\n');
 }
 
-/** `users` of the rules. */
+/** The rules for `users`. */
 function userTests(name: string, open: OpenWarehouse): void {
 	const users = 'SELECT user_id, first_name, last_name, gender, level FROM users ORDER BY user_id';
 	const named = (firstName: string) => ({firstName, lastName: `${firstName}son`, gender: 'F'});
 
-	test.serial(`${name}, users: everybody seen in any event, once; nobody who was logged out`, async t => {
+	test.serial(`${name}, users: contains everybody seen in any event once, and nobody logged out`, async t => {
 		const {stage, transform, rows} = await openFixture(t, open, {
 			'log_data/a.json': [
 				eventLine({userId: '1', page: 'Home'}),
@@ -47,73 +47,81 @@ function userTests(name: string, open: OpenWarehouse): void {
 		);
 	});
 
-	test.serial(`${name}, users: name, gender and level are those of the latest event`, async t => {
-		const of = (userId: string, ...events: readonly EventFields[]) =>
+	test.serial(`${name}, users: takes name, gender and level from the latest event`, async t => {
+		const eventsOf = (userId: string, ...events: readonly EventFields[]) =>
 			events.map(fields => eventLine({userId, ...fields})).join('');
 		const {stage, transform, rows} = await openFixture(t, open, {
 			'log_data/a.json': [
-				// The largest time, wherever it stands and whatever sessions and items say.
-				of(
+				// The largest time wins, regardless of position, session and item.
+				eventsOf(
 					'1',
 					{ts: 100, level: 'free', sessionId: 99, itemInSession: 99},
 					{ts: 300, level: 'paid', sessionId: 1, itemInSession: 0},
 					{ts: 200, level: 'free', sessionId: 100, itemInSession: 100},
 				),
-				// Down again.
-				of('2', {ts: 300, level: 'free'}, {ts: 200, level: 'paid'}),
-				// At the same time the largest session.
-				of(
+				// The level goes down again.
+				eventsOf('2', {ts: 300, level: 'free'}, {ts: 200, level: 'paid'}),
+				// At the same time, the largest session wins.
+				eventsOf(
 					'3',
 					{ts: 5, sessionId: 9, itemInSession: 1, level: 'nine'},
 					{ts: 5, sessionId: 10, itemInSession: 0, level: 'ten'},
 					{ts: 5, sessionId: 8, itemInSession: 7, level: 'eight'},
 				),
-				// In the same session the largest item, as a number.
-				of(
+				// In the same session, the largest item wins, compared as a number.
+				eventsOf(
 					'4',
 					{ts: 5, itemInSession: 9, level: 'nine'},
 					{ts: 5, itemInSession: 10, level: 'ten'},
 					{ts: 5, itemInSession: 2, level: 'two'},
 				),
-				// What is not known is not the latest.
-				of('5', {ts: null, level: 'unknown'}, {ts: -5, level: 'known'}),
-				of('6', {ts: 0, level: 'known'}, {ts: null, sessionId: 99, level: 'unknown'}),
-				of(
+				// Unknown times, sessions and items come first.
+				eventsOf('5', {ts: null, level: 'unknown'}, {ts: -5, level: 'known'}),
+				eventsOf('6', {ts: 0, level: 'known'}, {ts: null, sessionId: 99, level: 'unknown'}),
+				eventsOf(
 					'7',
 					{ts: 5, sessionId: null, itemInSession: 9, level: 'unknown'},
 					{ts: 5, sessionId: 1, level: 'known'},
 				),
-				of('8', {ts: 5, itemInSession: null, level: 'unknown'}, {ts: 5, itemInSession: 0, level: 'known'}),
-				// Without any time the session decides.
-				of('9', {ts: null, sessionId: 2, level: 'two'}, {ts: null, sessionId: 1, level: 'one'}),
-				// The whole event counts: a name that it does not have is not taken from an earlier one.
-				of('10', {ts: 1, ...named('Early')}, {ts: 2, firstName: '', lastName: null, gender: '', level: ''}),
-				of('11', {ts: 1, ...named('Maiden')}, {ts: 2, ...named('Married'), page: 'Save Settings'}),
-				// Ties: the smallest level, first name, last name and gender, without trailing spaces, NULL last.
-				of(
+				eventsOf(
+					'8',
+					{ts: 5, itemInSession: null, level: 'unknown'},
+					{ts: 5, itemInSession: 0, level: 'known'},
+				),
+				// Without any time, the session decides.
+				eventsOf('9', {ts: null, sessionId: 2, level: 'two'}, {ts: null, sessionId: 1, level: 'one'}),
+				// All values come from one event: a missing name is not taken from an earlier one.
+				eventsOf(
+					'10',
+					{ts: 1, ...named('Early')},
+					{ts: 2, firstName: '', lastName: null, gender: '', level: ''},
+				),
+				eventsOf('11', {ts: 1, ...named('Maiden')}, {ts: 2, ...named('Married'), page: 'Save Settings'}),
+				// Ties: the smallest level, first name, last name and gender win, without trailing spaces, NULL last.
+				eventsOf(
 					'12',
 					{level: 'b', firstName: 'A'},
 					{level: 'a ', firstName: 'Y'},
 					{level: 'a', firstName: 'Z'},
 					{level: null, firstName: 'A'},
 				),
-				of(
+				eventsOf(
 					'13',
 					{firstName: 'B', lastName: 'A'},
 					{firstName: 'A  ', lastName: 'Y'},
 					{firstName: 'A', lastName: 'Z'},
 					{firstName: null, lastName: 'A'},
 				),
-				of(
+				eventsOf(
 					'14',
 					{lastName: 'é', gender: 'A'},
 					{lastName: 'Z ', gender: 'F'},
 					{lastName: 'Z', gender: 'M'},
 					{lastName: null, gender: 'A'},
 				),
-				of('15', {gender: 'M'}, {gender: 'F'}, {gender: 'F '}, {gender: null}),
-				of('16', {ts: null, level: 'b'}, {ts: null, level: 'a'}),
-				of('17', {ts: 0, sessionId: -1, level: 'b'}, {ts: null, level: 'a'}),
+				eventsOf('15', {gender: 'M'}, {gender: 'F'}, {gender: 'F '}, {gender: null}),
+				eventsOf('16', {ts: null, level: 'b'}, {ts: null, level: 'a'}),
+				eventsOf('17', {ts: 0, sessionId: -1, level: 'b'}, {ts: null, level: 'a'}),
 			].join(''),
 		});
 		await stage('events');
@@ -140,9 +148,9 @@ function userTests(name: string, open: OpenWarehouse): void {
 	});
 }
 
-/** `songs` of the rules. */
+/** The rules for `songs`. */
 function songTests(name: string, open: OpenWarehouse): void {
-	test.serial(`${name}, songs: one for each song_id, year 0 is NULL`, async t => {
+	test.serial(`${name}, songs: contains one row per song_id, with NULL for year 0`, async t => {
 		const {stage, transform, rows} = await openFixture(t, open, {
 			'song_data/a.json': [
 				songText({song_id: 'SO1', title: 'One', year: 1999}),
@@ -151,7 +159,7 @@ function songTests(name: string, open: OpenWarehouse): void {
 				songText({song_id: 'SO3', title: null, year: null, artist_id: null, duration: null}),
 				songText({song_id: null, title: 'Without a song_id'}),
 				songText({song_id: '', title: 'Without a song_id'}),
-				// Text compares without trailing blanks: this is SO4 twice.
+				// Text compares without trailing blanks, so both records are SO4.
 				songText({song_id: 'SO4', year: 2001}),
 				songText({song_id: 'SO4  ', year: 2002}),
 			].join('\n'),
@@ -166,7 +174,7 @@ function songTests(name: string, open: OpenWarehouse): void {
 		]);
 	});
 
-	test.serial(`${name}, songs: where records differ, rule by rule`, async t => {
+	test.serial(`${name}, songs: chooses between differing records by each rule`, async t => {
 		const known = {title: 'M', artist_id: 'AR5', duration: 200, year: 2000};
 		const choices: ReadonlyArray<Choice<SongFields>> = [
 			{rule: 'a known year before 0', chosen: {...known, year: 1950}, others: [{...known, year: 0}]},
@@ -240,7 +248,7 @@ function songTests(name: string, open: OpenWarehouse): void {
 				others: [known, known],
 			},
 			{
-				// Not said by the rules: what is missing comes last, as in every other choice.
+				// Not covered by the rules: missing values come last, as in every other choice.
 				rule: 'a value before none',
 				chosen: {...known, title: 'Z', artist_id: 'AR9', duration: 900},
 				others: [
@@ -256,7 +264,7 @@ function songTests(name: string, open: OpenWarehouse): void {
 			},
 		];
 		const {stage, transform, rows} = await openFixture(t, open, {
-			'song_data/a.json': inFile(choices, 'song_id'),
+			'song_data/a.json': fileText(choices, 'song_id'),
 		});
 		await stage('songs');
 		await transform('songs');
@@ -271,9 +279,9 @@ function songTests(name: string, open: OpenWarehouse): void {
 	});
 }
 
-/** `artists` of the rules. */
+/** The rules for `artists`. */
 function artistTests(name: string, open: OpenWarehouse): void {
-	test.serial(`${name}, artists: one for each artist_id`, async t => {
+	test.serial(`${name}, artists: contains one row per artist_id`, async t => {
 		const {stage, transform, rows} = await openFixture(t, open, {
 			'song_data/a.json': [
 				songText({
@@ -287,7 +295,7 @@ function artistTests(name: string, open: OpenWarehouse): void {
 				songText({artist_id: 'AR3', artist_name: null}),
 				songText({artist_id: null, artist_name: 'Without an artist_id'}),
 				songText({artist_id: '', artist_name: 'Without an artist_id'}),
-				// An artist of a record without a song_id is an artist.
+				// Records without a song_id count too.
 				songText({artist_id: 'AR4', artist_name: 'Dan', song_id: null}),
 			].join('\n'),
 		});
@@ -304,7 +312,7 @@ function artistTests(name: string, open: OpenWarehouse): void {
 		);
 	});
 
-	test.serial(`${name}, artists: where records differ, rule by rule`, async t => {
+	test.serial(`${name}, artists: chooses between differing records by each rule`, async t => {
 		const artist = (
 			name: string | null,
 			location: string | null = null,
@@ -324,13 +332,13 @@ function artistTests(name: string, open: OpenWarehouse): void {
 				others: [artist('A', 'Aachen'), artist('A')],
 			},
 			{
-				// Half of the coordinates is no place.
+				// A single coordinate does not locate an artist.
 				rule: 'both coordinates before one',
 				chosen: artist('A long name', null, 50, 50),
 				others: [artist('A', 'Aachen', 1, null), artist('A', 'Aachen', null, 1)],
 			},
 			{
-				rule: 'one coordinate is as good as none',
+				rule: 'one coordinate counts as none',
 				chosen: artist('A long name', 'Aachen'),
 				others: [artist('A', null, 1, null), artist('A', null, null, 1)],
 			},
@@ -374,7 +382,7 @@ function artistTests(name: string, open: OpenWarehouse): void {
 			},
 			{rule: 'location', chosen: artist('Ann', 'Aachen', 9, 9), others: [artist('Ann', 'Berlin', 1, 1)]},
 			{
-				rule: 'locations by code point, whatever their length',
+				rule: 'locations by code point, regardless of length',
 				chosen: artist('Ann', 'Zagreb, Croatia'),
 				others: [artist('Ann', 'aix')],
 			},
@@ -395,14 +403,14 @@ function artistTests(name: string, open: OpenWarehouse): void {
 				others: [artist('Ann', 'Aachen', 1, 2)],
 			},
 			{
-				// As Redshift compares text: both locations are the same, so that the latitude decides.
+				// Redshift considers both locations equal, so the latitude decides.
 				rule: 'locations without their trailing blanks',
 				chosen: artist('Ann', 'Aachen  ', 1, 1),
 				others: [artist('Ann', 'Aachen', 2, 2)],
 			},
 		];
 		const {stage, transform, rows} = await openFixture(t, open, {
-			'song_data/a.json': inFile(choices, 'artist_id'),
+			'song_data/a.json': fileText(choices, 'artist_id'),
 		});
 		await stage('songs');
 		await transform('artists');

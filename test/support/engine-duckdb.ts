@@ -4,7 +4,7 @@ import {join} from 'node:path';
 import {DuckDbWarehouse} from '../../src/warehouse/duckdb.js';
 import type {OpenedWarehouse} from './engine-fixture.js';
 
-/** A DuckDB file of its own, removed with its folder when it is closed. */
+/** Opens a new DuckDB file, which is removed with its folder on close. */
 export async function openDuckDb(): Promise<OpenedWarehouse> {
 	const folder = mkdtempSync(join(tmpdir(), 'sparkify-test-duckdb-'));
 	const warehouse = new DuckDbWarehouse(join(folder, 'test.duckdb'));

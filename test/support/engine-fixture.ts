@@ -10,14 +10,14 @@ import type {QueryResult, Row, StagedRows, StageOptions, Warehouse} from '../../
 import {createDataFolder, type DataFolder, type Files} from './data-folder.js';
 
 export type OpenedWarehouse = {
-	/** Connected, and empty. */
+	/** Connected and empty. */
 	readonly warehouse: Warehouse;
 	readonly close: () => Promise<void>;
 	/**
-	For an engine that reads by itself: puts the files of a data folder, as they are now, where it can read them, and
-	answers the source that says where, and what stands before the names of the files there.
+	For engines that read the files themselves: uploads the current files of a data folder. Returns a source with their
+	location, and the prefix of the file names there.
 	*/
-	readonly copies?: (folder: DataFolder) => {readonly source: Source; readonly place: string};
+	readonly upload?: (folder: DataFolder) => {readonly source: Source; readonly place: string};
 };
 
 /** Opens a warehouse that no other test uses. */
@@ -25,19 +25,19 @@ export type OpenWarehouse = () => Promise<OpenedWarehouse>;
 
 export type StarTable = 'songplays' | 'users' | 'songs' | 'artists' | 'time';
 
-/** A warehouse with the tables created and a data folder, loaded stage by stage with the statements of the stages. */
+/** A warehouse with empty tables and a data folder, loaded stage by stage with the statements of the stages. */
 export type EngineFixture = {
 	readonly warehouse: Warehouse;
 	readonly folder: DataFolder;
-	/** COPY of the engine's own reads the files: it has other words for what it rejects, and the last line of each record. */
-	readonly copies: boolean;
-	/** What stood before the names of files in the last load, e.g. `s3://bucket/`. */
+	/** The engine's COPY reads the files: it words rejects differently and reports the last line of each record. */
+	readonly usesCopy: boolean;
+	/** The prefix of file names in the last load, e.g. `s3://bucket/`. */
 	place(): string;
-	/** All rows of a query. */
+	/** Returns all rows of a query. */
 	rows(sql: string): Promise<readonly Row[]>;
-	/** Stages what the data folder holds, in one transaction. */
+	/** Stages the content of the data folder in one transaction. */
 	stage(kind: RecordKind, options?: Partial<StageOptions>): Promise<StagedRows>;
-	/** Fills tables of the star schema from the staging tables, each in one transaction, in the order given. */
+	/** Fills tables of the star schema from the staging tables in this order, each in one transaction. */
 	transform(...tables: readonly StarTable[]): Promise<void>;
 };
 
@@ -47,34 +47,34 @@ export async function openFixture(
 	open: OpenWarehouse,
 	files: Files = {},
 ): Promise<EngineFixture> {
-	const {warehouse, close, copies} = await open();
+	const {warehouse, close, upload} = await open();
 	const folder = createDataFolder(files);
 	t.teardown(async () => {
 		await close();
 		folder.remove();
 	});
 	let place = '';
-	const readable = () => {
-		const copy = copies?.(folder);
-		place = copy?.place ?? '';
-		return copy?.source ?? folder.source;
+	const readableSource = () => {
+		const uploaded = upload?.(folder);
+		place = uploaded?.place ?? '';
+		return uploaded?.source ?? folder.source;
 	};
 	const fixture: EngineFixture = {
 		warehouse,
 		folder,
-		copies: copies !== undefined,
+		usesCopy: upload !== undefined,
 		place: () => place,
 		rows: async sql => collectRows(await warehouse.query(sql)),
 		async stage(kind, options) {
-			const source = readable();
+			const source = readableSource();
 			const context = {warehouse, source, sourceId: sourceId(source), maxErrors: 0, runId: randomUUID()};
 			const {staged} = await warehouse.transaction(async () => fillStaging({...context, ...options}, kind), {
 				...options,
 				locksLoads: true,
 			});
 			const {inventory: _, ...rows} = staged;
-			if (copies === undefined) return rows;
-			// COPY reports no keys; what is said of that has tests of its own.
+			if (upload === undefined) return rows;
+			// COPY reports no keys; separate tests cover its notes and warnings.
 			const {notes: __, warnings: ___, ...counts} = rows;
 			return counts;
 		},
@@ -91,8 +91,8 @@ export async function openFixture(
 const digit = `(${[0, 1, 2, 3, 4, 5, 6, 7, 8, 9].map(n => `SELECT ${n} AS n`).join(' UNION ALL ')})`;
 
 /**
-A query of all numbers of so many digits, from 0 on, in the column i. Not by generate_series, which Redshift has on its
-leader node alone, where no table is.
+A query for all numbers with this many digits from 0 on, in column i. Avoids generate_series, which Redshift supports
+only on its leader node, without tables.
 */
 export function numbers(digits: number): string {
 	const places = Array.from({length: digits}, (_, place) => place);
@@ -100,7 +100,7 @@ export function numbers(digits: number): string {
 	return `SELECT ${sum} AS i FROM ${places.map(place => `${digit} AS d${place}`).join(', ')}`;
 }
 
-/** A query that takes far longer than any test, and no memory. */
+/** A query that takes far longer than any test and needs little memory. */
 export const endless = `SELECT count(*) FROM (${numbers(9)}) AS a, (${numbers(9)}) AS b WHERE a.i + b.i + random() < 0`;
 
 export async function runScript(warehouse: Warehouse, name: string): Promise<void> {

@@ -10,28 +10,23 @@ import {collectRows, type OpenedWarehouse, type OpenWarehouse} from './engine-fi
 
 const play = {page: 'NextSong', song: 'One', artist: 'Ann', length: 200.5};
 
-/** "One load" of the rules: what is shown as loaded is what the tables hold, whoever has changed them. */
+/** The "One load" rules: a stage is shown as loaded only if the tables still hold its rows, even after outside changes. */
 export function loadTests(name: string, open: OpenWarehouse): void {
-	test.serial(
-		`${name}, one load: all seven tables share a load id, and each run has an id of its own`,
-		async t => {
-			const {session, rows} = await loaded(t, open);
-			t.deepEqual(undone(session), {});
-			t.deepEqual(
-				await rows('SELECT count(*), count(DISTINCT load_id), count(DISTINCT run_id) FROM staging_loads'),
-				[[7, 1, 7]],
-			);
-			const [before = []] = await rows(
-				"SELECT load_id, run_id FROM staging_loads WHERE table_name = 'users'",
-			);
-			await session.run('load-users');
-			const [after = []] = await rows("SELECT load_id, run_id FROM staging_loads WHERE table_name = 'users'");
-			t.is(after[0], before[0]);
-			t.not(after[1], before[1]);
-		},
-	);
+	test.serial(`${name}, one load: all seven tables share a load id, and each run has its own id`, async t => {
+		const {session, rows} = await loaded(t, open);
+		t.deepEqual(undone(session), {});
+		t.deepEqual(
+			await rows('SELECT count(*), count(DISTINCT load_id), count(DISTINCT run_id) FROM staging_loads'),
+			[[7, 1, 7]],
+		);
+		const [before = []] = await rows("SELECT load_id, run_id FROM staging_loads WHERE table_name = 'users'");
+		await session.run('load-users');
+		const [after = []] = await rows("SELECT load_id, run_id FROM staging_loads WHERE table_name = 'users'");
+		t.is(after[0], before[0]);
+		t.not(after[1], before[1]);
+	});
 
-	test.serial(`${name}, one load: what another session has loaded is done there as well`, async t => {
+	test.serial(`${name}, one load: stages loaded by another session are shown as done`, async t => {
 		const {opened, folder, source} = await loaded(t, open);
 		const again = await connected(t, opened.warehouse, source);
 		t.deepEqual(undone(again), {verify: 'ready'});
@@ -43,7 +38,7 @@ export function loadTests(name: string, open: OpenWarehouse): void {
 	});
 
 	test.serial(
-		`${name}, one load: another source is out of date, and is never mixed with the first`,
+		`${name}, one load: another source makes stages stale and is never mixed with the first`,
 		async t => {
 			const {opened, source, rows} = await loaded(t, open);
 			const other = createDataFolder({
@@ -74,10 +69,10 @@ export function loadTests(name: string, open: OpenWarehouse): void {
 		},
 	);
 
-	test.serial(`${name}, one load: files that were added since make the stage out of date`, async t => {
+	test.serial(`${name}, one load: added files make the stage stale`, async t => {
 		const {opened, folder, session} = await loaded(t, open);
-		// Where COPY reads the files, the source of the tests does not list them.
-		if (opened.copies !== undefined) return t.pass();
+		// For COPY, the test source does not list files.
+		if (opened.upload !== undefined) return t.pass();
 		folder.write({'log_data/2.json': eventLine()});
 		const later = createLoadSession({
 			warehouse: opened.warehouse,
@@ -96,24 +91,21 @@ export function loadTests(name: string, open: OpenWarehouse): void {
 		t.deepEqual(destroys, [{table: 'staging_events', rows: 1}]);
 	});
 
-	test.serial(
-		`${name}, one load: rows that were deleted are noticed, by the list and by every stage`,
-		async t => {
-			const {session, warehouse, rows} = await loaded(t, open);
-			await warehouse.run('DELETE FROM staging_events');
-			await session.refresh();
-			t.is(undone(session)['stage-events'], 'rows');
-			t.is(undone(session)['load-users'], 'input');
-			t.is(session.state.counts.staging_events, 0);
-			await fails(t, session, 'load-songplays', /^staging_events holds 0 rows, but 1 were loaded into it\.$/);
-			await fails(t, session, 'load-users', /^staging_events holds 0 rows, but 1 were loaded into it\.$/);
-			t.deepEqual(await rows('SELECT user_id FROM users'), [[10]]);
-			t.like(await session.run('stage-events'), {type: 'done', result: {rows: 1}});
-			t.like(await session.run('load-users'), {type: 'done', result: {rows: 1}});
-		},
-	);
+	test.serial(`${name}, one load: the stage list and every stage detect deleted rows`, async t => {
+		const {session, warehouse, rows} = await loaded(t, open);
+		await warehouse.run('DELETE FROM staging_events');
+		await session.refresh();
+		t.is(undone(session)['stage-events'], 'rows');
+		t.is(undone(session)['load-users'], 'input');
+		t.is(session.state.counts.staging_events, 0);
+		await fails(t, session, 'load-songplays', /^staging_events holds 0 rows, but 1 were loaded into it\.$/);
+		await fails(t, session, 'load-users', /^staging_events holds 0 rows, but 1 were loaded into it\.$/);
+		t.deepEqual(await rows('SELECT user_id FROM users'), [[10]]);
+		t.like(await session.run('stage-events'), {type: 'done', result: {rows: 1}});
+		t.like(await session.run('load-users'), {type: 'done', result: {rows: 1}});
+	});
 
-	test.serial(`${name}, one load: a dropped table is missing in the list and in the counts`, async t => {
+	test.serial(`${name}, one load: the stage list and the counts show a dropped table as missing`, async t => {
 		const {session, warehouse} = await loaded(t, open);
 		await warehouse.run('DROP TABLE songplays');
 		await session.refresh();
@@ -124,7 +116,7 @@ export function loadTests(name: string, open: OpenWarehouse): void {
 		await fails(t, session, 'load-time', /^The table songplays does not exist\.$/);
 	});
 
-	test.serial(`${name}, one load: rows edited by hand are not replaced without being named`, async t => {
+	test.serial(`${name}, one load: rows edited by hand are not replaced silently`, async t => {
 		const {session, warehouse} = await loaded(t, open);
 		t.deepEqual((await session.plan('load-users')).destroys, []);
 		t.deepEqual((await session.plan('load-users')).replaces, [{table: 'users', rows: 1}]);
@@ -140,7 +132,7 @@ export function loadTests(name: string, open: OpenWarehouse): void {
 	});
 
 	test.serial(
-		`${name}, one load: a table of an older version asks for drop-tables and create-tables`,
+		`${name}, one load: a table of an older version requires drop-tables and create-tables`,
 		async t => {
 			const {session, warehouse} = await loaded(t, open);
 			await warehouse.run('DROP TABLE staging_loads');
@@ -184,17 +176,17 @@ async function connected(t: ExecutionContext, warehouse: Warehouse, source: Sour
 	return session;
 }
 
-/** What reads the folder on the engine. Redshift's own source of the tests lists nothing. */
-function readable({copies}: OpenedWarehouse, folder: DataFolder): Source {
-	const source = copies?.(folder).source;
+/** The source that reads the folder on this engine. On Redshift, the test source lists nothing. */
+function readable({upload}: OpenedWarehouse, folder: DataFolder): Source {
+	const source = upload?.(folder).source;
 	if (source === undefined) return folder.source;
 	const inventory = async (): Promise<Inventory> => {
-		throw new SparkifyError({message: 'Not listed.'});
+		throw new SparkifyError({message: 'The test source does not list files.'});
 	};
 	return {...source, inventory};
 }
 
-/** Why stages are not done: the kind of reason of those out of date, and the status of the others. */
+/** The stages that are not done: the type of reason for stale ones, and the status of all others. */
 function undone({state}: LoadSession): Partial<Record<StageId, string>> {
 	return Object.fromEntries(
 		stageIds.flatMap(id => {
@@ -216,9 +208,9 @@ async function fails(
 	if (status.type === 'failed') t.regex(status.failure.message, message, stage);
 }
 
-async function until(isSo: () => boolean): Promise<void> {
-	for (const deadline = Date.now() + 10_000; !isSo(); ) {
-		if (Date.now() > deadline) throw new Error('It did not happen within 10 s.');
+async function until(condition: () => boolean): Promise<void> {
+	for (const deadline = Date.now() + 10_000; !condition(); ) {
+		if (Date.now() > deadline) throw new Error('Timed out after 10 s.');
 		await new Promise(resolve => setTimeout(resolve, 20));
 	}
 }

@@ -4,13 +4,13 @@ import {PostgresWarehouse} from '../../src/warehouse/postgres.js';
 import type {OpenedWarehouse} from './engine-fixture.js';
 import type {PostgresServer} from './postgres/start-postgres.js';
 
-/** How a warehouse reaches the test server. */
+/** Connection settings for a database on the test server. */
 export function connectionTo(server: PostgresServer, database: string): ConnectionSettings {
 	const {host, port, user, password} = server;
 	return {host, port, database, user, password: new Secret(password), sslMode: 'disable'};
 }
 
-/** A database of its own on a running server. */
+/** Opens a new database on a running server. */
 export async function openPostgres(server: PostgresServer): Promise<OpenedWarehouse> {
 	const warehouse = new PostgresWarehouse(connectionTo(server, await server.createDatabase()));
 	await warehouse.connect();

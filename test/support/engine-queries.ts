@@ -8,7 +8,7 @@ const tenMillion = 'SELECT i, i * 2 AS j FROM generate_series(1, 10000000) AS t(
 
 /** `connect`, `run`, `query`, `catalog`, `cancel`. */
 export function queryTests(name: string, open: OpenWarehouse): void {
-	test.serial(`${name}, query: connecting again says the same product and version`, async t => {
+	test.serial(`${name}, query: connecting again returns the same product and version`, async t => {
 		const {warehouse} = await openFixture(t, open);
 		const product = await warehouse.connect();
 		t.regex(product, /^\w+ \d+\.\d+/);
@@ -16,7 +16,7 @@ export function queryTests(name: string, open: OpenWarehouse): void {
 		t.true(warehouse.identity.startsWith(`${warehouse.engine}:`));
 	});
 
-	test.serial(`${name}, query: columns have names and types, values are exact`, async t => {
+	test.serial(`${name}, query: columns have names and types, and values are exact`, async t => {
 		const {warehouse} = await openFixture(t, open);
 		const cases: ReadonlyArray<readonly [sql: string, type: string, value: unknown]> = [
 			['1', 'number', 1],
@@ -69,7 +69,7 @@ export function queryTests(name: string, open: OpenWarehouse): void {
 		}
 	});
 
-	test.serial(`${name}, query: EXPLAIN answers its lines as rows`, async t => {
+	test.serial(`${name}, query: EXPLAIN returns its lines as rows`, async t => {
 		const {warehouse, rows} = await openFixture(t, open);
 		const statements = ['EXPLAIN SELECT count(*) FROM users'];
 		// Redshift has no EXPLAIN ANALYZE.
@@ -87,7 +87,7 @@ export function queryTests(name: string, open: OpenWarehouse): void {
 	});
 
 	test.serial(
-		`${name}, query: columns of the same name stay apart, a result without rows has its columns`,
+		`${name}, query: columns with the same name stay separate, and an empty result has its columns`,
 		async t => {
 			const {warehouse, rows} = await openFixture(t, open);
 			t.deepEqual(await rows('SELECT 1 AS x, 2 AS x'), [[1, 2]]);
@@ -103,14 +103,14 @@ export function queryTests(name: string, open: OpenWarehouse): void {
 		},
 	);
 
-	test.serial(`${name}, query: all rows of a result of many batches come, in order`, async t => {
+	test.serial(`${name}, query: a result of many batches is complete and in order`, async t => {
 		const {rows} = await openFixture(t, open);
 		const found = await rows('SELECT i FROM generate_series(1, 10000) AS t(i) ORDER BY i');
 		t.is(found.length, 10_000);
 		t.true(found.every(([i], index) => i === index + 1));
 	});
 
-	test.serial(`${name}, query: the first rows of ten million come without the others`, async t => {
+	test.serial(`${name}, query: the first of ten million rows arrive without reading the others`, async t => {
 		const {warehouse} = await openFixture(t, open);
 		const before = process.memoryUsage().rss;
 		const result = await warehouse.query(tenMillion);
@@ -122,14 +122,14 @@ export function queryTests(name: string, open: OpenWarehouse): void {
 			break;
 		}
 		t.is(batches, 1);
-		// Two times ten million numbers would take 160 MB in the densest form there is.
+		// Two times ten million numbers would take 160 MB in the densest form.
 		t.true(process.memoryUsage().rss - before < 100e6);
-		// The connection is free again: for reading, for writing, for a transaction.
+		// The connection is free again for reading, writing and transactions.
 		t.is(await warehouse.run('INSERT INTO users (user_id) VALUES (1)'), 1);
 		await warehouse.transaction(() => warehouse.run('DELETE FROM users'));
 	});
 
-	test.serial(`${name}, query: a statement may follow while a result is half read`, async t => {
+	test.serial(`${name}, query: a statement can run while a result is half read`, async t => {
 		const {warehouse, rows} = await openFixture(t, open);
 		await warehouse.run(`INSERT INTO users (user_id) SELECT i + 1 FROM (${numbers(5)}) AS t`);
 		const half = await warehouse.query('SELECT user_id FROM users');
@@ -141,12 +141,12 @@ export function queryTests(name: string, open: OpenWarehouse): void {
 	});
 
 	test.serial(
-		`${name}, query: a result that another statement has closed says so, and does not just end`,
+		`${name}, query: a result closed by another statement throws instead of ending early`,
 		async t => {
 			const {warehouse, rows} = await openFixture(t, open);
 			const half = await warehouse.query(tenMillion);
 			let read = 0;
-			// A reader that takes the end for the end would export a part of the rows as the whole.
+			// If the result just ended, an export would be incomplete without an error.
 			await t.throwsAsync(
 				async () => {
 					for await (const batch of half.rows) {
@@ -159,7 +159,7 @@ export function queryTests(name: string, open: OpenWarehouse): void {
 		},
 	);
 
-	test.serial(`${name}, query: reading the catalog leaves a half-read result as it is`, async t => {
+	test.serial(`${name}, query: reading the catalog does not disturb a half-read result`, async t => {
 		const {warehouse} = await openFixture(t, open);
 		const result = await warehouse.query('SELECT i FROM generate_series(1, 50000) AS t(i)');
 		let read = 0;
@@ -170,7 +170,7 @@ export function queryTests(name: string, open: OpenWarehouse): void {
 		t.is(read, 50_000);
 	});
 
-	test.serial(`${name}, query: a statement without rows answers its command tag`, async t => {
+	test.serial(`${name}, query: a statement without rows returns its command tag`, async t => {
 		const {warehouse} = await openFixture(t, open);
 		t.is(await warehouse.run('INSERT INTO users (user_id) VALUES (1), (2), (3)'), 3);
 		t.is(await warehouse.run('UPDATE users SET level = user_id WHERE user_id > 1'), 2);
@@ -199,7 +199,7 @@ export function queryTests(name: string, open: OpenWarehouse): void {
 	});
 
 	test.serial(
-		`${name}, query: an error knows its statement and the place in it, counted in characters`,
+		`${name}, query: an error contains its statement and the position in it, in characters`,
 		async t => {
 			const {warehouse, rows} = await openFixture(t, open);
 			for (const [sql, place] of [
@@ -216,16 +216,16 @@ export function queryTests(name: string, open: OpenWarehouse): void {
 					t.is(error?.exitCode, 1);
 					t.is(error?.failure.sql?.text, sql);
 					t.is(error?.failure.sql?.offset, sql.indexOf(place), `${sql}: ${error?.failure.message}`);
-					// For a person: no JSON of the driver, no stack.
+					// The message is readable: no driver JSON, no stack.
 					t.notRegex(error?.failure.message ?? '', /[{}]|native/, sql);
 				}
 			}
-			// The connection goes on.
+			// The connection remains usable.
 			t.deepEqual(await rows('SELECT 1'), [[1]]);
 		},
 	);
 
-	test.serial(`${name}, query: nothing to run is an error for a person`, async t => {
+	test.serial(`${name}, query: an empty statement is a readable error`, async t => {
 		const {warehouse} = await openFixture(t, open);
 		for (const sql of ['', ' \n', '-- only a comment'])
 			for (const send of [() => warehouse.query(sql), () => warehouse.run(sql)]) {
@@ -237,7 +237,7 @@ export function queryTests(name: string, open: OpenWarehouse): void {
 		t.pass();
 	});
 
-	test.serial(`${name}, query: an error that comes while rows are read ends the reading`, async t => {
+	test.serial(`${name}, query: an error while rows are read ends the reading`, async t => {
 		const {warehouse, rows} = await openFixture(t, open);
 		const sql =
 			"SELECT CAST(CASE WHEN i < 90000 THEN '1' ELSE 'x' END AS integer) FROM generate_series(1, 100000) AS t(i)";
@@ -250,13 +250,13 @@ export function queryTests(name: string, open: OpenWarehouse): void {
 		t.deepEqual(await rows('SELECT 1'), [[1]]);
 	});
 
-	test.serial(`${name}, query: cancelled by its signal while it runs`, async t => {
+	test.serial(`${name}, query: its signal cancels it while it runs`, async t => {
 		const {warehouse, rows} = await openFixture(t, open);
 		for (const send of [
 			async () => {
 				for await (const _ of (await warehouse.query(endless, {signal: AbortSignal.timeout(200)})).rows);
 			},
-			// While it waits for rows that come after some that came at once.
+			// While waiting for later rows after the first ones arrived at once.
 			async () => {
 				const sql = `SELECT i FROM generate_series(1, 5000) AS t(i) UNION ALL ${endless}`;
 				for await (const _ of (await warehouse.query(sql, {signal: AbortSignal.timeout(200)})).rows);
@@ -272,7 +272,7 @@ export function queryTests(name: string, open: OpenWarehouse): void {
 		t.false((await warehouse.catalog()).some(({name}) => name === 'made'));
 	});
 
-	test.serial(`${name}, query: a cancel that comes late leaves the next statement alone`, async t => {
+	test.serial(`${name}, query: a late cancel does not affect the next statement`, async t => {
 		const {warehouse, rows} = await openFixture(t, open);
 		await rows('SELECT 1');
 		const cancelled = warehouse.cancel();
@@ -281,7 +281,7 @@ export function queryTests(name: string, open: OpenWarehouse): void {
 		await cancelled;
 	});
 
-	test.serial(`${name}, query: cancelled by its signal between batches`, async t => {
+	test.serial(`${name}, query: its signal cancels it between batches`, async t => {
 		const {warehouse, rows} = await openFixture(t, open);
 		const controller = new AbortController();
 		let read = 0;
@@ -298,9 +298,9 @@ export function queryTests(name: string, open: OpenWarehouse): void {
 		t.deepEqual(await rows('SELECT 1'), [[1]]);
 	});
 
-	test.serial(`${name}, query: cancelled from outside`, async t => {
+	test.serial(`${name}, query: cancel() cancels it`, async t => {
 		const {warehouse, rows} = await openFixture(t, open);
-		await warehouse.cancel(); // when nothing runs
+		await warehouse.cancel(); // while nothing is running
 		t.deepEqual(await rows('SELECT 1'), [[1]]);
 		const running = rows(endless);
 		const timer = setTimeout(() => warehouse.cancel(), 300);
@@ -309,7 +309,7 @@ export function queryTests(name: string, open: OpenWarehouse): void {
 		t.deepEqual(await rows('SELECT 1'), [[1]]);
 	});
 
-	test.serial(`${name}, query: cancelled from outside while its rows are read`, async t => {
+	test.serial(`${name}, query: cancel() cancels it while its rows are read`, async t => {
 		const {warehouse, rows} = await openFixture(t, open);
 		let batches = 0;
 		await t.throwsAsync(
@@ -321,13 +321,13 @@ export function queryTests(name: string, open: OpenWarehouse): void {
 			},
 			{instanceOf: CancelledError},
 		);
-		// What was on its way may still come.
-		t.true(batches < 100, `${batches} batches came`);
+		// Batches already in transit may still arrive.
+		t.true(batches < 100, `${batches} batches arrived`);
 		t.deepEqual(await rows('SELECT 1'), [[1]]);
 	});
 
 	test.serial(
-		`${name}, query: every table is found with its columns in order and its exact row count`,
+		`${name}, query: inspectTables returns every table with its columns in order and its exact row count`,
 		async t => {
 			const {warehouse} = await openFixture(t, open);
 			await warehouse.run(`INSERT INTO users (user_id) SELECT i FROM (${numbers(4)}) AS t WHERE i < 1234`);
@@ -364,11 +364,11 @@ export function queryTests(name: string, open: OpenWarehouse): void {
 		},
 	);
 
-	test.serial(`${name}, query: a table with a difficult name is found and counted`, async t => {
+	test.serial(`${name}, query: inspectTables finds and counts a table with a difficult name`, async t => {
 		const {warehouse} = await openFixture(t, open);
 		await warehouse.run('CREATE TABLE "a ""b"" C" ("x y" integer)');
 		await warehouse.run('INSERT INTO "a ""b"" C" VALUES (1)');
-		// Redshift has all names in lower case, quoted ones too.
+		// Redshift folds all names to lower case, even quoted ones.
 		const expected = warehouse.engine === 'redshift' ? 'a "b" c' : 'a "b" C';
 		const [table] = await warehouse.inspectTables([expected]);
 		t.deepEqual([table?.columns[0]?.name, table?.rows], ['x y', 1]);

@@ -13,12 +13,12 @@ import type {S3Server} from './s3/start-s3.js';
 
 let buckets = 0;
 
-/** How a warehouse reaches a double, in a database of the caller's. */
+/** Connection settings for a database on a double. */
 export function connectionToRedshift({host, port, user, password}: RedshiftDouble, database: string) {
 	return {host, port, database, user, password: new Secret(password), sslMode: 'disable'} as const;
 }
 
-/** A database of its own on a running double, which reads what a data folder holds from a bucket. */
+/** Opens a new database on a running double, which reads the files of a data folder from a bucket. */
 export async function openRedshift({redshift, s3}: Pick<Stack, 'redshift' | 's3'>): Promise<OpenedWarehouse> {
 	const connection = connectionToRedshift(redshift, await redshift.createDatabase());
 	const warehouse = new RedshiftWarehouse(connection, {iamRole: 'default'});
@@ -26,27 +26,27 @@ export async function openRedshift({redshift, s3}: Pick<Stack, 'redshift' | 's3'
 	return {
 		warehouse,
 		close: async () => warehouse.close(),
-		copies: folder => uploaded(s3, folder),
+		upload: folder => uploadFolder(s3, folder),
 	};
 }
 
-/** The files of a folder as they are now, in a bucket of their own. Redshift asks the source for nothing but its place. */
-export function uploaded(s3: S3Server, {path, source}: DataFolder): {source: Source; place: string} {
+/** Uploads the current files of a folder to a new bucket. Redshift only needs the source's location. */
+export function uploadFolder(s3: S3Server, {path, source}: DataFolder): {source: Source; place: string} {
 	const name = `engine-${++buckets}`;
 	const bucket = s3.createBucket(name);
 	if (existsSync(path)) bucket.mount('data/', path);
-	const readByItself = () => {
-		throw new Error('Redshift reads by itself.');
+	const unusedReader = () => {
+		throw new Error('Redshift reads the files itself.');
 	};
 	return {
 		place: printS3Address({bucket: name, prefix: 'data/'}),
 		source: {
 			name: source.name,
-			// This machine need not be allowed to list the bucket.
+			// The program need not have permission to list the bucket.
 			inventory: async () => {
 				throw new DataError({message: 'Access is denied.'});
 			},
-			records: readByItself,
+			records: unusedReader,
 			locate: kind => printS3Address({bucket: name, prefix: `data/${recordFolder[kind]}/`}),
 		},
 	};

@@ -7,10 +7,10 @@ import {type OpenWarehouse, openFixture} from './engine-fixture.js';
 const rejectColumns =
 	'SELECT table_name, file, line, column_name, reason, "raw" FROM staging_rejects ORDER BY file, line, "raw"';
 
-/** "Rejects" of the rules: not loaded, never lost. */
+/** The "Rejects" rules: rejected records are not loaded and never lost. */
 export function rejectTests(name: string, open: OpenWarehouse): void {
-	test.serial(`${name}, rejects: the first one fails the stage and leaves everything as it was`, async t => {
-		const {stage, rows, folder, copies, place} = await openFixture(t, open, {
+	test.serial(`${name}, rejects: the first one fails the stage and changes nothing`, async t => {
+		const {stage, rows, folder, usesCopy, place} = await openFixture(t, open, {
 			'log_data/2018/a.json': `${eventLine({artist: 'Before'})}trash\n`,
 		});
 		await stage('events', {maxErrors: 1});
@@ -26,7 +26,7 @@ export function rejectTests(name: string, open: OpenWarehouse): void {
 		folder.write({'log_data/2018/a.json': `${eventLine({artist: 'After'})}\n${bad}\n${eventLine()}`});
 		const error = await t.throwsAsync(stage('events'), {instanceOf: RejectedError});
 		const file = `${place()}log_data/2018/a.json`;
-		const reason = copies
+		const reason = usesCopy
 			? `"not a time" is not a whole number (Invalid digit, Value 'n', Pos 0, Type: Long)`
 			: '"not a time" is not a number';
 		t.deepEqual(error?.rejects, [{file, line: 3, column: 'ts', reason, raw: bad}]);
@@ -38,50 +38,55 @@ export function rejectTests(name: string, open: OpenWarehouse): void {
 		t.deepEqual(await state(), before);
 	});
 
-	test.serial(`${name}, rejects: up to --max-errors the load goes on, and every reject is kept`, async t => {
-		const song = eventLine({itemInSession: 1.5}).trimEnd();
-		const {stage, rows, copies, place} = await openFixture(t, open, {
-			'log_data/a.json': `${eventLine({artist: 'A'})}\ttrash \\ 'quoted'\t\n\n${song}\r\n${eventLine({artist: 'B'})}`,
-			'log_data/b.json': `[${eventLine().trimEnd()}]\n${eventLine({artist: 'C'})}{"userId":\n  "x"}`,
-		});
-		const staged = await stage('events', {maxErrors: 5});
-		const [a, b] = [`${place()}log_data/a.json`, `${place()}log_data/b.json`];
-		const inArray = eventLine().trimEnd();
-		const expected = [
-			[a, 2, null, "trash \\ 'quoted'"],
-			[a, 4, 'iteminsession', song],
-			// To COPY the array is an object with a stray character before and after it.
-			...(copies
-				? [
-						[b, 1, null, '['],
-						[b, 1, null, ']'],
-					]
-				: [[b, 1, null, `[${inArray}]`]]),
-			[b, 4, 'userid', '{"userId":\n  "x"}'],
-		];
-		const counts = copies ? {records: 9, rows: 4, rejected: 5} : {records: 7, rows: 3, rejected: 4};
-		t.like(staged, counts);
-		t.deepEqual(
-			staged.firstRejects.map(({file, line, column, raw}) => [file, line, column, raw]),
-			expected as never,
-		);
-		const artists = await rows('SELECT artist FROM staging_events WHERE artist IS NOT NULL ORDER BY artist');
-		t.deepEqual(artists, [['A'], ['B'], ['C']]);
-		const kept = await rows(rejectColumns);
-		t.deepEqual(
-			kept.map(([table, file, line, column, , raw]) => [table, file, line, column, raw]),
-			expected.map(row => ['staging_events', ...row]) as never,
-		);
-		t.deepEqual(
-			kept.map(row => row[4]),
-			staged.firstRejects.map(({reason}) => reason),
-		);
-		t.deepEqual(await rows('SELECT records, rows_loaded, rows_rejected FROM staging_loads'), [
-			Object.values(counts),
-		]);
-	});
+	test.serial(
+		`${name}, rejects: the load continues up to --max-errors, and every reject is kept`,
+		async t => {
+			const song = eventLine({itemInSession: 1.5}).trimEnd();
+			const {stage, rows, usesCopy, place} = await openFixture(t, open, {
+				'log_data/a.json': `${eventLine({artist: 'A'})}\ttrash \\ 'quoted'\t\n\n${song}\r\n${eventLine({artist: 'B'})}`,
+				'log_data/b.json': `[${eventLine().trimEnd()}]\n${eventLine({artist: 'C'})}{"userId":\n  "x"}`,
+			});
+			const staged = await stage('events', {maxErrors: 5});
+			const [a, b] = [`${place()}log_data/a.json`, `${place()}log_data/b.json`];
+			const inArray = eventLine().trimEnd();
+			const expected = [
+				[a, 2, null, "trash \\ 'quoted'"],
+				[a, 4, 'iteminsession', song],
+				// COPY sees the array as an object with a stray character before and after it.
+				...(usesCopy
+					? [
+							[b, 1, null, '['],
+							[b, 1, null, ']'],
+						]
+					: [[b, 1, null, `[${inArray}]`]]),
+				[b, 4, 'userid', '{"userId":\n  "x"}'],
+			];
+			const counts = usesCopy ? {records: 9, rows: 4, rejected: 5} : {records: 7, rows: 3, rejected: 4};
+			t.like(staged, counts);
+			t.deepEqual(
+				staged.firstRejects.map(({file, line, column, raw}) => [file, line, column, raw]),
+				expected as never,
+			);
+			const artists = await rows(
+				'SELECT artist FROM staging_events WHERE artist IS NOT NULL ORDER BY artist',
+			);
+			t.deepEqual(artists, [['A'], ['B'], ['C']]);
+			const kept = await rows(rejectColumns);
+			t.deepEqual(
+				kept.map(([table, file, line, column, , raw]) => [table, file, line, column, raw]),
+				expected.map(row => ['staging_events', ...row]) as never,
+			);
+			t.deepEqual(
+				kept.map(row => row[4]),
+				staged.firstRejects.map(({reason}) => reason),
+			);
+			t.deepEqual(await rows('SELECT records, rows_loaded, rows_rejected FROM staging_loads'), [
+				Object.values(counts),
+			]);
+		},
+	);
 
-	test.serial(`${name}, rejects: one more than allowed is too many`, async t => {
+	test.serial(`${name}, rejects: one more than allowed fails the stage`, async t => {
 		const {stage, rows} = await openFixture(t, open, {
 			'song_data/a.json': `${songText()} x\n${songText()}\nx\n`,
 			'song_data/b.json': songText({duration: true}),
@@ -94,14 +99,14 @@ export function rejectTests(name: string, open: OpenWarehouse): void {
 		t.deepEqual(await rows('SELECT count(*) FROM staging_rejects'), [[3]]);
 	});
 
-	test.serial(`${name}, rejects: when too many, the files are still read to the end and counted`, async t => {
-		const {stage, rows, copies} = await openFixture(t, open, {
+	test.serial(`${name}, rejects: with too many, the files are still read to the end and counted`, async t => {
+		const {stage, rows, usesCopy} = await openFixture(t, open, {
 			'log_data/a.json': 'x\n',
 			'log_data/b.json': eventLine().repeat(20_000),
 			'log_data/c.json': `${eventLine({ts: 'x'}).repeat(1200)}${eventLine()}`,
 		});
 		// Redshift stops at MAXERROR.
-		if (copies) return t.pass();
+		if (usesCopy) return t.pass();
 		const error = await t.throwsAsync(stage('events', {maxErrors: 1}), {instanceOf: RejectedError});
 		t.is(error?.rejected, 1201);
 		t.regex(error?.failure.message ?? '', /^1,201 records can't be loaded, and 1 is allowed/);
@@ -109,10 +114,10 @@ export function rejectTests(name: string, open: OpenWarehouse): void {
 	});
 
 	test.serial(`${name}, rejects: 10,000 are stored, all are counted, and verify accepts that`, async t => {
-		const {stage, rows, copies, warehouse} = await openFixture(t, open, {
+		const {stage, rows, usesCopy, warehouse} = await openFixture(t, open, {
 			'log_data/a.json': `${eventLine({ts: 'x'}).repeat(10_500)}${eventLine()}`,
 		});
-		if (copies) return t.pass();
+		if (usesCopy) return t.pass();
 		t.like(await stage('events', {maxErrors: 20_000}), {records: 10_501, rows: 1, rejected: 10_500});
 		t.deepEqual(await rows('SELECT count(*) FROM staging_rejects'), [[10_000]]);
 		t.deepEqual(await rows('SELECT rows_rejected FROM staging_loads'), [[10_500]]);
@@ -139,31 +144,31 @@ export function rejectTests(name: string, open: OpenWarehouse): void {
 		t.deepEqual(await rows('SELECT table_name FROM staging_rejects'), [['staging_events']]);
 	});
 
-	test.serial(`${name}, rejects: nothing but rejects is a load of no rows`, async t => {
+	test.serial(`${name}, rejects: a load with only rejects has no rows`, async t => {
 		const {stage, rows} = await openFixture(t, open, {'log_data/a.json': 'x\n{"ts":"x"}\n'});
 		t.like(await stage('events', {maxErrors: 2}), {records: 2, rows: 0, rejected: 2});
 		t.deepEqual(await rows('SELECT count(*) FROM staging_events'), [[0]]);
 	});
 
-	test.serial(`${name}, rejects: any raw text is kept as it stands in the file`, async t => {
+	test.serial(`${name}, rejects: raw text is kept unchanged`, async t => {
 		const texts = [
 			'{"artist":"tab\\t","ts":"\\\\N"}',
 			'{"artist":"😀 日本語","ts":"x"}',
 			`{"artist":"it's; -- \\"quoted\\"","ts":"\${file}"}`,
 			`{"artist":"${'é'.repeat(1200)}","ts":"x"}`,
 		];
-		const {stage, rows, copies} = await openFixture(t, open, {'log_data/a.json': texts.join('\n')});
+		const {stage, rows, usesCopy} = await openFixture(t, open, {'log_data/a.json': texts.join('\n')});
 		await stage('events', {maxErrors: 10});
 		t.deepEqual(
 			(await rows(rejectColumns)).map(row => row[5]),
 			texts
 				.map(text => text.slice(0, 1024))
-				// What the views of load errors keep of another character than those of ASCII is a period.
-				.map(text => (copies ? text.replaceAll(/[^\x00-\x7f]/gu, '.') : text)),
+				// The load error views replace non-ASCII characters with periods.
+				.map(text => (usesCopy ? text.replaceAll(/[^\x00-\x7f]/gu, '.') : text)),
 		);
 	});
 
-	test.serial(`${name}, rejects: the first ten are told, by file and line`, async t => {
+	test.serial(`${name}, rejects: the first ten are returned, ordered by file and line`, async t => {
 		const {stage, place} = await openFixture(t, open, {
 			'log_data/b.json': `x\n${eventLine()}`.repeat(8),
 			'log_data/a.json': `\n${`x\n${eventLine()}`.repeat(5)}`,

@@ -8,9 +8,9 @@ const songs = (...records: readonly SongFields[]) => records.map(fields => songT
 /** 2018-11-01 21:01:46.796 UTC: day 17,836 since 1970 (17,836 × 86,400,000 = 1,541,030,400,000) and 75,706,796 ms. */
 const moment = 1541106106796;
 
-/** `songplays` of the rules. */
+/** The rules for `songplays`. */
 export function songplayTests(name: string, open: OpenWarehouse): void {
-	test.serial(`${name}, songplays: a play in its columns, value for value`, async t => {
+	test.serial(`${name}, songplays: contain every value of a play in its column`, async t => {
 		const {stage, transform, rows} = await openFixture(t, open, {
 			'log_data/a.json': plays({
 				artist: 'Ann',
@@ -75,7 +75,7 @@ export function songplayTests(name: string, open: OpenWarehouse): void {
 		]);
 	});
 
-	test.serial(`${name}, songplays: an event that was delivered twice counts once`, async t => {
+	test.serial(`${name}, songplays: an event delivered twice counts once`, async t => {
 		const first = {sessionId: 1, itemInSession: 1, ts: moment, userId: '10'};
 		const {stage, transform, rows} = await openFixture(t, open, {
 			'log_data/a.json': plays(
@@ -93,7 +93,7 @@ export function songplayTests(name: string, open: OpenWarehouse): void {
 				{...first, sessionId: null, itemInSession: null},
 				{...first, sessionId: null, itemInSession: null, userId: '11'},
 			),
-			// In another file, and not the same in what the key does not name.
+			// In another file, with differences outside the key.
 			'log_data/b.json': plays(first, {...first, location: 'Elsewhere', song: 'Other', level: 'paid'}),
 			'song_data/a.json': songText(),
 		});
@@ -101,7 +101,7 @@ export function songplayTests(name: string, open: OpenWarehouse): void {
 		await stage('songs');
 		await transform('songplays');
 		t.deepEqual(await rows('SELECT count(*) FROM staging_events'), [[15]]);
-		// Item 1, 2, none; a millisecond later; user 11; session 2; no session with item 1, and with none twice over.
+		// Items 1, 2 and none; a millisecond later; user 11; session 2; no session: item 1, and no item for users 10 and 11.
 		t.deepEqual(await rows('SELECT count(*), count(DISTINCT songplay_id) FROM songplays'), [[9, 9]]);
 		t.deepEqual(
 			await rows(
@@ -118,7 +118,7 @@ export function songplayTests(name: string, open: OpenWarehouse): void {
 	});
 
 	test.serial(
-		`${name}, songplays: of an event delivered twice with differences, the same one is kept whatever the order`,
+		`${name}, songplays: the same one of two differing deliveries is kept in any order`,
 		async t => {
 			const events = [
 				{song: 'One', location: 'B'},
@@ -143,7 +143,7 @@ export function songplayTests(name: string, open: OpenWarehouse): void {
 		},
 	);
 
-	test.serial(`${name}, songplays: the delivery that is kept is the smallest, rule by rule`, async t => {
+	test.serial(`${name}, songplays: the smallest delivery is kept by each rule`, async t => {
 		const event = {song: 'M', artist: 'M', length: 50, level: 'm', location: 'M', userAgent: 'M'};
 		const choices: ReadonlyArray<{
 			readonly rule: string;
@@ -235,7 +235,7 @@ export function songplayTests(name: string, open: OpenWarehouse): void {
 		}
 	});
 
-	test.serial(`${name}, songplays: a session or item without a number is not the one with -1`, async t => {
+	test.serial(`${name}, songplays: a missing session or item number differs from -1`, async t => {
 		const {stage, transform, rows} = await openFixture(t, open, {
 			'log_data/a.json': plays(
 				...[-1, null, 0].flatMap(sessionId =>
@@ -262,12 +262,12 @@ export function songplayTests(name: string, open: OpenWarehouse): void {
 		);
 	});
 
-	test.serial(`${name}, songplays: the song is the one with the same title, artist and duration`, async t => {
+	test.serial(`${name}, songplays: match the song with the same title, artist and duration`, async t => {
 		const events: ReadonlyArray<readonly [EventFields, songId: string | null, artistId: string | null]> = [
 			[{song: 'Exact', length: 218.93179}, 'SO_EXACT', 'AR1'],
 			[{song: 'Exact', length: '218.93179'}, 'SO_EXACT', 'AR1'],
 			[{song: 'Exact', length: new Raw('2.1893179e2')}, 'SO_EXACT', 'AR1'],
-			// Another double, if only by its last bit: the next one above 218.93179 is 2.8e-14 away.
+			// Differs only in the last bit: the next double above 218.93179 is 2.8e-14 away.
 			[{song: 'Exact', length: new Raw('218.93179000000003')}, null, null],
 			[{song: 'Exact', length: 218.9318}, null, null],
 			[{song: 'Exact', length: 218}, null, null],
@@ -275,7 +275,7 @@ export function songplayTests(name: string, open: OpenWarehouse): void {
 			[{song: null, length: 218.93179}, null, null],
 			[{song: 'Exact', artist: null, length: 218.93179}, null, null],
 			[{song: 'Exact', artist: 'Bob', length: 218.93179}, null, null],
-			// Text compares without trailing blanks, on either side, and exactly otherwise.
+			// Trailing blanks are ignored on either side; everything else must be equal.
 			[{song: 'Exact  ', artist: 'Ann ', length: 218.93179}, 'SO_EXACT', 'AR1'],
 			[{song: 'Blanks', artist: 'Ann', length: 100}, 'SO_BLANKS', 'AR2'],
 			[{song: 'Blanks ', artist: 'Ann   ', length: 100}, 'SO_BLANKS', 'AR2'],
@@ -284,11 +284,11 @@ export function songplayTests(name: string, open: OpenWarehouse): void {
 			[{song: 'exact', length: 218.93179}, null, null],
 			[{song: 'Caf\u00e9', length: 100}, 'SO_CAFE', 'AR1'],
 			[{song: 'Cafe\u0301', length: 100}, null, null],
-			// 0.1 is the double nearest to what the song says; 0.1 + 0.2 is not the double nearest to 0.3.
+			// 0.1 is the double nearest to the song's value; 0.1 + 0.2 is not the double nearest to 0.3.
 			[{song: 'Tenth', length: 0.1}, 'SO_TENTH', 'AR1'],
 			[{song: 'Third', length: 0.1 + 0.2}, null, null],
 			[{song: 'Third', length: 0.3}, 'SO_THIRD', 'AR1'],
-			// The same title and artist twice: the duration decides.
+			// With the same title and artist twice, the duration decides.
 			[{song: 'Twice', length: 100}, 'SO_TWICE_1', 'AR1'],
 			[{song: 'Twice', length: 200}, 'SO_TWICE_2', 'AR1'],
 			[{song: 'Twice', length: 150}, null, null],
@@ -326,7 +326,7 @@ export function songplayTests(name: string, open: OpenWarehouse): void {
 	});
 
 	test.serial(
-		`${name}, songplays: where several songs match, the smallest song_id, then the smallest artist_id`,
+		`${name}, songplays: of several matching songs, the smallest song_id wins, then the smallest artist_id`,
 		async t => {
 			const {stage, transform, rows} = await openFixture(t, open, {
 				'log_data/a.json': plays(
@@ -336,7 +336,7 @@ export function songplayTests(name: string, open: OpenWarehouse): void {
 					{sessionId: 4, song: 'Wide'},
 				),
 				'song_data/a.json': songs(
-					// By code point Z comes before a, and a before é.
+					// By code point, Z comes before a, and a before é.
 					{title: 'Many', song_id: 'SOa', artist_id: 'AR1'},
 					{title: 'Many', song_id: 'SOZ', artist_id: 'ARb'},
 					{title: 'Many', song_id: 'SOZ', artist_id: 'ARC'},
@@ -345,10 +345,10 @@ export function songplayTests(name: string, open: OpenWarehouse): void {
 					// The same song twice.
 					{title: 'Same', song_id: 'SOS', artist_id: 'AR1'},
 					{title: 'Same', song_id: 'SOS', artist_id: 'AR1'},
-					// A record without an artist_id is no smaller than one that has it.
+					// A missing artist_id does not sort before an existing one.
 					{title: 'Half', song_id: 'SOH', artist_id: null},
 					{title: 'Half', song_id: 'SOH', artist_id: 'AR9'},
-					// U+FF21 comes before U+1F600 by code point, though not by UTF-16.
+					// By code point, U+FF21 comes before U+1F600, unlike in UTF-16.
 					{title: 'Wide', song_id: 'SO😀', artist_id: 'AR1'},
 					{title: 'Wide', song_id: 'SO\uff21', artist_id: 'AR2'},
 				),
@@ -365,7 +365,7 @@ export function songplayTests(name: string, open: OpenWarehouse): void {
 		},
 	);
 
-	test.serial(`${name}, songplays: loaded again, they are replaced`, async t => {
+	test.serial(`${name}, songplays: are replaced when loaded again`, async t => {
 		const {stage, transform, rows} = await openFixture(t, open, {
 			'log_data/a.json': plays({sessionId: 1}, {sessionId: 2}),
 			'song_data/a.json': songText(),

@@ -4,9 +4,9 @@ import type {Progress} from '../../src/warehouse/warehouse.js';
 import {eventLine, jsonText, Raw, songText} from './data-folder.js';
 import {type OpenWarehouse, openFixture} from './engine-fixture.js';
 
-/** "Staging" of the rules: one row for each JSON object read, raw, typed, nothing deduplicated. */
+/** The "Staging" rules: one row per JSON object, raw and typed, without deduplication. */
 export function stagingTests(name: string, open: OpenWarehouse): void {
-	test.serial(`${name}, staging: an event arrives in its columns, value for value`, async t => {
+	test.serial(`${name}, staging: every value of an event arrives in its column`, async t => {
 		const {stage, rows} = await openFixture(t, open, {
 			'log_data/2018/11/a.json': eventLine({
 				artist: 'Sigur Rós',
@@ -45,7 +45,7 @@ export function stagingTests(name: string, open: OpenWarehouse): void {
 		]);
 	});
 
-	test.serial(`${name}, staging: a song arrives in its columns, value for value`, async t => {
+	test.serial(`${name}, staging: every value of a song arrives in its column`, async t => {
 		const {stage, rows} = await openFixture(t, open, {
 			'song_data/A/B/C/TR1.json': songText({
 				artist_latitude: -35.14968,
@@ -61,7 +61,7 @@ export function stagingTests(name: string, open: OpenWarehouse): void {
 		]);
 	});
 
-	test.serial(`${name}, staging: any text arrives as it was`, async t => {
+	test.serial(`${name}, staging: any text arrives unchanged`, async t => {
 		const texts = [
 			'tab\tnewline\nreturn\rboth\r\nend',
 			'\n',
@@ -96,16 +96,16 @@ export function stagingTests(name: string, open: OpenWarehouse): void {
 		);
 	});
 
-	test.serial(`${name}, staging: a text may begin with U+FEFF, be it the first of all`, async t => {
+	test.serial(`${name}, staging: a text may begin with U+FEFF, even the first one`, async t => {
 		const {stage, rows} = await openFixture(t, open, {
 			'log_data/a.json': eventLine({artist: '\ufeffMark', userAgent: '\ufeff'}),
 		});
 		await stage('events');
-		// Asked of the engine: a driver may take the mark off when it decodes a value.
+		// Measured in the engine, because a driver may strip the mark when it decodes a value.
 		t.deepEqual(await rows('SELECT length(artist), length(useragent) FROM staging_events'), [[5, 1]]);
 	});
 
-	test.serial(`${name}, staging: numbers arrive exactly, to the limits of their columns`, async t => {
+	test.serial(`${name}, staging: numbers arrive exactly, up to the limits of their columns`, async t => {
 		const {stage, rows} = await openFixture(t, open, {
 			'log_data/a.json': [
 				{
@@ -145,7 +145,7 @@ export function stagingTests(name: string, open: OpenWarehouse): void {
 	});
 
 	test.serial(
-		`${name}, staging: a missing key, null and an empty text are NULL; an object is its JSON text`,
+		`${name}, staging: a missing key, null and an empty text become NULL, and an object its JSON text`,
 		async t => {
 			const {stage, rows} = await openFixture(t, open, {
 				'log_data/a.json': [
@@ -167,8 +167,8 @@ export function stagingTests(name: string, open: OpenWarehouse): void {
 		},
 	);
 
-	test.serial(`${name}, staging: minus zero is zero, ts has the range of a timestamp`, async t => {
-		const {stage, rows, copies} = await openFixture(t, open, {
+	test.serial(`${name}, staging: minus zero becomes zero, and ts has the range of a timestamp`, async t => {
+		const {stage, rows, usesCopy} = await openFixture(t, open, {
 			'song_data/a.json': songText({
 				artist_latitude: new Raw('-0'),
 				artist_longitude: new Raw('-0.0'),
@@ -179,8 +179,8 @@ export function stagingTests(name: string, open: OpenWarehouse): void {
 				.concat(eventLine())
 				.join(''),
 		});
-		// What COPY does is checked by SQL afterwards.
-		if (copies) return t.pass();
+		// SQL checks the results of COPY afterwards.
+		if (usesCopy) return t.pass();
 		await stage('songs');
 		t.deepEqual(
 			await rows('SELECT 1 / nullif(artist_latitude, 0), duration, artist_longitude FROM staging_songs'),
@@ -193,17 +193,17 @@ export function stagingTests(name: string, open: OpenWarehouse): void {
 	});
 
 	test.serial(
-		`${name}, staging: keys in another case are loaded, unknown and missing ones reported`,
+		`${name}, staging: keys in another case are loaded, and unknown and missing keys are reported`,
 		async t => {
 			const renamed = eventLine().replace('userAgent', 'user_agent');
-			const {stage, rows, copies} = await openFixture(t, open, {
+			const {stage, rows, usesCopy} = await openFixture(t, open, {
 				'log_data/a.json': `${eventLine()}${renamed}${eventLine().toLowerCase()}${renamed}`,
 			});
 			const staged = await stage('events');
 			t.deepEqual(await rows('SELECT count(*), count(useragent), count(firstname) FROM staging_events'), [
 				[4, 2, 4],
 			]);
-			if (copies) return;
+			if (usesCopy) return;
 			const place = {records: 2, file: 'log_data/a.json', line: 2};
 			t.deepEqual(staged.unknownKeys, [{key: 'user_agent', ...place}]);
 			t.deepEqual(staged.missingKeys, [{key: 'userAgent', ...place}]);
@@ -214,42 +214,42 @@ export function stagingTests(name: string, open: OpenWarehouse): void {
 		},
 	);
 
-	test.serial(`${name}, staging: a key missing in all records and times in seconds are warnings`, async t => {
-		const line = eventLine({ts: 1541106106}).replace('userAgent', 'user_agent');
-		const {stage, copies} = await openFixture(t, open, {'log_data/a.json': `${line.repeat(2)}{}\n`});
-		const staged = await stage('events');
-		if (copies) return t.pass();
-		t.deepEqual(staged.warnings, [
-			'"userAgent" is missing in all 3 records.',
-			'1 of 3 rows has no value in any column.',
-			"2 of 2 ts values are before 1990 and look like seconds. ts holds milliseconds: multiply it by 1,000 in the files, e.g. with jq -c '.ts *= 1000'.",
-		]);
-	});
-
 	test.serial(
-		`${name}, staging: no records, or none with a value, fail the stage and change nothing`,
+		`${name}, staging: a key missing in all records and times in seconds produce warnings`,
 		async t => {
-			const {stage, rows, folder, copies} = await openFixture(t, open, {'log_data/a.json': eventLine()});
-			await stage('events');
-			if (copies) return t.pass();
-			folder.write({'log_data/a.json': `${songText()}\n${songText()}`, 'song_data/a.json': eventLine()});
-			const swapped = await t.throwsAsync<DataError>(stage('events'), {instanceOf: DataError});
-			t.is(swapped?.message, 'None of the 2 records has a value for a column of staging_events.');
-			t.regex(swapped?.failure.advice ?? '', /look like songs\. Swap LOG_DATA and SONG_DATA\?/);
-			const songs = await t.throwsAsync<DataError>(stage('songs'), {instanceOf: DataError});
-			t.regex(songs?.failure.advice ?? '', /look like events\. Swap LOG_DATA and SONG_DATA\?/);
-			folder.write({'log_data/a.json': '{"name":"x"}\n{}'});
-			const others = await t.throwsAsync<DataError>(stage('events'), {instanceOf: DataError});
-			t.regex(others?.failure.advice ?? '', /^Their keys are "name"; the keys of events are artist, auth/);
-			folder.write({'log_data/a.json': ' \n'});
-			const none = await t.throwsAsync<DataError>(stage('events'), {instanceOf: DataError});
-			t.regex(none?.message ?? '', /^There are no records in .*log_data\.$/);
-			t.deepEqual(await rows('SELECT count(*), count(artist), count(ts) FROM staging_events'), [[1, 0, 1]]);
-			t.deepEqual(await rows('SELECT records FROM staging_loads'), [[1]]);
+			const line = eventLine({ts: 1541106106}).replace('userAgent', 'user_agent');
+			const {stage, usesCopy} = await openFixture(t, open, {'log_data/a.json': `${line.repeat(2)}{}\n`});
+			const staged = await stage('events');
+			if (usesCopy) return t.pass();
+			t.deepEqual(staged.warnings, [
+				'"userAgent" is missing in all 3 records.',
+				'1 of 3 rows has no value in any column.',
+				"2 of 2 ts values are before 1990 and look like seconds. ts holds milliseconds: multiply it by 1,000 in the files, e.g. with jq -c '.ts *= 1000'.",
+			]);
 		},
 	);
 
-	test.serial(`${name}, staging: nothing is deduplicated, and every shape of file is read`, async t => {
+	test.serial(`${name}, staging: a stage without records or values fails and changes nothing`, async t => {
+		const {stage, rows, folder, usesCopy} = await openFixture(t, open, {'log_data/a.json': eventLine()});
+		await stage('events');
+		if (usesCopy) return t.pass();
+		folder.write({'log_data/a.json': `${songText()}\n${songText()}`, 'song_data/a.json': eventLine()});
+		const swapped = await t.throwsAsync<DataError>(stage('events'), {instanceOf: DataError});
+		t.is(swapped?.message, 'None of the 2 records has a value for a column of staging_events.');
+		t.regex(swapped?.failure.advice ?? '', /look like songs\. Swap LOG_DATA and SONG_DATA\?/);
+		const songs = await t.throwsAsync<DataError>(stage('songs'), {instanceOf: DataError});
+		t.regex(songs?.failure.advice ?? '', /look like events\. Swap LOG_DATA and SONG_DATA\?/);
+		folder.write({'log_data/a.json': '{"name":"x"}\n{}'});
+		const others = await t.throwsAsync<DataError>(stage('events'), {instanceOf: DataError});
+		t.regex(others?.failure.advice ?? '', /^Their keys are "name"; the keys of events are artist, auth/);
+		folder.write({'log_data/a.json': ' \n'});
+		const none = await t.throwsAsync<DataError>(stage('events'), {instanceOf: DataError});
+		t.regex(none?.message ?? '', /^There are no records in .*log_data\.$/);
+		t.deepEqual(await rows('SELECT count(*), count(artist), count(ts) FROM staging_events'), [[1, 0, 1]]);
+		t.deepEqual(await rows('SELECT records FROM staging_loads'), [[1]]);
+	});
+
+	test.serial(`${name}, staging: duplicates are kept, and every file layout is read`, async t => {
 		const pretty = JSON.stringify(JSON.parse(songText({title: 'Pretty'})), undefined, 2);
 		const {stage, rows} = await openFixture(t, open, {
 			'song_data/twice.json': `${songText()}\n${songText()}`,
@@ -268,9 +268,9 @@ export function stagingTests(name: string, open: OpenWarehouse): void {
 	});
 
 	test.serial(
-		`${name}, staging: staging_loads says what the last load of each table read, and when`,
+		`${name}, staging: staging_loads records counts and time of the last load of each table`,
 		async t => {
-			const {stage, rows, folder, copies} = await openFixture(t, open, {
+			const {stage, rows, folder, usesCopy} = await openFixture(t, open, {
 				'log_data/a.json': eventLine().repeat(3),
 				'song_data/a.json': songText(),
 			});
@@ -288,9 +288,9 @@ export function stagingTests(name: string, open: OpenWarehouse): void {
 				['staging_events', 5, 4, 1],
 				['staging_songs', 1, 1, 0],
 			]);
-			// COPY reads them from a new prefix each time: from another source.
+			// Each COPY reads from a new prefix, which is another source.
 			t.deepEqual(await rows('SELECT count(DISTINCT load_id), count(DISTINCT run_id) FROM staging_loads'), [
-				[copies ? 2 : 1, 2],
+				[usesCopy ? 2 : 1, 2],
 			]);
 			const [[loadedAt] = []] = await rows('SELECT max(finished_at) FROM staging_loads');
 			t.regex(String(loadedAt), /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3,}$/);
@@ -299,7 +299,7 @@ export function stagingTests(name: string, open: OpenWarehouse): void {
 		},
 	);
 
-	test.serial(`${name}, staging: a load replaces the rows of the one before`, async t => {
+	test.serial(`${name}, staging: a load replaces the rows of the previous one`, async t => {
 		const {stage, rows, folder} = await openFixture(t, open, {
 			'log_data/a.json': eventLine({artist: 'First'}),
 		});
@@ -309,7 +309,7 @@ export function stagingTests(name: string, open: OpenWarehouse): void {
 		t.deepEqual(await rows('SELECT artist FROM staging_events'), [['Second'], ['Second']]);
 	});
 
-	test.serial(`${name}, staging: many rows arrive once each, with progress to the end`, async t => {
+	test.serial(`${name}, staging: many rows arrive once each, with progress until the end`, async t => {
 		const count = 60_000;
 		const half = (from: number) =>
 			Array.from({length: count / 2}, (_, index) =>

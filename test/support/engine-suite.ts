@@ -8,10 +8,7 @@ import {stagingTests} from './engine-staging.js';
 import {timeTests} from './engine-time.js';
 import {transactionTests} from './engine-transactions.js';
 
-/**
-Everything that holds for every engine: the rules of the load, value for value, and the Warehouse interface.
-One test file for each engine calls it.
-*/
+/** The tests shared by all engines: the rules of the load and the Warehouse interface. Called once per engine. */
 export function engineSuite(name: string, open: OpenWarehouse): void {
 	stagingTests(name, open);
 	rejectTests(name, open);

@@ -3,7 +3,7 @@ import {eventLine, playLine, songText} from './data-folder.js';
 import {type OpenWarehouse, openFixture} from './engine-fixture.js';
 
 /**
-Moments with what `time` says of them. ts is days since 1970 × 86,400,000 and the milliseconds of the day; 2018-01-01 is
+Timestamps with their rows in `time`. ts is days since 1970 × 86,400,000 plus the milliseconds of the day. 2018-01-01 is
 day 17,532, 2016-01-01 day 16,801, 2020-01-01 day 18,262, 2021-01-01 day 18,628.
 */
 const moments: ReadonlyArray<
@@ -18,7 +18,7 @@ const moments: ReadonlyArray<
 		weekday: number,
 	]
 > = [
-	// The first and the last moment there is: a Monday in week 1, a Friday in week 52.
+	// The first and the last possible timestamp: a Monday in week 1 and a Friday in week 52.
 	[-62_135_596_800_000, '0001-01-01 00:00:00.000', 0, 1, 1, 1, 1, 1],
 	[253_402_300_799_999, '9999-12-31 23:59:59.999', 23, 31, 52, 12, 9999, 5],
 	// The millisecond before 1970, a Wednesday in the week of Thursday 1970-01-01, which is week 1.
@@ -26,7 +26,7 @@ const moments: ReadonlyArray<
 	[0, '1970-01-01 00:00:00.000', 0, 1, 1, 1, 1970, 4],
 	// 2016-01-01 was a Friday: still week 53 of 2015.
 	[16_801 * 86_400_000, '2016-01-01 00:00:00.000', 0, 1, 53, 1, 2016, 5],
-	// 02:30 on the day on which New York's clocks jump from 2 to 3: day 17,532 + 31 + 28 + 10 = 17,601, a Sunday.
+	// 02:30 on the day when New York's clocks jump from 2 to 3: day 17,532 + 31 + 28 + 10 = 17,601, a Sunday.
 	[17_601 * 86_400_000 + 9_000_000, '2018-03-11 02:30:00.000', 2, 11, 10, 3, 2018, 0],
 	// 05:30 UTC when it is 01:30 in New York for the first time that day, and 06:30 for the second: 2018-11-04 is day
 	// 17,532 + 304 + 3 = 17,839, a Sunday, the last day of week 44 (Thursday 2018-11-01 is day 305 of the year).
@@ -47,9 +47,9 @@ const moments: ReadonlyArray<
 	[18_631 * 86_400_000, '2021-01-04 00:00:00.000', 0, 4, 1, 1, 2021, 1],
 ];
 
-/** `time` of the rules, and times anywhere: UTC, whatever the zone of the machine or the session. */
+/** The rules for `time` and for all times: UTC, regardless of the time zone of the machine or session. */
 export function timeTests(name: string, open: OpenWarehouse): void {
-	test.serial(`${name}, time: every moment of a play, taken apart`, async t => {
+	test.serial(`${name}, time: contains the parts of every start time`, async t => {
 		const {stage, transform, rows, warehouse} = await openFixture(t, open, {
 			'log_data/a.json': moments.map(([ts], index) => playLine({ts, sessionId: index})).join(''),
 			'song_data/a.json': songText(),
@@ -70,7 +70,7 @@ export function timeTests(name: string, open: OpenWarehouse): void {
 		t.deepEqual(await rows(parts), expected);
 	});
 
-	test.serial(`${name}, time: moments are distinct, and of plays only`, async t => {
+	test.serial(`${name}, time: contains distinct start times of plays only`, async t => {
 		const {stage, transform, rows} = await openFixture(t, open, {
 			'log_data/a.json': [
 				playLine({ts: 1541106106796, userId: '1'}),
@@ -92,7 +92,7 @@ export function timeTests(name: string, open: OpenWarehouse): void {
 		]);
 	});
 
-	test.serial(`${name}, time: a timestamp that knows its zone is shown in UTC`, async t => {
+	test.serial(`${name}, time: a timestamp with time zone is shown in UTC`, async t => {
 		const {rows} = await openFixture(t, open);
 		const [[text] = []] = await rows(
 			"SELECT TIMESTAMP WITH TIME ZONE '2018-11-01 17:01:46.796-04:00' AS moment",

@@ -1,9 +1,10 @@
 /**
-Ten events, four song records and the star schema that follows from them, worked out by hand.
-- User 1, session 10: a page, a play of Alpha (by a title with a trailing blank; delivered twice), a play of no known song.
+Ten events, four song records and the resulting star schema, derived by hand.
+- User 1, session 10: a page view, a play of Alpha (its title has a trailing blank; delivered twice), a play of an unknown
+  song.
 - User 2: session 20 plays Gamma, which two song ids share; session 21 has one event delivered as two different songs.
 - User 3 only logged in. One visitor is logged out; one play has no user.
-- The song S1 is listed twice, under two titles.
+- Song S1 is listed twice, with two titles.
 */
 export const starByHand = `
 INSERT INTO staging_events (userid, sessionid, iteminsession, ts, page, song, artist, length) VALUES

@@ -5,7 +5,7 @@ import {RedshiftWarehouse} from '../../src/warehouse/redshift.js';
 import type {StagedRows, StageOptions} from '../../src/warehouse/warehouse.js';
 import {createDataFolder, type Files} from '../support/data-folder.js';
 import {runTableScript} from '../support/engine-fixture.js';
-import {connectionToRedshift, uploaded} from '../support/engine-redshift.js';
+import {connectionToRedshift, uploadFolder} from '../support/engine-redshift.js';
 import {
 	type RedshiftDouble,
 	type RedshiftOptions,
@@ -32,7 +32,7 @@ export async function openFixture(
 ): Promise<RedshiftFixture> {
 	const folder = createDataFolder(files);
 	t.teardown(() => folder.remove());
-	const {source} = uploaded(stack.s3, folder);
+	const {source} = uploadFolder(stack.s3, folder);
 	const redshift = await startRedshift({...stack, ...options});
 	const warehouse = new RedshiftWarehouse(connectionToRedshift(redshift, redshift.database), {
 		iamRole: 'default',
