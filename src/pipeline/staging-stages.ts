@@ -18,7 +18,7 @@ import {loadsInto, refuseConcurrentLoad} from './running-loads.js';
 import {isSameSource, type SourceId} from './source-id.js';
 import type {SqlContext, Stage, StageContext, StageId, StageResult} from './stage.js';
 import {stageDependencies} from './stage-dependencies.js';
-import {requireTables, survey} from './survey.js';
+import {requireTables} from './survey.js';
 
 export const stageEventsStage: Stage = stagingStage({
 	id: 'stage-events',
@@ -91,7 +91,7 @@ function stagingStage({
 		},
 		async run(context) {
 			const {warehouse, signal, runId} = context;
-			requireTables(await survey(warehouse, {signal}), tables);
+			await requireTables(warehouse, tables, {signal});
 			await refuseConcurrentLoad(warehouse, table);
 			const {staged, rows, rowsBefore} = await load(context, kind);
 			return {

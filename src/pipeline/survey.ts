@@ -1,9 +1,14 @@
 import {DataError} from '../errors.js';
 import {columnDifference, tableColumns} from '../warehouse/table-columns.js';
-import type {StatementOptions, Warehouse} from '../warehouse/warehouse.js';
+import type {CatalogTable, StatementOptions, Warehouse} from '../warehouse/warehouse.js';
 import {type LoadRecords, loadsQuery, parseLoads} from './load-records.js';
 import {fillingStages, type OwnedTable, ownedTables, stageTables, type TableCounts} from './owned-tables.js';
 import {plural} from './plural.js';
+
+type SurveyedWarehouse = Pick<
+	Warehouse,
+	'inspectTables' | 'describeTables' | 'observe' | 'engine' | 'schema'
+>;
 
 /** What the warehouse holds of the program's own tables, and what `staging_loads` says of them. */
 export type Survey = {
@@ -15,20 +20,11 @@ export type Survey = {
 };
 
 /** Reads what the warehouse holds now, beside whatever runs. @throws StatementError, ConnectionError, CancelledError */
-export async function survey(
-	warehouse: Pick<Warehouse, 'inspectTables' | 'observe' | 'engine' | 'schema'>,
-	options: StatementOptions = {},
-): Promise<Survey> {
+export async function survey(warehouse: SurveyedWarehouse, options: StatementOptions = {}): Promise<Survey> {
 	const tables = await warehouse.inspectTables(ownedTables, options);
-	const expected = tableColumns(warehouse);
 	const inOrder = ownedTables.flatMap(name => tables.find(table => table.name === name) ?? []);
 	const counts = Object.fromEntries(inOrder.map(({name, rows}) => [name, rows])) as TableCounts;
-	const foreign = new Map(
-		inOrder.flatMap(table => {
-			const difference = columnDifference(table, expected.get(table.name) ?? []);
-			return difference === undefined ? [] : [[table.name as OwnedTable, difference]];
-		}),
-	);
+	const foreign = foreignTables(warehouse, inOrder);
 	if (foreign.has('staging_loads')) return {counts, foreign, loads: undefined};
 	const loads =
 		counts.staging_loads === undefined
@@ -41,7 +37,21 @@ export async function survey(
 Makes sure that a stage can use the tables it needs.
 @throws DataError that names the first table that is missing or that somebody else made, and the stages to run
 */
-export function requireTables({counts, foreign}: Survey, tables: readonly OwnedTable[]): void {
+export async function requireTables(
+	warehouse: SurveyedWarehouse,
+	tables: readonly OwnedTable[],
+	options: StatementOptions = {},
+): Promise<void> {
+	const needed = [...tables, 'staging_loads' as const];
+	const found = await warehouse.describeTables(needed, options);
+	const isReady =
+		needed.every(name => found.some(table => table.name === name)) &&
+		foreignTables(warehouse, found).size === 0;
+	// Only a refusal needs the counts.
+	if (!isReady) refuseTables(await survey(warehouse, options), tables);
+}
+
+function refuseTables({counts, foreign}: Survey, tables: readonly OwnedTable[]): void {
 	const other = [...tables, 'staging_loads' as const].find(table => foreign.has(table));
 	if (other !== undefined) {
 		throw new DataError({
@@ -58,4 +68,18 @@ export function requireTables({counts, foreign}: Survey, tables: readonly OwnedT
 		where: missing,
 		advice: `Run create-tables, which makes it${filledBy === undefined ? '' : `, and then ${filledBy}, which fills it`}.`,
 	});
+}
+
+/** How tables differ from those that `create-tables` makes. */
+function foreignTables(
+	warehouse: SurveyedWarehouse,
+	tables: readonly CatalogTable[],
+): ReadonlyMap<OwnedTable, string> {
+	const expected = tableColumns(warehouse);
+	return new Map(
+		tables.flatMap(table => {
+			const difference = columnDifference(table, expected.get(table.name) ?? []);
+			return difference === undefined ? [] : [[table.name as OwnedTable, difference]];
+		}),
+	);
 }

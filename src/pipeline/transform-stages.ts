@@ -17,7 +17,7 @@ import {pollProgress} from './poll-progress.js';
 import {withTables} from './rolled-back.js';
 import type {Stage} from './stage.js';
 import {stageDependencies} from './stage-dependencies.js';
-import {requireTables, survey} from './survey.js';
+import {requireTables} from './survey.js';
 
 export const loadSongplaysStage: Stage = transformStage({
 	id: 'load-songplays',
@@ -105,8 +105,7 @@ function transformStage({
 			};
 		},
 		async run({warehouse, signal, onProgress, sourceId, runId, seen, confirmed}) {
-			const before = await survey(warehouse, {signal});
-			requireTables(before, [...inputs, table]);
+			await requireTables(warehouse, [...inputs, table], {signal});
 			const {rows, rowsBefore} = await pollProgress(warehouse, onProgress, () =>
 				warehouse.transaction(
 					async () => {

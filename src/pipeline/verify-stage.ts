@@ -8,7 +8,7 @@ import {plural} from './plural.js';
 import {checkIds, checkQuery, runCheck} from './run-check.js';
 import type {Stage} from './stage.js';
 import {stageDependencies} from './stage-dependencies.js';
-import {requireTables, survey} from './survey.js';
+import {requireTables} from './survey.js';
 import {describeTables} from './transform-stages.js';
 
 export const verifyStage: Stage = {
@@ -37,7 +37,7 @@ export const verifyStage: Stage = {
 		};
 	},
 	async run({warehouse, signal, onProgress, sourceId, seen}) {
-		requireTables(await survey(warehouse, {signal}), ownedTables);
+		await requireTables(warehouse, ownedTables, {signal});
 		const checks: CheckResult[] = [];
 		let problem: DataError | undefined;
 		const verified = await warehouse.transaction(

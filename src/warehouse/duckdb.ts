@@ -183,9 +183,16 @@ export class DuckDbWarehouse implements Warehouse {
 	async inspectTables(names: readonly string[]): Promise<readonly TableInfo[]> {
 		return this.#exclusively(async () => {
 			const {side} = this.#connected();
-			const found = (await this.#readCatalog()).filter(({name}) => names.includes(name));
-			return countRows(found, undefined, async sql => side.all(sql));
+			return countRows(await this.#describe(names), undefined, async sql => side.all(sql));
 		});
+	}
+
+	async describeTables(names: readonly string[]): Promise<readonly CatalogTable[]> {
+		return this.#exclusively(async () => this.#describe(names));
+	}
+
+	async #describe(names: readonly string[]): Promise<readonly CatalogTable[]> {
+		return (await this.#readCatalog()).filter(({name}) => names.includes(name));
 	}
 
 	/** In DuckDB a view does not keep its tables, and the load's tables are no target of foreign keys. */

@@ -143,10 +143,16 @@ export abstract class PgWarehouse implements Warehouse {
 		names: readonly string[],
 		options: StatementOptions = {},
 	): Promise<readonly TableInfo[]> {
+		const tables = await this.describeTables(names, options);
+		return countRows(tables, this.schema, async sql => this.ask(sql, options));
+	}
+
+	async describeTables(
+		names: readonly string[],
+		options: StatementOptions = {},
+	): Promise<readonly CatalogTable[]> {
 		const sql = statement(`${this.engine}/tables`, {schema: this.schema ?? null, names});
-		return countRows(groupColumns(await this.ask(sql, options)), this.schema, async sql =>
-			this.ask(sql, options),
-		);
+		return groupColumns(await this.ask(sql, options));
 	}
 
 	async dependents(names: readonly string[], options: StatementOptions = {}): Promise<readonly Dependent[]> {

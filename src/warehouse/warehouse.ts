@@ -237,6 +237,8 @@ export interface Warehouse extends Dialect {
 	other table is read.
 	*/
 	inspectTables(names: readonly string[], options?: StatementOptions): Promise<readonly TableInfo[]>;
+	/** The same tables without their rows. No table is read. */
+	describeTables(names: readonly string[], options?: StatementOptions): Promise<readonly CatalogTable[]>;
 	/** Objects that keep the named tables of the load's schema from being dropped, apart from those tables themselves. */
 	dependents(names: readonly string[], options?: StatementOptions): Promise<readonly Dependent[]>;
 	/** Every table of the load's schema that the user may see, sorted by name; no table is read. */

@@ -123,6 +123,9 @@ export class ScriptedWarehouse implements Warehouse {
 	async inspectTables(): Promise<readonly TableInfo[]> {
 		return [];
 	}
+	async describeTables(): Promise<readonly TableInfo[]> {
+		return [];
+	}
 	async dependents(): Promise<readonly Dependent[]> {
 		return [];
 	}

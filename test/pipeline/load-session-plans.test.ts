@@ -5,7 +5,7 @@ import {describeSource} from '../../src/pipeline/describe-source.js';
 import {ownedTables} from '../../src/pipeline/owned-tables.js';
 import {stageIds} from '../../src/pipeline/stage.js';
 import {FakeSource, FakeWarehouse} from '../support/fake-warehouse.js';
-import {fullTables, openSession, runAll} from './load-session-fixture.js';
+import {fullTables, openSession, runAll, untilTables} from './load-session-fixture.js';
 
 test('plans: what is read, what is lost, what was skipped', async t => {
 	const warehouse = new FakeWarehouse();
@@ -104,4 +104,21 @@ test('a plan never fails: what cannot be found out is a note, and known losses s
 	t.deepEqual(blind.destroys, [{table: 'users', rows: 97}]);
 	t.deepEqual(blind.notes, ['The tables cannot be counted now: Too busy.']);
 	t.true(blind.sql.length > 0);
+});
+
+test('a stage that fills a table counts all tables once, when it has ended', async t => {
+	const warehouse = new FakeWarehouse();
+	const session = openSession(warehouse);
+	await runAll(session, untilTables);
+	let surveys = 0;
+	const inspectTables = warehouse.inspectTables.bind(warehouse);
+	warehouse.inspectTables = async names => {
+		surveys++;
+		return inspectTables(names);
+	};
+	for (const stage of ['stage-events', 'stage-songs', 'load-songplays'] as const) {
+		surveys = 0;
+		t.is((await session.run(stage)).type, 'done');
+		t.is(surveys, 1, stage);
+	}
 });

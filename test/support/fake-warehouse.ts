@@ -184,6 +184,10 @@ export class FakeWarehouse implements Warehouse {
 		return (await this.catalog()).filter(({name}) => names.includes(name));
 	}
 
+	async describeTables(names: readonly string[]): Promise<readonly TableInfo[]> {
+		return (await this.catalog()).filter(({name}) => names.includes(name));
+	}
+
 	async dependents(): Promise<readonly Dependent[]> {
 		return [];
 	}
