@@ -13,7 +13,7 @@ import type {
 	TableInfo,
 	Warehouse,
 } from '../../src/warehouse/warehouse.js';
-import {notebookOf} from '../support/notebook-session.js';
+import {notebookSession} from '../support/notebook-session.js';
 
 export const numberColumn: Column = {name: 'n', type: 'number', engineType: 'INTEGER'};
 
@@ -32,7 +32,7 @@ export type Answer = {
 /** A warehouse that knows the statements it is given, keeps what was sent, and counts the results left open. */
 export class ScriptedWarehouse implements Warehouse {
 	readonly engine = 'duckdb';
-	readonly notebook = notebookOf({
+	readonly notebook = notebookSession({
 		run: async sql => this.run(sql),
 		query: async (sql, options) => this.query(sql, options),
 	});

@@ -50,7 +50,7 @@ test('a whole load: every stage is done, with its figures', async t => {
 		],
 	);
 	t.is(results[3]?.records, 9);
-	t.deepEqual(results[3]?.rejects, ['log_data/a.json:3 ts: "x" is no number']);
+	t.deepEqual(results[3]?.rejects, ['log_data/a.json:3 ts: "x" is not a number']);
 	t.is(results[10]?.checks?.length, 11);
 	t.deepEqual(session.state.counts, fullTables);
 	t.is(warehouse.tables.get('my_own'), 7);
@@ -66,7 +66,7 @@ test('drop, create and each load are one transaction', async t => {
 	const warehouse = new FakeWarehouse();
 	const session = openSession(warehouse);
 	await runAll(session, stageIds.slice(0, 10));
-	const edges = warehouse.asked.filter(what => /^(?:connect|begin|commit|rollback)$/.test(what));
+	const edges = warehouse.calls.filter(what => /^(?:connect|begin|commit|rollback)$/.test(what));
 	t.deepEqual(edges, ['connect', ...Array.from({length: 9}, () => ['begin', 'commit']).flat()]);
 });
 
@@ -112,7 +112,7 @@ test('one stage at a time', async t => {
 	t.is((await session.run('drop-tables')).type, 'running');
 	held.release();
 	t.is((await first).type, 'done');
-	t.false(warehouse.asked.some(what => what.includes('CREATE TABLE')));
+	t.false(warehouse.calls.some(what => what.includes('CREATE TABLE')));
 });
 
 test('whoever hears of the end can start the next stage at once', async t => {
@@ -166,7 +166,7 @@ test('close cancels what is running, then closes the warehouse', async t => {
 	const run = session.run('stage-events');
 	await held.reached;
 	await session.close();
-	t.deepEqual(warehouse.asked.slice(-2), ['rollback', 'close']);
+	t.deepEqual(warehouse.calls.slice(-2), ['rollback', 'close']);
 	t.deepEqual(await run, {type: 'ready'});
 });
 

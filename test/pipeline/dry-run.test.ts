@@ -4,7 +4,7 @@ import {createLoadSession} from '../../src/pipeline/create-load-session.js';
 import type {PipelineEvent} from '../../src/pipeline/events.js';
 import {stageIds} from '../../src/pipeline/stage.js';
 import {RejectedError} from '../../src/warehouse/rejected-error.js';
-import {anyReject, FakeSource, FakeWarehouse} from '../support/fake-warehouse.js';
+import {FakeSource, FakeWarehouse, sampleReject} from '../support/fake-warehouse.js';
 
 const owned = {
 	songplays: 6,
@@ -45,13 +45,13 @@ test('a staging stage: every record is checked, the table stays as it is, and so
 				rows: 8,
 				rejected: 1,
 				maxErrors: 1,
-				rejects: ['log_data/a.json:3 ts: "x" is no number'],
+				rejects: ['log_data/a.json:3 ts: "x" is not a number'],
 			},
 		},
 	});
 	t.is(session.state.dryRuns['stage-events'], status);
 	t.is(session.state.stages['stage-events'], stage);
-	t.deepEqual(warehouse.asked, ['connect', 'running loads', 'begin', 'check events', 'rollback']);
+	t.deepEqual(warehouse.calls, ['connect', 'running loads', 'begin', 'check events', 'rollback']);
 	t.deepEqual(Object.fromEntries(warehouse.tables), owned);
 	t.deepEqual(events, ['dry-run-started', 'tables-counted', 'dry-run-progress', 'dry-run-finished']);
 	t.is(session.task, undefined);
@@ -67,7 +67,7 @@ test('more rejects than allowed: the stage would fail', async t => {
 
 test('more rejects than are counted', async t => {
 	const {warehouse, session} = open(owned, 5);
-	const rejects = Array.from({length: 12}, (_, index) => ({...anyReject, line: index + 1}));
+	const rejects = Array.from({length: 12}, (_, index) => ({...sampleReject, line: index + 1}));
 	warehouse.fail(/check events/, new RejectedError({message: 'Too many.'}, rejects, rejects.length));
 	const status = await session.dryRun('stage-events');
 	if (status?.type !== 'finished' || status.dryRun.findings.type !== 'records') return t.fail();
@@ -76,15 +76,15 @@ test('more rejects than are counted', async t => {
 	t.is(status.dryRun.findings.rejected, 100_000);
 	t.is(status.dryRun.findings.records, undefined);
 	t.is(status.dryRun.findings.rejects.length, 10);
-	t.is(status.dryRun.findings.rejects[9], 'log_data/a.json:10 ts: "x" is no number');
+	t.is(status.dryRun.findings.rejects[9], 'log_data/a.json:10 ts: "x" is not a number');
 });
 
 test('on an empty warehouse the tables are made for it and taken back', async t => {
 	const {warehouse, session} = open({my_own: 7});
 	t.like(await session.dryRun('stage-songs'), {type: 'finished', dryRun: {ok: true, destroys: []}});
-	t.true(warehouse.asked.some(what => what.includes('CREATE TABLE staging_songs')));
-	t.is(warehouse.asked.at(-1), 'rollback');
-	t.false(warehouse.asked.includes('commit'));
+	t.true(warehouse.calls.some(what => what.includes('CREATE TABLE staging_songs')));
+	t.is(warehouse.calls.at(-1), 'rollback');
+	t.false(warehouse.calls.includes('commit'));
 	t.deepEqual([...warehouse.tables], [['my_own', 7]]);
 });
 
@@ -94,7 +94,7 @@ test('where some tables exist and others do not, it says which are missing', asy
 		type: 'failed',
 		failure: {message: '2 tables that this stage needs do not exist: staging_rejects, staging_loads.'},
 	});
-	t.false(warehouse.asked.includes('begin'));
+	t.false(warehouse.calls.includes('begin'));
 	t.like(await session.dryRun('load-users'), {type: 'finished'}, 'what this one needs is there');
 });
 
@@ -113,7 +113,7 @@ test('a transform: the plan of its INSERT', async t => {
 	t.regex(status.dryRun.findings.plans[0]!.sql, /^-- .*\nINSERT INTO users/);
 	t.deepEqual(status.dryRun.findings.plans[0]!.steps, warehouse.steps);
 	t.deepEqual(
-		warehouse.asked.filter(what => !what.startsWith('EXPLAIN')),
+		warehouse.calls.filter(what => !what.startsWith('EXPLAIN')),
 		['connect', 'begin', 'rollback'],
 	);
 });
@@ -125,7 +125,7 @@ test('a statement that the engine does not understand: the stage would fail', as
 		type: 'failed',
 		failure: {message: 'There is no column userid.'},
 	});
-	t.is(warehouse.asked.at(-1), 'rollback');
+	t.is(warehouse.calls.at(-1), 'rollback');
 });
 
 test('drop-tables lists every table that is there; after it nothing else is lost', async t => {
@@ -138,7 +138,7 @@ test('drop-tables lists every table that is there; after it nothing else is lost
 			destroys: Object.entries(owned).map(([table, rows]) => ({table, rows})),
 		},
 	});
-	t.deepEqual(warehouse.asked, ['connect']);
+	t.deepEqual(warehouse.calls, ['connect']);
 	t.like(await session.dryRun('load-users', ['drop-tables']), {dryRun: {destroys: []}});
 });
 
@@ -147,7 +147,7 @@ test('create-tables: tries it where nothing is in the way, else says what drop-t
 	t.like(await empty.session.dryRun('create-tables', []), {
 		dryRun: {ok: true, findings: {type: 'message', text: '9 tables would be made.'}},
 	});
-	t.is(empty.warehouse.asked.at(-1), 'rollback');
+	t.is(empty.warehouse.calls.at(-1), 'rollback');
 	t.is(empty.warehouse.tables.size, 0);
 
 	const {session} = open({users: 2, songs: 0});
@@ -194,7 +194,7 @@ test('beside a load of another session it is refused', async t => {
 		type: 'failed',
 		failure: {message: 'Session 4711 loads into staging_events since 2018-11-30 12:00:00 UTC.'},
 	});
-	t.false(warehouse.asked.includes('check events'));
+	t.false(warehouse.calls.includes('check events'));
 	t.like(await session.dryRun('stage-songs'), {type: 'finished'});
 });
 
@@ -207,7 +207,7 @@ test('cancel: rolled back when it resolves, and nothing is left of it', async t 
 	t.is(session.running, undefined);
 	t.is(session.state.dryRuns['stage-events']?.type, 'running');
 	await session.cancel();
-	t.is(warehouse.asked.at(-1), 'rollback');
+	t.is(warehouse.calls.at(-1), 'rollback');
 	t.is(await dryRun, undefined);
 	t.deepEqual(session.state.dryRuns, {});
 	t.deepEqual(events, ['dry-run-started', 'tables-counted', 'dry-run-cancelled']);
@@ -228,7 +228,7 @@ test('one thing at a time: no stage runs beside a dry run, and no dry run beside
 	await session.dryRun('load-users');
 	drop.release();
 	await run;
-	t.false(warehouse.asked.some(what => what.startsWith('EXPLAIN')));
+	t.false(warehouse.calls.some(what => what.startsWith('EXPLAIN')));
 });
 
 test('what a dry run found out holds until the stage runs or the tables have changed', async t => {

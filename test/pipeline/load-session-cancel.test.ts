@@ -12,7 +12,7 @@ test('cancel: rolled back when it resolves, ready again, and can be run', async 
 	await held.reached;
 	t.is(session.running, 'stage-events');
 	await session.cancel();
-	t.is(warehouse.asked.at(-1), 'rollback');
+	t.is(warehouse.calls.at(-1), 'rollback');
 	t.is(session.running, undefined);
 	t.deepEqual(await run, {type: 'ready'});
 	t.deepEqual(

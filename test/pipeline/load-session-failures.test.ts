@@ -2,7 +2,7 @@ import test from 'ava';
 import {ConnectionError, StatementError} from '../../src/errors.js';
 import {stageIds} from '../../src/pipeline/stage.js';
 import {RejectedError} from '../../src/warehouse/rejected-error.js';
-import {anyReject, FakeWarehouse} from '../support/fake-warehouse.js';
+import {FakeWarehouse, sampleReject} from '../support/fake-warehouse.js';
 import {listen, openSession, runAll, untilStaging, untilTables} from './load-session-fixture.js';
 
 test('a failure: told in the state and the events, rolled back, retried with success', async t => {
@@ -14,7 +14,7 @@ test('a failure: told in the state and the events, rolled back, retried with suc
 	const events = listen(session);
 	t.like(await session.run('load-users'), {type: 'failed', failure});
 	t.like(events.at(-2), {type: 'stage-failed', stage: 'load-users', failure});
-	t.is(warehouse.asked.at(-1), 'rollback');
+	t.is(warehouse.calls.at(-1), 'rollback');
 	t.like(await session.run('load-users'), {type: 'done'});
 	t.is(session.state.counts.users, 2);
 });
@@ -43,18 +43,18 @@ test('too many rejects: the table is as it was, the rejects are kept and told', 
 	const warehouse = new FakeWarehouse();
 	const session = openSession(warehouse);
 	await runAll(session, untilStaging);
-	const rejects = [anyReject, {...anyReject, line: 9, column: null, reason: 'no JSON object'}];
+	const rejects = [sampleReject, {...sampleReject, line: 9, column: null, reason: 'no JSON object'}];
 	warehouse.fail(/stage events/, new RejectedError({message: 'Two are too many.'}, rejects, 2));
 	const status = await session.run('stage-events');
 	t.like(status, {type: 'failed', failure: {message: 'Two are too many.'}, rejected: 2});
 	t.deepEqual(status.type === 'failed' && status.rejects, [
-		'log_data/a.json:3 ts: "x" is no number',
+		'log_data/a.json:3 ts: "x" is not a number',
 		'log_data/a.json:9 no JSON object',
 	]);
 	t.is(warehouse.tables.get('staging_events'), 8);
 	t.is(warehouse.tables.get('staging_rejects'), 2);
 	t.true(
-		warehouse.asked.some(
+		warehouse.calls.some(
 			what =>
 				what.includes('INSERT INTO staging_rejects') &&
 				/\('staging_events', '[-\da-f]{36}', 'log_data\/a.json', 9, NULL, 'no JSON object', '{"ts":"x"}'\)/.test(
@@ -62,14 +62,14 @@ test('too many rejects: the table is as it was, the rejects are kept and told', 
 				),
 		),
 	);
-	t.is(warehouse.asked.at(-1), 'commit');
+	t.is(warehouse.calls.at(-1), 'commit');
 });
 
 test('rejects that cannot be kept do not hide why the stage failed', async t => {
 	const warehouse = new FakeWarehouse();
 	const session = openSession(warehouse);
 	await runAll(session, untilTables);
-	warehouse.fail(/stage events/, new RejectedError({message: 'One is too many.'}, [anyReject], 1));
+	warehouse.fail(/stage events/, new RejectedError({message: 'One is too many.'}, [sampleReject], 1));
 	warehouse.fail(/INSERT INTO staging_rejects/, new StatementError({message: 'Disk full.'}));
 	const status = await session.run('stage-events');
 	t.like(status, {

@@ -50,7 +50,7 @@ test('a stage is not run beside such a load', async t => {
 				'SELECT pg_cancel_backend(4711); then run this stage again.',
 		},
 	});
-	t.false(warehouse.asked.includes('stage events'));
+	t.false(warehouse.calls.includes('stage events'));
 	t.is((await session.run('stage-songs')).type, 'done');
 	warehouse.loads = [];
 	t.is((await session.run('stage-events')).type, 'done');
@@ -88,7 +88,7 @@ test('cancelling it: the server is told, and the stage can run', async t => {
 	warehouse.loads = [load];
 	await session.plan('stage-events');
 	await session.endLoads('stage-events');
-	t.true(warehouse.asked.includes('end 4711'));
+	t.true(warehouse.calls.includes('end 4711'));
 	const plan = session.state.plans['stage-events']!;
 	t.false('running' in plan);
 	t.is(plan.waitOutcome, 'No other load now: staging_events holds 0 rows, as before.');
@@ -104,7 +104,7 @@ test('a wait can be given up; the load goes on', async t => {
 	await wait;
 	t.is(session.task, undefined);
 	t.deepEqual(session.state.plans['stage-events']?.running, [load]);
-	t.false(warehouse.asked.some(what => what.startsWith('end ')));
+	t.false(warehouse.calls.some(what => what.startsWith('end ')));
 });
 
 test('a server that does not answer ends the wait, and the plan says why', async t => {
@@ -123,12 +123,12 @@ test('after a lost connection the next run connects first', async t => {
 	const {warehouse, session} = await open();
 	warehouse.fail(/stage events/, new ConnectionError({message: 'The connection was lost.'}));
 	t.like(await session.run('stage-events'), {type: 'failed', failure: {message: 'The connection was lost.'}});
-	warehouse.asked.length = 0;
+	warehouse.calls.length = 0;
 	t.is((await session.run('stage-events')).type, 'done');
-	t.is(warehouse.asked[0], 'connect');
-	warehouse.asked.length = 0;
+	t.is(warehouse.calls[0], 'connect');
+	warehouse.calls.length = 0;
 	t.is((await session.run('stage-songs')).type, 'done');
-	t.false(warehouse.asked.includes('connect'));
+	t.false(warehouse.calls.includes('connect'));
 });
 
 test('after a lost connection the next plan connects first; without success it says so and tries again', async t => {
@@ -144,9 +144,9 @@ test('after a lost connection the next plan connects first; without success it s
 test('a plan that finds the connection lost connects and asks again', async t => {
 	const {warehouse, session} = await open();
 	warehouse.fail(/catalog/, new ConnectionError({message: 'The connection was lost.'}));
-	warehouse.asked.length = 0;
+	warehouse.calls.length = 0;
 	t.deepEqual((await session.plan('load-users')).notes, []);
-	t.is(warehouse.asked[0], 'connect');
+	t.is(warehouse.calls[0], 'connect');
 });
 
 test('connecting that fails is no lost connection', async t => {
@@ -155,5 +155,5 @@ test('connecting that fails is no lost connection', async t => {
 	warehouse.fail(/connect/, new ConnectionError({message: 'No answer.'}));
 	t.is((await session.run('connect')).type, 'failed');
 	await session.plan('connect');
-	t.deepEqual(warehouse.asked, ['connect']);
+	t.deepEqual(warehouse.calls, ['connect']);
 });

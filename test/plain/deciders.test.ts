@@ -52,7 +52,7 @@ test('unattended: will not drop rows, and changes nothing before it says so', as
 			'drop-tables would remove 6,820 rows of songplays, 1 row of users, and without a terminal there is nobody to ask.',
 		advice: 'Nothing was changed. Run it again with --yes to go ahead.',
 	});
-	t.deepEqual(warehouse.asked, ['connect']);
+	t.deepEqual(warehouse.calls, ['connect']);
 });
 
 test('unattended: of some stages, the last one counts too, before the first has run', async t => {

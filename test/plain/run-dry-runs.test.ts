@@ -23,7 +23,7 @@ test('all the stages are tried, each as if those before it had run', async t => 
 	const tally = await run();
 	t.is(tally.end, 'completed');
 	t.is(tally.ok, 4, 'connect, drop-tables, create-tables and verify need none of the tables');
-	t.false(warehouse.asked.includes('commit'));
+	t.false(warehouse.calls.includes('commit'));
 });
 
 test('the stages after one that would fail are tried too', async t => {
@@ -55,5 +55,5 @@ test('an interruption cancels what is being tried; no other is begun', async t =
 	await held.reached;
 	controller.abort();
 	t.deepEqual(await ended, {ok: 4, failed: 0, notTried: 7, end: 'interrupted'});
-	t.is(warehouse.asked.at(-1), 'rollback');
+	t.is(warehouse.calls.at(-1), 'rollback');
 });

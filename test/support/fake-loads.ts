@@ -1,13 +1,13 @@
 import {loadColumns, loadsQuery} from '../../src/pipeline/load-records.js';
 import type {Column, QueryResult, Row, TableInfo, Value} from '../../src/warehouse/warehouse.js';
 
-/** `staging_loads` and the row counts of a warehouse that keeps no rows: does with those statements what a real one would. */
+/** A simulated `staging_loads` and row counts: handles their statements like a real warehouse. */
 export class FakeLoads {
 	/** Rows of `staging_loads` by table. */
 	rows = new Map<string, Row>();
 	#clock = 0;
 
-	/** Whether the statement was one on `staging_loads`. */
+	/** Runs a statement on `staging_loads`. Returns false for any other statement. */
 	run(sql: string): boolean {
 		const text = sql.replaceAll(/--[^\n]*/g, '').trim();
 		const [, table] = /^DELETE FROM staging_loads WHERE table_name = '(\w+)'/.exec(text) ?? [];
@@ -28,8 +28,8 @@ export class FakeLoads {
 		return true;
 	}
 
-	/** The answer to a question about `staging_loads` or to a count of tables; undefined for any other query. */
-	answer(sql: string, tables: ReadonlyMap<string, number>): readonly Row[] | undefined {
+	/** Returns the result of a query on `staging_loads` or of a table count; undefined for any other query. */
+	rowsFor(sql: string, tables: ReadonlyMap<string, number>): readonly Row[] | undefined {
 		if (sql === loadsQuery({schema: undefined})) return [...this.rows.values()];
 		const counted = [...sql.matchAll(/SELECT (\d+) AS place, count\(\*\) AS found FROM "(\w+)"/g)];
 		if (counted.length === 0) return undefined;
@@ -43,7 +43,7 @@ export class FakeLoads {
 	}
 }
 
-export function resultOf(rows: readonly Row[]): QueryResult {
+export function queryResult(rows: readonly Row[]): QueryResult {
 	const width = rows[0]?.length ?? 0;
 	const column = (name: string): Column => ({name, type: 'other', engineType: 'VARCHAR'});
 	return {

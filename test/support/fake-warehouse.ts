@@ -17,48 +17,48 @@ import type {
 	TableInfo,
 	Warehouse,
 } from '../../src/warehouse/warehouse.js';
-import {FakeLoads, resultOf} from './fake-loads.js';
-import {notebookOf} from './notebook-session.js';
+import {FakeLoads, queryResult} from './fake-loads.js';
+import {notebookSession} from './notebook-session.js';
 
-/** A statement, or the staging of a kind, that waits until it is let go or cancelled. */
+/** A statement, or the staging of a kind, that waits until it is released or cancelled. */
 type Hold = {readonly what: RegExp; readonly reached: () => void; readonly released: Promise<void>};
 
 /**
-A warehouse that keeps no rows, only how many there are in each table, and does with the program's own statements what
-a real one would. A staging load is known to `hold` and `fail` as `stage events` and `stage songs`.
+A warehouse that stores only row counts per table, and handles the program's own statements like a real one. `hold` and
+`fail` match a staging load as `stage events` or `stage songs`.
 */
 export class FakeWarehouse implements Warehouse {
 	readonly engine = 'duckdb';
-	readonly notebook = notebookOf({
+	readonly notebook = notebookSession({
 		run: async (sql, options) => this.run(sql, options),
 		query: async (sql, options) => this.query(sql, options),
 	});
 	readonly name = 'the fake warehouse';
 	readonly identity: string;
-	/** Rows by table. */
+	/** Row counts by table. */
 	tables = new Map<string, number>();
-	/** What `staging_loads` holds. */
+	/** The content of `staging_loads`. */
 	readonly recorded = new FakeLoads();
-	/** Everything that was asked for, in order; `begin`, `commit` and `rollback` too. */
-	readonly asked: string[] = [];
-	/** Rows that an INSERT into a table brings. */
+	/** All calls in order, including `begin`, `commit` and `rollback`. */
+	readonly calls: string[] = [];
+	/** Number of rows that an INSERT into a table adds. */
 	inserts: Readonly<Record<string, number>> = {songplays: 6, users: 2, songs: 3, artists: 2, time: 5};
-	/** What a staging load answers. */
+	/** The result of a staging load. */
 	staged: Readonly<Record<RecordKind, StagedRows>> = {
-		events: {records: 9, rows: 8, rejected: 1, firstRejects: [anyReject]},
+		events: {records: 9, rows: 8, rejected: 1, firstRejects: [sampleReject]},
 		songs: {records: 3, rows: 3, rejected: 0, firstRejects: []},
 	};
-	/** Progress that a staging load, or its check, reports at once. */
+	/** Progress that a staging load or its check reports immediately. */
 	reports: readonly Progress[] = [];
-	/** What every statement's plan is. */
+	/** The plan of every statement. */
 	steps: readonly PlanStep[] = [{text: 'Seq Scan', moves: null}];
-	/** Loads that other sessions run. */
+	/** Loads running in other sessions. */
 	loads: readonly RunningLoad[] = [];
-	/** Sessions that hold up what runs. */
+	/** Sessions that block the running statement. */
 	blockedBy: readonly Blocker[] = [];
-	/** What `progress()` answers. */
+	/** The return value of `progress()`. */
 	fraction: number | undefined;
-	/** Violations by name of the check. */
+	/** Violations by check name. */
 	violations: Readonly<Record<string, number>> = {};
 	#holds: Hold[] = [];
 	#failures: Array<{readonly what: RegExp; readonly error: unknown}> = [];
@@ -67,7 +67,7 @@ export class FakeWarehouse implements Warehouse {
 		this.identity = identity;
 	}
 
-	/** Makes the next thing that matches wait. */
+	/** Makes the next matching call wait. */
 	hold(what: RegExp): {readonly reached: Promise<void>; readonly release: () => void} {
 		let reached = () => {};
 		let release = () => {};
@@ -81,18 +81,18 @@ export class FakeWarehouse implements Warehouse {
 		return {reached: whenReached, release};
 	}
 
-	/** Makes the next thing that matches throw. */
+	/** Makes the next matching call throw. */
 	fail(what: RegExp, error: unknown): void {
 		this.#failures.push({what, error});
 	}
 
 	async connect(options: StatementOptions = {}): Promise<string> {
-		await this.#ask('connect', options);
+		await this.#call('connect', options);
 		return 'FakeDB 1.0';
 	}
 
 	async run(sql: string, options: StatementOptions = {}): Promise<number> {
-		await this.#ask(sql, options);
+		await this.#call(sql, options);
 		if (this.recorded.run(sql)) {
 			this.tables.set('staging_loads', this.recorded.rows.size);
 			return 1;
@@ -111,9 +111,9 @@ export class FakeWarehouse implements Warehouse {
 	}
 
 	async query(sql: string, options: StatementOptions = {}): Promise<QueryResult> {
-		await this.#ask(sql, options);
-		const answer = this.recorded.answer(sql, this.tables);
-		if (answer !== undefined) return resultOf(answer);
+		await this.#call(sql, options);
+		const recordedRows = this.recorded.rowsFor(sql, this.tables);
+		if (recordedRows !== undefined) return queryResult(recordedRows);
 		const check = Object.keys(this.violations).find(name => statement(`checks/${name}`) === sql);
 		const row = [12, this.violations[check ?? ''] ?? 0];
 		return {
@@ -128,7 +128,7 @@ export class FakeWarehouse implements Warehouse {
 	async stage(kind: RecordKind, _source: Source, options: StageOptions): Promise<StagedRows> {
 		for (const progress of this.reports) options.onProgress?.(progress);
 		this.tables.set(stagingTable[kind], 0);
-		await this.#ask(`stage ${kind}`, options);
+		await this.#call(`stage ${kind}`, options);
 		this.tables.set(stagingTable[kind], this.staged[kind].rows);
 		return this.staged[kind];
 	}
@@ -139,12 +139,12 @@ export class FakeWarehouse implements Warehouse {
 
 	async check(kind: RecordKind, _source: Source, options: StageOptions): Promise<StagedRows> {
 		for (const progress of this.reports) options.onProgress?.(progress);
-		await this.#ask(`check ${kind}`, options);
+		await this.#call(`check ${kind}`, options);
 		return this.staged[kind];
 	}
 
 	async explain(sql: string, options: StatementOptions = {}): Promise<readonly PlanStep[]> {
-		await this.#ask(`EXPLAIN ${sql}`, options);
+		await this.#call(`EXPLAIN ${sql}`, options);
 		return this.steps;
 	}
 
@@ -155,25 +155,25 @@ export class FakeWarehouse implements Warehouse {
 	}
 
 	async runningLoads(): Promise<readonly RunningLoad[]> {
-		await this.#ask('running loads');
+		await this.#call('running loads');
 		return this.loads;
 	}
 
 	async endLoad(session: number): Promise<void> {
-		await this.#ask(`end ${session}`);
+		await this.#call(`end ${session}`);
 		this.loads = this.loads.filter(load => load.session !== session);
 	}
 
 	async transaction<T>(body: () => Promise<T>, options: StatementOptions = {}): Promise<T> {
-		await this.#ask('begin', options);
+		await this.#call('begin', options);
 		const before = new Map(this.tables);
 		const recorded = new Map(this.recorded.rows);
 		try {
-			const answer = await body();
-			await this.#ask('commit');
-			return answer;
+			const result = await body();
+			await this.#call('commit');
+			return result;
 		} catch (error) {
-			await this.#ask('rollback');
+			await this.#call('rollback');
 			this.tables = before;
 			this.recorded.rows = recorded;
 			throw error;
@@ -201,7 +201,7 @@ export class FakeWarehouse implements Warehouse {
 	}
 
 	async observe(sql: string): Promise<readonly Row[]> {
-		return this.recorded.answer(sql, this.tables) ?? [];
+		return this.recorded.rowsFor(sql, this.tables) ?? [];
 	}
 
 	async lock(): Promise<void> {}
@@ -215,11 +215,11 @@ export class FakeWarehouse implements Warehouse {
 	async cancel(): Promise<void> {}
 
 	async close(): Promise<void> {
-		this.asked.push('close');
+		this.calls.push('close');
 	}
 
-	async #ask(what: string, {signal}: StatementOptions = {}): Promise<void> {
-		this.asked.push(what);
+	async #call(what: string, {signal}: StatementOptions = {}): Promise<void> {
+		this.calls.push(what);
 		if (signal?.aborted) throw new CancelledError();
 		const index = this.#holds.findIndex(hold => hold.what.test(what));
 		const [hold] = index < 0 ? [] : this.#holds.splice(index, 1);
@@ -237,15 +237,15 @@ export class FakeWarehouse implements Warehouse {
 	}
 }
 
-export const anyReject = {
+export const sampleReject = {
 	file: 'log_data/a.json',
 	line: 3,
 	column: 'ts',
-	reason: '"x" is no number',
+	reason: '"x" is not a number',
 	raw: '{"ts":"x"}',
 } as const;
 
-/** A source of which only the inventory is asked for. */
+/** A source that supports only the inventory. */
 export class FakeSource implements Source {
 	readonly name = 'the fake source';
 	inventories: Readonly<Record<RecordKind, Inventory | Error>> = {
@@ -274,9 +274,9 @@ export class FakeSource implements Source {
 		return inventory;
 	}
 
-	// biome-ignore lint/correctness/useYield: a warehouse of counts asks for no records
+	// biome-ignore lint/correctness/useYield: the fake warehouse reads no records
 	async *records(): AsyncGenerator<RecordBatch> {
-		throw new Error('Nobody asks for records here.');
+		throw new Error('The fake source has no records.');
 	}
 
 	locate(kind: RecordKind): string {

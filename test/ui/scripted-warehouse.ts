@@ -22,8 +22,8 @@ import type {
 	Value,
 	Warehouse,
 } from '../../src/warehouse/warehouse.js';
-import {FakeLoads, resultOf} from '../support/fake-loads.js';
-import {notebookOf} from '../support/notebook-session.js';
+import {FakeLoads, queryResult} from '../support/fake-loads.js';
+import {notebookSession} from '../support/notebook-session.js';
 
 export type Script = {
 	/** Ms that staging takes to read. */
@@ -76,7 +76,7 @@ const rejects = [
 /** A warehouse that holds nothing but row counts, takes its time, and fails when told to. */
 export class ScriptedWarehouse implements Warehouse {
 	readonly engine = 'duckdb';
-	readonly notebook = notebookOf({
+	readonly notebook = notebookSession({
 		run: async (sql, options) => this.run(sql, options),
 		query: async (sql, options) => this.query(sql, options),
 	});
@@ -147,8 +147,8 @@ export class ScriptedWarehouse implements Warehouse {
 	}
 
 	async query(sql: string, {signal}: StatementOptions = {}): Promise<QueryResult> {
-		const answer = this.#recorded.answer(sql, this.#tables);
-		if (answer !== undefined) return resultOf(answer);
+		const answer = this.#recorded.rowsFor(sql, this.#tables);
+		if (answer !== undefined) return queryResult(answer);
 		const check = checkOf(sql);
 		if (check !== undefined) return this.#check(check);
 		const word = /\b(slow|many|wide|nasty|broken|create)\b/i.exec(sql)?.[1]?.toLowerCase();
@@ -279,7 +279,7 @@ export class ScriptedWarehouse implements Warehouse {
 	}
 
 	async observe(sql: string): Promise<readonly Row[]> {
-		return this.#recorded.answer(sql, this.#tables) ?? [];
+		return this.#recorded.rowsFor(sql, this.#tables) ?? [];
 	}
 
 	async lock(): Promise<void> {}
