@@ -7,7 +7,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import process from 'node:process';
 import {packageRoot} from '../src/package-root.js';
-import {keys, type Look, nodeInTerminal, type TestTerminal} from '../test/terminal/terminal.js';
+import {type CellStyle, keys, nodeInTerminal, type TestTerminal} from '../test/terminal/terminal.js';
 
 /** Size of a cell, and of the margin around all cells, in pixels. */
 const [cellWidth, cellHeight, margin] = [8.4, 18, 16];
@@ -38,7 +38,7 @@ const boxArms: Readonly<Record<string, string>> = {
 	'┼': 'urdl',
 };
 
-type Run = {readonly column: number; readonly look: Look; text: string; cells: number};
+type Run = {readonly column: number; readonly look: CellStyle; text: string; cells: number};
 
 /** Neighbours that look the same. A gap starts a new run, and what is not ASCII is a run: fonts differ in its width. */
 function runsOf(terminal: TestTerminal, row: number): readonly Run[] {
@@ -47,7 +47,7 @@ function runsOf(terminal: TestTerminal, row: number): readonly Run[] {
 	for (const [column, text] of cells.entries()) {
 		if (text === '') continue;
 		const width = cells[column + 1] === '' ? 2 : 1;
-		const look = terminal.look(column, row);
+		const look = terminal.styleAt(column, row);
 		const last = runs.at(-1);
 		const goesOn = last !== undefined && last.column + last.cells === column && isSame(last.look, look);
 		if (goesOn && (look.isInverse || belongs(last.text, text, cells[column + 1]))) {
@@ -69,11 +69,11 @@ function isRule(text: string): boolean {
 	return /^(?:─+|━+)$/.test(text);
 }
 
-function isSame(a: Look, b: Look): boolean {
+function isSame(a: CellStyle, b: CellStyle): boolean {
 	return a.color === b.color && a.isBold === b.isBold && a.isDim === b.isDim && a.isInverse === b.isInverse;
 }
 
-function colorOf({color, isDim}: Look): string {
+function colorOf({color, isDim}: CellStyle): string {
 	if (color !== undefined) return palette[color] ?? ink;
 	return isDim ? faded : ink;
 }

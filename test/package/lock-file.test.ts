@@ -8,8 +8,8 @@ type Entry = {
 	readonly optionalDependencies?: Readonly<Record<string, string>>;
 };
 
-// npm ci refuses a lock file that lacks the native packages of another platform.
-test('the lock file lists every dependency of every platform', t => {
+// npm ci rejects a lock file without the native packages of other platforms.
+test('lists every dependency of every platform in the lock file', t => {
 	const {packages} = JSON.parse(readFileSync(join(packageRoot, 'package-lock.json'), 'utf8')) as {
 		readonly packages: Readonly<Record<string, Entry>>;
 	};

@@ -5,7 +5,7 @@ import test, {type ExecutionContext} from 'ava';
 import {thirdPartyLicenses} from '../../scripts/third-party-licenses.mjs';
 import {packageRoot} from '../../src/package-root.js';
 
-/** A folder with these files below node_modules/, and a metafile with every package of them bundled. */
+/** Creates files in node_modules/, and a metafile in which every package is bundled. */
 function bundle(t: ExecutionContext, files: Readonly<Record<string, string>>) {
 	const root = mkdtempSync(join(tmpdir(), 'sparkify-test-licenses-'));
 	t.teardown(() => rmSync(root, {recursive: true, force: true}));
@@ -20,7 +20,7 @@ function bundle(t: ExecutionContext, files: Readonly<Record<string, string>>) {
 	return {root, metafile: {outputs: {'dist/cli.mjs': {inputs: Object.fromEntries(inputs)}}}};
 }
 
-test('packages with the same text share it, the README counts, and so does the repository', async t => {
+test('groups packages with the same text and repository, and reads licences from READMEs', async t => {
 	const {root, metafile} = bundle(t, {
 		'a/package.json': '{"name": "a", "version": "1.0.0"}',
 		'a/LICENSE': 'Text of A\r\n',
@@ -35,7 +35,7 @@ test('packages with the same text share it, the README counts, and so does the r
 	t.true(text.includes('\nd 4.0.0\n\nPermission is hereby granted to D\n'), text);
 });
 
-test('a package without a licence text is an error, one that is not in the output is not', async t => {
+test('rejects a bundled package without a licence text, and ignores unused packages', async t => {
 	const {root, metafile} = bundle(t, {
 		'e/package.json': '{"name": "e", "version": "1.2.3", "license": "MIT"}',
 		'e/NOTICE': 'Not a licence',
@@ -45,7 +45,7 @@ test('a package without a licence text is an error, one that is not in the outpu
 	await t.notThrowsAsync(thirdPartyLicenses(unused, root, []));
 });
 
-test('the build writes the licences of what it bundles, and the package contains them', t => {
+test('includes the licences of bundled packages in the package', t => {
 	const text = readFileSync(join(packageRoot, 'THIRD-PARTY-LICENSES'), 'utf8');
 	for (const name of ['ink', 'react', 'pg', 'yoga-layout', '@aws-sdk/client-s3', 'assemblyscript'])
 		t.regex(text, new RegExp(`^${name} \\d`, 'm'));

@@ -10,7 +10,7 @@ import {keys} from './terminal.js';
 const thousands = new Intl.NumberFormat('en');
 
 test.serial(
-	'Ctrl+C in the middle of a stage: rolled back, at its prompt; then it runs to the end',
+	'rolls back a stage on Ctrl+C and returns to its prompt, from which it can run again',
 	async t => {
 		const folder = workFolder(t);
 		const data = smallData(t);
@@ -47,7 +47,7 @@ test.serial(
 		await terminal.waitFor(`✔ stage-events · 3 → ${staged} rows · 0 rejected`);
 		for (const stage of ['6 load-songplays', '7 load-users', '10 load-time', '11 verify'])
 			t.regex(terminal.screen, new RegExp(`~ +${stage} +stale`));
-		t.regex(terminal.screen, /✔ +8 load-songs +1 /, 'it does not depend on the events');
+		t.regex(terminal.screen, /✔ +8 load-songs +1 /, 'does not depend on the events');
 
 		terminal.type('a');
 		await terminal.waitFor('▸ SQL ─');
@@ -58,7 +58,7 @@ test.serial(
 	},
 );
 
-test.serial('Ctrl+C while everything runs stops at the stage that it hits', async t => {
+test.serial('stops at the running stage on Ctrl+C while all stages run', async t => {
 	const folder = workFolder(t);
 	const data = smallData(t);
 	addEvents(data, manyFiles);
@@ -75,7 +75,7 @@ test.serial('Ctrl+C while everything runs stops at the stage that it hits', asyn
 	t.like(await countsOf(folder), {staging_events: 0, staging_loads: 0});
 });
 
-test.serial('q in the middle of a stage asks; n lets it run, y cancels and leaves', async t => {
+test.serial('asks on q while a stage runs; n lets it run, y cancels it and quits', async t => {
 	const folder = workFolder(t);
 	const data = smallData(t);
 	addEvents(data, manyFiles);
@@ -97,7 +97,7 @@ test.serial('q in the middle of a stage asks; n lets it run, y cancels and leave
 	t.like(await countsOf(folder), {staging_events: 0, staging_loads: 0});
 });
 
-test.serial('the question before quitting does not outlive what it is about', async t => {
+test.serial('closes the quit prompt when the running stage ends', async t => {
 	const data = smallData(t);
 	addEvents(data, manyFiles);
 	const terminal = startNotebook(t, {data});
@@ -109,12 +109,12 @@ test.serial('the question before quitting does not outlive what it is about', as
 	terminal.type(keys.ctrlC);
 	await terminal.waitFor(/4 stage-events +ready/);
 	await terminal.waitFor(({screen}) =>
-		/is running\./.test(screen) ? 'It says that something is running' : undefined,
+		/is running\./.test(screen) ? 'The screen still shows that a stage is running' : undefined,
 	);
 	t.regex(await terminal.waitFor('Run it?'), /4\/11 /);
 });
 
-test.serial('Ctrl+C where nothing runs says that it takes another; the stages', async t => {
+test.serial('asks for a second Ctrl+C when nothing is running', async t => {
 	const terminal = startNotebook(t);
 	await terminal.waitFor('Run it?');
 	for (const [open, shows, close] of [
@@ -126,7 +126,9 @@ test.serial('Ctrl+C where nothing runs says that it takes another; the stages', 
 		await terminal.waitFor(shows);
 		terminal.type(keys.ctrlC);
 		await terminal.waitFor('Press Ctrl+C again to quit.');
-		await terminal.waitFor(({screen}) => (screen.includes('again to quit') ? 'It still says so' : undefined));
+		await terminal.waitFor(({screen}) =>
+			screen.includes('again to quit') ? 'The hint is still shown' : undefined,
+		);
 		terminal.type(close);
 		await terminal.waitFor(/1\/11 [\s\S]*Run it\?/);
 	}
@@ -138,7 +140,7 @@ test.serial('Ctrl+C where nothing runs says that it takes another; the stages', 
 	t.false(terminal.isAlternate);
 });
 
-test.serial('Ctrl+C closes what is open above the editor', async t => {
+test.serial('closes popups above the editor on Ctrl+C', async t => {
 	const terminal = await openPane(t);
 	await ask(terminal, 'SELECT 1 AS one;');
 	await terminal.waitFor(/^ 1 row · /m);
@@ -147,7 +149,7 @@ test.serial('Ctrl+C closes what is open above the editor', async t => {
 	await terminal.waitFor('Find:');
 	terminal.type(keys.ctrlC);
 	await terminal.waitFor('Enter run after ;');
-	t.regex(terminal.screen, /❯ SELECT 1 AS one;/, 'it closed the search and nothing else');
+	t.regex(terminal.screen, /❯ SELECT 1 AS one;/, 'closes only the search');
 
 	await write(terminal, ' SELECT c');
 	terminal.type(keys.tab);
@@ -167,7 +169,9 @@ test.serial('Ctrl+C closes what is open above the editor', async t => {
 		if (shows.startsWith('Enter')) continue;
 		terminal.type(keys.ctrlC);
 		await terminal.waitFor('Press Ctrl+C again to quit.');
-		await terminal.waitFor(({screen}) => (screen.includes('again to quit') ? 'It still says so' : undefined));
+		await terminal.waitFor(({screen}) =>
+			screen.includes('again to quit') ? 'The hint is still shown' : undefined,
+		);
 	}
 
 	terminal.type(keys.ctrlC);

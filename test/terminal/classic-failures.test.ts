@@ -15,13 +15,13 @@ test.before(async () => {
 });
 test.after.always(async () => stack?.stop());
 
-/** The end of a card whose advice names dwh.cfg: what to press, whether the file was changed or not. */
+/** The end of a card whose advice mentions dwh.cfg: which key to press, with or without a change of the file. */
 const changed = 'Failed; nothing was changed. Enter retries. Changed dwh.cfg? q, start again.';
 
 /**
-Runs stages with Enter on 80x24, as a newcomer does, until one fails.
-@param change Of dwh.cfg: a key, and its wrong value.
-@returns what the card says, as one line
+Runs stages with Enter on 80x24, as a new user would, until one fails.
+@param change A key of dwh.cfg and its wrong value.
+@returns the text of the card on one line
 */
 async function failure(
 	t: ExecutionContext,
@@ -51,7 +51,7 @@ async function failure(
 
 const untilStaging = ['connect', 'drop-tables', 'create-tables'];
 
-test.serial('a closed port', async t => {
+test.serial('explains a closed port', async t => {
 	const server = createServer();
 	await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
 	const {port} = server.address() as {port: number};
@@ -65,14 +65,14 @@ test.serial('a closed port', async t => {
 	t.true(card.endsWith(`If HOST is a tunnel, start it. ${changed}`), card);
 });
 
-test.serial('a wrong password', async t => {
+test.serial('explains a wrong password', async t => {
 	const card = await failure(t, [], {change: ['DB_PASSWORD', 'hunter2']});
 	t.regex(card, /✖ The password for awsuser is wrong, or there is no such user\. /);
 	t.regex(card, /→ Check DB_USER and DB_PASSWORD under \[CLUSTER\] in dwh\.cfg/);
 	t.true(card.endsWith(`temporary credentials last an hour at most. ${changed}`), card);
 });
 
-test.serial('a role that cannot be assumed', async t => {
+test.serial('explains a role that cannot be assumed', async t => {
 	const role = 'arn:aws:iam::123456789012:role/another';
 	const card = await failure(t, untilStaging, {change: ['ARN', role]});
 	t.true(card.includes(`✖ The cluster cannot assume the role ${role}.`), card);
@@ -86,7 +86,7 @@ test.serial('a role that cannot be assumed', async t => {
 	);
 });
 
-test.serial('a denied bucket', async t => {
+test.serial('explains a denied bucket', async t => {
 	const card = await failure(t, untilStaging, {});
 	t.regex(card, /✖ The role may not read s3:\/\/sparkify-\d+\/log_data\/\. /);
 	t.regex(card, /→ Give it the policy AmazonS3ReadOnlyAccess: /);
@@ -96,7 +96,7 @@ test.serial('a denied bucket', async t => {
 	);
 });
 
-test.serial('a row too long for its column', async t => {
+test.serial('explains a value too long for its column', async t => {
 	const card = await failure(t, untilStaging, {events: eventLine({location: 'x'.repeat(2049)})});
 	t.regex(card, /✖ A record can't be loaded, .* "x+…" is longer than the 2048 bytes that the column holds/);
 	t.regex(card, /\.json:\d+, column location /);

@@ -5,7 +5,7 @@ import {eventLine} from '../support/data-folder.js';
 import {ask, clear, startNotebook, waitForCard, write} from './start-notebook.js';
 import {keys, type TestTerminal} from './terminal.js';
 
-/** A failed stage, one that was skipped, a card with SQL, the help, a query, an error, the gallery, a table with NULL. */
+/** Shows a failed and a skipped stage, a card with SQL, the help, a query, an error, the gallery and a table with NULL. */
 async function showEverything(
 	t: ExecutionContext,
 	env: Readonly<Record<string, string>>,
@@ -43,34 +43,34 @@ async function showEverything(
 	return terminal;
 }
 
-/** The parameters of all sequences that set how characters look, each once: `1`, `31`, `38;5;9`. */
-function looks(output: string): readonly string[] {
+/** The distinct parameters of all SGR sequences: `1`, `31`, `38;5;9`. */
+function styles(output: string): readonly string[] {
 	const found = Array.from(output.matchAll(/\u001B\[([\d;:]*)m/g), ([, parameters = '']) => parameters);
 	return [...new Set(found)].sort();
 }
 
-/** Foregrounds that can be read on dark and on light backgrounds: red, green, magenta, cyan, and back to the usual one. */
+/** Foreground colors that are readable on dark and light backgrounds: red, green, magenta, cyan, and the default. */
 const readable = new Set(['31', '32', '35', '36', '39']);
-/** Bold, dim, inverse, and their ends. */
+/** Bold, dim, inverse, and their resets. */
 const colorless = new Set(['', '0', '1', '2', '7', '22', '27']);
 
-test.serial('colours are those of the terminal, and none that a light background swallows', async t => {
+test.serial('uses only terminal colors that are readable on a light background', async t => {
 	const terminal = await showEverything(t, {});
-	const used = looks(terminal.output);
+	const used = styles(terminal.output);
 	t.deepEqual(
-		used.filter(look => !readable.has(look) && !colorless.has(look)),
+		used.filter(style => !readable.has(style) && !colorless.has(style)),
 		[],
 	);
-	t.true(used.includes('31') && used.includes('32') && used.includes('36'), 'there are colours at all');
+	t.true(used.includes('31') && used.includes('32') && used.includes('36'), 'uses colors');
 });
 
-test.serial('NO_COLOR: no colours, and everything can still be told', async t => {
+test.serial('shows everything without colors under NO_COLOR', async t => {
 	const terminal = await showEverything(t, {NO_COLOR: '1'});
 	t.deepEqual(
-		looks(terminal.output).filter(look => !colorless.has(look)),
+		styles(terminal.output).filter(style => !colorless.has(style)),
 		[],
 	);
-	t.regex(terminal.screen, / ❯ 1 {2}\S/, 'the selected query has a mark');
+	t.regex(terminal.screen, / ❯ 1 {2}\S/, 'marks the selected query');
 	terminal.type(keys.escape);
 	await terminal.waitFor('Enter run after ;');
 	terminal.type(keys.shiftTab);
@@ -79,17 +79,17 @@ test.serial('NO_COLOR: no colours, and everything can still be told', async t =>
 	t.regex(terminal.screen, / · {2}6 load-songplays +waiting/);
 });
 
-test.serial('--no-color: no colours, whatever the environment says', async t => {
+test.serial('uses no colors with --no-color, regardless of the environment', async t => {
 	const terminal = startNotebook(t, {args: ['--no-color'], env: {FORCE_COLOR: '1'}});
 	await terminal.waitFor('Run it?');
 	t.deepEqual(
-		looks(terminal.output).filter(look => !colorless.has(look)),
+		styles(terminal.output).filter(style => !colorless.has(style)),
 		[],
 	);
 });
 
-test.serial('an empty NO_COLOR is none', async t => {
+test.serial('ignores an empty NO_COLOR', async t => {
 	const terminal = startNotebook(t, {env: {NO_COLOR: ''}});
 	await terminal.waitFor('Run it?');
-	t.true(looks(terminal.output).includes('36'));
+	t.true(styles(terminal.output).includes('36'));
 });

@@ -8,7 +8,7 @@ import {tablesOf} from './read-database.js';
 import {startNotebook, waitForCard} from './start-notebook.js';
 import {keys} from './terminal.js';
 
-test.serial('d tries stages out before anything has run, and changes nothing', async t => {
+test.serial('runs dry runs on d before any stage has run, and changes nothing', async t => {
 	const folder = workFolder(t);
 	const data = smallData(t, playLine({length: 'long'}));
 	const terminal = startNotebook(t, {folder, data});
@@ -41,7 +41,7 @@ test.serial('d tries stages out before anything has run, and changes nothing', a
 	t.deepEqual(await tablesOf(folder), []);
 });
 
-test.serial('Ctrl+C cancels a dry run', async t => {
+test.serial('cancels a dry run on Ctrl+C', async t => {
 	const folder = workFolder(t);
 	const data = smallData(t);
 	addEvents(data, manyFiles);

@@ -4,47 +4,50 @@ import {frameProblem} from './frame.js';
 import {ask, clear, editorText, openPane, write} from './start-notebook.js';
 import {keys} from './terminal.js';
 
-test.serial('Enter is a new line until the statement has its ; — then it runs', async t => {
-	const terminal = await openPane(t);
-	await write(terminal, 'SELECT 6 * 7 AS answer');
-	terminal.type(keys.enter);
-	await write(terminal, '  , 2 AS two;');
-	t.notRegex(terminal.screen, /│ +42 │/);
-	terminal.type(keys.enter);
-	await terminal.waitFor(/│ answer │ two │\n├─+┼─+┤\n│ +42 │ +2 │\n/);
-	await terminal.waitFor(/^ 1 row · \d/m);
-	t.is(editorText(terminal), '', 'the statement is in the history only');
-	await terminal.waitFor(frameProblem);
-});
+test.serial(
+	'inserts a new line on Enter until the statement ends with a semicolon, then runs it',
+	async t => {
+		const terminal = await openPane(t);
+		await write(terminal, 'SELECT 6 * 7 AS answer');
+		terminal.type(keys.enter);
+		await write(terminal, '  , 2 AS two;');
+		t.notRegex(terminal.screen, /│ +42 │/);
+		terminal.type(keys.enter);
+		await terminal.waitFor(/│ answer │ two │\n├─+┼─+┤\n│ +42 │ +2 │\n/);
+		await terminal.waitFor(/^ 1 row · \d/m);
+		t.is(editorText(terminal), '', 'moves the statement to the history');
+		await terminal.waitFor(frameProblem);
+	},
+);
 
-test.serial('a statement that arrives in one read with its Enter runs', async t => {
+test.serial('runs a statement that arrives together with its Enter', async t => {
 	const terminal = await openPane(t);
 	terminal.type(`SELECT 6 * 7 AS answer;${keys.enter}`);
 	await terminal.waitFor(/│ answer │\n├─+┤\n│ +42 │\n/);
 	t.is(editorText(terminal), '');
 });
 
-test.serial('Ctrl+J runs what is there, finished or not', async t => {
+test.serial('runs the text on Ctrl+J, finished or not', async t => {
 	const terminal = await openPane(t);
 	await ask(terminal, "SELECT 'no semicolon' AS it_ran");
 	t.regex(await terminal.waitFor('│ no semicolon │'), /^ 1 row · /m);
 });
 
-test.serial('a paste of several statements only goes into the editor', async t => {
+test.serial('inserts a paste of several statements without running it', async t => {
 	const terminal = await openPane(t);
 	terminal.paste(
 		'CREATE TABLE pasted (n INTEGER);\nINSERT INTO pasted VALUES (1);\n\nSELECT n AS one FROM pasted;\n',
 	);
 	await terminal.waitFor('SELECT n AS one FROM pasted;');
-	t.regex(terminal.screen, /Ctrl\+O has ready queries/, 'nothing has run');
+	t.regex(terminal.screen, /Ctrl\+O has ready queries/, 'runs nothing');
 
-	// Had anything of it run, the table were there already.
+	// Would fail if the paste had run: the table would exist already.
 	terminal.type(keys.ctrlJ);
 	await terminal.waitFor(/3 statements run · 1 row/);
 	t.regex(terminal.screen, /│ one │\n├─+┤\n│ +1 │/);
 });
 
-test.serial('an error stands under its place', async t => {
+test.serial('shows an error below its position', async t => {
 	const terminal = await openPane(t);
 	await write(terminal, 'SELECT 1,');
 	terminal.type(keys.enter);
@@ -54,13 +57,13 @@ test.serial('an error stands under its place', async t => {
 	const lines = screen.split('\n');
 	const caret = lines.findIndex(line => /^ *│ +\^$/.test(line));
 	t.is(lines[caret - 1]!.slice(lines[caret]!.indexOf('^')), 'nowhere AS x');
-	t.regex(lines[caret - 1]!, /\b2 │ /, 'the line of the statement');
+	t.regex(lines[caret - 1]!, /\b2 │ /, 'numbers the lines of the statement');
 	t.regex(screen, /✖ .*nowhere/);
 	t.regex(screen, /Failed · /);
 	await terminal.waitFor(frameProblem);
 });
 
-test.serial('Tab completes tables and columns', async t => {
+test.serial('completes tables and columns on Tab', async t => {
 	const terminal = await openPane(t);
 	await ask(terminal, 'CREATE TABLE listeners (listener_id INTEGER, listened_at TIMESTAMP)');
 	await terminal.waitFor(/CREATE TABLE · /);
@@ -75,7 +78,7 @@ test.serial('Tab completes tables and columns', async t => {
 	const offered = await terminal.waitFor(/listener_id +.*│/);
 	t.regex(offered, /listened_at +.*│/);
 	t.regex(offered, /Tab take/);
-	// Its frame closes below what it lists, wherever it stands.
+	// The frame is closed below the list at any position.
 	const popup = offered.split('\n').filter(line => /(listener_id|listened_at|└─.*┘$)/.test(line.slice(40)));
 	t.is(new Set(popup.map(line => line.length)).size, 1, popup.join('\n'));
 	terminal.type(keys.escape);
@@ -83,7 +86,7 @@ test.serial('Tab completes tables and columns', async t => {
 	t.notRegex(terminal.screen, /listened_at/);
 });
 
-test.serial('the history reaches over two starts', async t => {
+test.serial('keeps the history across two starts', async t => {
 	const folder = workFolder(t);
 	const first = await openPane(t, {folder});
 	await ask(first, "SELECT 'first' AS said;");
@@ -106,12 +109,12 @@ test.serial('the history reaches over two starts', async t => {
 	await second.waitFor(/Find: SECO[\s\S]*❯ SELECT 'second' AS said;/);
 	second.type(keys.enter);
 	await second.waitFor(/▸ SQL ─+\n ❯ SELECT 'second' AS said;/);
-	t.notRegex(second.screen, /│ second │/, 'it is not run');
+	t.notRegex(second.screen, /│ second │/, 'does not run it');
 	second.type(keys.enter);
 	await second.waitFor('│ second │');
 });
 
-test.serial('Ctrl+C clears the text, and on an empty editor quits when it comes twice', async t => {
+test.serial('clears the text on Ctrl+C, and quits on two in an empty editor', async t => {
 	const terminal = await openPane(t);
 	await write(terminal, 'SELECT 1');
 	await clear(terminal);
@@ -123,7 +126,7 @@ test.serial('Ctrl+C clears the text, and on an empty editor quits when it comes 
 	t.true(terminal.isCursorVisible);
 });
 
-test.serial('Ctrl+D deletes a character, and quits when there is none', async t => {
+test.serial('deletes a character on Ctrl+D, and quits when there is none', async t => {
 	const terminal = await openPane(t);
 	await write(terminal, 'xSELECT 1');
 	terminal.type('\u0001');

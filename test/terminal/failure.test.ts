@@ -10,10 +10,10 @@ import {openPane, startNotebook, waitForCard} from './start-notebook.js';
 import {keys} from './terminal.js';
 
 const bad = eventLine({userId: '31', sessionId: 3, ts: 'yesterday'});
-const mended = eventLine({userId: '31', sessionId: 3, ts: 1541106400796});
+const fixed = eventLine({userId: '31', sessionId: 3, ts: 1541106400796});
 const brokenFile = 'log_data/2018/11/2018-11-02-events.json';
 
-test.serial('a stage fails, the file is mended, the stage tried again', async t => {
+test.serial('retries a failed stage after its file is fixed', async t => {
 	const folder = workFolder(t);
 	const data = smallData(t);
 	const file = join(data, brokenFile);
@@ -36,7 +36,7 @@ test.serial('a stage fails, the file is mended, the stage tried again', async t 
 
 	writeFileSync(
 		file,
-		`${playLine({userId: '31', sessionId: 3, itemInSession: 1, ts: 1541106401796})}${mended}`,
+		`${playLine({userId: '31', sessionId: 3, itemInSession: 1, ts: 1541106401796})}${fixed}`,
 	);
 	t.regex(terminal.screen, /Enter retry /);
 	terminal.type(keys.enter);
@@ -48,7 +48,7 @@ test.serial('a stage fails, the file is mended, the stage tried again', async t 
 	t.deepEqual(await countsOf(folder), {...smallCounts, staging_events: 5, songplays: 3, users: 3, time: 3});
 });
 
-test.serial('on 80 by 24 a failure still says where and what to do', async t => {
+test.serial('shows position and advice of a failure on 80x24', async t => {
 	const data = smallData(t, bad);
 	const terminal = startNotebook(t, {data});
 	await terminal.waitFor('Run it?');
@@ -60,13 +60,13 @@ test.serial('on 80 by 24 a failure still says where and what to do', async t => 
 		failed,
 		/Fix the file, or let the load continue past such records with --max-errors N \(MAX_ERRORS under \[LOAD\] in dwh\.cfg\)\./,
 	);
-	t.regex(failed, /[.…] Failed; nothing was changed\./, 'no sentence breaks off without a mark');
+	t.regex(failed, /[.…] Failed; nothing was changed\./, 'marks a truncated sentence');
 	t.regex(failed, /c continues without them, x lists them\.$/);
 	terminal.type('q');
-	t.is((await terminal.exited).code, 1, 'a load that has failed is not a success');
+	t.is((await terminal.exited).code, 1, 'returns 1 after a failed load');
 });
 
-test.serial('what needs a failed or a skipped stage cannot run, and says why', async t => {
+test.serial('explains why stages that depend on a failed or skipped stage cannot run', async t => {
 	const folder = workFolder(t);
 	const data = smallData(t, bad);
 	const terminal = startNotebook(t, {folder, data});
@@ -80,7 +80,7 @@ test.serial('what needs a failed or a skipped stage cannot run, and says why', a
 	);
 	terminal.type(keys.enter);
 	await terminal.waitFor('Failed; nothing was changed.');
-	t.regex(terminal.screen, /❯✖ +4 stage-events/, 'Enter leads to the stage that it waits for');
+	t.regex(terminal.screen, /❯✖ +4 stage-events/, 'goes to the failed stage on Enter');
 
 	terminal.type('s');
 	await terminal.waitFor(/– {2}4 stage-events +skipped[\s\S]*Run it\?/);
@@ -101,7 +101,7 @@ test.serial('what needs a failed or a skipped stage cannot run, and says why', a
 	t.like(await countsOf(folder), {staging_events: 0, staging_songs: 1, songs: 0, artists: 0, songplays: 0});
 });
 
-test.serial('with --max-errors the load goes on past rejects, and shows them', async t => {
+test.serial('continues past rejects with --max-errors, and shows them', async t => {
 	const folder = workFolder(t);
 	const data = smallData(t, `${bad}no JSON at all\n`);
 	const terminal = startNotebook(t, {folder, data, args: ['--max-errors', '2'], columns: 100, rows: 30});
@@ -131,7 +131,7 @@ test.serial('with --max-errors the load goes on past rejects, and shows them', a
 	]);
 });
 
-test.serial('a check that fails is a failed stage, and shows the rows that contradict it', async t => {
+test.serial('fails the stage when a check fails, and shows the offending rows', async t => {
 	const folder = workFolder(t);
 	const data = smallData(t);
 	const terminal = startNotebook(t, {folder, data, columns: 100, rows: 40});
@@ -159,7 +159,7 @@ test.serial('a check that fails is a failed stage, and shows the rows that contr
 	await terminal.waitFor(frameProblem);
 });
 
-test.serial('without its database the notebook says why, and lets it be tried again', async t => {
+test.serial('explains why the database cannot be opened, and allows a retry', async t => {
 	const folder = workFolder(t);
 	const holder = await openPane(t, {folder});
 	const terminal = startNotebook(t, {folder, columns: 100, rows: 30});

@@ -8,7 +8,7 @@ import {keys} from './terminal.js';
 
 const wholeNumber = new Intl.NumberFormat('en');
 
-/** How the card of each stage is headed, in order. */
+/** Card titles of the stages, in order. */
 const titles = [
 	'Connect to the warehouse',
 	'Drop the old tables',
@@ -23,7 +23,7 @@ const titles = [
 	'Verify the load',
 ];
 
-/** What the card of each stage tells of the sample, or above it of the stage before. */
+/** For each stage, text about the sample on its card or about the previous stage above it. */
 const shown = [
 	/Opens the database/,
 	/✔ connect · DuckDB/,
@@ -38,7 +38,7 @@ const shown = [
 	/✔ load-time · 0 → /,
 ];
 
-test.serial('from the first frame to a query of one’s own, key by key, on the bundled sample', async t => {
+test.serial('loads the bundled sample key by key, from the first frame to a custom query', async t => {
 	const folder = workFolder(t);
 	const terminal = startNotebook(t, {folder});
 	await terminal.waitFor(/1\/11 +Connect to the warehouse[\s\S]*Run it\?/);
@@ -62,10 +62,10 @@ test.serial('from the first frame to a query of one’s own, key by key, on the 
 	t.regex(terminal.lines[0]!, /11 of 11 done$/);
 	t.true(terminal.isCursorVisible);
 
-	// The stages, and what verify found: a line for each check, its figures in the SQL that `e` shows.
+	// The card of verify has one line per check; `e` shows the figures in the SQL.
 	terminal.type(keys.shiftTab);
 	const verified = await terminal.waitFor('All is well.');
-	t.is(verified.match(/│ +✔ /g)?.length, 11, 'a line for each check');
+	t.is(verified.match(/│ +✔ /g)?.length, 11, 'shows a line for each check');
 	t.false(terminal.isCursorVisible);
 	terminal.type('e');
 	await terminal.waitFor('records read 8,000 · staged 8,000 · rejected 0');
@@ -94,11 +94,7 @@ test.serial('from the first frame to a query of one’s own, key by key, on the 
 	t.false(terminal.isAlternate);
 	t.true(terminal.isCursorVisible);
 	t.false(terminal.takesPastes);
-	t.is(
-		terminal.screen.replaceAll('\n', '\r\n').indexOf(typedBefore),
-		0,
-		'what was on the screen before is back',
-	);
+	t.is(terminal.screen.replaceAll('\n', '\r\n').indexOf(typedBefore), 0, 'restores the previous screen');
 	t.regex(terminal.screen, /11 of 11 stages done/);
 	t.regex(terminal.screen, new RegExp(`songplays ${wholeNumber.format(counts.songplays)}, users`));
 	t.is(terminal.cursor.column, 0);
@@ -106,7 +102,7 @@ test.serial('from the first frame to a query of one’s own, key by key, on the 
 });
 
 test.serial(
-	'a runs everything; a later start takes the load over; dropping it takes the word yes',
+	'runs all stages on a, recognizes the load in a later start, and requires yes to drop it',
 	async t => {
 		const folder = workFolder(t);
 		const data = smallData(t);
@@ -142,7 +138,7 @@ test.serial(
 		t.regex(asked, /Running drop-tables destroys 19 rows\./);
 		for (const [table, rows] of Object.entries(smallCounts))
 			if (rows > 0) t.regex(asked, new RegExp(`  ${table} +${rows}\\n`));
-		t.notRegex(asked, / {2}staging_rejects/, 'it is empty: nothing is lost');
+		t.notRegex(asked, / {2}staging_rejects/, 'omits an empty table');
 		t.is(frameProblem(second), undefined);
 		second.type('y');
 		await second.waitFor('go ahead: y▏');
@@ -158,35 +154,32 @@ test.serial(
 	},
 );
 
-test.serial(
-	'tables of which nothing is remembered: running drop-tables asks, and Esc leaves them',
-	async t => {
-		const folder = workFolder(t);
-		const data = smallData(t);
-		const first = startNotebook(t, {folder, data});
-		await first.waitFor('Run it?');
-		first.type('a');
-		await first.waitFor('▸ SQL ─');
-		first.type(keys.ctrlD);
-		await first.exited;
+test.serial('asks before it drops tables without a ledger, and keeps them on Esc', async t => {
+	const folder = workFolder(t);
+	const data = smallData(t);
+	const first = startNotebook(t, {folder, data});
+	await first.waitFor('Run it?');
+	first.type('a');
+	await first.waitFor('▸ SQL ─');
+	first.type(keys.ctrlD);
+	await first.exited;
 
-		const env = {XDG_STATE_HOME: `${folder}/of-somebody-else`};
-		const second = startNotebook(t, {folder, data, env, columns: 100, rows: 30});
-		await second.waitFor('Run it?');
-		second.type(keys.enter);
-		const asked = await second.waitFor(/2\/11 +Drop the old tables[\s\S]*Destroys +19 rows/);
-		t.regex(asked, /Destroys +19 rows, if run again:/);
-		for (const [table, rows] of Object.entries(smallCounts))
-			if (rows > 0) t.regex(asked, new RegExp(`\\b${table} ${rows}\\b`));
-		for (let round = 0; round < 2; round++) {
-			second.type('r');
-			await second.waitFor('Type yes and press Enter to go ahead: ▏');
-			second.type(keys.escape);
-			await second.waitFor(/2\/11 +Drop the old tables[\s\S]*Destroys +19 rows/);
-		}
+	const env = {XDG_STATE_HOME: `${folder}/of-another-user`};
+	const second = startNotebook(t, {folder, data, env, columns: 100, rows: 30});
+	await second.waitFor('Run it?');
+	second.type(keys.enter);
+	const asked = await second.waitFor(/2\/11 +Drop the old tables[\s\S]*Destroys +19 rows/);
+	t.regex(asked, /Destroys +19 rows, if run again:/);
+	for (const [table, rows] of Object.entries(smallCounts))
+		if (rows > 0) t.regex(asked, new RegExp(`\\b${table} ${rows}\\b`));
+	for (let round = 0; round < 2; round++) {
+		second.type('r');
+		await second.waitFor('Type yes and press Enter to go ahead: ▏');
+		second.type(keys.escape);
+		await second.waitFor(/2\/11 +Drop the old tables[\s\S]*Destroys +19 rows/);
+	}
 
-		second.type('q');
-		t.is((await second.exited).code, 0);
-		t.deepEqual(await countsOf(folder), smallCounts);
-	},
-);
+	second.type('q');
+	t.is((await second.exited).code, 0);
+	t.deepEqual(await countsOf(folder), smallCounts);
+});

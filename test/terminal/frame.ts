@@ -2,7 +2,7 @@ import type {TestTerminal} from './terminal.js';
 
 type Direction = 'up' | 'down' | 'left' | 'right';
 
-/** Where the corners and joints of frames must go on. Lines alone may end anywhere: rules and bars do. */
+/** Directions in which corners and joints must continue. Plain lines may end anywhere, as rules and bars do. */
 const joints: Readonly<Record<string, readonly Direction[]>> = {
 	'┌': ['down', 'right'],
 	'┐': ['down', 'left'],
@@ -22,7 +22,7 @@ const steps: Readonly<Record<Direction, readonly [columns: number, rows: number]
 	right: [1, 0],
 };
 
-/** What may stand beyond a joint. */
+/** Characters that may follow a joint. */
 const vertical = new Set('│┌┐└┘├┤┬┴┼');
 const horizontal = new Set('─┌┐└┘├┤┬┴┼');
 const tops = new Set('┌┬┐');
@@ -30,18 +30,18 @@ const middles = new Set('│├┤┼');
 const bottoms = new Set('└┴┘');
 
 /**
-What is wrong with the frames on the screen, if anything: a row that is wider than the screen, a header anywhere but in
-the first row, a corner or a joint that does not go on where it should, a table that has a line out of its column.
+Returns a problem with the frames on the screen, if any: a row wider than the screen, a header outside the first row, a
+corner or joint that does not continue, or a table line outside its column.
 */
 export function frameProblem(terminal: TestTerminal): string | undefined {
 	return rowProblem(terminal) ?? jointProblem(terminal) ?? columnProblem(terminal);
 }
 
-/** The same for a screen on which something stands before the frames. */
+/** Checks only rows and header, for a screen with popups in front of frames. */
 export function rowProblem(terminal: TestTerminal): string | undefined {
 	if (terminal.hasWrapped) return 'A row was wider than the screen';
 	const headers = terminal.lines.flatMap((line, row) => (line.startsWith(' sparkify-tui ') ? [row] : []));
-	return headers.join() === '0' ? undefined : `The header stands in the rows ${headers.join() || 'none'}`;
+	return headers.join() === '0' ? undefined : `The header is in rows ${headers.join() || 'none'}`;
 }
 
 function jointProblem({cells}: TestTerminal): string | undefined {
@@ -52,14 +52,14 @@ function jointProblem({cells}: TestTerminal): string | undefined {
 				const beyond = cells[row + rows]?.[column + columns] ?? '';
 				const wanted = rows === 0 ? horizontal : vertical;
 				if (!wanted.has(beyond))
-					return `The ${character} at ${column}, ${row} does not go on ${direction}: "${beyond}"`;
+					return `The ${character} at ${column}, ${row} does not continue ${direction}: "${beyond}"`;
 			}
 		}
 	}
 	return undefined;
 }
 
-/** Below a top rule with joints, every row down to the bottom rule must have its lines in the columns of the joints. */
+/** In all rows between a top and a bottom rule, vertical lines must be in the columns of the joints. */
 function columnProblem({cells}: TestTerminal): string | undefined {
 	for (const [top, line] of cells.entries()) {
 		const columns = line.flatMap((character, column) => (tops.has(character) ? [column] : []));

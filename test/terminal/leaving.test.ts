@@ -6,14 +6,14 @@ import {smallCounts, smallData} from '../commands/small-data.js';
 import {frameProblem} from './frame.js';
 import {addEvents, manyFiles} from './long-load.js';
 import {countsOf} from './read-database.js';
-import {confirm, openPane, personalEnvironment, startNotebook, typedBefore} from './start-notebook.js';
+import {confirm, openPane, startNotebook, typedBefore, userEnvironment} from './start-notebook.js';
 import {keys, TestTerminal} from './terminal.js';
 
 for (const [signal, number] of [
 	['SIGTERM', 15],
 	['SIGHUP', 1],
 ] as const) {
-	test.serial(`${signal} in the middle of a stage leaves the terminal and the database whole`, async t => {
+	test.serial(`restores the terminal and keeps the database intact on ${signal} during a stage`, async t => {
 		const folder = workFolder(t);
 		const data = smallData(t);
 		t.is((await run(folder, ['load', '--yes', '--data', data])).code, 0);
@@ -33,13 +33,13 @@ for (const [signal, number] of [
 		t.true(terminal.isCursorVisible);
 		t.false(terminal.takesPastes);
 		t.true(terminal.screen.startsWith('$ ls\ndata\n$ sparkify-tui'));
-		t.deepEqual(await countsOf(folder), smallCounts, 'as if the stage had never started');
-		const left = readdirSync(folder).filter(name => name.startsWith('sparkify-tui-'));
-		t.deepEqual(left, [], 'no copy of the data is left behind');
+		t.deepEqual(await countsOf(folder), smallCounts, 'rolls back the stage');
+		const remaining = readdirSync(folder).filter(name => name.startsWith('sparkify-tui-'));
+		t.deepEqual(remaining, [], 'leaves no copy of the data behind');
 	});
 }
 
-test.serial('q leaves whatever the notebook is looking at just then', async t => {
+test.serial('quits on q during any lookup', async t => {
 	const folder = workFolder(t);
 	const data = smallData(t);
 	t.is((await run(folder, ['load', '--yes', '--data', data])).code, 0);
@@ -56,7 +56,7 @@ test.serial('q leaves whatever the notebook is looking at just then', async t =>
 	}
 });
 
-test.serial('started where the cursor is not at the left edge, the frame is whole all the same', async t => {
+test.serial('draws a complete frame when the cursor does not start at the left edge', async t => {
 	const terminal = startNotebook(t, {before: `${typedBefore}a line without an end`});
 	await terminal.waitFor('Run it?');
 	t.is(frameProblem(terminal), undefined);
@@ -64,9 +64,9 @@ test.serial('started where the cursor is not at the left edge, the frame is whol
 	t.is((await terminal.exited).code, 0);
 });
 
-test.serial('Ctrl+Z hands the terminal back to the shell; fg brings the notebook back', async t => {
+test.serial('returns to the shell on Ctrl+Z, and to the notebook on fg', async t => {
 	const folder = workFolder(t);
-	const env = {...personalEnvironment(folder), PS1: '# '};
+	const env = {...userEnvironment(folder), PS1: '# '};
 	const shell = new TestTerminal('/bin/sh', ['-i'], {cwd: folder, env});
 	t.teardown(async () => shell.dispose());
 	await shell.waitFor(/^#$/m);
@@ -86,7 +86,7 @@ test.serial('Ctrl+Z hands the terminal back to the shell; fg brings the notebook
 	t.true(shell.isCursorVisible);
 });
 
-test.serial('Ctrl+D leaves the pane, whatever is being looked up just then', async t => {
+test.serial('quits on Ctrl+D in the pane during any lookup', async t => {
 	const folder = workFolder(t);
 	t.is((await run(folder, ['load', '--yes', '--data', smallData(t)])).code, 0);
 	for (let round = 0; round < 3; round++) {

@@ -5,15 +5,15 @@ import {eventLine} from '../support/data-folder.js';
 
 const eventsPerFile = 12_000;
 
-/** Files of events that are staged in a second or so: time for a key in the middle, and soon done. */
+/** A number of files that takes about a second to stage: enough time to press a key meanwhile. */
 export const someFiles = 40;
-/** Ten times as many: nobody waits for the end, and whoever has much to do in the middle has the time. */
+/** Ten times as many, for tests that do more during the load and do not wait for its end. */
 export const manyFiles = 400;
 
 /**
-Adds so many files of events to a data folder. All are the same visit to the home page, so that they are quickly made
-and packed, and add one user and no play.
-@returns how many events
+Adds event files to a data folder. All events are the same visit to the home page, so that they are quick to create and
+compress, and add one user and no play.
+@returns the number of events
 */
 export function addEvents(data: string, files: number): number {
 	const folder = join(data, 'log_data', 'more');

@@ -5,10 +5,10 @@ import test from 'ava';
 import {program, run, workFolder} from '../commands/run-program.js';
 import {smallCounts, smallData} from '../commands/small-data.js';
 import {countsOf} from './read-database.js';
-import {personalEnvironment, startNotebook} from './start-notebook.js';
+import {startNotebook, userEnvironment} from './start-notebook.js';
 import {TestTerminal} from './terminal.js';
 
-test.serial('without a terminal the same load goes on as lines', async t => {
+test.serial('loads with plain lines without a terminal', async t => {
 	const folder = workFolder(t);
 	const {code, stdout, stderr} = await run(folder, ['--data', smallData(t)]);
 	t.is(code, 0);
@@ -19,7 +19,7 @@ test.serial('without a terminal the same load goes on as lines', async t => {
 	t.deepEqual(await countsOf(folder), smallCounts);
 });
 
-test.serial('a dumb terminal gets the plain face: questions line by line, and no escape codes', async t => {
+test.serial('asks line by line without escape codes on a dumb terminal', async t => {
 	const folder = workFolder(t);
 	const terminal = startNotebook(t, {folder, data: smallData(t), env: {TERM: 'dumb'}});
 	await terminal.waitFor(/1 of 11 +connect[\s\S]*q stops:$/m);
@@ -30,25 +30,22 @@ test.serial('a dumb terminal gets the plain face: questions line by line, and no
 	t.deepEqual(await countsOf(folder), smallCounts);
 });
 
-test.serial(
-	'with standard output in a file the questions are asked on the terminal, line by line',
-	async t => {
-		const folder = workFolder(t);
-		const data = smallData(t);
-		const command = `"${process.execPath}" "${program}" --data "${data}" > counts.txt`;
-		const terminal = new TestTerminal('/bin/sh', ['-c', command], {
-			cwd: folder,
-			env: personalEnvironment(folder),
-		});
-		t.teardown(async () => terminal.dispose());
-		await terminal.waitFor(/1 of 11 +connect[\s\S]*q stops:$/m);
-		t.false(terminal.isAlternate);
-		terminal.type('a\r');
-		await terminal.waitFor('Done. 11 stages');
-		t.is((await terminal.exited).code, 0);
-		t.false(terminal.isAlternate);
-		t.notRegex(terminal.output, /\u001B\[\?1049h/);
-		t.regex(readFileSync(join(folder, 'counts.txt'), 'utf8'), /^songplays +2$/m);
-		t.deepEqual(await countsOf(folder), smallCounts);
-	},
-);
+test.serial('asks line by line on the terminal when standard output is a file', async t => {
+	const folder = workFolder(t);
+	const data = smallData(t);
+	const command = `"${process.execPath}" "${program}" --data "${data}" > counts.txt`;
+	const terminal = new TestTerminal('/bin/sh', ['-c', command], {
+		cwd: folder,
+		env: userEnvironment(folder),
+	});
+	t.teardown(async () => terminal.dispose());
+	await terminal.waitFor(/1 of 11 +connect[\s\S]*q stops:$/m);
+	t.false(terminal.isAlternate);
+	terminal.type('a\r');
+	await terminal.waitFor('Done. 11 stages');
+	t.is((await terminal.exited).code, 0);
+	t.false(terminal.isAlternate);
+	t.notRegex(terminal.output, /\u001B\[\?1049h/);
+	t.regex(readFileSync(join(folder, 'counts.txt'), 'utf8'), /^songplays +2$/m);
+	t.deepEqual(await countsOf(folder), smallCounts);
+});

@@ -2,8 +2,8 @@ import {join} from 'node:path';
 import {DuckDBInstance, type Json} from '@duckdb/node-api';
 
 /**
-The rows of a query on the database that the program has made in a folder; no program may have it open.
-Whole numbers beyond 32 bits come as text.
+Runs a query on the database that the program created in a folder. No process may have it open.
+Integers beyond 32 bits are returned as text.
 */
 export async function rowsOf(folder: string, sql: string): Promise<readonly (readonly Json[])[]> {
 	const instance = await DuckDBInstance.create(join(folder, 'sparkify.duckdb'), {access_mode: 'READ_ONLY'});
@@ -11,7 +11,7 @@ export async function rowsOf(folder: string, sql: string): Promise<readonly (rea
 	try {
 		return (await connection.runAndReadAll(sql)).getRowsJson();
 	} finally {
-		// Both, or the file stays locked.
+		// Close both, or the file stays locked.
 		connection.closeSync();
 		instance.closeSync();
 	}
@@ -31,14 +31,14 @@ const tables = [
 
 type Counts = Readonly<Record<(typeof tables)[number], number>>;
 
-/** The rows of each table of the load. */
+/** The row counts of the load's tables. */
 export async function countsOf(folder: string): Promise<Counts> {
 	const counts = tables.map(table => `(SELECT count(*)::INTEGER FROM "${table}")`).join(', ');
 	const [row = []] = await rowsOf(folder, `SELECT ${counts}`);
 	return Object.fromEntries(tables.map((table, i) => [table, Number(row[i])])) as Counts;
 }
 
-/** The names of all tables, in order. */
+/** The names of all tables, sorted. */
 export async function tablesOf(folder: string): Promise<readonly string[]> {
 	return (await rowsOf(folder, 'SELECT table_name FROM duckdb_tables() ORDER BY ALL')).map(([name]) =>
 		String(name),

@@ -12,7 +12,7 @@ test.before(async () => {
 });
 test.after.always(async () => stack?.stop());
 
-test.serial('a load into Redshift, key by key: dry run, flight recorder, result, autopsy', async t => {
+test.serial('loads into Redshift key by key: dry run, copy progress, result, load errors', async t => {
 	const {folder, redshift, bucket, address} = await redshiftFolder(t, stack);
 	for (const day of ['02', '03', '04', '05'])
 		bucket.put(`log_data/2018/11/2018-11-${day}-events.json`, eventLine({userId: '10'}));
@@ -29,7 +29,7 @@ test.serial('a load into Redshift, key by key: dry run, flight recorder, result,
 	terminal.type(keys.escape);
 	await waitForCard(terminal, /4\/11 [\s\S]*Run it\?/);
 
-	// The recorder looks after 0.3 and 2.3 seconds.
+	// The progress is read after 0.3 and 2.3 seconds.
 	redshift.faults.copyDelayMs = 800;
 	terminal.type(keys.enter);
 	const running = await terminal.waitFor(/Files +[1-4] of 5/);

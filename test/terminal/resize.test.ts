@@ -14,8 +14,8 @@ const sizes = [
 ] as const;
 
 /**
-Takes a still screen through other sizes and back to its own: each must be in order, be what is there after the screen
-was drawn anew, and the last one must be what it was before.
+Resizes a static screen to other sizes and back. Every screen must be valid and equal to a full redraw, and the last one
+must be equal to the first.
 */
 async function resizeAround(
 	t: ExecutionContext,
@@ -29,7 +29,7 @@ async function resizeAround(
 		terminal.resize(otherColumns, otherRows);
 		await terminal.waitFor(fills);
 		await terminal.waitFor(problem);
-		await leavesNothing(t, terminal);
+		await isFullyRedrawn(t, terminal);
 	}
 
 	terminal.resize(40, 10);
@@ -40,11 +40,11 @@ async function resizeAround(
 	await terminal.waitFor(fills);
 	await terminal.waitFor(problem);
 	await terminal.waitFor(({screen}) =>
-		screen === before ? undefined : `It is not what it was before:\n${before}`,
+		screen === before ? undefined : `The screen differs from before:\n${before}`,
 	);
 }
 
-/** The header reaches to the right edge, and the keys stand at the bottom. */
+/** Checks that the header reaches the right edge and the keys are at the bottom. */
 function fills(terminal: TestTerminal): string | undefined {
 	const {columns, rows, lines} = terminal;
 	if (lines[0]!.length !== columns - 1) return `The header is ${lines[0]!.length} cells long`;
@@ -53,17 +53,19 @@ function fills(terminal: TestTerminal): string | undefined {
 	return rule.length === columns && /^[─┴]+$/.test(rule) ? undefined : `No rule above the keys: ${rule}`;
 }
 
-/** Ctrl+L clears the screen and draws all of it: what it changes was left over from the size before. */
-async function leavesNothing(t: ExecutionContext, terminal: TestTerminal): Promise<void> {
+/** Redraws the screen with Ctrl+L. A difference would be a remnant of the previous size. */
+async function isFullyRedrawn(t: ExecutionContext, terminal: TestTerminal): Promise<void> {
 	const {screen, output} = terminal;
 	terminal.type(keys.ctrlL);
 	await terminal.waitFor(() =>
-		terminal.output.indexOf('\u001B[2J', output.length) === -1 ? 'It was not drawn anew' : fills(terminal),
+		terminal.output.indexOf('\u001B[2J', output.length) === -1
+			? 'The screen was not redrawn'
+			: fills(terminal),
 	);
 	t.is(terminal.screen, screen, `${terminal.columns} x ${terminal.rows}`);
 }
 
-test.serial('the stages, their SQL, the help', async t => {
+test.serial('resizes the stages, their SQL and the help', async t => {
 	const folder = workFolder(t);
 	const data = smallData(t);
 	t.is((await run(folder, ['load', '--yes', '--data', data])).code, 0);
@@ -86,7 +88,7 @@ test.serial('the stages, their SQL, the help', async t => {
 	await resizeAround(t, terminal);
 });
 
-test.serial('the SQL pane', async t => {
+test.serial('resizes the SQL pane', async t => {
 	const terminal = await openPane(t);
 	await resizeAround(t, terminal);
 	const long = `SELECT i, '${'東京 and more, '.repeat(8)}' AS place, i * 1000003 AS number, NULL AS nothing FROM range(300) r(i);`;
@@ -99,11 +101,11 @@ test.serial('the SQL pane', async t => {
 	await terminal.waitFor(/│\[299\]│/);
 	terminal.type('$');
 	await terminal.waitFor(/row 300 · nothing/);
-	// Columns that are out of view now need not be so again: what is selected must be in view.
+	// Columns may become visible again; the selected cell must stay visible.
 	terminal.resize(200, 50);
 	await terminal.waitFor(fills);
 	await terminal.waitFor(frameProblem);
-	await leavesNothing(t, terminal);
+	await isFullyRedrawn(t, terminal);
 	t.regex(terminal.screen, /│\[ *NULL *\]│/);
 	terminal.resize(60, 16);
 	await terminal.waitFor(fills);
@@ -129,7 +131,7 @@ test.serial('the SQL pane', async t => {
 	await terminal.waitFor('Enter run after ;');
 });
 
-test.serial('the completions', async t => {
+test.serial('resizes the completions', async t => {
 	const terminal = await openPane(t);
 	await write(terminal, 'SELECT c');
 	terminal.type(keys.tab);
@@ -137,7 +139,7 @@ test.serial('the completions', async t => {
 	await resizeAround(t, terminal, rowProblem);
 });
 
-test.serial('in the middle of a load, and with the question before quitting', async t => {
+test.serial('resizes a running load and the quit prompt', async t => {
 	const folder = workFolder(t);
 	const data = smallData(t);
 	addEvents(data, manyFiles);
@@ -154,7 +156,7 @@ test.serial('in the middle of a load, and with the question before quitting', as
 
 	terminal.resize(40, 10);
 	await terminal.waitFor(/^The terminal is too small\./);
-	// Nobody can mean a key that acts on what can't be seen.
+	// Keys are ignored while the screen is too small to show their effect.
 	terminal.type('q');
 	terminal.resize(41, 10);
 	await terminal.waitFor('It has 41 x 10 cells');

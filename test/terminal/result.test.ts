@@ -5,15 +5,15 @@ import {frameProblem} from './frame.js';
 import {ask, clear, editorText, openPane} from './start-notebook.js';
 import {keys} from './terminal.js';
 
-test.serial('a long result comes in pages of 1,000 rows, and says what is there', async t => {
+test.serial('shows a long result in pages of 1,000 rows, with the range of rows', async t => {
 	const terminal = await openPane(t);
 	await ask(terminal, 'SELECT i, i * i AS square FROM range(2500) r(i);');
 	await terminal.waitFor(/^ first 1,000 rows · /m);
 	terminal.type(keys.escape);
 	await terminal.waitFor('Esc editor');
-	t.regex(terminal.screen, /│\[ +0\]│ +0 │/, 'the selected cell is bracketed');
+	t.regex(terminal.screen, /│\[ +0\]│ +0 │/, 'brackets the selected cell');
 	const [row, column] = [terminal.lines.findIndex(line => line.includes('│[')), 2];
-	t.true(terminal.look(column, row).isInverse, 'and inverse');
+	t.true(terminal.styleAt(column, row).isInverse, 'inverts the selected cell');
 
 	terminal.type('m');
 	await terminal.waitFor(/^ first 2,000 rows · .* m for more/m);
@@ -32,7 +32,7 @@ test.serial('a long result comes in pages of 1,000 rows, and says what is there'
 	await terminal.waitFor('Enter run after ;');
 });
 
-test.serial('of a result that is longer and wider than the screen all is told on 80 columns', async t => {
+test.serial('shows the ranges of a result longer and wider than the screen on 80 columns', async t => {
 	const terminal = await openPane(t);
 	const columns = Array.from({length: 12}, (_, i) => `'some text' AS column_${i}`).join(', ');
 	await ask(terminal, `SELECT ${columns} FROM range(2500);`);
@@ -40,16 +40,16 @@ test.serial('of a result that is longer and wider than the screen all is told on
 	t.regex(terminal.screen, / · Esc, then m for more +rows 1–\d, columns 1–\d of 12$/m);
 });
 
-test.serial('Ctrl+C cancels a query; the pane is free at once', async t => {
+test.serial('cancels a query on Ctrl+C and accepts input immediately', async t => {
 	const terminal = await openPane(t);
 	await ask(terminal, "SELECT 'kept' AS earlier;");
 	await terminal.waitFor(/│ kept +│/);
 	await clear(terminal);
-	// Some hours of counting.
+	// Would count for hours.
 	await ask(terminal, 'SELECT count(*) FROM range(1000000000000) a WHERE a.range % 7 = 3;');
 	await terminal.waitFor(/Running · [1-9]/);
 	t.regex(terminal.screen, /Ctrl\+C cancel /);
-	t.regex(terminal.screen, /│ kept +│/, 'the former result stays meanwhile');
+	t.regex(terminal.screen, /│ kept +│/, 'keeps the previous result meanwhile');
 	terminal.type(keys.ctrlC);
 	await terminal.waitFor(/^ Cancelled · /m);
 	await clear(terminal);
@@ -57,7 +57,7 @@ test.serial('Ctrl+C cancels a query; the pane is free at once', async t => {
 	await terminal.waitFor(/│ free +│/);
 });
 
-test.serial('values from the data cannot break the screen', async t => {
+test.serial('keeps the screen intact with any values', async t => {
 	const terminal = await openPane(t);
 	const values = [
 		"chr(27) || '[31mred' || chr(27) || ']0;title' || chr(7)",
@@ -73,7 +73,7 @@ test.serial('values from the data cannot break the screen', async t => {
 	await terminal.waitFor("(6, NULL, 'end')");
 	terminal.type(keys.ctrlJ);
 	await terminal.waitFor(/^ 7 rows · /m);
-	// The editor leaves room for all rows once the table has the keys.
+	// The editor shrinks to make room for all rows once the table has the focus.
 	terminal.type(keys.escape);
 	await terminal.waitFor(/│ 6 │ NULL/);
 	await terminal.waitFor(frameProblem);
@@ -88,7 +88,7 @@ test.serial('values from the data cannot break the screen', async t => {
 		t.true(terminal.screen.includes(shown), shown);
 	t.notRegex(terminal.output, /\u001B\[31mred|\u001B\]0;title/);
 
-	// Nor can it in the whole row.
+	// The same in the view of a single row.
 	terminal.type(' ');
 	await terminal.waitFor('Row 1 of 7');
 	await terminal.waitFor(frameProblem);
@@ -98,7 +98,7 @@ test.serial('values from the data cannot break the screen', async t => {
 	t.notRegex(terminal.output, /\u001B\[31mred|\u001B\]0;title/);
 });
 
-test.serial('the ready queries answer from a load', async t => {
+test.serial('runs the ready queries on a load', async t => {
 	const folder = workFolder(t);
 	t.is((await run(folder, ['load', '--yes', '--data', smallData(t)])).code, 0);
 	const terminal = await openPane(t, {folder, rows: 40});
@@ -110,16 +110,16 @@ test.serial('the ready queries answer from a load', async t => {
 	await terminal.waitFor(frameProblem);
 	terminal.type(String(titles.indexOf('Top songs') + 1));
 	await terminal.waitFor(/▸ SQL [\s\S]*│ One +│/);
-	t.is(editorText(terminal), '', 'the query is in the history');
+	t.is(editorText(terminal), '', 'moves the query to the history');
 
 	terminal.type(keys.ctrlO);
 	await terminal.waitFor('Ready queries');
 	terminal.type('i');
 	await terminal.waitFor('▸ SQL ─');
-	t.regex(terminal.screen, /│ One +│/, 'only put into the editor: the result is the former one');
+	t.regex(terminal.screen, /│ One +│/, 'inserts the query without running it');
 });
 
-test.serial('a statement that changes rows says how many', async t => {
+test.serial('shows the number of rows that a statement changes', async t => {
 	const terminal = await openPane(t);
 	await ask(terminal, 'CREATE TABLE kept AS SELECT 1 AS n; INSERT INTO kept VALUES (2), (3);');
 	await terminal.waitFor(/2 statements run · INSERT 0 2 · /);

@@ -5,9 +5,9 @@ import {program, workFolder} from '../commands/run-program.js';
 import {keys, nodeInTerminal, type TestTerminal} from './terminal.js';
 
 export type StartOptions = {
-	/** The working folder; one of its own where none is given. */
+	/** The working folder; a new one by default. */
 	readonly folder?: string;
-	/** The data folder; the bundled sample where none is given. */
+	/** The data folder; the bundled sample by default. */
 	readonly data?: string;
 	readonly args?: readonly string[];
 	readonly columns?: number;
@@ -16,10 +16,10 @@ export type StartOptions = {
 	readonly env?: Readonly<Record<string, string>>;
 };
 
-/** What a person sees above the notebook before it starts. */
+/** The screen above the notebook before it starts. */
 export const typedBefore = '$ ls\r\ndata\r\n$ sparkify-tui\r\n';
 
-/** Starts the built program on a terminal. It keeps what it remembers in its folder, and it is gone after the test. */
+/** Starts the built program on a terminal, with its state in the folder. The program ends with the test. */
 export function startNotebook(t: ExecutionContext, options: StartOptions = {}): TestTerminal {
 	const {
 		folder = workFolder(t),
@@ -35,14 +35,14 @@ export function startNotebook(t: ExecutionContext, options: StartOptions = {}): 
 		columns,
 		rows,
 		before,
-		env: {...personalEnvironment(folder), ...env},
+		env: {...userEnvironment(folder), ...env},
 	});
 	t.teardown(async () => terminal.dispose());
 	return terminal;
 }
 
-/** The environment of a person whose home is a folder: no trace of the one that the tests run in. */
-export function personalEnvironment(folder: string): Record<string, string> {
+/** The environment of a user whose home is the folder, without the variables of the test's own environment. */
+export function userEnvironment(folder: string): Record<string, string> {
 	return {
 		PATH: process.env.PATH ?? '',
 		HOME: folder,
@@ -54,7 +54,7 @@ export function personalEnvironment(folder: string): Record<string, string> {
 	};
 }
 
-/** Starts the program, connects, and opens the SQL pane. */
+/** Starts the program, connects and opens the SQL pane. */
 export async function openPane(t: ExecutionContext, options: StartOptions = {}): Promise<TestTerminal> {
 	const terminal = startNotebook(t, options);
 	await terminal.waitFor('Run it?');
@@ -67,7 +67,7 @@ export async function openPane(t: ExecutionContext, options: StartOptions = {}):
 	return terminal;
 }
 
-/** Opens the question before data is destroyed, with Enter or another key, and answers yes. */
+/** Opens the confirmation prompt with Enter or another key, and answers yes. */
 export async function confirm(terminal: TestTerminal, key: string = keys.enter): Promise<void> {
 	terminal.type(key);
 	await terminal.waitFor('Type yes and press Enter to go ahead: ▏');
@@ -76,28 +76,28 @@ export async function confirm(terminal: TestTerminal, key: string = keys.enter):
 	terminal.type(keys.enter);
 }
 
-/** Types a text of one line into the editor, and waits until its end stands there. */
+/** Types a single line into the editor, and waits until its end appears. */
 export async function write(terminal: TestTerminal, text: string): Promise<void> {
 	terminal.type(text);
 	const end = withoutBlanks(text);
 	await terminal.waitFor(() =>
-		withoutBlanks(editorText(terminal)).endsWith(end) ? undefined : `The editor has not got ${text}`,
+		withoutBlanks(editorText(terminal)).endsWith(end) ? undefined : `The editor does not contain ${text}`,
 	);
 }
 
-/** Types a text of one line into the empty editor, and runs it. */
+/** Types a single line into the empty editor and runs it. */
 export async function ask(terminal: TestTerminal, sql: string): Promise<void> {
 	await write(terminal, sql);
 	terminal.type(keys.ctrlJ);
 }
 
-/** Clears the editor with Ctrl+C, if it has text. */
+/** Clears the editor with Ctrl+C if it has text. */
 export async function clear(terminal: TestTerminal): Promise<void> {
 	if (editorText(terminal) !== '') terminal.type(keys.ctrlC);
 	await terminal.waitFor(() => (editorText(terminal) === '' ? undefined : 'The editor is not empty'));
 }
 
-/** The text of the card beside the stages, as one line: where it wraps depends on the width. */
+/** The text of the card next to the stages as one line, independent of line breaks. */
 export function cardText({lines}: TestTerminal): string {
 	const [, top = ''] = lines;
 	const bottom = lines.findLastIndex(line => line.includes('┴'));
@@ -105,7 +105,7 @@ export function cardText({lines}: TestTerminal): string {
 	return card.join(' ').replaceAll(/\s+/g, ' ').trim();
 }
 
-/** Waits until the card says something. */
+/** Waits until the card matches a pattern. Returns its text. */
 export async function waitForCard(terminal: TestTerminal, pattern: RegExp): Promise<string> {
 	await terminal.waitFor(() =>
 		pattern.test(cardText(terminal)) ? undefined : `Not on the card: ${pattern}`,
@@ -113,7 +113,7 @@ export async function waitForCard(terminal: TestTerminal, pattern: RegExp): Prom
 	return cardText(terminal);
 }
 
-/** What stands in the editor, its rows joined. A blank at the end of a row cannot be seen. */
+/** The text in the editor, with its rows joined. Trailing blanks of a row are lost. */
 export function editorText({lines}: TestTerminal): string {
 	const start = lines.findIndex(line => /^[▸─] SQL ─/.test(line)) + 1;
 	const end = lines.findIndex((line, row) => row >= start && /^[▸─] \S.* ─/.test(line));

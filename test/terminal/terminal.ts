@@ -5,16 +5,16 @@ import * as pty from 'node-pty';
 
 export type TerminalOptions = {
 	readonly cwd: string;
-	/** The whole environment: nothing of the test's own is handed on. */
+	/** The complete environment; nothing is inherited from the test process. */
 	readonly env: Readonly<Record<string, string>>;
 	readonly columns?: number;
 	readonly rows?: number;
-	/** What stands on the screen before the program starts, lines ended by `\r\n`. */
+	/** The screen before the program starts, with lines ended by CR LF. */
 	readonly before?: string;
 };
 
-export type Look = {
-	/** Number among the terminal's own colours; undefined for its usual one. */
+export type CellStyle = {
+	/** Palette color of the terminal; undefined for the default color. */
 	readonly color: number | undefined;
 	readonly isBold: boolean;
 	readonly isDim: boolean;
@@ -23,23 +23,23 @@ export type Look = {
 
 export type Exit = {readonly code: number; readonly signal: number | undefined};
 
-/** How long a state of the screen is waited for, in ms. It comes much sooner, but on a machine that does other work too. */
-const patienceMs = 30_000;
-/** How long the end of the program is waited for, in ms. */
-const exitMs = 60_000;
+/** Timeout for a state of the screen, in milliseconds; generous for machines under load. */
+const screenTimeoutMs = 30_000;
+/** Timeout for the end of the program, in milliseconds. */
+const exitTimeoutMs = 60_000;
 const pollMs = 5;
 
 /** A program in a real pseudo-terminal, with a headless xterm as its screen. */
 export class TestTerminal {
-	/** Resolves when the program has ended and all that it wrote is on the screen. */
+	/** Resolves when the program has ended and all its output is on the screen. */
 	readonly #ended: Promise<Exit>;
 	readonly #xterm: InstanceType<typeof xterm.Terminal>;
 	readonly #child: pty.IPty;
 	#exit: Exit | undefined;
 	#output = '';
-	/** Chunks that the screen has not taken in yet. */
+	/** Number of chunks that the screen has not processed yet. */
 	#pending = 0;
-	/** The program is in the middle of a frame: nobody sees what is there now. */
+	/** The program is drawing a frame, so the screen is incomplete. */
 	#isDrawing = false;
 	#isCursorVisible = true;
 
@@ -60,7 +60,7 @@ export class TestTerminal {
 			this.#output += data;
 			this.#write(data);
 		});
-		// Programs ask their terminal things (what it is, where the cursor stands): these are its answers.
+		// Responses to queries of the program (terminal type, cursor position).
 		this.#xterm.onData(data => {
 			if (this.#exit === undefined) this.#child.write(data);
 		});
@@ -86,7 +86,7 @@ export class TestTerminal {
 		return this.#child.pid;
 	}
 
-	/** The rows of the screen, without trailing blanks. */
+	/** The rows of the screen without trailing blanks. */
 	get lines(): readonly string[] {
 		return Array.from({length: this.rows}, (_, row) => this.#line(row)?.translateToString().trimEnd() ?? '');
 	}
@@ -95,7 +95,7 @@ export class TestTerminal {
 		return this.lines.join('\n').trimEnd();
 	}
 
-	/** The screen cell by cell: what starts in it, `''` for the second half of a wide character. */
+	/** The screen by cell: the character that starts in it, or `''` for the second half of a wide character. */
 	get cells(): readonly (readonly string[])[] {
 		return Array.from({length: this.rows}, (_, row) => {
 			const line = this.#line(row);
@@ -106,13 +106,13 @@ export class TestTerminal {
 		});
 	}
 
-	/** Whether a row goes on in the next one because it was longer than the screen is wide. */
+	/** Whether a row wraps into the next one because it is wider than the screen. */
 	get hasWrapped(): boolean {
 		return Array.from({length: this.rows}, (_, row) => this.#line(row)?.isWrapped ?? false).includes(true);
 	}
 
-	/** How the character at a cell looks. */
-	look(column: number, row: number): Look {
+	/** The style of the character in a cell. */
+	styleAt(column: number, row: number): CellStyle {
 		const cell = this.#line(row)?.getCell(column);
 		return {
 			color: cell?.isFgPalette() ? cell.getFgColor() : undefined,
@@ -135,24 +135,24 @@ export class TestTerminal {
 		return {column, row};
 	}
 
-	/** Whether a paste would be marked as one. */
+	/** Whether pastes are bracketed. */
 	get takesPastes(): boolean {
 		return this.#xterm.modes.bracketedPasteMode;
 	}
 
-	/** Everything that the program has written, escape sequences and all. */
+	/** All output of the program, including escape sequences. */
 	get output(): string {
 		return this.#output;
 	}
 
 	/**
-	Resolves when the program has ended and all that it wrote is on the screen.
-	@throws with the screen, when it does not end
+	Resolves when the program has ended and all its output is on the screen.
+	@throws with the screen if it does not end in time
 	*/
 	get exited(): Promise<Exit> {
 		const timeout = new AbortController();
-		const late = sleep(exitMs, undefined, {signal: timeout.signal}).then(() => {
-			throw this.#error(`The program has not ended after ${exitMs} ms`);
+		const late = sleep(exitTimeoutMs, undefined, {signal: timeout.signal}).then(() => {
+			throw this.#error(`The program has not ended after ${exitTimeoutMs} ms`);
 		});
 		return Promise.race([this.#ended, late]).finally(() => timeout.abort());
 	}
@@ -161,9 +161,9 @@ export class TestTerminal {
 		this.#child.write(keys);
 	}
 
-	/** Pastes as a terminal does: line ends become carriage returns, and the program is told that it is a paste. */
+	/** Pastes like a terminal: converts line ends to carriage returns and brackets the text. */
 	paste(text: string): void {
-		if (!this.takesPastes) throw new Error('The program has not asked for pastes to be marked.');
+		if (!this.takesPastes) throw new Error('The program has not enabled bracketed paste.');
 		this.#child.write(`\u001B[200~${text.replaceAll('\n', '\r')}\u001B[201~`);
 	}
 
@@ -176,7 +176,7 @@ export class TestTerminal {
 		this.#child.kill(signal);
 	}
 
-	/** Ends the program if it still runs, and frees the screen. */
+	/** Ends the program if it is still running, and releases the screen. */
 	async dispose(): Promise<void> {
 		if (this.#exit === undefined) {
 			this.#child.kill('SIGKILL');
@@ -186,12 +186,12 @@ export class TestTerminal {
 	}
 
 	/**
-	Waits until a whole frame shows a text, or fits a pattern, or has no problem: a string that a function answers.
+	Waits until a complete frame contains a text, matches a pattern, or has no problem according to a function.
 	@returns the screen
-	@throws with the screen as it was last, when that does not come, or the program ends before it
+	@throws with the last screen on timeout or when the program ends first
 	*/
 	async waitFor(wanted: string | RegExp | ((terminal: this) => string | undefined)): Promise<string> {
-		const deadline = Date.now() + patienceMs;
+		const deadline = Date.now() + screenTimeoutMs;
 		let problem: string | undefined = 'nothing was drawn';
 		for (;;) {
 			const hasEnded = this.#exit !== undefined;
@@ -200,7 +200,7 @@ export class TestTerminal {
 				if (problem === undefined) return this.screen;
 			}
 			if (hasEnded) throw this.#error(`${problem}. The program has ended: ${JSON.stringify(this.#exit)}`);
-			if (Date.now() > deadline) throw this.#error(`${problem}, after ${patienceMs} ms`);
+			if (Date.now() > deadline) throw this.#error(`${problem}, after ${screenTimeoutMs} ms`);
 			await sleep(pollMs);
 		}
 	}
@@ -208,11 +208,11 @@ export class TestTerminal {
 	#problem(wanted: string | RegExp | ((terminal: this) => string | undefined)): string | undefined {
 		if (typeof wanted === 'function') return wanted(this);
 		const {screen} = this;
-		const isThere = typeof wanted === 'string' ? screen.includes(wanted) : wanted.test(screen);
-		return isThere ? undefined : `Not on the screen: ${String(wanted)}`;
+		const isShown = typeof wanted === 'string' ? screen.includes(wanted) : wanted.test(screen);
+		return isShown ? undefined : `Not on the screen: ${String(wanted)}`;
 	}
 
-	/** An error that shows the screen. */
+	/** An error that includes the screen. */
 	#error(message: string): Error {
 		const edge = '-'.repeat(this.columns);
 		const {column, row} = this.cursor;
@@ -231,7 +231,7 @@ export class TestTerminal {
 		});
 	}
 
-	/** Watches for what xterm keeps to itself, and leaves it all to xterm. */
+	/** Tracks modes that xterm does not expose, and lets xterm handle them. */
 	#setModes(params: readonly (number | number[])[], isSet: boolean): boolean {
 		if (params.includes(25)) this.#isCursorVisible = isSet;
 		if (params.includes(2026)) this.#isDrawing = isSet;
@@ -239,7 +239,7 @@ export class TestTerminal {
 	}
 }
 
-/** Keys as terminals send them. */
+/** Key sequences sent by terminals. */
 export const keys = {
 	enter: '\r',
 	escape: '\u001B',
@@ -256,7 +256,7 @@ export const keys = {
 	ctrlZ: '\u001A',
 } as const;
 
-/** Runs Node in a terminal. */
+/** Runs Node.js in a terminal. */
 export function nodeInTerminal(args: readonly string[], options: TerminalOptions): TestTerminal {
 	return new TestTerminal(process.execPath, args, options);
 }

@@ -1,4 +1,4 @@
-// The stages and the SQL pane beside each other: what is done in one half never reaches the other.
+// The stages and the SQL pane side by side: neither affects the other.
 import {readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import test, {type ExecutionContext} from 'ava';
@@ -27,7 +27,7 @@ async function count(folder: string, table: string): Promise<number> {
 }
 
 for (const [engine, open] of Object.entries(engines)) {
-	test.serial(`${engine}: a stage neither commits nor rolls back the transaction of the pane`, async t => {
+	test.serial(`${engine}: does not commit or roll back the pane's transaction when a stage runs`, async t => {
 		const folder = await open(t);
 		const data = smallData(t);
 		t.is((await run(folder, ['load', '--yes', '--data', data])).code, 0);
@@ -39,7 +39,7 @@ for (const [engine, open] of Object.entries(engines)) {
 		terminal.type('7');
 		await terminal.waitFor(/7\/11 [\s\S]*r run again/);
 		if (engine === 'PostgreSQL') {
-			// A dry run rolls back its own transaction, and no other.
+			// A dry run rolls back only its own transaction.
 			terminal.type('d');
 			await terminal.waitFor('Dry run: Load');
 			terminal.type(keys.escape);
@@ -62,12 +62,12 @@ for (const [engine, open] of Object.entries(engines)) {
 		await terminal.waitFor(/^ ROLLBACK · /m);
 		await clear(terminal);
 		terminal.type(keys.ctrlD);
-		t.is((await terminal.exited).code, engine === 'DuckDB' ? 1 : 0, 'a stage failed on DuckDB');
+		t.is((await terminal.exited).code, engine === 'DuckDB' ? 1 : 0, 'the stage failed on DuckDB');
 		t.is(await count(folder, 'artists'), 1);
 		t.is(await count(folder, 'users'), 2);
 	});
 
-	test.serial(`${engine}: leaving with an open transaction asks, and rolls it back`, async t => {
+	test.serial(`${engine}: asks before quitting with an open transaction, and rolls it back`, async t => {
 		const folder = await open(t);
 		const data = smallData(t);
 		t.is((await run(folder, ['load', '--yes', '--data', data])).code, 0);
@@ -92,7 +92,7 @@ for (const [engine, open] of Object.entries(engines)) {
 		t.is(await count(folder, 'artists'), 1);
 	});
 
-	test.serial(`${engine}: a query runs while a stage runs`, async t => {
+	test.serial(`${engine}: runs a query while a stage runs`, async t => {
 		const folder = await open(t);
 		const data = smallData(t);
 		addEvents(data, manyFiles);
@@ -114,7 +114,7 @@ for (const [engine, open] of Object.entries(engines)) {
 	});
 }
 
-test.serial('PostgreSQL: COPY from standard input and notices leave the program running', async t => {
+test.serial('PostgreSQL: keeps running after COPY from standard input and notices', async t => {
 	const folder = await postgresFolder(t, postgres);
 	const terminal = await openPane(t, {folder});
 	await ask(terminal, 'CREATE TABLE copied (n integer); COPY copied FROM STDIN;');
@@ -132,7 +132,7 @@ test.serial('PostgreSQL: COPY from standard input and notices leave the program 
 });
 
 for (const how of ["throw new Error('boom')", "Promise.reject(new Error('boom'))"])
-	test.serial(`what nobody caught restores the terminal, keeps the history and explains: ${how}`, async t => {
+	test.serial(`restores the terminal, keeps the history and explains an uncaught error: ${how}`, async t => {
 		const folder = workFolder(t);
 		const fault = join(folder, 'fault.cjs');
 		writeFileSync(fault, `process.on('SIGUSR2', () => { ${how}; });\n`);

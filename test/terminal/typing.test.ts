@@ -8,7 +8,7 @@ import {countsOf, rowsOf} from './read-database.js';
 import {ask, editorText, openPane, startNotebook, write} from './start-notebook.js';
 import {keys, type TestTerminal} from './terminal.js';
 
-/** Opens the notebook on a loaded database, at drop-tables. */
+/** Opens the notebook on a loaded database at drop-tables. */
 async function atDropTables(t: ExecutionContext) {
 	const folder = workFolder(t);
 	const data = smallData(t);
@@ -22,13 +22,13 @@ async function atDropTables(t: ExecutionContext) {
 	return {terminal, folder};
 }
 
-/** Ends the program whatever it shows, and counts the rows. */
+/** Ends the program in any state and counts the rows. */
 async function countsAfter(terminal: TestTerminal, folder: string) {
 	await terminal.dispose();
 	return countsOf(folder);
 }
 
-test.serial('SQL typed key by key while the focus is on the stages destroys nothing', async t => {
+test.serial('destroys nothing when SQL is typed key by key on the stages', async t => {
 	const {terminal, folder} = await atDropTables(t);
 	for (const key of "SELECT YEAR, count(*) FROM songs WHERE title = 'yes';\rY\ryes\r") {
 		terminal.type(key);
@@ -38,7 +38,7 @@ test.serial('SQL typed key by key while the focus is on the stages destroys noth
 	t.deepEqual(await countsAfter(terminal, folder), smallCounts);
 });
 
-test.serial('SQL that arrives at once at the stages is ignored with a hint', async t => {
+test.serial('ignores SQL that arrives at once on the stages, with a hint', async t => {
 	const {terminal, folder} = await atDropTables(t);
 	terminal.type('SELECT YEAR FROM songs;\r');
 	await terminal.waitFor('Text ignored. Tab opens the SQL pane.');
@@ -50,7 +50,7 @@ test.serial('SQL that arrives at once at the stages is ignored with a hint', asy
 	t.deepEqual(await countsAfter(terminal, folder), smallCounts);
 });
 
-test.serial('in the question a yes that comes with its Enter does not confirm', async t => {
+test.serial('does not confirm on a yes that arrives together with its Enter', async t => {
 	const {terminal, folder} = await atDropTables(t);
 	terminal.type('r');
 	await terminal.waitFor('go ahead: ▏');
@@ -63,7 +63,7 @@ test.serial('in the question a yes that comes with its Enter does not confirm', 
 	t.deepEqual(await countsAfter(terminal, folder), smallCounts);
 });
 
-test.serial('what is typed before the question is on screen does not answer it', async t => {
+test.serial('ignores keys typed before the prompt is on screen', async t => {
 	const {terminal, folder} = await atDropTables(t);
 	terminal.type('r');
 	for (const key of 'yes\r') terminal.type(key);
@@ -71,7 +71,7 @@ test.serial('what is typed before the question is on screen does not answer it',
 	t.deepEqual(await countsAfter(terminal, folder), smallCounts);
 });
 
-test.serial('Ctrl+C in the editor clears it while a stage runs on', async t => {
+test.serial('clears the editor on Ctrl+C while a stage continues', async t => {
 	const data = smallData(t);
 	addEvents(data, manyFiles);
 	const terminal = startNotebook(t, {data});
@@ -89,7 +89,7 @@ test.serial('Ctrl+C in the editor clears it while a stage runs on', async t => {
 	t.regex(await terminal.waitFor(/4 stage-events +ready/), /3 of 11 done/);
 });
 
-test.serial('an INSERT, then a SELECT, inserts once; q in the result goes back', async t => {
+test.serial('inserts once with an INSERT followed by a SELECT, and goes back on q in the result', async t => {
 	const folder = workFolder(t);
 	const terminal = await openPane(t, {folder});
 	await ask(terminal, 'CREATE TABLE kept (n INTEGER);');
@@ -121,7 +121,7 @@ test.serial('an INSERT, then a SELECT, inserts once; q in the result goes back',
 	t.deepEqual(await rowsOf(folder, 'SELECT n FROM kept'), [[1]]);
 });
 
-test.serial('Esc followed quickly by a key is not Alt and that key', async t => {
+test.serial('does not read Esc quickly followed by a key as Alt and that key', async t => {
 	const terminal = await openPane(t);
 	await ask(terminal, 'SELECT range AS n FROM range(3);');
 	await terminal.waitFor(/│ +2 │/);
