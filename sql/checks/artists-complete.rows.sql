@@ -1,4 +1,4 @@
--- Artists on one side only.
+-- Artists that are only in staging_songs or only in artists.
 SELECT artist_id, max(staged) AS staged, max(known) AS in_artists
 FROM (
 	SELECT rtrim(artist_id, ' ') AS artist_id, 1 AS staged, 0 AS known FROM staging_songs WHERE artist_id IS NOT NULL

@@ -1,4 +1,4 @@
--- What the last load of the events counted, and what the tables hold today.
+-- Counts recorded by the last load of the events, and what the tables hold now.
 SELECT
 	loads.log_data,
 	loads.finished_at,

@@ -6,7 +6,7 @@ SELECT
 	rejects_kept,
 	abs(records_read - staged - rejected)
 		+ CASE
-			-- A load stores 10,000 rejects at most.
+			-- A load stores at most 10,000 rejects.
 			WHEN rejects_kept < least(rejected, 10000) THEN least(rejected, 10000) - rejects_kept
 			ELSE 0
 		END AS violations
@@ -16,7 +16,7 @@ FROM (
 	WHERE table_name = 'staging_events'
 ) AS loads
 CROSS JOIN (SELECT count(*) AS staged FROM staging_events) AS rows_now
--- Of this load: a later run that was rolled back leaves its rejects here too.
+-- Only rejects of the current load: later runs that were rolled back leave theirs here too.
 CROSS JOIN (
 	SELECT count(*) AS rejects_kept
 	FROM staging_rejects

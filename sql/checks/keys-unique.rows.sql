@@ -1,4 +1,4 @@
--- Keys that are there more than once.
+-- Duplicate keys.
 SELECT 'songplays' AS table_name, CAST(songplay_id AS varchar(64)) AS repeated_key, count(*) AS times_there
 FROM songplays WHERE songplay_id IS NOT NULL GROUP BY songplay_id HAVING count(*) > 1
 UNION ALL

@@ -1,4 +1,4 @@
--- Rows without a key, by table; a play needs an id, a time and a user.
+-- Rows with a NULL key, by table. A play needs an id, a time and a user.
 SELECT 'songplays' AS table_name, songplay_id, start_time, user_id, session_id, CAST(NULL AS varchar(2048)) AS describes
 FROM songplays WHERE songplay_id IS NULL OR start_time IS NULL OR user_id IS NULL
 UNION ALL

@@ -1,4 +1,4 @@
--- Keys of songplays that their dimension does not hold.
+-- Keys in songplays that are missing from their dimension.
 SELECT 'users' AS missing_in, CAST(plays.user_id AS varchar(64)) AS missing_key, count(*) AS plays
 FROM songplays AS plays
 WHERE plays.user_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM users WHERE users.user_id = plays.user_id)

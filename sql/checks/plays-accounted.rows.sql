@@ -1,4 +1,4 @@
--- Sessions with more or fewer songplays than plays in the events.
+-- Sessions whose songplays differ in number from the plays in the events.
 SELECT user_id, session_id, sum(plays) AS plays_in_events, sum(songplays) AS songplays
 FROM (
 	SELECT userid AS user_id, sessionid AS session_id, 1 AS plays, 0 AS songplays

@@ -3,7 +3,7 @@ SELECT
 	next_song_events,
 	songplays,
 	duplicates,
-	-- Without any NextSong event there is nothing to load; with one, an empty songplays is a lost load.
+	-- An empty songplays is a warning if there are no NextSong events, and a violation if there are any.
 	CASE WHEN songplays = 0 AND staged = 0 THEN 1 ELSE 0 END AS warnings,
 	differences + CASE WHEN songplays = 0 AND staged > 0 THEN 1 ELSE 0 END AS violations
 FROM (
@@ -13,7 +13,7 @@ FROM (
 		coalesce(sum(events - plays), 0) AS duplicates,
 		coalesce(sum(abs(plays - songplays)), 0) AS differences
 	FROM (
-		-- Compared session by session: a play too many in one does not make up for a play lost in another.
+		-- Compared by session, so that an extra play in one cannot hide a missing play in another.
 		SELECT user_id, session_id, sum(events) AS events, sum(plays) AS plays, sum(songplays) AS songplays
 		FROM (
 			SELECT userid AS user_id, sessionid AS session_id, count(*) AS events, 1 AS plays, 0 AS songplays

@@ -1,4 +1,4 @@
--- Sessions with more or fewer matched plays than the staged songs give, or with a play that has an artist but no song.
+-- Sessions with more or fewer matched plays than the staged songs allow, or with a play that has an artist but no song.
 SELECT
 	user_id,
 	session_id,

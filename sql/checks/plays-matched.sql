@@ -12,10 +12,10 @@ FROM (
 		songplays,
 		matched,
 		unmatched,
-		-- Deliveries of one event that name different songs leave open which of them is the play's.
+		-- If copies of one event name different songs, either count is correct.
 		CASE WHEN matched < at_least THEN at_least WHEN matched > at_most THEN at_most ELSE matched END AS expected
 	FROM (
-		-- Compared session by session, so that no mistake makes up for another.
+		-- Compared by session, so that errors cannot cancel out.
 		SELECT
 			user_id,
 			session_id,
@@ -54,7 +54,7 @@ FROM (
 		GROUP BY user_id, session_id
 	) AS sessions
 ) AS compared
--- What explains an unmatched play: the songs there are, and the titles that the plays name.
+-- Figures that explain unmatched plays: known songs, and distinct titles in the events.
 CROSS JOIN (SELECT count(*) AS note_songs FROM songs) AS catalog
 CROSS JOIN (
 	SELECT count(DISTINCT rtrim(song, ' ')) AS note_titles FROM staging_events WHERE rtrim(page, ' ') = 'NextSong'

@@ -1,4 +1,4 @@
--- What the last load of the songs counted, and what the tables hold today.
+-- Counts recorded by the last load of the songs, and what the tables hold now.
 SELECT
 	loads.song_data,
 	loads.finished_at,

@@ -1,4 +1,4 @@
--- Songs on one side only.
+-- Songs that are only in staging_songs or only in songs.
 SELECT song_id, max(staged) AS staged, max(known) AS in_songs
 FROM (
 	SELECT rtrim(song_id, ' ') AS song_id, 1 AS staged, 0 AS known FROM staging_songs WHERE song_id IS NOT NULL

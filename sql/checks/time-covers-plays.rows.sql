@@ -1,4 +1,4 @@
--- Times on one side only, and times that are there more than once.
+-- Times that are only in songplays or only in time, and duplicate times.
 SELECT start_time, sum(played) AS in_songplays, sum(known) AS in_time
 FROM (
 	SELECT start_time, 1 AS played, 0 AS known FROM songplays WHERE start_time IS NOT NULL

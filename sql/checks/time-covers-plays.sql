@@ -12,7 +12,7 @@ FROM (
 		times,
 		coalesce(without_time, 0) AS plays_without_time,
 		coalesce(without_play, 0) AS times_without_play,
-		-- A time that is there twice meets each of its plays twice.
+		-- A duplicate time joins each of its plays twice.
 		coalesce(met, 0) - plays AS times_repeated
 	FROM (
 		SELECT

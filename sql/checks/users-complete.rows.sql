@@ -1,4 +1,4 @@
--- Users on one side only.
+-- Users that are only in the events or only in users.
 SELECT user_id, max(seen) AS seen_in_events, max(known) AS in_users
 FROM (
 	SELECT userid AS user_id, 1 AS seen, 0 AS known FROM staging_events WHERE userid IS NOT NULL

@@ -1,4 +1,4 @@
--- Inside a transaction that is rolled back.
+-- Runs in a transaction that is rolled back.
 CREATE TABLE sparkify_tui_doctor (n INTEGER);
 INSERT INTO sparkify_tui_doctor VALUES (1);
 DROP TABLE sparkify_tui_doctor;

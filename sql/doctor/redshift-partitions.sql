@@ -1,2 +1,2 @@
--- Blocks of 1 MB: how many there are and how many are taken. Provisioned clusters only, and for superusers only.
+-- Total and used blocks of 1 MB. Provisioned clusters and superusers only.
 SELECT sum(capacity), sum(used) FROM stv_partitions WHERE part_begin = 0

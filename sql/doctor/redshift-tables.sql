@@ -1,2 +1,2 @@
--- Blocks of 1 MB that the tables take which this user may see.
+-- Blocks of 1 MB used by the tables that this user can see.
 SELECT sum(size) FROM svv_table_info

@@ -1,5 +1,5 @@
--- Staging: one row for each JSON object read, raw but typed. Every column may be NULL.
--- The text of events repeats itself. Saying so spares DuckDB a fifth of the load: trying every compression on a sample.
+-- Staging: one row per JSON object, typed but otherwise unchanged. Every column is nullable. The text of events is
+-- repetitive: naming the compression saves DuckDB from trying every method on a sample, a fifth of the load time.
 CREATE TABLE staging_events (
 	artist VARCHAR USING COMPRESSION dictionary,
 	auth VARCHAR USING COMPRESSION dictionary,
@@ -34,10 +34,10 @@ CREATE TABLE staging_songs (
 	year INTEGER
 );
 
--- What was read and could not be loaded, and why.
+-- Records that could not be loaded, and why.
 CREATE TABLE staging_rejects (
 	table_name VARCHAR NOT NULL,
-	-- The run of the stage that rejected it.
+	-- The stage run that rejected the record.
 	run_id VARCHAR NOT NULL,
 	file VARCHAR NOT NULL,
 	line BIGINT NOT NULL,
@@ -46,31 +46,31 @@ CREATE TABLE staging_rejects (
 	raw VARCHAR
 );
 
--- What is loaded: one row for each table that a stage fills, written in the transaction of that stage.
+-- What is loaded: one row per table, written in the transaction of the stage that fills the table.
 CREATE TABLE staging_loads (
 	table_name VARCHAR NOT NULL,
-	-- The same in all tables that were loaded together; run_id is new each time a stage runs.
+	-- load_id is shared by tables that were loaded together; each stage run has a new run_id.
 	load_id VARCHAR NOT NULL,
 	run_id VARCHAR NOT NULL,
-	-- Where the records come from: two addresses, and a hash of the jsonpaths file where one is used.
+	-- Sources: two addresses, and a hash of the jsonpaths file if one is used.
 	log_data VARCHAR NOT NULL,
 	song_data VARCHAR NOT NULL,
 	jsonpaths VARCHAR,
-	-- The files that a staging table was read from, as far as they could be listed.
+	-- Source files of a staging table; NULL if they could not be listed.
 	files BIGINT,
 	bytes BIGINT,
 	fingerprint VARCHAR,
 	records BIGINT,
 	rows_loaded BIGINT NOT NULL,
 	rows_rejected BIGINT NOT NULL,
-	-- Who loaded it, from which machine, and when by the clock of the warehouse, in UTC.
+	-- Who ran the load, on which machine, and when it finished by the warehouse's clock, in UTC.
 	loaded_by VARCHAR NOT NULL,
 	host VARCHAR NOT NULL,
 	finished_at TIMESTAMP NOT NULL
 );
 
--- Dimensions. Keys are unique because of the way they are filled, and verify checks it:
--- an index to enforce it would take longer than the load.
+-- Dimensions. The transforms produce unique keys, and verify checks them: building an index to enforce uniqueness would
+-- take longer than the load.
 CREATE TABLE users (
 	user_id INTEGER NOT NULL,
 	first_name VARCHAR,
@@ -105,7 +105,7 @@ CREATE TABLE "time" (
 	weekday INTEGER NOT NULL
 );
 
--- The fact: one row for each play.
+-- The fact table: one row per play.
 CREATE SEQUENCE songplays_songplay_id;
 
 CREATE TABLE songplays (

@@ -14,6 +14,6 @@ VALUES (
 	${rows_rejected},
 	${loaded_by},
 	${host},
-	-- Of the transaction's start; TimeZone is UTC.
+	-- Start of the transaction; TimeZone is UTC.
 	CAST(CURRENT_TIMESTAMP AS timestamp)
 );

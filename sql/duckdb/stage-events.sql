@@ -1,4 +1,4 @@
--- The reader threads type and check every record and write the good ones as COPY text; DuckDB loads each batch of it.
+-- Reader threads parse and check every record, and write the valid ones as COPY text. DuckDB loads it in batches.
 INSERT INTO staging_events
 SELECT
 	copy_text(artist),

@@ -1,5 +1,5 @@
--- The power of two that brings a double precision number between 2^-72 and 2^62. The limits only have to be the same
--- on every engine; what is usual comes first.
+-- The power of two that scales a double precision number to between 2^-72 and 2^62. The limits are arbitrary but must be
+-- the same on every engine. The most common case comes first.
 CASE
 	WHEN abs(value) >= CAST('1e-20' AS double precision) AND abs(value) < CAST('1e18' AS double precision) THEN 0
 	WHEN value = 0 THEN 0

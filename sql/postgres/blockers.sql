@@ -1,4 +1,4 @@
--- Sessions that hold the locks which the sessions of this program wait for.
+-- Sessions that hold the locks this program's sessions are waiting for.
 SELECT DISTINCT holder.pid, holder.usename, to_char(holder.xact_start AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS')
 FROM unnest(ARRAY[${main}, ${side}]::integer[]) AS own (pid), unnest(pg_blocking_pids(own.pid)) AS blocking (pid)
 JOIN pg_stat_activity AS holder ON holder.pid = blocking.pid

@@ -1,5 +1,5 @@
--- Staging: one row for each JSON object read, raw but typed. Every column may be NULL. UNLOGGED: after a crash of the
--- server they are empty and are simply loaded again. COLLATE "C" compares text by code point, as every engine does here.
+-- Staging: one row per JSON object, typed but otherwise unchanged. Every column is nullable. UNLOGGED tables are empty
+-- after a server crash; load them again. COLLATE "C" compares text by code point, as on the other engines.
 CREATE UNLOGGED TABLE "${schema}".staging_events (
 	artist text COLLATE "C",
 	auth text COLLATE "C",
@@ -34,10 +34,10 @@ CREATE UNLOGGED TABLE "${schema}".staging_songs (
 	year integer
 );
 
--- What was read and could not be loaded, and why.
+-- Records that could not be loaded, and why.
 CREATE TABLE "${schema}".staging_rejects (
 	table_name text COLLATE "C" NOT NULL,
-	-- The run of the stage that rejected it.
+	-- The stage run that rejected the record.
 	run_id text COLLATE "C" NOT NULL,
 	file text COLLATE "C" NOT NULL,
 	line bigint NOT NULL,
@@ -46,31 +46,31 @@ CREATE TABLE "${schema}".staging_rejects (
 	raw text COLLATE "C"
 );
 
--- What is loaded: one row for each table that a stage fills, written in the transaction of that stage.
+-- What is loaded: one row per table, written in the transaction of the stage that fills the table.
 CREATE TABLE "${schema}".staging_loads (
 	table_name text COLLATE "C" NOT NULL,
-	-- The same in all tables that were loaded together; run_id is new each time a stage runs.
+	-- load_id is shared by tables that were loaded together; each stage run has a new run_id.
 	load_id text COLLATE "C" NOT NULL,
 	run_id text COLLATE "C" NOT NULL,
-	-- Where the records come from: two addresses, and a hash of the jsonpaths file where one is used.
+	-- Sources: two addresses, and a hash of the jsonpaths file if one is used.
 	log_data text COLLATE "C" NOT NULL,
 	song_data text COLLATE "C" NOT NULL,
 	jsonpaths text COLLATE "C",
-	-- The files that a staging table was read from, as far as they could be listed.
+	-- Source files of a staging table; NULL if they could not be listed.
 	files bigint,
 	bytes bigint,
 	fingerprint text COLLATE "C",
 	records bigint,
 	rows_loaded bigint NOT NULL,
 	rows_rejected bigint NOT NULL,
-	-- Who loaded it, from which machine, and when by the clock of the warehouse, in UTC.
+	-- Who ran the load, on which machine, and when it finished by the warehouse's clock, in UTC.
 	loaded_by text COLLATE "C" NOT NULL,
 	host text COLLATE "C" NOT NULL,
 	finished_at timestamp NOT NULL
 );
 
--- Dimensions. Keys are unique because of the way they are filled, and verify checks it:
--- an index to enforce it would take longer than the load.
+-- Dimensions. The transforms produce unique keys, and verify checks them: building an index to enforce uniqueness would
+-- take longer than the load.
 CREATE TABLE "${schema}".users (
 	user_id integer NOT NULL,
 	first_name text COLLATE "C",
@@ -105,7 +105,7 @@ CREATE TABLE "${schema}"."time" (
 	weekday integer NOT NULL
 );
 
--- The fact: one row for each play.
+-- The fact table: one row per play.
 CREATE TABLE "${schema}".songplays (
 	songplay_id bigint GENERATED ALWAYS AS IDENTITY,
 	start_time timestamp NOT NULL,

@@ -1,4 +1,4 @@
--- Who holds the lock of lock-load.sql. pg_locks has the two numbers without their sign.
+-- The holder of the lock from lock-load.sql. pg_locks shows both keys as unsigned numbers.
 SELECT holder.application_name, holder.usename, to_char(holder.backend_start AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS')
 FROM pg_locks AS lock
 JOIN pg_stat_activity AS holder ON holder.pid = lock.pid

@@ -1,2 +1,2 @@
--- Held by the session until it unlocks or ends: one load at a time into a schema.
+-- Allows one load per schema at a time. The session holds the lock until it unlocks or ends.
 SELECT pg_try_advisory_lock(hashtext('sparkify-tui'), hashtext(${schema}))

@@ -1,2 +1,2 @@
--- The reader threads type and check every record and stream the good ones to the server as COPY text.
+-- Reader threads parse and check every record, and stream the valid ones to the server as COPY text.
 COPY staging_songs FROM STDIN;

@@ -1,5 +1,5 @@
 -- Active places
--- The ten places where most songs are played, and how much of that is paid for.
+-- The ten places with the most plays, and the share of paid plays.
 SELECT
 	location,
 	count(*) AS plays,

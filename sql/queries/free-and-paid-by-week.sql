@@ -1,5 +1,5 @@
 -- Free and paid by week
--- The plays of free and of paid listeners, week by week, and what share is paid.
+-- Free and paid plays by week, and the share of paid plays.
 SELECT
 	week_from,
 	sum(CASE WHEN level = 'free' THEN 1 ELSE 0 END) AS free_plays,

@@ -1,5 +1,5 @@
 -- Level changes
--- Who went from free to paid and who went back, week by week.
+-- Users who upgraded to paid or downgraded to free, by week.
 SELECT
 	week_from,
 	sum(CASE WHEN level = 'paid' THEN 1 ELSE 0 END) AS upgrades,

@@ -1,5 +1,5 @@
 -- New users by week
--- In which week people played their first song, and how many had by then.
+-- Users who played their first song, by week, with the running total.
 SELECT
 	week_from,
 	count(*) AS new_users,

@@ -1,5 +1,5 @@
 -- Plays by hour
--- How the plays spread over the hours of the day (UTC).
+-- Plays for each hour of the day (UTC).
 SELECT
 	t.hour,
 	count(*) AS plays,

@@ -1,5 +1,5 @@
 -- Plays by weekday
--- The plays of each weekday, in all and on an average day.
+-- Plays for each weekday, in total and on an average day.
 SELECT
 	CASE t.weekday
 		WHEN 0 THEN 'Sunday'

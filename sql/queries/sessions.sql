@@ -1,5 +1,5 @@
 -- Sessions
--- How many songs people play in a session, and the minutes from its first song to its last.
+-- Songs per session, and minutes from the first song to the last.
 SELECT
 	songs_played,
 	count(*) AS sessions,

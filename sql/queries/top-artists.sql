@@ -1,5 +1,5 @@
 -- Top artists
--- The ten artists of the catalog that were played most, with how many of their songs.
+-- The ten most played artists in the catalog, with their songs and listeners.
 SELECT a.name AS artist, count(*) AS plays, count(DISTINCT p.song_id) AS songs, count(DISTINCT p.user_id) AS listeners
 FROM songplays AS p
 JOIN artists AS a ON a.artist_id = p.artist_id

@@ -1,5 +1,5 @@
 -- Top songs
--- The ten songs of the catalog that were played most, and by how many people.
+-- The ten most played songs in the catalog, with their listeners.
 SELECT s.title, a.name AS artist, count(*) AS plays, count(DISTINCT p.user_id) AS listeners
 FROM songplays AS p
 JOIN songs AS s ON s.song_id = p.song_id

@@ -1,8 +1,8 @@
 -- Unmatched plays
--- What people play most that the song catalog lacks.
+-- The most played songs that are not in the catalog.
 SELECT played.song, played.artist, count(*) AS plays, count(DISTINCT played.userid) AS listeners
 FROM (
-	-- An event that was delivered twice is one play.
+	-- Duplicate events count as one play.
 	SELECT userid, min(rtrim(song, ' ')) AS song, min(rtrim(artist, ' ')) AS artist, min(length) AS seconds
 	FROM staging_events
 	WHERE rtrim(page, ' ') = 'NextSong' AND userid IS NOT NULL AND ts IS NOT NULL

@@ -1,5 +1,5 @@
--- Sessions that hold locks on the tables which the sessions of this program wait for: NULL where this program waits, but
--- the user is no superuser and does not see who holds the lock.
+-- Sessions that hold the table locks this program's sessions are waiting for. NULL if this program is waiting but the
+-- user is not a superuser and cannot see the lock holder.
 SELECT DISTINCT holding.pid, trim(holding.txn_owner), holding.txn_start
 FROM svv_transactions AS waiting
 LEFT JOIN svv_transactions AS holding

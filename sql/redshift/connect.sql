@@ -1,5 +1,5 @@
--- In UTC and in ISO form whatever the user's defaults are; numbers with all the digits they have; and a label by which
--- an administrator finds these statements in the history.
+-- UTC and ISO dates whatever the user's defaults are, floats with all their digits, and a label that identifies these
+-- statements in the query history.
 SET timezone TO 'UTC';
 SET datestyle TO 'ISO, YMD';
 SET extra_float_digits TO 2;

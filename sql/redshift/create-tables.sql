@@ -1,10 +1,10 @@
--- VARCHAR counts bytes on Redshift, not characters. 256, its default, is too few: the public song data hold an
--- artist_location of more than that. More than the 2,048 that the load allows anywhere would cost memory, which queries
--- set aside by the declared width. No ENCODE: left alone, Redshift chooses the compression of each column by itself.
+-- VARCHAR lengths are in bytes on Redshift, not characters. The default, 256, is too short: the public song data has a
+-- longer artist_location. The load allows 2,048 bytes on every engine; a wider column would waste memory, because queries
+-- allocate it by declared width. Without ENCODE, Redshift chooses the compression of each column.
 
--- Staging: one row for each JSON object read, raw but typed. Every column may be NULL. Rows are spread evenly over the
--- slices (EVEN) and have no sort key: they are read whole, and joined by texts of which no key would keep trailing blanks
--- out. ts and registration stay the numbers that the files have, whole milliseconds since 1970.
+-- Staging: one row per JSON object, typed but otherwise unchanged. Every column is nullable. Rows are spread evenly over
+-- the slices (EVEN) with no sort key: the transforms scan the complete tables and join them by text without trailing
+-- spaces, which no key supports. ts and registration stay as in the files, in milliseconds since 1970.
 CREATE TABLE "${schema}".staging_events (
 	artist VARCHAR(2048),
 	auth VARCHAR(2048),
@@ -41,10 +41,10 @@ CREATE TABLE "${schema}".staging_songs (
 )
 DISTSTYLE EVEN;
 
--- What was read and could not be loaded, and why. RAW is a reserved word on Redshift.
+-- Records that could not be loaded, and why. RAW is a reserved word on Redshift.
 CREATE TABLE "${schema}".staging_rejects (
 	table_name VARCHAR(2048) NOT NULL,
-	-- The run of the stage that rejected it.
+	-- The stage run that rejected the record.
 	run_id VARCHAR(64) NOT NULL,
 	file VARCHAR(2048) NOT NULL,
 	line BIGINT NOT NULL,
@@ -53,33 +53,33 @@ CREATE TABLE "${schema}".staging_rejects (
 	"raw" VARCHAR(4096)
 );
 
--- What is loaded: one row for each table that a stage fills, written in the transaction of that stage. So
--- few rows need no distribution or sort key.
+-- What is loaded: one row per table, written in the transaction of the stage that fills the table. The table is too
+-- small to need a distribution or sort key.
 CREATE TABLE "${schema}".staging_loads (
 	table_name VARCHAR(64) NOT NULL,
-	-- The same in all tables that were loaded together; run_id is new each time a stage runs.
+	-- load_id is shared by tables that were loaded together; each stage run has a new run_id.
 	load_id VARCHAR(64) NOT NULL,
 	run_id VARCHAR(64) NOT NULL,
-	-- Where the records come from: two addresses, and a hash of the jsonpaths file where one is used.
+	-- Sources: two addresses, and a hash of the jsonpaths file if one is used.
 	log_data VARCHAR(2048) NOT NULL,
 	song_data VARCHAR(2048) NOT NULL,
 	jsonpaths VARCHAR(2048),
-	-- The files that a staging table was read from, as far as they could be listed.
+	-- Source files of a staging table; NULL if they could not be listed.
 	files BIGINT,
 	bytes BIGINT,
 	fingerprint VARCHAR(2048),
 	records BIGINT,
 	rows_loaded BIGINT NOT NULL,
 	rows_rejected BIGINT NOT NULL,
-	-- Who loaded it, from which machine, and when by the clock of the warehouse, in UTC.
+	-- Who ran the load, on which machine, and when it finished by the warehouse's clock, in UTC.
 	loaded_by VARCHAR(2048) NOT NULL,
 	host VARCHAR(2048) NOT NULL,
 	finished_at TIMESTAMP NOT NULL
 );
 
--- Dimensions. Every node keeps a copy of the small ones (ALL), so that no join has to move them, sorted by the key they
--- are looked up by. No PRIMARY KEY or REFERENCES: Redshift does not enforce them but plans with them, and a wrong one
--- gives wrong answers. Keys are unique because of the way they are filled, and verify checks it.
+-- Dimensions. Every node has a copy of the small ones (ALL), so joins move no rows; they are sorted by their key. No
+-- PRIMARY KEY or REFERENCES: Redshift does not enforce constraints, but its planner relies on them, so a violated one
+-- gives wrong results. The transforms produce unique keys, and verify checks them.
 CREATE TABLE "${schema}".users (
 	user_id INTEGER NOT NULL,
 	first_name VARCHAR(2048),
@@ -110,8 +110,8 @@ CREATE TABLE "${schema}".artists (
 DISTSTYLE ALL
 SORTKEY (artist_id);
 
--- Nearly as long as the fact: both are spread and sorted by start_time, so that their join stays on each node, and a
--- query for some days reads only the blocks of those days.
+-- Nearly as many rows as the fact table. Both are distributed and sorted by start_time, so their join stays within each
+-- node, and a query for a few days reads only the blocks of those days.
 CREATE TABLE "${schema}"."time" (
 	start_time TIMESTAMP NOT NULL,
 	hour INTEGER NOT NULL,
@@ -125,8 +125,8 @@ DISTSTYLE KEY
 DISTKEY (start_time)
 SORTKEY (start_time);
 
--- The fact: one row for each play. IDENTITY gives every row a number of its own, with gaps and in no order, for each
--- slice counts by itself. Hardly two plays have the same start_time, so that the slices are filled alike.
+-- The fact table: one row per play. IDENTITY values are unique, but unordered and with gaps, because each slice counts
+-- separately. Few plays share a start_time, so the rows are spread evenly over the slices.
 CREATE TABLE "${schema}".songplays (
 	songplay_id BIGINT IDENTITY(0, 1) NOT NULL,
 	start_time TIMESTAMP NOT NULL,

@@ -1,4 +1,4 @@
--- Views over the tables, and foreign keys of other tables that reference them: DROP refuses to go on while there are any.
+-- Views on the tables, and foreign keys in other tables that reference them. DROP TABLE fails while any exist.
 SELECT DISTINCT t.relname, 'view', s.nspname, v.relname
 FROM pg_catalog.pg_class AS t
 JOIN pg_catalog.pg_namespace AS n ON n.oid = t.relnamespace

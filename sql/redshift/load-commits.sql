@@ -1,4 +1,4 @@
--- Provisioned clusters only: files that were read since the statement of the session began.
+-- Provisioned clusters only: files read since the session's current statement started.
 SELECT count(DISTINCT filename)
 FROM stl_load_commits
 WHERE strpos(filename, ${source}) = 1

@@ -1,4 +1,4 @@
--- Newest load first, with the raw text, in which other characters than ASCII are periods. Provisioned clusters only.
+-- Newest load first, with the raw text, where non-ASCII characters are replaced by periods. Provisioned clusters only.
 SELECT query, trim(filename), line_number, trim(colname), trim(type), trim(col_length), err_code, trim(err_reason),
 	rtrim(raw_line), rtrim(raw_field_value)
 FROM stl_load_errors

@@ -1,4 +1,4 @@
--- Newest load first. No raw text here.
+-- Newest load first. This view has no raw text.
 SELECT query_id, trim(file_name), line_number, trim(column_name), trim(column_type), trim(column_length), error_code,
 	trim(error_message), '', ''
 FROM sys_load_error_detail

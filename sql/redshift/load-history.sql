@@ -1,4 +1,4 @@
--- The newest COPY of a session into a table. That session_id is pg_backend_pid() is a guess.
+-- The newest COPY of a session into a table. A guess: session_id equals pg_backend_pid().
 SELECT query_id, trim(status), loaded_rows, source_file_count, file_count_scanned, source_file_bytes, file_bytes_scanned,
 	error_count
 FROM sys_load_history

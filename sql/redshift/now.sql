@@ -1,2 +1,2 @@
--- The views keep the loads of some days, and process ids repeat: what began before this is not of the load that follows.
+-- The views keep several days of loads, and process ids are reused: ignore whatever started before this time.
 SELECT GETDATE()

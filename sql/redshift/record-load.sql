@@ -14,6 +14,6 @@ VALUES (
 	${rows_rejected},
 	${loaded_by},
 	${host},
-	-- Of the transaction's start, in the time zone of the session, which is UTC; GETDATE() has whole seconds only.
+	-- Start of the transaction in the session's time zone, UTC. GETDATE() would return seconds only.
 	SYSDATE
 );

@@ -1,4 +1,4 @@
--- Provisioned clusters only, where the history of loads does not answer.
+-- Provisioned clusters only: the fallback if the load history is not available.
 SELECT r.pid, trim(r.query), r.starttime, sum(s.lines), sum(s.num_files), sum(s.num_files_complete), sum(s.bytes_to_load),
 	sum(s.bytes_loaded)
 FROM stv_recents AS r

@@ -1,4 +1,4 @@
--- information_schema leaves out tables on which the user has no right, but their names are taken all the same.
+-- pg_catalog, because information_schema omits tables that the user has no privilege on. Their names are taken too.
 SELECT c.relname, a.attname, format_type(a.atttypid, a.atttypmod)
 FROM pg_catalog.pg_class AS c
 JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace

@@ -1,4 +1,4 @@
--- What runs that were rolled back have left. The rejects of the load that stands are part of its account.
+-- Deletes rejects left by runs that were rolled back. Rejects of the current load are kept: the checks count them.
 DELETE FROM staging_rejects
 WHERE table_name = ${table_name}
 	AND run_id NOT IN (SELECT run_id FROM staging_loads WHERE table_name = ${table_name});

@@ -1,4 +1,4 @@
--- The rejects of the run that failed; those of the load that stands belong to that load.
+-- Rejects of the failed run, without those of the current load.
 SELECT file, line, column_name, reason, raw
 FROM staging_rejects
 WHERE table_name = ${table_name}

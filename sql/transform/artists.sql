@@ -1,7 +1,7 @@
 DELETE FROM artists;
 
--- One row for each artist_id. Where records differ: known coordinates (both), then a known location, then the shortest
--- name (`Elena` before `Elena featuring Somebody`), then the smallest name, location, latitude and longitude.
+-- One row per artist_id. If records differ, prefer the one with both coordinates, then with a location, then with the
+-- shortest name (`Elena` before `Elena featuring Somebody`), then the smallest name, location, latitude and longitude.
 INSERT INTO artists (artist_id, name, location, latitude, longitude)
 SELECT artist_id, name, location, latitude, longitude
 FROM (
@@ -10,7 +10,7 @@ FROM (
 		artist_latitude AS latitude, artist_longitude AS longitude,
 		row_number() OVER (
 			PARTITION BY rtrim(artist_id, ' ')
-			-- Text is compared without trailing spaces; the lengths decide if only such spaces differ.
+			-- Text is compared without trailing spaces; length breaks ties between texts that differ only in those.
 			ORDER BY
 				CASE WHEN artist_latitude IS NOT NULL AND artist_longitude IS NOT NULL THEN 0 ELSE 1 END,
 				CASE WHEN artist_location IS NOT NULL THEN 0 ELSE 1 END,

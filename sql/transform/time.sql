@@ -1,6 +1,6 @@
 DELETE FROM "time";
 
--- Every moment at which a play started, taken apart. Weeks are ISO weeks; weekday 0 is Sunday.
+-- One row per distinct start time of a play, broken into its parts. Weeks are ISO weeks; weekday 0 is Sunday.
 INSERT INTO "time" (start_time, hour, day, week, month, year, weekday)
 SELECT
 	start_time,

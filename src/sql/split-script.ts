@@ -1,11 +1,11 @@
-/** What a statement's end must not be looked for in: comments, dollar-quoted text, strings, quoted names. */
+/** Text in which a semicolon does not end the statement: comments, dollar-quoted text, strings, quoted names. */
 const opaque =
 	/--[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|\$(\w*)\$[\s\S]*?(?:\$\1\$|$)|'(?:[^']|'')*(?:'|$)|"(?:[^"]|"")*(?:"|$)/y;
 const commentOnly = /^(?:\s|--[^\n]*(?:\n|$)|\/\*(?:(?!\*\/)[\s\S])*\*\/)*$/;
 
 /**
-Splits the text of a file of `sql/` into its statements, without the semicolons. A comment stays with the statement
-that follows it; what holds no statement is left out. Strings are standard ones: a backslash is a character like others.
+Splits the text of a file in `sql/` into statements, without their semicolons. A comment belongs to the statement after
+it; parts without a statement are dropped. Strings follow the SQL standard: a backslash is an ordinary character.
 */
 export function splitScript(script: string): readonly string[] {
 	const statements: string[] = [];

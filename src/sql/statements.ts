@@ -9,10 +9,9 @@ export type SqlValue = string | number | bigint | null;
 export type SqlParameters = Readonly<Record<string, SqlValue | readonly SqlValue[]>>;
 
 /**
-Reads `sql/<name>.sql` and fills in its parameters: `${name}` is a value, written as an expression that every engine reads
-alike; `"${name}"` is an identifier. `"${schema}".` with the value null is left out, so that the name after it is
-unqualified.
-@throws Error when a parameter is missing or unknown: both are defects of the program.
+Reads `sql/<name>.sql` and fills in its parameters. `${name}` becomes an expression that means the same on every engine;
+`"${name}"` becomes an identifier. If the value of `"${schema}".` is null, it is omitted and the name is unqualified.
+@throws Error if a parameter is missing or unknown, which is a bug.
 */
 export function statement(name: string, parameters: SqlParameters = {}): string {
 	const text = readFileSync(join(packageRoot, 'sql', `${name}.sql`), 'utf8').trim();
@@ -33,12 +32,12 @@ export function statement(name: string, parameters: SqlParameters = {}): string 
 	return bound;
 }
 
-/** The statements of `sql/<name>.sql` in order, bound in the same way. */
+/** The statements of `sql/<name>.sql` in order, with their parameters filled in. */
 export function statements(name: string, parameters: SqlParameters = {}): readonly string[] {
 	return splitScript(statement(name, parameters));
 }
 
-/** Names (without `.sql`) of the files in `sql/<folder>`, sorted. */
+/** Names of the files in `sql/<folder>`, sorted and without `.sql`. */
 export function statementNames(folder: string): readonly string[] {
 	return readdirSync(join(packageRoot, 'sql', folder))
 		.filter(name => name.endsWith('.sql'))
@@ -47,17 +46,17 @@ export function statementNames(folder: string): readonly string[] {
 }
 
 /**
-A value as SQL that means the same on every engine. Redshift takes a backslash in a string for an escape, PostgreSQL and
-DuckDB for a character like others, so none may stand in one: another character stands in for it and is replaced.
+A value as SQL that means the same on every engine. A backslash in a string is an escape on Redshift and an ordinary
+character on PostgreSQL and DuckDB, so a placeholder is written instead and replaced by `chr(92)`.
 */
 export function expression(value: SqlValue): string {
 	if (typeof value !== 'string' || !value.includes('\\')) return literal(value);
-	const stand = standIn(value);
-	return `replace(${literal(value.replaceAll('\\', stand))}, ${literal(stand)}, chr(92))`;
+	const placeholder = unusedCharacter(value);
+	return `replace(${literal(value.replaceAll('\\', placeholder))}, ${literal(placeholder)}, chr(92))`;
 }
 
-/** A character that the text has not: one of three that people read well, else one that Unicode leaves to private use. */
-function standIn(text: string): string {
+/** A character that the text does not contain: one of three readable ones, otherwise a private-use character. */
+function unusedCharacter(text: string): string {
 	const unused = ['~', '^', '|'].find(character => !text.includes(character));
 	if (unused !== undefined) return unused;
 	let code = 0xe000;
@@ -65,12 +64,12 @@ function standIn(text: string): string {
 	return String.fromCharCode(code);
 }
 
-/** A name in double quotes. Redshift folds such names to lower case too. */
+/** A name in double quotes. Redshift folds even quoted names to lower case. */
 export function quoteIdentifier(name: string): string {
 	return `"${name.replaceAll('"', '""')}"`;
 }
 
-/** An SQL literal. Standard-conforming strings: only the quote needs doubling. On Redshift without a backslash only. */
+/** An SQL literal, for standard-conforming strings. On Redshift, the value must not contain a backslash. */
 export function literal(value: SqlValue): string {
 	if (value === null) return 'NULL';
 	if (typeof value === 'string') return `'${value.replaceAll("'", "''")}'`;

@@ -139,7 +139,7 @@ for (const {name, title, sql} of gallery()) {
 test('titles and explanations are there, sorted by title', t => {
 	const [first] = gallery();
 	t.is(first?.title, 'Active places');
-	t.is(first?.about, 'The ten places where most songs are played, and how much of that is paid for.');
+	t.is(first?.about, 'The ten places with the most plays, and the share of paid plays.');
 	t.true(first?.sql.startsWith('SELECT'));
 	t.true(gallery().every(({about}) => about.endsWith('.')));
 });

@@ -1,2 +1,2 @@
--- What the server says of itself, whom the system views name, and since when.
+-- The server's version, the session id in the system views, and the current time.
 SELECT version(), pg_backend_pid(), getdate()

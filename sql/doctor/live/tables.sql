@@ -1,4 +1,4 @@
--- What does not fit into these is in every log file: a text into a number, a text into too few bytes, a fraction.
+-- Every log file has values that do not fit these columns: text for a number, text that is too long, a fraction.
 CREATE TABLE doctor_noload (artist VARCHAR(2048), ts BIGINT);
 CREATE TABLE doctor_text_as_integer (artist INTEGER);
 CREATE TABLE doctor_text_as_integer_tolerated (artist INTEGER, ts BIGINT);

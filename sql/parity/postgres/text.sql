@@ -1,2 +1,2 @@
--- Bytes of UTF-8, whatever the encoding of the database.
+-- UTF-8 bytes, whatever the database encoding.
 CAST(octet_length(convert_to(rtrim(value, ' '), 'UTF8')) AS varchar) || ':' || rtrim(value, ' ')

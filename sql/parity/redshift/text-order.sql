@@ -1,2 +1,2 @@
--- Redshift sorts text by its bytes. A guess: that a character below the blank, such as a tab, is no exception.
+-- Redshift sorts text by its bytes. A guess: this includes characters below the space, such as a tab.
 rtrim(value, ' ')
