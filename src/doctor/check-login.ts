@@ -46,7 +46,7 @@ async function openDatabase(file: string, settings: Settings, context: DoctorCon
 	const folder = dirname(resolve(file));
 	if (pathKind(folder) !== 'folder') {
 		return failed(`there is no folder ${folder} for ${file}`, [
-			'Make the folder, or name another file with --database.',
+			'Create the folder, or choose another file with --database.',
 		]);
 	}
 	const scratch = `${resolve(file)}.doctor-${randomBytes(4).toString('hex')}`;

@@ -1,14 +1,14 @@
 import {type SparkifyError, StatementError} from '../errors.js';
 
-/** Whether a server refuses a statement for no other reason than that an earlier one of its transaction failed. */
+/** Whether a server refused a statement only because an earlier one in its transaction failed. */
 export function isOfAbortedTransaction(error: unknown): boolean {
 	return error instanceof Error && 'code' in error && error.code === '25P02';
 }
 
 /**
-The error for a statement that was refused so, with the first error of the transaction. The transaction stays failed:
-rolled back automatically, the statements that follow would each be committed.
-@param refused The server's error for this statement. @param first Its error for the earlier one.
+The error for a statement refused in a failed transaction, with the first error of that transaction. The transaction is
+not rolled back automatically, because the statements that follow would then each be committed.
+@param refused The server's error for this statement. @param first The server's error for the earlier statement.
 */
 export function abortedTransaction(refused: SparkifyError, first: SparkifyError | undefined): StatementError {
 	const {message, sql} = refused.failure;
@@ -18,7 +18,7 @@ export function abortedTransaction(refused: SparkifyError, first: SparkifyError 
 			message: `Not run. The transaction failed earlier: ${why}`,
 			detail: message,
 			advice:
-				'Run ROLLBACK, which undoes everything since BEGIN. Correct the statement that failed, then begin again.',
+				'Run ROLLBACK, which undoes everything since BEGIN. Fix the statement that failed, then start over.',
 			...(sql !== undefined && {sql: {text: sql.text}}),
 		},
 		{cause: refused},

@@ -5,36 +5,35 @@ import {literal} from '../sql/statements.js';
 /** A COPY from S3 into a Redshift table. */
 export type CopyCommand = {
 	readonly table: string;
-	/** In the order of a jsonpaths file, which finds them by place; without it, all in the order of the table. */
+	/** In the order of the jsonpaths file, which maps them by position. By default all columns in table order. */
 	readonly columns?: readonly string[];
-	/** `s3://bucket/prefix`: every object whose key starts so is read. */
+	/** `s3://bucket/prefix`: every object whose key starts with the prefix is read. */
 	readonly from: string;
-	/** ARN of a role that the cluster may assume, or `default`. */
+	/** ARN of a role that the cluster can assume, or `default`. */
 	readonly iamRole: string;
-	/** How keys find their columns: by name, by name in any case, or by a jsonpaths file (`s3://…`). */
+	/** How keys map to columns: by name, by name ignoring case, or by a jsonpaths file (`s3://…`). */
 	readonly json: 'auto' | 'auto ignorecase' | `s3://${string}`;
-	/** How all the files are compressed; absent where they are not. */
+	/** Compression of all the files; absent if they are not compressed. */
 	readonly compression?: Compression;
-	/** Region of the bucket, where it is not the cluster's. */
+	/** Region of the bucket, if different from the cluster's. */
 	readonly region?: string;
-	/** Errors at which the load fails: 1 is the first. */
+	/** Number of errors at which the load fails: 1 means the first. */
 	readonly maxError: number;
-	/** Reads and checks everything, loads nothing. */
+	/** Reads and checks every record, but loads nothing. */
 	readonly noLoad?: boolean;
 };
 
-/** What a person may ask about the options, said before the statement as other files of SQL say it. */
+/** Comments that explain the options, printed before the statement. */
 const reasons = {
-	load: `-- An empty text is NULL (EMPTYASNULL), and MAXERROR records that are refused fail the load. No TIMEFORMAT: times are
--- staged as the numbers they are. The rows are read once or twice, so that choosing encodings for them would cost more
--- than it gives (COMPUPDATE OFF); the transforms are planned by how many there are (STATUPDATE ON).`,
-	check:
-		'-- Every record is read and checked, and none is loaded (NOLOAD). MAXERROR records that are refused fail it.',
+	load: `-- Empty text becomes NULL (EMPTYASNULL). The load fails at MAXERROR rejected records. No TIMEFORMAT: times are staged
+-- as numbers. The rows are read only once or twice, so choosing encodings would cost more than it saves (COMPUPDATE
+-- OFF). Statistics are updated for planning the transforms (STATUPDATE ON).`,
+	check: '-- Reads and checks every record without loading any (NOLOAD). Fails at MAXERROR rejected records.',
 };
 
 /**
-The statement, one option a line, each value quoted.
-@throws UsageError for a value with a backslash: options take no expressions, and in a string it would be an escape
+Prints the statement with one option per line and all values quoted.
+@throws UsageError for a value with a backslash, which is an escape in a string; options do not accept expressions
 */
 export function printCopy(command: CopyCommand): string {
 	const {table, columns, from, iamRole, json, compression, region, maxError, noLoad = false} = command;
@@ -55,8 +54,8 @@ export function printCopy(command: CopyCommand): string {
 function quoted(what: string, value: string): string {
 	if (value.includes('\\'))
 		throw new UsageError({
-			message: `${what} has a backslash, which COPY takes for an escape: ${value}`,
-			advice: 'Give it a name without one.',
+			message: `${what} contains a backslash, which COPY reads as an escape: ${value}`,
+			advice: 'Use a name without a backslash.',
 		});
 	return literal(value);
 }

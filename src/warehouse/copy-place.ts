@@ -1,21 +1,21 @@
-/** What a COPY reads, for the advice about it: words, where the statement and the error name no place in S3. */
+/** The S3 location a COPY reads, for use in advice; a placeholder if neither the statement nor the error names one. */
 export type CopyPlace = {
 	/** `s3://bucket/prefix` */
 	readonly place: string;
 	readonly bucket: string;
-	/** `s3://bucket/folder/` that `place` lies in. */
+	/** `s3://bucket/folder/` that contains `place`. */
 	readonly folder: string;
 };
 
 /**
-Where in S3 a COPY failed.
-@param text Message of the error.
-@param detail Redshift's block, which names the prefix it was listing or the file it was reading.
+Finds where in S3 a COPY failed.
+@param text The error message.
+@param detail Redshift's detail block, which names the prefix being listed or the file being read.
 */
 export function copyPlace(sql: string, text: string, detail: string): CopyPlace {
 	const [, bucket, prefix] = /Listing bucket=(\S+) prefix=(\S*)/.exec(detail) ?? [];
 	const named = bucket === undefined ? /s3:\/\/[^\s'"]+/.exec(detail)?.[0] : `s3://${bucket}/${prefix}`;
-	// Of everything a COPY names, only the jsonpaths file is a single object.
+	// The jsonpaths file is the only single object in a COPY.
 	const jsonPaths = /NoSuchKey|specified key does not exist/i.test(text)
 		? /\bJSON\s+(?:AS\s+)?'(s3:\/\/[^']+)'/i.exec(sql)?.[1]
 		: undefined;

@@ -1,4 +1,4 @@
-/** Verbs of DuckDB's statement types that change rows (its C interface), as in PostgreSQL's command tags. */
+/** PostgreSQL command tags for DuckDB's row-changing statement types, by their ids in the C API. */
 const rowVerbs: ReadonlyMap<number, string> = new Map([
 	[2, 'INSERT 0'],
 	[3, 'UPDATE'],
@@ -7,7 +7,7 @@ const rowVerbs: ReadonlyMap<number, string> = new Map([
 	[30, 'MERGE'],
 ]);
 const blanksAndComments = /(?:\s|--[^\n]*(?:\n|$)|\/\*[\s\S]*?\*\/)+/g;
-/** Words between the verb and the kind of object: they are not part of a tag. */
+/** Words between the verb and the object type that are not part of a tag. */
 const modifiers = /\b(?:OR REPLACE|TEMP|TEMPORARY|UNIQUE|PERSISTENT) /g;
 const transactionVerbs: Readonly<Record<string, string>> = {
 	START: 'START TRANSACTION',
@@ -15,7 +15,7 @@ const transactionVerbs: Readonly<Record<string, string>> = {
 	ABORT: 'ROLLBACK',
 };
 
-/** What PostgreSQL would answer for a statement: `INSERT 0 5`, `CREATE TABLE`, `BEGIN`. DuckDB itself has no tags. */
+/** The command tag PostgreSQL would return: `INSERT 0 5`, `CREATE TABLE`, `BEGIN`. DuckDB has none. */
 export function commandTag(sql: string, statementType: number, rows: number | undefined): string {
 	const rowVerb = rowVerbs.get(statementType);
 	if (rowVerb !== undefined && rows !== undefined) return `${rowVerb} ${rows}`;

@@ -3,21 +3,21 @@ import {rename} from 'node:fs/promises';
 import {ConnectionError} from '../errors.js';
 import type {MovedFile} from './warehouse.js';
 
-/** The newest storage version that DuckDB reads here. A file that claims a newer one is never called damaged. */
+/** The newest storage version that this DuckDB reads. A file with a newer version is never reported as damaged. */
 export const newestStorageVersion = 68n;
 
-/** A checksum that does not match, and a file that ends too early. */
+/** A checksum mismatch, or a truncated file. */
 const corruption = /Corrupt database file|Corrupt WAL file|Could not read enough bytes from file/;
 
-/** Files that are kept beside the database; a new database must not find those of the old one. */
+/** Suffixes of files next to the database. A new database must not pick up those of the old one. */
 const companions = ['.wal', '.wal.checkpoint', '.wal.recovery', '.undo'];
 
-/** Whether a database file could not be opened because it is damaged: DuckDB reports that, and the file is one of its own. */
+/** Whether DuckDB failed to open the file because it is damaged, and the file is a DuckDB database. */
 export function isDamaged(error: unknown, file: string): boolean {
 	return corruption.test(String(error)) && isPlainDuckDb(file);
 }
 
-/** By the main header: checksum (8 bytes), `DUCK`, storage version (8 bytes), flags, of which the lowest is for encryption. */
+/** Reads the main header: checksum (8 bytes), `DUCK`, storage version (8 bytes), flags (lowest bit: encrypted). */
 function isPlainDuckDb(file: string): boolean {
 	const header = Buffer.alloc(28);
 	try {
@@ -38,18 +38,18 @@ function isPlainDuckDb(file: string): boolean {
 	);
 }
 
-/** Identifies a file whatever its name; undefined when it is not there. */
+/** Identifies a file independently of its name; undefined if it does not exist. */
 export function fileId(file: string): number | undefined {
 	return statSync(file, {throwIfNoEntry: false})?.ino;
 }
 
 /**
-Renames a damaged database file and what belongs to it to names that are free.
-@param id The file that was found damaged: another process may have put a new one in its place.
+Renames a damaged database file and its companion files to unused names.
+@param id The file that was found damaged. Another process may have replaced it since.
 */
 export async function moveAside(file: string, id: number | undefined): Promise<readonly MovedFile[]> {
 	const to = freeName(file);
-	// The database last: if this is interrupted it is still damaged at the next attempt.
+	// The database goes last: after an interruption the next attempt still finds it damaged.
 	const moves = [...companions, '']
 		.map(suffix => ({from: file + suffix, to: to + suffix}))
 		.filter(({from}) => existsSync(from));
@@ -61,7 +61,7 @@ export async function moveAside(file: string, id: number | undefined): Promise<r
 			{
 				message: `${file} is damaged and could not be moved aside.`,
 				where: file,
-				advice: 'Rename it yourself, or name another file with --database.',
+				advice: 'Rename it yourself, or choose another file with --database.',
 				detail: error instanceof Error ? error.message : String(error),
 			},
 			{cause: error},

@@ -2,15 +2,15 @@ import {CancelledError, ConnectionError, StatementError} from '../errors.js';
 import {isDamaged} from './duckdb-damage.js';
 import {adviceFor} from './error-advice.js';
 
-/** DuckDB's error with `errors_as_json`: texts, whatever the kind. */
+/** DuckDB's error fields with `errors_as_json`; all of them are strings. */
 type ErrorFields = {
 	readonly exception_type?: string;
 	readonly exception_message?: string;
-	/** Offset into the statement: code points in a syntax error, bytes in any other. */
+	/** Offset into the statement, in code points for a syntax error and in bytes for any other. */
 	readonly position?: string;
 };
 
-/** A failed statement as an error for a person. @param sql The statement that was sent. */
+/** Converts DuckDB's error to a readable one. @param sql The statement that was sent. */
 export function statementError(error: unknown, sql: string): StatementError | CancelledError {
 	const text = error instanceof Error ? error.message : String(error);
 	const {exception_type: type, exception_message: rawMessage = text, position} = parseFields(text);
@@ -30,19 +30,19 @@ export function statementError(error: unknown, sql: string): StatementError | Ca
 	);
 }
 
-/** Whether a database file could not be opened because it must not be written: then it may still be read. */
+/** Whether a database file could not be opened because it is write-protected; it may still be readable. */
 export function isWriteProtected(error: unknown): boolean {
 	return /Permission denied|Read-only file system/i.test(String(error));
 }
 
 const lockHolder = /Conflicting lock is held in (.*?) \(PID (\d+)\)/;
 
-/** Whether a database file could not be opened because another process has it open. */
+/** Whether a database file could not be opened because another process is using it. */
 export function isInUse(error: unknown): boolean {
 	return /Could not set lock on file/i.test(String(error));
 }
 
-/** Why a database file could not be opened. */
+/** The error for a database file that could not be opened. */
 export function openError(error: unknown, file: string): ConnectionError {
 	const detail = error instanceof Error ? error.message : String(error);
 	const holder = lockHolder.exec(detail);
@@ -50,7 +50,7 @@ export function openError(error: unknown, file: string): ConnectionError {
 		return new ConnectionError({
 			message: `${file} is in use by another process: PID ${holder[2]}, ${holder[1]}.`,
 			where: file,
-			advice: 'Close that program (it may be a second sparkify-tui), or name another file with --database.',
+			advice: 'Close that program (it may be a second sparkify-tui), or choose another file with --database.',
 			detail,
 		});
 	}
@@ -65,30 +65,30 @@ export function openError(error: unknown, file: string): ConnectionError {
 		});
 	}
 	const [message, hint] = /not a valid DuckDB database/i.test(detail)
-		? ['is not a DuckDB database.', 'Name another file with --database; this one is left as it is.']
+		? ['is not a DuckDB database.', 'Choose another file with --database. This one was not changed.']
 		: /version number|newer version/i.test(detail)
 			? [
 					'was written by another version of DuckDB.',
-					'Name another file with --database, or load the data anew.',
+					'Choose another file with --database and load the data into it.',
 				]
 			: /No such file or directory/i.test(detail)
 				? [
 						'cannot be created: its folder does not exist.',
-						'Make the folder, or name another file with --database.',
+						'Create the folder, or choose another file with --database.',
 					]
 				: isWriteProtected(detail)
 					? [
 							'cannot be opened: permission denied.',
-							'Check who owns the file and its folder, or name another with --database.',
+							'Check the permissions of the file and its folder, or choose another file with --database.',
 						]
 					: [
 							'cannot be opened.',
-							adviceFor(detail, ['statement'])?.advice ?? 'Name another file with --database.',
+							adviceFor(detail, ['statement'])?.advice ?? 'Choose another file with --database.',
 						];
 	return new ConnectionError({message: `${file} ${message}`, where: file, advice: hint, detail});
 }
 
-/** The fields of an error; a parser's error has some words before them. */
+/** Parses the error's fields. A syntax error has some text before them. */
 function parseFields(text: string): ErrorFields {
 	const start = text.indexOf('{"exception_type"');
 	if (start === -1) return {};

@@ -5,19 +5,19 @@ import {closedByStage} from './open-result.js';
 import type {QueryResult, Session, StatementOptions, TransactionState} from './warehouse.js';
 
 /**
-The session of the notebook on DuckDB. The commit of a stage must write a checkpoint, since the write-ahead log is not
-safe here (sql/duckdb/durability.sql), and DuckDB writes none while another session has changed tables or rows. So while a
-stage runs the notebook only reads, and while the notebook has a transaction open no stage runs.
+The notebook's session on DuckDB. A stage's commit must write a checkpoint, because the write-ahead log is not safe here
+(sql/duckdb/durability.sql), and DuckDB cannot write one while another session has changed tables or rows. So the notebook
+is read-only while a stage runs, and no stage runs while the notebook has an open transaction.
 */
 export class DuckDbNotebook implements Session {
 	readonly #session: () => DuckDbSession | undefined;
 	#isLoading = false;
-	/** Settles when no stage drops or creates tables. */
+	/** Settles once no stage is dropping or creating tables. */
 	#tablesFree: Promise<unknown> = Promise.resolve();
-	/** Settles when the statement that may write has ended. */
+	/** Settles once the last statement that may write has ended. */
 	#writing: Promise<unknown> = Promise.resolve();
 
-	/** @param session Returns the connection; undefined while the warehouse is not connected. */
+	/** @param session Returns the connection; undefined if the warehouse is not connected. */
 	constructor(session: () => DuckDbSession | undefined) {
 		this.#session = session;
 	}
@@ -34,7 +34,7 @@ export class DuckDbNotebook implements Session {
 		return this.#send(sql, async session => session.query(sql, options));
 	}
 
-	/** DuckDB has none. */
+	/** DuckDB sends no notices. */
 	takeNotices(): readonly string[] {
 		return [];
 	}
@@ -50,8 +50,8 @@ export class DuckDbNotebook implements Session {
 
 	/**
 	Runs the transaction of a stage.
-	@param changesTables Whether it drops or creates tables. Then an open result is closed, and statements wait.
-	@throws StatementError when the notebook has an open transaction, or runs a statement while tables are to be changed
+	@param changesTables Whether it drops or creates tables. If so, closes the open result and makes statements wait.
+	@throws StatementError if the notebook has an open transaction, or is running a statement and tables are to be changed
 	*/
 	async duringLoad<T>(changesTables: boolean, work: () => Promise<T>): Promise<T> {
 		const session = this.#connected();
@@ -62,7 +62,7 @@ export class DuckDbNotebook implements Session {
 			});
 		this.#isLoading = true;
 		try {
-			// It may be a BEGIN.
+			// The statement may be a BEGIN.
 			await this.#writing;
 			if (session.transactionState !== 'none')
 				throw new StatementError({
@@ -89,8 +89,8 @@ export class DuckDbNotebook implements Session {
 		const reads = onlyReads(sql);
 		if (this.#isLoading && !reads)
 			throw new StatementError({
-				message: 'A stage is running. Until it has ended, only queries can run on DuckDB.',
-				advice: 'Wait until the stage has ended, or cancel it, then retry.',
+				message: 'A stage is running. Until it ends, only queries can run on DuckDB.',
+				advice: 'Wait until the stage ends, or cancel it, then retry.',
 				sql: {text: sql},
 			});
 		const sent = work(this.#connected());

@@ -8,7 +8,7 @@ import {toColumn, toValue} from './duckdb-values.js';
 import {closedByStatement} from './open-result.js';
 import type {Column, QueryResult, Row, StatementOptions, TransactionState, Value} from './warehouse.js';
 
-/** DuckDB loses an interrupt that arrives before its statement has begun, so it is sent again until the statement ends. */
+/** DuckDB loses an interrupt sent before the statement has started, so it is repeated until the statement ends. */
 const interruptEveryMs = 50;
 /** DuckDB's ResultReturnType. */
 const returned = {changedRows: 1, queryResult: 3} as const;
@@ -17,10 +17,10 @@ const returned = {changedRows: 1, queryResult: 3} as const;
 const explainStatement = 4;
 const planColumn: Column = {name: 'plan', type: 'text', engineType: 'VARCHAR'};
 
-/** A result that is being read. DuckDB ends it silently when another statement begins, and on an interrupt. */
+/** A result that is being read. DuckDB ends it silently when another statement starts, or on an interrupt. */
 type Reading = {readonly result: DuckDBResult; endedBy?: Error};
 
-/** One connection to a DuckDB database: a statement at a time, each of them cancellable. */
+/** One connection to a DuckDB database. Runs one statement at a time; each can be cancelled. */
 export class DuckDbSession {
 	readonly connection: DuckDBConnection;
 	#reading: Reading | undefined;
@@ -31,7 +31,7 @@ export class DuckDbSession {
 		this.connection = connection;
 	}
 
-	/** Whether a statement is running; an open result between two batches doesn't count. */
+	/** Whether a statement is running. An open result that is not fetching a batch does not count. */
 	get isRunning(): boolean {
 		return this.#underway.size > 0;
 	}
@@ -51,7 +51,7 @@ export class DuckDbSession {
 
 	async query(sql: string, {signal}: StatementOptions = {}): Promise<QueryResult> {
 		if (splitScript(sql).length === 0)
-			throw new StatementError({message: 'There is no statement to run.', sql: {text: sql}});
+			throw new StatementError({message: 'No statement to run.', sql: {text: sql}});
 		await this.endReading();
 		const result = await this.#interruptible(sql, signal, async () => this.connection.stream(sql));
 		if (result.returnType !== returned.queryResult) {
@@ -69,7 +69,7 @@ export class DuckDbSession {
 		};
 	}
 
-	/** Runs one statement and returns its rows, all at once. */
+	/** Runs one statement and returns all its rows. */
 	async all(sql: string, {signal}: StatementOptions = {}): Promise<readonly Row[]> {
 		await this.endReading();
 		const reader = await this.#interruptible(sql, signal, async () => this.connection.runAndReadAll(sql));
@@ -84,8 +84,8 @@ export class DuckDbSession {
 	}
 
 	/**
-	Ends the open result, if there is one, together with the transaction that was begun for it. Another statement does
-	that. An interrupt frees more of it, but would abort a transaction that is open for other statements too.
+	Ends the open result, if any, and the implicit transaction around it, by running another statement. An interrupt
+	releases more resources, but would abort an explicit transaction.
 	*/
 	async endReading(reason: Error = closedByStatement()): Promise<void> {
 		const reading = this.#reading;
@@ -97,19 +97,19 @@ export class DuckDbSession {
 			await reading.result.fetchChunk().catch(() => null);
 		}
 		await this.connection.run('SELECT 1').catch(() => {
-			// A failed transaction has ended the result already.
+			// A failed transaction has already ended the result.
 		});
 	}
 
 	async close(): Promise<void> {
 		await this.endReading();
-		// Closing a connection while its statement runs would end the process.
+		// Closing a connection while its statement runs crashes the process.
 		this.connection.interrupt();
 		await Promise.allSettled(this.#underway);
 		this.connection.closeSync();
 	}
 
-	/** Runs `work` and interrupts DuckDB once `signal` is aborted. */
+	/** Runs `work`, and interrupts DuckDB if `signal` is aborted. */
 	async #interruptible<T>(sql: string, signal: AbortSignal | undefined, work: () => Promise<T>): Promise<T> {
 		if (signal?.aborted) throw new CancelledError();
 		const {connection} = this;
@@ -122,9 +122,9 @@ export class DuckDbSession {
 		const underway = work();
 		this.#underway.add(underway);
 		try {
-			const answer = await underway;
+			const result = await underway;
 			if (isTransactionStatement(sql)) await this.#readTransactionState();
-			return answer;
+			return result;
 		} catch (error) {
 			if (isTransactionStatement(sql) || this.#transactionState !== 'none')
 				await this.#readTransactionState();
@@ -136,7 +136,7 @@ export class DuckDbSession {
 		}
 	}
 
-	/** Two statements have the same transaction id only inside a transaction, and a failed one accepts neither. */
+	/** Two statements have the same transaction id only inside a transaction; in a failed one both are refused. */
 	async #readTransactionState(): Promise<void> {
 		const id = async () => {
 			const reader = await this.connection.runAndReadAll('SELECT txid_current()');
@@ -174,7 +174,7 @@ export class DuckDbSession {
 	}
 }
 
-/** The lines of a plan, which arrives as one text. */
+/** Splits a plan, which arrives as one string, into lines. */
 export function planLines(plan: Value | undefined): readonly string[] {
 	return String(plan).trimEnd().split('\n');
 }

@@ -9,15 +9,15 @@ import {
 } from './temporary-folder.js';
 
 /**
-COPY text that goes to DuckDB in one statement. It bounds the disk space that is needed for a moment (two such files).
-Smaller is dearer: several inserts in one transaction write their rows twice, and eight of 32 MB took twice the time of
-one of 256 MB.
+Size of the COPY text that DuckDB loads in one statement. It limits the temporary disk space, which is two such files.
+Smaller batches are slower: several inserts in one transaction write their rows twice, and eight of 32 MB took twice as
+long as one of 256 MB.
 */
 const batchBytes = 256 << 20;
 
 /**
-Proves that the batch files of a load fit into the temporary folder.
-@param bytes The size of the source files; COPY text is seldom larger, unless they are compressed.
+Checks that the batch files of a load fit into the temporary folder.
+@param bytes Size of the source files. COPY text is rarely larger, unless they are compressed.
 @throws DataError
 */
 export async function checkBatchSpace(bytes: number): Promise<void> {
@@ -25,8 +25,8 @@ export async function checkBatchSpace(bytes: number): Promise<void> {
 }
 
 /**
-Gathers COPY text in files of some 256 MB and hands each to DuckDB while the next one is being written.
-DuckDB takes no rows from a stream, and reads files in parallel.
+Writes COPY text to files of about 256 MB; DuckDB loads each one while the next is being written. DuckDB cannot read
+rows from a stream, but reads files in parallel.
 */
 export class BatchFiles implements CopyTarget {
 	readonly #load: (file: string) => Promise<void>;
@@ -35,7 +35,7 @@ export class BatchFiles implements CopyTarget {
 	#loading: Promise<void> = Promise.resolve();
 	#count = 0;
 
-	/** @param load Loads one file; at most one call is under way. */
+	/** @param load Loads one file. Calls never overlap. */
 	constructor(load: (file: string) => Promise<void>) {
 		this.#load = load;
 	}
@@ -47,13 +47,13 @@ export class BatchFiles implements CopyTarget {
 		if (current.bytes >= batchBytes) await this.#handOver();
 	}
 
-	/** Loads what is left. @throws what `load` threw. */
+	/** Loads the remaining rows. @throws whatever `load` threw */
 	async end(): Promise<void> {
 		await this.#handOver();
 		await this.#loading;
 	}
 
-	/** Waits for what is under way and removes the files. Never throws: what failed was thrown before. */
+	/** Waits for the running load and removes the files. Never throws; errors were thrown earlier. */
 	async close(): Promise<void> {
 		await this.#current?.handle.close().catch(() => {});
 		await this.#loading.catch(() => {});
@@ -66,7 +66,7 @@ export class BatchFiles implements CopyTarget {
 		const handle = await written(open(file, 'w'));
 		const current = {file, handle, bytes: 0};
 		this.#current = current;
-		// DuckDB takes one mark off the start of a file: the first text may begin with one of its own.
+		// DuckDB strips one byte order mark from a file. Without this one, a mark in the first value would be lost.
 		await written(handle.appendFile('\ufeff'));
 		return current;
 	}
@@ -78,7 +78,7 @@ export class BatchFiles implements CopyTarget {
 		await current.handle.close();
 		await this.#loading;
 		this.#loading = this.#load(current.file).then(async () => rm(current.file));
-		// Its error is thrown where it is awaited; until then it must not count as unhandled.
+		// Errors are thrown where the promise is awaited; until then they must not count as unhandled.
 		this.#loading.catch(() => {});
 	}
 }

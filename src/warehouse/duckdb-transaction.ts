@@ -10,7 +10,7 @@ export function isTransactionStatement(sql: string): boolean {
 	return transactionStatement.test(sql);
 }
 
-/** Whether a statement certainly writes nothing, not even a sequence. */
+/** Whether a statement is certain to write nothing, not even to a sequence. */
 export function onlyReads(sql: string): boolean {
 	return readStatement.test(sql);
 }

@@ -1,22 +1,21 @@
 import {existsSync} from 'node:fs';
 import {type FileHandle, open, rename, rm} from 'node:fs/promises';
 
-/** Bytes before the first block: the main header and two database headers. A checkpoint writes one of those last. */
+/** Bytes before the first block: the main header and two database headers, one of which a checkpoint writes last. */
 const headerBytes = 3 * 4096;
 const numberBytes = 8;
 
-/** The file with the undo copy of a database file. */
+/** Path of the undo copy of a database file. */
 export function undoFile(file: string): string {
 	return `${file}.undo`;
 }
 
 /**
-Copies the headers of a database file and the blocks that a checkpoint rewrites in place. If the process is killed in the
-middle of such a write, the block has a wrong checksum and DuckDB cannot open the file; `undoCheckpoint` restores it.
+Copies the headers of a database file and the blocks that a checkpoint rewrites in place. If the process is killed during
+such a write, the block has a wrong checksum and DuckDB cannot open the file; `undoCheckpoint` restores it.
 
-The copy holds the block size, the headers, and for each block its offset and content; numbers are 64-bit little-endian.
-@param blocks Numbers of the metadata blocks, which are the only ones that a checkpoint rewrites.
-@param blockBytes Size of a block.
+The copy contains the block size, the headers, and the offset and content of each block. Numbers are 64-bit little-endian.
+@param blocks Numbers of the metadata blocks, the only ones that a checkpoint rewrites.
 */
 export async function saveForUndo(
 	file: string,
@@ -48,19 +47,19 @@ export async function saveForUndo(
 	}
 }
 
-/** Removes the undo copy, if there is one. */
+/** Removes the undo copy, if any. */
 export async function removeUndo(file: string): Promise<void> {
 	await rm(undoFile(file), {force: true});
 }
 
-/** Whether a checkpoint was cut off, or the process ended before it had removed the undo copy. */
+/** Whether the process ended during a checkpoint, or before it removed the undo copy. */
 export function hasUndo(file: string): boolean {
 	return existsSync(undoFile(file));
 }
 
 /**
-Takes back a checkpoint that was cut off, and removes the undo copy. One that wrote its header had written everything else
-before, and stands. No process may have the database open.
+Undoes an interrupted checkpoint and removes the undo copy. A checkpoint whose header was written is complete and is kept.
+No process may have the database open.
 */
 export async function undoCheckpoint(file: string): Promise<void> {
 	const saved = await open(undoFile(file), 'r');

@@ -1,7 +1,7 @@
 import type {DuckDBType, DuckDBValue} from '@duckdb/node-api';
 import type {Column, ColumnType, Value} from './warehouse.js';
 
-/** DuckDB's type ids (of its C interface): imported as types only, so that nothing native is loaded for them. */
+/** DuckDB's type ids in the C API, repeated here so that this file loads nothing native. */
 const typeId = {
 	boolean: 1,
 	float: 10,
@@ -36,7 +36,7 @@ function columnType(id: number): ColumnType {
 	return 'other';
 }
 
-/** A value of DuckDB as the program knows values: integers as `number` if that is exact, a decimal as text with its scale. */
+/** Converts a DuckDB value: integers become `number` if that is exact, decimals become text with their scale. */
 export function toValue(value: DuckDBValue, id: number): Value {
 	if (value === null) return null;
 	if (id === typeId.float) return shortestFloat(Number(value));
@@ -47,7 +47,7 @@ export function toValue(value: DuckDBValue, id: number): Value {
 	return timestampTypes.has(id) ? timestampText(String(value)) : String(value);
 }
 
-/** A FLOAT arrives as the double with its value: 0.1 as 0.10000000149011612. The shortest number that means the same FLOAT. */
+/** The shortest number that is the same FLOAT. DuckDB returns FLOATs as doubles: 0.1 as 0.10000000149011612. */
 function shortestFloat(value: number): number {
 	for (let digits = 1; digits < 9; digits++) {
 		const shorter = Number(value.toPrecision(digits));
@@ -56,10 +56,10 @@ function shortestFloat(value: number): number {
 	return value;
 }
 
-/** `2018-11-01 21:01:46` and `2018-11-01 21:01:46.79` both with three digits of milliseconds, more only where there are more. */
+/** Pads the fraction of a timestamp to at least three digits: `21:01:46` becomes `21:01:46.000`. */
 function timestampText(text: string): string {
 	const match = /^(\S+ \d\d:\d\d:\d\d)(?:\.(\d+))?(.*)$/.exec(text);
 	if (match === null) return text;
-	const [, seconds = '', fraction = '', rest = ''] = match;
-	return `${seconds}.${fraction.padEnd(3, '0').replace(/^(\d{3}\d*?)0*$/, '$1')}${rest}`;
+	const [, seconds = '', fraction = '', zone = ''] = match;
+	return `${seconds}.${fraction.padEnd(3, '0').replace(/^(\d{3}\d*?)0*$/, '$1')}${zone}`;
 }

@@ -34,7 +34,7 @@ import type {
 	Warehouse,
 } from './warehouse.js';
 
-/** Share of the machine's memory that DuckDB may use before it spills to disk. */
+/** Fraction of the machine's memory that DuckDB may use before it spills to disk. */
 const memoryShare = 0.4;
 
 type Connections = {
@@ -43,11 +43,11 @@ type Connections = {
 	readonly notebook: DuckDbSession;
 	/** For the catalog. */
 	readonly side: DuckDbSession;
-	/** The file goes when the session ends. */
-	readonly isForNow: boolean;
+	/** `close` removes the database file. */
+	readonly isTemporary: boolean;
 };
 
-/** DuckDB in this process, in a file. */
+/** A DuckDB database file, opened in this process. */
 export class DuckDbWarehouse implements Warehouse {
 	readonly engine = 'duckdb';
 	readonly stagingSql = duckDbStagingSql;
@@ -56,14 +56,14 @@ export class DuckDbWarehouse implements Warehouse {
 	readonly #isTrial: boolean;
 	readonly notebook = new DuckDbNotebook(() => this.#connections?.notebook);
 	#connections: Connections | undefined;
-	/** The file that `connect` last tried to open; undefined when it was not there. */
-	#tried: number | undefined;
-	/** Ends when nothing reads the catalog and nothing commits. */
+	/** The id of the file that `connect` last tried to open; undefined if it did not exist. */
+	#triedId: number | undefined;
+	/** Settles once nothing is reading the catalog or committing. */
 	#catalogFree: Promise<unknown> = Promise.resolve();
 
 	/**
-	@param file The database file; `connect` creates it when it is not there.
-	@param isTrial `close` removes it again where `connect` has created it.
+	@param file The database file. `connect` creates it if it does not exist.
+	@param isTrial Whether `close` removes a file that `connect` created.
 	*/
 	constructor(file: string, isTrial = false) {
 		this.#file = file;
@@ -71,14 +71,14 @@ export class DuckDbWarehouse implements Warehouse {
 		this.name = `DuckDB ${file}`;
 	}
 
-	/** By its real path; before it is there, by that of its folder. */
+	/** Uses the file's real path, or its folder's if the file does not exist yet. */
 	get identity(): string {
 		const path = resolve(this.#file);
 		for (const real of [() => realpathSync(path), () => join(realpathSync(dirname(path)), basename(path))]) {
 			try {
 				return `duckdb:${real()}`;
 			} catch {
-				// Not there yet.
+				// Does not exist yet.
 			}
 		}
 		return `duckdb:${path}`;
@@ -92,7 +92,7 @@ export class DuckDbWarehouse implements Warehouse {
 	}
 
 	async moveDamagedFile(): Promise<readonly MovedFile[]> {
-		return moveAside(this.#file, this.#tried);
+		return moveAside(this.#file, this.#triedId);
 	}
 
 	async run(sql: string, options: StatementOptions = {}): Promise<number> {
@@ -124,19 +124,19 @@ export class DuckDbWarehouse implements Warehouse {
 		return rows.flatMap(([, plan]) => planLines(plan)).map(text => ({text, moves: null}));
 	}
 
-	/** DuckDB ends with the process that loads. */
+	/** None: a load ends with its process. */
 	async runningLoads(): Promise<readonly RunningLoad[]> {
 		return [];
 	}
 
 	async endLoad(): Promise<void> {}
 
-	/** No other process can have the file open. */
+	/** None: no other process can have the file open. */
 	async blockers(): Promise<readonly Blocker[]> {
 		return [];
 	}
 
-	/** The file is open in this process only. */
+	/** Does nothing: the file is open in this process only. */
 	async lock(): Promise<void> {}
 
 	async unlock(): Promise<void> {}
@@ -149,27 +149,27 @@ export class DuckDbWarehouse implements Warehouse {
 
 	async #transaction<T>(body: () => Promise<T>, {signal}: StatementOptions): Promise<T> {
 		for (const sql of statements('duckdb/durability')) await this.run(sql, {signal});
-		// Left by a statement of the notebook: a commit must not add to it.
+		// A notebook statement left a write-ahead log; the commit must not append to it.
 		if (existsSync(`${this.#file}.wal`))
 			await this.#exclusively(async () => this.#runUndoable('CHECKPOINT')).catch(() => {});
 		await this.run('BEGIN TRANSACTION');
 		try {
-			const answer = await body();
+			const result = await body();
 			if (signal?.aborted) throw new CancelledError();
 			await this.#exclusively(async () => this.#runUndoable('COMMIT'));
-			return answer;
+			return result;
 		} catch (error) {
 			await this.run('ROLLBACK').catch(() => {
-				// DuckDB has rolled back by itself, e.g. after an error in COMMIT: the first error is the one to report.
+				// DuckDB has already rolled back, e.g. after an error in COMMIT. Report the first error.
 			});
 			throw error;
 		}
 	}
 
-	/** Runs a statement that writes a checkpoint. If the process is killed meanwhile, the next `connect` takes it back. */
+	/** Runs a statement that writes a checkpoint. If the process is killed during it, the next `connect` undoes it. */
 	async #runUndoable(sql: string): Promise<void> {
 		const found = await this.#connected().side.all(statement('duckdb/metadata-blocks'));
-		// A new file has none.
+		// A new file has no metadata blocks.
 		if (found.length > 0)
 			await saveForUndo(
 				this.#file,
@@ -195,7 +195,7 @@ export class DuckDbWarehouse implements Warehouse {
 		return (await this.#readCatalog()).filter(({name}) => names.includes(name));
 	}
 
-	/** In DuckDB a view does not keep its tables, and the load's tables are no target of foreign keys. */
+	/** None: DuckDB drops a table even if a view uses it, and no foreign keys reference the load's tables. */
 	async dependents(): Promise<readonly Dependent[]> {
 		return [];
 	}
@@ -225,29 +225,29 @@ export class DuckDbWarehouse implements Warehouse {
 	async close(): Promise<void> {
 		const connections = this.#connections;
 		if (connections === undefined) return;
-		const {instance, load, notebook, side, isForNow} = connections;
+		const {instance, load, notebook, side, isTemporary} = connections;
 		await Promise.all([load.close(), notebook.close(), this.#catalogFree.then(async () => side.close())]);
 		this.#connections = undefined;
 		instance.closeSync();
-		if (isForNow) for (const file of [this.#file, `${this.#file}.wal`]) await rm(file, {force: true});
+		if (isTemporary) for (const file of [this.#file, `${this.#file}.wal`]) await rm(file, {force: true});
 	}
 
 	async #open(): Promise<Connections> {
 		const {DuckDBInstance: Instance, DuckDBTimestampTZValue} = loadDuckDb();
-		// Otherwise it writes them in the zone of this machine.
+		// Otherwise timestamps are printed in this machine's time zone.
 		DuckDBTimestampTZValue.timezoneOffsetInMinutes = 0;
 		const megabytes = Math.floor((totalmem() * memoryShare) / 1e6);
 		try {
-			this.#tried = fileId(this.#file);
-			const isThere = this.#tried !== undefined;
+			this.#triedId = fileId(this.#file);
+			const exists = this.#triedId !== undefined;
 			const options = {
 				memory_limit: `${megabytes}MB`,
-				// Nothing is downloaded or loaded because a statement mentions it.
+				// A statement must not cause extensions to be downloaded or loaded.
 				autoinstall_known_extensions: 'false',
 				autoload_known_extensions: 'false',
 			};
-			if (isThere && hasUndo(this.#file)) {
-				// Fails if another process has the file open. What else may be wrong with it is known after the undo.
+			if (exists && hasUndo(this.#file)) {
+				// Fails if another process has the file open. Other errors may disappear with the undo.
 				const readOnly = {...options, access_mode: 'READ_ONLY'};
 				const probe = await Instance.create(this.#file, readOnly).catch(error => {
 					if (isInUse(error)) throw error;
@@ -256,7 +256,7 @@ export class DuckDbWarehouse implements Warehouse {
 				await undoCheckpoint(this.#file);
 			}
 			const instance = await Instance.create(this.#file, options).catch(async error => {
-				if (!isThere || !isWriteProtected(error)) throw error;
+				if (!exists || !isWriteProtected(error)) throw error;
 				return Instance.create(this.#file, {...options, access_mode: 'READ_ONLY'});
 			});
 			const open = async () => {
@@ -267,15 +267,15 @@ export class DuckDbWarehouse implements Warehouse {
 			const [load, notebook, side] = [await open(), await open(), await open()];
 			for (const name of ['duckdb/durability', 'duckdb/load-session'])
 				for (const sql of statements(name)) await load.connection.run(sql);
-			return {instance, load, notebook, side, isForNow: this.#isTrial && !isThere};
+			return {instance, load, notebook, side, isTemporary: this.#isTrial && !exists};
 		} catch (error) {
 			throw openError(error, this.#file);
 		}
 	}
 
 	/**
-	Keeps the catalog's reads and the commits apart: a commit beside an open read could write no checkpoint and would go to
-	the write-ahead log, which is not safe here (sql/duckdb/durability.sql).
+	Keeps catalog reads and commits apart. During an open read a commit cannot write a checkpoint and would use the
+	write-ahead log, which is not safe here (sql/duckdb/durability.sql).
 	*/
 	async #exclusively<T>(work: () => Promise<T>): Promise<T> {
 		const result = this.#catalogFree.then(work);

@@ -118,7 +118,7 @@ test.serial('PostgreSQL: keeps running after COPY from standard input and notice
 	const folder = await postgresFolder(t, postgres);
 	const terminal = await openPane(t, {folder});
 	await ask(terminal, 'CREATE TABLE copied (n integer); COPY copied FROM STDIN;');
-	await terminal.waitFor("COPY … FROM STDIN can't be run here");
+	await terminal.waitFor("COPY … FROM STDIN can't run here");
 	await clear(terminal);
 	await ask(terminal, 'DROP TABLE IF EXISTS nowhere;');
 	await terminal.waitFor('NOTICE: table "nowhere" does not exist, skipping');
