@@ -30,7 +30,7 @@ async function goesOn(t: ExecutionContext, warehouse: Warehouse, missing: string
 		error?.failure.detail,
 		'current transaction is aborted, commands ignored until end of transaction block',
 	);
-	t.regex(error?.failure.advice ?? '', /Run ROLLBACK.*begin again/);
+	t.regex(error?.failure.advice ?? '', /Run ROLLBACK.*start over/);
 	t.is(error?.failure.sql?.text, 'INSERT INTO kept VALUES (3)');
 	await t.throwsAsync(warehouse.run('INSERT INTO kept VALUES (4)'), {message: error?.message ?? ''});
 	await warehouse.run('ROLLBACK');

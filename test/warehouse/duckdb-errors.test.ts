@@ -92,17 +92,17 @@ test('why a file was not opened, and what to do', t => {
 		[
 			'IO Error: Trying to read a database file with version number 99, but we can only read versions between 64 and 67.',
 			'x.duckdb was written by another version of DuckDB.',
-			/load the data anew/,
+			/load the data into it/,
 		],
 		[
 			'IO Error: The file "x.duckdb" exists, but it is not a valid DuckDB database file!',
 			'x.duckdb is not a DuckDB database.',
-			/left as it is/,
+			/This one was not changed/,
 		],
 		[
 			'IO Error: Cannot open file "/a/x.duckdb": No such file or directory',
 			'x.duckdb cannot be created: its folder does not exist.',
-			/Make the folder/,
+			/Create the folder/,
 		],
 		[
 			'IO Error: Cannot open file "x.duckdb": Permission denied',

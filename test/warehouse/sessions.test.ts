@@ -224,7 +224,7 @@ test.serial('PostgreSQL: COPY from and to the client is refused, and the session
 	for (const sql of ['COPY copied FROM STDIN', 'COPY copied TO STDOUT', 'COPY (SELECT 1) TO STDOUT']) {
 		const error = await t.throwsAsync<StatementError>(pane(warehouse, sql), {
 			instanceOf: StatementError,
-			message: /^COPY … (FROM STDIN|TO STDOUT) can't be run here/,
+			message: /^COPY … (FROM STDIN|TO STDOUT) can't run here/,
 		});
 		t.truthy(error?.failure.advice);
 		t.deepEqual(await pane(warehouse, 'SELECT 1'), [[1]], sql);
