@@ -1,6 +1,6 @@
 import type {Advice} from './error-advice.js';
 
-/** Rows for a server that cannot be reached, does not let in, or goes away. */
+/** Rows for a server that cannot be reached, refuses the login, or closes the connection. */
 export const connectionAdvice: readonly Advice[] = [
 	{
 		id: 'login-timeout',
@@ -10,13 +10,13 @@ export const connectionAdvice: readonly Advice[] = [
 		advice:
 			'Check that HOST and DB_PORT under [CLUSTER] in dwh.cfg name a PostgreSQL server, and that it is not overloaded.',
 		redshiftAdvice:
-			'A serverless workgroup that was idle may still be starting: try again in a minute. Otherwise check that HOST and DB_PORT under [CLUSTER] in dwh.cfg name a database server, and that it is not overloaded.',
+			'An idle serverless workgroup may still be starting: try again in a minute. Otherwise check that HOST and DB_PORT under [CLUSTER] in dwh.cfg name a database server, and that it is not overloaded.',
 	},
 	{
 		id: 'timeout',
 		text: /timeout expired|ETIMEDOUT|connection timeout/i,
 		kind: 'connection',
-		message: 'No answer from {host}:{port}.',
+		message: 'No response from {host}:{port}.',
 		advice:
 			'Check HOST and DB_PORT under [CLUSTER] in dwh.cfg. If they are right, a firewall blocks the port: allow your address, or connect to the VPN.',
 		redshiftAdvice:
@@ -26,17 +26,18 @@ export const connectionAdvice: readonly Advice[] = [
 		id: 'no-name-server',
 		text: /EAI_AGAIN/,
 		kind: 'connection',
-		message: 'The name {host} cannot be looked up: no name server answers.',
-		advice: 'Check the network of this machine, and the VPN if there is one, then try again.',
+		message: "Couldn't look up {host}: no name server responds.",
+		advice: "Check this machine's network, and the VPN if you use one, then try again.",
 	},
 	{
 		id: 'unknown-host',
 		text: /ENOTFOUND/,
 		kind: 'connection',
-		message: 'There is no host called {host}.',
-		advice: 'Check HOST under [CLUSTER] in dwh.cfg. Some names exist only inside a VPN: connect to it first.',
+		message: 'The host {host} does not exist.',
+		advice:
+			'Check HOST under [CLUSTER] in dwh.cfg. Some names resolve only inside a VPN: connect to it first.',
 		redshiftAdvice:
-			'Check HOST under [CLUSTER] in dwh.cfg: copy the endpoint from the Redshift console again. A cluster that was deleted loses its name.',
+			'Check HOST under [CLUSTER] in dwh.cfg: copy the endpoint from the Redshift console again. The name of a deleted cluster no longer resolves.',
 	},
 	{
 		id: 'refused',
@@ -44,31 +45,31 @@ export const connectionAdvice: readonly Advice[] = [
 		kind: 'connection',
 		message: '{host} refuses connections on port {port}.',
 		advice:
-			'Check DB_PORT under [CLUSTER] in dwh.cfg: PostgreSQL listens on 5432 unless set otherwise. If it is right, start the server, or the tunnel to it.',
+			'Check DB_PORT under [CLUSTER] in dwh.cfg: PostgreSQL listens on 5432 by default. If it is right, start the server, or the tunnel to it.',
 		redshiftAdvice:
-			'Check DB_PORT under [CLUSTER] in dwh.cfg: Redshift listens on 5439 unless set otherwise. If HOST is a tunnel, start it.',
+			'Check DB_PORT under [CLUSTER] in dwh.cfg: Redshift listens on 5439 by default. If HOST is a tunnel, start it.',
 	},
 	{
 		id: 'unreachable',
 		text: /EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL/,
 		kind: 'connection',
-		message: 'No way leads from this network to {host}.',
-		advice: 'Check the network of this machine, or connect to the VPN that the server is in.',
+		message: '{host} is not reachable from this network.',
+		advice: "Check this machine's network, or connect to the server's VPN.",
 	},
 	{
 		id: 'iam-user',
-		// A guess, the second wording: the first was seen in aws/amazon-redshift-python-driver#255.
+		// The first wording is from aws/amazon-redshift-python-driver#255; the second is a guess.
 		text: /user "IAMA?:[^"]*" does not exist|authentication failed for user "IAMA?:/,
 		kind: 'connection',
-		message: 'AWS issued credentials for {user}, and the database has no such user.',
+		message: 'AWS issued credentials for {user}, but the database has no such user.',
 		advice:
-			'Have the user made that DB_USER under [CLUSTER] in dwh.cfg names (CREATE USER name PASSWORD DISABLE), or leave DB_USER out, so that the user goes with the IAM identity.',
+			'Ask an administrator to create the user set as DB_USER under [CLUSTER] in dwh.cfg (CREATE USER name PASSWORD DISABLE), or remove DB_USER to use the IAM identity.',
 	},
 	{
 		id: 'password',
 		text: /password authentication failed|^28P01\b/i,
 		kind: 'connection',
-		message: 'The password for {user} is wrong, or there is no such user.',
+		message: 'The password for {user} is wrong, or the user does not exist.',
 		advice:
 			'Check DB_USER and DB_PASSWORD under [CLUSTER] in dwh.cfg (one pair of quotes around a value is removed).',
 		redshiftAdvice:
@@ -78,63 +79,63 @@ export const connectionAdvice: readonly Advice[] = [
 		id: 'no-password',
 		text: /password must be a (?:non-empty )?string|no password supplied/i,
 		kind: 'connection',
-		message: 'The server asks for a password and there is none.',
+		message: 'The server requires a password, and none is set.',
 		advice:
-			'Set the environment variable PGPASSWORD, write a line into ~/.pgpass, or set DB_PASSWORD under [CLUSTER] in dwh.cfg.',
+			'Set the environment variable PGPASSWORD, add a line to ~/.pgpass, or set DB_PASSWORD under [CLUSTER] in dwh.cfg.',
 	},
 	{
 		id: 'no-user',
 		text: /(?:role|user) "[^"]*" (?:does not exist|is not permitted to log in)/i,
 		kind: 'connection',
-		message: 'The user {user} may not log in, or does not exist.',
-		advice: 'Check DB_USER under [CLUSTER] in dwh.cfg, or have an administrator create the user with LOGIN.',
+		message: 'The user {user} cannot log in, or does not exist.',
+		advice:
+			'Check DB_USER under [CLUSTER] in dwh.cfg, or ask an administrator to create the user with LOGIN.',
 	},
 	{
 		id: 'no-database',
 		text: /database "[^"]*" does not exist|^3D000\b/i,
 		kind: 'connection',
-		message: 'There is no database {database} on {host}.',
+		message: 'The database {database} does not exist on {host}.',
 		advice: 'Check DB_NAME under [CLUSTER] in dwh.cfg, or create the database: CREATE DATABASE.',
 		redshiftAdvice:
-			"Check DB_NAME under [CLUSTER] in dwh.cfg: a cluster's first database is called dev. Or create it: CREATE DATABASE.",
+			"Check DB_NAME under [CLUSTER] in dwh.cfg: a cluster's first database is dev by default. Or create it: CREATE DATABASE.",
 	},
 	{
 		id: 'no-database-right',
 		text: /permission denied for database|User does not have CONNECT privilege/i,
 		kind: 'connection',
-		message: 'The user {user} may not connect to the database {database}.',
+		message: 'The user {user} is not allowed to connect to the database {database}.',
 		advice:
-			'Have its owner run GRANT CONNECT ON DATABASE {database} TO {user}, or name another one as DB_NAME under [CLUSTER] in dwh.cfg.',
+			'Ask its owner to run GRANT CONNECT ON DATABASE {database} TO {user}, or set DB_NAME under [CLUSTER] in dwh.cfg to another database.',
 	},
 	{
 		id: 'tls-required',
 		text: /no pg_hba\.conf entry .*(?:SSL off|no encryption)/i,
 		kind: 'connection',
-		message: '{host} takes encrypted connections only.',
+		message: '{host} accepts only encrypted connections.',
 		advice:
-			'Set SSLMODE = verify-full under [CLUSTER] in dwh.cfg (require, if its certificate cannot be checked). Its pg_hba.conf need not change.',
+			'Set SSLMODE = verify-full under [CLUSTER] in dwh.cfg (require, if its certificate cannot be checked). No change to its pg_hba.conf is needed.',
 	},
 	{
 		id: 'not-allowed',
 		text: /no pg_hba\.conf entry/i,
 		kind: 'connection',
-		message: '{host} takes no connections of {user} to {database} from this address.',
-		advice:
-			'Have its administrator add a line for them to pg_hba.conf, or connect from an address that it allows.',
+		message: '{host} does not allow {user} to connect to {database} from this address.',
+		advice: 'Ask its administrator to add a line to pg_hba.conf, or connect from an address that is allowed.',
 	},
 	{
 		id: 'no-tls',
 		text: /does not support SSL/i,
 		kind: 'connection',
-		message: '{host} has no encryption.',
+		message: '{host} does not support encryption.',
 		advice:
-			'Check HOST and DB_PORT under [CLUSTER] in dwh.cfg. If the network between is trusted, set SSLMODE = prefer there: the password is then sent without encryption.',
+			'Check HOST and DB_PORT under [CLUSTER] in dwh.cfg. If you trust the network, set SSLMODE = prefer there: the password is then sent unencrypted.',
 	},
 	{
 		id: 'tls-name',
 		text: /ERR_TLS_CERT_ALTNAME_INVALID|does not match certificate's altnames/i,
 		kind: 'connection',
-		message: 'The certificate is for another name than {host}.',
+		message: 'The certificate is for a host other than {host}.',
 		advice:
 			'Set HOST under [CLUSTER] in dwh.cfg to the name in the certificate. For a tunnel or an alias set SSLMODE = verify-ca, which checks who signed the certificate but not the name.',
 		redshiftAdvice:
@@ -144,42 +145,42 @@ export const connectionAdvice: readonly Advice[] = [
 		id: 'tls-issuer',
 		text: /self[- ]signed certificate|unable to (?:verify|get) .*certificate|SELF_SIGNED|UNABLE_TO_(?:VERIFY|GET)|CERT_UNTRUSTED/i,
 		kind: 'connection',
-		message: 'The certificate of {host} is signed by nobody this machine trusts.',
+		message: 'The certificate of {host} is not signed by an authority this machine trusts.',
 		advice:
-			"Set SSLROOTCERT under [CLUSTER] in dwh.cfg to a file (PEM) with the certificate of the authority that signed it: the server's administrator has it. Behind a proxy that reads along it is the proxy's.",
+			"Set SSLROOTCERT under [CLUSTER] in dwh.cfg to a PEM file with the certificate of the authority that signed it. Ask the server's administrator for it. Behind an intercepting proxy, use the proxy's.",
 	},
 	{
 		id: 'tls-expired',
 		text: /certificate (?:has expired|is not yet valid)|CERT_HAS_EXPIRED|CERT_NOT_YET_VALID/i,
 		kind: 'connection',
-		message: 'The certificate of {host} is out of date.',
+		message: 'The certificate of {host} has expired or is not yet valid.',
 		advice:
-			"Check this machine's clock (date). If it is right, the server's administrator has to renew the certificate.",
+			"Check this machine's clock (date). If it is right, ask the server's administrator to renew the certificate.",
 	},
 	{
 		id: 'tls-other',
 		text: /establishing an SSL connection|EPROTO|ERR_SSL_|SSL routines/i,
 		kind: 'connection',
-		message: '{host}:{port} does not answer in the way that encrypted connections begin.',
+		message: '{host}:{port} did not complete the TLS handshake.',
 		advice:
-			'Another service may listen there: check HOST and DB_PORT under [CLUSTER] in dwh.cfg (PostgreSQL listens on 5432 unless set otherwise).',
+			'The port may belong to another service: check HOST and DB_PORT under [CLUSTER] in dwh.cfg (PostgreSQL listens on 5432 by default).',
 		redshiftAdvice:
-			'Another service may listen there: check HOST and DB_PORT under [CLUSTER] in dwh.cfg (Redshift listens on 5439 unless set otherwise).',
+			'The port may belong to another service: check HOST and DB_PORT under [CLUSTER] in dwh.cfg (Redshift listens on 5439 by default).',
 	},
 	{
 		id: 'digest',
 		text: /Unknown authenticationOk message type/i,
 		kind: 'connection',
-		message: '{host} asks for a way of logging in that this program does not know.',
+		message: '{host} requires an authentication method that this program does not support.',
 		advice:
-			"Have an administrator give the user a password of the common kind: ALTER USER {user} PASSWORD '…'. Then set it as DB_PASSWORD under [CLUSTER] in dwh.cfg.",
+			"Ask an administrator to set a standard password: ALTER USER {user} PASSWORD '…'. Then set it as DB_PASSWORD under [CLUSTER] in dwh.cfg.",
 	},
 	{
 		id: 'startup-parameter',
 		text: /unrecognized configuration parameter/i,
 		kind: 'connection',
 		advice:
-			'This is a bug in sparkify-tui, not in your settings: it sent a startup parameter that this server does not know.',
+			'This is a bug in sparkify-tui, not in your settings: it sent a startup parameter that this server does not support.',
 	},
 	{
 		id: 'terminated',
@@ -187,22 +188,22 @@ export const connectionAdvice: readonly Advice[] = [
 		kind: 'connection',
 		message: '{host} ended the connection.',
 		advice:
-			'It restarts, or an administrator ended the session; what was not committed is rolled back. Wait a minute, then run the stage again: it connects anew.',
+			'The server restarted, or an administrator ended the session. Uncommitted changes are rolled back. Wait a minute, then run the stage again to reconnect.',
 	},
 	{
 		id: 'too-many',
-		// A guess, the wording of Redshift (`connection limit "500" exceeded …`): no source has it.
+		// The wording of Redshift (`connection limit "500" exceeded …`) is a guess.
 		text: /too many (?:clients|connections)|remaining connection slots|connection limit .* exceeded|^53300\b/i,
 		kind: 'connection',
-		message: '{host} has as many connections as it allows.',
-		advice: 'Close other programs that are connected to it, or wait until some are done, then try again.',
+		message: '{host} has reached its connection limit.',
+		advice: 'Close other programs that are connected to it, or wait until some finish, then try again.',
 	},
 	{
 		id: 'starting',
 		text: /the database system is (?:starting up|shutting down|not yet accepting)|in recovery mode|^57P03\b/i,
 		kind: 'connection',
-		message: '{host} is just starting or stopping.',
-		advice: 'Wait a minute and try again. If it stays so, its log says what it waits for.',
+		message: '{host} is starting up or shutting down.',
+		advice: 'Wait a minute and try again. If the error persists, check the server log.',
 	},
 	{
 		id: 'lost',
@@ -210,6 +211,6 @@ export const connectionAdvice: readonly Advice[] = [
 		kind: 'connection',
 		message: 'The connection to {host} was lost.',
 		advice:
-			'Check the network, then run it again: that connects anew. What was not committed is rolled back, and a stage empties its table before it fills it.',
+			'Check the network, then run it again to reconnect. Uncommitted changes are rolled back, and a stage empties its table before it fills it.',
 	},
 ];

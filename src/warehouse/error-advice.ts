@@ -3,31 +3,30 @@ import {copyAdvice} from './error-advice-copy.js';
 import {statementAdvice} from './error-advice-statement.js';
 
 /**
-What a person can do about an error. In texts `{name}` is filled in: `{host}`,
-`{port}`, `{user}` and `{database}` of the connection, `{place}`, `{bucket}` and `{folder}` of a COPY, and the named groups
-of the pattern.
+What the user can do about an error. Texts may contain `{host}`, `{port}`, `{user}` and `{database}` of the connection,
+`{place}`, `{bucket}` and `{folder}` of a COPY, and the named groups of the pattern.
 */
 export type Advice = {
 	readonly id: string;
-	/** Tried on the code (SQLSTATE or Node's, where there is one), the text and the detail, with a blank between them. */
+	/** Matched against the code (SQLSTATE or Node's, if any), the text and the detail, separated by spaces. */
 	readonly text: RegExp;
-	/** Tells a connection that failed from a statement that did. */
+	/** Whether a connection or a statement failed. */
 	readonly kind: 'connection' | 'statement';
-	/** Said instead of the driver's words, where those say little to somebody who does not know them. */
+	/** Replaces the driver's message if that is hard to understand. */
 	readonly message?: string;
 	/** Cause and next step, in one or two sentences. */
 	readonly advice: string;
-	/** The same for Redshift, where the cause or the next step is another. */
+	/** Replaces `advice` on Redshift, if the cause or the next step differs there. */
 	readonly redshiftAdvice?: string;
 };
 
-/** One table for all engines: the first row that matches is taken. */
+/** One table for all engines. The first matching row applies. */
 export const errorAdvice: readonly Advice[] = [...connectionAdvice, ...copyAdvice, ...statementAdvice];
 
 /**
-The row for an error, with its texts filled in.
-@param kinds What the error can be: the message of a statement may quote data that looks like a lost connection.
-@param names What to fill in besides the named groups of the pattern.
+Finds the row for an error and fills in its texts.
+@param kinds Kinds to consider. A statement's message may quote data that looks like a lost connection.
+@param names Values to fill in, in addition to the named groups of the pattern.
 */
 export function adviceFor(
 	text: string,

@@ -1,13 +1,13 @@
-// Imported when it is needed only: it brings a client of the AWS SDK with it.
+// Import this file on demand: it loads an AWS SDK client.
 import {
 	GetClusterCredentialsCommand,
 	GetClusterCredentialsWithIAMCommand,
 	RedshiftClient,
 } from '@aws-sdk/client-redshift';
-import {type IamAnswer, type IamRequest, iamClientConfig} from './iam-request.js';
+import {type IamRequest, type IamResponse, iamClientConfig} from './iam-request.js';
 
-/** Temporary credentials for a provisioned cluster. @throws what the SDK throws */
-export async function askCluster(request: IamRequest): Promise<IamAnswer> {
+/** Temporary credentials for a provisioned cluster. @throws whatever the SDK throws */
+export async function requestClusterCredentials(request: IamRequest): Promise<IamResponse> {
 	const client = new RedshiftClient(iamClientConfig(request));
 	const target = {ClusterIdentifier: request.name, DbName: request.database};
 	try {

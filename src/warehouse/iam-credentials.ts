@@ -2,55 +2,58 @@ import type {ConnectionSettings} from '../config/connection.js';
 import type {IamSettings} from '../config/iam-settings.js';
 import {Secret} from '../config/secret.js';
 import {iamError} from './iam-errors.js';
-import type {IamAnswer, IamRequest} from './iam-request.js';
+import type {IamRequest, IamResponse} from './iam-request.js';
 
-/** Who logs in, and with what. */
+/** The user to log in as, and the password. */
 export type Login = {readonly user: string; readonly password: Secret | undefined};
 
 type TemporaryLogin = Login & {readonly expires: Date};
 
-/** Credentials with less time left are not used any more: they last 15 minutes at least, and clocks differ. */
-const leastLeftMs = 5 * 60_000;
+/** Credentials that expire sooner are not reused. They last at least 15 minutes, and clocks differ. */
+const minRemainingMs = 5 * 60_000;
 
-/** What was got for a connection last. */
-const got = new WeakMap<ConnectionSettings, Promise<TemporaryLogin>>();
+/** The last credentials issued for each connection. */
+const issued = new WeakMap<ConnectionSettings, Promise<TemporaryLogin>>();
 
 /**
-The user and the password of a connection, to be called each time before it logs in: where IAM takes the place of a
-password, AWS is asked for temporary ones, unless those of the last time still hold.
-@throws ConnectionError with what to do about it
+Returns the user and password of a connection; call it before each login. With IAM authentication, requests temporary
+credentials from AWS, unless the last ones are still valid.
+@throws ConnectionError with advice
 */
 export async function withCredentials(settings: ConnectionSettings): Promise<Login> {
 	const {user, password, iam} = settings;
 	if (iam === undefined) return {user, password};
-	const last = await got.get(settings)?.catch(() => undefined);
-	if (last !== undefined && last.expires.getTime() - Date.now() > leastLeftMs) return last;
-	const asked = ask(settings, iam);
-	got.set(settings, asked);
-	return asked;
+	const last = await issued.get(settings)?.catch(() => undefined);
+	if (last !== undefined && last.expires.getTime() - Date.now() > minRemainingMs) return last;
+	const requested = requestLogin(settings, iam);
+	issued.set(settings, requested);
+	return requested;
 }
 
-async function ask({user, database}: ConnectionSettings, iam: IamSettings): Promise<TemporaryLogin> {
+async function requestLogin({user, database}: ConnectionSettings, iam: IamSettings): Promise<TemporaryLogin> {
 	const {issuer, region} = iam;
 	const request: IamRequest = {name: issuer.name, database, user: user === '' ? undefined : user, region};
 	try {
-		const answer = await askIssuer(issuer.kind, request);
-		if (answer.user === undefined || answer.password === undefined) {
-			throw new Error('The answer has no user or no password.');
+		const response = await requestCredentials(issuer.kind, request);
+		if (response.user === undefined || response.password === undefined) {
+			throw new Error('The response has no user or no password.');
 		}
-		// An answer that does not say how long it holds is used once.
-		const expires = answer.expires ?? new Date(0);
-		return {user: answer.user, password: new Secret(answer.password), expires};
+		// Credentials without an expiry time are used once.
+		const expires = response.expires ?? new Date(0);
+		return {user: response.user, password: new Secret(response.password), expires};
 	} catch (error) {
 		throw iamError(error, request, issuer.kind);
 	}
 }
 
-async function askIssuer(kind: IamSettings['issuer']['kind'], request: IamRequest): Promise<IamAnswer> {
+async function requestCredentials(
+	kind: IamSettings['issuer']['kind'],
+	request: IamRequest,
+): Promise<IamResponse> {
 	switch (kind) {
 		case 'cluster':
-			return (await import('./iam-cluster.js')).askCluster(request);
+			return (await import('./iam-cluster.js')).requestClusterCredentials(request);
 		case 'workgroup':
-			return (await import('./iam-workgroup.js')).askWorkgroup(request);
+			return (await import('./iam-workgroup.js')).requestWorkgroupCredentials(request);
 	}
 }

@@ -4,28 +4,28 @@ import type {IamRequest} from './iam-request.js';
 
 type Row = {
 	readonly id: string;
-	/** Tried on the error's name, codes and text, e.g. `AccessDenied 403 User: … is not authorized …`. */
+	/** Matched against the error's name, codes and text, e.g. `AccessDenied 403 User: … is not authorized …`. */
 	readonly text: RegExp;
 	/** `{issuer}`, `{region}`, `{permission}`, `{profile}`, `{key}`, `{endpoint}` and `{host}` are filled in. */
 	readonly message: string;
 	readonly advice: string;
 };
 
-/** What a person can do about an error on the way to temporary credentials: the first row that matches is taken. */
+/** Advice for errors while requesting temporary credentials. The first matching row applies. */
 export const iamErrorRows: readonly Row[] = [
 	{
 		id: 'sso',
 		text: /ProviderError.*(?:SSO|sso login|Token is expired|Failed to load token)/,
-		message: 'The session of the AWS profile {profile} has expired, or there never was one.',
+		message: 'The session of the AWS profile {profile} has expired or does not exist.',
 		advice:
-			'Run `aws sso login --profile {profile}` (or `aws login`, if the profile was made by it), then connect again.',
+			'Run `aws sso login --profile {profile}` (or `aws login`, if that created the profile), then connect again.',
 	},
 	{
 		id: 'no-credentials',
 		text: /from any providers/,
-		message: 'There are no AWS credentials on this machine to get a password with.',
+		message: 'No AWS credentials were found on this machine for requesting a password.',
 		advice:
-			'They were looked for in AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, in the profile {profile} of ~/.aws (keys, SSO, a role, a process), in a web identity token and in the container or instance. Set AWS_PROFILE, or run `aws configure` or `aws sso login`.',
+			'Set AWS_PROFILE, or run `aws configure` or `aws sso login`. Searched: AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, the profile {profile} in ~/.aws (keys, SSO, a role, a process), a web identity token, and the container or instance.',
 	},
 	{
 		id: 'credentials',
@@ -36,13 +36,13 @@ export const iamErrorRows: readonly Row[] = [
 	{
 		id: 'no-region',
 		text: /Region is missing/,
-		message: 'The region of the {issuer} is not known.',
+		message: 'The region of the {issuer} is not set.',
 		advice: 'Add REGION to [CLUSTER] of dwh.cfg, or set AWS_REGION.',
 	},
 	{
 		id: 'clock',
 		text: /Signature (?:expired|not yet current)|RequestTimeTooSkewed|RequestExpired|RequestInTheFuture/,
-		message: "The clock of this machine is more than 5 minutes off AWS's.",
+		message: "This machine's clock is more than 5 minutes off.",
 		advice: 'Set the clock, then connect again.',
 	},
 	{
@@ -54,89 +54,89 @@ export const iamErrorRows: readonly Row[] = [
 	{
 		id: 'scope',
 		text: /scoped to (?:a valid|correct) (?:region|service)/,
-		message: 'The endpoint of AWS that was asked is not of the region {region}.',
+		message: 'The AWS endpoint does not belong to the region {region}.',
 		advice: 'Check REGION in [CLUSTER] of dwh.cfg, AWS_REGION and, if it is set, {endpoint}.',
 	},
 	{
 		id: 'unknown-key',
 		text: /InvalidClientTokenId|UnrecognizedClient|InvalidAccessKeyId|InvalidToken|AuthFailure|OptInRequired/,
-		message: 'AWS does not know the access key, or not in {region}.',
+		message: 'AWS does not recognize the access key in {region}.',
 		advice:
-			'Check AWS_ACCESS_KEY_ID or the profile, and that the region is enabled for the account. A temporary key goes with its AWS_SESSION_TOKEN; a permanent one has none.',
+			'Check AWS_ACCESS_KEY_ID or the profile, and that the region is enabled for the account. A temporary key requires its AWS_SESSION_TOKEN; a permanent one has none.',
 	},
 	{
 		id: 'wrong-secret',
 		text: /SignatureDoesNotMatch|InvalidSignature|IncompleteSignature/,
-		message: 'The secret key is not the one that belongs to the access key.',
-		advice: 'Check AWS_SECRET_ACCESS_KEY or the profile: no quote, space or line end may have slipped in.',
+		message: 'The secret key does not match the access key.',
+		advice: 'Check AWS_SECRET_ACCESS_KEY or the profile for stray quotes, spaces or line breaks.',
 	},
 	{
 		id: 'denied',
 		text: /AccessDenied|UnauthorizedOperation|NotAuthorized|not authorized|\b40[13]\b/,
-		message: 'The IAM identity of this machine may not get a password for the {issuer}.',
+		message: "This machine's IAM identity is not allowed to request a password for the {issuer}.",
 		advice:
-			'Have the permission {permission} added to it for that resource, or use the profile of another identity (AWS_PROFILE).',
+			'Ask for the permission {permission} on that resource, or use the profile of another identity (AWS_PROFILE).',
 	},
 	{
 		id: 'not-found',
 		text: /ClusterNotFound|ResourceNotFound/,
-		message: 'There is no {issuer} in {region}, in the AWS account of this machine.',
+		message: "The {issuer} does not exist in {region} in this machine's AWS account.",
 		advice:
-			'Check {key} or HOST, REGION in [CLUSTER] of dwh.cfg, and that AWS_PROFILE is of the account that it is in.',
+			'Check {key} or HOST, REGION in [CLUSTER] of dwh.cfg, and that AWS_PROFILE belongs to the right account.',
 	},
 	{
 		id: 'throttled',
 		text: /Throttl|TooManyRequests|RequestLimitExceeded|\b429\b/,
-		message: 'AWS asks for fewer requests.',
-		advice: 'Wait a minute and connect again; others in the account may be asking for passwords too.',
+		message: 'AWS limited the rate of requests.',
+		advice: 'Wait a minute and connect again. Others in the account may be sending requests too.',
 	},
 	{
 		id: 'endpoint',
 		text: /Invalid URL/,
-		message: 'The endpoint of AWS that is set is no URL.',
-		advice: 'Check {endpoint}: it looks like https://HOST, or is not set at all.',
+		message: 'The configured AWS endpoint is not a URL.',
+		advice: 'Set {endpoint} to a URL such as https://HOST, or unset it.',
 	},
 	{
 		id: 'unknown-host',
 		text: /ENOTFOUND|EAI_AGAIN/,
-		message: 'The endpoint of AWS, {host}, cannot be found.',
+		message: "Couldn't look up the AWS endpoint {host}.",
 		advice: 'Check the network, the spelling of the region {region} and, if it is set, {endpoint}.',
 	},
 	{
 		id: 'refused',
 		text: /ECONNREFUSED/,
-		message: 'The endpoint of AWS, {host}, refuses the connection.',
-		advice: 'Check {endpoint}, which says where it is.',
+		message: 'The AWS endpoint {host} refused the connection.',
+		advice: 'Check {endpoint}.',
 	},
 	{
 		id: 'no-answer',
 		text: /TimeoutError|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH/,
-		message: 'No answer from AWS in {region}.',
+		message: 'No response from AWS in {region}.',
 		advice:
-			'Check the network: a firewall or a missing VPN swallows requests, and in a VPC without a way out the endpoint of the service is missing. Then connect again.',
+			'Check the network: a firewall or a missing VPN may block requests, and a VPC without internet access needs an endpoint for the service. Then connect again.',
 	},
 	{
 		id: 'certificate',
 		text: /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|UNABLE_TO_GET_ISSUER/,
-		message: 'The certificate of the server that answers for AWS is not one that this machine trusts.',
+		message: 'This machine does not trust the certificate of the AWS endpoint.',
 		advice:
-			"A proxy may be reading along: name the file with its authority's certificate in NODE_EXTRA_CA_CERTS.",
+			"Behind an intercepting proxy, set NODE_EXTRA_CA_CERTS to the file with the certificate of the proxy's authority.",
 	},
 	{
 		id: 'lost',
 		text: /ECONNRESET|EPIPE|socket hang up/,
-		message: 'The connection to AWS broke.',
+		message: 'The connection to AWS was lost.',
 		advice: 'Check the network, then connect again.',
 	},
 	{
 		id: 'server',
 		text: /\b5\d\d\b|InternalFailure|InternalError|InternalServer|ServiceUnavailable/,
-		message: 'AWS failed to answer, several times.',
-		advice: 'Connect again in a while; https://health.aws.amazon.com tells of disturbances.',
+		message: 'AWS returned server errors several times.',
+		advice: 'Connect again later; https://health.aws.amazon.com reports outages.',
 	},
 ];
 
-/** What the SDK throws, as far as it is of use here. */
+/** The fields used of an error from the SDK. */
 type Thrown = {
 	readonly name?: string;
 	readonly message?: string;
@@ -147,12 +147,12 @@ type Thrown = {
 	readonly $metadata?: {readonly httpStatusCode?: number; readonly requestId?: string};
 };
 
-/** What to tell of anything thrown on the way to temporary credentials. */
+/** Converts anything thrown while requesting temporary credentials. */
 export function iamError(error: unknown, request: IamRequest, kind: IamIssuer['kind']): ConnectionError {
-	// Node tries each address of a host and tells of all that failed.
+	// Node tries each address of a host and reports all errors.
 	const thrown = ((error instanceof AggregateError ? error.errors[0] : error) ?? {}) as Thrown;
 	const {name = 'Error', code, $metadata: {httpStatusCode: status, requestId} = {}} = thrown;
-	// After its first line, what AWS says of a signature repeats the request, session token included.
+	// After the first line, a signature error repeats the request, including the session token.
 	const message = (thrown.message ?? String(error)).split('\n', 1)[0]!.trim();
 	const row = iamErrorRows.find(({text}) => text.test(`${name} ${code ?? ''} ${status ?? ''} ${message}`));
 	const {AWS_REGION, AWS_PROFILE} = process.env;
@@ -167,22 +167,22 @@ export function iamError(error: unknown, request: IamRequest, kind: IamIssuer['k
 		host: thrown.hostname ?? (thrown.address === undefined ? 'its host' : `${thrown.address}:${thrown.port}`),
 	};
 	const fill = (template: string) => template.replaceAll(/\{(\w+)\}/g, (_, key: string) => values[key] ?? '');
-	const answer = status === undefined ? '' : ` (status ${status}, request ${requestId ?? 'unknown'})`;
+	const response = status === undefined ? '' : ` (status ${status}, request ${requestId ?? 'unknown'})`;
 	return new ConnectionError(
 		{
-			message: fill(row?.message ?? 'AWS gave no password for the {issuer}.'),
+			message: fill(row?.message ?? 'AWS issued no password for the {issuer}.'),
 			where: `${values.permission}${region === undefined ? '' : ` in ${region}`}`,
 			advice: fill(
 				row?.advice ??
-					'The text below says why; `aws sts get-caller-identity` shows whether the credentials work.',
+					'See the details below; `aws sts get-caller-identity` shows whether the credentials work.',
 			),
-			detail: `${name}: ${message}${answer}`,
+			detail: `${name}: ${message}${response}`,
 		},
 		{cause: error},
 	);
 }
 
-/** The action of AWS that is asked for, which is also the permission that it takes. */
+/** The AWS action, which is also the name of the required permission. */
 function permission(kind: IamIssuer['kind'], {user}: IamRequest): string {
 	if (kind === 'workgroup') return 'redshift-serverless:GetCredentials';
 	return user === undefined ? 'redshift:GetClusterCredentialsWithIAM' : 'redshift:GetClusterCredentials';

@@ -1,31 +1,35 @@
 import {quietAwsSdk} from '../config/quiet-aws-sdk.js';
 
-/** What AWS is asked for. */
+/** A request for temporary credentials. */
 export type IamRequest = {
-	/** Of the cluster or the workgroup. */
+	/** Name of the cluster or workgroup. */
 	readonly name: string;
 	readonly database: string;
-	/** The user of the database to log in as; undefined for the one that goes with the IAM identity. */
+	/** The database user to log in as; undefined for the one mapped to the IAM identity. */
 	readonly user: string | undefined;
-	/** Undefined where AWS is told it on this machine. */
+	/** Undefined to use the region from this machine's AWS configuration. */
 	readonly region: string | undefined;
 };
 
-/** What AWS answers; the SDK promises none of it. */
-export type IamAnswer = {
+/** The response of AWS. The SDK guarantees none of the fields. */
+export type IamResponse = {
 	readonly user: string | undefined;
 	readonly password: string | undefined;
 	readonly expires: Date | undefined;
 };
 
-const connectMs = 5000;
-const answerMs = 15_000;
+const connectTimeoutMs = 5000;
+const responseTimeoutMs = 15_000;
 
-/** How a client of the SDK is made: credentials, endpoint and retries are the ones that this machine is set up for. */
+/** Configuration of an SDK client. Credentials, endpoint and retries come from this machine's AWS configuration. */
 export function iamClientConfig({region}: IamRequest) {
 	quietAwsSdk();
 	return {
 		...(region !== undefined && {region}),
-		requestHandler: {connectionTimeout: connectMs, requestTimeout: answerMs, throwOnRequestTimeout: true},
+		requestHandler: {
+			connectionTimeout: connectTimeoutMs,
+			requestTimeout: responseTimeoutMs,
+			throwOnRequestTimeout: true,
+		},
 	};
 }

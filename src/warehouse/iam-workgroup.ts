@@ -1,9 +1,9 @@
-// Imported when it is needed only: it brings a client of the AWS SDK with it.
+// Import this file on demand: it loads an AWS SDK client.
 import {GetCredentialsCommand, RedshiftServerlessClient} from '@aws-sdk/client-redshift-serverless';
-import {type IamAnswer, type IamRequest, iamClientConfig} from './iam-request.js';
+import {type IamRequest, type IamResponse, iamClientConfig} from './iam-request.js';
 
-/** Temporary credentials for a workgroup of Redshift Serverless. @throws what the SDK throws */
-export async function askWorkgroup(request: IamRequest): Promise<IamAnswer> {
+/** Temporary credentials for a workgroup of Redshift Serverless. @throws whatever the SDK throws */
+export async function requestWorkgroupCredentials(request: IamRequest): Promise<IamResponse> {
 	const client = new RedshiftServerlessClient(iamClientConfig(request));
 	try {
 		const {dbUser, dbPassword, expiration} = await client.send(

@@ -1,10 +1,10 @@
 import type {Reject} from '../source/source.js';
 import {expression} from '../sql/statements.js';
 
-/** A statement each would take Redshift a commit's time for every record; one for all could grow too long. */
+/** One statement per record would be slow on Redshift, and one for all could be too long. */
 const rowsPerStatement = 500;
 
-/** The statements that keep the rejects of one run of a staging stage in `staging_rejects`. */
+/** The statements that store the rejects of one staging run in `staging_rejects`. */
 export function insertRejects(table: string, runId: string, rejects: readonly Reject[]): readonly string[] {
 	const statements: string[] = [];
 	for (let start = 0; start < rejects.length; start += rowsPerStatement) {

@@ -1,31 +1,31 @@
 import type {Compression} from '../config/copy-settings.js';
 
-/** What a load error view says of a record that COPY refused. */
+/** A load error view's entry for a record that COPY rejected. */
 export type LoadError = {
 	/** `err_code`. Source of the codes: "Load error reference" in the Database Developer Guide. */
 	readonly code: number;
-	/** `err_reason`: it names no place that a person could look at, so the value is told beside it. */
+	/** `err_reason`. It lacks context, so the value is reported with it. */
 	readonly reason: string;
 	readonly type: string;
 	readonly length: string;
-	/** The value that was refused; empty where the view does not have it. */
+	/** The rejected value; empty if the view does not have it. */
 	readonly value: string;
 };
 
 type Row = {
 	readonly codes: readonly number[];
-	/** Narrows the row down where one code has several causes. */
+	/** Narrows the row down if one code has several causes. */
 	readonly applies?: (error: LoadError) => boolean;
-	/** What is wrong with the value, after its name. */
+	/** What is wrong with the value; follows its name in a sentence. */
 	readonly problem?: (error: LoadError) => string;
 	readonly advice: string;
-	/** What else it may be where a jsonpaths file says which key fills which column. */
+	/** Another possible cause if a jsonpaths file maps keys to columns. */
 	readonly byPath?: string;
 };
 
-const otherOrder = 'If every record is refused, the jsonpaths file names the columns in another order.';
+const otherOrder = 'If every record is rejected, the order of the jsonpaths file does not match the columns.';
 
-const fixValue = 'Correct the value in the file.';
+const fixValue = 'Fix the value in the file.';
 
 const rows: readonly Row[] = [
 	{
@@ -39,14 +39,14 @@ const rows: readonly Row[] = [
 		applies: ({code, reason}) =>
 			code === 1204 || code === 1222 || /overflow|out of range|valid range/i.test(reason),
 		problem: ({type}) => `is out of range for the column${type === '' ? '' : `, ${type}`}`,
-		advice: 'Correct the number in the file.',
+		advice: 'Fix the number in the file.',
 		byPath: otherOrder,
 	},
 	{codes: [1205], problem: () => 'is not a date', advice: fixValue},
 	{
 		codes: [1206],
 		problem: () => 'is not a time',
-		advice: 'Correct the value in the file; a column of timestamps needs a TIMEFORMAT that fits it.',
+		advice: 'Fix the value in the file. A timestamp column needs a matching TIMEFORMAT.',
 	},
 	{
 		codes: [1207],
@@ -63,26 +63,26 @@ const rows: readonly Row[] = [
 	{codes: [1210], problem: () => 'is not a boolean', advice: fixValue},
 	{
 		codes: [1211],
-		advice: 'Take the empty line out of the file.',
+		advice: 'Remove the empty line from the file.',
 	},
 	{
 		codes: [1212],
-		advice: 'The file went away while the load ran: look for it in the bucket, then run the stage again.',
+		advice: 'The file disappeared during the load. Look for it in the bucket, then run the stage again.',
 	},
 	{
 		codes: [1213],
-		problem: () => 'is missing, and the column may not be NULL',
+		problem: () => 'is missing, and the column cannot be NULL',
 		advice: 'Add the key to the record.',
 	},
 	{
 		codes: [1215],
-		problem: () => 'has other characters than a CHAR column holds',
-		advice: 'Make the column VARCHAR, which holds any character.',
+		problem: () => 'has characters that a CHAR column cannot store',
+		advice: 'Make the column VARCHAR, which stores any character.',
 	},
 	{
 		codes: [1217],
-		problem: () => 'cannot be the number of a row',
-		advice: 'Take the key out of the file: the column numbers its rows by itself.',
+		problem: () => 'cannot be loaded into an IDENTITY column',
+		advice: 'Remove the key from the file: Redshift generates the values of this column.',
 	},
 	{
 		codes: [1218, 1219, 1220, 1221],
@@ -91,38 +91,37 @@ const rows: readonly Row[] = [
 	},
 	{
 		codes: [1223],
-		problem: ({type}) => `is of another type than the column${type === '' ? '' : `, ${type}`}`,
+		problem: ({type}) => `has a different type than the column${type === '' ? '' : `, ${type}`}`,
 		advice: fixValue,
 		byPath: otherOrder,
 	},
 	{
 		codes: [1200],
 		advice:
-			'The cluster does not know the error itself: look at the record, and load its file alone to see whether it comes back.',
+			'Redshift reports an unknown error. Check the record, and load its file alone to see whether the error repeats.',
 	},
 	{
 		codes: [8001],
-		advice: 'Name every file whole, s3://bucket/key, in the manifest.',
+		advice: 'Write complete addresses in the manifest: s3://bucket/key.',
 	},
 	{
 		codes: [9005],
-		advice: 'Look at the key that is named: it is none that COPY takes.',
+		advice: 'Check the key in the message: COPY does not support it.',
 	},
 	{
 		codes: [1201, 1214, 1216, 1224],
 		advice:
-			'Correct the text: a file holds JSON objects one after another, with white space between them, and no [ ] or commas around them.',
+			'Fix the JSON: a file must contain JSON objects separated by white space, without commas or an enclosing [ ].',
 	},
 	{
 		codes: [1202, 1203],
-		advice:
-			'Make the jsonpaths file name one path for each column of the table, in the order of the columns.',
+		advice: 'Fix the jsonpaths file: it must have one path for each column of the table, in column order.',
 	},
 ];
 
 const shownCharacters = 40;
 
-/** Why a record was refused, a sentence without its full stop, e.g. `"abc" is not a whole number (Invalid digit, …)`. */
+/** Why a record was rejected, without a full stop, e.g. `"abc" is not a whole number (Invalid digit, …)`. */
 export function loadErrorReason(error: LoadError): string {
 	const problem = rowOf(error)?.problem;
 	if (problem === undefined) return error.reason;
@@ -133,23 +132,23 @@ export function loadErrorReason(error: LoadError): string {
 }
 
 /**
-What to do about it, in full sentences; undefined for an unknown code.
-@param byPath Whether the keys find their columns by a jsonpaths file.
+What to do about a load error, in full sentences; undefined for an unknown code.
+@param byPath Whether a jsonpaths file maps keys to columns.
 */
 export function loadErrorAdvice(error: LoadError, byPath: boolean): string | undefined {
 	const row = rowOf(error);
 	return byPath && row?.byPath !== undefined ? `${row.advice} ${row.byPath}` : row?.advice;
 }
 
-/** How a file is compressed that is called so; undefined where nothing says that it is. */
+/** The compression that the name of a file indicates, if any. */
 export function compressionByName(file: string): Compression | undefined {
 	if (/\.gz$/i.test(file)) return 'gzip';
 	return /\.zst$/i.test(file) ? 'zstd' : undefined;
 }
 
-/** What to do where COPY took compressed files for text. */
+/** Advice for when COPY read compressed files as text. */
 export function undeclaredCompression(compression: Compression): string {
-	return `The file is compressed, and COPY was not told so. Set COMPRESSION = ${compression} under [S3] in dwh.cfg, and have all files of the load compressed in the same way.`;
+	return `The file is compressed, but COMPRESSION is not set. Set COMPRESSION = ${compression} under [S3] in dwh.cfg, and compress all files the same way.`;
 }
 
 function rowOf(error: LoadError): Row | undefined {

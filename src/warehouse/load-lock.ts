@@ -3,8 +3,8 @@ import {statement} from '../sql/statements.js';
 import type {PgSession} from './pg-session.js';
 
 /**
-Takes the lock that keeps loads into one schema apart, for as long as the session lives or until `unlockLoad`.
-@throws DataError that names the holder
+Takes the lock that allows one load per schema, until `unlockLoad` or the end of the session.
+@throws DataError naming the holder
 */
 export async function lockLoad(session: PgSession, schema: string): Promise<void> {
 	const [[isLocked] = []] = await session.all(statement('postgres/lock-load', {schema}));
@@ -13,9 +13,9 @@ export async function lockLoad(session: PgSession, schema: string): Promise<void
 	const holder =
 		application === undefined ? '' : ` It is ${application}, connected as ${user} since ${since} UTC.`;
 	throw new DataError({
-		message: `Another load into the schema ${schema} is running. Nothing was changed here.${holder}`,
+		message: `Another load into the schema ${schema} is running. Nothing was changed.${holder}`,
 		where: schema,
-		advice: 'Wait until it has ended, then run this stage again.',
+		advice: 'Wait until it ends, then run this stage again.',
 	});
 }
 

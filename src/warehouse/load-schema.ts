@@ -5,10 +5,10 @@ import type {PgSession} from './pg-session.js';
 import type {StatementOptions} from './warehouse.js';
 
 /**
-The schema that holds the tables of the load: the one in dwh.cfg, otherwise the current schema of a new session, which is
-the first one of search_path that exists.
-@param schema The one to look for; undefined for the current one.
-@throws ConnectionError where there is no such schema
+Finds the schema of the load's tables: the one set in dwh.cfg, otherwise a new session's current schema, which is the
+first one in search_path that exists.
+@param schema The schema to look for; undefined for the current one.
+@throws ConnectionError if the schema does not exist
 */
 export async function findSchema(
 	session: PgSession,
@@ -25,9 +25,9 @@ export async function findSchema(
 	throw new ConnectionError(
 		schema === undefined
 			? {
-					message: `User ${user} has no current schema in the database ${database}: no schema of search_path exists, or the user has no right to use it.`,
+					message: `User ${user} has no current schema in the database ${database}: no schema in search_path exists, or the user may not use it.`,
 					advice:
-						'Set SCHEMA under [WAREHOUSE] in dwh.cfg to a schema that the user can create tables in. Create one with CREATE SCHEMA if there is none.',
+						'Set SCHEMA under [WAREHOUSE] in dwh.cfg to a schema that the user can create tables in. Create one with CREATE SCHEMA if necessary.',
 				}
 			: {
 					message: `The database ${database} has no schema ${schema}.`,
@@ -36,7 +36,7 @@ export async function findSchema(
 	);
 }
 
-/** Makes unqualified names in the session mean the tables of one schema, whatever the user's search_path is. */
+/** The statement that makes unqualified names refer to one schema, whatever the user's search_path is. */
 export function pinSchema(schema: string): string {
 	return `SET search_path TO ${quoteIdentifier(schema)}`;
 }

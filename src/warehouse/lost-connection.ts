@@ -1,6 +1,6 @@
 import {ConnectionError, type Failure, toFailure} from '../errors.js';
 
-/** The connection was lost between COMMIT and its answer: the transaction may be committed or rolled back. */
+/** The connection was lost after COMMIT was sent: the transaction may be committed or rolled back. */
 export class CommitLostError extends ConnectionError {
 	override name = 'CommitLostError';
 }
@@ -8,19 +8,19 @@ export class CommitLostError extends ConnectionError {
 export function lostInCommit(cause: unknown): ConnectionError {
 	return new CommitLostError(
 		lossFailure(
-			'The connection was lost during COMMIT, before the server answered. Whether the stage was committed is unknown.',
-			'Connect again: the stages then show what is loaded. Running a stage again loads nothing twice.',
+			'The connection was lost during COMMIT. Whether the stage was committed is unknown.',
+			'Reconnect to see what is loaded. Running a stage again loads nothing twice.',
 			cause,
 		),
 		{cause},
 	);
 }
 
-/** The connection was lost while Redshift ran a COPY in the transaction of this client. */
+/** The connection was lost while Redshift ran a COPY in this client's transaction. */
 export function lostInCopy(cause: unknown): ConnectionError {
 	return lostConnection(
-		'The connection was lost while COPY ran. The load may still be running on the cluster; it is in a transaction that nobody can commit any more, so it is rolled back when the cluster notices.',
-		'Run the stage again: it looks for that load first and, where it still runs, lets you wait for it or cancel it. Then it empties its table before it loads, so nothing is loaded twice.',
+		'The connection was lost during COPY. The load may still be running on the cluster, but its transaction can no longer be committed and will be rolled back.',
+		'Run the stage again. If that load is still running, you can wait for it or cancel it. The stage then empties its table before it loads, so nothing is loaded twice.',
 		cause,
 	);
 }

@@ -1,29 +1,29 @@
 import {StatementError} from '../errors.js';
 import type {QueryResult} from './warehouse.js';
 
-/** A result on the server that keeps the connection until it is closed. */
+/** A result on the server that occupies the connection until it is closed. */
 export type OpenResult = {
-	/** It is open in a transaction that was begun for it alone and ends with it. */
+	/** Whether a transaction was opened only for this result. */
 	readonly hasOwnTransaction: boolean;
-	/** Ends it: whoever still reads it gets `reason`, and does not take what it has for the whole. */
+	/** Ends the result. A reader gets `reason` as an error, so it cannot mistake partial rows for all of them. */
 	close(reason?: Error): Promise<void>;
 };
 
-/** The result of a statement that was sent, and the way to close it. */
+/** The result of a statement, and the handle to close it. */
 export type OpenedResult = {readonly open: OpenResult; readonly result: QueryResult};
 
-/** Why a result ends before its last row when another statement is run. */
+/** The error for a result that another statement closed before its last row. */
 export function closedByStatement(): StatementError {
 	return new StatementError({
-		message: 'The result was closed before all of its rows were read: another statement was run.',
+		message: 'The result was closed before all its rows were read: another statement was run.',
 		advice: 'Run the query again.',
 	});
 }
 
-/** Why a result ends when a stage needs the tables for itself. */
+/** The error for a result that a stage closed because it drops or creates tables. */
 export function closedByStage(): StatementError {
 	return new StatementError({
-		message: 'The result was closed before all of its rows were read: a stage dropped or created tables.',
+		message: 'The result was closed before all its rows were read: a stage dropped or created tables.',
 		advice: 'Run the query again.',
 	});
 }

@@ -6,8 +6,8 @@ import {removeAbandonedFolders} from './temporary-folder.js';
 import type {Warehouse} from './warehouse.js';
 
 /**
-The warehouse that the settings name, not yet connected.
-@param isTrial Nothing is to be changed: a database file that is not there is gone again after `close`.
+Creates the configured warehouse, without connecting to it.
+@param isTrial Whether `close` removes a database file that `connect` created, so that nothing changes.
 */
 export function openWarehouse(settings: WarehouseSettings, isTrial = false): Warehouse {
 	switch (settings.engine) {

@@ -101,7 +101,7 @@ test.serial('a closed port: no connection, the port and where it is set', async 
 		`127.0.0.1 refuses connections on port ${port}.`,
 		`at 127.0.0.1:${port}`,
 		`connect ECONNREFUSED 127.0.0.1:${port}`,
-		'-> Check DB_PORT under [CLUSTER] in dwh.cfg: Redshift listens on 5439 unless set otherwise. If HOST is a tunnel, start it.',
+		'-> Check DB_PORT under [CLUSTER] in dwh.cfg: Redshift listens on 5439 by default. If HOST is a tunnel, start it.',
 	]);
 });
 
@@ -109,7 +109,7 @@ test.serial('a wrong password: no connection, and the keys to check', async t =>
 	const ended = await load(t, 'password', {password: 'hunter2'});
 	t.is(ended.code, 3, ended.stderr);
 	const [message, , words, advice] = told(t, ended, 'connect');
-	t.is(message, 'The password for awsuser is wrong, or there is no such user.');
+	t.is(message, 'The password for awsuser is wrong, or the user does not exist.');
 	t.is(words, 'password authentication failed for user "awsuser"');
 	t.regex(advice ?? '', /Check DB_USER and DB_PASSWORD under \[CLUSTER\] in dwh\.cfg/);
 	t.regex(ended.stderr, /^No connection\. 0 stages done, 1 failed, 10 not run, /m);
@@ -136,7 +136,7 @@ test.serial('a denied bucket: which one, and the policy that the role needs', as
 	stack.s3.clearFaults();
 	t.is(ended.code, 1, ended.stderr);
 	const [message, words, context, advice] = told(t, ended, 'drop-tables');
-	t.is(message, 'The role may not read s3://denied/log_data. Nothing was dropped.');
+	t.is(message, 'The role is not allowed to read s3://denied/log_data. Nothing was dropped.');
 	t.regex(words ?? '', /^S3ServiceException:Access Denied,Status 403,Error AccessDenied/);
 	t.regex(context ?? '', /Listing bucket=denied prefix=log_data/);
 	t.regex(advice ?? '', /AmazonS3ReadOnlyAccess: IAM console, Roles.*s3:ListBucket and s3:GetObject/);
@@ -161,14 +161,14 @@ test.serial('a bucket in another region, one that is not there, and a prefix wit
 	const far = await load(t, 'far', {bucketRegion: 'eu-central-1'});
 	t.is(far.code, 1, far.stderr);
 	const region = told(t, far, 'drop-tables');
-	t.is(region[0], 'The bucket far is in another region than the COPY looks in. Nothing was dropped.');
+	t.is(region[0], 'The bucket far is in a different region than COPY expects. Nothing was dropped.');
 	t.regex(region.at(-1) ?? '', /^-> Set REGION under \[S3\] in dwh\.cfg/);
 
 	const missing = told(t, await load(t, 'there', {bucket: 'not-there'}), 'drop-tables');
-	t.is(missing[0], 'There is no bucket not-there. Nothing was dropped.');
+	t.is(missing[0], 'The bucket not-there does not exist. Nothing was dropped.');
 	t.regex(missing.at(-1) ?? '', /spelling of LOG_DATA/);
 
 	const empty = told(t, await load(t, 'prefix', {logs: 'log-data'}), 'drop-tables');
-	t.is(empty[0], 'Nothing in S3 has a name that begins with s3://prefix/log-data. Nothing was dropped.');
+	t.is(empty[0], 'No object in S3 starts with s3://prefix/log-data. Nothing was dropped.');
 	t.regex(empty.at(-1) ?? '', /`aws s3 ls s3:\/\/prefix\/`/);
 });

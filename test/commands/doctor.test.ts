@@ -138,7 +138,7 @@ test('a PostgreSQL server in good order', async t => {
 	writeFileSync(join(folder, 'dwh.cfg'), [...byAddress, ...checked].join('\n'));
 	const misnamed = await run(folder, ['doctor', '--json']);
 	t.is(misnamed.code, 3);
-	t.is(byCheck(misnamed).get('tls')?.found, 'The certificate is for another name than 127.0.0.1.');
+	t.is(byCheck(misnamed).get('tls')?.found, 'The certificate is for a host other than 127.0.0.1.');
 
 	writeFileSync(join(folder, 'dwh.cfg'), ['[CLUSTER]', ...cluster, 'SSLMODE = verify-full', ''].join('\n'));
 	const untrusted = await run(folder, ['doctor', '--json']);
@@ -161,7 +161,7 @@ test('a wrong password ends at the login, and is not told', async t => {
 	t.is(ended.code, 3);
 	const {status, found = ''} = byCheck(ended).get('login') ?? {};
 	t.is(status, 'failed');
-	t.true(found.includes('The password for sparkify is wrong, or there is no such user'));
+	t.true(found.includes('The password for sparkify is wrong, or the user does not exist'));
 	t.true(byCheck(ended).get('configuration')?.found.endsWith('user sparkify, password from DB_PASSWORD'));
 	t.is(byCheck(ended).get('tls')?.status, 'ok');
 	t.false((ended.stdout + ended.stderr).includes('hunter2'));

@@ -90,8 +90,8 @@ test.serial('what AWS refuses ends with code 3 and advice', async t => {
 		t.is(ended.code, 3);
 		t.is(ended.stdout, '');
 		for (const text of [
-			'sparkify-tui: The IAM identity of this machine may not get a password for the cluster sparkify.',
-			'Have the permission redshift:GetClusterCredentialsWithIAM added to it',
+			"sparkify-tui: This machine's IAM identity is not allowed to request a password for the cluster sparkify.",
+			'Ask for the permission redshift:GetClusterCredentialsWithIAM on that resource',
 			'User: arn:aws:iam::1:user/me is not authorized',
 		]) {
 			t.true(ended.stderr.includes(text), ended.stderr);
@@ -107,7 +107,7 @@ test.serial('no credentials: says where they were looked for', async t => {
 	const {AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN, ...rest} = aws.environment;
 	const ended = await run(folder, sql, '', {...ours, ...rest});
 	t.is(ended.code, 3);
-	t.true(ended.stderr.includes('There are no AWS credentials on this machine'), ended.stderr);
+	t.true(ended.stderr.includes('No AWS credentials were found on this machine'), ended.stderr);
 	silent(t, ended);
 });
 

@@ -104,7 +104,7 @@ test.serial('a wrong password ends with code 3 and advice, and is not told', asy
 	const folder = await configured(t, 'DB_PASSWORD = hunter2');
 	const {code, stdout, stderr} = await run(folder, ['load', '--yes', '--data', smallData(t), '--json']);
 	t.is(code, 3);
-	t.true(stderr.includes('The password for sparkify is wrong, or there is no such user.'));
+	t.true(stderr.includes('The password for sparkify is wrong, or the user does not exist.'));
 	t.false((stdout + stderr).includes('hunter2'));
 });
 

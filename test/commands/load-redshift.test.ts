@@ -79,7 +79,7 @@ test.serial('reports a missing jsonpaths file as that file, readable from here o
 	};
 	for (const [environment, message] of [
 		[readable, 'The jsonpaths file does not exist.'],
-		[{AWS_ENDPOINT_URL_S3: 'http://127.0.0.1:1'}, `There is no object ${address}/missing.json.`],
+		[{AWS_ENDPOINT_URL_S3: 'http://127.0.0.1:1'}, `The object ${address}/missing.json does not exist.`],
 	] as const) {
 		const load = await run(folder, ['load', '--yes'], '', environment);
 		t.is(load.code, 1);
@@ -126,7 +126,7 @@ test.serial('a wrong sha256 password ends with code 3 and advice', async t => {
 	const refused = await run(folder, ['load', '--yes']);
 	t.is(refused.code, 3);
 	t.true(
-		refused.stderr.includes('The password for awsuser is wrong, or there is no such user.'),
+		refused.stderr.includes('The password for awsuser is wrong, or the user does not exist.'),
 		refused.stderr,
 	);
 	t.false(refused.stderr.includes('hunter2'));

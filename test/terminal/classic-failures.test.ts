@@ -58,16 +58,13 @@ test.serial('explains a closed port', async t => {
 	await new Promise(resolve => server.close(resolve));
 	const card = await failure(t, [], {change: ['HOST', `127.0.0.1:${port}/dev`]});
 	t.regex(card, new RegExp(`✖ 127\\.0\\.0\\.1 refuses connections on port ${port}\\.`));
-	t.regex(
-		card,
-		/→ Check DB_PORT under \[CLUSTER\] in dwh\.cfg: Redshift listens on 5439 unless set otherwise\./,
-	);
+	t.regex(card, /→ Check DB_PORT under \[CLUSTER\] in dwh\.cfg: Redshift listens on 5439 by default\./);
 	t.true(card.endsWith(`If HOST is a tunnel, start it. ${changed}`), card);
 });
 
 test.serial('explains a wrong password', async t => {
 	const card = await failure(t, [], {change: ['DB_PASSWORD', 'hunter2']});
-	t.regex(card, /✖ The password for awsuser is wrong, or there is no such user\. /);
+	t.regex(card, /✖ The password for awsuser is wrong, or the user does not exist\. /);
 	t.regex(card, /→ Check DB_USER and DB_PASSWORD under \[CLUSTER\] in dwh\.cfg/);
 	t.true(card.endsWith(`temporary credentials last an hour at most. ${changed}`), card);
 });
@@ -88,8 +85,8 @@ test.serial('explains a role that cannot be assumed', async t => {
 
 test.serial('explains a denied bucket', async t => {
 	const card = await failure(t, untilStaging, {});
-	t.regex(card, /✖ The role may not read s3:\/\/sparkify-\d+\/log_data\/\. /);
-	t.regex(card, /→ Give it the policy AmazonS3ReadOnlyAccess: /);
+	t.regex(card, /✖ The role is not allowed to read s3:\/\/sparkify-\d+\/log_data\/\. /);
+	t.regex(card, /→ Attach the policy AmazonS3ReadOnlyAccess: /);
 	t.regex(
 		card,
 		/bucket has to allow them too\. Failed; nothing was changed\. Enter tries again, s skips it, q stops\.$/,

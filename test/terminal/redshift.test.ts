@@ -64,7 +64,7 @@ test.serial('loads into Redshift key by key: dry run, copy progress, result, loa
 	t.regex(card, /"never" is not a whole number/);
 	const place = card.replaceAll(/\s+/g, '');
 	t.true(place.includes(`${address}/log_data/2018/11/2018-11-06-events.json:1,columnts`), card);
-	t.regex(card, /→ Correct the value in the file\./);
+	t.regex(card, /→ Fix the value in the file\./);
 	t.regex(terminal.screen, /✖ +4 stage-events +failed/);
 	await terminal.waitFor(frameProblem);
 	terminal.type('q');

@@ -24,12 +24,12 @@ test('what cannot be provoked in a test has its advice too', t => {
 		[
 			'Invalid Input',
 			'Cannot execute statement of type "INSERT" on database "x" in read-only mode!',
-			/reading only/,
+			/read-only/,
 		],
 		[
 			'FATAL',
 			'Failed: database has been invalidated because of a previous fatal error.',
-			/Start the program again/,
+			/Restart the program/,
 		],
 	] as const) {
 		const error = statementError(worded(type, message), 'INSERT');

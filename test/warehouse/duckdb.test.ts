@@ -312,7 +312,7 @@ test.serial('a write-protected file is opened for reading', async t => {
 		const error = await t.throwsAsync<StatementError>(reader.run('DELETE FROM kept'), {
 			instanceOf: StatementError,
 		});
-		t.regex(error?.failure.advice ?? '', /reading only/);
+		t.regex(error?.failure.advice ?? '', /read-only/);
 	} finally {
 		if (root) process.seteuid?.(0);
 	}

@@ -15,12 +15,12 @@ import {
 
 const {host} = settings;
 const fatal = (code: string, message: string) => serverError(code, message, {severity: 'FATAL'});
-const noAnswer = `No answer from ${host}:5439.`;
-const untrusted = `The certificate of ${host} is signed by nobody this machine trusts.`;
-const outOfDate = `The certificate of ${host} is out of date.`;
+const noAnswer = `No response from ${host}:5439.`;
+const untrusted = `The certificate of ${host} is not signed by an authority this machine trusts.`;
+const outOfDate = `The certificate of ${host} has expired or is not yet valid.`;
 const lost = `The connection to ${host} was lost.`;
-const tooMany = `${host} has as many connections as it allows.`;
-const starting = `${host} is just starting or stopping.`;
+const tooMany = `${host} has reached its connection limit.`;
+const starting = `${host} is starting up or shutting down.`;
 const ended = `${host} ended the connection.`;
 
 const cases: readonly Case[] = [
@@ -36,13 +36,13 @@ const cases: readonly Case[] = [
 	[
 		'no-name-server',
 		socketError('EAI_AGAIN', `getaddrinfo EAI_AGAIN ${host}`),
-		`The name ${host} cannot be looked up: no name server answers.`,
-		/network of this machine/,
+		`Couldn't look up ${host}: no name server responds.`,
+		/this machine's network/,
 	],
 	[
 		'unknown-host',
 		socketError('ENOTFOUND', `getaddrinfo ENOTFOUND ${host}`),
-		`There is no host called ${host}.`,
+		`The host ${host} does not exist.`,
 		/HOST under \[CLUSTER\] in dwh\.cfg.*endpoint/,
 	],
 	[
@@ -54,91 +54,91 @@ const cases: readonly Case[] = [
 	[
 		'unreachable',
 		socketError('EHOSTUNREACH', 'connect EHOSTUNREACH 10.0.0.7:5439'),
-		`No way leads from this network to ${host}.`,
+		`${host} is not reachable from this network.`,
 		/VPN/,
 	],
 	[
 		'unreachable',
 		socketError('ENETUNREACH', 'connect ENETUNREACH 10.0.0.7:5439'),
-		`No way leads from this network to ${host}.`,
+		`${host} is not reachable from this network.`,
 		/VPN/,
 	],
 	[
 		'iam-user',
 		fatal('42704', 'user "IAM:etl" does not exist'),
-		'AWS issued credentials for awsuser, and the database has no such user.',
+		'AWS issued credentials for awsuser, but the database has no such user.',
 		/CREATE USER name PASSWORD DISABLE/,
 	],
 	[
 		'iam-user',
 		fatal('28000', 'password authentication failed for user "IAMA:etl"'),
-		'AWS issued credentials for awsuser, and the database has no such user.',
-		/leave DB_USER out/,
+		'AWS issued credentials for awsuser, but the database has no such user.',
+		/remove DB_USER/,
 	],
 	[
 		'password',
 		fatal('28000', 'password authentication failed for user "awsuser"'),
-		'The password for awsuser is wrong, or there is no such user.',
+		'The password for awsuser is wrong, or the user does not exist.',
 		/DB_USER and DB_PASSWORD under \[CLUSTER\] in dwh\.cfg \(one pair of quotes/,
 	],
 	[
 		'password',
 		fatal('28P01', 'password authentication failed for user "awsuser"'),
-		'The password for awsuser is wrong, or there is no such user.',
+		'The password for awsuser is wrong, or the user does not exist.',
 		/temporary credentials/,
 	],
 	[
 		'password',
 		fatal('28P01', 'Passwort-Authentifizierung für Benutzer »awsuser« fehlgeschlagen'),
-		'The password for awsuser is wrong, or there is no such user.',
+		'The password for awsuser is wrong, or the user does not exist.',
 		/DB_PASSWORD/,
 	],
 	[
 		'no-password',
 		new Error('SASL: SCRAM-SERVER-FIRST-MESSAGE: client password must be a string'),
-		'The server asks for a password and there is none.',
+		'The server requires a password, and none is set.',
 		/PGPASSWORD.*\.pgpass.*DB_PASSWORD/,
 	],
 	[
 		'no-user',
 		fatal('28000', 'role "awsuser" is not permitted to log in'),
-		'The user awsuser may not log in, or does not exist.',
+		'The user awsuser cannot log in, or does not exist.',
 		/DB_USER under \[CLUSTER\]/,
 	],
 	[
 		'no-database',
 		fatal('3D000', 'database "dev" does not exist'),
-		`There is no database dev on ${host}.`,
-		/DB_NAME under \[CLUSTER\] in dwh\.cfg.*called dev/,
+		`The database dev does not exist on ${host}.`,
+		/DB_NAME under \[CLUSTER\] in dwh\.cfg.*dev by default/,
 	],
 	[
 		'no-database-right',
 		fatal('42501', 'permission denied for database "dev"'),
-		'The user awsuser may not connect to the database dev.',
+		'The user awsuser is not allowed to connect to the database dev.',
 		/GRANT CONNECT ON DATABASE dev TO awsuser/,
 	],
 	[
 		'tls-required',
 		fatal('28000', 'no pg_hba.conf entry for host "::ffff:1.2.3.4", user "awsuser", database "dev", SSL off'),
-		`${host} takes encrypted connections only.`,
+		`${host} accepts only encrypted connections.`,
 		/SSLMODE = verify-full under \[CLUSTER\] in dwh\.cfg/,
 	],
 	[
 		'tls-required',
 		fatal('28000', 'no pg_hba.conf entry for host "1.2.3.4", user "u", database "d", no encryption'),
-		`${host} takes encrypted connections only.`,
-		/pg_hba\.conf need not change/,
+		`${host} accepts only encrypted connections.`,
+		/No change to its pg_hba\.conf is needed/,
 	],
 	[
 		'not-allowed',
 		fatal('28000', 'no pg_hba.conf entry for host "1.2.3.4", user "u", database "d", SSL encryption'),
-		`${host} takes no connections of awsuser to dev from this address.`,
+		`${host} does not allow awsuser to connect to dev from this address.`,
 		/administrator/,
 	],
 	[
 		'no-tls',
 		new Error('The server does not support SSL connections'),
-		`${host} has no encryption.`,
+		`${host} does not support encryption.`,
 		/SSLMODE = prefer/,
 	],
 	[
@@ -147,7 +147,7 @@ const cases: readonly Case[] = [
 			'ERR_TLS_CERT_ALTNAME_INVALID',
 			"Hostname/IP does not match certificate's altnames: Host: localhost. is not in the cert's altnames: DNS:*.redshift.amazonaws.com",
 		),
-		`The certificate is for another name than ${host}.`,
+		`The certificate is for a host other than ${host}.`,
 		/HOST under \[CLUSTER\].*SSLMODE = verify-ca/,
 	],
 	...(
@@ -170,13 +170,13 @@ const cases: readonly Case[] = [
 	[
 		'tls-other',
 		new Error('There was an error establishing an SSL connection'),
-		`${host}:5439 does not answer in the way that encrypted connections begin.`,
+		`${host}:5439 did not complete the TLS handshake.`,
 		/HOST and DB_PORT/,
 	],
 	[
 		'digest',
 		new Error('Unknown authenticationOk message type 13'),
-		`${host} asks for a way of logging in that this program does not know.`,
+		`${host} requires an authentication method that this program does not support.`,
 		/ALTER USER awsuser PASSWORD/,
 	],
 	[
@@ -250,7 +250,7 @@ test('of a host with several addresses the attempt that says most is told', t =>
 	const told = toldOfConnection(attempts(noWay, silent));
 	t.is(told.message, noAnswer);
 	t.is(told.detail, 'connect ETIMEDOUT 52.1.2.3:5439');
-	t.is(toldOfConnection(attempts(noWay, noWay)).message, `No way leads from this network to ${host}.`);
+	t.is(toldOfConnection(attempts(noWay, noWay)).message, `${host} is not reachable from this network.`);
 });
 
 test('gives no advice about Redshift for PostgreSQL', t => {

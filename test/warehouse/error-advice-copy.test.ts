@@ -20,9 +20,9 @@ const s3 = (message: string, status: number, code: string, context = listing) =>
 		context,
 	);
 const noRole = `The cluster cannot assume the role ${role}.`;
-const keyRefused = 'S3 does not accept the access key that the COPY names.';
-const refusedRecords = 'The cluster refused records for staging_songs.';
-const busy = 'S3 did not give the cluster what it asked for, several times.';
+const keyRefused = 'S3 does not accept the access key in the COPY.';
+const refusedRecords = 'The cluster rejected records for staging_songs.';
+const busy = "S3 repeatedly failed to serve the cluster's requests.";
 
 const cases: readonly Case[] = [
 	[
@@ -55,7 +55,7 @@ const cases: readonly Case[] = [
 	[
 		's3-denied',
 		s3('Access Denied', 403, 'AccessDenied'),
-		'The role may not read s3://udacity-dend/log_data.',
+		'The role is not allowed to read s3://udacity-dend/log_data.',
 		/AmazonS3ReadOnlyAccess: IAM console.*s3:ListBucket and s3:GetObject/,
 	],
 	[
@@ -65,19 +65,19 @@ const cases: readonly Case[] = [
 			301,
 			'PermanentRedirect',
 		),
-		'The bucket udacity-dend is in another region than the COPY looks in.',
+		'The bucket udacity-dend is in a different region than COPY expects.',
 		/REGION under \[S3\] in dwh\.cfg.*get-bucket-location --bucket udacity-dend/,
 	],
 	[
 		's3-prefix',
 		nodeError("The specified S3 prefix 'log_data' does not exist", listing),
-		'Nothing in S3 has a name that begins with s3://udacity-dend/log_data.',
+		'No object in S3 starts with s3://udacity-dend/log_data.',
 		/LOG_DATA, SONG_DATA and LOG_JSONPATH under \[S3\] in dwh\.cfg.*`aws s3 ls s3:\/\/udacity-dend\/`/,
 	],
 	[
 		's3-bucket',
 		s3('The specified bucket does not exist', 404, 'NoSuchBucket'),
-		'There is no bucket udacity-dend.',
+		'The bucket udacity-dend does not exist.',
 		/spelling of LOG_DATA, SONG_DATA/,
 	],
 	[
@@ -88,7 +88,7 @@ const cases: readonly Case[] = [
 			'NoSuchKey',
 			'Reading s3://udacity-dend/meta/log_json_path.json',
 		),
-		'There is no object s3://udacity-dend/meta/log_json_path.json.',
+		'The object s3://udacity-dend/meta/log_json_path.json does not exist.',
 		/LOG_JSONPATH under \[S3\] in dwh\.cfg.*`aws s3 ls s3:\/\/udacity-dend\/meta\/`/,
 	],
 	...(
@@ -102,10 +102,10 @@ const cases: readonly Case[] = [
 			's3-keys',
 			s3(message, status, code),
 			keyRefused,
-			/by a role instead.*ARN under \[IAM_ROLE\]/,
+			/Use a role instead.*ARN under \[IAM_ROLE\]/,
 		],
 	),
-	['s3-busy', s3('Please reduce your request rate.', 503, 'SlowDown'), busy, /Wait some minutes/],
+	['s3-busy', s3('Please reduce your request rate.', 503, 'SlowDown'), busy, /Wait a few minutes/],
 	['s3-busy', s3('We encountered an internal error.', 500, 'InternalError'), busy, /run the stage again/],
 	[
 		'jsonpaths',
@@ -134,7 +134,7 @@ const cases: readonly Case[] = [
 	[
 		'system-view',
 		serverError('42501', 'permission denied for relation stl_load_errors'),
-		'This server does not show stl_load_errors to you.',
+		'You have no access to stl_load_errors on this server.',
 		/sys_load_error_detail/,
 	],
 ];
@@ -163,8 +163,8 @@ test("Redshift's framed detail is one line below the words of the error", t => {
 
 test('where the detail names no place, the statement does; without either there are words', t => {
 	const denied = serverError('XX000', 'S3ServiceException:Access Denied,Status 403,Error AccessDenied');
-	t.is(toldOfStatement(denied).message, 'The role may not read s3://udacity-dend/log_data.');
-	t.is(toldOfStatement(denied, 'SELECT 1').message, 'The role may not read what it needs in S3.');
+	t.is(toldOfStatement(denied).message, 'The role is not allowed to read s3://udacity-dend/log_data.');
+	t.is(toldOfStatement(denied, 'SELECT 1').message, 'The role is not allowed to read what it needs in S3.');
 	const missing = nodeError(
 		"The specified S3 prefix 'a/b/c/' does not exist",
 		'Listing bucket=music prefix=a/b/c/',
@@ -175,5 +175,5 @@ test('where the detail names no place, the statement does; without either there 
 test('a missing object that the error does not name is the jsonpaths file', t => {
 	const error = s3('The specified key does not exist.', 404, 'NoSuchKey', '');
 	const sql = copySql.replace("'auto ignorecase'", "'s3://udacity-dend/paths.json'");
-	t.is(toldOfStatement(error, sql).message, 'There is no object s3://udacity-dend/paths.json.');
+	t.is(toldOfStatement(error, sql).message, 'The object s3://udacity-dend/paths.json does not exist.');
 });

@@ -15,7 +15,7 @@ import {
 } from './told-errors.js';
 
 const changed = 'Another session changed the same tables at the same time.';
-const endedByServer = 'The server ended the statement; nobody cancelled it here.';
+const endedByServer = 'The server cancelled the statement.';
 const locked = 'Another session holds a lock on the table.';
 
 /** A row whose message is the server's own. */
@@ -51,17 +51,17 @@ const cases: readonly Case[] = [
 	[
 		'table-too-new',
 		serverError('XX000', '1018', {detail: 'Relation does not exist'}),
-		'Another session made or dropped the table after this transaction began.',
+		'Another session created or dropped the table after this transaction began.',
 		/run it again/,
 	],
 	[
 		'deadlock',
 		serverError('40P01', 'deadlock detected', {detail: 'Process 1 waits for ShareLock on transaction 2.'}),
-		'This session and another waited for each other, and the server ended this one.',
+		'Deadlock: this session and another waited for each other. The server cancelled this one.',
 		/run it again/,
 	],
 	['lock', serverError('55P03', 'canceling statement due to lock timeout'), locked, /pg_stat_activity/],
-	['lock', serverError('55P03', 'could not obtain lock on relation "songplays"'), locked, /commit or end/],
+	['lock', serverError('55P03', 'could not obtain lock on relation "songplays"'), locked, /commits or ends/],
 	[
 		'ended-by-server',
 		serverError('57014', 'canceling statement due to statement timeout'),
@@ -80,11 +80,16 @@ const cases: readonly Case[] = [
 		'depends',
 		'2BP01',
 		'cannot drop table songplays because other objects depend on it',
-		/Drop or move that first/,
+		/Drop or move it first/,
 	),
 	own('setting', '42704', 'unrecognized configuration parameter "serch_path"', /SHOW ALL/),
 	own('own-table-missing', '42P01', 'relation "staging_events" does not exist', /stage create-tables/),
-	own('missing', '42P01', 'relation "songplay" does not exist', /run the stages that make and fill it first/),
+	own(
+		'missing',
+		'42P01',
+		'relation "songplay" does not exist',
+		/first run the stages that create and fill it/,
+	),
 	own('missing', '42703', 'column "nope" does not exist in songplays', /spelling/),
 	own('value-count', '42601', 'INSERT has more expressions than target columns', /name the columns/),
 	own(
@@ -99,7 +104,7 @@ const cases: readonly Case[] = [
 		'Specified types or functions (one per INFO message) not supported on Redshift tables.',
 		/getdate/,
 	),
-	own('too-long', '22001', 'value too long for type character varying(256)', /Make the column wider/),
+	own('too-long', '22001', 'value too long for type character varying(256)', /Widen the column/),
 	[
 		'too-long',
 		nodeError('Value too long for character type', 'Value too long for type character varying(256)'),
@@ -108,7 +113,7 @@ const cases: readonly Case[] = [
 	],
 	own('not-null', '23502', 'null value in column "user_id" violates not-null constraint', /IS NOT NULL/),
 	own('not-null', 'XX000', 'Cannot insert a NULL value into column user_id', /IS NOT NULL/),
-	own('duplicate', '23505', 'duplicate key value violates unique constraint "users_pkey"', /there already/),
+	own('duplicate', '23505', 'duplicate key value violates unique constraint "users_pkey"', /already exists/),
 	own('conversion', '22P02', 'invalid input syntax for type integer: "abc"', /cast or filter/),
 	own('conversion', 'XX000', "Invalid digit, Value 'w', Pos 0, Type: Integer", /cast or filter/),
 	own('memory', '53200', 'out of memory', /less at a time/),
@@ -121,13 +126,13 @@ const cases: readonly Case[] = [
 	own('disk', 'XX000', 'Disk Full', /disk space/),
 	own('corrupt', 'XX001', 'invalid page in block 3 of relation base/1/2', /backup/),
 	own('exists', '42P07', 'relation "songplays" already exists', /drop-tables/),
-	own('read-only', '25006', 'cannot execute INSERT in a read-only transaction', /reading only/),
+	own('read-only', '25006', 'cannot execute INSERT in a read-only transaction', /read-only/),
 	own('syntax', '42601', 'syntax error at or near "FORM"', /marked.*quotes/),
 	own(
 		'invalidated',
 		'',
 		'database has been invalidated because of a previous fatal error',
-		/Start the program again/,
+		/Restart the program/,
 	),
 ];
 

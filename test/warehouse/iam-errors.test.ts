@@ -67,19 +67,19 @@ const noKeys = {AWS_ACCESS_KEY_ID: undefined, AWS_SECRET_ACCESS_KEY: undefined, 
 
 test.serial('no credentials: says what was looked for', async t => {
 	t.deepEqual(await failed(t, {environment: {...noKeys, AWS_PROFILE: 'nope'}}), {
-		message: 'There are no AWS credentials on this machine to get a password with.',
+		message: 'No AWS credentials were found on this machine for requesting a password.',
 		where: 'redshift:GetClusterCredentialsWithIAM in us-west-2',
 		advice:
-			'They were looked for in AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, in the profile nope of ~/.aws (keys, SSO, a role, a process), in a web identity token and in the container or instance. Set AWS_PROFILE, or run `aws configure` or `aws sso login`.',
+			'Set AWS_PROFILE, or run `aws configure` or `aws sso login`. Searched: AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, the profile nope in ~/.aws (keys, SSO, a role, a process), a web identity token, and the container or instance.',
 		detail: 'CredentialsProviderError: Could not load credentials from any providers',
 	});
 });
 
 test.serial('credentials that cannot be used: SSO, a second factor', async t => {
 	t.like(await failed(t, {environment: {...noKeys, AWS_PROFILE: 'sso'}}), {
-		message: 'The session of the AWS profile sso has expired, or there never was one.',
+		message: 'The session of the AWS profile sso has expired or does not exist.',
 		advice:
-			'Run `aws sso login --profile sso` (or `aws login`, if the profile was made by it), then connect again.',
+			'Run `aws sso login --profile sso` (or `aws login`, if that created the profile), then connect again.',
 	});
 	t.like(await failed(t, {environment: {...noKeys, AWS_PROFILE: 'mfa'}}), {
 		message: 'The AWS credentials of the profile mfa cannot be read.',
@@ -90,14 +90,14 @@ test.serial('credentials that cannot be used: SSO, a second factor', async t => 
 
 test.serial('a cluster or workgroup that is not there', async t => {
 	t.deepEqual(await failed(t, {name: 'other'}), {
-		message: 'There is no cluster other in us-west-2, in the AWS account of this machine.',
+		message: "The cluster other does not exist in us-west-2 in this machine's AWS account.",
 		where: 'redshift:GetClusterCredentialsWithIAM in us-west-2',
 		advice:
-			'Check CLUSTER_IDENTIFIER or HOST, REGION in [CLUSTER] of dwh.cfg, and that AWS_PROFILE is of the account that it is in.',
+			'Check CLUSTER_IDENTIFIER or HOST, REGION in [CLUSTER] of dwh.cfg, and that AWS_PROFILE belongs to the right account.',
 		detail: 'ClusterNotFoundFault: Cluster other not found. (status 404, request a1b2c3)',
 	});
 	t.like(await failed(t, {kind: 'workgroup', name: 'other'}), {
-		message: 'There is no workgroup other in us-west-2, in the AWS account of this machine.',
+		message: "The workgroup other does not exist in us-west-2 in this machine's AWS account.",
 		where: 'redshift-serverless:GetCredentials in us-west-2',
 		detail: 'ResourceNotFoundException: Workgroup other not found. (status 400, request a1b2c3)',
 	});
@@ -105,7 +105,7 @@ test.serial('a cluster or workgroup that is not there', async t => {
 
 test.serial('a region that nobody names', async t => {
 	t.deepEqual(await failed(t, {region: undefined}), {
-		message: 'The region of the cluster sparkify is not known.',
+		message: 'The region of the cluster sparkify is not set.',
 		where: 'redshift:GetClusterCredentialsWithIAM',
 		advice: 'Add REGION to [CLUSTER] of dwh.cfg, or set AWS_REGION.',
 		detail: 'Error: Region is missing',
@@ -119,16 +119,16 @@ test.serial('what is not allowed: names the permission', async t => {
 	const told = async (request: Case) => (await failed(t, request)).advice?.split(' ').slice(0, 4).join(' ');
 	try {
 		t.deepEqual(await failed(t, {user: 'etl'}), {
-			message: 'The IAM identity of this machine may not get a password for the cluster sparkify.',
+			message: "This machine's IAM identity is not allowed to request a password for the cluster sparkify.",
 			where: 'redshift:GetClusterCredentials in us-west-2',
 			advice:
-				'Have the permission redshift:GetClusterCredentials added to it for that resource, or use the profile of another identity (AWS_PROFILE).',
+				'Ask for the permission redshift:GetClusterCredentials on that resource, or use the profile of another identity (AWS_PROFILE).',
 			detail: `AccessDenied: ${message} (status 403, request a1b2c3)`,
 		});
-		t.is(await told({}), 'Have the permission redshift:GetClusterCredentialsWithIAM');
+		t.is(await told({}), 'Ask for the permission redshift:GetClusterCredentialsWithIAM');
 		aws.fail({code: 'AccessDeniedException', status: 400, message});
 		const workgroup = {kind: 'workgroup', name: 'sparkify-wg'} as const;
-		t.is(await told(workgroup), 'Have the permission redshift-serverless:GetCredentials');
+		t.is(await told(workgroup), 'Ask for the permission redshift-serverless:GetCredentials');
 	} finally {
 		aws.fail(undefined);
 	}
@@ -143,7 +143,7 @@ test.serial('what AWS repeats of the request is not told', async t => {
 	});
 	try {
 		t.like(await failed(t, {}), {
-			message: 'The secret key is not the one that belongs to the access key.',
+			message: 'The secret key does not match the access key.',
 			detail: `SignatureDoesNotMatch: ${signature} (status 403, request a1b2c3)`,
 		});
 	} finally {
@@ -153,11 +153,11 @@ test.serial('what AWS repeats of the request is not told', async t => {
 
 test.serial('an endpoint that does not answer, and one that is no URL', async t => {
 	t.like(await failed(t, {environment: {AWS_ENDPOINT_URL_REDSHIFT: 'http://127.0.0.1:9'}}), {
-		message: 'The endpoint of AWS, 127.0.0.1:9, refuses the connection.',
-		advice: 'Check AWS_ENDPOINT_URL_REDSHIFT or AWS_ENDPOINT_URL, which says where it is.',
+		message: 'The AWS endpoint 127.0.0.1:9 refused the connection.',
+		advice: 'Check AWS_ENDPOINT_URL_REDSHIFT or AWS_ENDPOINT_URL.',
 	});
 	t.like(await failed(t, {environment: {AWS_ENDPOINT_URL_REDSHIFT: 'nowhere'}}), {
-		message: 'The endpoint of AWS that is set is no URL.',
+		message: 'The configured AWS endpoint is not a URL.',
 	});
 });
 
@@ -220,7 +220,7 @@ test('what has no row keeps its own words', t => {
 	const error = Object.assign(new Error('The operation is not supported.'), {name: 'UnsupportedOperation'});
 	const request = {name: 'wg', database: 'dev', user: undefined, region: undefined};
 	t.like(iamError(error, request, 'workgroup').failure, {
-		message: 'AWS gave no password for the workgroup wg.',
+		message: 'AWS issued no password for the workgroup wg.',
 		detail: 'UnsupportedOperation: The operation is not supported.',
 	});
 });

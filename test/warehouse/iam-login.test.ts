@@ -71,5 +71,5 @@ test('without a password the driver looks for none by itself', async t => {
 	const {host, port, user} = server;
 	const settings = {host, port, user, database: 'postgres', password: undefined, sslMode: 'require'} as const;
 	const error = await t.throwsAsync(PgSession.open(settings), {instanceOf: ConnectionError});
-	t.is(error!.failure.message, 'The server asks for a password and there is none.');
+	t.is(error!.failure.message, 'The server requires a password, and none is set.');
 });

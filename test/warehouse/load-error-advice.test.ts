@@ -33,7 +33,7 @@ const cases: ReadonlyArray<
 		'0',
 		'1e400',
 		'"1e400" is out of range for the column, float8 (Overflow)',
-		/^Correct the number in the file\./,
+		/^Fix the number in the file\./,
 	],
 	[
 		1204,
@@ -42,7 +42,7 @@ const cases: ReadonlyArray<
 		'0',
 		'3000000000',
 		'"3000000000" is out of range for the column, int4 (Numeric data overflow)',
-		/^Correct the number/,
+		/^Fix the number/,
 	],
 	[
 		1207,
@@ -51,7 +51,7 @@ const cases: ReadonlyArray<
 		'0',
 		'1e30',
 		'"1e30" is out of range for the column, int8 (Overflow (Long valid range -9223372036854775808 to 9223372036854775807))',
-		/^Correct the number/,
+		/^Fix the number/,
 	],
 	[
 		1206,
@@ -81,14 +81,14 @@ const cases: ReadonlyArray<
 		`the value is not a whole number (Invalid digit, Value 'w', Pos 0, Type: Integer)`,
 		/jsonpaths/,
 	],
-	[1208, 'r', 'float8', '0', 'w', '"w" is not a number (r)', /^Correct the value/],
+	[1208, 'r', 'float8', '0', 'w', '"w" is not a number (r)', /^Fix the value/],
 	[
 		1213,
 		'Missing data for not-null field',
 		'int4',
 		'0',
 		'',
-		'the value is missing, and the column may not be NULL (Missing data for not-null field)',
+		'the value is missing, and the column cannot be NULL (Missing data for not-null field)',
 		/Add the key/,
 	],
 	[1220, 'r', 'varchar', '9', 'é', '"é" is not valid UTF-8, or has a NUL character (r)', /UTF-8/],
@@ -99,18 +99,18 @@ const cases: ReadonlyArray<
 		'0',
 		'3000000000',
 		'"3000000000" is out of range for the column, int4 (r)',
-		/^Correct the number/,
+		/^Fix the number/,
 	],
-	[1216, 'Invalid JSON.', '', '', '', 'Invalid JSON.', /one after another/],
+	[1216, 'Invalid JSON.', '', '', '', 'Invalid JSON.', /separated by white space/],
 	[1203, 'r', '', '', '', 'r', /one path for each column/],
 	[1211, 'r', '', '', '', 'r', /empty line/],
 	[1212, 'r', '', '', '', 'r', /in the bucket, then run the stage again/],
-	[1215, 'r', 'char', '1', 'é', '"é" has other characters than a CHAR column holds (r)', /VARCHAR/],
-	[1217, 'r', 'int8', '0', 'x', '"x" cannot be the number of a row (r)', /numbers its rows by itself/],
-	[1223, 'r', 'int4', '0', 'x', '"x" is of another type than the column, int4 (r)', /^Correct the value/],
+	[1215, 'r', 'char', '1', 'é', '"é" has characters that a CHAR column cannot store (r)', /VARCHAR/],
+	[1217, 'r', 'int8', '0', 'x', '"x" cannot be loaded into an IDENTITY column (r)', /generates the values/],
+	[1223, 'r', 'int4', '0', 'x', '"x" has a different type than the column, int4 (r)', /^Fix the value/],
 	[1200, 'r', '', '', '', 'r', /load its file alone/],
 	[8001, 'r', '', '', '', 'r', /manifest/],
-	[9005, 'r', '', '', '', 'r', /key that is named/],
+	[9005, 'r', '', '', '', 'r', /key in the message/],
 ];
 
 test('every code of the load error reference that a JSON load can meet has its advice', t => {
@@ -134,7 +134,7 @@ test('each code has a reason that is understood as it is, and what to do about i
 test('of a jsonpaths file nothing is said where there is none', t => {
 	t.is(
 		loadErrorAdvice({code: 1207, reason: '', type: 'int4', length: '', value: ''}, false),
-		'Correct the value in the file.',
+		'Fix the value in the file.',
 	);
 });
 

@@ -77,7 +77,7 @@ test('where COPY is not told, the advice names the key that tells it', async t =
 		const error = await t.throwsAsync<RejectedError>(load, {instanceOf: RejectedError});
 		t.regex(
 			error?.failure.advice ?? '',
-			/^The file is compressed, and COPY was not told so\. Set COMPRESSION = gzip under \[S3\] in dwh\.cfg, /,
+			/^The file is compressed, but COMPRESSION is not set\. Set COMPRESSION = gzip under \[S3\] in dwh\.cfg, /,
 		);
 	}
 });

@@ -38,7 +38,7 @@ test('a connection lost in COPY: what became of the load is said, and the stage 
 	t.regex(error?.failure.message ?? '', /lost while COPY ran.* rolled back when the cluster notices/);
 	t.regex(
 		error?.failure.advice ?? '',
-		/Run the stage again: it looks for that load first .* nothing is loaded twice/,
+		/Run the stage again\. If that load is still running, .* nothing is loaded twice/,
 	);
 	t.is(error?.failure.where, `127.0.0.1:${redshift.port}`);
 	redshift.faults.clear();

@@ -74,7 +74,7 @@ test('a load that fails twice in a session tells each time of its own records', 
 	]);
 	t.regex(
 		events?.failure.advice ?? '',
-		/^Correct the value in the file\. Or let the load continue .*--max-errors N \(.*load --dry-run counts up to 100,000\.$/,
+		/^Fix the value in the file\. Or let the load continue .*--max-errors N \(.*load --dry-run counts up to 100,000\.$/,
 	);
 	const songs = await t.throwsAsync<RejectedError>(stage('songs'), {instanceOf: RejectedError});
 	t.deepEqual(
@@ -87,7 +87,7 @@ test('where no view tells which records were refused, COPY is taken at its word'
 	const {stage, other, source} = await openFixture(t, stack, dirty, {
 		withoutViews: ['sys_load_error_detail', 'stl_load_errors'],
 	});
-	await t.throwsAsync(stage('events'), {instanceOf: StatementError, message: /refused|failed/});
+	await t.throwsAsync(stage('events'), {instanceOf: StatementError, message: /rejected|failed/});
 	t.like(await stage('events', {maxErrors: 2}), {records: 4, rows: 2, rejected: 2});
 	t.deepEqual(await other.rows('SELECT file, line, reason FROM staging_rejects'), [
 		...Array(2).fill([
