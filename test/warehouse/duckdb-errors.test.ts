@@ -19,7 +19,7 @@ test('what cannot be provoked in a test has its advice too', t => {
 			'Out of Memory',
 			'could not allocate block of size 256.0 KiB (95.3 MiB/95.3 MiB used)\n\n' +
 				"Possible solutions:\n* Increasing the memory limit (SET memory_limit='...GB')",
-			/less at a time/,
+			/less data at a time/,
 		],
 		[
 			'Invalid Input',
@@ -107,12 +107,12 @@ test('why a file was not opened, and what to do', t => {
 		[
 			'IO Error: Cannot open file "x.duckdb": Permission denied',
 			'x.duckdb cannot be opened: permission denied.',
-			/who owns/,
+			/Check the permissions/,
 		],
 		[
 			'IO Error: Cannot open file "x.duckdb": Read-only file system',
 			'x.duckdb cannot be opened: permission denied.',
-			/who owns/,
+			/Check the permissions/,
 		],
 		['IO Error: something new', 'x.duckdb cannot be opened.', /--database/],
 	] as const) {

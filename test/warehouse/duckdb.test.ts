@@ -158,7 +158,7 @@ test.serial('a file in a folder that is not there is refused', async t => {
 	const folder = temporaryFolder(t);
 	const {failure} = await refused(t, join(folder, 'missing', 'x.duckdb'));
 	t.regex(failure.message, /folder does not exist/);
-	t.regex(failure.advice ?? '', /Make the folder/);
+	t.regex(failure.advice ?? '', /Create the folder/);
 	t.false(existsSync(join(folder, 'missing')));
 });
 
@@ -203,9 +203,9 @@ test.serial('errors say what to do next', async t => {
 		['SELECT nope', /"nope" was not found/, /spelling/],
 		['SELECT nope FROM users_missing', /users_missing does not exist/, /spelling/],
 		['SELECT no_such_function(1)', /no_such_function/, /spelling/],
-		["SELECT CAST('abc' AS integer)", /Could not convert string 'abc'/, /cast or filter/],
-		["SELECT CAST('300' AS tinyint)", /Could not convert string '300'/, /cast or filter/],
-		['SELECT CAST(3000000000 AS integer)', /out of range/, /cast or filter/],
+		["SELECT CAST('abc' AS integer)", /Could not convert string 'abc'/, /Cast or filter/],
+		["SELECT CAST('300' AS tinyint)", /Could not convert string '300'/, /Cast or filter/],
+		['SELECT CAST(3000000000 AS integer)', /out of range/, /Cast or filter/],
 		['CREATE TABLE a AS SELECT 1; CREATE TABLE a AS SELECT 1', /already exists/, /drop-tables|another name/],
 		['SELECT FROM WHERE', /syntax error/, /marked/],
 	] as const) {
@@ -227,7 +227,7 @@ test.serial('a statement needs more memory than there is: said so, and the next 
 		"SELECT max(length(list)) FROM (SELECT string_agg(i, ',') AS list FROM generate_series(1, 30000000) AS t(i))";
 	const error = await t.throwsAsync<StatementError>(rows(sql), {instanceOf: StatementError});
 	t.regex(error?.failure.message ?? '', /memory/i);
-	t.regex(error?.failure.advice ?? '', /less at a time/);
+	t.regex(error?.failure.advice ?? '', /less data at a time/);
 	t.deepEqual(await rows('SELECT 1'), [[1]]);
 });
 

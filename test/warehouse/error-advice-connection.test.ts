@@ -238,7 +238,7 @@ test('data that a server quotes is not taken for a lost connection', t => {
 		serverError('22P02', 'invalid input syntax for type integer: "Connection terminated ECONNRESET"'),
 		"SELECT 'Connection terminated ECONNRESET'::integer",
 	);
-	t.regex(failure.advice ?? '', /cast or filter/);
+	t.regex(failure.advice ?? '', /Cast or filter/);
 	t.is(failure.where, undefined);
 });
 

@@ -114,9 +114,9 @@ const cases: readonly Case[] = [
 	own('not-null', '23502', 'null value in column "user_id" violates not-null constraint', /IS NOT NULL/),
 	own('not-null', 'XX000', 'Cannot insert a NULL value into column user_id', /IS NOT NULL/),
 	own('duplicate', '23505', 'duplicate key value violates unique constraint "users_pkey"', /already exists/),
-	own('conversion', '22P02', 'invalid input syntax for type integer: "abc"', /cast or filter/),
-	own('conversion', 'XX000', "Invalid digit, Value 'w', Pos 0, Type: Integer", /cast or filter/),
-	own('memory', '53200', 'out of memory', /less at a time/),
+	own('conversion', '22P02', 'invalid input syntax for type integer: "abc"', /Cast or filter/),
+	own('conversion', 'XX000', "Invalid digit, Value 'w', Pos 0, Type: Integer", /Cast or filter/),
+	own('memory', '53200', 'out of memory', /less data at a time/),
 	own(
 		'disk',
 		'53100',
@@ -127,7 +127,7 @@ const cases: readonly Case[] = [
 	own('corrupt', 'XX001', 'invalid page in block 3 of relation base/1/2', /backup/),
 	own('exists', '42P07', 'relation "songplays" already exists', /drop-tables/),
 	own('read-only', '25006', 'cannot execute INSERT in a read-only transaction', /read-only/),
-	own('syntax', '42601', 'syntax error at or near "FORM"', /marked.*quotes/),
+	own('syntax', '42601', 'syntax error at or near "FORM"', /marked.*quoted/),
 	own(
 		'invalidated',
 		'',
@@ -184,7 +184,7 @@ test('DuckDB: a damaged file, a full disk, too little memory, a conflict', t => 
 			/damaged.*--database/,
 		],
 		['Could not write file "x.duckdb": No space left on device', /disk space/],
-		['failed to pin block of size 256.0 KiB (95.3 MiB/95.3 MiB used)', /less at a time/],
+		['failed to pin block of size 256.0 KiB (95.3 MiB/95.3 MiB used)', /less data at a time/],
 		['Catalog write-write conflict on alter with "songplays"', /run it again/],
 	] as const) {
 		const json = JSON.stringify({exception_type: 'IO', exception_message: message});

@@ -116,7 +116,7 @@ test.serial('what is not allowed: names the permission', async t => {
 	const message =
 		'User: arn:aws:iam::123456789012:user/me is not authorized to perform: redshift:GetClusterCredentials';
 	aws.fail({code: 'AccessDenied', status: 403, message});
-	const told = async (request: Case) => (await failed(t, request)).advice?.split(' ').slice(0, 4).join(' ');
+	const told = async (request: Case) => (await failed(t, request)).advice?.split(' ').slice(0, 5).join(' ');
 	try {
 		t.deepEqual(await failed(t, {user: 'etl'}), {
 			message: "This machine's IAM identity is not allowed to request a password for the cluster sparkify.",

@@ -60,7 +60,7 @@ test('a transaction lost between two of its statements is told by the next one, 
 	await untilLost(session);
 	const asked = await sessions.get('main');
 	const error = await t.throwsAsync<ConnectionError>(asked.run('COMMIT'), {instanceOf: ConnectionError});
-	t.regex(error?.failure.advice ?? '', /not committed is rolled back/);
+	t.regex(error?.failure.advice ?? '', /Uncommitted changes are rolled back/);
 	const after = await sessions.get('main');
 	t.is(await after.run('COMMIT'), 0);
 });

@@ -68,7 +68,7 @@ test('after a pause of the cluster what changes nothing is repeated on a new con
 
 	// A change is not: whether it was made is for the user to see. The next statement has a new connection.
 	pause();
-	await t.throwsAsync(warehouse.query('INSERT INTO kept VALUES (2)'), {message: /ended the statement/});
+	await t.throwsAsync(warehouse.query('INSERT INTO kept VALUES (2)'), {message: /cancelled the statement/});
 	t.deepEqual(await collectRows(await warehouse.query('SELECT i FROM kept')), [[1]]);
 });
 
