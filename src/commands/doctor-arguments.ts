@@ -23,7 +23,7 @@ export function doctorInvocation(
 	const output = lastOf(typed, 'output');
 	if (!live && output !== undefined)
 		problems.push({message: '--output goes with --live: it names the report.'});
-	if (output === '') problems.push({message: '--output takes the name of a file, not nothing.'});
+	if (output === '') problems.push({message: '--output needs a file name.'});
 	if (output !== undefined && output !== '' && pathKind(output) === 'folder') {
 		problems.push({message: `--output ${output} is a folder.`, advice: 'Name a file in it.'});
 	}

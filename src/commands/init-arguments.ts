@@ -19,6 +19,6 @@ export function initInvocation(
 		if (typed[name] !== undefined) problems.push({message: `init takes no --${name}: it asks.`});
 	}
 	const path = lastOf(typed, 'config') ?? configName;
-	if (path === '') problems.push({message: '--config takes the name of a file, not nothing.'});
+	if (path === '') problems.push({message: '--config needs a file name.'});
 	return {command: 'init', path};
 }

@@ -1,12 +1,12 @@
 import {didYouMean} from '../config/nearest.js';
 import {type Problem, usageError} from '../config/problems.js';
 import {
+	type ProgramEnvironment,
 	type Reading,
 	readPlanSettings,
 	readQuerySettings,
 	readSettings,
 	type SettingFlags,
-	type Surroundings,
 } from '../config/read-settings.js';
 import type {PlanSettings, QuerySettings, Settings} from '../config/settings.js';
 import {stageIds} from '../pipeline/stage.js';
@@ -39,7 +39,7 @@ Reads the command line and, for what needs it, the configuration.
 export function parseCommandLine(
 	args: readonly string[],
 	terminal: TerminalUse,
-	surroundings: Surroundings = {environment: process.env, folder: ''},
+	surroundings: ProgramEnvironment = {environment: process.env, folder: ''},
 ): Invocation {
 	const {typed, positionals, problems: typingProblems} = parseArguments(args);
 	const [first, ...commandArguments] = positionals;

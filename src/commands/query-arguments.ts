@@ -27,7 +27,7 @@ export function queryInvocation(
 	if (output === undefined && format === 'parquet') {
 		problems.push({message: '--format parquet needs a file: --output F.'});
 	}
-	if (output === '') problems.push({message: '--output takes the name of a file, not nothing.'});
+	if (output === '') problems.push({message: '--output needs a file name.'});
 	if (output !== undefined && output !== '' && statSync(output, {throwIfNoEntry: false})?.isDirectory()) {
 		problems.push({message: `--output ${output} is a folder.`, advice: 'Name a file in it.'});
 	}

@@ -1,43 +1,43 @@
 import {parse} from 'ini';
+import {findDuplicates} from './config-duplicates.js';
 import {type ConfigSection, configSections} from './config-keys.js';
 import {type ConfigLine, configLines, type ReadableLine} from './config-lines.js';
-import {findRepeats} from './config-repeats.js';
-import {defaultSection, sortSections} from './config-sections.js';
-import {sortKeys} from './config-unknown.js';
-import {openQuote} from './config-value.js';
+import {classifySections, defaultSection} from './config-sections.js';
+import {classifyKeys} from './config-unknown-keys.js';
+import {unclosedQuote} from './config-value.js';
 import type {Problem} from './problems.js';
 
-/** A value as it stands in the file, with the line of its key. */
+/** A raw value from the file, with the line of its key. */
 export type ConfigEntry = {readonly text: string; readonly line: number};
 
-/** An entry with its place, in a section of this program or of another. */
+/** An entry with its section and key; the section may belong to another program. */
 export type PlacedEntry = ConfigEntry & {readonly section: string; readonly key: string};
 
-/** A mistake in the form of the file; with the section that has to be used for it to matter. */
+/** A syntax error in the file. With `section`, it matters only if that section is used. */
 export type FileProblem = Problem & {readonly section?: ConfigSection};
 
-/** dwh.cfg, read and not yet understood. */
+/** dwh.cfg, parsed but not interpreted. */
 export type ConfigFile = {
-	/** As a person would type it. */
+	/** As the user would type it. */
 	readonly path: string;
-	/** Line of each section that is there. */
+	/** Line of each section present. */
 	readonly sections: ReadonlyMap<ConfigSection, number>;
-	/** The entries of a section, those of `[DEFAULT]` among them, by the key in lower case. */
+	/** The entries of a section, including those of `[DEFAULT]`, by lower-case key. */
 	entries(section: ConfigSection): ReadonlyMap<string, ConfigEntry>;
-	/** Every entry of the file, in order. */
+	/** Every entry, in file order. */
 	readonly all: readonly PlacedEntry[];
-	/** What a person should know of how it was read, a sentence each. */
+	/** Notes to the user about how the file was read, one sentence each. */
 	readonly notes: readonly string[];
 };
 
-/** Reads the text of a configuration file; every mistake in its form is told with its line. */
+/** Parses the text of a configuration file. Reports every syntax error with its line. */
 export function parseConfig(
 	text: string,
 	path: string,
 ): {readonly file: ConfigFile; readonly problems: readonly FileProblem[]} {
 	const lines = configLines(text);
-	const {own, sections, foreign, problems: sectionProblems} = sortSections(lines, path);
-	const read: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = parse(prepared(own));
+	const {own, sections, foreign, problems: sectionProblems} = classifySections(lines, path);
+	const read: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = parse(encoded(own));
 	const table = (section: string): ReadonlyMap<string, ConfigEntry> =>
 		new Map(
 			Object.entries(read[section.toLowerCase()] ?? {}).flatMap(([key, [packed]]) =>
@@ -47,7 +47,7 @@ export function parseConfig(
 	const defaults = table(defaultSection);
 	const tables = new Map(configSections.map(section => [section, table(section)]));
 	const entries = (section: ConfigSection) => new Map([...defaults, ...tables.get(section)!]);
-	const keys = sortKeys(
+	const keys = classifyKeys(
 		section => tables.get(section)!,
 		(section, key) => entries(section).has(key.toLowerCase()),
 		path,
@@ -57,7 +57,7 @@ export function parseConfig(
 			path,
 			sections,
 			entries,
-			all: placedEntries(lines),
+			all: allEntries(lines),
 			notes: [
 				...foreignNotes([...foreign.map(name => `[${name}]`), ...keys.foreign], path),
 				...quoteNotes(entries('CLUSTER'), path),
@@ -68,13 +68,13 @@ export function parseConfig(
 				line.type === 'unreadable' ? [{message: `${path}:${line.line}: ${line.reason}`}] : [],
 			),
 			...sectionProblems,
-			...findRepeats(lines, path),
+			...findDuplicates(lines, path),
 			...keys.problems,
 		],
 	};
 }
 
-function placedEntries(lines: readonly ConfigLine[]): readonly PlacedEntry[] {
+function allEntries(lines: readonly ConfigLine[]): readonly PlacedEntry[] {
 	const entries: PlacedEntry[] = [];
 	let section = '';
 	for (const line of lines) {
@@ -89,25 +89,25 @@ function foreignNotes(names: readonly string[], path: string): readonly string[]
 	return [`${path}: ${names.join(', ')} ${names.length === 1 ? 'is' : 'are'} for another program.`];
 }
 
-/** No other check sees a quote too many in what may have any form. */
+/** Reports an unclosed quote in values of free form, where no other check would notice it. */
 function quoteNotes(cluster: ReadonlyMap<string, ConfigEntry>, path: string): readonly string[] {
 	return ['DB_NAME', 'DB_USER', 'DB_PASSWORD'].flatMap(key => {
 		const entry = cluster.get(key.toLowerCase());
-		const quote = entry === undefined ? undefined : openQuote(entry.text);
+		const quote = entry === undefined ? undefined : unclosedQuote(entry.text);
 		return entry === undefined || quote === undefined
 			? []
 			: [
-					`${path}:${entry.line}: ${key} begins with ${quote} and does not end with it: the quote is taken for a part of it.`,
+					`${path}:${entry.line}: ${key} begins with ${quote} but does not end with it; the quote is part of the value.`,
 				];
 	});
 }
 
 /**
-The lines in a form that `ini` reads to the letter: by itself it ends a value at `;` or `#`, takes backslashes and quotes
-for its own, makes truth values of words, and knows neither `:` nor continued lines. The number before the value is its
-line; `[]` behind a key has `ini` keep all values of that key.
+Encodes the lines so that `ini` preserves every value exactly. On its own it ends a value at `;` or `#`, interprets
+backslashes and quotes, turns words into booleans, and supports neither `:` nor continuation lines. The number before the
+value is its line; `[]` after a key makes `ini` keep all values of that key.
 */
-function prepared(lines: readonly ReadableLine[]): string {
+function encoded(lines: readonly ReadableLine[]): string {
 	return lines
 		.map(line =>
 			line.type === 'section'
@@ -117,7 +117,7 @@ function prepared(lines: readonly ReadableLine[]): string {
 		.join('\n');
 }
 
-/** As JSON, which `ini` undoes; it takes these two for line ends, where JSON leaves them alone. */
+/** Encodes as JSON, which `ini` decodes. `ini` treats U+2028 and U+2029 as line ends, which JSON does not escape. */
 function quoted(text: string): string {
 	return JSON.stringify(text).replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029');
 }

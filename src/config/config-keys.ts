@@ -1,4 +1,4 @@
-/** Every section of dwh.cfg and the keys it has. Both are read in upper and lower case alike. */
+/** The sections of dwh.cfg and their keys. Both are case-insensitive. */
 export const configKeys = {
 	CLUSTER: [
 		'HOST',
@@ -24,13 +24,13 @@ export type ConfigKey<S extends ConfigSection = ConfigSection> = (typeof configK
 
 export const configSections = Object.keys(configKeys) as readonly ConfigSection[];
 
-/** The keys of a section, as plain words. */
+/** The keys of a section, typed as plain strings. */
 export function keysOf(section: ConfigSection): readonly string[] {
 	return configKeys[section];
 }
 
-/** Keys that everybody's file has: they give away what a section or a key of another name is meant to be. */
-export const tellingKeys: readonly string[] = [
+/** Keys that every file has. They reveal what a misnamed section or key is meant to be. */
+export const commonKeys: readonly string[] = [
 	'HOST',
 	'DB_NAME',
 	'DB_USER',
@@ -41,12 +41,12 @@ export const tellingKeys: readonly string[] = [
 	'SONG_DATA',
 ] satisfies readonly ConfigKey[];
 
-/** Whether a text may be told as a key: what does not look like one may be a piece of a value, and that a secret. */
+/** Whether a text may be shown as a key. Anything else may be part of a value, and so part of a secret. */
 export function looksLikeKey(text: string): boolean {
 	return /^[A-Z][A-Z\d_]*$/i.test(text);
 }
 
-/** The variables of libpq that fill in a key which the file leaves out. */
+/** libpq's environment variables, used for keys that the file does not set. */
 export const libpqVariables: Readonly<Record<string, string>> = {
 	HOST: 'PGHOST',
 	DB_NAME: 'PGDATABASE',

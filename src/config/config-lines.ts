@@ -1,10 +1,10 @@
-/** A line of dwh.cfg that says something, the lines that continue it included. Lines are counted from 1. */
+/** A meaningful line of dwh.cfg, including its continuation lines. Line numbers start at 1. */
 export type ConfigLine =
 	| {readonly type: 'section'; readonly name: string; readonly line: number}
 	| {
 			readonly type: 'entry';
 			readonly key: string;
-			/** Without blanks at its ends; a line feed before the text of each line that continues it. */
+			/** Trimmed; each continuation line follows a line feed. */
 			readonly value: string;
 			readonly line: number;
 	  }
@@ -13,8 +13,8 @@ export type ConfigLine =
 export type ReadableLine = Exclude<ConfigLine, {readonly type: 'unreadable'}>;
 
 /**
-Takes a text apart just as Python's configparser does: the first `=` or `:` ends the key; `#` and `;` begin a comment
-only where nothing stands before them; a line that is indented deeper than the key above continues its value.
+Splits a text exactly as Python's configparser does. The first `=` or `:` ends the key. `#` and `;` start a comment only
+at the beginning of a line. A line indented deeper than the key above continues its value.
 */
 export function configLines(text: string): readonly ConfigLine[] {
 	const lines: ConfigLine[] = [];
@@ -51,7 +51,7 @@ export function configLines(text: string): readonly ConfigLine[] {
 			sections++;
 			lines.push({type: 'section', name: name.trim(), line});
 		} else if (key === undefined || value === undefined || key === '' || sections === 0) {
-			lines.push({type: 'unreadable', reason: whyUnreadable(content, key), line});
+			lines.push({type: 'unreadable', reason: unreadableReason(content, key), line});
 		} else {
 			open = {key, line, parts: [value]};
 		}
@@ -60,11 +60,9 @@ export function configLines(text: string): readonly ConfigLine[] {
 	return lines;
 }
 
-/** The line itself is not told: it may be part of a password. */
-function whyUnreadable(content: string, key: string | undefined): string {
-	if (content.startsWith('[')) return 'The section lacks its name or its closing bracket.';
-	if (key === undefined) return 'The line is no section, no key with a value and no comment.';
-	return key === ''
-		? 'There is no key before the value.'
-		: 'The key stands before the first section, such as [CLUSTER].';
+/** Never quotes the line: it may be part of a password. */
+function unreadableReason(content: string, key: string | undefined): string {
+	if (content.startsWith('[')) return 'The section has no name or no closing bracket.';
+	if (key === undefined) return 'Expected a section, a key with a value, or a comment.';
+	return key === '' ? 'The value has no key.' : 'The key comes before the first section, such as [CLUSTER].';
 }

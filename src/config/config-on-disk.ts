@@ -3,17 +3,17 @@ import {join} from 'node:path';
 import {type ConfigFile, type FileProblem, parseConfig} from './config-file.js';
 import {pathKind} from './path-kind.js';
 
-/** The name under which a configuration is found by itself. */
+/** File name of the configuration that is read by default. */
 export const configName = 'dwh.cfg';
 
 type ConfigReading = {readonly file: ConfigFile | undefined; readonly problems: readonly FileProblem[]};
 
 /**
-Reads the file that `--config` names, else the dwh.cfg in a folder, where there is one.
-@param folder Empty for the working folder.
+Reads the file named by `--config`, or dwh.cfg in `folder` if there is one.
+@param folder Empty for the working directory.
 */
 export function readConfig(named: string | undefined, folder: string): ConfigReading {
-	if (named === '') return failed('--config takes the name of a file, not nothing.');
+	if (named === '') return failed('--config needs a file name.');
 	const path = named ?? join(folder, configName);
 	switch (pathKind(path)) {
 		case 'file':
@@ -23,7 +23,7 @@ export function readConfig(named: string | undefined, folder: string): ConfigRea
 		case undefined:
 			return named === undefined
 				? {file: undefined, problems: []}
-				: failed(`--config ${path}: there is no such file.`, `sparkify-tui init --config ${path} makes it.`);
+				: failed(`--config ${path}: no such file.`, `Run sparkify-tui init --config ${path} to create it.`);
 	}
 }
 
@@ -39,7 +39,7 @@ function readFile(path: string): ConfigReading {
 	try {
 		text = new TextDecoder('utf-8', {fatal: true}).decode(bytes);
 	} catch {
-		return failed(`${path} is no text in UTF-8.`, 'Save it as UTF-8.');
+		return failed(`${path} is not UTF-8 text.`, 'Save it as UTF-8.');
 	}
 	return parseConfig(text, path);
 }

@@ -1,15 +1,15 @@
 import type {FileProblem} from './config-file.js';
-import {type ConfigSection, configSections, keysOf, tellingKeys} from './config-keys.js';
+import {type ConfigSection, commonKeys, configSections, keysOf} from './config-keys.js';
 import type {ConfigLine, ReadableLine} from './config-lines.js';
 import {nearest} from './nearest.js';
 
 /**
-Its keys count in every section, as in configparser, and may have any name: other values can be made of them. Only in
-capitals: the `[default]` of AWS's files is a section like any other.
+The section whose keys apply to every section, as in configparser. Its keys may have any name, since other values can
+reference them. Case-sensitive: the `[default]` of AWS's files is a section like any other.
 */
 export const defaultSection = 'DEFAULT';
 
-/** The section of this program, or `[DEFAULT]`, that a name stands for; undefined when it is another program's. */
+/** The section of this program, or `[DEFAULT]`, with that name; undefined for another program's. */
 export function ownSection(name: string): ConfigSection | typeof defaultSection | undefined {
 	if (name === defaultSection) return name;
 	return configSections.find(known => known === name.toUpperCase());
@@ -17,12 +17,12 @@ export function ownSection(name: string): ConfigSection | typeof defaultSection 
 
 type Foreign = {readonly name: string; readonly line: number; readonly keys: string[]};
 
-/** Tells the sections of this program from those that are another's, and from those with a slip in their name. */
-export function sortSections(
+/** Sorts sections into this program's, other programs' and misspelled ones. */
+export function classifySections(
 	lines: readonly ConfigLine[],
 	path: string,
 ): {
-	/** The lines of the sections that are this program's. */
+	/** The lines of this program's sections. */
 	readonly own: readonly ReadableLine[];
 	readonly sections: ReadonlyMap<ConfigSection, number>;
 	readonly foreign: readonly string[];
@@ -54,12 +54,12 @@ export function sortSections(
 	for (const {name, line, keys} of others) {
 		const meant = misnamed(name, keys, sections);
 		if (meant === undefined) foreign.push(name);
-		else problems.push({message: `${path}:${line}: There is no section [${name}].`, ...meant});
+		else problems.push({message: `${path}:${line}: Unknown section [${name}].`, ...meant});
 	}
 	return {own, sections, foreign, problems};
 }
 
-/** What a section should have been called; undefined when it is none of ours. */
+/** The section that a wrong name was meant for; undefined for another program's section. */
 function misnamed(
 	name: string,
 	keys: readonly string[],
@@ -71,7 +71,7 @@ function misnamed(
 	);
 	if (guess !== undefined) return {advice: `Did you mean [${guess}]?`, section: guess};
 	for (const key of keys) {
-		if (!tellingKeys.includes(key)) continue;
+		if (!commonKeys.includes(key)) continue;
 		const home = configSections.find(section => keysOf(section).includes(key));
 		if (home !== undefined && !sections.has(home)) {
 			return {advice: `${key} belongs in [${home}].`, section: home};

@@ -1,12 +1,12 @@
 import {type ConfigKey, type ConfigSection, configSections, keysOf} from './config-keys.js';
 
-/** What goes into the file, as it is to stand there: by section and key. */
+/** Values as they are written to the file, by section and key. */
 export type PrintedValues = {readonly [S in ConfigSection]?: {readonly [K in ConfigKey<S>]?: string}};
 
 /**
-Fills in a commented configuration file: keys that have a value get it, all others become comments that show how they
-look. Comments and order stay.
-@throws Error when a key has no line in the template, which is a defect of the program
+Fills in a commented configuration file. Keys without a value become comments that show an example. Comments and order
+are preserved.
+@throws Error when a key has no line in the template, which is a bug
 */
 export function fillTemplate(template: string, values: PrintedValues): string {
 	const open = new Map<string, string>();

@@ -5,8 +5,8 @@ import type {Problem} from './problems.js';
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
-What a value of the file says: interpolated, out of its quotes, with the environment's variables filled in.
-@param name What to call it in a message. The value itself is in no message: it may be a secret.
+Evaluates a value of the file: interpolates it, strips its quotes, and substitutes environment variables.
+@param name Label of the value in messages. Messages never contain the value: it may be a secret.
 */
 export function readValue(
 	raw: string,
@@ -17,30 +17,30 @@ export function readValue(
 	const text = interpolate(raw, lookUp).trim();
 	if (text.includes('\n') || swallowsKey(raw)) {
 		return {
-			message: `${name} goes on in the line below it, which is indented.`,
-			advice: 'A new key begins at the start of its line.',
+			message: `${name} continues on the next line, which is indented.`,
+			advice: 'Start each key at the beginning of its line.',
 		};
 	}
 	const bare = unquoted(text, name);
-	return typeof bare === 'string' ? fillIn(bare, name, environment) : bare;
+	return typeof bare === 'string' ? substitute(bare, name, environment) : bare;
 }
 
-/** Whether an empty value is followed by a key of this program that is indented, and so became the value: maybe a password. */
+/** Whether an empty value continues with an indented key of this program, which may be a password. */
 function swallowsKey(raw: string): boolean {
 	const [, key] = /^\s*\n\s*(\w+)\s*[=:]/.exec(raw) ?? [];
 	return key !== undefined && configSections.some(section => keysOf(section).includes(key.toUpperCase()));
 }
 
-/** Fills in `${NAME}` and `${NAME:-default}`; `$${` stands for `${`. */
-function fillIn(text: string, name: string, environment: Environment): string | Problem {
+/** Substitutes `${NAME}` and `${NAME:-default}`; `$${` is an escaped `${`. */
+function substitute(text: string, name: string, environment: Environment): string | Problem {
 	const unset = new Set<string>();
 	const filled = text.replaceAll(
 		/\$?\$\{([A-Za-z_]\w*)(?::-([^}]*))?\}/g,
-		(match, variable: string, otherwise: string | undefined) => {
+		(match, variable: string, fallback: string | undefined) => {
 			if (match.startsWith('$$')) return match.slice(1);
 			const value = environment[variable];
-			// As in a shell: a default stands for what is empty too.
-			if (otherwise !== undefined) return value || otherwise;
+			// As in a shell, the default also replaces an empty value.
+			if (fallback !== undefined) return value || fallback;
 			if (value === undefined) unset.add(variable);
 			return value ?? '';
 		},
@@ -58,7 +58,7 @@ function fillIn(text: string, name: string, environment: Environment): string | 
 			};
 }
 
-/** Takes off one pair of quotes, no matter what is between them. */
+/** Strips one pair of quotes, whatever is between them. */
 function unquoted(text: string, name: string): string | Problem {
 	if (isQuoted(text)) return text.slice(1, -1);
 	if (/^[\u2018-\u201F]|[\u2018-\u201F]$/.test(text)) {
@@ -69,8 +69,8 @@ function unquoted(text: string, name: string): string | Problem {
 	}
 	if (!/^(["']).*\1\s+[#;]/.test(text)) return text;
 	return {
-		message: `${name} goes on behind its quotes.`,
-		advice: 'A comment needs a line of its own.',
+		message: `${name} has text after its closing quote.`,
+		advice: 'Put comments on a separate line.',
 	};
 }
 
@@ -78,7 +78,7 @@ function isQuoted(text: string): boolean {
 	return text.length > 1 && /^["']/.test(text) && text.endsWith(text[0]!);
 }
 
-/** The quote that a value begins with and does not end with: as in configparser it is part of the value. */
-export function openQuote(text: string): string | undefined {
+/** An opening quote without its closing one. As in configparser, it is part of the value. */
+export function unclosedQuote(text: string): string | undefined {
 	return isQuoted(text) ? undefined : /^["']/.exec(text)?.[0];
 }

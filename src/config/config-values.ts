@@ -5,29 +5,29 @@ import {type Environment, readValue} from './config-value.js';
 import {findMisplaced, misplacedProblem} from './misplaced-keys.js';
 import {isProblem, type Problem} from './problems.js';
 
-/** A value that somebody has set. */
+/** A value that is set. */
 export type Found = {
-	/** What to call it in a message, e.g. `dwh.cfg:3: HOST` or `PGHOST`. */
+	/** Label in messages, e.g. `dwh.cfg:3: HOST` or `PGHOST`. */
 	readonly name: string;
 	readonly text: string;
-	/** Folder that a relative path starts from; empty for the working folder. */
+	/** Folder that relative paths are resolved against; empty for the working directory. */
 	readonly folder: string;
 };
 
-/** Understands a value, or says what is wrong with it. */
+/** Parses a value, or returns the problem with it. */
 export type Reader<T> = (name: string, text: string, folder: string) => T | Problem;
 
-/** Texts for keys that are not set. */
+/** Substitutes for keys that are not set. */
 type Placeholders = Readonly<Partial<Record<ConfigKey, string>>>;
 
-const nothingThere: Problem = {
-	message: 'There is no configuration yet.',
-	advice: 'sparkify-tui init asks for one and writes it.',
+const noConfiguration: Problem = {
+	message: 'No configuration found.',
+	advice: 'Run sparkify-tui init to create one.',
 };
 
 /**
-The values of dwh.cfg and, where it leaves them out, those of libpq's variables. Each is understood when it is asked for:
-what is not used need not be right. Mistakes are kept, to be told all at once.
+The values of dwh.cfg, with libpq's environment variables for those not set there. Each value is parsed on access, so an
+unused value may be invalid. Problems are collected and reported together.
 */
 export class ConfigValues {
 	readonly environment: Environment;
@@ -35,10 +35,10 @@ export class ConfigValues {
 	readonly #problems: Problem[] = [];
 	#isMisplaced = false;
 	readonly #placeholders: Placeholders;
-	/** The keys whose placeholder was used. */
+	/** Keys whose placeholder was used. */
 	readonly replaced: ConfigKey[] = [];
 
-	/** @param placeholders What `need` takes for a key that is not set, instead of reporting it. */
+	/** @param placeholders Values that `require` uses for keys that are not set, instead of reporting them. */
 	constructor(file: ConfigFile | undefined, environment: Environment, placeholders: Placeholders = {}) {
 		this.#file = file;
 		this.#placeholders = placeholders;
@@ -49,40 +49,40 @@ export class ConfigValues {
 		return this.#problems;
 	}
 
-	/** The value of a key; undefined where it is absent, empty or mistaken. */
+	/** The value of a key; undefined if absent, empty or invalid. */
 	take<S extends ConfigSection, T>(section: S, key: ConfigKey<S>, read: Reader<T>): T | undefined {
-		return this.understand(this.find(section, key), read);
+		return this.parse(this.find(section, key), read);
 	}
 
-	/** The same for a key that has to be there. */
-	need<S extends ConfigSection, T>(section: S, key: ConfigKey<S>, read: Reader<T>): T | undefined {
+	/** The value of a required key. */
+	require<S extends ConfigSection, T>(section: S, key: ConfigKey<S>, read: Reader<T>): T | undefined {
 		const found = this.find(section, key);
 		const placeholder = this.#placeholders[key];
 		if (found === undefined && placeholder !== undefined && !this.reportMisplaced(section, key)) {
 			this.replaced.push(key);
-			return this.#keep(read(key, placeholder, ''));
+			return this.#valueOf(read(key, placeholder, ''));
 		}
 		if (found === undefined) {
-			if (this.#file === undefined) this.report(nothingThere);
+			if (this.#file === undefined) this.report(noConfiguration);
 			this.report(this.missing(section, key));
 		}
-		return this.understand(found, read);
+		return this.parse(found, read);
 	}
 
-	/** The value of a flag; undefined where it is mistaken. */
+	/** The value of a flag; undefined if invalid. */
 	takeFlag<T>(name: string, text: string, read: Reader<T>): T | undefined {
-		return this.#keep(read(name, text, ''));
+		return this.#valueOf(read(name, text, ''));
 	}
 
-	/** What was found, understood; undefined where that is nothing or mistaken. */
-	understand<T>(found: Found | 'broken' | undefined, read: Reader<T>): T | undefined {
+	/** Parses a value that `find` returned; undefined if there is none or it is invalid. */
+	parse<T>(found: Found | 'broken' | undefined, read: Reader<T>): T | undefined {
 		if (found === undefined || found === 'broken') return undefined;
-		const answer = read(found.name, found.text, found.folder);
-		const hasComment = isProblem(answer) && /\s[#;]/.test(found.text);
-		return this.#keep(hasComment ? {...answer, advice: 'A comment needs a line of its own.'} : answer);
+		const result = read(found.name, found.text, found.folder);
+		const hasComment = isProblem(result) && /\s[#;]/.test(found.text);
+		return this.#valueOf(hasComment ? {...result, advice: 'Put comments on a separate line.'} : result);
 	}
 
-	/** A value as text; `broken` where there is one that cannot be read, whose mistake is kept. */
+	/** The text of a value; `broken` if it can't be evaluated, which is reported. */
 	find<S extends ConfigSection>(section: S, key: ConfigKey<S>): Found | 'broken' | undefined {
 		const found = this.findInFile(section, key);
 		if (found !== undefined) return found;
@@ -91,7 +91,7 @@ export class ConfigValues {
 		return variable === undefined || !text ? undefined : {name: variable, text, folder: ''};
 	}
 
-	/** The same from the file alone. */
+	/** Like `find`, without environment variables. */
 	findInFile<S extends ConfigSection>(section: S, key: ConfigKey<S>): Found | 'broken' | undefined {
 		const entries = this.#file?.entries(section);
 		const entry = entries?.get(key.toLowerCase());
@@ -104,14 +104,14 @@ export class ConfigValues {
 		return 'broken';
 	}
 
-	/** What to call a value that the file has, e.g. `dwh.cfg:3: HOST`; it is not read. Undefined where it is absent or empty. */
+	/** Label of a value in the file, e.g. `dwh.cfg:3: HOST`, without evaluating it; undefined if absent or empty. */
 	place<S extends ConfigSection>(section: S, key: ConfigKey<S>): string | undefined {
 		const entry = this.#file?.entries(section).get(key.toLowerCase());
 		if (entry === undefined || /^(?:|""|'')$/.test(entry.text)) return undefined;
 		return `${this.#file?.path}:${entry.line}: ${key}`;
 	}
 
-	/** Reports an entry that another template has in place of a key, where the file lacks the key itself. */
+	/** Reports an entry that another template uses in place of a key that the file does not set. */
 	reportMisplaced<S extends ConfigSection>(section: S, key: ConfigKey<S>): boolean {
 		const isMissing = this.findInFile(section, key) === undefined;
 		const problem = isMissing ? this.#misplaced(section, key) : undefined;
@@ -119,20 +119,20 @@ export class ConfigValues {
 		return problem !== undefined;
 	}
 
-	/** Whether a missing key was found in another place. */
+	/** Whether a missing key was found elsewhere. */
 	get isMisplaced(): boolean {
 		return this.#isMisplaced;
 	}
 
-	/** Keeps a mistake. */
+	/** Records a problem. */
 	report(problem: Problem): void {
-		// A value may be asked for twice.
+		// A value may be read twice.
 		if (!this.#problems.some(({message}) => message === problem.message)) this.#problems.push(problem);
 	}
 
-	#keep<T>(answer: T | Problem): T | undefined {
-		if (!isProblem(answer)) return answer;
-		this.report(answer);
+	#valueOf<T>(result: T | Problem): T | undefined {
+		if (!isProblem(result)) return result;
+		this.report(result);
 		return undefined;
 	}
 
@@ -143,27 +143,27 @@ export class ConfigValues {
 		return misplacedProblem(this.#file.path, entry, section, key);
 	}
 
-	/** What to say of a key that is missing or empty. */
+	/** The problem of a missing or empty key. */
 	missing<S extends ConfigSection>(section: S, key: ConfigKey<S>): Problem {
 		const variable = section === 'CLUSTER' ? libpqVariables[key] : undefined;
-		const otherwise = variable === undefined ? '' : `, or set ${variable}`;
+		const orVariable = variable === undefined ? '' : `, or set ${variable}`;
 		if (this.#file === undefined) {
-			return {message: `There is no ${key}.`, advice: `Set it in [${section}] of dwh.cfg${otherwise}.`};
+			return {message: `${key} is not set.`, advice: `Set it in [${section}] of dwh.cfg${orVariable}.`};
 		}
 		const misplaced = this.#misplaced(section, key);
 		if (misplaced !== undefined) return misplaced;
 		const {path, sections} = this.#file;
 		const empty = this.#file.entries(section).get(key.toLowerCase());
 		if (empty !== undefined) {
-			return {message: `${path}:${empty.line}: ${key} is empty.`, advice: `Fill it in${otherwise}.`};
+			return {message: `${path}:${empty.line}: ${key} is empty.`, advice: `Fill it in${orVariable}.`};
 		}
 		const line = sections.get(section);
 		return {
 			message:
 				line === undefined
-					? `${path}: There is no ${key}, and no section [${section}] for it.`
+					? `${path}: ${key} is not set, and there is no section [${section}].`
 					: `${path}:${line}: [${section}] has no ${key}.`,
-			...(variable !== undefined && {advice: `Add it${otherwise}.`}),
+			...(variable !== undefined && {advice: `Add it${orVariable}.`}),
 		};
 	}
 }

@@ -1,26 +1,26 @@
 import type {IamSettings} from './iam-settings.js';
 import type {Secret} from './secret.js';
 
-/** libpq's names. `prefer` is TLS where the server has it, unverified; Redshift's default here is `verify-full`. */
+/** libpq's names. `prefer` is unverified TLS if the server offers it; the default for Redshift is `verify-full`. */
 export type SslMode = 'disable' | 'prefer' | 'require' | 'verify-ca' | 'verify-full';
 
-/** What it takes to reach a PostgreSQL server or a Redshift cluster. */
+/** How to connect to a PostgreSQL server or a Redshift cluster. */
 export type ConnectionSettings = {
-	/** The product that is expected there; advice about errors depends on it. */
+	/** The expected product; advice about errors depends on it. */
 	readonly engine?: 'postgres' | 'redshift';
 	readonly host: string;
 	readonly port: number;
 	readonly database: string;
-	/** Schema for the tables of the load, unquoted; undefined for the current schema of the session. */
+	/** Schema of the load's tables, unquoted; undefined for the session's current schema. */
 	readonly schema?: string;
-	/** With `iam` it may be empty: AWS then says who the user is, by the identity that asks. */
+	/** May be empty with `iam`: AWS then derives the user from the calling identity. */
 	readonly user: string;
 	readonly password: Secret | undefined;
-	/** Where the password is from: `DB_PASSWORD`, `PGPASSWORD` or the password file; missing where there is none yet. */
+	/** Source of the password: `DB_PASSWORD`, `PGPASSWORD` or the password file; absent without a password. */
 	readonly passwordFrom?: string;
 	readonly sslMode: SslMode;
-	/** File of certificates (PEM) to trust instead of Node's. */
+	/** PEM file of certificates to trust instead of Node's. */
 	readonly sslRootCert?: string;
-	/** Temporary credentials take the place of the password, which is then undefined. */
+	/** Set for temporary credentials; the password is then undefined. */
 	readonly iam?: IamSettings;
 };

@@ -1,14 +1,14 @@
-/** How the files are compressed: one way for all that a COPY reads. */
+/** Compression of the files; the same for all files of a COPY. */
 export type Compression = 'gzip' | 'zstd';
 
-/** What Redshift's COPY needs besides the table and the address. */
+/** Settings of Redshift's COPY other than the table and the address. */
 export type CopySettings = {
 	/** ARN of a role that the cluster may assume, or `default`. */
 	readonly iamRole: string;
-	/** `s3://` address of the jsonpaths file for the events; without it keys find their columns by name, in any case. */
+	/** `s3://` address of the events' jsonpaths file. Without it, keys match columns by case-insensitive name. */
 	readonly logJsonPath?: `s3://${string}`;
-	/** Absent where the files are not compressed. */
+	/** Absent for uncompressed files. */
 	readonly compression?: Compression;
-	/** Region of the bucket, where it is not the cluster's. */
+	/** Region of the bucket, if different from the cluster's. */
 	readonly region?: string;
 };

@@ -3,17 +3,17 @@ import {dirname, join} from 'node:path';
 import {pathKind} from './path-kind.js';
 import type {Problem} from './problems.js';
 
-/** Names of the folders of each kind, the preferred one first: the public bucket has both spellings. */
+/** Folder names of each kind, preferred name first. The public bucket uses both spellings. */
 const spellings = {events: ['log_data', 'log-data'], songs: ['song_data', 'song-data']} as const;
-/** Names of a folder's content that a message shows. */
+/** Number of folder entries that a message lists. */
 const maxShown = 4;
 
 /** The folders of events and songs in a data folder. */
 export type DataFolders = {readonly events: string; readonly songs: string};
 
-/** Finds `log_data/` and `song_data/`, or the same with a hyphen, in the folder that `--data` names. */
+/** Finds `log_data/` and `song_data/`, or their hyphenated spellings, in the folder named by `--data`. */
 export function findDataFolders(folder: string): DataFolders | Problem {
-	if (folder === '') return {message: '--data takes the name of a folder, not nothing.'};
+	if (folder === '') return {message: '--data needs a folder name.'};
 	const kind = pathKind(folder);
 	if (kind === 'folder') {
 		const {events, songs} = foldersIn(folder);
@@ -29,20 +29,20 @@ export function findDataFolders(folder: string): DataFolders | Problem {
 			? ' is a file, not a folder'
 			: /[*?[{]/.test(folder)
 				? ': wildcards are not expanded'
-				: ': there is no such folder';
+				: ': no such folder';
 	return {message: `--data ${folder}${what}.`, advice: adviceFor(folder)};
 }
 
-/** Where the folders are after all, if they are in a folder above. */
+/** Suggests a parent folder if it contains the data folders. */
 function adviceFor(path: string): string {
 	let folder = path;
-	for (let above = dirname(folder); above !== folder; above = dirname(folder)) {
-		folder = above;
+	for (let parent = dirname(folder); parent !== folder; parent = dirname(folder)) {
+		folder = parent;
 		const {events, songs} = foldersIn(folder);
 		if (events !== undefined && songs !== undefined)
-			return `Name the folder that holds both: --data ${folder}`;
+			return `Use the folder that contains both: --data ${folder}`;
 	}
-	return 'Name the folder that holds log_data/ and song_data/.';
+	return 'Use the folder that contains log_data/ and song_data/.';
 }
 
 function foldersIn(folder: string): Partial<DataFolders> {
@@ -52,7 +52,7 @@ function foldersIn(folder: string): Partial<DataFolders> {
 	return {...(events !== undefined && {events}), ...(songs !== undefined && {songs})};
 }
 
-/** What a folder holds, e.g. `it holds a.json, b/ and 3 more`. */
+/** Lists a folder's content, e.g. `it contains a.json, b/ and 3 more`. */
 function contents(folder: string): string {
 	let entries: readonly string[];
 	try {
@@ -65,5 +65,5 @@ function contents(folder: string): string {
 	if (entries.length === 0) return 'it is empty';
 	const shown = entries.slice(0, maxShown).join(', ');
 	const more = entries.length - maxShown;
-	return more > 0 ? `it holds ${shown} and ${more} more` : `it holds ${shown}`;
+	return more > 0 ? `it contains ${shown} and ${more} more` : `it contains ${shown}`;
 }

@@ -1,13 +1,13 @@
-/** What issues temporary credentials: a provisioned cluster or a workgroup of Redshift Serverless. */
+/** Issuer of temporary credentials: a provisioned cluster or a Redshift Serverless workgroup. */
 export type IamIssuer = {
 	readonly kind: 'cluster' | 'workgroup';
-	/** Its identifier, as AWS knows it. */
+	/** Its AWS identifier. */
 	readonly name: string;
 };
 
-/** How to get temporary credentials from AWS in place of a password. */
+/** How to get temporary AWS credentials instead of a password. */
 export type IamSettings = {
 	readonly issuer: IamIssuer;
-	/** Undefined where AWS itself is told it on this machine: by AWS_REGION or the profile. */
+	/** Undefined to use AWS_REGION or the region of the AWS profile. */
 	readonly region: string | undefined;
 };

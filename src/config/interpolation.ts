@@ -1,21 +1,21 @@
-/** Values may be made of values that are made of values, so often at most; more is a circle. */
+/** Maximum nesting of references; anything deeper is treated as a cycle. */
 const maxDepth = 10;
 
 /**
-A value as configparser makes it: `%(key)s` is the value of that key, `%%` a percent sign. A value in which a percent
-sign stands for neither, which configparser refuses, is taken as it stands.
-@param lookUp The raw text of a key, in lower case, of the same section.
+Interpolates a value as configparser does: `%(key)s` is the value of that key, `%%` a percent sign. A value with any other
+percent sign, which configparser rejects, is returned unchanged.
+@param lookUp Returns the raw text of a lower-case key in the same section.
 */
 export function interpolate(text: string, lookUp: (key: string) => string | undefined): string {
-	return filled(text, lookUp, 1) ?? text;
+	return expand(text, lookUp, 1) ?? text;
 }
 
-/** A text that `interpolate` makes `text` of. */
+/** Escapes a text so that `interpolate` returns it unchanged. */
 export function escapePercent(text: string): string {
 	return text.replaceAll('%', '%%');
 }
 
-function filled(
+function expand(
 	text: string,
 	lookUp: (key: string) => string | undefined,
 	depth: number,
@@ -31,7 +31,7 @@ function filled(
 			continue;
 		}
 		const raw = key === undefined ? undefined : lookUp(key.toLowerCase());
-		const value = raw === undefined ? undefined : filled(raw, lookUp, depth + 1);
+		const value = raw === undefined ? undefined : expand(raw, lookUp, depth + 1);
 		if (value === undefined) return undefined;
 		result += value;
 	}

@@ -4,11 +4,11 @@ import {defaultSection, ownSection} from './config-sections.js';
 import type {Problem} from './problems.js';
 
 type Meaning = {
-	/** What to call the value, after "the". */
+	/** Noun for the value, without an article. */
 	readonly what: string;
-	/** Names that other templates of the course give the key, without a prefix such as `DWH_`. */
+	/** Names of the key in other templates of the course, without a prefix such as `DWH_`. */
 	readonly names: RegExp;
-	/** What the value looks like, whatever its key is called. */
+	/** Pattern that identifies the value under any key. */
 	readonly value?: RegExp;
 };
 
@@ -23,7 +23,7 @@ const meanings = {
 		names: /^(?:DB_?)?(?:HOST(?:_?NAME)?|ENDPOINT|SERVER)$/,
 		value: endpointValue,
 	},
-	DB_NAME: {what: 'name of the database', names: /^(?:DB|DATABASE)(?:_?NAME)?$/},
+	DB_NAME: {what: 'database name', names: /^(?:DB|DATABASE)(?:_?NAME)?$/},
 	DB_USER: {what: 'user', names: /^(?:DB_?|MASTER_?)?USER(?:_?NAME)?$/},
 	DB_PASSWORD: {
 		what: 'password',
@@ -40,9 +40,9 @@ const meanings = {
 	REGION: {what: 'region', names: /^REGION(?:_?NAME)?$/},
 } as const satisfies Readonly<Record<string, Meaning>>;
 
-/** Finds the entry that another template of the course has in place of a key of this program. */
+/** Finds the entry that another template of the course uses in place of a key of this program. */
 export function findMisplaced(file: ConfigFile, key: string): PlacedEntry | undefined {
-	const meaning: Meaning | undefined = isHinted(key) ? meanings[key] : undefined;
+	const meaning: Meaning | undefined = hasMeaning(key) ? meanings[key] : undefined;
 	if (meaning === undefined) return undefined;
 	const {names, value} = meaning;
 	const candidates = file.all.filter(entry => !isEmpty(entry) && !isOwn(entry) && !isPolicy(entry));
@@ -52,26 +52,26 @@ export function findMisplaced(file: ConfigFile, key: string): PlacedEntry | unde
 	);
 }
 
-/** Says where a misplaced entry belongs. The value is never shown. */
+/** Reports where a misplaced entry belongs. Never shows the value. */
 export function misplacedProblem(
 	path: string,
 	entry: PlacedEntry,
 	section: ConfigSection,
 	key: string,
 ): Problem {
-	const what = isHinted(key) ? meanings[key].what : key;
+	const what = hasMeaning(key) ? meanings[key].what : key;
 	return {
 		message: `${entryName(path, entry)} looks like the ${what}.`,
 		advice: `Put it under [${section}] as ${key}.`,
 	};
 }
 
-/** What to call an entry in a message, e.g. `dwh.cfg:3: DWH_ENDPOINT`. */
+/** Label of an entry in messages, e.g. `dwh.cfg:3: DWH_ENDPOINT`. */
 export function entryName(path: string, {key, line}: PlacedEntry): string {
 	return `${path}:${line}: ${looksLikeKey(key) ? key.toUpperCase() : 'The value'}`;
 }
 
-/** A policy says what a role may do; it is not a role. */
+/** Whether an entry is an IAM policy, which must not be mistaken for a role. */
 export function isPolicy({key, text}: Pick<PlacedEntry, 'key' | 'text'>): boolean {
 	return /policy/i.test(key) || /^\W*arn:[^/]*:policy\//i.test(text);
 }
@@ -80,11 +80,11 @@ export function isEmpty({text}: Pick<PlacedEntry, 'text'>): boolean {
 	return /^(?:|""|'')$/.test(text);
 }
 
-function isHinted(key: string): key is keyof typeof meanings {
+function hasMeaning(key: string): key is keyof typeof meanings {
 	return Object.hasOwn(meanings, key);
 }
 
-/** Whether this program reads the entry where it is. */
+/** Whether this program reads the entry from its section. */
 function isOwn({section, key}: PlacedEntry): boolean {
 	const own = ownSection(section);
 	return own !== undefined && own !== defaultSection && keysOf(own).includes(key.toUpperCase());

@@ -1,33 +1,33 @@
-/** Share of the letters that may be wrong in a word that is still recognised; one always may. */
-const wrongShare = 1 / 3;
+/** Maximum share of wrong letters in a word that is still recognized; one wrong letter is always allowed. */
+const maxWrongShare = 1 / 3;
 
-/** The candidate that is most like what was typed; undefined when none is like it. Upper and lower case are alike. */
+/** The candidate most similar to the typed word, ignoring case; undefined if none is similar. */
 export function nearest<T extends string>(typed: string, candidates: readonly T[]): T | undefined {
 	const word = typed.toLowerCase();
-	// A word that was begun and not finished.
-	const [begun] = candidates
+	// An unfinished word.
+	const [completion] = candidates
 		.filter(candidate => word.length > 2 && candidate.toLowerCase().startsWith(word))
 		.sort((a, b) => a.length - b.length);
-	if (begun !== undefined) return begun;
+	if (completion !== undefined) return completion;
 	let best: T | undefined;
-	let least = Math.max(1, Math.floor(word.length * wrongShare)) + 1;
+	let minDistance = Math.max(1, Math.floor(word.length * maxWrongShare)) + 1;
 	for (const candidate of candidates) {
 		const distance = editDistance(word, candidate.toLowerCase());
-		if (distance < least) {
+		if (distance < minDistance) {
 			best = candidate;
-			least = distance;
+			minDistance = distance;
 		}
 	}
 	return best;
 }
 
-/** `Did you mean …?`, or undefined when there is nothing like it. */
+/** `Did you mean …?`, or undefined if no candidate is similar. */
 export function didYouMean(typed: string, candidates: readonly string[]): string | undefined {
 	const candidate = nearest(typed, candidates);
 	return candidate === undefined ? undefined : `Did you mean ${candidate}?`;
 }
 
-/** Letters to insert, remove, replace or swap with their neighbour to make one word of the other. */
+/** Number of letters to insert, remove, replace or swap with a neighbor to turn one word into the other. */
 function editDistance(a: string, b: string): number {
 	let beforeLast: readonly number[] = [];
 	let last: readonly number[] = Array.from({length: b.length + 1}, (_, column) => column);

@@ -1,6 +1,6 @@
 import {statSync} from 'node:fs';
 
-/** What there is at a path; undefined for nothing, and for what can't be looked at. */
+/** What a path points to; undefined if nothing exists there or it can't be read. */
 export function pathKind(path: string): 'file' | 'folder' | undefined {
 	try {
 		const stats = statSync(path, {throwIfNoEntry: false});

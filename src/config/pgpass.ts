@@ -5,29 +5,29 @@ import type {Environment} from './config-value.js';
 import type {ConnectionSettings} from './connection.js';
 import {Secret} from './secret.js';
 
-/** What a password in the file is for. */
-export type PasswordFor = Pick<ConnectionSettings, 'host' | 'port' | 'database' | 'user'>;
+/** Connection that a password is looked up for. */
+export type PasswordTarget = Pick<ConnectionSettings, 'host' | 'port' | 'database' | 'user'>;
 
-/** Folders in which PostgreSQL has its socket where nothing else is said: their passwords are kept under `localhost`. */
-const socketFolders = ['/tmp', '/var/run/postgresql'];
+/** Default socket folders of PostgreSQL. Their passwords are stored under `localhost`. */
+const defaultSocketFolders = ['/tmp', '/var/run/postgresql'];
 
 /**
-Finds a password in the password file of libpq: `PGPASSFILE`, else `~/.pgpass`. A file that is not there is none; one
-that others may read is not used, as libpq does it, and `note` says so.
+Looks up a password in libpq's password file: `PGPASSFILE`, or `~/.pgpass`. A missing file is not an error. As in libpq, a
+file that other users can read is ignored; `note` then says so.
 */
 export function readPgPass(
-	wanted: PasswordFor,
+	wanted: PasswordTarget,
 	environment: Environment,
 ): {readonly file: string; readonly password?: Secret; readonly note?: string} {
 	const file = environment.PGPASSFILE || defaultFile(environment);
-	const unused = (why: string) => ({file, note: `The password file ${file} is not used: ${why}`});
+	const unused = (reason: string) => ({file, note: `The password file ${file} is not used: ${reason}`});
 	let text: string;
 	try {
 		const stats = statSync(file, {throwIfNoEntry: false});
 		if (stats === undefined) return {file};
-		if (!stats.isFile()) return unused('it is no plain file.');
+		if (!stats.isFile()) return unused('it is not a regular file.');
 		if (process.platform !== 'win32' && (stats.mode & 0o077) !== 0) {
-			return unused(`others may read it. Run: chmod 0600 ${file}`);
+			return unused(`other users can read it. Run: chmod 0600 ${file}`);
 		}
 		text = readFileSync(file, 'utf8');
 	} catch {
@@ -37,23 +37,23 @@ export function readPgPass(
 	return password === undefined ? {file} : {file, password: new Secret(password)};
 }
 
-/** The password of the first line that fits; undefined when none does or it is empty. */
-export function findPassword(text: string, {host, port, database, user}: PasswordFor): string | undefined {
-	const wanted = [socketFolders.includes(host) ? 'localhost' : host, String(port), database, user];
+/** The password of the first matching line; undefined if no line matches or the password is empty. */
+export function findPassword(text: string, {host, port, database, user}: PasswordTarget): string | undefined {
+	const wanted = [defaultSocketFolders.includes(host) ? 'localhost' : host, String(port), database, user];
 	for (const line of text.split('\n')) {
 		if (line.startsWith('#')) continue;
-		let rest: string | undefined = line.replace(/[\r\n]+$/, '');
-		for (const value of wanted) rest = rest === undefined ? undefined : afterField(rest, value);
-		if (rest === undefined) continue;
-		const [password = ''] = /^(?:\\.|[^:])*/s.exec(rest) ?? [];
+		let tail: string | undefined = line.replace(/[\r\n]+$/, '');
+		for (const value of wanted) tail = tail === undefined ? undefined : afterField(tail, value);
+		if (tail === undefined) continue;
+		const [password = ''] = /^(?:\\.|[^:])*/s.exec(tail) ?? [];
 		return password.replaceAll(/\\(.)/gs, '$1') || undefined;
 	}
 	return undefined;
 }
 
 /**
-What follows a field and its colon, where the field is `value` or `*`. A backslash takes the next character as it is; as in
-libpq a colon of the value itself need not have one: `::1:5432:…` is that host.
+The text after a field and its colon, if the field is `value` or `*`. A backslash escapes the next character. As in libpq,
+colons within the value may be unescaped: `::1:5432:…` matches the host `::1`.
 */
 function afterField(line: string, value: string): string | undefined {
 	if (line.startsWith('*:')) return line.slice(2);

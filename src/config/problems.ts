@@ -1,6 +1,6 @@
 import {UsageError} from '../errors.js';
 
-/** A mistake in the arguments or the configuration, in one sentence, with what to do about it where that is not plain. */
+/** An error in the arguments or the configuration in one sentence, with advice if the fix is not obvious. */
 export type Problem = {readonly message: string; readonly advice?: string};
 
 export function isProblem(value: unknown): value is Problem {
@@ -8,8 +8,8 @@ export function isProblem(value: unknown): value is Problem {
 }
 
 /**
-One error that tells every mistake.
-@param help The command that shows what is right, e.g. `sparkify-tui load --help`, where it can help.
+Combines all problems into one error.
+@param help Command that shows the correct usage, e.g. `sparkify-tui load --help`.
 */
 export function usageError(problems: readonly Problem[], help?: string): UsageError {
 	const texts = problems.map(({message, advice}) =>
@@ -18,6 +18,6 @@ export function usageError(problems: readonly Problem[], help?: string): UsageEr
 	const message =
 		texts.length === 1
 			? texts[0]!
-			: [`${texts.length} mistakes:`, ...texts.map(text => `- ${text}`)].join('\n');
+			: [`${texts.length} errors:`, ...texts.map(text => `- ${text}`)].join('\n');
 	return new UsageError({message, ...(help !== undefined && {advice: `See ${help}`})});
 }

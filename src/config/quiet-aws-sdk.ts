@@ -1,6 +1,6 @@
 /**
-Has the AWS SDK keep its warning to itself: on Node 20 every client tells on standard error of the day when Node 22 will
-be needed, which is no business of our users. To be called before a client is made.
+Silences the AWS SDK's warning on Node 20, printed by every client to standard error, that Node 22 will be required.
+Call this before creating a client.
 */
 export function quietAwsSdk(): void {
 	process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';

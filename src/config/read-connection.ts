@@ -11,13 +11,13 @@ import {readSslMode} from './ssl-mode.js';
 
 const redshiftPort = 5439;
 const postgresPort = 5432;
-/** A longer name is cut by the server without an error. */
+/** The server silently truncates longer names. */
 const maxIdentifierBytes = {postgres: 63, redshift: 127} as const;
 
 /**
-How to reach the server: by dwh.cfg, else by libpq's variables, else as is usual; the password also by libpq's password
-file, or by IAM. Mistakes are kept by `values`; with one, the answer is of no use.
-@param notes What a person should know is added to these.
+Reads the connection settings from dwh.cfg, libpq's environment variables and defaults, in this order. The password may also
+come from libpq's password file or from IAM. Problems are recorded in `values`; the result is then unusable.
+@param notes Collects notes to the user.
 */
 export function readConnection(
 	engine: 'postgres' | 'redshift',
@@ -33,9 +33,9 @@ export function readConnection(
 	if (isIamWanted(values)) {
 		return {...address, ...tls, ...readIam(engine, {host: address.host, ...tls}, values)};
 	}
-	const user = values.need('CLUSTER', 'DB_USER', plain) ?? '';
+	const user = values.require('CLUSTER', 'DB_USER', plain) ?? '';
 	const password = readPassword({...address, user}, values, notes);
-	// Neither has to be set, but both belong with what has to be moved.
+	// Neither is required, but both belong with the misplaced keys.
 	if (values.isMisplaced) {
 		values.reportMisplaced('CLUSTER', 'DB_PASSWORD');
 		values.reportMisplaced('CLUSTER', 'DB_PORT');
@@ -48,31 +48,31 @@ function readAddress(
 	values: ConfigValues,
 	notes: string[],
 ): Pick<ConnectionSettings, 'host' | 'port' | 'database'> {
-	const pasted = values.need('CLUSTER', 'HOST', (name, text) => {
+	const pasted = values.require('CLUSTER', 'HOST', (name, text) => {
 		const parts = readHost(name, text);
 		return isProblem(parts) ? parts : {...parts, name};
 	});
 	const {host = '', name = ''} = pasted ?? {};
-	const usualPort = engine === 'redshift' || isRedshiftHost(host) ? redshiftPort : postgresPort;
-	// What HOST says as well no variable of the environment need fill in.
+	const defaultPort = engine === 'redshift' || isRedshiftHost(host) ? redshiftPort : postgresPort;
+	// A port in HOST takes precedence over PGPORT.
 	const portFound =
 		pasted?.port === undefined ? values.find('CLUSTER', 'DB_PORT') : values.findInFile('CLUSTER', 'DB_PORT');
-	const named = values.understand(portFound, (portName, text) => {
+	const named = values.parse(portFound, (portName, text) => {
 		const port = readPort(portName, text);
 		return isProblem(port) ? port : {port, name: portName};
 	});
 	if (named !== undefined && pasted?.port !== undefined && named.port !== pasted.port) {
 		values.report({
 			message: `${named.name} is ${named.port}, but ${name} ends in the port ${pasted.port}.`,
-			advice: 'Take one of the two away.',
+			advice: 'Remove one of them.',
 		});
 	}
-	const port = named?.port ?? pasted?.port ?? usualPort;
-	// The console's endpoint ends in the first database of a cluster, which need not be the one that is meant.
+	const port = named?.port ?? pasted?.port ?? defaultPort;
+	// The console's endpoint ends in the cluster's first database, so DB_NAME takes precedence.
 	const database =
 		pasted?.database === undefined
-			? values.need('CLUSTER', 'DB_NAME', plain)
-			: (values.understand(values.findInFile('CLUSTER', 'DB_NAME'), plain) ?? pasted.database);
+			? values.require('CLUSTER', 'DB_NAME', plain)
+			: (values.parse(values.findInFile('CLUSTER', 'DB_NAME'), plain) ?? pasted.database);
 	if (pasted?.port !== undefined || pasted?.database !== undefined) {
 		notes.push(`${name} is read as the host ${host}, the port ${port} and the database ${database}.`);
 	}
@@ -106,21 +106,19 @@ function readTls(
 ): Pick<ConnectionSettings, 'sslMode' | 'sslRootCert'> {
 	const sslMode = values.take('CLUSTER', 'SSLMODE', readSslMode);
 	const root = values.take('CLUSTER', 'SSLROOTCERT', readRootCertificate);
-	// As libpq has it: no TLS through a socket, and what to trust means that it is to be checked.
+	// As in libpq: no TLS over a socket, and a root certificate implies verification.
 	if (isSocketFolder(host)) return {sslMode: 'disable'};
 	if (root === systemRoots) return {sslMode: 'verify-full'};
 	const mode: SslMode = sslMode ?? (engine === 'redshift' ? 'verify-full' : 'prefer');
 	if (root === undefined) return {sslMode: mode};
 	if (mode === 'disable' || mode === 'prefer') {
-		notes.push(
-			'SSLROOTCERT is not used: the server is only checked with SSLMODE = verify-ca or verify-full.',
-		);
+		notes.push('SSLROOTCERT is not used: only SSLMODE = verify-ca or verify-full checks the server.');
 		return {sslMode: mode};
 	}
 	return {sslMode: mode === 'require' ? 'verify-ca' : mode, sslRootCert: root};
 }
 
-/** Reads the name of a schema. Any characters are allowed, since the name is quoted wherever it is used. */
+/** Reads a schema name. Any characters are allowed, since the name is always quoted. */
 function readSchema(engine: 'postgres' | 'redshift', name: string, text: string): string | Problem {
 	const maxBytes = maxIdentifierBytes[engine];
 	const bytes = Buffer.byteLength(text);

@@ -10,9 +10,9 @@ import {parseS3Address} from './s3-address.js';
 import type {DataSettings, EngineName} from './settings.js';
 
 /**
-Where the data comes from: `--data`, else LOG_DATA and SONG_DATA, else the bundled sample, which Redshift can't read.
-Mistakes are kept by `values`; with one, the answer is of no use.
-@param data The value of `--data`, where it was given.
+Reads the data source: `--data`, then LOG_DATA and SONG_DATA, then the bundled sample, which Redshift can't read. Problems
+are recorded in `values`; the result is then unusable.
+@param data The value of `--data`, if given.
 */
 export function readDataSettings(
 	engine: EngineName,
@@ -34,10 +34,10 @@ export function readDataSettings(
 		return {data: undefined, source: undefined};
 	}
 	const read = isRedshift ? readS3Address : readPlace;
-	const events = values.need('S3', 'LOG_DATA', read) ?? '';
-	const songs = values.need('S3', 'SONG_DATA', read) ?? '';
+	const events = values.require('S3', 'LOG_DATA', read) ?? '';
+	const songs = values.require('S3', 'SONG_DATA', read) ?? '';
 	const region = values.take('S3', 'REGION', readRegion);
-	// Redshift's is among the settings of COPY.
+	// Redshift's is part of the COPY settings.
 	const jsonPath = isRedshift ? undefined : values.take('S3', 'LOG_JSONPATH', readJsonPathFile);
 	const logJsonPath = jsonPath === 'auto' ? undefined : jsonPath;
 	return {
@@ -51,9 +51,9 @@ export function readDataSettings(
 	};
 }
 
-/** What Redshift's COPY needs besides. Mistakes are kept by `values`. */
+/** Reads the settings of Redshift's COPY. Problems are recorded in `values`. */
 export function readCopySettings(values: ConfigValues): CopySettings {
-	const iamRole = values.need('IAM_ROLE', 'ARN', readRoleArn) ?? '';
+	const iamRole = values.require('IAM_ROLE', 'ARN', readRoleArn) ?? '';
 	const jsonPath = values.take('S3', 'LOG_JSONPATH', readJsonPath);
 	const logJsonPath = jsonPath === 'auto' ? undefined : jsonPath;
 	const compression = values.take('S3', 'COMPRESSION', readCompression) ?? 'none';
@@ -74,42 +74,42 @@ function readData(engine: EngineName, data: string): DataSettings | Problem {
 	if (engine === 'redshift' && data !== '') {
 		return {
 			message: `--data ${data}: Redshift reads from S3 only.`,
-			advice: 'Name an address: --data s3://BUCKET/PREFIX.',
+			advice: 'Use --data s3://BUCKET/PREFIX.',
 		};
 	}
 	const folders = findDataFolders(data);
 	if (isProblem(folders)) return folders;
-	const isUsual = basename(folders.events) === 'log_data' && basename(folders.songs) === 'song_data';
-	return isUsual ? {data, source: undefined} : {data: undefined, source: folders};
+	const isDefault = basename(folders.events) === 'log_data' && basename(folders.songs) === 'song_data';
+	return isDefault ? {data, source: undefined} : {data: undefined, source: folders};
 }
 
-/** Whether a text is meant as an address, right or wrong, so that no message calls it a folder. */
+/** Whether a text is meant as an address, valid or not, so that messages don't call it a folder. */
 function looksLikeAddress(text: string): boolean {
 	return /^s3\w*:|^[a-z][\w+.-]*:\/\//i.test(text);
 }
 
-/** An `s3://` address, as it stands. */
+/** Reads an `s3://` address. */
 export function readS3Address(name: string, text: string): `s3://${string}` | Problem {
 	const address = parseS3Address(text);
 	if ('message' in address) return {...address, message: `${name}: ${address.message}`};
 	return `s3://${address.bucket}/${address.prefix}`;
 }
 
-/** An `s3://` address or a folder, which has to be there. */
+/** Reads an `s3://` address or an existing folder. */
 export const readPlace: Reader<string> = (name, text, folder) => {
 	if (looksLikeAddress(text)) return readS3Address(name, text);
 	const place = isAbsolute(text) ? text : join(folder, text);
 	const kind = pathKind(place);
 	if (kind === 'folder') return place;
 	return {
-		message: `${name}: ${kind === undefined ? `there is no folder ${place}` : `${place} is no folder`}.`,
-		advice: 'It takes a folder or an address, s3://BUCKET/PREFIX.',
+		message: `${name}: ${kind === undefined ? `folder ${place} does not exist` : `${place} is not a folder`}.`,
+		advice: 'Use a folder or an address, s3://BUCKET/PREFIX.',
 	};
 };
 
 /**
-The address of one object, or `auto` for Redshift's words 'auto' and 'auto ignorecase', which mean the same here: plain
-'auto' would load keys in camel case as NULL.
+Reads the address of one object, or `auto`. Redshift's 'auto' and 'auto ignorecase' mean the same here, because plain 'auto'
+would load camel-case keys as NULL.
 */
 export const readJsonPath: Reader<`s3://${string}` | 'auto'> = (name, text) => {
 	if (/^(["']?)auto(?:\s+ignorecase)?\1$/i.test(text)) return 'auto';
@@ -124,14 +124,14 @@ export const readJsonPath: Reader<`s3://${string}` | 'auto'> = (name, text) => {
 	};
 };
 
-/** The same, or a file on this machine, for the engines whose files this program reads. */
+/** Like `readJsonPath`, but also accepts a local file, for engines whose files this program reads. */
 const readJsonPathFile: Reader<string> = (name, text, folder) => {
 	const place = isAbsolute(text) ? text : join(folder, text);
 	return looksLikeAddress(text) || pathKind(place) !== 'file' ? readJsonPath(name, text, folder) : place;
 };
 
-/** A region of AWS, by its code. */
+/** Reads an AWS region code. */
 export const readRegion: Reader<string> = (name, text) => {
 	if (/^[a-z]{2}(?:-[a-z]+)+-\d{1,2}$/.test(text)) return text;
-	return {message: `${name} takes the code of a region, such as us-west-2, not "${text}".`};
+	return {message: `${name} must be a region code such as us-west-2, not "${text}".`};
 };

@@ -10,8 +10,8 @@ import {type EngineName, engineNames} from './settings.js';
 const exampleEndpoint = 'NAME.abc123xyz789.us-west-2.redshift.amazonaws.com';
 
 /**
-The engine: `--engine`, else ENGINE, else the one that the file is for, else DuckDB. A mistake is kept by `values`, and the
-engine is then the one that the rest of the file is most likely for.
+Chooses the engine: `--engine`, then ENGINE, then the engine that the file is written for, then DuckDB. An invalid name is
+recorded in `values`; the result is then the most likely engine.
 */
 export function chooseEngine(
 	flag: string | undefined,
@@ -35,7 +35,7 @@ export function readEngine(text: string): EngineName | Problem {
 	if (engine !== undefined) return engine;
 	const guess = didYouMean(text, engineNames);
 	return {
-		message: `There is no engine "${text}": the engines are ${engineNames.join(', ')}.`,
+		message: `Unknown engine "${text}"; the engines are ${engineNames.join(', ')}.`,
 		...(guess !== undefined && {advice: guess}),
 	};
 }
@@ -45,24 +45,24 @@ function readEngineKey(name: string, text: string): EngineName | Problem {
 	return isProblem(engine) ? {...engine, message: `${name}: ${engine.message}`} : engine;
 }
 
-/** Nothing in the file is for Redshift. */
+/** Chooses the engine of a file without evidence of Redshift. */
 function engineOfHost(values: ConfigValues): EngineName {
 	if (values.findInFile('CLUSTER', 'HOST') !== undefined) return 'postgres';
 	// PGHOST alone means nothing: many machines have it for other purposes.
-	const isBegun = (['DB_NAME', 'DB_USER', 'DB_PASSWORD'] as const).some(
+	const hasConnectionKeys = (['DB_NAME', 'DB_USER', 'DB_PASSWORD'] as const).some(
 		key => values.findInFile('CLUSTER', key) !== undefined,
 	);
-	if (!isBegun) return 'duckdb';
-	const host = values.understand(values.find('CLUSTER', 'HOST'), readHost)?.host;
+	if (!hasConnectionKeys) return 'duckdb';
+	const host = values.parse(values.find('CLUSTER', 'HOST'), readHost)?.host;
 	return host !== undefined && isRedshiftHost(host) ? 'redshift' : 'postgres';
 }
 
 /**
-Redshift, unless the host contradicts the evidence: then nothing is guessed.
-@param evidence What in the file is for Redshift, e.g. `dwh.cfg:9: ARN`.
+Chooses Redshift unless the host contradicts the evidence, which is reported instead of guessing.
+@param evidence Entry that is specific to Redshift, e.g. `dwh.cfg:9: ARN`.
 */
 function engineOfEvidence(evidence: string, values: ConfigValues): EngineName {
-	// An endpoint in another place comes before PGHOST.
+	// A misplaced endpoint takes precedence over PGHOST.
 	const isMisplaced =
 		values.findInFile('CLUSTER', 'HOST') === undefined && values.reportMisplaced('CLUSTER', 'HOST');
 	const found = values.find('CLUSTER', 'HOST');
@@ -71,12 +71,12 @@ function engineOfEvidence(evidence: string, values: ConfigValues): EngineName {
 		const {message, advice = ''} = values.missing('CLUSTER', 'HOST');
 		values.report({
 			message,
-			advice: `${advice} To rehearse without a cluster, add --engine duckdb.`.trimStart(),
+			advice: `${advice} To try it without a cluster, add --engine duckdb.`.trimStart(),
 		});
 		return 'redshift';
 	}
-	const host = values.understand(found, readHost)?.host;
-	// A tunnel to a cluster: PostgreSQL has no login by IAM.
+	const host = values.parse(found, readHost)?.host;
+	// With IAM the host is a tunnel to a cluster: PostgreSQL has no IAM login.
 	if (host === undefined || isRedshiftHost(host) || isIamWanted(values)) return 'redshift';
 	values.report({
 		message:

@@ -1,3 +1,4 @@
+import {readBoolean} from './boolean.js';
 import type {ConfigValues} from './config-values.js';
 import type {ConnectionSettings} from './connection.js';
 import {isSocketFolder} from './host.js';
@@ -5,19 +6,18 @@ import type {IamIssuer} from './iam-settings.js';
 import type {Problem} from './problems.js';
 import {readRegion} from './read-data.js';
 import {redshiftEndpoint} from './redshift-endpoint.js';
-import {readSwitch} from './switch.js';
 
-type Named = {readonly name: string; readonly value: string};
+type LabeledValue = {readonly name: string; readonly value: string};
 
-/** Whether IAM is to take the place of a password. Where that cannot be understood, it most likely is. */
+/** Whether IAM replaces the password. An invalid value most likely means yes. */
 export function isIamWanted(values: ConfigValues): boolean {
 	const found = values.findInFile('CLUSTER', 'IAM');
-	return found !== undefined && values.understand(found, readSwitch) !== false;
+	return found !== undefined && values.parse(found, readBoolean) !== false;
 }
 
 /**
-Who logs in by IAM, and how. Of libpq's variables PGUSER and PGPASSWORD count for nothing here. Mistakes are kept by
-`values`; with one, the answer is of no use.
+Reads the settings of an IAM login, which ignores libpq's PGUSER and PGPASSWORD. Problems are recorded in `values`; the
+result is then unusable.
 */
 export function readIam(
 	engine: 'postgres' | 'redshift',
@@ -27,16 +27,16 @@ export function readIam(
 	const iam = values.place('CLUSTER', 'IAM') ?? 'IAM';
 	if (engine === 'postgres') {
 		values.report({
-			message: `${iam} is for Redshift, and the engine is postgres.`,
-			advice: 'Take it away, or write ENGINE = redshift in [WAREHOUSE].',
+			message: `${iam} is for Redshift, but the engine is postgres.`,
+			advice: 'Remove it, or set ENGINE = redshift in [WAREHOUSE].',
 		});
 		return {user: '', password: undefined};
 	}
 	const password = values.place('CLUSTER', 'DB_PASSWORD');
 	if (password !== undefined) {
 		values.report({
-			message: `${password} is there, and ${iam} takes the place of a password.`,
-			advice: 'Take one of the two away.',
+			message: `${password} is set, but ${iam} replaces the password.`,
+			advice: 'Remove one of them.',
 		});
 	}
 	requireTls(host, sslMode, values);
@@ -44,7 +44,7 @@ export function readIam(
 	const user = take(values, 'DB_USER', (_, text) => text);
 	if (issuer?.kind === 'workgroup' && user !== undefined) {
 		values.report({
-			message: `${user.name} is there, and with IAM a workgroup has one user for each IAM identity.`,
+			message: `${user.name} is set, but with IAM a workgroup has one user per IAM identity.`,
 			advice: 'Take it away.',
 		});
 	}
@@ -56,40 +56,40 @@ export function readIam(
 	};
 }
 
-/** Redshift takes temporary credentials over TLS only. */
+/** Redshift accepts temporary credentials only over TLS. */
 function requireTls(host: string, sslMode: ConnectionSettings['sslMode'], values: ConfigValues): void {
 	if (sslMode !== 'disable' && sslMode !== 'prefer') return;
 	const found = values.find('CLUSTER', isSocketFolder(host) ? 'HOST' : 'SSLMODE');
 	if (found === undefined || found === 'broken') return;
 	values.report(
 		isSocketFolder(host)
-			? {message: `${found.name} is the folder of a socket, and a login by IAM needs TLS.`}
+			? {message: `${found.name} is a socket folder, but IAM login requires TLS.`}
 			: {
-					message: `${found.name} is ${found.text}, and a login by IAM needs TLS.`,
-					advice: 'Take it away, or write verify-full.',
+					message: `${found.name} is ${found.text}, but IAM login requires TLS.`,
+					advice: 'Remove it, or set verify-full.',
 				},
 	);
 }
 
-/** The cluster or workgroup that is named, else the one that HOST tells. */
+/** The configured cluster or workgroup, or the one that HOST identifies. */
 function readIssuer(host: string, values: ConfigValues): IamIssuer | undefined {
 	const endpoint = redshiftEndpoint(host);
 	const cluster = take(values, 'CLUSTER_IDENTIFIER', readIdentifier);
 	const workgroup = take(values, 'WORKGROUP', readIdentifier);
 	if (cluster !== undefined && workgroup !== undefined) {
 		values.report({
-			message: `${workgroup.name} is there, and so is ${cluster.name}.`,
-			advice: 'A workgroup is of Redshift Serverless, a cluster is not: take one of the two away.',
+			message: `${workgroup.name} and ${cluster.name} are both set.`,
+			advice: 'A workgroup belongs to Redshift Serverless, a cluster does not. Remove one of them.',
 		});
 	}
 	const named = cluster ?? workgroup;
 	const kind = cluster === undefined ? 'workgroup' : 'cluster';
 	if (named !== undefined) {
-		// The name may differ from the first part of the host, which is that of an endpoint in a VPC; the kind may not.
+		// The host may start with the name of a VPC endpoint, so only the kind has to match.
 		if (endpoint !== undefined && endpoint.kind !== kind) {
 			values.report({
-				message: `${named.name} names a ${kind}, and HOST is the endpoint of a ${endpoint.kind}.`,
-				advice: 'Take it away: HOST tells enough.',
+				message: `${named.name} names a ${kind}, but HOST is the endpoint of a ${endpoint.kind}.`,
+				advice: 'Remove it: HOST is enough.',
 			});
 		}
 		return {kind, name: named.value};
@@ -101,42 +101,42 @@ function readIssuer(host: string, values: ConfigValues): IamIssuer | undefined {
 	if (host !== '' && !isNamed && !isSocketFolder(host)) {
 		const place = values.place('CLUSTER', 'HOST') ?? 'PGHOST';
 		values.report({
-			message: `${place} does not tell which cluster it leads to, and IAM has to know.`,
-			advice: 'Add CLUSTER_IDENTIFIER to [CLUSTER], or WORKGROUP for Redshift Serverless; and REGION.',
+			message: `${place} does not identify the cluster, which IAM requires.`,
+			advice: 'Add CLUSTER_IDENTIFIER (or WORKGROUP for Redshift Serverless) and REGION to [CLUSTER].',
 		});
 	}
 	return undefined;
 }
 
 function readEndpointRegion(host: string, values: ConfigValues): string | undefined {
-	const told = redshiftEndpoint(host)?.region;
+	const endpointRegion = redshiftEndpoint(host)?.region;
 	const region = take(values, 'REGION', readRegion);
-	if (region !== undefined && told !== undefined && region.value !== told) {
+	if (region !== undefined && endpointRegion !== undefined && region.value !== endpointRegion) {
 		values.report({
-			message: `${region.name} is ${region.value}, but HOST is in ${told}.`,
-			advice: 'Take it away: HOST tells enough.',
+			message: `${region.name} is ${region.value}, but HOST is in ${endpointRegion}.`,
+			advice: 'Remove it: HOST is enough.',
 		});
 	}
-	return region?.value ?? told;
+	return region?.value ?? endpointRegion;
 }
 
-/** A value of the file with what to call it. */
+/** A value of the file with its label. */
 function take(
 	values: ConfigValues,
 	key: 'DB_USER' | 'CLUSTER_IDENTIFIER' | 'WORKGROUP' | 'REGION',
 	read: (name: string, text: string, folder: string) => string | Problem,
-): Named | undefined {
-	return values.understand<Named>(values.findInFile('CLUSTER', key), (name, text, folder) => {
+): LabeledValue | undefined {
+	return values.parse<LabeledValue>(values.findInFile('CLUSTER', key), (name, text, folder) => {
 		const value = read(name, text, folder);
 		return typeof value === 'string' ? {name, value} : value;
 	});
 }
 
-/** Reads the name of a cluster or workgroup, which is in lower case. */
+/** Reads the name of a cluster or workgroup, which AWS keeps in lower case. */
 export function readIdentifier(name: string, text: string): string | Problem {
 	if (/^[a-z\d](?:-?[a-z\d]){0,62}$/i.test(text)) return text.toLowerCase();
 	return {
-		message: `${name}: "${text}" is no name of a cluster or workgroup.`,
-		advice: 'It has letters, digits and hyphens, and is what its endpoint begins with.',
+		message: `${name}: "${text}" is not the name of a cluster or workgroup.`,
+		advice: 'It has letters, digits and hyphens, and is the first part of the endpoint.',
 	};
 }

@@ -24,7 +24,7 @@ import {
 } from './settings.js';
 import {wholeNumber} from './whole-number.js';
 
-/** The flags that every command has, as typed. */
+/** Flags that all commands share, as typed. */
 export type SettingFlags = {
 	readonly config?: string | undefined;
 	readonly engine?: string | undefined;
@@ -33,45 +33,51 @@ export type SettingFlags = {
 	readonly 'max-errors'?: string | undefined;
 };
 
-/** What is around the program. */
-export type Surroundings = {
+/** The program's environment. */
+export type ProgramEnvironment = {
 	readonly environment: Environment;
-	/** Where a dwh.cfg is found by itself; empty for the working folder. */
+	/** Folder in which dwh.cfg is looked up; empty for the working directory. */
 	readonly folder: string;
 };
 
-/** What was read, and every mistake in it; with a mistake, what was read is of no use. */
+/** The settings and every problem found. If there are problems, the settings are unusable. */
 export type Reading<T> = {readonly settings: T; readonly problems: readonly Problem[]};
 
-/** COPY of Redshift counts no further. */
-const mostRedshiftErrors = 99_999;
-/** For a warehouse that is only asked. */
-const nothingCopied: CopySettings = {iamRole: ''};
+/** Upper limit of MAXERROR in Redshift's COPY. */
+const maxRedshiftErrors = 99_999;
+/** Settings for a warehouse that is only queried. */
+const noCopySettings: CopySettings = {iamRole: ''};
 
-/** Settings made of flags, dwh.cfg, environment and defaults, in this order. What is not used need not be right. */
-export function readSettings(flags: SettingFlags, surroundings: Surroundings): Reading<Settings> {
+/** Merges flags, dwh.cfg, environment and defaults, in this order. Unused values are not validated. */
+export function readSettings(flags: SettingFlags, surroundings: ProgramEnvironment): Reading<Settings> {
 	const basics = readBasics(flags, surroundings);
 	const common = readLoadSettings(flags, basics);
 	const warehouse = readWarehouse(flags, basics, readDatabaseFile, () => readCopySettings(basics.values));
 	return {settings: {...common, ...warehouse}, problems: basics.problems()};
 }
 
-/** What it takes to ask a warehouse: nothing of how data comes into it, which may be missing or wrong. */
-export function readQuerySettings(flags: SettingFlags, surroundings: Surroundings): Reading<QuerySettings> {
+/** Reads the settings for querying a warehouse. Settings of the load may be missing or invalid. */
+export function readQuerySettings(
+	flags: SettingFlags,
+	surroundings: ProgramEnvironment,
+): Reading<QuerySettings> {
 	const basics = readBasics(flags, surroundings);
-	const warehouse = readWarehouse(flags, basics, readAnyDatabase, () => nothingCopied);
+	const warehouse = readWarehouse(flags, basics, readAnyDatabase, () => noCopySettings);
 	return {settings: {...warehouse, notes: basics.notes}, problems: basics.problems()};
 }
 
-/** What the SQL of a stage shows for a value that is not set. */
+/** Values that a stage's SQL shows for settings that are missing. */
 const placeholders = {
 	LOG_DATA: 's3://BUCKET/log_data',
 	SONG_DATA: 's3://BUCKET/song_data',
 	ARN: 'arn:aws:iam::123456789012:role/ROLE',
 };
 
-/** What the SQL of the stages depends on: nothing of how the server is reached, which may be missing or wrong. */
-export function readPlanSettings(flags: SettingFlags, surroundings: Surroundings): Reading<PlanSettings> {
+/** Reads the settings for printing the stages' SQL. Connection settings may be missing or invalid. */
+export function readPlanSettings(
+	flags: SettingFlags,
+	surroundings: ProgramEnvironment,
+): Reading<PlanSettings> {
 	const basics = readBasics(flags, surroundings, placeholders);
 	const {values, engine, notes, problems} = basics;
 	const common = readLoadSettings(flags, basics);
@@ -86,20 +92,24 @@ export function readPlanSettings(flags: SettingFlags, surroundings: Surroundings
 type Basics = {
 	readonly values: ConfigValues;
 	readonly engine: EngineName;
-	/** Grows while the rest is read. */
+	/** Grows as more settings are read. */
 	readonly notes: string[];
-	/** Every mistake so far. */
+	/** Every problem so far. */
 	readonly problems: () => readonly Problem[];
 };
 
-function readBasics(flags: SettingFlags, {environment, folder}: Surroundings, replacements = {}): Basics {
-	const {file, problems: mistakes} = readConfig(flags.config, folder);
+function readBasics(
+	flags: SettingFlags,
+	{environment, folder}: ProgramEnvironment,
+	replacements = {},
+): Basics {
+	const {file, problems: fileProblems} = readConfig(flags.config, folder);
 	const values = new ConfigValues(file, environment, replacements);
 	const engine = chooseEngine(flags.engine, values, file);
 	if (flags.database !== undefined && engine !== 'duckdb') {
 		values.report({
-			message: `--database names DuckDB's file, and the engine is ${engine}.`,
-			advice: 'The database of a server is DB_NAME in dwh.cfg; for DuckDB add --engine duckdb.',
+			message: `--database names DuckDB's file, but the engine is ${engine}.`,
+			advice: 'For a server, set DB_NAME in dwh.cfg; for DuckDB, add --engine duckdb.',
 		});
 	}
 	const isNamed = flags.engine !== undefined || values.place('WAREHOUSE', 'ENGINE') !== undefined;
@@ -110,11 +120,11 @@ function readBasics(flags: SettingFlags, {environment, folder}: Surroundings, re
 	];
 	const unused = unusedSections(engine, isNamed);
 	const problems = () =>
-		inOrder([...relevantMistakes(mistakes, unused, values.problems), ...values.problems], file?.path);
+		sortByLine([...relevantProblems(fileProblems, unused, values.problems), ...values.problems], file?.path);
 	return {values, engine, notes, problems};
 }
 
-/** Sections in which a key or a name that is unknown does no harm. */
+/** Sections in which unknown keys and names are ignored. */
 function unusedSections(engine: EngineName, isNamed: boolean): readonly ConfigSection[] {
 	switch (engine) {
 		case 'duckdb':
@@ -126,36 +136,36 @@ function unusedSections(engine: EngineName, isNamed: boolean): readonly ConfigSe
 	}
 }
 
-/** The mistakes in the form of the file that matter, without those about a line of which more is known. */
-function relevantMistakes(
-	mistakes: readonly FileProblem[],
+/** The syntax errors that matter, without those on lines that have a more specific problem. */
+function relevantProblems(
+	fileProblems: readonly FileProblem[],
 	unused: readonly ConfigSection[],
 	found: readonly Problem[],
 ): readonly Problem[] {
 	const place = ({message}: Problem) => /^.*?:\d+: /.exec(message)?.[0];
 	const places = found.map(place);
-	return mistakes
-		.filter(mistake => {
-			const {section} = mistake;
-			return section === undefined || !(unused.includes(section) || places.includes(place(mistake)));
+	return fileProblems
+		.filter(problem => {
+			const {section} = problem;
+			return section === undefined || !(unused.includes(section) || places.includes(place(problem)));
 		})
 		.map(({section: _, ...problem}) => problem);
 }
 
-/** A template that was left blank may be meant for another engine than the one that needs nothing of it. */
+/** Warns about a blank template, which may be meant for a server although DuckDB is used. */
 function blankNotes(engine: EngineName, file: ConfigFile | undefined): readonly string[] {
 	const line = file?.sections.get('CLUSTER');
 	if (engine !== 'duckdb' || line === undefined) return [];
 	return [`${file?.path}:${line}: [CLUSTER] has no HOST, so the data goes into DuckDB.`];
 }
 
-/** A region in another section is often the cluster's, and then COPY needs none. */
+/** Warns about an unused region, unless it is the cluster's, which COPY uses by default. */
 function regionNotes(file: ConfigFile | undefined, values: ConfigValues): readonly string[] {
 	if (file === undefined || values.findInFile('S3', 'REGION') !== undefined) return [];
 	const region = findMisplaced(file, 'REGION');
 	const host = values.findInFile('CLUSTER', 'HOST');
-	const ofCluster = typeof host === 'object' ? redshiftEndpoint(host.text)?.region : undefined;
-	if (region === undefined || region.text.replaceAll(/^["']|["']$/g, '') === ofCluster) return [];
+	const clusterRegion = typeof host === 'object' ? redshiftEndpoint(host.text)?.region : undefined;
+	if (region === undefined || region.text.replaceAll(/^["']|["']$/g, '') === clusterRegion) return [];
 	return [
 		`${entryName(file.path, region)} is not used. If it is the region of the bucket, put it under [S3] as REGION.`,
 	];
@@ -185,8 +195,8 @@ function readWarehouse(
 	}
 }
 
-/** Mistakes in the file by their lines, behind all others. */
-function inOrder(problems: readonly Problem[], path: string | undefined): readonly Problem[] {
+/** Sorts problems of the file by line, after all others. */
+function sortByLine(problems: readonly Problem[], path: string | undefined): readonly Problem[] {
 	const line = ({message}: Problem) =>
 		path !== undefined && message.startsWith(`${path}:`)
 			? Number.parseInt(message.slice(path.length + 1), 10)
@@ -195,22 +205,22 @@ function inOrder(problems: readonly Problem[], path: string | undefined): readon
 }
 
 function readDatabase(flag: string | undefined, values: ConfigValues, read: Reader<string>): string {
-	const usual = defaultSettings.database;
+	const fallback = defaultSettings.database;
 	return flag === undefined
-		? (values.take('WAREHOUSE', 'DATABASE', read) ?? usual)
-		: (values.takeFlag('--database', flag, read) ?? usual);
+		? (values.take('WAREHOUSE', 'DATABASE', read) ?? fallback)
+		: (values.takeFlag('--database', flag, read) ?? fallback);
 }
 
-/** Reads the name of a DuckDB file that may hold nothing but the rows a query makes. */
+/** Reads the name of a DuckDB file, or `:memory:` for queries that create their own rows. */
 const readAnyDatabase: Reader<string> = (name, text, folder) =>
 	text === inMemory ? text : readDatabaseFile(name, text, folder);
 
-/** Reads the name of a DuckDB file, which need not be there yet. */
+/** Reads the name of a DuckDB file, which does not have to exist. */
 export function readDatabaseFile(name: string, text: string, folder: string): string | Problem {
-	if (text === '') return {message: `${name} takes the name of a file, not nothing.`};
+	if (text === '') return {message: `${name} needs a file name.`};
 	if (text.startsWith(inMemory)) {
 		return {
-			message: `${name} is ${text}, and a database in memory is gone when the program ends.`,
+			message: `${name} is ${text}, but an in-memory database is lost when the program ends.`,
 			advice: `Name a file. The default is ${defaultSettings.database}.`,
 		};
 	}
@@ -222,12 +232,12 @@ export function readDatabaseFile(name: string, text: string, folder: string): st
 function readMaxErrors(flag: string | undefined, engine: EngineName, values: ConfigValues): number {
 	const read = (name: string, text: string) => {
 		const limit = wholeNumber(name, text, 0);
-		return typeof limit === 'number' && limit > mostRedshiftErrors && engine === 'redshift'
-			? {message: `${name} is ${text}, and Redshift counts to ${mostRedshiftErrors} at most.`}
+		return typeof limit === 'number' && limit > maxRedshiftErrors && engine === 'redshift'
+			? {message: `${name} is ${text}, but Redshift allows at most ${maxRedshiftErrors}.`}
 			: limit;
 	};
-	const usual = defaultSettings.maxErrors;
+	const fallback = defaultSettings.maxErrors;
 	return flag === undefined
-		? (values.take('LOAD', 'MAX_ERRORS', read) ?? usual)
-		: (values.takeFlag('--max-errors', flag, read) ?? usual);
+		? (values.take('LOAD', 'MAX_ERRORS', read) ?? fallback)
+		: (values.takeFlag('--max-errors', flag, read) ?? fallback);
 }

@@ -1,14 +1,15 @@
-/** What the host of an endpoint tells of Redshift. */
+/** The parts of a Redshift endpoint's host. */
 export type RedshiftEndpoint = {
 	readonly kind: 'cluster' | 'workgroup';
-	/** Identifier of the cluster, or name of the workgroup. */
+	/** Cluster identifier or workgroup name. */
 	readonly name: string;
 	readonly region: string;
 };
 
 /**
-Takes `IDENTIFIER.HASH.REGION.redshift.amazonaws.com` and `WORKGROUP.ACCOUNT.REGION.redshift-serverless.amazonaws.com`
-apart. Undefined for any other host: a tunnel, a name of one's own.
+Parses `IDENTIFIER.HASH.REGION.redshift.amazonaws.com` and
+`WORKGROUP.ACCOUNT.REGION.redshift-serverless.amazonaws.com`. Undefined for any other host, such as a tunnel or a custom
+domain.
 */
 export function redshiftEndpoint(host: string): RedshiftEndpoint | undefined {
 	const [, name, region, serverless] =

@@ -1,7 +1,7 @@
 import type {ConfigFile, PlacedEntry} from './config-file.js';
 import {endpointValue, entryName, isEmpty, isPolicy, roleValue} from './misplaced-keys.js';
 
-/** Kinds of entries that only a file for Redshift has, the most telling first. */
+/** Entries that only occur in a file for Redshift, strongest evidence first. */
 const kinds: ReadonlyArray<(entry: PlacedEntry) => boolean> = [
 	({text}) => endpointValue.test(text),
 	entry => !isPolicy(entry) && (roleValue.test(entry.text) || /(?:^|_)ARN$|ROLE_NAME$/i.test(entry.key)),
@@ -14,7 +14,7 @@ const kinds: ReadonlyArray<(entry: PlacedEntry) => boolean> = [
 		(/(?:^|_)HOST$/i.test(key) && /:5439\b/.test(text)),
 ];
 
-/** The entry that shows that a file is for Redshift, as it is called in a message, e.g. `dwh.cfg:9: ARN`. */
+/** Label of the entry that shows that a file is for Redshift, e.g. `dwh.cfg:9: ARN`. */
 export function redshiftEvidence(file: ConfigFile | undefined): string | undefined {
 	if (file === undefined) return undefined;
 	const entries = file.all.filter(entry => !isEmpty(entry));

@@ -1,11 +1,11 @@
 import type {Problem} from './problems.js';
 
-const form = 'arn:aws:iam::123456789012:role/NAME';
+const exampleArn = 'arn:aws:iam::123456789012:role/NAME';
 
 /**
-Checks the form of the ARN of an IAM role, of a chain of them with commas between, or of the word `default`.
-@param name What the text is, e.g. `dwh.cfg:9: ARN`.
-@returns the role, or what is wrong with it
+Validates the ARN of an IAM role, a comma-separated chain of ARNs, or the word `default`.
+@param name Label of the value in messages, e.g. `dwh.cfg:9: ARN`.
+@returns the role, or the problem with it
 */
 export function readRoleArn(name: string, text: string): string | Problem {
 	if (text.toLowerCase() === 'default') return 'default';
@@ -22,26 +22,26 @@ function checkArn(name: string, arn: string): Problem | undefined {
 	const resource = rest.join(':');
 	if (scheme !== 'arn') {
 		return {
-			message: `${name} takes the ARN of a role, and "${arn}" is ${/^[\w+=,.@-]+$/.test(arn) ? 'a name alone' : 'none'}.`,
-			advice: `The console shows it with the role; it looks like ${form}. The cluster's default role is the word default.`,
+			message: `${name} must be a role ARN, not ${/^[\w+=,.@-]+$/.test(arn) ? `just a name ("${arn}")` : `"${arn}"`}.`,
+			advice: `Copy it from the role in the console; it looks like ${exampleArn}. For the cluster's default role, write default.`,
 		};
 	}
 	if (resource.startsWith('policy/')) {
 		return {
 			message: `${name} is the ARN of a policy, not of a role.`,
-			advice: `Write the ARN of the role that has this policy; it looks like ${form}.`,
+			advice: `Write the ARN of the role that has this policy; it looks like ${exampleArn}.`,
 		};
 	}
-	const advice = `It looks like ${form}.`;
-	const message = (what: string) => ({message: `${name}: "${arn}" is no role: ${what}.`, advice});
+	const advice = `It looks like ${exampleArn}.`;
+	const message = (what: string) => ({message: `${name}: "${arn}" is not a role ARN: ${what}.`, advice});
 	if (!/^aws(?:-cn|-us-gov)?$/.test(partition)) {
-		return message(`after "arn:" comes aws, aws-cn or aws-us-gov, not "${partition}"`);
+		return message(`"arn:" must be followed by aws, aws-cn or aws-us-gov, not "${partition}"`);
 	}
-	if (service !== 'iam') return message(`a role is of the service iam, not "${service}"`);
-	if (region !== '') return message(`two colons come after "iam", with no "${region}" between them`);
-	if (!/^\d{12}$/.test(account)) return message(`the account is a number of 12 digits, not "${account}"`);
+	if (service !== 'iam') return message(`the service must be iam, not "${service}"`);
+	if (region !== '') return message(`"iam" must be followed by two colons, without "${region}" between them`);
+	if (!/^\d{12}$/.test(account)) return message(`the account must have 12 digits, not "${account}"`);
 	if (!resource.startsWith('role/')) {
-		return message(`behind the account comes role/ and its name, not "${resource}"`);
+		return message(`the account must be followed by role/ and a name, not "${resource}"`);
 	}
-	return message('its name is missing or has a character that no name has');
+	return message('its name is missing or contains an invalid character');
 }

@@ -4,40 +4,40 @@ import {isAbsolute, join} from 'node:path';
 import {pathKind} from './path-kind.js';
 import type {Problem} from './problems.js';
 
-/** libpq's word for the certificates that are trusted anyway. */
+/** libpq's name for the system's trusted certificates. */
 export const systemRoots = 'system';
 
 /**
-The file of certificates to trust, or `system`. The file has to hold one: Node would pass over anything else without a
-word, and then trust nobody. @param folder What a relative path starts from.
+Reads the file of certificates to trust, or `system`. The file must contain a certificate: Node silently ignores anything
+else and then trusts no server. @param folder Folder that a relative path is resolved against.
 */
 export function readRootCertificate(name: string, text: string, folder: string): string | Problem {
 	if (text === systemRoots) return text;
 	const file = isAbsolute(text) ? text : join(folder, text);
-	const wrong = whatIsWrong(file);
-	if (wrong === undefined) return file;
+	const problem = findProblem(file);
+	if (problem === undefined) return file;
 	return {
-		message: `${name}: ${wrong}.`,
-		advice: 'It takes the file of the certificates to trust, in PEM.',
+		message: `${name}: ${problem}.`,
+		advice: 'Name a PEM file of the certificates to trust.',
 	};
 }
 
-function whatIsWrong(file: string): string | undefined {
+function findProblem(file: string): string | undefined {
 	const kind = pathKind(file);
-	if (kind !== 'file') return kind === undefined ? `there is no file ${file}` : `${file} is no file`;
+	if (kind !== 'file') return kind === undefined ? `file ${file} does not exist` : `${file} is not a file`;
 	try {
-		return holdsCertificate(readFileSync(file, 'utf8'))
+		return containsCertificate(readFileSync(file, 'utf8'))
 			? undefined
-			: `${file} holds no certificate that can be read`;
+			: `${file} contains no readable certificate`;
 	} catch (error) {
 		const {code = String(error)} = error as NodeJS.ErrnoException;
 		return `${file} cannot be read: ${code}`;
 	}
 }
 
-function holdsCertificate(content: string): boolean {
+function containsCertificate(content: string): boolean {
 	try {
-		// Takes the other form, DER, as well, which TLS does not.
+		// X509Certificate also accepts DER, which TLS does not, hence the check for PEM.
 		return content.includes('-----BEGIN ') && new X509Certificate(content).subject !== undefined;
 	} catch {
 		return false;

@@ -2,7 +2,7 @@ import {inspect} from 'node:util';
 
 const mask = '••••';
 
-/** A value that no screen, log, error or file may show: however it is printed, it prints as `••••`. */
+/** A value that must never appear on a screen or in a log, error or file. It always prints as `••••`. */
 export class Secret {
 	readonly #value: string;
 
@@ -10,7 +10,7 @@ export class Secret {
 		this.#value = value;
 	}
 
-	/** The value itself, for the driver that needs it. */
+	/** The plain value, for the driver. */
 	reveal(): string {
 		return this.#value;
 	}

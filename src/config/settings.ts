@@ -2,50 +2,50 @@ import type {ConnectionSettings} from './connection.js';
 import type {CopySettings} from './copy-settings.js';
 import type {SourceSettings} from './source-settings.js';
 
-/** The warehouses there are. */
+/** The supported engines. */
 export const engineNames = ['duckdb', 'postgres', 'redshift'] as const;
 export type EngineName = (typeof engineNames)[number];
 
-/** Where the data goes, and how to get there. */
+/** The target of a load and how to connect to it. */
 export type WarehouseSettings =
 	| {
 			readonly engine: 'duckdb';
-			/** DuckDB's file. */
+			/** The database file. */
 			readonly database: string;
 	  }
 	| {readonly engine: 'postgres'; readonly connection: ConnectionSettings}
 	| {readonly engine: 'redshift'; readonly connection: ConnectionSettings; readonly copy: CopySettings};
 
-/** Where the data comes from: `data` or `source` or, where both are undefined, the bundled sample. */
+/** The data source: `data`, `source` or, if both are undefined, the bundled sample. */
 export type DataSettings = {
-	/** What holds both kinds of records: a folder, or an `s3://` address. */
+	/** A folder or an `s3://` address that contains both kinds of records. */
 	readonly data: string | undefined;
-	/** A place for each kind. */
+	/** A separate location for each kind. */
 	readonly source: SourceSettings | undefined;
 };
 
-/** Everything the program needs to know before it starts, after flags, dwh.cfg and environment were merged. */
+/** All settings, merged from flags, dwh.cfg and environment. */
 export type Settings = WarehouseSettings & LoadSettings;
 
-/** What it takes to ask a warehouse that was loaded; what is said there of COPY counts for nothing. */
+/** Settings for querying a loaded warehouse. Its COPY settings are unused. */
 export type QuerySettings = WarehouseSettings & Pick<LoadSettings, 'notes'>;
 
-/** What is the same for every warehouse. */
+/** Settings common to all engines. */
 export type LoadSettings = DataSettings & {
-	/** Rejected records up to which a stage goes on. */
+	/** Number of rejected records that a stage tolerates. */
 	readonly maxErrors: number;
-	/** What a person should know of how dwh.cfg was read, a sentence each. */
+	/** Notes to the user about how dwh.cfg was read, one sentence each. */
 	readonly notes: readonly string[];
 };
 
-/** What it takes to print the SQL of the stages: everything but the way to the server. */
+/** Settings for printing the stages' SQL: everything but the connection. */
 export type PlanSettings = LoadSettings &
 	({readonly engine: 'duckdb' | 'postgres'} | {readonly engine: 'redshift'; readonly copy: CopySettings});
 
-/** DuckDB's name for a database without a file. */
+/** DuckDB's name for an in-memory database. */
 export const inMemory = ':memory:';
 
-/** What holds where nothing is said: the bundled sample, into a file in the working folder. */
+/** Defaults: the bundled sample, loaded into a file in the working directory. */
 export const defaultSettings = {
 	engine: 'duckdb',
 	database: 'sparkify.duckdb',

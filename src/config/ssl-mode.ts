@@ -5,15 +5,15 @@ import type {Problem} from './problems.js';
 const names = ['disable', 'allow', 'prefer', 'require', 'verify-ca', 'verify-full'] as const;
 
 /**
-Reads one of libpq's names. `allow` becomes `prefer`: it reaches the same servers, only in the other order.
-@param name What the text is, e.g. `dwh.cfg:6: SSLMODE`.
+Reads one of libpq's names. `allow` becomes `prefer`, which reaches the same servers but tries TLS first.
+@param name Label of the value in messages, e.g. `dwh.cfg:6: SSLMODE`.
 */
 export function readSslMode(name: string, text: string): SslMode | Problem {
 	const mode = names.find(known => known === text.toLowerCase());
 	if (mode !== undefined) return mode === 'allow' ? 'prefer' : mode;
 	const guess = didYouMean(text, names);
 	return {
-		message: `${name} takes ${names.slice(0, -1).join(', ')} or ${names.at(-1)}, not "${text}".`,
+		message: `${name} must be ${names.slice(0, -1).join(', ')} or ${names.at(-1)}, not "${text}".`,
 		...(guess !== undefined && {advice: guess}),
 	};
 }

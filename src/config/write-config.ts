@@ -2,21 +2,21 @@ import {renameSync, rmSync, writeFileSync} from 'node:fs';
 import {basename, dirname, join} from 'node:path';
 import {UsageError} from '../errors.js';
 
-/** Writes a configuration file whole or not at all, for its owner's eyes only. @throws UsageError when it can't be written */
+/** Writes a configuration file atomically, readable only by its owner. @throws UsageError when it can't be written */
 export function writeConfig(path: string, text: string): void {
-	writeBeside(path, text, temporary => renameSync(temporary, path));
+	withTemporaryFile(path, text, temporary => renameSync(temporary, path));
 }
 
-/** Finds out whether a configuration file could be written. @throws UsageError when not */
+/** Checks that a configuration file can be written. @throws UsageError when it can't */
 export function requireWritable(path: string): void {
-	writeBeside(path, '', temporary => rmSync(temporary));
+	withTemporaryFile(path, '', temporary => rmSync(temporary));
 }
 
-/** @param use What becomes of the new file. */
-function writeBeside(path: string, text: string, use: (temporary: string) => void): void {
+/** @param use Consumes the temporary file. */
+function withTemporaryFile(path: string, text: string, use: (temporary: string) => void): void {
 	const temporary = join(dirname(path), `.${basename(path)}.${process.pid}.tmp`);
 	try {
-		// Made anew: the mode of a file that is there already would stay as it is.
+		// Recreated, because an existing file would keep its mode.
 		rmSync(temporary, {force: true});
 		writeFileSync(temporary, text, {mode: 0o600, flag: 'wx'});
 		use(temporary);

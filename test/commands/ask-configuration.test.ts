@@ -118,7 +118,7 @@ test('Redshift by IAM behind a tunnel: what the host does not tell is asked for'
 		said.filter(line => line.startsWith('  ')),
 		[
 			'  Type cluster or workgroup.',
-			'  WORKGROUP: "my wg" is no name of a cluster or workgroup. It has letters, digits and hyphens, and is what its endpoint begins with.',
+			'  WORKGROUP: "my wg" is not the name of a cluster or workgroup. It has letters, digits and hyphens, and is the first part of the endpoint.',
 		],
 	);
 	const cluster = await askAll(t, [
@@ -192,18 +192,18 @@ test('an answer that cannot be is told at once, and asked for again', async t =>
 	t.deepEqual(
 		said.filter(line => line.startsWith('  ')),
 		[
-			'  There is no engine "oracle": the engines are duckdb, postgres, redshift.',
-			'  HOST takes the name of a host alone, without a scheme or a user before it. Write h',
-			'  DB_PORT takes a number from 1 to 65535, not "x".',
-			'  DB_PORT takes a number from 1 to 65535, not "70000".',
+			'  Unknown engine "oracle"; the engines are duckdb, postgres, redshift.',
+			'  HOST must be a host name without a scheme or user. Write h',
+			'  DB_PORT must be a number from 1 to 65535, not "x".',
+			'  DB_PORT must be a number from 1 to 65535, not "70000".',
 			'  Type env, file or ask.',
 			'  A variable has letters, digits and underscores, and begins with no digit.',
 			'  PW is not set now: set it before you load.',
-			'  SSLMODE takes disable, allow, prefer, require, verify-ca or verify-full, not "full".',
-			'  LOG_DATA: there is no folder /nowhere/at/all. It takes a folder or an address, s3://BUCKET/PREFIX.',
+			'  SSLMODE must be disable, allow, prefer, require, verify-ca or verify-full, not "full".',
+			'  LOG_DATA: folder /nowhere/at/all does not exist. Use a folder or an address, s3://BUCKET/PREFIX.',
 			'  SONG_DATA has to be there.',
-			'  SONG_DATA: "s3:/mine" is no S3 address. Write s3://BUCKET/PREFIX.',
-			'  REGION takes the code of a region, such as us-west-2, not "there".',
+			'  SONG_DATA: "s3:/mine" is not an S3 address. Write s3://BUCKET/PREFIX.',
+			'  REGION must be a region code such as us-west-2, not "there".',
 		],
 	);
 });

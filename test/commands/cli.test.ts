@@ -25,9 +25,9 @@ test('mistakes go to standard error and end with code 2', async t => {
 	t.deepEqual(await run(workFolder(t), ['load', '--dat', 'x', '--max-errors', 'y']), {
 		code: 2,
 		stdout: '',
-		stderr: `sparkify-tui: 2 mistakes:
+		stderr: `sparkify-tui: 2 errors:
 - There is no option --dat. Did you mean --data?
-- --max-errors takes a whole number from 0 up, not "y".
+- --max-errors must be a whole number of at least 0, not "y".
 -> See sparkify-tui load --help
 `,
 	});
@@ -40,7 +40,7 @@ test('a data folder without what is needed is told before anything is made', asy
 		code: 2,
 		stdout: '',
 		stderr:
-			'sparkify-tui: --data data has no log_data/; it holds song_data/. Name the folder that holds log_data/ and song_data/.\n',
+			'sparkify-tui: --data data has no log_data/; it contains song_data/. Use the folder that contains log_data/ and song_data/.\n',
 	});
 });
 
@@ -58,21 +58,21 @@ test('a dwh.cfg in the folder is read, and every mistake in it told, for every c
 	);
 	const ofConnection = `- dwh.cfg:1: [CLUSTER] has no DB_NAME. Add it, or set PGDATABASE.
 - dwh.cfg:1: [CLUSTER] has no DB_USER. Add it, or set PGUSER.
-- dwh.cfg:2: HOST takes the name of a host alone, without a scheme or a user before it. Write nowhere.invalid
+- dwh.cfg:2: HOST must be a host name without a scheme or user. Write nowhere.invalid
 - dwh.cfg:3: [CLUSTER] has no key DB_PASSWROD. Did you mean DB_PASSWORD?
 `;
-	const ofLoad = '- dwh.cfg:5: MAX_ERRORS takes a whole number from 0 up, not "x".\n';
+	const ofLoad = '- dwh.cfg:5: MAX_ERRORS must be a whole number of at least 0, not "x".\n';
 	for (const args of [[], ['load', '--yes']])
 		t.deepEqual(await run(folder, args), {
 			code: 2,
 			stdout: '',
-			stderr: `sparkify-tui: 5 mistakes:\n${ofConnection}${ofLoad}`,
+			stderr: `sparkify-tui: 5 errors:\n${ofConnection}${ofLoad}`,
 		});
 	// What only a load needs is of no account to a query.
 	t.deepEqual(await run(folder, ['query', 'SELECT 1']), {
 		code: 2,
 		stdout: '',
-		stderr: `sparkify-tui: 4 mistakes:\n${ofConnection}`,
+		stderr: `sparkify-tui: 4 errors:\n${ofConnection}`,
 	});
 });
 

@@ -150,7 +150,7 @@ test('one letter stands for an option, several may share a dash', t => {
 	});
 	t.deepEqual(parse('init', '-c', 'my.cfg'), {command: 'init', path: 'my.cfg'});
 	t.deepEqual(mistakes('query', '-f'), [
-		'2 mistakes:',
+		'2 errors:',
 		'- -f needs a value: -f F.',
 		'- query needs SQL: as its argument in quotes, from a file with --file F, or from a pipe.',
 		'See sparkify-tui query --help',
@@ -203,7 +203,7 @@ test('values that are missing or too much', t => {
 	]);
 	t.deepEqual(mistakes('load', '--yes=no'), ['--yes takes no value.', 'See sparkify-tui load --help']);
 	t.deepEqual(mistakes('query', 'SELECT 1', '--limit', '-5'), [
-		'--limit takes a whole number from 0 up, not "-5".',
+		'--limit must be a whole number of at least 0, not "-5".',
 		'See sparkify-tui query --help',
 	]);
 });
@@ -266,10 +266,10 @@ test('init: where to write, and nothing that it asks for', t => {
 	t.deepEqual(parse('init'), {command: 'init', path: 'dwh.cfg'});
 	t.deepEqual(parse('init', '--config', 'my.cfg'), {command: 'init', path: 'my.cfg'});
 	t.deepEqual(mistakes('init', 'my.cfg', '--engine', 'duckdb', '--config', ''), [
-		'3 mistakes:',
+		'3 errors:',
 		'- init takes no argument "my.cfg". Did you mean --config my.cfg?',
 		'- init takes no --engine: it asks.',
-		'- --config takes the name of a file, not nothing.',
+		'- --config needs a file name.',
 		'See sparkify-tui init --help',
 	]);
 });
@@ -281,7 +281,7 @@ test('what needs no configuration does not read it', t => {
 	t.is(read('generate', 'dir').command, 'generate');
 	t.is(read('--help').command, 'help');
 	t.throws(() => read('plan'), {
-		message: `${folder}/dwh.cfg:1: The line is no section, no key with a value and no comment.`,
+		message: `${folder}/dwh.cfg:1: Expected a section, a key with a value, or a comment.`,
 	});
 });
 
@@ -301,11 +301,11 @@ test('every mistake is told at once', t => {
 			'x',
 		),
 		[
-			'4 mistakes:',
+			'4 errors:',
 			'- There is no option --dat. Did you mean --data?',
 			`- There is no stage "verfy": the stages are ${stageIds.join(', ')}. Did you mean verify?`,
-			'- There is no engine "postgers": the engines are duckdb, postgres, redshift. Did you mean postgres?',
-			'- --max-errors takes a whole number from 0 up, not "-1".',
+			'- Unknown engine "postgers"; the engines are duckdb, postgres, redshift. Did you mean postgres?',
+			'- --max-errors must be a whole number of at least 0, not "-1".',
 			'See sparkify-tui load --help',
 		],
 	);

@@ -262,7 +262,7 @@ test.serial('a database in memory is for queries only', async t => {
 			code: 2,
 			stdout: '',
 			stderr:
-				'sparkify-tui: --database is :memory:, and a database in memory is gone when the program ends. Name a file. The default is sparkify.duckdb.\n',
+				'sparkify-tui: --database is :memory:, but an in-memory database is lost when the program ends. Name a file. The default is sparkify.duckdb.\n',
 		});
 	const parity = await run(folder, ['parity', '--with', 'sparkify.duckdb', '--database', ':memory:']);
 	t.is(parity.code, 2);

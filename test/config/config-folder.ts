@@ -4,8 +4,8 @@ import {dirname, join} from 'node:path';
 import type {ExecutionContext} from 'ava';
 
 /**
-A folder of its own, gone after the test.
-@param entries Content of files by their path; a path that ends in `/` is a folder.
+Creates a temporary folder that is deleted after the test.
+@param entries Content of files by path; a path that ends in `/` is a folder.
 */
 export function configFolder(t: ExecutionContext, entries: Readonly<Record<string, string>> = {}): string {
 	const folder = mkdtempSync(join(tmpdir(), 'sparkify-test-config-'));

@@ -1,7 +1,7 @@
 import test from 'ava';
 import {type ConfigLine, configLines} from '../../src/config/config-lines.js';
 
-/** Entries as `key=value`, sections as `[name]`, what cannot be read as `!reason`, each with its line. */
+/** Entries as `key=value`, sections as `[name]`, unreadable lines as `!reason`, each with its line. */
 const read = (text: string) => configLines(text).map(line => [line.line, shown(line)]);
 
 function shown(line: ConfigLine): string {
@@ -15,7 +15,7 @@ function shown(line: ConfigLine): string {
 	}
 }
 
-test('a value is whatever follows the first = or :', t => {
+test('takes everything after the first = or : as the value', t => {
 	t.deepEqual(read('[A]\nHOST=a=b\nUser = c:d\nname\t:  e  \npw==a=b=\nx: y=z'), [
 		[1, '[A]'],
 		[2, 'HOST=a=b'],
@@ -26,7 +26,7 @@ test('a value is whatever follows the first = or :', t => {
 	]);
 });
 
-test('a comment begins a line; behind a value it is part of the value', t => {
+test('recognizes comments at the start of a line only', t => {
 	t.deepEqual(read('# a\n; b\n  # c\n[A] # d\nk=x # y\n   ; e\nl=#z;\nm=a;b#c'), [
 		[4, '[A]'],
 		[5, 'k=x # y'],
@@ -35,7 +35,7 @@ test('a comment begins a line; behind a value it is part of the value', t => {
 	]);
 });
 
-test('quotes, backslashes, percent signs and words stay as they are', t => {
+test('preserves quotes, backslashes, percent signs and words', t => {
 	t.deepEqual(read('[A]\na="b c"\nd=\'e\'\nf=\\;g\\\\n\nh=true\ni=null\nj=\nk=100%%\nl=[m]'), [
 		[1, '[A]'],
 		[2, 'a="b c"'],
@@ -49,7 +49,7 @@ test('quotes, backslashes, percent signs and words stay as they are', t => {
 	]);
 });
 
-test('a deeper line continues the value, whatever it looks like; comments in between do not count, empty lines do', t => {
+test('continues a value on any line indented deeper, skipping comments but not empty lines', t => {
 	t.deepEqual(read('[A]\na =\n   s3://b/x\n\n\t# c\n  \nb= a\n  b\n # c\n  d\n\n  e\n\nc=x\n  [B]\nd=y'), [
 		[1, '[A]'],
 		[2, 'a=\ns3://b/x'],
@@ -59,7 +59,7 @@ test('a deeper line continues the value, whatever it looks like; comments in bet
 	]);
 });
 
-test('a section that is indented whole is none the worse for it', t => {
+test('accepts a section that is indented as a unit', t => {
 	t.deepEqual(read('  [A]\n  a = 1\n  b = 2\nc=3'), [
 		[1, '[A]'],
 		[2, 'a=1'],
@@ -68,7 +68,7 @@ test('a section that is indented whole is none the worse for it', t => {
 	]);
 });
 
-test('line ends of every kind, a byte-order mark, any character', t => {
+test('accepts every kind of line end, a byte-order mark and any character', t => {
 	t.deepEqual(read('\uFEFF[A]\r\na=1\rb=ä\u2028ß🔑\nc=2'), [
 		[1, '[A]'],
 		[2, 'a=1'],
@@ -78,15 +78,15 @@ test('line ends of every kind, a byte-order mark, any character', t => {
 	t.deepEqual(read(''), []);
 });
 
-test('what cannot be read is told without showing it', t => {
+test('reports unreadable lines without showing them', t => {
 	t.deepEqual(read('HOST=x\nsecret\n[A\n[]\n[A]\nsecret\n=secret\n[ B ]'), [
-		[1, '!The key stands before the first section, such as [CLUSTER].'],
-		[2, '!The line is no section, no key with a value and no comment.'],
-		[3, '!The section lacks its name or its closing bracket.'],
-		[4, '!The section lacks its name or its closing bracket.'],
+		[1, '!The key comes before the first section, such as [CLUSTER].'],
+		[2, '!Expected a section, a key with a value, or a comment.'],
+		[3, '!The section has no name or no closing bracket.'],
+		[4, '!The section has no name or no closing bracket.'],
 		[5, '[A]'],
-		[6, '!The line is no section, no key with a value and no comment.'],
-		[7, '!There is no key before the value.'],
+		[6, '!Expected a section, a key with a value, or a comment.'],
+		[7, '!The value has no key.'],
 		[8, '[B]'],
 	]);
 });

@@ -10,7 +10,7 @@ import {configFolder} from './config-folder.js';
 
 const example = readFileSync(join(packageRoot, 'dwh.cfg.example'), 'utf8');
 
-test('the example explains every key in its own section, once', t => {
+test('explains every key exactly once in the example, in its section', t => {
 	for (const section of configSections) {
 		const text = example.split(`\n[${section}]\n`)[1]?.split('\n[')[0] ?? '';
 		for (const key of configKeys[section]) {
@@ -23,7 +23,7 @@ test('the example explains every key in its own section, once', t => {
 	);
 });
 
-test('the example is a configuration that can be read', t => {
+test('parses the example as a configuration', t => {
 	const folder = configFolder(t, {'dwh.cfg': example});
 	const {settings, problems} = readSettings({}, {environment: {PGPASSWORD: 'p'}, folder});
 	t.deepEqual(problems, []);
@@ -49,7 +49,7 @@ test('the example is a configuration that can be read', t => {
 	});
 });
 
-test('what has a value gets it, the rest becomes comments, and the words stay', t => {
+test('fills in values, comments out the other keys and preserves the text', t => {
 	const filled = fillTemplate(example, {
 		WAREHOUSE: {ENGINE: 'duckdb', DATABASE: 'a.duckdb'},
 		LOAD: {MAX_ERRORS: '3'},
@@ -69,7 +69,7 @@ test('what has a value gets it, the rest becomes comments, and the words stay', 
 	t.deepEqual(words(filled), words(example));
 });
 
-test('a value that has no place is a defect', t => {
+test('throws for a value without a line in the template', t => {
 	t.throws(() => fillTemplate('[LOAD]\n', {LOAD: {MAX_ERRORS: '3'}}), {
 		message: 'The template has no line for LOAD.MAX_ERRORS.',
 	});

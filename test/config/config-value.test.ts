@@ -47,7 +47,7 @@ for (const [raw, value] of values) {
 	});
 }
 
-test('variables that are not set are named, all of them', t => {
+test('names all variables that are not set', t => {
 	t.deepEqual(read(`\${HOST}\${NONE}`), {
 		message: 'dwh.cfg:2: KEY needs the environment variable NONE, which is not set.',
 		advice: 'Set it before you start the program.',
@@ -58,18 +58,18 @@ test('variables that are not set are named, all of them', t => {
 	});
 });
 
-test('a comment behind quotes', t => {
+test('rejects a comment after quotes', t => {
 	for (const raw of ["'hunter2' # the old one", '"hunter2"\t; the old one']) {
 		t.deepEqual(read(raw), {
-			message: 'dwh.cfg:2: KEY goes on behind its quotes.',
-			advice: 'A comment needs a line of its own.',
+			message: 'dwh.cfg:2: KEY has text after its closing quote.',
+			advice: 'Put comments on a separate line.',
 		});
 	}
 });
 
-test('a value of several lines has swallowed a key', t => {
+test('rejects a value of several lines, which has absorbed a key', t => {
 	t.deepEqual(read('h\nDB_PASSWORD=hunter2'), {
-		message: 'dwh.cfg:2: KEY goes on in the line below it, which is indented.',
-		advice: 'A new key begins at the start of its line.',
+		message: 'dwh.cfg:2: KEY continues on the next line, which is indented.',
+		advice: 'Start each key at the beginning of its line.',
 	});
 });

@@ -2,7 +2,7 @@ import test from 'ava';
 import {parseConfig} from '../../src/config/config-file.js';
 import {readValue} from '../../src/config/config-value.js';
 
-/** The lines after [CLUSTER], and what `ConfigParser().get('CLUSTER', 'DB_PASSWORD')` of Python 3.11 makes of them. */
+/** The lines after [CLUSTER], and the result of `ConfigParser().get('CLUSTER', 'DB_PASSWORD')` in Python 3.11. */
 const passwords: ReadonlyArray<readonly [lines: string, password: string]> = [
 	['DB_PASSWORD=a#b', 'a#b'],
 	['DB_PASSWORD = a # b', 'a # b'],
@@ -30,7 +30,7 @@ const passwords: ReadonlyArray<readonly [lines: string, password: string]> = [
 ];
 
 for (const [lines, password] of passwords) {
-	test(`${JSON.stringify(lines)} is ${JSON.stringify(password)}, as to configparser`, t => {
+	test(`reads ${JSON.stringify(lines)} as ${JSON.stringify(password)}, like configparser`, t => {
 		const {file, problems} = parseConfig(`[DEFAULT]\nsuffix=z\n[CLUSTER]\n${lines}\nDB_USER=me\n`, 'dwh.cfg');
 		t.deepEqual(problems, []);
 		const entries = file.entries('CLUSTER');
@@ -42,7 +42,7 @@ for (const [lines, password] of passwords) {
 	});
 }
 
-/** Files that it refuses, and the line of which it says so. */
+/** Files that configparser rejects, and the line that it reports. */
 const refused: ReadonlyArray<readonly [text: string, line: number]> = [
 	['DB_USER=me\n', 1],
 	['[CLUSTER\nDB_USER=me\n', 1],
@@ -55,7 +55,7 @@ const refused: ReadonlyArray<readonly [text: string, line: number]> = [
 ];
 
 for (const [text, line] of refused) {
-	test(`${JSON.stringify(text)} is refused for line ${line}, as by configparser`, t => {
+	test(`rejects ${JSON.stringify(text)} for line ${line}, like configparser`, t => {
 		const [first] = parseConfig(text, 'dwh.cfg').problems;
 		t.true(first?.message.startsWith(`dwh.cfg:${line}: `), first?.message);
 	});

@@ -10,18 +10,18 @@ const keys: Readonly<Record<string, string>> = {
 
 const read = (text: string) => interpolate(text, key => keys[key]);
 
-test('%(key)s is the value of a key, in either case and of any depth; %% is one percent sign', t => {
+test('replaces %(key)s, in any case and nested, and %%', t => {
 	t.is(read('s3://%(bucket)s/log'), 's3://my%bucket/log');
 	t.is(read('%(FOLDER)s/%(Folder)s'), 'my%bucket/data/my%bucket/data');
 	t.is(read('50%% of %%(bucket)s'), '50% of %(bucket)s');
 });
 
-test('what configparser refuses is taken as it stands', t => {
+test('leaves unchanged what configparser rejects', t => {
 	for (const text of ['100%', '%(nothing)s', '%(bucket)', '%%%', '%(circle)s', '%(lone)s', 'a%b%%c']) {
 		t.is(read(text), text);
 	}
 });
 
-test('an escaped text is read back', t => {
+test('reads back an escaped text', t => {
 	for (const text of ['100%', '%%', '%(bucket)s', '%', '']) t.is(read(escapePercent(text)), text);
 });

@@ -10,23 +10,23 @@ test('finds a word with letters missing, added, wrong or swapped', t => {
 	t.is(nearest('laod', ['query', 'load', 'plan']), 'load');
 });
 
-test('finds the shortest word that was begun', t => {
+test('completes a prefix to the shortest candidate', t => {
 	t.is(nearest('dat', ['database', 'data', 'days']), 'data');
 	t.is(nearest('creat', stages), 'create-tables');
 });
 
-test('upper and lower case are alike', t => {
+test('ignores case', t => {
 	t.is(nearest('Connect', stages), 'connect');
 	t.is(nearest('LAOD', ['load']), 'load');
 });
 
-test('finds nothing where nothing is like it', t => {
+test('finds nothing if no candidate is similar', t => {
 	t.is(nearest('banana', stages), undefined);
 	t.is(nearest('x', ['load', 'plan']), undefined);
 	t.is(nearest('anything', []), undefined);
 });
 
-test('asks only where there is something to ask', t => {
+test('suggests only a similar candidate', t => {
 	t.is(didYouMean('verfy', ['verify']), 'Did you mean verify?');
 	t.is(didYouMean('nothing-like-it', ['verify']), undefined);
 });

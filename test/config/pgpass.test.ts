@@ -8,45 +8,45 @@ const wanted = {host: 'db.example.com', port: 5439, database: 'dev', user: 'me'}
 
 const find = (text: string, other: Partial<typeof wanted> = {}) => findPassword(text, {...wanted, ...other});
 
-test('the first line that fits counts', t => {
+test('uses the first matching line', t => {
 	const text = 'db.example.com:5432:dev:me:other port\ndb.example.com:5439:dev:me:first\n*:*:*:*:second\n';
 	t.is(find(text), 'first');
 	t.is(find(text, {user: 'you'}), 'second');
 	t.is(find('db.example.com:5439:dev:you:x'), undefined);
 });
 
-test('* stands for anything, but only as the whole field', t => {
+test('matches anything with *, but only as an entire field', t => {
 	t.is(find('*:*:*:me:x'), 'x');
 	t.is(find('db.*:*:*:me:x'), undefined);
 	t.is(find('**:*:*:me:x'), undefined);
 	t.is(find('\\*:*:*:me:x', {host: '*'}), 'x');
 });
 
-test('a backslash takes a colon or itself into a field or the password', t => {
+test('accepts escaped colons and backslashes in fields and passwords', t => {
 	t.is(find('*:*:a\\:b:c\\\\d:p\\:q\\\\r', {database: 'a:b', user: 'c\\d'}), 'p:q\\r');
 	t.is(find('*:*:*:me:end\\'), 'end\\');
 	t.is(find('\\d\\b.example.com:*:*:me:x'), 'x');
 });
 
-test('a colon of the value itself needs no backslash', t => {
+test('accepts unescaped colons in a value', t => {
 	t.is(find('::1:5439:dev:me:x', {host: '::1'}), 'x');
 	t.is(find('\\:\\:1:5439:dev:me:x', {host: '::1'}), 'x');
 	t.is(find('::1:*:a:b:me:x', {host: '::1', database: 'a:b'}), 'x');
 	t.is(find('::1:5439:dev:me:x', {host: '::'}), undefined);
 });
 
-test('a password ends at its first colon; everything else is part of it', t => {
+test('ends a password at its first colon only', t => {
 	t.is(find('*:*:*:me:a#b "c" %d:comment'), 'a#b "c" %d');
 	t.is(find('*:*:*:me: blanks '), ' blanks ');
 });
 
-test('comments, short lines, empty passwords and line ends', t => {
+test('handles comments, short lines, empty passwords and line ends', t => {
 	t.is(find('#*:*:*:me:no\n\n*:*:*\n*:*:*:me\n*:*:*:me:yes\r\n'), 'yes');
 	t.is(find(' #\n*:*:*:me:'), undefined);
 	t.is(find('db.example.com:5439:dev:me:\n*:*:*:me:later'), undefined);
 });
 
-test('a socket in its usual place is localhost', t => {
+test('looks up a default socket folder as localhost', t => {
 	t.is(find('localhost:*:*:me:x', {host: '/var/run/postgresql'}), 'x');
 	t.is(find('localhost:*:*:me:x', {host: '/tmp'}), 'x');
 	t.is(find('/srv/pg:*:*:me:x', {host: '/srv/pg'}), 'x');
@@ -59,7 +59,7 @@ function home(t: ExecutionContext): string {
 	return folder;
 }
 
-test('~/.pgpass, or what PGPASSFILE names', t => {
+test('reads ~/.pgpass or the file named by PGPASSFILE', t => {
 	const HOME = home(t);
 	t.deepEqual(readPgPass(wanted, {HOME}), {file: join(HOME, '.pgpass')});
 	writeFileSync(join(HOME, '.pgpass'), '*:*:*:me:from home\n', {mode: 0o600});
@@ -70,7 +70,7 @@ test('~/.pgpass, or what PGPASSFILE names', t => {
 	t.deepEqual(readPgPass(wanted, {HOME, PGPASSFILE: join(HOME, 'nowhere')}), {file: join(HOME, 'nowhere')});
 });
 
-test('a file that others may read is not used, and said so', t => {
+test('ignores a file that other users can read, with a note', t => {
 	const HOME = home(t);
 	const file = join(HOME, '.pgpass');
 	writeFileSync(file, '*:*:*:me:hunter2\n', {mode: 0o600});
@@ -78,13 +78,13 @@ test('a file that others may read is not used, and said so', t => {
 		chmodSync(file, mode);
 		t.deepEqual(readPgPass(wanted, {HOME}), {
 			file,
-			note: `The password file ${file} is not used: others may read it. Run: chmod 0600 ${file}`,
+			note: `The password file ${file} is not used: other users can read it. Run: chmod 0600 ${file}`,
 		});
 	}
 	rmSync(file);
 	mkdirSync(file);
 	t.deepEqual(readPgPass(wanted, {HOME}), {
 		file,
-		note: `The password file ${file} is not used: it is no plain file.`,
+		note: `The password file ${file} is not used: it is not a regular file.`,
 	});
 });

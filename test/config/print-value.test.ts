@@ -26,7 +26,7 @@ const values = [
 ];
 
 for (const value of values) {
-	test(`${JSON.stringify(value)} is read back`, t => {
+	test(`reads back ${JSON.stringify(value)}`, t => {
 		const {file, problems} = parseConfig(`[CLUSTER]\nDB_PASSWORD = ${printValue(value)}\n`, 'dwh.cfg');
 		t.deepEqual(problems, []);
 		const {text} = file.entries('CLUSTER').get('db_password')!;
@@ -37,7 +37,7 @@ for (const value of values) {
 	});
 }
 
-test('what needs no help stays as it is', t => {
+test('leaves plain values unchanged', t => {
 	t.is(printValue('a b#c;d=e:f'), 'a b#c;d=e:f');
 	t.is(printValue("it's 100%"), "it's 100%%");
 });

@@ -1,19 +1,19 @@
 import test from 'ava';
 import {usageError} from '../../src/config/problems.js';
 
-test('one mistake is told in one line', t => {
+test('prints one problem on one line', t => {
 	const error = usageError([{message: 'There is no option --dat.', advice: 'Did you mean --data?'}]);
 	t.is(error.exitCode, 2);
 	t.deepEqual(error.failure, {message: 'There is no option --dat. Did you mean --data?'});
 });
 
-test('several mistakes are told in one go, with where to look', t => {
+test('prints several problems as a list, with the help command', t => {
 	const error = usageError(
 		[{message: 'First.'}, {message: 'Second.', advice: 'Do this.'}],
 		'sparkify-tui --help',
 	);
 	t.deepEqual(error.failure, {
-		message: '2 mistakes:\n- First.\n- Second. Do this.',
+		message: '2 errors:\n- First.\n- Second. Do this.',
 		advice: 'See sparkify-tui --help',
 	});
 });

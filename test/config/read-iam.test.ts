@@ -4,7 +4,7 @@ import {configFolder} from './config-folder.js';
 
 const rest = '[IAM_ROLE]\nARN=default\n[S3]\nLOG_DATA=s3://bucket/log\nSONG_DATA=s3://bucket/song\n';
 
-/** The connection that a [CLUSTER] is read as, without mistakes. */
+/** Reads the connection of a valid [CLUSTER]. */
 function connection(t: ExecutionContext, lines: string, environment: Readonly<Record<string, string>> = {}) {
 	const folder = configFolder(t, {'dwh.cfg': `[CLUSTER]\nDB_NAME=dev\n${lines}${rest}`});
 	const {settings, problems} = readSettings({}, {environment: {HOME: folder, ...environment}, folder});
@@ -15,7 +15,7 @@ function connection(t: ExecutionContext, lines: string, environment: Readonly<Re
 
 const host = 'sparkify.abc123.us-west-2.redshift.amazonaws.com';
 
-test('the cluster and its region are told by its endpoint', t => {
+test('derives the cluster and its region from the endpoint', t => {
 	t.deepEqual(connection(t, `HOST=${host}:5439/dev\niam: yes\n`), {
 		host,
 		port: 5439,
@@ -28,7 +28,7 @@ test('the cluster and its region are told by its endpoint', t => {
 	t.like(connection(t, `HOST=${host}\nIAM=on\nDB_USER='etl'\n`), {user: 'etl', password: undefined});
 });
 
-test('so are a workgroup and its region', t => {
+test('derives a workgroup and its region from the endpoint', t => {
 	const workgroup = 'wg.123456789012.eu-north-1.redshift-serverless.amazonaws.com';
 	t.like(connection(t, `HOST=${workgroup}\nIAM=1\n`), {
 		user: '',
@@ -36,7 +36,7 @@ test('so are a workgroup and its region', t => {
 	});
 });
 
-test('behind a tunnel they are named, and IAM makes it Redshift', t => {
+test('uses the configured names for a tunnel, and infers Redshift from IAM', t => {
 	const tunnel = connection(
 		t,
 		'HOST=localhost:15439\nIAM=true\nCLUSTER_IDENTIFIER=Sparkify\nREGION=eu-west-1\nSSLMODE=verify-ca\n',
@@ -53,7 +53,7 @@ test('behind a tunnel they are named, and IAM makes it Redshift', t => {
 	});
 });
 
-test('an endpoint in a VPC of your own has another name than the cluster', t => {
+test('accepts a VPC endpoint that is not named after the cluster', t => {
 	const endpoint = 'mine-endpoint-abc.xyz.us-west-2.redshift.amazonaws.com';
 	t.deepEqual(connection(t, `HOST=${endpoint}\nIAM=true\nCLUSTER_IDENTIFIER=sparkify\n`).iam, {
 		issuer: {kind: 'cluster', name: 'sparkify'},
@@ -61,14 +61,14 @@ test('an endpoint in a VPC of your own has another name than the cluster', t => 
 	});
 });
 
-test("libpq's user and password count for nothing with IAM, an empty DB_PASSWORD neither", t => {
+test("ignores libpq's user and password and an empty DB_PASSWORD with IAM", t => {
 	const environment = {PGUSER: 'osuser', PGPASSWORD: 'hunter2'};
 	const {user, password} = connection(t, `HOST=${host}\nIAM=true\nDB_PASSWORD=''\n`, environment);
 	t.is(user, '');
 	t.is(password, undefined);
 });
 
-test('without IAM its keys need not be right', t => {
+test('does not validate IAM keys without IAM', t => {
 	const {iam, user} = connection(
 		t,
 		`HOST=${host}\nIAM=false\nDB_USER=me\nCLUSTER_IDENTIFIER=!\nREGION=there\n`,
@@ -77,13 +77,13 @@ test('without IAM its keys need not be right', t => {
 	t.is(user, 'me');
 });
 
-test('IAM needs TLS, whoever takes it away', t => {
+test('requires TLS with IAM, wherever TLS is turned off', t => {
 	const folder = configFolder(t, {'dwh.cfg': `[CLUSTER]\nDB_NAME=dev\nHOST=${host}\nIAM=true\n${rest}`});
 	for (const mode of ['disable', 'allow', 'prefer']) {
 		t.deepEqual(readSettings({}, {environment: {PGSSLMODE: mode}, folder}).problems, [
 			{
-				message: `PGSSLMODE is ${mode}, and a login by IAM needs TLS.`,
-				advice: 'Take it away, or write verify-full.',
+				message: `PGSSLMODE is ${mode}, but IAM login requires TLS.`,
+				advice: 'Remove it, or set verify-full.',
 			},
 		]);
 	}

@@ -13,7 +13,7 @@ type Case = {
 	readonly environment?: Readonly<Record<string, string>>;
 };
 
-/** Settings read in a folder of its own, which has no home and no variables but those that are given. */
+/** Reads settings in a temporary folder, with only the given environment variables. */
 function read(t: ExecutionContext, {files = {}, flags = {}, environment = {}}: Case) {
 	const folder = configFolder(t, files);
 	const {settings, problems} = readSettings(flags, {environment: {HOME: folder, ...environment}, folder});
@@ -29,7 +29,7 @@ function passwordOf(settings: Settings): string | undefined {
 const cluster = 'sparkify.abc123.us-west-2.redshift.amazonaws.com';
 const arn = 'arn:aws:iam::123456789012:role/dwhRole';
 
-test('nothing at all: the bundled sample into sparkify.duckdb, and no reject', t => {
+test('loads the bundled sample into sparkify.duckdb by default, without rejects', t => {
 	const {settings} = read(t, {});
 	t.deepEqual(settings, {
 		engine: 'duckdb',
@@ -41,7 +41,7 @@ test('nothing at all: the bundled sample into sparkify.duckdb, and no reject', t
 	});
 });
 
-test('the file as people have it', t => {
+test('reads a typical file', t => {
 	const {plain, password} = read(t, {
 		files: {
 			'dwh.cfg': `[CLUSTER]
@@ -80,7 +80,7 @@ SONG_DATA='s3://udacity-dend/song_data'
 	t.is(password, 'Passw0rd');
 });
 
-test('bare values, lower case, colons, another section order, a pasted endpoint, every further key', t => {
+test('reads bare values, lower case, colons, any section order, a pasted endpoint and every other key', t => {
 	const {plain, password} = read(t, {
 		files: {
 			'dwh.cfg': `# mine
@@ -126,7 +126,7 @@ SECRET=hunter2
 	t.is(password, 'a#b; c%');
 });
 
-test('any other host is PostgreSQL, with its port and its kind of TLS; without [S3] the sample is loaded', t => {
+test("uses PostgreSQL's port and TLS mode for any other host, and the sample without [S3]", t => {
 	const {plain} = read(t, {
 		files: {'dwh.cfg': '[CLUSTER]\nHOST=localhost\nDB_NAME=sparkify\nDB_USER=me\nDB_PASSWORD=x\n'},
 	});
@@ -146,14 +146,14 @@ test('any other host is PostgreSQL, with its port and its kind of TLS; without [
 	});
 });
 
-test('DB_NAME wins over the database of a pasted endpoint', t => {
+test('prefers DB_NAME to the database of a pasted endpoint', t => {
 	const {settings} = read(t, {
 		files: {'dwh.cfg': '[CLUSTER]\nHOST=h:5433/dev\nDB_NAME=sparkify\nDB_USER=me\nDB_PORT=5433\n'},
 	});
 	t.like(settings, {connection: {host: 'h', port: 5433, database: 'sparkify'}});
 });
 
-test('a blank template without anything for Redshift is one for DuckDB, with a note', t => {
+test('uses DuckDB for a blank template without Redshift keys, with a note', t => {
 	const {plain} = read(t, {
 		files: {
 			'dwh.cfg':
@@ -172,7 +172,7 @@ test('a blank template without anything for Redshift is one for DuckDB, with a n
 	t.deepEqual(meant.settings.notes, []);
 });
 
-test('ENGINE wins over the host, and then the cluster need not be right', t => {
+test('prefers ENGINE to the host, and does not validate an unused cluster', t => {
 	const file = `[WAREHOUSE]\nENGINE=DuckDB\nDATABASE=my.duckdb\n[CLUSTER]\nHOST=!\nDB_PASSWORD=\${NONE}\nDB_PORT=x\n`;
 	t.deepEqual(read(t, {files: {'dwh.cfg': file}}).plain, {
 		engine: 'duckdb',
@@ -188,7 +188,7 @@ test('ENGINE wins over the host, and then the cluster need not be right', t => {
 	});
 });
 
-test('flags win over the file', t => {
+test('prefers flags to the file', t => {
 	const files = {
 		'dwh.cfg': `[CLUSTER]\nHOST=${cluster}\n[LOAD]\nMAX_ERRORS=5\n[S3]\nLOG_DATA=nowhere\n[WAREHOUSE]\nDATABASE=a.duckdb\n`,
 		'data/log_data/': '',
@@ -210,7 +210,7 @@ test('flags win over the file', t => {
 	});
 });
 
-test('--data takes folders with a hyphen, each of the two', t => {
+test('accepts hyphenated folders in --data, each separately', t => {
 	for (const [events, songs] of [
 		['log-data', 'song-data'],
 		['log_data', 'song-data'],
@@ -225,7 +225,7 @@ test('--data takes folders with a hyphen, each of the two', t => {
 	t.like(read(t, {flags: {data: both}}).settings, {data: both, source: undefined});
 });
 
-test('--config names a file; its relative paths start at its folder', t => {
+test('resolves relative paths against the folder of the --config file', t => {
 	const folder = configFolder(t, {
 		'dwh.cfg': '[LOAD]\nMAX_ERRORS=1\n',
 		'conf/other.cfg':
@@ -246,7 +246,7 @@ test('--config names a file; its relative paths start at its folder', t => {
 	});
 });
 
-test("libpq's variables fill in what the file leaves out, and nothing else", t => {
+test("uses libpq's variables only for keys that the file does not set", t => {
 	const environment = {
 		PGHOST: 'elsewhere',
 		PGPORT: '6543',
@@ -276,13 +276,13 @@ test("libpq's variables fill in what the file leaves out, and nothing else", t =
 	});
 });
 
-test('a pasted endpoint leaves out neither its port nor its database', t => {
+test('uses the port and database of a pasted endpoint', t => {
 	const files = {'dwh.cfg': '[WAREHOUSE]\nENGINE=postgres\n[CLUSTER]\nHOST=h:5439/dev\nDB_USER=u\n'};
 	const environment = {PGPORT: '5432', PGDATABASE: 'envdb'};
 	t.like(read(t, {files, environment}).settings, {connection: {host: 'h', port: 5439, database: 'dev'}});
 });
 
-test('values from the environment, interpolated values', t => {
+test('substitutes environment variables and interpolated values', t => {
 	const {settings, password} = read(t, {
 		files: {
 			'dwh.cfg':
@@ -295,7 +295,7 @@ test('values from the environment, interpolated values', t => {
 	t.is(password, `"#;%(x)s \${ME}`);
 });
 
-test('the password: the file, PGPASSWORD, the password file, none; and where it is from', t => {
+test('reads the password from the file, PGPASSWORD or the password file, with its source', t => {
 	const folder = configFolder(t);
 	const PGPASSFILE = join(folder, 'pgpass');
 	writeFileSync(PGPASSFILE, 'h:5432:d:u:c\n', {mode: 0o600});
@@ -311,7 +311,7 @@ test('the password: the file, PGPASSWORD, the password file, none; and where it 
 	t.deepEqual(password('', {}), [undefined, undefined]);
 });
 
-test('certificates: where they count, and where they do not', t => {
+test('uses certificates only in verifying modes', t => {
 	const cfg = (mode: string) => ({
 		'dwh.cfg': `[CLUSTER]\nHOST=h\nDB_NAME=d\nDB_USER=u\nDB_PASSWORD=p\nSSLROOTCERT=ca.pem\n${mode}`,
 		'ca.pem': `# Ours\n${testCertificate.authority}`,
@@ -322,8 +322,7 @@ test('certificates: where they count, and where they do not', t => {
 		const {sslMode, sslRootCert} = settings.connection;
 		return [sslMode, sslRootCert?.replace(folder, '.'), ...settings.notes];
 	};
-	const unused =
-		'SSLROOTCERT is not used: the server is only checked with SSLMODE = verify-ca or verify-full.';
+	const unused = 'SSLROOTCERT is not used: only SSLMODE = verify-ca or verify-full checks the server.';
 	t.deepEqual(tls(''), ['prefer', undefined, unused]);
 	t.deepEqual(tls('SSLMODE=allow'), ['prefer', undefined, unused]);
 	t.deepEqual(tls('SSLMODE=require'), ['verify-ca', './ca.pem']);
@@ -334,7 +333,7 @@ test('certificates: where they count, and where they do not', t => {
 	t.like(read(t, {files: socket}).settings, {connection: {host: '/tmp', sslMode: 'disable'}});
 });
 
-test('LOG_JSONPATH = auto means the same as leaving it out', t => {
+test('treats LOG_JSONPATH = auto as unset', t => {
 	for (const word of ['auto', "'auto'", '"auto ignorecase"', 'AUTO', 'Auto  IgnoreCase', `"'auto'"`]) {
 		const file = `[CLUSTER]\nHOST=${cluster}/dev\nDB_USER=u\n[IAM_ROLE]\nARN=${arn}\n[S3]\nLOG_DATA=s3://abc/l\nLOG_JSONPATH=${word}\nSONG_DATA=s3://abc/s\n`;
 		const {settings} = read(t, {files: {'dwh.cfg': file}});
@@ -361,7 +360,7 @@ test('accepts any name for the schema, and ignores it for DuckDB', t => {
 	});
 });
 
-test('a plan needs no way to the server', t => {
+test('reads plan settings without a connection', t => {
 	const surroundings = {environment: {}, folder: configFolder(t)};
 	t.deepEqual(readPlanSettings({engine: 'postgres'}, surroundings), {
 		settings: {engine: 'postgres', data: undefined, source: undefined, maxErrors: 0, notes: []},
@@ -383,7 +382,7 @@ test('a plan needs no way to the server', t => {
 	});
 });
 
-test('a secret stays one', t => {
+test('never prints a secret', t => {
 	const {settings} = read(t, {
 		files: {'dwh.cfg': '[CLUSTER]\nHOST=h\nDB_NAME=d\nDB_USER=u\nDB_PASSWORD=hunter2\n'},
 	});

@@ -1,7 +1,7 @@
 import test from 'ava';
 import {redshiftEndpoint} from '../../src/config/redshift-endpoint.js';
 
-test('the endpoint of a cluster, of a workgroup, in any partition and case', t => {
+test('parses endpoints of clusters and workgroups in any partition and case', t => {
 	t.deepEqual(redshiftEndpoint('sparkify.abc123xyz.us-west-2.redshift.amazonaws.com'), {
 		kind: 'cluster',
 		name: 'sparkify',
@@ -20,7 +20,7 @@ test('the endpoint of a cluster, of a workgroup, in any partition and case', t =
 	t.like(redshiftEndpoint('dwh.abc.us-gov-west-1.redshift.amazonaws.com'), {region: 'us-gov-west-1'});
 });
 
-test('any other host tells nothing', t => {
+test('returns undefined for any other host', t => {
 	for (const host of [
 		'localhost',
 		'127.0.0.1',

@@ -2,7 +2,7 @@ import test, {type ExecutionContext} from 'ava';
 import {readPlanSettings, readSettings, type SettingFlags} from '../../src/config/read-settings.js';
 import {configFolder} from './config-folder.js';
 
-/** The engine, and every mistake as it is shown. */
+/** The engine, and every problem as it is shown. */
 function read(
 	t: ExecutionContext,
 	file: string,
@@ -109,11 +109,11 @@ const files: Readonly<Record<string, readonly [file: string, ...problems: readon
 	'a template with HOST and ARN empty': [
 		blank,
 		'dwh.cfg:6: ARN is empty. Fill it in.',
-		'dwh.cfg:21: HOST is empty. Fill it in, or set PGHOST. To rehearse without a cluster, add --engine duckdb.',
+		'dwh.cfg:21: HOST is empty. Fill it in, or set PGHOST. To try it without a cluster, add --engine duckdb.',
 	],
 	'a cluster under [DWH]': [
 		underDwh,
-		'dwh.cfg:6: DWH_DB looks like the name of the database. Put it under [CLUSTER] as DB_NAME.',
+		'dwh.cfg:6: DWH_DB looks like the database name. Put it under [CLUSTER] as DB_NAME.',
 		'dwh.cfg:7: DWH_DB_USER looks like the user. Put it under [CLUSTER] as DB_USER.',
 		'dwh.cfg:8: DWH_DB_PASSWORD looks like the password. Put it under [CLUSTER] as DB_PASSWORD.',
 		'dwh.cfg:9: DWH_PORT looks like the port. Put it under [CLUSTER] as DB_PORT.',
@@ -135,7 +135,7 @@ const files: Readonly<Record<string, readonly [file: string, ...problems: readon
 	'a file in lower case': [
 		`[cluster]\ndb_host=${endpoint}\ndb_name=d\ndb_user=u\n[arn]\narn=${role}\n${s3}`,
 		'dwh.cfg:2: DB_HOST looks like the endpoint. Put it under [CLUSTER] as HOST.',
-		'dwh.cfg:5: There is no section [arn]. ARN belongs in [IAM_ROLE].',
+		'dwh.cfg:5: Unknown section [arn]. ARN belongs in [IAM_ROLE].',
 		'dwh.cfg:6: ARN looks like the role. Put it under [IAM_ROLE] as ARN.',
 	],
 	'an endpoint and a role under keys of any name, in [DEFAULT] too': [
@@ -147,7 +147,7 @@ const files: Readonly<Record<string, readonly [file: string, ...problems: readon
 		`[CLUSTER]\nHOST=dwhcluster\nDB_NAME=d\nDB_USER=u\n[IAM_ROLE]\nARN=${role}\n`,
 		'dwh.cfg:2: HOST is not a Redshift endpoint, but dwh.cfg:6: ARN is for Redshift. Copy the endpoint from the console; it looks like NAME.abc123xyz789.us-west-2.redshift.amazonaws.com. If the host is right, name the engine under [WAREHOUSE]: ENGINE = redshift for a tunnel to a cluster, ENGINE = postgres for PostgreSQL.',
 	],
-	'a policy in place of the role': [
+	'a policy instead of the role': [
 		`[CLUSTER]\nHOST=${endpoint}\nDB_NAME=d\nDB_USER=u\n[IAM_ROLE]\nARN=arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess\n${s3}`,
 		'dwh.cfg:6: ARN is the ARN of a policy, not of a role. Write the ARN of the role that has this policy; it looks like arn:aws:iam::123456789012:role/NAME.',
 	],
@@ -159,7 +159,7 @@ const files: Readonly<Record<string, readonly [file: string, ...problems: readon
 };
 
 for (const [title, [file, ...expected]] of Object.entries(files)) {
-	test(`${title}: says what to put where, and rehearses on DuckDB only when asked to`, t => {
+	test(`${title}: reports which key to move where, and does not fall back to DuckDB`, t => {
 		const {problems, planEngine, planProblems} = read(t, file);
 		t.deepEqual(problems, expected);
 		t.not(planEngine, 'duckdb');
@@ -176,7 +176,7 @@ for (const [title, [file, ...expected]] of Object.entries(files)) {
 	});
 }
 
-test('each kind of evidence keeps the engine from being guessed', t => {
+test('does not guess the engine with any kind of evidence', t => {
 	for (const evidence of [
 		`[X]\nanything = ${endpoint}`,
 		`[X]\nanything = jdbc:redshift://wg.123456789012.eu-west-1.redshift-serverless.amazonaws.com:5439/dev`,
@@ -209,7 +209,7 @@ test('each kind of evidence keeps the engine from being guessed', t => {
 	}
 });
 
-test('what is no evidence: empty values, a policy, another port, S3 addresses', t => {
+test('ignores empty values, a policy, another port and S3 addresses as evidence', t => {
 	const file = `[DWH]
 DWH_ENDPOINT=
 DWH_PORT=5432
@@ -225,13 +225,13 @@ SONG_DATA=s3://udacity-dend/song_data
 	t.deepEqual([engine, problems], ['duckdb', []]);
 });
 
-test('a host in PGHOST is judged like one in the file', t => {
+test('treats a host in PGHOST like one in the file', t => {
 	const file = `[CLUSTER]\nDB_NAME=d\nDB_USER=u\n[IAM_ROLE]\nARN=${role}\n${s3}`;
 	t.deepEqual(read(t, file, {}, {PGHOST: endpoint}).problems, []);
 	t.regex(read(t, file, {}, {PGHOST: 'localhost'}).problems.join(), /^PGHOST is not a Redshift endpoint/);
 });
 
-test('notes a region under another section, unless it is that of the cluster', t => {
+test("notes a region in another section, unless it is the cluster's", t => {
 	const file = (section: string) =>
 		`${section}\n[CLUSTER]\nHOST=${endpoint}\nDB_NAME=d\nDB_USER=u\n[IAM_ROLE]\nARN=${role}\n${s3}`;
 	const notes = (section: string) =>
@@ -245,7 +245,7 @@ test('notes a region under another section, unless it is that of the cluster', t
 	t.deepEqual(notes('[AWS]\nKEY=a'), []);
 });
 
-test('curly quotes inside straight ones belong to the value', t => {
+test('keeps curly quotes inside straight ones', t => {
 	const {settings, problems} = read(t, '[CLUSTER]\nHOST=h\nDB_NAME="“d”"\nDB_USER=u\nDB_PASSWORD=\'‘p’\'\n');
 	t.deepEqual(problems, []);
 	t.like(settings, {engine: 'postgres', connection: {database: '“d”'}});

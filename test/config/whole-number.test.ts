@@ -8,13 +8,15 @@ test('reads digits', t => {
 });
 
 for (const text of ['', ' ', '-1', '1.5', '1e3', '0x10', 'ten', '1,000', '9007199254740993']) {
-	test(`"${text}" is no whole number`, t => {
+	test(`rejects "${text}"`, t => {
 		t.deepEqual(wholeNumber('--limit', text, 0), {
-			message: `--limit takes a whole number from 0 up, not "${text}".`,
+			message: `--limit must be a whole number of at least 0, not "${text}".`,
 		});
 	});
 }
 
-test('says from where on numbers count', t => {
-	t.deepEqual(wholeNumber('--days', '0', 1), {message: '--days takes a whole number from 1 up, not "0".'});
+test('reports the minimum', t => {
+	t.deepEqual(wholeNumber('--days', '0', 1), {
+		message: '--days must be a whole number of at least 1, not "0".',
+	});
 });

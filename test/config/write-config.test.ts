@@ -5,7 +5,7 @@ import {writeConfig} from '../../src/config/write-config.js';
 import {UsageError} from '../../src/errors.js';
 import {configFolder} from './config-folder.js';
 
-test('a file for its owner alone, in place of one that others could read', t => {
+test('replaces a file that others could read with one for its owner only', t => {
 	const folder = configFolder(t, {'dwh.cfg': 'old'});
 	const path = join(folder, 'dwh.cfg');
 	chmodSync(path, 0o644);
@@ -15,7 +15,7 @@ test('a file for its owner alone, in place of one that others could read', t => 
 	t.deepEqual(readdirSync(folder), ['dwh.cfg']);
 });
 
-test('where nothing can be written nothing is left', t => {
+test('leaves nothing behind after a failed write', t => {
 	const folder = configFolder(t, {'dwh.cfg/': ''});
 	const error = t.throws(() => writeConfig(join(folder, 'dwh.cfg'), 'new'), {instanceOf: UsageError});
 	t.is(error?.exitCode, 2);

@@ -1,5 +1,5 @@
 import type {ConfigEntry, FileProblem} from './config-file.js';
-import {type ConfigSection, configSections, keysOf, looksLikeKey, tellingKeys} from './config-keys.js';
+import {type ConfigSection, commonKeys, configSections, keysOf, looksLikeKey} from './config-keys.js';
 import {isPolicy} from './misplaced-keys.js';
 import {nearest} from './nearest.js';
 import type {Problem} from './problems.js';
@@ -8,16 +8,16 @@ import type {Problem} from './problems.js';
 type IsSet = (section: ConfigSection, key: string) => boolean;
 
 /**
-Tells keys that are misspelt, or stand in the wrong section, from those that are none of ours: many a dwh.cfg has what a
-script needs that makes the cluster (`NODE_TYPE`, `VPC_ID`) among the keys that are read here.
-@param entriesOf The entries of a section by the key in lower case, without those of `[DEFAULT]`.
+Sorts unknown keys into misspelled or misplaced ones and those of other programs. Many dwh.cfg files mix in the keys of a
+script that creates the cluster (`NODE_TYPE`, `VPC_ID`).
+@param entriesOf The entries of a section by lower-case key, without those of `[DEFAULT]`.
 */
-export function sortKeys(
+export function classifyKeys(
 	entriesOf: (section: ConfigSection) => ReadonlyMap<string, ConfigEntry>,
 	isSet: IsSet,
 	path: string,
 ): {
-	/** Another program's, e.g. `VPC_ID in [CLUSTER]`. */
+	/** Other programs' keys, e.g. `VPC_ID in [CLUSTER]`. */
 	readonly foreign: readonly string[];
 	readonly problems: readonly FileProblem[];
 } {
@@ -27,7 +27,7 @@ export function sortKeys(
 		for (const [name, {line, text}] of entriesOf(section)) {
 			const key = name.toUpperCase();
 			if (keysOf(section).includes(key)) continue;
-			const problem = isPolicy({key, text}) ? undefined : whatIsMeant(key, section, isSet, `${path}:${line}`);
+			const problem = isPolicy({key, text}) ? undefined : diagnoseKey(key, section, isSet, `${path}:${line}`);
 			if (problem === undefined) foreign.push(`${key} in [${section}]`);
 			else problems.push({...problem, section});
 		}
@@ -35,8 +35,8 @@ export function sortKeys(
 	return {foreign, problems};
 }
 
-/** What is wrong with a key that a section does not have; undefined where it is another program's. */
-function whatIsMeant(key: string, section: ConfigSection, isSet: IsSet, where: string): Problem | undefined {
+/** The problem with an unknown key; undefined for another program's key. */
+function diagnoseKey(key: string, section: ConfigSection, isSet: IsSet, where: string): Problem | undefined {
 	if (!looksLikeKey(key)) {
 		return {
 			message: `${where}: [${section}] has no such key.`,
@@ -48,18 +48,18 @@ function whatIsMeant(key: string, section: ConfigSection, isSet: IsSet, where: s
 	if (homes.some(home => !isSet(home, key))) {
 		return {message, advice: `${key} belongs in ${homes.map(home => `[${home}]`).join(' or ')}.`};
 	}
-	// A key that is there is not the one that was meant.
+	// A key that is already set is not the one that was meant.
 	const open = keysOf(section).filter(name => !isSet(section, name));
 	const guess =
-		open.find(name => tellingKeys.includes(name) && isWordOf(name, key)) ??
+		open.find(name => commonKeys.includes(name) && isSuffixOf(name, key)) ??
 		nearest(
 			key,
-			open.filter(name => !isWordOf(name, key)),
+			open.filter(name => !isSuffixOf(name, key)),
 		);
 	return guess === undefined ? undefined : {message, advice: `Did you mean ${guess}?`};
 }
 
-/** Whether one ends in the other, as in `USER` and `DB_USER`: a name of its own, and no slip of the pen. */
-function isWordOf(a: string, b: string): boolean {
+/** Whether one name ends in the other, as `DB_USER` does in `USER`. Such a pair is two names, not a typo. */
+function isSuffixOf(a: string, b: string): boolean {
 	return a.endsWith(`_${b}`) || b.endsWith(`_${a}`);
 }

@@ -1,12 +1,12 @@
 import {didYouMean} from './nearest.js';
 import type {Problem} from './problems.js';
 
-/** The words of configparser's getboolean. */
+/** The words that configparser's getboolean accepts. */
 const on = ['true', 'yes', 'on', '1'];
 const off = ['false', 'no', 'off', '0'];
 
-/** Reads a truth value. @param name What the text is, e.g. `dwh.cfg:6: IAM`. */
-export function readSwitch(name: string, text: string): boolean | Problem {
+/** Reads a boolean. @param name Label of the value in messages, e.g. `dwh.cfg:6: IAM`. */
+export function readBoolean(name: string, text: string): boolean | Problem {
 	const word = text.toLowerCase();
 	if (on.includes(word)) return true;
 	if (off.includes(word)) return false;
@@ -15,7 +15,7 @@ export function readSwitch(name: string, text: string): boolean | Problem {
 		[...on, ...off].filter(known => known.length > 2),
 	);
 	return {
-		message: `${name} takes true or false, not "${text}".`,
+		message: `${name} must be true or false, not "${text}".`,
 		...(guess !== undefined && {advice: guess}),
 	};
 }
