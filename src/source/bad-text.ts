@@ -4,10 +4,10 @@ import {expectations, isSpace, type JsonProblem, maxDepth} from './json-value.js
 export const enclosingArray =
 	'an array around the records; remove the [ and ], and the commas between the records';
 
-/** Bytes from a problem on that its explanation may look at. */
+/** Bytes after a problem that its explanation may use. */
 export const lookaheadBytes = 16;
 
-/** What other programs write in the place of a JSON value, and what JSON has instead. */
+/** Words that other programs write as values, and their JSON equivalents. */
 const foreignWords: Readonly<Record<string, string>> = {
 	NaN: 'null',
 	Infinity: 'null',
@@ -17,15 +17,15 @@ const foreignWords: Readonly<Record<string, string>> = {
 	False: 'false',
 };
 
-/** Why a file can't be text in UTF-8 at all, by its first four bytes; undefined where nothing speaks against it. */
+/** Explains why a file can't be UTF-8 text, judging by its first four bytes; undefined if it may be. */
 export function wrongFormat(input: Buffer, start: number, end: number): string | undefined {
 	if (end - start < 4) return undefined;
 	const [a, b, c, d] = [input[start]!, input[start + 1]!, input[start + 2]!, input[start + 3]!];
 	if (a === 0x1f && b === 0x8b) return 'gzip data; decompress the file, or name it .gz';
 	if (a === 0x28 && b === 0xb5 && c === 0x2f && d === 0xfd)
 		return 'Zstandard data; decompress the file, or name it .zst';
-	const hasMark = (a === 0xff && b === 0xfe) || (a === 0xfe && b === 0xff);
-	// Without a mark: every other byte of what is ASCII is zero.
+	const hasByteOrderMark = (a === 0xff && b === 0xfe) || (a === 0xfe && b === 0xff);
+	// Without a byte-order mark: in ASCII text every other byte is zero.
 	const [zeros, others] =
 		a === 0
 			? [
@@ -36,12 +36,12 @@ export function wrongFormat(input: Buffer, start: number, end: number): string |
 					[b, d],
 					[a, c],
 				];
-	if (hasMark || (zeros.every(byte => byte === 0) && others.every(byte => byte !== 0)))
+	if (hasByteOrderMark || (zeros.every(byte => byte === 0) && others.every(byte => byte !== 0)))
 		return 'text in UTF-16; convert the file to UTF-8, e.g. with iconv -f UTF-16 -t UTF-8';
 	return undefined;
 }
 
-/** Why a record can't be read, for a user. @param tooLong It may go on, but not as one record. */
+/** Explains to the user why a record can't be read. @param tooLong The record exceeds the size limit. */
 export function explainBadText(
 	problem: JsonProblem,
 	input: Buffer,
@@ -52,7 +52,7 @@ export function explainBadText(
 	if (isEnclosingArray(input, start, end)) return enclosingArray;
 	if (problem.problem === 'incomplete')
 		return tooLong
-			? 'a record longer than 4 MB, which is the limit'
+			? 'a record longer than the limit of 4 MB'
 			: 'not JSON: the file ends in the middle of a record';
 
 	const {at, expected} = problem;
@@ -77,7 +77,7 @@ export function explainBadText(
 	return `not JSON: expected ${wanted} ${place}, found ${JSON.stringify(found)}`;
 }
 
-/** Whether a list of objects starts here. */
+/** Whether an array of objects starts here. */
 function isEnclosingArray(input: Buffer, start: number, end: number): boolean {
 	if (input[start] !== 0x5b) return false;
 	let at = start + 1;

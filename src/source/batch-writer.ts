@@ -5,21 +5,21 @@ import type {Transcoder} from './transcoder.js';
 
 const batchBytes = 1 << 20;
 const maxRejectsHeld = 500;
-/** Where little comes in, batches are smaller: the progress is to move several times a second. */
+/** Slow input is sent in smaller batches, so that progress moves several times a second. */
 const batchMs = 200;
 const pollMs = 5;
 
 /**
-Sends what the transcoder of a reader thread holds, as soon as it is enough for a batch. Waits while as many batches as
-may be are on their way: that is what bounds the memory.
+Sends the output of a reader thread's transcoder in batches. Waits while the maximum number of batches is in flight,
+which bounds memory.
 */
 export class BatchWriter {
-	/** Bytes of input and files that the next batch accounts for. */
+	/** Input bytes and files to report with the next batch. */
 	bytes = 0;
 	files = 0;
 	readonly #transcoder: Transcoder;
 	readonly #context: ReadContext;
-	/** Index of this reader's count of batches under way. */
+	/** Index of this reader's count of batches in flight. */
 	readonly #slot: number;
 	#sentAt = performance.now();
 
@@ -29,12 +29,12 @@ export class BatchWriter {
 		this.#slot = controlSlots.inFlight + context.reader;
 	}
 
-	/** Blocks the thread while it waits. */
+	/** Sends a batch if one is due. Blocks the thread while it waits. */
 	flushSync(): void {
-		if (this.#isEnough()) this.endSync();
+		if (this.#isDue()) this.endSync();
 	}
 
-	/** Sends the rest. */
+	/** Sends the remaining output. Blocks the thread while it waits. */
 	endSync(): void {
 		const {control} = this.#context;
 		for (;;) {
@@ -45,17 +45,17 @@ export class BatchWriter {
 		this.#send();
 	}
 
-	/** For a thread with open connections, which must not be blocked: whoever waits looks again every few milliseconds. */
+	/** Like `flushSync`, but polls instead of blocking, which threads with open connections require. */
 	async flush(): Promise<void> {
-		while (this.#isEnough() && !this.#sendIfFree()) await sleep(pollMs);
+		while (this.#isDue() && !this.#sendIfFree()) await sleep(pollMs);
 	}
 
-	/** Sends the rest. */
+	/** Sends the remaining output. */
 	async end(): Promise<void> {
 		while (!this.#sendIfFree()) await sleep(pollMs);
 	}
 
-	#isEnough(): boolean {
+	#isDue(): boolean {
 		const {length, rejects} = this.#transcoder;
 		if (length >= batchBytes || rejects >= maxRejectsHeld) return true;
 		return length + rejects > 0 && performance.now() - this.#sentAt >= batchMs;

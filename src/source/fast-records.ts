@@ -3,7 +3,7 @@ import {join} from 'node:path';
 import {packageRoot} from '../package-root.js';
 import {maxTextBytes, type StagingColumn} from './staging-columns.js';
 
-/** What `assembly/records.ts` exports; what every function means is told there. */
+/** Exports of `assembly/records.ts`, documented there. */
 type Exports = {
 	readonly memory: {readonly buffer: ArrayBuffer; grow(pages: number): number};
 	readonly rows: {readonly value: number};
@@ -18,7 +18,7 @@ type Exports = {
 };
 
 declare global {
-	// The types of Node 20 leave these to those of browsers.
+	// The type definitions of Node 20 lack these.
 	namespace WebAssembly {
 		class Module {
 			constructor(bytes: Uint8Array);
@@ -30,36 +30,36 @@ declare global {
 	}
 }
 
-/** Where things lie in the module's memory: the columns, the input, and behind it the output. */
+/** Layout of the module's memory: the column table, the input, then the output. */
 const tableAt = 1024;
 const inputAt = 1 << 16;
-/** Bytes that may be looked at behind the input: zeros, which no record goes on with. */
+/** Bytes after the input that the module may read. They are zero, which can't continue a record. */
 const tail = 32;
 const pageBytes = 1 << 16;
 
-/** Numbers of the kinds of columns, and the most digits that can't be out of range, so that nothing has to be computed. */
+/** Codes of the column types, and the number of digits that is always in range, so that no value has to be computed. */
 const kinds = {text: 0, double: 1, integer: 2, bigint: 2, time: 3} as const;
 const digits = {text: 15, integer: 9, bigint: 18, time: 13, double: 30} as const;
-/** Numbers of 32 bits that the module keeps of a column. */
+/** Layout of a column's entry in the table, in 32-bit numbers. */
 const entry = {length: 8, missing: 4, missingLine: 5} as const;
 
 let compiled: WebAssembly.Module | undefined;
 
 /**
-Reads records written the usual way from JSON to COPY text, in WebAssembly: some ten times as fast as taking each value
-apart, and nearly every record of a real file is one.
+The fast path from JSON to COPY text, in WebAssembly. About ten times as fast as the general parser, and nearly every
+record of the real files qualifies.
 */
 export class FastRecords {
-	/** Rows and line ends passed by the last `read`. */
+	/** Rows and line ends read by the last `read`. */
 	rows = 0;
 	lines = 0;
-	/** Rows of the last `read` without any value, those with a time, and those of them with one before 1990. */
+	/** Of the last `read`: rows in which all values are NULL, rows with a time, and rows with a time before 1990. */
 	emptyRows = 0;
 	times = 0;
 	earlyTimes = 0;
 	readonly #module: Exports;
 	#bytes: Uint8Array;
-	/** What was loaded: its first byte's index there, and its length. */
+	/** Index in the caller's input of the first byte loaded, and the number of bytes loaded. */
 	#from = 0;
 	#length = 0;
 
@@ -80,7 +80,7 @@ export class FastRecords {
 		this.#module.prepare(tableAt, columns.length, maxTextBytes);
 	}
 
-	/** Takes the bytes between two indexes, for `read` to start at any of them. */
+	/** Copies the bytes between two indexes into the module. `read` can then start at any of them. */
 	load(input: Uint8Array, from: number, end: number): void {
 		this.#from = from;
 		this.#length = end - from;
@@ -90,9 +90,9 @@ export class FastRecords {
 	}
 
 	/**
-	Reads from an index of what was loaded, as far as records are usual.
-	@returns Where it stopped, and the rows up to there, good until the next call. Without rows the record there needs the
-	careful way, or more bytes; with rows it may not.
+	Reads records from `at` until one needs the slow path.
+	@returns The index where it stopped, and the rows read, valid until the next call. If there are no rows, the record at
+	`next` needs the slow path or more bytes; otherwise call again.
 	*/
 	read(at: number): {readonly next: number; readonly copyText: Uint8Array} {
 		const module = this.#module;
@@ -107,7 +107,7 @@ export class FastRecords {
 		return {next, copyText: this.#bytes.subarray(output, module.outputEnd.value)};
 	}
 
-	/** Columns whose keys were missing in records of the last `read`: in how many, and after how many line ends first. */
+	/** Columns whose keys were missing in the last `read`: the number of records, and the line ends before the first of them. */
 	*missing(): Generator<{readonly column: number; readonly records: number; readonly line: number}> {
 		const mask = this.#module.missing.value;
 		if (mask === 0) return;
@@ -119,7 +119,7 @@ export class FastRecords {
 		}
 	}
 
-	/** The end of the memory that is needed: rows are twice as long as their records at most, bar the shortest. */
+	/** The end of the memory needed. Except for very short records, a row is at most twice as long as its record. */
 	#limit(): number {
 		return inputAt + this.#length + 2 * tail + 2 * this.#length + pageBytes;
 	}

@@ -4,17 +4,17 @@ import {createGunzip} from 'node:zlib';
 
 type Chunks = AsyncIterable<Uint8Array>;
 
-/** What a compressed file holds is not what a compressor wrote. */
+/** A compressed file is damaged or incomplete. */
 export class DamagedFileError extends Error {}
 
-/** The bytes of a file as they are. The file is opened when the first of them are asked for. */
+/** Reads the raw bytes of a file. Opens it on the first iteration. */
 export async function* fileChunks(path: string): AsyncGenerator<Uint8Array> {
 	yield* createReadStream(path, {highWaterMark: 1 << 18}) as Chunks;
 }
 
 /**
-Takes the compression off the bytes of a file that has one by its name.
-@throws DamagedFileError, or what `chunks` threw.
+Decompresses the bytes of a file according to its suffix.
+@throws DamagedFileError, or any error from `chunks`.
 */
 export function decompressed(path: string, chunks: Chunks): Chunks {
 	switch (compressionOf(path)) {
@@ -31,7 +31,7 @@ export function isCompressed(path: string): boolean {
 	return compressionOf(path) !== 'none';
 }
 
-/** The compression that the suffix of a file names. */
+/** Returns the compression implied by a file's suffix. */
 export function compressionOf(path: string): 'none' | 'gzip' | 'zstd' {
 	if (/\.gz$/i.test(path)) return 'gzip';
 	return /\.zst$/i.test(path) ? 'zstd' : 'none';
@@ -39,18 +39,18 @@ export function compressionOf(path: string): 'none' | 'gzip' | 'zstd' {
 
 async function* gunzipped(chunks: Chunks): AsyncGenerator<Uint8Array> {
 	const plain = createGunzip({chunkSize: 1 << 18});
-	// Whoever reads `plain` gets the error: pipeline destroys it with that.
+	// Errors surface below: pipeline destroys `plain` with them.
 	pipeline(chunks, plain, () => {});
 	try {
 		yield* plain;
 	} catch (error) {
-		const isZlibs = error instanceof Error && 'code' in error && /^Z_/.test(String(error.code));
-		throw isZlibs ? new DamagedFileError(error.message) : error;
+		const isZlibError = error instanceof Error && 'code' in error && /^Z_/.test(String(error.code));
+		throw isZlibError ? new DamagedFileError(error.message) : error;
 	}
 }
 
 async function* zstdDecompressed(chunks: Chunks): AsyncGenerator<Uint8Array> {
-	// Node's zlib has Zstandard only from 22.15 on.
+	// Node's zlib supports Zstandard only since 22.15.
 	const {Decompress} = await import('fzstd');
 	const plain: Uint8Array[] = [];
 	const decompress = new Decompress(chunk => plain.push(chunk));

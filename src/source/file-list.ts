@@ -2,13 +2,13 @@ import {Buffer} from 'node:buffer';
 import type {SourceFile, SourceFiles} from './source.js';
 
 /**
-Files in shared memory: hundreds of thousands of them go from the thread that lists them to those that read them without
-being copied, and without the thread of the terminal looking at any.
+Files in shared memory. The listing thread passes hundreds of thousands of them to the reader threads without copying
+them or occupying the main thread.
 */
 export type PackedFiles = {
-	/** The paths in UTF-8, one behind the other. */
+	/** The paths in UTF-8, concatenated. */
 	readonly paths: Uint8Array<SharedArrayBuffer>;
-	/** Where in `paths` each one ends. */
+	/** End of each path in `paths`. */
 	readonly ends: Uint32Array<SharedArrayBuffer>;
 	/** The size of each file. */
 	readonly bytes: Float64Array<SharedArrayBuffer>;
@@ -38,7 +38,7 @@ export function fileAt({paths, ends, bytes}: PackedFiles, index: number): Source
 	return {path: Buffer.from(paths.buffer).toString('utf8', ends[index - 1] ?? 0, end), bytes: size};
 }
 
-/** Packed files, unpacked one by one. */
+/** Packed files, unpacked on access. */
 export class FileList implements SourceFiles {
 	readonly packed: PackedFiles;
 

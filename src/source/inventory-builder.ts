@@ -3,16 +3,16 @@ import {count} from '../format/figures.js';
 import {compressionOf} from './file-chunks.js';
 import type {Inventory, Skipped, SourceFile} from './source.js';
 
-/** An inventory in the thread that made it. */
+/** An inventory in the listing thread, with an array of files. */
 export type Listing = Inventory & {readonly files: readonly SourceFile[]};
 
 type FoundFile = SourceFile & {readonly version: string};
 
 const maxListed = 100;
 
-/** Collects what a listing finds. */
+/** Collects the results of a listing. */
 export class InventoryBuilder {
-	/** What the paths start with, up to the names relative to the source. */
+	/** Prefix of all paths; the rest is relative to the source. */
 	readonly #root: string;
 	readonly #files: FoundFile[] = [];
 	readonly #skipped: Skipped[] = [];
@@ -29,7 +29,7 @@ export class InventoryBuilder {
 		this.#files.push({path, bytes, version});
 	}
 
-	/** @param unopenable It may hold records that its name keeps from being read, which deserves a note. */
+	/** @param unopenable The file may hold records but can't be opened because of its name. Adds a note. */
 	skip(path: string, reason: string, unopenable = false): void {
 		this.#skippedCount++;
 		if (this.#skipped.length < maxListed) this.#skipped.push({path, reason});
@@ -62,7 +62,7 @@ export class InventoryBuilder {
 	#hash(files: readonly FoundFile[]): string {
 		const hash = createHash('sha256');
 		for (const file of files) {
-			// A name can hold any character but NUL.
+			// A name can contain any character except NUL.
 			hash.update(`${file.path.slice(this.#root.length)}\0${file.bytes}\0${file.version}\0`);
 		}
 		return hash.digest('hex').slice(0, 32);
@@ -79,7 +79,7 @@ function compressionsOf(files: readonly SourceFile[]): NonNullable<Inventory['co
 	return found;
 }
 
-/** A sentence for an error about an inventory without files; empty where nothing was skipped. */
+/** Names the first skipped file, for an error about an empty inventory. Returns '' if nothing was skipped. */
 export function skippedAdvice({skipped: [first], skippedCount}: Inventory): string {
 	if (first === undefined) return '';
 	const more = skippedCount > 1 ? ` and ${count(skippedCount - 1)} more` : '';

@@ -3,7 +3,7 @@ import {readJsonPaths} from './json-paths-text.js';
 import {jsonPathsKeys} from './jsonpaths-shape.js';
 import type {Inventory, ReadOptions, RecordBatch, RecordKind, Source} from './source.js';
 
-/** A source whose events have the keys that a jsonpaths file says, as COPY reads them by it. */
+/** A source that maps event keys to columns with a jsonpaths file, as COPY does. */
 export class JsonPathsSource implements Source {
 	readonly name: string;
 	readonly #source: Source;
@@ -44,7 +44,7 @@ export class JsonPathsSource implements Source {
 			message: `The jsonpaths file can't be used. ${keys}`,
 			where: this.#file,
 			advice:
-				"Give one path per column of staging_events, in their order, each to a key of the first level, such as $['artist']. Or set LOG_JSONPATH to auto to match keys by name.",
+				"List one path per column of staging_events, in column order, each to a top-level key such as $['artist']. Or set LOG_JSONPATH to auto to match keys by name.",
 		});
 	}
 

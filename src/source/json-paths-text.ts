@@ -3,10 +3,10 @@ import {readFile} from 'node:fs/promises';
 import {setTimeout as sleep} from 'node:timers/promises';
 import {isS3Address, parseS3Address} from '../config/s3-address.js';
 
-/** How long the file may take to read where it only serves to tell one source from another, ms. */
+/** Time limit for reading the file when it only identifies the source, ms. */
 const timeoutMs = 2000;
 
-/** Reads a jsonpaths file. @param file A path or an `s3://` address. @throws what reading it throws */
+/** Reads a jsonpaths file. @param file A path or an `s3://` address. @throws any error from reading it */
 export async function readJsonPaths(file: string, region: string | undefined): Promise<string> {
 	const address = isS3Address(file) ? parseS3Address(file) : undefined;
 	if (address === undefined || 'message' in address) return readFile(file, 'utf8');
@@ -15,12 +15,12 @@ export async function readJsonPaths(file: string, region: string | undefined): P
 	try {
 		return await readText(bucket, address.prefix);
 	} finally {
-		// Not waited for: a request that nobody answers would keep the process from its end.
+		// Not awaited: an unanswered request would keep the process alive.
 		void bucket.close();
 	}
 }
 
-/** Identifies the content of a jsonpaths file: `sha256:…`, or its address where it can't be read from here. */
+/** Identifies the content of a jsonpaths file: `sha256:…`, or its address if it can't be read. */
 export async function jsonPathsId(file: string, region: string | undefined): Promise<string> {
 	const text = await Promise.race([
 		readJsonPaths(file, region).catch(() => undefined),

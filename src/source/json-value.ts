@@ -1,6 +1,6 @@
 /**
-A strict JSON tokenizer over bytes that keeps where each value stands. JSON.parse won't do here: a number must keep
-its digits (`1540919166796.0`, `9007199254740993`), several objects follow each other, and an object may still be incomplete.
+A strict JSON tokenizer over bytes that records the position of each value. JSON.parse can't be used: numbers must keep
+their digits (`1540919166796.0`, `9007199254740993`), several objects follow each other, and an object may be incomplete.
 */
 
 export type ValueType = 'string' | 'number' | 'true' | 'false' | 'null' | 'object' | 'array';
@@ -24,7 +24,7 @@ export type JsonProblem =
 	| {readonly problem: 'incomplete'}
 	| {readonly problem: 'invalid'; readonly at: number; readonly expected: string};
 
-/** What is expected where no list of characters says it. */
+/** Expectations that callers handle specially. */
 export const expectations = {
 	value: 'a value',
 	key: 'a key in double quotes',
@@ -42,7 +42,7 @@ const comma = 0x2c;
 const colon = 0x3a;
 export const maxDepth = 512;
 
-/** Thrown inside this module only: parseJson returns it as a value. */
+/** Used inside this module only; parseJson returns it as a value. */
 class Stop {
 	readonly at: number;
 	readonly expected: string;
@@ -53,7 +53,7 @@ class Stop {
 	}
 }
 
-/** Reads the JSON value that starts at `start` (no white space before it) and must lie before `limit`. */
+/** Parses the JSON value at `start`, which must not be white space. The value must end before `limit`. */
 export function parseJson(bytes: Uint8Array, start: number, limit: number): JsonValue | JsonProblem {
 	const entries: Entry[] = [];
 	try {
@@ -89,7 +89,7 @@ class Tokenizer {
 		throw new Stop(start, expectations.value);
 	}
 
-	/** The byte at `index`; 0 past the end, which no rule accepts, so that the reading stops there as incomplete. */
+	/** Returns the byte at `index`, or 0 past the end. No rule accepts 0, so parsing stops there as incomplete. */
 	#at(index: number): number {
 		return index < this.#limit ? this.#bytes[index]! : 0;
 	}
@@ -147,7 +147,7 @@ class Tokenizer {
 				}
 				at += 6;
 			} else if (escaped !== 0 && '"\\/bfnrt'.includes(String.fromCharCode(escaped))) at += 2;
-			else throw new Stop(at + 1, 'an escape sequence of JSON after \\');
+			else throw new Stop(at + 1, 'a JSON escape sequence after \\');
 		}
 	}
 

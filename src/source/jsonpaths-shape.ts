@@ -1,6 +1,6 @@
 import {stagingColumns} from './staging-columns.js';
 
-/** What is wrong with a jsonpaths file for the events, a sentence each. COPY says little of it, or nothing. */
+/** Lists the problems of a jsonpaths file for events, one sentence each. COPY reports few of them. */
 export function jsonPathsProblems(text: string): readonly string[] {
 	const paths = readPaths(text);
 	return typeof paths === 'string'
@@ -9,8 +9,8 @@ export function jsonPathsProblems(text: string): readonly string[] {
 }
 
 /**
-What of a jsonpaths file would have COPY load other values than those of the column, or hardly any, without a word;
-undefined where nothing is sure to. Keys that the events of Sparkify do not have may well be those of somebody's own files.
+Returns a problem that is certain to make COPY silently load wrong values or mostly NULLs, or undefined. Keys that
+Sparkify's events lack are no such problem: they may match the user's own files.
 */
 export function silentProblem(text: string): string | undefined {
 	const paths = readPaths(text);
@@ -23,23 +23,23 @@ export function silentProblem(text: string): string | undefined {
 	return index === -1 ? undefined : pathProblem(paths, index);
 }
 
-/** The keys of the columns of staging_events by a jsonpaths file, or why it can't be used, in a sentence. */
+/** Returns the key of each column of staging_events, or a sentence that explains why the file can't be used. */
 export function jsonPathsKeys(text: string): readonly string[] | string {
 	const paths = readPaths(text);
 	if (typeof paths === 'string') return paths;
 	const keys = paths.map(keyOf);
 	const [problem] = [...countProblems(paths), ...notationProblems(paths)];
 	if (problem !== undefined) return problem;
-	const deeper = keys.indexOf(undefined);
-	if (deeper !== -1) return pathProblem(paths, deeper);
+	const unsupported = keys.indexOf(undefined);
+	if (unsupported !== -1) return pathProblem(paths, unsupported);
 	const repeated = keys.findIndex((key, index) => keys.indexOf(key) !== index);
-	if (repeated !== -1) return `Path ${repeated + 1} is ${paths[repeated]}, which repeats an earlier one.`;
+	if (repeated !== -1) return `Path ${repeated + 1} is ${paths[repeated]}, which repeats an earlier path.`;
 	return silentProblem(text) ?? keys.map(String);
 }
 
 const noKey = 'It has no key "jsonpaths", so COPY would silently load most columns as NULL.';
 
-/** The paths, or why there are none, in a sentence. */
+/** Returns the paths, or a sentence that explains why there are none. */
 function readPaths(text: string): readonly string[] | string {
 	const value = parse(text);
 	if (typeof value !== 'object' || value === null || Array.isArray(value)) {
@@ -54,15 +54,15 @@ function readPaths(text: string): readonly string[] | string {
 }
 
 function countProblems(paths: readonly string[]): readonly string[] {
-	const wanted = stagingColumns.events.length;
-	return paths.length === wanted
+	const expected = stagingColumns.events.length;
+	return paths.length === expected
 		? []
 		: [
-				`It has ${paths.length} paths, and staging_events has ${wanted} columns: COPY pairs them by their order.`,
+				`It has ${paths.length} paths but staging_events has ${expected} columns; COPY matches them by position.`,
 			];
 }
 
-/** The first path that leads to another key than the column at its place. */
+/** Reports the first path whose key differs from that of its column. */
 function orderProblems(paths: readonly string[]): readonly string[] {
 	const index = stagingColumns.events.findIndex(
 		({key}, at) => paths[at] !== undefined && keyOf(paths[at]!) !== key,
@@ -75,20 +75,20 @@ function pathProblem(paths: readonly string[], index: number): string {
 	const path = paths[index]!;
 	const problem =
 		keyOf(path) === undefined
-			? 'is not a path to a key of the first level'
+			? 'is not a path to a top-level key'
 			: keyOf(path)!.toLowerCase() === name
-				? 'has another case'
-				: 'is another key';
+				? 'differs in case'
+				: 'is a different key';
 	return `Path ${index + 1} is ${path}, which ${problem}: the column ${name} needs $['${key}'].`;
 }
 
-/** Bracket and dot notation in one file are refused. Source: COPY, JSONPath expressions. */
+/** COPY rejects a mix of bracket and dot notation. Source: COPY, JSONPath expressions. */
 function notationProblems(paths: readonly string[]): readonly string[] {
 	const mixed = paths.some(path => path.startsWith('$[')) && paths.some(path => path.startsWith('$.'));
-	return mixed ? ["It mixes $['key'] and $.key: use one of the two throughout."] : [];
+	return mixed ? ["It mixes $['key'] and $.key; use only one of them."] : [];
 }
 
-/** The key of the first level that a path leads to; undefined where it leads elsewhere. */
+/** Returns the top-level key of a path, or undefined if the path is of any other form. */
 function keyOf(path: string): string | undefined {
 	const [, single, double, dotted] = /^\$(?:\['([^']*)'\]|\["([^"]*)"\]|\.([\w$]+))$/.exec(path) ?? [];
 	return single ?? double ?? dotted;

@@ -1,4 +1,4 @@
-/** A key of the records, the number of records it concerns, and the first of them by file name and line. */
+/** A key, the number of records with the finding, and the first of them by file name and line. */
 export type KeyCount = {
 	readonly key: string;
 	readonly records: number;
@@ -6,21 +6,21 @@ export type KeyCount = {
 	readonly line: number;
 };
 
-/** Keys of the records read that are not as the staging table has them. */
+/** Differences between the keys of the records and the columns of the staging table. */
 export type KeyReport = {
 	/** Keys that match no column. */
 	readonly unknown: readonly KeyCount[];
-	/** Keys of columns that records lack. */
+	/** Keys of columns that are absent from records. */
 	readonly missing: readonly KeyCount[];
-	/** How often other keys matched no column: those that are too many to name. */
+	/** Number of further unmatched keys, beyond those listed by name. */
 	readonly unnamed: number;
 };
 
-/** Unknown keys that are counted by name: more would be data in the place of keys. */
+/** Maximum number of unknown keys listed by name. More suggest that data is used as keys. */
 const maxNamed = 50;
 const maxKeyLength = 100;
 
-/** Counts keys that match no column, and keys that records lack. */
+/** Counts unknown and missing keys. */
 export class KeyCounts {
 	readonly #unknown = new Map<string, KeyCount>();
 	readonly #missing = new Map<string, KeyCount>();

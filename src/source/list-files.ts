@@ -4,32 +4,32 @@ import {InventoryBuilder, type Listing} from './inventory-builder.js';
 import {isHidden, skipReason} from './record-names.js';
 import {errorCode, unlistable} from './unreadable.js';
 
-/** What Node puts in place of bytes that are not UTF-8; a name may also contain it. */
+/** Node's replacement for bytes that are not UTF-8. A valid name may contain it, too. */
 const replacement = '\ufffd';
 
 /**
-Lists the files below a folder, sorted by path. Synchronous, which is ten times as fast for folders of tiny files, so
-for the reader threads only. Names that can't be opened are skipped; a folder or file without permission is an error.
-@param shownAs Stands for the folder in the paths shown to the user, e.g. `log_data`.
-@param version Identifies the contents of all files, in place of their modification times.
+Lists the files below a folder, sorted by path. Skips files that can't be opened because of their name; throws if
+permission is denied. Synchronous, which is ten times as fast for folders of tiny files, so use it in reader threads only.
+@param shownAs Replaces the folder in the paths shown to the user, e.g. `log_data`.
+@param version Identifies the contents of all files, instead of their modification times.
 @throws DataError
 */
 export function listFiles(folder: string, shownAs: string, version?: string): Listing {
 	const found = new InventoryBuilder(`${shownAs}/`);
 	const root = attempt(shownAs, () => realpathSync(folder));
-	/** Real paths of the folders that were read: only a link can lead to one again, or round in a circle. */
+	/** Real paths of the folders read so far. Links may lead to them again or form a cycle. */
 	const visited = new Set<string>();
-	/** Several names can decode to the same text, and only one can be opened by it. */
+	/** Paths with replaced bytes. Several names can decode to the same path, which opens only one of them. */
 	const replaced = new Set<string>();
 	const links: {readonly path: string; readonly shown: string; readonly name: string}[] = [];
 	visit(folder, shownAs, root);
-	// Links come last: what lies in the folder itself is listed under its own name.
+	// Links come last, so that files inside the folder are listed under their own names.
 	for (const {path, shown, name} of links) follow(path, shown, name);
 	return found.build();
 
 	function visit(directory: string, shown: string, real: string): void {
 		if (visited.has(real)) {
-			found.skip(shown, 'a link to a folder that is read already');
+			found.skip(shown, 'a link to a folder already read');
 			return;
 		}
 		visited.add(real);
@@ -61,14 +61,14 @@ export function listFiles(folder: string, shownAs: string, version?: string): Li
 				const real = realpathSync(path);
 				return {real, stats: statSync(real)};
 			},
-			'a link to nothing',
+			'a broken link',
 		);
 		if (target === undefined) return;
 		const {real, stats} = target;
 		const refused = skipReason(name);
 		if (stats.isDirectory()) visit(path, shown, real);
 		else if (refused !== undefined) found.skip(shown, refused);
-		else if (real.startsWith(root + sep)) found.skip(shown, 'a link to a file of the same folder');
+		else if (real.startsWith(root + sep)) found.skip(shown, 'a link to a file in the same folder');
 		else add(path, shown, stats);
 	}
 
@@ -84,8 +84,13 @@ export function listFiles(folder: string, shownAs: string, version?: string): Li
 		}
 	}
 
-	/** Calls the file system; skips what its name can't open. @param gone The reason where there is nothing. */
-	function open<T>(path: string, shown: string, call: () => T, gone = 'removed meanwhile'): T | undefined {
+	/** Calls the file system; skips the path if its name can't be opened. @param gone The skip reason if nothing is there. */
+	function open<T>(
+		path: string,
+		shown: string,
+		call: () => T,
+		gone = 'removed during listing',
+	): T | undefined {
 		try {
 			return call();
 		} catch (error) {

@@ -6,13 +6,13 @@ import {type S3Access, S3Bucket} from './s3-bucket.js';
 import {emptyPrefixError} from './s3-empty-prefix.js';
 import type {Inventory} from './source.js';
 
-/** Names that a note tells. */
+/** Maximum number of names in a note. */
 const maxNamesShown = 3;
 
 /**
-Lists what starts with an address, as COPY does: `s3://bucket/logs` is `logs/a.json` and `logs_old/b.json` as well. A
-note tells of it where that may be a surprise.
-@throws DataError when there is nothing to read.
+Lists all keys that start with an address, as COPY does: `s3://bucket/logs` matches `logs/a.json` and `logs_old/b.json`.
+Adds a note if that may be surprising.
+@throws DataError if there is nothing to read.
 */
 export async function listS3(
 	address: S3Address,
@@ -38,15 +38,15 @@ export async function listS3(
 	const inventory = listing.build();
 	if (inventory.files.length > 0) return {inventory, access: bucket.access};
 	throw new DataError({
-		message: `No object under ${where} can be read as records.`,
+		message: `No objects to load under ${where}.`,
 		where,
-		advice: `Records are in objects whose keys end in .json, .gz or .zst and that are not empty. ${skippedAdvice(inventory)}`,
+		advice: `Objects must not be empty, and their keys must end in .json, .gz or .zst. ${skippedAdvice(inventory)}`,
 	});
 }
 
-/** A listing that can't be followed to its end would load some of the files as if they were all. */
+/** The error for a listing that can't be read to its end: a load would silently miss files. */
 function brokenListing({bucket, prefix}: S3Address, token: string): DataError {
-	const problem = token === '' ? 'has no token for its next page' : 'repeats its continuation token';
+	const problem = token === '' ? 'lacks the token for its next page' : 'repeats its continuation token';
 	return new DataError({
 		message: `The listing of the bucket ${bucket} under the prefix ${prefix || '(none)'} ${problem}.`,
 		where: printS3Address({bucket, prefix}),
@@ -58,54 +58,53 @@ function brokenListing({bucket, prefix}: S3Address, token: string): DataError {
 class Listing {
 	keys = 0;
 	readonly #address: S3Address;
-	/** How much of every key the address has named: its folders. */
-	readonly #named: number;
+	/** Length of the complete folders in the address, which all keys share. */
+	readonly #folderLength: number;
 	readonly #found: InventoryBuilder;
-	/** What the address has behind them: the beginning of a name, or nothing. */
-	readonly #begun: string;
-	/** The names that begin so, of records and of folders (with a `/`) that hold some. */
-	readonly #beginnings = new Set<string>();
+	/** The rest of the address: the prefix of a name, or ''. */
+	readonly #namePrefix: string;
+	/** Names with that prefix: files, and folders (with a `/`) that contain files. */
+	readonly #matches = new Set<string>();
 	#hidden = '';
 
 	constructor(address: S3Address) {
 		this.#address = address;
 		this.#found = new InventoryBuilder(printS3Address(address));
-		this.#named = address.prefix.lastIndexOf('/') + 1;
-		this.#begun = address.prefix.slice(this.#named);
+		this.#folderLength = address.prefix.lastIndexOf('/') + 1;
+		this.#namePrefix = address.prefix.slice(this.#folderLength);
 	}
 
 	add(key: string, bytes: number, version: string): void {
 		this.keys++;
-		const names = key.slice(this.#named).split('/');
+		const names = key.slice(this.#folderLength).split('/');
 		const name = names.at(-1) ?? '';
 		const hidden = names.findIndex(each => isHidden(each));
 		if (hidden !== -1 && hidden < names.length - 1) {
-			this.#skipFolder(key.slice(0, this.#named) + names.slice(0, hidden + 1).join('/'));
+			this.#skipFolder(key.slice(0, this.#folderLength) + names.slice(0, hidden + 1).join('/'));
 			return;
 		}
 		const path = printS3Address({bucket: this.#address.bucket, prefix: key});
-		const refused =
-			name === '' && bytes === 0 ? 'an empty object that stands for a folder' : skipReason(name);
+		const refused = name === '' && bytes === 0 ? 'an empty folder marker' : skipReason(name);
 		if (refused !== undefined) this.#found.skip(path, refused);
 		else if (bytes === 0) this.#found.skip(path, 'empty');
 		else {
 			this.#found.add(path, bytes, version);
-			if (this.#begun !== '') this.#beginnings.add(names.length > 1 ? `${names[0]}/` : name);
+			if (this.#namePrefix !== '') this.#matches.add(names.length > 1 ? `${names[0]}/` : name);
 		}
 	}
 
 	build(): Inventory {
-		const folder = `${this.#begun}/`;
-		const others = [...this.#beginnings].filter(beginning => beginning !== folder);
+		const folder = `${this.#namePrefix}/`;
+		const otherMatches = [...this.#matches].filter(match => match !== folder);
 		const inventory = this.#found.build();
-		// No folder has just this name: the beginning of several was meant.
-		if (!this.#beginnings.has(folder) || others.length === 0) return inventory;
-		const named = listed(others);
-		const note = `${printS3Address(this.#address)} is the beginning not only of ${folder} but of ${named} too. All are read, as COPY would; end the address with / to read ${folder} alone.`;
+		// Without a folder of exactly this name, the address was meant as a prefix.
+		if (!this.#matches.has(folder) || otherMatches.length === 0) return inventory;
+		const otherNames = joinNames(otherMatches);
+		const note = `${printS3Address(this.#address)} also matches ${otherNames}, not only ${folder}. All of them are read, as COPY would; end the address with / to read only ${folder}.`;
 		return {...inventory, notes: [note]};
 	}
 
-	/** Everything in a hidden folder counts as one skipped entry. Keys are listed in order, so those of a folder are adjacent. */
+	/** Skips a hidden folder as one entry. Keys are listed in order, so those of a folder are adjacent. */
 	#skipFolder(path: string): void {
 		if (path === this.#hidden) return;
 		this.#hidden = path;
@@ -113,7 +112,7 @@ class Listing {
 	}
 }
 
-function listed(names: readonly string[]): string {
+function joinNames(names: readonly string[]): string {
 	const shown = names.slice(0, maxNamesShown).join(', ');
 	return names.length > maxNamesShown ? `${shown} and ${names.length - maxNamesShown} more` : shown;
 }

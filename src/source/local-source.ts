@@ -7,7 +7,7 @@ import type {Inventory, ReadOptions, RecordBatch, RecordKind, Source} from './so
 import {recordFolder} from './staging-columns.js';
 import {errorCode} from './unreadable.js';
 
-/** A data folder on this machine: `log_data/` and `song_data/`. */
+/** A local data folder with `log_data/` and `song_data/`. */
 export class LocalSource implements Source {
 	readonly name: string;
 	readonly #root: string;
@@ -16,8 +16,8 @@ export class LocalSource implements Source {
 
 	/**
 	@param name The name shown to the user.
-	@param folders The folder of each kind in it.
-	@param version Identifies the contents of all files, where their modification times don't.
+	@param folders The subfolder of each kind.
+	@param version Identifies the contents of all files, instead of their modification times.
 	*/
 	constructor(root: string, name: string, folders = recordFolder, version?: () => string) {
 		this.#root = root;
@@ -26,29 +26,29 @@ export class LocalSource implements Source {
 		this.#version = version;
 	}
 
-	/** @throws DataError when the folder is missing or holds no file of records. */
+	/** @throws DataError if the folder is missing or contains no loadable file. */
 	async inventory(kind: RecordKind, options: ReadOptions = {}): Promise<Inventory> {
 		const folder = this.locate(kind);
 		const shownAs = this.#folders[kind];
 		const isFolder = await stat(folder).then(
 			stats => stats.isDirectory(),
-			// What else is wrong with it, listing it shows.
+			// Listing the folder reports any other problem.
 			error => !/^(?:ENOENT|ENOTDIR)$/.test(errorCode(error) ?? ''),
 		);
 		if (!isFolder) {
 			throw new DataError({
-				message: `There is no folder ${shownAs} in ${this.name}.`,
+				message: `${this.name} has no folder ${shownAs}.`,
 				where: folder,
-				advice: 'Name the folder that holds log_data and song_data with --data, or each of them in dwh.cfg.',
+				advice: 'Pass the folder with log_data and song_data as --data, or set each of them in dwh.cfg.',
 			});
 		}
 		const version = this.#version?.();
 		const {inventory} = await listInThread({type: 'list-folder', folder, shownAs, version}, options);
 		if (inventory.files.length > 0) return inventory;
 		throw new DataError({
-			message: `${shownAs} in ${this.name} holds no .json, .gz or .zst file.`,
+			message: `${shownAs} in ${this.name} has no .json, .gz or .zst file.`,
 			where: folder,
-			advice: `Put the files there, or name another folder with --data. ${skippedAdvice(inventory)}`.trim(),
+			advice: `Put the files there, or pass another folder as --data. ${skippedAdvice(inventory)}`.trim(),
 		});
 	}
 

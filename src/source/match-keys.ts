@@ -1,14 +1,14 @@
-/** The column that a key belongs to. */
+/** The column that matches a key. */
 export type KeyMatch = {
 	readonly column: number;
-	/** The key is spelled as listed, not only like it but for case. */
+	/** The key is spelled exactly as listed, not in another case. */
 	readonly isListed: boolean;
 };
 
 /**
 Returns a function that finds the column of a key.
 @param keys The listed key of each column.
-@param ignoreCase Whether other spellings match, too.
+@param ignoreCase Whether keys in another case match, too.
 */
 export function keyMatcher(
 	keys: readonly string[],
@@ -19,7 +19,7 @@ export function keyMatcher(
 	return key => listed.get(key) ?? (ignoreCase ? folded.get(fold(key)) : undefined);
 }
 
-/** Column names are ASCII: other letters that have one as their lower case don't match. */
+/** Folds ASCII letters only: column names are ASCII, and other letters must not match them. */
 function fold(key: string): string {
 	return key.replaceAll(/[A-Z]/g, letter => letter.toLowerCase());
 }

@@ -12,33 +12,33 @@ import {SourcePerKind} from './source-per-kind.js';
 import {recordFolder} from './staging-columns.js';
 
 /**
-The source that the settings name: what holds both kinds of records (`data`), else each in its place (`source`), else
-the sample that comes with the program. Touches neither disk nor network.
-@throws UsageError when an address cannot be one.
+Returns the source for the settings: `data` if set, else the separate locations in `source`, else the bundled sample.
+Accesses neither disk nor network.
+@throws UsageError if an address is invalid.
 */
 export function openSource({data, source}: DataSettings): Source {
 	if (data !== undefined)
 		return isS3Address(data) ? openBucketFolder(data) : new LocalSource(resolve(data), data);
 	if (source === undefined) {
-		// Each installation unpacks the sample again, with other modification times.
+		// Modification times of the sample differ between installations.
 		return new LocalSource(join(packageRoot, 'sample'), bundledSample, recordFolder, packageVersion);
 	}
 
-	const {logJsonPath, ...places} = source;
-	const opened = openPlaces(places);
+	const {logJsonPath, ...locations} = source;
+	const opened = openLocations(locations);
 	return logJsonPath === undefined ? opened : new JsonPathsSource(opened, logJsonPath, source.region);
 }
 
-/** Events and songs in places of their own. */
-function openPlaces({events, songs, region}: SourceSettings): Source {
+/** Opens events and songs in separate locations. */
+function openLocations({events, songs, region}: SourceSettings): Source {
 	const name = `${events} and ${songs}`;
 	if (isS3Address(events) && isS3Address(songs)) {
 		return new S3Source({events: addressOf(events), songs: addressOf(songs)}, name, region);
 	}
-	return new SourcePerKind({events: openPlace(events, region), songs: openPlace(songs, region)}, name);
+	return new SourcePerKind({events: openLocation(events, region), songs: openLocation(songs, region)}, name);
 }
 
-/** `s3://bucket/prefix` with `log_data/` and `song_data/` below it. */
+/** Opens `s3://bucket/prefix` with `log_data/` and `song_data/` below it. */
 function openBucketFolder(data: string): Source {
 	const {bucket, prefix} = addressOf(data);
 	const folder = prefix === '' || prefix.endsWith('/') ? prefix : `${prefix}/`;
@@ -46,13 +46,13 @@ function openBucketFolder(data: string): Source {
 	return new S3Source({events: below(recordFolder.events), songs: below(recordFolder.songs)}, data);
 }
 
-/** One address or folder that holds records of either kind. */
-function openPlace(place: string, region: string | undefined): Source {
-	if (isS3Address(place)) {
-		const address = addressOf(place);
-		return new S3Source({events: address, songs: address}, place, region);
+/** Opens an address or a folder with records of one kind. */
+function openLocation(location: string, region: string | undefined): Source {
+	if (isS3Address(location)) {
+		const address = addressOf(location);
+		return new S3Source({events: address, songs: address}, location, region);
 	}
-	const folder = resolve(place);
+	const folder = resolve(location);
 	const name = basename(folder);
 	return new LocalSource(dirname(folder), dirname(folder), {events: name, songs: name});
 }

@@ -10,7 +10,7 @@ import {sizeChanged, unreadable} from './unreadable.js';
 
 const chunkBytes = 1 << 20;
 
-/** Reads files of a folder until none is left. For a reader thread: it blocks. @throws DataError */
+/** Reads files of a folder until none is left. Blocks, so use it in reader threads only. @throws DataError */
 export async function readLocal(task: ReadContext & FolderLocation): Promise<void> {
 	const reader = new LocalReader(task);
 	for (let file = nextFile(task); file !== undefined; file = nextFile(task)) {
@@ -55,7 +55,7 @@ class LocalReader {
 		this.#writer.endSync();
 	}
 
-	/** Synchronous: opening 100,000 tiny files one after the other is ten times as slow with promises. */
+	/** Synchronous: with promises, opening 100,000 tiny files takes ten times as long. */
 	#readPlain(path: string, file: SourceFile): void {
 		const descriptor = openSync(path, 'r');
 		try {
@@ -81,7 +81,7 @@ class LocalReader {
 	}
 }
 
-/** Passes chunks on. @throws DataError when they are fewer or more bytes than listed. */
+/** Passes chunks through. @throws DataError if their total size isn't the listed one. */
 async function* checkedSize(file: SourceFile, chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
 	let size = 0;
 	for await (const chunk of chunks) {

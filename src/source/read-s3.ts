@@ -10,11 +10,11 @@ import {UnreadBytes} from './unread-bytes.js';
 import {unreadable} from './unreadable.js';
 
 /**
-Objects that are read at the same time, by all threads: most are tiny, and the way to S3 and back is long. A client of
-the SDK has 50 connections at most.
+Objects read concurrently, across all threads: most are tiny, so round trips dominate. An SDK client opens at most 50
+connections.
 */
-const objectsAtOnce = 48;
-/** Enough to be transcoded in one go, of each of them. */
+const concurrentObjects = 48;
+/** Bytes of an object that are worth transcoding. */
 const chunkBytes = 1 << 17;
 
 /** Reads objects until none is left. For a reader thread. @throws DataError */
@@ -27,7 +27,7 @@ export async function readS3(task: ReadContext & S3Location): Promise<void> {
 		writer.bytes += bytes;
 	};
 
-	/** Reads one object after the other. The transcoder goes from one lane's object to the other's and back. */
+	/** Reads one object after another. All lanes share the transcoder. */
 	async function lane(): Promise<void> {
 		const unread = new UnreadBytes(chunkBytes);
 		for (let file = nextFile(task); file !== undefined; file = nextFile(task)) {
@@ -53,6 +53,6 @@ export async function readS3(task: ReadContext & S3Location): Promise<void> {
 		}
 	}
 
-	await Promise.all(Array.from({length: Math.ceil(objectsAtOnce / task.readers)}, lane));
+	await Promise.all(Array.from({length: Math.ceil(concurrentObjects / task.readers)}, lane));
 	await writer.end();
 }

@@ -8,7 +8,7 @@ import type {ReaderTask} from './reader-protocol.js';
 import type {S3Access} from './s3-bucket.js';
 import type {Inventory} from './source.js';
 
-/** What a reader thread does: lists or reads files, so that the terminal stays live. Only S3 needs the AWS SDK. */
+/** Lists or reads files in a reader thread, so that the UI stays responsive. Loads the AWS SDK only for S3. */
 async function work(task: ReaderTask): Promise<void> {
 	switch (task.type) {
 		case 'list-folder':

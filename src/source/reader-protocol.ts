@@ -4,21 +4,21 @@ import {fileAt, type PackedFiles} from './file-list.js';
 import type {S3Access} from './s3-bucket.js';
 import type {Inventory, RecordBatch, RecordKind, SourceFile} from './source.js';
 
-/** What a reader thread is asked to do. */
+/** A task for a reader thread. */
 export type ReaderTask = ListTask | ReadTask;
 
 export type ListTask =
 	| {
 			readonly type: 'list-folder';
 			readonly folder: string;
-			/** Stands for the folder in the files' paths. */
+			/** Replaces the folder in the files' paths. */
 			readonly shownAs: string;
-			/** Identifies the contents of all files, in place of their modification times. */
+			/** Identifies the contents of all files, instead of their modification times. */
 			readonly version: string | undefined;
 	  }
 	| {readonly type: 'list-s3'; readonly address: S3Address; readonly access: S3Access};
 
-/** What several readers are told alike: which files there are, whose turn is next, where they lie. */
+/** A task shared by several readers: the files, their location, and the shared progress. */
 export type ReadTask = ReadContext & (FolderLocation | S3Location);
 
 export type ReadContext = {
@@ -26,10 +26,10 @@ export type ReadContext = {
 	/** Keys by the position of their columns, from a jsonpaths file. */
 	readonly keys: readonly string[] | undefined;
 	readonly files: PackedFiles;
-	/** Which of the readers this is, from 0, and how many there are. */
+	/** Index of this reader, from 0, and the number of readers. */
 	readonly reader: number;
 	readonly readers: number;
-	/** Shared by all readers; `controlSlots` has the layout. */
+	/** Shared by all readers. `controlSlots` defines the layout. */
 	readonly control: Int32Array<SharedArrayBuffer>;
 };
 
@@ -43,26 +43,26 @@ export type FolderLocation = {
 export type S3Location = {readonly type: 'read-s3'; readonly bucket: string; readonly access: S3Access};
 
 export type ReaderMessage =
-	/** `access`: what is known of the bucket now. */
+	/** `access`: what is now known about the bucket. */
 	| {
 			readonly type: 'listed';
 			readonly inventory: Omit<Inventory, 'files'>;
 			readonly files: PackedFiles;
 			readonly access?: S3Access;
 	  }
-	/** Why it takes longer. */
+	/** The cause of a delay. */
 	| {readonly type: 'notice'; readonly notice: string}
 	| {readonly type: 'batch'; readonly reader: number; readonly batch: RecordBatch}
 	| {readonly type: 'failed'; readonly failure: Failure}
 	| {readonly type: 'finished'};
 
-/** Places in the control array: the next file that nobody reads yet, then each reader's count of batches under way. */
+/** Layout of the control array: the index of the next file, then each reader's count of batches in flight. */
 export const controlSlots = {nextFile: 0, inFlight: 1} as const;
 
-/** Batches (of 1 to 2 MB) a reader may have under way before it waits. */
+/** Batches (of 1 to 2 MB) a reader may have in flight before it waits. */
 export const maxInFlight = 4;
 
-/** Takes the next file off the list that the readers share. */
+/** Takes the next file from the shared list. */
 export function nextFile({control, files}: ReadContext): SourceFile | undefined {
 	return fileAt(files, Atomics.add(control, controlSlots.nextFile, 1));
 }

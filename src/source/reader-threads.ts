@@ -3,15 +3,15 @@ import {Worker} from 'node:worker_threads';
 import {packageRoot} from '../package-root.js';
 import type {ReaderTask} from './reader-protocol.js';
 
-/** How long a thread without work is kept, ms: from one stage to the next where nobody is asked in between. */
+/** Time before an idle thread ends, ms. Spans the gap between stages that run without a prompt. */
 const idleMs = 3000;
 
 const idle = new Map<Worker, NodeJS.Timeout>();
 
-/** Threads that have nothing open once their task is done: those that read folders. */
+/** Threads that have nothing open after their task: those that list or read folders. */
 const reusable = new WeakSet<Worker>();
 
-/** A thread that does a task: one that is free, or else a new one, which takes some 40 ms to start. */
+/** Runs a task in an idle thread, or in a new one, which takes about 40 ms to start. */
 export function startReader(task: ReaderTask): Worker {
 	const opensNothing = task.type === 'list-folder' || task.type === 'read-folder';
 	const worker = (opensNothing ? takeIdle() : undefined) ?? createReader();
@@ -20,7 +20,7 @@ export function startReader(task: ReaderTask): Worker {
 	return worker;
 }
 
-/** Takes back a thread that has ended its task in order; any other has to be terminated. */
+/** Takes back a thread that has finished its task. After a failure, terminate the thread instead. */
 export async function releaseReader(worker: Worker): Promise<void> {
 	if (!reusable.has(worker)) {
 		await worker.terminate();
@@ -34,7 +34,7 @@ export async function releaseReader(worker: Worker): Promise<void> {
 		void worker.terminate();
 	};
 	idle.set(worker, setTimeout(end, idleMs).unref());
-	// Without a listener an error would end the process, and nobody waits for this thread.
+	// Without a listener, an error would end the process.
 	worker.on('error', end);
 }
 
@@ -47,14 +47,14 @@ function takeIdle(): Worker | undefined {
 	return worker;
 }
 
-/** It is idle no longer. */
+/** Removes a thread from the idle threads. */
 function forget(worker: Worker): void {
 	clearTimeout(idle.get(worker));
 	idle.delete(worker);
 }
 
 function createReader(): Worker {
-	// What a thread writes to its standard error (warnings of the AWS SDK) would be written across the screen.
+	// `stderr` keeps warnings of the AWS SDK off the screen.
 	const worker = new Worker(join(packageRoot, 'dist', 'read-worker.mjs'), {execArgv: [], stderr: true});
 	worker.once('exit', () => forget(worker));
 	return worker;

@@ -15,13 +15,13 @@ import type {S3Access} from './s3-bucket.js';
 import type {Inventory, ReadOptions, RecordBatch, RecordKind} from './source.js';
 
 const maxReaders = 2;
-/** A second thread costs some 40 ms to start: worth it only from here on. */
+/** Minimum input for a second thread, which takes about 40 ms to start. */
 const bytesForTwo = 4 << 20;
 const filesForTwo = 500;
 
 type Listed = {readonly inventory: Inventory; readonly access: S3Access | undefined};
 
-/** Lists files in a thread of its own, which an abort ends. @throws DataError, CancelledError */
+/** Lists files in a separate thread. Aborting ends the thread. @throws DataError, CancelledError */
 export async function listInThread(task: ListTask, {signal, onNotice}: ReadOptions = {}): Promise<Listed> {
 	if (signal?.aborted) throw new CancelledError();
 	const worker = startReader(task);
@@ -49,15 +49,15 @@ export async function listInThread(task: ListTask, {signal, onNotice}: ReadOptio
 	}
 }
 
-/** Reads files in threads of their own. Leaving the loop ends the threads, and with them whatever they have open. */
+/** Reads files in separate threads. Ending the iteration ends the threads and closes their files and connections. */
 export async function* readInThreads(
 	kind: RecordKind,
 	location: FolderLocation | S3Location,
 	{files, bytes}: Inventory,
 	{signal, keys, onNotice}: ReadOptions,
 ): AsyncGenerator<RecordBatch> {
-	const wanted = bytes >= bytesForTwo || files.length >= filesForTwo ? maxReaders : 1;
-	const readers = Math.min(wanted, files.length, availableParallelism());
+	const maxUseful = bytes >= bytesForTwo || files.length >= filesForTwo ? maxReaders : 1;
+	const readers = Math.min(maxUseful, files.length, availableParallelism());
 	const packed = packFiles(files);
 	const control = new Int32Array(new SharedArrayBuffer(4 * (controlSlots.inFlight + readers)));
 	const inbox: Array<{readonly worker: Worker; readonly message: ReaderMessage}> = [];

@@ -1,4 +1,4 @@
-/** Why a file or an object is not read, by its name without the folders before it; undefined when it is read. */
+/** Returns why a file or object is skipped, judging by its base name; undefined if it is read. */
 export function skipReason(name: string): string | undefined {
 	if (isHidden(name)) return 'hidden';
 	return /\.(?:json|gz|zst)$/i.test(name) && !/\.tar\.\w+$/i.test(name)
@@ -6,7 +6,7 @@ export function skipReason(name: string): string | undefined {
 		: 'not .json, .gz or .zst';
 }
 
-/** Of a file as of a folder, with all that is in it. */
+/** Whether a file or folder is hidden. A hidden folder is skipped with all its contents. */
 export function isHidden(name: string): boolean {
 	return name.startsWith('.');
 }

@@ -1,10 +1,10 @@
-/** Tries of a request, or of the rest of an object, before it counts as failed: that takes half a minute or more. */
+/** Attempts before a request or download fails. They take half a minute or more. */
 const defaultAttempts = 10;
-/** Tries where nothing was ever answered: more likely a wrong address than a bad moment. */
+/** Attempts if S3 has never answered: a wrong address is more likely than a transient failure. */
 const unansweredAttempts = 3;
 const maxDelayMs = 20_000;
 
-/** Time without a byte after which a connection counts as broken. */
+/** Time without data after which a connection counts as broken. */
 export const idleTimeoutMs = 10_000;
 
 type RetryToken = {getRetryCount(): number; getRetryCost(): undefined; getRetryDelay(): number};
@@ -17,8 +17,8 @@ type Failed = {
 };
 
 /**
-How often and after which pause something that failed is tried again; also the retry strategy of the AWS SDK, whose own
-one gives up after a tenth of a second and counts all requests under way together.
+Number of attempts and the delays between them, for requests and downloads. Replaces the retry strategy of the AWS SDK,
+which gives up after a tenth of a second and shares its budget among all concurrent requests.
 */
 export class RetryPolicy {
 	readonly attempts: number;
@@ -26,9 +26,9 @@ export class RetryPolicy {
 	readonly #onNotice: (notice: string) => void;
 
 	/**
-	@param answered Whether S3 has answered before, to another thread.
-	@param attempts Tries where AWS_MAX_ATTEMPTS says nothing.
-	@param onNotice Called before each retry that the user has to wait for.
+	@param answered Whether S3 has already answered another thread.
+	@param attempts Number of attempts if AWS_MAX_ATTEMPTS isn't set.
+	@param onNotice Called before each retry that delays the user.
 	*/
 	constructor(answered: boolean, attempts = defaultAttempts, onNotice: (notice: string) => void = () => {}) {
 		this.#onNotice = onNotice;
@@ -36,15 +36,15 @@ export class RetryPolicy {
 		this.#answered = answered;
 	}
 
-	/** Milliseconds before a try that follows `failures` failed ones, partly by chance: not all shall come back at once. */
+	/** Returns the delay after `failures` failed attempts, ms. Includes jitter, so that requests don't all retry at once. */
 	delay(failures: number, throttled = false): number {
 		const longest = Math.min(maxDelayMs, (throttled ? 1000 : 100) * 2 ** (failures - 1));
 		return longest * (0.5 + Math.random() / 2);
 	}
 
 	/**
-	Reports why it takes longer. A single failure is left out unless time was lost: the retry follows at once.
-	@param failures Failed tries so far; the next one is under way.
+	Reports a retry to the user. Omits a first failure, which is retried at once, unless it took time.
+	@param failures Failed attempts so far.
 	*/
 	report(failures: number, reason: string, attempts = this.attempts, waited = false): void {
 		if (failures > 1 || waited) this.#onNotice(`${reason}. Attempt ${failures + 1} of ${attempts}.`);
@@ -54,13 +54,13 @@ export class RetryPolicy {
 		return retryToken(0, 0);
 	}
 
-	/** @throws Error when it is not to be tried again; the SDK then throws what the request failed with. */
+	/** @throws Error if the request must not be retried; the SDK then throws the request's own error. */
 	async refreshRetryTokenForRetry(token: RetryToken, {errorType, error}: Failed): Promise<RetryToken> {
 		const failures = token.getRetryCount() + 1;
 		const answered = this.#answered || error?.$metadata?.httpStatusCode !== undefined;
 		const attempts = answered ? this.attempts : Math.min(this.attempts, unansweredAttempts);
-		const passing = errorType === 'THROTTLING' || errorType === 'TRANSIENT';
-		if (!passing || failures >= attempts) throw new Error('not to be tried again');
+		const isTransient = errorType === 'THROTTLING' || errorType === 'TRANSIENT';
+		if (!isTransient || failures >= attempts) throw new Error('not retryable');
 		const isIdle = error?.name === 'TimeoutError';
 		this.report(failures, retryReason(errorType, isIdle), attempts, isIdle);
 		return retryToken(failures, this.delay(failures, errorType === 'THROTTLING'));
@@ -75,7 +75,7 @@ export const idleReason = `S3 has sent nothing for ${idleTimeoutMs / 1000} s`;
 
 function retryReason(errorType: Failed['errorType'], isIdle: boolean): string {
 	if (isIdle) return idleReason;
-	return errorType === 'THROTTLING' ? 'S3 asks for fewer requests' : 'S3 failed to answer';
+	return errorType === 'THROTTLING' ? 'S3 is throttling requests' : 'S3 failed to answer';
 }
 
 function retryToken(count: number, delay: number): RetryToken {

@@ -10,22 +10,22 @@ import {quietAwsSdk} from '../config/quiet-aws-sdk.js';
 import {idleTimeoutMs, RetryPolicy} from './retry-policy.js';
 import {otherRegion, s3Error} from './s3-errors.js';
 
-/** What is known of the way to a bucket; undefined is what has to be found out. */
+/** How to access a bucket; undefined properties are not known yet. */
 export type S3Access = {
 	readonly region: string | undefined;
-	/** Requests are sent without a signature, as public buckets allow. */
+	/** Send unsigned requests, which public buckets allow. */
 	readonly anonymous: boolean | undefined;
 };
 
 export type ListQuery = {
 	readonly prefix: string;
-	/** Where the page before ended. */
+	/** The continuation token of the previous page. */
 	readonly token?: string | undefined;
-	/** Names up to the next `/` only, and no more of them than this. */
+	/** List only names up to the next `/`, and at most this many. */
 	readonly names?: number;
 };
 
-/** The rest of an object from a byte on, if it still is what it was. */
+/** Continues an object from a byte, provided that it still has the same ETag. */
 export type Resume = {readonly from: number; readonly etag: string | undefined};
 
 const unsigned = {
@@ -34,9 +34,9 @@ const unsigned = {
 } satisfies S3ClientConfig;
 
 /**
-One bucket. Credentials come from where the AWS tools look for them (environment, profile, SSO, instance); where there
-are none, or AWS_NO_SIGN_REQUEST is `true`, requests go unsigned. The region is the one given, else that of the
-environment or profile; when the bucket says it is elsewhere, it is followed there, once.
+A bucket. Credentials come from the standard AWS sources (environment, profile, SSO, instance). Without credentials, or
+if AWS_NO_SIGN_REQUEST is `true`, requests are unsigned. The region is the given one, else that of the environment or
+profile. If S3 reports another region, the request is repeated there, once.
 */
 export class S3Bucket {
 	readonly name: string;
@@ -46,22 +46,21 @@ export class S3Bucket {
 	#followed = false;
 
 	/**
-	@param attempts Tries of a request; by default as many as a load makes.
-	@param onNotice Called when a request is retried and the user has to wait.
+	@param attempts Attempts per request, by default as many as for a load.
+	@param onNotice Called when a retry delays the user.
 	*/
 	constructor(name: string, access: S3Access, attempts?: number, onNotice?: (notice: string) => void) {
 		this.name = name;
 		this.#access = access;
-		// Whether there are credentials is known from an answer that another thread got.
+		// `anonymous` is known only after S3 has answered another thread.
 		this.retryPolicy = new RetryPolicy(access.anonymous !== undefined, attempts, onNotice);
 	}
 
-	/** What is known by now. */
 	get access(): S3Access {
 		return this.#access;
 	}
 
-	/** One page of a listing. @throws DataError */
+	/** Lists one page. @throws DataError */
 	async list({prefix, token, names}: ListQuery): Promise<ListObjectsV2CommandOutput> {
 		const command = new ListObjectsV2Command({
 			Bucket: this.name,
@@ -69,10 +68,10 @@ export class S3Bucket {
 			...(token !== undefined && {ContinuationToken: token}),
 			...(names !== undefined && {Delimiter: '/', MaxKeys: names}),
 		});
-		return this.#ask(async client => client.send(command), `s3://${this.name}/${prefix}`);
+		return this.#send(async client => client.send(command), `s3://${this.name}/${prefix}`);
 	}
 
-	/** The bytes of an object, which are still to come when this resolves. @throws DataError */
+	/** Requests an object. Resolves before its body has arrived. @throws DataError */
 	async get(key: string, resume?: Resume): Promise<GetObjectCommandOutput> {
 		const command = new GetObjectCommand({
 			Bucket: this.name,
@@ -80,26 +79,26 @@ export class S3Bucket {
 			...(resume !== undefined && {Range: `bytes=${resume.from}-`}),
 			...(resume?.etag !== undefined && {IfMatch: resume.etag}),
 		});
-		return this.#ask(async client => client.send(command), `s3://${this.name}/${key}`);
+		return this.#send(async client => client.send(command), `s3://${this.name}/${key}`);
 	}
 
-	/** Lets go of its connections: what was asked for and is not answered yet fails. */
+	/** Closes the connections. Pending requests fail. */
 	async close(): Promise<void> {
 		const client = await this.#client?.catch(() => undefined);
 		client?.destroy();
 	}
 
-	async #ask<T>(request: (client: S3Client) => Promise<T>, where: string): Promise<T> {
+	async #send<T>(request: (client: S3Client) => Promise<T>, where: string): Promise<T> {
 		try {
 			this.#client ??= this.#connect();
-			const asked = this.#client;
+			const client = this.#client;
 			try {
-				return await request(await asked);
+				return await request(await client);
 			} catch (error) {
 				const region = otherRegion(error);
 				if (region === undefined) throw error;
-				// Requests under way at the same time are all sent elsewhere; the first of them leads.
-				if (this.#client === asked) {
+				// S3 redirects all concurrent requests; the first one switches the client.
+				if (this.#client === client) {
 					if (this.#followed) throw error;
 					this.#followed = true;
 					this.#access = {...this.#access, region};
@@ -114,31 +113,32 @@ export class S3Bucket {
 
 	async #connect(): Promise<S3Client> {
 		quietAwsSdk();
-		const usual = new S3Client({});
-		const region = this.#access.region ?? (await usual.config.region().catch(() => 'us-east-1'));
-		const anonymous = this.#access.anonymous ?? (isUnsignedWanted() || !(await hasCredentials(usual)));
+		const defaultClient = new S3Client({});
+		const region = this.#access.region ?? (await defaultClient.config.region().catch(() => 'us-east-1'));
+		const anonymous =
+			this.#access.anonymous ?? (isUnsignedRequested() || !(await hasCredentials(defaultClient)));
 		this.#access = {region, anonymous};
 		return new S3Client({
 			region,
-			...(anonymous ? unsigned : {credentials: usual.config.credentials}),
-			// Other servers that speak S3 seldom have a host name for each bucket.
+			...(anonymous ? unsigned : {credentials: defaultClient.config.credentials}),
+			// Other S3-compatible servers rarely have a host name per bucket.
 			forcePathStyle: Boolean(process.env.AWS_ENDPOINT_URL_S3 || process.env.AWS_ENDPOINT_URL),
-			// A checksum of the whole says nothing of a body that comes in parts; TLS and the length guard each part.
+			// An object's checksum can't verify a body that is resumed in parts. TLS and the length protect each part.
 			responseChecksumValidation: 'WHEN_REQUIRED',
 			requestChecksumCalculation: 'WHEN_REQUIRED',
 			retryStrategy: this.retryPolicy,
-			// A connection also counts as silent while it is this program that doesn't read.
+			// A connection also counts as idle while this program doesn't read from it.
 			requestHandler: {connectionTimeout: idleTimeoutMs, socketTimeout: idleTimeoutMs},
 		});
 	}
 }
 
-/** The variable that GDAL has for what the AWS CLI calls `--no-sign-request`. */
-function isUnsignedWanted(): boolean {
+/** GDAL's variable for the `--no-sign-request` option of the AWS CLI. */
+function isUnsignedRequested(): boolean {
 	return /^(?:true|yes|on|1)$/i.test(process.env.AWS_NO_SIGN_REQUEST ?? '');
 }
 
-/** Whether there are any. @throws Error when there are some, or were to be, that cannot be used. */
+/** Whether credentials are found. @throws Error if credentials are configured but unusable. */
 async function hasCredentials(client: S3Client): Promise<boolean> {
 	try {
 		await client.config.credentials();

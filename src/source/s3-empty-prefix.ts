@@ -3,34 +3,34 @@ import type {S3Bucket} from './s3-bucket.js';
 
 const maxNamesShown = 5;
 
-/** The error for a prefix that no key starts with. It says what there is in the folder above, or the nearest one that has something. */
+/** The error for a prefix that no key starts with. Lists the contents of the nearest parent folder that isn't empty. */
 export async function emptyPrefixError(bucket: S3Bucket, prefix: string): Promise<DataError> {
 	const near = await nearestContents(bucket, prefix);
 	return new DataError({
 		message:
 			near === ''
 				? `The bucket ${bucket.name} is empty.`
-				: `Nothing in the bucket ${bucket.name} has a key that starts with ${prefix}.`,
+				: `No key in the bucket ${bucket.name} starts with ${prefix}.`,
 		where: `s3://${bucket.name}/${prefix}`,
 		advice: [
 			near,
-			'Name what holds log_data/ and song_data/ with --data, or each of them as LOG_DATA and SONG_DATA in dwh.cfg.',
+			'Pass the address with log_data/ and song_data/ as --data, or set LOG_DATA and SONG_DATA in dwh.cfg.',
 		]
 			.filter(sentence => sentence !== '' && sentence !== undefined)
 			.join(' '),
 	});
 }
 
-/** A sentence; empty where the bucket is, undefined where its names cannot be listed: some may list one prefix only. */
+/** Returns a sentence, '' for an empty bucket, or undefined if names can't be listed: permissions may cover one prefix only. */
 async function nearestContents(bucket: S3Bucket, prefix: string): Promise<string | undefined> {
 	let folder = prefix;
 	do {
-		folder = folderAbove(folder);
+		folder = parentFolder(folder);
 		const names = await namesIn(bucket, folder);
 		if (names === undefined) return undefined;
 		const shown = names.slice(0, maxNamesShown).join(', ');
 		const more = names.length > maxNamesShown ? ' and more' : '';
-		if (names.length > 0) return `s3://${bucket.name}/${folder} holds ${shown}${more}.`;
+		if (names.length > 0) return `s3://${bucket.name}/${folder} has ${shown}${more}.`;
 	} while (folder !== '');
 	return '';
 }
@@ -48,7 +48,7 @@ async function namesIn(bucket: S3Bucket, folder: string): Promise<readonly strin
 	}
 }
 
-/** `a/b/` is in `a/`, as `a/b` is; `a/` is in the bucket. */
-function folderAbove(prefix: string): string {
+/** Returns `a/` for `a/b/` and `a/b`, and '' for `a/`. */
+function parentFolder(prefix: string): string {
 	return prefix.slice(0, prefix.slice(0, -1).lastIndexOf('/') + 1);
 }

@@ -6,13 +6,13 @@ import {s3Error} from './s3-errors.js';
 import type {SourceFile} from './source.js';
 import {sizeChanged} from './unreadable.js';
 
-const droppedReason = 'The connection to S3 broke';
+const droppedReason = 'The connection to S3 dropped';
 
 /**
-The bytes of an object, each of them once. When the connection breaks, the rest is asked for, from the byte reached and
-on condition that the object is still the same.
+Reads the bytes of an object, each exactly once. If the connection breaks, requests the remaining bytes, provided that
+the object hasn't changed.
 @param onBytes Called with the number of bytes of each chunk.
-@param listed The object as listed; one of another size is refused.
+@param listed The object as listed. Throws if the size differs.
 @throws DataError
 */
 export async function* objectChunks(
@@ -28,26 +28,26 @@ export async function* objectChunks(
 	const {ContentLength: size = listed?.bytes, ETag: etag} = output;
 	if (listed !== undefined && size !== undefined && size !== listed.bytes) throw sizeChanged(listed, size);
 	for (;;) {
-		let broken: unknown;
-		let askedAt = performance.now();
+		let readError: unknown;
+		let waitingSince = performance.now();
 		try {
 			for await (const chunk of output.Body as AsyncIterable<Uint8Array>) {
 				reached += chunk.length;
 				failures = 0;
 				onBytes(chunk.length);
 				yield chunk;
-				askedAt = performance.now();
+				waitingSince = performance.now();
 			}
 		} catch (error) {
-			broken = error;
+			readError = error;
 		}
-		if (reached === size || (size === undefined && broken === undefined)) return;
+		if (reached === size || (size === undefined && readError === undefined)) return;
 
 		failures++;
 		if (failures >= bucket.retryPolicy.attempts) {
-			throw s3Error(broken ?? new Error('the object was cut short'), where, bucket.access);
+			throw s3Error(readError ?? new Error('the object was cut short'), where, bucket.access);
 		}
-		const isIdle = performance.now() - askedAt >= 0.9 * idleTimeoutMs;
+		const isIdle = performance.now() - waitingSince >= 0.9 * idleTimeoutMs;
 		bucket.retryPolicy.report(
 			failures,
 			isIdle ? idleReason : droppedReason,
@@ -58,9 +58,9 @@ export async function* objectChunks(
 		output = await bucket.get(key, {from: reached, etag});
 		if (output.ContentRange?.startsWith(`bytes ${reached}-`) !== true) {
 			throw new DataError({
-				message: `The rest of ${where} cannot be had: the server does not send parts of objects.`,
+				message: `Couldn't resume reading ${where}: the server ignores Range requests.`,
 				where,
-				advice: 'Use a server that answers Range requests as S3 does, or a connection that does not break.',
+				advice: 'Use a server that supports Range requests, or a more reliable connection.',
 			});
 		}
 	}

@@ -3,30 +3,30 @@ import {listInThread, readInThreads} from './readers.js';
 import type {S3Access} from './s3-bucket.js';
 import type {Inventory, ReadOptions, RecordBatch, RecordKind, Source} from './source.js';
 
-/** Objects in S3, or in whatever server AWS_ENDPOINT_URL_S3 names. The AWS SDK is loaded by the reader threads alone. */
+/** Objects in S3 or on the server in AWS_ENDPOINT_URL_S3. Only the reader threads load the AWS SDK. */
 export class S3Source implements Source {
 	readonly name: string;
-	readonly #places: Readonly<Record<RecordKind, S3Address>>;
-	/** What was found out of each bucket. */
+	readonly #addresses: Readonly<Record<RecordKind, S3Address>>;
+	/** What is known about each bucket. */
 	readonly #access = new Map<string, S3Access>();
 	readonly #region: string | undefined;
 
 	/**
-	@param places What the keys of each kind start with.
-	@param name What a person calls the source.
-	@param region Where the buckets are said to be.
+	@param addresses The address that the keys of each kind start with.
+	@param name The name shown to the user.
+	@param region The configured region of the buckets.
 	*/
-	constructor(places: Readonly<Record<RecordKind, S3Address>>, name: string, region?: string) {
-		this.#places = places;
+	constructor(addresses: Readonly<Record<RecordKind, S3Address>>, name: string, region?: string) {
+		this.#addresses = addresses;
 		this.name = name;
 		this.#region = region;
 	}
 
-	/** @throws DataError when the bucket cannot be listed, or holds no object of records there. */
+	/** @throws DataError if the bucket can't be listed or there are no objects to load. */
 	async inventory(kind: RecordKind, options: ReadOptions = {}): Promise<Inventory> {
-		const address = this.#places[kind];
+		const address = this.#addresses[kind];
 		const {region} = this.#accessTo(address.bucket);
-		// Credentials are looked for each time: somebody may have signed in since.
+		// Look for credentials each time: the user may have signed in since.
 		const task = {type: 'list-s3', address, access: {region, anonymous: undefined}} as const;
 		const {inventory, access} = await listInThread(task, options);
 		if (access !== undefined) this.#access.set(address.bucket, access);
@@ -34,12 +34,12 @@ export class S3Source implements Source {
 	}
 
 	records(kind: RecordKind, inventory: Inventory, options: ReadOptions = {}): AsyncIterable<RecordBatch> {
-		const {bucket} = this.#places[kind];
+		const {bucket} = this.#addresses[kind];
 		return readInThreads(kind, {type: 'read-s3', bucket, access: this.#accessTo(bucket)}, inventory, options);
 	}
 
 	locate(kind: RecordKind): string {
-		return printS3Address(this.#places[kind]);
+		return printS3Address(this.#addresses[kind]);
 	}
 
 	#accessTo(bucket: string): S3Access {

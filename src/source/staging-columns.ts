@@ -3,14 +3,14 @@ import type {RecordKind} from './source.js';
 /** `time` is a 64-bit number of milliseconds since 1970, in the years 1 to 9999. */
 export type StagingType = 'text' | 'integer' | 'bigint' | 'time' | 'double';
 export type StagingColumn = {
-	/** Key in the JSON as the real files spell it. */
+	/** Key in the JSON, spelled as in the real files. */
 	readonly key: string;
-	/** Column in the staging table: the key in lower case, which is what an unquoted `firstName` means in SQL. */
+	/** Column in the staging table: the key in lower case, as SQL folds an unquoted `firstName`. */
 	readonly name: string;
 	readonly type: StagingType;
 };
 
-/** The longest text a staging column holds, in bytes of UTF-8. */
+/** Maximum length of text in a staging column, in UTF-8 bytes. */
 export const maxTextBytes = 2048;
 
 const columns = (types: Readonly<Record<string, StagingType>>): readonly StagingColumn[] =>

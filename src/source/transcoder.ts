@@ -9,28 +9,28 @@ import type {RecordBatch, RecordKind, Reject} from './source.js';
 import {stagingColumns} from './staging-columns.js';
 import {isEarlyTime, typeValue, unquote} from './typing.js';
 
-/** As with Redshift's COPY: no JSON object may be longer. It bounds the memory that a file can ask for. */
+/** Maximum length of a JSON object, as in Redshift's COPY. Bounds memory. */
 export const maxObjectBytes = 4 * 1024 * 1024;
 const maxRawCharacters = 1024;
 const maxRawBytes = maxRawCharacters * 4;
 const newline = 0x0a;
 const openBrace = 0x7b;
 
-/** How far a file has been read. Callers that read several files in turn keep it; only the Transcoder uses it. */
+/** Reading position in a file. Callers that alternate between files keep it but don't interpret it. */
 export type FilePosition = {
 	readonly file: string;
 	line: number;
-	/** Nothing of the file was read yet. */
+	/** Nothing has been read yet. */
 	fresh: boolean;
-	/** No file of text: its reject stands for all of it. */
+	/** The file is not UTF-8 text. One reject covers all of it. */
 	refused: boolean;
 	/** Text that is not JSON is being skipped. */
 	skipped: Skipped | undefined;
 };
-/** A reject whose text has not been seen to its end. */
+/** A reject whose end has not been read yet. */
 type Skipped = {
 	readonly reject: Omit<Reject, 'line'>;
-	/** The last line so far that isn't blank. */
+	/** The last non-blank line so far. */
 	line: number;
 	atLineStart: boolean;
 };
@@ -41,8 +41,8 @@ type Taken = Omit<RecordBatch, 'bytes' | 'files' | 'copyText'> & {readonly copyT
 const noCounts: Counts = {rows: 0, emptyRows: 0, times: 0, earlyTimes: 0};
 
 /**
-Turns the bytes of JSON files into rows of COPY text and rejects, file by file and chunk by chunk.
-It holds the rows until `take()`, and of a file only its place in it: the caller keeps unread bytes.
+Converts the bytes of JSON files to rows of COPY text and rejects, file by file and chunk by chunk.
+Keeps the rows until `take()`. The caller keeps the unread bytes.
 */
 export class Transcoder {
 	readonly #columns;
@@ -54,11 +54,11 @@ export class Transcoder {
 	#counts = {...noCounts};
 	#rejects: Reject[] = [];
 	readonly #keys = new KeyCounts();
-	/** Those of the `read` in progress, which may have to start over. */
+	/** Keys of the current `read`, which may have to start over. */
 	readonly #newKeys = new KeyCounts();
 	#position: FilePosition = startPosition('');
 
-	/** @param keys Keys by the position of their columns, from a jsonpaths file. */
+	/** @param keys Keys in column order, from a jsonpaths file. */
 	constructor(kind: RecordKind, keys?: readonly string[]) {
 		const columns = stagingColumns[kind];
 		this.#columns =
@@ -71,7 +71,7 @@ export class Transcoder {
 		this.#fast = new FastRecords(this.#columns);
 	}
 
-	/** Bytes of COPY text that wait for `take()`. */
+	/** Bytes of COPY text available to `take()`. */
 	get length(): number {
 		return this.#length;
 	}
@@ -84,7 +84,7 @@ export class Transcoder {
 		return this.#rejects.length;
 	}
 
-	/** Returns the rows, rejects and counts so far, and starts over with none. */
+	/** Returns and clears the rows, rejects and counts so far. */
 	take(): Taken {
 		const copyText = new Uint8Array(this.#length);
 		copyText.set(this.#output.subarray(0, this.#length));
@@ -97,13 +97,13 @@ export class Transcoder {
 		return taken;
 	}
 
-	/** Starts a file, whose name the rejects carry. */
+	/** Starts a file. Rejects refer to it by `file`. */
 	open(file: string): FilePosition {
 		this.#position = startPosition(file);
 		return this.#position;
 	}
 
-	/** Continues a file where it was left. */
+	/** Continues a file from a saved position. */
 	resume(position: FilePosition): void {
 		this.#position = position;
 	}
@@ -111,7 +111,7 @@ export class Transcoder {
 	/**
 	Reads the complete records in `input`, between two indexes.
 	@param final No more bytes of this file follow.
-	@returns The index of the first unread byte; the caller passes it again, followed by more bytes. `end` when `final`.
+	@returns The index of the first unread byte, or `end` if `final`. Pass the unread bytes again, followed by more.
 	*/
 	read(bytes: Uint8Array, from: number, end: number, final: boolean): number {
 		const input = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
@@ -135,7 +135,7 @@ export class Transcoder {
 		this.#fast.load(input, start, end);
 		let stop = this.#readRecords(input, start, end, final, false);
 		if (!isUtf8(input.subarray(start, stop))) {
-			// Somewhere a byte is not UTF-8. Go back and look at each record: the others are good.
+			// Some bytes are not UTF-8. Start over and check each record, to keep the valid ones.
 			this.#length = mark.length;
 			this.#counts = mark.counts;
 			this.#rejects.length = mark.rejects;
@@ -167,7 +167,7 @@ export class Transcoder {
 		}
 	}
 
-	/** The records from here on that are written the usual way. @returns Where the first other one is. */
+	/** Reads records on the fast path. @returns The start of the first record that needs the slow path. */
 	#readFast(start: number): number {
 		const fast = this.#fast;
 		let at = start;
@@ -190,18 +190,18 @@ export class Transcoder {
 		return at;
 	}
 
-	/** One record the careful way. @returns Where it ends, or -1 when more bytes are needed to tell. */
+	/** Reads one record on the slow path. @returns Its end, or -1 if more bytes are needed. */
 	#readSlow(input: Buffer, start: number, end: number, final: boolean, checkUtf8: boolean): number {
 		const limit = Math.min(end, start + maxObjectBytes);
 		const parsed = parseJson(input, start, limit);
 		if ('problem' in parsed) {
 			const tooLong = limit < end || limit === start + maxObjectBytes;
 			if (parsed.problem === 'incomplete' && !tooLong && !final) return -1;
-			// What the reason names may be cut off at the end of the chunk.
+			// The reason may quote text beyond the end of this chunk.
 			if (parsed.problem === 'invalid' && parsed.at + lookaheadBytes > end && !final) return -1;
 			return this.#rejectText(input, start, end, final, explainBadText(parsed, input, start, end, tooLong));
 		}
-		// A number is complete only once something that is not part of it follows.
+		// A number at the end of the chunk may continue in the next one.
 		if (parsed.type === 'number' && parsed.end === end && !final) return -1;
 		for (let at = start; at < parsed.end; at++) if (input[at] === newline) this.#position.line++;
 		const row =
@@ -223,7 +223,7 @@ export class Transcoder {
 		if (type === 'array') return {column: null, reason: enclosingArray};
 		if (type !== 'object') return {column: null, reason: `a JSON ${type}, not an object`};
 
-		const chosen = new Array<number>(this.#columns.length).fill(-1);
+		const entryIndexes = new Array<number>(this.#columns.length).fill(-1);
 		let listed = 0;
 		let unknown: Set<string> | undefined;
 		for (const [i, {keyStart, keyEnd}] of entries.entries()) {
@@ -234,11 +234,11 @@ export class Transcoder {
 				unknown.add(key);
 				continue;
 			}
-			// Of several spellings the listed one counts, of several of those, or of others, the last.
+			// A key spelled as listed takes precedence over other cases; among equals, the last one wins.
 			const bit = 1 << match.column;
 			if (match.isListed) listed |= bit;
 			else if ((listed & bit) !== 0) continue;
-			chosen[match.column] = i;
+			entryIndexes[match.column] = i;
 		}
 
 		const {file, line} = this.#position;
@@ -246,7 +246,7 @@ export class Transcoder {
 		const values = new Array<string | null>(this.#columns.length).fill(null);
 		let problem: Problem | undefined;
 		for (const [column, {name, key, type: columnType}] of this.#columns.entries()) {
-			const entry = entries[chosen[column]!];
+			const entry = entries[entryIndexes[column]!];
 			if (entry === undefined) {
 				this.#newKeys.addMissing({key, records: 1, file, line});
 				continue;
@@ -265,7 +265,7 @@ export class Transcoder {
 		return copyRow(values);
 	}
 
-	/** Rejects text that is not JSON. @returns Where it starts, for `#skip`; -1 when more bytes are needed. */
+	/** Rejects text that is not JSON. @returns Its start, for `#skip`, or -1 if more bytes are needed. */
 	#rejectText(input: Buffer, start: number, end: number, final: boolean, reason: string): number {
 		const stop = nextRecordLine(input, start, end);
 		if (stop === -1 && !final && end - start < maxRawBytes) return -1;
@@ -275,7 +275,7 @@ export class Transcoder {
 		return start;
 	}
 
-	/** Skips up to the next line that starts with a brace, or to the end. @returns Where it stopped. */
+	/** Skips to the next line that starts with a brace, or to the end. @returns The index reached. */
 	#skip(input: Buffer, start: number, end: number, final: boolean, skipped: Skipped): number {
 		const finish = () => {
 			this.#rejects.push({...skipped.reject, line: skipped.line});
@@ -312,14 +312,14 @@ function startPosition(file: string): FilePosition {
 	return {file, line: 1, fresh: true, refused: false, skipped: undefined};
 }
 
-/** The next line after `start` that starts with a brace; -1 where there is none. */
+/** Returns the next line after `start` that starts with a brace, or -1. */
 function nextRecordLine(input: Buffer, start: number, end: number): number {
 	for (let at = input.indexOf(newline, start); at !== -1 && at + 1 < end; at = input.indexOf(newline, at + 1))
 		if (input[at + 1] === openBrace) return at + 1;
 	return -1;
 }
 
-/** The start of a text, as it is stored. */
+/** Returns the start of a record's text, in the form stored with a reject. */
 function rawText(input: Buffer, start: number, end: number): string {
 	return input
 		.toString('utf8', start, Math.min(end, start + maxRawBytes))

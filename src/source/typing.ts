@@ -2,25 +2,25 @@ import {Buffer} from 'node:buffer';
 import type {ValueType} from './json-value.js';
 import {maxTextBytes, type StagingType} from './staging-columns.js';
 
-/** A value as its column holds it, or why the column can't hold it. `value` null is NULL. */
+/** A value for its column, or the reason why the column can't hold it. */
 export type Typed = {readonly value: string | null} | {readonly reason: string};
 
-/** JSON's number, and what people write for one in a text: a plus sign, leading zeros, `.5`, `5.`. */
+/** JSON numbers, and the forms that strings may also use: a plus sign, leading zeros, `.5`, `5.`. */
 const numberInText = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/;
 const range = {
 	integer: {min: -(2n ** 31n), max: 2n ** 31n - 1n, bits: 32},
 	bigint: {min: -(2n ** 63n), max: 2n ** 63n - 1n, bits: 64},
 } as const;
-/** The years 1 to 9999 in milliseconds since 1970: what a timestamp holds in every engine. */
+/** The years 1 to 9999 in milliseconds since 1970, which timestamps in all engines can hold. */
 const timeRange = {min: -62_135_596_800_000n, max: 253_402_300_799_999n} as const;
-/** 1990 to 2100 in milliseconds. A time in another unit that lies there is plausible as one. */
+/** 1990 to 2100 in milliseconds. A time is assumed to be in another unit if that puts it in this range. */
 const plausible = {min: 631_152_000_000n, max: 4_102_444_800_000n} as const;
-/** More digits than any number in range has; keeps a hostile exponent from making a number of a billion digits. */
+/** More digits than any number in range has. Stops a hostile exponent from producing a billion digits. */
 const maxDigits = 400;
 
 /**
-Types one JSON value as Redshift's COPY does.
-@param raw The value as it stands in the file, quotes included.
+Converts a JSON value to a column's type, as Redshift's COPY does.
+@param raw The value as written in the file, including quotes.
 */
 export function typeValue(column: StagingType, type: ValueType, raw: string): Typed {
 	if (type === 'null') return {value: null};
@@ -35,12 +35,12 @@ export function typeValue(column: StagingType, type: ValueType, raw: string): Ty
 	return column === 'time' ? typeTime(number) : typeInteger(number, column);
 }
 
-/** Whether a time lies before 1990. A time in seconds reads as one in January 1970. */
+/** Whether a time is before 1990. Times in seconds appear to be in January 1970. */
 export function isEarlyTime(milliseconds: string): boolean {
 	return BigInt(milliseconds) < plausible.min;
 }
 
-/** The text that a JSON string stands for. */
+/** Decodes a JSON string. */
 export function unquote(raw: string): string {
 	return raw.includes('\\') ? (JSON.parse(raw) as string) : raw.slice(1, -1);
 }
@@ -90,13 +90,13 @@ function typeTime(number: string): Typed {
 	};
 }
 
-/** The digits of a number that is whole, exactly, whatever its notation: `1.540919166796E12` is `1540919166796`. */
+/** Returns the exact digits of a whole number in any notation: `1540919166796` for `1.540919166796E12`. */
 function wholeDigits(number: string): string {
 	const [, sign = '', integer = '', fraction = '', exponent = '0'] =
 		/^([+-]?)(\d*)\.?(\d*)(?:[eE]([+-]?\d+))?$/.exec(number) ?? [];
 	const all = `${integer}${fraction}`.replace(/^0+/, '');
 	if (/^0*$/.test(all)) return '0';
-	// Not a regular expression: its work would grow with the square of the zeros.
+	// Not a regular expression, which would take time quadratic in the number of zeros.
 	let end = all.length;
 	while (all[end - 1] === '0') end--;
 	const significant = all.slice(0, end);

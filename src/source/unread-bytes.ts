@@ -1,24 +1,24 @@
 import {Buffer} from 'node:buffer';
 import type {Transcoder} from './transcoder.js';
 
-/** The bytes of a file that have come in and are no rows yet. */
+/** Buffers the bytes of a file that have not been transcoded yet. */
 export class UnreadBytes {
 	#buffer: Buffer;
 	#filled = 0;
-	/** How much of it the last pass has left: the beginning of a record. */
-	#rest = 0;
+	/** Bytes left by the last pass: the beginning of a record. */
+	#leftover = 0;
 	readonly #due: number;
 
-	/** @param due So many are worth a pass. The room for them grows only for a record that does not fit. */
+	/** @param due Number of bytes worth a pass. The buffer grows only for a record that does not fit. */
 	constructor(due: number) {
 		this.#due = due;
 		this.#buffer = Buffer.allocUnsafe(due);
 	}
 
-	/** Forgets what the file before has left. */
+	/** Discards the bytes of the previous file. */
 	clear(): void {
 		this.#filled = 0;
-		this.#rest = 0;
+		this.#leftover = 0;
 	}
 
 	append(chunk: Uint8Array): void {
@@ -27,7 +27,7 @@ export class UnreadBytes {
 		this.#filled += chunk.length;
 	}
 
-	/** Has `read` put bytes behind those that are here. @returns What it returned: how many. */
+	/** Lets `read` append bytes to the buffer. @returns The number of bytes appended. */
 	fill(read: (buffer: Uint8Array, offset: number, length: number) => number): number {
 		this.#makeRoom(1);
 		const bytes = read(this.#buffer, this.#filled, this.#buffer.length - this.#filled);
@@ -35,17 +35,17 @@ export class UnreadBytes {
 		return bytes;
 	}
 
-	/** Enough has come in for a pass: twice what was left, so that a long record is not begun over and over again. */
+	/** Enough bytes for a pass: at least twice the leftover, so that a long record is not reparsed over and over. */
 	get isDue(): boolean {
-		return this.#filled >= Math.max(this.#due, 2 * this.#rest);
+		return this.#filled >= Math.max(this.#due, 2 * this.#leftover);
 	}
 
-	/** Has the whole records read; the beginning of one more stays. @param final No more bytes of the file follow. */
+	/** Transcodes the complete records; keeps the rest. @param final No more bytes of the file follow. */
 	pass(transcoder: Transcoder, final: boolean): void {
 		const stop = transcoder.read(this.#buffer, 0, this.#filled, final);
 		this.#buffer.copy(this.#buffer, 0, stop, this.#filled);
 		this.#filled -= stop;
-		this.#rest = this.#filled;
+		this.#leftover = this.#filled;
 	}
 
 	#makeRoom(bytes: number): void {

@@ -4,9 +4,9 @@ import {DamagedFileError} from './file-chunks.js';
 import type {SourceFile} from './source.js';
 
 /**
-The error for a file or object whose size isn't the listed one. Rows of an incomplete file must never be loaded as if it
-were complete.
-@param bytes What was read, or what the object has now.
+The error for a file or object whose size isn't the listed one. An incomplete file must never be loaded as if it were
+complete.
+@param bytes The number of bytes read, or the object's current size.
 */
 export function sizeChanged({path, bytes: listed}: SourceFile, bytes: number): DataError {
 	const difference = bytes < listed ? 'shorter' : 'longer';
@@ -35,12 +35,12 @@ export function unlistable(shown: string, error: unknown): DataError {
 	);
 }
 
-/** The code of an error of the operating system, e.g. `ENOENT`. */
+/** Returns the code of an operating system error, e.g. `ENOENT`. */
 export function errorCode(error: unknown): string | undefined {
 	return error instanceof Error && 'code' in error ? String(error.code) : undefined;
 }
 
-/** The error to raise for anything that was thrown while a file or an object was read. */
+/** Converts anything thrown while reading a file or object to an error for the user. */
 export function unreadable(file: string, error: unknown): SparkifyError {
 	if (error instanceof SparkifyError) return error;
 	const damaged = error instanceof DamagedFileError;

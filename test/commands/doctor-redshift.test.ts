@@ -116,7 +116,9 @@ test.serial(
 		t.is(found, 's3://sparkify/short.json does not fit');
 		t.true(advice[0]?.startsWith('It has 17 paths, and staging_events has 18 columns'));
 		t.true(
-			advice[1]?.startsWith("Path 1 is $['auth'], which is another key: the column artist needs $['artist']"),
+			advice[1]?.startsWith(
+				"Path 1 is $['auth'], which is a different key: the column artist needs $['artist']",
+			),
 		);
 		t.deepEqual(byCheck(ended).get('events')?.advice, [
 			'REGION is eu-central-1: write REGION = us-west-2 in [S3].',
@@ -139,7 +141,7 @@ test.serial('nothing under a prefix, and no such jsonpaths file', async t => {
 		signed(stack.s3),
 	);
 	t.is(ended.code, 1);
-	t.true(byCheck(ended).get('songs')?.found.includes('has a key that starts with songs/'));
+	t.true(byCheck(ended).get('songs')?.found.includes('No key in the bucket sparkify starts with songs/'));
 	t.is(byCheck(ended).get('jsonpaths')?.found, 's3://sparkify/nothing.json does not exist');
 });
 

@@ -59,7 +59,9 @@ test.serial(
 		const load = await run(folder, ['load', '--yes'], '', readable);
 		t.is(load.code, 1);
 		t.true(
-			load.stderr.includes("Path 1 is $['song'], which is another key: the column artist needs $['artist']."),
+			load.stderr.includes(
+				"Path 1 is $['song'], which is a different key: the column artist needs $['artist'].",
+			),
 			load.stderr,
 		);
 		t.true(load.stderr.includes(`at ${address}/log_json_path.json`));

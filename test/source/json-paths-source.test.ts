@@ -59,7 +59,7 @@ test('a jsonpaths file that can not be used fails before anything is read', asyn
 		[bracket.with(0, "$['a']['b']"), /Path 1 is \$\['a'\]\['b'\], which/],
 		[
 			bracket.map(path => `$.${path.slice(3, -2)}`).with(0, '$.a.b'),
-			/Path 1 is \$\.a\.b, which is not a path to a key of the first level/,
+			/Path 1 is \$\.a\.b, which is not a path to a top-level key/,
 		],
 		[bracket.with(0, '$.artist'), /mixes/],
 		[bracket.slice(1), /17 paths/],

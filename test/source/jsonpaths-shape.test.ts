@@ -11,7 +11,7 @@ test('both notations are right, each throughout', t => {
 	t.deepEqual(jsonPathsProblems(file(keys.map(key => `$['${key}']`))), []);
 	t.deepEqual(jsonPathsProblems(file(keys.map(key => `$.${key}`))), []);
 	const mixed = file(keys.map((key, at) => (at === 3 ? `$.${key}` : `$['${key}']`)));
-	t.deepEqual(jsonPathsProblems(mixed), ["It mixes $['key'] and $.key: use one of the two throughout."]);
+	t.deepEqual(jsonPathsProblems(mixed), ["It mixes $['key'] and $.key; use only one of them."]);
 });
 
 test('what is no jsonpaths file', t => {
@@ -25,17 +25,17 @@ test('what is no jsonpaths file', t => {
 test('a path too few, and the first one that leads elsewhere', t => {
 	const paths = keys.map(key => `$['${key}']`);
 	t.deepEqual(jsonPathsProblems(file(paths.slice(0, 17))), [
-		'It has 17 paths, and staging_events has 18 columns: COPY pairs them by their order.',
+		'It has 17 paths but staging_events has 18 columns; COPY matches them by position.',
 	]);
 	const swapped = paths.with(0, paths[1]!).with(1, paths[0]!);
 	t.deepEqual(jsonPathsProblems(file(swapped)), [
-		"Path 1 is $['auth'], which is another key: the column artist needs $['artist'].",
+		"Path 1 is $['auth'], which is a different key: the column artist needs $['artist'].",
 	]);
 	t.deepEqual(jsonPathsProblems(file(paths.with(2, "$['firstname']"))), [
-		"Path 3 is $['firstname'], which has another case: the column firstname needs $['firstName'].",
+		"Path 3 is $['firstname'], which differs in case: the column firstname needs $['firstName'].",
 	]);
 	t.deepEqual(jsonPathsProblems(file(paths.with(17, "$['user']['id']"))), [
-		"Path 18 is $['user']['id'], which is not a path to a key of the first level: the column userid needs $['userId'].",
+		"Path 18 is $['user']['id'], which is not a path to a top-level key: the column userid needs $['userId'].",
 	]);
 });
 
@@ -45,7 +45,7 @@ test('what would go wrong without a word: paths in another order, and a file wit
 	const swapped = paths.with(0, paths[13]!).with(13, paths[0]!);
 	t.is(
 		silentProblem(file(swapped)),
-		"Path 1 is $['song'], which is another key: the column artist needs $['artist'].",
+		"Path 1 is $['song'], which is a different key: the column artist needs $['artist'].",
 	);
 	t.true(silentProblem('{"jsonPaths": []}')?.startsWith('It has no key "jsonpaths"'));
 	// COPY says what is wrong with these, or somebody's files have such keys.

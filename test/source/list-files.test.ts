@@ -144,7 +144,7 @@ test('skips a link to nothing', t => {
 		symlinkSync(join(root, 'gone.json'), join(root, 'dangling.json'));
 	});
 	t.deepEqual(paths(inventory), ['log_data/a.json']);
-	t.deepEqual(inventory.skipped, [{path: 'log_data/dangling.json', reason: 'a link to nothing'}]);
+	t.deepEqual(inventory.skipped, [{path: 'log_data/dangling.json', reason: 'a broken link'}]);
 });
 
 test('skips a link to itself', t => {
@@ -174,7 +174,7 @@ test('a folder that several links lead to is read once', t => {
 	t.is(inventory.files.length, 1);
 	t.deepEqual(
 		inventory.skipped.map(({reason}) => reason),
-		['a link to a folder that is read already'],
+		['a link to a folder already read'],
 	);
 });
 

@@ -210,14 +210,14 @@ test('a file that is gone when its turn comes ends the reading with an error tha
 test('a folder that is missing or holds no file of records is an error that says so', async t => {
 	const folder = folderOf(t, {'log_data/note.txt': 'x'});
 	const missing = await t.throwsAsync(folder.source.inventory('songs'), {instanceOf: DataError});
-	t.is(missing?.failure.message, 'There is no folder song_data in test data.');
+	t.is(missing?.failure.message, 'test data has no folder song_data.');
 	t.is(missing?.failure.where, join(folder.path, 'song_data'));
 	t.regex(missing?.failure.advice ?? '', /--data/);
 	const none = await t.throwsAsync(folder.source.inventory('events'), {instanceOf: DataError});
-	t.is(none?.failure.message, 'log_data in test data holds no .json, .gz or .zst file.');
+	t.is(none?.failure.message, 'log_data in test data has no .json, .gz or .zst file.');
 	folder.write({song_data: 'a file'});
 	await t.throwsAsync(folder.source.inventory('songs'), {
-		message: 'There is no folder song_data in test data.',
+		message: 'test data has no folder song_data.',
 	});
 });
 

@@ -130,29 +130,25 @@ test.serial('each refusal is told in words, where it is and what to do', async t
 	for (const [code, message, advice] of [
 		['AccessDenied', 'Access to s3://music/log_data/ is denied.', /s3:ListBucket .* s3:GetObject/],
 		['ExpiredToken', 'The AWS credentials have expired.', /aws sso login/],
-		['InvalidAccessKeyId', 'AWS does not know the access key.', /AWS_SESSION_TOKEN/],
-		[
-			'SignatureDoesNotMatch',
-			'The secret key is not the one that belongs to the access key.',
-			/AWS_SECRET_ACCESS_KEY/,
-		],
-		['SlowDown', 'S3 asks for fewer requests, and still did after several pauses.', /Wait/],
-		['InternalError', 'S3 failed to answer for s3://music/log_data/, several times.', /again/],
+		['InvalidAccessKeyId', 'AWS does not recognize the access key.', /AWS_SESSION_TOKEN/],
+		['SignatureDoesNotMatch', 'The secret key does not match the access key.', /AWS_SECRET_ACCESS_KEY/],
+		['SlowDown', 'S3 is throttling requests, even after several retries.', /again in a few minutes/],
+		['InternalError', 'S3 failed to answer for s3://music/log_data/ several times.', /again/],
 	] as const) {
 		server.clearFaults();
 		server.fail(code);
-		const told = await failure(t, s3Source('s3://music/log_data/'));
-		t.is(told.message, message);
-		t.is(told.where, 's3://music/log_data/');
-		t.regex(told.advice ?? '', advice);
-		t.true(told.detail?.startsWith(`${code}: `), told.detail);
+		const shown = await failure(t, s3Source('s3://music/log_data/'));
+		t.is(shown.message, message);
+		t.is(shown.where, 's3://music/log_data/');
+		t.regex(shown.advice ?? '', advice);
+		t.true(shown.detail?.startsWith(`${code}: `), shown.detail);
 	}
 });
 
 test.serial('a bucket that is not there', async t => {
 	await startBucket(t);
 	const {message, where, advice} = await failure(t, s3Source('s3://musik/log_data/'));
-	t.is(message, 'There is no bucket musik.');
+	t.is(message, 'The bucket musik does not exist.');
 	t.is(where, 's3://musik/log_data/');
 	t.regex(advice ?? '', /spelling/);
 });
@@ -167,14 +163,14 @@ test.serial('an object that may not be read, or is deleted after the listing, is
 	server.clearFaults();
 	server.fail('NoSuchKey', {on: 'get', key: /b\.json/});
 	const gone = await failure(t, s3Source('s3://music/log_data/'));
-	t.is(gone.message, 's3://music/log_data/b.json is gone.');
+	t.is(gone.message, 's3://music/log_data/b.json no longer exists.');
 	t.regex(gone.advice ?? '', /Run the stage again/);
 });
 
 test.serial('a server that is not there, and a name that is none', async t => {
 	await startBucket(t, {env: {AWS_ENDPOINT_URL_S3: 'http://127.0.0.1:1'}});
 	const refused = await failure(t, s3Source('s3://music/log_data/'));
-	t.is(refused.message, '127.0.0.1:1 refuses the connection.');
+	t.is(refused.message, '127.0.0.1:1 refused the connection.');
 	t.regex(refused.advice ?? '', /AWS_ENDPOINT_URL_S3/);
 	setEnvironment(t, {AWS_ENDPOINT_URL_S3: 'http://s3.invalid'});
 	const unknown = await failure(t, s3Source('s3://music/log_data/'));

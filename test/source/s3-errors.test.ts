@@ -23,37 +23,37 @@ const elsewhere = refusal('PermanentRedirect', 301, {'x-amz-bucket-region': 'eu-
 
 /** For each row of the table: what is thrown, what is said, and a word of the advice. */
 const expected: ReadonlyArray<readonly [id: string, error: Error, message: string, advice: RegExp]> = [
-	['no-bucket', refusal('NoSuchBucket', 404), 'There is no bucket music.', /spelling/],
-	['no-object', refusal('NoSuchKey', 404), `${where} is gone.`, /lists them anew/],
+	['no-bucket', refusal('NoSuchBucket', 404), 'The bucket music does not exist.', /spelling/],
+	['no-object', refusal('NoSuchKey', 404), `${where} no longer exists.`, /to list them again/],
 	[
 		'changed',
 		refusal('PreconditionFailed', 412),
 		`${where} changed while it was being read.`,
-		/nobody writes/,
+		/nothing writes/,
 	],
 	[
 		'archived',
 		refusal('InvalidObjectState', 403),
-		`${where} lies in an archive (S3 Glacier) and cannot be read from there.`,
+		`${where} is archived (S3 Glacier) and cannot be read.`,
 		/Restore/,
 	],
 	['expired', refusal('ExpiredToken', 400), 'The AWS credentials have expired.', /aws sso login/],
 	[
 		'unknown-key',
 		refusal('InvalidAccessKeyId', 403),
-		'AWS does not know the access key.',
+		'AWS does not recognize the access key.',
 		/AWS_SESSION_TOKEN/,
 	],
 	[
 		'wrong-secret',
 		refusal('SignatureDoesNotMatch', 403),
-		'The secret key is not the one that belongs to the access key.',
-		/quote, space or line end/,
+		'The secret key does not match the access key.',
+		/quotes, spaces and line ends/,
 	],
 	[
 		'clock',
 		refusal('RequestTimeTooSkewed', 403),
-		"The clock of this machine is more than 15 minutes off AWS's.",
+		"This machine's clock differs from AWS's by more than 15 minutes.",
 		/Set the clock/,
 	],
 	['region', elsewhere, 'The bucket music is not in the region us-east-1 but in eu-west-1.', /AWS_REGION/],
@@ -67,15 +67,10 @@ const expected: ReadonlyArray<readonly [id: string, error: Error, message: strin
 	[
 		'slow-down',
 		refusal('SlowDown', 503),
-		'S3 asks for fewer requests, and still did after several pauses.',
-		/Wait some minutes/,
+		'S3 is throttling requests, even after several retries.',
+		/again in a few minutes/,
 	],
-	[
-		'server',
-		refusal('InternalError', 500),
-		`S3 failed to answer for ${where}, several times.`,
-		/health\.aws/,
-	],
+	['server', refusal('InternalError', 500), `S3 failed to answer for ${where} several times.`, /health\.aws/],
 	[
 		'unknown-host',
 		systemError('ENOTFOUND', {hostname: 's3.nowhere.example'}),
@@ -85,20 +80,20 @@ const expected: ReadonlyArray<readonly [id: string, error: Error, message: strin
 	[
 		'refused',
 		systemError('ECONNREFUSED', {address: '127.0.0.1', port: 9000}),
-		'127.0.0.1:9000 refuses the connection.',
-		/server runs/,
+		'127.0.0.1:9000 refused the connection.',
+		/server is running/,
 	],
 	['no-answer', systemError('ETIMEDOUT'), `No answer from S3 for ${where}.`, /firewall/],
 	[
 		'certificate',
 		systemError('SELF_SIGNED_CERT_IN_CHAIN'),
-		'The certificate of the server that answers for S3 is not one that this machine trusts.',
+		'This machine does not trust the certificate of the S3 server.',
 		/NODE_EXTRA_CA_CERTS/,
 	],
 	[
 		'lost',
 		systemError('ECONNRESET'),
-		`The connection broke again and again while ${where} was being read.`,
+		`The connection kept dropping while ${where} was being read.`,
 		/Check the network/,
 	],
 ];
@@ -135,8 +130,8 @@ test('a status alone is enough', t => {
 	for (const [status, message] of [
 		[403, `Access to ${where} is denied.`],
 		[412, `${where} changed while it was being read.`],
-		[503, 'S3 asks for fewer requests, and still did after several pauses.'],
-		[502, `S3 failed to answer for ${where}, several times.`],
+		[503, 'S3 is throttling requests, even after several retries.'],
+		[502, `S3 failed to answer for ${where} several times.`],
 	] as const)
 		t.is(s3Error(refusal('UnknownError', status), where, signed).failure.message, message);
 });

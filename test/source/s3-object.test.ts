@@ -169,7 +169,7 @@ test.serial('a connection that breaks each time before a byte has come is given 
 	});
 	t.is(
 		error?.failure.message,
-		'The connection broke again and again while s3://music/log_data/a.json was being read.',
+		'The connection kept dropping while s3://music/log_data/a.json was being read.',
 	);
 });
 

@@ -114,7 +114,7 @@ test.serial('skips folder marks', async t => {
 	bucket.put('log_data/2018/a.json', line('A'));
 	const {files, skipped} = await s3Source('s3://music/log_data/').inventory('events');
 	t.deepEqual([...files], [{path: 's3://music/log_data/2018/a.json', bytes: 15}]);
-	const reason = 'an empty object that stands for a folder';
+	const reason = 'an empty folder marker';
 	t.deepEqual(skipped, [
 		{path: 's3://music/log_data/', reason},
 		{path: 's3://music/log_data/2018/', reason},
@@ -135,7 +135,7 @@ test.serial(
 			['s3://music/in/log_data.json', 's3://music/in/log_data/a.json', 's3://music/in/log_data_old/b.json'],
 		);
 		t.deepEqual(open.notes, [
-			's3://music/in/log_data is the beginning not only of log_data/ but of log_data.json, log_data_old/ too. All are read, as COPY would; end the address with / to read log_data/ alone.',
+			's3://music/in/log_data also matches log_data.json, log_data_old/, not only log_data/. All of them are read, as COPY would; end the address with / to read only log_data/.',
 		]);
 		const closed = await s3Source('s3://music/in/log_data/').inventory('events');
 		t.deepEqual(
@@ -158,15 +158,15 @@ test.serial('nothing under the address is an error that says what there is inste
 	const error = await t.throwsAsync(s3Source('s3://music/a/b/log_data/').inventory('events'), {
 		instanceOf: DataError,
 	});
-	t.is(error?.failure.message, 'Nothing in the bucket music has a key that starts with a/b/log_data/.');
+	t.is(error?.failure.message, 'No key in the bucket music starts with a/b/log_data/.');
 	t.is(error?.failure.where, 's3://music/a/b/log_data/');
 	t.true(
-		error?.failure.advice?.startsWith('s3://music/a/b/ holds log-data/, song-data/, readme.md. '),
+		error?.failure.advice?.startsWith('s3://music/a/b/ has log-data/, song-data/, readme.md. '),
 		error?.failure.advice,
 	);
 	const further = await t.throwsAsync(s3Source('s3://music/a/c/d/log').inventory('events'));
 	t.true(
-		further instanceof DataError && further.failure.advice?.startsWith('s3://music/a/ holds b/, z.json. '),
+		further instanceof DataError && further.failure.advice?.startsWith('s3://music/a/ has b/, z.json. '),
 	);
 
 	server.createBucket('bare');
@@ -181,7 +181,7 @@ test.serial('objects that are no records are an error that names one', async t =
 	const error = await t.throwsAsync(s3Source('s3://music/log_data/').inventory('events'), {
 		instanceOf: DataError,
 	});
-	t.is(error?.failure.message, 'No object under s3://music/log_data/ can be read as records.');
+	t.is(error?.failure.message, 'No objects to load under s3://music/log_data/.');
 	t.regex(error?.failure.advice ?? '', /Skipped: s3:\/\/music\/log_data\/ \(an empty .*\) and 1 more\./);
 });
 

@@ -183,7 +183,7 @@ test('the reason is written for users', t => {
 		['{"artist":None}', 'not JSON: None at byte 11; use null'],
 		['{"artist":NaN}', 'not JSON: NaN at byte 11; use null'],
 		['{"artist":True}', 'not JSON: True at byte 11; use true'],
-		['{"artist":"\\x41"}', 'not JSON: expected an escape sequence of JSON after \\ at byte 13, found "x"'],
+		['{"artist":"\\x41"}', 'not JSON: expected a JSON escape sequence after \\ at byte 13, found "x"'],
 		['artist,song', 'not JSON: expected a record in { } at byte 1, found "a"'],
 		['\ufeff{}', 'not JSON: a byte-order mark in the middle of the file'],
 	] as const)

@@ -1,55 +1,55 @@
 // AssemblyScript: compiled to WebAssembly by scripts/build.mjs. Its numbers are machine words and its pointers i32.
 //
-// Reads records that are written the usual way (keys in the order of the table, on one line, nothing that needs a second
-// look) straight from JSON bytes to COPY text. That is nearly every record of a real file. It decides nothing: whatever
-// it does not know it leaves to the careful way.
+// The fast path: converts records in the common form (keys in table order, on one line, only simple values) directly
+// from JSON bytes to COPY text. Nearly every record of the real files has this form. It rejects nothing: records in any
+// other form are left to the slow path, `Transcoder`.
 
-/** Kinds of columns, as `fast-records.ts` numbers them. */
+/** Codes of the column types, as in `fast-records.ts`. */
 const TEXT: i32 = 0;
 const DOUBLE: i32 = 1;
 const WHOLE: i32 = 2;
-/** Whole numbers, too: every kind from WHOLE on is. */
+/** Also whole numbers, like all kinds >= WHOLE. */
 const TIME: i32 = 3;
 
 /**
-One entry of the table of columns is eight i32: where its key is, how long it is, its kind, its most digits, and in how
-many records of the last `read` it was missing, and on which of its lines first.
+An entry of the column table has eight i32: address and length of the key, kind, maximum digits, and of the last `read`
+the number of records without the key and the line of the first of them. Two are unused.
 */
 const ENTRY: i32 = 32;
 const ENTRY_BITS: i32 = 5;
 const MISSING: i32 = 16;
 const MISSING_LINE: i32 = 20;
 
-/** 1990-01-01 in milliseconds, and how many digits that has. */
+/** 1990-01-01 in milliseconds, and its number of digits. */
 const YEAR_1990: i64 = 631_152_000_000;
 const YEAR_1990_DIGITS: i32 = 12;
 
-/** Most digits of a fraction. */
-const FRACTION: i32 = 30;
+/** Maximum number of digits in a fraction. */
+const MAX_FRACTION_DIGITS: i32 = 30;
 
-/** More than a record can write beyond twice its bytes: its tabs and NULLs, and one value that is looked at in vain. */
+/** Upper bound of the output beyond twice the input of a record: tabs, NULLs, and one value given up on. */
 const SLACK: i32 = 256;
 
 let columns: i32 = 0;
 let columnCount: i32 = 0;
 let maxText: i32 = 0;
 let written: i32 = 0;
-/** Of the record being read: keys that are missing, a bit each, and whether its time is none (0), from 1990 on (1), or earlier (2). */
+/** Of the current record: a bit mask of the missing keys; no time (0), time since 1990 (1) or earlier (2). */
 let absent: i32 = 0;
 let time: i32 = 0;
 
-/** Rows and line ends passed by the last `read`, and where its output ends. */
+/** Rows and line ends read by the last `read`, and the end of its output. */
 export let rows: i32 = 0;
 export let lines: i32 = 0;
 export let outputEnd: i32 = 0;
-/** Rows of the last `read` without any value, those with a time, and those of them with one before 1990. */
+/** Of the last `read`: rows in which all values are NULL, rows with a time, and rows with a time before 1990. */
 export let emptyRows: i32 = 0;
 export let times: i32 = 0;
 export let earlyTimes: i32 = 0;
-/** Keys that records of the last `read` lack, a bit each; the table has the counts. */
+/** Bit mask of the keys missing in the last `read`. The counts are in the table. */
 export let missing: i32 = 0;
 
-/** @param table Entries of the columns. @param maxTextBytes The longest text, in bytes as written. */
+/** @param table Address of the column table. @param maxTextBytes Maximum length of text, in bytes as written. */
 export function prepare(table: i32, count: i32, maxTextBytes: i32): void {
 	columns = table;
 	columnCount = count;
@@ -57,9 +57,9 @@ export function prepare(table: i32, count: i32, maxTextBytes: i32): void {
 }
 
 /**
-Reads white space and records from `from` up to `end`, as long as they are usual and their rows fit before `limit`.
-Sixteen readable bytes have to follow `end`, and as many writable ones `limit`.
-@returns The first byte not read: `end`, a record that is left to others, or one for which there is no room.
+Reads white space and records from `from` to `end` until a record needs the slow path or its row doesn't fit before
+`limit`. Requires sixteen readable bytes after `end` and sixteen writable bytes after `limit`.
+@returns The first byte not read.
 */
 export function read(from: i32, end: i32, output: i32, limit: i32): i32 {
 	rows = 0;
@@ -80,7 +80,7 @@ export function read(from: i32, end: i32, output: i32, limit: i32): i32 {
 			times++;
 			if (time === 2) earlyTimes++;
 		}
-		// A row without values is a NULL and a separator for each column.
+		// A row of NULLs has three bytes per column: a NULL and a separator.
 		if (written - outputEnd === columnCount * 3 && isEmptyRow(outputEnd)) emptyRows++;
 		outputEnd = written;
 		rows++;
@@ -89,7 +89,7 @@ export function read(from: i32, end: i32, output: i32, limit: i32): i32 {
 	return at;
 }
 
-/** Counts the keys that a record lacks. */
+/** Counts the missing keys of a record. */
 function countAbsent(): void {
 	for (let bits = absent; bits !== 0; bits &= bits - 1) {
 		const entry = columns + (ctz(bits) << ENTRY_BITS);
@@ -100,14 +100,14 @@ function countAbsent(): void {
 	missing |= absent;
 }
 
-/** Whether a row of the length of one without values is one: a text of two characters is as long as a NULL. */
+/** Whether a row of that length has only NULLs. Text of two characters is as long as a NULL. */
 function isEmptyRow(at: i32): bool {
 	const end = at + columnCount * 3;
 	for (let p = at; p < end; p += 3) if (load<u16>(p) !== 0x4e5c) return false;
 	return true;
 }
 
-/** Passes over white space, and counts the line ends in it. */
+/** Skips white space and counts line ends. */
 function spaces(from: i32, end: i32): i32 {
 	let at = from;
 	while (at < end) {
@@ -119,7 +119,7 @@ function spaces(from: i32, end: i32): i32 {
 	return at;
 }
 
-/** One record. @returns Its end; 0 when it is not usual, or does not end before `end`. */
+/** Reads one record. @returns Its end, or 0 if it needs the slow path or does not end before `end`. */
 function record(start: i32, end: i32): i32 {
 	let p = start + 1;
 	let w = outputEnd;
@@ -131,7 +131,7 @@ function record(start: i32, end: i32): i32 {
 		const isLast = column + ENTRY === tableEnd;
 		const keyLength = load<i32>(column, 4);
 		if (closed || !startsWith(p, load<i32>(column), keyLength)) {
-			// A key that is missing; where it is another key instead, the end of the record will not be reached.
+			// A missing key. If an unknown key is here instead, no later key matches and the record fails below.
 			absent |= 1 << ((column - columns) >> ENTRY_BITS);
 			w = writeNull(w);
 		} else {
@@ -142,7 +142,7 @@ function record(start: i32, end: i32): i32 {
 			const byte = load<u8>(p);
 			if (byte === 0x22) {
 				const first = p + 1;
-				// Whatever lies behind `end` is looked at and not believed: the record has to end before it.
+				// Bytes after `end` may be read here, but the record must end before it.
 				p = text(first, end, w);
 				if (p === 0) return 0;
 				w = written;
@@ -160,7 +160,7 @@ function record(start: i32, end: i32): i32 {
 				if (p === 0) return 0;
 				w = written;
 			}
-			// No column is begun behind the end, where there may be no room for it.
+			// Past `end` there may be no room for another column.
 			if (p >= end) return 0;
 			const after = load<u8>(p);
 			if (after === 0x2c) {
@@ -176,7 +176,7 @@ function record(start: i32, end: i32): i32 {
 	return p + 1;
 }
 
-/** Whether a key stands at `at`, eight bytes at a time; what lies behind the key in the table is zero. */
+/** Compares the key at `at`, eight bytes at a time. Keys in the table are padded with zeros. */
 function startsWith(at: i32, key: i32, length: i32): bool {
 	let i: i32 = 0;
 	for (; i + 8 <= length; i += 8) if (load<u64>(at + i) !== load<u64>(key + i)) return false;
@@ -185,7 +185,7 @@ function startsWith(at: i32, key: i32, length: i32): bool {
 	return (load<u64>(at + i) ^ load<u64>(key + i)) << ((8 - rest) << 3) === 0;
 }
 
-/** The inside of a text, from behind its quote. @returns Where its closing quote is; 0 when it needs the careful way. */
+/** Reads a string after its opening quote. @returns The closing quote, or 0 if it needs the slow path. */
 function text(from: i32, end: i32, output: i32): i32 {
 	const quotes = i8x16.splat(0x22);
 	const backslashes = i8x16.splat(0x5c);
@@ -193,7 +193,7 @@ function text(from: i32, end: i32, output: i32): i32 {
 	let p = from;
 	let w = output;
 	while (true) {
-		// Sixteen bytes are copied at once; those that do not belong are written over.
+		// Copies sixteen bytes at once. Later writes overwrite the surplus.
 		while (true) {
 			const bytes = v128.load(p);
 			v128.store(w, bytes);
@@ -249,9 +249,9 @@ function text(from: i32, end: i32, output: i32): i32 {
 }
 
 /**
-A number that can't be out of range, copied as it is; a whole one that is written as a fraction (`12.0`) or with an
-exponent as many digits long as its fraction (`1.540919166796E12`) without them. For a text only digits.
-@returns Its end; 0 when it needs the careful way.
+Copies a number that can't be out of range. For whole numbers, removes a zero fraction (`12.0`) and an exponent that
+equals the length of the fraction (`1.540919166796E12`). For text columns, accepts only digits.
+@returns Its end, or 0 if it needs the slow path.
 */
 function number(from: i32, output: i32, kind: i32, digits: i32): i32 {
 	let p = from;
@@ -277,11 +277,11 @@ function number(from: i32, output: i32, kind: i32, digits: i32): i32 {
 	if (byte === 0x2e) {
 		if (kind === TEXT) return 0;
 		const point = p;
-		const whereWhole = w;
+		const integerEnd = w;
 		if (kind === DOUBLE) store<u8>(w++, byte);
 		byte = load<u8>(++p);
 		while (isDigit(byte)) {
-			if (p - point > FRACTION) return 0;
+			if (p - point > MAX_FRACTION_DIGITS) return 0;
 			if (byte !== 0x30) onlyZeros = false;
 			store<u8>(w++, byte);
 			byte = load<u8>(++p);
@@ -297,18 +297,18 @@ function number(from: i32, output: i32, kind: i32, digits: i32): i32 {
 				if (exponent !== fraction || exponent < 10 || count + fraction > digits) return 0;
 				if (isZero) return 0;
 				p += 3;
-			} else if (onlyZeros) w = whereWhole;
+			} else if (onlyZeros) w = integerEnd;
 			else return 0;
 		}
 	}
-	// The sign of minus zero is not kept.
+	// Minus zero loses its sign on the slow path.
 	if (isNegative && isZero && onlyZeros) return 0;
 	if (kind === TIME) time = isNegative || isEarly(digitsAt, w) ? 2 : 1;
 	written = w;
 	return p;
 }
 
-/** Whether a time, as digits, lies before 1990. */
+/** Whether a time, given as digits, is before 1990. */
 function isEarly(first: i32, end: i32): bool {
 	if (end - first !== YEAR_1990_DIGITS) return end - first < YEAR_1990_DIGITS;
 	let value: i64 = 0;
@@ -316,7 +316,7 @@ function isEarly(first: i32, end: i32): bool {
 	return value < YEAR_1990;
 }
 
-/** Whether a text is a whole number of no more digits than are safe: `"userId":"88"` is how the real data has it. */
+/** Whether a string is a whole number with few enough digits to be in range, like `"userId":"88"` in the real data. */
 function isPlainInteger(first: i32, end: i32, digits: i32): bool {
 	if (end - first > digits || (load<u8>(first) === 0x30 && end - first > 1)) return false;
 	for (let p = first; p < end; p++) if (!isDigit(load<u8>(p))) return false;
@@ -333,7 +333,7 @@ function writeNull(at: i32): i32 {
 	return at + 2;
 }
 
-/** Four hexadecimal digits as a number; -1 when they are none. */
+/** Parses four hexadecimal digits. Returns -1 if they are invalid. */
 function hex4(at: i32): i32 {
 	let code: i32 = 0;
 	for (let i = at; i < at + 4; i++) {
