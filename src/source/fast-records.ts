@@ -91,7 +91,7 @@ export class FastRecords {
 
 	/**
 	Reads records from `at` until one needs the slow path.
-	@returns The index where it stopped, and the rows read, valid until the next call. If there are no rows, the record at
+	@returns The index where it stopped, and the rows read, valid until the next call. Without rows, the record at
 	`next` needs the slow path or more bytes; otherwise call again.
 	*/
 	read(at: number): {readonly next: number; readonly copyText: Uint8Array} {

@@ -22,7 +22,7 @@ export class S3Source implements Source {
 		this.#region = region;
 	}
 
-	/** @throws DataError if the bucket can't be listed or there are no objects to load. */
+	/** @throws DataError if the bucket can't be listed or has no objects to load. */
 	async inventory(kind: RecordKind, options: ReadOptions = {}): Promise<Inventory> {
 		const address = this.#addresses[kind];
 		const {region} = this.#accessTo(address.bucket);

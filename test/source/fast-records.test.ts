@@ -4,9 +4,9 @@ import {FastRecords} from '../../src/source/fast-records.js';
 import {stagingColumns} from '../../src/source/staging-columns.js';
 import {randomNumbers} from './random-numbers.js';
 import {decodeCopy, readRecords} from './read-records.js';
-import {recordKeys, usualRecord} from './record-keys.js';
+import {fullRecord, recordKeys} from './record-keys.js';
 
-/** The row that the fast way makes of a record, or undefined where it leaves the record to the careful way. */
+/** Reads a record on the fast path. Returns undefined if it needs the slow path. */
 function readFast(record: string | Uint8Array) {
 	const input = Buffer.from(record);
 	const reader = new FastRecords(stagingColumns.events);
@@ -85,7 +85,7 @@ const numberKeys: Readonly<Record<string, readonly string[]>> = {
 	userId: integers,
 };
 
-/** Numbers count by their value; text by its characters. */
+/** Normalizes a row: compares numbers by value and text by its characters. */
 function comparable(row: ReadonlyArray<string | null> | undefined) {
 	return row?.map((value, index) => {
 		if (value === null || numberKeys[recordKeys.events[index]!] === undefined) return value;
@@ -93,9 +93,9 @@ function comparable(row: ReadonlyArray<string | null> | undefined) {
 	});
 }
 
-test('a record as the real files have it is read the fast way', t => {
+test('reads records in the form of the real files', t => {
 	const row = readFast(
-		usualRecord('events', {
+		fullRecord('events', {
 			artist: '"Muse"',
 			auth: '"Logged In"',
 			firstName: '"Zoë"',
@@ -138,14 +138,14 @@ test('a record as the real files have it is read the fast way', t => {
 	]);
 });
 
-test('a blank after colon and comma, as Python writes it, is read the fast way too', t => {
-	const record = usualRecord('events', {artist: '"A: b,c"', userId: '"8"'});
+test('accepts a space after colons and commas, as Python writes them', t => {
+	const record = fullRecord('events', {artist: '"A: b,c"', userId: '"8"'});
 	t.truthy(readFast(record));
 	t.deepEqual(readFast(record.replaceAll('null,', 'null, ').replaceAll('":', '": ')), readFast(record));
 });
 
-test('what needs a second look is left to the careful way', t => {
-	t.truthy(readFast(usualRecord('events', {})));
+test('leaves unusual records to the slow path', t => {
+	t.truthy(readFast(fullRecord('events', {})));
 	for (const [key, json] of [
 		['artist', '-112'],
 		['artist', '1.5'],
@@ -180,8 +180,8 @@ test('what needs a second look is left to the careful way', t => {
 		['length', '.5'],
 		['length', 'nul1'],
 	] as const)
-		t.is(readFast(usualRecord('events', {[key]: json})), undefined, `${key}: ${json}`);
-	const record = usualRecord('events', {});
+		t.is(readFast(fullRecord('events', {[key]: json})), undefined, `${key}: ${json}`);
+	const record = fullRecord('events', {});
 	for (const other of [
 		record.slice(0, -1),
 		record.replace(/\}$/, ',"extra":1}'),
@@ -192,24 +192,24 @@ test('what needs a second look is left to the careful way', t => {
 		t.is(readFast(other), undefined, other);
 });
 
-test('a key that is missing is NULL the fast way too, wherever it is missing', t => {
+test('reads a missing key as NULL in any position', t => {
 	const values = {artist: '"A"', level: '"paid"', userId: '"8"'};
-	const whole = usualRecord('events', values);
+	const whole = fullRecord('events', values);
 	const nulls = recordKeys.events.filter(key => !(key in values));
 	const without = (keys: readonly string[]) =>
 		keys.reduce((record, key) => record.replace(`"${key}":null,`, ''), whole);
 	for (const key of nulls) t.deepEqual(readFast(without([key])), readFast(whole), key);
 	t.deepEqual(readFast(without(nulls)), readFast(whole));
-	t.deepEqual(readFast('{"artist":"A"}'), readFast(usualRecord('events', {artist: '"A"'})));
+	t.deepEqual(readFast('{"artist":"A"}'), readFast(fullRecord('events', {artist: '"A"'})));
 	for (const other of ['{}', '{"artist":"A",}', '{"artist":"A","artist":"B"}', '{"auth":"x","artist":"A"}'])
 		t.is(readFast(other), undefined, other);
 });
 
-test('a date of registration in exponents is a whole number the fast way too', t => {
-	const read = (registration: string) => readFast(usualRecord('events', {registration}));
+test('reads a registration date in exponent notation as a whole number', t => {
+	const read = (registration: string) => readFast(fullRecord('events', {registration}));
 	t.deepEqual(read('1.540919166796E12'), read('1540919166796'));
 	t.deepEqual(read('-1.540919166796E12'), read('-1540919166796'));
-	// More or fewer digits than the exponent moves the point by, and other ways to write one.
+	// The number of digits differs from the exponent, or the notation is another one.
 	for (const other of [
 		'1.54091916679E12',
 		'1.5409191667961E12',
@@ -217,23 +217,23 @@ test('a date of registration in exponents is a whole number the fast way too', t
 		'1.540919166796E+12',
 		'1.5E1',
 		'0.540919166796E12',
-		// Characters that are no digits, though by their codes they would come to twelve.
+		// Not digits, although their character codes would add up to twelve.
 		'1.540919166796E0<',
 		'1.540919166796E/F',
 	])
 		t.is(read(other), undefined, other);
 });
 
-test('a number in a text column is its own text the fast way too', t => {
-	const read = (artist: string) => readFast(usualRecord('events', {artist}));
+test('reads a number in a text column as text', t => {
+	const read = (artist: string) => readFast(fullRecord('events', {artist}));
 	t.deepEqual(read('112'), read('"112"'));
 	t.deepEqual(read('0'), read('"0"'));
 	t.deepEqual(read('123456789012345'), read('"123456789012345"'));
 });
 
-test('records and the white space between them are read in one go, up to the first that is not usual', t => {
-	const usual = usualRecord('events', {artist: '"A"'});
-	const input = Buffer.from(`\r\n${usual}\n\t${usual} ${usual}\n\n{"artist":true}\n${usual}`);
+test('reads records and white space up to the first record that needs the slow path', t => {
+	const record = fullRecord('events', {artist: '"A"'});
+	const input = Buffer.from(`\r\n${record}\n\t${record} ${record}\n\n{"artist":true}\n${record}`);
 	const reader = new FastRecords(stagingColumns.events);
 	reader.load(input, 0, input.length);
 	const first = reader.read(0);
@@ -249,8 +249,8 @@ test('records and the white space between them are read in one go, up to the fir
 	t.is(reader.lines, 1);
 });
 
-test('rows that are far longer than their records still fit', t => {
-	// Two bytes a key and a NULL for each column: a row of more than fifty bytes.
+test('makes room for rows that are far longer than their records', t => {
+	// A two-byte record whose row has a NULL per column: more than fifty bytes.
 	const record = '{"artist":1}';
 	const input = Buffer.from(record.repeat(20_000));
 	const reader = new FastRecords(stagingColumns.events);
@@ -264,8 +264,8 @@ test('rows that are far longer than their records still fit', t => {
 	t.is(rows, 20_000);
 });
 
-test('no byte behind the end counts', t => {
-	const record = Buffer.from(usualRecord('events', {userId: '"8"'}));
+test('ignores bytes after the end', t => {
+	const record = Buffer.from(fullRecord('events', {userId: '"8"'}));
 	const reader = new FastRecords(stagingColumns.events);
 	for (let end = 1; end < record.length; end++) {
 		reader.load(record, 0, end);
@@ -274,34 +274,34 @@ test('no byte behind the end counts', t => {
 	}
 });
 
-test('the fast way and the careful way make the same row of any valid record', t => {
+test('makes the same row of any valid record as the slow path', t => {
 	const below = randomNumbers(7);
 	const pick = (from: readonly string[]) => from[below(from.length)]!;
 	let fast = 0;
 	for (let round = 0; round < 3000; round++) {
 		const values = Object.fromEntries(
 			recordKeys.events
-				// One unusual value sends a record the careful way: most get none.
+				// One unusual value sends a record to the slow path, so most records have none.
 				.filter(() => below(6) === 0)
 				.map(key => [key, pick(numberKeys[key] ?? texts)]),
 		);
-		const record = usualRecord('events', values);
+		const record = fullRecord('events', values);
 		const reversed = `{${recordKeys.events.map(key => `"${key}":${values[key] ?? 'null'}`).toReversed()}}`;
 		const row = readFast(record);
-		const careful = readRecords('events', reversed);
-		t.deepEqual(careful.rejects, [], record);
+		const slow = readRecords('events', reversed);
+		t.deepEqual(slow.rejects, [], record);
 		if (row === undefined) continue;
 		fast++;
-		sameRow(t, comparable(row), comparable(careful.rows[0]), record);
+		sameRow(t, comparable(row), comparable(slow.rows[0]), record);
 	}
-	// A test that compares nothing would pass as well.
-	t.true(fast > 500, `${fast} records went the fast way`);
+	// Guards against comparing nothing.
+	t.true(fast > 500, `${fast} records took the fast path`);
 });
 
-test('damage makes the fast way take nothing that the careful way refuses, nor read it differently', t => {
+test('accepts no damaged record that the slow path rejects or reads differently', t => {
 	const below = randomNumbers(8);
 	const base = Buffer.from(
-		usualRecord('events', {
+		fullRecord('events', {
 			artist: '"é\\\\\\n\\u00e9"',
 			length: '218.93',
 			registration: '1540919166796.0',
@@ -315,40 +315,40 @@ test('damage makes the fast way take nothing that the careful way refuses, nor r
 	for (let round = 0; round < 20_000; round++) {
 		const damaged = Buffer.from(base);
 		damaged[1 + below(damaged.length - 1)] = bytes[below(bytes.length)]!;
-		// The transcoder sees to that before it takes what the fast way read.
+		// The transcoder checks this before it uses the rows.
 		if (!isUtf8(damaged)) continue;
-		// A brace in place of a comma ends the record there; what follows is no longer its own.
+		// A brace instead of a comma ends the record early; the rest does not belong to it.
 		const brace = damaged.indexOf('}');
 		const record = damaged.subarray(0, brace === -1 ? damaged.length : brace + 1);
 		const row = readFast(record);
 		if (row === undefined) continue;
 		fast++;
-		// The blank keeps the fast way out.
-		const careful = readRecords('events', Buffer.concat([Buffer.from('{ '), record.subarray(1)]));
-		sameRow(t, comparable(row), comparable(careful.rows[0]), record.toString());
+		// The space forces the slow path.
+		const slow = readRecords('events', Buffer.concat([Buffer.from('{ '), record.subarray(1)]));
+		sameRow(t, comparable(row), comparable(slow.rows[0]), record.toString());
 	}
-	t.true(fast > 500, `${fast} damaged records went the fast way`);
+	t.true(fast > 500, `${fast} damaged records took the fast path`);
 });
 
-function sameRow(t: ExecutionContext, fast: unknown, careful: unknown, record: string) {
+function sameRow(t: ExecutionContext, fast: unknown, slow: unknown, record: string) {
 	const text = (row: unknown) =>
 		JSON.stringify(row, (_, value) => (typeof value === 'bigint' ? `${value}n` : value));
-	if (text(fast) === text(careful)) return;
-	t.deepEqual(fast, careful, record);
+	if (text(fast) === text(slow)) return;
+	t.deepEqual(fast, slow, record);
 }
 
-test('counts missing keys, rows without values and times before 1990 as it reads', t => {
+test('counts missing keys, rows of NULLs and times before 1990', t => {
 	const lines = [
-		usualRecord('events', {ts: '1541106106796'}),
+		fullRecord('events', {ts: '1541106106796'}),
 		'{"artist":"ab"}',
-		usualRecord('events', {}),
-		usualRecord('events', {ts: '1541106106'})
+		fullRecord('events', {}),
+		fullRecord('events', {ts: '1541106106'})
 			.replace('"userId":null', '"userId":"1"')
 			.replace('"auth":null,', ''),
-		usualRecord('events', {ts: '"631151999999"'}),
-		usualRecord('events', {ts: '631152000000'}),
-		usualRecord('events', {ts: '-1541106106796'}),
-		usualRecord('events', {artist: '"\\\\N"'}),
+		fullRecord('events', {ts: '"631151999999"'}),
+		fullRecord('events', {ts: '631152000000'}),
+		fullRecord('events', {ts: '-1541106106796'}),
+		fullRecord('events', {artist: '"\\\\N"'}),
 	];
 	const input = Buffer.from(`${lines.join('\n')}\n{"artist":true}`);
 	const reader = new FastRecords(stagingColumns.events);

@@ -7,7 +7,7 @@ const files = [
 	{path: 'log_data/z.json', bytes: 1},
 ];
 
-test('what was packed is there again, in order', t => {
+test('unpacks the packed files in order', t => {
 	const list = new FileList(packFiles(files));
 	t.is(list.length, 3);
 	t.deepEqual([...list], files);
@@ -16,12 +16,12 @@ test('what was packed is there again, in order', t => {
 	t.is(list.at(-1), undefined);
 });
 
-test('a list is not packed a second time', t => {
+test('does not pack a list twice', t => {
 	const packed = packFiles(files);
 	t.is(packFiles(new FileList(packed)), packed);
 });
 
-test('threads share the memory', t => {
+test('uses memory that threads share', t => {
 	const packed = packFiles(files);
 	const posted = structuredClone(packed);
 	t.is(fileAt(posted, 2)?.path, 'log_data/z.json');
@@ -29,6 +29,6 @@ test('threads share the memory', t => {
 	t.is(fileAt(packed, 2)?.bytes, 9);
 });
 
-test('no files', t => {
+test('packs an empty list', t => {
 	t.deepEqual([...new FileList(packFiles([]))], []);
 });

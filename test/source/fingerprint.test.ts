@@ -25,18 +25,18 @@ function folderOf(t: ExecutionContext): DataFolder & {at(name: string): string; 
 	};
 }
 
-test('starts with the number of files and their bytes, and is short', t => {
+test('starts with the number of files and bytes, and is short', t => {
 	t.regex(folderOf(t).fingerprint(), /^3:11:[0-9a-f]{32}$/);
 });
 
-test('is the same for the same files under another name of the folder', t => {
+test('does not depend on the name of the folder', t => {
 	const [folder, other] = [folderOf(t), folderOf(t)];
 	t.is(folder.fingerprint(), other.fingerprint());
 	renameSync(join(other.path, 'log_data'), join(other.path, 'events'));
 	t.is(folder.fingerprint(), listFiles(join(other.path, 'events'), 'events').fingerprint);
 });
 
-test('changes with each kind of change, but not with skipped files', t => {
+test('changes with every change except to skipped files', t => {
 	const folder = folderOf(t);
 	const before = folder.fingerprint();
 	folder.write({'log_data/.DS_Store': 'x', 'log_data/note.txt': 'x', 'log_data/empty.json': ''});
@@ -58,7 +58,7 @@ test('changes with each kind of change, but not with skipped files', t => {
 	t.is(seen.size, 1 + changes.length);
 });
 
-test('of a release ignores modification times and depends on the version', async t => {
+test('ignores modification times and depends on the version for a release', async t => {
 	const folder = folderOf(t);
 	const fingerprint = async (version: string) => {
 		const source = new LocalSource(folder.path, 'sample', undefined, () => version);
@@ -70,7 +70,7 @@ test('of a release ignores modification times and depends on the version', async
 	t.not(await fingerprint('1.0.1'), before);
 });
 
-test('of the bundled sample is that of its copy only if the version counts', async t => {
+test('equals that of a copy of the bundled sample only with the same version', async t => {
 	const {fingerprint} = await openSource({data: undefined, source: undefined}).inventory('songs');
 	const folder = folderOf(t);
 	cpSync('sample/song_data', join(folder.path, 'song_data'), {recursive: true});
@@ -79,7 +79,7 @@ test('of the bundled sample is that of its copy only if the version counts', asy
 	t.is(copy.slice(0, copy.lastIndexOf(':')), fingerprint.slice(0, fingerprint.lastIndexOf(':')));
 });
 
-test.serial('of a bucket covers keys, sizes and ETags, whatever the page size', async t => {
+test.serial('covers keys, sizes and ETags of a bucket for any page size', async t => {
 	const fingerprint = async (pageSize: number, last: string) => {
 		const {bucket} = await startBucket(t, {pageSize});
 		for (const [key, text] of Object.entries({...files, 'log_data/c.json': last})) bucket.put(key, text);

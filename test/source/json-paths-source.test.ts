@@ -11,7 +11,7 @@ import {decodeCopy} from './read-records.js';
 const keys = stagingColumns.events.map(({key}) => key);
 const bracket = keys.map(key => `$['${key === 'userAgent' ? 'user_agent' : key}']`);
 
-/** A source of events and songs in a folder, with a jsonpaths file of these paths beside them. */
+/** Opens a folder of events and songs with a jsonpaths file that contains `paths`. */
 function open(t: ExecutionContext, paths: unknown) {
 	const folder = createDataFolder({
 		'log_data/a.json': eventLine().replace('userAgent', 'user_agent').replace('"artist"', '"Artist"'),
@@ -30,7 +30,7 @@ function open(t: ExecutionContext, paths: unknown) {
 	});
 }
 
-test('events have the keys that the jsonpaths file says, exactly; songs have theirs', async t => {
+test('uses exactly the keys of the jsonpaths file for events, and the default keys for songs', async t => {
 	for (const paths of [
 		bracket,
 		bracket.map(path => path.replaceAll("'", '"')),
@@ -54,7 +54,7 @@ test('events have the keys that the jsonpaths file says, exactly; songs have the
 	}
 });
 
-test('a jsonpaths file that can not be used fails before anything is read', async t => {
+test('fails before reading anything if the jsonpaths file is unusable', async t => {
 	for (const [paths, message] of [
 		[bracket.with(0, "$['a']['b']"), /Path 1 is \$\['a'\]\['b'\], which/],
 		[

@@ -7,14 +7,14 @@ const keys = [
 ];
 const file = (paths: readonly unknown[]) => JSON.stringify({jsonpaths: paths});
 
-test('both notations are right, each throughout', t => {
+test('accepts either notation, but not a mix', t => {
 	t.deepEqual(jsonPathsProblems(file(keys.map(key => `$['${key}']`))), []);
 	t.deepEqual(jsonPathsProblems(file(keys.map(key => `$.${key}`))), []);
 	const mixed = file(keys.map((key, at) => (at === 3 ? `$.${key}` : `$['${key}']`)));
 	t.deepEqual(jsonPathsProblems(mixed), ["It mixes $['key'] and $.key; use only one of them."]);
 });
 
-test('what is no jsonpaths file', t => {
+test('rejects files of another structure', t => {
 	for (const text of ['', '[]', '"x"', 'null', '{"jsonpaths": [', '1'])
 		t.true(jsonPathsProblems(text)[0]?.startsWith('It is not a JSON object'), text);
 	t.true(jsonPathsProblems('{"jsonPaths": []}')[0]?.startsWith('It has no key "jsonpaths"'));
@@ -22,7 +22,7 @@ test('what is no jsonpaths file', t => {
 	t.deepEqual(jsonPathsProblems(file([...keys.slice(1), 5])), ['"jsonpaths" is not an array of strings.']);
 });
 
-test('a path too few, and the first one that leads elsewhere', t => {
+test('reports a wrong number of paths and the first mismatch', t => {
 	const paths = keys.map(key => `$['${key}']`);
 	t.deepEqual(jsonPathsProblems(file(paths.slice(0, 17))), [
 		'It has 17 paths but staging_events has 18 columns; COPY matches them by position.',
@@ -39,7 +39,7 @@ test('a path too few, and the first one that leads elsewhere', t => {
 	]);
 });
 
-test('what would go wrong without a word: paths in another order, and a file without the key', t => {
+test('reports swapped paths and a missing key, which COPY would load silently', t => {
 	const paths = keys.map(key => `$['${key}']`);
 	t.is(silentProblem(file(paths)), undefined);
 	const swapped = paths.with(0, paths[13]!).with(13, paths[0]!);
@@ -48,7 +48,7 @@ test('what would go wrong without a word: paths in another order, and a file wit
 		"Path 1 is $['song'], which is a different key: the column artist needs $['artist'].",
 	);
 	t.true(silentProblem('{"jsonPaths": []}')?.startsWith('It has no key "jsonpaths"'));
-	// COPY says what is wrong with these, or somebody's files have such keys.
+	// COPY reports these problems, or the user's files may have such keys.
 	for (const text of [file(paths.slice(0, 17)), file(paths.with(0, "$['singer']")), '[]', file(['$.a', 5])])
 		t.is(silentProblem(text), undefined, text);
 });

@@ -2,9 +2,9 @@ import test from 'ava';
 import {KeyCounts} from '../../src/source/key-counts.js';
 import {stagingColumns} from '../../src/source/staging-columns.js';
 import {Transcoder} from '../../src/source/transcoder.js';
-import {usualRecord} from './record-keys.js';
+import {fullRecord} from './record-keys.js';
 
-/** Reads lines of events, in two chunks. */
+/** Reads lines of events in two chunks. */
 function report(lines: readonly (string | Buffer)[], keys?: readonly string[]) {
 	const transcoder = new Transcoder('events', keys);
 	const half = Math.ceil(lines.length / 2);
@@ -17,15 +17,15 @@ function report(lines: readonly (string | Buffer)[], keys?: readonly string[]) {
 	return transcoder.take();
 }
 
-const usual = usualRecord('events', {artist: '"A"'});
-const renamed = usual.replace('userAgent', 'user_agent');
+const record = fullRecord('events', {artist: '"A"'});
+const renamed = record.replace('userAgent', 'user_agent');
 
-test('records in the usual form have no keys to report', t => {
-	t.is(report([usual, usual, usual.replaceAll(',', ', ')]).keys, undefined);
+test('reports nothing for records in the common form', t => {
+	t.is(report([record, record, record.replaceAll(',', ', ')]).keys, undefined);
 });
 
-test('unknown and missing keys are counted by name, each with its first place', t => {
-	const {keys} = report([usual, renamed, usual, usual, renamed, renamed]);
+test('counts unknown and missing keys by name, with the first occurrence', t => {
+	const {keys} = report([record, renamed, record, record, renamed, renamed]);
 	t.deepEqual(keys, {
 		unknown: [{key: 'user_agent', records: 3, file: 'a.json', line: 2}],
 		missing: [{key: 'userAgent', records: 3, file: 'a.json', line: 2}],
@@ -33,35 +33,35 @@ test('unknown and missing keys are counted by name, each with its first place', 
 	});
 });
 
-test('a key in another case is neither unknown nor missing', t => {
-	t.is(report([usual.toLowerCase(), usual.toUpperCase().replaceAll('NULL', 'null')]).keys, undefined);
-	t.is(report([usual.replace('}', ',"ARTIST":"no"}')]).keys, undefined);
+test('counts a key in another case as neither unknown nor missing', t => {
+	t.is(report([record.toLowerCase(), record.toUpperCase().replaceAll('NULL', 'null')]).keys, undefined);
+	t.is(report([record.replace('}', ',"ARTIST":"no"}')]).keys, undefined);
 });
 
-test('a key counts once per record, the rejected ones included', t => {
+test('counts a key once per record, rejected records included', t => {
 	const {keys, rejects} = report([
-		usual.replace('}', ',"x":1,"x":{"y":2}}'),
-		usual.replace('}', ',"x":1,"ts":"x"}'),
+		record.replace('}', ',"x":1,"x":{"y":2}}'),
+		record.replace('}', ',"x":1,"ts":"x"}'),
 	]);
 	t.is(rejects.length, 1);
 	t.deepEqual(keys?.unknown, [{key: 'x', records: 2, file: 'a.json', line: 1}]);
 	t.deepEqual(keys?.missing, []);
 });
 
-test('the place is the last line of the record; a missing key counts either way of reading', t => {
-	const without = usual.replace('"auth":null,', '');
-	const {keys} = report([usual, '', without.replace(',', '\n,'), without, without]);
+test('reports the last line of the record and counts missing keys on both paths', t => {
+	const without = record.replace('"auth":null,', '');
+	const {keys} = report([record, '', without.replace(',', '\n,'), without, without]);
 	t.deepEqual(keys?.missing, [{key: 'auth', records: 3, file: 'a.json', line: 4}]);
 });
 
-test('bytes that are not UTF-8 elsewhere in the chunk change no count', t => {
-	const bad = Buffer.from(usual.replace('"A"', '"\xff"'), 'latin1');
+test('counts the same if other bytes in the chunk are not UTF-8', t => {
+	const bad = Buffer.from(record.replace('"A"', '"\xff"'), 'latin1');
 	const {keys, rows, emptyRows, times, rejects} = report([
 		renamed,
 		bad,
 		renamed,
-		usual.replace('"auth":null,', ''),
-		usual,
+		record.replace('"auth":null,', ''),
+		record,
 	]);
 	t.deepEqual([rows, emptyRows, times, rejects.length], [4, 0, 0, 1]);
 	t.deepEqual(
@@ -76,10 +76,10 @@ test('bytes that are not UTF-8 elsewhere in the chunk change no count', t => {
 	);
 });
 
-test('with the keys of a jsonpaths file, exactly those match', t => {
+test('matches the keys of a jsonpaths file exactly', t => {
 	const paths = stagingColumns.events.map(({key}) => (key === 'userAgent' ? 'user_agent' : key));
 	t.is(report([renamed, renamed.replaceAll(',', '\n,')], paths).keys, undefined);
-	const {keys, copyText} = report([usual.replace('"artist"', '"Artist"')], paths);
+	const {keys, copyText} = report([record.replace('"artist"', '"Artist"')], paths);
 	t.deepEqual(
 		keys?.unknown.map(({key}) => key),
 		['Artist', 'userAgent'],
@@ -91,16 +91,16 @@ test('with the keys of a jsonpaths file, exactly those match', t => {
 	t.is(Buffer.from(copyText).toString(), `${Array(18).fill('\\N').join('\t')}\n`);
 });
 
-test('rows without values and times before 1990 are counted the careful way, too', t => {
-	const seconds = usualRecord('events', {ts: '1541106106'});
-	const lines = [seconds, usualRecord('events', {ts: '1541106106796'}), usualRecord('events', {}), '{}'];
+test('counts rows of NULLs and times before 1990 on the slow path', t => {
+	const seconds = fullRecord('events', {ts: '1541106106'});
+	const lines = [seconds, fullRecord('events', {ts: '1541106106796'}), fullRecord('events', {}), '{}'];
 	for (const spaced of [lines, lines.map(line => line.replaceAll(',', ' ,').replace('{}', '{ }'))]) {
 		const {rows, emptyRows, times, earlyTimes} = report(spaced);
 		t.deepEqual({rows, emptyRows, times, earlyTimes}, {rows: 4, emptyRows: 2, times: 2, earlyTimes: 1});
 	}
 });
 
-test('reports add up to the first place by file and line; unknown keys beyond 50 are counted without their names', t => {
+test('merges reports by first file and line, and counts unknown keys beyond 50 without names', t => {
 	const counts = new KeyCounts();
 	for (const [file, line] of [
 		['b.json', 1],

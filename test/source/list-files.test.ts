@@ -17,7 +17,7 @@ function list(t: ExecutionContext, files: Files, prepare: (folder: string) => vo
 
 const paths = (inventory: ReturnType<typeof listFiles>) => inventory.files.map(({path}) => path);
 
-test('files of records are listed with their sizes, sorted by path, folders and all', t => {
+test('lists files with sizes, sorted by path, in all folders', t => {
 	const {files, bytes, skipped, skippedCount} = list(t, {
 		'log_data/2018/12/2018-12-01-events.json': 'three',
 		'log_data/2018/11/2018-11-02-events.json': 'fo',
@@ -39,7 +39,7 @@ test('files of records are listed with their sizes, sorted by path, folders and 
 	t.is(skippedCount, 0);
 });
 
-test('.json, .gz and .zst are read, in capitals too', t => {
+test('accepts .json, .gz and .zst in any case', t => {
 	const inventory = list(t, {
 		'log_data/a.json': 'x',
 		'log_data/b.json.gz': 'x',
@@ -77,13 +77,13 @@ test('skips everything else and lists it with the reason', t => {
 	t.deepEqual(inventory.skipped.map(({path, reason}) => `${path}: ${reason}`).sort(), [
 		'log_data/.DS_Store: hidden',
 		'log_data/.hidden.json: hidden',
-		// A folder that is passed over is one thing skipped: nobody looks into it.
+		// A skipped folder counts as one entry: its contents are not listed.
 		'log_data/.ipynb_checkpoints: hidden',
 		'log_data/2018/.git: hidden',
 		'log_data/2018/README.md: not .json, .gz or .zst',
 		'log_data/2018/a.json.bak: not .json, .gz or .zst',
 		'log_data/2018/a.jsonl: not .json, .gz or .zst',
-		// An archive of many files is no file of records.
+		// Archives of several files are not supported.
 		'log_data/2018/archive.tar.gz: not .json, .gz or .zst',
 		'log_data/2018/empty.json: empty',
 		'log_data/2018/json: not .json, .gz or .zst',
@@ -101,7 +101,7 @@ test('lists the first hundred skipped files and counts all', t => {
 	t.deepEqual(inventory.files, []);
 });
 
-test('an empty folder holds nothing', t => {
+test('returns an empty inventory for an empty folder', t => {
 	t.deepEqual(
 		list(t, {}, root => mkdirSync(join(root, 'sub', 'folder'), {recursive: true})),
 		{
@@ -115,11 +115,11 @@ test('an empty folder holds nothing', t => {
 	);
 });
 
-test('a folder with the name of a file of records is a folder', t => {
+test('treats a folder named like a file as a folder', t => {
 	t.deepEqual(paths(list(t, {'log_data/day.json/a.json': 'x'})), ['log_data/day.json/a.json']);
 });
 
-test('links to files and to folders are followed', t => {
+test('follows links to files and folders', t => {
 	const elsewhere = createDataFolder({'log_data/day.json': '12', 'log_data/note.txt': 'x'});
 	t.teardown(() => elsewhere.remove());
 	const target = join(elsewhere.path, 'log_data');
@@ -139,7 +139,7 @@ test('links to files and to folders are followed', t => {
 	]);
 });
 
-test('skips a link to nothing', t => {
+test('skips a broken link', t => {
 	const inventory = list(t, {'log_data/a.json': 'x'}, root => {
 		symlinkSync(join(root, 'gone.json'), join(root, 'dangling.json'));
 	});
@@ -155,7 +155,7 @@ test('skips a link to itself', t => {
 	t.is(inventory.skippedCount, 1);
 });
 
-test('a link that leads round in a circle makes no file be read twice', t => {
+test('lists each file once if a link forms a cycle', t => {
 	const inventory = list(t, {'log_data/a.json': 'x', 'log_data/2018/b.json': 'x'}, root => {
 		symlinkSync('..', join(root, '2018', 'up'));
 		symlinkSync('.', join(root, 'here'));
@@ -164,7 +164,7 @@ test('a link that leads round in a circle makes no file be read twice', t => {
 	t.deepEqual(inventory.skipped.map(({path}) => path).sort(), ['log_data/2018/up', 'log_data/here']);
 });
 
-test('a folder that several links lead to is read once', t => {
+test('reads a folder once if several links lead to it', t => {
 	const elsewhere = createDataFolder({'log_data/day.json': '12'});
 	t.teardown(() => elsewhere.remove());
 	const inventory = list(t, {}, root => {
@@ -185,7 +185,7 @@ test('lists names that cannot be opened as skipped, and adds a note', t => {
 		writeFileSync(raw(0x63, 0x61, 0x66, 0xe9, ...json), 'x');
 		writeFileSync(raw(0x63, 0x61, 0x66, 0xff, ...json), 'x');
 		mkdirSync(raw(0xe9));
-		// The character that stands for such bytes is a valid one too.
+		// The replacement character is also valid in a name.
 		writeFileSync(join(root, 'caf\ufffd.json'), 'yy');
 	});
 	t.deepEqual(paths(inventory), ['log_data/a.json', 'log_data/caf\ufffd.json']);
@@ -222,7 +222,7 @@ test('skips a path that is too long for the system, with a note', t => {
 	t.regex(inventory.notes?.join('') ?? '', /its path is too long\)\. Rename it to load it\.$/);
 });
 
-test.serial('a folder or file without permission is an error that names it', t => {
+test.serial('fails with the name of a folder or file without permission', t => {
 	for (const [name, mode] of [
 		['2018/11', 0o000],
 		['2018/11', 0o444],
@@ -234,7 +234,7 @@ test.serial('a folder or file without permission is an error that names it', t =
 					chmodSync(dirname(root), 0o755);
 					chmodSync(join(root, name), mode);
 					t.teardown(() => chmodSync(join(root, name), 0o755));
-					// Root may read everything.
+					// Root can read everything.
 					if (process.getuid?.() !== 0) return;
 					process.seteuid?.(65_534);
 					t.teardown(() => process.seteuid?.(0));

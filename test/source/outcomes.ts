@@ -1,13 +1,13 @@
 import type {ExecutionContext} from 'ava';
 import type {RecordKind} from '../../src/source/source.js';
 import {readRecords} from './read-records.js';
-import {recordKeys, usualRecord} from './record-keys.js';
+import {fullRecord, recordKeys} from './record-keys.js';
 
 type Outcome = {readonly value: string | null} | {readonly column: string | null; readonly reason: string};
 
-/** What becomes of a value: in a record as real files have them (the fast way) and in one with no other key. */
+/** Reads a value in a full record (the fast path) and in one without other keys, and returns both outcomes. */
 export function outcomes(kind: RecordKind, key: string, json: string): readonly Outcome[] {
-	return [usualRecord(kind, {[key]: json}), `{"${key}":${json}}`].map(record => {
+	return [fullRecord(kind, {[key]: json}), `{"${key}":${json}}`].map(record => {
 		const {rows, rejects} = readRecords(kind, record);
 		const [reject] = rejects;
 		if (reject !== undefined) return {column: reject.column, reason: reject.reason};
@@ -25,7 +25,7 @@ export function holds(
 	for (const outcome of outcomes(kind, key, json)) {
 		if (!('value' in outcome)) t.fail(`${key}: ${json} was rejected: ${outcome.reason}`);
 		else if (typeof expected === 'string') t.is(outcome.value, expected, `${key}: ${json}`);
-		// A number may be written in several ways in COPY text: its value counts.
+		// COPY text may write a number in several ways, so compare the value.
 		else if (typeof expected === 'bigint') t.is(BigInt(outcome.value ?? 'NULL'), expected, `${key}: ${json}`);
 		else t.is(Number(outcome.value ?? 'NULL'), expected, `${key}: ${json}`);
 	}
@@ -62,7 +62,7 @@ const keysOf: Readonly<
 	},
 };
 
-/** Runs a check for every column of a type, in both tables. */
+/** Runs a check for every column of a type in both tables. */
 export function each(
 	type: 'text' | 'integer' | 'bigint' | 'double',
 	check: (kind: RecordKind, key: string) => void,

@@ -4,12 +4,12 @@ import {Transcoder} from '../../src/source/transcoder.js';
 export type Fields = ReadonlyArray<string | null>;
 export type Reading = {readonly rows: readonly Fields[]; readonly rejects: readonly Reject[]};
 
-/** What the buffer of a reader holds behind the bytes that were read: left over from earlier, and here as misleading as can be. */
-const leftOver = Buffer.from('0"}\n,5:"\x80');
+/** Stale bytes after the input, as in a reader's buffer, chosen to be misleading. */
+const staleBytes = Buffer.from('0"}\n,5:"\x80');
 
 /**
-Reads a file the way a reader thread does: chunk by chunk, unread bytes given again in front of the next chunk.
-@param cuts Where the file is cut, ascending.
+Reads a file as a reader thread does: in chunks, with unread bytes prepended to the next chunk.
+@param cuts Ascending positions at which the file is split.
 */
 export function readRecords(
 	kind: RecordKind,
@@ -24,20 +24,20 @@ export function readRecords(
 	let start = 0;
 	for (const cut of cuts) {
 		const chunk = Buffer.concat([unread, bytes.subarray(start, cut)]);
-		const stop = transcoder.read(Buffer.concat([chunk, leftOver]), 0, chunk.length, false);
+		const stop = transcoder.read(Buffer.concat([chunk, staleBytes]), 0, chunk.length, false);
 		unread = chunk.subarray(stop);
 		start = cut;
 	}
 	const last = Buffer.concat([unread, bytes.subarray(start)]);
-	transcoder.read(Buffer.concat([last, leftOver]), 0, last.length, true);
+	transcoder.read(Buffer.concat([last, staleBytes]), 0, last.length, true);
 	const {copyText, rows, rejects} = transcoder.take();
 	const decoded = decodeCopy(copyText);
 	if (decoded.length !== rows)
-		throw new Error(`${rows} rows were said to be read, ${decoded.length} are there.`);
+		throw new Error(`${rows} rows were reported but ${decoded.length} were found.`);
 	return {rows: decoded, rejects};
 }
 
-/** COPY text taken apart again, strictly by what RecordBatch promises. @throws Error where it breaks the promise. */
+/** Parses COPY text strictly as documented in RecordBatch. @throws Error if the text deviates from it. */
 export function decodeCopy(copyText: Uint8Array): readonly Fields[] {
 	const text = new TextDecoder('utf-8', {fatal: true, ignoreBOM: true}).decode(copyText);
 	if (text === '') return [];
@@ -53,7 +53,7 @@ function decodeValue(value: string): string | null {
 	if (value === '') throw new Error('An empty text must be NULL.');
 	return value.replaceAll(/\\(n|t|r|x5c|.?)/gs, (_, letter: string) => {
 		const character = {n: '\n', t: '\t', r: '\r', x5c: '\\'}[letter];
-		if (character === undefined) throw new Error(`COPY text knows no escape \\${letter}.`);
+		if (character === undefined) throw new Error(`Invalid escape \\${letter} in COPY text.`);
 		return character;
 	});
 }

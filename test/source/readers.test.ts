@@ -33,11 +33,11 @@ async function readAll({source}: DataFolder, kind: RecordKind) {
 	return {inventory, rows, rejects, bytes, files, counted};
 }
 
-/** Artists of the rows, sorted: batches come in no particular order. */
+/** Artists of the rows, sorted, because batches arrive in no particular order. */
 const artists = (rows: ReadonlyArray<ReadonlyArray<string | null>>) => rows.map(row => String(row[0])).sort();
 const line = (artist: string) => `{"artist":"${artist}"}\n`;
 
-/** More than fits into a few batches: about a hundred bytes a line. */
+/** Lines of about a hundred bytes, to fill more than a few batches. */
 function manyLines(count: number, prefix = ''): string {
 	return Array.from(
 		{length: count},
@@ -45,7 +45,7 @@ function manyLines(count: number, prefix = ''): string {
 	).join('');
 }
 
-test('rows, files and bytes add up to the inventory', async t => {
+test('reads rows, files and bytes that add up to the inventory', async t => {
 	const folder = folderOf(t, {
 		'log_data/a.json': line('A') + line('B'),
 		'log_data/b.json.gz': gzipSync(line('C')),
@@ -64,7 +64,7 @@ test('rows, files and bytes add up to the inventory', async t => {
 	t.deepEqual(inventory.skipped, [{path: 'log_data/empty.json', reason: 'empty'}]);
 });
 
-test('rejects name the file as the inventory shows it', async t => {
+test('names the file in rejects as in the inventory', async t => {
 	const folder = folderOf(t, {
 		'log_data/2018/11/a.json': `${line('A')}trash\n`,
 		'log_data/2018/b.json.gz': gzipSync(`\n\n${line('B')}{"ts":"x"}`),
@@ -76,7 +76,7 @@ test('rejects name the file as the inventory shows it', async t => {
 	]);
 });
 
-test('compressed files read as plain ones, long ones and short ones, in several members or frames', async t => {
+test('reads compressed files of any length and with several members or frames', async t => {
 	const long = manyLines(20_000);
 	t.true(long.length > 1 << 20);
 	const {rows, rejects, bytes, inventory} = await readAll(
@@ -86,7 +86,7 @@ test('compressed files read as plain ones, long ones and short ones, in several 
 			'log_data/blocks.json.zst': zstdFrame(Buffer.from(long), 1000),
 			'log_data/members.json.gz': Buffer.concat([gzipSync(line('G1')), gzipSync(line('G2'))]),
 			'log_data/frames.json.zst': Buffer.concat(['Z1', 'Z2'].map(name => zstdFrame(Buffer.from(line(name))))),
-			// Made by `zstd -19` of twenty lines {"artist":"A"}: blocks that are really compressed, and a checksum.
+			// Output of `zstd -19` for twenty lines {"artist":"A"}: compressed blocks and a checksum.
 			'log_data/real.json.zst': Buffer.from('KLUv/WQsALUAAHh7ImFydGlzdCI6IkEifQoBABqizjpiuKzg', 'base64'),
 			'log_data/nothing.json.gz': gzipSync(''),
 			'log_data/nothing.json.zst': zstdFrame(Buffer.alloc(0)),
@@ -110,21 +110,21 @@ test('compressed files read as plain ones, long ones and short ones, in several 
 		t.is(names.get(name), count, name);
 });
 
-test('a compressed file that is damaged ends the reading with an error that names the file', async t => {
+test('fails with the name of a damaged compressed file', async t => {
 	const whole = manyLines(3000);
 	const gz = gzipSync(whole);
 	const zst = zstdFrame(Buffer.from(whole), 1000);
 	const real = Buffer.from('KLUv/WQsALUAAHh7ImFydGlzdCI6IkEifQoBABqizjpiuKzg', 'base64');
 	for (const [name, content] of [
-		['no.json.gz', 'this is no gzip'],
+		['no.json.gz', 'this is not gzip'],
 		['cut.json.gz', gz.subarray(0, gz.length / 2)],
 		['short.json.gz', gz.subarray(0, 5)],
 		['flipped.json.gz', Buffer.from(gz).fill(0xff, 200, 220)],
-		['no.json.zst', 'this is no zstandard file, though long enough for one'],
+		['no.json.zst', 'this is not a zstandard file, but long enough'],
 		['cut.json.zst', zst.subarray(0, zst.length / 2)],
 		['short.json.zst', zst.subarray(0, 7)],
 		['cut-real.json.zst', real.subarray(0, 25)],
-		// A block of the type that RFC 8878 reserves.
+		// A block of the type reserved by RFC 8878.
 		['type.json.zst', Buffer.from(zst).fill(0xff, 9, 10)],
 	] as const) {
 		const folder = folderOf(t, {'log_data/a.json': line('A'), [`log_data/${name}`]: content});
@@ -147,7 +147,7 @@ test('refuses a file that is shorter or longer than listed', async t => {
 		['short.json.gz', gzipSync(manyLines(300)), gzipSync(short)],
 		['grown.json.gz', gzipSync(short), gzipSync(manyLines(300))],
 		['short.json.zst', zstdFrame(Buffer.from(long)), zstdFrame(Buffer.from(short))],
-		// Several members or frames are valid, so that a missing one is seen only by the size.
+		// Several members or frames are valid, so only the size reveals a missing one.
 		['member.json.gz', Buffer.concat([gzipSync(long), gzipSync(short)]), gzipSync(long)],
 	] as const) {
 		const folder = folderOf(t, {[`log_data/${name}`]: listed});
@@ -190,7 +190,7 @@ test('refuses a compressed file cut at any byte', async t => {
 	}
 });
 
-test('a file that is gone when its turn comes ends the reading with an error that names it', async t => {
+test('fails with the name of a file removed before it is read', async t => {
 	for (const name of ['b.json', 'b.json.gz', 'b.json.zst']) {
 		const folder = folderOf(t, {'log_data/a.json': line('A'), [`log_data/${name}`]: line('B')});
 		const inventory = await folder.source.inventory('events');
@@ -207,7 +207,7 @@ test('a file that is gone when its turn comes ends the reading with an error tha
 	}
 });
 
-test('a folder that is missing or holds no file of records is an error that says so', async t => {
+test('fails if the folder is missing or has no loadable files', async t => {
 	const folder = folderOf(t, {'log_data/note.txt': 'x'});
 	const missing = await t.throwsAsync(folder.source.inventory('songs'), {instanceOf: DataError});
 	t.is(missing?.failure.message, 'test data has no folder song_data.');
@@ -221,14 +221,14 @@ test('a folder that is missing or holds no file of records is an error that says
 	});
 });
 
-test('the inventory is taken anew each time', async t => {
+test('lists the files again for each inventory', async t => {
 	const folder = folderOf(t, {'log_data/a.json': line('A')});
 	t.is((await folder.source.inventory('events')).files.length, 1);
 	folder.write({'log_data/b.json': line('B')});
 	t.is((await folder.source.inventory('events')).files.length, 2);
 });
 
-test('three thousand tiny files', async t => {
+test('reads three thousand tiny files', async t => {
 	const files: Record<string, string> = {};
 	for (let index = 0; index < 3000; index++) {
 		const [a, b] = [
@@ -246,7 +246,7 @@ test('three thousand tiny files', async t => {
 	t.is(new Set(rows.map(row => row[6])).size, 3000);
 });
 
-test('large files are read by two threads, every row once', async t => {
+test('reads large files with two threads, each row once', async t => {
 	const folder = folderOf(
 		t,
 		Object.fromEntries(['a', 'b', 'c'].map(name => [`log_data/${name}.json`, manyLines(20_000, name)])),
@@ -259,7 +259,7 @@ test('large files are read by two threads, every row once', async t => {
 	t.is(files, 3);
 });
 
-test('a slow consumer loses nothing', async t => {
+test('loses nothing with a slow consumer', async t => {
 	const folder = folderOf(t, {'log_data/a.json': manyLines(60_000)});
 	let rows = 0;
 	for await (const batch of folder.source.records('events', await folder.source.inventory('events'))) {
@@ -269,7 +269,7 @@ test('a slow consumer loses nothing', async t => {
 	t.is(rows, 60_000);
 });
 
-test('an abort in the middle ends the reading as cancelled', async t => {
+test('ends with a CancelledError when aborted while reading', async t => {
 	const folder = folderOf(t, {'log_data/a.json': manyLines(60_000)});
 	const inventory = await folder.source.inventory('events');
 	const controller = new AbortController();
@@ -286,7 +286,7 @@ test('an abort in the middle ends the reading as cancelled', async t => {
 	t.is(batches, 1);
 });
 
-test('an abort before the reading cancels it, the inventory too', async t => {
+test('cancels the listing and reading if already aborted', async t => {
 	const folder = folderOf(t, {'log_data/a.json': line('A')});
 	const inventory = await folder.source.inventory('events');
 	const signal = AbortSignal.abort();
@@ -299,26 +299,26 @@ test('an abort before the reading cancels it, the inventory too', async t => {
 	await t.throwsAsync(folder.source.inventory('events', {signal}), {instanceOf: CancelledError});
 });
 
-test('leaving the loop early ends the threads', async t => {
+test('ends the threads when the iteration ends early', async t => {
 	const folder = folderOf(t, {'log_data/a.json': manyLines(60_000), 'log_data/b.json': manyLines(60_000)});
 	const script = fileURLToPath(new URL('leave-early.ts', import.meta.url));
-	// A thread that waits for room for its next batch would keep the process alive until it is killed here.
+	// A thread that waits to send its next batch would keep the process alive until it is killed here.
 	const {stdout} = await promisify(execFile)(process.execPath, ['--import=tsx', script, folder.path], {
 		timeout: 60_000,
 	});
 	t.is(stdout.trim(), 'some rows');
 });
 
-test('events read one by one are the events that were written', async t => {
+test('reads back the events that were written', async t => {
 	const lines = [
 		eventLine({artist: 'Zoë\t"\\"\n', length: 1.5, userId: ''}),
 		eventLine({song: '', ts: null}),
 	];
 	const {rows} = await readAll(folderOf(t, {'log_data/a.json': lines.join('')}), 'events');
-	const usual = ['Logged In', 'Ada', 'F', '0', 'Quill'];
+	const middle = ['Logged In', 'Ada', 'F', '0', 'Quill'];
 	const where = ['free', 'Reno, NV', 'GET', 'Home', '1540919166796', '1'];
 	t.deepEqual(rows, [
-		['Zoë\t"\\"\n', ...usual, '1.5', ...where, null, '200', '1541106106796', '"Mozilla/5.0"', null],
-		[null, ...usual, null, ...where, null, '200', null, '"Mozilla/5.0"', '10'],
+		['Zoë\t"\\"\n', ...middle, '1.5', ...where, null, '200', '1541106106796', '"Mozilla/5.0"', null],
+		[null, ...middle, null, ...where, null, '200', null, '"Mozilla/5.0"', '10'],
 	]);
 });

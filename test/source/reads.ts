@@ -3,7 +3,7 @@ import {readRecords} from './read-records.js';
 
 type ExpectedReject = readonly [line: number, column: string | null, reason: RegExp, raw?: string];
 
-/** Reads events and compares the artists that were loaded, and the rejects. */
+/** Reads events and checks the artists of the rows, and the rejects. */
 export function reads(
 	t: ExecutionContext,
 	file: string | Uint8Array,

@@ -1,6 +1,6 @@
 import type {RecordKind} from '../../src/source/source.js';
 
-/** Keys of the records in the order of the real files, which is the order of the staging tables' columns. */
+/** Keys in the order of the real files and of the staging tables' columns. */
 export const recordKeys: Readonly<Record<RecordKind, readonly string[]>> = {
 	events: (
 		'artist auth firstName gender itemInSession lastName length level location method page ' +
@@ -12,7 +12,7 @@ export const recordKeys: Readonly<Record<RecordKind, readonly string[]>> = {
 	).split(' '),
 };
 
-/** A record with every key in its usual place, null but for some. @param values Raw JSON text by key. */
-export function usualRecord(kind: RecordKind, values: Readonly<Record<string, string>>): string {
+/** A record with all keys in order, null unless given. @param values Raw JSON text by key. */
+export function fullRecord(kind: RecordKind, values: Readonly<Record<string, string>>): string {
 	return `{${recordKeys[kind].map(key => `"${key}":${values[key] ?? 'null'}`).join(',')}}`;
 }

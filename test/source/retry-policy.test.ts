@@ -1,8 +1,8 @@
 import test from 'ava';
 import {RetryPolicy} from '../../src/source/retry-policy.js';
 
-/** How many tries there are of a request that fails the same way each time. */
-async function tries(
+/** Counts the attempts for a request that always fails in the same way. */
+async function countAttempts(
 	policy: RetryPolicy,
 	errorType: 'THROTTLING' | 'TRANSIENT' | 'CLIENT_ERROR',
 	status?: number,
@@ -20,8 +20,8 @@ async function tries(
 	}
 }
 
-test('what will pass is tried ten times, longer apart each time', async t => {
-	const {count, delays} = await tries(new RetryPolicy(true), 'TRANSIENT');
+test('makes ten attempts with growing delays for transient errors', async t => {
+	const {count, delays} = await countAttempts(new RetryPolicy(true), 'TRANSIENT');
 	t.is(count, 10);
 	for (const [index, delay] of delays.entries()) {
 		const longest = Math.min(20_000, 100 * 2 ** index);
@@ -29,30 +29,30 @@ test('what will pass is tried ten times, longer apart each time', async t => {
 	}
 });
 
-test('when S3 asks for fewer requests the pauses begin at a second', async t => {
-	const {count, delays} = await tries(new RetryPolicy(true), 'THROTTLING', 503);
+test('starts with a delay of a second when throttled', async t => {
+	const {count, delays} = await countAttempts(new RetryPolicy(true), 'THROTTLING', 503);
 	t.is(count, 10);
 	t.true(delays[0]! >= 500 && delays[0]! <= 1000);
 	t.true(delays.at(-1)! >= 10_000 && delays.at(-1)! <= 20_000);
 });
 
-test('what will not pass is tried once', async t => {
-	t.is((await tries(new RetryPolicy(true), 'CLIENT_ERROR', 403)).count, 1);
+test('makes one attempt for permanent errors', async t => {
+	t.is((await countAttempts(new RetryPolicy(true), 'CLIENT_ERROR', 403)).count, 1);
 });
 
-test('where nothing ever answered, three tries are enough', async t => {
-	t.is((await tries(new RetryPolicy(false), 'TRANSIENT')).count, 3);
-	// An answer is an answer, also when it says no.
-	t.is((await tries(new RetryPolicy(false), 'TRANSIENT', 500)).count, 10);
+test('makes three attempts if nothing has ever answered', async t => {
+	t.is((await countAttempts(new RetryPolicy(false), 'TRANSIENT')).count, 3);
+	// A refusal counts as an answer.
+	t.is((await countAttempts(new RetryPolicy(false), 'TRANSIENT', 500)).count, 10);
 	const answered = new RetryPolicy(false);
 	answered.recordSuccess();
-	t.is((await tries(answered, 'TRANSIENT')).count, 10);
+	t.is((await countAttempts(answered, 'TRANSIENT')).count, 10);
 });
 
-test.serial('AWS_MAX_ATTEMPTS sets the number of tries', async t => {
+test.serial('makes AWS_MAX_ATTEMPTS attempts', async t => {
 	process.env.AWS_MAX_ATTEMPTS = '4';
 	t.teardown(() => delete process.env.AWS_MAX_ATTEMPTS);
-	t.is((await tries(new RetryPolicy(true), 'TRANSIENT')).count, 4);
+	t.is((await countAttempts(new RetryPolicy(true), 'TRANSIENT')).count, 4);
 	process.env.AWS_MAX_ATTEMPTS = 'many';
-	t.is((await tries(new RetryPolicy(true), 'TRANSIENT')).count, 10);
+	t.is((await countAttempts(new RetryPolicy(true), 'TRANSIENT')).count, 10);
 });

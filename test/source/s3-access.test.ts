@@ -9,14 +9,14 @@ import {readEverything, s3Source, setEnvironment, startBucket} from './s3-fixtur
 
 const noCredentials = {AWS_ACCESS_KEY_ID: undefined, AWS_SECRET_ACCESS_KEY: undefined};
 
-/** What a person is told of a reading that fails, which holds no secret. */
+/** Returns the failure of a reading, after checking that it contains no secret. */
 async function failure(t: ExecutionContext, source: Source) {
 	const error = await t.throwsAsync(readEverything(source, 'events'), {instanceOf: DataError});
 	t.notRegex(inspect(error, {depth: 9}), /a-secret-that-nobody-may-see/);
 	return error!.failure;
 }
 
-test.serial('a request is signed with the key of the environment', async t => {
+test.serial('signs requests with the key from the environment', async t => {
 	const {server, bucket} = await startBucket(t);
 	bucket.put('log_data/a.json', '{"artist":"A"}');
 	await readEverything(s3Source('s3://music/log_data/'), 'events');
@@ -26,7 +26,7 @@ test.serial('a request is signed with the key of the environment', async t => {
 	);
 });
 
-test.serial('a profile has credentials and a region', async t => {
+test.serial('takes credentials and region from a profile', async t => {
 	const folder = mkdtempSync(join(tmpdir(), 'sparkify-test-aws-'));
 	t.teardown(() => rmSync(folder, {recursive: true}));
 	const {server, bucket} = await startBucket(t, {env: {...noCredentials, AWS_PROFILE: 'loader'}});
@@ -47,7 +47,7 @@ test.serial('a profile has credentials and a region', async t => {
 	t.regex(detail ?? '', /us-west-2/);
 });
 
-test.serial('without credentials a public bucket is read with unsigned requests', async t => {
+test.serial('reads a public bucket with unsigned requests without credentials', async t => {
 	const {server, bucket} = await startBucket(t, {public: true, env: noCredentials});
 	bucket.put('log_data/a.json', '{"artist":"A"}');
 	const {rows} = await readEverything(s3Source('s3://music/log_data/'), 'events');
@@ -58,7 +58,7 @@ test.serial('without credentials a public bucket is read with unsigned requests'
 	);
 });
 
-test.serial('without credentials another bucket is denied, and the advice is to get some', async t => {
+test.serial('advises to set credentials if a private bucket denies access', async t => {
 	const {bucket} = await startBucket(t, {env: noCredentials});
 	bucket.put('log_data/a.json', '{"artist":"A"}');
 	const {message, where, advice} = await failure(t, s3Source('s3://music/log_data/'));
@@ -67,7 +67,7 @@ test.serial('without credentials another bucket is denied, and the advice is to 
 	t.regex(advice ?? '', /set AWS_PROFILE/);
 });
 
-test.serial('credentials that somebody gets meanwhile are used', async t => {
+test.serial('uses credentials that become available later', async t => {
 	const {server, bucket} = await startBucket(t, {env: noCredentials});
 	bucket.put('log_data/a.json', '{"artist":"A"}');
 	const source = s3Source('s3://music/log_data/');
@@ -76,7 +76,7 @@ test.serial('credentials that somebody gets meanwhile are used', async t => {
 	t.is((await readEverything(source, 'events')).rows.length, 1);
 });
 
-test.serial('AWS_NO_SIGN_REQUEST sends no credentials, though there are some', async t => {
+test.serial('sends no credentials with AWS_NO_SIGN_REQUEST', async t => {
 	const {server, bucket} = await startBucket(t, {public: true, env: {AWS_NO_SIGN_REQUEST: 'true'}});
 	bucket.put('log_data/a.json', '{"artist":"A"}');
 	await readEverything(s3Source('s3://music/log_data/'), 'events');
@@ -86,7 +86,7 @@ test.serial('AWS_NO_SIGN_REQUEST sends no credentials, though there are some', a
 	);
 });
 
-test.serial('a profile that is not there is an error, not a reason to go without', async t => {
+test.serial('fails if the profile does not exist, instead of sending unsigned requests', async t => {
 	const {server} = await startBucket(t, {public: true, env: {...noCredentials, AWS_PROFILE: 'nobody'}});
 	const {message, advice} = await failure(t, s3Source('s3://music/log_data/'));
 	t.is(message, 'The AWS credentials cannot be read.');
@@ -94,7 +94,7 @@ test.serial('a profile that is not there is an error, not a reason to go without
 	t.deepEqual(server.requests, []);
 });
 
-test.serial('a bucket in another region is followed there once, and found there from then on', async t => {
+test.serial('follows a bucket to its region once and remembers it', async t => {
 	for (const code of ['PermanentRedirect', 'AuthorizationHeaderMalformed'] as const) {
 		const {server, bucket} = await startBucket(t, {region: 'eu-west-1'});
 		bucket.put('log_data/a.json', '{"artist":"A"}');
@@ -107,24 +107,24 @@ test.serial('a bucket in another region is followed there once, and found there 
 			[code === 'PermanentRedirect' ? 'list 301' : 'list 400', 'list 200', 'get 200'],
 			code,
 		);
-		// Were it asked in the first region again, it would name the first region as the wrong one.
+		// A request to the first region would be rejected with that region's name.
 		server.fail('AuthorizationHeaderMalformed', {times: 2});
 		const {detail} = await failure(t, source);
 		t.regex(detail ?? '', /region 'eu-west-1' is wrong/, code);
 	}
 });
 
-test.serial('a region that is given is tried first', async t => {
+test.serial('tries the configured region first', async t => {
 	const {server} = await startBucket(t, {region: 'eu-west-1', env: {AWS_REGION: 'us-east-2'}});
 	server.fail('AuthorizationHeaderMalformed');
-	// The second answer comes from where the first one sent: only the region of the first tells, by its own error.
+	// The second request goes where the first response pointed, so only its error names a region.
 	const {message, advice} = await failure(t, s3Source('s3://music/log_data/', 'ap-south-1'));
 	t.is(message, 'The bucket music is not in the region eu-west-1.');
 	t.regex(advice ?? '', /REGION in dwh\.cfg/);
 	t.is(server.requests.length, 2);
 });
 
-test.serial('each refusal is told in words, where it is and what to do', async t => {
+test.serial('reports each refusal with its address and advice', async t => {
 	const {server, bucket} = await startBucket(t, {env: {AWS_MAX_ATTEMPTS: '2'}});
 	bucket.put('log_data/a.json', '{"artist":"A"}');
 	for (const [code, message, advice] of [
@@ -137,15 +137,15 @@ test.serial('each refusal is told in words, where it is and what to do', async t
 	] as const) {
 		server.clearFaults();
 		server.fail(code);
-		const shown = await failure(t, s3Source('s3://music/log_data/'));
-		t.is(shown.message, message);
-		t.is(shown.where, 's3://music/log_data/');
-		t.regex(shown.advice ?? '', advice);
-		t.true(shown.detail?.startsWith(`${code}: `), shown.detail);
+		const reported = await failure(t, s3Source('s3://music/log_data/'));
+		t.is(reported.message, message);
+		t.is(reported.where, 's3://music/log_data/');
+		t.regex(reported.advice ?? '', advice);
+		t.true(reported.detail?.startsWith(`${code}: `), reported.detail);
 	}
 });
 
-test.serial('a bucket that is not there', async t => {
+test.serial('fails if the bucket does not exist', async t => {
 	await startBucket(t);
 	const {message, where, advice} = await failure(t, s3Source('s3://musik/log_data/'));
 	t.is(message, 'The bucket musik does not exist.');
@@ -153,7 +153,7 @@ test.serial('a bucket that is not there', async t => {
 	t.regex(advice ?? '', /spelling/);
 });
 
-test.serial('an object that may not be read, or is deleted after the listing, is named', async t => {
+test.serial('names an object that is denied or was deleted after the listing', async t => {
 	const {server, bucket} = await startBucket(t);
 	bucket.put('log_data/a.json', '{"artist":"A"}');
 	bucket.put('log_data/b.json', '{"artist":"B"}');
@@ -167,7 +167,7 @@ test.serial('an object that may not be read, or is deleted after the listing, is
 	t.regex(gone.advice ?? '', /Run the stage again/);
 });
 
-test.serial('a server that is not there, and a name that is none', async t => {
+test.serial('reports an unreachable server and an unknown host', async t => {
 	await startBucket(t, {env: {AWS_ENDPOINT_URL_S3: 'http://127.0.0.1:1'}});
 	const refused = await failure(t, s3Source('s3://music/log_data/'));
 	t.is(refused.message, '127.0.0.1:1 refused the connection.');

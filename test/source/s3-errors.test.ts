@@ -5,7 +5,7 @@ import {otherRegion, s3Error, s3ErrorRows} from '../../src/source/s3-errors.js';
 const where = 's3://music/log_data/a.json';
 const signed = {region: 'us-east-1', anonymous: false};
 
-/** As the SDK throws it: an answer of S3 by its code and status. */
+/** An error response as thrown by the SDK. */
 function refusal(name: string, status: number, headers: Readonly<Record<string, string>> = {}): Error {
 	const error = Object.assign(new Error('words of S3'), {
 		name,
@@ -14,14 +14,14 @@ function refusal(name: string, status: number, headers: Readonly<Record<string, 
 	return Object.assign(error, {$response: {headers}});
 }
 
-/** As Node throws it. */
+/** An error as thrown by Node. */
 function systemError(code: string, more: object = {}): Error {
 	return Object.assign(new Error(`words of Node: ${code}`), {code, ...more});
 }
 
-const elsewhere = refusal('PermanentRedirect', 301, {'x-amz-bucket-region': 'eu-west-1'});
+const redirect = refusal('PermanentRedirect', 301, {'x-amz-bucket-region': 'eu-west-1'});
 
-/** For each row of the table: what is thrown, what is said, and a word of the advice. */
+/** For each row of the table: the error thrown, the message, and part of the advice. */
 const expected: ReadonlyArray<readonly [id: string, error: Error, message: string, advice: RegExp]> = [
 	['no-bucket', refusal('NoSuchBucket', 404), 'The bucket music does not exist.', /spelling/],
 	['no-object', refusal('NoSuchKey', 404), `${where} no longer exists.`, /to list them again/],
@@ -56,7 +56,7 @@ const expected: ReadonlyArray<readonly [id: string, error: Error, message: strin
 		"This machine's clock differs from AWS's by more than 15 minutes.",
 		/Set the clock/,
 	],
-	['region', elsewhere, 'The bucket music is not in the region us-east-1 but in eu-west-1.', /AWS_REGION/],
+	['region', redirect, 'The bucket music is not in the region us-east-1 but in eu-west-1.', /AWS_REGION/],
 	['denied', refusal('AccessDenied', 403), `Access to ${where} is denied.`, /s3:ListBucket.*s3:GetObject/],
 	[
 		'credentials',
@@ -98,7 +98,7 @@ const expected: ReadonlyArray<readonly [id: string, error: Error, message: strin
 	],
 ];
 
-test('every row of the table has its message and its advice', t => {
+test('gives the message and advice of every row', t => {
 	for (const [id, error, message, advice] of expected) {
 		const {failure} = s3Error(error, where, signed);
 		t.is(failure.message, message, id);
@@ -118,7 +118,7 @@ test('every row of the table has its message and its advice', t => {
 	);
 });
 
-test('the original words stay, with status and request', t => {
+test('keeps the original message, with status and request', t => {
 	t.is(
 		s3Error(refusal('AccessDenied', 403), where, signed).failure.detail,
 		'AccessDenied: words of S3 (status 403, request R1)',
@@ -126,7 +126,7 @@ test('the original words stay, with status and request', t => {
 	t.is(s3Error(systemError('EPIPE'), where, signed).failure.detail, 'Error: words of Node: EPIPE');
 });
 
-test('a status alone is enough', t => {
+test('recognizes errors by status alone', t => {
 	for (const [status, message] of [
 		[403, `Access to ${where} is denied.`],
 		[412, `${where} changed while it was being read.`],
@@ -136,20 +136,20 @@ test('a status alone is enough', t => {
 		t.is(s3Error(refusal('UnknownError', status), where, signed).failure.message, message);
 });
 
-test('what nobody has seen before keeps its own words', t => {
+test('keeps the message of an unknown error', t => {
 	const {failure} = s3Error(new TypeError('odd'), where, signed);
 	t.is(failure.message, `${where} cannot be read.`);
 	t.is(failure.detail, 'TypeError: odd');
 	t.is(s3Error('odd', where, signed).failure.detail, 'Error: odd');
 });
 
-test('an error with words of its own stays as it is', t => {
+test('returns a SparkifyError unchanged', t => {
 	const error = new DataError({message: 'mine'});
 	t.is(s3Error(error, where, signed), error);
 });
 
-test('another region is named only by an answer that sends there', t => {
-	t.is(otherRegion(elsewhere), 'eu-west-1');
+test('names another region only for a redirecting response', t => {
+	t.is(otherRegion(redirect), 'eu-west-1');
 	t.is(
 		otherRegion(refusal('AuthorizationHeaderMalformed', 400, {'x-amz-bucket-region': 'eu-west-1'})),
 		'eu-west-1',

@@ -6,7 +6,7 @@ import type {Bucket, BucketOptions} from '../support/s3/bucket.js';
 import {type S3Options, type S3Server, startS3} from '../support/s3/start-s3.js';
 import {decodeCopy, type Fields} from './read-records.js';
 
-/** What the AWS SDK looks at: nothing of the machine that runs the tests shall count. */
+/** Isolates the AWS SDK from the configuration of the test machine. */
 const environment: Readonly<Record<string, string | undefined>> = {
 	AWS_CONFIG_FILE: '/nowhere/config',
 	AWS_SHARED_CREDENTIALS_FILE: '/nowhere/credentials',
@@ -25,8 +25,8 @@ const environment: Readonly<Record<string, string | undefined>> = {
 };
 
 /**
-A server, one of its buckets and the environment that leads there, until the test ends. The environment is the
-process's, so tests that use it are to run one after the other.
+Starts a server with a bucket and sets the environment for it, until the test ends. The environment belongs to the
+process, so these tests must run serially.
 */
 export async function startBucket(
 	t: ExecutionContext,
@@ -59,7 +59,7 @@ function set(name: string, value: string | undefined): void {
 	else process.env[name] = value;
 }
 
-/** Both kinds below one address. */
+/** A source with both kinds at one address. */
 export function s3Source(address: string, region?: string): S3Source {
 	const parsed = parseS3Address(address);
 	if ('message' in parsed) throw new Error(parsed.message);
@@ -72,7 +72,7 @@ export type Everything = {
 	readonly rejects: readonly Reject[];
 	readonly bytes: number;
 	readonly files: number;
-	/** Rows as the batches count them. */
+	/** Rows as counted by the batches. */
 	readonly counted: number;
 };
 
@@ -91,7 +91,7 @@ export async function readEverything(source: Source, kind: RecordKind): Promise<
 	return {inventory, rows, rejects, bytes, files, counted};
 }
 
-/** In an order of its own: batches come in none. */
+/** Sorts items, because batches arrive in no particular order. */
 export function sorted<T>(items: readonly T[]): readonly T[] {
 	return items
 		.map(item => ({item, text: JSON.stringify(item)}))

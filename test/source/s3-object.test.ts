@@ -9,7 +9,7 @@ import {randomNumbers} from './random-numbers.js';
 import {readEverything, s3Source, startBucket} from './s3-fixture.js';
 import {zstdFrame} from './zstd-frame.js';
 
-/** Numbered lines of a hundred bytes. */
+/** Numbered lines of a hundred bytes each. */
 function numbered(count: number): string {
 	return Array.from(
 		{length: count},
@@ -24,11 +24,11 @@ async function readNumbers(t: ExecutionContext) {
 	return rows.map(([artist]) => Number(artist));
 }
 
-test.serial('a download that breaks goes on from the byte it reached, once for each break', async t => {
+test.serial('resumes a broken download at the byte reached, once per break', async t => {
 	const {server, bucket} = await startBucket(t);
 	const text = numbered(100_000);
 	bucket.put('log_data/a.json', text);
-	// The second and third breaks come in what is asked for after the first; the last one after a single byte.
+	// The second and third breaks occur in resumed requests, the last one after a single byte.
 	server.cut(1_234_567, {on: 'get', times: 1});
 	server.cut(3_000_000, {on: 'get', times: 1});
 	server.cut(1, {on: 'get', times: 1});
@@ -48,10 +48,10 @@ test.serial('a download that breaks goes on from the byte it reached, once for e
 	);
 });
 
-test.serial('a compressed download that breaks goes on where it was, and its text is whole', async t => {
+test.serial('resumes a broken download of a compressed object without losing text', async t => {
 	const {server, bucket} = await startBucket(t);
 	const random = randomNumbers(7);
-	// Hardly to be compressed, so that much is left to be cut.
+	// Barely compressible, so that enough bytes are left to cut.
 	const texts = Array.from({length: 20_000}, () =>
 		Array.from({length: 8}, () => random(2 ** 31).toString(36)).join(' '),
 	);
@@ -76,7 +76,7 @@ test.serial('a compressed download that breaks goes on where it was, and its tex
 	}
 });
 
-test.serial('many objects that break at once lose nothing', async t => {
+test.serial('loses nothing when many downloads break at once', async t => {
 	const {server, bucket} = await startBucket(t);
 	const text = numbered(20_000);
 	const lines = text.split('\n').slice(0, -1);
@@ -91,7 +91,7 @@ test.serial('many objects that break at once lose nothing', async t => {
 	);
 });
 
-test.serial('an object that changes while it is read is an error', async t => {
+test.serial('fails if an object changes while being read', async t => {
 	const {server, bucket} = await startBucket(t);
 	bucket.put('log_data/a.json', numbered(50_000));
 	server.cut(2_000_000, {on: 'get', times: 1});
@@ -109,32 +109,29 @@ test.serial('an object that changes while it is read is an error', async t => {
 	t.regex(error?.failure.advice ?? '', /Run it again/);
 });
 
-test.serial(
-	'a connection that delivers nothing is reported after 10 s and retried as AWS_MAX_ATTEMPTS says',
-	async t => {
-		const {server, bucket} = await startBucket(t, {env: {AWS_MAX_ATTEMPTS: '2'}});
-		bucket.put('log_data/a.json', numbered(10_000));
-		server.stall(0, {on: 'list', times: 1});
-		server.stall(500_000, {on: 'get', times: 1});
-		server.stall(0, {on: 'get'});
-		const notices: string[] = [];
-		const onNotice = (notice: string) => notices.push(notice);
-		const source = s3Source('s3://music/log_data/');
-		const start = performance.now();
-		const inventory = await source.inventory('events', {onNotice});
-		t.deepEqual(notices.splice(0), ['S3 has sent nothing for 10 s. Attempt 2 of 2.']);
-		const error = await t.throwsAsync(
-			async () => {
-				for await (const _ of source.records('events', inventory, {onNotice}));
-			},
-			{instanceOf: DataError},
-		);
-		t.is(error?.failure.where, 's3://music/log_data/a.json');
-		t.deepEqual(notices, ['S3 has sent nothing for 10 s. Attempt 2 of 2.']);
-		const seconds = (performance.now() - start) / 1000;
-		t.true(seconds > 29 && seconds < 50, `${seconds} s`);
-	},
-);
+test.serial('reports an idle connection after 10 s and retries it up to AWS_MAX_ATTEMPTS', async t => {
+	const {server, bucket} = await startBucket(t, {env: {AWS_MAX_ATTEMPTS: '2'}});
+	bucket.put('log_data/a.json', numbered(10_000));
+	server.stall(0, {on: 'list', times: 1});
+	server.stall(500_000, {on: 'get', times: 1});
+	server.stall(0, {on: 'get'});
+	const notices: string[] = [];
+	const onNotice = (notice: string) => notices.push(notice);
+	const source = s3Source('s3://music/log_data/');
+	const start = performance.now();
+	const inventory = await source.inventory('events', {onNotice});
+	t.deepEqual(notices.splice(0), ['S3 has sent nothing for 10 s. Attempt 2 of 2.']);
+	const error = await t.throwsAsync(
+		async () => {
+			for await (const _ of source.records('events', inventory, {onNotice}));
+		},
+		{instanceOf: DataError},
+	);
+	t.is(error?.failure.where, 's3://music/log_data/a.json');
+	t.deepEqual(notices, ['S3 has sent nothing for 10 s. Attempt 2 of 2.']);
+	const seconds = (performance.now() - start) / 1000;
+	t.true(seconds > 29 && seconds < 50, `${seconds} s`);
+});
 
 test.serial('refuses an object that is shorter or longer than listed', async t => {
 	const {bucket} = await startBucket(t);
@@ -159,7 +156,7 @@ test.serial('refuses an object that is shorter or longer than listed', async t =
 	}
 });
 
-test.serial('a connection that breaks each time before a byte has come is given up in the end', async t => {
+test.serial('gives up on a connection that always breaks before the first byte', async t => {
 	const {server, bucket} = await startBucket(t, {env: {AWS_MAX_ATTEMPTS: '4'}});
 	bucket.put('log_data/a.json', numbered(10_000));
 	server.cut(500_000, {on: 'get', times: 1});
@@ -173,7 +170,7 @@ test.serial('a connection that breaks each time before a byte has come is given 
 	);
 });
 
-test.serial('refused for the moment twice, then answered', async t => {
+test.serial('retries after two transient refusals', async t => {
 	const {server, bucket} = await startBucket(t);
 	bucket.put('log_data/a.json', numbered(10));
 	server.fail('InternalError', {on: 'list', times: 2});
@@ -185,7 +182,7 @@ test.serial('refused for the moment twice, then answered', async t => {
 	);
 });
 
-test.serial('a large object is never held whole', async t => {
+test.serial('never holds an entire large object in memory', async t => {
 	const {bucket} = await startBucket(t);
 	const folder = mkdtempSync(join(tmpdir(), 'sparkify-test-large-'));
 	t.teardown(() => rmSync(folder, {recursive: true}));
@@ -205,7 +202,7 @@ test.serial('a large object is never held whole', async t => {
 		return {rows, highest};
 	};
 
-	// What a first reading takes once and for all (threads, the SDK, the room of the allocator) is not what is asked.
+	// Warm up first, to exclude one-time memory (threads, the SDK, the allocator).
 	const few = records(20);
 	const first = await read();
 	t.is(first.rows, few);

@@ -7,13 +7,13 @@ import {openSource} from '../../src/source/open-source.js';
 import {createDataFolder, eventLine, songText} from '../support/data-folder.js';
 import {readEverything, startBucket} from './s3-fixture.js';
 
-/** Name and places of the source that settings open. */
+/** Returns the name and locations of the source for the settings. */
 function opened(settings: Partial<DataSettings>) {
 	const source = openSource({data: undefined, source: undefined, ...settings});
 	return [source.name, source.locate('events'), source.locate('songs')];
 }
 
-test('log_data and song_data are folders below an address, however that ends', t => {
+test('finds log_data and song_data below an address with or without trailing slash', t => {
 	const places = ['s3://music/in/log_data/', 's3://music/in/song_data/'];
 	t.deepEqual(opened({data: 's3://music/in'}), ['s3://music/in', ...places]);
 	t.deepEqual(opened({data: 's3://music/in/'}), ['s3://music/in/', ...places]);
@@ -25,7 +25,7 @@ test('log_data and song_data are folders below an address, however that ends', t
 	]);
 });
 
-test('addresses of each kind are taken to the letter', t => {
+test('uses separate addresses literally', t => {
 	const source = {events: 's3://music/log_data', songs: 's3://other/a/song_data/A/'};
 	t.deepEqual(opened({source}), [
 		's3://music/log_data and s3://other/a/song_data/A/',
@@ -34,7 +34,7 @@ test('addresses of each kind are taken to the letter', t => {
 	]);
 });
 
-test('a data folder or address goes before places of each kind, and the sample comes last', t => {
+test('prefers a data folder or address to separate locations, and those to the sample', t => {
 	const source = {events: 's3://music/log_data', songs: 's3://music/song_data'};
 	t.deepEqual(opened({data: '/data', source}), [
 		'/data',
@@ -49,7 +49,7 @@ test('a data folder or address goes before places of each kind, and the sample c
 	]);
 });
 
-test('an address that cannot be one is refused before anything is asked', t => {
+test('rejects an invalid address before any request', t => {
 	for (const data of ['s3://', 's3:///log_data', 's3://a/b', 's3://my_bucket!/x', 's3://-music/x']) {
 		const error = t.throws(() => openSource({data, source: undefined}), {instanceOf: UsageError}, data);
 		t.true(error?.failure.message.includes(data), error?.failure.message);
@@ -59,7 +59,7 @@ test('an address that cannot be one is refused before anything is asked', t => {
 	});
 });
 
-test.serial('events from a bucket, songs from a folder', async t => {
+test.serial('reads events from a bucket and songs from a folder', async t => {
 	const {bucket} = await startBucket(t);
 	bucket.put('logs/2018.json', eventLine() + eventLine());
 	const folder = createDataFolder({'tracks/A/a.json': songText(), 'tracks/b.json': 'trash'});

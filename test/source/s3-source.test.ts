@@ -7,7 +7,7 @@ import {zstdFrame} from './zstd-frame.js';
 
 const line = (artist: string) => `{"artist":"${artist}"}\n`;
 
-/** Lines of some hundred bytes, each with an artist of its own. */
+/** Lines of about a hundred bytes, each with a different artist. */
 function manyLines(count: number, prefix = ''): string {
 	return Array.from(
 		{length: count},
@@ -33,7 +33,7 @@ test.serial('reads the same rows, rejects and skipped files as from a folder', a
 		'log_data/2018/12/big.json': manyLines(9000, 'big'),
 		'log_data/2018/12/[1]+ü &?#%41.json': line('odd'),
 		'log_data/2018/12/latin.json': Buffer.from('{"artist":"\xe9"}\n{"artist":"after"}', 'latin1'),
-		// Longer than what is read in one go, and longer than what may be read at all.
+		// Longer than a chunk, and longer than the limit.
 		'log_data/wide.json': `{"artist":"wide",\n"pad":"${'x'.repeat(500_000)}"}\n${line('behind')}`,
 		'log_data/wider.json': `{"pad":"${'x'.repeat(4_200_000)}"}\n${line('behind too')}`,
 		'log_data/empty.json': '',
@@ -69,7 +69,7 @@ test.serial('reads the same rows, rejects and skipped files as from a folder', a
 	t.is(s3.files, 9);
 });
 
-test.serial('a reject says where it is by the address of its object', async t => {
+test.serial('names the address of the object in rejects', async t => {
 	const {bucket} = await startBucket(t);
 	bucket.put('log_data/a.json', `${line('A')}trash\n`);
 	const {rejects} = await readEverything(s3Source('s3://music/log_data/'), 'events');
@@ -79,12 +79,12 @@ test.serial('a reject says where it is by the address of its object', async t =>
 	);
 });
 
-test.serial('2,500 objects on 25 pages, many of them read at once', async t => {
+test.serial('lists 2,500 objects on 25 pages and reads many of them concurrently', async t => {
 	const {server, bucket} = await startBucket(t, {pageSize: 100});
 	for (let index = 0; index < 2500; index++) {
 		bucket.put(`song_data/${index % 7}/TR${index}.json`, songText({song_id: `SO${index}`}));
 	}
-	// Answers that take a while: what comes one after the other would show.
+	// Slow responses, so that sequential reading would be noticed.
 	server.slow({msPerChunk: 100, chunkBytes: 1000}, {on: 'get', times: 500});
 	const {inventory, rows, rejects, files, bytes} = await readEverything(
 		s3Source('s3://music/song_data/'),
@@ -107,7 +107,7 @@ test.serial('2,500 objects on 25 pages, many of them read at once', async t => {
 	t.true(atOnce > 32 && atOnce <= 48, `${atOnce} at once`);
 });
 
-test.serial('skips folder marks', async t => {
+test.serial('skips folder markers', async t => {
 	const {bucket} = await startBucket(t);
 	bucket.put('log_data/', '');
 	bucket.put('log_data/2018/', '');
@@ -121,37 +121,34 @@ test.serial('skips folder marks', async t => {
 	]);
 });
 
-test.serial(
-	'an address without a slash at its end is a beginning, as with COPY, and a note says so',
-	async t => {
-		const {bucket} = await startBucket(t);
-		bucket.put('in/log_data/a.json', line('A'));
-		bucket.put('in/log_data_old/b.json', line('B'));
-		bucket.put('in/log_data.json', line('C'));
-		bucket.put('in/log-data/d.json', line('D'));
-		const open = await s3Source('s3://music/in/log_data').inventory('events');
-		t.deepEqual(
-			[...open.files].map(({path}) => path),
-			['s3://music/in/log_data.json', 's3://music/in/log_data/a.json', 's3://music/in/log_data_old/b.json'],
-		);
-		t.deepEqual(open.notes, [
-			's3://music/in/log_data also matches log_data.json, log_data_old/, not only log_data/. All of them are read, as COPY would; end the address with / to read only log_data/.',
-		]);
-		const closed = await s3Source('s3://music/in/log_data/').inventory('events');
-		t.deepEqual(
-			[...closed.files].map(({path}) => path),
-			['s3://music/in/log_data/a.json'],
-		);
-		t.is(closed.notes, undefined);
-		// Nothing else begins so, or the beginning of a name was meant.
-		for (const plain of ['s3://music/in/log-data', 's3://music/in/log_data/a', 's3://music/in/log']) {
-			t.is((await s3Source(plain).inventory('events')).notes, undefined, plain);
-		}
-		t.is((await s3Source('s3://music').inventory('events')).files.length, 4);
-	},
-);
+test.serial('treats an address without a trailing slash as a prefix, as COPY does, with a note', async t => {
+	const {bucket} = await startBucket(t);
+	bucket.put('in/log_data/a.json', line('A'));
+	bucket.put('in/log_data_old/b.json', line('B'));
+	bucket.put('in/log_data.json', line('C'));
+	bucket.put('in/log-data/d.json', line('D'));
+	const open = await s3Source('s3://music/in/log_data').inventory('events');
+	t.deepEqual(
+		[...open.files].map(({path}) => path),
+		['s3://music/in/log_data.json', 's3://music/in/log_data/a.json', 's3://music/in/log_data_old/b.json'],
+	);
+	t.deepEqual(open.notes, [
+		's3://music/in/log_data also matches log_data.json, log_data_old/, not only log_data/. All of them are read, as COPY would; end the address with / to read only log_data/.',
+	]);
+	const closed = await s3Source('s3://music/in/log_data/').inventory('events');
+	t.deepEqual(
+		[...closed.files].map(({path}) => path),
+		['s3://music/in/log_data/a.json'],
+	);
+	t.is(closed.notes, undefined);
+	// Nothing else matches, or a prefix of names was meant.
+	for (const plain of ['s3://music/in/log-data', 's3://music/in/log_data/a', 's3://music/in/log']) {
+		t.is((await s3Source(plain).inventory('events')).notes, undefined, plain);
+	}
+	t.is((await s3Source('s3://music').inventory('events')).files.length, 4);
+});
 
-test.serial('nothing under the address is an error that says what there is instead', async t => {
+test.serial('fails if nothing is under the address and lists the nearest names', async t => {
 	const {server, bucket} = await startBucket(t);
 	for (const key of ['a/b/song-data/x.json', 'a/b/log-data/x.json', 'a/b/readme.md', 'a/z.json'])
 		bucket.put(key, 'x');
@@ -174,7 +171,7 @@ test.serial('nothing under the address is an error that says what there is inste
 	t.is(empty?.message, 'The bucket bare is empty.');
 });
 
-test.serial('objects that are no records are an error that names one', async t => {
+test.serial('fails if no object is loadable and names a skipped one', async t => {
 	const {bucket} = await startBucket(t);
 	bucket.put('log_data/', '');
 	bucket.put('log_data/events.csv', 'x');
@@ -185,7 +182,7 @@ test.serial('objects that are no records are an error that names one', async t =
 	t.regex(error?.failure.advice ?? '', /Skipped: s3:\/\/music\/log_data\/ \(an empty .*\) and 1 more\./);
 });
 
-test.serial('a compressed object that is damaged is an error that names it', async t => {
+test.serial('fails with the name of a damaged compressed object', async t => {
 	const {bucket} = await startBucket(t);
 	const gz = gzipSync(manyLines(3000));
 	bucket.put('log_data/cut.json.gz', gz.subarray(0, gz.length / 2));
@@ -195,25 +192,22 @@ test.serial('a compressed object that is damaged is an error that names it', asy
 	t.is(error?.failure.message, 's3://music/log_data/cut.json.gz is not a complete compressed file.');
 });
 
-test.serial(
-	'a listing that repeats its continuation token is an error that names bucket and prefix',
-	async t => {
-		const {server, bucket} = await startBucket(t, {pageSize: 2});
-		for (let index = 0; index < 6; index++) bucket.put(`log_data/${index}.json`, line('A'));
-		server.repeatToken({on: 'list'});
-		const error = await t.throwsAsync(s3Source('s3://music/log_data/').inventory('events'), {
-			instanceOf: DataError,
-		});
-		t.is(
-			error?.failure.message,
-			'The listing of the bucket music under the prefix log_data/ repeats its continuation token.',
-		);
-		t.is(error?.failure.where, 's3://music/log_data/');
-		t.true(server.requests.length <= 3);
-	},
-);
+test.serial('fails with the bucket and prefix if a listing repeats its continuation token', async t => {
+	const {server, bucket} = await startBucket(t, {pageSize: 2});
+	for (let index = 0; index < 6; index++) bucket.put(`log_data/${index}.json`, line('A'));
+	server.repeatToken({on: 'list'});
+	const error = await t.throwsAsync(s3Source('s3://music/log_data/').inventory('events'), {
+		instanceOf: DataError,
+	});
+	t.is(
+		error?.failure.message,
+		'The listing of the bucket music under the prefix log_data/ repeats its continuation token.',
+	);
+	t.is(error?.failure.where, 's3://music/log_data/');
+	t.true(server.requests.length <= 3);
+});
 
-test.serial('an abort ends the listing at once', async t => {
+test.serial('ends the listing immediately when aborted', async t => {
 	const {server, bucket} = await startBucket(t, {pageSize: 1});
 	for (let index = 0; index < 50; index++) bucket.put(`log_data/${index}.json`, line('A'));
 	server.slow({msPerChunk: 100, chunkBytes: 100}, {on: 'list'});
@@ -223,15 +217,15 @@ test.serial('an abort ends the listing at once', async t => {
 	await t.throwsAsync(s3Source('s3://music/log_data/').inventory('events', {signal: controller.signal}), {
 		instanceOf: CancelledError,
 	});
-	// All of it would take half a minute.
+	// The complete listing would take half a minute.
 	t.true(performance.now() - start < 5000);
 });
 
-test.serial('an abort in the middle of the downloads ends all of them at once', async t => {
+test.serial('ends all downloads immediately when aborted', async t => {
 	const {server, bucket} = await startBucket(t);
 	const text = manyLines(40_000);
 	for (let index = 0; index < 40; index++) bucket.put(`log_data/${index}.json`, text);
-	// Every object would take four seconds.
+	// Each object takes four seconds.
 	server.slow({msPerChunk: 100, chunkBytes: 100_000}, {on: 'get'});
 	const source = s3Source('s3://music/log_data/');
 	const inventory = await source.inventory('events');
@@ -251,7 +245,7 @@ test.serial('an abort in the middle of the downloads ends all of them at once', 
 	t.pass();
 });
 
-test.serial('leaving the loop ends the downloads', async t => {
+test.serial('ends the downloads when the iteration ends', async t => {
 	const {server, bucket} = await startBucket(t);
 	const text = manyLines(40_000);
 	for (let index = 0; index < 40; index++) bucket.put(`log_data/${index}.json`, text);
@@ -264,7 +258,7 @@ test.serial('leaving the loop ends the downloads', async t => {
 	t.pass();
 });
 
-/** Resolves when no more bytes are being sent; a test that waits for ever fails by its time limit. */
+/** Resolves when no more bytes are being sent. */
 async function noneLeft(server: {readonly requests: ReadonlyArray<{readonly bytes: number}>}): Promise<void> {
 	const sent = () => server.requests.reduce((sum, {bytes}) => sum + bytes, server.requests.length);
 	for (let before = -1; before !== sent(); ) {
@@ -273,7 +267,7 @@ async function noneLeft(server: {readonly requests: ReadonlyArray<{readonly byte
 	}
 }
 
-test.serial('a slow consumer loses nothing', async t => {
+test.serial('loses nothing with a slow consumer', async t => {
 	const {bucket} = await startBucket(t);
 	for (let index = 0; index < 6; index++)
 		bucket.put(`log_data/${index}.json`, manyLines(20_000, `${index}-`));

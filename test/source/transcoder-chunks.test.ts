@@ -1,9 +1,9 @@
 import test, {type ExecutionContext} from 'ava';
 import {randomNumbers} from './random-numbers.js';
 import {readRecords} from './read-records.js';
-import {usualRecord} from './record-keys.js';
+import {fullRecord} from './record-keys.js';
 
-const usual = usualRecord('events', {
+const record = fullRecord('events', {
 	artist: '"Beyoncé \\u00e9\\\\ 😀"',
 	length: '218.93179',
 	page: '"NextSong"',
@@ -12,26 +12,26 @@ const usual = usualRecord('events', {
 	userId: '"10"',
 });
 
-/** Everything that makes reading hard, in one file. It reads as 12 rows; the rejects are told below. */
-const nastyLines: readonly string[] = [
-	`\ufeff${usual}\r`,
+/** All hard cases in one file: 12 rows, and the rejects listed below. */
+const hardLines: readonly string[] = [
+	`\ufeff${record}\r`,
 	'',
 	`  {"artist":"A"}{"artist":"é"} {"artist":"\\ud83d\\ude00"}\t\r`,
 	'{', // line 4: an object over many lines
 	'  "artist" : "日本語",',
 	'  "extra" : {"a": [1, 2.5e-3, {"b": "}"}]},',
 	'  "ts" : 1.540919166796E12',
-	`} ${usual}`,
+	`} ${record}`,
 	'{"ts":"trash"}', // line 9: ts
 	'é garbage 😀 {"artist":"lost"}', // line 10
-	`${usual} "text" 12 -1.5e3 true null [1,`, // line 11: five values, and an array that goes on
+	`${record} "text" 12 -1.5e3 true null [1,`, // line 11: five values, and an array that goes on
 	'2]', // line 12
 	'{"artist":"not UTF-8: \xff"}', // line 13, written as the one byte below
 	'{"artist":"cut off', // line 14
 	'{"artist":"after the cut"}',
-	'{"artist":"B",', // line 16: what follows is no key
+	'{"artist":"B",', // line 16: not followed by a key
 	'é',
-	'{"artist":', // line 18: the next line reads as its value
+	'{"artist":', // line 18: the next line is read as its value
 	'{"artist":"C"}',
 	'{"artist":"D"}',
 	'[ "an", "array"', // line 21
@@ -59,7 +59,7 @@ const expectedArtists = [
 	`${'x'.repeat(40)}\n\t\\`,
 ];
 
-/** Last line and column of each reject. Line 11 has five values that are not objects and the start of an array of two lines. */
+/** Last line and column of each reject. Line 11 has five non-object values and the start of a two-line array. */
 const expectedRejects = [
 	[9, 'ts'],
 	[10, null],
@@ -80,28 +80,28 @@ const expectedRejects = [
 	[28, null],
 ];
 
-const nasty = replaceBytes(nastyLines.join('\n'), '\xff', 0xff);
+const hardCases = replaceBytes(hardLines.join('\n'), '\xff', 0xff);
 
-/** UTF-8, but for one character that becomes a single byte. */
+/** Encodes text in UTF-8, except for one character that becomes a single byte. */
 function replaceBytes(text: string, character: string, byte: number): Buffer {
 	const parts = text.split(character).map(part => Buffer.from(part));
 	return Buffer.concat(parts.flatMap((part, index) => (index === 0 ? [part] : [Buffer.from([byte]), part])));
 }
 
-function sameAsWhole(
+function assertSameAsUncut(
 	t: ExecutionContext,
 	file: Uint8Array,
 	cuts: readonly number[],
 	whole = readRecords('events', file),
 ) {
 	const cut = readRecords('events', file, cuts);
-	// deepEqual of ava is slow and called thousands of times: it is for showing the difference only.
+	// ava's deepEqual is too slow for thousands of calls, so it only reports differences.
 	if (JSON.stringify(cut) !== JSON.stringify(whole))
 		t.deepEqual(cut, whole, `cut at ${cuts.slice(0, 20).join()}`);
 }
 
-test('the nasty file reads as worked out by hand', t => {
-	const {rows, rejects} = readRecords('events', nasty);
+test('reads the file of hard cases as worked out by hand', t => {
+	const {rows, rejects} = readRecords('events', hardCases);
 	t.deepEqual(
 		rows.map(row => row[0]),
 		expectedArtists,
@@ -112,30 +112,30 @@ test('the nasty file reads as worked out by hand', t => {
 	);
 });
 
-test('a file cut in two anywhere reads as the whole file', t => {
-	const whole = readRecords('events', nasty);
-	for (let cut = 0; cut <= nasty.length; cut++) sameAsWhole(t, nasty, [cut], whole);
+test('reads the same from a file split at any position', t => {
+	const whole = readRecords('events', hardCases);
+	for (let cut = 0; cut <= hardCases.length; cut++) assertSameAsUncut(t, hardCases, [cut], whole);
 	t.pass();
 });
 
-test('a file that comes byte by byte reads as the whole file', t => {
-	sameAsWhole(t, nasty, [...nasty.keys()]);
+test('reads the same byte by byte', t => {
+	assertSameAsUncut(t, hardCases, [...hardCases.keys()]);
 	t.pass();
 });
 
-test('a file in chunks of any sizes reads as the whole file', t => {
+test('reads the same in chunks of any size', t => {
 	const below = randomNumbers(1);
-	const whole = readRecords('events', nasty);
+	const whole = readRecords('events', hardCases);
 	for (let round = 0; round < 300; round++) {
 		const longest = 2 + below(400);
 		const cuts: number[] = [];
-		for (let at = below(longest); at < nasty.length; at += below(longest)) cuts.push(at);
-		sameAsWhole(t, nasty, cuts, whole);
+		for (let at = below(longest); at < hardCases.length; at += below(longest)) cuts.push(at);
+		assertSameAsUncut(t, hardCases, cuts, whole);
 	}
 	t.pass();
 });
 
-test('garbage and records far longer than a chunk read the same in chunks of any sizes', t => {
+test('reads garbage and records far longer than a chunk the same in chunks of any size', t => {
 	const below = randomNumbers(2);
 	const file = replaceBytes(
 		[
@@ -165,14 +165,14 @@ test('garbage and records far longer than a chunk read the same in chunks of any
 		const longest = 2 + below(9000);
 		const cuts: number[] = [];
 		for (let at = below(longest); at < file.length; at += below(longest)) cuts.push(at);
-		sameAsWhole(t, file, cuts, whole);
+		assertSameAsUncut(t, file, cuts, whole);
 	}
 });
 
-test('random damage to a file reads the same in chunks', t => {
+test('reads randomly damaged files the same in chunks', t => {
 	const below = randomNumbers(3);
 	const base = Buffer.from(
-		`${usual}\n{"artist":"A"}\n${usual}\r\n{\n"artist":\n"B"}\n${usual.replaceAll(':', ': ')}\n{"artist":"C"}`,
+		`${record}\n{"artist":"A"}\n${record}\r\n{\n"artist":\n"B"}\n${record.replaceAll(':', ': ')}\n{"artist":"C"}`,
 	);
 	const bytes = Buffer.from('{}[]",:\\u0d8e\n\r\t 15-.+exnulltrue\x00\x1f\xc3\xa9\xff', 'latin1');
 	for (let round = 0; round < 400; round++) {
@@ -180,7 +180,7 @@ test('random damage to a file reads the same in chunks', t => {
 		for (let hits = 1 + below(4); hits > 0; hits--)
 			damaged[below(damaged.length)] = bytes[below(bytes.length)]!;
 		const cuts = [below(damaged.length), below(damaged.length), below(damaged.length)].sort((x, y) => x - y);
-		sameAsWhole(t, damaged, cuts);
+		assertSameAsUncut(t, damaged, cuts);
 	}
 	t.pass();
 });

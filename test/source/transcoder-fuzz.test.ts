@@ -4,7 +4,7 @@ import {randomNumbers} from './random-numbers.js';
 import {type Reading, readRecords} from './read-records.js';
 import {recordKeys} from './record-keys.js';
 
-/** Stands for a byte that is not UTF-8. */
+/** Placeholder for a byte that is not UTF-8. */
 const badByte = '\ue000';
 
 const texts: readonly string[] = [
@@ -70,31 +70,31 @@ function randomMembers(below: Random): Members {
 		.filter(() => below(12) > 0)
 		.map(({key, type}): readonly [string, string] => {
 			const values = type === 'text' ? texts : numbers;
-			// Mostly values that leave the rest of the record a chance.
+			// Mostly valid values, so that the rest of the record is read.
 			return [key, values[below(below(unusual) === 0 ? values.length : 3)]!];
 		});
 	if (below(12) === 0) members.push(['extra', '{"a": [1, "}"]}']);
 	return below(12) === 0 ? members.toReversed() : members;
 }
 
-/** A file twice: as it is, and so that the fast way takes no record of it, though it says the same. */
-function randomFile(below: Random): {readonly usual: Buffer; readonly careful: Buffer} {
-	let [usual, careful] = ['', ''];
+/** Two equivalent files: one with records for the fast path, one that forces the slow path. */
+function randomFile(below: Random): {readonly compact: Buffer; readonly padded: Buffer} {
+	let [compact, padded] = ['', ''];
 	for (let record = 1 + below(12); record > 0; record--) {
 		const separator = separators[below(separators.length)]!;
 		if (below(8) === 0) {
-			// In a line of its own: the rest of its line is passed over when it is no JSON.
+			// On a separate line, because the rest of a line after invalid JSON is skipped.
 			const other = `\n${others[below(others.length)]}\n`;
-			usual += other;
-			careful += other.replaceAll('{', '{ ');
+			compact += other;
+			padded += other.replaceAll('{', '{ ');
 			continue;
 		}
 		const blank = below(4) === 0 ? ' ' : '';
 		const members = randomMembers(below).map(([key, value]) => `"${key}":${blank}${value}`);
-		usual += `{${members.join(`,${blank}`)}}${separator}`;
-		careful += `{ ${members.join(',')}}${separator}`;
+		compact += `{${members.join(`,${blank}`)}}${separator}`;
+		padded += `{ ${members.join(',')}}${separator}`;
 	}
-	return {usual: withBadBytes(usual), careful: withBadBytes(careful)};
+	return {compact: withBadBytes(compact), padded: withBadBytes(padded)};
 }
 
 function withBadBytes(text: string): Buffer {
@@ -102,7 +102,7 @@ function withBadBytes(text: string): Buffer {
 	return Buffer.concat(parts.flatMap((part, index) => (index === 0 ? [part] : [Buffer.of(0xff), part])));
 }
 
-/** What was read, for comparing: numbers count by their value, and where in a text the blanks stood does not count. */
+/** Normalizes a reading for comparison: numbers by value, text without spaces. */
 function meaning({rows, rejects}: Reading): string {
 	const values = rows.map(row =>
 		row.map((value, index) => {
@@ -114,40 +114,40 @@ function meaning({rows, rejects}: Reading): string {
 	return JSON.stringify([values, rejects.map(({line, column, reason}) => [line, column, reason])]);
 }
 
-test('files of any records read the same whole, in chunks, and the careful way', t => {
+test('reads random files the same at once, in chunks, and on the slow path', t => {
 	const below = randomNumbers(11);
 	let [rows, rejects] = [0, 0];
 	for (let round = 0; round < 80; round++) {
-		const {usual, careful} = randomFile(below);
-		const whole = readRecords('events', usual);
+		const {compact, padded} = randomFile(below);
+		const whole = readRecords('events', compact);
 		rows += whole.rows.length;
 		rejects += whole.rejects.length;
-		const [fast, slow] = [meaning(whole), meaning(readRecords('events', careful))];
-		if (fast !== slow) return t.is(fast, slow, usual.toString());
+		const [fast, slow] = [meaning(whole), meaning(readRecords('events', padded))];
+		if (fast !== slow) return t.is(fast, slow, compact.toString());
 		for (const longest of [40, 700, 5000]) {
 			const cuts: number[] = [];
-			for (let at = below(longest); at < usual.length; at += 1 + below(longest)) cuts.push(at);
-			const cut = meaning(readRecords('events', usual, cuts));
+			for (let at = below(longest); at < compact.length; at += 1 + below(longest)) cuts.push(at);
+			const cut = meaning(readRecords('events', compact, cuts));
 			if (cut !== fast) return t.is(cut, fast, `cut at ${cuts.join()}`);
 		}
 	}
-	// A test that compares nothing would pass as well.
+	// Guards against comparing nothing.
 	t.true(rows > 300 && rejects > 100, `${rows} rows, ${rejects} rejects`);
 });
 
-test('the first bytes of a file, however few, read the same both ways', t => {
+test('reads the first bytes of a file the same on both paths', t => {
 	const members = recordKeys.events.map(key => `"${key}":null`).join(',');
 	for (const record of [`{${members}}`, '{"artist":"\\ud83d\\ude00 \\\\"}', '{"length":-12.5}{"length":1}']) {
 		for (let length = 0; length <= 64; length++) {
 			const {rows, rejects} = readRecords('events', record.slice(0, length));
-			const careful = readRecords('events', record.slice(0, length).replaceAll('{', '{ '));
-			t.deepEqual(rows, careful.rows, record.slice(0, length));
-			t.is(rejects.length, careful.rejects.length, record.slice(0, length));
+			const padded = readRecords('events', record.slice(0, length).replaceAll('{', '{ '));
+			t.deepEqual(rows, padded.rows, record.slice(0, length));
+			t.is(rejects.length, padded.rejects.length, record.slice(0, length));
 		}
 	}
 });
 
-test('where the rows of short records have used up the room, a value as long as the file does no harm', t => {
+test('handles a value as long as the file after short records have used up the output space', t => {
 	for (const value of [
 		'1'.repeat(650_000),
 		`1.${'0'.repeat(650_000)}`,

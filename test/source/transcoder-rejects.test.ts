@@ -2,14 +2,14 @@ import {gzipSync} from 'node:zlib';
 import test from 'ava';
 import {readRecords} from './read-records.js';
 import {reads} from './reads.js';
-import {usualRecord} from './record-keys.js';
+import {fullRecord} from './record-keys.js';
 
 const notJson = /^not JSON/;
 const a = '{"artist":"A"}';
 const b = '{"artist":"B"}';
 const c = '{"artist":"C"}';
 
-test('a record that is no object is rejected, and says what it is', t => {
+test('rejects a record that is not an object and names its type', t => {
 	reads(
 		t,
 		`"text"\n5\n-1.5e3\ntrue\nfalse\nnull\n${a}`,
@@ -34,7 +34,7 @@ test('a record that is no object is rejected, and says what it is', t => {
 	);
 });
 
-test('an array around the objects is one reject, named as what it is', t => {
+test('rejects an enclosing array as one record and explains it', t => {
 	const array = /^an array around the records; remove the \[ and \]/;
 	reads(t, `[${a},${b}]`, [], [[1, null, array, `[${a},${b}]`]]);
 	reads(t, `[\n${a},\n${b}\n]\n${c}`, ['C'], [[4, null, array]]);
@@ -43,7 +43,7 @@ test('an array around the objects is one reject, named as what it is', t => {
 	reads(t, '[]', [], [[1, null, /array/]]);
 });
 
-test('after text that is not JSON, reading resumes at the next line that starts with a brace', t => {
+test('resumes at the next line that starts with a brace after invalid JSON', t => {
 	reads(t, `hello\n${a}`, ['A'], [[1, null, notJson, 'hello']]);
 	reads(t, `${a}\nhello ${b}\n${c}`, ['A', 'C'], [[2, null, notJson, `hello ${b}`]]);
 	reads(t, `${a} trash ${b}\n${c}`, ['A', 'C'], [[1, null, notJson, `trash ${b}`]]);
@@ -70,7 +70,7 @@ test('after text that is not JSON, reading resumes at the next line that starts 
 	reads(t, `x\n {"artist":"indented"}\n\n \n${a}`, ['A'], [[2, null, notJson, 'x\n {"artist":"indented"}']]);
 });
 
-test('a broken pretty-printed record is one reject, with its last line', t => {
+test('rejects a broken pretty-printed record once, at its last line', t => {
 	const broken = '{\n  "artist": "X"\n  "song": {\n    "a": 1\n  }\n}';
 	reads(t, `${a}\n${broken}\n${b}`, ['A', 'B'], [[7, null, notJson, broken]]);
 	reads(
@@ -86,7 +86,7 @@ test('a broken pretty-printed record is one reject, with its last line', t => {
 	reads(t, `${long}\n${a}`, ['A'], [[5003, null, notJson, long.slice(0, 1024).trimEnd()]]);
 });
 
-test('what JSON does not allow is rejected, a record a line', t => {
+test('rejects invalid JSON, one record per line', t => {
 	for (const record of [
 		"{'artist':'A'}",
 		'{artist:"A"}',
@@ -130,16 +130,16 @@ test('what JSON does not allow is rejected, a record a line', t => {
 		'{\u00a0"artist":"A"}',
 	]) {
 		reads(t, `${record}\n${a}\n${b}`, ['A', 'B'], [[1, null, notJson]]);
-		// The same among records in their usual form.
-		const usual = usualRecord('events', {artist: '"U"'});
-		reads(t, `${usual}\n${record}\n${usual}\n`, ['U', 'U'], [[2, null, notJson]]);
+		// The same between valid records.
+		const valid = fullRecord('events', {artist: '"U"'});
+		reads(t, `${valid}\n${record}\n${valid}\n`, ['U', 'U'], [[2, null, notJson]]);
 	}
 	for (const value of ['007', '-01', '1.', '1.e5', '- 1', '--1', '1e', '5a'])
-		reads(t, `${usualRecord('events', {artist: '"U"', ts: value})}\n${a}`, ['A'], [[1, null, notJson]]);
+		reads(t, `${fullRecord('events', {artist: '"U"', ts: value})}\n${a}`, ['A'], [[1, null, notJson]]);
 });
 
-test('the reason says what was expected, where, and what is there', t => {
-	// {"artist":"A",} has its second brace as byte 15.
+test('names the expected and the found text and its position', t => {
+	// Byte 15 of {"artist":"A",} is its second brace.
 	reads(t, '  {"artist":"A",}', [], [[1, null, /^not JSON: a comma before the \} at byte 15$/]]);
 	reads(
 		t,
@@ -150,7 +150,7 @@ test('the reason says what was expected, where, and what is there', t => {
 	reads(t, `${a} é`, ['A'], [[1, null, /^not JSON: .* at byte 1, found "é"$/]]);
 });
 
-test('a record that was cut off is rejected, and none of the others', t => {
+test('rejects only the record that was cut off', t => {
 	const cutOff = /the file ends in the middle of a record/;
 	reads(t, `${a}\n{"artist":"B`, ['A'], [[2, null, cutOff, '{"artist":"B']]);
 	reads(t, `${a}\n{`, ['A'], [[2, null, cutOff, '{']]);
@@ -160,19 +160,19 @@ test('a record that was cut off is rejected, and none of the others', t => {
 	reads(t, `${a}\n{"artist":tr`, ['A'], [[2, null, cutOff]]);
 	reads(t, `${a}\n{"ts":-`, ['A'], [[2, null, cutOff]]);
 	reads(t, `${a}\n"B`, ['A'], [[2, null, cutOff]]);
-	reads(t, `${usualRecord('events', {artist: '"A"'}).slice(0, -1)}`, [], [[1, null, cutOff]]);
+	reads(t, `${fullRecord('events', {artist: '"A"'}).slice(0, -1)}`, [], [[1, null, cutOff]]);
 	// In the middle of a file: within a text, after a value, after a comma.
 	reads(t, `${a}\n{"artist":"B\n${c}\n`, ['A', 'C'], [[2, null, notJson, '{"artist":"B']]);
 	reads(t, `${a}\n{"artist":"B"\n${c}\n`, ['A', 'C'], [[2, null, notJson]]);
 	reads(t, `${a}\n{"artist":"B",\n${c}\n`, ['A', 'C'], [[2, null, notJson]]);
-	// After a colon the next line reads as the value, until what follows it shows that it was not.
+	// After a colon, the next line is read as the value until the text after it proves otherwise.
 	reads(t, `{"artist":\n${b}\n${c}\n`, ['B', 'C'], [[1, null, notJson, '{"artist":']]);
 	reads(t, `{"artist":\n${b}\n`, ['B'], [[1, null, cutOff, '{"artist":']]);
 	reads(t, `[\n${a}\n`, ['A'], [[1, null, /^an array around the records/, '[']]);
 	reads(t, `${a}\n[1,\n`, ['A'], [[2, null, cutOff, '[1,']]);
 });
 
-test('the reason is written for users', t => {
+test('explains common mistakes', t => {
 	for (const [record, reason] of [
 		['{"artist":"B\nx', 'not JSON: the line ends in the middle of a value (at byte 13)'],
 		['{"artist":"B\r\nx', 'not JSON: the line ends in the middle of a value (at byte 13)'],
@@ -193,7 +193,7 @@ test('the reason is written for users', t => {
 		);
 });
 
-test('a file in another format is one reject that names it', t => {
+test('rejects a file in another format once and names the format', t => {
 	const text = `${a}\n${b}\n`;
 	const littleEndian = Buffer.from(text, 'utf16le');
 	const bigEndian = Buffer.from(littleEndian).swap16();
@@ -218,13 +218,13 @@ test('a file in another format is one reject that names it', t => {
 		}
 });
 
-test('the first column of the table whose value is refused is named', t => {
+test('names the first column in table order whose value is rejected', t => {
 	reads(t, '{"userId":"x","ts":"y","itemInSession":1.5}', [], [[1, 'iteminsession', /fraction/]]);
 	reads(t, '{"userId":"x","ts":"y"}', [], [[1, 'ts', /"y" is not a number/]]);
 	t.is(readRecords('songs', '{"year":"x"}').rejects[0]?.column, 'year');
 });
 
-test('a bad record among good ones on a line is the only one rejected', t => {
+test('rejects only the bad record on a line', t => {
 	const bad = '{"artist":"bad","ts":true}';
 	reads(
 		t,
@@ -237,26 +237,26 @@ test('a bad record among good ones on a line is the only one rejected', t => {
 	);
 });
 
-test('bytes that are not UTF-8 reject their record and no other', t => {
-	const usual = usualRecord('events', {artist: '"U"'});
+test('rejects only the record with invalid UTF-8', t => {
+	const valid = fullRecord('events', {artist: '"U"'});
 	for (const bytes of [
 		[0xff],
-		[0xc3], // the first half of a letter
-		[0xa9], // the second half
-		[0xc0, 0x80], // NUL in too many bytes
+		[0xc3], // the first byte of a letter
+		[0xa9], // the second byte
+		[0xc0, 0x80], // NUL, overlong
 		[0xe2, 0x82],
-		[0xed, 0xa0, 0x80], // half of a surrogate pair
+		[0xed, 0xa0, 0x80], // a lone surrogate
 		[0xf4, 0x90, 0x80, 0x80], // beyond U+10FFFF
 		[0x42, 0xe9, 0x6c], // Latin-1
 	]) {
 		const bad = Buffer.concat([Buffer.from('{"artist":"'), Buffer.from(bytes), Buffer.from('"}\n')]);
 		const badUsual = Buffer.concat([
-			Buffer.from(usual.slice(0, usual.indexOf('U'))),
+			Buffer.from(valid.slice(0, valid.indexOf('U'))),
 			Buffer.from(bytes),
-			Buffer.from(usual.slice(usual.indexOf('U') + 1)),
+			Buffer.from(valid.slice(valid.indexOf('U') + 1)),
 			Buffer.from('\n'),
 		]);
-		const good = Buffer.from(`${usual}\n${a}\n`);
+		const good = Buffer.from(`${valid}\n${a}\n`);
 		reads(
 			t,
 			Buffer.concat([good, bad, good, badUsual, Buffer.from('{"artist":"é"}\n')]),
@@ -267,14 +267,14 @@ test('bytes that are not UTF-8 reject their record and no other', t => {
 			],
 		);
 	}
-	// In text that is no JSON at all it makes no difference; what is left of it can be shown.
+	// In text that is not JSON it makes no difference; the valid part can still be shown.
 	reads(
 		t,
 		Buffer.concat([Buffer.from([0xff, 0xfd]), Buffer.from(`\n${a}`)]),
 		['A'],
 		[[1, null, notJson, '\ufffd\ufffd']],
 	);
-	// In a key that no column has.
+	// In an unknown key.
 	reads(
 		t,
 		Buffer.concat([Buffer.from('{"\xff":1}\n', 'latin1'), Buffer.from(a)]),
@@ -283,7 +283,7 @@ test('bytes that are not UTF-8 reject their record and no other', t => {
 	);
 });
 
-test('a record of many lines with bytes that are not UTF-8 is one reject', t => {
+test('rejects a multi-line record with invalid UTF-8 once', t => {
 	const pretty = Buffer.from('{\n  "artist": "\xff",\n  "ts": 5\n}\n', 'latin1');
 	reads(
 		t,
@@ -293,14 +293,14 @@ test('a record of many lines with bytes that are not UTF-8 is one reject', t => 
 	);
 });
 
-test('a reject keeps the file and the first 1,024 characters of the raw text', t => {
+test('keeps the file and the first 1,024 characters of the raw text in a reject', t => {
 	const {rejects} = readRecords('events', `{"ts":"${'x'.repeat(5000)}"}`, [], 'log_data/2018/11/a.json');
 	t.is(rejects[0]?.file, 'log_data/2018/11/a.json');
 	t.is(rejects[0]?.raw, `{"ts":"${'x'.repeat(1017)}`);
 	t.is(readRecords('events', 'z'.repeat(9000)).rejects[0]?.raw, 'z'.repeat(1024));
 	t.is(readRecords('events', 'é'.repeat(9000)).rejects[0]?.raw, 'é'.repeat(1024));
 	t.is(readRecords('events', '日'.repeat(9000)).rejects[0]?.raw, '日'.repeat(1024));
-	// Never half a surrogate pair, nor NUL, which no warehouse stores.
+	// Never a lone surrogate, nor NUL, which warehouses can't store.
 	for (const text of [`x${'😀'.repeat(2000)}`, '😀'.repeat(2000)]) {
 		const {raw} = readRecords('events', text).rejects[0]!;
 		t.true(raw.isWellFormed());
@@ -308,11 +308,11 @@ test('a reject keeps the file and the first 1,024 characters of the raw text', t
 		t.deepEqual([...raw].slice(0, 511), [...text].slice(0, 511));
 	}
 	t.is(readRecords('events', 'a\u0000b').rejects[0]?.raw, 'a\ufffdb');
-	// The value that is wrong is shown, but not at any length.
+	// The invalid value is shown, but shortened.
 	t.true(rejects[0]!.reason.length < 100);
 });
 
-test('a thousand levels of brackets are a reject, not a crash', t => {
+test('rejects a thousand levels of brackets without crashing', t => {
 	const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
 	reads(t, `{"artist":${deep}}\n${a}`, ['A'], [[1, null, /levels/]]);
 	reads(t, `${'{"a":'.repeat(100_000)}\n${a}`, ['A'], [[1, null, /levels/]]);

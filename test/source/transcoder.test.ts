@@ -2,14 +2,14 @@ import test from 'ava';
 import {Transcoder} from '../../src/source/transcoder.js';
 import {decodeCopy, readRecords} from './read-records.js';
 import {reads} from './reads.js';
-import {recordKeys, usualRecord} from './record-keys.js';
+import {fullRecord, recordKeys} from './record-keys.js';
 
 const notJson = /^not JSON/;
 const a = '{"artist":"A"}';
 const b = '{"artist":"B"}';
 const c = '{"artist":"C"}';
 
-test('columns stand in the order of the table, whatever the order of the keys', t => {
+test('writes columns in table order for any order of keys', t => {
 	for (const kind of ['events', 'songs'] as const) {
 		const keys = recordKeys[kind];
 		const values = keys.map((_, index) => String(index + 1));
@@ -20,7 +20,7 @@ test('columns stand in the order of the table, whatever the order of the keys', 
 	}
 });
 
-test('nothing and white space hold no record', t => {
+test('reads no record from an empty or blank file', t => {
 	reads(t, '', []);
 	reads(t, '\n', []);
 	reads(t, ' \t\r\n\n   \r\n\t', []);
@@ -28,7 +28,7 @@ test('nothing and white space hold no record', t => {
 	reads(t, '\ufeff\r\n', []);
 });
 
-test('line ends are LF or CRLF, blank lines and a missing last line end are normal', t => {
+test('accepts LF, CRLF, blank lines and a missing final line end', t => {
 	reads(t, a, ['A']);
 	reads(t, `${a}\n${b}\n`, ['A', 'B']);
 	reads(t, `${a}\n${b}`, ['A', 'B']);
@@ -37,23 +37,23 @@ test('line ends are LF or CRLF, blank lines and a missing last line end are norm
 	reads(t, `${a}\r\n\r\nx\r\n${b}`, ['A', 'B'], [[3, null, notJson, 'x']]);
 });
 
-test('a byte-order mark is passed over at the start of each file, and is no white space elsewhere', t => {
+test('skips a byte-order mark only at the start of a file', t => {
 	reads(t, `\ufeff${a}\n${b}`, ['A', 'B']);
 	reads(t, `\ufeff\n${a}`, ['A']);
 	reads(t, `\ufeffx\n${a}`, ['A'], [[1, null, notJson, 'x']]);
 	reads(t, `${a}\n\ufeff${b}\n${c}`, ['A', 'C'], [[2, null, notJson, `\ufeff${b}`]]);
 	reads(t, `\ufeff\ufeff${a}\n${b}`, ['B'], [[1, null, notJson]]);
-	reads(t, `\ufeff${usualRecord('events', {artist: '"A"'})}`, ['A']);
+	reads(t, `\ufeff${fullRecord('events', {artist: '"A"'})}`, ['A']);
 });
 
-test('several objects may stand on a line, with and without white space between them', t => {
+test('reads several objects on a line, with or without white space between them', t => {
 	reads(t, `${a}${b}${c}`, ['A', 'B', 'C']);
 	reads(t, `${a} ${b}\t${c}\n${a}`, ['A', 'B', 'C', 'A']);
-	const usual = usualRecord('events', {artist: '"U"'});
-	reads(t, `${usual}${usual} ${a}${usual}`, ['U', 'U', 'A', 'U']);
+	const record = fullRecord('events', {artist: '"U"'});
+	reads(t, `${record}${record} ${a}${record}`, ['U', 'U', 'A', 'U']);
 });
 
-test('an object may be printed over many lines; a reject names the line on which it ends', t => {
+test('reads multi-line objects and rejects them at their last line', t => {
 	const pretty = '{\n  "artist": "A",\n  "ts": 5,\n\n  "page"\n:\n"Home"\n}';
 	reads(t, pretty, ['A']);
 	// The first object takes lines 1 to 8, the second 9 to 12, the third is on line 12.
@@ -69,25 +69,25 @@ test('an object may be printed over many lines; a reject names the line on which
 	reads(t, `${pretty}${pretty}`.replaceAll('\n', '\r\n'), ['A', 'A']);
 });
 
-test('an empty object is a record of NULLs', t => {
+test('reads an empty object as a row of NULLs', t => {
 	reads(t, '{}\n{ }', [null, null]);
 });
 
-test('white space may stand wherever JSON allows it', t => {
+test('accepts white space wherever JSON allows it', t => {
 	reads(t, ' { "artist" : "A" , "ts"\t:\r5 } ', ['A']);
-	const spaced = usualRecord('events', {artist: '"A"'}).replaceAll(':', ': ').replaceAll(',', ', ');
+	const spaced = fullRecord('events', {artist: '"A"'}).replaceAll(':', ': ').replaceAll(',', ', ');
 	reads(t, spaced, ['A']);
 	reads(t, spaced.replaceAll(' ', '  '), ['A']);
 });
 
-test('keys that no column has are ignored, whatever they hold', t => {
+test('ignores unknown keys with any value', t => {
 	reads(t, '{"artist":"A","extra":{"artist":"no"},"more":[true,"\\ud800","\\u0000"],"":1}', ['A']);
 	reads(t, '{"artist ":"no","\u017fong":"no"}', [null]);
-	reads(t, usualRecord('events', {artist: '"A"'}).replace(/\}$/, ',"extra":1}'), ['A']);
+	reads(t, fullRecord('events', {artist: '"A"'}).replace(/\}$/, ',"extra":1}'), ['A']);
 	reads(t, '{"\\u0061rtist":"A","__proto__":{"ts":"x"}}', ['A']);
 });
 
-test('keys match columns in any case; the listed spelling wins, otherwise the last', t => {
+test('matches keys in any case and prefers the listed spelling, then the last key', t => {
 	const firstName = (record: string) => readRecords('events', record).rows[0]?.[2];
 	t.is(firstName('{"firstname":"A"}'), 'A');
 	t.is(firstName('{"FIRSTNAME":"A"}'), 'A');
@@ -96,40 +96,45 @@ test('keys match columns in any case; the listed spelling wins, otherwise the la
 	t.is(firstName('{"firstname":"B","firstName":null}'), null);
 	t.is(firstName('{"FIRSTNAME":"A","firstname":"B"}'), 'B');
 	t.is(firstName('{"firstName":"A","firstName":"B","firstname":"C"}'), 'B');
-	// A value that doesn't count can't reject the record.
+	// An unused value can't reject the record.
 	reads(t, '{"ts":5,"TS":"x","artist":"A"}', ['A']);
 	reads(t, '{"ts":"x","TS":5}', [], [[1, 'ts', /not a number/]]);
 	t.deepEqual(readRecords('songs', '{"SONG_ID":"S","Year":1999}').rows[0]?.filter(Boolean), ['S', '1999']);
-	const usual = usualRecord('events', {artist: '"A"', userAgent: '"U"'});
+	const record = fullRecord('events', {artist: '"A"', userAgent: '"U"'});
 	t.deepEqual(
-		readRecords('events', usual.toLowerCase()).rows,
+		readRecords('events', record.toLowerCase()).rows,
 		readRecords(
 			'events',
-			usual.replaceAll(/"[AU]"/g, text => text.toLowerCase()),
+			record.replaceAll(/"[AU]"/g, text => text.toLowerCase()),
 		).rows,
 	);
 });
 
-test('of a key that comes twice the last value counts', t => {
+test('uses the last value of a duplicate key', t => {
 	reads(t, '{"artist":"no","artist":"A"}', ['A']);
 	reads(t, '{"artist":"no","artist":null}', [null]);
 	reads(t, '{"artist":"no","\\u0061rtist":"A"}', ['A']);
 	reads(t, '{"artist":"A","ts":"x","ts":5}', ['A']);
 	reads(t, '{"ts":5,"ts":"x"}', [], [[1, 'ts', /not a number/]]);
-	const usual = usualRecord('events', {artist: '"A"'});
-	reads(t, usual.replace(/\}$/, ',"artist":"B"}'), ['B']);
+	const record = fullRecord('events', {artist: '"A"'});
+	reads(t, record.replace(/\}$/, ',"artist":"B"}'), ['B']);
 });
 
-test('an object may be 4 MB long, not a byte more', t => {
+test('accepts objects of up to 4 MB and not a byte more', t => {
 	const limit = 4 * 1024 * 1024;
 	const sized = (bytes: number) => {
 		const frame = '{"artist":"L","pad":""}'.length;
 		return `{"artist":"L","pad":"${'p'.repeat(bytes - frame)}"}`;
 	};
 	reads(t, `${sized(limit)}\n${a}`, ['L', 'A']);
-	reads(t, `${a}\n${sized(limit + 1)}\n${b}`, ['A', 'B'], [[2, null, /longer than 4 MB/]]);
-	// A text that never ends: the rest of its line is passed over.
-	reads(t, `${a}\n{"artist":"${'p'.repeat(limit)}\n${b}`, ['A', 'B'], [[2, null, /longer than 4 MB/]]);
+	reads(t, `${a}\n${sized(limit + 1)}\n${b}`, ['A', 'B'], [[2, null, /longer than the limit of 4 MB/]]);
+	// An unterminated string: the rest of its line is skipped.
+	reads(
+		t,
+		`${a}\n{"artist":"${'p'.repeat(limit)}\n${b}`,
+		['A', 'B'],
+		[[2, null, /longer than the limit of 4 MB/]],
+	);
 	const {rows, rejects} = readRecords('events', `${sized(limit + 1)}\n${a}`, [1e6, 2e6, 3e6, 4e6]);
 	t.is(rows.length, 1);
 	t.deepEqual(
@@ -138,7 +143,7 @@ test('an object may be 4 MB long, not a byte more', t => {
 	);
 });
 
-test('files follow each other: each starts anew at line 1, whatever the one before ended in', t => {
+test('starts each file at line 1, however the previous file ended', t => {
 	const transcoder = new Transcoder('events');
 	const read = (file: string, text: string) => {
 		const bytes = Buffer.from(text);
@@ -165,7 +170,7 @@ test('files follow each other: each starts anew at line 1, whatever the one befo
 			['3.json', 1, null],
 		],
 	);
-	// What was taken is gone.
+	// `take` clears the output.
 	t.deepEqual([transcoder.length, transcoder.rows, transcoder.rejects], [0, 0, 0]);
 	t.deepEqual(transcoder.take(), {
 		copyText: new Uint8Array(0),

@@ -1,7 +1,7 @@
 import test from 'ava';
 import {each, holds, isRejected} from './outcomes.js';
 
-test('a text column takes text as it is', t => {
+test('keeps text in a text column unchanged', t => {
 	each('text', (kind, key) => {
 		for (const text of [
 			'Reno',
@@ -29,7 +29,7 @@ test('a text column takes text as it is', t => {
 	});
 });
 
-test('every escape of JSON stands for its character', t => {
+test('decodes all JSON escapes', t => {
 	holds(t, 'events', 'song', String.raw`"\"\\\/\b\f\n\r\t"`, '"\\/\b\f\n\r\t');
 	holds(t, 'events', 'song', String.raw`"\u0041\u00e9\u00E9\u20ac\uFFFF"`, 'Aéé€\uffff');
 	holds(t, 'events', 'song', String.raw`"\ud83d\ude00"`, '😀');
@@ -38,7 +38,7 @@ test('every escape of JSON stands for its character', t => {
 	holds(t, 'events', 'song', String.raw`"\\u0041"`, '\\u0041');
 });
 
-test('a number in a text column becomes its own text, digit for digit', t => {
+test('keeps the digits of a number in a text column', t => {
 	each('text', (kind, key) => {
 		for (const json of [
 			'112',
@@ -55,14 +55,14 @@ test('a number in a text column becomes its own text, digit for digit', t => {
 	});
 });
 
-test('a boolean in a text column becomes its word', t => {
+test('writes a boolean in a text column as its word', t => {
 	each('text', (kind, key) => {
 		holds(t, kind, key, 'true', 'true');
 		holds(t, kind, key, 'false', 'false');
 	});
 });
 
-test('an object or array in a text column becomes its JSON text, as it stands in the file', t => {
+test('keeps the JSON text of an object or array in a text column', t => {
 	each('text', (kind, key) => {
 		for (const json of [
 			'{}',
@@ -76,7 +76,7 @@ test('an object or array in a text column becomes its JSON text, as it stands in
 	});
 });
 
-test('text holds 2,048 bytes of UTF-8, not one more', t => {
+test('accepts text of up to 2,048 bytes of UTF-8', t => {
 	const rejected = /text of 2,\d{3} bytes; the column holds 2,048/;
 	each('text', (kind, key) => {
 		for (const [character, bytes] of [
@@ -85,13 +85,13 @@ test('text holds 2,048 bytes of UTF-8, not one more', t => {
 			['€', 3],
 			['😀', 4],
 		] as const) {
-			// 2,048 is no multiple of 3: the rest is filled with letters of one byte.
+			// 2,048 is not a multiple of 3: one-byte letters fill the rest.
 			const full = character.repeat(Math.floor(2048 / bytes)) + 'x'.repeat(2048 % bytes);
 			holds(t, kind, key, JSON.stringify(full), full);
 			isRejected(t, kind, key, JSON.stringify(`${full}x`), rejected);
 		}
 	});
-	// Counted is the text, not its spelling: \u00e9 is six bytes in the file and two in the column.
+	// The decoded text counts: \u00e9 has six bytes in the file and two in the column.
 	holds(t, 'events', 'song', `"${'\\u00e9'.repeat(1024)}"`, 'é'.repeat(1024));
 	isRejected(t, 'events', 'song', `"${'\\u00e9'.repeat(1024)}x"`, rejected);
 	holds(t, 'events', 'song', `"${'\\ud83d\\ude00'.repeat(512)}"`, '😀'.repeat(512));
@@ -104,7 +104,7 @@ test('text holds 2,048 bytes of UTF-8, not one more', t => {
 	isRejected(t, 'events', 'song', `["${'a'.repeat(2045)}"]`, rejected);
 });
 
-test('text that no column of text can hold is rejected: NUL, and half of a surrogate pair', t => {
+test('rejects NUL and lone surrogates in text', t => {
 	each('text', (kind, key) => {
 		isRejected(t, kind, key, String.raw`"a\u0000b"`, /NUL/);
 		isRejected(t, kind, key, String.raw`"\ud800"`, /surrogate/);

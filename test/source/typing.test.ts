@@ -3,7 +3,7 @@ import type {RecordKind} from '../../src/source/source.js';
 import {each, holds, isNull, isRejected, outcomes} from './outcomes.js';
 import {readRecords} from './read-records.js';
 
-test('null, an empty string and a missing key are NULL in every column', t => {
+test('reads null, an empty string and a missing key as NULL in every column', t => {
 	for (const type of ['text', 'integer', 'bigint', 'double'] as const) {
 		each(type, (kind, key) => {
 			isNull(t, kind, key, 'null');
@@ -14,7 +14,7 @@ test('null, an empty string and a missing key are NULL in every column', t => {
 	t.deepEqual(readRecords('songs', '{}').rows, [new Array(10).fill(null)]);
 });
 
-test('a whole number column takes whole numbers, however they are written', t => {
+test('accepts whole numbers in any notation in an integer column', t => {
 	const check = (kind: RecordKind, key: string) => {
 		for (const [json, value] of [
 			['5', 5n],
@@ -45,8 +45,8 @@ test('a whole number column takes whole numbers, however they are written', t =>
 	each('bigint', check);
 });
 
-test('text may hold a number as people write them: signs, blanks around it, leading zeros, a bare point', t => {
-	// JSON itself has none of these; Redshift's COPY takes them all from a string.
+test('accepts numbers in strings with signs, surrounding spaces, leading zeros and a bare point', t => {
+	// JSON numbers allow none of these, but Redshift's COPY accepts them in strings.
 	for (const [json, value] of [
 		['"+5"', 5n],
 		['" 5 "', 5n],
@@ -67,7 +67,7 @@ test('text may hold a number as people write them: signs, blanks around it, lead
 	holds(t, 'events', 'length', '" +007.50 "', 7.5);
 });
 
-test('the times of the real data: 1540919166796.0 and 1.540919166796E12', t => {
+test('reads the times of the real data: 1540919166796.0 and 1.540919166796E12', t => {
 	for (const key of ['ts', 'registration'])
 		for (const json of [
 			'1540919166796',
@@ -79,10 +79,10 @@ test('the times of the real data: 1540919166796.0 and 1.540919166796E12', t => {
 			holds(t, 'events', key, json, 1540919166796n);
 });
 
-test('64-bit whole numbers are exact beyond 2^53, up to their limits', t => {
+test('reads 64-bit integers exactly, up to their limits', t => {
 	each('bigint', (kind, key) => {
 		for (const digits of [
-			'9007199254740993', // 2^53 + 1, which a double does not hold
+			'9007199254740993', // 2^53 + 1, which a double can't represent
 			'-9007199254740993',
 			'999999999999999999',
 			'1000000000000000001',
@@ -105,7 +105,7 @@ test('64-bit whole numbers are exact beyond 2^53, up to their limits', t => {
 	});
 });
 
-test('32-bit whole numbers end at their limits', t => {
+test('accepts 32-bit integers up to their limits', t => {
 	each('integer', (kind, key) => {
 		for (const json of [
 			'2147483648',
@@ -123,7 +123,7 @@ test('32-bit whole numbers end at their limits', t => {
 	});
 });
 
-test('a fraction in a whole number column is rejected, not rounded', t => {
+test('rejects a fraction in an integer column instead of rounding', t => {
 	for (const type of ['integer', 'bigint'] as const) {
 		each(type, (kind, key) => {
 			for (const json of ['5.5', '-0.1', '"5.5"', '".5"', '1e-1', '15e-1', '5.0000000000000000001', '1e-400'])
@@ -132,7 +132,7 @@ test('a fraction in a whole number column is rejected, not rounded', t => {
 	}
 });
 
-test('a double precision column takes every number as the nearest double', t => {
+test('stores the nearest double in a double precision column', t => {
 	each('double', (kind, key) => {
 		for (const [json, value] of [
 			['218.93179', 218.93179],
@@ -143,7 +143,7 @@ test('a double precision column takes every number as the nearest double', t => 
 			['2.5E2', 250],
 			['1e-7', 0.0000001],
 			['0e400', 0],
-			// Ties go to the even double: 2^53 + 1 lies between 2^53 and 2^53 + 2.
+			// Ties round to even: 2^53 + 1 is between 2^53 and 2^53 + 2.
 			['9007199254740993', 9007199254740992],
 			['0.1000000000000000055511151231257827', 0.1],
 			['1267650600228229401496703205377', 2 ** 100],
@@ -156,7 +156,7 @@ test('a double precision column takes every number as the nearest double', t => 
 	});
 });
 
-test('minus zero is stored as zero', t => {
+test('stores minus zero as zero', t => {
 	for (const type of ['integer', 'bigint', 'double'] as const)
 		each(type, (kind, key) => {
 			for (const json of ['-0', '-0.0', '"-0.0"', '-0e0', '-0.000'])
@@ -166,7 +166,7 @@ test('minus zero is stored as zero', t => {
 	each('double', (kind, key) => holds(t, kind, key, '-0.25', -0.25));
 });
 
-test('ts is a time in milliseconds, in the years 1 to 9999', t => {
+test('accepts ts in milliseconds in the years 1 to 9999', t => {
 	for (const json of ['-62135596800000', '253402300799999', '0', '-1', '9999999999999', '"253402300799999"'])
 		holds(t, 'events', 'ts', json, BigInt(json.replaceAll('"', '')));
 	for (const json of [
@@ -187,11 +187,11 @@ test('ts is a time in milliseconds, in the years 1 to 9999', t => {
 	isRejected(t, 'events', 'ts', '1541106106796000000', /in nanoseconds; .* divide it by 1,000,000$/);
 	isRejected(t, 'events', 'ts', '9223372036854775808', /out of range for a 64-bit whole number/);
 	isRejected(t, 'events', 'ts', '1.5', /fraction/);
-	// A 64-bit number that isn't a time has no such limits.
+	// Other 64-bit integers have no such limits.
 	holds(t, 'events', 'registration', '1541106106796000', 1541106106796000n);
 });
 
-test('a number that a double cannot hold is rejected, too large or too small', t => {
+test('rejects numbers too large or too small for a double', t => {
 	each('double', (kind, key) => {
 		for (const json of [
 			'1e400',
@@ -206,7 +206,7 @@ test('a number that a double cannot hold is rejected, too large or too small', t
 	});
 });
 
-test('what is not a number is rejected from a number column', t => {
+test('rejects non-numbers in a number column', t => {
 	for (const type of ['integer', 'bigint', 'double'] as const) {
 		each(type, (kind, key) => {
 			for (const json of [
@@ -226,7 +226,7 @@ test('what is not a number is rejected from a number column', t => {
 				'"Infinity"',
 				'"true"',
 				'"null"',
-				'"\u0665"', // an Arabic five
+				'"\u0665"', // Arabic digit five
 				'"5\\u0000"',
 			])
 				isRejected(t, kind, key, json, /not a number/);
@@ -239,7 +239,7 @@ test('what is not a number is rejected from a number column', t => {
 	}
 });
 
-test('a hostile number is refused at once, however long it is', t => {
+test('rejects a hostile number quickly, however long it is', t => {
 	const began = performance.now();
 	for (const json of [
 		`"${'1'.repeat(50_000)}x"`,
@@ -251,6 +251,6 @@ test('a hostile number is refused at once, however long it is', t => {
 		const {rows, rejects} = readRecords('events', `{"ts":${json}}`);
 		t.is(rows.length + rejects.length, 1);
 	}
-	// Work that grows with the square takes many seconds for each: for a hostile 4 MB it would take hours.
+	// Quadratic work would take many seconds each, and hours for 4 MB.
 	t.true(performance.now() - began < 2000);
 });

@@ -1,6 +1,5 @@
 /**
-A Zstandard frame (RFC 8878) that holds data in blocks of raw bytes: Node 20 cannot compress, but a frame need not be
-compressed to be valid.
+Returns a valid Zstandard frame (RFC 8878) with uncompressed blocks, because Node 20 can't compress to Zstandard.
 @param blockBytes At most 128 KB.
 */
 export function zstdFrame(data: Uint8Array, blockBytes = 1 << 17): Buffer {
