@@ -75,7 +75,7 @@ function userTests(name: string, open: OpenWarehouse): void {
 					{ts: 5, itemInSession: 10, level: 'ten'},
 					{ts: 5, itemInSession: 2, level: 'two'},
 				),
-				// Unknown times, sessions and items come first.
+				// An unknown value is never the latest.
 				eventsOf('5', {ts: null, level: 'unknown'}, {ts: -5, level: 'known'}),
 				eventsOf('6', {ts: 0, level: 'known'}, {ts: null, sessionId: 99, level: 'unknown'}),
 				eventsOf(

@@ -81,7 +81,7 @@ test('converts values to column types', async t => {
 });
 
 test('rejects a value that its column cannot hold, with code, reason and position', async t => {
-	const {client, bucket, copy, refused} = await prepare(
+	const {client, bucket, copy, copyError} = await prepare(
 		t,
 		{},
 		'v varchar(4), c char(4), i integer, s smallint, l bigint, d float, b boolean, t timestamp, y date, n integer NOT NULL',
@@ -118,7 +118,7 @@ test('rejects a value that its column cannot hold, with code, reason and positio
 			`${number}/a.json`,
 			Buffer.concat([Buffer.from(`\n{${required}`), Buffer.from(fields as string), Buffer.from('}')]),
 		);
-		const error = await refused(`${number}/`);
+		const error = await copyError(`${number}/`);
 		t.is(error.code, 'XX000');
 		t.is(
 			error.message,

@@ -4,7 +4,7 @@ import {gzipSync} from 'node:zlib';
 import test from 'ava';
 import {freshPath, generateAll} from '../sample/read-data.js';
 import {zstdFrame} from '../source/zstd-frame.js';
-import {copyTests, line, type Refusal} from './redshift/copy-tests.js';
+import {type CopyError, copyTests, line} from './redshift/copy-tests.js';
 import {login, TestClient} from './redshift/test-clients.js';
 
 const {prepare, stack} = copyTests();
@@ -58,7 +58,7 @@ test('accepts options in any order and rejects unknown ones', async t => {
 });
 
 test('treats a prefix as a key prefix, and loads files out of key order', async t => {
-	const {client, copy, refused} = await prepare(t, {
+	const {client, copy, copyError} = await prepare(t, {
 		log: '',
 		'log/a.json': event('1'),
 		'log/b.json': event('2'),
@@ -76,7 +76,7 @@ test('treats a prefix as a key prefix, and loads files out of key order', async 
 		['4', '1'],
 		['5', '1'],
 	]);
-	const {code, message, detail} = await refused('nothing/');
+	const {code, message, detail} = await copyError('nothing/');
 	t.deepEqual([code, message], ['XX000', `The specified S3 prefix 'nothing/' does not exist`]);
 	t.regex(
 		detail,
@@ -101,7 +101,7 @@ test('maps lower-case keys with auto, and keys of any case with auto ignorecase'
 });
 
 test('maps jsonpaths by position, and fails COPY for an invalid jsonpaths file', async t => {
-	const {client, copy, refused} = await prepare(
+	const {client, copy, copyError} = await prepare(
 		t,
 		{
 			'data.json':
@@ -134,47 +134,52 @@ test('maps jsonpaths by position, and fails COPY for an invalid jsonpaths file',
 		[null, null],
 		[null, null],
 	]);
-	t.regex((await refused('data.json', `JSON '{}/index.json'`)).message, /^Load into table 't' failed/);
+	t.regex((await copyError('data.json', `JSON '{}/index.json'`)).message, /^Load into table 't' failed/);
 	t.deepEqual(await client.rows('SELECT line_number, trim(err_reason) FROM stl_load_errors'), [
 		['2', 'Invalid JSONPath format: Not an array or index out of range.'],
 	]);
 	t.regex(
-		(await refused('data.json', `JSON '{}/short.json'`)).message,
+		(await copyError('data.json', `JSON '{}/short.json'`)).message,
 		/^Number of jsonpaths and the number of columns should match/,
 	);
 	for (const paths of ['broken', 'mixed'])
 		t.is(
-			(await refused('data.json', `JSON '{}/${paths}.json' MAXERROR 100`)).message,
+			(await copyError('data.json', `JSON '{}/${paths}.json' MAXERROR 100`)).message,
 			'Invalid JSONPath file',
 			paths,
 		);
-	t.regex((await refused('data.json', `JSON '{}/missing.json'`)).message, /,Status 404,Error NoSuchKey,Rid /);
+	t.regex(
+		(await copyError('data.json', `JSON '{}/missing.json'`)).message,
+		/,Status 404,Error NoSuchKey,Rid /,
+	);
 });
 
 test('fails COPY and loads nothing when MAXERROR is reached', async t => {
-	const {client, copy, refused, errors} = await prepare(t, {'a.json': `${event('x')}1\n2\n${event('y')}3\n`});
+	const {client, copy, copyError, errors} = await prepare(t, {
+		'a.json': `${event('x')}1\n2\n${event('y')}3\n`,
+	});
 	for (const limit of ['', 'MAXERROR 0', 'MAXERROR 1']) {
-		await refused('', `JSON 'auto' ${limit}`);
+		await copyError('', `JSON 'auto' ${limit}`);
 		t.deepEqual(await client.rows('SELECT count(*), pg_last_copy_count() FROM t'), [['0', '0']], limit);
 	}
 	t.is((await errors()).length, 3);
-	await refused('', `JSON 'auto' MAXERROR 3`);
+	await copyError('', `JSON 'auto' MAXERROR 3`);
 	t.is((await errors()).length, 6);
 	await copy('', `JSON 'auto' MAXERROR 4`);
 	t.deepEqual(await client.rows('SELECT count(*), pg_last_copy_count() FROM t'), [['2', '2']]);
 	// A statement that never began to load keeps the previous count.
-	await refused('nothing/');
+	await copyError('nothing/');
 	t.deepEqual(await client.rows('SELECT pg_last_copy_count()'), [['2']]);
 });
 
 test('checks the files and loads nothing with NOLOAD', async t => {
-	const {client, copy, refused, errors} = await prepare(t, {
+	const {client, copy, copyError, errors} = await prepare(t, {
 		'good/a.json': event('x'),
 		'bad/a.json': line({i: 'x'}),
 	});
 	await copy('good/', `JSON 'auto' NOLOAD`);
 	t.deepEqual(await client.rows('SELECT count(*) FROM t'), [['0']]);
-	t.regex((await refused('bad/', `JSON 'auto' NOLOAD`)).message, /^Load into table 't' failed/);
+	t.regex((await copyError('bad/', `JSON 'auto' NOLOAD`)).message, /^Load into table 't' failed/);
 	t.deepEqual(
 		(await errors()).map(([file, , column]) => [file, column]),
 		[['bad/a.json', 'i']],
@@ -182,7 +187,7 @@ test('checks the files and loads nothing with NOLOAD', async t => {
 });
 
 test('requires GZIP or ZSTD to be declared for all files', async t => {
-	const {client, copy, refused} = await prepare(t, {
+	const {client, copy, copyError} = await prepare(t, {
 		'z/a.json.gz': gzipSync(event('x')),
 		's/a.json.zst': zstdFrame(Buffer.from(event('z'))),
 		'p/a.json': event('y'),
@@ -190,12 +195,12 @@ test('requires GZIP or ZSTD to be declared for all files', async t => {
 	await copy('z/', `JSON 'auto' GZIP`);
 	await copy('s/', `JSON 'auto' ZSTD`);
 	t.deepEqual(await client.rows('SELECT a FROM t'), [['x'], ['z']]);
-	t.regex((await refused('z/')).message, /^Load into table 't' failed/);
-	t.regex((await refused('p/', `JSON 'auto' GZIP`)).message, /^redshift-double: /);
+	t.regex((await copyError('z/')).message, /^Load into table 't' failed/);
+	t.regex((await copyError('p/', `JSON 'auto' GZIP`)).message, /^redshift-double: /);
 });
 
 test('skips IDENTITY columns, and fills unnamed columns with their defaults', async t => {
-	const {client, copy, refused} = await prepare(
+	const {client, copy, copyError} = await prepare(
 		t,
 		{'a.json': event('x').repeat(3)},
 		'id bigint IDENTITY(0, 1), a varchar, b integer DEFAULT 5',
@@ -204,30 +209,30 @@ test('skips IDENTITY columns, and fills unnamed columns with their defaults', as
 	await copy('', `JSON 'auto'`, '(a)');
 	t.deepEqual(await client.rows('SELECT count(DISTINCT id), count(a), sum(b) FROM t'), [['6', '6', '15']]);
 	t.regex(
-		(await refused('', `JSON 'auto'`, '(nope)')).message,
+		(await copyError('', `JSON 'auto'`, '(nope)')).message,
 		/column "nope" of relation "t" does not exist/,
 	);
 });
 
 test('reports S3 errors and roles that cannot be assumed, with their context', async t => {
-	const {name, client, refused} = await prepare(t, {'data/a.json': event('x')});
+	const {name, client, copyError} = await prepare(t, {'data/a.json': event('x')});
 	const user = `User arn:aws:redshift:us-west-2:123456789012:dbuser:sparkify/awsuser is not authorized to assume IAM Role`;
 	for (const role of ['sparkify', 'arn:aws:iam::123456789012:role/other']) {
 		const sql = `COPY t FROM 's3://${name}/data/' IAM_ROLE '${role}' JSON 'auto'`;
-		const error = await t.throwsAsync<Refusal>(client.rows(sql));
+		const error = await t.throwsAsync<CopyError>(client.rows(sql));
 		t.is(error?.message, `${user} ${role}`);
 		t.regex(error?.detail ?? '', new RegExp(`context:   IAM Role=${role}\n`));
 	}
 	t.regex(
-		(await refused('data/', `JSON 'auto' REGION 'eu-west-1'`)).message,
+		(await copyError('data/', `JSON 'auto' REGION 'eu-west-1'`)).message,
 		/^S3ServiceException:The bucket you are attempting to access must be addressed using the specified endpoint.*,Status 301,Error PermanentRedirect,Rid /,
 	);
 	stack().s3.fail('AccessDenied', {bucket: name, times: 1});
-	const denied = await refused('data/');
+	const denied = await copyError('data/');
 	t.regex(denied.message, /^S3ServiceException:Access Denied,Status 403,Error AccessDenied,Rid \w+/);
 	t.regex(denied.detail, /context: {3}Listing bucket=.* prefix=data\/\n/);
 	stack().s3.fail('AccessDenied', {bucket: name, on: 'get', times: 1});
-	t.regex((await refused('data/')).detail, /context: {3}Reading s3:\/\/.*\/data\/a\.json\n/);
+	t.regex((await copyError('data/')).detail, /context: {3}Reading s3:\/\/.*\/data\/a\.json\n/);
 	const missing = await t.throwsAsync(
 		client.rows(`COPY t FROM 's3://no-such-bucket/x' IAM_ROLE default JSON 'auto'`),
 	);
@@ -242,7 +247,7 @@ test('reports S3 errors and roles that cannot be assumed, with their context', a
 });
 
 test('runs COPY as part of its transaction', async t => {
-	const {name, client, copy, refused} = await prepare(t, {'a.json': event('x'), 'bad.json': 'trash'});
+	const {name, client, copy, copyError} = await prepare(t, {'a.json': event('x'), 'bad.json': 'trash'});
 	await client.rows('BEGIN');
 	await client.rows('CREATE TABLE made (a varchar)');
 	await client.rows(`COPY made FROM 's3://${name}/a.json' IAM_ROLE default JSON 'auto'`);
@@ -253,7 +258,7 @@ test('runs COPY as part of its transaction', async t => {
 	t.deepEqual(await client.rows('SELECT count(*), pg_last_copy_id() FROM t'), [['0', -1]]);
 	await client.rows('BEGIN');
 	await copy('a.json');
-	await refused('bad.json');
+	await copyError('bad.json');
 	await t.throwsAsync(client.rows('SELECT 1'), {message: /^current transaction is aborted/});
 	await client.rows('ROLLBACK');
 	t.deepEqual(await client.rows('SELECT count(*) FROM t'), [['0']]);

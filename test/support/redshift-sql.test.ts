@@ -1,5 +1,5 @@
 import test from 'ava';
-import {refused, sqlTests} from './redshift/sql-tests.js';
+import {assertRejected, sqlTests} from './redshift/sql-tests.js';
 
 const {connect} = sqlTests();
 
@@ -87,7 +87,7 @@ test('supports lateral aliases, with precedence for columns of the same name', a
 	await client.rows('CREATE TABLE made AS SELECT ts AS a, a + 1 AS b FROM plays');
 	await client.rows('COMMIT');
 	t.deepEqual(await client.rows('SELECT b FROM made'), [['7200001']]);
-	await refused(
+	await assertRejected(
 		t,
 		client,
 		'SELECT nope + 1 AS a, a + nope FROM plays',
@@ -133,7 +133,7 @@ test('rejects what PostgreSQL accepts and Redshift does not', async t => {
 		['CREATE TABLE u (raw varchar)', '42601', /near "raw"/],
 		['SELECT n AS tag FROM t', '42601', /near "tag"/],
 	] as const)
-		await refused(t, client, sql, code, text);
+		await assertRejected(t, client, sql, code, text);
 	t.deepEqual(await client.rows('SELECT sum(n) OVER (ORDER BY a ROWS UNBOUNDED PRECEDING) FROM t'), []);
 });
 
@@ -152,7 +152,7 @@ test('rejects leader-node functions used with tables, with an INFO message', asy
 		'INSERT INTO t VALUES (1, now())',
 		'SELECT current_schema() FROM stl_load_errors',
 	]) {
-		await refused(
+		await assertRejected(
 			t,
 			client,
 			sql,
@@ -184,7 +184,7 @@ test('reports errors with the wording of Redshift, without a position', async t 
 		[`SELECT CAST('x' AS integer)`, '22P02', 'invalid input syntax for integer: "x"'],
 		['SELECT CAST(a AS integer) FROM t', 'XX000', `Invalid digit, Value 'x', Pos 0, Type: Integer`],
 	] as const)
-		await refused(t, client, sql, code, text);
+		await assertRejected(t, client, sql, code, text);
 });
 
 test('marks errors for unsupported features as its own', async t => {
@@ -230,7 +230,7 @@ test('stores the settings of Redshift, and hides its own schema in search_path',
 	t.deepEqual(await client.rows(`SELECT to_char(timestamptz '2018-11-01 12:00:00+00', 'HH24')`), [['08']]);
 	await client.rows('DROP SCHEMA doctor CASCADE');
 	await client.rows(`SET statement_timeout TO 200`);
-	await refused(
+	await assertRejected(
 		t,
 		client,
 		'SELECT count(*) FROM generate_series(1, 1000000) AS a (i), generate_series(1, 1000000) AS b (j)',

@@ -1,5 +1,5 @@
 import test from 'ava';
-import {refused, sqlTests} from './redshift/sql-tests.js';
+import {assertRejected, sqlTests} from './redshift/sql-tests.js';
 import {login, TestClient} from './redshift/test-clients.js';
 
 const {connect, stack} = sqlTests();
@@ -16,14 +16,14 @@ test('enforces lengths in bytes and NOT NULL, but no keys', async t => {
 	await client.rows(`INSERT INTO artists VALUES ('a', 'x'), ('a', 'x')`);
 	await client.rows(`INSERT INTO songs VALUES ('s', 'none', 1), ('s', NULL, 1)`);
 	t.deepEqual(await client.rows('SELECT count(*) FROM artists'), [['2']]);
-	await refused(
+	await assertRejected(
 		t,
 		client,
 		"INSERT INTO artists VALUES (NULL, 'x')",
 		'XX000',
 		'Cannot insert a NULL value into column id',
 	);
-	await refused(
+	await assertRejected(
 		t,
 		client,
 		`INSERT INTO artists VALUES ('ééé', 'x')`,
@@ -33,23 +33,41 @@ test('enforces lengths in bytes and NOT NULL, but no keys', async t => {
 	await client.rows(`INSERT INTO artists VALUES ('éé   ', 'blanks are cut')`);
 	t.deepEqual(await client.rows(`SELECT octet_length(id) FROM artists WHERE id = 'éé'`), [[5]]);
 	await client.rows(`INSERT INTO artists VALUES ('a', '${'x'.repeat(256)}')`);
-	await refused(
+	await assertRejected(
 		t,
 		client,
 		`INSERT INTO artists VALUES ('a', '${'x'.repeat(257)}')`,
 		'XX000',
 		'Value too long for character type',
 	);
-	await refused(
+	await assertRejected(
 		t,
 		client,
 		'CREATE TABLE u (a integer REFERENCES nowhere (a))',
 		'42P01',
 		'relation "nowhere" does not exist',
 	);
-	await refused(t, client, 'CREATE TABLE artists (a integer)', '42P07', 'Relation "artists" already exists');
-	await refused(t, client, 'CREATE TABLE u (a integer DISTKEY, b integer DISTKEY)', '42601', /DISTKEY/);
-	await refused(t, client, 'CREATE TABLE u (a integer) DISTSTYLE EVEN DISTKEY (a)', '42601', /DISTKEY/);
+	await assertRejected(
+		t,
+		client,
+		'CREATE TABLE artists (a integer)',
+		'42P07',
+		'Relation "artists" already exists',
+	);
+	await assertRejected(
+		t,
+		client,
+		'CREATE TABLE u (a integer DISTKEY, b integer DISTKEY)',
+		'42601',
+		/DISTKEY/,
+	);
+	await assertRejected(
+		t,
+		client,
+		'CREATE TABLE u (a integer) DISTSTYLE EVEN DISTKEY (a)',
+		'42601',
+		/DISTKEY/,
+	);
 	client.takeNotices();
 	await client.rows('CREATE TABLE IF NOT EXISTS artists (a integer)');
 	await client.rows('DROP TABLE IF EXISTS nowhere');
@@ -115,14 +133,14 @@ test('generates unique IDENTITY values with gaps, out of order, and rejects expl
 	await client.rows('INSERT INTO plays (n) VALUES (1), (2), (3), (4)');
 	// Ranks 0, 1, 2, 3 become 1, 0, 3, 2, with twice the step between values: 10 + 2 × 3 × rank.
 	t.deepEqual(await client.rows('SELECT id FROM plays ORDER BY n'), [['16'], ['10'], ['28'], ['22']]);
-	await refused(
+	await assertRejected(
 		t,
 		client,
 		'INSERT INTO plays (id, n) VALUES (1, 1)',
 		'0A000',
 		'cannot set an identity column to a value',
 	);
-	await refused(t, client, 'CREATE TABLE u (a varchar IDENTITY(0, 1))', '42601', /identity/);
+	await assertRejected(t, client, 'CREATE TABLE u (a varchar IDENTITY(0, 1))', '42601', /identity/);
 });
 
 test('rolls back DROP and CREATE, and commits on TRUNCATE', async t => {
@@ -147,7 +165,7 @@ test('accepts only the end of a transaction after an error', async t => {
 	for (const mistake of ['SELECT nope', 'SELECT DISTINCT ON (1) 1', 'CREATE INDEX i ON t (a)', 'SELEC 1']) {
 		await client.rows('BEGIN');
 		await t.throwsAsync(client.rows(mistake));
-		await refused(
+		await assertRejected(
 			t,
 			client,
 			'SELECT 1',

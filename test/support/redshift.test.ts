@@ -107,8 +107,10 @@ test('accepts only the right password with a sha256 digest (code 13)', async t =
 		const clientNonce = Buffer.from(String(Date.now()));
 		const hash = (...parts: readonly Uint8Array[]) =>
 			createHash('sha256').update(Buffer.concat(parts)).digest();
-		const answer = hash(hash(Buffer.from(password), salt), serverNonce, clientNonce);
-		socket.write(frame('d', int32(answer.length), answer, int32(clientNonce.length), clientNonce));
+		const digestResponse = hash(hash(Buffer.from(password), salt), serverNonce, clientNonce);
+		socket.write(
+			frame('d', int32(digestResponse.length), digestResponse, int32(clientNonce.length), clientNonce),
+		);
 		const outcome = await receive();
 		socket.destroy();
 		return outcome;

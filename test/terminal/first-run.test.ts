@@ -134,11 +134,11 @@ test.serial(
 		second.type('2');
 		await second.waitFor(/2\/11[\s\S]*Destroys +19 rows, if run again/);
 		second.type('r');
-		const asked = await second.waitFor('Type yes and press Enter to go ahead: ▏');
-		t.regex(asked, /Running drop-tables destroys 19 rows\./);
+		const prompt = await second.waitFor('Type yes and press Enter to go ahead: ▏');
+		t.regex(prompt, /Running drop-tables destroys 19 rows\./);
 		for (const [table, rows] of Object.entries(smallCounts))
-			if (rows > 0) t.regex(asked, new RegExp(`  ${table} +${rows}\\n`));
-		t.notRegex(asked, / {2}staging_rejects/, 'omits an empty table');
+			if (rows > 0) t.regex(prompt, new RegExp(`  ${table} +${rows}\\n`));
+		t.notRegex(prompt, / {2}staging_rejects/, 'omits an empty table');
 		t.is(frameProblem(second), undefined);
 		second.type('y');
 		await second.waitFor('go ahead: y▏');
@@ -168,10 +168,10 @@ test.serial('asks before it drops tables without a ledger, and keeps them on Esc
 	const second = startNotebook(t, {folder, data, env, columns: 100, rows: 30});
 	await second.waitFor('Run it?');
 	second.type(keys.enter);
-	const asked = await second.waitFor(/2\/11 +Drop the old tables[\s\S]*Destroys +19 rows/);
-	t.regex(asked, /Destroys +19 rows, if run again:/);
+	const prompt = await second.waitFor(/2\/11 +Drop the old tables[\s\S]*Destroys +19 rows/);
+	t.regex(prompt, /Destroys +19 rows, if run again:/);
 	for (const [table, rows] of Object.entries(smallCounts))
-		if (rows > 0) t.regex(asked, new RegExp(`\\b${table} ${rows}\\b`));
+		if (rows > 0) t.regex(prompt, new RegExp(`\\b${table} ${rows}\\b`));
 	for (let round = 0; round < 2; round++) {
 		second.type('r');
 		await second.waitFor('Type yes and press Enter to go ahead: ▏');

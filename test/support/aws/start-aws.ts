@@ -93,9 +93,9 @@ export class AwsDouble {
 			const request = await readRequest(message);
 			this.#requests.push(request);
 			await pause(this.delayMs);
-			const answer = this.#answer(request);
-			response.writeHead(answer.status, {'content-type': answer.type, 'x-amzn-requestid': 'a1b2c3'});
-			response.end(answer.body);
+			const {status, type, body} = this.#respond(request);
+			response.writeHead(status, {'content-type': type, 'x-amzn-requestid': 'a1b2c3'});
+			response.end(body);
 		} catch (error) {
 			const problem = `Unsupported request to the AWS double: ${String(error)}`;
 			this.#problems.push(problem);
@@ -103,7 +103,7 @@ export class AwsDouble {
 		}
 	}
 
-	#answer(request: Request) {
+	#respond(request: Request) {
 		const {clusters, workgroups, identity, password} = this.#options;
 		if (this.#fault !== undefined) return errorResponse(request.action, this.#fault);
 		const known = request.action === 'GetCredentials' ? workgroups : clusters;

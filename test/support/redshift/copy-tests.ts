@@ -2,7 +2,7 @@ import test, {type ExecutionContext} from 'ava';
 import {login, type Outcome, type Stack, startStack, TestClient} from './test-clients.js';
 
 type Files = Readonly<Record<string, string | Uint8Array>>;
-export type Refusal = Error & {readonly code: string; readonly detail: string};
+export type CopyError = Error & {readonly code: string; readonly detail: string};
 
 /** Starts a double before the tests of a file. Returns the per-test setup and an accessor for the double. */
 export function copyTests() {
@@ -35,15 +35,15 @@ export function copyTests() {
 			client.run(
 				`COPY t ${columns} FROM 's3://${name}/${prefix}' IAM_ROLE default ${options.replaceAll('{}', `s3://${name}`)}`,
 			);
-		const refused = async (prefix: string, options = `JSON 'auto'`, columns = ''): Promise<Refusal> =>
-			(await t.throwsAsync<Refusal>(copy(prefix, options, columns), undefined, options))!;
+		const copyError = async (prefix: string, options = `JSON 'auto'`, columns = ''): Promise<CopyError> =>
+			(await t.throwsAsync<CopyError>(copy(prefix, options, columns), undefined, options))!;
 		/** The rejected rows: file, line, column, code, reason. */
 		const errors = async () =>
 			client.rows(
 				`SELECT replace(trim(filename), 's3://${name}/', ''), line_number, trim(colname), err_code, trim(err_reason)
 			FROM stl_load_errors ORDER BY query, filename, line_number`,
 			);
-		return {name, bucket, client, copy, refused, errors};
+		return {name, bucket, client, copy, copyError, errors};
 	}
 
 	return {prepare, stack: () => stack};

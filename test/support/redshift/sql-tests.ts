@@ -25,7 +25,7 @@ export function sqlTests() {
 }
 
 /** Asserts that a statement fails with this code and text, and without a position. */
-export async function refused(
+export async function assertRejected(
 	t: ExecutionContext,
 	client: TestClient,
 	sql: string,

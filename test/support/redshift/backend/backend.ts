@@ -150,7 +150,7 @@ export class Backend {
 			const first = Buffer.from(scram.first());
 			this.#socket.write(frame('p', 'SCRAM-SHA-256', int32(first.length), first));
 		} else if (code === 11) {
-			this.#socket.write(frame('p', Buffer.from(scram.final(reader.rest().toString()))));
+			this.#socket.write(frame('p', Buffer.from(scram.final(reader.remaining().toString()))));
 		} else if (code !== 0 && code !== 12) {
 			this.#reject?.(
 				new Error(`The Redshift double supports SCRAM and trust authentication, not method ${code}.`),

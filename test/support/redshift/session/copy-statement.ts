@@ -6,7 +6,7 @@ import {commandComplete, noticeResponse} from '../wire/responses.js';
 import type {Client} from './client.js';
 import type {Cluster, Database} from './cluster.js';
 import type {LastCopy} from './last-copy.js';
-import type {Answer} from './relay.js';
+import type {ResponseSummary} from './relay.js';
 
 export type CopySession = {
 	readonly client: Client;
@@ -27,7 +27,7 @@ export async function copyStatement(
 	queryId: number,
 	copying: AbortController,
 	{client, backend, cluster, database, lastCopy}: CopySession,
-): Promise<Answer> {
+): Promise<ResponseSummary> {
 	const inTransaction = backend.status === 'T';
 	if (inTransaction) void client.closed.then(() => copying.abort());
 	// Another session ended this one.

@@ -67,7 +67,7 @@ export class ExtendedProtocol {
 		const prepared = statements.length === 0 ? undefined : await this.#session.prepare(sql, statements[0]!);
 		this.#statements.set(name, prepared);
 		if (isForwarded(prepared))
-			await this.#forward(frame('P', name, prepared.translation.sql, reader.rest()), 'P', prepared);
+			await this.#forward(frame('P', name, prepared.translation.sql, reader.remaining()), 'P', prepared);
 		else this.#session.client.send(parseComplete);
 	}
 
@@ -98,9 +98,9 @@ export class ExtendedProtocol {
 		this.#checkPortal(portal, limit);
 		// Redshift ignores the limit on the unnamed portal [I:brianc/node-pg-cursor#14].
 		const request = frame('E', portal, int32(portal === '' ? 0 : limit));
-		const answer = await this.#session.recorded(prepared, async place => this.#pass(request, 'E', place));
-		if (answer.error !== undefined) this.#skipping = true;
-		else this.#suspended = answer.tag === undefined && answer.rows > 0 ? portal : undefined;
+		const summary = await this.#session.recorded(prepared, async place => this.#pass(request, 'E', place));
+		if (summary.error !== undefined) this.#skipping = true;
+		else this.#suspended = summary.tag === undefined && summary.rows > 0 ? portal : undefined;
 	}
 
 	/** [I:microsoft/vscode-postgresql#91]; outside a transaction: [I:brianc/node-pg-cursor]. */

@@ -7,7 +7,7 @@ import {describeParameters, describeRow} from '../wire/row-description.js';
 import type {Client} from './client.js';
 
 /** Summary of a response passed on to the client. */
-export type Answer = {error: string | undefined; tag: string | undefined; rows: number};
+export type ResponseSummary = {error: string | undefined; tag: string | undefined; rows: number};
 
 /** Settings whose changes both PostgreSQL and Redshift report [PY]. */
 const reported: ReadonlySet<string> = new Set(['DateStyle', 'TimeZone', 'client_encoding']);
@@ -37,21 +37,21 @@ export class Relay {
 		isLast: (message: Message) => boolean,
 		explain = false,
 		types?: readonly string[],
-	): Promise<Answer> {
-		const answer: Answer = {error: undefined, tag: undefined, rows: 0};
+	): Promise<ResponseSummary> {
+		const summary: ResponseSummary = {error: undefined, tag: undefined, rows: 0};
 		await this.#backend.exchange(request, isLast, message => {
-			const bytes = this.#translate(message, place, explain, answer);
+			const bytes = this.#translate(message, place, explain, summary);
 			if (!bytes || types?.includes(message.type) === false) return;
 			if (!this.#client.send(bytes)) this.#waitForClient();
 		});
-		return answer;
+		return summary;
 	}
 
 	#translate(
 		{type, body}: Message,
 		place: StatementPlace,
 		explain: boolean,
-		answer: Answer,
+		summary: ResponseSummary,
 	): Buffer | undefined {
 		switch (type) {
 			case 'Z':
@@ -59,7 +59,7 @@ export class Relay {
 				return undefined;
 			case 'E': {
 				const {fields} = translateError(readFields(body), place);
-				answer.error = fields.message;
+				summary.error = fields.message;
 				return errorResponse(fields);
 			}
 			case 'N':
@@ -70,13 +70,13 @@ export class Relay {
 				return describeParameters(body, this.#varcharOid);
 			case 'C': {
 				const tag = redshiftTag(new BodyReader(body).string());
-				answer.tag = tag;
+				summary.tag = tag;
 				return commandComplete(tag);
 			}
 			case 'S':
 				return reported.has(new BodyReader(body).string()) ? frame(type, body) : undefined;
 			case 'D':
-				answer.rows++;
+				summary.rows++;
 				return explain ? explainRow(body) : frame(type, body);
 			default:
 				return frame(type, body);

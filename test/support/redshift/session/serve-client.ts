@@ -74,9 +74,9 @@ async function logIn(
 ): Promise<Database> {
 	await authenticate(auth, cluster.account, parameters.get('user') ?? '', async request => {
 		client.send(request);
-		const answer = await client.receive();
-		if (answer === undefined) throw new Error('The client disconnected before it sent a password.');
-		return answer;
+		const response = await client.receive();
+		if (response === undefined) throw new Error('The client disconnected before it sent a password.');
+		return response;
 	});
 	const name = parameters.get('database') ?? cluster.account.user;
 	const database = cluster.databases.get(name);

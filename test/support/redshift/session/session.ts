@@ -21,7 +21,7 @@ import type {Cancellable, Cluster, Database} from './cluster.js';
 import {copyStatement} from './copy-statement.js';
 import {LastCopy} from './last-copy.js';
 import {missingColumn} from './probe.js';
-import {type Answer, Relay} from './relay.js';
+import {Relay, type ResponseSummary} from './relay.js';
 
 /** A client's statement, ready to run. */
 export type Prepared = {
@@ -171,7 +171,10 @@ export class Session implements Cancellable {
 	}
 
 	/** Runs a statement and records it in the query history and the session state. */
-	async recorded(prepared: Prepared, work: (place: StatementPlace) => Promise<Answer>): Promise<Answer> {
+	async recorded(
+		prepared: Prepared,
+		work: (place: StatementPlace) => Promise<ResponseSummary>,
+	): Promise<ResponseSummary> {
 		const {sql, tables, translation, readsSystemView} = prepared;
 		const queryId = this.#cluster.nextQueryId();
 		const place: StatementPlace = {sql, tables, queryId, processId: this.backend.processId};
@@ -188,12 +191,12 @@ export class Session implements Cancellable {
 			rows: 0,
 		});
 		try {
-			const answer = await work(place);
-			record.error = answer.error ?? '';
-			record.rows = answer.rows;
-			if (answer.error === undefined && translation.type === 'send') this.#remember(translation);
-			if (answer.tag === 'COMMIT') this.#lastCopy.transactionEnded(true);
-			return answer;
+			const summary = await work(place);
+			record.error = summary.error ?? '';
+			record.rows = summary.rows;
+			if (summary.error === undefined && translation.type === 'send') this.#remember(translation);
+			if (summary.tag === 'COMMIT') this.#lastCopy.transactionEnded(true);
+			return summary;
 		} catch (error) {
 			record.error = error instanceof Error ? error.message : String(error);
 			throw error;
@@ -248,7 +251,7 @@ export class Session implements Cancellable {
 		tag: string,
 		unlessExists: string | undefined,
 		place: StatementPlace,
-	): Promise<Answer> {
+	): Promise<ResponseSummary> {
 		let script = statements;
 		if (unlessExists !== undefined) {
 			const [there] = await this.backend.query(`SELECT to_regclass(${literal(unlessExists)}) IS NOT NULL`);
@@ -257,16 +260,16 @@ export class Session implements Cancellable {
 					statement => statement.startsWith('CREATE TABLE') || statement.startsWith('CREATE TEMP'),
 				);
 		}
-		const answer = await this.relay.pass(frame('Q', script.join('; ')), place, isReady, false, [
+		const summary = await this.relay.pass(frame('Q', script.join('; ')), place, isReady, false, [
 			'E',
 			'N',
 			'S',
 		]);
-		if (answer.error === undefined) this.client.send(commandComplete(tag));
-		return answer;
+		if (summary.error === undefined) this.client.send(commandComplete(tag));
+		return summary;
 	}
 
-	async #runCopy(command: CopyCommand, {queryId}: StatementPlace): Promise<Answer> {
+	async #runCopy(command: CopyCommand, {queryId}: StatementPlace): Promise<ResponseSummary> {
 		this.#copying = new AbortController();
 		try {
 			return await copyStatement(command, queryId, this.#copying, {

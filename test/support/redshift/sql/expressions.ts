@@ -28,7 +28,7 @@ export function expressionEdits(
 	tokens: readonly Token[],
 	context: ExpressionContext,
 ): readonly Edit[] {
-	refuseLeaderFunctions(tokens);
+	rejectLeaderFunctions(tokens);
 	const names = relationEdits(tokens, context);
 	const edits = tokens.flatMap((_, at) => editAt(sql, tokens, at, context));
 	const isName = ({start, end}: Edit) => names.some(name => name.start <= start && end <= name.end);
@@ -145,7 +145,7 @@ Rejects leader-node functions used with a table; the INFO message names the func
 [L:c_SQL_functions_leader_node_only], [I:npgsql/npgsql#1173]. CURRENT_TIMESTAMP is allowed in INSERT … VALUES
 [I:salsita/node-pg-migrate#766], NOW() is not [I:liquibase/liquibase-redshift#1].
 */
-export function refuseLeaderFunctions(tokens: readonly Token[], makesTable = false): void {
+export function rejectLeaderFunctions(tokens: readonly Token[], makesTable = false): void {
 	const tables = relations(tokens).filter(relation => !isCatalog(relation));
 	if (tables.length === 0 && !makesTable) return;
 	const constants = isWord(tokens[0], 'insert') && !tokens.some(token => isWord(token, 'select'));

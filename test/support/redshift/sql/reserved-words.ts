@@ -13,7 +13,7 @@ const reserved: ReadonlySet<string> = new Set(
 );
 
 /** @throws RedshiftError 42601 for a reserved word used as a name; the text is a guess */
-export function refuseReservedWords(sql: string, tokens: readonly Token[]): void {
+export function rejectReservedWords(sql: string, tokens: readonly Token[]): void {
 	for (const [at, token] of tokens.entries()) {
 		if (token.type !== 'word' || !reserved.has(token.value)) continue;
 		// Encodings are on this list, and dbt-redshift reads pg_class.oid on a cluster (its macro get_relations).

@@ -12,11 +12,11 @@ import {
 	fetchFromCursor,
 } from './cursors.js';
 import {applyEdits} from './edits.js';
-import {type ExpressionContext, expressionEdits, refuseLeaderFunctions} from './expressions.js';
+import {type ExpressionContext, expressionEdits, rejectLeaderFunctions} from './expressions.js';
 import {isWord, type Token, unexpected} from './lexer.js';
 import {endOfName, quoteName, type Rewrite} from './pieces.js';
-import {refuseUnsupported} from './refusals.js';
-import {refuseReservedWords} from './reserved-words.js';
+import {rejectUnsupported} from './rejections.js';
+import {rejectReservedWords} from './reserved-words.js';
 import {resetStatement, setStatement, showStatement} from './settings.js';
 
 export type TranslationContext = ExpressionContext & CursorContext;
@@ -47,7 +47,7 @@ export function translate(sql: string, tokens: readonly Token[], context: Transl
 		isWord(first, 'select', 'with', 'insert', 'update', 'delete', 'create', 'alter', 'declare') ||
 		first.text === '('
 	)
-		refuseReservedWords(sql, tokens);
+		rejectReservedWords(sql, tokens);
 	if (first.text === '(') return query(sql, tokens, send);
 	if (first.type !== 'word') throw unexpected(sql, tokens, 0);
 	switch (first.value) {
@@ -90,7 +90,7 @@ export function translate(sql: string, tokens: readonly Token[], context: Transl
 		case 'explain':
 			return explain(sql, tokens, context);
 		case 'declare': {
-			refuseUnsupported(sql, tokens.slice(4));
+			rejectUnsupported(sql, tokens.slice(4));
 			const cursor = declareCursor(sql, tokens, rewrite, context);
 			return {type: 'send', sql: cursor.sql, cursor};
 		}
@@ -136,7 +136,7 @@ export function translate(sql: string, tokens: readonly Token[], context: Transl
 }
 
 function query(sql: string, tokens: readonly Token[], send: () => Translation): Translation {
-	refuseUnsupported(sql, tokens);
+	rejectUnsupported(sql, tokens);
 	return send();
 }
 
@@ -150,8 +150,8 @@ function create(
 	if (isWord(second, 'table', 'temp', 'temporary', 'local', 'unlogged', 'global')) {
 		const query = tokens.findIndex(token => isWord(token, 'select', 'with'));
 		if (query !== -1) {
-			refuseUnsupported(sql, tokens.slice(query));
-			refuseLeaderFunctions(tokens, true);
+			rejectUnsupported(sql, tokens.slice(query));
+			rejectLeaderFunctions(tokens, true);
 		}
 		return {type: 'script', script: createTable(sql, tokens, rewrite)};
 	}
@@ -159,7 +159,7 @@ function create(
 	if (isWord(second, 'view') || (isWord(second, 'or') && isWord(tokens[3], 'view'))) {
 		if (tokens.some((token, at) => isWord(token, 'schema') && isWord(tokens[at + 1], 'binding')))
 			throw unsupportedByDouble('WITH NO SCHEMA BINDING');
-		refuseUnsupported(sql, tokens.slice(2));
+		rejectUnsupported(sql, tokens.slice(2));
 		return {type: 'send', sql: rewritten(sql, tokens, context)};
 	}
 	// [K]

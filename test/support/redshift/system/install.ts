@@ -15,7 +15,6 @@ const settings: Readonly<Record<string, string>> = {
 	timezone: "'UTC'",
 	datestyle: "'ISO, MDY'",
 	default_transaction_isolation: "'repeatable read'",
-	// Notices below this level do not exist in Redshift.
 	client_min_messages: 'notice',
 };
 

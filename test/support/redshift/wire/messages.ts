@@ -98,7 +98,7 @@ export class BodyReader {
 		return text;
 	}
 
-	rest(): Buffer {
+	remaining(): Buffer {
 		return this.bytes(this.#body.length - this.#at);
 	}
 }

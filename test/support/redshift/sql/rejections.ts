@@ -3,15 +3,15 @@ import {framedFunctions} from './functions.js';
 import {closingParenthesis, isSymbol, isWord, type Token, unexpected} from './lexer.js';
 
 /** Rejects syntax in queries and DML that PostgreSQL accepts and Redshift does not. @throws RedshiftError */
-export function refuseUnsupported(sql: string, tokens: readonly Token[]): void {
-	for (const at of tokens.keys()) refuseAt(sql, tokens, at);
-	if (isWord(tokens[0], 'insert')) refuseInInsert(sql, tokens);
+export function rejectUnsupported(sql: string, tokens: readonly Token[]): void {
+	for (const at of tokens.keys()) rejectAt(sql, tokens, at);
+	if (isWord(tokens[0], 'insert')) rejectInInsert(sql, tokens);
 }
 
-function refuseAt(sql: string, tokens: readonly Token[], at: number): void {
+function rejectAt(sql: string, tokens: readonly Token[], at: number): void {
 	const token = tokens[at]!;
 	const next = tokens[at + 1];
-	if (token.type === 'symbol') refuseSymbol(sql, tokens, at);
+	if (token.type === 'symbol') rejectSymbol(sql, tokens, at);
 	if (token.type !== 'word') return;
 	switch (token.value) {
 		case 'e':
@@ -42,7 +42,7 @@ function refuseAt(sql: string, tokens: readonly Token[], at: number): void {
 			if (!isWord(tokens[0], 'insert') || isSymbol(tokens[at - 1], '(')) throw unexpected(sql, tokens, at);
 			return;
 		case 'over':
-			refuseWithoutFrame(tokens, at);
+			rejectWithoutFrame(tokens, at);
 			return;
 		case 'row':
 			// Row constructors [L:c_unsupported-postgresql-features]; text guessed.
@@ -81,7 +81,7 @@ function refuseAt(sql: string, tokens: readonly Token[], at: number): void {
 }
 
 /** Subscripts and the operators of JSON, arrays and ranges [L:c_unsupported-postgresql-features]; texts guessed. */
-function refuseSymbol(sql: string, tokens: readonly Token[], at: number): void {
+function rejectSymbol(sql: string, tokens: readonly Token[], at: number): void {
 	const token = tokens[at]!;
 	const next = tokens[at + 1];
 	if (['[', '{', '?', '@', '#'].includes(token.text)) throw unexpected(sql, tokens, at);
@@ -90,13 +90,13 @@ function refuseSymbol(sql: string, tokens: readonly Token[], at: number): void {
 }
 
 /** ON CONFLICT is not in the grammar [D:r_INSERT_30]; text guessed. */
-function refuseInInsert(sql: string, tokens: readonly Token[]): void {
+function rejectInInsert(sql: string, tokens: readonly Token[]): void {
 	const at = tokens.findIndex((token, index) => isWord(token, 'on') && isWord(tokens[index + 1], 'conflict'));
 	if (at !== -1) throw unexpected(sql, tokens, at);
 }
 
 /** "If an ORDER BY clause is used for an aggregate function, an explicit frame clause is required." [D:r_Window_function_synopsis] */
-function refuseWithoutFrame(tokens: readonly Token[], over: number): void {
+function rejectWithoutFrame(tokens: readonly Token[], over: number): void {
 	if (!isSymbol(tokens[over + 1], '(') || !isSymbol(tokens[over - 1], ')')) return;
 	let open = over - 1;
 	for (let depth = 0; open >= 0; open--) {
