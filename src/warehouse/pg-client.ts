@@ -1,14 +1,13 @@
 import type {Client, ClientConfig} from 'pg';
 
-/** A property that `pg` has and its types lack. */
+/** Properties missing from the types of `pg`. */
 type Startup = {
 	readonly connectionParameters: {options: string | undefined; replication: string | undefined};
 };
 
 /**
-Creates a client that sends nothing but what `config` says. `pg` itself reads PGOPTIONS, PGREPLICATION and
-PGSSLNEGOTIATION, and an empty value in `config` does not override them; on Redshift an unknown startup parameter ends the
-connection.
+Creates a client that sends only what `config` specifies. `pg` reads PGOPTIONS, PGREPLICATION and PGSSLNEGOTIATION, and
+empty values in `config` do not override them. On Redshift an unknown startup parameter ends the connection.
 */
 export async function createClient(config: ClientConfig): Promise<Client> {
 	const {Client: PgClient} = (await import('pg')).default;

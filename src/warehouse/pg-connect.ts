@@ -2,15 +2,15 @@ import type {Client} from 'pg';
 import {CancelledError} from '../errors.js';
 import type {ConnectOptions} from './warehouse.js';
 
-const answerTimeoutMs = 10_000;
-const waitingAfterMs = 10_000;
+const connectTimeoutMs = 10_000;
+const waitingNoticeMs = 10_000;
 
-/** What `pg` has and its types lack. */
+/** Properties missing from the types of `pg`. */
 type Connection = NodeJS.EventEmitter & {readonly stream: {destroy(error: Error): void}};
 
 /**
-Connects a client. The server has to answer quickly, but may take long to log in: an idle serverless workgroup accepts the
-connection at once and then starts, which takes up to some minutes.
+Connects a client. The server must accept the connection quickly, but the login may be slow: an idle serverless workgroup
+accepts the connection at once and then starts, which can take a few minutes.
 @param loginTimeoutMs Time for TLS and the login.
 @throws Error of `pg` or the socket; CancelledError
 */
@@ -23,7 +23,7 @@ export async function connectClient(
 	const connection = client.connection as unknown as Connection;
 	const giveUp = (text: string) => connection.stream.destroy(new Error(text));
 	let answered = false;
-	let timeout = setTimeout(() => giveUp('timeout expired'), answerTimeoutMs);
+	let timeout = setTimeout(() => giveUp('timeout expired'), connectTimeoutMs);
 	let waiting: NodeJS.Timeout | undefined;
 	const cancel = () => giveUp('cancelled');
 	signal?.addEventListener('abort', cancel);
@@ -31,7 +31,7 @@ export async function connectClient(
 		answered = true;
 		clearTimeout(timeout);
 		timeout = setTimeout(() => giveUp('login timeout expired'), loginTimeoutMs);
-		waiting = setTimeout(() => onWaiting?.(), waitingAfterMs);
+		waiting = setTimeout(() => onWaiting?.(), waitingNoticeMs);
 	});
 	try {
 		await client.connect();
@@ -46,7 +46,7 @@ export async function connectClient(
 	}
 }
 
-/** Whether the server dropped the connection during the login, as one that is starting can do. */
+/** Whether the server dropped the connection during the login, as a starting server may do. */
 export function isReset(error: unknown): boolean {
 	return /ECONNRESET|EPIPE|Connection terminated unexpectedly/.test(
 		`${(error as {code?: unknown} | undefined)?.code ?? ''} ${String(error)}`,

@@ -3,7 +3,7 @@ import type {CopyStreamQuery} from 'pg-copy-streams';
 import type {PgSession} from './pg-session.js';
 import type {CopyTarget} from './stage-records.js';
 
-/** `COPY … FROM STDIN`: rows stream to the server as fast as it takes them. */
+/** `COPY … FROM STDIN`: streams rows to the server with backpressure. */
 export class PgCopy implements CopyTarget {
 	readonly #session: PgSession;
 	readonly #sql: string;
@@ -39,7 +39,7 @@ export class PgCopy implements CopyTarget {
 		if (stream === undefined) return;
 		this.#stream = undefined;
 		if (this.#failed !== undefined) return;
-		// Sends CopyFail: the server answers with an error, which ends the statement.
+		// Sends CopyFail; the server responds with an error, which ends the statement.
 		stream.destroy();
 		await once(stream, 'close').catch(() => {});
 	}

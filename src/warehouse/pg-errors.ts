@@ -4,48 +4,48 @@ import {copyPlace} from './copy-place.js';
 import {type Advice, adviceFor} from './error-advice.js';
 import {placeOfName} from './place-of-name.js';
 
-/** The fields of an error of the server, as `pg` hands them over. */
+/** The fields of an error from `pg`. */
 type ServerError = Error & {
-	/** Only what the server itself sends has one. */
+	/** Present only on errors sent by the server. */
 	readonly severity?: string;
 	readonly code?: string;
 	readonly detail?: string;
 	readonly hint?: string;
-	/** Character in the statement, from 1. */
+	/** 1-based character position in the statement. */
 	readonly position?: string;
 };
 
-/** Why a connection could not be made, or was lost. */
+/** The error for a connection that could not be made or was lost. */
 export function connectionError(error: unknown, settings: ConnectionSettings): ConnectionError {
-	const told = read(error);
+	const parsed = parse(error);
 	const row = adviceFor(
-		told.searched,
+		parsed.searched,
 		['connection', 'statement'],
 		connectionNames(settings),
 		settings.engine,
 	);
 	const where = `${settings.host}:${settings.port}`;
-	return new ConnectionError({...failure(told, row), where}, {cause: error});
+	return new ConnectionError({...failure(parsed, row), where}, {cause: error});
 }
 
-/** Whether a connection could not be made because nobody answers where the server was. */
+/** Whether a connection could not be made because the server did not respond. */
 export function isUnanswered(error: unknown): boolean {
 	return (
 		error instanceof ConnectionError &&
-		/timeout expired|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ECONNREFUSED/.test(read(error.cause).searched)
+		/timeout expired|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ECONNREFUSED/.test(parse(error.cause).searched)
 	);
 }
 
-/** Why a connection that was there is there no more. */
+/** The error for an established connection that was lost. */
 export function lostError(error: unknown, settings: ConnectionSettings): ConnectionError {
-	const {failure: told} = connectionError(error, settings);
-	return new ConnectionError({...told, lost: true}, {cause: error});
+	const {failure} = connectionError(error, settings);
+	return new ConnectionError({...failure, lost: true}, {cause: error});
 }
 
 /**
-A failed statement as an error for a person.
-@param statement The statement, and how many characters of what was sent stand before it.
-@param cancelled The person had asked to cancel it.
+Converts the error of a failed statement to a readable one.
+@param statement The statement, and the number of characters sent before it.
+@param cancelled Whether the user cancelled the statement.
 */
 export function statementError(
 	error: unknown,
@@ -54,17 +54,17 @@ export function statementError(
 	cancelled: boolean,
 ): SparkifyError {
 	if (error instanceof SparkifyError) return error;
-	const told = read(error);
-	const {text, fields} = told;
-	// 57014: cancelled, by us or by the server's statement_timeout.
+	const parsed = parse(error);
+	const {text, fields} = parsed;
+	// 57014: cancelled by this program or by the server's statement_timeout.
 	if (cancelled && (fields.code === '57014' || /cancell?ed on user's request/i.test(text))) {
 		return new CancelledError('Cancelled.', {cause: error});
 	}
-	// Classes of what the server says of the connection itself: 08, 28 (login), 3D (database), 53 (resources), 57P (shutdown).
-	const ofStatement = fields.severity !== undefined && !/^(?:08|28|3D|53|57P)/.test(fields.code ?? '');
+	// Error classes about the connection itself: 08, 28 (login), 3D (database), 53 (resources), 57P (shutdown).
+	const isStatementError = fields.severity !== undefined && !/^(?:08|28|3D|53|57P)/.test(fields.code ?? '');
 	const row = adviceFor(
-		told.searched,
-		ofStatement ? ['statement'] : ['connection', 'statement'],
+		parsed.searched,
+		isStatementError ? ['statement'] : ['connection', 'statement'],
 		{
 			...connectionNames(settings),
 			...copyPlace(sql, text, fields.detail ?? ''),
@@ -77,39 +77,39 @@ export function statementError(
 			? placeOfName(text, sql)
 			: utf16Offset(sql, Number(fields.position) - 1 - prefix);
 	return new StatementError(
-		{...failure(told, row), sql: {text: sql, ...(offset !== undefined && {offset})}},
+		{...failure(parsed, row), sql: {text: sql, ...(offset !== undefined && {offset})}},
 		{cause: error},
 	);
 }
 
-/** What there is to say of an error, as the driver has it. */
-type Told = {
+/** A driver error, reduced to what is reported. */
+type ParsedError = {
 	readonly text: string;
 	readonly fields: Partial<ServerError>;
-	/** What advice is looked for in. */
+	/** The text that advice patterns are matched against. */
 	readonly searched: string;
 };
 
-function read(error: unknown): Told {
-	const single = error instanceof AggregateError ? mostTelling(error.errors) : error;
+function parse(error: unknown): ParsedError {
+	const single = error instanceof AggregateError ? mostRelevant(error.errors) : error;
 	const fields: Partial<ServerError> = single instanceof Error ? single : {};
 	const text = single instanceof Error ? single.message : String(single);
 	return {text, fields, searched: `${fields.code ?? ''} ${text} ${fields.detail ?? ''}`};
 }
 
-/** Where a host has several addresses, Node tells of every attempt; many a machine has no way to some of them. */
-function mostTelling(errors: readonly unknown[]): unknown {
-	const noWay = (error: unknown) =>
+/** Picks one error of a host with several addresses. Node reports every attempt, even for unreachable addresses. */
+function mostRelevant(errors: readonly unknown[]): unknown {
+	const isUnreachable = (error: unknown) =>
 		/ENETUNREACH|EHOSTUNREACH|EADDRNOTAVAIL|EAFNOSUPPORT/.test(String((error as Partial<ServerError>).code));
-	return errors.find(error => !noWay(error)) ?? errors[0];
+	return errors.find(error => !isUnreachable(error)) ?? errors[0];
 }
 
 function connectionNames({host, port, user, database}: ConnectionSettings): Readonly<Record<string, string>> {
 	return {host, port: String(port), user, database};
 }
 
-/** What the row says, and below it the words that it stands for. */
-function failure({text, fields}: Told, row: Advice | undefined): Failure {
+/** The row's message, with the original one as the detail. */
+function failure({text, fields}: ParsedError, row: Advice | undefined): Failure {
 	const detail = [
 		...(row?.message === undefined ? [] : [text]),
 		...(fields.detail === undefined ? [] : [withoutFrame(fields.detail, text)]),
@@ -122,18 +122,18 @@ function failure({text, fields}: Told, row: Advice | undefined): Failure {
 	};
 }
 
-/** Redshift's detail is a framed block of nine lines that repeats the error: on one line it leaves room for the advice. */
+/** Puts Redshift's detail, a framed block of nine lines that repeats the error, on one line to leave room for the advice. */
 function withoutFrame(detail: string, text: string): string {
 	const lines = detail.split('\n').map(line => line.trim());
 	if (!lines.some(line => /^-{10,}$/.test(line))) return detail;
-	// The error may take several lines there.
+	// The repeated error may span several lines.
 	return lines
 		.filter(line => !/^-{10,}$|^error:/.test(line) && !text.includes(line))
 		.map(line => line.replace(/^(\w+):\s+/, '$1: '))
 		.join(', ');
 }
 
-/** The server counts characters, JavaScript counts UTF-16 units. */
+/** Converts the server's character offset to UTF-16 units. */
 function utf16Offset(sql: string, characters: number): number {
 	return Array.from(sql).slice(0, characters).join('').length;
 }

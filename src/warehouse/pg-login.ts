@@ -1,24 +1,23 @@
 import {createHash} from 'node:crypto';
 import type {Connection} from 'pg';
 
-/** The stream that `pg` reads the server's messages from. */
+/** The stream of messages from the server. */
 type Incoming = {on(event: string, listener: (chunk: Buffer) => void): unknown};
-/** What `pg` has and its types lack. */
+/** Properties missing from the types of `pg`. */
 type OpenConnection = NodeJS.EventEmitter & {
 	readonly stream: {write(bytes: Buffer): unknown};
 	attachListeners(stream: Incoming): void;
 };
 
-/** Codes of the ways to ask for a password that `pg` knows: none, in clear, md5, and the three steps of SCRAM. */
+/** Authentication codes that `pg` supports: none, cleartext, md5, and the three steps of SCRAM. */
 const knownToPg: ReadonlySet<number> = new Set([0, 3, 5, 10, 11, 12]);
 const digestCode = 13;
 const headerBytes = 5;
 
 /**
-Teaches a connection to answer Redshift's request for a sha256 digest, the way for users made with `PASSWORD 'sha256|…'`.
-`pg` throws at it where nobody can catch, which would end the process. Other requests that it does not know become an
-error of the connection. As Amazon's own drivers do it (AUTH_REQ_DIGEST); never tried on a real cluster.
-@param password Undefined where there is none.
+Adds support for Redshift's sha256 digest authentication, used for users created with `PASSWORD 'sha256|…'`. `pg` would
+throw an uncatchable error and end the process. Other unknown requests become a connection error. Follows Amazon's own
+drivers (AUTH_REQ_DIGEST); never tested on a real cluster.
 */
 export function answerDigest(connection: Connection, password: string | undefined): void {
 	const open = connection as unknown as OpenConnection;
@@ -29,15 +28,15 @@ export function answerDigest(connection: Connection, password: string | undefine
 			on(event, listener) {
 				if (event !== 'data') return stream.on(event, listener);
 				return stream.on(event, chunk => {
-					const rest = login.pass(chunk);
-					if (rest.length > 0) listener(rest);
+					const passed = login.pass(chunk);
+					if (passed.length > 0) listener(passed);
 				});
 			},
 		});
 	};
 }
 
-/** Looks at the messages until the server is satisfied, and keeps back those that are not for `pg`. */
+/** Inspects messages until the login is complete, and withholds those that `pg` must not see. */
 class Login {
 	readonly #connection: OpenConnection;
 	readonly #password: string | undefined;
@@ -49,7 +48,7 @@ class Login {
 		this.#password = password;
 	}
 
-	/** What of it, and of what was held before, is for `pg`. */
+	/** Returns the bytes to pass on to `pg`, including any that were held before. */
 	pass(chunk: Buffer): Buffer {
 		if (this.#over) return chunk;
 		this.#held = Buffer.concat([this.#held, chunk]);
@@ -75,7 +74,7 @@ class Login {
 		if (code === 0) this.#over = true;
 		if (knownToPg.has(code)) return true;
 		const request = message.subarray(headerBytes + 4);
-		// Algorithm 0 is sha256; no other is known.
+		// Algorithm 0 is sha256, the only one supported.
 		if (code !== digestCode || request.readInt32BE(0) !== 0)
 			this.#fail(`Unknown authenticationOk message type ${code}`);
 		else if (this.#password === undefined) this.#fail('no password supplied');
@@ -83,7 +82,7 @@ class Login {
 		return false;
 	}
 
-	/** The request: algorithm, and salt and nonce with the length of each before them. */
+	/** @param request The algorithm, then salt and nonce, each preceded by its length. */
 	#answer(request: Buffer, password: string): void {
 		const [salt, serverNonce] = lengthAndBytes(request, 4, 2);
 		// Amazon's drivers send the time as decimal text; random bytes can contain a NUL.

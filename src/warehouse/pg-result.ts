@@ -13,13 +13,13 @@ type Read = {
 	readonly fields: ReadonlyArray<{readonly name: string; readonly dataTypeID: number}>;
 };
 
-/** What `pg` calls on the query that runs, and its types lack. */
+/** Methods that `pg` calls on the running query; missing from its types. */
 type CopyHandlers = {
 	handleCopyInResponse(connection: {sendCopyFail(message: string): void}): void;
 	handleCopyData(): void;
 };
 
-/** A result that the server keeps and hands over batch by batch. The connection is busy until it is closed. */
+/** A result fetched from the server in batches. The connection is busy until it is closed. */
 export class PgResult implements OpenResult {
 	readonly hasOwnTransaction = false;
 	readonly #session: PgSession;
@@ -27,7 +27,7 @@ export class PgResult implements OpenResult {
 	readonly #sql: string;
 	readonly #signal: AbortSignal | undefined;
 	#closedBy: Error | undefined;
-	/** The server closes a cursor after an error. Closing it once more would wait for an answer that never comes. */
+	/** The server closes a cursor after an error. Closing it again would wait for a response that never arrives. */
 	#hasFailed = false;
 	/** The statement is a COPY that exchanges data with the client. */
 	#copies: 'in' | 'out' | undefined;
@@ -55,13 +55,13 @@ export class PgResult implements OpenResult {
 		return {open, result: {columns, command, rows: open.#rows(first.rows)}};
 	}
 
-	/** Ends it on the server. Nothing happens when it has ended. */
+	/** Closes the result on the server. Does nothing if it has already ended. */
 	async close(reason?: Error): Promise<void> {
 		this.#closedBy ??= reason;
 		if (!this.#hasFailed) await this.#cursor.close();
 	}
 
-	/** A cursor can't exchange data by COPY: without these handlers `pg` throws where nobody can catch it. */
+	/** Refuses a COPY that exchanges data with the client: without these handlers `pg` throws an uncatchable error. */
 	async #refusingCopy<T>(work: () => Promise<T>): Promise<T> {
 		const {connection} = this.#session.client as unknown as {connection: NodeJS.EventEmitter};
 		const handlers: CopyHandlers = {
@@ -77,9 +77,9 @@ export class PgResult implements OpenResult {
 		};
 		connection.once('copyOutResponse', onCopyOut);
 		try {
-			const answer = await work();
+			const result = await work();
 			if (this.#copies !== undefined) throw copyRefused(this.#copies, this.#sql);
-			return answer;
+			return result;
 		} catch (error) {
 			throw this.#copies === 'in' ? copyRefused('in', this.#sql) : error;
 		} finally {
@@ -107,7 +107,7 @@ export class PgResult implements OpenResult {
 				new Promise<Read>((resolve, reject) => {
 					send?.();
 					this.#cursor.read(batchRows, (error, rows, result) => {
-						// A statement that ends without rows has an empty result and no fields.
+						// A statement that returns no rows has an empty result without fields.
 						if (error) {
 							this.#hasFailed = true;
 							reject(error);

@@ -16,22 +16,22 @@ import type {ConnectOptions, Row, StatementOptions, TransactionState, Value} fro
 import {whoLoads} from './who.js';
 
 const connectTimeoutMs = 10_000;
-/** Firewalls drop connections that are silent for some minutes, and a long statement is silent. */
+/** Firewalls drop connections without traffic after a few minutes, and a long statement sends none. */
 const keepAliveDelayMs = 30_000;
-/** How long a cancelled statement may take to end before its backend is told from a second connection. */
+/** How long a cancelled statement may take to end before it is cancelled again from a second connection. */
 const cancelGraceMs = 2000;
-/** How long the server may then take to answer: where it does not, its answer never comes through. */
-const answerGraceMs = 10_000;
-/** How long the server may take to say goodbye. */
+/** How long the server may then take to respond before the connection is considered dead. */
+const responseGraceMs = 10_000;
+/** How long the server may take to close the connection. */
 const closeGraceMs = 2000;
-/** How long a connection that was idle may take to say that it is there. */
-const pingPatienceMs = 5000;
-/** How long the server may take to say how the transaction stands after an error. */
-const readyPatienceMs = 2000;
-/** Messages of the server that are kept until somebody takes them. */
+/** How long an idle connection may take to respond to a ping. */
+const pingTimeoutMs = 5000;
+/** How long the server may take to report the transaction state after an error. */
+const readyTimeoutMs = 2000;
+/** Server messages kept until `takeNotices` is called. */
 const maxNotices = 100;
 
-/** What `pg` has and its types lack. */
+/** Properties missing from the types of `pg`. */
 type RawConnection = NodeJS.EventEmitter & {
 	readonly stream: {destroy(error?: Error): void};
 	connect(port: number | string, host?: string): void;
@@ -42,36 +42,36 @@ type RawConnection = NodeJS.EventEmitter & {
 type ReadyClient = {readonly connection: NodeJS.EventEmitter; readonly readyForQuery: boolean};
 /** A setting that the server reports whenever it changes. */
 type ServerParameter = {readonly parameterName: string; readonly parameterValue: string};
-/** What `pg` calls a pid and a key: what a cancel request is signed with. */
+/** The process id and key that a cancel request must contain. */
 type CancelKey = {readonly processID: number; readonly secretKey: number};
 
 export type OpenOptions = ConnectOptions & {readonly loginTimeoutMs?: number};
 
-/** What a small statement answered, whole. */
-export type Answer = {
+/** The complete result of a statement. */
+export type StatementResult = {
 	readonly rows: readonly Row[];
 	readonly fields: ReadonlyArray<{readonly name: string; readonly dataTypeID: number}>;
 	/** The command tag, e.g. `INSERT 0 5`. */
 	readonly command: string;
 };
 
-/** One connection to PostgreSQL or Redshift: a statement at a time, each of them cancellable. */
+/** One connection to PostgreSQL or Redshift. Runs one statement at a time; each can be cancelled. */
 export class PgSession {
 	readonly client: Client;
 	readonly #settings: ConnectionSettings;
 	readonly #ssl: ClientConfig['ssl'];
-	/** The connection is gone; what went wrong is thrown by whatever is tried next. */
+	/** Why the connection was lost. The next statement throws it. */
 	#lost: Error | undefined;
-	/** Whoever uses it has been told that it is gone. */
-	#lossTold = false;
-	/** Statements that are under way, and when the last one ended. */
-	#underWay = 0;
+	/** Whether a statement has thrown the loss of the connection. */
+	#lossReported = false;
+	/** The number of running statements, and when the last one ended. */
+	#running = 0;
 	#usedAt = performance.now();
-	/** The statement that runs is being cancelled on purpose. */
+	/** Whether the running statement is being cancelled by this program. */
 	#cancelled = false;
-	/** Settles once no request to cancel is on its way to the server. */
+	/** Settles once no cancel request is on its way to the server. */
 	#cancelling: Promise<unknown> | undefined;
-	/** What went wrong last: in a transaction that takes nothing more, the reason for that. */
+	/** The last error. In a failed transaction, the reason why it failed. */
 	#lastError: SparkifyError | undefined;
 	#notices: string[] = [];
 	#processId = 0;
@@ -81,11 +81,11 @@ export class PgSession {
 		this.client = client;
 		this.#settings = settings;
 		this.#ssl = ssl;
-		// Without a listener an error between two statements would end the process.
+		// Without a listener, an error between two statements would end the process.
 		client.on('error', error => {
 			this.#lost ??= error;
 		});
-		// `pg` keeps only the first word of the tag.
+		// `pg` keeps only the first word of the command tag.
 		client.connection.on('commandComplete', ({text}: {readonly text: string}) => {
 			this.#command = text;
 		});
@@ -109,8 +109,8 @@ export class PgSession {
 	}
 
 	/**
-	@param loginTimeoutMs How long the login may take once the server has answered.
-	@throws ConnectionError with what to do about it; CancelledError
+	@param loginTimeoutMs How long the login may take once the server has accepted the connection.
+	@throws ConnectionError with advice; CancelledError
 	*/
 	static async open(
 		settings: ConnectionSettings,
@@ -140,31 +140,34 @@ export class PgSession {
 		throw connectionError(last, {...settings, user: login.user});
 	}
 
-	/** `pg_backend_pid()`. On Redshift Serverless the process id that cancel requests name is another number. */
+	/** `pg_backend_pid()`. On Redshift Serverless this differs from the process id in cancel requests. */
 	get processId(): number {
 		return this.#processId;
 	}
 
-	/** The connection is gone: nothing can be done with it any more. */
+	/** Whether the connection was lost. It cannot be used any more. */
 	get lost(): boolean {
 		return this.#lost !== undefined;
 	}
 
-	/** It was lost between two statements of a transaction, and the next one has to say so: run elsewhere it would do harm. */
-	get owesLoss(): boolean {
-		return this.lost && this.inTransaction && !this.#lossTold;
+	/**
+	Whether the connection was lost inside a transaction and no statement has reported it. The next statement must fail:
+	run on a new connection, it would execute outside the transaction.
+	*/
+	get hasUnreportedLoss(): boolean {
+		return this.lost && this.inTransaction && !this.#lossReported;
 	}
 
 	/**
-	Whether it can be used. One that was idle is asked: firewalls forget such connections, and a machine that slept has not
-	heard of it.
-	@param idleMs Time after which it is asked.
+	Whether the connection is usable. Pings it after idle time: firewalls drop idle connections, and a machine that slept
+	is not notified.
+	@param idleMs Idle time after which the connection is pinged.
 	*/
-	async isThere(idleMs: number): Promise<boolean> {
-		const isIdle = this.#underWay === 0 && performance.now() - this.#usedAt >= idleMs;
+	async isAlive(idleMs: number): Promise<boolean> {
+		const isIdle = this.#running === 0 && performance.now() - this.#usedAt >= idleMs;
 		if (this.lost || !isIdle) return !this.lost;
-		const timer = setTimeout(() => this.abandon(), pingPatienceMs);
-		await this.client.query('SELECT 1').catch(error => this.#heedRestore(error));
+		const timer = setTimeout(() => this.abandon(), pingTimeoutMs);
+		await this.client.query('SELECT 1').catch(error => this.#handleRestore(error));
 		clearTimeout(timer);
 		this.#usedAt = performance.now();
 		return !this.lost;
@@ -190,14 +193,14 @@ export class PgSession {
 		}
 	}
 
-	/** Returns what the server has reported beside its answers since the last call. */
+	/** Returns the server's notices since the last call. */
 	takeNotices(): readonly string[] {
 		return this.#notices.splice(0);
 	}
 
 	/**
-	Runs `work`, which sends `sql`, and cancels it on the server when the signal says so.
-	@param prefix Characters that stand before `sql` in what is sent.
+	Runs `work`, which sends `sql`, and cancels the statement on the server if `signal` aborts.
+	@param prefix Number of characters sent before `sql`.
 	*/
 	async cancellable<T>(
 		sql: string,
@@ -205,15 +208,15 @@ export class PgSession {
 		work: () => Promise<T>,
 		prefix = 0,
 	): Promise<T> {
-		// A request that is still on its way would cancel this statement instead of the one it was meant for.
+		// A cancel request that is still on its way would hit this statement instead of the previous one.
 		while (this.#cancelling !== undefined) await this.#cancelling;
 		if (signal?.aborted) throw new CancelledError();
 		if (this.#lost !== undefined) {
-			this.#lossTold = true;
+			this.#lossReported = true;
 			throw lostError(this.#lost, this.#settings);
 		}
 		this.#cancelled = false;
-		this.#underWay++;
+		this.#running++;
 		const over = new AbortController();
 		let grace: NodeJS.Timeout | undefined;
 		const cancel = () => {
@@ -224,15 +227,15 @@ export class PgSession {
 		try {
 			return await work();
 		} catch (error) {
-			this.#heedRestore(error);
+			this.#handleRestore(error);
 			await this.#untilReady();
-			const told = statementError(error, {sql, prefix}, this.#settings, this.#cancelled);
-			if (isOfAbortedTransaction(error)) throw abortedTransaction(told, this.#lastError);
-			this.#lastError = told;
-			this.#lossTold = this.lost;
-			throw told;
+			const converted = statementError(error, {sql, prefix}, this.#settings, this.#cancelled);
+			if (isOfAbortedTransaction(error)) throw abortedTransaction(converted, this.#lastError);
+			this.#lastError = converted;
+			this.#lossReported = this.lost;
+			throw converted;
 		} finally {
-			this.#underWay--;
+			this.#running--;
 			this.#usedAt = performance.now();
 			signal?.removeEventListener('abort', cancel);
 			clearTimeout(grace);
@@ -244,19 +247,19 @@ export class PgSession {
 		return this.cancellable(sql, signal, async () => (await this.client.query(sql)).rowCount ?? 0);
 	}
 
-	/** A small result, whole. */
+	/** Runs a statement with a small result and returns its rows. */
 	async all(sql: string, options: StatementOptions = {}): Promise<readonly Row[]> {
-		return (await this.answer(sql, options)).rows;
+		return (await this.execute(sql, options)).rows;
 	}
 
-	/** Whatever a statement answers, whole: for those whose results are small. */
-	async answer(sql: string, {signal}: StatementOptions = {}): Promise<Answer> {
+	/** Runs a statement with a small result and returns it completely. */
+	async execute(sql: string, {signal}: StatementOptions = {}): Promise<StatementResult> {
 		const query = {text: sql, rowMode: 'array' as const};
 		const {rows, fields} = await this.cancellable(sql, signal, async () => this.client.query<Value[]>(query));
 		return {rows, fields, command: this.command};
 	}
 
-	/** Asks the server, over a connection of its own, to cancel what this one is running. Never throws. */
+	/** Cancels the running statement, over a separate connection. Never throws. */
 	async cancel(): Promise<void> {
 		this.#cancelled = true;
 		await this.#whileCancelling(this.#sendCancelRequest());
@@ -276,14 +279,14 @@ export class PgSession {
 			connection.on('sslconnect', () => connection.cancel(processID, secretKey));
 			connection.on('end', resolve);
 			connection.on('error', () => resolve());
-			// A host that is a folder holds the server's socket, as libpq has it.
+			// As in libpq, a host that is a path is the folder of the server's socket.
 			if (host.startsWith('/')) connection.connect(`${host}/.s.PGSQL.${port}`);
 			else connection.connect(port, host);
 		});
 		clearTimeout(late);
 	}
 
-	/** Gives a connection up that says nothing any more: what waits for it fails at once. */
+	/** Destroys an unresponsive connection, so that whatever waits for it fails at once. */
 	abandon(): void {
 		const {stream} = this.client.connection as unknown as RawConnection;
 		stream.destroy(new Error('Connection terminated: the server was silent'));
@@ -302,20 +305,20 @@ export class PgSession {
 		await Promise.race([ended, late]);
 	}
 
-	/** Outside a transaction a session that a pause of the cluster has ended can be replaced by another. */
-	#heedRestore(error: unknown): void {
+	/** Marks the connection as lost if a cluster pause ended the session outside a transaction, so that it is replaced. */
+	#handleRestore(error: unknown): void {
 		if (error instanceof Error && isRestored(error) && !this.inTransaction) this.#lost ??= error;
 	}
 
-	/** Waits for the message after an error that says how the transaction stands. */
+	/** Waits for the message after an error that reports the transaction state. */
 	async #untilReady(): Promise<void> {
 		const {connection, readyForQuery} = this.client as unknown as ReadyClient;
 		if (readyForQuery || this.lost) return;
-		const patience = AbortSignal.timeout(readyPatienceMs);
-		await once(connection, 'readyForQuery', {signal: patience}).catch(() => {});
+		const timeout = AbortSignal.timeout(readyTimeoutMs);
+		await once(connection, 'readyForQuery', {signal: timeout}).catch(() => {});
 	}
 
-	/** Keeps the next statement waiting until `request` has reached the server, or has failed. */
+	/** Makes the next statement wait until `request` has reached the server or failed. */
 	async #whileCancelling(request: Promise<unknown>): Promise<void> {
 		const settled = Promise.allSettled([this.#cancelling, request]);
 		this.#cancelling = settled;
@@ -324,7 +327,7 @@ export class PgSession {
 		await request;
 	}
 
-	/** @param over Aborted when the statement has ended. */
+	/** @param over Aborted once the statement has ended. */
 	async #cancelFromOutside(over: AbortSignal): Promise<void> {
 		try {
 			const session = await PgSession.open(this.#settings);
@@ -332,11 +335,11 @@ export class PgSession {
 				await this.#whileCancelling(session.run(`SELECT pg_cancel_backend(${this.processId})`));
 			await session.close();
 			if (over.aborted) return;
-			await sleep(answerGraceMs, undefined, {signal: over, ref: false});
+			await sleep(responseGraceMs, undefined, {signal: over, ref: false});
 			this.abandon();
 		} catch (error) {
-			// Nobody answers any more, on the old connection neither. Of anything else there is nothing more to tell: the
-			// statement has ended, or the person is waiting for the first cancel.
+			// If the server is unreachable, the old connection is dead too. Ignore other errors: the statement has ended, or
+			// the first cancel request is still pending.
 			if (isUnanswered(error)) this.abandon();
 		}
 	}
@@ -348,8 +351,8 @@ function clientConfig({host, port, database}: ConnectionSettings, {user, passwor
 		port,
 		database,
 		user,
-		// Asked for only when the server wants one. Without the function `pg` would look in ~/.pgpass, which was done before,
-		// and warn on the screen.
+		// Called only if the server requires a password. Without this function `pg` would read ~/.pgpass, which has been
+		// read already, and print warnings.
 		password: () => {
 			if (password === undefined) throw new Error('no password supplied');
 			return password.reveal();
@@ -361,7 +364,7 @@ function clientConfig({host, port, database}: ConnectionSettings, {user, passwor
 	};
 }
 
-/** The ways to try, in order, as libpq's sslmode means them. */
+/** The TLS options to try, in order, with the meaning of libpq's sslmode. */
 export async function sslChoices({
 	sslMode,
 	sslRootCert,
@@ -382,7 +385,7 @@ export async function sslChoices({
 	}
 }
 
-/** Who loads, for those who wait for the lock and for administrators. PostgreSQL keeps 63 bytes of ASCII. */
+/** Identifies the user to administrators and to those waiting for the lock. PostgreSQL keeps 63 bytes of ASCII. */
 function applicationName(): string {
 	const {user, host} = whoLoads();
 	return `sparkify-tui ${user}@${host}`.replaceAll(/[^\x20-\x7E]/g, '?').slice(0, 63);

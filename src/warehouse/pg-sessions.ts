@@ -2,18 +2,17 @@ import type {ConnectionSettings} from '../config/connection.js';
 import {PgSession} from './pg-session.js';
 import type {ConnectOptions} from './warehouse.js';
 
-/** A connection that nothing was said over for so long is asked whether it is there before it is used. */
+/** A connection that was idle for longer is pinged before use. */
 const idleLimitMs = 15_000;
 
 /**
-What a connection is for: the statements of the load, those of the user, monitoring the load and reading the catalog, or
+The purpose of a connection: the load's statements, the user's statements, monitoring the load and reading the catalog, or
 finding out what blocks them.
 */
 export type SessionRole = 'main' | 'notebook' | 'side' | 'watch';
 
 /**
-The connections to a server. One that was lost is replaced when it is asked for the next time, so that whatever
-failed with it can be tried again.
+The connections to a server. A lost connection is replaced on the next request, so that failed work can be retried.
 */
 export class PgSessions {
 	readonly #settings: ConnectionSettings;
@@ -24,8 +23,8 @@ export class PgSessions {
 	#closed = false;
 
 	/**
-	@param opening The statements to send first on each connection.
-	@param timing How long a connection may be idle until it is checked before use, and how long a login may take.
+	@param opening Returns the statements to send first on each connection.
+	@param timing How long a connection may be idle before it is pinged, and how long a login may take.
 	*/
 	constructor(
 		settings: ConnectionSettings,
@@ -38,18 +37,19 @@ export class PgSessions {
 		this.#loginTimeoutMs = timing.loginTimeoutMs;
 	}
 
-	/** After `close` connections are made again. */
+	/** Allows new connections after `close`. */
 	reopen(): void {
 		this.#closed = false;
 	}
 
-	/** @throws ConnectionError; Error once closed, so that nobody who comes late keeps a connection open */
+	/** @throws ConnectionError; Error after `close`, so that a late caller cannot leave a connection open */
 	async get(role: SessionRole, options: ConnectOptions = {}): Promise<PgSession> {
 		const before = this.#sessions.get(role);
 		const session = await before?.catch(() => undefined);
-		if (session !== undefined && (session.owesLoss || (await this.#isThere(session)))) return session;
+		if (session !== undefined && (session.hasUnreportedLoss || (await this.#isAlive(session))))
+			return session;
 		if (this.#closed) throw new Error('The warehouse is closed.');
-		// Somebody else may have seen it lost as well, and be on the way to another one already.
+		// Another caller may already be replacing the lost connection.
 		const now = this.#sessions.get(role);
 		if (now !== undefined && now !== before) return now;
 		const opened = this.#open(role, options);
@@ -58,7 +58,7 @@ export class PgSessions {
 		return opened;
 	}
 
-	/** The connection as it is, lost or not; undefined where there is none. */
+	/** The current connection, even if lost; undefined if there is none. */
 	async current(role: SessionRole): Promise<PgSession | undefined> {
 		return this.#sessions.get(role)?.catch(() => undefined);
 	}
@@ -70,9 +70,9 @@ export class PgSessions {
 		await Promise.allSettled(sessions.map(async session => (await session).close()));
 	}
 
-	/** In a transaction there is no other that could take its place. */
-	async #isThere(session: PgSession): Promise<boolean> {
-		return session.inTransaction ? !session.lost : session.isThere(this.#idleMs);
+	/** Does not ping a connection in a transaction, since it could not be replaced. */
+	async #isAlive(session: PgSession): Promise<boolean> {
+		return session.inTransaction ? !session.lost : session.isAlive(this.#idleMs);
 	}
 
 	async #open(role: SessionRole, options: ConnectOptions): Promise<PgSession> {

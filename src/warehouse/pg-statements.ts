@@ -12,12 +12,12 @@ export type SendStatement = (
 	options: StatementOptions,
 ) => Promise<OpenedResult>;
 
-/** The statements sent over one of the connections: each closes the result that is still open. */
+/** A session on one of the connections. Each statement closes the result that is still open. */
 export class PgStatements implements Session {
 	readonly #sessions: PgSessions;
 	readonly #role: SessionRole;
 	readonly #send: SendStatement;
-	/** Has a transaction of the program open: no other connection may take its place before that ends. */
+	/** The connection with an open transaction of this program. It must not be replaced until the transaction ends. */
 	pinned: PgSession | undefined;
 	#session: PgSession | undefined;
 	#result: OpenResult | undefined;
@@ -33,7 +33,7 @@ export class PgStatements implements Session {
 		return this.#session.transactionState;
 	}
 
-	/** Returns the connection, free for a statement. */
+	/** Returns the connection, ready for a statement. */
 	async free(): Promise<PgSession> {
 		await this.#closeResult(closedByStatement());
 		this.#session = this.pinned ?? (await this.#sessions.get(this.#role));
@@ -52,7 +52,7 @@ export class PgStatements implements Session {
 		return result;
 	}
 
-	/** Runs `work`. Where a pause of the cluster ended the connection, repeats it once on a new one, unless it changes something. */
+	/** Runs `work`. If a cluster pause ended the connection and `work` is repeatable, retries it once on a new one. */
 	async repeating<T>(isRepeatable: boolean, work: (session: PgSession) => Promise<T>): Promise<T> {
 		const session = await this.free();
 		try {

@@ -1,6 +1,6 @@
 import type {Column, ColumnType, Value} from './warehouse.js';
 
-/** Object ids of PostgreSQL's types (catalog pg_type), by name: `pg` has them too, and is loaded only when used. */
+/** Object ids of PostgreSQL's types (catalog pg_type), repeated here so that `pg` is loaded only when used. */
 const typeIds = {
 	bool: 16,
 	int8: 20,
@@ -48,7 +48,7 @@ export function toColumn(name: string, dataTypeId: number): Column {
 	};
 }
 
-/** For `pg`'s `types` option: it makes of PostgreSQL's text what the program calls a value, and never a local Date. */
+/** Converts PostgreSQL's text to values, for the `types` option of `pg`. Never returns a local Date. */
 export const valueTypes = {
 	getTypeParser: (dataTypeId: number) => (text: string) => toValue(text, typeNames.get(dataTypeId)),
 };
@@ -75,7 +75,7 @@ function toValue(text: string, type: TypeName | undefined): Value {
 	}
 }
 
-/** `21:01:46` and `21:01:46.79` both with three digits of milliseconds; microseconds stay where there are any. */
+/** Pads the fraction of a timestamp to three digits: `21:01:46` becomes `21:01:46.000`. Keeps microseconds. */
 function withMilliseconds(text: string): string {
 	return text.replace(/(\d\d:\d\d:\d\d)(?:\.(\d+))?/, (_, seconds: string, fraction = '') => {
 		return `${seconds}.${String(fraction).padEnd(3, '0')}`;

@@ -28,23 +28,22 @@ import type {
 	Warehouse,
 } from './warehouse.js';
 
-/** How long the question who holds a lock may take, ms. */
-const blockersPatienceMs = 5000;
+const blockersTimeoutMs = 5000;
 
-/** What PostgreSQL and Redshift share: connections, transactions, the catalog. */
+/** Code shared by PostgreSQL and Redshift: connections, transactions, the catalog. */
 export abstract class PgWarehouse implements Warehouse {
 	abstract readonly engine: 'postgres' | 'redshift';
 	readonly name: string;
 	readonly identity: string;
 	readonly #settings: ConnectionSettings;
 	readonly #sessions: PgSessions;
-	/** The schema that the load is pinned to, found at the first connection. */
+	/** The schema of the load's tables, determined on the first connection. */
 	#schema: string | undefined;
 	#connected = false;
 	readonly notebook: Session;
 	readonly #load: PgStatements;
 
-	/** @param product What a person calls the kind of server. @param engine Folder of its SQL. */
+	/** @param product Display name of the product. @param engine Folder of its SQL. */
 	constructor(settings: ConnectionSettings, product: string, engine: string, loginTimeoutMs: number) {
 		const {host, port, database, user, schema} = settings;
 		this.#settings = settings;
@@ -64,9 +63,9 @@ export abstract class PgWarehouse implements Warehouse {
 		return this.#schema ?? this.#settings.schema;
 	}
 
-	/** What is sent first on each connection. */
+	/** The statements to send first on each connection. */
 	protected abstract openingStatements(role: SessionRole): readonly string[];
-	/** Product and version as a person would say them. */
+	/** Product and version, for display. */
 	protected abstract version(): Promise<string>;
 	protected abstract openResult(
 		session: PgSession,
@@ -110,7 +109,7 @@ export abstract class PgWarehouse implements Warehouse {
 
 	async unlock(): Promise<void> {}
 
-	/** The statement that begins the transaction of a stage, where loads are kept apart by that. */
+	/** The first statement in a stage's transaction, on an engine that uses a table lock to separate loads. */
 	protected readonly lockLoads: string | undefined = undefined;
 
 	async transaction<T>(
@@ -125,13 +124,13 @@ export abstract class PgWarehouse implements Warehouse {
 		this.#load.pinned = session;
 		try {
 			if (locksLoads && this.lockLoads !== undefined) await this.run(this.lockLoads, {signal});
-			const answer = await body();
+			const result = await body();
 			if (signal?.aborted) throw new CancelledError();
 			await this.#commit();
-			return answer;
+			return result;
 		} catch (error) {
 			await this.run('ROLLBACK').catch(() => {
-				// The connection is lost, and the server rolls back by itself: the first error is the one to tell.
+				// The connection is lost, and the server rolls back. Report the first error.
 			});
 			throw error;
 		} finally {
@@ -173,10 +172,10 @@ export abstract class PgWarehouse implements Warehouse {
 		return this.ask(sql, options);
 	}
 
-	/** Rows are streamed: nothing about the files matters in advance. */
+	/** Does nothing: rows are streamed. */
 	async checkFiles(_inventory: Inventory): Promise<void> {}
 
-	/** Over a connection of its own: the lock that is waited for may hold up both of the others. */
+	/** Uses a separate connection: the lock may block both of the others. */
 	async blockers(): Promise<readonly Blocker[]> {
 		this.#requireConnection();
 		const [main, side, notebook] = await Promise.all([
@@ -187,7 +186,7 @@ export abstract class PgWarehouse implements Warehouse {
 		if (main === undefined || side === undefined) return [];
 		const watch = await this.#sessions.get('watch');
 		const sql = statement(`${this.engine}/blockers`, {main: main.processId, side: side.processId});
-		const rows = await watch.all(sql, {signal: AbortSignal.timeout(blockersPatienceMs)});
+		const rows = await watch.all(sql, {signal: AbortSignal.timeout(blockersTimeoutMs)});
 		return rows.map(([session, user, since]) =>
 			session === null
 				? {session: 'hidden'}
@@ -213,15 +212,15 @@ export abstract class PgWarehouse implements Warehouse {
 		await this.#sessions.close();
 	}
 
-	/** The main connection, free for a statement: a result that is still open is closed. */
+	/** Closes the open result and returns the main connection. */
 	protected async free(): Promise<PgSession> {
 		this.#requireConnection();
 		return this.#load.free();
 	}
 
 	/**
-	A small result, whole, over the second connection. If that turns out to be lost, the question is put once more over a
-	new one: only such come here as may be put twice.
+	Runs a query with a small result on the second connection. Retries once on a new connection if that one is lost, so the
+	query must be repeatable.
 	*/
 	protected async ask(sql: string, options: StatementOptions = {}): Promise<readonly Row[]> {
 		this.#requireConnection();
@@ -234,7 +233,7 @@ export abstract class PgWarehouse implements Warehouse {
 		}
 	}
 
-	/** The load is pinned to its schema; the notebook starts in the one that the user has named, and may leave it. */
+	/** Pins the load to its schema. The notebook starts in the configured schema, and may change it. */
 	#pinning(role: SessionRole): readonly string[] {
 		const schema = role === 'main' ? this.schema : role === 'notebook' ? this.#settings.schema : undefined;
 		return schema === undefined ? [] : [pinSchema(schema)];

@@ -1,4 +1,4 @@
-/** Comments and strings, in which no name is looked for. A backslash is an escape, as Redshift has it. */
+/** Comments and strings, which are not searched. A backslash is an escape, as on Redshift. */
 const opaque = /--[^\n]*|\/\*[\s\S]*?\*\/|'(?:[^'\\]|''|\\[\s\S])*'/g;
 const named: readonly RegExp[] = [
 	/syntax error at or near "([^"]+)"/,
@@ -8,8 +8,8 @@ const named: readonly RegExp[] = [
 ];
 
 /**
-The place in a statement, a zero-based UTF-16 offset, that an error means by a name: Redshift gives no position.
-Undefined where the name stands there more than once, or not at all.
+The UTF-16 offset in a statement of the name that an error quotes; Redshift reports no position. Undefined unless the name
+occurs exactly once.
 */
 export function placeOfName(message: string, sql: string): number | undefined {
 	const name = named.map(pattern => pattern.exec(message)?.[1]).find(found => found !== undefined);
@@ -18,15 +18,15 @@ export function placeOfName(message: string, sql: string): number | undefined {
 	const wanted = (name.split('.').at(-1) ?? name).toLowerCase();
 	const places: number[] = [];
 	for (let at = visible.indexOf(wanted); at !== -1; at = visible.indexOf(wanted, at + 1)) {
-		if (isWhole(visible, at, at + wanted.length)) places.push(at);
+		if (isWord(visible, at, at + wanted.length)) places.push(at);
 	}
 	return places.length === 1 ? places[0] : undefined;
 }
 
-function isWhole(text: string, start: number, end: number): boolean {
-	const ofWord = /[\w$]/;
+function isWord(text: string, start: number, end: number): boolean {
+	const wordCharacter = /[\w$]/;
 	return (
-		!(ofWord.test(text[start] ?? '') && ofWord.test(text[start - 1] ?? '')) &&
-		!(ofWord.test(text[end - 1] ?? '') && ofWord.test(text[end] ?? ''))
+		!(wordCharacter.test(text[start] ?? '') && wordCharacter.test(text[start - 1] ?? '')) &&
+		!(wordCharacter.test(text[end - 1] ?? '') && wordCharacter.test(text[end] ?? ''))
 	);
 }

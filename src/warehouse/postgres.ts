@@ -10,14 +10,14 @@ import {checkRecords, stageRecords} from './stage-records.js';
 import {postgresStagingSql} from './staging-sql.js';
 import type {RunningLoad, StagedRows, StageOptions, StagingOptions, StatementOptions} from './warehouse.js';
 
-/** A server that is overloaded or wakes up on demand. */
+/** Long enough for a server that is overloaded or starts on demand. */
 const loginTimeoutMs = 60_000;
 
 /** A PostgreSQL server, 13 or newer. */
 export class PostgresWarehouse extends PgWarehouse {
 	readonly engine = 'postgres';
 	readonly stagingSql = postgresStagingSql;
-	/** The connection that holds the lock of this load. */
+	/** The connection that holds the load lock. */
 	#lockedBy: PgSession | undefined;
 
 	constructor(settings: ConnectionSettings) {
@@ -30,7 +30,7 @@ export class PostgresWarehouse extends PgWarehouse {
 		const run = async (sql: string) => main.run(sql, {signal});
 		const copy = (name: string) => new PgCopy(main, statement(`postgres/stage-${name}`), signal);
 		const staged = await stageRecords({run, copy}, kind, source, options);
-		// The transforms are planned by how many rows there are now, not how many there were.
+		// The planner needs current row counts for the transforms.
 		await run(statement(`postgres/analyze-${kind}`));
 		return staged;
 	}
@@ -39,7 +39,7 @@ export class PostgresWarehouse extends PgWarehouse {
 		return checkRecords(kind, source, options);
 	}
 
-	/** A load whose rows come from this program ends with it. */
+	/** None: a load ends with the process that sends its rows. */
 	async runningLoads(): Promise<readonly RunningLoad[]> {
 		return [];
 	}
@@ -58,7 +58,7 @@ export class PostgresWarehouse extends PgWarehouse {
 	override async unlock(): Promise<void> {
 		const session = this.#lockedBy;
 		this.#lockedBy = undefined;
-		// The lock of a connection that was lost is gone with it.
+		// A lost connection has released its lock.
 		if (session !== undefined && !session.lost) await unlockLoad(session, this.schema ?? 'public');
 	}
 

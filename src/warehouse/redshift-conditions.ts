@@ -8,21 +8,21 @@ type ServerFields = {
 	readonly cause?: unknown;
 };
 
-/** Whether a cluster that was paused or patched ended the statement; the session is of no use any more. */
+/** Whether the statement ended because the cluster was paused or patched. The session is then unusable. */
 export function isRestored(error: unknown): boolean {
 	const {code, routine, cause} = fieldsOf(error);
 	if (cause instanceof Error) return isRestored(cause);
 	return code === '57014' && routine === 'NFTSetupSessionStateOnRestore';
 }
 
-/** Whether the transaction conflicted with one of another session; the same transaction can succeed when it is repeated. */
+/** Whether the transaction conflicted with another session's. It may succeed if retried. */
 export function isSerializationFailure(error: unknown): boolean {
 	const {message, detail, cause} = fieldsOf(error);
 	if (cause instanceof Error) return isSerializationFailure(cause);
 	return message === '1023' || /Serializable isolation violation/i.test(`${message} ${detail}`);
 }
 
-/** Whether sending a statement a second time does no harm. */
+/** Whether a statement is safe to repeat. */
 export function isRepeatable(sql: string): boolean {
 	return isQuery(sql) || /^\s*(?:BEGIN|START\s+TRANSACTION|SHOW|EXPLAIN(?!\s+ANALYZE))\b/i.test(sql);
 }

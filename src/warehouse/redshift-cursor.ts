@@ -4,11 +4,11 @@ import type {PgSession} from './pg-session.js';
 import {toColumn} from './pg-values.js';
 import type {QueryResult, Row, StatementOptions, Value} from './warehouse.js';
 
-/** FETCH takes no more on a single-node cluster. */
+/** The maximum for FETCH on a single-node cluster. */
 const batchRows = 1000;
 const cursor = 'sparkify_tui_result';
 
-/** Sends a statement; the rows of a query are read as they are asked for. */
+/** Sends a statement. The rows of a query are fetched as they are consumed. */
 export async function openStatement(
 	session: PgSession,
 	sql: string,
@@ -16,8 +16,8 @@ export async function openStatement(
 ): Promise<OpenedResult> {
 	const cursor = isQuery(sql) ? await RedshiftCursor.open(session, sql, options) : undefined;
 	if (cursor !== undefined) return cursor;
-	// SHOW, EXPLAIN and the like, and queries that no cursor takes: their rows are few and come at once.
-	const {rows, fields, command} = await session.answer(sql, options);
+	// SHOW, EXPLAIN and the like, and queries that cannot use a cursor: few rows, returned at once.
+	const {rows, fields, command} = await session.execute(sql, options);
 	const columns = fields.map(({name, dataTypeID}) => toColumn(name, dataTypeID));
 	return {
 		open: {hasOwnTransaction: false, close: async () => {}},
@@ -25,7 +25,7 @@ export async function openStatement(
 	};
 }
 
-/** Whether a statement can stand behind DECLARE … CURSOR FOR: a query, and none that makes a table of its rows. */
+/** Whether a statement can follow DECLARE … CURSOR FOR: a query other than SELECT INTO. */
 export function isQuery(sql: string): boolean {
 	const bare = sql.replaceAll(/--[^\n]*|\/\*[\s\S]*?\*\/|'(?:[^'\\]|''|\\[\s\S])*'|"[^"]*"/g, ' ');
 	return /^[\s(]*(?:SELECT|WITH)\b/i.test(bare) && !/\bINTO\b/i.test(bare);
@@ -36,8 +36,8 @@ async function* inOneBatch(rows: readonly Row[]): AsyncGenerator<readonly Row[]>
 }
 
 /**
-A result that the cluster keeps and hands over in thousands. Redshift ignores the row limits of a driver's own cursor, so
-it takes a named one, and that a transaction: one of its own where none is open.
+A result that is fetched from the cluster in batches. Redshift ignores row limits on protocol-level cursors, so this uses
+a named cursor, which requires a transaction: its own, if none is open.
 */
 class RedshiftCursor implements OpenResult {
 	readonly #session: PgSession;
@@ -59,7 +59,7 @@ class RedshiftCursor implements OpenResult {
 		this.#ownTransaction = ownTransaction;
 	}
 
-	/** Undefined where the server refuses a cursor for the query, as it may for one that only the leader node can run. */
+	/** Returns undefined if the server refuses a cursor, as it may for a leader-node query. */
 	static async open(
 		session: PgSession,
 		sql: string,
@@ -99,7 +99,7 @@ class RedshiftCursor implements OpenResult {
 		else await this.#end(`CLOSE ${cursor}`);
 	}
 
-	/** The cursor ends with its transaction. A lost connection has ended both. */
+	/** Ends the cursor, with its own transaction if any. A lost connection has already ended both. */
 	async #end(sql: string): Promise<void> {
 		this.#isOpen = false;
 		if (this.#ownTransaction || sql !== 'ROLLBACK') await this.#session.run(sql).catch(() => {});
@@ -113,7 +113,7 @@ class RedshiftCursor implements OpenResult {
 				if (rows.length < batchRows) return;
 			}
 		} catch (error) {
-			// After an error nothing else can be done with the transaction.
+			// After an error the transaction can only be rolled back.
 			if (this.#isOpen) await this.#end('ROLLBACK');
 			throw error;
 		} finally {

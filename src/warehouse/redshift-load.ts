@@ -6,55 +6,55 @@ import {type CopyCommand, printCopy} from './copy-command.js';
 import {compressionByName, loadErrorAdvice, undeclaredCompression} from './load-error-advice.js';
 import {lostInCopy} from './lost-connection.js';
 import type {PgSession} from './pg-session.js';
-import type {Autopsy, CopyRun, RefusedRecord} from './redshift-autopsy.js';
-import {fromHistory, recordFlight} from './redshift-recorder.js';
+import {fromHistory, watchCopy} from './redshift-copy-progress.js';
+import type {CopyRun, LoadErrorViews, RefusedRecord} from './redshift-load-errors.js';
 import {goOnPastRejects, keptRejects, tooManyRejects} from './staging-tally.js';
 import type {SystemViews} from './system-views.js';
 import type {StageOptions} from './warehouse.js';
 
-/** Refused records that are read of a load that failed, which a person looks at some of. */
+/** Maximum number of rejected records to read after a failed load. */
 const maxAfterFailure = 1000;
 
-/** What watches loads and explains them, all over the second connection. */
-export type Observers = {readonly views: SystemViews; readonly autopsy: Autopsy};
+/** Access to the system views, over the second connection. */
+export type Observers = {readonly views: SystemViews; readonly loadErrors: LoadErrorViews};
 
-/** The connection that loads, and a time before the load by the clock of the cluster. */
+/** The loading connection, and a time before the load by the cluster's clock. */
 export type Loader = {readonly main: PgSession; readonly since: string};
 
-/** What a COPY that went through did. */
+/** The result of a successful COPY. */
 export type CopyOutcome = {
 	readonly rows: number;
 	readonly rejected: number;
-	/** The first ones of them, as many as were asked for. */
+	/** The first rejects, up to the requested number. */
 	readonly rejects: readonly Reject[];
 };
 
-/** A COPY that refused too many records; which they were is asked for once its transaction is over. */
+/** A COPY that rejected too many records. The records are read after its transaction. */
 export class CopyRefused extends Error {
 	readonly run: CopyRun;
 	readonly command: CopyCommand;
 
 	constructor(run: CopyRun, command: CopyCommand, options: {readonly cause: unknown}) {
-		super('COPY refused records', options);
+		super('COPY rejected records', options);
 		this.run = run;
 		this.command = command;
 	}
 }
 
 /**
-Runs a COPY in the transaction that is open.
-@param most Rejects to tell.
-@throws CopyRefused; ConnectionError when the connection was lost; StatementError; CancelledError
+Runs a COPY in the open transaction.
+@param most Maximum number of rejects to return.
+@throws CopyRefused; ConnectionError if the connection was lost; StatementError; CancelledError
 */
 export async function runCopy(
 	{main, since}: Loader,
 	command: CopyCommand,
-	{views, autopsy}: Observers,
+	{views, loadErrors}: Observers,
 	{signal, onProgress, maxErrors}: StageOptions,
 	most: number,
 ): Promise<CopyOutcome> {
 	const run: CopyRun = {session: main.processId, since};
-	const flight = {
+	const watched = {
 		...run,
 		table: command.table,
 		source: command.from,
@@ -63,7 +63,7 @@ export async function runCopy(
 	};
 	main.takeNotices();
 	try {
-		await recordFlight(views, flight, async () => main.run(printCopy(command), {signal}));
+		await watchCopy(views, watched, async () => main.run(printCopy(command), {signal}));
 	} catch (error) {
 		if (main.lost) throw lostInCopy(error);
 		if (!isLoadFailure(error)) throw error;
@@ -71,23 +71,23 @@ export async function runCopy(
 	}
 	const notices = main.takeNotices();
 	const [[copied] = []] = await main.all(statement('redshift/copied'), {signal});
-	// With MAXERROR 1 a load that went through has refused nothing.
+	// With MAXERROR 1, a successful load has no rejects.
 	const counted =
 		maxErrors === 0 ? 0 : (refusedCount(notices) ?? (await countInHistory(views, run, command.table)));
-	return {rows: Number(copied), ...(await findRejects(autopsy, run, counted, command, most))};
+	return {rows: Number(copied), ...(await findRejects(loadErrors, run, counted, command, most))};
 }
 
 /**
-What to tell of a COPY that refused too many records, by what the views say of it; the error of COPY itself where they
-say nothing.
+The error for a COPY that rejected too many records, with details from the views; the error of COPY itself if they have
+none.
 */
 export async function explainRefusal(
 	{run, command, cause}: CopyRefused,
-	{autopsy}: Observers,
+	{loadErrors}: Observers,
 ): Promise<unknown> {
-	// It failed at MAXERROR of them, or at some more: the slices of the cluster load side by side.
+	// COPY failed at MAXERROR rejects or a few more, since the slices load in parallel.
 	const atLeast = command.maxError;
-	const refused = await autopsy.refused(run, Math.min(atLeast, maxAfterFailure), maxAfterFailure);
+	const refused = await loadErrors.refused(run, Math.min(atLeast, maxAfterFailure), maxAfterFailure);
 	const [first] = refused;
 	if (first === undefined) return cause;
 	return tooManyRejects(
@@ -105,43 +105,43 @@ function refusalAdvice({error, reject}: RefusedRecord, {compression, json}: Copy
 	return advice === undefined ? `Fix the file, or ${goOnPastRejects}` : `${advice} Or ${goOnPastRejects}`;
 }
 
-/** @param counted Records that COPY said it refused; undefined where it said nothing. */
+/** @param counted Number of rejects that COPY reported; undefined if it reported none. */
 async function findRejects(
-	autopsy: Autopsy,
+	loadErrors: LoadErrorViews,
 	run: CopyRun,
 	counted: number | undefined,
 	{from, maxError}: CopyCommand,
 	most: number,
 ): Promise<Pick<CopyOutcome, 'rejected' | 'rejects'>> {
 	if (counted === 0) return {rejected: 0, rejects: []};
-	// Where COPY did not count them, the views have to: all of them are read.
+	// If COPY did not report a number, read all rejects from the views to count them.
 	const limit = counted === undefined ? maxError : most;
-	const refused = await autopsy.refused(run, Math.min(counted ?? 0, limit), limit);
+	const refused = await loadErrors.refused(run, Math.min(counted ?? 0, limit), limit);
 	const rejects = refused.slice(0, most).map(({reject}) => reject);
 	const rejected = Math.max(counted ?? 0, refused.length);
-	// No record is lost from the account, even if no view tells of it.
-	const untold: Reject = {
+	// Account for every rejected record, even if no view lists it.
+	const unlisted: Reject = {
 		file: from,
 		line: 0,
 		column: null,
-		reason: 'COPY counted a record that it could not load; the views of load errors do not tell which',
+		reason: "COPY could not load a record, and the load error views don't show which",
 		raw: '',
 	};
 	const missing = Math.min(rejected, most) - rejects.length;
-	return {rejected, rejects: [...rejects, ...Array<Reject>(missing).fill(untold)]};
+	return {rejected, rejects: [...rejects, ...Array<Reject>(missing).fill(unlisted)]};
 }
 
-/** `Load into table 't' completed, 7 record(s) could not be loaded.  Check …`; undefined where the cluster says nothing. */
+/** Parses `Load into table 't' completed, 7 record(s) could not be loaded.  Check …`; undefined without such a notice. */
 function refusedCount(notices: readonly string[]): number | undefined {
-	const told = notices.filter(text => /Load into table .* completed/i.test(text));
-	const counts = told.map(text => /(\d+) record\(s\) could not be loaded/i.exec(text)?.[1]);
-	return told.length === 0 ? undefined : Number(counts.find(count => count !== undefined) ?? 0);
+	const completions = notices.filter(text => /Load into table .* completed/i.test(text));
+	const counts = completions.map(text => /(\d+) record\(s\) could not be loaded/i.exec(text)?.[1]);
+	return completions.length === 0 ? undefined : Number(counts.find(count => count !== undefined) ?? 0);
 }
 
-/** The rows of the view can lag behind the load: pauses before each look. */
+/** Pauses before each attempt, since the view may lag behind the load. */
 const historyPausesMs = [0, 500, 1500];
 
-/** Records that a COPY refused, by the history of loads: not every server sends notices. */
+/** Reads the number of rejects from the load history, because not every server sends notices. */
 async function countInHistory(views: SystemViews, run: CopyRun, table: string): Promise<number | undefined> {
 	for (const pause of historyPausesMs) {
 		if (pause > 0) await sleep(pause);

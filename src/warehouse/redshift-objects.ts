@@ -4,9 +4,9 @@ import {count} from '../format/figures.js';
 import type {Inventory} from '../source/source.js';
 
 /**
-Refuses objects that COPY would read differently from the other engines: it reads every object under the prefix, and
-expects all of them to have the declared compression.
-@throws DataError that names the first such object
+Refuses objects that COPY would read differently than the other engines: it reads every object under the prefix, and
+expects the declared compression for all of them.
+@throws DataError naming the first such object
 */
 export function refuseOtherObjects(inventory: Inventory, declared: Compression | undefined): void {
 	const problem = skippedObject(inventory) ?? otherCompression(inventory, declared);
@@ -14,7 +14,7 @@ export function refuseOtherObjects(inventory: Inventory, declared: Compression |
 }
 
 function skippedObject({skipped, skippedCount}: Inventory): Failure | undefined {
-	// COPY reads no rows from an empty object, such as the marker of a folder.
+	// COPY reads no rows from an empty object, such as a folder marker.
 	const read = skipped.filter(({reason}) => !reason.includes('empty'));
 	const [first] = read;
 	if (first === undefined) return undefined;
@@ -25,7 +25,7 @@ function skippedObject({skipped, skippedCount}: Inventory): Failure | undefined 
 		message: `COPY would also read ${first.path} (${first.reason})${more}: it reads every object under the prefix.`,
 		where: first.path,
 		advice:
-			'Move what is not a file of records out of the prefix, or set LOG_DATA and SONG_DATA to a prefix without it.',
+			'Move other objects out of the prefix, or set LOG_DATA and SONG_DATA to a prefix that has only record files.',
 	};
 }
 
@@ -45,7 +45,7 @@ function otherCompression(
 		where: first,
 		advice:
 			found.length > 1
-				? 'COPY reads one compression at a time: compress all objects in the same way, and set COMPRESSION under [S3] in dwh.cfg to it.'
+				? 'COPY reads one compression at a time: compress all objects the same way, and set COMPRESSION under [S3] in dwh.cfg.'
 				: `Set COMPRESSION = ${name} under [S3] in dwh.cfg.`,
 	};
 }

@@ -5,10 +5,10 @@ import type {Row, RunningLoad} from './warehouse.js';
 const tables: ReadonlySet<string> = new Set(Object.values(stagingTable));
 
 /**
-Loads into the staging tables that run in other sessions: those that the history of loads tells, else the statements
-that a provisioned cluster says it runs, else none. The views name no schema, so that a load into a table of the same
-name in another schema of the database is told as well.
-@param session The session that is this program's own.
+Finds loads into the staging tables in other sessions, from the load history, or from the running statements of a
+provisioned cluster if that is not available. The views do not name the schema, so loads into tables with the same name in
+other schemas are included.
+@param session This program's own session.
 */
 export async function findRunningLoads(
 	views: SystemViews,
@@ -26,7 +26,7 @@ function toLoad([session, table, since, ...figures]: Row): RunningLoad {
 	const [rows, filesTotal, files, bytesTotal, bytes, rejected] = figures.map(Number) as number[];
 	return {
 		session: Number(session),
-		// A table may be told with its schema: a guess.
+		// The name may include the schema: a guess.
 		table: String(table).split('.').at(-1)!,
 		since: seconds(since),
 		progress: {
@@ -58,7 +58,7 @@ function withoutComments(sql: string): string {
 	return sql.replaceAll(/--[^\n]*(?:\n|$)|\/\*[\s\S]*?\*\//g, ' ').replace(/^\s*SELECT\b.*/is, '');
 }
 
-/** `2018-11-01 21:01:46` of a time with milliseconds. */
+/** Truncates a time to seconds: `2018-11-01 21:01:46`. */
 function seconds(time: Row[number] | undefined): string {
 	return String(time).slice(0, 19);
 }

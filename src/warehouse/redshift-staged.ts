@@ -8,12 +8,12 @@ import type {Row, StatementOptions} from './warehouse.js';
 
 /** The years 1 to 9999, in milliseconds since 1970. COPY accepts any 64-bit number. */
 const tsRange = {least: -62_135_596_800_000, most: 253_402_300_799_999} as const;
-/** Beyond this, a number in range of microseconds since 1970 is probably one. */
+/** Detects times in microseconds: divided by this, they are in range. */
 const microsecondsPerMillisecond = 1000;
 
-/** What COPY does not check, found by SQL after it and in its transaction. */
+/** The result of checks that COPY does not perform. */
 export type StagedCheck = {
-	/** Rows that were loaded and had to be removed again; `rejects` are up to 10,000 of them. */
+	/** Rows that were loaded and then removed; `rejects` has up to 10,000 of them. */
 	readonly removed: number;
 	readonly rejects: readonly Reject[];
 	/** Columns that are NULL in every row. */
@@ -21,8 +21,8 @@ export type StagedCheck = {
 };
 
 /**
-Checks the rows that COPY loaded, and removes those whose time is out of range.
-@throws DataError when every column of every row is NULL
+Checks the rows that COPY loaded, in its transaction, and removes those whose time is out of range.
+@throws DataError if every column of every row is NULL
 */
 export async function checkStaged(
 	main: PgSession,
@@ -37,8 +37,8 @@ export async function checkStaged(
 		Number(all) === 0 ? [] : columns.filter((_, at) => Number(filled[at]) === 0).map(({key}) => key);
 	if (emptyColumns.length === columns.length)
 		throw new DataError({
-			message: `No record has a key that is a column of ${table}: every row would be NULL.`,
-			advice: `Check that ${kind === 'events' ? 'LOG_DATA' : 'SONG_DATA'} under [S3] in dwh.cfg names the folder of the ${kind} (${recordFolder[kind]}), and that LOG_JSONPATH fits the files. Nothing was loaded.`,
+			message: `No key in the records matches a column of ${table}: every row would be NULL.`,
+			advice: `Check that ${kind === 'events' ? 'LOG_DATA' : 'SONG_DATA'} under [S3] in dwh.cfg names the folder of the ${kind} (${recordFolder[kind]}), and that LOG_JSONPATH matches the files. Nothing was loaded.`,
 		});
 	if (kind === 'songs') return {removed: 0, rejects: [], emptyColumns};
 
@@ -52,7 +52,7 @@ export async function checkStaged(
 	return {removed, rejects: rows.map(toReject), emptyColumns};
 }
 
-/** COPY does not say which file a row is from; its text is rebuilt from the columns. */
+/** Rebuilds the record's text from the columns. COPY does not record which file a row is from. */
 function toReject(row: Row): Reject {
 	const columns = stagingColumns.events;
 	const record = columns.flatMap(({key, type}, at) => {

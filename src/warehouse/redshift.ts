@@ -10,10 +10,10 @@ import {insertRejects} from './insert-rejects.js';
 import type {PgSession} from './pg-session.js';
 import type {SessionRole} from './pg-sessions.js';
 import {PgWarehouse} from './pg-warehouse.js';
-import {Autopsy} from './redshift-autopsy.js';
 import {isSerializationFailure} from './redshift-conditions.js';
 import {openStatement} from './redshift-cursor.js';
 import {type CopyOutcome, CopyRefused, explainRefusal, type Observers, runCopy} from './redshift-load.js';
+import {LoadErrorViews} from './redshift-load-errors.js';
 import {refuseOtherObjects} from './redshift-objects.js';
 import {planStep} from './redshift-plan.js';
 import {findRunningLoads} from './redshift-running-loads.js';
@@ -39,22 +39,22 @@ import type {
 
 /** An idle serverless workgroup first starts its compute nodes. */
 const loginTimeoutMs = 300_000;
-/** Rejects told with what was staged. */
+/** Number of rejects returned with a staging result. */
 const maxFirst = 10;
-/** How long a load that was cancelled may take to end before its session is ended: looks, and the pause before each. */
-const endLooks = 20;
+/** Polls for the end of a cancelled load before its session is terminated, and the pause between them. */
+const maxEndPolls = 20;
 const endPauseMs = 250;
 
-/** Errors at which COPY stops at the latest. */
-const mostErrors = 100_000;
-/** Files that were read for so long show that role, bucket and prefix are right. */
+/** The largest MAXERROR that COPY accepts. */
+const maxCopyErrors = 100_000;
+/** After reading files for this long, role, bucket and prefix are known to be right. */
 const provenMs = 15_000;
 
-/** Ends a transaction that must not be committed. */
+/** Thrown to roll back a transaction that must not be committed. */
 class Proven extends Error {}
 
-/** COPY isn't kept waiting for longer: the bucket may be out of reach from here, or have very many objects. */
-const listingMs = 10_000;
+/** How long COPY waits for a listing. The bucket may be unreachable from here, or very large. */
+const listingTimeoutMs = 10_000;
 
 /** Amazon Redshift, provisioned or serverless. The cluster reads S3 itself. */
 export class RedshiftWarehouse extends PgWarehouse {
@@ -62,13 +62,13 @@ export class RedshiftWarehouse extends PgWarehouse {
 	protected override readonly lockLoads = 'LOCK staging_loads';
 	readonly stagingSql: Dialect['stagingSql'];
 	readonly #database: string;
-	/** False once a listing took too long: the next one would as well. */
+	/** False after a listing timed out, since the next one would too. */
 	#canList = true;
-	/** The jsonpaths file was found to be right, or out of reach from here. */
+	/** Whether the jsonpaths file was checked, or is unreachable from here. */
 	#jsonPathsChecked = false;
 	readonly #copy: CopySettings;
 	readonly #observers: Observers;
-	/** The session that runs a load of this program's now; 0 for none. */
+	/** The session that is running this program's load; 0 for none. */
 	#loading = 0;
 
 	constructor(settings: ConnectionSettings, copy: CopySettings) {
@@ -77,12 +77,12 @@ export class RedshiftWarehouse extends PgWarehouse {
 		this.#database = settings.database;
 		this.#copy = copy;
 		const views = new SystemViews(async (sql, signal) => this.ask(sql, {signal}));
-		this.#observers = {views, autopsy: new Autopsy(views)};
+		this.#observers = {views, loadErrors: new LoadErrorViews(views)};
 	}
 
 	/**
-	Staging by COPY, inside the transaction that is open: a client that goes away takes the load with it. The table is
-	emptied by DELETE, for TRUNCATE would commit.
+	Stages by COPY in the open transaction, so that the load is rolled back if the client disconnects. Empties the table
+	with DELETE, because TRUNCATE would commit.
 	*/
 	async stage(kind: RecordKind, source: Source, options: StagingOptions): Promise<StagedRows> {
 		const {signal, maxErrors} = options;
@@ -122,7 +122,7 @@ export class RedshiftWarehouse extends PgWarehouse {
 		refuseOtherObjects(inventory, this.#copy.compression);
 	}
 
-	/** Checks what can be read from here, and returns it: the cluster reads the bucket with a role of its own. */
+	/** Lists and checks the bucket as far as this machine can read it; the cluster reads it with its own role. */
 	async #checkBucket(
 		kind: RecordKind,
 		source: Source,
@@ -142,7 +142,7 @@ export class RedshiftWarehouse extends PgWarehouse {
 		source: Source,
 		signal: AbortSignal | undefined,
 	): Promise<Inventory | undefined> {
-		const timeout = AbortSignal.timeout(listingMs);
+		const timeout = AbortSignal.timeout(listingTimeoutMs);
 		try {
 			const signals = signal === undefined ? [timeout] : [timeout, signal];
 			return await source.inventory(kind, {signal: AbortSignal.any(signals)});
@@ -153,7 +153,7 @@ export class RedshiftWarehouse extends PgWarehouse {
 		}
 	}
 
-	/** By COPY … NOLOAD. A guess: it counts no rows, so that `rows` is 0, and none are told on the way. */
+	/** Uses COPY … NOLOAD. A guess: it counts no rows, so `rows` is 0 and is not reported as progress. */
 	async check(kind: RecordKind, source: Source, options: StageOptions): Promise<StagedRows> {
 		const command = {...copyCommand(this.#copy, kind, source, options.maxErrors), noLoad: true};
 		const onProgress = ({rows: _, ...progress}: Progress) => options.onProgress?.(progress);
@@ -164,7 +164,7 @@ export class RedshiftWarehouse extends PgWarehouse {
 		return {records: rows + rejected, rows, rejected, firstRejects: rejects};
 	}
 
-	/** By COPY … NOLOAD into temporary tables. Records that it refuses are no obstacle: reading them is. */
+	/** Uses COPY … NOLOAD with temporary tables. Rejected records are ignored; only failures to read matter. */
 	async checkAccess(
 		kind: RecordKind,
 		source: Source,
@@ -177,7 +177,7 @@ export class RedshiftWarehouse extends PgWarehouse {
 			if ((progress.files ?? 0) > 0) timer ??= setTimeout(() => proven.abort(), provenMs);
 		};
 		const signals = signal === undefined ? [proven.signal] : [proven.signal, signal];
-		const options = {signal: AbortSignal.any(signals), onProgress: watch, maxErrors: mostErrors};
+		const options = {signal: AbortSignal.any(signals), onProgress: watch, maxErrors: maxCopyErrors};
 		try {
 			await this.transaction(async () => {
 				await this.run(temporaryTable(this, stagingTable[kind]), {signal});
@@ -198,8 +198,8 @@ export class RedshiftWarehouse extends PgWarehouse {
 	}
 
 	/**
-	Repeats a transaction once that conflicted with another session's. After the rollback of a load that refused records,
-	reads which they were.
+	Retries once a transaction that conflicted with another session's. After the rollback of a load with rejected records,
+	reads them from the views.
 	*/
 	override async transaction<T>(body: () => Promise<T>, options: TransactionOptions = {}): Promise<T> {
 		const attempt = async () => super.transaction(body, options);
@@ -219,11 +219,11 @@ export class RedshiftWarehouse extends PgWarehouse {
 
 	async endLoad(session: number): Promise<void> {
 		await this.ask(`SELECT pg_cancel_backend(${session})`);
-		for (let look = 0; look < endLooks; look++) {
+		for (let poll = 0; poll < maxEndPolls; poll++) {
 			if (!(await this.runningLoads()).some(load => load.session === session)) return;
 			await sleep(endPauseMs);
 		}
-		// In a transaction a statement may not heed the first: so the guide says.
+		// Per the guide, a statement in a transaction may ignore pg_cancel_backend.
 		await this.ask(`SELECT pg_terminate_backend(${session})`);
 	}
 
@@ -242,7 +242,7 @@ export class RedshiftWarehouse extends PgWarehouse {
 		return openStatement(session, sql, options);
 	}
 
-	/** @param most Rejects to tell. */
+	/** @param most Maximum number of rejects to return. */
 	async #run(
 		main: PgSession,
 		command: CopyCommand,
@@ -254,13 +254,13 @@ export class RedshiftWarehouse extends PgWarehouse {
 		try {
 			return await runCopy({main, since: String(now)}, command, this.#observers, options, most);
 		} finally {
-			// What a lost connection has left running is told like any other's.
+			// From here on, a load left by a lost connection is reported like any other.
 			this.#loading = 0;
 		}
 	}
 }
 
-/** A table of the session with the columns of ours, which an unqualified name finds first. */
+/** A temporary table with the columns of the load's table. An unqualified name resolves to it first. */
 function temporaryTable(dialect: Dialect, name: string): string {
 	const columns = tableColumns(dialect).get(name) ?? [];
 	return `CREATE TEMP TABLE ${name} (${columns.map(column => `"${column.name}" ${column.type}`).join(', ')})`;

@@ -6,12 +6,12 @@ import {readJsonPaths} from '../source/json-paths-text.js';
 import {silentProblem} from '../source/jsonpaths-shape.js';
 import {isMissingObject} from '../source/missing-object.js';
 
-/** The file is read by the cluster; that it cannot be read from here, or not soon, is no reason to wait. */
-const patienceMs = 5000;
+/** The check is optional, since the cluster reads the file itself. */
+const readTimeoutMs = 5000;
 
 /**
-Checks the jsonpaths file before a COPY: with its paths in another order, COPY would silently load the values of other
-keys. A file that can't be read from this machine is left to the cluster, unless S3 says that it doesn't exist.
+Checks the jsonpaths file before a COPY: if its paths are in the wrong order, COPY silently loads the values of other keys.
+Skips a file that cannot be read from this machine, unless S3 reports that it does not exist.
 @throws DataError
 */
 export async function refuseJsonPaths({logJsonPath, region}: CopySettings): Promise<void> {
@@ -23,7 +23,7 @@ export async function refuseJsonPaths({logJsonPath, region}: CopySettings): Prom
 		message: `The jsonpaths file maps keys to the wrong columns; COPY would silently load bad data. ${problem}`,
 		where: logJsonPath,
 		advice:
-			'Put its paths in the order of the columns, one for each. Or set LOG_JSONPATH = auto under [S3] in dwh.cfg to match keys by name.',
+			'Write one path for each column, in column order. Or set LOG_JSONPATH = auto under [S3] in dwh.cfg to match keys by name.',
 	});
 }
 
@@ -42,6 +42,6 @@ async function readFrom(file: string, region: string | undefined): Promise<strin
 				{cause: error},
 			);
 		}),
-		sleep(patienceMs, undefined, {ref: false}),
+		sleep(readTimeoutMs, undefined, {ref: false}),
 	]);
 }

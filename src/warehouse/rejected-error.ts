@@ -1,12 +1,12 @@
 import {type Failure, SparkifyError} from '../errors.js';
 import type {Reject} from '../source/source.js';
 
-/** More records were rejected than the load allows. The table is unchanged. */
+/** Thrown if more records were rejected than allowed. The table is unchanged. */
 export class RejectedError extends SparkifyError {
 	override name = 'RejectedError';
 	/** The first rejects, by file and line. */
 	readonly rejects: readonly Reject[];
-	/** How many records were rejected, kept here or not. */
+	/** Total number of rejected records. */
 	readonly rejected: number;
 
 	constructor(failure: Failure, rejects: readonly Reject[], rejected: number) {

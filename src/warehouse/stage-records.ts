@@ -10,23 +10,23 @@ const rejectsPerPiece = 500;
 
 /** Takes COPY text into a table. */
 export type CopyTarget = {
-	/** Takes some rows, whole ones; may answer before they are loaded. Waits while it has too many. */
+	/** Writes complete rows; may return before they are loaded. Applies backpressure. */
 	write(copyText: Uint8Array): Promise<void>;
-	/** Loads what is left. */
+	/** Loads the remaining rows. */
 	end(): Promise<void>;
-	/** Lets go of what it holds, after an error too. Never throws. */
+	/** Releases resources, also after an error. Never throws. */
 	close(): Promise<void>;
 };
 
 export type StagingEngine = {
 	run(sql: string): Promise<unknown>;
-	/** One at a time. @param name What is copied: its statement is `sql/<engine>/stage-<name>.sql`. */
+	/** Opens one target at a time. @param name Its statement is `sql/<engine>/stage-<name>.sql`. */
 	copy(name: RecordKind | 'rejects'): CopyTarget;
 };
 
 /**
-What staging means on an engine whose rows come from this program: the table is emptied, the records are read, the good
-ones copied in and the others kept in `staging_rejects`.
+Stages records on an engine that receives its rows from this program: empties the table, reads the records, copies the
+valid ones and stores the others in `staging_rejects`.
 */
 export async function stageRecords(
 	engine: StagingEngine,
@@ -43,10 +43,10 @@ export async function stageRecords(
 	await copyAll(engine.copy(kind), async function* () {
 		for await (const batch of readRecords(kind, source, inventory, options)) {
 			tally.add(batch);
-			// A load that fails reads on, to count the rejects, but has no use for the rows.
+			// A failed load continues reading to count the rejects, but copies no more rows.
 			if (!tally.isOverLimit) yield batch.copyText;
 		}
-		// Throws while the rows are still being copied: what ends without an error would be loaded for nothing.
+		// Throw before the copy ends; otherwise the engine would load rows for nothing.
 		tally.result(kind, source.locate(kind));
 	});
 	const staged = tally.result(kind, source.locate(kind));
@@ -54,7 +54,7 @@ export async function stageRecords(
 	return {...staged, inventory};
 }
 
-/** Reads and checks the records of a kind and keeps none of them. @throws RejectedError as staging does */
+/** Reads and checks the records of a kind without loading them. @throws RejectedError as staging does */
 export async function checkRecords(
 	kind: RecordKind,
 	source: Source,
@@ -66,7 +66,7 @@ export async function checkRecords(
 	return {...tally.result(kind, source.locate(kind)), inventory};
 }
 
-/** The files of a kind; what keeps the listing waiting is reported. */
+/** Lists the files of a kind, and reports notices about delays. */
 async function list(
 	kind: RecordKind,
 	source: Source,
@@ -75,7 +75,7 @@ async function list(
 	return source.inventory(kind, {signal, onNotice: notice => onProgress?.({waitingFor: notice})});
 }
 
-/** Every batch of a kind, with the progress told once the batch before was dealt with. */
+/** Yields every batch of a kind, and reports progress after each batch was consumed. */
 async function* readRecords(
 	kind: RecordKind,
 	source: Source,
@@ -95,7 +95,7 @@ async function* readRecords(
 	}
 }
 
-/** Rejects as COPY text of `staging_rejects`, in pieces that end with a row. */
+/** Rejects as COPY text for `staging_rejects`, in pieces of complete rows. */
 function* rejectsText(table: string, runId: string, rejects: readonly Reject[]): Generator<Uint8Array> {
 	for (let start = 0; start < rejects.length; start += rejectsPerPiece) {
 		const rows = rejects

@@ -3,7 +3,7 @@ import type {KeyCount, KeyReport} from '../source/key-counts.js';
 import type {RecordKind} from '../source/source.js';
 import {stagingColumns, stagingTable} from '../source/staging-columns.js';
 
-/** What was read of a kind of records. */
+/** Statistics of the records read. */
 export type ReadCounts = {
 	readonly records: number;
 	readonly rows: number;
@@ -19,7 +19,7 @@ const setting: Readonly<Record<RecordKind, string>> = {events: 'LOG_DATA', songs
 const otherKind = {events: 'songs', songs: 'events'} as const;
 const maxLines = 10;
 
-/** @param place Where the records are. @throws DataError when there are no records, or none with a value for a column */
+/** @param place Location of the records. @throws DataError if there are no records, or none has a value for a column */
 export function requireValues(kind: RecordKind, place: string, counts: ReadCounts): void {
 	const {records, rows, emptyRows, keys} = counts;
 	requireRecords(kind, place, records);
@@ -27,21 +27,21 @@ export function requireValues(kind: RecordKind, place: string, counts: ReadCount
 	throw new DataError({
 		message: `None of the ${number(rows)} records has a value for a column of ${stagingTable[kind]}.`,
 		where: place,
-		advice: `${whatTheyAre(kind, keys)} Nothing was loaded.`,
+		advice: `${describeKeys(kind, keys)} Nothing was loaded.`,
 	});
 }
 
-/** @param place Where the records are. @throws DataError when there are none */
+/** @param place Location of the records. @throws DataError if there are none */
 export function requireRecords(kind: RecordKind, place: string, records: number): void {
 	if (records > 0) return;
 	throw new DataError({
-		message: `There are no records in ${place}.`,
+		message: `No records in ${place}.`,
 		where: place,
 		advice: `Every file is empty. Check that ${setting[kind]} in dwh.cfg, or --data, names the right folder.`,
 	});
 }
 
-function whatTheyAre(kind: RecordKind, {unknown}: KeyReport): string {
+function describeKeys(kind: RecordKind, {unknown}: KeyReport): string {
 	const found = new Set(unknown.map(({key}) => key.toLowerCase()));
 	const others = stagingColumns[otherKind[kind]];
 	if (others.filter(({name}) => found.has(name)).length * 2 >= others.length)
@@ -52,7 +52,7 @@ function whatTheyAre(kind: RecordKind, {unknown}: KeyReport): string {
 	return `${have}; the keys of ${kind} are ${expected}. Check ${setting[kind]} in dwh.cfg, or --data.`;
 }
 
-/** What a user should know of records that can be loaded, in sentences. */
+/** Warnings and notes about loadable records, in sentences. */
 export function describeCounts(counts: ReadCounts): {
 	readonly warnings: readonly string[];
 	readonly notes: readonly string[];
@@ -74,7 +74,7 @@ export function describeCounts(counts: ReadCounts): {
 	return {warnings, notes: [...pairedNotes(keys.unknown, sometimes), ...unnamedNote(keys)]};
 }
 
-/** A key that was renamed is unknown and missing in the same records: that is one note. */
+/** Combines an unknown key and a missing key into one note, because the key was probably renamed. */
 function pairedNotes(unknown: readonly KeyCount[], missing: readonly KeyCount[]): readonly string[] {
 	const [renamed, lacked] = [unknown[0], missing[0]];
 	if (unknown.length === 1 && missing.length === 1 && renamed && lacked) {

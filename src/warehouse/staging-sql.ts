@@ -6,7 +6,7 @@ import {statement, statements} from '../sql/statements.js';
 import {type CopyCommand, printCopy} from './copy-command.js';
 import type {Dialect} from './warehouse.js';
 
-/** What the SQL of the stages is printed from where there is no way to the server. */
+/** The dialect for printing the SQL of the stages without a connection. */
 export function openDialect(settings: PlanSettings): Dialect {
 	switch (settings.engine) {
 		case 'duckdb':
@@ -30,13 +30,13 @@ export function redshiftStagingSql(settings: CopySettings): Dialect['stagingSql'
 	return (kind, source, maxErrors) => script(kind, printCopy(copyCommand(settings, kind, source, maxErrors)));
 }
 
-/** MAXERROR takes no more. */
-const mostErrors = 100_000;
+/** The largest MAXERROR that COPY accepts. */
+const maxCopyErrors = 100_000;
 
 /**
-The COPY by which Redshift reads a kind of records. What it rejects is what COPY refuses: that this is a text of more bytes
-than its column has is documented. A guess: that it is a fraction or a boolean for a whole number, too, and that two
-values refused in one record are one error.
+The COPY that loads a kind of records. Redshift rejects the records that COPY rejects: text that is longer than its column
+in bytes (documented), and a fraction or boolean for an integer column (a guess). Another guess: two bad values in one
+record count as one error.
 */
 export function copyCommand(
 	{iamRole, logJsonPath, compression, region}: CopySettings,
@@ -52,12 +52,12 @@ export function copyCommand(
 		json: (kind === 'events' ? logJsonPath : undefined) ?? 'auto ignorecase',
 		...(compression !== undefined && {compression}),
 		...(region !== undefined && {region}),
-		// COPY fails at MAXERROR errors, the rules here after so many.
-		maxError: Math.min(maxErrors + 1, mostErrors),
+		// COPY fails at MAXERROR errors, the other engines after maxErrors.
+		maxError: Math.min(maxErrors + 1, maxCopyErrors),
 	};
 }
 
-/** The counts at the end are not shown: only the load knows them. */
+/** Omits the statement that records counts, which are unknown before the load. */
 function script(kind: RecordKind, copy: string): readonly string[] {
 	return [
 		...statements('staging/clear', {table_name: stagingTable[kind]}),

@@ -5,10 +5,10 @@ import {describeCounts, requireValues} from './staging-report.js';
 import type {StagedRows} from './warehouse.js';
 
 const maxFirst = 10;
-/** `staging_rejects` stores this many rejects per stage; the rest are only counted. The checks in sql/checks know it too. */
+/** Rejects stored in `staging_rejects` per stage; more are only counted. Repeated in sql/checks. */
 export const maxStoredRejects = 10_000;
 
-/** Counts what a staging load reads and rejects. */
+/** Counts the records that a staging load reads and rejects. */
 export class StagingTally {
 	readonly #maxErrors: number;
 	#rows = 0;
@@ -18,7 +18,7 @@ export class StagingTally {
 	#times = 0;
 	#earlyTimes = 0;
 	readonly #keys = new KeyCounts();
-	/** Rejects to store, in the order in which they arrived. */
+	/** Rejects to store, in order of arrival. */
 	#stored: Reject[] = [];
 	/** The first rejects by file and line. */
 	#first: readonly Reject[] = [];
@@ -29,7 +29,7 @@ export class StagingTally {
 
 	add({rows, rejects, emptyRows, times, earlyTimes, keys}: Omit<RecordBatch, 'copyText'>): void {
 		this.#rows += rows;
-		// A reject of a column is an object; what is none has no keys to miss.
+		// A reject without a column is not an object, so it cannot have missing keys.
 		this.#objects += rows + rejects.filter(({column}) => column !== null).length;
 		this.#emptyRows += emptyRows;
 		this.#times += times;
@@ -41,12 +41,12 @@ export class StagingTally {
 		this.#stored.push(...rejects.slice(0, maxStoredRejects - this.#stored.length));
 	}
 
-	/** Whether the stage fails, so that no more rows need to be loaded. */
+	/** Whether the stage fails, so that no more rows need loading. */
 	get isOverLimit(): boolean {
 		return this.#rejected > this.#maxErrors;
 	}
 
-	/** The rejects to store, sorted by file and line; the first ones of the stage are always among them. */
+	/** The rejects to store, sorted by file and line. Always includes the first ones of the stage. */
 	get storedRejects(): readonly Reject[] {
 		const first = new Set(this.#first);
 		const others = this.#stored.filter(reject => !first.has(reject));
@@ -54,8 +54,8 @@ export class StagingTally {
 	}
 
 	/**
-	@param place Where the records are.
-	@throws RejectedError when there are more rejects than allowed; DataError when there are no records, or none with a value
+	@param place Location of the records.
+	@throws RejectedError if there are more rejects than allowed; DataError if there are no records, or none has a value
 	*/
 	result(kind: RecordKind, place: string): StagedRows {
 		if (this.isOverLimit) throw tooManyRejects(this.storedRejects, this.#rejected, this.#maxErrors);
@@ -87,7 +87,7 @@ function storedNote(rejected: number): string {
 	return `staging_rejects stores 10,000 of the ${rejected.toLocaleString('en-US')} rejects.`;
 }
 
-/** `log_data/2018/11/2018-11-01-events.json:12 length: "abc" is not a number`; without a file where Redshift can't say which. */
+/** `log_data/2018/11/2018-11-01-events.json:12 length: "abc" is not a number`; without the file if Redshift reports none. */
 export function describeReject({file, line, column, reason}: Reject): string {
 	const place = file === '' ? '' : `${file}:${line} `;
 	return `${place}${column === null ? '' : `${column}: `}${reason}`;
@@ -97,13 +97,13 @@ function byPlace(a: Reject, b: Reject): number {
 	return a.file === b.file ? a.line - b.line : a.file < b.file ? -1 : 1;
 }
 
-/** Where the rejects are. */
+/** Tells the user where the rejects are. */
 export const keptRejects = 'Nothing was loaded; the rejected records are in staging_rejects.';
 
-/** The alternative to fixing what was rejected, after an "or". */
+/** The alternative to fixing the file; follows an "or". */
 export const goOnPastRejects = `let the load continue past such records with --max-errors N (MAX_ERRORS under [LOAD] in dwh.cfg). ${keptRejects}`;
 
-/** The failure of a load with more rejects than allowed. @param rejects At least the first one. */
+/** The error for a load with more rejects than allowed. @param rejects At least one. */
 export function tooManyRejects(
 	rejects: readonly Reject[],
 	rejected: number,
@@ -134,7 +134,7 @@ export function tooManyRejects(
 	);
 }
 
-/** Characters of a rejected record that a failure shows, more than an event has. staging_rejects holds more. */
+/** Maximum characters of a rejected record in an error, more than an event has. staging_rejects stores more. */
 const shownCharacters = 600;
 
 function startOf(raw: string): string {

@@ -2,29 +2,29 @@ import {StatementError} from '../errors.js';
 import {type SqlValue, statement} from '../sql/statements.js';
 import type {Row} from './warehouse.js';
 
-/** Runs a small statement on a connection other than the loading one, and cancels it on the server when `signal` aborts. */
+/** Runs a query on a connection other than the loading one, and cancels it on the server if `signal` aborts. */
 export type SideQuery = (sql: string, signal: AbortSignal) => Promise<readonly Row[]>;
 
-/** How long a view may take to answer. Its question may wait in a queue of the cluster, or its connection be dead. */
-const viewPatienceMs = 10_000;
+/** How long a query may take. It may wait in a queue of the cluster, or its connection may be dead. */
+const defaultTimeoutMs = 10_000;
 
 /**
-Redshift's system views, asked over the second connection: serverless workgroups and other users than the owner are
-refused some of them, and old clusters lack others. One that was refused is not asked again. What they tell is good to
-know, and nothing waits for it long.
+Reads Redshift's system views over the second connection. Serverless workgroups and non-owners may not read some of them,
+and old clusters lack others; a view that was refused is not queried again. The data is optional, so queries time out.
 */
 export class SystemViews {
-	readonly #ask: SideQuery;
-	readonly #patienceMs: number;
+	readonly #query: SideQuery;
+	readonly #timeoutMs: number;
 	readonly #refused = new Set<string>();
 
-	constructor(ask: SideQuery, patienceMs = viewPatienceMs) {
-		this.#ask = ask;
-		this.#patienceMs = patienceMs;
+	constructor(query: SideQuery, timeoutMs = defaultTimeoutMs) {
+		this.#query = query;
+		this.#timeoutMs = timeoutMs;
 	}
 
 	/**
-	The rows of `sql/redshift/<name>.sql`, or undefined where the view does not answer, or not in time. Never rejects.
+	Returns the rows of `sql/redshift/<name>.sql`; undefined if the view is not available or the query times out. Never
+	rejects.
 	*/
 	async rows(
 		name: string,
@@ -32,13 +32,13 @@ export class SystemViews {
 	): Promise<readonly Row[] | undefined> {
 		if (this.#refused.has(name)) return undefined;
 		const sql = statement(`redshift/${name}`, parameters);
-		const patience = new AbortController();
-		const timer = setTimeout(() => patience.abort(), this.#patienceMs);
+		const timeout = new AbortController();
+		const timer = setTimeout(() => timeout.abort(), this.#timeoutMs);
 		const late = new Promise<undefined>(resolve => {
-			patience.signal.addEventListener('abort', () => resolve(undefined));
+			timeout.signal.addEventListener('abort', () => resolve(undefined));
 		});
 		try {
-			return await Promise.race([this.#ask(sql, patience.signal), late]);
+			return await Promise.race([this.#query(sql, timeout.signal), late]);
 		} catch (error) {
 			if (isRefusal(error)) this.#refused.add(name);
 			return undefined;
@@ -48,7 +48,7 @@ export class SystemViews {
 	}
 }
 
-/** That a view is not there, or not for this user, stays so; a statement that was cancelled or ran out of memory may go through next time. */
+/** Whether a view is missing or not allowed, which is permanent. A cancelled or out-of-memory query may succeed later. */
 function isRefusal(error: unknown): boolean {
 	return (
 		error instanceof StatementError &&

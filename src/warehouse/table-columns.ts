@@ -3,7 +3,7 @@ import type {CatalogTable, Dialect} from './warehouse.js';
 
 type Columns = CatalogTable['columns'];
 
-/** The columns of the load's tables as create-tables makes them, by table. The script is the only place that lists them. */
+/** The columns of the load's tables, parsed from create-tables, the only place that lists them. */
 export function tableColumns({engine}: Pick<Dialect, 'engine'>): ReadonlyMap<string, Columns> {
 	const tables = new Map<string, Columns>();
 	for (const sql of tableScript({engine}, 'create-tables')) {
@@ -19,8 +19,8 @@ export function tableColumns({engine}: Pick<Dialect, 'engine'>): ReadonlyMap<str
 }
 
 /**
-How a table differs from the one that create-tables makes, as the end of a sentence, e.g.
-`user_id is missing, weekday is text, not integer`; undefined where the load can use it. Additional columns do no harm.
+Describes how a table differs from the one that create-tables creates, as a clause such as
+`user_id is missing, weekday is text, not integer`. Undefined if the load can use it; extra columns are allowed.
 */
 export function columnDifference(table: CatalogTable, expected: Columns): string | undefined {
 	const found = new Map(table.columns.map(({name, type}) => [name, typeOf(type)]));
@@ -34,7 +34,7 @@ export function columnDifference(table: CatalogTable, expected: Columns): string
 	return differences.length === 0 ? undefined : differences.join('; ');
 }
 
-/** A type of a column definition or of the catalogue under one name. */
+/** Normalizes a type from a column definition or the catalog. */
 function typeOf(definition: string): string {
 	return definition
 		.toLowerCase()

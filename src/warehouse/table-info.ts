@@ -1,7 +1,7 @@
 import {quoteIdentifier} from '../sql/statements.js';
 import type {CatalogTable, Row, TableInfo} from './warehouse.js';
 
-/** Tables with their columns. @param columns Rows of table, column and type, sorted by table and position. */
+/** Groups columns by table. @param columns Rows of table, column and type, sorted by table and position. */
 export function groupColumns(columns: readonly Row[]): readonly CatalogTable[] {
 	const tables = new Map<string, CatalogTable & {columns: Array<CatalogTable['columns'][number]>}>();
 	for (const [table, column, type] of columns) {
@@ -25,7 +25,7 @@ export async function countRows(
 ): Promise<readonly TableInfo[]> {
 	if (tables.length === 0) return [];
 	const qualifier = schema === undefined ? '' : `${quoteIdentifier(schema)}.`;
-	// Not nine scalar subqueries: DuckDB took five times as long to find an order to join them in.
+	// Not nine scalar subqueries: DuckDB took five times as long to order the joins.
 	const counts = tables.map(
 		({name}, index) => `SELECT ${index}, count(*) FROM ${qualifier}${quoteIdentifier(name)}`,
 	);

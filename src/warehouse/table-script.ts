@@ -1,11 +1,11 @@
 import {statements} from '../sql/statements.js';
 import type {Dialect} from './warehouse.js';
 
-/** The statements that drop or create the tables of the load, in its schema and no other. */
+/** The statements that drop or create the load's tables in its schema. */
 export function tableScript(
 	{engine, schema}: Pick<Dialect, 'engine' | 'schema'>,
 	name: 'drop-tables' | 'create-tables',
 ): readonly string[] {
-	// DuckDB has one file, one load and one schema. Elsewhere the schema is unknown only before the first connection.
+	// DuckDB has one schema. Elsewhere the schema is unknown only before the first connection.
 	return statements(`${engine}/${name}`, engine === 'duckdb' ? {} : {schema: schema ?? null});
 }

@@ -4,13 +4,13 @@ import {join} from 'node:path';
 import {DataError} from '../errors.js';
 import {bytes} from '../format/figures.js';
 
-/** Another machine or container may share the folder, where the same process id is another process. */
+/** Includes the host name, since another machine or container may share the folder and reuse process ids. */
 const prefix = `sparkify-tui-${hostname().replaceAll(/[^\w.]/g, '_')}-`;
 
-/** Folders of this process: after a restart in a container another process may have had the same id. */
+/** Folders of this process. After a container restart, an earlier process may have had the same id. */
 const own = new Set<string>();
 
-/** Makes a folder for files that are needed only while this process runs. @throws DataError */
+/** Creates a folder for files that are needed only while this process runs. @throws DataError */
 export async function createTemporaryFolder(): Promise<string> {
 	try {
 		const folder = await mkdtemp(join(tmpdir(), `${prefix}${process.pid}-`));
@@ -21,15 +21,15 @@ export async function createTemporaryFolder(): Promise<string> {
 	}
 }
 
-/** Removes a folder that `createTemporaryFolder` made. Never throws: a later start tries again. */
+/** Removes a folder made by `createTemporaryFolder`. Never throws; a later start tries again. */
 export async function removeTemporaryFolder(folder: string): Promise<void> {
 	await rm(folder, {recursive: true, force: true}).catch(() => {});
 	own.delete(folder);
 }
 
 /**
-Proves that the temporary folder can be written to and has space, before anything in the warehouse is changed.
-@param needed Bytes that the load will put there at a time.
+Checks that the temporary folder is writable and has space, before the warehouse is changed.
+@param needed Maximum number of bytes that the load stores there at a time.
 @throws DataError
 */
 export async function checkTemporaryFolder(needed: number): Promise<void> {
@@ -51,7 +51,7 @@ export async function checkTemporaryFolder(needed: number): Promise<void> {
 	}
 }
 
-/** Removes the folders that processes of this user left when they were killed. Never throws. */
+/** Removes folders left by killed processes of this user. Never throws. */
 export async function removeAbandonedFolders(): Promise<void> {
 	const names = await readdir(tmpdir()).catch(() => []);
 	await Promise.all(
@@ -66,7 +66,7 @@ export async function removeAbandonedFolders(): Promise<void> {
 	);
 }
 
-/** The error for anything thrown while a temporary file was written. */
+/** Converts anything thrown while a temporary file was written. */
 export function temporaryFolderError(error: unknown): unknown {
 	const folder = tmpdir();
 	const code = error instanceof Error && 'code' in error ? String(error.code) : '';
@@ -103,7 +103,7 @@ function isRunning(id: number): boolean {
 		process.kill(id, 0);
 		return true;
 	} catch (error) {
-		// A process of another user exists, although it can't be signalled.
+		// Another user's process exists, although it can't be signalled.
 		return !(error instanceof Error && 'code' in error && error.code === 'ESRCH');
 	}
 }

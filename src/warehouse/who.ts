@@ -1,6 +1,6 @@
 import {hostname, userInfo} from 'node:os';
 
-/** The user of the operating system and the machine, as recorded with each load. */
+/** The operating system user and the host name, as recorded with each load. */
 export function whoLoads(): {readonly user: string; readonly host: string} {
 	return {user: userName(), host: hostname()};
 }
@@ -9,7 +9,7 @@ function userName(): string {
 	try {
 		return userInfo().username;
 	} catch {
-		// A container may run under a number that has no name.
+		// A container may run with a user id that has no name.
 		return process.env.USER ?? String(process.getuid?.() ?? 'unknown');
 	}
 }

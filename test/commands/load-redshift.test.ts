@@ -65,7 +65,7 @@ test.serial(
 			load.stderr,
 		);
 		t.true(load.stderr.includes(`at ${address}/log_json_path.json`));
-		t.regex(load.stderr, /Put its paths in the order of the columns/);
+		t.regex(load.stderr, /Write one path for each column, in column order/);
 		t.regex(load.stderr, /Nothing was dropped\./);
 	},
 );

@@ -244,7 +244,7 @@ export function stagingTests(name: string, open: OpenWarehouse): void {
 		t.regex(others?.failure.advice ?? '', /^Their keys are "name"; the keys of events are artist, auth/);
 		folder.write({'log_data/a.json': ' \n'});
 		const none = await t.throwsAsync<DataError>(stage('events'), {instanceOf: DataError});
-		t.regex(none?.message ?? '', /^There are no records in .*log_data\.$/);
+		t.regex(none?.message ?? '', /^No records in .*log_data\.$/);
 		t.deepEqual(await rows('SELECT count(*), count(artist), count(ts) FROM staging_events'), [[1, 0, 1]]);
 		t.deepEqual(await rows('SELECT records FROM staging_loads'), [[1]]);
 	});

@@ -6,12 +6,12 @@ import {connectionError} from '../../src/warehouse/pg-errors.js';
 import {
 	type Case,
 	checkCases,
+	connectionFailure,
 	serverError,
 	settings,
 	socketError,
-	toldOfConnection,
-	toldOfStatement,
-} from './told-errors.js';
+	statementFailure,
+} from './error-cases.js';
 
 const {host} = settings;
 const fatal = (code: string, message: string) => serverError(code, message, {severity: 'FATAL'});
@@ -212,7 +212,7 @@ const cases: readonly Case[] = [
 ];
 
 test('every row for connections: cause, next step, the words of the error, no secret', t => {
-	checkCases(t, connectionAdvice, cases, toldOfConnection);
+	checkCases(t, connectionAdvice, cases, connectionFailure);
 });
 
 test('an error of a connection ends with code 3 and names host and port', t => {
@@ -230,11 +230,11 @@ test('a connection that ends in the middle of a statement is an error of the con
 		fatal('57P01', 'terminating connection due to administrator command'),
 		fatal('53300', 'sorry, too many clients already'),
 	])
-		t.is(toldOfStatement(error).where, `${host}:5439`, error.message);
+		t.is(statementFailure(error).where, `${host}:5439`, error.message);
 });
 
 test('data that a server quotes is not taken for a lost connection', t => {
-	const failure = toldOfStatement(
+	const failure = statementFailure(
 		serverError('22P02', 'invalid input syntax for type integer: "Connection terminated ECONNRESET"'),
 		"SELECT 'Connection terminated ECONNRESET'::integer",
 	);
@@ -247,10 +247,10 @@ test('of a host with several addresses the attempt that says most is told', t =>
 		Object.assign(new AggregateError(errors), {code: (errors[0] as {code?: string}).code});
 	const noWay = socketError('ENETUNREACH', 'connect ENETUNREACH 2600:1f14::1:5439');
 	const silent = socketError('ETIMEDOUT', 'connect ETIMEDOUT 52.1.2.3:5439');
-	const told = toldOfConnection(attempts(noWay, silent));
+	const told = connectionFailure(attempts(noWay, silent));
 	t.is(told.message, noAnswer);
 	t.is(told.detail, 'connect ETIMEDOUT 52.1.2.3:5439');
-	t.is(toldOfConnection(attempts(noWay, noWay)).message, `${host} is not reachable from this network.`);
+	t.is(connectionFailure(attempts(noWay, noWay)).message, `${host} is not reachable from this network.`);
 });
 
 test('gives no advice about Redshift for PostgreSQL', t => {

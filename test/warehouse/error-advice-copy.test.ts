@@ -9,8 +9,8 @@ import {
 	nodeError,
 	serverError,
 	settings,
-	toldOfStatement,
-} from './told-errors.js';
+	statementFailure,
+} from './error-cases.js';
 
 const role = 'arn:aws:iam::123456789012:role/sparkify';
 const listing = 'Listing bucket=udacity-dend prefix=log_data';
@@ -140,7 +140,7 @@ const cases: readonly Case[] = [
 ];
 
 test('every row for COPY: cause, next step, the words of the error, no secret', t => {
-	checkCases(t, copyAdvice, cases, toldOfStatement);
+	checkCases(t, copyAdvice, cases, statementFailure);
 });
 
 test('an error of COPY is one of a statement: code 1, and the statement with it', t => {
@@ -153,7 +153,7 @@ test('an error of COPY is one of a statement: code 1, and the statement with it'
 
 test("Redshift's framed detail is one line below the words of the error", t => {
 	t.is(
-		toldOfStatement(s3('Access Denied', 403, 'AccessDenied')).detail,
+		statementFailure(s3('Access Denied', 403, 'AccessDenied')).detail,
 		[
 			'S3ServiceException:Access Denied,Status 403,Error AccessDenied,Rid 3F1A2B,ExtRid abc=,CanRetry 1',
 			'code: 8001, context: Listing bucket=udacity-dend prefix=log_data, query: 568, location: s3_utility.cpp:840, process: padbmaster [pid=28532]',
@@ -163,17 +163,17 @@ test("Redshift's framed detail is one line below the words of the error", t => {
 
 test('where the detail names no place, the statement does; without either there are words', t => {
 	const denied = serverError('XX000', 'S3ServiceException:Access Denied,Status 403,Error AccessDenied');
-	t.is(toldOfStatement(denied).message, 'The role is not allowed to read s3://udacity-dend/log_data.');
-	t.is(toldOfStatement(denied, 'SELECT 1').message, 'The role is not allowed to read what it needs in S3.');
+	t.is(statementFailure(denied).message, 'The role is not allowed to read s3://udacity-dend/log_data.');
+	t.is(statementFailure(denied, 'SELECT 1').message, 'The role is not allowed to read what it needs in S3.');
 	const missing = nodeError(
 		"The specified S3 prefix 'a/b/c/' does not exist",
 		'Listing bucket=music prefix=a/b/c/',
 	);
-	t.regex(toldOfStatement(missing).advice ?? '', /`aws s3 ls s3:\/\/music\/a\/b\/`/);
+	t.regex(statementFailure(missing).advice ?? '', /`aws s3 ls s3:\/\/music\/a\/b\/`/);
 });
 
 test('a missing object that the error does not name is the jsonpaths file', t => {
 	const error = s3('The specified key does not exist.', 404, 'NoSuchKey', '');
 	const sql = copySql.replace("'auto ignorecase'", "'s3://udacity-dend/paths.json'");
-	t.is(toldOfStatement(error, sql).message, 'The object s3://udacity-dend/paths.json does not exist.');
+	t.is(statementFailure(error, sql).message, 'The object s3://udacity-dend/paths.json does not exist.');
 });

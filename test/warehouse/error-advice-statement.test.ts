@@ -11,8 +11,8 @@ import {
 	searched,
 	serverError,
 	settings,
-	toldOfStatement,
-} from './told-errors.js';
+	statementFailure,
+} from './error-cases.js';
 
 const changed = 'Another session changed the same tables at the same time.';
 const endedByServer = 'The server cancelled the statement.';
@@ -137,7 +137,7 @@ const cases: readonly Case[] = [
 ];
 
 test('every row for statements: cause, next step, the words of the error, no secret', t => {
-	checkCases(t, statementAdvice, cases, error => toldOfStatement(error, 'SELECT 1'));
+	checkCases(t, statementAdvice, cases, error => statementFailure(error, 'SELECT 1'));
 });
 
 test('in the whole table the same rows are taken, and no two have the same name', t => {
@@ -148,7 +148,7 @@ test('in the whole table the same rows are taken, and no two have the same name'
 });
 
 test('detail and hint of the server stand below its words', t => {
-	const failure = toldOfStatement(
+	const failure = statementFailure(
 		serverError('40P01', 'deadlock detected', {
 			detail: 'Process 1 waits for 2.',
 			hint: 'See server log for query details.',
@@ -171,7 +171,7 @@ test('what was cancelled on purpose is no failure', t => {
 });
 
 test('what nobody has seen before keeps its own words, without advice', t => {
-	const failure = toldOfStatement(serverError('XX000', 'Assert'), 'SELECT 1');
+	const failure = statementFailure(serverError('XX000', 'Assert'), 'SELECT 1');
 	t.is(failure.message, 'Assert');
 	t.is(failure.advice, undefined);
 	t.is(failure.detail, undefined);

@@ -1,8 +1,8 @@
 import test from 'ava';
 import type {CopyCommand} from '../../src/warehouse/copy-command.js';
 import type {PgSession} from '../../src/warehouse/pg-session.js';
-import {Autopsy} from '../../src/warehouse/redshift-autopsy.js';
 import {runCopy} from '../../src/warehouse/redshift-load.js';
+import {LoadErrorViews} from '../../src/warehouse/redshift-load-errors.js';
 import {SystemViews} from '../../src/warehouse/system-views.js';
 
 const command: CopyCommand = {
@@ -25,7 +25,7 @@ test('where COPY does not say how many records it refused, the views count them'
 	const {rows, rejected, rejects} = await runCopy(
 		{main: main as unknown as PgSession, since: '2018-11-30 12:00:00'},
 		command,
-		{views, autopsy: new Autopsy(views)},
+		{views, loadErrors: new LoadErrorViews(views)},
 		{maxErrors: 1000},
 		10,
 	);

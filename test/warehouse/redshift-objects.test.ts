@@ -23,7 +23,7 @@ for (const [title, files, declared, message, advice] of [
 		{...good, 'log_data/readme.md': 'x'},
 		undefined,
 		'COPY would also read s3://music/log_data/readme.md (not .json, .gz or .zst): it reads every object under the prefix.',
-		/^Move what is not a file of records/,
+		/^Move other objects out of the prefix/,
 	],
 	[
 		'several that the other engines skip',

@@ -103,7 +103,7 @@ export class ViewReader {
 	async #rows(view: string, parameters: Readonly<Record<string, SqlValue>>): Promise<readonly ViewRow[]> {
 		const sql = statement(`doctor/live/${view}`, parameters);
 		try {
-			const {rows, fields} = await this.#session.answer(sql, {signal: this.#signal});
+			const {rows, fields} = await this.#session.execute(sql, {signal: this.#signal});
 			return rows.map(row =>
 				Object.fromEntries(fields.map(({name}, at) => [name, shown(name, row[at] ?? null)])),
 			);

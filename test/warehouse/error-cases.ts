@@ -50,11 +50,11 @@ export function socketError(code: string, message: string): Error {
 	return Object.assign(new Error(message), {code});
 }
 
-export function toldOfConnection(error: unknown): Failure {
+export function connectionFailure(error: unknown): Failure {
 	return connectionError(error, settings).failure;
 }
 
-export function toldOfStatement(error: unknown, sql = copySql): Failure {
+export function statementFailure(error: unknown, sql = copySql): Failure {
 	return statementError(error, {sql, prefix: 0}, settings, false).failure;
 }
 

@@ -3,7 +3,7 @@ import {isDeepStrictEqual} from 'node:util';
 import test from 'ava';
 import {ConnectionError} from '../../src/errors.js';
 import {PgSession} from '../../src/warehouse/pg-session.js';
-import {recordFlight} from '../../src/warehouse/redshift-recorder.js';
+import {watchCopy} from '../../src/warehouse/redshift-copy-progress.js';
 import {SystemViews} from '../../src/warehouse/system-views.js';
 import type {Progress} from '../../src/warehouse/warehouse.js';
 import {eventLine} from '../support/data-folder.js';
@@ -81,7 +81,7 @@ for (const [what, options, seen] of cases) {
 
 test('a monitor that hangs keeps no load from its end', async t => {
 	const told: Progress[] = [];
-	const flight = {
+	const watched = {
 		session: 1,
 		since: '2018-11-30 12:00:00',
 		table: 'staging_events',
@@ -91,12 +91,12 @@ test('a monitor that hangs keeps no load from its end', async t => {
 	};
 	const views = new SystemViews(async () => new Promise(() => {}));
 	const started = Date.now();
-	const timing = {firstMs: 1, everyMs: 1, silenceMs: 1, lastWordMs: 100};
+	const timing = {firstMs: 1, everyMs: 1, silenceMs: 1, finalReportMs: 100};
 	const work = async () => {
 		await sleep(50);
 		return 'loaded';
 	};
-	t.is(await recordFlight(views, flight, work, timing), 'loaded');
+	t.is(await watchCopy(views, watched, work, timing), 'loaded');
 	t.true(Date.now() - started < 5000);
 	t.deepEqual(told, []);
 });
@@ -112,7 +112,7 @@ test('a connection that is silent long after its load is over is given up', asyn
 	redshift.faults.copyDelayMs = 60;
 	redshift.faults.silentAfterFiles = 3;
 	const [[pid] = []] = await main.all('SELECT pg_backend_pid()');
-	const flight = {
+	const watched = {
 		session: Number(pid),
 		since: '2018-11-30 12:00:00',
 		table: 'staging_events',
@@ -120,14 +120,14 @@ test('a connection that is silent long after its load is over is given up', asyn
 		onProgress: () => {},
 		onSilence: () => main.abandon(),
 	};
-	const copy = `COPY staging_events FROM '${flight.source}' IAM_ROLE default JSON 'auto ignorecase' MAXERROR 7`;
+	const copy = `COPY staging_events FROM '${watched.source}' IAM_ROLE default JSON 'auto ignorecase' MAXERROR 7`;
 	const started = Date.now();
 	const error = await t.throwsAsync<ConnectionError>(
-		recordFlight(new SystemViews(async sql => side.all(sql)), flight, async () => main.run(copy), {
+		watchCopy(new SystemViews(async sql => side.all(sql)), watched, async () => main.run(copy), {
 			firstMs: 50,
 			everyMs: 50,
 			silenceMs: 300,
-			lastWordMs: 2000,
+			finalReportMs: 2000,
 		}),
 		{instanceOf: ConnectionError},
 	);

@@ -4,31 +4,31 @@ import {type LoadError, loadErrorReason} from './load-error-advice.js';
 import type {SystemViews} from './system-views.js';
 import type {Row} from './warehouse.js';
 
-/** A record that COPY refused, with what the views say of the reason. */
+/** A record that COPY rejected, with the reason from the load error views. */
 export type RefusedRecord = {readonly reject: Reject; readonly error: LoadError};
 
-/** A COPY as the views know it: its session, by `pg_backend_pid()`, and a time before it began by the cluster's clock. */
+/** Identifies a COPY in the views: its `pg_backend_pid()`, and a time before it started by the cluster's clock. */
 export type CopyRun = {readonly session: number; readonly since: string};
 
-/** The views may lag behind the load: how long to wait before each look. */
-const looks = [0, 500, 1000, 1500, 2000];
+/** Pauses before each attempt, since the views may lag behind the load. */
+const pausesMs = [0, 500, 1000, 1500, 2000];
 
-/** What a session's loads were refused, each record told once: the views keep those of earlier loads for days. */
-export class Autopsy {
+/** Reads the records that a session's loads rejected, each one once. The views keep those of earlier loads for days. */
+export class LoadErrorViews {
 	readonly #views: SystemViews;
-	/** The newest load that was told, of a session by a view. */
-	readonly #told = new Map<string, number>();
+	/** The newest load already returned, by view and session. */
+	readonly #returned = new Map<string, number>();
 
 	constructor(views: SystemViews) {
 		this.#views = views;
 	}
 
 	/**
-	The records that the last COPY of a session could not load, by file and line, which is the last one of a JSON object.
-	To be asked for outside of the transaction: inside it the views stand still, and after an error nothing can be asked.
-	@param since Time by the clock of the cluster before that COPY began.
-	@param expected Records to wait for, at least.
-	@param most Records to read, at most.
+	Returns the records that a session's last COPY could not load, by file and line (the last line of a JSON object). Call
+	it outside the transaction: inside, the views do not change, and after an error no query can run.
+	@param since Time before that COPY started, by the cluster's clock.
+	@param expected Minimum number of records to wait for.
+	@param most Maximum number of records to read.
 	*/
 	async refused(
 		{session, since}: CopyRun,
@@ -36,7 +36,7 @@ export class Autopsy {
 		most: number,
 	): Promise<readonly RefusedRecord[]> {
 		let found: Findings = {sys: undefined, stl: undefined};
-		for (const pause of looks) {
+		for (const pause of pausesMs) {
 			if (pause > 0) await sleep(pause);
 			found = {
 				sys: await this.#newest('load-errors-sys', {session, since}, most),
@@ -46,29 +46,29 @@ export class Autopsy {
 			if (found.sys === undefined && found.stl === undefined) break;
 		}
 		const {sys = [], stl = []} = found;
-		this.#tell('load-errors-sys', session, sys);
-		this.#tell('load-errors-stl', session, stl);
+		this.#markReturned('load-errors-sys', session, sys);
+		this.#markReturned('load-errors-stl', session, stl);
 		return (stl.length >= sys.length ? withLongReasons(stl, sys) : sys).map(toRefused);
 	}
 
-	/** Rows of the newest load that was not told before; undefined where the view does not answer. */
+	/** Rows of the newest load not returned before; undefined if the view is not available. */
 	async #newest(view: string, {session, since}: CopyRun, most: number): Promise<readonly Row[] | undefined> {
-		const after = this.#told.get(`${view} ${session}`) ?? 0;
+		const after = this.#returned.get(`${view} ${session}`) ?? 0;
 		const rows = await this.#views.rows(view, {session, since, after, most});
 		return rows?.filter(([query]) => query === rows[0]?.[0]);
 	}
 
-	#tell(view: string, session: number, [row]: readonly Row[]): void {
-		if (row !== undefined) this.#told.set(`${view} ${session}`, Number(row[0]));
+	#markReturned(view: string, session: number, [row]: readonly Row[]): void {
+		if (row !== undefined) this.#returned.set(`${view} ${session}`, Number(row[0]));
 	}
 }
 
-/** What the view that every cluster has says, and the one that has the raw text besides. Either alone will do. */
+/** Rows of the view that every cluster has, and of the one that has the raw text. Either suffices. */
 type Findings = Readonly<Record<'sys' | 'stl', readonly Row[] | undefined>>;
 
 const reasonColumn = 7;
 
-/** The older view cuts the reason at 100 characters, the newer one at 512. */
+/** Takes reasons from the newer view, which truncates at 512 characters; the older one does at 100. */
 function withLongReasons(rows: readonly Row[], listed: readonly Row[]): readonly Row[] {
 	const place = ([, file, line, column, , , code]: Row) => JSON.stringify([file, line, column, code]);
 	const reasons = new Map(listed.map(row => [place(row), row[reasonColumn]]));
