@@ -7,7 +7,7 @@ import {SessionQueue} from './session-queue.js';
 import {sessions} from './sessions.js';
 import type {World} from './world.js';
 
-/** Something a user did, before it is written down. */
+/** A user's action, before formatting. */
 export type Activity = {
 	/** ms since 1970. */
 	readonly at: number;
@@ -18,18 +18,18 @@ export type Activity = {
 	readonly level: Level;
 	/** Number of the user; undefined while logged out. */
 	readonly user: number | undefined;
-	/** What is played, on the page NextSong. */
+	/** The song played, on the page NextSong. */
 	readonly song: PlayedSong | undefined;
 	/** The event is delivered twice. */
 	readonly repeated: boolean;
 };
 
-/** After so many plays, one happens at the very moment of the play before it. */
+/** One in this many plays happens at the same time as the previous play. */
 const playsPerCoincidence = 120;
-/** A play is moved to an earlier moment by no more than this, ms. */
+/** Maximum shift of such a play to an earlier time, ms. */
 const coincidenceReach = 60_000;
 
-/** All that happens, in order of time. Holds the sessions of the moment, and nothing of the past. */
+/** Yields all actions in order of time. Keeps only the current sessions in memory. */
 export function* activities(world: World): Generator<Activity> {
 	const {listeners, curve} = world;
 	const random = new Random(world.seed, 0xac);
@@ -77,7 +77,7 @@ export function* activities(world: World): Generator<Activity> {
 			queue.removeFirst();
 			if (session.user !== undefined) listeners.depart(session.user);
 		} else {
-			// Whoever would go on beyond the last day hurries instead, so that the number of events stays exact.
+			// Compress sessions that would go beyond the last day, to keep the exact number of events.
 			session.at = Math.min(session.at + pause(page, song?.seconds ?? 0, random) * 1000, curve.end - 1);
 			queue.settleFirst();
 		}

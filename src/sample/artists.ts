@@ -3,16 +3,16 @@ import {type ArtistPlace, artistPlaces} from './places.js';
 import {hash, Random} from './random.js';
 import * as words from './words.js';
 
-/** An artist as one song record tells of it; other records of the same artist may tell it differently. */
+/** An artist as described in one song record. Other records of the same artist may differ. */
 export type Artist = {
-	/** A number stands for a name of digits alone, which song files hold as a JSON number. */
+	/** A number represents a digits-only name, which song files write as a JSON number. */
 	readonly name: string | number;
 	readonly place: ArtistPlace;
 };
 
 const unknownPlace: ArtistPlace = {location: ''};
 
-/** The artist with this number. `variant` 0 is the usual way to tell of it; others may differ in name or place. */
+/** Returns an artist. `variant` 0 is the most common description; others may differ in name or place. */
 export function artist(seed: number, index: number, variant: number): Artist {
 	const random = new Random(seed, 0xa7, index);
 	const name = artistName(random, index);
@@ -23,14 +23,14 @@ export function artist(seed: number, index: number, variant: number): Artist {
 	};
 }
 
-/** Which variant of an artist a song tells: the usual one in two of three. */
+/** Chooses the variant of an artist: 0 in two of three cases. */
 export function variantFor(seed: number, song: number): number {
 	const choice = hash(seed, 0xa8, song) % 6;
 	return choice < 4 ? 0 : choice - 3;
 }
 
 function artistName(random: Random, index: number): string | number {
-	// Every sixtieth artist has one of these, so that any catalogue of a few hundred songs holds them all.
+	// Every sixtieth artist has one of these, so that a catalog of a few hundred songs has them all.
 	switch (index % 60) {
 		case 5:
 		case 17:

@@ -5,16 +5,16 @@ import type {ArtistPlace} from './places.js';
 import {Random} from './random.js';
 import * as words from './words.js';
 
-/** What a play and a song record have in common: the join compares these three. */
+/** The values that the join of plays and songs compares. */
 export type Track = {
-	/** A number stands for digits alone that are written as a JSON number. */
+	/** A number represents a digits-only name written as a JSON number. */
 	readonly title: string | number;
 	readonly artistName: string | number;
 	/** Hundred-thousandths of a second. */
 	readonly duration: number;
 };
 
-/** What a song file says of a song. */
+/** A song as described in a song file. */
 export type SongRecord = Track & {
 	readonly songId: string;
 	readonly artistId: string;
@@ -23,16 +23,16 @@ export type SongRecord = Track & {
 	readonly year: number;
 };
 
-/** A song with numbers for identifiers, which take longer to spell than all the rest. */
+/** A song with numeric identifiers. Formatting them takes longer than everything else. */
 type NumberedSong = Omit<SongRecord, 'songId' | 'artistId'> & {
 	readonly song: number;
 	readonly artist: number;
 };
 
-/** Numbers of the songs that are played but in no song file start here. */
+/** First number of the songs that are played but not in any song file. */
 const unlisted = 0x4000_0000;
 
-/** The songs there are: `size` records, each a function of the seed and its number, none of them kept in memory. */
+/** A catalog of `size` song records. Each is computed from the seed and its number; none is kept in memory. */
 export class Catalog {
 	readonly size: number;
 	readonly #seed: number;
@@ -54,20 +54,20 @@ export class Catalog {
 		};
 	}
 
-	/** What a play of that song has. */
+	/** Returns the song as it appears in plays. */
 	track(index: number): Track {
 		return this.#listed(index);
 	}
 
-	/** A song that people play and no song file tells of. Every third is by an artist of the catalogue. */
+	/** A song that is played but not in any song file. Every third is by an artist of the catalog. */
 	unlistedTrack(index: number): Track {
 		return this.#song(unlisted + index, index % 3 === 0 ? 0 : unlisted);
 	}
 
 	/**
-	In each hundred, five tell of the song before them again: the same song_id with another year, or with another title
-	and duration; another song_id with the same title, artist and duration (by the same artist_id, or by an artist of
-	the same name); another recording of the same title.
+	In each hundred, five records repeat the previous song: the same song_id with another year, or with another title and
+	duration; another song_id with the same title, artist and duration (by the same artist_id, or by an artist with the
+	same name); another recording of the same title.
 	*/
 	#listed(index: number): NumberedSong {
 		switch (index % 100) {
@@ -101,7 +101,7 @@ export class Catalog {
 	#song(index: number, firstArtist = 0): NumberedSong {
 		const seed = this.#seed;
 		const random = new Random(seed, 0x50, index);
-		// The product gives the artists with small numbers more songs.
+		// The product gives artists with small numbers more songs.
 		const artistIndex = firstArtist + Math.floor(this.#artists * random.unit() * random.unit());
 		const by = artist(seed, artistIndex, variantFor(seed, index));
 		return {
@@ -116,7 +116,7 @@ export class Catalog {
 	}
 }
 
-/** Unknown years become known, and of the known some unknown and some earlier. */
+/** Makes unknown years known, and some known years unknown or earlier. */
 function otherYear(year: number, index: number): number {
 	if (year === 0) return 1971 + (index % 40);
 	return index % 200 < 100 ? 0 : year - 3;
@@ -135,7 +135,7 @@ function songTitle(random: Random, index: number): string | number {
 			return random.pick(words.emojiTitles);
 		case 33:
 		case 83:
-			// Blanks at the end, which the join must not mind.
+			// Trailing spaces, which the join must ignore.
 			return `${names.plainTitle(random)}${' '.repeat(1 + random.below(3))}`;
 		case 44:
 			return 1900 + random.below(120);
@@ -146,13 +146,13 @@ function songTitle(random: Random, index: number): string | number {
 	}
 }
 
-/** Around four minutes, one to seven; one song in fifty lasts whole seconds. */
+/** One to seven minutes, typically four. One in fifty durations has no fraction of a second. */
 function duration(random: Random): number {
 	const seconds = 60 + random.below(120) + random.below(120) + random.below(120);
 	return seconds * 100_000 + (random.chance(0.02) ? 0 : random.below(100_000));
 }
 
-/** 1958 to 2018, the later the likelier. */
+/** 1958 to 2018; later years are more likely. */
 function year(random: Random): number {
 	return 2018 - Math.floor(61 * random.unit() * random.unit());
 }

@@ -1,11 +1,11 @@
 import {type FileHandle, open} from 'node:fs/promises';
 
-/** Bytes to gather before they are written: a few milliseconds' work. */
+/** Bytes to buffer before a write: a few milliseconds' work. */
 const chunk = 256 * 1024;
-/** UTF-8 takes no more bytes than this for a UTF-16 unit. */
-const mostBytes = 3;
+/** Maximum number of UTF-8 bytes per UTF-16 unit. */
+const maxBytesPerUnit = 3;
 
-/** A text file that is written in chunks, UTF-8. */
+/** A UTF-8 text file written in chunks. */
 export class ChunkedFile {
 	readonly #handle: FileHandle;
 	#gathered = Buffer.allocUnsafe(chunk + chunk / 4);
@@ -15,23 +15,24 @@ export class ChunkedFile {
 		this.#handle = handle;
 	}
 
-	/** Makes a file that is not there yet. */
+	/** Creates a file. Fails if it exists. */
 	static async create(path: string): Promise<ChunkedFile> {
 		return new ChunkedFile(await open(path, 'wx'));
 	}
 
-	/** Each text is encoded at once: long strings of many parts cost twice as much to encode, once they hold more than Latin-1. */
+	/** Encodes text immediately: beyond Latin-1, concatenated strings take twice as long to encode. */
 	add(text: string): void {
-		if (this.#gathered.length - this.#size < text.length * mostBytes) this.#grow(text.length * mostBytes);
+		if (this.#gathered.length - this.#size < text.length * maxBytesPerUnit)
+			this.#grow(text.length * maxBytesPerUnit);
 		this.#size += this.#gathered.write(text, this.#size);
 	}
 
-	/** There is enough to be worth a write. */
+	/** Enough is buffered for a write. */
 	get full(): boolean {
 		return this.#size >= chunk;
 	}
 
-	/** Writes what was gathered. @returns bytes written */
+	/** Writes the buffered bytes. @returns bytes written */
 	async flush(): Promise<number> {
 		const bytes = this.#gathered.subarray(0, this.#size);
 		await this.#handle.writeFile(bytes);
@@ -39,7 +40,7 @@ export class ChunkedFile {
 		return bytes.length;
 	}
 
-	/** What was gathered since the last flush is lost. */
+	/** Discards bytes buffered since the last flush. */
 	async close(): Promise<void> {
 		await this.#handle.close();
 	}

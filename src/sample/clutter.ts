@@ -3,10 +3,10 @@ import {join} from 'node:path';
 import {identifier} from './identifiers.js';
 import {folderOf, lettersFor} from './song-files.js';
 
-/** How a Finder's file of a folder begins. */
+/** First bytes of a .DS_Store file. */
 const finderFile = Buffer.from('\0\0\0\x01Bud1\0\0\x10\0', 'latin1');
 
-/** Adds what lies about in real data folders and is no data: Finder files, a notebook's copy of a song file, an empty file. */
+/** Adds clutter found in real data folders: Finder files, a notebook's copy of a song file, an empty file. */
 export async function addClutter(directory: string, seed: number, songs: number): Promise<void> {
 	for (const folder of ['', 'log_data', 'song_data'])
 		await writeFile(join(directory, folder, '.DS_Store'), finderFile);

@@ -3,13 +3,13 @@ import type {Listeners} from './listeners.js';
 import {type Page, pages} from './pages.js';
 import {UserTexts} from './user-text.js';
 
-/** Writes events as the application's logs have them: compact, keys in alphabetical order, `/` as `\/`. */
+/** Formats events as in the application's logs: compact, keys in alphabetical order, `/` as `\/`. */
 export class EventText {
 	readonly #users: UserTexts;
 	readonly #textInNumbers: boolean;
 	#count = 0;
 
-	/** @param textInNumbers whether a number may now and then come as text */
+	/** @param textInNumbers whether some numbers are written as text */
 	constructor(listeners: Listeners, textInNumbers: boolean) {
 		this.#users = new UserTexts(listeners);
 		this.#textInNumbers = textInNumbers;
@@ -20,7 +20,7 @@ export class EventText {
 		this.#count += 1;
 		const {song, page} = activity;
 		const user = this.#users.of(activity.user);
-		// A key that is missing means the same as null.
+		// A missing key means the same as null.
 		const missing = song === undefined && this.#count % 61 === 0;
 		const artist = missing ? '' : `"artist":${song?.artist ?? 'null'},`;
 		const length = missing ? '' : `"length":${this.#number(song?.length ?? 'null', 197, 60)},`;
@@ -34,13 +34,13 @@ export class EventText {
 		return `"${value}"`;
 	}
 
-	/** Text, now and then a number, and "" while logged out. */
+	/** Text, occasionally a number, and "" while logged out. */
 	#userId(user: number | undefined): string {
 		if (user === undefined) return '""';
 		return this.#count % 173 === 90 ? String(user + 1) : `"${user + 1}"`;
 	}
 
-	/** Keys that no table has. */
+	/** Keys that match no column. */
 	#extra(): string {
 		return this.#count % 149 === 33
 			? ',"appVersion":"2.4.1","device":{"type":"desktop","screens":[1920,1080]}'

@@ -8,16 +8,16 @@ import {createWorld} from './world.js';
 import {writeEvents} from './write-events.js';
 import {writeSongs} from './write-songs.js';
 
-/** Progress is told this often at most, ms. */
+/** Minimum time between progress reports, ms. */
 const progressInterval = 50;
 
 /**
-Makes Sparkify-shaped data: `log_data/` with one file a day, `song_data/` with one file a song. Work is done as the
-progress is asked for. Whoever stops early, by the signal or by leaving the loop, finds the folder as it was before;
-until everything is written, files are in a folder `unfinished` within it.
+Generates Sparkify-shaped data: `log_data/` with one file per day, `song_data/` with one file per song. Iterating over
+the progress drives the work. If it stops early, by the signal or by ending the iteration, the folder is restored. Until
+everything is written, files are in its subfolder `unfinished`.
 @throws UsageError for options out of range or a folder that is not empty
-@throws DataError when the data can't be written
-@throws CancelledError when the signal is aborted
+@throws DataError if the data can't be written
+@throws CancelledError if the signal is aborted
 */
 export async function* generate(options: GenerateOptions): AsyncGenerator<GenerateProgress, void> {
 	checkOptions(options);
@@ -27,7 +27,7 @@ export async function* generate(options: GenerateOptions): AsyncGenerator<Genera
 	try {
 		target = await TargetFolder.prepare(directory);
 		const world = createWorld(options);
-		const folder = target.workshop;
+		const folder = target.unfinishedFolder;
 		const songBytes = yield* report(
 			'songs',
 			songs,
@@ -53,7 +53,7 @@ export async function* generate(options: GenerateOptions): AsyncGenerator<Genera
 	}
 }
 
-/** Tells of a phase until it is over. @returns bytes written so far */
+/** Reports the progress of a phase. @returns bytes written so far */
 async function* report(
 	phase: 'songs' | 'events',
 	total: number,

@@ -7,7 +7,7 @@ const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
 /**
 An identifier as the Million Song Dataset writes them: two letters for the kind, then 16 ASCII capitals and digits,
 e.g. `SOZCTXZ12AB0182364`. No two numbers of one kind share one.
-@param alphabet how many of the letters from A on the first three of the 16 may be, 1 to 26
+@param alphabet number of letters, from A, that the first three of the 16 characters may use, 1 to 26
 */
 export function identifier(kind: IdentifierKind, seed: number, index: number, alphabet = 26): string {
 	const salt = hash(seed, kind.charCodeAt(0));
@@ -18,7 +18,7 @@ export function identifier(kind: IdentifierKind, seed: number, index: number, al
 		word += letters.charAt(spelled % choice);
 		spelled = Math.floor(spelled / choice);
 	}
-	// The eight digits from `scramble` differ for every index; the letters before them need not.
+	// Only the eight digits from `scramble` are unique per index.
 	const serial = scramble(index ^ salt);
 	const filler = hash(salt, index, 1) % 16;
 	return `${kind}${word}12${hex(filler, 1)}${hex(serial, 8)}`;

@@ -3,20 +3,20 @@ import {type Charset, logString, seconds} from './json-text.js';
 import {Popularity} from './popularity.js';
 import type {Random} from './random.js';
 
-/** A song as an event tells of it: each part a JSON value, ready to be written. */
+/** A song as formatted in an event: each part is JSON. */
 export type PlayedSong = {
 	readonly artist: string;
 	readonly song: string;
 	readonly length: string;
-	/** Whole seconds it lasts. */
+	/** Duration in seconds, rounded down. */
 	readonly seconds: number;
 };
 
-/** Of all plays, the share that matches a song record, and the share that differs from one in its length alone. */
+/** Share of plays that match a song record, and share that differs from one only in length. */
 const matching = 0.35;
 const nearMisses = 0.03;
 
-/** Songs kept ready of each sort; the popular ones are always among them. */
+/** Number of songs cached per kind. Popular ones are always cached. */
 const kept = 16_384;
 
 /** Chooses what is played, popular songs more often. */
@@ -76,19 +76,19 @@ function played(track: Track, index: number): PlayedSong {
 	};
 }
 
-/** Another recording: the length differs, and were it in the last digit. */
+/** Another recording: the length differs, if only in the last digit. */
 function nearMiss(track: Track, index: number): PlayedSong {
 	return played({...track, duration: track.duration + (index % 2 === 0 ? 1 : 731_429)}, index);
 }
 
-/** A blank at the end, which the join must not mind. */
+/** A trailing space, which the join must ignore. */
 function withBlank(song: PlayedSong): PlayedSong {
 	const title = song.song.endsWith('"') ? song.song.slice(1, -1) : song.song;
 	return {...song, song: `"${title} "`};
 }
 
 function value(content: string | number, charset: Charset): string {
-	// Digits alone are a number, in a third of the songs text.
+	// Digits-only names are numbers, but text in a third of the songs.
 	return typeof content === 'number' && charset === 'unicode'
 		? String(content)
 		: logString(String(content), charset);

@@ -7,20 +7,20 @@ import {userAgents} from './user-agents.js';
 
 export type Level = 'free' | 'paid';
 
-/** What never changes of a user. */
+/** Constant properties of a user. */
 export type Profile = Person & {readonly location: string; readonly userAgent: string};
 
-/** Of a hundred users, this many registered before the first day; the others join day by day. */
+/** Percentage of users registered before the first day. The others join day by day. */
 const earlyUsers = 60;
 
-/** Of a hundred users, this many have a paid plan when they are first seen. */
+/** Percentage of users with a paid plan when first seen. */
 const paidAtFirst = 22;
 
 const switched = 1;
 const listening = 2;
 const gone = 4;
 
-/** The users: one for some eighty events. One byte of each is kept, the rest follows from the seed and the number. */
+/** The users, one per about eighty events. Keeps one byte per user; the rest is computed from the seed and the number. */
 export class Listeners {
 	readonly #seed: number;
 	readonly #size: number;
@@ -43,10 +43,10 @@ export class Listeners {
 		this.#shift = hash(seed, 0x21);
 	}
 
-	/** Somebody who has registered by then, has not left and is not listening already; undefined when nobody is found. */
+	/** Finds a registered user who has not left and is not listening already; undefined if none is found. */
 	draw(random: Random, at: number): number | undefined {
 		for (let attempt = 0; attempt < 40; attempt += 1) {
-			// A one-to-one step from rank to number, so that the most active did not all register first.
+			// A bijection from rank to number, so that the most active users did not all register first.
 			const user = (this.#activity.draw(random) * 2_654_435_761 + this.#shift) % this.#size;
 			if ((this.#state[user]! & (listening | gone)) === 0 && this.registration(user) < at) return user;
 		}
@@ -60,7 +60,7 @@ export class Listeners {
 			const share = (user - early) / (this.#size - early);
 			return this.#start + Math.floor(share * 0.95 * (this.#end - this.#start));
 		}
-		// The smaller the number, the longer ago, up to a hundred days before the first day, and some hours.
+		// Smaller numbers registered earlier, up to a hundred days and some hours before the first day.
 		const days = Math.floor(((early - user) / early) * 100);
 		return this.#start - days * dayMs - (hash(this.#seed, 0x20, user) % dayMs) - 1;
 	}
@@ -74,7 +74,7 @@ export class Listeners {
 		};
 	}
 
-	/** Some users open the home page now and then, and never play a song. */
+	/** Whether a user only opens pages and never plays a song. */
 	neverPlays(user: number): boolean {
 		return user % 13 === 4;
 	}

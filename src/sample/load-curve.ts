@@ -6,7 +6,7 @@ export const dayMs = 24 * hourMs;
 /** The first day of the data: 2018-11-01, 00:00 UTC. */
 export const firstDay: number = Date.UTC(2018, 10, 1);
 
-/** Listening by hour of the day, UTC: most of the listeners sit in offices in North America. */
+/** Activity by hour of the day, UTC: most listeners are in North American offices. */
 const workdayHours = [
 	155, 150, 118, 108, 130, 158, 180, 182, 206, 262, 306, 332, 318, 340, 428, 482, 540, 502, 494, 380, 352,
 	282, 222, 196,
@@ -19,8 +19,8 @@ const weekendHours = [
 const weekdays = [0.44, 1, 1.04, 1.3, 1.06, 1.26, 0.62];
 
 /**
-How activity spreads over the days: busy and quiet hours and weekdays, days that differ by up to a fifth, and slow growth.
-Answers the moment at which a given share of all activity is over; shares must not fall from call to call.
+Distribution of activity over the days: busy and quiet hours and weekdays, days that differ by up to a fifth, and slow
+growth. Returns the time at which a given share of all activity is over. Shares must not decrease between calls.
 */
 export class LoadCurve {
 	readonly #days: number;

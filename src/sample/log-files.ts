@@ -12,12 +12,12 @@ export function dayOf(at: number): number {
 	return Math.floor((at - firstDay) / dayMs);
 }
 
-/** How the lines of a day's file are put together. */
+/** Format of a day's file. */
 export type LineStyle = {
 	/** A byte-order mark, or nothing. */
 	readonly head: string;
 	readonly separator: string;
-	/** After so many lines a blank one follows; 0 for never. */
+	/** Number of lines between blank lines; 0 for none. */
 	readonly blankAfter: number;
 	readonly tail: string;
 };

@@ -1,13 +1,13 @@
 /** How much of one kind was written so far. */
 export type Written = {readonly records: number; readonly bytes: number};
 
-/** How far the generator has come. The song files come first, then the log files. */
+/** Progress of the generator. Song files are written first, then log files. */
 export type GenerateProgress = {
 	readonly phase: 'songs' | 'events' | 'finished';
-	/** Records written in this phase; when finished, of both. */
+	/** Records written in this phase; in both if finished. */
 	readonly done: number;
-	/** Records there will be in this phase; when finished, of both. */
+	/** Total records of this phase; of both if finished. */
 	readonly total: number;
-	/** Bytes written so far, of both phases. */
+	/** Bytes written so far in both phases. */
 	readonly bytes: number;
 };

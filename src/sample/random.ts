@@ -1,13 +1,13 @@
 /**
-Mixes up to three whole numbers into one of 32 bits, evenly spread: the same numbers always give the same result.
-Only integer arithmetic, so no machine differs from another.
-@param stream what the result is for: one number for each purpose, so that none follows from another
+Hashes up to three whole numbers to an evenly distributed 32-bit number. Uses integer arithmetic only, so the result is
+the same on every machine.
+@param stream identifies the purpose, so that results for different purposes are independent
 */
 export function hash(seed: number, stream: number, index = 0): number {
 	return scramble(scramble(scramble(seed + 0x9e3779b9) ^ Math.imul(stream + 1, 0x85ebca6b)) + index);
 }
 
-/** One-to-one on 32 bits: different numbers never meet. */
+/** A bijection on 32-bit numbers. */
 export function scramble(value: number): number {
 	let mixed = value | 0;
 	mixed = Math.imul(mixed ^ (mixed >>> 16), 0x85ebca6b);
@@ -15,14 +15,14 @@ export function scramble(value: number): number {
 	return (mixed ^ (mixed >>> 16)) >>> 0;
 }
 
-/** Pseudo-random numbers that a seed fixes (the generator sfc32). */
+/** Seeded pseudo-random numbers (the generator sfc32). */
 export class Random {
 	#a: number;
 	#b: number;
 	#c: number;
 	#count = 1;
 
-	/** Each combination of whole numbers starts a sequence of its own. */
+	/** Each combination of whole numbers starts a different sequence. */
 	constructor(seed: number, stream: number, index = 0) {
 		this.#a = hash(seed, stream, index) | 0;
 		this.#b = scramble(this.#a + 1) | 0;

@@ -1,8 +1,8 @@
 import type {Session} from './session.js';
 
 /**
-Sessions by the moment of their next event, the earliest first; at the same moment the older session.
-A binary heap; the moments are kept beside it, as looking them up in the sessions takes most of the time.
+Sessions ordered by the time of their next event, then by age. A binary heap with a separate array of times, because
+looking them up in the sessions would take most of the run time.
 */
 export class SessionQueue {
 	readonly #sessions: Session[] = [];
@@ -23,7 +23,7 @@ export class SessionQueue {
 		this.#put(place, session);
 	}
 
-	/** Puts the first session, whose moment has moved on, where it belongs now. */
+	/** Reorders the first session after its time has changed. */
 	settleFirst(): void {
 		const [session] = this.#sessions;
 		if (session !== undefined) this.#sink(session);
@@ -63,7 +63,7 @@ export class SessionQueue {
 		this.#moments[place] = session.at;
 	}
 
-	/** Whether the session at that place comes after one with that moment and number. */
+	/** Whether the session at that index comes after one with that time and number. */
 	#after(place: number, at: number, id: number): boolean {
 		const moment = this.#moments[place]!;
 		return moment > at || (moment === at && this.#sessions[place]!.id > id);

@@ -8,26 +8,26 @@ export type Session = {
 	/** Number of the user; undefined for a visitor who never logs in. */
 	readonly user: number | undefined;
 	readonly neverPlays: boolean;
-	/** Item that is delivered twice; -1 for none. */
+	/** Index of the event to deliver twice; -1 for none. */
 	readonly repeatedItem: number;
-	/** Moment of the next event, ms since 1970. */
+	/** Time of the next event, ms since 1970. */
 	at: number;
 	/** Number of the next event within the session, from 0. */
 	item: number;
-	/** Events to come, the next one included. */
+	/** Remaining events, including the next one. */
 	left: number;
 	loggedIn: boolean;
-	/** The page before. */
+	/** The previous page. */
 	page: Page | undefined;
 };
 
-/** Deciles of the events in a session: most are short, and some go on all day. */
+/** Deciles of the number of events in a session: most are short, some last all day. */
 const lengths: Readonly<Record<Level, readonly number[]>> = {
 	free: [1, 1, 1, 2, 2, 3, 4, 5, 8, 13, 40],
 	paid: [1, 1, 2, 4, 6, 9, 14, 20, 30, 52, 140],
 };
 
-/** How many events a session of such a user has. */
+/** Draws the number of events in a session of such a user. */
 export function sessionLength(random: Random, level: Level): number {
 	const position = random.unit() * 10;
 	const decile = Math.floor(position);
@@ -35,7 +35,7 @@ export function sessionLength(random: Random, level: Level): number {
 	return Math.floor(low + (high - low + 1) * (position - decile));
 }
 
-/** Where the visit goes next. */
+/** Chooses the next page. */
 export function nextPage(session: Session, level: Level, random: Random): Page {
 	if (session.user === undefined) return visitorPage(random);
 	if (!session.loggedIn) return session.item === 0 ? 'Home' : 'Login';

@@ -2,21 +2,21 @@ import {Random} from './random.js';
 import {type Session, sessionLength} from './session.js';
 import type {World} from './world.js';
 
-/** One in so many events is delivered twice. */
+/** One in this many events is delivered twice. */
 const eventsPerRepeat = 450;
-/** Time to allow for each event where a session must end before the data does, ms. */
+/** Time per event when a session must fit before the end of the data, ms. */
 const usualPause = 240_000;
 
 /**
-Sessions in the order in which they start. Their lengths are drawn beforehand and add up to the number of events:
-a session starts when the load curve has come as far as the events of the sessions before it.
+Yields sessions in the order of their start. Their lengths are drawn first and add up to the number of events: a session
+starts when the load curve reaches the events of all earlier sessions.
 */
 export function* sessions({seed, events, curve, listeners}: World): Generator<Session, void> {
 	const random = new Random(seed, 0x5e);
 	let planned = 0;
 	let at = curve.momentOf(0);
 	for (let id = 1; planned < events; id += 1) {
-		// A visitor who never logs in, or an hour when every user is listening already.
+		// A visitor who never logs in, or all users are already listening.
 		const user = random.chance(0.09) ? undefined : listeners.draw(random, at);
 		const neverPlays = user !== undefined && listeners.neverPlays(user);
 		const loggedIn = user !== undefined && !random.chance(0.1);
@@ -26,7 +26,7 @@ export function* sessions({seed, events, curve, listeners}: World): Generator<Se
 				: sessionLength(random, listeners.level(user)) + (loggedIn ? 0 : 2);
 
 		const left = events - planned;
-		// Where sessions are cut short the curve may have been ahead already: time never runs backwards.
+		// The curve may be ahead where sessions were cut short. Time must not run backwards.
 		at = Math.max(at, curve.momentOf((planned + random.unit() * Math.min(wanted, left)) / events));
 		const fitting = Math.max(1, Math.floor((curve.end - at) / usualPause));
 		const length = Math.min(wanted, left, fitting);

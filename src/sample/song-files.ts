@@ -10,7 +10,7 @@ export type SongFile = {
 	readonly records: number;
 };
 
-/** Song files of a catalogue one after another: one record a file, in two of a hundred files two records. */
+/** Yields the song files of a catalog: one record per file, and two records in two of a hundred files. */
 export function* songFiles(catalog: Catalog, seed: number, fileQuirks: boolean): Generator<SongFile> {
 	const alphabet = lettersFor(catalog.size);
 	for (let index = 0, records = 0; index < catalog.size; index += records) {
@@ -28,7 +28,7 @@ export function folderOf(trackId: string): string {
 	return `song_data/${trackId.charAt(2)}/${trackId.charAt(3)}/${trackId.charAt(4)}`;
 }
 
-/** Letters that tracks begin with, so that a folder holds some twenty files: 1,500 files are in at most 64 folders, a million in at most 17,576. */
+/** Number of initial letters in use, for about twenty files per folder: 1,500 files in up to 64 folders, a million in up to 17,576. */
 export function lettersFor(songs: number): number {
 	let letters = 1;
 	while (letters < 26 && letters ** 3 * 25 < songs) letters += 1;

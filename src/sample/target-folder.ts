@@ -2,61 +2,61 @@ import {mkdir, readdir, rename, rm, rmdir} from 'node:fs/promises';
 import {join} from 'node:path';
 import {DataError, UsageError} from '../errors.js';
 
-/** Files are made in here, in the folder asked for, and moved out of it when all are there. */
-const workshopName = 'unfinished';
+/** Subfolder for files until all are written. Then they are moved out of it. */
+const unfinishedName = 'unfinished';
 
-/** The folder that is to hold the data. Until `finish` it holds nothing but a folder `unfinished`. */
+/** The folder for the data. Until `finish` it contains only the subfolder `unfinished`. */
 export class TargetFolder {
-	/** Where to write meanwhile. */
-	readonly workshop: string;
+	/** Folder to write to until `finish`. */
+	readonly unfinishedFolder: string;
 	readonly #path: string;
-	readonly #made: boolean;
+	readonly #created: boolean;
 
-	private constructor(path: string, made: boolean) {
+	private constructor(path: string, created: boolean) {
 		this.#path = path;
-		this.#made = made;
-		this.workshop = join(path, workshopName);
+		this.#created = created;
+		this.unfinishedFolder = join(path, unfinishedName);
 	}
 
 	/**
-	Makes the folder, or takes an empty one.
-	@throws UsageError where there is something already
+	Creates the folder, or uses it if it is empty.
+	@throws UsageError if it is not empty
 	*/
 	static async prepare(path: string): Promise<TargetFolder> {
 		const entries = await contents(path);
-		if (entries?.includes(workshopName))
+		if (entries?.includes(unfinishedName))
 			throw new UsageError({
-				message: `${path} holds data that were never finished, or are being made right now.`,
-				where: join(path, workshopName),
-				advice: 'Unless another run is making them, remove that folder; or name another folder.',
+				message: `${path} contains data from an unfinished or running generator.`,
+				where: join(path, unfinishedName),
+				advice: 'If no other run is in progress, remove that folder, or choose another folder.',
 			});
 		if (entries !== undefined && entries.length > 0)
 			throw new UsageError({
 				message: `${path} is not empty.`,
 				where: path,
-				advice: 'Name a folder that does not exist yet, or empty this one first: nothing is overwritten.',
+				advice: 'Choose a folder that does not exist yet, or empty this one. Nothing is overwritten.',
 			});
 		const target = new TargetFolder(path, entries === undefined);
-		await mkdir(target.workshop, {recursive: true});
+		await mkdir(target.unfinishedFolder, {recursive: true});
 		return target;
 	}
 
-	/** Moves everything to where it belongs. */
+	/** Moves everything to its final place. */
 	async finish(): Promise<void> {
-		for (const entry of await readdir(this.workshop))
-			await rename(join(this.workshop, entry), join(this.#path, entry));
-		await rmdir(this.workshop);
+		for (const entry of await readdir(this.unfinishedFolder))
+			await rename(join(this.unfinishedFolder, entry), join(this.#path, entry));
+		await rmdir(this.unfinishedFolder);
 	}
 
-	/** Removes everything, and the folder too if it was not there before. */
+	/** Removes everything written, and the folder if it was created by this run. */
 	async discard(): Promise<void> {
-		await rm(this.workshop, {recursive: true, force: true});
-		// Somebody may have put something there meanwhile: that stays.
-		if (this.#made) await rmdir(this.#path).catch(() => undefined);
+		await rm(this.unfinishedFolder, {recursive: true, force: true});
+		// Keep anything that others have put there.
+		if (this.#created) await rmdir(this.#path).catch(() => undefined);
 	}
 }
 
-/** Names in a folder; undefined when there is no such folder. */
+/** Returns the names in a folder; undefined if it does not exist. */
 async function contents(path: string): Promise<readonly string[] | undefined> {
 	try {
 		return await readdir(path);
@@ -65,21 +65,21 @@ async function contents(path: string): Promise<readonly string[] | undefined> {
 		if (error.code === 'ENOENT') return undefined;
 		if (error.code === 'ENOTDIR')
 			throw new UsageError({
-				message: `${path} can't be a folder: it is a file, or a part of its path is one.`,
+				message: `${path} can't be a folder: it or part of its path is a file.`,
 				where: path,
-				advice: 'Name a folder that does not exist yet.',
+				advice: 'Choose a folder that does not exist yet.',
 			});
 		throw error;
 	}
 }
 
-/** What to tell of a system call that failed while data were written to a folder. Other errors stay as they are. */
+/** Converts a failed system call while writing to an error for the user. Returns other errors unchanged. */
 export function writeFailure(error: unknown, directory: string): unknown {
 	if (!isSystemError(error)) return error;
 	const advice =
 		error.code === 'ENOSPC' || error.code === 'EDQUOT'
-			? 'Free some space there, or name a folder on another disk. A million events take some 450 MB.'
-			: 'Name a folder in which you may write.';
+			? 'Free some space, or choose a folder on another disk. A million events take about 450 MB.'
+			: 'Choose a folder that you can write to.';
 	return new DataError(
 		{
 			message: `The data can't be written to ${directory}.`,

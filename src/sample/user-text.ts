@@ -13,12 +13,12 @@ export type UserText = {
 	readonly userAgent: string;
 };
 
-/** Users whose text is kept ready. */
+/** Number of users whose text is cached. */
 const kept = 32_768;
 
 const loggedOut = userText('null', 'null', 'null', 'null', 'null', undefined);
 
-/** Looks up users, and keeps what it found of the latest. */
+/** Looks up users and caches the latest ones. */
 export class UserTexts {
 	readonly #listeners: Listeners;
 	readonly #ready: ({readonly user: number; readonly text: UserText} | undefined)[] = [];

@@ -2,10 +2,10 @@ import {Catalog} from './catalog.js';
 import {Listeners} from './listeners.js';
 import {firstDay, LoadCurve} from './load-curve.js';
 
-/** Everything there is before anything happens. */
+/** The inputs of the simulation. */
 export type World = {
 	readonly seed: number;
-	/** Events to be delivered, second deliveries included. */
+	/** Number of events to deliver, including duplicate deliveries. */
 	readonly events: number;
 	readonly curve: LoadCurve;
 	readonly listeners: Listeners;

@@ -6,7 +6,7 @@ import type {Catalog} from './catalog.js';
 import type {Written} from './progress.js';
 import {songFiles} from './song-files.js';
 
-/** Files are written for so long without letting anybody else run, ms. */
+/** Maximum time of synchronous writing before yielding, ms. */
 const slice = 8;
 
 export type SongFilesOptions = {
@@ -15,7 +15,7 @@ export type SongFilesOptions = {
 	readonly fileQuirks: boolean;
 };
 
-/** Writes the song files. Synchronous calls in short slices: for tiny files they take less than half the processor time of promises. */
+/** Writes the song files in short synchronous slices: for tiny files, promises take more than twice the CPU time. */
 export async function* writeSongs(catalog: Catalog, options: SongFilesOptions): AsyncGenerator<Written> {
 	const folders = new Set<string>();
 	let records = 0;

@@ -39,7 +39,7 @@ test('writes nothing over', async t => {
 test('figures out of range are a mistake', async t => {
 	const {code, stderr} = await run(workFolder(t), ['generate', 'data', '--events', '100000001']);
 	t.is(code, 2);
-	t.true(stderr.includes('Give a whole number from 1 to 100,000,000.'));
+	t.true(stderr.includes('Use a whole number from 1 to 100,000,000.'));
 });
 
 test('an interruption leaves nothing', async t => {

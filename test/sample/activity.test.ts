@@ -11,7 +11,7 @@ const countBy = <Key>(keys: readonly Key[]): ReadonlyMap<Key, number> => {
 	return counts;
 };
 
-test('time never runs backwards, and second deliveries complete the number of events', t => {
+test('yields the exact number of events, with duplicates, in order of time', t => {
 	t.is(
 		all.findIndex(({at}, place) => place > 0 && at < all[place - 1]!.at),
 		-1,
@@ -21,7 +21,7 @@ test('time never runs backwards, and second deliveries complete the number of ev
 	t.true(all.at(-1)!.at < Date.UTC(2018, 10, 29));
 });
 
-test('within a session items count up from 0, by one user', t => {
+test('numbers the events of a session from 0, for one user', t => {
 	const sessions = new Map<number, {next: number; user: number | undefined}>();
 	const wrong = all.filter(({sessionId, item, user}) => {
 		const session = sessions.get(sessionId) ?? {next: 0, user: undefined};
@@ -34,7 +34,7 @@ test('within a session items count up from 0, by one user', t => {
 	t.true(sessions.size > 3000);
 });
 
-test('every page is seen', t => {
+test('visits every page', t => {
 	t.deepEqual([...new Set(all.map(({page}) => page))].sort(), [
 		'About',
 		'Cancel',
@@ -55,7 +55,7 @@ test('every page is seen', t => {
 	t.true(plays.length > 0.75 * all.length);
 });
 
-test('a level changes by an upgrade or a downgrade, and by nothing else', t => {
+test('changes a level only by an upgrade or a downgrade', t => {
 	const levels = new Map<number, string>();
 	const changes = {upgrades: 0, downgrades: 0};
 	const wrong = all.filter(({user, level, page}) => {
@@ -74,7 +74,7 @@ test('a level changes by an upgrade or a downgrade, and by nothing else', t => {
 	t.true(changes.upgrades > 20 && changes.downgrades > 5, JSON.stringify(changes));
 });
 
-test('who cancels never comes back', t => {
+test('shows no user again after a cancellation', t => {
 	const left = new Set<number>();
 	const wrong = all.filter(({user, page}) => {
 		if (user === undefined) return false;
@@ -86,18 +86,18 @@ test('who cancels never comes back', t => {
 	t.true(left.size > 5);
 });
 
-test('some users never play', t => {
+test('includes users who never play', t => {
 	const players = new Set(plays.map(({user}) => user));
 	const idle = new Set(all.map(({user}) => user).filter(user => user !== undefined && !players.has(user)));
 	t.true(idle.size > 20);
 });
 
-test('some users are far more active than most', t => {
+test('includes users who are far more active than most', t => {
 	const counts = [...countBy(plays.map(({user}) => user)).values()].sort((one, other) => other - one);
 	t.true(counts[0]! > 8 * counts[Math.floor(counts.length / 2)]!);
 });
 
-test('afternoons are busier than nights, workdays busier than Sundays, the last week than the first', t => {
+test('is busier in the afternoon than at night, on workdays than on Sundays, in the last week than in the first', t => {
 	const hours = countBy(plays.map(({at}) => new Date(at).getUTCHours()));
 	t.true(hours.get(17)! > 2 * hours.get(3)!);
 	const weekdays = countBy(plays.map(({at}) => new Date(at).getUTCDay()));
@@ -106,7 +106,7 @@ test('afternoons are busier than nights, workdays busier than Sundays, the last 
 	t.true(weeks.get(3)! > weeks.get(0)!);
 });
 
-test('new users come all through the month', t => {
+test('adds new users throughout the month', t => {
 	const first = new Map<number, number>();
 	for (const {user, at} of all) if (user !== undefined && !first.has(user)) first.set(user, at);
 	const weeks = countBy(

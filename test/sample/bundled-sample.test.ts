@@ -11,15 +11,15 @@ const packed = (folder: string) => filesBelow(folder).filter(path => path.endsWi
 const unpack = (folder: string, path: string) =>
 	gunzipSync(readFileSync(join(folder, path))).toString('utf8');
 
-test('the bundled sample is what the script makes', async t => {
+test('matches the output of the script', async t => {
 	const made = freshPath();
 	await promisify(execFile)(process.execPath, ['--import=tsx', 'scripts/make-sample.mjs', made]);
 	t.deepEqual(packed(sample), packed(made));
-	// Compared unpacked: releases of zlib may pack the same text differently.
+	// Compare uncompressed data: zlib versions may compress the same text differently.
 	for (const path of packed(sample)) t.true(unpack(sample, path) === unpack(made, path), path);
 });
 
-test('it is small, and holds what its README says', t => {
+test('is small and has the contents described in its README', t => {
 	const files = packed(sample);
 	t.is(files.length, 34);
 	for (let day = 1; day <= 30; day += 1)

@@ -2,7 +2,7 @@ import {setImmediate} from 'node:timers';
 import test from 'ava';
 import {freshPath, generateAll} from './read-data.js';
 
-test('long work lets others run', async t => {
+test('yields to the event loop during long work', async t => {
 	let turns = 0;
 	let over = false;
 	const turn = () => {

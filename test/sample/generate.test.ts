@@ -7,7 +7,7 @@ import {contentsBelow, filesBelow, freshPath, generateAll, readLines, readSongs}
 
 const small = {events: 1200, songs: 130, days: 4, seed: 5};
 
-test('the same seed gives the same bytes, another seed others', async t => {
+test('writes the same bytes for the same seed only', async t => {
 	const [first, second, other] = [freshPath(), freshPath(), freshPath()];
 	await generateAll({directory: first, ...small});
 	await generateAll({directory: second, ...small});
@@ -33,7 +33,7 @@ for (const {events, songs, days} of [
 			t.is(readSongs(directory).length, songs);
 		});
 
-test('one file a day, and a song file where the letters of its name say', async t => {
+test('writes one file per day, and song files in folders by the letters of their names', async t => {
 	const directory = freshPath();
 	await generateAll({directory, events: 6000, songs: 60, days: 33, seed: 1, fileQuirks: false});
 	const files = filesBelow(directory);
@@ -46,7 +46,7 @@ test('one file a day, and a song file where the letters of its name say', async 
 		t.regex(file, /^song_data\/([A-Z])\/([A-Z])\/([A-Z])\/TR\1\2\3[A-Z0-9]{13}\.json$/);
 });
 
-test('progress: songs, then events, never backwards, and what was written is counted', async t => {
+test('reports increasing progress of songs, then events, as written', async t => {
 	const directory = freshPath();
 	const progress = await generateAll({
 		directory,
@@ -81,7 +81,7 @@ test('progress: songs, then events, never backwards, and what was written is cou
 	t.deepEqual(progress.at(-1), {phase: 'finished', done: 5400, total: 5400, bytes: written});
 });
 
-test('an empty folder is used, one with something in it is refused and left alone', async t => {
+test('uses an empty folder, and refuses a non-empty one unchanged', async t => {
 	const directory = freshPath();
 	mkdirSync(directory);
 	await generateAll({directory, ...small});
@@ -92,42 +92,42 @@ test('an empty folder is used, one with something in it is refused and left alon
 	t.is(error.message, `${directory} is not empty.`);
 	t.is(
 		error.failure.advice,
-		'Name a folder that does not exist yet, or empty this one first: nothing is overwritten.',
+		'Choose a folder that does not exist yet, or empty this one. Nothing is overwritten.',
 	);
 	t.deepEqual(filesBelow(directory), before);
 });
 
-test('a file in the place of the folder is refused', async t => {
+test('refuses a file instead of a folder', async t => {
 	const directory = freshPath();
 	writeFileSync(directory, '');
 	const error = await t.throwsAsync(generateAll({directory, ...small}), {instanceOf: UsageError});
-	t.is(error.message, `${directory} can't be a folder: it is a file, or a part of its path is one.`);
+	t.is(error.message, `${directory} can't be a folder: it or part of its path is a file.`);
 });
 
-test('a folder that holds an unfinished run is refused with the way out', async t => {
+test('refuses a folder with an unfinished run and advises what to do', async t => {
 	const directory = freshPath();
 	mkdirSync(join(directory, 'unfinished'), {recursive: true});
 	const error = await t.throwsAsync(generateAll({directory, ...small}), {instanceOf: UsageError});
-	t.is(error.message, `${directory} holds data that were never finished, or are being made right now.`);
+	t.is(error.message, `${directory} contains data from an unfinished or running generator.`);
 	t.is(error.failure.where, join(directory, 'unfinished'));
 	t.regex(error.failure.advice ?? '', /remove that folder/);
 });
 
-test('a folder below a file is refused', async t => {
+test('refuses a folder below a file', async t => {
 	const file = freshPath();
 	writeFileSync(file, '');
 	const directory = join(file, 'data');
 	const error = await t.throwsAsync(generateAll({directory, ...small}), {instanceOf: UsageError});
-	t.is(error.message, `${directory} can't be a folder: it is a file, or a part of its path is one.`);
+	t.is(error.message, `${directory} can't be a folder: it or part of its path is a file.`);
 });
 
-test('until everything is there the data are in a folder that says so', async t => {
+test('writes to the folder unfinished until everything is complete', async t => {
 	const directory = freshPath();
 	for await (const {phase} of generate({directory, ...small}))
 		t.deepEqual(readdirSync(directory).includes('unfinished'), phase !== 'finished');
 });
 
-test('stopped by its signal it says how far it came and leaves nothing', async t => {
+test('reports its progress and leaves nothing when aborted', async t => {
 	const directory = freshPath();
 	const stop = new AbortController();
 	const error = await t.throwsAsync(
@@ -141,7 +141,7 @@ test('stopped by its signal it says how far it came and leaves nothing', async t
 	t.false(existsSync(directory));
 });
 
-test('an empty folder that was there before is there after a stop', async t => {
+test('keeps an existing empty folder when aborted', async t => {
 	const directory = freshPath();
 	mkdirSync(directory);
 	const error = await t.throwsAsync(generateAll({directory, ...small, signal: AbortSignal.abort()}), {
@@ -151,7 +151,7 @@ test('an empty folder that was there before is there after a stop', async t => {
 	t.deepEqual(readdirSync(directory), []);
 });
 
-test('whoever leaves the loop early leaves nothing behind', async t => {
+test('leaves nothing behind when the iteration ends early', async t => {
 	const directory = freshPath();
 	for await (const {phase} of generate({directory, ...small})) if (phase === 'events') break;
 	t.deepEqual(readdirSync(dirname(directory)), []);

@@ -3,7 +3,7 @@ import {identifier} from '../../src/sample/identifiers.js';
 import {Popularity} from '../../src/sample/popularity.js';
 import {Random} from '../../src/sample/random.js';
 
-test('a seed fixes the sequence', t => {
+test('returns the same sequence for the same seed', t => {
 	const sequence = (seed: number) => {
 		const random = new Random(seed, 1);
 		return Array.from({length: 100}, () => random.unit());
@@ -12,14 +12,14 @@ test('a seed fixes the sequence', t => {
 	t.notDeepEqual(sequence(7), sequence(8));
 });
 
-test('numbers are spread evenly', t => {
+test('distributes numbers evenly', t => {
 	const random = new Random(1, 1);
 	const counts = new Array<number>(10).fill(0);
 	for (let draw = 0; draw < 100_000; draw += 1) counts[random.below(10)]! += 1;
 	for (const count of counts) t.true(Math.abs(count - 10_000) < 500, String(counts));
 });
 
-test('popularity: half the rank, twice the draws', t => {
+test('draws half the rank about twice as often', t => {
 	const random = new Random(1, 1);
 	const popularity = new Popularity(1000, 4);
 	const counts = new Array<number>(1000).fill(0);
@@ -30,12 +30,12 @@ test('popularity: half the rank, twice the draws', t => {
 	t.true(counts.slice(900).some(count => count > 0));
 });
 
-test('a popularity of one has one rank', t => {
+test('draws rank 0 for a size of one', t => {
 	const random = new Random(1, 1);
 	for (let draw = 0; draw < 100; draw += 1) t.is(new Popularity(1, 4).draw(random), 0);
 });
 
-test('identifiers look like real ones and are unique', t => {
+test('makes unique identifiers that look like real ones', t => {
 	const seen = new Set<string>();
 	for (let index = 0; index < 50_000; index += 1) {
 		const id = identifier('TR', 3, index, 4);

@@ -9,22 +9,22 @@ export type Json = Readonly<Record<string, unknown>>;
 export type Line = {readonly file: string; readonly text: string; readonly event: Json};
 export type Song = {readonly file: string; readonly text: string; readonly record: Json};
 
-const workshop = mkdtempSync(join(tmpdir(), 'sparkify-generate-'));
-process.on('exit', () => rmSync(workshop, {recursive: true, force: true}));
+const temporaryFolder = mkdtempSync(join(tmpdir(), 'sparkify-generate-'));
+process.on('exit', () => rmSync(temporaryFolder, {recursive: true, force: true}));
 
-/** A path in a new temporary folder at which there is nothing yet; gone when the tests are over. */
+/** Returns an unused path in a temporary folder, which is removed after the tests. */
 export function freshPath(): string {
-	return join(mkdtempSync(join(workshop, 'test-')), 'data');
+	return join(mkdtempSync(join(temporaryFolder, 'test-')), 'data');
 }
 
-/** Makes data and answers all progress that was told. */
+/** Generates data and returns all progress reported. */
 export async function generateAll(options: GenerateOptions): Promise<readonly GenerateProgress[]> {
 	const progress: GenerateProgress[] = [];
 	for await (const step of generate(options)) progress.push(step);
 	return progress;
 }
 
-/** Paths of all files below a folder, `/` between the parts, sorted. */
+/** Sorted paths of all files below a folder, with `/` as separator. */
 export function filesBelow(folder: string): readonly string[] {
 	return readdirSync(folder, {recursive: true, withFileTypes: true})
 		.filter(entry => entry.isFile())
@@ -60,7 +60,7 @@ export function readSongs(folder: string): readonly Song[] {
 	return songs;
 }
 
-/** Texts of the objects that follow one another in a text. */
+/** Splits text into its consecutive JSON objects. */
 function rootObjects(text: string): readonly string[] {
 	const objects: string[] = [];
 	let depth = 0;

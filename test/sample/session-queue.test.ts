@@ -14,7 +14,7 @@ const session = (id: number, at: number): Session => ({
 	page: undefined,
 });
 
-test('the earliest comes first, of two at once the older', t => {
+test('returns the earliest session first, the older one on a tie', t => {
 	const queue = new SessionQueue();
 	for (const [id, at] of [
 		[4, 30],
@@ -32,7 +32,7 @@ test('the earliest comes first, of two at once the older', t => {
 	t.deepEqual(order, [2, 5, 1, 4, 3]);
 });
 
-test('a session whose moment has moved on goes back among the others', t => {
+test('reorders a session whose time has changed', t => {
 	const queue = new SessionQueue();
 	for (const [id, at] of [
 		[1, 10],
@@ -49,7 +49,7 @@ test('a session whose moment has moved on goes back among the others', t => {
 	t.is(queue.first!.id, 3);
 });
 
-test('an empty queue has no first', t => {
+test('has no first session if it is empty', t => {
 	const queue = new SessionQueue();
 	queue.removeFirst();
 	queue.settleFirst();
