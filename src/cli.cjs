@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-// The file that the package runs. Even Node 10 parses it, so that an old Node ends with a message and not with a
-// SyntaxError: no syntax newer than that here, and nothing else is loaded before the version is known.
+// The package's entry point. Must parse on Node 10, so that an old Node prints a message instead of a SyntaxError: use no
+// newer syntax, and load nothing else before the version check.
 const [major, minor] = process.versions.node.split('.').map(Number);
 const minimum = require('../package.json').engines.node.replace('>=', '');
 const [minMajor, minMinor] = minimum.split('.').map(Number);

@@ -3,17 +3,17 @@ import {notebook} from './commands/notebook.js';
 import {parseCommandLine} from './commands/parse-command-line.js';
 import {printNotes} from './commands/print-notes.js';
 
-// Talk that nobody listens to is no reason to stop.
+// Keep running when the reader of standard error goes away.
 process.stderr.on('error', () => {});
 
 try {
-	// A terminal that calls itself dumb can't move its cursor: there the load goes on line by line.
+	// A dumb terminal can't move its cursor, so the load runs line by line there.
 	const {stdin, stdout, env, argv} = process;
 	const terminal = {
 		isInteractive: stdin.isTTY && stdout.isTTY && env.TERM !== 'dumb',
 		isPiped: !stdin.isTTY,
 	};
-	// Before anything that colors text is loaded.
+	// Set before any module that colors text is loaded.
 	if (argv.includes('--no-color')) {
 		env.NO_COLOR = '1';
 		delete env.FORCE_COLOR;
@@ -25,13 +25,13 @@ try {
 }
 
 /**
-Runs what was asked for and answers the exit code. The notebook is at hand, since its first frame is waited for; all other
-commands are in a module of their own, and not each in one: every further file costs the start.
+Runs the command and returns the exit code. The notebook is imported statically because the user waits for its first frame.
+The other commands share one lazily loaded module: every additional file slows the start.
 */
 async function run(invocation: Invocation): Promise<number> {
 	if (invocation.command === 'notebook') {
 		printNotes(invocation.settings.notes);
-		// Whoever has left the notebook waits for nothing any more: no connection may keep the process.
+		// Exit at once: an open connection must not keep the process alive.
 		process.exit(await notebook(invocation.settings));
 	}
 	const {runCommand} = await import('./commands/run-command.js');

@@ -2,7 +2,7 @@ import {existsSync, readFileSync} from 'node:fs';
 import {dirname, join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 
-/** Folder that holds package.json, sql/ and sample/: the same from src/ and from the bundle in dist/. */
+/** The folder that contains package.json, sql/ and sample/, whether run from src/ or from the bundle in dist/. */
 export const packageRoot: string = findRoot(dirname(fileURLToPath(import.meta.url)));
 
 /** The version in package.json. */
@@ -15,6 +15,6 @@ function findRoot(folder: string): string {
 	if (existsSync(join(folder, 'package.json')) && existsSync(join(folder, 'sql'))) return folder;
 	const parent = dirname(folder);
 	if (parent === folder)
-		throw new Error('The installation is incomplete: no sql/ folder beside package.json.');
+		throw new Error('Incomplete installation: no sql/ folder next to package.json. Reinstall sparkify-tui.');
 	return findRoot(parent);
 }

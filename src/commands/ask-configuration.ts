@@ -12,25 +12,25 @@ import {readSslMode} from '../config/ssl-mode.js';
 import {askLogin} from './ask-login.js';
 import type {Prompts} from './prompts.js';
 
-/** What is proposed for each kind of server. */
+/** Default answers for each kind of server. */
 const serverDefaults = {
 	redshift: {host: undefined, port: 5439, database: 'dev', user: 'awsuser'},
 	postgres: {host: 'localhost', port: 5432, database: 'sparkify', user: undefined},
 } as const;
 
-/** The bucket of the public data that the project is about, and where its parts are. */
+/** The public bucket with the original data, and its parts. */
 const publicBucket = {
 	events: 's3://udacity-dend/log_data',
 	jsonPath: 's3://udacity-dend/log_json_path.json',
 	region: 'us-west-2',
 } as const;
 
-/** Asks for everything that a configuration needs, and nothing more. @throws CancelledError */
+/** Asks for every value a configuration needs. @throws CancelledError */
 export async function askConfiguration(prompts: Prompts, environment: Environment): Promise<void> {
 	const engine = await prompts.ask({
 		section: 'WAREHOUSE',
 		key: 'ENGINE',
-		about: 'Where the data goes: redshift, postgres or duckdb (a file on this machine).',
+		about: 'Where to load the data: redshift, postgres or duckdb (a file on this machine).',
 		defaultValue: 'redshift',
 		read: (_, text) => readEngine(text),
 	});
@@ -40,7 +40,7 @@ export async function askConfiguration(prompts: Prompts, environment: Environmen
 		await prompts.ask({
 			section: 'WAREHOUSE',
 			key: 'DATABASE',
-			about: "DuckDB's file; it is made when it is not there.",
+			about: 'The DuckDB file. Created if it does not exist.',
 			defaultValue: defaultSettings.database,
 			read: readDatabaseFile,
 		});
@@ -71,14 +71,14 @@ async function askServer(
 	await prompts.ask({
 		section,
 		key: 'DB_PORT',
-		about: 'Its port.',
+		about: 'The port.',
 		defaultValue: String(port),
 		read: readPort,
 	});
 	await prompts.ask({
 		section,
 		key: 'DB_NAME',
-		about: 'The database, which must be there already.',
+		about: 'The database. It must already exist.',
 		defaultValue: database,
 		read: text,
 	});
@@ -97,7 +97,7 @@ async function askBucket(prompts: Prompts): Promise<void> {
 	await prompts.ask({
 		section: 'IAM_ROLE',
 		key: 'ARN',
-		about: 'The role by which the cluster reads the bucket: its ARN, or default.',
+		about: 'The role the cluster reads the bucket with: its ARN, or default.',
 		read: readRoleArn,
 	});
 	const events = await askEvents(prompts, readS3Address, {defaultValue: publicBucket.events});
@@ -106,7 +106,7 @@ async function askBucket(prompts: Prompts): Promise<void> {
 	await prompts.ask({
 		section: 'S3',
 		key: 'LOG_JSONPATH',
-		about: 'The jsonpaths file of the events, or none: then keys find their columns by name.',
+		about: 'The jsonpaths file of the events, or none to match keys to columns by name.',
 		...(isPublic && {defaultValue: publicBucket.jsonPath}),
 		none: 'none',
 		read: readJsonPath,
@@ -116,10 +116,10 @@ async function askBucket(prompts: Prompts): Promise<void> {
 }
 
 async function askSource(prompts: Prompts): Promise<void> {
-	const events = await askEvents(prompts, readPlace, {none: 'the bundled sample, of the songs too'});
+	const events = await askEvents(prompts, readPlace, {none: 'the bundled sample, songs included'});
 	if (events === undefined) return;
 	await askSongs(prompts, readPlace);
-	if (isS3Address(events)) await askRegion(prompts, isInPublicBucket(events), 'found out');
+	if (isS3Address(events)) await askRegion(prompts, isInPublicBucket(events), 'detected');
 }
 
 async function askEvents(
@@ -133,14 +133,14 @@ async function askEvents(
 }
 
 async function askSongs(prompts: Prompts, read: Reader<string>): Promise<void> {
-	// They lie side by side, as a rule under names that go together.
+	// Usually next to the events, under a matching name.
 	const events = prompts.values.S3?.LOG_DATA ?? '';
-	const beside = events.replace(/log([_-]data\/?)$/, 'song$1');
+	const sibling = events.replace(/log([_-]data\/?)$/, 'song$1');
 	await prompts.ask({
 		section: 'S3',
 		key: 'SONG_DATA',
 		about: 'Where the songs are.',
-		defaultValue: beside === events ? undefined : beside,
+		defaultValue: sibling === events ? undefined : sibling,
 		read,
 	});
 }
@@ -149,7 +149,7 @@ async function askCompression(prompts: Prompts): Promise<void> {
 	await prompts.ask({
 		section: 'S3',
 		key: 'COMPRESSION',
-		about: 'How the files are compressed, all of them alike: none, gzip or zstd.',
+		about: 'The compression of all files: none, gzip or zstd.',
 		none: 'none',
 		read: readCompression,
 	});

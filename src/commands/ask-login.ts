@@ -8,11 +8,11 @@ import type {Prompts} from './prompts.js';
 type Server = {
 	readonly engine: 'redshift' | 'postgres';
 	readonly host: string;
-	/** The user to propose. */
+	/** The default user name. */
 	readonly user: string | undefined;
 };
 
-/** Asks who logs in, and with what. @throws CancelledError */
+/** Asks for the user and how to authenticate. @throws CancelledError */
 export async function askLogin(prompts: Prompts, environment: Environment, server: Server): Promise<void> {
 	if (server.engine === 'redshift' && (await isByIam(prompts))) {
 		await askIam(prompts, server.host);
@@ -21,7 +21,7 @@ export async function askLogin(prompts: Prompts, environment: Environment, serve
 	await prompts.ask({
 		section: 'CLUSTER',
 		key: 'DB_USER',
-		about: 'A user who may create tables in it.',
+		about: 'A database user with the right to create tables.',
 		defaultValue: server.user,
 		read: text,
 	});
@@ -31,9 +31,9 @@ export async function askLogin(prompts: Prompts, environment: Environment, serve
 async function askPassword(prompts: Prompts, environment: Environment): Promise<void> {
 	prompts.io.say(
 		'\nWhere the password comes from:\n' +
-			'  env   a variable of the environment\n' +
-			'  file  it is written to the file\n' +
-			'  ask   ~/.pgpass or, where it has none, it is asked for at each start',
+			'  env   an environment variable\n' +
+			'  file  the configuration file\n' +
+			'  ask   ~/.pgpass, or a prompt at each start',
 	);
 	const origin = await prompts.choose('Password', ['env', 'file', 'ask']);
 	if (origin === 'file') {
@@ -44,56 +44,56 @@ async function askPassword(prompts: Prompts, environment: Environment): Promise<
 		const variable = (await prompts.line('Variable [PGPASSWORD]: ')) || 'PGPASSWORD';
 		if (/^[A-Za-z_]\w*$/.test(variable)) {
 			prompts.set('CLUSTER', 'DB_PASSWORD', `\${${variable}}`);
-			if (!environment[variable]) prompts.io.say(`  ${variable} is not set now: set it before you load.`);
+			if (!environment[variable]) prompts.io.say(`  ${variable} is not set. Set it before you load.`);
 			return;
 		}
 		prompts.complain({
-			message: 'A variable has letters, digits and underscores, and begins with no digit.',
+			message: 'Use letters, digits and underscores, and do not start with a digit.',
 		});
 	}
 }
 
-/** Whether the login is to be by IAM. */
+/** Asks whether to log in through IAM. */
 async function isByIam(prompts: Prompts): Promise<boolean> {
 	prompts.io.say(
 		'\nHow to log in:\n' +
-			'  password  as a user of the database\n' +
-			'  iam       no password: AWS issues temporary credentials to the AWS identity of this machine (profile, SSO, role)',
+			'  password  a database user and password\n' +
+			"  iam       no password: AWS issues temporary credentials to this machine's AWS identity (profile, SSO, role)",
 	);
 	return (await prompts.choose('Login', ['password', 'iam'])) === 'iam';
 }
 
-/** Asks for what a login by IAM needs; an endpoint of AWS tells most of it. */
+/** Asks for the IAM settings that the endpoint does not already determine. */
 async function askIam(prompts: Prompts, host: string): Promise<void> {
 	prompts.set('CLUSTER', 'IAM', 'true');
 	const endpoint = redshiftEndpoint(host);
 	const kind = endpoint?.kind ?? (await askIssuer(prompts));
-	// A workgroup has one user for each identity, and no choice.
+	// A workgroup maps each identity to one user.
 	if (kind === 'workgroup') return;
 	await prompts.ask({
 		section: 'CLUSTER',
 		key: 'DB_USER',
-		about: 'A user who is in the database, or none: then it is the one that goes with the AWS identity.',
-		none: "the AWS identity's own",
+		about: 'An existing database user, or none for the user of the AWS identity.',
+		none: "the AWS identity's user",
 		read: text,
 	});
 }
 
 async function askIssuer(prompts: Prompts): Promise<'cluster' | 'workgroup'> {
-	prompts.io.say('\nThe host does not tell what it leads to: a cluster, or a workgroup of Serverless.');
+	prompts.io.say('\nThe host name does not show whether this is a cluster or a Serverless workgroup.');
 	const kind = await prompts.choose('Kind', ['cluster', 'workgroup']);
 	const key = kind === 'cluster' ? 'CLUSTER_IDENTIFIER' : 'WORKGROUP';
 	await prompts.ask({
 		section: 'CLUSTER',
 		key,
-		about: 'Its name, as the console shows it.',
+		about: 'The name, as the console shows it.',
 		read: readIdentifier,
 	});
 	await prompts.ask({
 		section: 'CLUSTER',
 		key: 'REGION',
-		about: 'The region that it is in, or none.',
-		none: 'AWS_REGION or that of the profile',
+		about: 'The region, or none.',
+		none: 'AWS_REGION or the profile region',
 		read: readRegion,
 	});
 	return kind;

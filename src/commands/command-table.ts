@@ -1,10 +1,10 @@
 import type {SettingFlags} from '../config/read-settings.js';
 import type {TextFormat} from '../notebook/writers/formats.js';
 
-/** The command line as a table: it is parsed by this and explained from this. */
+/** Commands and options: both the parser and the help derive from these tables. */
 export const commandNames = ['load', 'query', 'parity', 'plan', 'doctor', 'init', 'generate'] as const;
 export type CommandName = (typeof commandNames)[number];
-/** The notebook is what runs without a command. */
+/** Without a command, the notebook runs. */
 export type Scope = CommandName | 'notebook';
 
 export const resultFormats = [
@@ -18,7 +18,7 @@ export const resultFormats = [
 ] as const satisfies readonly (TextFormat | 'parquet')[];
 export type ResultFormat = (typeof resultFormats)[number];
 
-/** What `generate` makes where nothing else is said: data of the size of the bundled sample. */
+/** Defaults of `generate`: data of the size of the bundled sample. */
 export const generateDefaults = {events: 8000, songs: 1500, days: 30, seed: 1} as const;
 
 export type OptionName =
@@ -45,61 +45,70 @@ export type OptionName =
 export type OptionRow = {
 	/** One letter, typed after a single dash. */
 	readonly short?: string;
-	/** What stands for the value in the help; absent for a switch. */
+	/** Placeholder for the value in the help; absent for a switch. */
 	readonly value?: string;
-	/** The commands that have it; absent for all. */
-	readonly of?: readonly Scope[];
+	/** The commands that accept it; absent for all. */
+	readonly commands?: readonly Scope[];
 	readonly text: string;
 };
 
 export const options: Readonly<Record<OptionName, OptionRow>> = {
-	yes: {short: 'y', of: ['load', 'doctor'], text: 'never ask (load: drop and replace what is there)'},
-	quiet: {short: 'q', of: ['load', 'query'], text: 'print no progress and no remarks, only errors'},
-	'dry-run': {of: ['load'], text: 'change nothing: check the files, explain, list losses'},
+	yes: {short: 'y', commands: ['load', 'doctor'], text: 'never ask (load: drop and replace existing data)'},
+	quiet: {short: 'q', commands: ['load', 'query'], text: 'print errors only, no progress or notices'},
+	'dry-run': {commands: ['load'], text: 'check the files and list data losses; change nothing'},
 	stage: {
-		of: ['load'],
+		commands: ['load'],
 		value: 'ID',
-		text: 'run this stage only, after connect; may be given several times',
+		text: 'run only connect and this stage; can be repeated',
 	},
-	json: {of: ['load', 'parity', 'doctor'], text: 'print JSON, a line for each event, table or check'},
+	json: {commands: ['load', 'parity', 'doctor'], text: 'print one line of JSON per event, table or check'},
 	with: {
-		of: ['parity'],
+		commands: ['parity'],
 		value: 'WHAT',
 		text: 'an engine, a DuckDB file, or another dwh.cfg',
 	},
-	live: {of: ['doctor'], text: 'try tiny COPYs too, and write what was seen to a file'},
-	file: {short: 'f', of: ['query'], value: 'F', text: 'read the SQL from a file (- is standard input)'},
-	format: {of: ['query'], value: 'NAME', text: resultFormats.join(', ').replace('table', 'table (default)')},
+	live: {commands: ['doctor'], text: 'also try tiny COPYs and write the results to a file'},
+	file: {
+		short: 'f',
+		commands: ['query'],
+		value: 'F',
+		text: 'read the SQL from a file (- for standard input)',
+	},
+	format: {
+		commands: ['query'],
+		value: 'NAME',
+		text: resultFormats.join(', ').replace('table', 'table (default)'),
+	},
 	output: {
 		short: 'o',
-		of: ['query', 'doctor'],
+		commands: ['query', 'doctor'],
 		value: 'F',
-		text: 'write the result or report to a file (- is standard output)',
+		text: 'write the result or report to a file (- for standard output)',
 	},
-	limit: {of: ['query'], value: 'N', text: 'at most so many rows (default: every row)'},
+	limit: {commands: ['query'], value: 'N', text: 'print at most N rows (default: all)'},
 	events: {
-		of: ['generate'],
+		commands: ['generate'],
 		value: 'N',
 		text: `events of user activity (default: ${generateDefaults.events})`,
 	},
-	songs: {of: ['generate'], value: 'N', text: `song records (default: ${generateDefaults.songs})`},
+	songs: {commands: ['generate'], value: 'N', text: `song records (default: ${generateDefaults.songs})`},
 	days: {
-		of: ['generate'],
+		commands: ['generate'],
 		value: 'N',
-		text: `days of events, a file each (default: ${generateDefaults.days})`,
+		text: `days of events, one file per day (default: ${generateDefaults.days})`,
 	},
 	seed: {
-		of: ['generate'],
+		commands: ['generate'],
 		value: 'N',
 		text: `the same seed gives the same files (default: ${generateDefaults.seed})`,
 	},
-	config: {short: 'c', value: 'FILE', text: 'the configuration (default: dwh.cfg in this folder)'},
-	engine: {value: 'NAME', text: 'duckdb, postgres or redshift (default: what dwh.cfg says)'},
+	config: {short: 'c', value: 'FILE', text: 'configuration file (default: dwh.cfg in this folder)'},
+	engine: {value: 'NAME', text: 'duckdb, postgres or redshift (default: from dwh.cfg)'},
 	database: {value: 'FILE', text: 'the DuckDB file (default: sparkify.duckdb in this folder)'},
 	data: {value: 'DIR', text: 'a folder or s3://… that holds log_data/ and song_data/'},
-	'max-errors': {value: 'N', text: 'rejected records up to which a stage goes on (default: 0)'},
-	'no-color': {text: 'use no colors (as with NO_COLOR=1)'},
-	help: {short: 'h', text: 'show this help, or that of a command'},
+	'max-errors': {value: 'N', text: 'rejected records a stage tolerates (default: 0)'},
+	'no-color': {text: 'disable colors (same as NO_COLOR=1)'},
+	help: {short: 'h', text: 'show this help, or the help of a command'},
 	version: {short: 'V', text: 'show the version'},
 };
 
@@ -107,5 +116,5 @@ export const optionNames = Object.keys(options) as readonly OptionName[];
 
 /** The options of a command, in the order of the table. */
 export function optionsOf(scope: Scope): readonly OptionName[] {
-	return optionNames.filter(name => options[name].of?.includes(scope) ?? true);
+	return optionNames.filter(name => options[name].commands?.includes(scope) ?? true);
 }

@@ -8,8 +8,8 @@ import type {DoctorInvocation} from './invocation.js';
 import {lastOf, type TypedOptions} from './parse-arguments.js';
 
 /**
-What `doctor` was asked for; mistakes are added to `problems`. Those in the configuration are for the doctor to tell.
-@param folder Where a dwh.cfg is found by itself.
+Reads the arguments of `doctor`; adds mistakes to `problems`. Mistakes in the configuration are left to the doctor to report.
+@param folder Where to look for the default dwh.cfg.
 */
 export function doctorInvocation(
 	typed: TypedOptions,
@@ -22,15 +22,15 @@ export function doctorInvocation(
 	const live = typed.live !== undefined;
 	const output = lastOf(typed, 'output');
 	if (!live && output !== undefined)
-		problems.push({message: '--output goes with --live: it names the report.'});
+		problems.push({message: '--output requires --live: it names the report.'});
 	if (output === '') problems.push({message: '--output needs a file name.'});
 	if (output !== undefined && output !== '' && pathKind(output) === 'folder') {
 		problems.push({message: `--output ${output} is a folder.`, advice: 'Name a file in it.'});
 	}
 	if (live && reading.problems.length === 0 && reading.settings.engine === 'duckdb') {
 		problems.push({
-			message: '--live tries COPY on a server, and the engine is duckdb.',
-			advice: 'It is for PostgreSQL and Redshift.',
+			message: '--live tries COPY on a server, but the engine is duckdb.',
+			advice: 'Use it with PostgreSQL or Redshift.',
 		});
 	}
 	const found = join(folder, configName);

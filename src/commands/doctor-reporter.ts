@@ -7,7 +7,7 @@ import {LiveLine} from '../plain/live-line.js';
 import {StandardOutput} from './standard-output.js';
 import {canRewrite} from './standard-reporter.js';
 
-/** What a person sees of the doctor's work, or with `--json` a program. */
+/** Prints the doctor's findings as text or JSON, and its progress on standard error. */
 export class DoctorReporter {
 	readonly findings: Finding[] = [];
 	readonly #reports: Report[] = [];
@@ -31,10 +31,10 @@ export class DoctorReporter {
 		this.#line = canRewrite(process.stderr) ? new LiveLine(process.stderr) : undefined;
 	}
 
-	/** What is looked at now. */
-	begin(what: string): void {
+	/** Shows what is being checked. */
+	begin(check: string): void {
 		const dots = this.#style.unicode ? '…' : '...';
-		this.#line?.show(fitWidth(`${dots} ${what}`, terminalSize(process.stderr).columns - 1));
+		this.#line?.show(fitWidth(`${dots} ${check}`, terminalSize(process.stderr).columns - 1));
 	}
 
 	clear(): void {
@@ -49,7 +49,7 @@ export class DoctorReporter {
 		await this.#out.write(lines.map(line => `${line}\n`).join(''));
 	}
 
-	/** What the first of some checks found that did not go well. */
+	/** The result of the first of these checks that is not `ok`. */
 	failedOf(ids: readonly CheckId[]): string | undefined {
 		const report = this.#reports.find(({id, finding}) => ids.includes(id) && finding.status !== 'ok');
 		return report === undefined ? undefined : `${labels[report.id]}: ${report.finding.found}`;

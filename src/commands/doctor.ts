@@ -14,19 +14,19 @@ import {untilInterrupted} from './interruption.js';
 import type {DoctorInvocation} from './invocation.js';
 import {withPassword} from './with-password.js';
 
-/** `doctor`: looks at everything that a load needs, a line for each. Answers the exit code. */
+/** `doctor`: checks everything a load needs, one line each. Returns the exit code. */
 export async function doctor(invocation: DoctorInvocation): Promise<number> {
 	const {live, yes} = invocation;
 	const {stdin, stdout, stderr} = process;
 	if (live && !yes && !(stdin.isTTY && stderr.isTTY)) {
 		throw new UsageError({
-			message: 'doctor --live asks before it runs COPYs, and without a terminal there is nobody to ask.',
+			message: 'doctor --live asks before it runs COPYs, and there is no terminal to ask on.',
 			advice:
-				'Run it with --yes to go ahead. On Redshift Serverless a handful of tiny COPYs costs some seconds of compute.',
+				'Run it with --yes to go ahead. On Redshift Serverless the COPYs cost a few seconds of compute.',
 		});
 	}
 	const schema = live ? ownSchema(newSchemaName()) : undefined;
-	// A report on standard output is all that is there.
+	// If the report goes to standard output, nothing else may.
 	const out = invocation.output === '-' ? stderr : stdout;
 	const terminal = readTerminal(stdin, out, process.env);
 	const reporter = new DoctorReporter(terminal, invocation.json, out);
@@ -56,11 +56,11 @@ export async function doctor(invocation: DoctorInvocation): Promise<number> {
 		},
 		() => {
 			reporter.clear();
-			const left = schema === undefined ? '' : ` and leaves the schema ${schema.name} behind, if it is there`;
-			stderr.write(`\nInterrupted. Once more ends the program at once${left}.\n`);
+			const left = schema === undefined ? '' : ` and may leave the schema ${schema.name} behind`;
+			stderr.write(`\nInterrupted. Interrupt again to exit immediately${left}.\n`);
 		},
 	);
-	// What was given up (a look-up that nobody answers) cannot be ended, and would keep the process alive.
+	// Abandoned work (a DNS lookup without an answer) can't be cancelled and would keep the process alive.
 	if (abandoned > 0) process.exit(code);
 	return code;
 }
@@ -80,7 +80,7 @@ async function examine(
 		await reporter.report({id: 'live-copy', finding: none(`not reached: ${blocker}`), ms: 0});
 		return;
 	}
-	if (!yes && !(await isAgreed(schemaName, signal))) return;
+	if (!yes && !(await confirmLive(schemaName, signal))) return;
 	const {runLive} = await import('../doctor/live/run-live.js');
 	const now = new Date();
 	const reports = runLive({
@@ -94,10 +94,10 @@ async function examine(
 	for await (const report of reports) await reporter.report(report);
 }
 
-async function isAgreed(schemaName: string, signal: AbortSignal): Promise<boolean> {
+async function confirmLive(schemaName: string, signal: AbortSignal): Promise<boolean> {
 	process.stderr.write(
-		`--live runs a handful of tiny COPYs (up to twenty on Redshift, each of one file) in the schema ${schemaName},\n` +
-			'which it makes and drops. On Redshift Serverless that costs some seconds of compute.\n',
+		`--live runs a handful of tiny COPYs (up to twenty on Redshift, one file each) in the schema ${schemaName},\n` +
+			'which it creates and drops. On Redshift Serverless this costs a few seconds of compute.\n',
 	);
 	for (;;) {
 		process.stderr.write('Run them? y or n: ');

@@ -9,7 +9,7 @@ import {untilInterrupted} from './interruption.js';
 import type {GenerateInvocation} from './invocation.js';
 import {canRewrite} from './standard-reporter.js';
 
-/** `generate`: writes Sparkify-shaped data, with its progress on standard error. Answers the exit code. */
+/** `generate`: writes Sparkify-shaped data, with progress on standard error. Returns the exit code. */
 export async function generate({folder, events, songs, days, seed}: GenerateInvocation): Promise<number> {
 	const {stderr} = process;
 	const line = canRewrite(stderr) ? new LiveLine(stderr) : undefined;
@@ -27,10 +27,10 @@ export async function generate({folder, events, songs, days, seed}: GenerateInvo
 			} finally {
 				line?.clear();
 			}
-			const made = `${count(events)} events and ${count(songs)} songs, ${bytes(size)}, in ${safeText(folder)}`;
-			stderr.write(`${made}  ${duration(performance.now() - started)}\n`);
+			const summary = `${count(events)} events and ${count(songs)} songs, ${bytes(size)}, in ${safeText(folder)}`;
+			stderr.write(`${summary}  ${duration(performance.now() - started)}\n`);
 			return exitCode.done;
 		},
-		() => stderr.write('\nInterrupted: what was written is removed. Once more ends the program at once.\n'),
+		() => stderr.write('\nInterrupted. Removing what was written. Interrupt again to exit immediately.\n'),
 	);
 }

@@ -3,7 +3,7 @@ import type {CommandName} from './command-table.js';
 import {helpText} from './help-text.js';
 import {StandardOutput} from './standard-output.js';
 
-/** `--help`: of everything, or of one command. Answers the exit code. */
+/** Prints the help for the program or for one command. Returns the exit code. */
 export async function help(topic: CommandName | undefined): Promise<number> {
 	await new StandardOutput().write(helpText(topic));
 	return exitCode.done;

@@ -3,7 +3,7 @@ import type {Problem} from '../config/problems.js';
 import type {InitInvocation} from './invocation.js';
 import {lastOf, type TypedOptions} from './parse-arguments.js';
 
-/** What `init` was asked for; mistakes are added to `problems`. */
+/** Reads the arguments of `init`; adds mistakes to `problems`. */
 export function initInvocation(
 	typed: TypedOptions,
 	positionals: readonly string[],
@@ -16,7 +16,7 @@ export function initInvocation(
 		});
 	}
 	for (const name of ['engine', 'database', 'data', 'max-errors'] as const) {
-		if (typed[name] !== undefined) problems.push({message: `init takes no --${name}: it asks.`});
+		if (typed[name] !== undefined) problems.push({message: `init takes no --${name}: it asks for it.`});
 	}
 	const path = lastOf(typed, 'config') ?? configName;
 	if (path === '') problems.push({message: '--config needs a file name.'});

@@ -16,13 +16,13 @@ import {wrapForTerminal} from './wrap-for-terminal.js';
 
 const template = join(packageRoot, 'dwh.cfg.example');
 
-/** `init`: asks, and writes a dwh.cfg. Answers the exit code. */
+/** `init`: asks for a configuration and writes dwh.cfg. Returns the exit code. */
 export async function init({path}: InitInvocation): Promise<number> {
 	const {stdin, stderr} = process;
 	if (!stdin.isTTY || !stderr.isTTY) {
 		throw new UsageError({
-			message: 'init asks questions, and there is no terminal to ask them on.',
-			advice: `Or copy ${template} to ${path} and fill it in.`,
+			message: 'init asks questions and needs a terminal.',
+			advice: `Run it on a terminal, or copy ${template} to ${path} and edit it.`,
 		});
 	}
 	requireFolder(path);
@@ -40,7 +40,7 @@ export async function init({path}: InitInvocation): Promise<number> {
 			};
 			return ask(path, io);
 		},
-		() => stderr.write('\nStopped: nothing was written.\n'),
+		() => stderr.write('\nCancelled. Nothing was written.\n'),
 	);
 }
 
@@ -48,28 +48,28 @@ async function ask(path: string, io: PromptIo): Promise<number> {
 	const {env} = process;
 	const prompts = new Prompts(io, env, dirname(path));
 	if (existsSync(path)) {
-		io.say(`${path} is there already.`);
-		const answer = await prompts.choose('Write a new one in its place? y or n', ['n', 'y']);
+		io.say(`${path} already exists.`);
+		const answer = await prompts.choose('Replace it? y or n', ['n', 'y']);
 		if (answer === 'n') {
-			io.say('Stopped: nothing was written.');
+			io.say('Cancelled. Nothing was written.');
 			return exitCode.interrupted;
 		}
 	}
-	io.say(`This writes ${path}. Enter takes what stands in brackets; Ctrl+C stops, and nothing is written.`);
+	io.say(`This writes ${path}. Press Enter for the value in brackets, Ctrl+C to cancel without writing.`);
 	await askConfiguration(prompts, env);
 	writeConfig(path, fillTemplate(readFileSync(template, 'utf8'), prompts.values));
 	const option = path === 'dwh.cfg' ? '' : ` --config ${path}`;
-	io.say(`${path} is written, for your eyes only. Go on with: sparkify-tui${option}`);
+	io.say(`${path} written, readable only by you. Next, run: sparkify-tui${option}`);
 	return exitCode.done;
 }
 
-/** Better known before the questions than after them. */
+/** Checks before the first question that the file can be written. */
 function requireFolder(path: string): void {
 	const folder = dirname(path);
 	if (pathKind(path) === 'folder')
 		throw new UsageError({message: `${path} is a folder.`, advice: 'Name a file to write.'});
 	if (pathKind(folder) !== 'folder') {
-		throw new UsageError({message: `There is no folder ${folder} to write ${path} to.`});
+		throw new UsageError({message: `The folder ${folder} does not exist; cannot write ${path}.`});
 	}
 	requireWritable(path);
 }

@@ -1,6 +1,6 @@
 import {CancelledError, exitCode} from '../errors.js';
 
-/** What a shell reports of a program that a signal ended; SIGHUP comes when the terminal goes away. */
+/** Exit codes a shell reports for a program ended by a signal. SIGHUP arrives when the terminal closes. */
 const codes: Readonly<Partial<Record<NodeJS.Signals, number>>> = {
 	SIGINT: exitCode.interrupted,
 	SIGTERM: 143,
@@ -9,9 +9,9 @@ const codes: Readonly<Partial<Record<NodeJS.Signals, number>>> = {
 const signals = Object.keys(codes) as readonly NodeJS.Signals[];
 
 /**
-Runs `body` with a signal that SIGINT, SIGTERM and SIGHUP abort; a second one ends the program at once.
+Runs `body` with an AbortSignal that SIGINT, SIGTERM and SIGHUP abort. A second signal exits at once.
 @param announce Called at the first signal.
-@returns what `body` returns; where that is the code for an interruption, or it throws CancelledError, the signal's code
+@returns the result of `body`, or the signal's exit code if `body` was interrupted
 */
 export async function untilInterrupted(
 	body: (signal: AbortSignal) => Promise<number>,

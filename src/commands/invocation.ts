@@ -3,13 +3,13 @@ import type {PlanSettings, QuerySettings, Settings} from '../config/settings.js'
 import type {StageId} from '../pipeline/stage.js';
 import type {CommandName, ResultFormat} from './command-table.js';
 
-/** Where `query` finds its SQL. */
+/** Where `query` reads its SQL from. */
 export type SqlOrigin =
 	| {readonly type: 'argument'; readonly text: string}
 	| {readonly type: 'file'; readonly path: string}
 	| {readonly type: 'stdin'};
 
-/** What a person asked for, checked. */
+/** The validated command line. */
 export type Invocation =
 	| {readonly command: 'help'; readonly topic: CommandName | undefined}
 	| {readonly command: 'version'}
@@ -27,10 +27,10 @@ export type LoadInvocation = {
 	readonly command: 'load';
 	readonly settings: Settings;
 	readonly yes: boolean;
-	/** Stages to run after connect, in order; all of them where none was named. */
+	/** Stages to run, in order: connect and the named ones, or all. */
 	readonly stages: readonly StageId[];
 	readonly json: boolean;
-	/** Errors only on standard error. */
+	/** Print only errors on standard error. */
 	readonly quiet: boolean;
 };
 
@@ -44,10 +44,10 @@ export type QueryInvocation = {
 	readonly settings: QuerySettings;
 	readonly sql: SqlOrigin;
 	readonly format: ResultFormat;
-	/** File to write to; standard output where none was named. */
+	/** The output file; undefined for standard output. */
 	readonly output: string | undefined;
 	readonly limit: number | undefined;
-	/** Errors only on standard error. */
+	/** Print only errors on standard error. */
 	readonly quiet: boolean;
 };
 
@@ -61,14 +61,14 @@ export type ParityInvocation = {
 
 export type DoctorInvocation = {
 	readonly command: 'doctor';
-	/** With its mistakes, which are for the doctor to tell. */
+	/** The settings and their mistakes, which the doctor reports. */
 	readonly reading: Reading<Settings>;
-	/** The configuration file that was read; undefined where there is none. */
+	/** The configuration file, if there is one. */
 	readonly configFile: string | undefined;
 	readonly live: boolean;
 	readonly yes: boolean;
 	readonly json: boolean;
-	/** File for the report of `--live`; one in the working folder where none was named. */
+	/** The file for the report of `--live`; undefined for one in the working directory. */
 	readonly output: string | undefined;
 };
 

@@ -1,6 +1,6 @@
 import type {Settings} from '../config/settings.js';
 
-/** What identifies the jsonpaths file of the settings, to be asked once; undefined without such a file. */
+/** Returns a function that identifies the configured jsonpaths file, or undefined if there is none. */
 export function jsonPathsOf(settings: Settings): (() => Promise<string>) | undefined {
 	const [file, region] =
 		settings.engine === 'redshift'

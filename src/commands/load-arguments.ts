@@ -5,7 +5,7 @@ import {stageIds} from '../pipeline/stage.js';
 import type {DryRunInvocation, LoadInvocation} from './invocation.js';
 import type {TypedOptions} from './parse-arguments.js';
 
-/** What `load` was asked for; mistakes are added to `problems`. */
+/** Reads the arguments of `load`; adds mistakes to `problems`. */
 export function loadInvocation(
 	typed: TypedOptions,
 	positionals: readonly string[],
@@ -19,17 +19,17 @@ export function loadInvocation(
 			...(stage !== undefined && {advice: `Did you mean --stage ${stage}?`}),
 		});
 	}
-	const named = typed.stage ?? [];
-	for (const text of named) {
+	const stageNames = typed.stage ?? [];
+	for (const text of stageNames) {
 		if (stageIds.some(id => id === text)) continue;
 		const guess = didYouMean(text, stageIds);
 		problems.push({
-			message: `There is no stage "${text}": the stages are ${stageIds.join(', ')}.`,
+			message: `Unknown stage "${text}"; the stages are ${stageIds.join(', ')}.`,
 			...(guess !== undefined && {advice: guess}),
 		});
 	}
 	const stages =
-		named.length === 0 ? stageIds : stageIds.filter(id => id === 'connect' || named.includes(id));
+		stageNames.length === 0 ? stageIds : stageIds.filter(id => id === 'connect' || stageNames.includes(id));
 	const json = typed.json !== undefined;
 	const quiet = typed.quiet !== undefined;
 	if (typed['dry-run'] !== undefined) return {command: 'dry-run', settings, stages, json, quiet};

@@ -17,7 +17,7 @@ import {StandardOutput} from './standard-output.js';
 import {standardReporter} from './standard-reporter.js';
 import {withPassword} from './with-password.js';
 
-/** `load --dry-run`: what every stage would do. Answers the exit code. */
+/** `load --dry-run`: shows what every stage would do. Returns the exit code. */
 export async function loadDryRun(invocation: DryRunInvocation): Promise<number> {
 	const settings = await withPassword(invocation.settings);
 	const session = createLoadSession({
@@ -31,15 +31,15 @@ export async function loadDryRun(invocation: DryRunInvocation): Promise<number> 
 	reporter.say(safeText(`Source: ${session.source.name}. Warehouse: ${session.warehouse.name}.`));
 	try {
 		return await untilInterrupted(
-			signal => tryOut(session, invocation, reporter, signal),
-			() => reporter.say('', 'Interrupted: nothing was changed. Once more ends the program at once.'),
+			signal => dryRun(session, invocation, reporter, signal),
+			() => reporter.say('', 'Interrupted. Nothing was changed. Interrupt again to exit immediately.'),
 		);
 	} finally {
 		await session.close();
 	}
 }
 
-async function tryOut(
+async function dryRun(
 	session: LoadSession,
 	{stages, json}: DryRunInvocation,
 	reporter: LoadReporter,
@@ -60,7 +60,7 @@ async function tryOut(
 	reporter.end();
 	await out.write('');
 	reporter.say(dryRunClosing(tally, performance.now() - started));
-	return codeOf(tally);
+	return exitCodeOf(tally);
 }
 
 function isEnd(event: PipelineEvent): event is DryRunEnd {
@@ -69,7 +69,7 @@ function isEnd(event: PipelineEvent): event is DryRunEnd {
 	);
 }
 
-function codeOf({end, failed}: DryRunTally): number {
+function exitCodeOf({end, failed}: DryRunTally): number {
 	switch (end) {
 		case 'completed':
 			return failed > 0 ? exitCode.failed : exitCode.done;

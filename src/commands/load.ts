@@ -18,7 +18,7 @@ import {StandardOutput} from './standard-output.js';
 import {standardReporter} from './standard-reporter.js';
 import {withPassword} from './with-password.js';
 
-/** `load`: the stages as lines of text. Answers the exit code. */
+/** `load`: runs the stages and prints lines of text. Returns the exit code. */
 export async function load(invocation: LoadInvocation): Promise<number> {
 	const {stages} = invocation;
 	const settings = await withPassword(invocation.settings);
@@ -33,7 +33,8 @@ export async function load(invocation: LoadInvocation): Promise<number> {
 	try {
 		return await untilInterrupted(
 			signal => runLoad(session, invocation, reporter, signal),
-			() => reporter.say('', 'Interrupted: what runs is rolled back. Once more ends the program at once.'),
+			() =>
+				reporter.say('', 'Interrupted. Rolling back the running stage. Interrupt again to exit immediately.'),
 		);
 	} finally {
 		await session.close();
@@ -61,7 +62,7 @@ async function runLoad(
 			runStages(session, {
 				stages,
 				signal,
-				// Only a run that creates the tables again is helped by a new file.
+				// A new file only helps a run that creates the tables.
 				movesDamagedFile: yes && stages.includes('create-tables'),
 				decide: decider(session, stages, yes, signal),
 				onWaiting(stage, why) {
@@ -77,10 +78,10 @@ async function runLoad(
 	}
 	await out.write(json ? '' : countsTable(session.state.counts));
 	reporter.say(closingLine(tally, performance.now() - started));
-	return codeOf(tally);
+	return exitCodeOf(tally);
 }
 
-/** Who is asked before a stage: nobody, a person at a terminal, or nobody because there is none. */
+/** How stages are confirmed: not at all, by the user at a terminal, or by rule without a terminal. */
 function decider(
 	session: LoadSession,
 	stages: LoadInvocation['stages'],
@@ -99,7 +100,7 @@ function decider(
 	});
 }
 
-function codeOf({end, failed}: RunTally): number {
+function exitCodeOf({end, failed}: RunTally): number {
 	switch (end) {
 		case 'completed':
 			return failed > 0 ? exitCode.failed : exitCode.done;

@@ -2,13 +2,13 @@ import {StatementError} from '../errors.js';
 import type {Statement} from '../notebook/statements.js';
 import type {Script} from './read-sql.js';
 
-/** An error of one statement with its place told in the whole text: the file and line where there is one, else its number. */
+/** Adds to a statement's error where it is in the script: file and line, or the statement's number. */
 export function locateInScript(error: unknown, script: Script, statement: Statement): unknown {
 	if (!(error instanceof StatementError)) return error;
 	const {failure} = error;
 	const sameText = failure.sql?.text === statement.text;
 	const offset = statement.start + (sameText ? (failure.sql?.offset ?? 0) : 0);
-	const where = whereOf(script, statement, offset);
+	const where = locationOf(script, statement, offset);
 	return new StatementError(
 		{
 			...failure,
@@ -19,7 +19,11 @@ export function locateInScript(error: unknown, script: Script, statement: Statem
 	);
 }
 
-function whereOf({text, statements, file}: Script, statement: Statement, offset: number): string | undefined {
+function locationOf(
+	{text, statements, file}: Script,
+	statement: Statement,
+	offset: number,
+): string | undefined {
 	if (file !== undefined) return `${file}:${text.slice(0, offset).split('\n').length}`;
 	return statements.length > 1
 		? `statement ${statements.indexOf(statement) + 1} of ${statements.length}`

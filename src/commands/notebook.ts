@@ -10,14 +10,14 @@ import {openWarehouse} from '../warehouse/open-warehouse.js';
 import {jsonPathsOf} from './json-paths-of.js';
 import {withPassword} from './with-password.js';
 
-/** How long a person who has left waits for the warehouse to close, ms. What is still open then the server ends itself. */
+/** Limit for closing the warehouse on exit, ms. The server ends any sessions still open. */
 const closeMs = 5000;
 
-/** The notebook. Answers the exit code. */
-export async function notebook(known: Settings): Promise<number> {
-	// Before Ink has the terminal.
-	const settings = await withPassword(known);
-	// Whether there are colours is settled when Ink is loaded.
+/** Runs the notebook. Returns the exit code. */
+export async function notebook(configured: Settings): Promise<number> {
+	// Must ask before Ink takes over the terminal.
+	const settings = await withPassword(configured);
+	// Ink detects colors when it is loaded.
 	prepareColors(process.env);
 	const [{startNotebook}, history] = await Promise.all([
 		import('../ui/start-notebook.js'),

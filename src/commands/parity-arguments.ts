@@ -6,9 +6,9 @@ import {type ParityTarget, readParityTarget} from './parity-target.js';
 import {lastOf, type TypedOptions} from './parse-arguments.js';
 
 /**
-What `parity` was asked for; mistakes are added to `problems`.
-@param flags Those of every command, which are for the first warehouse.
-@param read Reads the settings that some flags lead to.
+Reads the arguments of `parity`; adds mistakes to `problems`.
+@param flags The common flags, which apply to the first warehouse.
+@param read Reads the settings for a set of flags.
 */
 export function parityInvocation(
 	typed: TypedOptions,
@@ -34,7 +34,7 @@ export function parityInvocation(
 	return {command: 'parity', ...bothSettings(target, flags, read), json};
 }
 
-/** `--database` names the file of the one that is DuckDB; of the first, where both are. */
+/** `--database` applies to the DuckDB side; to the first if both are DuckDB. */
 function bothSettings(
 	target: ParityTarget,
 	flags: SettingFlags,

@@ -4,19 +4,19 @@ import {pathKind} from '../config/path-kind.js';
 import type {Problem} from '../config/problems.js';
 import {type EngineName, engineNames} from '../config/settings.js';
 
-/** What `--with` names: an engine of the same configuration, a DuckDB file, or another configuration. */
+/** The value of `--with`: an engine in the same configuration, a DuckDB file, or another configuration. */
 export type ParityTarget =
 	| {readonly type: 'engine'; readonly engine: EngineName}
 	| {readonly type: 'database'; readonly path: string}
 	| {readonly type: 'config'; readonly path: string};
 
-/** Where a DuckDB file has its mark. */
-const mark = {offset: 8, text: 'DUCK'} as const;
+/** The magic bytes of a DuckDB file. */
+const magic = {offset: 8, text: 'DUCK'} as const;
 
 export function readParityTarget(text: string | undefined): ParityTarget | Problem {
 	const choices = `an engine (${engineNames.join(', ')}), a DuckDB file, or another dwh.cfg`;
 	if (text === undefined || text === '') {
-		return {message: `parity needs --with to say what to compare with: ${choices}.`};
+		return {message: `parity needs --with to name what to compare with: ${choices}.`};
 	}
 	const engine = engineNames.find(name => name === text.toLowerCase());
 	if (engine !== undefined) return {type: 'engine', engine};
@@ -35,7 +35,7 @@ export function readParityTarget(text: string | undefined): ParityTarget | Probl
 	}
 }
 
-/** A file that can't be read is left to who reads a configuration: it says what is wrong. */
+/** Treats an unreadable file as a configuration, whose reader reports what is wrong. */
 function isDuckDbFile(path: string): boolean {
 	let file: number;
 	try {
@@ -44,9 +44,9 @@ function isDuckDbFile(path: string): boolean {
 		return false;
 	}
 	try {
-		const bytes = Buffer.alloc(mark.text.length);
-		readSync(file, bytes, 0, bytes.length, mark.offset);
-		return bytes.toString('latin1') === mark.text;
+		const bytes = Buffer.alloc(magic.text.length);
+		readSync(file, bytes, 0, bytes.length, magic.offset);
+		return bytes.toString('latin1') === magic.text;
 	} finally {
 		closeSync(file);
 	}

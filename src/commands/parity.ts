@@ -14,7 +14,7 @@ import {StandardOutput} from './standard-output.js';
 import {canRewrite} from './standard-reporter.js';
 import {withPassword} from './with-password.js';
 
-/** `parity`: compares two loaded warehouses. Answers the exit code: done where they are equal, failed where they are not. */
+/** `parity`: compares two loaded warehouses. Returns the exit code: done if they are equal, else failed. */
 export async function parity({here, there, json}: ParityInvocation): Promise<number> {
 	for (const settings of [here, there]) requireDatabase(settings);
 	const warehouses = {
@@ -23,7 +23,7 @@ export async function parity({here, there, json}: ParityInvocation): Promise<num
 	};
 	if (warehouses.here.identity === warehouses.there.identity) {
 		throw new UsageError({
-			message: `Both are the same warehouse: ${warehouses.here.name}.`,
+			message: `Both sides are the same warehouse: ${warehouses.here.name}.`,
 			advice: 'Name another one with --with: an engine, a DuckDB file, or another dwh.cfg.',
 		});
 	}
@@ -32,7 +32,7 @@ export async function parity({here, there, json}: ParityInvocation): Promise<num
 			signal => compare(warehouses, json, signal),
 			() => {
 				say('');
-				say('Interrupted. Once more ends the program at once.');
+				say('Interrupted. Interrupt again to exit immediately.');
 			},
 		);
 	} finally {
@@ -55,8 +55,8 @@ async function compare(
 	const out = new StandardOutput();
 	const comparisons: TableComparison[] = [];
 	const progress = canRewrite(process.stderr) ? new LiveLine(process.stderr) : undefined;
-	const onTable = (table: string, number: number, of: number) =>
-		progress?.show(`Comparing ${table}, table ${number} of ${of} …`);
+	const onTable = (table: string, index: number, total: number) =>
+		progress?.show(`Comparing ${table}, table ${index} of ${total} …`);
 	try {
 		for await (const comparison of compareWarehouses({here, there}, {signal, onTable})) {
 			comparisons.push(comparison);
@@ -73,7 +73,7 @@ async function compare(
 	const unequal = comparisons.filter(({type}) => type !== 'equal').map(({table}) => table);
 	say(
 		unequal.length === 0
-			? `Equal: all ${comparisons.length} tables hold the same rows here and there.`
+			? `Equal: all ${comparisons.length} tables have the same rows on both sides.`
 			: `Not equal: ${unequal.join(', ')}.`,
 	);
 	return unequal.length === 0 ? exitCode.done : exitCode.failed;

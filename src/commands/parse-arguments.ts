@@ -3,7 +3,7 @@ import {nearest} from '../config/nearest.js';
 import type {Problem} from '../config/problems.js';
 import {type OptionName, optionNames, options} from './command-table.js';
 
-/** The values of each option that was typed, in their order; none for a switch. */
+/** The values of each option in the order typed; empty for a switch. */
 export type TypedOptions = Readonly<Partial<Record<OptionName, readonly string[]>>>;
 
 export type ParsedArguments = {
@@ -13,31 +13,34 @@ export type ParsedArguments = {
 	readonly problems: readonly Problem[];
 };
 
-/** Of an option that was typed more than once, the last value counts. */
+/** The effective value of an option: the last one typed. */
 export function lastOf(typed: TypedOptions, name: OptionName): string | undefined {
 	return typed[name]?.at(-1);
 }
 
-/** Tells options from arguments; options may stand anywhere. What is no option at all is a problem. */
+/** Separates options, in any position, from positional arguments. Reports unknown options. */
 export function parseArguments(args: readonly string[]): ParsedArguments {
 	const typed: Partial<Record<OptionName, string[]>> = {};
 	const positionals: string[] = [];
 	const problems: Problem[] = [];
-	let misspelt: OptionName | undefined;
+	let misspelled: OptionName | undefined;
 	for (const token of tokenize(args)) {
-		// The value of an option that is not there is no argument of the command.
-		if (token.kind === 'positional' && (misspelt === undefined || options[misspelt].value === undefined)) {
+		// Skip the value of a misspelled option.
+		if (
+			token.kind === 'positional' &&
+			(misspelled === undefined || options[misspelled].value === undefined)
+		) {
 			positionals.push(token.value);
 		}
-		misspelt = undefined;
+		misspelled = undefined;
 		if (token.kind !== 'option') continue;
 		const {rawName, value} = token;
 		const name = optionNames.find(option => option === token.name);
 		if (/\s/.test(rawName)) {
-			// SQL may begin with a comment, and no option has a blank in its name.
+			// An "option" with a space in its name is SQL that begins with a comment.
 			positionals.push(args[token.index]!);
 		} else if (name === undefined) {
-			misspelt = token.inlineValue ? undefined : nearestOption(rawName);
+			misspelled = token.inlineValue ? undefined : nearestOption(rawName);
 			problems.push(unknownOption(rawName));
 		} else if (options[name].value === undefined) {
 			if (value === undefined) typed[name] = [];
@@ -69,7 +72,7 @@ function tokenize(args: readonly string[]) {
 function unknownOption(rawName: string): Problem {
 	const guess = nearestOption(rawName);
 	return {
-		message: `There is no option ${rawName}.`,
+		message: `Unknown option ${rawName}.`,
 		...(guess !== undefined && {advice: `Did you mean --${guess}?`}),
 	};
 }

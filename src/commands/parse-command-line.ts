@@ -20,21 +20,20 @@ import {parityInvocation} from './parity-arguments.js';
 import {lastOf, parseArguments, type TypedOptions} from './parse-arguments.js';
 import {queryInvocation} from './query-arguments.js';
 
-/** Commands that stand for an option. */
-const words = ['help', 'version'];
+/** Commands that are synonyms of options. */
+const optionCommands = ['help', 'version'];
 
 export type TerminalUse = {
-	/** Whether a user is at both ends. Otherwise the notebook is a load. */
+	/** Whether input and output are terminals. If not, `load` runs instead of the notebook. */
 	readonly isInteractive: boolean;
 	/** Whether standard input is a pipe or a file. */
 	readonly isPiped: boolean;
 };
 
 /**
-Reads the command line and, for what needs it, the configuration.
-@param args Without `node` and the program.
-@param terminal What is at both ends.
-@throws UsageError that tells every mistake
+Parses the command line and, if the command needs it, reads the configuration.
+@param args The arguments after the program.
+@throws UsageError that lists every mistake
 */
 export function parseCommandLine(
 	args: readonly string[],
@@ -56,38 +55,38 @@ export function parseCommandLine(
 	const invocation = readInvocation(command, typed, commandArguments, problems, {
 		flags,
 		isPiped: terminal.isPiped,
-		settings: () => taken(readSettings(flags, surroundings), settingProblems),
+		settings: () => collect(readSettings(flags, surroundings), settingProblems),
 		reading: () => readSettings(flags, surroundings),
 		folder: surroundings.folder,
-		planSettings: () => taken(readPlanSettings(flags, surroundings), settingProblems),
-		querySettings: (other = flags) => taken(readQuerySettings(other, surroundings), settingProblems),
+		planSettings: () => collect(readPlanSettings(flags, surroundings), settingProblems),
+		querySettings: (other = flags) => collect(readQuerySettings(other, surroundings), settingProblems),
 	});
 	if (problems.length > 0) {
 		const help = command === undefined ? 'sparkify-tui --help' : `sparkify-tui ${command} --help`;
 		throw usageError([...problems, ...settingProblems], help);
 	}
-	// What is wrong with a setting the message says whole: the help has nothing to add.
+	// Setting mistakes explain themselves; don't refer to the help.
 	if (settingProblems.length > 0) throw usageError(settingProblems);
 	if (invocation.command !== 'notebook' || terminal.isInteractive) return invocation;
 	const {settings} = invocation;
 	return {command: 'load', settings, stages: stageIds, yes: false, json: false, quiet: false};
 }
 
-/** Reads what a command needs to know; not every command needs the configuration. */
+/** Lazy readers of the configuration, which not every command needs. */
 type SettingReaders = {
 	readonly flags: SettingFlags;
 	readonly isPiped: boolean;
 	readonly settings: () => Settings;
 	readonly planSettings: () => PlanSettings;
-	/** @param other Flags to take instead of those typed. */
+	/** @param other Flags to use instead of those typed. */
 	readonly querySettings: (other?: SettingFlags) => QuerySettings;
-	/** The settings with their mistakes, for who tells these by itself. */
+	/** The settings with their mistakes, for a command that reports them itself. */
 	readonly reading: () => Reading<Settings>;
-	/** Where a dwh.cfg is found by itself. */
+	/** Where to look for the default dwh.cfg. */
 	readonly folder: string;
 };
 
-/** Every mistake is added to `problems`; with one, the answer is of no use. */
+/** Adds every mistake to `problems`. If there is one, the result must not be used. */
 function readInvocation(
 	command: CommandName | undefined,
 	typed: TypedOptions,
@@ -116,9 +115,9 @@ function readInvocation(
 	}
 }
 
-/** The settings of a reading; its mistakes are added to `problems`. */
-function taken<T>({settings, problems: mistakes}: Reading<T>, problems: Problem[]): T {
-	// parity reads one configuration for both of its warehouses.
+/** Returns the settings of a reading and adds its mistakes to `problems`. */
+function collect<T>({settings, problems: mistakes}: Reading<T>, problems: Problem[]): T {
+	// parity reads the same configuration for both of its warehouses.
 	const known = new Set(problems.map(({message}) => message));
 	problems.push(...mistakes.filter(({message}) => !known.has(message)));
 	return settings;
@@ -134,13 +133,13 @@ function settingFlags(typed: TypedOptions): SettingFlags {
 	};
 }
 
-/** Options of another command. */
+/** Reports the options that belong to other commands. */
 function misplaced(typed: TypedOptions, command: CommandName | undefined): readonly Problem[] {
 	const known = optionsOf(command ?? 'notebook');
 	return optionNames
 		.filter(name => typed[name] !== undefined && !known.includes(name))
 		.map(name => ({
-			message: `--${name} belongs to ${listed(options[name].of ?? [])}, not to ${command ?? 'the notebook'}.`,
+			message: `--${name} belongs to ${listed(options[name].commands ?? [])}, not to ${command ?? 'the notebook'}.`,
 		}));
 }
 
@@ -149,18 +148,18 @@ function listed(commands: readonly string[]): string {
 	return new Intl.ListFormat('en-GB').format(commands);
 }
 
-/** The command that `help` names, if any. @throws UsageError if there is no such command */
+/** The command named after `help`, if any. @throws UsageError if it does not exist */
 function helpTopic([name]: readonly string[]): CommandName | undefined {
-	if (name === undefined || words.includes(name)) return undefined;
+	if (name === undefined || optionCommands.includes(name)) return undefined;
 	const topic = commandNames.find(command => command === name);
 	if (topic === undefined) throw usageError([unknownCommand(name)], 'sparkify-tui --help');
 	return topic;
 }
 
 function unknownCommand(typed: string): Problem {
-	const guess = didYouMean(typed, [...commandNames, ...words]);
+	const guess = didYouMean(typed, [...commandNames, ...optionCommands]);
 	return {
-		message: `There is no command "${typed}": the commands are ${commandNames.join(', ')}.`,
+		message: `Unknown command "${typed}"; the commands are ${commandNames.join(', ')}.`,
 		...(guess !== undefined && {advice: guess}),
 	};
 }

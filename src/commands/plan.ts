@@ -7,7 +7,7 @@ import {openSource} from '../source/open-source.js';
 import {openDialect} from '../warehouse/staging-sql.js';
 import {StandardOutput} from './standard-output.js';
 
-/** `plan`: the SQL of every stage. Answers the exit code. */
+/** `plan`: prints the SQL of every stage. Returns the exit code. */
 export async function plan(settings: PlanSettings): Promise<number> {
 	const context = {
 		warehouse: openDialect(settings),

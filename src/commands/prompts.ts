@@ -5,47 +5,47 @@ import type {Reader} from '../config/config-values.js';
 import {isProblem, type Problem} from '../config/problems.js';
 import {CancelledError} from '../errors.js';
 
-/** Somebody who answers. */
+/** Where questions are asked and answered. */
 export type PromptIo = {
 	say(text: string): unknown;
-	/** A line; undefined when there will be no more. */
+	/** Resolves to undefined at the end of the input. */
 	readLine(question: string): Promise<string | undefined>;
-	/** Something that must not be seen. */
+	/** Reads a line without echoing it. */
 	readSecret(question: string): Promise<string>;
 };
 
 export type Question<S extends ConfigSection, T> = {
 	readonly section: S;
 	readonly key: ConfigKey<S>;
-	/** What it is about, a line. */
+	/** One line of explanation. */
 	readonly about: string;
-	/** What Enter stands for. */
+	/** The value Enter selects. */
 	readonly defaultValue?: string | undefined;
-	/** Where the key may be left out (by the word none, or by Enter where there is no `defaultValue`): what that means. */
+	/** For an optional key: what leaving it out means. The user types `none`, or Enter if there is no `defaultValue`. */
 	readonly none?: string;
 	readonly read: Reader<T>;
 };
 
-/** Asks for the values of a configuration file; each answer is held to the rules of the file at once. */
+/** Asks for the values of a configuration file and validates each answer at once. */
 export class Prompts {
 	readonly io: PromptIo;
 	readonly #environment: Environment;
 	readonly #folder: string;
 	readonly #values: {[section: string]: {[key: string]: string}} = {};
 
-	/** @param folder Where relative paths in the file start. */
+	/** @param folder The base of relative paths in the file. */
 	constructor(io: PromptIo, environment: Environment, folder: string) {
 		this.io = io;
 		this.#environment = environment;
 		this.#folder = folder;
 	}
 
-	/** The answers as they are to stand in the file. */
+	/** The answers as written to the file. */
 	get values(): PrintedValues {
 		return this.#values;
 	}
 
-	/** Asks until the answer is a value. Answers undefined when the key is to be left out. @throws CancelledError */
+	/** Asks until the answer is valid. Returns undefined if the key is left out. @throws CancelledError */
 	async ask<S extends ConfigSection, T>(question: Question<S, T>): Promise<T | undefined> {
 		const {section, key, about, defaultValue, none, read} = question;
 		const shown = defaultValue ?? none;
@@ -55,7 +55,7 @@ export class Prompts {
 			const printed = typed === '' ? defaultValue : typed;
 			if (none !== undefined && (printed === undefined || printed.toLowerCase() === 'none')) return undefined;
 			if (printed === undefined) {
-				this.complain({message: `${key} has to be there.`});
+				this.complain({message: `${key} is required.`});
 				continue;
 			}
 			const value = this.#read(printed, key, read);
@@ -67,7 +67,7 @@ export class Prompts {
 		}
 	}
 
-	/** Asks for one of some words. @throws CancelledError */
+	/** Asks for one of `words`; the first is the default. @throws CancelledError */
 	async choose<W extends string>(question: string, words: readonly [W, ...W[]]): Promise<W> {
 		for (;;) {
 			const typed = await this.line(`${question} [${words[0]}]: `);
@@ -77,14 +77,14 @@ export class Prompts {
 		}
 	}
 
-	/** @throws CancelledError when there will be no answer */
+	/** @throws CancelledError at the end of the input */
 	async line(question: string): Promise<string> {
 		const typed = await this.io.readLine(question);
 		if (typed === undefined) throw stopped();
 		return typed.trim();
 	}
 
-	/** Asks for something that must not be seen, until there is something. @throws CancelledError */
+	/** Asks for a secret until one is typed. @throws CancelledError */
 	async secret(question: string): Promise<string> {
 		for (;;) {
 			try {
@@ -96,7 +96,7 @@ export class Prompts {
 		}
 	}
 
-	/** Takes over a value as it is to stand in the file. */
+	/** Sets a value as written to the file. */
 	set<S extends ConfigSection>(section: S, key: ConfigKey<S>, printed: string): void {
 		this.#values[section] = {...this.#values[section], [key]: printed};
 	}
@@ -108,10 +108,10 @@ export class Prompts {
 	#read<T>(printed: string, key: string, read: Reader<T>): T | Problem {
 		const text = readValue(printed, key, () => undefined, this.#environment);
 		if (isProblem(text)) return text;
-		return text === '' ? {message: `${key} is empty then.`} : read(key, text, this.#folder);
+		return text === '' ? {message: `${key} would be empty.`} : read(key, text, this.#folder);
 	}
 }
 
 function stopped(): CancelledError {
-	return new CancelledError('Stopped: nothing was written.');
+	return new CancelledError('Cancelled. Nothing was written.');
 }

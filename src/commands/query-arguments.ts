@@ -8,8 +8,8 @@ import type {QueryInvocation, SqlOrigin} from './invocation.js';
 import {lastOf, type TypedOptions} from './parse-arguments.js';
 
 /**
-Reads the arguments of `query`; mistakes are added to `problems`.
-@param isPiped Whether standard input is a pipe or a file, which then holds the SQL if nothing else does.
+Reads the arguments of `query`; adds mistakes to `problems`.
+@param isPiped Whether standard input is a pipe or a file. The SQL is read from there if no argument or file is given.
 */
 export function queryInvocation(
 	typed: TypedOptions,
@@ -22,8 +22,8 @@ export function queryInvocation(
 	if ('message' in origin) problems.push(origin);
 	const format = resultFormat(lastOf(typed, 'format'));
 	if (typeof format === 'object') problems.push(format);
-	const named = lastOf(typed, 'output');
-	const output = named === '-' ? undefined : named;
+	const target = lastOf(typed, 'output');
+	const output = target === '-' ? undefined : target;
 	if (output === undefined && format === 'parquet') {
 		problems.push({message: '--format parquet needs a file: --output F.'});
 	}
@@ -53,17 +53,17 @@ function sqlOrigin(
 	const [text, ...more] = positionals;
 	if (file !== undefined) {
 		if (text === undefined) return file === '-' ? {type: 'stdin'} : {type: 'file', path: file};
-		return {message: 'query takes SQL as its argument or from --file, not both.'};
+		return {message: 'query takes SQL from an argument or from --file, not both.'};
 	}
 	if (text === undefined) {
 		if (isPiped) return {type: 'stdin'};
 		return {
-			message: 'query needs SQL: as its argument in quotes, from a file with --file F, or from a pipe.',
+			message: 'query needs SQL: a quoted argument, --file F, or a pipe.',
 		};
 	}
 	if (more.length > 0) {
 		return {
-			message: `query takes one argument and got ${positionals.length}.`,
+			message: `query takes one argument, got ${positionals.length}.`,
 			advice: 'Put the SQL in quotes.',
 		};
 	}
@@ -76,7 +76,7 @@ function resultFormat(typed: string | undefined): ResultFormat | Problem {
 	if (format !== undefined) return format;
 	const guess = didYouMean(typed, resultFormats);
 	return {
-		message: `There is no format "${typed}": the formats are ${resultFormats.join(', ')}.`,
+		message: `Unknown format "${typed}"; the formats are ${resultFormats.join(', ')}.`,
 		...(guess !== undefined && {advice: guess}),
 	};
 }

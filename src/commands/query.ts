@@ -12,9 +12,9 @@ import {requireDatabase} from './require-database.js';
 import {withPassword} from './with-password.js';
 import {type ResultTarget, writeResult} from './write-result.js';
 
-/** `query`: runs SQL and prints the rows of its last statement. Answers the exit code. */
+/** `query`: runs SQL and prints the rows of the last statement. Returns the exit code. */
 export async function query({settings, sql, format, output, limit, quiet}: QueryInvocation): Promise<number> {
-	// In memory a query has no tables, but it can read files.
+	// An in-memory database has no tables, but it can query files.
 	if (settings.engine !== 'duckdb' || settings.database !== inMemory) requireDatabase(settings);
 	const script = await readSql(sql);
 	const say = (line: string) => {
@@ -33,7 +33,7 @@ export async function query({settings, sql, format, output, limit, quiet}: Query
 				}
 				return notebook.transactionState === 'none' ? exitCode.done : exitCode.failed;
 			},
-			() => say('\nInterrupted. Once more ends the program at once.'),
+			() => say('\nInterrupted. Interrupt again to exit immediately.'),
 		);
 	} finally {
 		await warehouse.close();
@@ -41,7 +41,7 @@ export async function query({settings, sql, format, output, limit, quiet}: Query
 }
 
 const uncommitted =
-	'The SQL ended inside a transaction: nothing that was done in it is committed. End it with COMMIT to keep the changes.\n';
+	'The SQL ended inside a transaction, so its changes were rolled back. End with COMMIT to keep them.\n';
 
 async function runScript(
 	warehouse: Warehouse,
@@ -55,9 +55,9 @@ async function runScript(
 		try {
 			const lines = isLast
 				? await writeResult(warehouse, statement.text, target)
-				: await runUnseen(warehouse, statement.text, target.signal);
-			const start = statements.length > 1 ? `Statement ${index + 1} of ${statements.length}: ` : '';
-			for (const line of lines) say(start + line);
+				: await runWithoutOutput(warehouse, statement.text, target.signal);
+			const prefix = statements.length > 1 ? `Statement ${index + 1} of ${statements.length}: ` : '';
+			for (const line of lines) say(prefix + line);
 		} catch (error) {
 			throw locateInScript(error, script, statement);
 		} finally {
@@ -66,10 +66,14 @@ async function runScript(
 	}
 }
 
-/** Runs a statement that is not the last one, to its end. Answers what to say of it. */
-async function runUnseen(warehouse: Warehouse, sql: string, signal: AbortSignal): Promise<readonly string[]> {
+/** Runs a statement and discards its rows. Returns the lines to print on standard error. */
+async function runWithoutOutput(
+	warehouse: Warehouse,
+	sql: string,
+	signal: AbortSignal,
+): Promise<readonly string[]> {
 	const {command, rows} = await warehouse.notebook.query(sql, {signal});
 	let read = 0;
 	for await (const batch of rows) read += batch.length;
-	return [command ?? `${plural(read, 'row')} not printed; only those of the last statement are`];
+	return [command ?? `${plural(read, 'row')} not printed: only the last statement prints rows`];
 }

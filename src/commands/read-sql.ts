@@ -4,21 +4,21 @@ import {UsageError} from '../errors.js';
 import {type Statement, splitStatements} from '../notebook/statements.js';
 import type {SqlOrigin} from './invocation.js';
 
-/** SQL as a person wrote it. */
+/** SQL written by the user. */
 export type Script = {
 	readonly text: string;
 	/** At least one. */
 	readonly statements: readonly Statement[];
-	/** The file it is from, where it is from one. */
+	/** The file it was read from, if any. */
 	readonly file: string | undefined;
 };
 
-/** @throws UsageError when there is no such file, or no statement in the text */
+/** @throws UsageError if the file can't be read or contains no statement */
 export async function readSql(origin: SqlOrigin): Promise<Script> {
 	const script = (await readText(origin)).replace(/^\uFEFF/, '');
 	const statements = splitStatements(script);
 	if (statements.length === 0) {
-		throw new UsageError({message: `There is no SQL statement ${place(origin)}.`});
+		throw new UsageError({message: `No SQL statement found ${originText(origin)}.`});
 	}
 	return {text: script, statements, file: origin.type === 'file' ? origin.path : undefined};
 }
@@ -38,7 +38,7 @@ async function readText(origin: SqlOrigin): Promise<string> {
 					{
 						message:
 							code === 'ENOENT'
-								? `There is no file ${origin.path}.`
+								? `${origin.path} does not exist.`
 								: `${origin.path} cannot be read: ${code}.`,
 					},
 					{cause: error},
@@ -47,10 +47,10 @@ async function readText(origin: SqlOrigin): Promise<string> {
 	}
 }
 
-function place(origin: SqlOrigin): string {
+function originText(origin: SqlOrigin): string {
 	switch (origin.type) {
 		case 'argument':
-			return 'in the argument of query';
+			return 'in the argument';
 		case 'stdin':
 			return 'on standard input';
 		case 'file':

@@ -3,7 +3,7 @@ import {terminalSize} from '../notebook/terminal-size.js';
 import {failureOf} from '../pipeline/failure-of.js';
 import {failureLines} from '../plain/failure-lines.js';
 
-/** Tells a person on standard error what ended the program. Answers the exit code. */
+/** Prints an error that ended the program on standard error. Returns the exit code. */
 export function reportError(error: unknown): number {
 	const {stderr} = process;
 	const failure = failureOf(error);

@@ -11,7 +11,7 @@ import {printNotes} from './print-notes.js';
 import {query} from './query.js';
 import {version} from './version.js';
 
-/** Runs a command that draws no screen. Answers the exit code. */
+/** Runs any command except the notebook. Returns the exit code. */
 export async function runCommand(
 	invocation: Exclude<Invocation, {readonly command: 'notebook'}>,
 ): Promise<number> {

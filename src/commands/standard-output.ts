@@ -1,11 +1,11 @@
 import {SparkifyError} from '../errors.js';
 
-/** Standard output, with back-pressure. When its reader goes away nothing more is written, and that is no error. */
+/** Standard output with back-pressure. Stops writing, without an error, when the reader goes away. */
 export class StandardOutput {
 	readonly #stream: NodeJS.WritableStream;
 	#closed = false;
 	#failure: SparkifyError | undefined;
-	/** Ends the wait for a reader. */
+	/** Resolves the pending `write`. */
 	#resume = () => {};
 
 	constructor(stream: NodeJS.WritableStream = process.stdout) {
@@ -14,7 +14,7 @@ export class StandardOutput {
 			this.#closed = true;
 			if (error.code !== 'EPIPE') {
 				this.#failure = new SparkifyError(
-					{message: 'Standard output cannot be written.', detail: error.message},
+					{message: 'Could not write to standard output.', detail: error.message},
 					{cause: error},
 				);
 			}
@@ -23,17 +23,17 @@ export class StandardOutput {
 		stream.on('drain', () => this.#resume());
 	}
 
-	/** Whether nobody reads any more. */
+	/** Whether the reader has gone away. */
 	get closed(): boolean {
 		return this.#closed;
 	}
 
-	/** Writes without waiting; what goes wrong is told by the next `write`. */
+	/** Writes without waiting. Errors are thrown by the next `write`. */
 	put(text: string): boolean {
 		return this.#closed || this.#stream.write(text);
 	}
 
-	/** Resolves when there is room for more. @throws SparkifyError when text can't be written, for a full disk say */
+	/** Writes and waits until there is room for more. @throws SparkifyError if writing fails, for example on a full disk */
 	async write(text: string): Promise<void> {
 		if (!this.put(text)) {
 			await new Promise<void>(resolve => {

@@ -3,8 +3,8 @@ import type {StageId} from '../pipeline/stage.js';
 import {LoadReporter} from '../plain/load-reporter.js';
 
 /**
-Reports on stages on standard error.
-@param quiet Only failures.
+Reports stages on standard error.
+@param quiet Report only failures.
 */
 export function standardReporter(stages: readonly StageId[], quiet: boolean): LoadReporter {
 	const {stderr} = process;
@@ -18,7 +18,7 @@ export function standardReporter(stages: readonly StageId[], quiet: boolean): Lo
 	return new LoadReporter(stages, stream, quiet);
 }
 
-/** Whether a line can be written over and over, which takes a terminal that can move its cursor. */
+/** Whether a line can be redrawn, which needs a terminal that can move its cursor. */
 export function canRewrite({isTTY}: {readonly isTTY: boolean}): boolean {
 	return isTTY && process.env.TERM !== 'dumb';
 }

@@ -3,8 +3,8 @@ import type {WarehouseSettings} from '../config/settings.js';
 import {safeText} from '../format/safe-text.js';
 
 /**
-The settings with the password that they lack, asked for at the terminal; the server need not want one, and with IAM there
-is none to ask for.
+Asks at the terminal for a missing password. An empty answer leaves it out, for servers that need none. With IAM there is
+nothing to ask.
 @throws CancelledError
 */
 export async function withPassword<T extends WarehouseSettings>(settings: T): Promise<T> {

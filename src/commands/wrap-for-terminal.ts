@@ -2,7 +2,7 @@ import {safeText} from '../format/safe-text.js';
 import {wrapText} from '../format/text-width.js';
 import {terminalSize} from '../notebook/terminal-size.js';
 
-/** The lines that a text takes on a terminal. What is indented, or stands behind a word of a list, wraps below itself. */
+/** Wraps a text to the width of a terminal. Continuation lines keep the indentation, or align with a list item's description. */
 export function wrapForTerminal(text: string, terminal: {readonly columns?: number}): readonly string[] {
 	const width = terminalSize(terminal).columns - 1;
 	return text.split('\n').flatMap(unsafe => {

@@ -12,14 +12,14 @@ export type ResultTarget = Pick<QueryInvocation, 'format' | 'output' | 'limit'> 
 	readonly signal: AbortSignal;
 };
 
-/** Runs a statement and writes its rows as they come. Answers what to say of it on standard error, a line each. */
+/** Runs a statement and writes its rows as they arrive. Returns the lines to print on standard error. */
 export async function writeResult(
 	warehouse: Warehouse,
 	sql: string,
 	{format, output, limit, signal}: ResultTarget,
 ): Promise<readonly string[]> {
 	if (format === 'parquet') {
-		// The command line has made sure of a file.
+		// parquet requires --output: see query-arguments.ts.
 		const rows = await exportParquet(warehouse, sql, output!, {signal, limit});
 		return [typeof rows === 'string' ? rows : written(rows, output!)];
 	}
@@ -45,7 +45,7 @@ export async function writeResult(
 	else await writeTextFile(output, chunks, {signal});
 	return [
 		...(output === undefined ? [] : [written(read, output)]),
-		...(more ? [`There are more rows: --limit ${limit} was asked for.`] : []),
+		...(more ? [`More rows available: --limit is ${limit}.`] : []),
 	];
 }
 
@@ -53,7 +53,7 @@ async function print(chunks: AsyncIterable<string>): Promise<void> {
 	const out = new StandardOutput();
 	for await (const chunk of chunks) {
 		await out.write(process.stdout.isTTY ? safeLines(chunk) : chunk);
-		// `| head` has seen enough.
+		// The reader is gone, as in `| head`.
 		if (out.closed) return;
 	}
 }

@@ -1,17 +1,17 @@
 import prettyBytes from 'pretty-bytes';
 
-/** A whole number with separators: `8,056`. */
+/** Formats a whole number with separators: `8,056`. */
 export function count(n: number | bigint): string {
-	const whole = typeof n === 'bigint' ? n : Math.round(n);
-	return String(whole).replaceAll(/\B(?=(?:\d{3})+$)/g, ',');
+	const rounded = typeof n === 'bigint' ? n : Math.round(n);
+	return String(rounded).replaceAll(/\B(?=(?:\d{3})+$)/g, ',');
 }
 
-/** A size with one decimal at most, in powers of 1,000: `512 B`, `3.7 MB`. */
+/** Formats a size in powers of 1,000 with at most one decimal: `512 B`, `3.7 MB`. */
 export function bytes(n: number): string {
 	return prettyBytes(n, {maximumFractionDigits: 1});
 }
 
-/** Milliseconds for a person: `12 ms`, `0.4 s`, `12 s`, `3 min 20 s`, `1 h 5 min`. */
+/** Formats milliseconds: `12 ms`, `0.4 s`, `12 s`, `3 min 20 s`, `1 h 5 min`. */
 export function duration(ms: number): string {
 	if (Math.round(ms) < 100) return `${Math.max(0, Math.round(ms))} ms`;
 	const tenths = Math.round(ms / 100);
@@ -23,7 +23,7 @@ export function duration(ms: number): string {
 	return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
-/** Speed with three significant digits, which keeps a figure that is updated often readable: `12,300 rows/s`. */
+/** Formats a speed with three significant digits, readable even when updated often: `12,300 rows/s`. */
 export function rate(rows: number, ms: number): string {
 	if (ms <= 0) return '– rows/s';
 	const perSecond = (rows * 1000) / ms;

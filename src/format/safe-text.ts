@@ -1,22 +1,22 @@
-/** What no terminal may be sent as it is: controls, invisible and direction-changing characters, lone surrogates. */
+/** Characters that must not reach a terminal: controls, invisible and direction-changing characters, lone surrogates. */
 const harmful =
 	/[\0-\x1F\x7F-\x9F\u2028\u2029\uFFF9-\uFFFB\p{Cs}]|(?![\uFE00-\uFE0F])\p{Default_Ignorable_Code_Point}/gu;
 
 /**
-Makes a value from the data harmless on a terminal, and shows what was there: controls as their pictures (`␊ ␉ ␛`),
-line and paragraph separators as `␤`, what is invisible (zero-width, direction marks, tags) as `·`, half a surrogate
-pair as `\uFFFD`. Every other character stays, variation selectors included: they belong to the emoji before them.
+Replaces harmful characters with visible symbols: controls with their pictures (`␊ ␉ ␛`), line and paragraph separators
+with `␤`, invisible characters (zero-width, direction marks, tags) with `·`, a lone surrogate with `\uFFFD`. Variation
+selectors are kept: they belong to the emoji before them.
 */
 export function safeText(text: string): string {
 	return text.replaceAll(harmful, visible);
 }
 
-/** Makes several lines of text harmless on a terminal: line ends and tabs stay, everything else is as in `safeText`. */
+/** Like `safeText`, but keeps line ends and tabs. */
 export function safeLines(text: string): string {
 	return text.replaceAll('\r\n', '\n').replaceAll(/[^\n\t]+/g, safeText);
 }
 
-/** Escapes the control characters that JSON.stringify leaves as they are, DEL and C1. The JSON means the same. */
+/** Escapes the control characters that JSON.stringify leaves unescaped: DEL and C1. */
 export function safeJson(json: string): string {
 	return json.replaceAll(/[\x7F-\x9F]/g, character => `\\u00${character.charCodeAt(0).toString(16)}`);
 }

@@ -1,7 +1,7 @@
 import stringWidth from 'string-width';
 import {graphemes, simplePieces, simpleWidth} from './graphemes.js';
 
-/** Terminal cells that a text takes, once `safeText` has been over it. */
+/** The width of a text in terminal cells. The text must have passed through `safeText`. */
 export function displayWidth(text: string): number {
 	let width = 0;
 	for (const piece of simplePieces(text)) {
@@ -10,27 +10,27 @@ export function displayWidth(text: string): number {
 	return width;
 }
 
-/** Cuts a text to at most so many cells, `…` at the end where something was cut; a character is never cut in two. */
+/** Truncates a text to a number of cells, with `…` at the end. Never splits a character. */
 export function fitWidth(text: string, cells: number): string {
 	if (displayWidth(text) <= cells) return text;
 	return cells < 1 ? '' : `${takeWidth(text, cells - 1)}…`;
 }
 
-/** Fills a text up with spaces to so many cells, before it for `right`; a text that is wider stays. */
+/** Pads a text with spaces to a number of cells. Wider text is returned unchanged. */
 export function padWidth(text: string, cells: number, align: 'left' | 'right' = 'left'): string {
 	const padding = ' '.repeat(Math.max(0, cells - displayWidth(text)));
 	return align === 'left' ? text + padding : padding + text;
 }
 
 /**
-Breaks a text into lines of at most so many cells: at its own line ends, else at spaces, else inside a word.
-Spaces at a break are dropped. A single character wider than a line stands on a line of its own.
+Wraps a text to a number of cells: at its line ends, then at spaces, then inside words. Drops the spaces at a break.
+A character wider than a line gets its own line.
 */
 export function wrapText(text: string, cells: number): readonly string[] {
 	return text.split('\n').flatMap(line => wrapLine(line, Math.max(1, cells)));
 }
 
-/** The longest start of a text that takes at most so many cells. */
+/** Returns the longest prefix of a text that fits in a number of cells. */
 function takeWidth(text: string, cells: number): string {
 	let taken = '';
 	let left = cells;
@@ -51,7 +51,7 @@ function wrapLine(line: string, cells: number): readonly string[] {
 			continue;
 		}
 		if (part.startsWith(' ')) {
-			// A line ends here: the spaces would only be trailing blanks. Before the first word they are indentation.
+			// Drop the spaces at a break. Before the first word they are indentation.
 			if (current !== '') lines.push(current);
 			current = '';
 			continue;

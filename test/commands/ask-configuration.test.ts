@@ -4,7 +4,7 @@ import {Prompts} from '../../src/commands/prompts.js';
 import {CancelledError} from '../../src/errors.js';
 import {configFolder} from '../config/config-folder.js';
 
-/** Has the questions answered one after the other; answers what is to be written and what was said. */
+/** Answers the questions in order. Returns the values to write and everything printed. */
 async function askAll(
 	t: ExecutionContext,
 	answers: readonly string[],
@@ -28,7 +28,7 @@ async function askAll(
 	return {values: prompts.values, said};
 }
 
-test('Redshift: Enter takes what is proposed; a pasted endpoint says the port and the database', async t => {
+test('takes the defaults on Enter, and port and database from a pasted Redshift endpoint', async t => {
 	const host = 'a.b.us-west-2.redshift.amazonaws.com';
 	const arn = 'arn:aws:iam::123456789012:role/r';
 	const {values, said} = await askAll(
@@ -73,7 +73,7 @@ test('Redshift: Enter takes what is proposed; a pasted endpoint says the port an
 	);
 });
 
-test('Redshift with a bucket of your own', async t => {
+test('asks about the files in a private bucket', async t => {
 	const {values} = await askAll(t, [
 		...['redshift', 'h.redshift.amazonaws.com', '', '', 'password', 'me', 'ask', 'default'],
 		...['s3://mine/log-data/', '', '', 'GZIP', 'none'],
@@ -88,11 +88,11 @@ test('Redshift with a bucket of your own', async t => {
 
 const redshiftAnswers = ['default', 's3://mine/log-data/', '', '', '', 'none'];
 
-test('Redshift by IAM: an endpoint tells all but the user', async t => {
+test('asks only for the user when an endpoint determines the IAM settings', async t => {
 	const host = 'sparkify.abc.us-west-2.redshift.amazonaws.com';
 	const {values, said} = await askAll(t, ['', host, '', '', 'iam', '', ...redshiftAnswers]);
 	t.deepEqual(values.CLUSTER, {HOST: host, DB_PORT: '5439', DB_NAME: 'dev', IAM: 'true'});
-	t.true(said.includes("DB_USER [the AWS identity's own]: "));
+	t.true(said.includes("DB_USER [the AWS identity's user]: "));
 	const named = await askAll(t, ['', host, '', '', 'iam', 'etl', ...redshiftAnswers]);
 	t.is(named.values.CLUSTER?.DB_USER, 'etl');
 
@@ -101,7 +101,7 @@ test('Redshift by IAM: an endpoint tells all but the user', async t => {
 	t.deepEqual(serverless.values.CLUSTER, {HOST: workgroup, DB_PORT: '5439', DB_NAME: 'dev', IAM: 'true'});
 });
 
-test('Redshift by IAM behind a tunnel: what the host does not tell is asked for', async t => {
+test('asks for the IAM settings when the host is a tunnel', async t => {
 	const {values, said} = await askAll(t, [
 		...['', 'localhost', '15439', '', 'iam', 'serverless', 'workgroup', 'my wg', 'my-wg', 'eu-west-1'],
 		...redshiftAnswers,
@@ -134,7 +134,7 @@ test('Redshift by IAM behind a tunnel: what the host does not tell is asked for'
 	});
 });
 
-test('PostgreSQL: a password that is typed, folders beside the file', async t => {
+test('takes a typed PostgreSQL password and relative data folders', async t => {
 	const {values, said} = await askAll(t, [
 		...['postgres', '', '', '', 'me', 'file', '', '50% "off"', 'require', 'logs', 'songs'],
 	]);
@@ -153,12 +153,12 @@ test('PostgreSQL: a password that is typed, folders beside the file', async t =>
 	t.false(said.join().includes('50%'));
 });
 
-test('DuckDB and the bundled sample', async t => {
+test('asks little for DuckDB with the bundled sample', async t => {
 	const {values} = await askAll(t, ['duckdb', '', '']);
 	t.deepEqual(values, {WAREHOUSE: {ENGINE: 'duckdb', DATABASE: 'sparkify.duckdb'}});
 });
 
-test('an answer that cannot be is told at once, and asked for again', async t => {
+test('reports an invalid answer at once and asks again', async t => {
 	const {values, said} = await askAll(
 		t,
 		[
@@ -197,20 +197,20 @@ test('an answer that cannot be is told at once, and asked for again', async t =>
 			'  DB_PORT must be a number from 1 to 65535, not "x".',
 			'  DB_PORT must be a number from 1 to 65535, not "70000".',
 			'  Type env, file or ask.',
-			'  A variable has letters, digits and underscores, and begins with no digit.',
-			'  PW is not set now: set it before you load.',
+			'  Use letters, digits and underscores, and do not start with a digit.',
+			'  PW is not set. Set it before you load.',
 			'  SSLMODE must be disable, allow, prefer, require, verify-ca or verify-full, not "full".',
 			'  LOG_DATA: folder /nowhere/at/all does not exist. Use a folder or an address, s3://BUCKET/PREFIX.',
-			'  SONG_DATA has to be there.',
+			'  SONG_DATA is required.',
 			'  SONG_DATA: "s3:/mine" is not an S3 address. Write s3://BUCKET/PREFIX.',
 			'  REGION must be a region code such as us-west-2, not "there".',
 		],
 	);
 });
 
-test('the end of the answers ends it', async t => {
+test('cancels at the end of the input', async t => {
 	await t.throwsAsync(askAll(t, ['duckdb']), {
 		instanceOf: CancelledError,
-		message: 'Stopped: nothing was written.',
+		message: 'Cancelled. Nothing was written.',
 	});
 });

@@ -22,21 +22,21 @@ type Change = {
 	readonly port?: number;
 	readonly password?: string;
 	readonly role?: string;
-	/** A name for the bucket, and the region that it is in. */
+	/** The bucket name in dwh.cfg, and the region of the bucket. */
 	readonly bucket?: string;
 	readonly bucketRegion?: string;
 	readonly logs?: string;
-	/** More objects, by their keys. */
+	/** Additional objects, by key. */
 	readonly objects?: Readonly<Record<string, string>>;
 };
 
-/** Loads as a newcomer does, with a dwh.cfg in which all is right but for one thing. */
+/** Loads with a dwh.cfg that is correct except for one change. */
 async function load(t: ExecutionContext, bucketName: string, change: Change = {}): Promise<Ended> {
 	const {redshift, s3} = stack;
 	const bucket = s3.createBucket(bucketName, {region: change.bucketRegion ?? 'us-west-2'});
 	bucket.mount('', smallData(t));
 	for (const [key, text] of Object.entries(change.objects ?? {})) bucket.put(key, text);
-	const named = change.bucket ?? bucketName;
+	const configuredBucket = change.bucket ?? bucketName;
 	const folder = workFolder(t);
 	const lines = [
 		'[WAREHOUSE]',
@@ -51,8 +51,8 @@ async function load(t: ExecutionContext, bucketName: string, change: Change = {}
 		'[IAM_ROLE]',
 		`ARN = ${change.role ?? redshift.role}`,
 		'[S3]',
-		`LOG_DATA = s3://${named}/${change.logs ?? 'log_data'}`,
-		`SONG_DATA = s3://${named}/song_data`,
+		`LOG_DATA = s3://${configuredBucket}/${change.logs ?? 'log_data'}`,
+		`SONG_DATA = s3://${configuredBucket}/song_data`,
 	];
 	writeFileSync(join(folder, 'dwh.cfg'), `${lines.join('\n')}\n`);
 	const ended = await run(folder, ['load', '--yes', '--config', 'dwh.cfg'], '', {
@@ -67,37 +67,37 @@ async function load(t: ExecutionContext, bucketName: string, change: Change = {}
 	return ended;
 }
 
-/** What is told below the line of a stage that failed, a line each, without the indentation. */
-function told(t: ExecutionContext, {stderr}: Ended, stage: string): readonly string[] {
+/** The lines below that of a failed stage, without indentation. */
+function failureText(t: ExecutionContext, {stderr}: Ended, stage: string): readonly string[] {
 	const lines = stderr.split('\n');
 	const at = lines.findIndex(line => line.includes(`  ${stage} `) && line.includes('FAILED'));
 	t.not(at, -1, stderr);
-	const rest = lines.slice(at + 1);
-	const end = rest.findIndex(line => !line.startsWith('    '));
-	return rest.slice(0, end).map(line => line.trim());
+	const following = lines.slice(at + 1);
+	const end = following.findIndex(line => !line.startsWith('    '));
+	return following.slice(0, end).map(line => line.trim());
 }
 
-/** A port of this machine on which nobody listens. */
+/** A local port without a listener. */
 async function closedPort(): Promise<number> {
 	const server = createServer();
 	await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
 	const address = server.address();
 	await new Promise(resolve => server.close(resolve));
-	if (typeof address !== 'object' || address === null) throw new Error('There was no port.');
+	if (typeof address !== 'object' || address === null) throw new Error('The server has no port.');
 	return address.port;
 }
 
-test.serial('with everything right it loads', async t => {
+test.serial('loads with a correct dwh.cfg', async t => {
 	const {code, stdout, stderr} = await load(t, 'right');
 	t.is(code, 0, stderr);
 	t.regex(stdout, /^songplays +2$/m);
 });
 
-test.serial('a closed port: no connection, the port and where it is set', async t => {
+test.serial('names a closed port and where it is set', async t => {
 	const port = await closedPort();
 	const ended = await load(t, 'port', {port});
 	t.is(ended.code, 3, ended.stderr);
-	t.deepEqual(told(t, ended, 'connect'), [
+	t.deepEqual(failureText(t, ended, 'connect'), [
 		`127.0.0.1 refuses connections on port ${port}.`,
 		`at 127.0.0.1:${port}`,
 		`connect ECONNREFUSED 127.0.0.1:${port}`,
@@ -105,21 +105,21 @@ test.serial('a closed port: no connection, the port and where it is set', async 
 	]);
 });
 
-test.serial('a wrong password: no connection, and the keys to check', async t => {
+test.serial('names the keys to check after a wrong password', async t => {
 	const ended = await load(t, 'password', {password: 'hunter2'});
 	t.is(ended.code, 3, ended.stderr);
-	const [message, , words, advice] = told(t, ended, 'connect');
+	const [message, , words, advice] = failureText(t, ended, 'connect');
 	t.is(message, 'The password for awsuser is wrong, or the user does not exist.');
 	t.is(words, 'password authentication failed for user "awsuser"');
 	t.regex(advice ?? '', /Check DB_USER and DB_PASSWORD under \[CLUSTER\] in dwh\.cfg/);
 	t.regex(ended.stderr, /^No connection\. 0 stages done, 1 failed, 10 not run, /m);
 });
 
-test.serial('a role that cannot be assumed: where to attach it, and whom it must trust', async t => {
+test.serial('says where to attach a role and what it must trust if it cannot be assumed', async t => {
 	const role = 'arn:aws:iam::123456789012:role/of-somebody-else';
 	const ended = await load(t, 'role', {role});
 	t.is(ended.code, 1, ended.stderr);
-	const [message, words, , advice] = told(t, ended, 'drop-tables');
+	const [message, words, , advice] = failureText(t, ended, 'drop-tables');
 	t.is(message, `The cluster cannot assume the role ${role}. Nothing was dropped.`);
 	t.regex(words ?? '', /^User arn:aws:redshift:.* is not authorized to assume IAM Role arn:/);
 	t.regex(
@@ -130,23 +130,23 @@ test.serial('a role that cannot be assumed: where to attach it, and whom it must
 	t.regex(ended.stderr, /create-tables +waiting: drop-tables failed/);
 });
 
-test.serial('a denied bucket: which one, and the policy that the role needs', async t => {
+test.serial('names a denied bucket and the policy the role needs', async t => {
 	stack.s3.fail('AccessDenied', {bucket: 'denied'});
 	const ended = await load(t, 'denied');
 	stack.s3.clearFaults();
 	t.is(ended.code, 1, ended.stderr);
-	const [message, words, context, advice] = told(t, ended, 'drop-tables');
+	const [message, words, context, advice] = failureText(t, ended, 'drop-tables');
 	t.is(message, 'The role is not allowed to read s3://denied/log_data. Nothing was dropped.');
 	t.regex(words ?? '', /^S3ServiceException:Access Denied,Status 403,Error AccessDenied/);
 	t.regex(context ?? '', /Listing bucket=denied prefix=log_data/);
 	t.regex(advice ?? '', /AmazonS3ReadOnlyAccess: IAM console, Roles.*s3:ListBucket and s3:GetObject/);
 });
 
-test.serial('a row too long: the file, the line, the column and the width that it has', async t => {
+test.serial('names file, line, column and width of a value that is too long', async t => {
 	const key = 'song_data/A/Y/F/TRAYFUW128F428F618.json';
 	const ended = await load(t, 'long', {objects: {[key]: songText({artist_location: 'x'.repeat(2049)})}});
 	t.is(ended.code, 1, ended.stderr);
-	const [message, where, , advice] = told(t, ended, 'stage-songs');
+	const [message, where, , advice] = failureText(t, ended, 'stage-songs');
 	t.regex(
 		message ?? '',
 		/^A record can't be loaded, and none is allowed: "x+…" is longer than the 2048 bytes that the column holds \(String length exceeds DDL length\)\.$/,
@@ -157,18 +157,18 @@ test.serial('a row too long: the file, the line, the column and the width that i
 	t.regex(ended.stdout, /^staging_rejects +1$/m);
 });
 
-test.serial('a bucket in another region, one that is not there, and a prefix without files', async t => {
+test.serial('explains a bucket in another region, a missing bucket and an empty prefix', async t => {
 	const far = await load(t, 'far', {bucketRegion: 'eu-central-1'});
 	t.is(far.code, 1, far.stderr);
-	const region = told(t, far, 'drop-tables');
+	const region = failureText(t, far, 'drop-tables');
 	t.is(region[0], 'The bucket far is in a different region than COPY expects. Nothing was dropped.');
 	t.regex(region.at(-1) ?? '', /^-> Set REGION under \[S3\] in dwh\.cfg/);
 
-	const missing = told(t, await load(t, 'there', {bucket: 'not-there'}), 'drop-tables');
+	const missing = failureText(t, await load(t, 'there', {bucket: 'not-there'}), 'drop-tables');
 	t.is(missing[0], 'The bucket not-there does not exist. Nothing was dropped.');
 	t.regex(missing.at(-1) ?? '', /spelling of LOG_DATA/);
 
-	const empty = told(t, await load(t, 'prefix', {logs: 'log-data'}), 'drop-tables');
+	const empty = failureText(t, await load(t, 'prefix', {logs: 'log-data'}), 'drop-tables');
 	t.is(empty[0], 'No object in S3 starts with s3://prefix/log-data. Nothing was dropped.');
 	t.regex(empty.at(-1) ?? '', /`aws s3 ls s3:\/\/prefix\/`/);
 });

@@ -4,7 +4,7 @@ import test from 'ava';
 import {packageRoot} from '../../src/package-root.js';
 import {run, workFolder} from './run-program.js';
 
-test('--version and --help go to standard output', async t => {
+test('prints --version and --help on standard output', async t => {
 	const folder = workFolder(t);
 	const version = await run(folder, ['--version']);
 	t.is(version.code, 0);
@@ -21,19 +21,19 @@ test('--version and --help go to standard output', async t => {
 	t.is(help.stderr, '');
 });
 
-test('mistakes go to standard error and end with code 2', async t => {
+test('prints mistakes on standard error and exits with code 2', async t => {
 	t.deepEqual(await run(workFolder(t), ['load', '--dat', 'x', '--max-errors', 'y']), {
 		code: 2,
 		stdout: '',
 		stderr: `sparkify-tui: 2 errors:
-- There is no option --dat. Did you mean --data?
+- Unknown option --dat. Did you mean --data?
 - --max-errors must be a whole number of at least 0, not "y".
 -> See sparkify-tui load --help
 `,
 	});
 });
 
-test('a data folder without what is needed is told before anything is made', async t => {
+test('rejects an incomplete data folder before it creates anything', async t => {
 	const folder = workFolder(t);
 	mkdirSync(join(folder, 'data', 'song_data'), {recursive: true});
 	t.deepEqual(await run(folder, ['load', '--yes', '--data', 'data']), {
@@ -44,39 +44,39 @@ test('a data folder without what is needed is told before anything is made', asy
 	});
 });
 
-test('what was typed can do nothing to the terminal', async t => {
+test('escapes control characters in the arguments it repeats', async t => {
 	const {code, stderr} = await run(workFolder(t), ['\u001B[2J']);
 	t.is(code, 2);
-	t.true(stderr.startsWith('sparkify-tui: There is no command "␛[2J": '));
+	t.true(stderr.startsWith('sparkify-tui: Unknown command "␛[2J"; '));
 });
 
-test('a dwh.cfg in the folder is read, and every mistake in it told, for every command', async t => {
+test('reports every mistake in dwh.cfg, for every command', async t => {
 	const folder = workFolder(t);
 	writeFileSync(
 		join(folder, 'dwh.cfg'),
 		'[CLUSTER]\nHOST=https://nowhere.invalid\nDB_PASSWROD=hunter2\n[LOAD]\nMAX_ERRORS=x\n',
 	);
-	const ofConnection = `- dwh.cfg:1: [CLUSTER] has no DB_NAME. Add it, or set PGDATABASE.
+	const connectionMistakes = `- dwh.cfg:1: [CLUSTER] has no DB_NAME. Add it, or set PGDATABASE.
 - dwh.cfg:1: [CLUSTER] has no DB_USER. Add it, or set PGUSER.
 - dwh.cfg:2: HOST must be a host name without a scheme or user. Write nowhere.invalid
 - dwh.cfg:3: [CLUSTER] has no key DB_PASSWROD. Did you mean DB_PASSWORD?
 `;
-	const ofLoad = '- dwh.cfg:5: MAX_ERRORS must be a whole number of at least 0, not "x".\n';
+	const loadMistakes = '- dwh.cfg:5: MAX_ERRORS must be a whole number of at least 0, not "x".\n';
 	for (const args of [[], ['load', '--yes']])
 		t.deepEqual(await run(folder, args), {
 			code: 2,
 			stdout: '',
-			stderr: `sparkify-tui: 5 errors:\n${ofConnection}${ofLoad}`,
+			stderr: `sparkify-tui: 5 errors:\n${connectionMistakes}${loadMistakes}`,
 		});
-	// What only a load needs is of no account to a query.
+	// A query ignores the settings that only a load needs.
 	t.deepEqual(await run(folder, ['query', 'SELECT 1']), {
 		code: 2,
 		stdout: '',
-		stderr: `sparkify-tui: 4 errors:\n${ofConnection}`,
+		stderr: `sparkify-tui: 4 errors:\n${connectionMistakes}`,
 	});
 });
 
-test('what a person should know of the file is said on standard error', async t => {
+test('prints notes on dwh.cfg on standard error', async t => {
 	const folder = workFolder(t);
 	writeFileSync(join(folder, 'dwh.cfg'), '[AWS]\nKEY=a\n[DWH]\nNODES=4\n[S3]\n');
 	const {code, stdout, stderr} = await run(folder, ['plan']);
@@ -85,15 +85,15 @@ test('what a person should know of the file is said on standard error', async t 
 	t.is(stderr, 'Note: dwh.cfg: [AWS], [DWH] are for another program.\n');
 });
 
-test('init without a terminal ends with code 2 and says so', async t => {
+test('exits with code 2 if init runs without a terminal', async t => {
 	const folder = workFolder(t);
 	const {code, stdout, stderr} = await run(folder, ['init']);
 	t.is(code, 2);
 	t.is(stdout, '');
 	t.is(
 		stderr,
-		'sparkify-tui: init asks questions, and there is no terminal to ask them on.\n' +
-			`-> Or copy ${join(packageRoot, 'dwh.cfg.example')} to dwh.cfg and fill it in.\n`,
+		'sparkify-tui: init asks questions and needs a terminal.\n' +
+			`-> Run it on a terminal, or copy ${join(packageRoot, 'dwh.cfg.example')} to dwh.cfg and edit it.\n`,
 	);
 	t.deepEqual(readdirSync(folder), []);
 });

@@ -45,7 +45,7 @@ function readReport(folder: string, name = 'report.json'): Report {
 	return JSON.parse(readFileSync(join(folder, name), 'utf8')) as Report;
 }
 
-/** Schemas of the doctor that are there. */
+/** The doctor's schemas that exist. */
 async function schemas(): Promise<readonly unknown[]> {
 	const client = await TestClient.open(login(stack.redshift));
 	try {
@@ -70,7 +70,7 @@ function noSecrets(t: ExecutionContext, text: string): void {
 	}
 }
 
-test.serial('it tries the COPYs, drops its schema and writes what it saw', async t => {
+test.serial('tries the COPYs, drops its schema and writes a report', async t => {
 	const folder = redshiftFolder(t, stack.redshift);
 	const ended = await live(folder);
 	t.is(ended.code, 0, ended.stdout + ended.stderr);
@@ -89,28 +89,31 @@ test.serial('it tries the COPYs, drops its schema and writes what it saw', async
 	t.is(host, '127…');
 	t.regex(version, /Redshift/);
 
-	const of = (trial: string) => copies.find(copy => copy.trial === trial)!;
+	const copyOf = (trial: string) => copies.find(copy => copy.trial === trial)!;
 	t.regex(
-		of('events').sql,
+		copyOf('events').sql,
 		/^COPY staging_events .*'s3:\/\/sparkify\/log_data\/2018\/11\/2018-11-01-events\.json'/s,
 	);
-	t.is(of('events').tag, 'COPY');
-	t.is(of('events').tagCount, null);
-	t.is(of('events').rowsInTable, 3);
-	t.deepEqual(of('events').notices, [
+	t.is(copyOf('events').tag, 'COPY');
+	t.is(copyOf('events').tagCount, null);
+	t.is(copyOf('events').rowsInTable, 3);
+	t.deepEqual(copyOf('events').notices, [
 		{
 			severity: 'INFO',
 			message: "Load into table 'staging_events' completed, 3 record(s) loaded successfully.",
 		},
 	]);
-	t.is(of('noload').rowsInTable, 0);
-	t.regex(of('text-as-integer').error?.message ?? '', /^Load into table 'doctor_text_as_integer' failed\./);
-	const [row = {}] = of('text-as-integer').views.stl_load_errors?.rows ?? [];
+	t.is(copyOf('noload').rowsInTable, 0);
+	t.regex(
+		copyOf('text-as-integer').error?.message ?? '',
+		/^Load into table 'doctor_text_as_integer' failed\./,
+	);
+	const [row = {}] = copyOf('text-as-integer').views.stl_load_errors?.rows ?? [];
 	t.is(row.err_code, 1207);
 	t.is(row.colname, 'artist');
 	t.regex(String(row.raw_line), /^\(\d+ characters, left out\)$/);
-	t.regex(of('missing-role').error?.message ?? '', /is not authorized to assume IAM Role/);
-	t.regex(of('missing-prefix').error?.message ?? '', /The specified S3 prefix/);
+	t.regex(copyOf('missing-role').error?.message ?? '', /is not authorized to assume IAM Role/);
+	t.regex(copyOf('missing-prefix').error?.message ?? '', /The specified S3 prefix/);
 
 	const answer = (question: RegExp) => answers.find(each => question.test(each.question))?.answer ?? '';
 	t.is(answer(/session_id/), 'yes');
@@ -127,7 +130,7 @@ test.serial('it tries the COPYs, drops its schema and writes what it saw', async
 	t.is(Buffer.from(nul?.base64 ?? '', 'base64').toString(), '{"s":"a\\u0000b"}\n');
 });
 
-test.serial('a workgroup: the SYS views tell, and those that refuse are named', async t => {
+test.serial('reads the SYS views on a workgroup and names the views that refuse', async t => {
 	const redshift = await startRedshift({...stack, serverless: true});
 	t.teardown(async () => redshift.stop());
 	const folder = redshiftFolder(t, redshift);
@@ -140,7 +143,7 @@ test.serial('a workgroup: the SYS views tell, and those that refuse are named', 
 	t.regex(answer(/How late is stl_load_errors/), /^it does not answer: permission denied/);
 });
 
-test.serial('Ctrl+C in the middle of a COPY drops the schema', async t => {
+test.serial('drops the schema on Ctrl+C during a COPY', async t => {
 	const folder = redshiftFolder(t, stack.redshift);
 	stack.redshift.faults.holdAfterFiles = 1;
 	t.teardown(() => stack.redshift.faults.clear());
@@ -149,7 +152,7 @@ test.serial('Ctrl+C in the middle of a COPY drops the schema', async t => {
 	const running = "SELECT count(*) FROM sys_load_history WHERE status = 'running'";
 	for (const deadline = Date.now() + 30_000; (await watcher.rows(running))[0]?.[0] !== '1'; ) {
 		if (Date.now() > deadline) throw new Error('No COPY has begun.');
-		// The double writes down every question, and the whole of that for the next one.
+		// The double records every query, including all its earlier records, so poll slowly.
 		await sleep(50);
 	}
 	await watcher.close();
@@ -163,7 +166,7 @@ test.serial('Ctrl+C in the middle of a COPY drops the schema', async t => {
 	);
 });
 
-test.serial('where it fails the schema is dropped all the same', async t => {
+test.serial('drops the schema after a failure', async t => {
 	const folder = redshiftFolder(t, stack.redshift);
 	stack.redshift.faults.cutAfterFiles = 1;
 	t.teardown(() => stack.redshift.faults.clear());
@@ -173,7 +176,7 @@ test.serial('where it fails the schema is dropped all the same', async t => {
 	t.deepEqual(await schemas(), []);
 });
 
-test.serial('it asks first, and says what it costs', async t => {
+test.serial('asks first and states the cost', async t => {
 	const folder = redshiftFolder(t, stack.redshift);
 	const nobody = await run(folder, ['doctor', '--live'], '', signed(stack.s3));
 	t.is(nobody.code, 2);
@@ -188,19 +191,19 @@ test.serial('it asks first, and says what it costs', async t => {
 	t.is(await asked.exited, 0);
 	t.deepEqual(await schemas(), []);
 
-	const agreed = startOnTerminal(t, folder, ['doctor', '--live'], {
+	const confirmed = startOnTerminal(t, folder, ['doctor', '--live'], {
 		...variables,
 		LANG: 'C.UTF-8',
 		LC_ALL: '',
 	});
-	await agreed.until('y or n: ');
-	agreed.type('y\r');
-	await agreed.until('COPYs tried');
-	await agreed.until('sparkify-doctor-2');
-	t.is(await agreed.exited, 0);
+	await confirmed.until('y or n: ');
+	confirmed.type('y\r');
+	await confirmed.until('COPYs tried');
+	await confirmed.until('sparkify-doctor-2');
+	t.is(await confirmed.exited, 0);
 });
 
-test.serial('on PostgreSQL it stages a file of each kind', async t => {
+test.serial('stages a file of each kind on PostgreSQL', async t => {
 	const {postgres} = stack;
 	const folder = redshiftFolder(
 		t,
@@ -213,7 +216,7 @@ test.serial('on PostgreSQL it stages a file of each kind', async t => {
 	t.is(ended.code, 0, ended.stdout + ended.stderr);
 	const {copies} = readReport(folder);
 	t.deepEqual(
-		copies.map(({trial, error, ...rest}) => [trial, error, (rest as Record<string, unknown>).rows]),
+		copies.map(({trial, error, ...fields}) => [trial, error, (fields as Record<string, unknown>).rows]),
 		[
 			['events', null, 3],
 			['songs', null, 1],

@@ -31,7 +31,7 @@ test.after.always(async () => {
 	await stack?.stop();
 });
 
-test.serial('a cluster in good order', async t => {
+test.serial('passes every check on a healthy cluster', async t => {
 	const folder = redshiftFolder(t, stack.redshift);
 	const ended = await run(folder, ['doctor', '--json'], '', signed(stack.s3));
 	t.is(ended.code, 0, ended.stdout);
@@ -60,7 +60,7 @@ test.serial('a cluster in good order', async t => {
 	}
 });
 
-test.serial('TLS is checked with the name of the cluster', async t => {
+test.serial('verifies the certificate with the name of the cluster', async t => {
 	const redshift = await startRedshift({...stack, tls: 'required'});
 	t.teardown(async () => redshift.stop());
 	const tls = ['SSLMODE = verify-full', 'SSLROOTCERT = ca.pem'];
@@ -74,7 +74,7 @@ test.serial('TLS is checked with the name of the cluster', async t => {
 	);
 });
 
-test.serial('a denied bucket: a failure with credentials, a dash without any', async t => {
+test.serial('reports a denied bucket as failed with credentials, as not applicable without', async t => {
 	const s3 = {LOG_DATA: 's3://denied/log_data/', LOG_JSONPATH: 's3://denied/paths.json'};
 	const folder = redshiftFolder(t, stack.redshift, {s3});
 	stack.s3.fail('AccessDenied', {bucket: 'denied'});
@@ -97,7 +97,7 @@ test.serial('a denied bucket: a failure with credentials, a dash without any', a
 });
 
 test.serial(
-	'what COPY would not say: a short jsonpaths file, a prefix of two folders, another region',
+	'finds what COPY would not report: a short jsonpaths file, a prefix of two folders, another region',
 	async t => {
 		const s3 = {
 			LOG_DATA: 's3://sparkify/log_data',
@@ -132,7 +132,7 @@ test.serial(
 	},
 );
 
-test.serial('nothing under a prefix, and no such jsonpaths file', async t => {
+test.serial('reports an empty prefix and a missing jsonpaths file', async t => {
 	const s3 = {SONG_DATA: 's3://sparkify/songs/', LOG_JSONPATH: 's3://sparkify/nothing.json'};
 	const ended = await run(
 		redshiftFolder(t, stack.redshift, {s3}),
@@ -145,7 +145,7 @@ test.serial('nothing under a prefix, and no such jsonpaths file', async t => {
 	t.is(byCheck(ended).get('jsonpaths')?.found, 's3://sparkify/nothing.json does not exist');
 });
 
-test.serial('a bucket that this machine cannot reach may be in reach of the cluster', async t => {
+test.serial('says that the cluster may reach a bucket that this machine cannot reach', async t => {
 	const folder = redshiftFolder(t, stack.redshift);
 	const closed = {...signed(stack.s3), AWS_ENDPOINT_URL_S3: 'http://127.0.0.1:1'};
 	const ended = await run(folder, ['doctor', '--json'], '', closed);
@@ -160,7 +160,7 @@ test.serial('a bucket that this machine cannot reach may be in reach of the clus
 	t.is(byCheck(ended).get('views')?.status, 'ok');
 });
 
-test.serial('a workgroup refuses the STL and STV views, and that is all right', async t => {
+test.serial('accepts that a workgroup refuses the STL and STV views', async t => {
 	const redshift = await startRedshift({...stack, serverless: true});
 	t.teardown(async () => redshift.stop());
 	const ended = await run(redshiftFolder(t, redshift), ['doctor', '--json'], '', signed(stack.s3));
@@ -170,7 +170,7 @@ test.serial('a workgroup refuses the STL and STV views, and that is all right', 
 	t.true(advice.some(line => line.startsWith('stl_load_errors does not answer: ')));
 });
 
-test.serial('a wrong password ends at the login', async t => {
+test.serial('stops at the login after a wrong password', async t => {
 	const folder = redshiftFolder(t, stack.redshift, {password: 'hunter2'});
 	const ended = await run(folder, ['doctor', '--json'], '', signed(stack.s3));
 	t.is(ended.code, 3);

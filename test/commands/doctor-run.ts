@@ -15,7 +15,7 @@ export type CheckLine = {
 	readonly advice: readonly string[];
 };
 
-/** What `--json` printed, by check. */
+/** The lines of `--json`, by check. */
 export function byCheck({stdout}: Ended): ReadonlyMap<string, CheckLine> {
 	const lines = stdout.trimEnd().split('\n');
 	return new Map(lines.map(line => JSON.parse(line) as CheckLine).map(line => [line.check, line]));
@@ -55,7 +55,7 @@ const defaultS3 = {
 };
 
 export type Configuration = {
-	/** SSLMODE and what goes with it. */
+	/** The SSL lines of dwh.cfg. */
 	readonly tls?: readonly string[];
 	readonly password?: string;
 	readonly s3?: Readonly<Record<string, string>>;
@@ -64,8 +64,8 @@ export type Configuration = {
 /** A folder with a dwh.cfg for a double. */
 export function redshiftFolder(
 	t: ExecutionContext,
-	{host, port, database, user, password: right, role}: RedshiftDouble,
-	{tls = ['SSLMODE = disable'], password = right, s3 = {}}: Configuration = {},
+	{host, port, database, user, password: correctPassword, role}: RedshiftDouble,
+	{tls = ['SSLMODE = disable'], password = correctPassword, s3 = {}}: Configuration = {},
 ): string {
 	const folder = workFolder(t);
 	const lines = [
@@ -82,12 +82,12 @@ export function redshiftFolder(
 
 export const awsSecret = 'verysecret';
 
-/** Where the double of S3 is, with a key to it. */
+/** Environment for the S3 double, with credentials. */
 export function signed(s3: S3Server): NodeJS.ProcessEnv {
 	return {...unsigned(s3), AWS_ACCESS_KEY_ID: s3.accessKeyId, AWS_SECRET_ACCESS_KEY: awsSecret};
 }
 
-/** The same without any credentials. */
+/** Environment for the S3 double, without credentials. */
 export function unsigned({endpoint}: S3Server): NodeJS.ProcessEnv {
 	return {AWS_ENDPOINT_URL_S3: endpoint, AWS_EC2_METADATA_DISABLED: 'true', AWS_REGION: 'us-west-2'};
 }

@@ -25,7 +25,7 @@ function configured(t: ExecutionContext, ...cluster: readonly string[]): string 
 	return folder;
 }
 
-test('without a configuration it looks at DuckDB and the sample, and leaves no file', async t => {
+test('checks DuckDB and the sample without a configuration, and leaves no file', async t => {
 	const folder = workFolder(t);
 	const {code, stdout, stderr} = await run(folder, ['doctor'], '', {LANG: 'C.UTF-8', LC_ALL: ''});
 	t.is(code, 0, stderr);
@@ -46,7 +46,7 @@ test('without a configuration it looks at DuckDB and the sample, and leaves no f
 	);
 });
 
-test('a database that is there is opened, and its tables stay', async t => {
+test('opens an existing database and keeps its tables', async t => {
 	const folder = workFolder(t);
 	t.is((await run(folder, ['load', '--yes', '--data', smallData(t)])).code, 0);
 	const ended = await run(folder, ['doctor', '--json']);
@@ -58,7 +58,7 @@ test('a database that is there is opened, and its tables stay', async t => {
 	t.false(tables.stdout.includes('doctor'));
 });
 
-test('in a locale without UTF-8 the marks are ASCII; a missing folder is told', async t => {
+test('prints ASCII marks in a locale without UTF-8, and reports a missing folder', async t => {
 	const folder = workFolder(t);
 	const {code, stdout} = await run(folder, ['doctor', '--database', 'no/such.duckdb'], '', {LC_ALL: 'C'});
 	t.is(code, 1);
@@ -67,7 +67,7 @@ test('in a locale without UTF-8 the marks are ASCII; a missing folder is told', 
 	t.regex(stdout, /^- version {8}not reached: see login$/m);
 });
 
-test('every mistake in dwh.cfg has its line, and nothing is reached', async t => {
+test('reports every mistake in dwh.cfg with its line and stops', async t => {
 	const folder = configured(t, 'HOSTT = x', 'DB_PORT = q', 'DB_NAME = dev', 'DB_USER = me');
 	const ended = await run(folder, ['doctor', '--json', '--engine', 'postgres']);
 	t.is(ended.code, 2);
@@ -78,7 +78,7 @@ test('every mistake in dwh.cfg has its line, and nothing is reached', async t =>
 	t.is(byCheck(ended).get('events')?.found, 'not reached: see configuration');
 });
 
-test('a name that leads nowhere ends at the host name', async t => {
+test('stops at a host name that does not resolve', async t => {
 	const folder = configured(t, 'HOST = nosuch.invalid', 'DB_NAME = dev', 'DB_USER = me', 'DB_PASSWORD = x');
 	const ended = await run(folder, ['doctor', '--json']);
 	t.is(ended.code, 3);
@@ -89,7 +89,7 @@ test('a name that leads nowhere ends at the host name', async t => {
 	t.is(byCheck(ended).get('events')?.status, 'ok');
 });
 
-test('a closed port ends at the port', async t => {
+test('stops at a closed port', async t => {
 	const folder = configured(t, 'HOST = 127.0.0.1', 'DB_PORT = 1', 'DB_NAME = dev', 'DB_USER = me');
 	const ended = await run(folder, ['doctor', '--json']);
 	t.is(ended.code, 3);
@@ -101,7 +101,7 @@ test('a closed port ends at the port', async t => {
 	t.true(byCheck(ended).get('tcp')?.found.includes('127.0.0.1 refuses connections on port 1'));
 });
 
-test('what is no PostgreSQL ends at TLS', async t => {
+test('stops at TLS if the server is not PostgreSQL', async t => {
 	const other = createServer(socket => socket.once('data', () => socket.end('HTTP/1.1 400 Bad Request\r\n')));
 	await new Promise<void>(resolve => other.listen(0, '127.0.0.1', resolve));
 	t.teardown(() => other.close());
@@ -113,7 +113,7 @@ test('what is no PostgreSQL ends at TLS', async t => {
 	t.is(byCheck(ended).get('login')?.found, 'not reached: see TLS');
 });
 
-test('a PostgreSQL server in good order', async t => {
+test('passes every check on a healthy PostgreSQL server', async t => {
 	const database = await server.createDatabase();
 	const password = `DB_PASSWORD = ${printValue(server.password)}`;
 	const cluster = [`HOST = ${server.host}:${server.port}/${database}`, `DB_USER = ${server.user}`, password];
@@ -150,7 +150,7 @@ test('a PostgreSQL server in good order', async t => {
 	);
 });
 
-test('a wrong password ends at the login, and is not told', async t => {
+test('stops at the login after a wrong password, without printing it', async t => {
 	const folder = configured(
 		t,
 		`HOST = ${server.host}:${server.port}/postgres`,
@@ -167,7 +167,7 @@ test('a wrong password ends at the login, and is not told', async t => {
 	t.false((ended.stdout + ended.stderr).includes('hunter2'));
 });
 
-test('on a terminal it is coloured, wraps, and asks for the password alone', async t => {
+test('uses color, wraps and asks only for the password on a terminal', async t => {
 	const folder = configured(t, `HOST = ${server.host}:${server.port}/postgres`, `DB_USER = ${server.user}`);
 	const doctor = startOnTerminal(t, folder, ['doctor'], {LANG: 'C.UTF-8', LC_ALL: '', NO_COLOR: ''});
 	await doctor.until('\u001B[32m✔\u001B[39m Node');
@@ -179,15 +179,15 @@ test('on a terminal it is coloured, wraps, and asks for the password alone', asy
 	t.false(doctor.written().includes(server.password));
 });
 
-test('NO_COLOR is heeded', async t => {
+test('respects NO_COLOR', async t => {
 	const doctor = startOnTerminal(t, workFolder(t), ['doctor'], {LANG: 'C.UTF-8', LC_ALL: '', NO_COLOR: '1'});
 	await doctor.until('✔ free space');
 	t.is(await doctor.exited, 0);
 	t.false(doctor.written().includes('\u001B[32m'));
 });
 
-test('Ctrl+C ends it at once with code 130', async t => {
-	// Takes connections and says nothing.
+test('exits at once with code 130 on Ctrl+C', async t => {
+	// Accepts connections and sends nothing.
 	const silent = createServer(() => {});
 	await new Promise<void>(resolve => silent.listen(0, '127.0.0.1', resolve));
 	t.teardown(() => silent.close());
@@ -206,17 +206,17 @@ test('Ctrl+C ends it at once with code 130', async t => {
 	const {code, stdout} = await ended;
 	t.is(code, 130);
 	t.true(Date.now() - before < 5000);
-	t.false(stdout.includes('✖'), 'nothing was found');
+	t.false(stdout.includes('✖'), 'no check failed');
 });
 
-test('the command line is checked first', async t => {
+test('validates the command line first', async t => {
 	const folder = workFolder(t);
 	const live = await run(folder, ['doctor', '--live']);
 	t.is(live.code, 2);
-	t.true(live.stderr.includes('--live tries COPY on a server, and the engine is duckdb.'));
+	t.true(live.stderr.includes('--live tries COPY on a server, but the engine is duckdb.'));
 	const output = await run(folder, ['doctor', '--output', 'x.json']);
 	t.is(output.code, 2);
-	t.true(output.stderr.includes('--output goes with --live'));
+	t.true(output.stderr.includes('--output requires --live'));
 	mkdirSync(join(folder, 'data'));
 	t.is((await run(folder, ['doctor', 'now'])).code, 2);
 	t.false(existsSync(join(folder, 'x.json')));

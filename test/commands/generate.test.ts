@@ -11,7 +11,7 @@ function allFiles(folder: string): ReadonlyArray<readonly [name: string, content
 		.map(file => [file.slice(folder.length), readFileSync(file, 'latin1')]);
 }
 
-test('makes data that load takes, the same for the same seed', async t => {
+test('creates data that load accepts, identical for the same seed', async t => {
 	const folder = workFolder(t);
 	const figures = ['--events', '300', '--songs', '20', '--days', '3', '--seed', '7'];
 	const {code, stdout, stderr} = await run(folder, ['generate', 'one', ...figures]);
@@ -28,7 +28,7 @@ test('makes data that load takes, the same for the same seed', async t => {
 	t.regex(load.stdout, /^staging_songs +20$/m);
 });
 
-test('writes nothing over', async t => {
+test('overwrites nothing', async t => {
 	const folder = workFolder(t);
 	await run(folder, ['generate', 'data', '--events', '10', '--songs', '1', '--days', '1']);
 	const {code, stderr} = await run(folder, ['generate', 'data']);
@@ -36,19 +36,19 @@ test('writes nothing over', async t => {
 	t.true(stderr.startsWith('sparkify-tui: data is not empty.\n'));
 });
 
-test('figures out of range are a mistake', async t => {
+test('rejects numbers out of range', async t => {
 	const {code, stderr} = await run(workFolder(t), ['generate', 'data', '--events', '100000001']);
 	t.is(code, 2);
 	t.true(stderr.includes('Use a whole number from 1 to 100,000,000.'));
 });
 
-test('an interruption leaves nothing', async t => {
+test('leaves nothing after an interruption', async t => {
 	const folder = workFolder(t);
 	const {child, ended} = start(folder, ['generate', 'data', '--events', '50000000']);
 	while (!existsSync(join(folder, 'data'))) await new Promise(resolve => setTimeout(resolve, 20));
 	child.kill('SIGINT');
 	const {code, stderr} = await ended;
 	t.is(code, 130);
-	t.true(stderr.includes('Interrupted: what was written is removed.'));
+	t.true(stderr.includes('Interrupted. Removing what was written.'));
 	t.false(existsSync(join(folder, 'data')));
 });

@@ -5,7 +5,7 @@ import {stageIds} from '../../src/pipeline/stage.js';
 
 const topics = [undefined, ...commandNames];
 
-test('the help names every command and the options that all have', t => {
+test('names every command and the common options', t => {
 	const text = helpText(undefined);
 	for (const name of commandNames) t.true(text.includes(`sparkify-tui ${name} `), name);
 	for (const name of ['config', 'engine', 'database', 'data', 'max-errors', 'help', 'version']) {
@@ -16,26 +16,26 @@ test('the help names every command and the options that all have', t => {
 	t.false(text.includes('--stage'));
 });
 
-test('the help of a command has its own options', t => {
+test('lists the options of a command in its help only', t => {
 	for (const command of commandNames) {
 		const text = helpText(command);
-		for (const name of optionNames.filter(option => options[option].of !== undefined)) {
+		for (const name of optionNames.filter(option => options[option].commands !== undefined)) {
 			t.is(
 				new RegExp(`^ .{4} --${name} `, 'm').test(text),
-				options[name].of!.includes(command),
+				options[name].commands!.includes(command),
 				`${command} --${name}`,
 			);
 		}
 	}
 });
 
-test('the help of load names every stage and what happens without a terminal', t => {
+test('names every stage and the behavior without a terminal in the help of load', t => {
 	const text = helpText('load').replaceAll(/\s+/g, ' ');
 	t.true(text.includes(`Stages: ${stageIds.join(', ')}.`));
 	t.true(text.includes('Without a terminal it asks nothing; if data would be destroyed, it changes nothing'));
 });
 
-test('every help tells the exit codes and fits a terminal of 80 columns', t => {
+test('lists the exit codes and fits 80 columns in every help text', t => {
 	for (const topic of topics) {
 		const text = helpText(topic);
 		for (const code of ['0', '1', '2', '3', '130']) t.regex(text, new RegExp(`^  ${code}  `, 'm'));

@@ -12,7 +12,7 @@ let aws: AwsDouble;
 test.before(async () => {
 	stack = await startStack({tls: 'required'});
 	const {user, password} = stack.redshift;
-	// The double of Redshift has one user, whom AWS names here without a prefix.
+	// The Redshift double has one user, which AWS returns here without a prefix.
 	aws = await startAws({identity: user, password});
 });
 
@@ -23,7 +23,7 @@ test.after.always(async () => {
 
 const secrets = ['wJalrXUtnFEMI', 'SESSIONTOKENEXAMPLE'];
 
-/** A folder with a dwh.cfg for a new database, behind a tunnel. @param lines More for [CLUSTER]. */
+/** A folder with a dwh.cfg for a new database, behind a tunnel. @param lines Additional lines for [CLUSTER]. */
 async function configured(t: ExecutionContext, ...lines: readonly string[]): Promise<string> {
 	const folder = workFolder(t);
 	const {host, port, ca, role} = stack.redshift;
@@ -46,7 +46,7 @@ async function configured(t: ExecutionContext, ...lines: readonly string[]): Pro
 	return folder;
 }
 
-/** What this machine itself is set up for counts for nothing. */
+/** Hides the AWS configuration of the test machine. */
 const ours = Object.fromEntries(
 	Object.keys(process.env)
 		.filter(name => name.startsWith('AWS_'))
@@ -60,7 +60,7 @@ function silent(t: ExecutionContext, {stdout, stderr}: Ended): void {
 	t.false(/warning/i.test(stderr), stderr);
 }
 
-test.serial('a query logs in with what AWS gives: a cluster', async t => {
+test.serial('logs in to a cluster with the credentials from AWS', async t => {
 	const folder = await configured(t);
 	const ended = await run(folder, sql, '', {...ours, ...aws.environment});
 	t.is(ended.code, 0, ended.stderr);
@@ -74,7 +74,7 @@ test.serial('a query logs in with what AWS gives: a cluster', async t => {
 	}
 });
 
-test.serial('a workgroup', async t => {
+test.serial('logs in to a workgroup', async t => {
 	const folder = await configured(t, 'WORKGROUP = sparkify-wg');
 	const ended = await run(folder, sql, '', {...ours, ...aws.environment, AWS_REGION: 'eu-west-1'});
 	t.is(ended.stdout, `me\r\n${stack.redshift.user}\r\n`, ended.stderr);
@@ -82,7 +82,7 @@ test.serial('a workgroup', async t => {
 	t.like(aws.requests.at(-1), {action: 'GetCredentials', region: 'eu-west-1'});
 });
 
-test.serial('what AWS refuses ends with code 3 and advice', async t => {
+test.serial('exits with code 3 and advice if AWS refuses', async t => {
 	const folder = await configured(t);
 	aws.fail({code: 'AccessDenied', status: 403, message: 'User: arn:aws:iam::1:user/me is not authorized'});
 	try {
@@ -102,7 +102,7 @@ test.serial('what AWS refuses ends with code 3 and advice', async t => {
 	}
 });
 
-test.serial('no credentials: says where they were looked for', async t => {
+test.serial('says where it looked for credentials', async t => {
 	const folder = await configured(t);
 	const {AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN, ...rest} = aws.environment;
 	const ended = await run(folder, sql, '', {...ours, ...rest});
@@ -111,7 +111,7 @@ test.serial('no credentials: says where they were looked for', async t => {
 	silent(t, ended);
 });
 
-test.serial('on a terminal no password is asked for', async t => {
+test.serial('does not ask for a password on a terminal', async t => {
 	const folder = await configured(t);
 	const query = startOnTerminal(t, folder, sql, aws.environment);
 	await query.until(stack.redshift.user);

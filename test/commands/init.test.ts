@@ -5,7 +5,7 @@ import {readSettings} from '../../src/config/read-settings.js';
 import {startOnTerminal} from './on-terminal.js';
 import {workFolder} from './run-program.js';
 
-test.serial('asks, and writes a file for its owner alone that is read as it was meant', async t => {
+test.serial('asks, and writes a file that only its owner can read', async t => {
 	const folder = workFolder(t);
 	const {until, type, exited, written} = startOnTerminal(t, folder, ['init'], {USER: 'osuser'});
 	await until('ENGINE [redshift]: ');
@@ -29,9 +29,9 @@ test.serial('asks, and writes a file for its owner alone that is read as it was 
 	type(' #100%\r');
 	await until('SSLMODE [prefer]: ');
 	type('\r');
-	await until('LOG_DATA [the bundled sample, of the songs too]: ');
+	await until('LOG_DATA [the bundled sample, songs included]: ');
 	type('\r');
-	await until('dwh.cfg is written, for your eyes only. Go on with: sparkify-tui\r\n');
+	await until('dwh.cfg written, readable only by you. Next, run: sparkify-tui\r\n');
 	t.is(await exited, 0);
 	t.false(written().includes('hunter2'));
 
@@ -53,7 +53,7 @@ test.serial('asks, and writes a file for its owner alone that is read as it was 
 	);
 	t.true(
 		text.includes('\n# ARN = arn:aws:iam::123456789012:role/sparkify-reads-s3\n'),
-		'explained, and left out',
+		'an unset key stays a comment',
 	);
 	const {settings, problems} = readSettings({}, {environment: {}, folder});
 	t.deepEqual(problems, []);
@@ -61,15 +61,15 @@ test.serial('asks, and writes a file for its owner alone that is read as it was 
 	t.is(settings.engine === 'postgres' && settings.connection.password?.reveal(), 'hunter2 #100%');
 });
 
-test.serial('asks before it writes over a file', async t => {
+test.serial('asks before it overwrites a file', async t => {
 	const folder = workFolder(t);
 	const path = join(folder, 'my.cfg');
 	writeFileSync(path, 'mine', {mode: 0o644});
 	const first = startOnTerminal(t, folder, ['init', '--config', 'my.cfg']);
-	await first.until('my.cfg is there already.');
+	await first.until('my.cfg already exists.');
 	await first.until('y or n [n]: ');
 	first.type('\r');
-	await first.until('Stopped: nothing was written.');
+	await first.until('Cancelled. Nothing was written.');
 	t.is(await first.exited, 130);
 	t.is(readFileSync(path, 'utf8'), 'mine');
 
@@ -82,18 +82,18 @@ test.serial('asks before it writes over a file', async t => {
 	second.type('\r');
 	await second.until('LOG_DATA ');
 	second.type('\r');
-	await second.until('Go on with: sparkify-tui --config my.cfg');
+	await second.until('Next, run: sparkify-tui --config my.cfg');
 	t.is(await second.exited, 0);
 	t.is(statSync(path).mode & 0o777, 0o600);
 	t.regex(readFileSync(path, 'utf8'), /^ENGINE = duckdb$/m);
 });
 
-test.serial('Ctrl+C and the end of the input leave nothing behind', async t => {
+test.serial('writes nothing on Ctrl+C or at the end of the input', async t => {
 	const folder = workFolder(t);
 	const interrupted = startOnTerminal(t, folder, ['init']);
 	await interrupted.until('ENGINE [redshift]: ');
 	interrupted.type('\u0003');
-	await interrupted.until('Stopped: nothing was written.');
+	await interrupted.until('Cancelled. Nothing was written.');
 	t.is(await interrupted.exited, 130);
 
 	const hidden = startOnTerminal(t, folder, ['init'], {USER: 'osuser'});
@@ -110,43 +110,43 @@ test.serial('Ctrl+C and the end of the input leave nothing behind', async t => {
 	}
 	await hidden.until('DB_PASSWORD: ');
 	hidden.type('x\u0003');
-	await hidden.until('Stopped: nothing was written.');
+	await hidden.until('Cancelled. Nothing was written.');
 	t.is(await hidden.exited, 130);
 
 	const ended = startOnTerminal(t, folder, ['init']);
 	await ended.until('ENGINE [redshift]: ');
 	ended.type('\u0004');
-	await ended.until('Stopped: nothing was written.');
+	await ended.until('Cancelled. Nothing was written.');
 	t.is(await ended.exited, 130);
 	t.deepEqual(readdirSync(folder), []);
 });
 
-test.serial('a folder that is not there is told before the questions', async t => {
+test.serial('reports a missing folder before the first question', async t => {
 	const {until, exited} = startOnTerminal(t, workFolder(t), ['init', '--config', 'no/dwh.cfg']);
-	await until('There is no folder no to write no/dwh.cfg to.');
+	await until('The folder no does not exist; cannot write no/dwh.cfg.');
 	t.is(await exited, 2);
 });
 
-test.serial('a folder that nothing can be written to is told before the questions', async t => {
-	// Nobody can, not even root.
+test.serial('reports an unwritable folder before the first question', async t => {
+	// Not even root can write there.
 	const {until, exited} = startOnTerminal(t, workFolder(t), ['init', '--config', '/dev/fd/dwh.cfg']);
 	await until('/dev/fd/dwh.cfg cannot be written: ');
 	t.is(await exited, 2);
 });
 
-test.serial('a terminal that does not tell its size is written to in whole lines', async t => {
+test.serial('prints full lines on a terminal of unknown size', async t => {
 	const folder = workFolder(t);
 	const asked = startOnTerminal(t, folder, ['init'], {}, true);
-	await asked.until('This writes dwh.cfg. Enter takes what stands in brackets;');
+	await asked.until('This writes dwh.cfg. Press Enter for the value in brackets,');
 	await asked.until('ENGINE [redshift]: ');
 	asked.type('\u0003');
 	t.is(await asked.exited, 130);
 	const refused = startOnTerminal(t, folder, ['init', '--config', 'no/dwh.cfg'], {}, true);
-	await refused.until('sparkify-tui: There is no folder no to write no/dwh.cfg to.');
+	await refused.until('sparkify-tui: The folder no does not exist; cannot write no/dwh.cfg.');
 	t.is(await refused.exited, 2);
 });
 
-test.serial('a login by IAM: asks for no password, and the file is read as it was meant', async t => {
+test.serial('asks for no password with IAM and writes a readable file', async t => {
 	const folder = workFolder(t);
 	const {until, type, exited} = startOnTerminal(t, folder, ['init']);
 	const host = 'dwh.abc.us-west-2.redshift.amazonaws.com';
@@ -166,7 +166,7 @@ test.serial('a login by IAM: asks for no password, and the file is read as it wa
 		await until(question);
 		type(`${answer}\r`);
 	}
-	await until('dwh.cfg is written');
+	await until('dwh.cfg written');
 	t.is(await exited, 0);
 	t.is(statSync(join(folder, 'dwh.cfg')).mode & 0o777, 0o600);
 	const {settings, problems} = readSettings({}, {environment: {}, folder});

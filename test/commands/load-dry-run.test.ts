@@ -5,7 +5,7 @@ import {playLine} from '../support/data-folder.js';
 import {run, start, workFolder} from './run-program.js';
 import {smallData} from './small-data.js';
 
-/** A line of `load --dry-run --json`, as far as the tests look into it. */
+/** The fields of a `load --dry-run --json` line that the tests read. */
 type Line = {readonly type: string; readonly stage: string; readonly ok: boolean};
 
 const lines = (stdout: string) =>
@@ -15,7 +15,7 @@ const lines = (stdout: string) =>
 		.map(line => JSON.parse(line) as Line);
 const dirty = `${playLine({length: 'long'})}{"page":\n`;
 
-test.serial('an empty folder: what every stage would do, and as empty afterwards', async t => {
+test.serial('shows what every stage would do and leaves an empty folder empty', async t => {
 	const folder = workFolder(t);
 	const data = smallData(t);
 	const {code, stdout, stderr} = await run(folder, ['load', '--dry-run', '--data', data]);
@@ -32,10 +32,10 @@ test.serial('an empty folder: what every stage would do, and as empty afterwards
 	t.true(stderr.startsWith(`Source: ${data}. Warehouse: DuckDB sparkify.duckdb.\n`));
 	t.regex(stderr, /\nDry run: 11 stages would go through; nothing was changed\. [\d.]+ m?s\.\n$/);
 	t.false((stdout + stderr).includes('\u001B'));
-	t.deepEqual(readdirSync(folder), [], 'neither a database nor the memory of a load');
+	t.deepEqual(readdirSync(folder), [], 'neither a database nor a ledger');
 });
 
-test.serial('a loaded warehouse: asks nothing, lists what would go, and leaves it', async t => {
+test.serial('lists what would be removed from a loaded warehouse, without asking or changing it', async t => {
 	const folder = workFolder(t);
 	const data = smallData(t);
 	t.is((await run(folder, ['load', '--yes', '--data', data])).code, 0);
@@ -43,12 +43,12 @@ test.serial('a loaded warehouse: asks nothing, lists what would go, and leaves i
 	t.is(code, 0);
 	t.true(stdout.includes('    It would remove 2 rows of songplays.\n'));
 	t.true(stdout.includes('    It would remove 0 rows of staging_rejects.\n'));
-	t.is(stdout.match(/It would remove/g)?.length, 9, 'what drop-tables removes the others need not');
+	t.is(stdout.match(/It would remove/g)?.length, 9, 'later stages do not repeat what drop-tables removes');
 	const query = ['query', 'SELECT count(*) AS plays FROM songplays', '--format', 'csv'];
 	t.is((await run(folder, query)).stdout, 'plays\r\n2\r\n');
 });
 
-test.serial('rejects: all are counted, and code 1 where they are more than --max-errors', async t => {
+test.serial('counts all rejects and exits with code 1 above --max-errors', async t => {
 	const folder = workFolder(t);
 	const args = ['load', '--dry-run', '--stage', 'stage-events', '--data', smallData(t, dirty)];
 	const refused = await run(folder, args);
@@ -72,7 +72,7 @@ test.serial('rejects: all are counted, and code 1 where they are more than --max
 	);
 });
 
-test.serial('--json: a line a stage on standard output, the words on standard error', async t => {
+test.serial('prints one line of JSON per stage on standard output, text on standard error', async t => {
 	const folder = workFolder(t);
 	const {code, stdout, stderr} = await run(folder, [
 		...['load', '--dry-run', '--json', '--data', smallData(t, dirty)],
@@ -92,7 +92,7 @@ test.serial('--json: a line a stage on standard output, the words on standard er
 	t.true(stderr.includes(' 4 of 11  stage-events    It would fail: 2 of 5 records are rejected'));
 });
 
-test.serial('a database that cannot be opened: code 3', async t => {
+test.serial('exits with code 3 if the database cannot be opened', async t => {
 	const folder = workFolder(t);
 	const args = ['load', '--dry-run', '--data', smallData(t), '--database', 'missing/x.duckdb'];
 	const {code, stderr} = await run(folder, args);
@@ -100,7 +100,7 @@ test.serial('a database that cannot be opened: code 3', async t => {
 	t.true(stderr.includes('\nNo connection: 0 stages would go through, 1 would fail, 10 not tried; '));
 });
 
-test.serial('Ctrl+C ends it, and nothing was changed', async t => {
+test.serial('changes nothing on Ctrl+C', async t => {
 	const folder = workFolder(t);
 	await run(folder, ['generate', 'data', '--events', '400000', '--songs', '10']);
 	const {child, ended} = start(folder, ['load', '--dry-run', '--data', 'data']);

@@ -3,7 +3,7 @@ import {startOnTerminal} from './on-terminal.js';
 import {run, workFolder} from './run-program.js';
 import {smallData} from './small-data.js';
 
-test.serial('asks before every stage; a runs what remains', async t => {
+test.serial('asks before every stage, and runs the remaining ones on a', async t => {
 	const folder = workFolder(t);
 	const {until, type, exited} = startOnTerminal(t, folder, ['load', '--data', smallData(t)]);
 	await until(' 1 of 11  connect         Connect to the warehouse\r\n');
@@ -19,7 +19,7 @@ test.serial('asks before every stage; a runs what remains', async t => {
 	t.is(await exited, 0);
 });
 
-test.serial('where rows would be lost only the word yes goes on; q stops', async t => {
+test.serial('requires the word yes before losing rows, and stops on q', async t => {
 	const folder = workFolder(t);
 	const data = smallData(t);
 	t.is((await run(folder, ['load', '--data', data])).code, 0);
@@ -42,7 +42,7 @@ test.serial('where rows would be lost only the word yes goes on; q stops', async
 	t.is(stdout, 'n\r\n2\r\n');
 });
 
-test.serial('Ctrl+C at a question ends it', async t => {
+test.serial('ends on Ctrl+C at a question', async t => {
 	const {until, type, exited} = startOnTerminal(t, workFolder(t), ['load', '--data', smallData(t)]);
 	await until('q stops: ');
 	type('\u0003');

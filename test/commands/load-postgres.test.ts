@@ -18,7 +18,7 @@ test.after.always(async () => {
 	await server?.stop();
 });
 
-/** A folder with a dwh.cfg for a new database on the server. @param lines More for [CLUSTER]. */
+/** A folder with a dwh.cfg for a new database on the server. @param lines Additional lines for [CLUSTER]. */
 async function configured(t: ExecutionContext, ...lines: readonly string[]): Promise<string> {
 	const folder = workFolder(t);
 	const database = await server.createDatabase();
@@ -32,7 +32,7 @@ const counts = Object.entries(smallCounts)
 	.map(([table, rows]) => `${table.padEnd(15)}  ${String(rows).padStart(4)}\n`)
 	.join('');
 
-test.serial('load and query through dwh.cfg, with the password in the file', async t => {
+test.serial('loads and queries through dwh.cfg, with the password in the file', async t => {
 	const folder = await configured(t, `DB_PASSWORD = ${printValue(server.password)}`);
 	const load = await run(folder, ['load', '--yes', '--data', smallData(t)]);
 	t.is(load.code, 0, load.stderr);
@@ -49,7 +49,7 @@ test.serial('load and query through dwh.cfg, with the password in the file', asy
 	for (const {stdout, stderr} of [load, query]) t.false((stdout + stderr).includes(server.password));
 });
 
-test.serial('a result goes to a Parquet file, and a statement without rows makes none', async t => {
+test.serial('writes a Parquet file, but none for a statement without rows', async t => {
 	const folder = await configured(t, `DB_PASSWORD = ${printValue(server.password)}`);
 	const sql = "SELECT i AS id, i * 1.50 AS price, 'n' || i AS name FROM generate_series(1, 3) AS i";
 	const toParquet = ['--format', 'parquet', '--output', 'out.parquet', '--quiet'];
@@ -73,7 +73,7 @@ test.serial('a result goes to a Parquet file, and a statement without rows makes
 	t.false(existsSync(join(folder, 'out.parquet')));
 });
 
-test.serial("the password from the environment, and from libpq's file", async t => {
+test.serial("takes the password from the environment or from libpq's file", async t => {
 	const sql = ['query', 'SELECT 1 AS one', '--format', 'csv'];
 	const named = await configured(t, `DB_PASSWORD = \${SPARKIFY_PW}`);
 	const unset = await run(named, sql);
@@ -100,7 +100,7 @@ test.serial("the password from the environment, and from libpq's file", async t 
 	for (const {stderr} of [unset, none, refused]) t.false(stderr.includes(server.password));
 });
 
-test.serial('a wrong password ends with code 3 and advice, and is not told', async t => {
+test.serial('exits with code 3 and advice after a wrong password, without printing it', async t => {
 	const folder = await configured(t, 'DB_PASSWORD = hunter2');
 	const {code, stdout, stderr} = await run(folder, ['load', '--yes', '--data', smallData(t), '--json']);
 	t.is(code, 3);
@@ -108,7 +108,7 @@ test.serial('a wrong password ends with code 3 and advice, and is not told', asy
 	t.false((stdout + stderr).includes('hunter2'));
 });
 
-test.serial('the server is checked as SSLMODE and SSLROOTCERT say', async t => {
+test.serial('verifies the server according to SSLMODE and SSLROOTCERT', async t => {
 	const sql = ['query', 'SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()', '--format', 'csv'];
 	const password = `DB_PASSWORD = ${printValue(server.password)}`;
 	const encrypted = async (...lines: readonly string[]) => {
@@ -124,7 +124,7 @@ test.serial('the server is checked as SSLMODE and SSLROOTCERT say', async t => {
 	t.regex(unknown.stderr, /SSLROOTCERT/);
 });
 
-test.serial('on a terminal a missing password is asked for, and not shown', async t => {
+test.serial('asks for a missing password on a terminal without showing it', async t => {
 	const folder = await configured(t);
 	const load = startOnTerminal(t, folder, ['load', '--yes', '--data', smallData(t)]);
 	await load.until('Password of sparkify at localhost (Enter for none): ');
@@ -139,7 +139,7 @@ test.serial('on a terminal a missing password is asked for, and not shown', asyn
 	t.is(await query.exited, 130);
 });
 
-test.serial('the notebook asks before it takes over the terminal', async t => {
+test.serial('asks for the password before the notebook takes over the terminal', async t => {
 	const folder = await configured(t);
 	const notebook = startOnTerminal(t, folder, ['--data', smallData(t)]);
 	await notebook.until('(Enter for none): ');
@@ -155,7 +155,7 @@ test.serial('the notebook asks before it takes over the terminal', async t => {
 	t.false(notebook.written().includes(server.password));
 });
 
-test.serial('nothing that was kept holds the password', async t => {
+test.serial('stores the password nowhere', async t => {
 	const folder = await configured(t, `DB_PASSWORD = ${printValue(server.password)}`);
 	await run(folder, ['load', '--yes', '--data', smallData(t)]);
 	const {stdout} = await run(folder, ['query', "SELECT count(*) AS n FROM songplays WHERE level = 'paid'"]);
@@ -167,7 +167,7 @@ test.serial('nothing that was kept holds the password', async t => {
 	for (const file of kept) t.false(readFileSync(file, 'utf8').includes(server.password), file);
 });
 
-/** Somebody else in the database that a folder's dwh.cfg names. */
+/** Another session in the database that a folder's dwh.cfg names. */
 async function otherSession(t: ExecutionContext, folder: string): Promise<pg.Client> {
 	const database = /HOST = .*\/(\w+)/.exec(readFileSync(join(folder, 'dwh.cfg'), 'utf8'))?.[1];
 	const other = new pg.Client(server.url(database));
@@ -176,7 +176,7 @@ async function otherSession(t: ExecutionContext, folder: string): Promise<pg.Cli
 	return other;
 }
 
-test.serial('a load that waits for a lock says whose it is, and goes on once that is gone', async t => {
+test.serial('shows who holds a lock while waiting, and continues when it is released', async t => {
 	const folder = await configured(t, `DB_PASSWORD = ${printValue(server.password)}`);
 	t.is((await run(folder, ['load', '--yes', '--data', smallData(t)])).code, 0);
 	const other = await otherSession(t, folder);
@@ -186,20 +186,24 @@ test.serial('a load that waits for a lock says whose it is, and goes on once tha
 
 	const {child, ended} = start(folder, ['load', '--yes', '--data', smallData(t)]);
 	await new Promise<void>(seen => {
-		let told = '';
+		let stderrText = '';
 		child.stderr!.on('data', (chunk: Buffer) => {
-			told += chunk;
+			stderrText += chunk;
 			const holder = `Session ${sessions[0]?.pid} of ${server.user} holds a lock that this waits for`;
-			if (told.includes(holder) && told.includes('Commit or end it there, or cancel with Ctrl+C.')) seen();
+			if (
+				stderrText.includes(holder) &&
+				stderrText.includes('Commit or end it there, or cancel with Ctrl+C.')
+			)
+				seen();
 		});
 	});
 	await other.query('COMMIT');
 	const {code, stderr} = await ended;
 	t.is(code, 0, stderr);
-	t.is(stderr.match(/holds a lock/g)?.length, 1, 'said once');
+	t.is(stderr.match(/holds a lock/g)?.length, 1, 'reported once');
 });
 
-test.serial('Ctrl+C while a table is locked by somebody else ends the load, lock or no lock', async t => {
+test.serial('ends on Ctrl+C while another session locks a table', async t => {
 	const folder = await configured(t, `DB_PASSWORD = ${printValue(server.password)}`);
 	t.is((await run(folder, ['load', '--yes', '--data', smallData(t)])).code, 0);
 	const other = await otherSession(t, folder);

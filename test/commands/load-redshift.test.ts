@@ -24,7 +24,7 @@ const counts = Object.entries(smallCounts)
 	.map(([table, rows]) => `${table.padEnd(15)}  ${String(rows).padStart(4)}\n`)
 	.join('');
 
-test.serial('load and query through dwh.cfg: COPY from the bucket, twice with the same result', async t => {
+test.serial('loads and queries through dwh.cfg, with the same result twice', async t => {
 	const {folder} = await redshiftFolder(t, stack);
 	for (const attempt of ['first', 'second']) {
 		const load = await run(folder, ['load', '--yes', '--config', 'dwh.cfg']);
@@ -70,7 +70,7 @@ test.serial(
 	},
 );
 
-test.serial('reports a missing jsonpaths file as that file, readable from here or not', async t => {
+test.serial('names a missing jsonpaths file, whether or not this machine can read the bucket', async t => {
 	const {folder, address} = await redshiftFolder(t, stack);
 	const file = join(folder, 'dwh.cfg');
 	writeFileSync(file, readFileSync(file, 'utf8').replace('log_json_path', 'missing'));
@@ -109,19 +109,19 @@ test.serial(
 		});
 		t.is(load.code, 0, load.stderr);
 		t.is(load.stdout, `table            rows\n${counts}`);
-		// The SDK would wait for 30 seconds.
+		// By default, the SDK waits 30 seconds.
 		t.true(Date.now() - started < 25_000);
 	},
 );
 
-test.serial('a workgroup with TLS and a sha256 password', async t => {
+test.serial('loads into a workgroup with TLS and a sha256 password', async t => {
 	const {folder} = await redshiftFolder(t, stack, {serverless: true, tls: 'required', auth: 'sha256'});
 	const load = await run(folder, ['load', '--yes']);
 	t.is(load.code, 0, load.stderr);
 	t.is(load.stdout, `table            rows\n${counts}`);
 });
 
-test.serial('a wrong sha256 password ends with code 3 and advice', async t => {
+test.serial('exits with code 3 and advice after a wrong sha256 password', async t => {
 	const {folder} = await redshiftFolder(t, stack, {auth: 'sha256'});
 	const file = join(folder, 'dwh.cfg');
 	writeFileSync(file, readFileSync(file, 'utf8').replace(/^DB_PASSWORD.*$/m, 'DB_PASSWORD = hunter2'));

@@ -18,7 +18,7 @@ test.after.always(async () => {
 
 let buckets = 0;
 
-/** A bucket with the small data, and a folder whose dwh.cfg leads to a new database on the PostgreSQL server. */
+/** A bucket with the small data, and a folder whose dwh.cfg names a new PostgreSQL database. */
 async function besideBucket(t: ExecutionContext) {
 	const name = `plays-${++buckets}`;
 	const bucket: Bucket = stack.s3.createBucket(name);
@@ -27,7 +27,7 @@ async function besideBucket(t: ExecutionContext) {
 	return {folder, bucket, name, address: `s3://${name}`};
 }
 
-/** What leads the AWS SDK to the bucket, and nothing of the machine that runs the tests. */
+/** Points the AWS SDK to the bucket and hides the configuration of the test machine. */
 function aws(): NodeJS.ProcessEnv {
 	return {
 		AWS_ENDPOINT_URL_S3: stack.s3.endpoint,
@@ -81,12 +81,12 @@ for (const engine of ['postgres', 'duckdb'] as const) {
 	});
 }
 
-test('Ctrl+C while objects come in ends the load at once, and the table is as it was', async t => {
+test('ends at once on Ctrl+C while reading objects, and keeps the table', async t => {
 	const {folder, bucket, name, address} = await besideBucket(t);
 	const args = ['load', '--yes', '--data', address];
 	t.is((await run(folder, args, '', aws())).code, 0);
 	bucket.put('log_data/2018/11/2018-11-02-events.json', playLine().repeat(20_000));
-	// All of it would take an hour.
+	// The complete transfer would take an hour.
 	stack.s3.slow({msPerChunk: 1000, chunkBytes: 2000}, {on: 'get', bucket: name, key: /2018-11-02/});
 	const {child, ended} = start(folder, [...args, '--stage', 'stage-events'], '', aws());
 	const sending = () =>

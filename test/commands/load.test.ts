@@ -6,7 +6,7 @@ import {createDataFolder, eventLine, playLine, songText} from '../support/data-f
 import {run, start, workFolder} from './run-program.js';
 import {smallCounts, smallData} from './small-data.js';
 
-/** A line of `load --json`, as far as the tests look into it. */
+/** The fields of a `load --json` line that the tests read. */
 type Line = {
 	readonly type: string;
 	readonly stage?: string;
@@ -26,7 +26,7 @@ const lines = (stdout: string): readonly Line[] =>
 
 const lastLine = (text: string) => text.trimEnd().split('\n').at(-1);
 
-test.serial('a load: counts on standard output, talk on standard error', async t => {
+test.serial('prints counts on standard output, progress on standard error', async t => {
 	const folder = workFolder(t);
 	const data = smallData(t);
 	const {code, stdout, stderr} = await run(folder, ['load', '--yes', '--data', data]);
@@ -45,13 +45,13 @@ staging_rejects     0
 staging_loads       7
 `,
 	);
-	t.false(stderr.includes('\u001B'), 'no escape codes into a pipe');
-	const talk = stderr.split('\n');
-	t.is(talk[0], `Source: ${data}. Warehouse: DuckDB sparkify.duckdb.`);
-	t.regex(talk[1]!, /^ 1 of 11 {2}connect {9}DuckDB \d+\.\d+\.\d+ {2}[\d.]+ m?s$/);
-	t.regex(talk[4]!, /^ 4 of 11 {2}stage-events {4}3 rows, 0 rejected, 3 records read {2}[\d.]+ m?s$/);
-	t.regex(talk[6]!, /^ 6 of 11 {2}load-songplays {2}2 rows {2}[\d.]+ m?s$/);
-	const checks = talk.slice(12, -2);
+	t.false(stderr.includes('\u001B'), 'no escape codes in a pipe');
+	const progress = stderr.split('\n');
+	t.is(progress[0], `Source: ${data}. Warehouse: DuckDB sparkify.duckdb.`);
+	t.regex(progress[1]!, /^ 1 of 11 {2}connect {9}DuckDB \d+\.\d+\.\d+ {2}[\d.]+ m?s$/);
+	t.regex(progress[4]!, /^ 4 of 11 {2}stage-events {4}3 rows, 0 rejected, 3 records read {2}[\d.]+ m?s$/);
+	t.regex(progress[6]!, /^ 6 of 11 {2}load-songplays {2}2 rows {2}[\d.]+ m?s$/);
+	const checks = progress.slice(12, -2);
 	t.is(checks.filter(line => line.startsWith('    ok      ')).length, 11);
 	t.deepEqual(
 		checks.filter(line => !line.startsWith('    ok      ')),
@@ -63,7 +63,7 @@ staging_loads       7
 	t.regex(lastLine(stderr)!, /^Done\. 11 stages, [\d.]+ m?s\.$/);
 });
 
-test.serial('events without any NextSong are a warning, and the exit code stays 0', async t => {
+test.serial('warns about events without NextSong and exits with 0', async t => {
 	const folder = workFolder(t);
 	const data = createDataFolder({'log_data/a.json': eventLine(), 'song_data/a.json': songText()});
 	t.teardown(() => data.remove());
@@ -79,7 +79,7 @@ test.serial('events without any NextSong are a warning, and the exit code stays 
 	t.regex(json.stdout, /"id":"plays-accounted",[^}]*"ok":true,"warning":true,"note":"No staged event/);
 });
 
-test.serial('load --quiet: counts on standard output, and only errors on standard error', async t => {
+test.serial('prints counts on standard output and only errors on standard error with --quiet', async t => {
 	const folder = workFolder(t);
 	const {code, stdout, stderr} = await run(folder, ['load', '-yq', '--data', smallData(t)]);
 	t.deepEqual([code, stderr], [0, '']);
@@ -92,7 +92,7 @@ test.serial('load --quiet: counts on standard output, and only errors on standar
 	t.regex(failed.stderr, /^2 of 2 {2}stage-events {2}FAILED/);
 });
 
-test.serial('load --json: an event a line, the counts last', async t => {
+test.serial('prints one event per line with --json, the counts last', async t => {
 	const {code, stdout} = await run(workFolder(t), ['load', '--yes', '--json', '--data', smallData(t)]);
 	t.is(code, 0);
 	const events = lines(stdout);
@@ -151,7 +151,7 @@ test.serial(
 	},
 );
 
-test.serial('no command and no terminal: the same as load', async t => {
+test.serial('runs load without a command and without a terminal', async t => {
 	const folder = workFolder(t);
 	const args = ['--data', smallData(t)];
 	const first = await run(folder, args);
@@ -160,7 +160,7 @@ test.serial('no command and no terminal: the same as load', async t => {
 	t.is((await run(folder, args)).code, 2);
 });
 
-test.serial('--stage runs these stages only, after connect', async t => {
+test.serial('runs only connect and the stages of --stage', async t => {
 	const folder = workFolder(t);
 	const data = smallData(t);
 	await run(folder, ['load', '--yes', '--data', data]);
@@ -177,7 +177,7 @@ test.serial('--stage runs these stages only, after connect', async t => {
 	t.regex(stderr, /^Done\. 3 stages, /m);
 });
 
-test.serial('a reject fails its stage, the dependants wait, the rest runs, and the code is 1', async t => {
+test.serial('fails a stage on a reject, blocks its dependents, runs the others and exits with 1', async t => {
 	const folder = workFolder(t);
 	const data = smallData(t, `${playLine({length: 'long'})}{"page":\n`);
 	const {code, stdout, stderr} = await run(folder, ['load', '--yes', '--json', '--data', data]);
@@ -221,7 +221,7 @@ test.serial('a reject fails its stage, the dependants wait, the rest runs, and t
 	t.regex(lastLine(stderr)!, /^Not done\. 4 stages done, 1 failed, 6 not run, /);
 });
 
-test.serial('--max-errors lets a load go on past rejects, and tells them', async t => {
+test.serial('continues past rejects with --max-errors and lists them', async t => {
 	const data = smallData(t, playLine({length: 'long'}));
 	const {code, stdout, stderr} = await run(workFolder(t), [
 		'load',
@@ -241,7 +241,7 @@ test.serial('--max-errors lets a load go on past rejects, and tells them', async
 	);
 });
 
-test.serial('verify fails when the tables contradict each other, and says with which rows', async t => {
+test.serial('fails verify and lists the rows if tables contradict each other', async t => {
 	const folder = workFolder(t);
 	await run(folder, ['load', '--data', smallData(t)]);
 	const twice = await run(folder, ['query', 'INSERT INTO users SELECT * FROM users WHERE user_id = 26']);
@@ -255,7 +255,7 @@ test.serial('verify fails when the tables contradict each other, and says with w
 	t.false(stderr.includes('␉'));
 });
 
-test.serial('without --data the bundled sample is loaded', async t => {
+test.serial('loads the bundled sample without --data', async t => {
 	const {code, stdout, stderr} = await run(workFolder(t), ['load']);
 	t.is(code, 0);
 	t.true(stderr.startsWith('Source: bundled sample. Warehouse: DuckDB sparkify.duckdb.\n'));
@@ -263,7 +263,7 @@ test.serial('without --data the bundled sample is loaded', async t => {
 	t.regex(stderr, /^Done\. 11 stages, /m);
 });
 
-test.serial('no connection: code 3', async t => {
+test.serial('exits with code 3 without a connection', async t => {
 	const folder = workFolder(t);
 	writeFileSync(join(folder, 'not.duckdb'), 'This is a text.');
 	const args = ['load', '--yes', '--database', 'not.duckdb', '--data', smallData(t)];
@@ -310,7 +310,7 @@ for (const [signal, code] of [
 	});
 }
 
-test.serial('the load goes on when nobody reads its output', async t => {
+test.serial('continues when its output is closed', async t => {
 	const folder = workFolder(t);
 	const {child, ended} = start(folder, ['load', '--json', '--data', smallData(t)]);
 	child.stdout!.destroy();
@@ -331,7 +331,7 @@ test.serial(
 		const damaged = readFileSync(file);
 
 		const refused = await run(folder, ['load', '--yes', '--stage', 'verify', '--data', data]);
-		t.is(refused.code, 3, 'a run that does not create the tables leaves the file as it is');
+		t.is(refused.code, 3, 'a run that does not create the tables keeps the file');
 		t.regex(refused.stderr, /sparkify\.duckdb is damaged\./);
 		t.deepEqual(readFileSync(file), damaged);
 

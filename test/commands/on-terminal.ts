@@ -6,9 +6,9 @@ import {environment, program} from './run-program.js';
 const timeoutMs = 30_000;
 
 /**
-The built program on a terminal, and what it has written there.
-@param variables More for its environment.
-@param sizeless The terminal does not tell its size, as a serial line.
+Starts the built program on a terminal and records its output.
+@param variables Additional environment variables.
+@param sizeless Report no terminal size, like a serial line.
 */
 export function startOnTerminal(
 	t: ExecutionContext,
@@ -38,10 +38,10 @@ export function startOnTerminal(
 	t.teardown(() => child.kill());
 	return {
 		exited,
-		/** Everything it has written so far. */
+		/** Everything written so far. */
 		written: () => everything,
 		type: (keys: string) => child.write(keys),
-		/** Waits until a text is there that was not waited for before. */
+		/** Waits for a text after the one waited for last. */
 		async until(text: string): Promise<void> {
 			const deadline = Date.now() + timeoutMs;
 			while (!output.includes(text)) {

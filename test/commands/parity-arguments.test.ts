@@ -8,7 +8,7 @@ import {configFolder} from '../config/config-folder.js';
 const server = '[CLUSTER]\nHOST = db.example\nDB_NAME = dwh\nDB_USER = me\nDB_PASSWORD = pw\n';
 const duckDb = `12345678DUCK${'\0'.repeat(100)}`;
 
-/** Where a warehouse is, without the folder of the test. */
+/** The location of a warehouse, relative to the test folder. */
 function place(settings: QuerySettings, folder: string): string {
 	const {engine} = settings;
 	return engine === 'duckdb'
@@ -16,7 +16,7 @@ function place(settings: QuerySettings, folder: string): string {
 		: `${engine} ${settings.connection.host}`;
 }
 
-/** Both warehouses of a command line. @param args `FOLDER` stands for the folder with the files. */
+/** Both warehouses of a command line. @param args `FOLDER` is replaced by the folder with the files. */
 function parse(t: ExecutionContext, files: Readonly<Record<string, string>>, ...args: readonly string[]) {
 	const folder = configFolder(t, files);
 	const invocation = parseCommandLine(
@@ -44,7 +44,7 @@ function mistake(
 	return error.message;
 }
 
-test('an engine of the same configuration', t => {
+test('accepts an engine of the same configuration', t => {
 	const files = {'dwh.cfg': server};
 	t.deepEqual(parse(t, files, '--with', 'duckdb'), {
 		here: 'postgres db.example',
@@ -58,7 +58,7 @@ test('an engine of the same configuration', t => {
 	});
 });
 
-test('--database names the file of the one that is DuckDB, of the first where both are', t => {
+test('applies --database to the DuckDB side, or to the first of two', t => {
 	const files = {'dwh.cfg': server};
 	t.deepEqual(parse(t, files, '--with', 'duckdb', '--database', 'other.duckdb'), {
 		here: 'postgres db.example',
@@ -72,7 +72,7 @@ test('--database names the file of the one that is DuckDB, of the first where bo
 	});
 });
 
-test('a DuckDB file, whatever its name', t => {
+test('accepts a DuckDB file of any name', t => {
 	t.deepEqual(parse(t, {'dwh.cfg': server, 'copy.cfg': duckDb}, '--with', 'FOLDER/copy.cfg'), {
 		here: 'postgres db.example',
 		there: 'duckdb copy.cfg',
@@ -85,7 +85,7 @@ test('a DuckDB file, whatever its name', t => {
 	});
 });
 
-test('another configuration', t => {
+test('accepts another configuration', t => {
 	const files = {'dwh.cfg': server, 'prod.cfg': server.replace('db.example', 'prod.example')};
 	t.deepEqual(parse(t, files, '--with', 'FOLDER/prod.cfg'), {
 		here: 'postgres db.example',
@@ -94,10 +94,10 @@ test('another configuration', t => {
 	});
 });
 
-test('mistakes', t => {
+test('reports mistakes', t => {
 	t.is(
 		mistake(t, {}),
-		'parity needs --with to say what to compare with: an engine (duckdb, postgres, redshift), a DuckDB file, or another dwh.cfg.',
+		'parity needs --with to name what to compare with: an engine (duckdb, postgres, redshift), a DuckDB file, or another dwh.cfg.',
 	);
 	t.is(
 		mistake(t, {}, '--with', 'redshfit'),
@@ -110,7 +110,7 @@ test('mistakes', t => {
 	);
 });
 
-test('what only a load needs may be missing or wrong', t => {
+test('ignores settings that only a load needs', t => {
 	const lines = [
 		'HOST = dwh.abc.eu-west-1.redshift.amazonaws.com',
 		'DB_NAME = dev',
@@ -126,7 +126,7 @@ test('what only a load needs may be missing or wrong', t => {
 	});
 });
 
-test('what is wrong with a configuration that both read is told once', t => {
+test('reports a mistake in a shared configuration once', t => {
 	const message = mistake(
 		t,
 		{'dwh.cfg': '[CLUSTER]\nHOST = db.example\nDB_NAME = dwh\n'},

@@ -17,13 +17,13 @@ test.after.always(async () => {
 	await stack?.stop();
 });
 
-/** Loads the small data. @param more For the command line. */
+/** Loads the small data. @param more Additional arguments. */
 async function load(t: ExecutionContext, folder: string, ...more: readonly string[]): Promise<void> {
 	const {code, stderr} = await run(folder, ['load', '--yes', ...more]);
 	t.is(code, 0, stderr);
 }
 
-/** The small data, counted by hand: three events of two users, two of them plays; each key whole and once. */
+/** The small data, counted by hand: three events of two users, two of them plays; keys complete and unique. */
 const equal = [
 	'table           rows here  rows there  keys  values',
 	'staging_events          3           3  3     equal',
@@ -36,7 +36,7 @@ const equal = [
 	'',
 ].join('\n');
 
-test('PostgreSQL and DuckDB by one dwh.cfg: equal', async t => {
+test('finds PostgreSQL and DuckDB of one dwh.cfg equal', async t => {
 	const folder = await postgresFolder(t, stack.postgres);
 	const data = smallData(t);
 	await load(t, folder, '--data', data);
@@ -46,12 +46,12 @@ test('PostgreSQL and DuckDB by one dwh.cfg: equal', async t => {
 	t.is(stdout, equal);
 	t.regex(
 		stderr,
-		/^Here: PostgreSQL \S+ \(PostgreSQL \d+\.\d+\)\nThere: DuckDB sparkify\.duckdb \(DuckDB [\d.]+\)\nEqual: all 7 tables hold the same rows here and there\.\n$/,
+		/^Here: PostgreSQL \S+ \(PostgreSQL \d+\.\d+\)\nThere: DuckDB sparkify\.duckdb \(DuckDB [\d.]+\)\nEqual: all 7 tables have the same rows on both sides\.\n$/,
 	);
 	t.false((stdout + stderr).includes(stack.postgres.password));
 });
 
-test('Redshift and DuckDB by one dwh.cfg: equal', async t => {
+test('finds Redshift and DuckDB of one dwh.cfg equal', async t => {
 	const {folder} = await redshiftFolder(t, stack);
 	const data = smallData(t);
 	await load(t, folder);
@@ -60,13 +60,13 @@ test('Redshift and DuckDB by one dwh.cfg: equal', async t => {
 	t.is(there.code, 0, there.stderr);
 	t.is(there.stdout, equal);
 	t.regex(there.stderr, /^Here: Redshift \S+ \(Redshift 1\.\S+\)\nThere: DuckDB/m);
-	// The other way round.
+	// With the sides swapped.
 	const here = await run(folder, ['parity', '--engine', 'duckdb', '--with', 'redshift']);
 	t.is(here.code, 0, here.stderr);
 	t.is(here.stdout, equal);
 });
 
-test('two DuckDB files that differ: code 1, and the rows', async t => {
+test('exits with code 1 and prints the rows if two DuckDB files differ', async t => {
 	const folder = workFolder(t);
 	const data = smallData(t);
 	for (const file of ['a.duckdb', 'b.duckdb']) await load(t, folder, '--data', data, '--database', file);
@@ -120,21 +120,21 @@ test('two DuckDB files that differ: code 1, and the rows', async t => {
 	);
 });
 
-test('what can not be compared', async t => {
+test('rejects what cannot be compared', async t => {
 	const folder = workFolder(t);
 	const data = smallData(t);
 	const none = await run(folder, ['parity', '--with', 'duckdb']);
 	t.is(none.code, 2);
 	t.is(
 		none.stderr,
-		'sparkify-tui: There is no database sparkify.duckdb yet.\n-> Load it first: sparkify-tui load\n',
+		'sparkify-tui: The database sparkify.duckdb does not exist.\n-> Load it first: sparkify-tui load\n',
 	);
 	await load(t, folder, '--data', data);
 	const itself = await run(folder, ['parity', '--with', './sparkify.duckdb']);
 	t.is(itself.code, 2);
 	t.is(
 		itself.stderr,
-		'sparkify-tui: Both are the same warehouse: DuckDB sparkify.duckdb.\n' +
+		'sparkify-tui: Both sides are the same warehouse: DuckDB sparkify.duckdb.\n' +
 			'-> Name another one with --with: an engine, a DuckDB file, or another dwh.cfg.\n',
 	);
 	const closed = '[CLUSTER]\nHOST = 127.0.0.1:1\nDB_NAME = dwh\nDB_USER = me\nDB_PASSWORD = hunter2\n';
@@ -145,7 +145,7 @@ test('what can not be compared', async t => {
 	t.false(unreachable.stderr.includes('hunter2'));
 });
 
-test('a warehouse that was never loaded is not equal', async t => {
+test('finds a warehouse without a load not equal', async t => {
 	const folder = await postgresFolder(t, stack.postgres);
 	await load(t, folder, '--data', smallData(t), '--engine', 'duckdb');
 	const {code, stdout} = await run(folder, ['parity', '--with', 'duckdb']);

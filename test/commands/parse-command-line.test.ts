@@ -5,7 +5,7 @@ import {SparkifyError} from '../../src/errors.js';
 import {stageIds} from '../../src/pipeline/stage.js';
 import {configFolder} from '../config/config-folder.js';
 
-/** Without a home and without a dwh.cfg. */
+/** Parses without a home directory and without a dwh.cfg. */
 const surroundings = {environment: {}, folder: '/nonexistent'};
 
 const onTerminal = {isInteractive: true, isPiped: false};
@@ -13,7 +13,7 @@ const inPipe = {isInteractive: false, isPiped: true};
 
 const parse = (...args: readonly string[]) => parseCommandLine(args, onTerminal, surroundings);
 
-/** The lines that a person would read. */
+/** The lines of the error message. */
 function mistakes(...args: readonly string[]): readonly string[] {
 	try {
 		parse(...args);
@@ -24,7 +24,7 @@ function mistakes(...args: readonly string[]): readonly string[] {
 	return [];
 }
 
-test('nothing: the notebook on a terminal, a load that asks without one', t => {
+test('runs the notebook on a terminal, or load without one, if there is no command', t => {
 	t.deepEqual(parse(), {command: 'notebook', settings});
 	t.deepEqual(parse('--max-errors', '3'), {command: 'notebook', settings: {...settings, maxErrors: 3}});
 	t.deepEqual(parseCommandLine([], inPipe, surroundings), {
@@ -37,7 +37,7 @@ test('nothing: the notebook on a terminal, a load that asks without one', t => {
 	});
 });
 
-test('load: stages come in their own order, after connect', t => {
+test('sorts the stages of load and puts connect first', t => {
 	t.deepEqual(parse('load'), {
 		command: 'load',
 		settings,
@@ -59,7 +59,7 @@ test('load: stages come in their own order, after connect', t => {
 	);
 });
 
-test('options may stand before the command', t => {
+test('accepts options before the command', t => {
 	t.deepEqual(parse('--database', 'x.duckdb', 'load', '--yes'), {
 		command: 'load',
 		settings: {...settings, database: 'x.duckdb'},
@@ -70,7 +70,7 @@ test('options may stand before the command', t => {
 	});
 });
 
-test('query: SQL as an argument, from a file, from standard input', t => {
+test('takes SQL from an argument, a file or standard input', t => {
 	const asked: QuerySettings = {engine: 'duckdb', database: settings.database, notes: []};
 	const rest = {
 		command: 'query',
@@ -95,7 +95,7 @@ test('query: SQL as an argument, from a file, from standard input', t => {
 	});
 });
 
-test('query: SQL that begins with a comment is no option', t => {
+test('does not mistake SQL that begins with a comment for an option', t => {
 	const text = '-- top songs\nSELECT 1 AS a';
 	t.like(parse('query', text), {sql: {type: 'argument', text}});
 	t.like(parse('query', '--', '--no blank\nSELECT 1'), {
@@ -103,7 +103,7 @@ test('query: SQL that begins with a comment is no option', t => {
 	});
 });
 
-test('generate: figures have defaults', t => {
+test('fills in the defaults of generate', t => {
 	t.deepEqual(parse('generate', 'dir'), {
 		command: 'generate',
 		folder: 'dir',
@@ -122,25 +122,25 @@ test('generate: figures have defaults', t => {
 	});
 });
 
-test('the last of an option counts', t => {
+test('uses the last value of an option', t => {
 	t.like(parse('plan', '--max-errors', '1', '--max-errors', '2'), {settings: {maxErrors: 2}});
 });
 
-test('help and version win over everything else', t => {
+test('gives --help and --version precedence', t => {
 	t.deepEqual(parse('--help'), {command: 'help', topic: undefined});
 	t.deepEqual(parse('-h'), {command: 'help', topic: undefined});
 	t.deepEqual(parse('query', '--bogus', '--help'), {command: 'help', topic: 'query'});
 	t.deepEqual(parse('load', '--version', '--engine', 'redshift'), {command: 'version'});
 });
 
-test('help and version as words', t => {
+test('accepts help and version as commands', t => {
 	t.deepEqual(parse('help'), {command: 'help', topic: undefined});
 	t.deepEqual(parse('help', 'load'), {command: 'help', topic: 'load'});
 	t.deepEqual(parse('help', 'version'), {command: 'help', topic: undefined});
 	t.deepEqual(parse('version'), {command: 'version'});
 });
 
-test('one letter stands for an option, several may share a dash', t => {
+test('accepts short options and combines them', t => {
 	t.deepEqual(parse('-V'), {command: 'version'});
 	t.like(parse('load', '-yq'), {command: 'load', yes: true, quiet: true});
 	t.like(parse('query', '-qf', 'a.sql', '-oo.csv'), {
@@ -152,12 +152,12 @@ test('one letter stands for an option, several may share a dash', t => {
 	t.deepEqual(mistakes('query', '-f'), [
 		'2 errors:',
 		'- -f needs a value: -f F.',
-		'- query needs SQL: as its argument in quotes, from a file with --file F, or from a pipe.',
+		'- query needs SQL: a quoted argument, --file F, or a pipe.',
 		'See sparkify-tui query --help',
 	]);
 });
 
-test('query: a pipe holds the SQL unless something else does; - is standard output', t => {
+test('takes SQL from a pipe by default, and - as standard output', t => {
 	const piped = (...args: readonly string[]) => parseCommandLine(['query', ...args], inPipe, surroundings);
 	t.like(piped(), {sql: {type: 'stdin'}});
 	t.like(piped('SELECT 1'), {sql: {type: 'argument', text: 'SELECT 1'}});
@@ -165,23 +165,23 @@ test('query: a pipe holds the SQL unless something else does; - is standard outp
 	t.like(piped('-o', '-'), {output: undefined});
 });
 
-test('a command that is not there', t => {
+test('rejects an unknown command', t => {
 	t.deepEqual(mistakes('laod'), [
-		'There is no command "laod": the commands are load, query, parity, plan, doctor, init, generate. Did you mean load?',
+		'Unknown command "laod"; the commands are load, query, parity, plan, doctor, init, generate. Did you mean load?',
 		'See sparkify-tui --help',
 	]);
 	t.deepEqual(mistakes('help', 'laod'), mistakes('laod'));
 });
 
-test('an option that is not there takes its value with it', t => {
+test('skips the value of a misspelled option', t => {
 	t.deepEqual(mistakes('load', '--dat', 'folder'), [
-		'There is no option --dat. Did you mean --data?',
+		'Unknown option --dat. Did you mean --data?',
 		'See sparkify-tui load --help',
 	]);
-	t.deepEqual(mistakes('load', '-x'), ['There is no option -x.', 'See sparkify-tui load --help']);
+	t.deepEqual(mistakes('load', '-x'), ['Unknown option -x.', 'See sparkify-tui load --help']);
 });
 
-test('an option of another command', t => {
+test('rejects an option of another command', t => {
 	t.deepEqual(mistakes('--json'), [
 		'--json belongs to load, parity and doctor, not to the notebook.',
 		'See sparkify-tui --help',
@@ -192,7 +192,7 @@ test('an option of another command', t => {
 	]);
 });
 
-test('values that are missing or too much', t => {
+test('rejects missing and unexpected values', t => {
 	t.deepEqual(mistakes('load', '--data'), [
 		'--data needs a value: --data DIR.',
 		'See sparkify-tui load --help',
@@ -208,17 +208,17 @@ test('values that are missing or too much', t => {
 	]);
 });
 
-test('arguments that are missing or too much', t => {
+test('rejects missing and unexpected arguments', t => {
 	t.deepEqual(mistakes('query'), [
-		'query needs SQL: as its argument in quotes, from a file with --file F, or from a pipe.',
+		'query needs SQL: a quoted argument, --file F, or a pipe.',
 		'See sparkify-tui query --help',
 	]);
 	t.deepEqual(mistakes('query', 'SELECT', '1'), [
-		'query takes one argument and got 2. Put the SQL in quotes.',
+		'query takes one argument, got 2. Put the SQL in quotes.',
 		'See sparkify-tui query --help',
 	]);
 	t.deepEqual(mistakes('query', 'SELECT 1', '--file', 'a.sql'), [
-		'query takes SQL as its argument or from --file, not both.',
+		'query takes SQL from an argument or from --file, not both.',
 		'See sparkify-tui query --help',
 	]);
 	t.deepEqual(mistakes('load', 'verify'), [
@@ -227,27 +227,27 @@ test('arguments that are missing or too much', t => {
 	]);
 	t.deepEqual(mistakes('plan', 'all'), ['plan takes no argument "all".', 'See sparkify-tui plan --help']);
 	t.deepEqual(mistakes('generate'), [
-		'generate needs the folder to make: sparkify-tui generate DIR.',
+		'generate needs a folder: sparkify-tui generate DIR.',
 		'See sparkify-tui generate --help',
 	]);
 	t.deepEqual(mistakes('generate', 'a', 'b'), [
-		'generate takes one folder and got 2.',
+		'generate takes one folder, got 2.',
 		'See sparkify-tui generate --help',
 	]);
 });
 
-test('a stage or a format that is not there', t => {
+test('rejects an unknown stage or format', t => {
 	t.deepEqual(mistakes('load', '--stage', 'stage-event'), [
-		`There is no stage "stage-event": the stages are ${stageIds.join(', ')}. Did you mean stage-events?`,
+		`Unknown stage "stage-event"; the stages are ${stageIds.join(', ')}. Did you mean stage-events?`,
 		'See sparkify-tui load --help',
 	]);
 	t.deepEqual(mistakes('query', 'SELECT 1', '--format', 'jsn'), [
-		'There is no format "jsn": the formats are table, csv, tsv, json, ndjson, markdown, parquet. Did you mean json?',
+		'Unknown format "jsn"; the formats are table, csv, tsv, json, ndjson, markdown, parquet. Did you mean json?',
 		'See sparkify-tui query --help',
 	]);
 });
 
-test('parquet needs a file', t => {
+test('requires a file for parquet', t => {
 	t.deepEqual(mistakes('query', 'SELECT 1', '--format', 'parquet'), [
 		'--format parquet needs a file: --output F.',
 		'See sparkify-tui query --help',
@@ -255,26 +255,26 @@ test('parquet needs a file', t => {
 	t.like(parse('query', 'SELECT 1', '--format', 'parquet', '--output', 'a.parquet'), {format: 'parquet'});
 });
 
-test('plan: only what the SQL depends on', t => {
+test('reads only the settings the SQL of plan depends on', t => {
 	t.deepEqual(parse('plan', '--engine', 'postgres', '--data', 's3://bucket'), {
 		command: 'plan',
 		settings: {engine: 'postgres', data: 's3://bucket', source: undefined, maxErrors: 0, notes: []},
 	});
 });
 
-test('init: where to write, and nothing that it asks for', t => {
+test('accepts only --config for init', t => {
 	t.deepEqual(parse('init'), {command: 'init', path: 'dwh.cfg'});
 	t.deepEqual(parse('init', '--config', 'my.cfg'), {command: 'init', path: 'my.cfg'});
 	t.deepEqual(mistakes('init', 'my.cfg', '--engine', 'duckdb', '--config', ''), [
 		'3 errors:',
 		'- init takes no argument "my.cfg". Did you mean --config my.cfg?',
-		'- init takes no --engine: it asks.',
+		'- init takes no --engine: it asks for it.',
 		'- --config needs a file name.',
 		'See sparkify-tui init --help',
 	]);
 });
 
-test('what needs no configuration does not read it', t => {
+test('does not read the configuration if the command needs none', t => {
 	const folder = configFolder(t, {'dwh.cfg': 'nonsense'});
 	const read = (...args: readonly string[]) => parseCommandLine(args, onTerminal, {environment: {}, folder});
 	t.is(read('init').command, 'init');
@@ -285,7 +285,7 @@ test('what needs no configuration does not read it', t => {
 	});
 });
 
-test('every mistake is told at once', t => {
+test('reports every mistake at once', t => {
 	t.deepEqual(
 		mistakes(
 			'load',
@@ -302,8 +302,8 @@ test('every mistake is told at once', t => {
 		),
 		[
 			'4 errors:',
-			'- There is no option --dat. Did you mean --data?',
-			`- There is no stage "verfy": the stages are ${stageIds.join(', ')}. Did you mean verify?`,
+			'- Unknown option --dat. Did you mean --data?',
+			`- Unknown stage "verfy"; the stages are ${stageIds.join(', ')}. Did you mean verify?`,
 			'- Unknown engine "postgers"; the engines are duckdb, postgres, redshift. Did you mean postgres?',
 			'- --max-errors must be a whole number of at least 0, not "-1".',
 			'See sparkify-tui load --help',

@@ -4,7 +4,7 @@ import test from 'ava';
 import {stageIds} from '../../src/pipeline/stage.js';
 import {run, workFolder} from './run-program.js';
 
-test('prints the SQL of every stage in order, and makes nothing', async t => {
+test('prints the SQL of every stage in order and creates nothing', async t => {
 	const folder = workFolder(t);
 	const {code, stdout, stderr} = await run(folder, ['plan']);
 	t.is(code, 0);
@@ -32,7 +32,7 @@ test('prints the SQL of every stage in order, and makes nothing', async t => {
 	t.deepEqual(readdirSync(folder), []);
 });
 
-test('prints the SQL for PostgreSQL without a server, and whatever is said of one', async t => {
+test('prints the SQL for PostgreSQL without connecting to a server', async t => {
 	const folder = workFolder(t);
 	const bare = await run(folder, ['plan', '--engine', 'postgres']);
 	t.is(bare.code, 0);
@@ -54,7 +54,7 @@ test('prints the SQL for Redshift without a configuration, with placeholders', a
 	t.regex(stdout, /^COPY staging_events .*\n\tFROM 's3:\/\/BUCKET\/log_data'\n\tIAM_ROLE 'arn:aws:iam::/m);
 	t.regex(stdout, /^\tFROM 's3:\/\/BUCKET\/song_data'$/m);
 
-	// What is set is used, and no connection is needed.
+	// Uses the values that are set, without a connection.
 	writeFileSync(join(folder, 'dwh.cfg'), '[S3]\nLOG_DATA = s3://mine/logs\n[IAM_ROLE]\nARN = default\n');
 	const partial = await run(folder, ['plan', '--engine', 'redshift']);
 	t.is(partial.code, 0);

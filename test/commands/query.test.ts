@@ -76,7 +76,7 @@ test.serial('json and ndjson', async t => {
 	t.deepEqual(JSON.parse((await query('SELECT 1 AS a WHERE false', '--format', 'json')).stdout), []);
 });
 
-test.serial('a file is there whole or not at all', async t => {
+test.serial('writes a file completely or not at all', async t => {
 	const file = join(folder, 'out.csv');
 	const written = await query(plays, '--format', 'csv', '--output', 'out.csv');
 	t.deepEqual([written.code, written.stdout, written.stderr], [0, '', '3 rows written to out.csv\n']);
@@ -107,27 +107,27 @@ test.serial('parquet', async t => {
 	t.is(back.stdout, 'song,price\r\n,-3.00\r\n"Ünder ""it""",12.50\r\n');
 });
 
-test.serial('--limit cuts, and says so', async t => {
+test.serial('limits the rows with --limit and says so', async t => {
 	const cut = await query('SELECT i FROM range(5000) t(i)', '--limit', '2', '--format', 'csv');
 	t.deepEqual(cut, {
 		code: 0,
 		stdout: 'i\r\n0\r\n1\r\n',
-		stderr: 'There are more rows: --limit 2 was asked for.\n',
+		stderr: 'More rows available: --limit is 2.\n',
 	});
-	const whole = await query('SELECT i FROM range(2) t(i)', '--limit', '2', '--format', 'csv');
-	t.deepEqual(whole, {code: 0, stdout: 'i\r\n0\r\n1\r\n', stderr: ''});
+	const complete = await query('SELECT i FROM range(2) t(i)', '--limit', '2', '--format', 'csv');
+	t.deepEqual(complete, {code: 0, stdout: 'i\r\n0\r\n1\r\n', stderr: ''});
 	const none = await query('SELECT i FROM range(2) t(i)', '--limit', '0', '--format', 'csv');
 	t.is(none.stdout, 'i\r\n');
 });
 
-test.serial('without --limit every row is written', async t => {
+test.serial('writes every row without --limit', async t => {
 	const {stdout} = await query('SELECT i FROM range(200000) t(i)', '--format', 'csv');
 	const lines = stdout.split('\r\n');
 	t.is(lines.length, 200_002);
 	t.is(lines.at(-2), '199999');
 });
 
-test.serial('SQL from a file and from standard input', async t => {
+test.serial('reads SQL from a file and from standard input', async t => {
 	writeFileSync(join(folder, 'a.sql'), '\uFEFF-- one\nSELECT 1 AS one;\n');
 	t.is((await query('--file', 'a.sql', '--format', 'csv')).stdout, 'one\r\n1\r\n');
 	t.is((await run(folder, ['query', '-', '--format', 'csv'], 'SELECT 2 AS two')).stdout, 'two\r\n2\r\n');
@@ -136,16 +136,16 @@ test.serial('SQL from a file and from standard input', async t => {
 	t.deepEqual(await query('--file', 'b.sql'), {
 		code: 2,
 		stdout: '',
-		stderr: 'sparkify-tui: There is no file b.sql.\n',
+		stderr: 'sparkify-tui: b.sql does not exist.\n',
 	});
 	t.deepEqual(await run(folder, ['query', '-'], ' -- nothing\n;'), {
 		code: 2,
 		stdout: '',
-		stderr: 'sparkify-tui: There is no SQL statement on standard input.\n',
+		stderr: 'sparkify-tui: No SQL statement found on standard input.\n',
 	});
 });
 
-test.serial('SQL from a pipe needs no -, and --output - is standard output', async t => {
+test.serial('reads SQL from a pipe without -, and writes to standard output with --output -', async t => {
 	t.deepEqual(await run(folder, ['query', '-o', '-', '--format', 'csv'], 'SELECT 4 AS four'), {
 		code: 0,
 		stdout: 'four\r\n4\r\n',
@@ -154,10 +154,10 @@ test.serial('SQL from a pipe needs no -, and --output - is standard output', asy
 	t.false(existsSync(join(folder, '-')));
 	const nothing = await run(folder, ['query']);
 	t.deepEqual([nothing.code, nothing.stdout], [2, '']);
-	t.is(nothing.stderr, 'sparkify-tui: There is no SQL statement on standard input.\n');
+	t.is(nothing.stderr, 'sparkify-tui: No SQL statement found on standard input.\n');
 });
 
-test.serial('--quiet: nothing but errors on standard error', async t => {
+test.serial('prints only errors on standard error with --quiet', async t => {
 	t.deepEqual(await query('-q', 'SELECT 1; SELECT i FROM range(3) t(i)', '--limit', '1', '-o', 'quiet.csv'), {
 		code: 0,
 		stdout: '',
@@ -171,17 +171,17 @@ test.serial('--quiet: nothing but errors on standard error', async t => {
 
 const controls = 'SELECT chr(27) || chr(127) || chr(155) || chr(13) || chr(7) AS c';
 
-test.serial('on a terminal no format sends a control character raw', async t => {
+test.serial('sends no raw control character to a terminal in any format', async t => {
 	for (const format of ['table', 'csv', 'tsv', 'json', 'ndjson', 'markdown']) {
 		const terminal = startOnTerminal(t, folder, ['query', controls, '--format', format]);
 		t.is(await terminal.exited, 0);
-		// The terminal itself makes CRLF of a line end.
+		// The terminal converts line ends to CRLF.
 		t.notRegex(terminal.written().replaceAll('\r\n', '\n'), /[\0-\x08\x0B-\x1F\x7F-\x9F]/, format);
 		t.true(terminal.written().length > 8, format);
 	}
 });
 
-test.serial('in a pipe values are exact', async t => {
+test.serial('writes exact values to a pipe', async t => {
 	const value = '\u001B\u007F\u009B\r\u0007';
 	t.is((await query(controls, '--format', 'csv')).stdout, `c\r\n"${value}"\r\n`);
 	t.is((await query(controls, '--format', 'tsv')).stdout, `c\n${value.replace('\r', '\\r')}\n`);
@@ -189,7 +189,7 @@ test.serial('in a pipe values are exact', async t => {
 	t.deepEqual(JSON.parse((await query(controls, '--format', 'ndjson')).stdout), {c: value});
 });
 
-test.serial('of several statements all run, and the rows of the last are the output', async t => {
+test.serial('runs every statement and prints the rows of the last', async t => {
 	t.deepEqual(
 		await query(
 			`CREATE TEMP TABLE x (a INTEGER); INSERT INTO x VALUES (1), (2); SELECT ';' FROM x; SELECT sum(a) AS total FROM x`,
@@ -201,18 +201,18 @@ test.serial('of several statements all run, and the rows of the last are the out
 			stderr:
 				'Statement 1 of 4: CREATE TABLE\n' +
 				'Statement 2 of 4: INSERT 0 2\n' +
-				'Statement 3 of 4: 2 rows not printed; only those of the last statement are\n',
+				'Statement 3 of 4: 2 rows not printed: only the last statement prints rows\n',
 		},
 	);
 });
 
-test.serial('a statement that fails ends it, with its place', async t => {
+test.serial('stops at a failed statement and shows its location', async t => {
 	writeFileSync(join(folder, 'bad.sql'), 'SELECT 1;\n\nSELECT *\nFROM playz;\nSELECT 2;\n');
 	const {code, stdout, stderr} = await query('--file', 'bad.sql');
 	t.is(code, 1);
 	t.is(stdout, '');
 	const lines = stderr.split('\n');
-	t.is(lines[0], 'Statement 1 of 3: 1 row not printed; only those of the last statement are');
+	t.is(lines[0], 'Statement 1 of 3: 1 row not printed: only the last statement prints rows');
 	t.true(lines[1]!.startsWith('sparkify-tui: ') && lines[1]!.includes('playz'));
 	t.is(lines[2], 'at bad.sql:4');
 	t.is(lines[3], '4 │ FROM playz;');
@@ -223,7 +223,7 @@ test.serial('a statement that fails ends it, with its place', async t => {
 	t.regex(argument.stderr, /^at statement 2 of 2$/m);
 });
 
-test.serial('a reader that goes away ends it quietly', async t => {
+test.serial('ends quietly when the reader goes away', async t => {
 	const {child, ended} = start(folder, ['query', 'SELECT i FROM range(100000000) t(i)', '--format', 'csv']);
 	child.stdout!.once('data', () => child.stdout!.destroy());
 	const {code, stderr} = await ended;
@@ -231,27 +231,27 @@ test.serial('a reader that goes away ends it quietly', async t => {
 	t.is(stderr, '');
 });
 
-test.serial('SIGINT cancels the query: code 130, and no file', async t => {
+test.serial('cancels the query on SIGINT with code 130 and no file', async t => {
 	const slow = 'SELECT count(*) FROM range(200000) a, range(200000) b WHERE a.range * b.range % 7 = 3';
 	const {child, ended} = start(folder, ['query', `SELECT 1; ${slow}`, '--output', 'slow.csv']);
 	child.stderr!.once('data', () => child.kill('SIGINT'));
 	const {code, stderr} = await ended;
 	t.is(code, 130);
-	t.true(stderr.endsWith('\n\nInterrupted. Once more ends the program at once.\n'));
+	t.true(stderr.endsWith('\n\nInterrupted. Interrupt again to exit immediately.\n'));
 	t.false(readdirSync(folder).some(name => name.includes('slow.csv')));
 });
 
-test.serial('a database that is not there is not made', async t => {
+test.serial('does not create a missing database', async t => {
 	t.deepEqual(await query(plays, '--database', 'other.duckdb'), {
 		code: 2,
 		stdout: '',
 		stderr:
-			'sparkify-tui: There is no database other.duckdb yet.\n-> Load it first: sparkify-tui load --database other.duckdb\n',
+			'sparkify-tui: The database other.duckdb does not exist.\n-> Load it first: sparkify-tui load --database other.duckdb\n',
 	});
 	t.false(existsSync(join(folder, 'other.duckdb')));
 });
 
-test.serial('a database in memory is for queries only', async t => {
+test.serial('accepts an in-memory database for queries only', async t => {
 	writeFileSync(join(folder, 'some.csv'), 'a\n1\n2\n');
 	t.deepEqual(
 		await query("SELECT sum(a) AS total FROM 'some.csv'", '--database', ':memory:', '--format', 'csv'),
@@ -266,33 +266,30 @@ test.serial('a database in memory is for queries only', async t => {
 		});
 	const parity = await run(folder, ['parity', '--with', 'sparkify.duckdb', '--database', ':memory:']);
 	t.is(parity.code, 2);
-	t.regex(parity.stderr, /^sparkify-tui: A database in memory holds no tables /);
+	t.regex(parity.stderr, /^sparkify-tui: An in-memory database has no tables /);
 	t.false(existsSync(join(folder, ':memory:')));
 });
 
-test.serial('a database that is none: code 3', async t => {
+test.serial('exits with code 3 if the file is not a database', async t => {
 	writeFileSync(join(folder, 'text.duckdb'), 'This is a text.');
 	const {code, stderr} = await query(plays, '--database', 'text.duckdb');
 	t.is(code, 3);
 	t.true(stderr.startsWith('sparkify-tui: text.duckdb is not a DuckDB database.\n'));
 });
 
-test.serial(
-	'SQL that ends inside a transaction says that nothing was committed, and exits with 1',
-	async t => {
-		const {code, stdout, stderr} = await query(
-			'BEGIN; DELETE FROM plays; SELECT count(*) AS n FROM plays',
-			'--format',
-			'csv',
-		);
-		t.is(code, 1);
-		t.is(stdout, 'n\r\n0\r\n');
-		t.regex(stderr, /nothing that was done in it is committed/);
-		t.is((await query('SELECT count(*) AS n FROM plays', '--format', 'csv')).stdout, 'n\r\n3\r\n');
+test.serial('exits with 1 and a message if the SQL ends inside a transaction', async t => {
+	const {code, stdout, stderr} = await query(
+		'BEGIN; DELETE FROM plays; SELECT count(*) AS n FROM plays',
+		'--format',
+		'csv',
+	);
+	t.is(code, 1);
+	t.is(stdout, 'n\r\n0\r\n');
+	t.regex(stderr, /inside a transaction, so its changes were rolled back/);
+	t.is((await query('SELECT count(*) AS n FROM plays', '--format', 'csv')).stdout, 'n\r\n3\r\n');
 
-		const failed = await query("BEGIN; DELETE FROM plays; SELECT CAST('x' AS integer)");
-		t.is(failed.code, 1);
-		t.regex(failed.stderr, /nothing that was done in it is committed/);
-		t.is((await query('BEGIN; SELECT 1; COMMIT')).code, 0);
-	},
-);
+	const failed = await query("BEGIN; DELETE FROM plays; SELECT CAST('x' AS integer)");
+	t.is(failed.code, 1);
+	t.regex(failed.stderr, /inside a transaction, so its changes were rolled back/);
+	t.is((await query('BEGIN; SELECT 1; COMMIT')).code, 0);
+});

@@ -15,7 +15,7 @@ import {smallData} from './small-data.js';
 export type RedshiftFolder = {
 	readonly folder: string;
 	readonly redshift: RedshiftDouble;
-	/** Holds the small data, and a jsonpaths file. */
+	/** Contains the small data and a jsonpaths file. */
 	readonly bucket: ReturnType<S3Server['createBucket']>;
 	/** `s3://bucket` */
 	readonly address: string;
@@ -42,7 +42,7 @@ const jsonpaths = JSON.stringify({
 
 let buckets = 0;
 
-/** A folder with a dwh.cfg for a double of its own and for a bucket with the small data. @param events More of them. */
+/** A folder with a dwh.cfg for a new Redshift double and a bucket with the small data. @param events Additional events. */
 export async function redshiftFolder(
 	t: ExecutionContext,
 	stack: Stack,

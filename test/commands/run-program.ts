@@ -8,14 +8,14 @@ import {packageRoot} from '../../src/package-root.js';
 
 export const program = join(packageRoot, 'dist', 'cli.cjs');
 
-/** A folder of its own to run the program in; it is gone after the test. */
+/** Creates a folder to run the program in, removed after the test. */
 export function workFolder(t: ExecutionContext): string {
 	const folder = mkdtempSync(join(tmpdir(), 'sparkify-test-work-'));
 	t.teardown(() => rmSync(folder, {recursive: true, force: true}));
 	return folder;
 }
 
-/** The environment of a run: whatever the program remembers, it remembers in the folder; of servers it knows nothing. */
+/** The environment of a run: state is kept in the folder, and no server is configured. */
 export function environment(folder: string): NodeJS.ProcessEnv {
 	const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('PG'));
 	return {
@@ -32,8 +32,8 @@ export type Running = {readonly child: ChildProcess; readonly ended: Promise<End
 
 /**
 Starts the built program without a terminal.
-@param input What it finds on standard input.
-@param variables More for its environment.
+@param input The content of standard input.
+@param variables Additional environment variables.
 */
 export function start(
 	folder: string,
@@ -46,7 +46,7 @@ export function start(
 		env: {...environment(folder), ...variables},
 	});
 	child.stdin.on('error', () => {
-		// It ended without reading what it was given.
+		// The program ended without reading its input.
 	});
 	child.stdin.end(input);
 	const [stdout, stderr] = [collect(child.stdout), collect(child.stderr)];
@@ -56,7 +56,7 @@ export function start(
 	return {child, ended};
 }
 
-/** Runs the built program to its end. */
+/** Runs the built program and waits for its end. */
 export async function run(
 	folder: string,
 	args: readonly string[],
@@ -66,7 +66,7 @@ export async function run(
 	return start(folder, args, input, variables).ended;
 }
 
-/** Reads a stream, even one that a test closes. Answers what came so far. */
+/** Collects a stream, even if a test closes it. Returns a function for the text so far. */
 function collect(stream: Readable): () => string {
 	const chunks: Buffer[] = [];
 	stream.on('data', (chunk: Buffer) => chunks.push(chunk));

@@ -1,7 +1,7 @@
 import type {ExecutionContext} from 'ava';
 import {createDataFolder, eventLine, playLine, songText} from '../support/data-folder.js';
 
-/** Counts of a load of `smallData`, worked out by hand. */
+/** Counts of a load of `smallData`, calculated by hand. */
 export const smallCounts = {
 	songplays: 2,
 	users: 2,

@@ -33,7 +33,7 @@ function failing(code: string): Writable {
 	});
 }
 
-test('a reader that has gone is no error, and is written to no more', async t => {
+test('stops writing without an error when the reader goes away', async t => {
 	const out = new StandardOutput(failing('EPIPE'));
 	await out.write('a');
 	t.true(out.closed);
@@ -41,11 +41,11 @@ test('a reader that has gone is no error, and is written to no more', async t =>
 	t.true(out.put('c'));
 });
 
-test('a full disk is an error', async t => {
+test('throws on a full disk', async t => {
 	const out = new StandardOutput(failing('ENOSPC'));
 	const error = await t.throwsAsync(out.write('a'), {instanceOf: SparkifyError});
 	t.deepEqual((error as SparkifyError).failure, {
-		message: 'Standard output cannot be written.',
+		message: 'Could not write to standard output.',
 		detail: 'write ENOSPC',
 	});
 });

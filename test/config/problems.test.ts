@@ -2,9 +2,9 @@ import test from 'ava';
 import {usageError} from '../../src/config/problems.js';
 
 test('prints one problem on one line', t => {
-	const error = usageError([{message: 'There is no option --dat.', advice: 'Did you mean --data?'}]);
+	const error = usageError([{message: 'Unknown option --dat.', advice: 'Did you mean --data?'}]);
 	t.is(error.exitCode, 2);
-	t.deepEqual(error.failure, {message: 'There is no option --dat. Did you mean --data?'});
+	t.deepEqual(error.failure, {message: 'Unknown option --dat. Did you mean --data?'});
 });
 
 test('prints several problems as a list, with the help command', t => {
