@@ -72,7 +72,7 @@ export const options: Readonly<Record<OptionName, OptionRow>> = {
 		short: 'f',
 		commands: ['query'],
 		value: 'F',
-		text: 'read the SQL from a file (- for standard input)',
+		text: 'read the SQL from a file (- for stdin)',
 	},
 	format: {
 		commands: ['query'],
@@ -83,7 +83,7 @@ export const options: Readonly<Record<OptionName, OptionRow>> = {
 		short: 'o',
 		commands: ['query', 'doctor'],
 		value: 'F',
-		text: 'write the result or report to a file (- for standard output)',
+		text: 'write the result or report to a file (- for stdout)',
 	},
 	limit: {commands: ['query'], value: 'N', text: 'print at most N rows (default: all)'},
 	events: {

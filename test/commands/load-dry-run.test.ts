@@ -115,7 +115,7 @@ test.serial('changes nothing on Ctrl+C', async t => {
 	const {code, stdout, stderr} = await ended;
 	t.is(code, 130);
 	t.regex(stdout, /^ 4 of 11 {2}stage-events {4}cancelled, nothing was changed {2}/m);
-	t.true(stderr.includes('\nInterrupted: nothing was changed.'));
+	t.true(stderr.includes('\nInterrupted. Nothing was changed.'));
 	t.regex(stderr, /\nInterrupted: 3 stages would go through, 8 not tried; nothing was changed\. /);
 	t.deepEqual(readdirSync(folder), ['data']);
 });

@@ -46,7 +46,7 @@ const counts = Object.entries(smallCounts)
 	.join('');
 
 for (const engine of ['postgres', 'duckdb'] as const) {
-	test(`from a bucket into ${engine}: the same counts as from a folder`, async t => {
+	test(`loads the same counts from a bucket as from a folder into ${engine}`, async t => {
 		const {folder, address} = await besideBucket(t);
 		const load = await run(folder, ['load', '--yes', '--engine', engine, '--data', address], '', aws());
 		t.is(load.code, 0, load.stderr);
@@ -55,7 +55,7 @@ for (const engine of ['postgres', 'duckdb'] as const) {
 		t.false((load.stdout + load.stderr).includes('a-secret-that-nobody-may-see'));
 	});
 
-	test(`an object that is denied fails the stage of ${engine}, by name, and leaves the table as it was`, async t => {
+	test(`fails the ${engine} stage on a denied object, names it and keeps the table`, async t => {
 		const {folder, bucket, name, address} = await besideBucket(t);
 		const args = ['load', '--yes', '--engine', engine, '--data', address];
 		t.is((await run(folder, args, '', aws())).code, 0);

@@ -122,34 +122,31 @@ test.serial('prints one event per line with --json, the counts last', async t =>
 	t.deepEqual(last.counts, smallCounts);
 });
 
-test.serial(
-	'without --yes and a terminal: runs where nothing is lost, and ends with 2 where rows would be',
-	async t => {
-		const folder = workFolder(t);
-		const args = ['load', '--data', smallData(t)];
-		t.is((await run(folder, args)).code, 0);
+test.serial('runs without --yes and a terminal unless rows would be lost, else exits with 2', async t => {
+	const folder = workFolder(t);
+	const args = ['load', '--data', smallData(t)];
+	t.is((await run(folder, args)).code, 0);
 
-		const again = await run(folder, args);
-		t.is(again.code, 2);
-		t.is(again.stdout, '');
-		t.true(
-			again.stderr.endsWith(
-				'sparkify-tui: drop-tables would remove 2 rows of songplays, 2 rows of users, 1 row of songs, 1 row of artists, ' +
-					'2 rows of time, 3 rows of staging_events, 1 row of staging_songs, 7 rows of staging_loads, ' +
-					'and without a terminal there is nobody to ask.\n' +
-					'-> Nothing was changed. Run it again with --yes to go ahead.\n',
-			),
-		);
-		const kept = await run(folder, ['query', 'SELECT count(*) AS plays FROM songplays', '--format', 'csv']);
-		t.is(kept.stdout, 'plays\r\n2\r\n');
+	const again = await run(folder, args);
+	t.is(again.code, 2);
+	t.is(again.stdout, '');
+	t.true(
+		again.stderr.endsWith(
+			'sparkify-tui: drop-tables would remove 2 rows of songplays, 2 rows of users, 1 row of songs, 1 row of artists, ' +
+				'2 rows of time, 3 rows of staging_events, 1 row of staging_songs, 7 rows of staging_loads, ' +
+				'and without a terminal there is nobody to ask.\n' +
+				'-> Nothing was changed. Run it again with --yes to go ahead.\n',
+		),
+	);
+	const kept = await run(folder, ['query', 'SELECT count(*) AS plays FROM songplays', '--format', 'csv']);
+	t.is(kept.stdout, 'plays\r\n2\r\n');
 
-		const json = await run(folder, [...args, '--json']);
-		t.is(json.code, 2);
-		t.like(lines(json.stdout).at(-1), {type: 'run-finished', ok: false, counts: smallCounts});
+	const json = await run(folder, [...args, '--json']);
+	t.is(json.code, 2);
+	t.like(lines(json.stdout).at(-1), {type: 'run-finished', ok: false, counts: smallCounts});
 
-		t.is((await run(folder, [...args, '--yes'])).code, 0);
-	},
-);
+	t.is((await run(folder, [...args, '--yes'])).code, 0);
+});
 
 test.serial('runs load without a command and without a terminal', async t => {
 	const folder = workFolder(t);
@@ -283,7 +280,7 @@ for (const [signal, code] of [
 	['SIGTERM', 143],
 	['SIGHUP', 129],
 ] as const) {
-	test.serial(`${signal} rolls back the stage that runs and says so: code ${code}`, async t => {
+	test.serial(`rolls back the running stage on ${signal}, says so and exits with ${code}`, async t => {
 		const folder = workFolder(t);
 		await run(folder, ['generate', 'data', '--events', '400000', '--songs', '10']);
 		const {child, ended} = start(folder, ['load', '--json', '--data', 'data', '--max-errors', '1000']);
@@ -301,7 +298,7 @@ for (const [signal, code] of [
 		t.like(events.at(-2), {type: 'stage-cancelled', stage: 'stage-events'});
 		t.like(events.at(-1), {type: 'run-finished', ok: false});
 		t.is(events.at(-1)!.counts?.staging_events, 0);
-		t.true(stderr.includes('\nInterrupted: what runs is rolled back.'));
+		t.true(stderr.includes('\nInterrupted. Rolling back the running stage.'));
 		t.regex(stderr, /^ 4 of 11 {2}stage-events {4}cancelled, rolled back {2}/m);
 		const {stdout: rows} = await run(folder, [
 			...['query', 'SELECT count(*) AS n FROM staging_events', '--format', 'csv'],
@@ -321,7 +318,7 @@ test.serial('continues when its output is closed', async t => {
 });
 
 test.serial(
-	'load --yes moves a damaged database file aside, names both files and loads into a new one',
+	'moves a damaged database file aside with --yes, names both files and loads into a new one',
 	async t => {
 		const folder = workFolder(t);
 		const data = smallData(t);
