@@ -16,7 +16,7 @@ test.after.always(async () => {
 	await stack?.stop();
 });
 
-/** A person begins a transaction by hand, one statement of it fails, and they go on. */
+/** Simulates a user whose statement fails in an explicit transaction and who continues. */
 async function goesOn(t: ExecutionContext, warehouse: Warehouse, missing: string) {
 	await warehouse.run('CREATE TABLE kept (n integer)');
 	await warehouse.run('BEGIN');
@@ -38,20 +38,14 @@ async function goesOn(t: ExecutionContext, warehouse: Warehouse, missing: string
 	t.deepEqual(await collectRows(await warehouse.query('SELECT n FROM kept')), [[4]]);
 }
 
-test.serial(
-	'PostgreSQL: after an error in a transaction the first error is reported until ROLLBACK',
-	async t => {
-		const {warehouse, close} = await openPostgres(stack.postgres);
-		t.teardown(close);
-		await goesOn(t, warehouse, 'column "nope" of relation "kept" does not exist');
-	},
-);
+test.serial('PostgreSQL: reports the first error of a failed transaction until ROLLBACK', async t => {
+	const {warehouse, close} = await openPostgres(stack.postgres);
+	t.teardown(close);
+	await goesOn(t, warehouse, 'column "nope" of relation "kept" does not exist');
+});
 
-test.serial(
-	'Redshift: after an error in a transaction the first error is reported until ROLLBACK',
-	async t => {
-		const {warehouse, close} = await openRedshift(stack);
-		t.teardown(close);
-		await goesOn(t, warehouse, 'column "nope" of relation "kept" does not exist');
-	},
-);
+test.serial('Redshift: reports the first error of a failed transaction until ROLLBACK', async t => {
+	const {warehouse, close} = await openRedshift(stack);
+	t.teardown(close);
+	await goesOn(t, warehouse, 'column "nope" of relation "kept" does not exist');
+});

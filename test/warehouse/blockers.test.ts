@@ -14,7 +14,7 @@ test.before(async () => {
 });
 test.after.always(async () => stack?.stop());
 
-/** Asks who holds it up until there is somebody, or nobody any more. */
+/** Polls the blockers until there are some, or none. */
 async function untilBlocked(warehouse: Warehouse, isBlocked: boolean): Promise<readonly Blocker[]> {
 	for (const deadline = Date.now() + 10_000; ; await sleep(20)) {
 		const blockers = await warehouse.blockers();
@@ -23,7 +23,7 @@ async function untilBlocked(warehouse: Warehouse, isBlocked: boolean): Promise<r
 	}
 }
 
-/** A table that somebody reads in a transaction that stays open is not dropped before that has ended. */
+/** A DROP waits for a transaction that has read the table. */
 async function heldUp(t: ExecutionContext, warehouse: Warehouse, other: TestClient, user: string) {
 	await warehouse.connect();
 	t.teardown(async () => warehouse.close());
@@ -47,7 +47,7 @@ async function heldUp(t: ExecutionContext, warehouse: Warehouse, other: TestClie
 	await other.close();
 }
 
-test('PostgreSQL: the session that holds a lock is told', async t => {
+test('PostgreSQL: reports the session that holds a lock', async t => {
 	const {postgres} = stack;
 	const database = await postgres.createDatabase();
 	const {host, port, user, password} = postgres;
@@ -55,7 +55,7 @@ test('PostgreSQL: the session that holds a lock is told', async t => {
 	await heldUp(t, new PostgresWarehouse(connectionTo(postgres, database)), other, user);
 });
 
-test('Redshift: a regular user learns that a session of somebody else holds a lock, though not which', async t => {
+test('Redshift: tells a regular user that a hidden session holds a lock', async t => {
 	const redshift = await startRedshift({...stack, regularUser: true});
 	const {host, port, user, password} = stack.postgres;
 	const other = await TestClient.open({host, port, user, password, database: redshift.database});
@@ -75,7 +75,7 @@ test('Redshift: a regular user learns that a session of somebody else holds a lo
 	await redshift.stop();
 });
 
-test('Redshift: the session that holds a lock is told', async t => {
+test('Redshift: reports the session that holds a lock', async t => {
 	const {redshift} = stack;
 	const database = await redshift.createDatabase();
 	const other = await TestClient.open({...login(redshift), database});

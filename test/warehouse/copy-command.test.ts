@@ -5,7 +5,7 @@ import {redshiftStagingSql} from '../../src/warehouse/staging-sql.js';
 /** The statement without the comment before it. */
 const bare = (sql: string) => sql.replaceAll(/^--.*\n/gm, '');
 
-test('COPY has every value quoted, and no more options than are asked for', t => {
+test('quotes every value in COPY and adds no unrequested options', t => {
 	t.is(
 		bare(
 			printCopy({
@@ -44,7 +44,7 @@ test('COPY has every value quoted, and no more options than are asked for', t =>
 	);
 });
 
-test('events come by jsonpaths where there are any, songs by the names of their keys', t => {
+test('uses jsonpaths for events if set, and key names for songs', t => {
 	const source = {
 		name: 'test data',
 		inventory: () => Promise.reject(new Error('not asked')),

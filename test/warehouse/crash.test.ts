@@ -28,7 +28,7 @@ async function counts(database: string): Promise<string> {
 	return tables.map(({name, rows}) => `${name} ${rows}`).join(', ');
 }
 
-/** Runs the child and kills it some time after it has sent its COMMIT; answers whether COMMIT had returned. */
+/** Runs the child and kills it some time after it has sent its COMMIT; returns whether COMMIT had returned. */
 async function killInCommit(database: string, activity: string, afterMs: number): Promise<boolean> {
 	const running = spawn(process.execPath, ['--import=tsx', child, database, activity], {
 		stdio: ['ignore', 'pipe', 'inherit'],

@@ -70,7 +70,7 @@ async function refusal(t: ExecutionContext, warehouse: DuckDbWarehouse): Promise
 	return (await t.throwsAsync(warehouse.connect(), {instanceOf: ConnectionError}))!;
 }
 
-test('a damaged file is recognized and moved aside with its log, and a new one takes its place', async t => {
+test('moves a damaged file and its log aside and creates a new one', async t => {
 	const {bytes, wal} = await healthy(t);
 	const metadata = metadataBlock(bytes);
 	const damages: Readonly<Record<string, readonly [database: Buffer, log?: Buffer]>> = {
@@ -107,7 +107,7 @@ test('a damaged file is recognized and moved aside with its log, and a new one t
 	}
 });
 
-test('what is not a damaged DuckDB file of a version read here is not called damaged', async t => {
+test('does not report other files as damaged', async t => {
 	const {bytes} = await healthy(t);
 	const {bytes: encrypted} = await healthy(t, true);
 	const newer = changed(bytes, copy => copy.writeBigUInt64LE(newestStorageVersion + 1n, 12));
@@ -142,7 +142,7 @@ test('the newest storage version is the one that DuckDB reports', async t => {
 	t.regex(failure.detail ?? '', new RegExp(`between \\d+ and ${newestStorageVersion}\\.`));
 });
 
-test('nothing is overwritten, and a file put in place of the damaged one stays', async t => {
+test('overwrites nothing and keeps a file that replaced the damaged one', async t => {
 	const {bytes} = await healthy(t);
 	const file = temporaryFile(t);
 	const damaged = changed(bytes, copy => copy.fill(7, 4096, 8192));

@@ -12,7 +12,7 @@ const worded = (type: string, message: string, position?: number) =>
 		}),
 	);
 
-test('what cannot be provoked in a test has its advice too', t => {
+test('gives advice for errors that a test cannot provoke', t => {
 	for (const [type, message, advice] of [
 		['IO', 'Could not write file "x.duckdb": No space left on device', /disk space/],
 		[
@@ -39,7 +39,7 @@ test('what cannot be provoked in a test has its advice too', t => {
 	}
 });
 
-test('the first line is the message, the rest the detail', t => {
+test('uses the first line as the message and the others as the detail', t => {
 	const {failure} = statementError(
 		worded('Binder', 'Column "x" not found!\n\nCandidates: "y"\n'),
 		'SELECT x',
@@ -48,7 +48,7 @@ test('the first line is the message, the rest the detail', t => {
 	t.is(failure.detail, 'Candidates: "y"');
 });
 
-test('the place is counted in characters, where DuckDB counts bytes', t => {
+test('converts the byte offset of an error to characters', t => {
 	const sql = "SELECT '😀é', x";
 	// The bytes before x: SELECT and a blank 7, two quotes 2, 😀 4, é 2, comma and blank 2.
 	const {failure} = statementError(worded('Binder', 'no x', 17), sql);
@@ -56,7 +56,7 @@ test('the place is counted in characters, where DuckDB counts bytes', t => {
 	t.deepEqual(statementError(worded('Binder', 'no x'), sql).failure.sql, {text: sql});
 });
 
-test('a syntax error is read out of whatever DuckDB wraps it in, its place counted in characters', t => {
+test('parses a wrapped syntax error and its offset in code points', t => {
 	// Of a syntax error DuckDB 1.5 counts code points, not bytes: SELECT and a blank 7, '😀' 3, and so on to 16.
 	const sql = "SELECT '😀' FORM songplays";
 	const {message: json} = worded('Parser', 'syntax error at or near "songplays"', 16);
@@ -68,7 +68,7 @@ test('a syntax error is read out of whatever DuckDB wraps it in, its place count
 	}
 });
 
-test('an interrupt is a cancel, with whichever words', t => {
+test('treats every interrupt message as a cancel', t => {
 	for (const error of [worded('Interrupt', 'Interrupted!'), new Error('INTERRUPT Error: Interrupted!')]) {
 		const cancelled = statementError(error, 'SELECT 1');
 		t.true(cancelled instanceof CancelledError);
@@ -76,13 +76,13 @@ test('an interrupt is a cancel, with whichever words', t => {
 	}
 });
 
-test('an error of another kind keeps its words', t => {
+test('keeps the message of any other error', t => {
 	t.is(statementError(new Error('something else'), 'SELECT 1').failure.message, 'something else');
 	t.is(statementError('a text', 'SELECT 1').failure.message, 'a text');
 	t.is(statementError(new Error('{not JSON'), 'SELECT 1').failure.message, '{not JSON');
 });
 
-test('why a file was not opened, and what to do', t => {
+test('explains why a file could not be opened', t => {
 	for (const [detail, message, advice] of [
 		[
 			'IO Error: Could not set lock on file "/data/x.duckdb": Conflicting lock is held in /usr/bin/node (PID 4711). See also https://duckdb.org',

@@ -50,14 +50,14 @@ function tear(file: string, from: string): void {
 	closeSync(descriptor);
 }
 
-test('a checkpoint that was cut off in the middle of a block is taken back', async t => {
+test('undoes a checkpoint that was interrupted in the middle of a block', async t => {
 	const {before, after} = await cutOff(t);
 	tear(before, after);
 	await t.notThrowsAsync(async () => t.deepEqual(await rowsOf(before), [[1]]));
 	t.false(existsSync(`${before}.undo`));
 });
 
-test('without the undo copy the same file is damaged', async t => {
+test('reports the same file as damaged without the undo copy', async t => {
 	const {before, after} = await cutOff(t);
 	const torn = `${before}.torn`;
 	copyFileSync(before, torn);
@@ -66,14 +66,14 @@ test('without the undo copy the same file is damaged', async t => {
 	t.true(error?.failure.damaged);
 });
 
-test('a checkpoint that was finished stands, whatever undo copy is left', async t => {
+test('keeps a finished checkpoint although an undo copy is left', async t => {
 	const {before, after} = await cutOff(t);
 	copyFileSync(`${before}.undo`, `${after}.undo`);
 	t.deepEqual(await rowsOf(after), [[1], [2], [3]]);
 	t.false(existsSync(`${after}.undo`));
 });
 
-test('while another process has the file open its undo copy is left alone', async t => {
+test('leaves the undo copy alone while another process has the file open', async t => {
 	const {before} = await cutOff(t);
 
 	const script = `import {DuckDBInstance} from '@duckdb/node-api';

@@ -40,7 +40,7 @@ async function connected(t: ExecutionContext, file: string): Promise<DuckDbWareh
 	return warehouse;
 }
 
-/** Starts another process that opens a database file; answers what it says then. */
+/** Opens a database file in another process and returns its output. */
 async function holdDatabase(
 	t: ExecutionContext,
 	file: string,
@@ -70,7 +70,7 @@ async function refused(t: ExecutionContext, file: string): Promise<ConnectionErr
 	return error;
 }
 
-test.serial('connect creates the file and says what is there', async t => {
+test.serial('creates the file on connect and returns the version', async t => {
 	const file = join(temporaryFolder(t), 'new.duckdb');
 	const warehouse = new DuckDbWarehouse(file);
 	t.false(existsSync(file));
@@ -81,7 +81,7 @@ test.serial('connect creates the file and says what is there', async t => {
 	await warehouse.close();
 });
 
-test.serial('a file has one identity, by whatever path it is named and before it is there', async t => {
+test.serial('has one identity per file, for any path and before the file exists', async t => {
 	const folder = realpathSync(temporaryFolder(t));
 	mkdirSync(join(folder, 'real'));
 	symlinkSync(join(folder, 'real'), join(folder, 'link'));
@@ -104,7 +104,7 @@ test.serial('a file has one identity, by whatever path it is named and before it
 	t.not(new DuckDbWarehouse(join(folder, 'y.duckdb')).identity, warehouse.identity);
 });
 
-test.serial('a file that another process has open is refused, with the process to look for', async t => {
+test.serial('refuses a file that another process has open, naming the process', async t => {
 	const file = join(temporaryFolder(t), 'held.duckdb');
 	const {holder} = await holdDatabase(t, file);
 	const {failure} = await refused(t, file);
@@ -118,7 +118,7 @@ test.serial('a file that another process has open is refused, with the process t
 	t.regex(await (await connected(t, file)).connect(), /^DuckDB /);
 });
 
-test.serial('close lets go of the file: another process opens it, and this one again', async t => {
+test.serial('releases the file on close', async t => {
 	const file = join(temporaryFolder(t), 'closed.duckdb');
 	const warehouse = await connected(t, file);
 	await warehouse.run('CREATE TABLE kept AS SELECT 42 AS answer');
@@ -136,7 +136,7 @@ test.serial('close lets go of the file: another process opens it, and this one a
 	t.deepEqual(await collectRows(await warehouse.query('SELECT answer FROM kept')), [[42]]);
 });
 
-test.serial('a file that is no database is refused and left as it is', async t => {
+test.serial('refuses a file that is not a database and does not change it', async t => {
 	const folder = temporaryFolder(t);
 	for (const [name, content] of [
 		[
@@ -154,7 +154,7 @@ test.serial('a file that is no database is refused and left as it is', async t =
 	}
 });
 
-test.serial('a file in a folder that is not there is refused', async t => {
+test.serial('refuses a file in a missing folder', async t => {
 	const folder = temporaryFolder(t);
 	const {failure} = await refused(t, join(folder, 'missing', 'x.duckdb'));
 	t.regex(failure.message, /folder does not exist/);
@@ -162,11 +162,11 @@ test.serial('a file in a folder that is not there is refused', async t => {
 	t.false(existsSync(join(folder, 'missing')));
 });
 
-test.serial('a folder in place of a file is refused', async t => {
+test.serial('refuses a folder', async t => {
 	await refused(t, temporaryFolder(t));
 });
 
-test.serial('a file that this user must not write is refused', async t => {
+test.serial('refuses a file that the user may not write', async t => {
 	// DuckDB has to be loaded before the user changes, who need not be able to read it.
 	await connected(t, join(temporaryFolder(t), 'loaded.duckdb'));
 	const folder = temporaryFolder(t);
@@ -183,7 +183,7 @@ test.serial('a file that this user must not write is refused', async t => {
 	}
 });
 
-test.serial('before connect nothing runs', async t => {
+test.serial('runs nothing before connect', async t => {
 	const warehouse = new DuckDbWarehouse(join(temporaryFolder(t), 'x.duckdb'));
 	await t.throwsAsync(warehouse.run('SELECT 1'), {message: /not connected/});
 	await t.throwsAsync(warehouse.query('SELECT 1'), {message: /not connected/});
@@ -193,7 +193,7 @@ test.serial('before connect nothing runs', async t => {
 	await t.notThrowsAsync(warehouse.close());
 });
 
-test.serial('errors say what to do next', async t => {
+test.serial('gives advice with errors', async t => {
 	const {warehouse} = await openFixture(t, openDuckDb);
 	await runTableScript(warehouse, 'drop-tables');
 	for (const [sql, message, advice] of [
@@ -219,7 +219,7 @@ test.serial('errors say what to do next', async t => {
 	}
 });
 
-test.serial('a statement needs more memory than there is: said so, and the next one works', async t => {
+test.serial('reports a statement that runs out of memory and continues', async t => {
 	const {warehouse, rows} = await openFixture(t, openDuckDb);
 	await warehouse.run("SET memory_limit = '50MB'");
 	await warehouse.run("SET max_temp_directory_size = '0KB'");
@@ -231,7 +231,7 @@ test.serial('a statement needs more memory than there is: said so, and the next 
 	t.deepEqual(await rows('SELECT 1'), [[1]]);
 });
 
-test.serial('staging leaves no temporary file behind, however it ends', async t => {
+test.serial('leaves no temporary files after staging', async t => {
 	const temporary = temporaryFolder(t);
 	const {stage, folder} = await openFixture(t, openDuckDb, {'log_data/a.json': eventLine()});
 	const before = process.env.TMPDIR;
@@ -255,7 +255,7 @@ test.serial('staging leaves no temporary file behind, however it ends', async t 
 	left();
 });
 
-test.serial('a temporary folder that is not there fails the stage, not the program', async t => {
+test.serial('fails only the stage if the temporary folder is missing', async t => {
 	const temporary = temporaryFolder(t);
 	const data = createDataFolder({'log_data/a.json': eventLine().repeat(2)});
 	t.teardown(() => data.remove());
@@ -269,7 +269,7 @@ test.serial('a temporary folder that is not there fails the stage, not the progr
 	t.regex(stdout, /^failed as DataError: The temporary folder \S+missing doesn't exist\.\n1 rows\n$/);
 });
 
-test.serial('a disk that fills up under the temporary files fails the stage, not the program', async t => {
+test.serial('fails only the stage if the disk of the temporary files is full', async t => {
 	const temporary = temporaryFolder(t);
 	const data = createDataFolder({'log_data/a.json': eventLine({artist: 'x'.repeat(2000)}).repeat(10_000)});
 	t.teardown(() => data.remove());
@@ -287,7 +287,7 @@ test.serial('a disk that fills up under the temporary files fails the stage, not
 	t.regex(stdout, /^failed as \w*Error: .*(?:temporary folder .* is full|limit).*\n1 rows\n$/);
 });
 
-test.serial('no extension is installed or loaded because a statement mentions it', async t => {
+test.serial('installs and loads no extension that a statement mentions', async t => {
 	const warehouse = await connected(t, join(temporaryFolder(t), 'a.duckdb'));
 	const {rows} = await warehouse.query(
 		"SELECT current_setting('autoinstall_known_extensions'), current_setting('autoload_known_extensions')",
@@ -295,7 +295,7 @@ test.serial('no extension is installed or loaded because a statement mentions it
 	for await (const batch of rows) t.deepEqual(batch, [[false, false]]);
 });
 
-test.serial('a write-protected file is opened for reading', async t => {
+test.serial('opens a write-protected file for reading', async t => {
 	const folder = temporaryFolder(t);
 	chmodSync(folder, 0o755);
 	const file = join(folder, 'a.duckdb');

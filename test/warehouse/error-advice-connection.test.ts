@@ -211,11 +211,11 @@ const cases: readonly Case[] = [
 	],
 ];
 
-test('every row for connections: cause, next step, the words of the error, no secret', t => {
+test('gives cause, advice and original message for every connection error', t => {
 	checkCases(t, connectionAdvice, cases, connectionFailure);
 });
 
-test('an error of a connection ends with code 3 and names host and port', t => {
+test('exits with code 3 and names host and port for a connection error', t => {
 	for (const [id, error] of cases) {
 		const told = connectionError(error, settings);
 		t.is(told.exitCode, exitCode.connection, id);
@@ -223,7 +223,7 @@ test('an error of a connection ends with code 3 and names host and port', t => {
 	}
 });
 
-test('a connection that ends in the middle of a statement is an error of the connection', t => {
+test('reports a connection lost during a statement as a connection error', t => {
 	for (const error of [
 		new Error('Connection terminated unexpectedly'),
 		socketError('ECONNRESET', 'read ECONNRESET'),
@@ -233,7 +233,7 @@ test('a connection that ends in the middle of a statement is an error of the con
 		t.is(statementFailure(error).where, `${host}:5439`, error.message);
 });
 
-test('data that a server quotes is not taken for a lost connection', t => {
+test('does not mistake data quoted by a server for a lost connection', t => {
 	const failure = statementFailure(
 		serverError('22P02', 'invalid input syntax for type integer: "Connection terminated ECONNRESET"'),
 		"SELECT 'Connection terminated ECONNRESET'::integer",
@@ -242,7 +242,7 @@ test('data that a server quotes is not taken for a lost connection', t => {
 	t.is(failure.where, undefined);
 });
 
-test('of a host with several addresses the attempt that says most is told', t => {
+test('reports the most relevant attempt for a host with several addresses', t => {
 	const attempts = (...errors: readonly Error[]) =>
 		Object.assign(new AggregateError(errors), {code: (errors[0] as {code?: string}).code});
 	const noWay = socketError('ENETUNREACH', 'connect ENETUNREACH 2600:1f14::1:5439');

@@ -139,11 +139,11 @@ const cases: readonly Case[] = [
 	],
 ];
 
-test('every row for COPY: cause, next step, the words of the error, no secret', t => {
+test('gives cause, advice and original message for every COPY error', t => {
 	checkCases(t, copyAdvice, cases, statementFailure);
 });
 
-test('an error of COPY is one of a statement: code 1, and the statement with it', t => {
+test('exits with code 1 and includes the statement for a COPY error', t => {
 	for (const [id, error] of cases) {
 		const told = statementError(error, {sql: copySql, prefix: 0}, settings, false);
 		t.is(told.exitCode, exitCode.failed, id);
@@ -151,7 +151,7 @@ test('an error of COPY is one of a statement: code 1, and the statement with it'
 	}
 });
 
-test("Redshift's framed detail is one line below the words of the error", t => {
+test("shows Redshift's framed detail as one line below the message", t => {
 	t.is(
 		statementFailure(s3('Access Denied', 403, 'AccessDenied')).detail,
 		[
@@ -161,7 +161,7 @@ test("Redshift's framed detail is one line below the words of the error", t => {
 	);
 });
 
-test('where the detail names no place, the statement does; without either there are words', t => {
+test('takes the place from the detail, then the statement, then a placeholder', t => {
 	const denied = serverError('XX000', 'S3ServiceException:Access Denied,Status 403,Error AccessDenied');
 	t.is(statementFailure(denied).message, 'The role is not allowed to read s3://udacity-dend/log_data.');
 	t.is(statementFailure(denied, 'SELECT 1').message, 'The role is not allowed to read what it needs in S3.');
@@ -172,7 +172,7 @@ test('where the detail names no place, the statement does; without either there 
 	t.regex(statementFailure(missing).advice ?? '', /`aws s3 ls s3:\/\/music\/a\/b\/`/);
 });
 
-test('a missing object that the error does not name is the jsonpaths file', t => {
+test('assumes that an unnamed missing object is the jsonpaths file', t => {
 	const error = s3('The specified key does not exist.', 404, 'NoSuchKey', '');
 	const sql = copySql.replace("'auto ignorecase'", "'s3://udacity-dend/paths.json'");
 	t.is(statementFailure(error, sql).message, 'The object s3://udacity-dend/paths.json does not exist.');

@@ -136,18 +136,18 @@ const cases: readonly Case[] = [
 	),
 ];
 
-test('every row for statements: cause, next step, the words of the error, no secret', t => {
+test('gives cause, advice and original message for every statement error', t => {
 	checkCases(t, statementAdvice, cases, error => statementFailure(error, 'SELECT 1'));
 });
 
-test('in the whole table the same rows are taken, and no two have the same name', t => {
+test('finds the same rows in the complete table, with unique ids', t => {
 	for (const [id, error] of cases) {
 		t.is(adviceFor(searched(error), ['statement'])?.id, id, error.message);
 	}
 	t.is(new Set(errorAdvice.map(({id}) => id)).size, errorAdvice.length);
 });
 
-test('detail and hint of the server stand below its words', t => {
+test("shows the server's detail and hint below its message", t => {
 	const failure = statementFailure(
 		serverError('40P01', 'deadlock detected', {
 			detail: 'Process 1 waits for 2.',
@@ -157,7 +157,7 @@ test('detail and hint of the server stand below its words', t => {
 	t.is(failure.detail, 'deadlock detected\nProcess 1 waits for 2.\nSee server log for query details.');
 });
 
-test('what was cancelled on purpose is no failure', t => {
+test("reports a user's cancel as a cancel, not as a failure", t => {
 	for (const message of [
 		'canceling statement due to user request',
 		"Query (168) cancelled on user's request",
@@ -170,14 +170,14 @@ test('what was cancelled on purpose is no failure', t => {
 	}
 });
 
-test('what nobody has seen before keeps its own words, without advice', t => {
+test('keeps the message of an unknown error, without advice', t => {
 	const failure = statementFailure(serverError('XX000', 'Assert'), 'SELECT 1');
 	t.is(failure.message, 'Assert');
 	t.is(failure.advice, undefined);
 	t.is(failure.detail, undefined);
 });
 
-test('DuckDB: a damaged file, a full disk, too little memory, a conflict', t => {
+test('DuckDB: advises on a damaged file, a full disk, low memory and a conflict', t => {
 	for (const [message, advice] of [
 		[
 			'Corrupt database file: computed checksum 123 does not match stored checksum 456 in block at location 12288',
@@ -194,7 +194,7 @@ test('DuckDB: a damaged file, a full disk, too little memory, a conflict', t => 
 	}
 });
 
-test('DuckDB: a file that another process holds is told with the process, one of a newer version with what to do', t => {
+test('DuckDB: explains a file that is in use and one of a newer version', t => {
 	const held = openError(
 		new Error(
 			'IO Error: Could not set lock on file "/data/x.duckdb": Conflicting lock is held in /usr/bin/node (PID 4711). See also https://duckdb.org/docs/stable/connect/concurrency',

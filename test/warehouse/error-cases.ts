@@ -20,7 +20,7 @@ export const settings: ConnectionSettings = {
 export const copySql =
 	"COPY staging_events FROM 's3://udacity-dend/log_data' IAM_ROLE 'arn:aws:iam::123456789012:role/sparkify' FORMAT AS JSON 'auto ignorecase'";
 
-/** As `pg` throws what a server sends. */
+/** An error from the server, as `pg` throws it. */
 export function serverError(
 	code: string,
 	message: string,
@@ -29,7 +29,7 @@ export function serverError(
 	return Object.assign(new Error(message), {severity: 'ERROR', code, ...more});
 }
 
-/** As Redshift sends what its nodes report, with the framed block of detail. */
+/** An error from Redshift's nodes, with its framed detail. */
 export function nodeError(message: string, context: string): Error {
 	const rule = '-----------------------------------------------';
 	const lines = [
@@ -45,7 +45,7 @@ export function nodeError(message: string, context: string): Error {
 	return serverError('XX000', message, {detail: `\n${lines.map(line => `  ${line}`).join('\n')}\n`});
 }
 
-/** As Node throws what happens to a socket, or to TLS on it. */
+/** A socket or TLS error, as Node throws it. */
 export function socketError(code: string, message: string): Error {
 	return Object.assign(new Error(message), {code});
 }
@@ -58,7 +58,7 @@ export function statementFailure(error: unknown, sql = copySql): Failure {
 	return statementError(error, {sql, prefix: 0}, settings, false).failure;
 }
 
-/** What a row is tried on. */
+/** The text that patterns are matched against. */
 export function searched(error: Error): string {
 	const {
 		code = '',
@@ -68,10 +68,10 @@ export function searched(error: Error): string {
 	return `${code} ${message} ${detail}`;
 }
 
-/** An error, what is told of it, and words of the advice. */
+/** An error, its message, and a pattern for the advice. */
 export type Case = readonly [id: string, error: Error, message: string, advice: RegExp];
 
-/** Each case is told as expected, with the words of the error and without a secret; each row of a table has a case. */
+/** Checks message, advice and original text of each case, that none contains a secret, and that each row has a case. */
 export function checkCases(
 	t: ExecutionContext,
 	rows: readonly Advice[],

@@ -30,7 +30,7 @@ const cluster = {issuer: {kind: 'cluster', name: 'sparkify'}, region: 'eu-west-1
 const workgroup = {issuer: {kind: 'workgroup', name: 'sparkify-wg'}, region: 'eu-west-1'} as const;
 const signed = {accessKeyId: 'AKIDEXAMPLE', region: 'eu-west-1'};
 
-test.serial('a cluster and no user: the one that goes with the identity', async t => {
+test.serial("requests the identity's user for a cluster without DB_USER", async t => {
 	const login = await withCredentials(settings(cluster));
 	t.is(login.user, 'IAMR:loader');
 	t.is(login.password?.reveal(), password);
@@ -45,7 +45,7 @@ test.serial('a cluster and no user: the one that goes with the identity', async 
 	});
 });
 
-test.serial('a cluster and a user of the database, who is not made where there is none', async t => {
+test.serial("requests a cluster's DB_USER without creating it", async t => {
 	const login = await withCredentials(settings(cluster, 'etl'));
 	t.is(login.user, 'IAM:etl');
 	t.is(login.password?.reveal(), password);
@@ -59,14 +59,14 @@ test.serial('a cluster and a user of the database, who is not made where there i
 	});
 });
 
-test.serial('a workgroup', async t => {
+test.serial('requests credentials for a workgroup', async t => {
 	const login = await withCredentials(settings(workgroup));
 	t.is(login.user, 'IAMR:loader');
 	t.is(login.password?.reveal(), password);
 	t.like(aws.requests.at(-1), {action: 'GetCredentials', name: 'sparkify-wg', database: 'dev', ...signed});
 });
 
-test.serial('without a region of its own, the one that the machine is set up for', async t => {
+test.serial("uses the machine's region if none is set", async t => {
 	process.env.AWS_REGION = 'ap-south-1';
 	try {
 		await withCredentials(settings({...cluster, region: undefined}));
@@ -76,7 +76,7 @@ test.serial('without a region of its own, the one that the machine is set up for
 	t.is(aws.requests.at(-1)?.region, 'ap-south-1');
 });
 
-test.serial('one endpoint for all services', async t => {
+test.serial('uses one endpoint for all services', async t => {
 	delete process.env.AWS_ENDPOINT_URL_REDSHIFT;
 	process.env.AWS_ENDPOINT_URL = aws.endpoint;
 	try {
@@ -87,7 +87,7 @@ test.serial('one endpoint for all services', async t => {
 	}
 });
 
-test.serial('AWS is asked once while the answer holds, and again when it is about to expire', async t => {
+test.serial('reuses credentials until shortly before they expire', async t => {
 	const before = aws.requests.length;
 	const lasting = settings(cluster);
 	await withCredentials(lasting);
@@ -101,10 +101,10 @@ test.serial('AWS is asked once while the answer holds, and again when it is abou
 	t.is(aws.requests.length, before + 3);
 
 	await withCredentials(settings(cluster));
-	t.is(aws.requests.length, before + 4, 'what is for another connection is not used');
+	t.is(aws.requests.length, before + 4, 'credentials of another connection are not used');
 });
 
-test.serial('a failure is not kept', async t => {
+test.serial('does not cache a failure', async t => {
 	const once = settings(cluster);
 	aws.fail({code: 'AccessDenied', status: 403, message: 'No.'});
 	await t.throwsAsync(withCredentials(once));
@@ -112,7 +112,7 @@ test.serial('a failure is not kept', async t => {
 	t.is((await withCredentials(once)).user, 'IAMR:loader');
 });
 
-test.serial('a password is handed on as it is, and AWS is not asked', async t => {
+test.serial('returns a password unchanged without calling AWS', async t => {
 	const before = aws.requests.length;
 	t.deepEqual(await withCredentials(settings(undefined, 'me')), {user: 'me', password: undefined});
 	t.is(aws.requests.length, before);

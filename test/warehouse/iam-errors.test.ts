@@ -32,11 +32,11 @@ type Case = {
 	readonly name?: string;
 	readonly user?: string;
 	readonly region?: string | undefined;
-	/** Of the environment that leads to the double; undefined takes a variable away. */
+	/** Changes to the environment of the AWS double; undefined removes a variable. */
 	readonly environment?: Readonly<Record<string, string | undefined>>;
 };
 
-/** Asks for credentials in vain; answers what a person reads. */
+/** Requests credentials, expecting a failure, and returns its texts. */
 async function failed(t: ExecutionContext, {environment = {}, ...request}: Case) {
 	const {kind = 'cluster', name = 'sparkify', user = ''} = request;
 	const region = 'region' in request ? request.region : 'us-west-2';
@@ -65,7 +65,7 @@ async function failed(t: ExecutionContext, {environment = {}, ...request}: Case)
 
 const noKeys = {AWS_ACCESS_KEY_ID: undefined, AWS_SECRET_ACCESS_KEY: undefined, AWS_SESSION_TOKEN: undefined};
 
-test.serial('no credentials: says what was looked for', async t => {
+test.serial('lists where it searched for credentials', async t => {
 	t.deepEqual(await failed(t, {environment: {...noKeys, AWS_PROFILE: 'nope'}}), {
 		message: 'No AWS credentials were found on this machine for requesting a password.',
 		where: 'redshift:GetClusterCredentialsWithIAM in us-west-2',
@@ -75,7 +75,7 @@ test.serial('no credentials: says what was looked for', async t => {
 	});
 });
 
-test.serial('credentials that cannot be used: SSO, a second factor', async t => {
+test.serial('explains unusable credentials: SSO, a second factor', async t => {
 	t.like(await failed(t, {environment: {...noKeys, AWS_PROFILE: 'sso'}}), {
 		message: 'The session of the AWS profile sso has expired or does not exist.',
 		advice:
@@ -88,7 +88,7 @@ test.serial('credentials that cannot be used: SSO, a second factor', async t => 
 	});
 });
 
-test.serial('a cluster or workgroup that is not there', async t => {
+test.serial('reports a missing cluster or workgroup', async t => {
 	t.deepEqual(await failed(t, {name: 'other'}), {
 		message: "The cluster other does not exist in us-west-2 in this machine's AWS account.",
 		where: 'redshift:GetClusterCredentialsWithIAM in us-west-2',
@@ -103,7 +103,7 @@ test.serial('a cluster or workgroup that is not there', async t => {
 	});
 });
 
-test.serial('a region that nobody names', async t => {
+test.serial('reports a missing region', async t => {
 	t.deepEqual(await failed(t, {region: undefined}), {
 		message: 'The region of the cluster sparkify is not set.',
 		where: 'redshift:GetClusterCredentialsWithIAM',
@@ -112,7 +112,7 @@ test.serial('a region that nobody names', async t => {
 	});
 });
 
-test.serial('what is not allowed: names the permission', async t => {
+test.serial('names the missing permission', async t => {
 	const message =
 		'User: arn:aws:iam::123456789012:user/me is not authorized to perform: redshift:GetClusterCredentials';
 	aws.fail({code: 'AccessDenied', status: 403, message});
@@ -134,7 +134,7 @@ test.serial('what is not allowed: names the permission', async t => {
 	}
 });
 
-test.serial('what AWS repeats of the request is not told', async t => {
+test.serial('omits the request that AWS repeats in its error', async t => {
 	const signature = 'The request signature we calculated does not match the signature you provided.';
 	aws.fail({
 		code: 'SignatureDoesNotMatch',
@@ -151,7 +151,7 @@ test.serial('what AWS repeats of the request is not told', async t => {
 	}
 });
 
-test.serial('an endpoint that does not answer, and one that is no URL', async t => {
+test.serial('reports an endpoint that refuses connections and one that is not a URL', async t => {
 	t.like(await failed(t, {environment: {AWS_ENDPOINT_URL_REDSHIFT: 'http://127.0.0.1:9'}}), {
 		message: 'The AWS endpoint 127.0.0.1:9 refused the connection.',
 		advice: 'Check AWS_ENDPOINT_URL_REDSHIFT or AWS_ENDPOINT_URL.',
@@ -161,7 +161,7 @@ test.serial('an endpoint that does not answer, and one that is no URL', async t 
 	});
 });
 
-/** Errors as the SDK throws them, by the row that is for them. */
+/** Errors as thrown by the SDK, by the id of their row. */
 const thrown: Readonly<Record<string, readonly Readonly<Record<string, unknown>>[]>> = {
 	sso: [
 		{
@@ -204,7 +204,7 @@ const thrown: Readonly<Record<string, readonly Readonly<Record<string, unknown>>
 	server: [{name: 'InternalFailure', message: 'x', $metadata: {httpStatusCode: 500}}],
 };
 
-test('every row is met by what it is for', t => {
+test('matches every row with its errors', t => {
 	t.deepEqual(Object.keys(thrown).sort(), iamErrorRows.map(({id}) => id).sort());
 	const request = {name: 'sparkify', database: 'dev', user: undefined, region: 'us-west-2'};
 	for (const row of iamErrorRows) {
@@ -216,7 +216,7 @@ test('every row is met by what it is for', t => {
 	}
 });
 
-test('what has no row keeps its own words', t => {
+test('keeps the message of an error without a row', t => {
 	const error = Object.assign(new Error('The operation is not supported.'), {name: 'UnsupportedOperation'});
 	const request = {name: 'wg', database: 'dev', user: undefined, region: undefined};
 	t.like(iamError(error, request, 'workgroup').failure, {

@@ -64,7 +64,7 @@ test('logs in over TLS as the user that AWS names, prefix and all', async t => {
 	t.false(JSON.stringify(error!.failure).includes('Temp0rary'));
 });
 
-test('without a password the driver looks for none by itself', async t => {
+test('does not let the driver look for a password', async t => {
 	const folder = configFolder(t);
 	process.env.PGPASSFILE = join(folder, 'pgpass');
 	writeFileSync(process.env.PGPASSFILE, `*:*:*:*:${server.password}\n`, {mode: 0o600});

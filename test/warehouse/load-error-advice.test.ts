@@ -71,7 +71,7 @@ const cases: ReadonlyArray<
 		`"w" is not a whole number (Invalid digit, Value 'w', Pos 0, Type: Integer)`,
 		/jsonpaths/,
 	],
-	// A workgroup does not tell the value.
+	// A workgroup does not report the value.
 	[
 		1207,
 		"Invalid digit, Value 'w', Pos 0, Type: Integer",
@@ -113,7 +113,7 @@ const cases: ReadonlyArray<
 	[9005, 'r', '', '', '', 'r', /key in the message/],
 ];
 
-test('every code of the load error reference that a JSON load can meet has its advice', t => {
+test('has advice for every load error code of a JSON load', t => {
 	const codes = [...Array.from({length: 25}, (_, at) => 1200 + at), 8001, 9005];
 	t.deepEqual(
 		codes.filter(
@@ -124,27 +124,27 @@ test('every code of the load error reference that a JSON load can meet has its a
 	);
 });
 
-test('each code has a reason that is understood as it is, and what to do about it', t => {
+test('gives a readable reason and advice for each code', t => {
 	for (const [code, reason, type, length, value, told, advice] of cases) {
 		t.is(loadErrorReason({code, reason, type, length, value}), told);
 		t.regex(loadErrorAdvice({code, reason, type, length, value}, true) ?? '', advice);
 	}
 });
 
-test('of a jsonpaths file nothing is said where there is none', t => {
+test('does not mention a jsonpaths file if there is none', t => {
 	t.is(
 		loadErrorAdvice({code: 1207, reason: '', type: 'int4', length: '', value: ''}, false),
 		'Fix the value in the file.',
 	);
 });
 
-test("a code that is not known keeps the cluster's words", t => {
+test("keeps the cluster's message for an unknown code", t => {
 	const unknown = {code: 9999, reason: 'New words', type: '', length: '', value: 'x'};
 	t.is(loadErrorReason(unknown), 'New words');
 	t.is(loadErrorAdvice(unknown, true), undefined);
 });
 
-test('a file that is compressed by its name is told with the key that declares it', t => {
+test("names the setting for a file with a compressed file's name", t => {
 	t.is(compressionByName('s3://b/log_data/one.json.gz'), 'gzip');
 	t.is(compressionByName('s3://b/log_data/one.ZST'), 'zstd');
 	t.is(compressionByName('s3://b.gz/one.json'), undefined);

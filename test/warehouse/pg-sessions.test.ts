@@ -30,7 +30,7 @@ async function untilLost(session: PgSession): Promise<void> {
 		if (Date.now() > deadline) throw new Error('The connection is still there.');
 }
 
-test('connections that were forgotten while nobody used them are made anew before their next use', async t => {
+test('replaces connections that were dropped while idle before their next use', async t => {
 	const {redshift, sessions} = await open(t, 0);
 	const before = await sessions.get('main');
 	t.is(await sessions.get('main'), before);
@@ -40,7 +40,7 @@ test('connections that were forgotten while nobody used them are made anew befor
 	t.deepEqual(await after.all('SELECT 1'), [[1]]);
 });
 
-test('one that was just used is not asked', async t => {
+test('does not ping a connection that was just used', async t => {
 	const {redshift, sessions} = await open(t, 60_000);
 	const session = await sessions.get('main');
 	redshift.forgetClients();
@@ -49,7 +49,7 @@ test('one that was just used is not asked', async t => {
 	t.not(await sessions.get('main'), session);
 });
 
-test('a transaction lost between two of its statements is told by the next one, which is not run elsewhere', async t => {
+test('fails the next statement of a lost transaction instead of running it elsewhere', async t => {
 	const {redshift, sessions} = await open(t, 0);
 	const session = await sessions.get('main');
 	const [[pid] = []] = await session.all('SELECT pg_backend_pid()');

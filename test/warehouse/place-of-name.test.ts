@@ -18,7 +18,7 @@ const cases: ReadonlyArray<readonly [message: string, sql: string, place: string
 	['Something else', 'SELECT 1', undefined],
 ];
 
-test('the place that an error means by a name', t => {
+test('finds the position of the name in an error', t => {
 	for (const [message, sql, place] of cases) {
 		t.is(placeOfName(message, sql), place === undefined ? undefined : sql.lastIndexOf(place), message);
 	}

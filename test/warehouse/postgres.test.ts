@@ -33,7 +33,7 @@ async function open(t: {teardown(end: () => Promise<void>): void}) {
 	return {warehouse, rows, session, end};
 }
 
-test('a connection lost in a transaction: all of it is rolled back, and the next one works', async t => {
+test('rolls back a transaction whose connection was lost, and recovers', async t => {
 	const {warehouse, rows, session, end} = await open(t);
 	await warehouse.run('CREATE TABLE t (i integer)');
 	const before = await session();
@@ -53,7 +53,7 @@ test('a connection lost in a transaction: all of it is rolled back, and the next
 	t.not(await session(), before);
 });
 
-test('connect replaces what was lost', async t => {
+test('replaces lost connections on connect', async t => {
 	const {warehouse, session, end} = await open(t);
 	const before = await session();
 	await end(before);
@@ -90,7 +90,7 @@ async function openFickleWay(t: {teardown(end: () => void): void}) {
 	return {port: (listener.address() as AddressInfo).port, fallSilent};
 }
 
-test('a cancel that reaches nobody ends the statement all the same, and says that the connection is lost', async t => {
+test('ends a statement as lost if the cancel reaches no server', async t => {
 	const {port, fallSilent} = await openFickleWay(t);
 	const settings = {...connectionTo(server, await server.createDatabase()), port};
 	const warehouse = new PostgresWarehouse(settings);

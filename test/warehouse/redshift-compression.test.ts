@@ -22,7 +22,7 @@ const gzipped = {
 	'song_data/A/one.json.gz': gzipSync(songText()),
 };
 
-test('files that are compressed with gzip are loaded, and checked, where COPY is told so', async t => {
+test('loads and checks gzip files if COMPRESSION is set', async t => {
 	const {warehouse, source, stage, other} = await openFixture(t, stack, gzipped, {compression: 'gzip'});
 	t.like(await stage('events'), {records: 2, rows: 2, rejected: 0});
 	t.like(await stage('songs'), {records: 1, rows: 1, rejected: 0});
@@ -33,7 +33,7 @@ test('files that are compressed with gzip are loaded, and checked, where COPY is
 	t.like(await warehouse.transaction(() => warehouse.check('events', source, {maxErrors: 0})), {rejected: 0});
 });
 
-test('where the objects can be listed, others than COPY expects fail the stage before anything is changed', async t => {
+test('refuses unexpected objects in a listing before changing anything', async t => {
 	const {warehouse, source, stage, other} = await openFixture(t, stack, gzipped, {compression: 'gzip'});
 	await stage('events');
 	const listed = {
@@ -57,7 +57,7 @@ test('where the objects can be listed, others than COPY expects fail the stage b
 	t.deepEqual(await other.rows('SELECT count(*) FROM staging_events'), [['2']]);
 });
 
-test('and so with zstd', async t => {
+test('loads zstd files', async t => {
 	const files = {
 		'log_data/a.json.zst': zstdFrame(Buffer.from(plays)),
 		'song_data/a.json.zst': zstdFrame(Buffer.from(songText())),
@@ -67,7 +67,7 @@ test('and so with zstd', async t => {
 	t.like(await stage('songs'), {records: 1, rows: 1, rejected: 0});
 });
 
-test('where COPY is not told, the advice names the key that tells it', async t => {
+test('names the setting if COMPRESSION is missing', async t => {
 	const {stage, warehouse, source} = await openFixture(t, stack, gzipped);
 	const refused = [
 		() => stage('events'),

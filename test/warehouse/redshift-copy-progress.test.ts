@@ -44,7 +44,7 @@ const cases: ReadonlyArray<
 		{rows: 4, files: 4, filesTotal: 6, bytes: bytes * 4, bytesTotal: bytes * 6, rejected: 4},
 	],
 	[
-		// Rows and bytes only move with every million records, so that nothing is told of them.
+		// Rows and bytes only move with every million records, so they are not reported.
 		'on a cluster without the history, by the state of its slices',
 		without('sys_load_history'),
 		{files: 4, filesTotal: 6},
@@ -54,7 +54,7 @@ const cases: ReadonlyArray<
 ];
 
 for (const [what, options, seen] of cases) {
-	test(`a load is watched ${what}`, async t => {
+	test(`reports the progress of a load ${what}`, async t => {
 		const {redshift, stage} = await openFixture(t, stack, files, options);
 		redshift.faults.holdAfterFiles = 4;
 		const told: Progress[] = [];
@@ -79,7 +79,7 @@ for (const [what, options, seen] of cases) {
 	});
 }
 
-test('a monitor that hangs keeps no load from its end', async t => {
+test('ends a load although its monitor hangs', async t => {
 	const told: Progress[] = [];
 	const watched = {
 		session: 1,
@@ -101,7 +101,7 @@ test('a monitor that hangs keeps no load from its end', async t => {
 	t.deepEqual(told, []);
 });
 
-test('a connection that is silent long after its load is over is given up', async t => {
+test('abandons a connection that is silent long after its load has ended', async t => {
 	const {redshift, source} = await openFixture(t, stack, files);
 	const settings = connectionToRedshift(redshift, redshift.database);
 	const [main, side] = [await PgSession.open(settings), await PgSession.open(settings)];

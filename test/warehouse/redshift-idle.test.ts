@@ -24,7 +24,7 @@ async function open(t: ExecutionContext): Promise<{redshift: RedshiftDouble; war
 	return {redshift, warehouse};
 }
 
-test('an idle workgroup that takes long to log in is waited for, and a message says so', async t => {
+test('waits for the login to an idle workgroup and says so', async t => {
 	const {redshift, warehouse} = await open(t);
 	redshift.faults.loginDelayMs = 10_500;
 	let waiting = 0;
@@ -36,13 +36,13 @@ test('an idle workgroup that takes long to log in is waited for, and a message s
 	t.is(waiting, 1);
 });
 
-test('a login that is waited for can be cancelled', async t => {
+test('cancels a pending login', async t => {
 	const {redshift, warehouse} = await open(t);
 	redshift.faults.loginDelayMs = 3000;
 	await t.throwsAsync(warehouse.connect({signal: AbortSignal.timeout(300)}), {name: 'CancelledError'});
 });
 
-test('a login that is reset is repeated once', async t => {
+test('retries a reset login once', async t => {
 	const {redshift, warehouse} = await open(t);
 	redshift.faults.resetLogins = 1;
 	t.regex(await warehouse.connect(), /^Redshift/);
@@ -51,7 +51,7 @@ test('a login that is reset is repeated once', async t => {
 	await t.throwsAsync(warehouse.connect(), {name: 'ConnectionError'});
 });
 
-test('after a pause of the cluster what changes nothing is repeated on a new connection', async t => {
+test('retries read-only statements on a new connection after a cluster pause', async t => {
 	const {redshift, warehouse} = await open(t);
 	await warehouse.connect();
 	await warehouse.run('CREATE TABLE public.kept (i INTEGER)');
@@ -72,7 +72,7 @@ test('after a pause of the cluster what changes nothing is repeated on a new con
 	t.deepEqual(await collectRows(await warehouse.query('SELECT i FROM kept')), [[1]]);
 });
 
-test('a transaction that conflicts with another session is repeated once', async t => {
+test('retries a transaction that conflicts with another session once', async t => {
 	const {redshift, warehouse} = await open(t);
 	await warehouse.connect();
 	await warehouse.run('CREATE TABLE kept (i INTEGER)');

@@ -13,7 +13,7 @@ const command: CopyCommand = {
 	maxError: 1001,
 };
 
-test('where COPY does not say how many records it refused, the views count them', async t => {
+test('counts rejects in the views if COPY does not report them', async t => {
 	const errors = Array.from({length: 25}, (_, at) => [
 		...[7, 's3://bucket/log_data/a.json', at + 1, 'ts', 'int8', '0', 1207, 'Invalid digit', 'raw', 'x'],
 	]);

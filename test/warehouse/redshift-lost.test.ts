@@ -30,7 +30,7 @@ async function untilLoads(
 	}
 }
 
-test('a connection lost in COPY: what became of the load is said, and the stage can be tried again', async t => {
+test('explains a connection lost during COPY and allows a retry', async t => {
 	const {redshift, stage, other, warehouse} = await openFixture(t, stack, files);
 	redshift.faults.cutAfterFiles = 2;
 	const error = await t.throwsAsync<ConnectionError>(stage('events'), {instanceOf: ConnectionError});
@@ -49,7 +49,7 @@ test('a connection lost in COPY: what became of the load is said, and the stage 
 	t.regex(await warehouse.connect(), /^Redshift 1\.0/);
 });
 
-test('a commit whose answer is lost: it says that this is not known, and loading again does not double', async t => {
+test('reports a commit with a lost response as unknown, and reloads without duplicates', async t => {
 	const {redshift, stage, other} = await openFixture(t, stack, files);
 	redshift.faults.cutInCommit = true;
 	const error = await t.throwsAsync<ConnectionError>(stage('events'), {instanceOf: ConnectionError});
@@ -61,7 +61,7 @@ test('a commit whose answer is lost: it says that this is not known, and loading
 	t.deepEqual(await other.rows(staged), [['10']]);
 });
 
-test('what a transaction has left when the connection is lost is not run outside of it', async t => {
+test('does not run the rest of a lost transaction outside it', async t => {
 	const {redshift, warehouse, source, other} = await openFixture(t, stack, files);
 	redshift.faults.cutAfterFiles = 2;
 	await t.throwsAsync(
@@ -79,7 +79,7 @@ for (const [where, options] of [
 	['by the history of loads', {}],
 	['on a cluster without it, by what it runs', {withoutViews: ['sys_load_history']}],
 ] as const) {
-	test(`a load that runs in another session is found ${where}, and ended`, async t => {
+	test(`finds and ends a load in another session ${where}`, async t => {
 		const {redshift, warehouse, source, other} = await openFixture(t, stack, files, options);
 		t.deepEqual(await warehouse.runningLoads(), []);
 		const [[pid] = []] = await other.rows('SELECT pg_backend_pid()');
@@ -98,12 +98,12 @@ for (const [where, options] of [
 	});
 }
 
-test('where no view answers there are no running loads to tell of', async t => {
+test('reports no running loads if no view is available', async t => {
 	const {warehouse} = await openFixture(t, stack, {}, {withoutViews: ['sys_load_history', 'stv_recents']});
 	t.deepEqual(await warehouse.runningLoads(), []);
 });
 
-test('a cancelled load of which no answer comes through is given up, and nothing of it stays', async t => {
+test('abandons a cancelled load without a response and keeps nothing of it', async t => {
 	const {redshift, stage, other, warehouse} = await openFixture(t, stack, files);
 	redshift.faults.silentAfterFiles = 2;
 	// Long enough for the progress to be seen while COPY runs, on a busy machine too.

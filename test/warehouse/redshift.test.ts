@@ -17,7 +17,7 @@ test.after.always(async () => stack?.stop());
 const bad = eventLine({sessionId: 'abc'}).trimEnd();
 const dirty = {'log_data/a.json': `${eventLine()}${bad}\n`, 'log_data/b.json': `${eventLine()}trash\n`};
 
-test('check reads every record and loads none', async t => {
+test('reads every record in check without loading any', async t => {
 	const {warehouse, source, other} = await openFixture(t, stack, dirty);
 	const check = (maxErrors: number) =>
 		warehouse.transaction(() => warehouse.check('events', source, {maxErrors}));
@@ -36,7 +36,7 @@ test('check reads every record and loads none', async t => {
 	t.deepEqual(await other.rows('SELECT count(*) FROM staging_rejects'), [['0']]);
 });
 
-test.serial('of many refused records each is counted, past the limit too', async t => {
+test.serial('counts every rejected record, even past the limit', async t => {
 	const {warehouse, source, stage, other} = await openFixture(t, stack, {
 		'log_data/a.json': `${eventLine()}${`${bad}\n`.repeat(620)}`,
 	});
@@ -57,7 +57,7 @@ test.serial('of many refused records each is counted, past the limit too', async
 	]);
 });
 
-test('a load that fails twice in a session tells each time of its own records', async t => {
+test('reports only its own records when a load fails twice in a session', async t => {
 	const {stage, source} = await openFixture(t, stack, {
 		'log_data/a.json': `${bad}\n`,
 		'song_data/a.json': songText({duration: 'long'}),
@@ -83,7 +83,7 @@ test('a load that fails twice in a session tells each time of its own records', 
 	);
 });
 
-test('where no view tells which records were refused, COPY is taken at its word', async t => {
+test("trusts COPY's count if no view lists the rejected records", async t => {
 	const {stage, other, source} = await openFixture(t, stack, dirty, {
 		withoutViews: ['sys_load_error_detail', 'stl_load_errors'],
 	});
@@ -138,7 +138,7 @@ test.serial(
 	},
 );
 
-test.serial('a folder whose records fit no column fails the stage', async t => {
+test.serial('fails the stage if no record matches a column', async t => {
 	const {stage, other} = await openFixture(t, stack, {
 		'log_data/a.json': '{"num": 1, "name": "a"}\n{"num": 2, "name": "b"}\n',
 	});
@@ -146,7 +146,7 @@ test.serial('a folder whose records fit no column fails the stage', async t => {
 	t.deepEqual(await other.rows('SELECT count(*) FROM staging_events'), [['0']]);
 });
 
-test.serial('without notices the history of loads says how many records COPY refused', async t => {
+test.serial('reads the number of rejects from the load history without notices', async t => {
 	const {redshift, stage} = await openFixture(t, stack, dirty, {
 		withoutViews: ['sys_load_error_detail', 'stl_load_errors'],
 	});
@@ -154,13 +154,13 @@ test.serial('without notices the history of loads says how many records COPY ref
 	t.like(await stage('events', {maxErrors: 2}), {records: 4, rows: 2, rejected: 2});
 });
 
-test.serial('a query that the cluster refuses a cursor for is sent as it is', async t => {
+test.serial('sends a query directly if the cluster refuses a cursor', async t => {
 	const {redshift, warehouse} = await openFixture(t, stack, {});
 	redshift.faults.refusedCursors = 1;
 	t.deepEqual(await collectRows(await warehouse.query('SELECT current_schema()')), [['public']]);
 });
 
-test('explain marks what a join moves', async t => {
+test('marks data movement of joins in explain', async t => {
 	const {warehouse, stage} = await openFixture(t, stack, {
 		'log_data/a.json': playLine(),
 		'song_data/a.json': songText(),
@@ -174,7 +174,7 @@ test('explain marks what a join moves', async t => {
 	t.true(steps.every(({text, moves}) => (moves === null) === !/DS_BCAST|DS_DIST_(?!NONE)/.test(text)));
 });
 
-test('statements that answer rows without being queries: EXPLAIN, SHOW', async t => {
+test('returns rows of EXPLAIN and SHOW', async t => {
 	const {warehouse} = await openFixture(t, stack, {});
 	const shown = await warehouse.query('SHOW timezone');
 	t.deepEqual(await collectRows(shown), [['UTC']]);
@@ -183,7 +183,7 @@ test('statements that answer rows without being queries: EXPLAIN, SHOW', async t
 	t.regex(String((await collectRows(plan))[0]?.[0]), /^XN Seq Scan on users/);
 });
 
-test("a query inside a person's own transaction neither ends nor commits it", async t => {
+test("neither ends nor commits the user's transaction with a query", async t => {
 	const {warehouse, other} = await openFixture(t, stack, {});
 	await warehouse.run("INSERT INTO users (user_id, level) VALUES (1, 'free')");
 	await warehouse.run('BEGIN');
@@ -194,7 +194,7 @@ test("a query inside a person's own transaction neither ends nor commits it", as
 	t.deepEqual(await collectRows(await warehouse.query('SELECT user_id FROM users')), [[1]]);
 });
 
-test('a query with a comment, a semicolon and INTO in a text is read by a cursor', async t => {
+test('uses a cursor for a query with a comment, a semicolon and INTO in a string', async t => {
 	const {warehouse} = await openFixture(t, stack, {});
 	const result = await warehouse.query(
 		"/* all */ -- of them\n(SELECT 'INTO' AS a, i FROM generate_series(1, 1500) AS t(i));",
@@ -204,7 +204,7 @@ test('a query with a comment, a semicolon and INTO in a text is read by a cursor
 	t.deepEqual(batches, [1000, 500]);
 });
 
-test('the address of the data may not have a backslash: in COPY it would be an escape', async t => {
+test('refuses a backslash in the address of the data', async t => {
 	const {warehouse, source} = await openFixture(t, stack, {});
 	const awkward = {...source, locate: () => 's3://bucket/a\\b'};
 	const error = t.throws<UsageError>(() => warehouse.stagingSql('events', awkward, 0), {
@@ -214,7 +214,7 @@ test('the address of the data may not have a backslash: in COPY it would be an e
 	t.true(error?.failure.message.includes('backslash'));
 });
 
-test('a fault of the bucket is no reject: COPY says what it is', async t => {
+test('reports a bucket error from COPY, not a reject', async t => {
 	const {stage} = await openFixture(t, stack, {'song_data/a.json': songText()});
 	const error = await t.throwsAsync<StatementError>(stage('events'), {instanceOf: StatementError});
 	t.true(/prefix|Nothing/i.test(`${error?.failure.message} ${error?.failure.detail}`));

@@ -93,7 +93,7 @@ for (const [engine, prepare] of Object.entries(engines)) {
 			t.like(await session.run(stage), {type: 'done', failure: undefined}, stage);
 		t.deepEqual(await other.rows('SELECT count(*) FROM "my ""own""".songplays'), [['0']]);
 		await t.throwsAsync(other.run('SELECT count(*) FROM public.songplays'), {message: /does not exist/});
-		// The same tables elsewhere are another warehouse, with a history of its own.
+		// The same tables in another schema are another warehouse with separate history.
 		t.not(warehouse.identity, open().identity);
 	});
 
@@ -125,7 +125,7 @@ for (const [engine, prepare] of Object.entries(engines)) {
 }
 
 for (const [engine, prepare] of Object.entries(engines)) {
-	test(`${engine}: tables of somebody else under our names are described and replaced`, async t => {
+	test(`${engine}: describes and replaces another user's tables with the load's names`, async t => {
 		const {other, open} = await prepare();
 		t.teardown(async () => other.close());
 		await other.run('CREATE TABLE public.users (userid integer, level integer)');
@@ -150,7 +150,7 @@ for (const [engine, prepare] of Object.entries(engines)) {
 			t.like(await session.run(stage), {type: 'done', failure: undefined}, stage);
 	});
 
-	test(`${engine}: a view of others over a table keeps every table, and is named`, async t => {
+	test(`${engine}: keeps every table if another view depends on one, and names the view`, async t => {
 		const {other, open} = await prepare();
 		t.teardown(async () => other.close());
 		const warehouse = open();
@@ -169,7 +169,7 @@ for (const [engine, prepare] of Object.entries(engines)) {
 	});
 }
 
-test('PostgreSQL: a foreign key of another table keeps every table, and is named', async t => {
+test('PostgreSQL: keeps every table if a foreign key references one, and names it', async t => {
 	const {other, open} = await preparePostgres();
 	t.teardown(async () => other.close());
 	await other.run('CREATE TABLE songs (song_id text PRIMARY KEY)');
@@ -188,7 +188,7 @@ test('PostgreSQL: a foreign key of another table keeps every table, and is named
 	t.like(await session.run('drop-tables'), {type: 'done', result: {summary: '3 tables dropped'}});
 });
 
-test('PostgreSQL: a table that the user may not read stops nothing', async t => {
+test('PostgreSQL: continues despite a table that the user may not read', async t => {
 	const {postgres} = stack;
 	const database = await postgres.createDatabase();
 	const {host, port, user, password} = postgres;

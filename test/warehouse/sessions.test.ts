@@ -68,7 +68,7 @@ for (const [name, openWarehouse] of Object.entries(open)) {
 			const fail = () => {
 				throw new Error('mishap');
 			};
-			// On DuckDB a commit beside an open transaction would not be safe: the stage is refused.
+			// On DuckDB a commit during an open transaction is unsafe, so the stage is refused.
 			if (name === 'DuckDB') await t.throwsAsync(insert(fail), refused);
 			else {
 				await insert(() => {});
@@ -96,7 +96,7 @@ for (const [name, openWarehouse] of Object.entries(open)) {
 		},
 	);
 
-	test.serial(`${name}: a failed transaction of the notebook stays failed until ROLLBACK`, async t => {
+	test.serial(`${name}: keeps the notebook's transaction failed until ROLLBACK`, async t => {
 		const warehouse = await openWarehouse(t);
 		await pane(warehouse, 'BEGIN');
 		await t.throwsAsync(pane(warehouse, 'SELECT 1 / (SELECT count(*) FROM nowhere)'));
@@ -110,7 +110,7 @@ for (const [name, openWarehouse] of Object.entries(open)) {
 		t.deepEqual(await pane(warehouse, 'SELECT 1'), [[1]]);
 	});
 
-	test.serial(`${name}: an open result of the notebook survives statements of the load`, async t => {
+	test.serial(`${name}: keeps the notebook's result open during statements of the load`, async t => {
 		const warehouse = await openWarehouse(t);
 		await warehouse.run('CREATE TABLE many (n INTEGER)');
 		await warehouse.run('INSERT INTO many VALUES (0), (1), (2), (3), (4), (5), (6), (7), (8), (9)');
@@ -129,7 +129,7 @@ for (const [name, openWarehouse] of Object.entries(open)) {
 		t.deepEqual(await collectRows(await warehouse.query('SELECT n FROM many')), [[1]]);
 	});
 
-	test.serial(`${name}: temporary tables and settings of the notebook don't reach the load`, async t => {
+	test.serial(`${name}: keeps the notebook's temporary tables and settings away from the load`, async t => {
 		const warehouse = await openWarehouse(t);
 		await warehouse.run('CREATE TABLE place (n INTEGER)');
 		await warehouse.run('INSERT INTO place VALUES (1)');
@@ -141,32 +141,29 @@ for (const [name, openWarehouse] of Object.entries(open)) {
 	});
 }
 
-test.serial(
-	'DuckDB: settings of the whole database that the notebook changed are set again for a stage',
-	async t => {
-		const warehouse = await open.DuckDB(t);
-		for (const sql of [
-			"SET checkpoint_threshold = '1GB'",
-			'SET auto_checkpoint_skip_wal_threshold = 100000',
-			"SET default_null_order = 'nulls_first'",
-			"SET default_order = 'desc'",
-			"SET default_collation = 'nocase'",
-		])
-			await pane(warehouse, sql);
-		const rows = await warehouse.transaction(async () =>
-			collectRows(
-				await warehouse.query(`
+test.serial('DuckDB: resets global settings that the notebook changed before a stage', async t => {
+	const warehouse = await open.DuckDB(t);
+	for (const sql of [
+		"SET checkpoint_threshold = '1GB'",
+		'SET auto_checkpoint_skip_wal_threshold = 100000',
+		"SET default_null_order = 'nulls_first'",
+		"SET default_order = 'desc'",
+		"SET default_collation = 'nocase'",
+	])
+		await pane(warehouse, sql);
+	const rows = await warehouse.transaction(async () =>
+		collectRows(
+			await warehouse.query(`
 				SELECT current_setting('checkpoint_threshold'), current_setting('auto_checkpoint_skip_wal_threshold'),
 					current_setting('default_null_order'), current_setting('default_order'), 'a' = 'A'
 			`),
-			),
-		);
-		t.deepEqual(rows, [['0 bytes', 0, 'NULLS_LAST', 'ASC', false]]);
-	},
-);
+		),
+	);
+	t.deepEqual(rows, [['0 bytes', 0, 'NULLS_LAST', 'ASC', false]]);
+});
 
 test.serial(
-	'DuckDB: while a stage runs the notebook only reads, and beside its transaction no stage runs',
+	'DuckDB: allows only queries during a stage, and no stage during a notebook transaction',
 	async t => {
 		const warehouse = await open.DuckDB(t);
 		await warehouse.run(numbers);
@@ -190,7 +187,7 @@ test.serial(
 	},
 );
 
-test.serial('DuckDB: tables are not dropped during a transaction or a statement of the notebook', async t => {
+test.serial('DuckDB: refuses to drop tables during a notebook transaction or statement', async t => {
 	const warehouse = await open.DuckDB(t);
 	await warehouse.run(numbers);
 	const drop = async () =>
@@ -218,7 +215,7 @@ test.serial('DuckDB: tables are not dropped during a transaction or a statement 
 	t.deepEqual(await pane(warehouse, 'SELECT 1'), [[1]]);
 });
 
-test.serial('PostgreSQL: COPY from and to the client is refused, and the session goes on', async t => {
+test.serial('PostgreSQL: refuses COPY from and to the client and keeps the session usable', async t => {
 	const warehouse = await open.PostgreSQL(t);
 	await warehouse.run('CREATE TABLE copied (n integer)');
 	for (const sql of ['COPY copied FROM STDIN', 'COPY copied TO STDOUT', 'COPY (SELECT 1) TO STDOUT']) {
@@ -235,7 +232,7 @@ test.serial('PostgreSQL: COPY from and to the client is refused, and the session
 	await pane(warehouse, 'ROLLBACK');
 });
 
-test.serial('PostgreSQL: what the server reports beside its answers', async t => {
+test.serial("PostgreSQL: returns the server's notices", async t => {
 	const warehouse = await open.PostgreSQL(t);
 	await pane(warehouse, 'DROP TABLE IF EXISTS nowhere');
 	t.deepEqual(warehouse.notebook.takeNotices(), ['NOTICE: table "nowhere" does not exist, skipping']);
@@ -249,7 +246,7 @@ test.serial('PostgreSQL: what the server reports beside its answers', async t =>
 	t.deepEqual(await pane(warehouse, '-- nothing'), []);
 });
 
-test.serial("PostgreSQL: a stage that waits for the notebook's own transaction says so", async t => {
+test.serial("PostgreSQL: reports a stage that waits for the notebook's transaction", async t => {
 	const warehouse = await open.PostgreSQL(t);
 	await warehouse.run('CREATE TABLE held (n integer)');
 	await pane(warehouse, 'BEGIN');

@@ -24,7 +24,7 @@ test('counts rows and rejects over all batches', t => {
 	t.throws(() => new StagingTally(0).result('events', 'log_data'), {instanceOf: DataError});
 });
 
-test('the first ten rejects are told by file and line, whenever they came', t => {
+test('returns the first ten rejects by file and line, whatever their order', t => {
 	const tally = new StagingTally(100);
 	tally.add({...nothing, rows: 0, rejects: many(20, 'b.json').toReversed()});
 	tally.add({...nothing, rows: 0, rejects: [reject('a.json', 7), reject('a.json', 3)]});
@@ -36,7 +36,7 @@ test('the first ten rejects are told by file and line, whenever they came', t =>
 	);
 });
 
-test('one reject more than allowed is too many', t => {
+test('fails at one reject more than allowed', t => {
 	const tally = new StagingTally(2);
 	tally.add({...nothing, rows: 0, rejects: many(2)});
 	tally.add({...nothing, rows: 5, rejects: [reject('0.json', 9, 'ts')]});
@@ -51,12 +51,12 @@ test('one reject more than allowed is too many', t => {
 	t.is(error?.failure.detail, 'raw text');
 });
 
-test('a reject in words', t => {
+test('describes a reject', t => {
 	t.is(describeReject(reject('log_data/a.json', 12, 'length')), 'log_data/a.json:12 length: not JSON');
 	t.is(describeReject(reject('log_data/a.json', 12)), 'log_data/a.json:12 not JSON');
 });
 
-test('of a long record the start is told', t => {
+test('truncates a long record', t => {
 	const raw = `{"location":"${'x'.repeat(900)}"}`;
 	const reject = {file: 'a.json', line: 1, column: 'location', reason: 'it is too long', raw};
 	const {failure} = tooManyRejects([reject], 1, 0);
@@ -64,7 +64,7 @@ test('of a long record the start is told', t => {
 	t.is(tooManyRejects([{...reject, raw: '{}'}], 1, 0).failure.detail, '{}');
 });
 
-test('all rejects are counted and 10,000 are stored, the first ones among them', t => {
+test('counts all rejects and stores 10,000, including the first', t => {
 	const tally = new StagingTally(20_000);
 	for (let batch = 0; batch < 24; batch++) tally.add({...nothing, rows: 0, rejects: many(500, 'b.json')});
 	tally.add({...nothing, rows: 0, rejects: [reject('a.json', 7)]});

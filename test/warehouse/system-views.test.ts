@@ -4,7 +4,7 @@ import {SystemViews} from '../../src/warehouse/system-views.js';
 
 const never = async (): Promise<never> => new Promise(() => {});
 
-test('a view that does not answer in time is given up, and asked again the next time', async t => {
+test('times out a slow view, and queries it again next time', async t => {
 	let given = 0;
 	let asked = 0;
 	const views = new SystemViews(async (_, patience) => {
@@ -19,7 +19,7 @@ test('a view that does not answer in time is given up, and asked again the next 
 	t.is(given, 1);
 });
 
-test('a view that is refused is not asked again, one that failed otherwise is', async t => {
+test('does not query a refused view again, but retries other failures', async t => {
 	const errors = [
 		new ConnectionError({message: 'lost', lost: true}),
 		new StatementError({message: "Query (150) canceled on user's request"}),

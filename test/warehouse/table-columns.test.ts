@@ -2,7 +2,7 @@ import test from 'ava';
 import {ownedTables} from '../../src/pipeline/owned-tables.js';
 import {columnDifference, tableColumns} from '../../src/warehouse/table-columns.js';
 
-test('the columns of every table are known on every engine', t => {
+test('parses the columns of every table on every engine', t => {
 	for (const engine of ['duckdb', 'postgres', 'redshift'] as const) {
 		const columns = tableColumns({engine});
 		t.deepEqual([...columns.keys()].sort(), [...ownedTables].sort());
@@ -18,7 +18,7 @@ test('the columns of every table are known on every engine', t => {
 	}
 });
 
-test('a table differs by missing columns and other types, not by additional columns', t => {
+test('reports missing columns and different types, but not extra columns', t => {
 	const expected = [
 		{name: 'user_id', type: 'integer'},
 		{name: 'level', type: 'text'},

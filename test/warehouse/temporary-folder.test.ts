@@ -65,13 +65,13 @@ test.serial('removes the folders of processes that have ended, and no others', a
 	t.false(existsSync(own));
 });
 
-test.serial('a folder that can be written to and has space passes, and stays empty', async t => {
+test.serial('accepts a writable folder with space and leaves it empty', async t => {
 	const folder = useFolder(t);
 	await t.notThrowsAsync(checkTemporaryFolder(1000));
 	t.deepEqual(readdirSync(folder), []);
 });
 
-test.serial('a folder with too little space is an error that names both figures', async t => {
+test.serial('names both figures if a folder has too little space', async t => {
 	const folder = useFolder(t);
 	const error = await t.throwsAsync(checkTemporaryFolder(1e18), {instanceOf: DataError});
 	t.regex(error?.failure.message ?? '', /^The temporary folder .* has .* free; the load needs about .*B\.$/);
@@ -80,7 +80,7 @@ test.serial('a folder with too little space is an error that names both figures'
 	t.deepEqual(readdirSync(folder), []);
 });
 
-test.serial('a folder that is missing or not a folder is an error with advice', async t => {
+test.serial('gives advice for a folder that is missing or not a folder', async t => {
 	const missing = useFolder(t, 'missing');
 	const none = await t.throwsAsync(checkTemporaryFolder(0), {instanceOf: DataError});
 	t.is(none?.failure.message, `The temporary folder ${missing} doesn't exist.`);
@@ -93,7 +93,7 @@ test.serial('a folder that is missing or not a folder is an error with advice', 
 	await t.throwsAsync(createTemporaryFolder(), {message: `The temporary folder ${file} isn't a folder.`});
 });
 
-test.serial('a folder that cannot be written to is an error with advice', async t => {
+test.serial('gives advice for a folder that cannot be written to', async t => {
 	// On Linux not even root can make a folder here.
 	const before = process.env.TMPDIR;
 	process.env.TMPDIR = existsSync('/proc/self') ? '/proc' : '/';
