@@ -19,15 +19,15 @@ type Props = {
 	readonly loadInfo: LoadInfo;
 	readonly onKeys: (...presses: readonly KeyPress[]) => void;
 	readonly onPaste: (text: string) => void;
-	/** Called with what the next frame shows, before it is written. */
+	/** Called with the state of the next frame, before the frame is written. */
 	readonly onFrame?: (state: UiState) => void;
 };
 
-/** The notebook: what is on screen follows from the state, and keys go to whoever changes it. */
+/** The notebook's root component: draws the state and passes keys on. */
 export function App({store, loadInfo, onKeys, onPaste, onFrame}: Props) {
 	const state = useSyncExternalStore(store.subscribe, store.getState);
 	useKeys(onKeys, onPaste);
-	// Layout effects would be too late: Ink may write the frame before they run.
+	// A layout effect is too late: Ink may write the frame before it runs.
 	useInsertionEffect(() => {
 		onFrame?.(state);
 	}, [onFrame, state]);
@@ -44,7 +44,7 @@ export function App({store, loadInfo, onKeys, onPaste, onFrame}: Props) {
 
 function Screen({state, loadInfo}: {readonly state: UiState; readonly loadInfo: LoadInfo}) {
 	const {mode} = state;
-	// The question stands before the view that it was asked in.
+	// The quit question is drawn over the view it interrupts.
 	const view = mode.type === 'confirm-quit' ? mode.back : mode;
 	if (view.type === 'help' || view.type === 'sql-text' || view.type === 'dry-run')
 		return <Lines lines={textScreen(state, view, loadInfo)} />;
@@ -52,7 +52,7 @@ function Screen({state, loadInfo}: {readonly state: UiState; readonly loadInfo: 
 	return <Lines lines={loadScreen(state, loadInfo)} />;
 }
 
-/** What runs goes on, and can be cancelled: whoever made the window small is to know. */
+/** Replaces the notebook in a small window. Running work continues and can be cancelled from here. */
 function TooSmall({state}: {readonly state: UiState}) {
 	const {columns, rows} = state.size;
 	const isRunning = isBusy(state);

@@ -7,7 +7,7 @@ import type {OpenCompletion} from './mode.js';
 
 type Props = {
 	readonly open: OpenCompletion;
-	/** Where it stands on the screen, at most. */
+	/** The screen position, moved left if the popup would not fit. */
 	readonly row: number;
 	readonly column: number;
 	readonly columns: number;
@@ -16,7 +16,7 @@ type Props = {
 const maxRows = 7;
 const maxWidth = 60;
 
-/** The completions, below the word they complete, over whatever stands there. */
+/** Completions, drawn over the screen below the word they complete. */
 export function CompletionPopup({open: {completion, selected}, row, column, columns}: Props) {
 	const suggestions = completion.suggestions.map(({text, detail}) => ({
 		text: safeText(text),

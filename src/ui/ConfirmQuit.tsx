@@ -5,12 +5,12 @@ import {Lines} from './Lines.js';
 import {type Line, span} from './line.js';
 import type {UiState} from './ui-state.js';
 
-/** Asks before what runs is cancelled or a transaction rolled back, over the middle of the screen. */
+/** A dialog that asks before running work is cancelled or a transaction rolled back. */
 export function ConfirmQuit({state}: {readonly state: UiState}) {
 	const {size} = state;
 	const question = quitQuestion(state);
 	const isSeen = state.mode.type === 'confirm-quit' && state.mode.isSeen;
-	// The keys appear once they are taken.
+	// Hide the keys until they work.
 	const texts = isSeen ? question : [...question.slice(0, -1), ''];
 	const width = Math.max(...question.map(text => text.length)) + 4;
 	const lines: readonly Line[] = [

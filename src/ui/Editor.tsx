@@ -10,18 +10,18 @@ import {segmentLine} from './sql-lines.js';
 
 type Props = {
 	readonly editor: EditorState;
-	/** Cells of the screen. */
+	/** Width of the screen, in cells. */
 	readonly columns: number;
 	readonly height: number;
-	/** Row of the screen in which the editor starts. */
+	/** Screen row where the editor starts. */
 	readonly row: number;
-	/** Whether the terminal's cursor stands in the text. */
+	/** Whether the terminal's cursor is in the text. */
 	readonly hasCursor: boolean;
 };
 
 const prompt = ' ❯ ';
 
-/** The text being written, highlighted, with the terminal's own cursor in it: it is seen without colours, and input methods follow it. */
+/** The SQL editor. Uses the terminal's own cursor, which needs no colour and which input methods follow. */
 export function Editor({editor, columns, height, row, hasCursor}: Props) {
 	const top = useRef(0);
 	const view = viewport(editor, columns - editorMargin, height, top.current);

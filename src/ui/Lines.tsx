@@ -2,22 +2,22 @@ import {Box, Text} from 'ink';
 import {memo} from 'react';
 import type {Line, Span} from './line.js';
 
-/** Lines of the screen, one below the other; what is wider than the room for it is cut. */
+/** Lines of the screen, each cut to the available width. */
 export const Lines = memo(function Lines({lines}: {readonly lines: readonly Line[]}) {
 	return (
 		<Box flexDirection="column">
 			{lines.map((line, i) => (
-				// biome-ignore lint/suspicious/noArrayIndexKey: a line is what stands in its row, it has no other identity
+				// biome-ignore lint/suspicious/noArrayIndexKey: lines are identified only by their row
 				<StyledLine key={i} line={line} />
 			))}
 		</Box>
 	);
 });
 
-/** Most lines are the same from frame to frame, though made anew: comparing them is cheaper than drawing them. */
+/** Compares lines by content: most are equal from frame to frame, and comparing is cheaper than drawing. */
 const StyledLine = memo(
 	function StyledLine({line}: {readonly line: Line}) {
-		// Without any text Ink would leave the row out.
+		// Ink omits a row without text.
 		if (line.every(({text}) => text === '')) return <Text> </Text>;
 		return (
 			<Text wrap="truncate">
@@ -25,7 +25,7 @@ const StyledLine = memo(
 					isPlain(piece) ? (
 						piece.text
 					) : (
-						// biome-ignore lint/suspicious/noArrayIndexKey: the same
+						// biome-ignore lint/suspicious/noArrayIndexKey: pieces are identified only by their position
 						<StyledText key={i} {...piece} />
 					),
 				)}
@@ -35,7 +35,7 @@ const StyledLine = memo(
 	(before, after) => isSameLine(before.line, after.line),
 );
 
-/** Text without a style needs no element of its own: the first frame comes 10 ms earlier. */
+/** Whether a piece can be drawn without its own element, which saves 10 ms on the first frame. */
 function isPlain({color, bold = false, dim = false}: Span): boolean {
 	return color === undefined && !bold && !dim;
 }

@@ -5,17 +5,17 @@ import {Table, type TableColumn, type TableProps, type TableRow} from './ink-tab
 
 type Props = TableProps & {
 	readonly table: ResultTable;
-	/** The selected cell, by its indices in the result; undefined while the keys act elsewhere. */
+	/** The selected cell, by its indices in the result; undefined unless the grid has the focus. */
 	readonly selected?: {readonly row: number; readonly column: number};
 };
 
-/** What a cell is to know of its row: ink-table tells it only its column, and its text. */
+/** What a cell needs to know about its row; ink-table passes only the column and the text. */
 type RowInfo = {readonly selectedColumn: number; readonly nulls: readonly boolean[]};
 const RowContext = createContext<RowInfo>({selectedColumn: -1, nulls: []});
 
 /**
-A result as a table. ink-table draws rules, headings and cells. This subclass decides how wide the cells are, since
-ink-table counts UTF-16 units and not terminal cells, and leaves out the rule that it draws under each row.
+A result as a table. ink-table draws rules, headings and cells. This subclass sets the column widths, because
+ink-table counts UTF-16 units instead of terminal cells, and omits the rule under each row.
 */
 class InkResultGrid extends Table<Props> {
 	override render() {
@@ -54,11 +54,11 @@ type GridRowProps = {
 	readonly table: ResultTable;
 	readonly cells: ResultTable['rows'][number]['cells'];
 	readonly draw: (props: {key: string; columns: readonly TableColumn[]; data: TableRow}) => ReactElement;
-	/** Place of the selected cell among those shown; -1 where there is none. */
+	/** Index of the selected cell among the visible ones, or -1. */
 	readonly selectedColumn: number;
 };
 
-/** Moving the selection draws two rows anew, not all of them. */
+/** Memoized so that moving the selection redraws two rows, not all of them. */
 const GridRow = memo(function GridRow({table, cells, draw, selectedColumn}: GridRowProps) {
 	const texts = cells.map(({text}) => text);
 	return (
@@ -68,7 +68,7 @@ const GridRow = memo(function GridRow({table, cells, draw, selectedColumn}: Grid
 	);
 });
 
-/** The texts fill their columns already: each cell is as wide as its text is long, plus ink-table's blanks. */
+/** The texts are already padded, so each column is as wide as its text plus ink-table's two blanks. */
 function columnsOf(table: ResultTable, texts: readonly string[]): readonly TableColumn[] {
 	return table.columns.map(({index}, i) => ({
 		key: String(index),
@@ -77,7 +77,7 @@ function columnsOf(table: ResultTable, texts: readonly string[]): readonly Table
 	}));
 }
 
-/** Names may repeat in a result: columns are told apart by their index. */
+/** Columns are keyed by index because names may repeat in a result. */
 function rowOf(table: ResultTable, texts: readonly string[]): TableRow {
 	return Object.fromEntries(table.columns.map(({index}, i) => [String(index), texts[i] ?? '']));
 }
@@ -90,7 +90,7 @@ function RuleCell({children}: {readonly children?: ReactNode}) {
 	return <Text dimColor>{children}</Text>;
 }
 
-/** The selected cell is bracketed as well as inverse: it can be seen without colours too. */
+/** The selected cell is inverse and in brackets, so that it shows without colours. */
 function ValueCell({column, children}: {readonly column: number; readonly children?: ReactNode}) {
 	const {selectedColumn, nulls} = use(RowContext);
 	if (column !== selectedColumn) return <Text dimColor={nulls[column] ?? false}>{children}</Text>;

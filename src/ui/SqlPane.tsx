@@ -16,13 +16,13 @@ import {visibleTable} from './visible-columns.js';
 
 type Props = {readonly state: UiState; readonly loadInfo: LoadInfo};
 
-/** The stages as a strip, the editor, the result below it, a line of status, and the keys. */
+/** The stage strip, the editor, the result, a status line and the footer. */
 export function SqlPane({state, loadInfo}: Props) {
 	const {editor, mode, size} = state;
 	const {columns} = size;
 	const pane = paneLayout(state);
 	const shown = shownMode(mode);
-	// Header, strip and the editor's rule stand above it.
+	// Below the header, the strip and the editor's rule.
 	const editorRow = 2 + pane.strip;
 	const isEditing = shown.type === 'editor';
 	const openCompletion = mode.type === 'editor' ? mode.completion : undefined;

@@ -3,11 +3,11 @@ import {nextStage} from '../pipeline/state.js';
 import type {StageEnd} from './ui-action.js';
 import {noPlans, type UiState} from './ui-state.js';
 
-/** Where the notebook stands after a stage has ended: on the next one, or on this one if there is something to read. */
+/** The state after a stage ended: selects the next stage, or stays if there is something to read. */
 export function stateAfterStage(state: UiState, stage: StageId, end: StageEnd): UiState {
-	const settled: UiState = {
+	const after: UiState = {
 		...state,
-		// What was skipped has changed nothing.
+		// A skip changes nothing in the warehouse.
 		...(end !== 'skipped' && noPlans),
 		cancelling: false,
 		check: 0,
@@ -17,16 +17,16 @@ export function stateAfterStage(state: UiState, stage: StageId, end: StageEnd): 
 	const next = nextStage(state.load) ?? stage;
 	switch (end) {
 		case 'finished':
-			if (stage === 'verify') return openPane(settled);
-			// A user who looks at another stage stays there. Rejects and warnings are to be seen before the next stage.
-			if (!isInView || (needsAttention(state, stage) && state.runAll === 'off')) return settled;
-			return {...settled, selected: next, finished: stage};
+			if (stage === 'verify') return openPane(after);
+			// Don't move a user who is viewing another stage, or away from rejects and warnings they haven't read.
+			if (!isInView || (needsAttention(state, stage) && state.runAll === 'off')) return after;
+			return {...after, selected: next, finished: stage};
 		case 'failed':
-			return {...settled, selected: stage, runAll: 'off'};
+			return {...after, selected: stage, runAll: 'off'};
 		case 'skipped':
-			return {...settled, selected: isInView ? next : state.selected};
+			return {...after, selected: isInView ? next : state.selected};
 		case 'cancelled':
-			return {...settled, runAll: 'off', notice: 'Cancelled: all is as it was before.'};
+			return {...after, runAll: 'off', notice: 'Cancelled; nothing was changed.'};
 	}
 }
 
@@ -36,7 +36,7 @@ function needsAttention({load}: UiState, stage: StageId): boolean {
 	return status.result.rejected > 0 || (status.result.warnings?.length ?? 0) > 0;
 }
 
-/** The load is complete: the SQL pane opens, unless the person is elsewhere. */
+/** Opens the SQL pane after a complete load, unless the user is in another view. */
 function openPane(state: UiState): UiState {
 	return {...state, runAll: 'off', ...(state.mode.type === 'stage' && {mode: {type: 'editor'} as const})};
 }

@@ -4,23 +4,23 @@ import type {UiState} from './ui-state.js';
 
 type Busy = Pick<UiState, 'running' | 'task' | 'query'>;
 
-/** Whether anything runs: then nothing else can begin. */
+/** Whether anything runs. If so, nothing else can start. */
 export function isBusy({running, task, query}: Busy): boolean {
 	return running !== undefined || task !== undefined || query.type === 'running';
 }
 
-/** The stage that what runs is about; undefined for a query. */
+/** The stage that is running or has a task running; undefined for a query. */
 export function busyStage({running, task}: Pick<Busy, 'running' | 'task'>): StageId | undefined {
 	return running ?? task?.stage;
 }
 
-/** What Ctrl+C cancels, which is what has the focus: the query in the SQL pane, elsewhere the stage or task. */
+/** What Ctrl+C cancels: in the SQL pane the query, elsewhere the stage or task. */
 export function cancelTarget(state: Busy & Pick<UiState, 'mode'>): 'stage' | 'query' | undefined {
 	if (isPaneMode(state.mode)) return state.query.type === 'running' ? 'query' : undefined;
 	return busyStage(state) === undefined ? undefined : 'stage';
 }
 
-/** What runs, as the beginning of a sentence: `stage-events is running`. */
+/** What is running, as a clause: `stage-events is running`. */
 export function busyText({running, task}: Pick<Busy, 'running' | 'task'>): string {
 	if (running !== undefined) return `${running} is running`;
 	switch (task?.type) {
@@ -29,35 +29,32 @@ export function busyText({running, task}: Pick<Busy, 'running' | 'task'>): strin
 		case 'dry-run':
 			return `A dry run of ${task.stage} is running`;
 		case 'wait-for-loads':
-			return `${task.stage} waits for the load of another session`;
+			return `${task.stage} is waiting for another load`;
 		case 'end-loads':
-			return `The load beside ${task.stage} is being cancelled`;
+			return `A load of another session is being cancelled`;
 	}
 }
 
-/** What is lost when the notebook is left, and the keys that answer: the question before quitting. */
+/** The question before quitting: what would be lost, and the keys that answer. */
 export function quitQuestion(state: UiState): readonly string[] {
 	const runs = isBusy(state) ? [`${busyText(state)}.`, quittingText(state)] : [];
 	const transaction =
 		state.transaction === 'none'
 			? []
-			: [
-					`A transaction is ${state.transaction} in the notebook.`,
-					'Quitting rolls it back: nothing of it is kept.',
-				];
-	const verb = runs.length > 0 ? 'cancels it and quits' : 'rolls it back and quits';
-	return [...runs, ...transaction, '', `y  ${verb}      n  stays`];
+			: [`A transaction is ${state.transaction} in the notebook.`, 'Quitting rolls it back.'];
+	const verb = runs.length > 0 ? 'cancel it and quit' : 'roll it back and quit';
+	return [...runs, ...transaction, '', `y  ${verb}      n  stay`];
 }
 
-/** What becomes of it when the notebook is left, a sentence. */
+/** What quitting does to the running work, as a sentence. */
 export function quittingText({task}: Pick<Busy, 'task'>): string {
 	switch (task?.type) {
 		case undefined:
 		case 'dry-run':
-			return 'Quitting cancels it: all is as it was before.';
+			return 'Quitting cancels it and rolls it back.';
 		case 'wait-for-loads':
-			return 'Quitting ends the wait, and not that load.';
+			return 'Quitting ends the wait, not the load.';
 		case 'end-loads':
-			return 'Quitting does not take that back.';
+			return 'Quitting does not undo that.';
 	}
 }

@@ -1,6 +1,6 @@
 import type {EditorCommand} from '../notebook/editor.js';
 
-/** What a key can do. Which key does what, and where, is in the key table. */
+/** What a key can do. The key table maps keys to commands in each mode. */
 export type Command =
 	| {readonly type: 'edit'; readonly edit: EditorCommand}
 	| {readonly type: 'scroll'; readonly to: Motion}
@@ -8,7 +8,7 @@ export type Command =
 
 export type CommandName = StageCommand | PaneCommand | CommonCommand;
 
-/** Ways to move in anything longer than its view: lines of a text, entries of a list, cells of a table. */
+/** Ways to move through the lines of a text, the entries of a list or the cells of a table. */
 export type Motion =
 	| 'up'
 	| 'down'

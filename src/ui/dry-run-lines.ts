@@ -8,7 +8,7 @@ import {rejectLines} from './card/result-lines.js';
 import {blank, fitLine, type Line, labelled, paragraph, span} from './line.js';
 import {statusMarks} from './theme.js';
 
-/** Everything that a dry run found out, for the whole height. The engine's plans are cut to the width. */
+/** All findings of a dry run. The engine's plans are cut to the width. */
 export function dryRunLines(status: DryRunStatus | undefined, width: number): readonly Line[] {
 	switch (status?.type) {
 		case undefined:
@@ -22,8 +22,8 @@ export function dryRunLines(status: DryRunStatus | undefined, width: number): re
 }
 
 /**
-The dry run of a stage on its card, in short. Nothing where there was none.
-@param isBrief Whether only how it ended is told: a failure stands below, which needs the room.
+A stage's dry run as a summary for its card; empty if there was none.
+@param isBrief Whether to show only the outcome, to leave room for a failure below.
 */
 export function dryRunSummary(
 	status: DryRunStatus | undefined,
@@ -33,11 +33,11 @@ export function dryRunSummary(
 	if (status === undefined || status.type === 'running') return [];
 	const isFine = status.type === 'finished' && status.dryRun.ok;
 	const {mark, color} = statusMarks[isFine ? 'done' : 'failed'];
-	// What a stage only tells is no verdict.
+	// Some findings only inform and have no outcome.
 	const isVerdict = status.type === 'failed' || status.dryRun.findings.type !== 'message';
 	const text =
 		isBrief && isVerdict
-			? `It would ${isFine ? 'go through' : 'fail'}`
+			? `It would ${isFine ? 'succeed' : 'fail'}`
 			: status.type === 'failed'
 				? `It would fail: ${status.failure.message}`
 				: describeFindings(status.dryRun.findings);

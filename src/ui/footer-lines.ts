@@ -5,12 +5,12 @@ import {type Line, lineWidth, span} from './line.js';
 
 const gap = 3;
 
-/** The keys of a mode, the most important first, in at most `height` lines; the help is told whatever is left out. */
+/** A mode's keys in at most `height` lines, the most important first. The help key is never left out. */
 export function footerLines(
 	mode: KeyMode,
 	width: number,
 	height: number,
-	/** Commands that would do nothing now. */
+	/** Commands that would have no effect now. */
 	idle: readonly CommandName[] = [],
 ): readonly Line[] {
 	const items = footerItems(mode, idle).map(({label, words}) => [
@@ -24,7 +24,7 @@ export function footerLines(
 	return [];
 }
 
-/** The first items, and the last one, which is the help. */
+/** The first items and the last one, the help key. */
 function leaveOut(items: readonly Line[], kept: number): readonly Line[] {
 	return kept === items.length ? items : [...items.slice(0, kept - 1), items.at(-1)!];
 }

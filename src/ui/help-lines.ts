@@ -16,23 +16,23 @@ type Section = {
 };
 
 const sections: readonly Section[] = [
-	{title: 'The stages', modes: ['stage'], bindings: Object.values(stageKeys).flat()},
+	{title: 'Stages', modes: ['stage'], bindings: Object.values(stageKeys).flat()},
 	{
-		title: 'The SQL of a stage, its dry run, this help',
+		title: 'Stage SQL, dry run, help',
 		modes: ['sql-text', 'dry-run', 'help'],
 		bindings: page,
 	},
-	{title: 'The editor', modes: ['editor'], bindings: editorKeys},
+	{title: 'Editor', modes: ['editor'], bindings: editorKeys},
 	{title: 'Completions', modes: [], bindings: completionKeys},
-	{title: 'The history', modes: ['history-search'], bindings: searchKeys},
-	{title: 'The ready queries', modes: ['gallery'], bindings: galleryKeys},
-	{title: 'The result', modes: ['grid'], bindings: gridKeys},
-	{title: 'A whole row of the result', modes: ['record'], bindings: recordKeys},
+	{title: 'History search', modes: ['history-search'], bindings: searchKeys},
+	{title: 'Ready queries', modes: ['gallery'], bindings: galleryKeys},
+	{title: 'Result', modes: ['grid'], bindings: gridKeys},
+	{title: 'Full row of the result', modes: ['record'], bindings: recordKeys},
 ];
 
 const labelWidth = 22;
 
-/** All keys, with those of the mode that asked for help first. */
+/** All keys, starting with those of the current mode. */
 export function helpLines({type}: Mode, width: number): readonly Line[] {
 	const here = sections.filter(({modes}) => modes.includes(type));
 	const others = sections.filter(({modes}) => !modes.includes(type));
@@ -54,14 +54,14 @@ export function helpLines({type}: Mode, width: number): readonly Line[] {
 	];
 }
 
-/** A line for each key that is told, each once. */
+/** One line for each key that has a help text, without duplicates. */
 function keyLines(bindings: readonly Binding[], width: number): readonly Line[] {
-	const told = new Map(
+	const shownKeys = new Map(
 		bindings.flatMap(({shown}) =>
 			shown === undefined ? [] : [[`${shown.label} ${shown.help}`, shown] as const],
 		),
 	);
-	return [...told.values()].flatMap(({label, help}) =>
+	return [...shownKeys.values()].flatMap(({label, help}) =>
 		wrapText(help, width - labelWidth).map((part, i) => [
 			span(padWidth(i === 0 ? `  ${label}` : '', labelWidth), {color: 'cyan'}),
 			span(part),
@@ -71,13 +71,13 @@ function keyLines(bindings: readonly Binding[], width: number): readonly Line[] 
 
 function legend(width: number): readonly Line[] {
 	const meanings: Readonly<Record<StageStatus['type'], string>> = {
-		done: 'It ran, and its table is up to date.',
-		ready: 'It can run.',
-		running: 'It runs now.',
-		failed: 'It failed; its table is as it was before.',
-		skipped: 'It was passed over; those that need it wait.',
-		waiting: 'A stage before it is not done; its card says which.',
-		stale: 'An earlier stage ran again: run this one again too.',
+		done: 'Finished; its table is up to date.',
+		ready: 'Can run now.',
+		running: 'Running now.',
+		failed: 'Failed; its table is unchanged.',
+		skipped: 'Skipped; stages that depend on it wait.',
+		waiting: 'Blocked by an earlier stage; its card says which.',
+		stale: 'An earlier stage ran again; run this one again.',
 	};
 	return (Object.keys(meanings) as StageStatus['type'][]).flatMap(type => {
 		const {mark, word, color, dim} = statusMarks[type];

@@ -6,7 +6,7 @@ export type TableRow = Readonly<Record<string, string>>;
 export type TableColumn = {readonly key: string; readonly column: string; readonly width: number};
 type Draw = (props: {key: string; columns: readonly TableColumn[]; data: TableRow}) => ReactElement;
 
-/** Props that ink-table knows. */
+/** Props of ink-table. */
 export type TableProps = {
 	readonly data: readonly TableRow[];
 	readonly columns: readonly string[];
@@ -15,7 +15,7 @@ export type TableProps = {
 	readonly skeleton?: ComponentType<{readonly children?: ReactNode}>;
 };
 
-/** What ink-table's class really looks like; its own typings need the global JSX namespace that React 19 removed. */
+/** The type of ink-table's class. Its own typings need the global JSX namespace, which React 19 removed. */
 type TableClass = new <P extends TableProps>(
 	props: P,
 ) => Component<P> & {
@@ -27,7 +27,8 @@ type TableClass = new <P extends TableProps>(
 };
 
 // ink-table is CommonJS and calls require('ink'), which Node refuses for a module graph with top-level await
-// (ERR_REQUIRE_ASYNC_MODULE): it is handed the instance that is loaded already. The bundle does without this file.
+// (ERR_REQUIRE_ASYNC_MODULE). This puts the instance that is already loaded into the cache. The bundle doesn't need
+// this file.
 const require = createRequire(import.meta.url);
 const filename = require.resolve('ink');
 require.cache[filename] ??= {

@@ -1,32 +1,32 @@
 import type {Size} from './ui-state.js';
 
-/** Below this nothing can be laid out: a plain message takes the place of the notebook. */
+/** On a smaller screen, a plain message replaces the notebook. */
 export const minSize: Size = {columns: 60, rows: 16};
 
 export function isTooSmall({columns, rows}: Size): boolean {
 	return columns < minSize.columns || rows < minSize.rows;
 }
 
-/** Where things stand on a screen of a size, in cells. */
+/** The layout of a screen, in cells. */
 export type Frame = {
 	readonly columns: number;
 	readonly rows: number;
-	/** Rows between the header's rule and the footer's. */
+	/** Rows between the header's rule and the footer's rule. */
 	readonly body: number;
 	readonly footer: number;
 	/** Whether the stages have columns for rows, rejects and time. */
 	readonly wide: boolean;
-	/** Cells of the list of stages. */
+	/** Width of the stage list. */
 	readonly sidebar: number;
-	/** Cells of the card beside it, without its margins. */
+	/** Width of the card, without margins. */
 	readonly card: number;
 };
 
 const narrowSidebar = 30;
 const wideSidebar = 60;
-/** Header, its rule and the footer's rule. */
+/** The header, its rule and the footer's rule. */
 const chromeRows = 3;
-/** The line between list and card, a blank behind it, and one at the right edge. */
+/** The divider between list and card, the blank after it, and the blank at the right edge. */
 const divider = 3;
 
 export function frame({columns, rows}: Size): Frame {
@@ -44,33 +44,33 @@ export function frame({columns, rows}: Size): Frame {
 	};
 }
 
-/** The room for a text over the whole height, below its title. */
+/** The area of a text at full height, below its title. */
 export function textView(size: Size): {readonly width: number; readonly height: number} {
 	return {width: size.columns - 2, height: frame(size).body - 1};
 }
 
-/** Where things stand in the SQL pane, in rows. */
+/** The layout of the SQL pane, in rows. */
 export type PaneFrame = {
-	/** The stages, as a strip. */
+	/** The stage strip. */
 	readonly strip: number;
 	readonly editor: number;
 	/** Between the editor and the status line. */
 	readonly result: number;
-	/** Data rows of the table: what its frame and heading leave. */
+	/** Data rows of the table, without its frame and heading. */
 	readonly tableRows: number;
 };
 
-/** Top rule, heading, rule and bottom rule of a table. */
+/** A table's top rule, heading, rule and bottom rule. */
 const tableChrome = 4;
 const minEditorHeight = 3;
 const maxEditorHeight = 8;
-/** A long text leaves this much to the result, if it can. */
+/** The editor leaves the result this many rows if possible. */
 const preferredResultHeight = 10;
 
 /**
-@param stripLines Rows that the strip would take.
-@param editorLines Rows that the whole text of the editor would take.
-@param isEditing Whether the editor has the keys; else a low screen has it leave its room to the result.
+@param stripLines Rows that the strip needs.
+@param editorLines Rows that the editor's text needs.
+@param isEditing Whether the editor has the focus. Otherwise it shrinks on a short screen.
 */
 export function paneFrame(
 	size: Size,

@@ -1,7 +1,7 @@
 import {displayWidth, fitWidth, wrapText} from '../format/text-width.js';
 import type {Color} from './theme.js';
 
-/** A piece of a line, in one style. The text must be harmless on a terminal (see `safeText`). */
+/** A piece of a line in one style. The text must be free of control characters (see `safeText`). */
 export type Span = {
 	readonly text: string;
 	readonly color?: Color;
@@ -9,7 +9,7 @@ export type Span = {
 	readonly dim?: boolean;
 };
 
-/** One row of the screen. Views are made of these: the height of everything is known before it is drawn. */
+/** One row of the screen. Views consist of lines, so that their height is known before they are drawn. */
 export type Line = readonly Span[];
 
 export type Style = Omit<Span, 'text'>;
@@ -24,7 +24,7 @@ export function lineWidth(line: Line): number {
 	return line.reduce((sum, {text}) => sum + displayWidth(text), 0);
 }
 
-/** Cuts a line to so many cells, `…` at the end where something was cut. */
+/** Cuts a line to `width` cells, with `…` at the end if anything was cut. */
 export function fitLine(line: Line, width: number): Line {
 	if (lineWidth(line) <= width) return line;
 	const fitted: Span[] = [];
@@ -36,7 +36,7 @@ export function fitLine(line: Line, width: number): Line {
 			left -= needed;
 			continue;
 		}
-		// Something is cut, if only what follows: the blank makes room for the ellipsis.
+		// The appended blank forces a cut, and so an ellipsis, even if only later pieces are dropped.
 		fitted.push({...piece, text: fitWidth(`${piece.text} `, left)});
 		break;
 	}
@@ -44,8 +44,8 @@ export function fitLine(line: Line, width: number): Line {
 }
 
 /**
-A line as several of at most so many cells, broken at spaces; each piece keeps its style.
-@param margin Blanks before each line but the first.
+Wraps a line at spaces into lines of at most `width` cells. Each piece keeps its style.
+@param margin Indentation of all lines but the first.
 */
 export function wrapLine(line: Line, width: number, margin = 0): readonly Line[] {
 	const text = line.map(piece => piece.text).join('');
@@ -56,10 +56,10 @@ export function wrapLine(line: Line, width: number, margin = 0): readonly Line[]
 		return sliceLine(line, start, end);
 	};
 	const first = take(wrapText(text, width)[0] ?? '');
-	const rest = text.slice(end).trimStart();
-	if (rest === '') return [first];
+	const remaining = text.slice(end).trimStart();
+	if (remaining === '') return [first];
 	const blanks = margin === 0 ? [] : [span(' '.repeat(margin))];
-	return [first, ...wrapText(rest, width - margin).map(part => [...blanks, ...take(part)])];
+	return [first, ...wrapText(remaining, width - margin).map(part => [...blanks, ...take(part)])];
 }
 
 /** Part of a line, by offsets into its text. */
@@ -72,7 +72,7 @@ function sliceLine(line: Line, start: number, end: number): Line {
 	});
 }
 
-/** A line with one part at the left edge and one at the right; the left one is cut when they don't fit. */
+/** Puts one part at the left edge and one at the right. Cuts the left part if they don't fit. */
 export function spread(left: Line, right: Line, width: number): Line {
 	const room = width - lineWidth(right);
 	const fitted = fitLine(left, Math.max(0, room - 1));
@@ -82,12 +82,12 @@ export function spread(left: Line, right: Line, width: number): Line {
 /** Longer lines are hard to read. */
 const maxLineWidth = 100;
 
-/** A text as lines of at most so many cells. */
+/** Wraps a text into lines of at most `width` cells. */
 export function paragraph(text: string, width: number, style: Style = {}): readonly Line[] {
 	return wrapText(text, Math.min(width, maxLineWidth)).map(part => [span(part, style)]);
 }
 
-/** Parts joined by ` · `, as many on each line as fit: a part is never broken. */
+/** Joins parts by ` · `, as many on each line as fit. Parts are never broken. */
 export function flowParts(parts: readonly string[], width: number): readonly string[] {
 	const lines: string[] = [];
 	for (const part of parts) {
@@ -98,10 +98,10 @@ export function flowParts(parts: readonly string[], width: number): readonly str
 	return lines;
 }
 
-/** Cells of the labels before the facts of a card. */
+/** Width of the label column on a card, in cells. */
 export const labelWidth = 10;
 
-/** A text behind a label: the following lines start below the text. */
+/** A label followed by a text; continuation lines are indented to the text. */
 export function labelled(label: string, text: string, width: number): readonly Line[] {
 	return wrapText(text, width - labelWidth).map((part, i) => [
 		span((i === 0 ? label : '').padEnd(labelWidth), {dim: true}),
@@ -109,7 +109,7 @@ export function labelled(label: string, text: string, width: number): readonly L
 	]);
 }
 
-/** At most `height` lines; the last one shows that there were more. */
+/** Cuts to at most `height` lines, with `…` at the end if anything was cut. */
 export function shorten(lines: readonly Line[], height: number, width: number): readonly Line[] {
 	const last = lines[height - 1];
 	if (lines.length <= height) return lines;

@@ -1,7 +1,7 @@
-/** The part of a long list that is on screen. */
+/** The visible part of a long list. */
 export type ListWindow = {readonly top: number; readonly selected: number};
 
-/** Selects an entry, moving the window as little as possible to keep it visible. */
+/** Selects an entry and scrolls as little as possible to keep it visible. */
 export function moveSelection(window: ListWindow, to: number, total: number, height: number): ListWindow {
 	const selected = Math.max(0, Math.min(to, total - 1));
 	const lowest = Math.max(0, total - height);
@@ -9,7 +9,7 @@ export function moveSelection(window: ListWindow, to: number, total: number, hei
 	return {top, selected};
 }
 
-/** The first line in view after scrolling to `to`: a text never scrolls beyond its last page. */
+/** The first visible line after scrolling to `to`. A text never scrolls past its last page. */
 export function scrollTo(to: number, total: number, height: number): number {
 	return Math.max(0, Math.min(to, total - height));
 }

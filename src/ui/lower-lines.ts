@@ -8,7 +8,7 @@ import type {Mode} from './mode.js';
 import {recordLines} from './record-lines.js';
 import type {UiState} from './ui-state.js';
 
-/** What stands below the editor, as lines; undefined where it is the table of the result. */
+/** The area below the editor as lines; undefined if it shows the result table. */
 export function lowerLines(state: UiState, mode: Mode, height: number): readonly Line[] | undefined {
 	const width = state.size.columns - 2;
 	switch (mode.type) {
@@ -36,17 +36,17 @@ function resultLines(state: UiState, width: number, height: number): readonly Li
 	return query.type === 'running' ? [] : noticeLines(query.notices, width);
 }
 
-/** What the server reported beside its answers. */
+/** Notices from the server. */
 function noticeLines(notices: readonly string[], width: number): readonly Line[] {
 	return notices.flatMap(notice => paragraph(safeText(notice), width, {color: 'magenta'}));
 }
 
-/** Whether there is a result with columns: a statement that only changes rows has none. */
+/** Whether the result has columns. Statements that only change rows have none. */
 export function hasTable({query}: Pick<UiState, 'query'>): boolean {
 	return (visibleResult(query)?.columns.length ?? 0) > 0;
 }
 
-/** Before the first query: how the load was verified, and how to begin. */
+/** Shown before the first query: the results of `verify` and how to start. */
 function welcomeLines({load}: UiState, width: number, height: number): readonly Line[] {
 	const {verify} = load.stages;
 	const hints: readonly Line[] = [
@@ -68,8 +68,8 @@ function galleryLines(
 	height: number,
 ): readonly Line[] {
 	const about = queries[selected]?.about ?? '';
-	const told = paragraph(about, width);
-	const room = Math.max(1, height - told.length - 1);
+	const description = paragraph(about, width);
+	const room = Math.max(1, height - description.length - 1);
 	const top = Math.max(0, Math.min(selected - Math.floor(room / 2), queries.length - room));
 	const list = queries.slice(top, top + room).map(({title}, i): Line => {
 		const index = top + i;
@@ -83,7 +83,7 @@ function galleryLines(
 			width,
 		);
 	});
-	return [...list, blank, ...told];
+	return [...list, blank, ...description];
 }
 
 function searchLines(
@@ -103,6 +103,6 @@ function searchLines(
 	return [
 		[span('Find: ', {dim: true}), span(safeText(term)), span('▏')],
 		blank,
-		...(list.length > 0 ? list : [[span('No statement in the history contains this.', {dim: true})]]),
+		...(list.length > 0 ? list : [[span('No matching statement in the history.', {dim: true})]]),
 	];
 }

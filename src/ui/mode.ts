@@ -3,13 +3,13 @@ import type {GalleryQuery} from '../notebook/gallery.js';
 import type {RunStageOptions} from '../pipeline/load-session.js';
 import type {Loss, StageId} from '../pipeline/stage.js';
 
-/** What the keys act on, with what only that needs. */
+/** What the keys act on, with the state that only this mode needs. */
 export type Mode =
 	/** The stages: keys act on the selected one. */
 	| {readonly type: 'stage'}
-	/** The SQL of a stage over the whole height; `top` is the first line shown. */
+	/** A stage's SQL at full height; `top` is the first visible line. */
 	| {readonly type: 'sql-text'; readonly title: string; readonly text: string; readonly top: number}
-	/** What the dry run of a stage found out, over the whole height. */
+	/** A stage's dry run findings at full height. */
 	| {readonly type: 'dry-run'; readonly stage: StageId; readonly top: number}
 	| {readonly type: 'editor'; readonly completion?: OpenCompletion}
 	| {
@@ -23,7 +23,7 @@ export type Mode =
 	/** The selected row of the result, column by column. */
 	| {readonly type: 'record'; readonly top: number}
 	| {readonly type: 'help'; readonly top: number; readonly back: Mode}
-	/** Asks for the word `yes` before data is destroyed; `text` is what has been typed. */
+	/** Asks for the word `yes` before data is destroyed; `text` is the answer typed so far. */
 	| {
 			readonly type: 'confirm';
 			readonly pendingRun: PendingRun;
@@ -32,21 +32,21 @@ export type Mode =
 	  }
 	| {readonly type: 'confirm-quit'; readonly back: Mode; readonly isSeen: boolean};
 
-/** What would run, and the rows that would be lost by it. */
+/** A run that awaits confirmation, with the rows it would destroy. */
 export type PendingRun = {
 	readonly stages: readonly StageId[];
 	readonly destroys: readonly Loss[];
-	/** Whether all remaining stages run, and not only the selected one. */
+	/** Whether all remaining stages run, not just the selected one. */
 	readonly isChain: boolean;
 	readonly options: RunStageOptions;
 };
 
-/** Whether a mode asks a question that has not been on the screen yet: no key can be the answer to it. */
+/** Whether a mode's question has not been drawn yet. Until then, keys don't answer it. */
 export function isUnseen(mode: Mode): boolean {
 	return (mode.type === 'confirm' || mode.type === 'confirm-quit') && !mode.isSeen;
 }
 
-/** Whether a frame with one mode shows the question of another. */
+/** Whether the frame drawn for one mode shows the question of another. */
 export function showsQuestionOf(drawn: Mode, mode: Mode): boolean {
 	if (mode.type === 'confirm') return drawn.type === 'confirm' && drawn.pendingRun === mode.pendingRun;
 	return drawn.type === mode.type;
@@ -54,12 +54,12 @@ export function showsQuestionOf(drawn: Mode, mode: Mode): boolean {
 
 export type OpenCompletion = {readonly completion: Completion; readonly selected: number};
 
-/** The mode whose view is on screen: what a question or the help stands before. */
+/** The mode whose view is on screen, behind a quit question or the help. */
 export function shownMode(mode: Mode): Mode {
 	return mode.type === 'confirm-quit' || mode.type === 'help' ? shownMode(mode.back) : mode;
 }
 
-/** Whether a mode shows the SQL pane: the stages are a strip above it. */
+/** Whether a mode shows the SQL pane, with the stages as a strip above it. */
 export function isPaneMode(mode: Mode): boolean {
 	switch (shownMode(mode).type) {
 		case 'editor':

@@ -13,7 +13,7 @@ import {sqlLines} from './sql-lines.js';
 import {type CellPosition, firstCell, type UiState} from './ui-state.js';
 import {firstColumnShowing} from './visible-columns.js';
 
-/** The state after a motion, whatever it moves in the present mode. */
+/** The state after a motion in the current mode. */
 export function move(state: UiState, to: Motion): UiState {
 	const {mode} = state;
 	switch (mode.type) {
@@ -46,7 +46,7 @@ export function move(state: UiState, to: Motion): UiState {
 	}
 }
 
-/** Keeps the selected cell in view, whatever became of the result or the room for it. */
+/** Keeps the selected cell in view when the result or the layout changes. */
 export function keepCellVisible(state: UiState): CellPosition {
 	const result = visibleResult(state.query);
 	if (result === undefined || result.columns.length === 0) return firstCell;
@@ -66,7 +66,7 @@ export function keepCellVisible(state: UiState): CellPosition {
 	};
 }
 
-/** The mode with no more of a text scrolled away than there has to be, whatever became of the room for it. */
+/** Keeps the visible part of a scrolled text full when the layout changes. */
 export function keepTextVisible(state: UiState, mode = state.mode): Mode {
 	const back = 'back' in mode ? {back: keepTextVisible(state, mode.back)} : {};
 	if (!('top' in mode)) return {...mode, ...back};
@@ -76,7 +76,7 @@ export function keepTextVisible(state: UiState, mode = state.mode): Mode {
 
 type ScrolledMode = Extract<Mode, {readonly top: number}>;
 
-/** Lines of the text that a mode shows, and lines there are for it. */
+/** Total and visible lines of a mode's text. */
 function textSize(state: UiState, mode: ScrolledMode): {readonly total: number; readonly height: number} {
 	const {width, height} = textView(state.size);
 	switch (mode.type) {
@@ -125,20 +125,20 @@ function moveStage(state: UiState, to: Motion): UiState {
 	return selectStage(state, selected);
 }
 
-/** Selects a stage, as a person does: what was told of the one that ended has been read. */
+/** Selects a stage on the user's behalf and drops the summary of the finished stage, which has been read. */
 export function selectStage(state: UiState, selected: UiState['selected']): UiState {
 	if (selected === state.selected) return state;
-	// Who turns away from the stage that is to be agreed to has given up running all.
+	// Leaving the stage that awaits confirmation stops running all.
 	const runAll = state.runAll === 'paused' && state.running === undefined ? 'off' : state.runAll;
 	return {...state, selected, finished: undefined, check: 0, runAll};
 }
 
-/** Where a motion leads among `total` entries, a page of `height` at a time. */
+/** The entry that a motion leads to, within `total` entries and with pages of `height`. */
 function clamped(from: number, to: Motion, total: number, height = 10): number {
 	return Math.max(0, Math.min(from + distance(to, total, height), total - 1));
 }
 
-/** The same, but the end is followed by the start. */
+/** Like `clamped`, but wraps around. */
 function cycled(from: number, to: Motion, total: number): number {
 	return total === 0 ? 0 : (from + distance(to, total, total) + total) % total;
 }

@@ -4,10 +4,10 @@ import {shownMode} from './mode.js';
 import {stageStrip} from './stage-strip.js';
 import type {UiState} from './ui-state.js';
 
-/** Cells beside the text of the editor: the prompt before it, and a place for the cursor behind its last character. */
+/** Cells around the editor's text: the prompt, and one for the cursor after the last character. */
 export const editorMargin = 4;
 
-/** Where things stand in the SQL pane, which depends on what the strip and the editor hold, and on which has the keys. */
+/** The layout of the SQL pane, from the contents of the strip and the editor and from the focus. */
 export function paneLayout({
 	size,
 	load,

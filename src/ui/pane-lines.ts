@@ -8,13 +8,13 @@ import {stageStrip} from './stage-strip.js';
 import {spinner} from './theme.js';
 import type {UiState} from './ui-state.js';
 
-/** The stages above the SQL pane. */
+/** The stage strip above the SQL pane. */
 export function stripLines({load, size}: UiState, height: number): readonly Line[] {
 	const parts = stageStrip(load, size.columns - 2);
 	return parts.slice(0, height).map(part => [span(` ${part}`)]);
 }
 
-/** A rule with a name; the part of the pane that has the keys is marked. */
+/** A rule with a title, which is marked if its part of the pane has the focus. */
 export function titleRule(title: string, hasKeys: boolean, columns: number): Line {
 	const name: Line = [
 		span(hasKeys ? '▸ ' : '─ ', {color: 'cyan', bold: hasKeys, dim: !hasKeys}),
@@ -23,14 +23,14 @@ export function titleRule(title: string, hasKeys: boolean, columns: number): Lin
 	return [...name, span('─'.repeat(columns - lineWidth(name)), {dim: true})];
 }
 
-/** What the lower part of the pane shows. */
+/** The title of the lower part of the pane. */
 export function lowerTitle(state: UiState): string {
 	const {mode, cell, query} = state;
 	switch (shownMode(mode).type) {
 		case 'gallery':
 			return 'Ready queries';
 		case 'history-search':
-			return 'Search in the history';
+			return 'History search';
 		case 'record':
 			return `Row ${count(cell.row + 1)} of ${count(visibleResult(query)?.rows.length ?? 0)}`;
 		default:
@@ -38,19 +38,19 @@ export function lowerTitle(state: UiState): string {
 	}
 }
 
-/** Rows and time of the query, or what is going on; to the right which part of the result is seen. */
+/** Rows and time of the query, or its progress; at the right, the visible part of the result. */
 export function statusOf(state: UiState): Line {
 	const {now, size, cancelling, notice} = state;
 	const width = size.columns - 2;
 	if (notice !== undefined) return [span(' '), ...fitLine([span(notice, {color: 'magenta'})], width)];
 	const left = [...transactionMark(state), ...leftStatus(state, cancelling, now)];
 	const right: Line = [span(resultPlace(state), {dim: true})];
-	// Where there is not room for both, the left part stays: it ends with the key to press.
+	// If only one fits, keep the left part: it ends with the key to press.
 	const fits = lineWidth(left) + 1 + lineWidth(right) <= width;
 	return [span(' '), ...(fits ? spread(left, right, width) : fitLine(left, width))];
 }
 
-/** A transaction that is not over: it holds locks, and what it changed is lost when the notebook is left. */
+/** Marks an open transaction, which holds locks and is rolled back on exit. */
 function transactionMark({transaction}: UiState): Line {
 	switch (transaction) {
 		case 'none':
@@ -69,7 +69,7 @@ function leftStatus({query, mode}: UiState, cancelling: boolean, now: number): L
 		return [span(`${spinner(now)} ${statusLine(query, now)}`, {color: 'magenta'})];
 	}
 	if (query.type === 'failed') return [span(`✖ ${statusLine(query, now)}`, {color: 'red'})];
-	// Only in the table m is a key of its own.
+	// The m key works only in the grid.
 	if (query.type === 'result' && query.open && mode.type !== 'grid')
 		return [span(`${statusLine({...query, open: false}, now)} · Esc, then m for more`)];
 	return [span(statusLine(query, now))];

@@ -7,7 +7,7 @@ import type {UiState} from './ui-state.js';
 
 const maxNameWidth = 24;
 
-/** The selected row, column by column, each value whole. The selected column is marked. */
+/** The selected row, column by column with untruncated values. The selected column is marked. */
 export function recordLines({query, cell, size}: Pick<UiState, 'query' | 'cell' | 'size'>): readonly Line[] {
 	const result = visibleResult(query);
 	const row = result?.rows[cell.row];

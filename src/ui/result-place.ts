@@ -8,8 +8,8 @@ import type {UiState} from './ui-state.js';
 import {visibleTable} from './visible-columns.js';
 
 /**
-Where in the result a person is: `row 12 · title · column 2 of 11` in the table, `lines 1–9 of 14` in a whole row,
-`rows 1–6, columns 1–2 of 11` beside the editor. Nobody is to take the part that there is room for for the whole; empty where all of it is shown.
+The visible part of the result: `row 12 · title · column 2 of 11` in the table, `lines 1–9 of 14` in a full row,
+`rows 1–6, columns 1–2 of 11` below the editor. Empty if the entire result is visible.
 */
 export function resultPlace(state: UiState): string {
 	const {query, mode, cell, size} = state;
@@ -32,7 +32,7 @@ export function resultPlace(state: UiState): string {
 				...(isLonger ? [`rows ${span(shown.firstRow, shown.rows.length)}`] : []),
 				...(isWider ? [`columns ${span(shown.firstColumn, shown.columns.length)} ${ofAll}`] : []),
 			];
-			// Both need the room that the status beside them has.
+			// With both, there is no room for `shown`.
 			return parts.length === 1 ? `${parts[0]} shown` : parts.join(', ');
 		}
 		case 'record': {
@@ -45,7 +45,7 @@ export function resultPlace(state: UiState): string {
 	}
 }
 
-/** `3–7`, or `3` where it is but one. @param first From 0. */
+/** `3–7`, or `3` if `length` is 1. @param first From 0. */
 function span(first: number, length: number): string {
 	return length === 1 ? count(first + 1) : `${count(first + 1)}–${count(first + length)}`;
 }

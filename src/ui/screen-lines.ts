@@ -15,15 +15,15 @@ import {stageList} from './stage-list.js';
 import type {StageTexts} from './stage-texts.js';
 import type {UiState} from './ui-state.js';
 
-/** What is told of the load as a whole. */
+/** Descriptions of the load that don't change. */
 export type LoadInfo = {
-	/** What a person calls the warehouse and the source. */
+	/** Display names of the warehouse and the source. */
 	readonly warehouse: string;
 	readonly source: string;
 	readonly texts: StageTexts;
 };
 
-/** Program, warehouse and source, and how far the load is. */
+/** Program, warehouse, source and the number of finished stages. */
 export function headerLine({load, size}: UiState, {warehouse, source}: LoadInfo): Line {
 	const done = stageIds.filter(id => load.stages[id].type === 'done').length;
 	const title: Line = [
@@ -35,7 +35,7 @@ export function headerLine({load, size}: UiState, {warehouse, source}: LoadInfo)
 	return spread(title, [span(`${done} of ${stageIds.length} done `, {dim: true})], size.columns);
 }
 
-/** The stages and the card of the selected one, over the whole screen. */
+/** The stage list and the card of the selected stage. */
 export function loadScreen(state: UiState, loadInfo: LoadInfo): readonly Line[] {
 	const {body, wide, sidebar, card, columns} = frame(state.size);
 	const list = stageList(state, wide, body);
@@ -49,10 +49,10 @@ export function loadScreen(state: UiState, loadInfo: LoadInfo): readonly Line[] 
 	];
 }
 
-/** The modes that show a text. */
+/** Modes that show a text. */
 type TextMode = Extract<Mode, {type: 'sql-text' | 'dry-run' | 'help'}>;
 
-/** A text over the whole height: the SQL of a stage, what its dry run found out, or the help. */
+/** A text at full height: a stage's SQL, its dry run, or the help. */
 export function textScreen(state: UiState, mode: TextMode, loadInfo: LoadInfo): readonly Line[] {
 	const {width, height} = textView(state.size);
 	const {title, lines} = textOf(state, mode, loadInfo, width);
@@ -98,7 +98,7 @@ function textOf(
 	}
 }
 
-/** The keys that count now. */
+/** The keys that currently apply. */
 export function footer(state: UiState): readonly Line[] {
 	const {columns, footer: height} = frame(state.size);
 	const idle = remaining(state.load).length === 0 ? (['run-all'] as const) : [];
@@ -109,13 +109,13 @@ export function footer(state: UiState): readonly Line[] {
 	);
 }
 
-/** A line across the screen, with a joint where the line between list and card meets it. */
+/** A rule across the screen, with a joint where the divider between list and card meets it. */
 export function rule(columns: number, joint?: number, character = '─'): Line {
 	if (joint === undefined) return [span('─'.repeat(columns), {dim: true})];
 	return [span(`${'─'.repeat(joint)}${character}${'─'.repeat(columns - joint - 1)}`, {dim: true})];
 }
 
-/** Exactly so many lines. */
+/** Cuts or pads to exactly `height` lines. */
 export function fill(lines: readonly Line[], height: number): readonly Line[] {
 	return [
 		...lines.slice(0, height),

@@ -3,10 +3,10 @@ import {viewport} from '../notebook/viewport.js';
 import {type Line, lineWidth, span, wrapLine} from './line.js';
 import {tokenStyles} from './theme.js';
 
-/** Cells by which the rest of a line that was too long stands further to the right. */
+/** Extra indentation of continuation lines, in cells. */
 const hangingIndent = 2;
 
-/** SQL, highlighted and harmless, in lines of at most so many cells: a longer one goes on in the next, between words. */
+/** Highlighted, escaped SQL, wrapped between words into lines of at most `width` cells. */
 export function sqlLines(text: string, width: number): readonly Line[] {
 	const {rows} = viewport({text, cursor: 0}, Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER);
 	return rows.flatMap(({segments}) => wrapHanging(segmentLine(segments), width));
@@ -23,7 +23,7 @@ export function segmentLine(segments: readonly Segment[]): Line {
 	return segments.map(({text, type}) => span(text, tokenStyles[type]));
 }
 
-/** The statements of a stage as one text that could be run as it is. */
+/** Joins a stage's statements into one text that can be run as is. */
 export function joinStatements(statements: readonly string[], between = '\n\n'): string {
 	return statements.map(statement => `${statement.trim().replace(/;$/, '')};`).join(between);
 }

@@ -7,30 +7,29 @@ import {blank, type Line, span} from './line.js';
 import {spinner, statusMarks} from './theme.js';
 import type {UiState} from './ui-state.js';
 
-/** Stages after which a new part of the load begins: a blank line sets it off. */
-const lastOfPart: ReadonlySet<StageId> = new Set(['create-tables', 'stage-songs', 'load-time']);
+/** The last stage of each phase; a blank line follows it. */
+const phaseEnds: ReadonlySet<StageId> = new Set(['create-tables', 'stage-songs', 'load-time']);
 
 type ListState = Pick<UiState, 'load' | 'selected' | 'now'>;
 
-/** The stages, a line each, with their state and their figures. Exactly `height` lines, 11 at least. */
+/** One line per stage with its status and figures, in exactly `height` lines; `height` is at least 11. */
 export function stageList(state: ListState, wide: boolean, height: number): readonly Line[] {
-	const spacious = height >= stageIds.length + lastOfPart.size + (wide ? 2 : 0);
+	const spacious = height >= stageIds.length + phaseEnds.size + (wide ? 2 : 0);
 	const lines = stageIds.flatMap(id => {
 		const line = wide ? wideLine(state, id) : narrowLine(state, id);
-		return spacious && lastOfPart.has(id) ? [line, blank] : [line];
+		return spacious && phaseEnds.has(id) ? [line, blank] : [line];
 	});
 	const headed = wide && spacious ? [wideHeading, blank, ...lines] : lines;
-	const rest = height - headed.length;
-	return [...headed, ...tableList(state, wide, rest)];
+	return [...headed, ...tableList(state, wide, height - headed.length)];
 }
 
-/** `❯✔  4 stage-events     8,056`: a stage that is done tells its rows, any other one its state. */
+/** `❯✔  4 stage-events     8,056`: the row count of a finished stage, the status word of any other. */
 function narrowLine(state: ListState, id: StageId): Line {
 	const status = state.load.stages[id];
 	const {word} = statusMarks[status.type];
 	const rows = status.type === 'done' ? tableRows(state, id) : undefined;
-	const told = rows === undefined ? word : briefCount(rows);
-	return [...namePart(state, id), span(told.padStart(9), stateStyle(state, id))];
+	const text = rows === undefined ? word : briefCount(rows);
+	return [...namePart(state, id), span(text.padStart(9), stateStyle(state, id))];
 }
 
 const wideHeading: Line = [
@@ -60,7 +59,7 @@ function wideLine(state: ListState, id: StageId): Line {
 	];
 }
 
-/** Whether it is unknown here what became of the files of a stage that is done. */
+/** Whether a finished staging stage has files that couldn't be checked for changes. */
 export function filesNotChecked({load}: Pick<UiState, 'load'>, id: StageId): boolean {
 	if (load.stages[id].type !== 'done' || (id !== 'stage-events' && id !== 'stage-songs')) return false;
 	return load.files[id === 'stage-events' ? 'events' : 'songs']?.type === 'not-checked';
@@ -84,7 +83,7 @@ function stateStyle({load}: ListState, id: StageId) {
 	return {...(color !== undefined && {color}), ...(dim !== undefined && {dim})};
 }
 
-/** What stands in the column of the rows: for `verify` the checks. */
+/** The text of the rows column; for `verify`, the number of checks. */
 function rowsOf(state: ListState, id: StageId): string | undefined {
 	const checks = checksOf(state.load.stages[id]);
 	if (checks.length > 0) return `${count(checks.length)} checks`;
@@ -92,19 +91,19 @@ function rowsOf(state: ListState, id: StageId): string | undefined {
 	return rows === undefined ? undefined : count(rows);
 }
 
-/** The rows of the stage's table; undefined where it fills none. */
+/** Rows of the stage's table; undefined for a stage that fills no table. */
 function tableRows({load}: ListState, id: StageId): number | undefined {
 	const fillsTable = id.startsWith('load-') || id.startsWith('stage-');
 	return fillsTable ? currentResult(load.stages[id])?.result.rows : undefined;
 }
 
-/** `8,056`; from a million on in so few cells that there is room for it: `12.3 M`. */
+/** `8,056`, or `12.3 M` from a million on, to fit the narrow column. */
 function briefCount(rows: number): string {
 	if (rows < 1_000_000) return count(rows);
 	return `${Number((rows / 1_000_000).toPrecision(3))} M`;
 }
 
-/** On a tall screen, the tables of the load below the stages. Exactly `height` lines. */
+/** Row counts of the tables, shown below the stages on a tall screen. Exactly `height` lines. */
 function tableList({load}: ListState, wide: boolean, height: number): readonly Line[] {
 	const counts = Object.entries(load.counts);
 	const fits = counts.length > 0 && height >= counts.length + 4;

@@ -6,11 +6,13 @@ import {statusMarks} from './theme.js';
 
 const tables = ['songplays', 'users', 'songs', 'artists', 'time'] as const;
 
-/** The stages in few words, on a line or two: `✔ 11 of 11 stages · songplays 6,820 · users 97 · …`. */
+/** A summary of the stages on a line or two: `✔ 11 of 11 stages · songplays 6,820 · users 97 · …`. */
 export function stageStrip({stages, counts}: PipelineState, width: number): readonly string[] {
 	const done = stageIds.filter(id => stages[id].type === 'done').length;
 	const {mark} = statusMarks[done === stageIds.length ? 'done' : 'ready'];
-	const problems = (['running', 'failed', 'stale', 'skipped'] as const).flatMap(type => told(stages, type));
+	const problems = (['running', 'failed', 'stale', 'skipped'] as const).flatMap(type =>
+		statusCount(stages, type),
+	);
 	const figures = tables.flatMap(table =>
 		counts[table] === undefined ? [] : [`${table} ${count(counts[table])}`],
 	);
@@ -19,7 +21,7 @@ export function stageStrip({stages, counts}: PipelineState, width: number): read
 	return lines.length === 1 ? lines : flowParts([short, ...problems, ...figures], width);
 }
 
-function told(stages: PipelineState['stages'], type: StageStatus['type']): readonly string[] {
+function statusCount(stages: PipelineState['stages'], type: StageStatus['type']): readonly string[] {
 	const {length} = stageIds.filter(id => stages[id].type === type);
 	return length === 0 ? [] : [`${statusMarks[type].mark} ${length} ${statusMarks[type].word}`];
 }

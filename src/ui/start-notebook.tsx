@@ -6,9 +6,9 @@ import type {Mode} from './mode.js';
 import type {NotebookOptions} from './notebook-options.js';
 
 /**
-Shows the notebook until the person leaves it, and answers the exit code; the terminal is as it was before then.
-Standard input and output must be a terminal. Before this module is imported, `prepareColors` must have been called.
-@throws what the program should never throw, after the terminal was put back.
+Shows the notebook until the user quits, restores the terminal and returns the exit code.
+Standard input and output must be a terminal. Call `prepareColors` before importing this module.
+@throws unexpected errors, after the terminal was restored.
 */
 export async function startNotebook(options: NotebookOptions): Promise<number> {
 	const {session} = options;
@@ -23,7 +23,7 @@ export async function startNotebook(options: NotebookOptions): Promise<number> {
 		app?.unmount();
 	};
 	const redraw = () => {
-		// Ink counts the rows of its frame up from the last one, where it thinks the cursor is.
+		// Ink counts its frame's rows upwards from the last row, where it assumes the cursor is.
 		stdout.write(`\u001B[2J\u001B[${size().rows};1H`);
 		app?.clear();
 		store.dispatch({type: 'ticked', now: Date.now(), load: session.state});
@@ -38,7 +38,7 @@ export async function startNotebook(options: NotebookOptions): Promise<number> {
 	const {store, controller, texts} = notebook;
 	const onResize = () => store.dispatch({type: 'resized', size: size()});
 	stdout.on('resize', onResize);
-	// Before the first frame asks for a key: until Ink takes the keys, the terminal would make Ctrl+J of Enter, and show it.
+	// Before the first frame: until Ink sets raw mode, the terminal turns Enter into Ctrl+J and echoes it.
 	stdin.setRawMode(true);
 	app = render(
 		<App
@@ -50,53 +50,56 @@ export async function startNotebook(options: NotebookOptions): Promise<number> {
 				drawn = state.mode;
 			}}
 		/>,
-		// Whoever called made sure of a terminal; left to itself, Ink takes a variable CI for there being none.
+		// The caller has checked for a terminal. By default, Ink assumes there is none if CI is set.
 		{
 			interactive: true,
 			alternateScreen: true,
 			incrementalRendering: true,
 			exitOnCtrlC: false,
-			// What was typed before the frame is still to be read: two turns of the event loop read it.
+			// Input typed before the frame is still unread; two turns of the event loop read it.
 			onRender() {
 				const mode = drawn;
 				setImmediate(() => setImmediate(() => controller.frameWritten(mode)));
 			},
 		},
 	);
-	// The cursor may have stood in the middle of a line, and the first frame begins where it stood.
+	// The first frame starts at the cursor, which may have been in the middle of a line.
 	redraw();
 	notebook.start().catch(fail);
-	const {ended, forget} = terminationSignal();
-	// The last guard: whatever nobody caught ends the program with the terminal as it was before.
+	const {terminated, removeListeners} = terminationSignal();
+	// Last resort: uncaught errors end the program, with the terminal restored.
 	process.on('uncaughtException', fail).on('unhandledRejection', fail);
 	try {
-		const code = await Promise.race([notebook.exited, ended, app.waitUntilExit().then(() => 0)]);
+		const code = await Promise.race([notebook.exited, terminated, app.waitUntilExit().then(() => 0)]);
 		app.unmount();
 		await app.waitUntilExit();
 		if (defects.length > 0) throw defects[0];
 		return code;
 	} finally {
 		process.off('uncaughtException', fail).off('unhandledRejection', fail);
-		forget();
+		removeListeners();
 		stdin.setRawMode(false);
 		stdout.off('resize', onResize);
 		notebook.end();
 	}
 }
 
-/** The exit code once somebody ends the program: then what runs is cancelled in order, as when a person leaves. */
-function terminationSignal(): {readonly ended: Promise<number>; readonly forget: () => void} {
+/** Resolves with the exit code on SIGTERM or SIGHUP, so that running work is cancelled as on a normal exit. */
+function terminationSignal(): {
+	readonly terminated: Promise<number>;
+	readonly removeListeners: () => void;
+} {
 	const codes = {SIGTERM: 143, SIGHUP: 129} as const;
-	let forget = () => {};
-	const ended = new Promise<number>(resolve => {
+	let removeListeners = () => {};
+	const terminated = new Promise<number>(resolve => {
 		const listeners = (['SIGTERM', 'SIGHUP'] as const).map(name => {
 			const listener = () => resolve(codes[name]);
 			process.on(name, listener);
 			return () => process.off(name, listener);
 		});
-		forget = () => {
+		removeListeners = () => {
 			for (const remove of listeners) remove();
 		};
 	});
-	return {ended, forget};
+	return {terminated, removeListeners};
 }

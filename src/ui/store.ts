@@ -1,8 +1,8 @@
-/** A state, who listens to it, and the one way to change it. */
+/** Holds a state, changes it by actions and notifies listeners. */
 export type Store<State, Action> = {
 	getState(): State;
 	dispatch(action: Action): void;
-	/** Calls back after each change; answers the function that ends it. */
+	/** Calls the listener after each change. Returns the function that unsubscribes. */
 	subscribe(listener: () => void): () => void;
 };
 

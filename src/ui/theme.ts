@@ -1,7 +1,7 @@
 import type {TokenType} from '../notebook/lexer.js';
 import type {StageStatus} from '../pipeline/state.js';
 
-/** The ANSI names that can be read on dark and on light backgrounds alike. */
+/** ANSI colour names that are legible on both dark and light backgrounds. */
 export type Color = 'red' | 'green' | 'cyan' | 'magenta';
 
 export type StatusMark = {
@@ -11,7 +11,7 @@ export type StatusMark = {
 	readonly dim?: true;
 };
 
-/** How the states of a stage look: each has a shape and a word of its own, the colour comes on top. */
+/** The look of each stage status: a distinct mark and word, so that colour is optional. */
 export const statusMarks: Readonly<Record<StageStatus['type'], StatusMark>> = {
 	done: {mark: '✔', word: 'done', color: 'green'},
 	ready: {mark: '▸', word: 'ready', color: 'cyan'},
@@ -39,7 +39,7 @@ export const tokenStyles: Readonly<Record<TokenType, TokenStyle>> = {
 
 const spinnerFrames = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];
 
-/** The moving mark of what runs. @param now Ms since 1970; the mark moves ten times a second. */
+/** The spinner's current frame. @param now Ms since 1970; the frame changes ten times a second. */
 export function spinner(now: number): string {
 	return spinnerFrames[Math.floor(now / 100) % spinnerFrames.length]!;
 }

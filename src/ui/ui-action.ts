@@ -9,13 +9,13 @@ import type {Motion} from './command.js';
 import type {Mode} from './mode.js';
 import type {Size, UiState} from './ui-state.js';
 
-/** How a stage came to its end. */
+/** How a stage ended. */
 export type StageEnd = 'finished' | 'failed' | 'cancelled' | 'skipped';
 
 /** Everything that changes what the notebook shows. */
 export type UiAction =
 	| {readonly type: 'resized'; readonly size: Size}
-	/** Time went by while something runs; `load` carries the latest progress. */
+	/** Periodic while anything runs; `load` carries the latest progress. */
 	| {readonly type: 'ticked'; readonly now: number; readonly load: PipelineState}
 	| {
 			readonly type: 'load-changed';
@@ -32,13 +32,12 @@ export type UiAction =
 	  }
 	| {readonly type: 'catalog-read'; readonly catalog: readonly CatalogTable[]}
 	| {readonly type: 'stage-selected'; readonly stage: StageId}
-	/** A stage was planned; with a failure where that was not possible. */
+	/** A stage was planned, or planning failed. */
 	| {readonly type: 'stage-planned'; readonly stage: StageId; readonly failure?: Failure}
-	/** What a dry run found out is known. */
 	| {readonly type: 'dry-run-ended'; readonly stage: StageId}
-	/** The warehouse has changed, so that what the plans say of it may be wrong. */
+	/** The warehouse has changed and may contradict the plans. */
 	| {readonly type: 'plans-outdated'}
-	/** Nothing runs any more; `load` is how things stand now. */
+	/** The running stage ended; `load` is the state afterwards. */
 	| {
 			readonly type: 'stage-ended';
 			readonly stage: StageId;
@@ -49,20 +48,20 @@ export type UiAction =
 	| {readonly type: 'run-all'; readonly runAll: UiState['runAll']}
 	| {readonly type: 'cancelling'}
 	| {readonly type: 'mode-changed'; readonly mode: Mode}
-	/** Esc: the mode before, or what stands behind the view. */
+	/** Esc: returns to the previous mode. */
 	| {readonly type: 'closed'}
 	| {readonly type: 'moved'; readonly to: Motion}
 	| {readonly type: 'edited'; readonly edit: EditorAction}
 	| {readonly type: 'notice-shown'; readonly notice: string}
-	/** A key did nothing, and why. */
+	/** A key did nothing; `notice` says why. */
 	| {readonly type: 'key-refused'; readonly notice: string}
-	/** Any key takes the notice away. */
+	/** Any key clears the notice. */
 	| {readonly type: 'key-pressed'}
-	/** Whether another Ctrl+C quits, which is told in a notice. */
+	/** Whether another Ctrl+C quits. A notice says so. */
 	| {readonly type: 'quit-armed'; readonly armed: boolean}
-	/** The answer to a question that takes a word, as typed so far. */
+	/** The answer to the confirmation question, as typed so far. */
 	| {readonly type: 'answer-typed'; readonly text: string}
-	/** The question that is asked is on the screen: from now on keys answer it. */
+	/** The question is on the screen; from now on keys answer it. */
 	| {readonly type: 'question-seen'}
-	/** Ctrl+Z: the program is to be stopped until the shell brings it back. */
+	/** Ctrl+Z: stops the program until the shell continues it. */
 	| {readonly type: 'suspended'};

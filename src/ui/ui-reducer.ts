@@ -9,23 +9,23 @@ import {keepCellVisible, keepTextVisible, move, selectStage} from './moves.js';
 import type {UiAction} from './ui-action.js';
 import {firstCell, noPlans, type UiState} from './ui-state.js';
 
-/** The state after an action; the same object when nothing changed. */
+/** The state after an action; the same object if nothing changed. */
 export function uiReducer(state: UiState, action: UiAction): UiState {
 	return clearStaleRefusal(state, closeStaleQuitQuestion(reduce(state, action)));
 }
 
-/** That a key does nothing is told as long as it is true: the stage may end meanwhile, or its plan be known. */
+/** Clears the notice that a key does nothing once the key mode changes, as the key may now have a use. */
 function clearStaleRefusal(before: UiState, after: UiState): UiState {
 	const {refusedIn, notice} = after;
 	if (refusedIn === undefined || refusedIn === keyMode(after)) return after;
 	return {...after, refusedIn: undefined, notice: notice === before.notice ? undefined : notice};
 }
 
-/** The question before quitting ends with what it is about. */
+/** Closes the quit question once nothing would be lost. */
 function closeStaleQuitQuestion(state: UiState): UiState {
 	const {mode} = state;
-	const isAbout = isBusy(state) || state.transaction !== 'none';
-	return !isAbout && mode.type === 'confirm-quit' ? {...state, mode: mode.back} : state;
+	const wouldLose = isBusy(state) || state.transaction !== 'none';
+	return !wouldLose && mode.type === 'confirm-quit' ? {...state, mode: mode.back} : state;
 }
 
 function reduce(state: UiState, action: UiAction): UiState {
@@ -73,7 +73,7 @@ function reduce(state: UiState, action: UiAction): UiState {
 			return editor === state.editor ? state : {...state, editor};
 		}
 		case 'notice-shown':
-			// A notice may name a file or a column: it goes to the screen as it is.
+			// A notice may contain a file or column name, and is drawn unescaped.
 			return {...state, notice: safeText(action.notice), refusedIn: undefined};
 		case 'key-refused':
 			return {...state, notice: safeText(action.notice), refusedIn: keyMode(state)};
@@ -110,14 +110,14 @@ function endStage(
 
 const quitNotice = 'Press Ctrl+C again to quit.';
 
-/** The notice goes with what it is about, and no other notice does. */
+/** Disarming clears the quit notice, but no other notice. */
 function armQuit(state: UiState, armed: boolean): UiState {
 	if (armed) return {...state, quitArmed: true, notice: quitNotice};
 	if (!state.quitArmed) return state;
 	return {...state, quitArmed: false, notice: state.notice === quitNotice ? undefined : state.notice};
 }
 
-/** What Esc goes back to. */
+/** The mode that Esc returns to. */
 function previousMode(mode: Mode): Mode {
 	switch (mode.type) {
 		case 'sql-text':
@@ -141,7 +141,7 @@ function previousMode(mode: Mode): Mode {
 
 function changeQuery(state: UiState, query: QueryState, now: number): UiState {
 	const ended = state.query.type === 'running' && query.type !== 'running';
-	// Further rows come below those in view; another result starts at its first cell.
+	// A further page keeps the selected cell; a new result starts at its first cell.
 	const isPage = state.query.type === 'running' && state.query.purpose === 'more';
 	const isNew = query.type === 'result' && !isPage && query.rows !== visibleResult(state.query)?.rows;
 	const next = {...state, query, now, ...(ended && {cancelling: false})};

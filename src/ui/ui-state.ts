@@ -19,48 +19,47 @@ export type CellPosition = {
 	readonly firstColumn: number;
 };
 
-/** Everything the notebook shows: the screen is a function of this. */
+/** Everything the notebook shows. The screen is a function of this state. */
 export type UiState = {
 	readonly size: Size;
 	readonly mode: Mode;
-	/** The load and the query as their sessions last told. */
+	/** As last reported by the load session. */
 	readonly load: PipelineState;
 	readonly running: StageId | undefined;
-	/** What else the session of the load is busy with. */
+	/** Other work of the load session. */
 	readonly task: SessionTask | undefined;
 	readonly query: QueryState;
 	/** The transaction of the notebook's session. */
 	readonly transaction: TransactionState;
-	/** Ms since 1970, as of the last tick. It moves only while something runs. */
+	/** Ms since 1970, as of the last tick. Ticks occur only while something runs. */
 	readonly now: number;
 	readonly selected: StageId;
-	/** The stage that has just been done: told above the card of the next. */
+	/** The stage that just finished; its summary is above the next stage's card. */
 	readonly finished: StageId | undefined;
-	/** Stages whose plan was made after the last change of the warehouse. */
+	/** Stages planned since the warehouse last changed. */
 	readonly freshPlans: ReadonlySet<StageId>;
 	/** Why a stage could not be planned. */
 	readonly planFailures: ReadonlyMap<StageId, Failure>;
-	/** Whether all stages that remain are being run; `paused` until the stage that runs, or is to be agreed to, is done. */
+	/** Whether all remaining stages run; `paused` until the stage that runs or awaits confirmation is done. */
 	readonly runAll: 'off' | 'on' | 'paused';
-	/** Something is being cancelled. */
 	readonly cancelling: boolean;
-	/** Which of the failed checks is shown. */
+	/** Index of the failed check that is shown. */
 	readonly check: number;
 	readonly editor: EditorState;
-	/** Tables to complete from. */
+	/** Tables for completion. */
 	readonly catalog: readonly CatalogTable[];
 	readonly cell: CellPosition;
-	/** One line for the person; the next key takes it away. */
+	/** A one-line message, cleared by the next key. */
 	readonly notice: string | undefined;
-	/** Where a key did nothing, which the notice says: elsewhere that would not be true any more. */
+	/** The key mode in which a key did nothing. The notice about it is cleared when the key mode changes. */
 	readonly refusedIn: KeyMode | undefined;
-	/** Ctrl+C was pressed on nothing: again, and the notebook closes. */
+	/** Whether the next Ctrl+C quits. */
 	readonly quitArmed: boolean;
-	/** Counts how often the program was to be suspended. */
+	/** Number of times the user pressed Ctrl+Z. */
 	readonly suspensions: number;
 };
 
-/** After a change of the warehouse: what the plans say of it may be wrong. */
+/** Discards all plans, after a change in the warehouse. */
 export const noPlans: Pick<UiState, 'freshPlans' | 'planFailures'> = {
 	freshPlans: new Set(),
 	planFailures: new Map(),

@@ -2,13 +2,13 @@ import {useInput, usePaste, useStdin} from 'ink';
 import {useEffect, useEffectEvent, useRef} from 'react';
 import {type KeyPress, nameKeys, nameRawKey} from './keys/key-press.js';
 
-/** Hands on the keys of each read of the terminal together, and every paste, under the names of the key table. */
+/** Reports the keys of each terminal read together, by their names in the key table, and every paste. */
 export function useKeys(
 	onKeys: (...presses: readonly KeyPress[]) => void,
 	onPaste: (text: string) => void,
 ): void {
 	const pending = useRef<KeyPress[]>([]);
-	/** Whether the latest read has an Esc in it. */
+	/** Whether the latest read contains an Esc. */
 	const hasEsc = useRef(true);
 	const flush = useEffectEvent(() => {
 		const presses = pending.current;
@@ -17,7 +17,7 @@ export function useKeys(
 	});
 	const add = useEffectEvent((presses: readonly KeyPress[]) => {
 		if (presses.length === 0) return;
-		// Ink reports what it reads key by key, one after the other without a pause.
+		// Ink reports the keys of one read synchronously, one by one.
 		if (pending.current.length === 0) queueMicrotask(flush);
 		pending.current.push(...presses);
 	});
@@ -25,14 +25,14 @@ export function useKeys(
 	useInput((input, key) => {
 		const presses = nameKeys(input, key);
 		const [first] = presses;
-		// Terminals send Alt and a key at once: an Esc that was read before the key was the Esc key.
+		// Terminals send Alt and a key in one read. An Esc in an earlier read was the Esc key.
 		if (first?.afterEsc !== undefined && !hasEsc.current) add([{name: 'esc'}, first.afterEsc]);
 		else add(presses);
 	});
-	// Asks the terminal to mark pastes: whatever comes without the marks was typed.
+	// Enables bracketed paste, so that pastes can be distinguished from typing.
 	usePaste(onPaste);
 
-	// Function keys reach `useInput` without a name, if at all. This listener sees each read before Ink takes it apart.
+	// `useInput` reports function keys without a name or not at all. This listener sees each read before Ink parses it.
 	const {stdin} = useStdin();
 	const onChunk = useEffectEvent((chunk: Buffer | string) => {
 		const text = String(chunk);

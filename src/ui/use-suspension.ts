@@ -1,10 +1,10 @@
 import {useApp} from 'ink';
 import {useEffect} from 'react';
 
-/** Long enough for the signal to arrive. Where nothing can stop the program, it just goes on then. */
+/** Long enough for the signal to arrive. If nothing can stop the program, it continues after this. */
 const signalTimeoutMs = 100;
 
-/** Hands the terminal back and stops the program, each time `count` goes up; the shell's `fg` brings it back. */
+/** Restores the terminal and stops the program each time `count` increases; the shell's `fg` continues it. */
 export function useSuspension(count: number): void {
 	const {suspendTerminal} = useApp();
 	useEffect(() => {
@@ -13,8 +13,8 @@ export function useSuspension(count: number): void {
 }
 
 async function stopUntilContinued(): Promise<void> {
-	// To the whole group, as the terminal's own Ctrl+Z would: npm and npx wait for us otherwise.
+	// Signal the entire process group, as the terminal's own Ctrl+Z does; npm and npx would wait for us otherwise.
 	process.kill(0, 'SIGTSTP');
-	// While the program is stopped no timer runs: this one ends after it was continued.
+	// Timers don't run while the program is stopped, so this one fires after it continues.
 	await new Promise(resolve => setTimeout(resolve, signalTimeoutMs));
 }

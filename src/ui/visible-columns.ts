@@ -4,16 +4,16 @@ import {columnSizes, type ResultTable, resultTable} from '../notebook/result-tab
 import type {Row} from '../warehouse/warehouse.js';
 import type {CellPosition} from './ui-state.js';
 
-const known = new WeakMap<readonly Row[], readonly ColumnSize[]>();
+const sizeCache = new WeakMap<readonly Row[], readonly ColumnSize[]>();
 
-/** The sizes of a result's columns, measured once for each set of rows. */
+/** A result's column sizes, measured once per set of rows. */
 function sizesOf({columns, rows}: ResultState): readonly ColumnSize[] {
-	const sizes = known.get(rows) ?? columnSizes(columns, rows);
-	known.set(rows, sizes);
+	const sizes = sizeCache.get(rows) ?? columnSizes(columns, rows);
+	sizeCache.set(rows, sizes);
 	return sizes;
 }
 
-/** The part of a result that fits into so many cells and rows. */
+/** The part of a result that fits into `width` cells and `height` rows. */
 export function visibleTable(
 	result: ResultState,
 	{top, firstColumn}: Pick<CellPosition, 'top' | 'firstColumn'>,
@@ -24,7 +24,7 @@ export function visibleTable(
 	return resultTable(result.columns, result.rows, sizesOf(result), window);
 }
 
-/** The first column to show so that `column` is in view, moving as little as possible. */
+/** The first visible column that brings `column` into view with the least scrolling. */
 export function firstColumnShowing(
 	result: ResultState,
 	column: number,

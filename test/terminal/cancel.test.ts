@@ -84,12 +84,12 @@ test.serial('asks on q while a stage runs; n lets it run, y cancels it and quits
 	terminal.type('a');
 	await terminal.waitFor(/4\/11 [\s\S]*Rows +[1-9]/);
 	terminal.type('q');
-	await terminal.waitFor('n  stays');
+	await terminal.waitFor('n  stay');
 	terminal.type('n');
 	await terminal.waitFor('Ctrl+C cancel ');
 	t.regex(terminal.screen, /4 stage-events +running/);
 	terminal.type('q');
-	await terminal.waitFor('n  stays');
+	await terminal.waitFor('n  stay');
 	terminal.type('y');
 	t.deepEqual(await terminal.exited, {code: 130, signal: undefined});
 	t.false(terminal.isAlternate);
@@ -105,7 +105,7 @@ test.serial('closes the quit prompt when the running stage ends', async t => {
 	terminal.type('a');
 	await terminal.waitFor(/4\/11 [\s\S]*Rows +[1-9]/);
 	terminal.type('q');
-	await terminal.waitFor('n  stays');
+	await terminal.waitFor('n  stay');
 	terminal.type(keys.ctrlC);
 	await terminal.waitFor(/4 stage-events +ready/);
 	await terminal.waitFor(({screen}) =>
@@ -153,7 +153,7 @@ test.serial('closes popups above the editor on Ctrl+C', async t => {
 
 	await write(terminal, ' SELECT c');
 	terminal.type(keys.tab);
-	await terminal.waitFor('Tab take');
+	await terminal.waitFor('Tab accept');
 	terminal.type(keys.ctrlC);
 	await terminal.waitFor('Enter run after ;');
 	t.regex(terminal.screen, /❯ SELECT 1 AS one; SELECT c\n/);

@@ -16,7 +16,7 @@ test.before(async () => {
 test.after.always(async () => stack?.stop());
 
 /** The end of a card whose advice mentions dwh.cfg: which key to press, with or without a change of the file. */
-const changed = 'Failed; nothing was changed. Enter retries. Changed dwh.cfg? q, start again.';
+const changed = 'Failed; nothing was changed. Enter retries. Edited dwh.cfg? q, then restart.';
 
 /**
 Runs stages with Enter on 80x24, as a new user would, until one fails.
@@ -89,7 +89,7 @@ test.serial('explains a denied bucket', async t => {
 	t.regex(card, /→ Attach the policy AmazonS3ReadOnlyAccess: /);
 	t.regex(
 		card,
-		/bucket has to allow them too\. Failed; nothing was changed\. Enter tries again, s skips it, q stops\.$/,
+		/bucket has to allow them too\. Failed; nothing was changed\. Enter retries, s skips it, q quits\.$/,
 	);
 });
 

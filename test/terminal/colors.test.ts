@@ -35,7 +35,7 @@ async function showEverything(
 	await clear(terminal);
 	await write(terminal, 'SELECT c');
 	terminal.type(keys.tab);
-	await terminal.waitFor('Tab take');
+	await terminal.waitFor('Tab accept');
 	terminal.type(keys.escape);
 	await terminal.waitFor('Enter run after ;');
 	terminal.type(keys.ctrlO);

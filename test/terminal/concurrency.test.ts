@@ -76,7 +76,7 @@ for (const [engine, open] of Object.entries(engines)) {
 		await terminal.waitFor('● transaction open · 2 statements run');
 		await clear(terminal);
 		terminal.type(keys.ctrlD);
-		await terminal.waitFor('y  rolls it back and quits');
+		await terminal.waitFor('y  roll it back and quit');
 		terminal.type('n');
 		await terminal.waitFor('▸ SQL ─');
 		await ask(terminal, 'SELECT nothing FROM nowhere;');
@@ -86,7 +86,7 @@ for (const [engine, open] of Object.entries(engines)) {
 		terminal.type(keys.ctrlC);
 		await terminal.waitFor('Press Ctrl+C again to quit.');
 		terminal.type(keys.ctrlC);
-		await terminal.waitFor('y  rolls it back and quits');
+		await terminal.waitFor('y  roll it back and quit');
 		terminal.type('y');
 		t.is((await terminal.exited).code, 0);
 		t.is(await count(folder, 'artists'), 1);

@@ -52,7 +52,7 @@ test.serial('cancels a dry run on Ctrl+C', async t => {
 	terminal.type('d');
 	await terminal.waitFor(/dry run[\s\S]*Rows +[1-9]/);
 	terminal.type(keys.ctrlC);
-	await terminal.waitFor('Cancelled: nothing was changed.');
+	await terminal.waitFor('Cancelled; nothing was changed.');
 	await waitForCard(terminal, /Blocked by an earlier stage\./);
 	terminal.type('q');
 	t.is((await terminal.exited).code, 0);

@@ -77,7 +77,7 @@ test.serial('completes tables and columns on Tab', async t => {
 	terminal.type(keys.tab);
 	const offered = await terminal.waitFor(/listener_id +.*│/);
 	t.regex(offered, /listened_at +.*│/);
-	t.regex(offered, /Tab take/);
+	t.regex(offered, /Tab accept/);
 	// The frame is closed below the list at any position.
 	const popup = offered.split('\n').filter(line => /(listener_id|listened_at|└─.*┘$)/.test(line.slice(40)));
 	t.is(new Set(popup.map(line => line.length)).size, 1, popup.join('\n'));

@@ -64,13 +64,13 @@ test.serial('loads the bundled sample key by key, from the first frame to a cust
 
 	// The card of verify has one line per check; `e` shows the figures in the SQL.
 	terminal.type(keys.shiftTab);
-	const verified = await terminal.waitFor('All is well.');
+	const verified = await terminal.waitFor('All checks passed.');
 	t.is(verified.match(/│ +✔ /g)?.length, 11, 'shows a line for each check');
 	t.false(terminal.isCursorVisible);
 	terminal.type('e');
 	await terminal.waitFor('records read 8,000 · staged 8,000 · rejected 0');
 	terminal.type(keys.escape);
-	await terminal.waitFor('All is well.');
+	await terminal.waitFor('All checks passed.');
 	terminal.type(keys.enter);
 	await terminal.waitFor('▸ SQL ─');
 
@@ -111,7 +111,7 @@ test.serial(
 		first.type('a');
 		await first.waitFor('▸ SQL ─');
 		first.type(keys.shiftTab);
-		await first.waitFor('All is well.');
+		await first.waitFor('All checks passed.');
 		for (const [stage, rows] of [
 			['4 stage-events', 3],
 			['5 stage-songs', 1],
@@ -143,7 +143,7 @@ test.serial(
 		second.type('y');
 		await second.waitFor('go ahead: y▏');
 		second.type(keys.enter);
-		await second.waitFor('Not confirmed: everything stays as it is.');
+		await second.waitFor('Not confirmed; nothing was changed.');
 		await confirm(second, 'r');
 		await second.waitFor(/3\/11 +Create the tables[\s\S]*Run it\?/);
 		t.regex(second.screen, /✔ drop-tables · 9 tables dropped/);

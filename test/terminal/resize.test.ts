@@ -75,7 +75,7 @@ test.serial('resizes the stages, their SQL and the help', async t => {
 	terminal.type(keys.enter);
 	await terminal.waitFor('11 of 11 done');
 	terminal.type('G');
-	await terminal.waitFor('All is well.');
+	await terminal.waitFor('All checks passed.');
 	await resizeAround(t, terminal);
 	terminal.type('4');
 	await terminal.waitFor(/4\/11 [\s\S]*✔ done/);
@@ -135,7 +135,7 @@ test.serial('resizes the completions', async t => {
 	const terminal = await openPane(t);
 	await write(terminal, 'SELECT c');
 	terminal.type(keys.tab);
-	await terminal.waitFor('Tab take');
+	await terminal.waitFor('Tab accept');
 	await resizeAround(t, terminal, rowProblem);
 });
 
@@ -166,7 +166,7 @@ test.serial('resizes a running load and the quit prompt', async t => {
 	t.regex(terminal.screen, /4 stage-events +running/);
 
 	terminal.type('q');
-	await terminal.waitFor('n  stays');
+	await terminal.waitFor('n  stay');
 	for (const [columns, rows] of [...sizes, [80, 24]] as const) {
 		terminal.resize(columns, rows);
 		await terminal.waitFor(fills);

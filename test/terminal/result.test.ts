@@ -20,7 +20,7 @@ test.serial('shows a long result in pages of 1,000 rows, with the range of rows'
 	terminal.type('m');
 	await terminal.waitFor(/^ 2,500 rows · /m);
 	terminal.type('m');
-	await terminal.waitFor('These are all rows.');
+	await terminal.waitFor('No more rows.');
 	terminal.type('G');
 	await terminal.waitFor(/│\[2499\]│ 6245001 │/);
 	await terminal.waitFor(frameProblem);

@@ -60,7 +60,7 @@ export async function openPane(t: ExecutionContext, options: StartOptions = {}):
 	await terminal.waitFor('Run it?');
 	terminal.type(keys.enter);
 	await terminal.waitFor(
-		/^[ ❯]✔ +1 connect[\s\S]*(Run it\?|Nothing remains|Everything is loaded|Enter goes on)/m,
+		/^[ ❯]✔ +1 connect[\s\S]*(Run it\?|No stages remain|Everything is loaded|Enter goes on)/m,
 	);
 	terminal.type(keys.tab);
 	await terminal.waitFor('▸ SQL ─');

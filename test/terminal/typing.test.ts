@@ -56,7 +56,7 @@ test.serial('does not confirm on a yes that arrives together with its Enter', as
 	await terminal.waitFor('go ahead: ▏');
 	terminal.type('yes\r');
 	await terminal.waitFor('go ahead: yes▏');
-	t.regex(terminal.screen, /Press Enter once more to answer\./);
+	t.regex(terminal.screen, /Press Enter again to confirm\./);
 	await terminal.waitFor(frameProblem);
 	terminal.type(keys.escape);
 	await terminal.waitFor(/2\/11[\s\S]*if run again/);

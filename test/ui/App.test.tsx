@@ -26,7 +26,7 @@ async function shown(script: Script & {readonly isLoaded?: boolean} = {}, at: Si
 		...app,
 		notebook,
 		lines: () => app.lastFrame()!.split('\n'),
-		/** Types into the terminal, byte by byte as keys send them. */
+		/** Writes the bytes that keys send to the terminal. */
 		async send(...keys: readonly string[]) {
 			for (const key of keys) {
 				await new Promise(resolve => setTimeout(resolve, 30));
@@ -37,7 +37,7 @@ async function shown(script: Script & {readonly isLoaded?: boolean} = {}, at: Si
 	};
 }
 
-test('the screen is exactly as high and no wider than the terminal, in every view', async t => {
+test('fills the height of the terminal and stays within its width in every view', async t => {
 	let {notebook, lines, unmount} = await shown();
 	const fits = (what: string) => {
 		t.is(lines().length, size.rows, what);
@@ -67,7 +67,7 @@ test('the screen is exactly as high and no wider than the terminal, in every vie
 	unmount();
 });
 
-test('keys of the terminal arrive: Enter runs, F1 helps, Esc closes', async t => {
+test('handles keys of the terminal: Enter runs, F1 helps, Esc closes', async t => {
 	const {notebook, send, lastFrame, unmount} = await shown();
 	await send('\r');
 	await notebook.until(({selected}) => selected === 'drop-tables');
@@ -80,7 +80,7 @@ test('keys of the terminal arrive: Enter runs, F1 helps, Esc closes', async t =>
 	t.deepEqual(notebook.defects, []);
 });
 
-test('a bracketed paste lands in the editor and runs nothing', async t => {
+test('inserts a bracketed paste into the editor without running it', async t => {
 	const {notebook, send, unmount} = await shown({isLoaded: true});
 	await send('\u001B[200~SELECT 1;\nSELECT 2;\n\u001B[201~');
 	t.is(notebook.state.editor.text, 'SELECT 1;\nSELECT 2;\n');
@@ -92,7 +92,7 @@ test('a bracketed paste lands in the editor and runs nothing', async t => {
 	unmount();
 });
 
-test('in the editor a statement and its Enter that are read at once run; at the stages such text is ignored', async t => {
+test('runs a statement and Enter from one read in the editor, and ignores such text at the stages', async t => {
 	const {notebook, send, unmount} = await shown();
 	await send('ys');
 	t.is(notebook.state.running, undefined);
@@ -110,19 +110,19 @@ test('in the editor a statement and its Enter that are read at once run; at the 
 	t.deepEqual(notebook.defects, []);
 });
 
-test('an error is shown with a caret under the place', async t => {
+test('shows an error with a caret below its position', async t => {
 	const {notebook, lines, unmount} = await shown({isLoaded: true});
 	await notebook.type('SELECT broken;');
 	await notebook.press('enter');
 	await notebook.until(({query}) => query.type === 'failed');
 	const at = lines().findIndex(line => line.includes('1 │ SELECT broken'));
-	t.true(lines()[at - 1]!.includes('✖ There is no column named broken.'));
+	t.true(lines()[at - 1]!.includes('✖ Column broken does not exist.'));
 	t.is(lines()[at + 1]!.indexOf('^'), lines()[at]!.indexOf('broken'));
 	t.true(lines().some(line => line.startsWith(' ✖ Failed · ')));
 	unmount();
 });
 
-test('completions stand below the word they complete', async t => {
+test('shows completions below the word they complete', async t => {
 	const {notebook, lines, unmount} = await shown({isLoaded: true});
 	await notebook.type('SELECT * FROM so');
 	await notebook.press('tab');
@@ -132,7 +132,7 @@ test('completions stand below the word they complete', async t => {
 	unmount();
 });
 
-test('a terminal that is too small gets a plain message', async t => {
+test('shows a plain message on a terminal that is too small', async t => {
 	const {lines, unmount} = await shown({}, {columns: 59, rows: 16});
 	t.is(lines()[0], 'The terminal is too small.');
 	t.is(lines()[1], 'It has 59 x 16 cells;');
@@ -140,7 +140,7 @@ test('a terminal that is too small gets a plain message', async t => {
 	unmount();
 });
 
-test('on a terminal that became too small what runs is told, and how to cancel it', async t => {
+test('shows what is running and how to cancel it after the terminal became too small', async t => {
 	const {notebook, lines, unmount} = await shown({stagingMs: 60_000});
 	await notebook.press('a');
 	await notebook.until(({running}) => running === 'stage-events');
@@ -153,7 +153,7 @@ test('on a terminal that became too small what runs is told, and how to cancel i
 	unmount();
 });
 
-test('quitting asks while something runs', async t => {
+test('asks before quitting while something runs', async t => {
 	const {notebook, lastFrame, unmount} = await shown({stagingMs: 60_000});
 	await notebook.press('a');
 	await notebook.until(({running}) => running === 'stage-events');

@@ -16,7 +16,7 @@ export class TestNotebook {
 	readonly notebook: Notebook;
 	readonly session: LoadSession;
 	readonly warehouse: ScriptedWarehouse;
-	/** What was written past the screen. */
+	/** Output that bypassed the screen. */
 	readonly written: string[] = [];
 	readonly defects: unknown[] = [];
 
@@ -52,7 +52,7 @@ export class TestNotebook {
 		return this.notebook.store.getState();
 	}
 
-	/** Presses keys by the names of the key table, one after the other: each is pressed when the frame before it was seen. */
+	/** Presses keys by their names in the key table, each after a new frame was written. */
 	async press(...keys: readonly string[]): Promise<void> {
 		for (const name of keys) {
 			this.notebook.controller.frameWritten(this.state.mode);
@@ -67,7 +67,7 @@ export class TestNotebook {
 		this.notebook.controller.press(...keys.map(name => (name.length === 1 ? {name, text: name} : {name})));
 	}
 
-	/** Waits for the question before data is destroyed, and answers it. */
+	/** Waits for the question before data is destroyed and answers yes. */
 	async confirm(): Promise<void> {
 		await this.until(({mode}) => mode.type === 'confirm');
 		await this.press('y', 'e', 's', 'enter');
@@ -77,15 +77,15 @@ export class TestNotebook {
 		await this.press(...text);
 	}
 
-	/** @throws Error when it does not come about within five seconds */
-	async until(what: (state: UiState) => boolean): Promise<void> {
-		for (let waited = 0; !what(this.state); waited += 5) {
-			if (waited > 5000) throw new Error(`It did not come about: ${what.toString()}`);
+	/** @throws Error if the condition doesn't hold within five seconds. */
+	async until(condition: (state: UiState) => boolean): Promise<void> {
+		for (let waited = 0; !condition(this.state); waited += 5) {
+			if (waited > 5000) throw new Error(`Timed out waiting for: ${condition.toString()}`);
 			await sleep(5);
 		}
 	}
 
-	/** Has every stage run, until the SQL pane opens. */
+	/** Runs all stages until the SQL pane opens. */
 	async load(): Promise<void> {
 		await this.press('a');
 		await this.until(({mode}) => mode.type === 'editor');

@@ -4,7 +4,7 @@ import {fitLine, flowParts, lineWidth, span, spread, wrapLine} from '../../src/u
 import {moveSelection, scrollTo} from '../../src/ui/list-window.js';
 import {textOf} from './harness.js';
 
-test('a line is cut to its width, with an ellipsis in the style of what was cut', t => {
+test('cuts a line to its width, with an ellipsis in the style of the cut piece', t => {
 	const line = [span('abc', {bold: true}), span('defg')];
 	t.is(fitLine(line, 7), line);
 	t.deepEqual(fitLine(line, 6), [span('abc', {bold: true}), span('de…')]);
@@ -13,13 +13,13 @@ test('a line is cut to its width, with an ellipsis in the style of what was cut'
 	t.deepEqual(textOf([fitLine(line, 0)]), ['']);
 });
 
-test('two parts stand at the edges, and the left one gives way', t => {
+test('puts two parts at the edges and cuts the left one', t => {
 	t.deepEqual(textOf([spread([span('left')], [span('right')], 12)]), ['left   right']);
 	t.deepEqual(textOf([spread([span('much too long')], [span('right')], 12)]), ['much … right']);
 	t.is(lineWidth(spread([], [span('x')], 12)), 12);
 });
 
-test('a line breaks at its spaces, and its pieces keep their style', t => {
+test('wraps a line at spaces and keeps the style of its pieces', t => {
 	const line = [span('Y to replace 97 rows.', {bold: true}), span(' Enter goes on.')];
 	t.deepEqual(wrapLine(line, 15), [
 		[span('Y to replace 97', {bold: true})],
@@ -29,12 +29,12 @@ test('a line breaks at its spaces, and its pieces keep their style', t => {
 	t.deepEqual(textOf(wrapLine([span('日本語日本語')], 5)), ['日本', '語日', '本語']);
 });
 
-test('parts flow onto lines without being broken', t => {
+test('flows parts onto lines without breaking them', t => {
 	t.deepEqual(flowParts(['a b', 'c', 'd e'], 7), ['a b · c', 'd e']);
 	t.deepEqual(flowParts([], 7), []);
 });
 
-test('a list moves as little as it must to show the selected entry', t => {
+test('scrolls a list as little as possible to show the selected entry', t => {
 	t.deepEqual(moveSelection({top: 0, selected: 0}, 4, 10, 5), {top: 0, selected: 4});
 	t.deepEqual(moveSelection({top: 0, selected: 4}, 5, 10, 5), {top: 1, selected: 5});
 	t.deepEqual(moveSelection({top: 5, selected: 5}, 3, 10, 5), {top: 3, selected: 3});
@@ -46,7 +46,7 @@ test('a list moves as little as it must to show the selected entry', t => {
 	t.is(scrollTo(3, 2, 4), 0);
 });
 
-test('keys are written as a person writes them', t => {
+test('formats key names for display', t => {
 	t.is(keyLabel('ctrl+j'), 'Ctrl+J');
 	t.is(keyLabel('shift+tab'), 'Shift+Tab');
 	t.is(keyLabel('y'), 'y');

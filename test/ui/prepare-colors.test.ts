@@ -1,7 +1,7 @@
 import test from 'ava';
 import {prepareColors} from '../../src/ui/prepare-colors.js';
 
-test('NO_COLOR takes the colours away, whatever else is set', t => {
+test('disables colours with NO_COLOR, regardless of other variables', t => {
 	for (const env of [{NO_COLOR: '1'}, {NO_COLOR: 'yes', FORCE_COLOR: '3'}]) {
 		const prepared: NodeJS.ProcessEnv = {...env};
 		prepareColors(prepared);
@@ -9,7 +9,7 @@ test('NO_COLOR takes the colours away, whatever else is set', t => {
 	}
 });
 
-test('an empty NO_COLOR means nothing, and other terminals are left alone', t => {
+test('ignores an empty NO_COLOR and leaves other terminals alone', t => {
 	for (const env of [{}, {NO_COLOR: ''}, {TERM: 'xterm-256color'}]) {
 		const prepared: NodeJS.ProcessEnv = {...env};
 		prepareColors(prepared);

@@ -33,7 +33,7 @@ function grid(
 	return lines;
 }
 
-test('wide, combining and control characters keep the columns in line', t => {
+test('keeps columns aligned with wide, combining and control characters', t => {
 	const lines = grid([
 		['Café del Mar', 'e\u0301 combining', 1],
 		['日本語の歌', '宇多田ヒカル', 22],
@@ -49,7 +49,7 @@ test('wide, combining and control characters keep the columns in line', t => {
 	for (const line of lines.slice(3, 8)) t.deepEqual(places(line), places(lines[1]!));
 });
 
-test('it is drawn as ink-table draws it, without a rule under every row', t => {
+test('draws the table like ink-table, without a rule under each row', t => {
 	t.deepEqual(grid([['a', 'b', 1]]), [
 		'┌───────┬───────┬───┐',
 		'│ title │ title │ n │',
@@ -59,7 +59,7 @@ test('it is drawn as ink-table draws it, without a rule under every row', t => {
 	]);
 });
 
-test('the selected cell is bracketed, so that it is seen without colours', t => {
+test('puts brackets around the selected cell, so that it shows without colours', t => {
 	const lines = grid(
 		[
 			['a', 'b', 1],

@@ -2,7 +2,7 @@ import test from 'ava';
 import {statusOf} from '../../src/ui/pane-lines.js';
 import {TestNotebook, textOf} from './harness.js';
 
-/** A loaded notebook whose SQL pane shows the result of a statement, beside the editor. */
+/** A loaded notebook with a statement's result below the editor. */
 async function resultOf(statement: string): Promise<{notebook: TestNotebook; status: () => string}> {
 	const notebook = await TestNotebook.open();
 	await notebook.load();
@@ -12,21 +12,21 @@ async function resultOf(statement: string): Promise<{notebook: TestNotebook; sta
 	return {notebook, status: () => textOf([statusOf(notebook.state)])[0]!.trimEnd()};
 }
 
-test('beside the editor the status says which rows there was room for', async t => {
+test('shows the range of visible rows while in the editor', async t => {
 	const {notebook, status} = await resultOf('select many');
 	t.regex(status(), /^ first 1,000 rows · .+ · Esc, then m for more +rows 1–9 shown$/);
 	await notebook.press('esc');
 	t.regex(status(), /row 1 · n$/);
 });
 
-test('columns without room are told of, before and while a person moves among them', async t => {
+test('shows the range of visible columns, in the editor and in the grid', async t => {
 	const {notebook, status} = await resultOf('select wide');
 	t.regex(status(), / columns 1–3 of 14 shown$/);
 	await notebook.press('esc', '$');
 	t.regex(status(), / row 1 · \w+ · column 14 of 14$/);
 });
 
-test('of a whole row that is longer than the room for it the lines in view are told', async t => {
+test('shows the range of visible lines of a long row', async t => {
 	const {notebook, status} = await resultOf('select wide');
 	await notebook.press('esc', ' ');
 	t.regex(status(), / lines 1–\d+ of 14$/);
@@ -34,7 +34,7 @@ test('of a whole row that is longer than the room for it the lines in view are t
 	t.regex(status(), / lines \d+–14 of 14$/);
 });
 
-test('nothing is said of a result that is seen whole', async t => {
+test('shows no range if the entire result is visible', async t => {
 	const {notebook, status} = await resultOf('select plays');
 	t.regex(status(), /^ 3 rows · [\d.]+ m?s$/);
 	await notebook.press('esc', 'down');

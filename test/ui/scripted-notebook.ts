@@ -1,4 +1,4 @@
-// Shows the notebook over a scripted warehouse, to look at it by hand: `npx tsx test/ui/scripted-notebook.ts '{"stagingMs":4000}'`.
+// Opens the notebook on a scripted warehouse for manual testing: `npx tsx test/ui/scripted-notebook.ts '{"stagingMs":4000}'`.
 import {History} from '../../src/notebook/history.js';
 import {QuerySession} from '../../src/notebook/query-session.js';
 import {createLoadSession} from '../../src/pipeline/create-load-session.js';

@@ -26,25 +26,25 @@ import {FakeLoads, queryResult} from '../support/fake-loads.js';
 import {notebookSession} from '../support/notebook-session.js';
 
 export type Script = {
-	/** Ms that staging takes to read. */
+	/** Time that staging spends reading, in ms. */
 	readonly stagingMs?: number;
-	/** Ms that it goes on loading when all is read. */
+	/** Time that staging spends loading after reading, in ms. */
 	readonly loadingMs?: number;
-	/** Tables that are there from the start, with their rows. */
+	/** Row counts of the tables that exist at the start. */
 	readonly tables?: Readonly<Record<string, number>>;
-	/** The first staging of the events ends in rejects. */
+	/** Whether the first staging of the events fails because of rejects. */
 	readonly rejects?: boolean;
-	/** What staging the events warns of. */
+	/** Warnings from staging the events. */
 	readonly warnings?: readonly string[];
-	/** Names of the checks that fail. */
+	/** Names of failing checks. */
 	readonly failing?: readonly string[];
-	/** Loads that other sessions run. */
+	/** Running loads of other sessions. */
 	readonly loads?: readonly RunningLoad[];
 	/** Whether connecting fails the first time. */
 	readonly unreachable?: boolean;
 	/** Whether the database file is damaged until it is moved aside. */
 	readonly damaged?: boolean;
-	/** What to do when it fails. */
+	/** The advice of that failure. */
 	readonly advice?: string;
 };
 
@@ -61,19 +61,19 @@ const rejects = [
 		file: 'log_data/2018/11/2018-11-03-events.json',
 		line: 17,
 		column: 'ts',
-		reason: '"yesterday" is no number',
+		reason: '"yesterday" is not a number',
 		raw: '{"ts":"yesterday"}',
 	},
 	{
 		file: 'log_data/2018/11/2018-11-09-events.json',
 		line: 2,
 		column: null,
-		reason: 'no JSON object',
+		reason: 'not a JSON object',
 		raw: '{"ts":',
 	},
 ];
 
-/** A warehouse that holds nothing but row counts, takes its time, and fails when told to. */
+/** A warehouse that stores only row counts, with configurable delays and failures. */
 export class ScriptedWarehouse implements Warehouse {
 	readonly engine = 'duckdb';
 	readonly notebook = notebookSession({
@@ -84,9 +84,9 @@ export class ScriptedWarehouse implements Warehouse {
 	readonly name = 'DuckDB sparkify.duckdb';
 	readonly identity = 'scripted';
 	readonly #script: Script;
-	/** Loads that other sessions run. */
+	/** Running loads of other sessions. */
 	loads: readonly RunningLoad[];
-	/** Sessions that hold up what runs. */
+	/** Sessions that block the running statement. */
 	blockedBy: readonly Blocker[] = [];
 	#tables: Map<string, number>;
 	readonly #recorded = new FakeLoads();
@@ -155,7 +155,7 @@ export class ScriptedWarehouse implements Warehouse {
 		if (word === 'broken') {
 			const offset = sql.indexOf('broken');
 			throw new StatementError({
-				message: 'There is no column named broken.',
+				message: 'Column broken does not exist.',
 				advice: 'Columns of songplays with a like name: user_agent.',
 				sql: {text: sql, offset},
 			});
@@ -375,7 +375,7 @@ async function pause(ms: number, signal: AbortSignal | undefined): Promise<void>
 	}
 }
 
-/** A source of which only the inventory is asked for. */
+/** A source that provides only the inventory. */
 export class ScriptedSource implements Source {
 	readonly name = 'bundled sample';
 
@@ -394,9 +394,9 @@ export class ScriptedSource implements Source {
 		};
 	}
 
-	// biome-ignore lint/correctness/useYield: a warehouse of counts asks for no records
+	// biome-ignore lint/correctness/useYield: the scripted warehouse never reads records
 	async *records(): AsyncGenerator<RecordBatch> {
-		throw new Error('Nobody asks for records here.');
+		throw new Error('The scripted source has no records.');
 	}
 
 	locate(kind: RecordKind): string {

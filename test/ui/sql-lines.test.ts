@@ -4,7 +4,7 @@ import {sqlLines} from '../../src/ui/sql-lines.js';
 
 const textsOf = (lines: readonly Line[]) => lines.map(line => line.map(({text}) => text).join(''));
 
-test('a line that is too long goes on in the next, between words and further to the right', t => {
+test('wraps a long line between words and indents the continuation', t => {
 	const sql = 'SELECT a\nFROM plays\n    WHERE first = second AND third = fourth';
 	t.deepEqual(textsOf(sqlLines(sql, 28)), [
 		'SELECT a',
@@ -14,7 +14,7 @@ test('a line that is too long goes on in the next, between words and further to 
 	]);
 });
 
-test('a line that just fits stays, and a word longer than a line is broken', t => {
+test('keeps a line that just fits, and breaks a word longer than a line', t => {
 	t.deepEqual(textsOf(sqlLines('SELECT abcdefghi', 16)), ['SELECT abcdefghi']);
 	t.deepEqual(textsOf(sqlLines(`SELECT '${'x'.repeat(20)}'`, 16)), [
 		'SELECT',
@@ -23,7 +23,7 @@ test('a line that just fits stays, and a word longer than a line is broken', t =
 	]);
 });
 
-test('a comment keeps its look in the lines that it goes on in', t => {
+test('keeps the style of a comment in its continuation lines', t => {
 	const lines = sqlLines('-- one two three four', 14);
 	t.deepEqual(textsOf(lines), ['-- one two', '  three four']);
 	t.deepEqual(lines[1]?.at(-1)?.color ?? lines[1]?.at(-1)?.dim, lines[0]?.[0]?.color ?? lines[0]?.[0]?.dim);

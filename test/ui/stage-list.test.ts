@@ -4,7 +4,7 @@ import {stageList} from '../../src/ui/stage-list.js';
 import {stageStrip} from '../../src/ui/stage-strip.js';
 import {TestNotebook, textOf} from './harness.js';
 
-test('every stage has a mark, its number, its name, and its state or its rows', async t => {
+test('shows the mark, number, name and status or rows of every stage', async t => {
 	const notebook = await TestNotebook.open();
 	await notebook.press('enter');
 	await notebook.until(({freshPlans}) => freshPlans.has('drop-tables'));
@@ -16,7 +16,7 @@ test('every stage has a mark, its number, its name, and its state or its rows', 
 	t.is(lines[10], ' · 11 verify          waiting');
 });
 
-test('a loaded table tells its rows, in millions where there are too many', async t => {
+test('shows the rows of a loaded table, in millions if large', async t => {
 	const notebook = await TestNotebook.open();
 	await notebook.load();
 	t.is(textOf(stageList(notebook.state, false, 11))[3], ' ✔  4 stage-events      8,056');
@@ -29,7 +29,7 @@ test('a loaded table tells its rows, in millions where there are too many', asyn
 	t.regex(textOf(stageList(many, true, 11))[3]!, /stage-events {3}done {7}12,345,678 {7}0/);
 });
 
-test('lists are as high as they should be, and never too wide', async t => {
+test('fills the given height and stays within the given width', async t => {
 	const notebook = await TestNotebook.open();
 	await notebook.load();
 	for (const [wide, width] of [
@@ -45,7 +45,7 @@ test('lists are as high as they should be, and never too wide', async t => {
 	t.true(textOf(stageList(notebook.state, true, 45)).includes('      songplays                    6,820'));
 });
 
-test('the strip tells the stages and the tables, on one line where that is enough', async t => {
+test('summarizes stages and tables in the strip, on one line if they fit', async t => {
 	const notebook = await TestNotebook.open();
 	await notebook.load();
 	const {load} = notebook.state;

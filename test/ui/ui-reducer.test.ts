@@ -15,8 +15,8 @@ function after(state: UiState, ...actions: readonly UiAction[]): UiState {
 }
 
 function done(state: UiState, stage: StageId, result: Partial<StageResult> = {}): UiState {
-	const whole: StageResult = {rows: 0, rowsBefore: 0, rejected: 0, summary: '', ...result};
-	const load = reduce(state.load, {type: 'stage-finished', stage, result: whole, ms: 1, at: 1});
+	const fullResult: StageResult = {rows: 0, rowsBefore: 0, rejected: 0, summary: '', ...result};
+	const load = reduce(state.load, {type: 'stage-finished', stage, result: fullResult, ms: 1, at: 1});
 	return after(state, {type: 'stage-ended', stage, end: 'finished', load, now: 1});
 }
 
@@ -45,34 +45,34 @@ function queried(state: UiState, query: QueryState): UiState {
 	return after(state, {type: 'query-changed', query, transaction: 'none', now: 1});
 }
 
-test('after a stage the next one is selected', t => {
+test('selects the next stage after one finishes', t => {
 	const state = done(start, 'connect');
 	t.is(state.selected, 'drop-tables');
 	t.is(state.finished, 'connect');
 });
 
-test('a person who looks at another stage stays there', t => {
+test('keeps the selection of a user who is viewing another stage', t => {
 	const state = done(after(start, {type: 'stage-selected', stage: 'load-users'}), 'connect');
 	t.is(state.selected, 'load-users');
 	t.is(state.finished, undefined);
 });
 
-test('a stage with rejects stays selected, so that they are read', t => {
+test('keeps a stage with rejects selected', t => {
 	let state = start;
 	for (const stage of ['connect', 'drop-tables', 'create-tables'] as const) state = done(state, stage);
 	t.is(done(state, 'stage-events', {rejected: 2}).selected, 'stage-events');
 	t.is(done({...state, runAll: 'on'}, 'stage-events', {rejected: 2}).selected, 'stage-songs');
 });
 
-test('when verify is done the SQL pane opens, unless the person is elsewhere', t => {
+test('opens the SQL pane when verify is done', t => {
 	const state: UiState = {...start, selected: 'verify'};
 	t.is(done(state, 'verify').mode.type, 'editor');
 	const asking: UiState = {...state, mode: {type: 'confirm-quit', back: {type: 'stage'}, isSeen: false}};
-	// The question ends with the stage that it is about: nothing runs any more.
+	// The question closes when the stage ends, as nothing runs any more.
 	t.is(done(asking, 'verify').mode.type, 'editor');
 });
 
-test('selecting moves within the stages, and forgets what was told of the last one', t => {
+test('moves the selection within the stages and drops the summary of the finished one', t => {
 	const state = after(done(start, 'connect'), {type: 'moved', to: 'down'});
 	t.is(state.selected, 'create-tables');
 	t.is(state.finished, undefined);
@@ -80,13 +80,13 @@ test('selecting moves within the stages, and forgets what was told of the last o
 	t.is(after(state, {type: 'moved', to: 'start'}, {type: 'moved', to: 'up'}).selected, 'connect');
 });
 
-test('plans are fresh until the warehouse changes', t => {
+test('keeps plans fresh until the warehouse changes', t => {
 	const planned = after(start, {type: 'stage-planned', stage: 'connect'});
 	t.true(planned.freshPlans.has('connect'));
 	t.is(after(planned, {type: 'plans-outdated'}).freshPlans.size, 0);
 });
 
-test('the end of a stage outdates the plans, and a skip does not', t => {
+test('discards plans when a stage ends, but not when one is skipped', t => {
 	const planned = after(start, {type: 'stage-planned', stage: 'drop-tables'});
 	t.is(done(planned, 'connect').freshPlans.size, 0);
 	const {load} = planned;
@@ -94,7 +94,7 @@ test('the end of a stage outdates the plans, and a skip does not', t => {
 	t.true(skipped.freshPlans.has('drop-tables'));
 });
 
-test('the hint to press Ctrl+C again goes when it no longer holds, and no other notice does', t => {
+test('clears only the quit hint when it expires', t => {
 	const armed = after(start, {type: 'quit-armed', armed: true});
 	t.is(armed.notice, 'Press Ctrl+C again to quit.');
 	t.is(after(armed, {type: 'quit-armed', armed: false}).notice, undefined);
@@ -103,20 +103,20 @@ test('the hint to press Ctrl+C again goes when it no longer holds, and no other 
 	t.false(other.quitArmed);
 });
 
-test('that a key does nothing is told until it would do something', t => {
+test('shows that a key does nothing until the key mode changes', t => {
 	const refused = after(start, {type: 'key-refused', notice: 'w does nothing here.'});
 	t.is(refused.notice, 'w does nothing here.');
 	t.is(after(refused, {type: 'ticked', now: 2, load: start.load}).notice, 'w does nothing here.');
 	t.is(after(refused, {type: 'mode-changed', mode: {type: 'editor'}}).notice, undefined);
-	// What is said in the same moment stays.
+	// A notice from the same action is kept.
 	const {load} = start;
 	const running = after(start, {type: 'load-changed', load, running: 'connect', task: undefined, now: 1});
 	const wrong = after(running, {type: 'key-refused', notice: 'Enter does nothing here.'});
 	const ended = after(wrong, {type: 'stage-ended', stage: 'connect', end: 'cancelled', load, now: 2});
-	t.is(ended.notice, 'Cancelled: all is as it was before.');
+	t.is(ended.notice, 'Cancelled; nothing was changed.');
 });
 
-test('a text that was scrolled is in view on a larger terminal', t => {
+test('scrolls a text back into view on a larger terminal', t => {
 	const text = Array.from({length: 30}, (_, i) => `SELECT ${i};`).join('\n');
 	const mode = {type: 'sql-text', title: '', text, top: 0} as const;
 	const scrolled = after(start, {type: 'mode-changed', mode}, {type: 'moved', to: 'end'});
@@ -124,19 +124,19 @@ test('a text that was scrolled is in view on a larger terminal', t => {
 	t.true(top(scrolled)! > 0);
 	const larger = {type: 'resized', size: {columns: 80, rows: 60}} as const;
 	t.is(top(after(scrolled, larger)), 0);
-	// Behind the help and a question too.
+	// Also behind the help.
 	const help = after(scrolled, {type: 'mode-changed', mode: {type: 'help', top: 0, back: scrolled.mode}});
 	t.is(top(after(help, larger, {type: 'closed'})), 0);
 });
 
-test('a text is scrolled by lines and pages, and never beyond its last page', t => {
+test('scrolls a text by lines and pages, never past its last page', t => {
 	const text = Array.from({length: 50}, (_, i) => `SELECT ${i};`).join('\n');
 	const open = after(start, {type: 'mode-changed', mode: {type: 'sql-text', title: '', text, top: 0}});
 	const top = (...moves: ReadonlyArray<Extract<UiAction, {type: 'moved'}>['to']>) => {
 		const {mode} = after(open, ...moves.map(to => ({type: 'moved', to}) as const));
 		return mode.type === 'sql-text' ? mode.top : undefined;
 	};
-	// 24 rows less header, two rules, title and two lines of footer leave 18.
+	// 24 rows minus header, two rules, title and two footer lines leave 18.
 	t.is(top('down'), 1);
 	t.is(top('up'), 0);
 	t.is(top('page-down'), 18);
@@ -145,7 +145,7 @@ test('a text is scrolled by lines and pages, and never beyond its last page', t 
 	t.is(top('end', 'start'), 0);
 });
 
-test('the selected cell stays in view and within the result', t => {
+test('keeps the selected cell in view and within the result', t => {
 	const open = after(queried(start, result(100)), {type: 'mode-changed', mode: {type: 'grid'}});
 	const end = after(open, {type: 'moved', to: 'end'});
 	t.is(end.cell.row, 99);
@@ -156,7 +156,7 @@ test('the selected cell stays in view and within the result', t => {
 	t.like(after(end, {type: 'moved', to: 'start'}).cell, {row: 0, top: 0});
 });
 
-test('columns that are out of view are scrolled to', t => {
+test('scrolls to columns that are out of view', t => {
 	const open = after(queried(start, result(3, 10)), {type: 'mode-changed', mode: {type: 'grid'}});
 	t.is(open.cell.firstColumn, 0);
 	const last = after(open, {type: 'moved', to: 'row-end'});
@@ -165,7 +165,7 @@ test('columns that are out of view are scrolled to', t => {
 	t.is(after(last, {type: 'moved', to: 'row-start'}).cell.firstColumn, 0);
 });
 
-test('a smaller screen keeps the selected cell in view', t => {
+test('keeps the selected cell in view on a smaller screen', t => {
 	const open = after(queried({...start, size: {columns: 80, rows: 50}}, result(100)), {
 		type: 'mode-changed',
 		mode: {type: 'grid'},
@@ -177,7 +177,7 @@ test('a smaller screen keeps the selected cell in view', t => {
 	t.true(small.cell.top > 0);
 });
 
-test('a further page keeps the place, a new result starts anew', t => {
+test('keeps the selected cell on a further page and resets it on a new result', t => {
 	const shown = result(10);
 	const open = after(
 		queried(start, shown),
@@ -187,11 +187,11 @@ test('a further page keeps the place, a new result starts anew', t => {
 	const running = {type: 'running', sql: '', step: shown.step, startedAt: 0, previous: shown} as const;
 	const paged = queried(queried(open, {...running, purpose: 'more'}), result(20));
 	t.is(paged.cell.row, 9);
-	const anew = queried(queried(open, {...running, purpose: 'run'}), result(20));
-	t.is(anew.cell.row, 0);
+	const fresh = queried(queried(open, {...running, purpose: 'run'}), result(20));
+	t.is(fresh.cell.row, 0);
 });
 
-test('the end of a query ends its cancelling', t => {
+test('resets the cancelling state when a query ends', t => {
 	const {step} = result(0);
 	const running = {
 		type: 'running',
@@ -209,7 +209,7 @@ test('the end of a query ends its cancelling', t => {
 	);
 });
 
-test('completions go round', t => {
+test('wraps around in the completions', t => {
 	const suggestion = {text: 'a', kind: 'table', detail: ''} as const;
 	const completion = {start: 0, end: 0, suggestions: [suggestion, suggestion, suggestion]};
 	const open = after(start, {
@@ -218,11 +218,11 @@ test('completions go round', t => {
 	});
 	const up = after(open, {type: 'moved', to: 'up'});
 	t.is(up.mode.type === 'editor' ? up.mode.completion?.selected : undefined, 2);
-	const round = after(up, {type: 'moved', to: 'down'});
-	t.is(round.mode.type === 'editor' ? round.mode.completion?.selected : undefined, 0);
+	const wrapped = after(up, {type: 'moved', to: 'down'});
+	t.is(wrapped.mode.type === 'editor' ? wrapped.mode.completion?.selected : undefined, 0);
 });
 
-test('Esc leads back to where one came from', t => {
+test('returns to the previous mode with Esc', t => {
 	const help = after(start, {type: 'mode-changed', mode: {type: 'help', top: 0, back: {type: 'grid'}}});
 	t.deepEqual(after(help, {type: 'closed'}).mode, {type: 'grid'});
 	const record = after(start, {type: 'mode-changed', mode: {type: 'record', top: 3}});
@@ -231,11 +231,11 @@ test('Esc leads back to where one came from', t => {
 	t.deepEqual(after(gallery, {type: 'closed'}).mode, {type: 'editor'});
 });
 
-test('a notice is harmless on a terminal', t => {
+test('escapes control characters in a notice', t => {
 	t.is(after(start, {type: 'notice-shown', notice: 'a\u001B[2Jb'}).notice, 'a␛[2Jb');
 });
 
-test('what changes nothing is the same state', t => {
+test('returns the same state if nothing changes', t => {
 	t.is(after(start, {type: 'key-pressed'}), start);
 	t.is(after(start, {type: 'stage-selected', stage: start.selected}), start);
 	t.is(after(start, {type: 'edited', edit: {type: 'backspace'}}), start);

@@ -30,31 +30,31 @@ import {isLongReason, promptLine, stageNumber} from './prompt.js';
 import {finishedLines, rejectLines, resultLines} from './result-lines.js';
 import {runningLines} from './running-lines.js';
 
-/** Lines for the query of a failed check, its title and the blank above included. */
+/** Lines for a failed check's query, including its title and the blank above. */
 const queryHeight = 6;
-/** A blank and two lines for the prompt and a notice: always there, so that nothing moves about. */
+/** A blank and two lines for the prompt and a notice. Always reserved, to keep the layout stable. */
 const promptHeight = 3;
-/** On a lower card what the stage before did gives way to the stage itself. */
+/** On a shorter card, the summary of the previous stage is omitted. */
 const minFullHeight = 15;
 
-/** The card of the selected stage: what it is, what it says, and at its foot what is asked. Exactly `height` lines. */
+/** The card of the selected stage: title, body and prompt, in exactly `height` lines. */
 export function cardLines(state: UiState, texts: StageTexts, width: number, height: number): readonly Line[] {
 	const head = headLines(state, texts, width, height);
 	const room = height - head.length - promptHeight;
-	const before = preambleLines(state, width);
+	const preamble = preambleLines(state, width);
 	const body =
 		state.mode.type === 'confirm'
 			? confirmLines(state.mode.pendingRun, width, room)
 			: shorten(
-					[...before, ...bodyLines(state, texts[state.selected], width, room - before.length)],
+					[...preamble, ...bodyLines(state, texts[state.selected], width, room - preamble.length)],
 					room,
 					width,
 				);
-	const filling = Array.from({length: Math.max(0, room - body.length)}, () => blank);
-	return [...head, ...body, ...filling, ...footLines(state, width)];
+	const padding = Array.from({length: Math.max(0, room - body.length)}, () => blank);
+	return [...head, ...body, ...padding, ...footLines(state, width)];
 }
 
-/** The prompt on one line or two, and a notice below it, or else above it: neither hides the other. */
+/** The prompt and the notice: below a one-line prompt, above a two-line one. */
 function footLines(state: UiState, width: number): readonly [Line, Line, Line] {
 	const [first, second] = promptLines(promptLine(state), width);
 	const notice =
@@ -62,19 +62,19 @@ function footLines(state: UiState, width: number): readonly [Line, Line, Line] {
 	return second === undefined ? [blank, first, notice] : [notice, first, second];
 }
 
-/** The question and the answer, each on a line of its own, if they don't fit on one; else broken where a line ends. */
+/** The prompt on one line if it fits, else with question and answer on separate lines, else wrapped. */
 function promptLines(line: Line, width: number): readonly [Line, Line?] {
 	if (lineWidth(line) <= width) return [line];
-	const [question, answer, ...rest] = line;
+	const [question, answer, ...others] = line;
 	if (question !== undefined && answer !== undefined) {
-		const below = [{...answer, text: answer.text.trimStart()}, ...rest];
+		const below = [{...answer, text: answer.text.trimStart()}, ...others];
 		if (lineWidth([question]) <= width && lineWidth(below) <= width) return [[question], below];
 	}
-	const [first = blank, ...others] = wrapLine(line, width);
+	const [first = blank, ...continuations] = wrapLine(line, width);
 	return [
 		first,
 		fitLine(
-			others.flatMap((other, i) => (i === 0 ? other : [span(' '), ...other])),
+			continuations.flatMap((part, i) => (i === 0 ? part : [span(' '), ...part])),
 			width,
 		),
 	];
@@ -87,11 +87,11 @@ function headLines(state: UiState, texts: StageTexts, width: number, height: num
 	const task = state.task?.stage === selected ? state.task : undefined;
 	const isMoving = status.type === 'running' || task !== undefined;
 	const shown = isMoving ? spinner(now) : mark;
-	const said = task === undefined ? word : taskWords[task.type];
+	const statusWord = task === undefined ? word : taskWords[task.type];
 	const title = spread(
 		[span(`${stageNumber(selected)}  `, {dim: true}), span(texts[selected].title, {bold: true})],
 		[
-			span(`${shown} ${isMoving && state.cancelling ? 'cancelling' : said}`, {
+			span(`${shown} ${isMoving && state.cancelling ? 'cancelling' : statusWord}`, {
 				...(color && {color}),
 				...(dim && {dim}),
 			}),
@@ -100,15 +100,15 @@ function headLines(state: UiState, texts: StageTexts, width: number, height: num
 	);
 	const ended = finished === undefined ? undefined : load.stages[finished];
 	if (finished === undefined || ended?.type !== 'done' || height < minFullHeight) return [title, blank];
-	const told = finishedLines(finished, ended, texts[finished].table !== undefined, width);
-	return [...told, [span('─'.repeat(width), {dim: true})], title, blank];
+	const summary = finishedLines(finished, ended, texts[finished].table !== undefined, width);
+	return [...summary, [span('─'.repeat(width), {dim: true})], title, blank];
 }
 
 const taskWords = {'dry-run': 'dry run', 'wait-for-loads': 'waits', 'end-loads': 'waits'} as const;
 
 /**
-What comes before everything else: loads of other sessions, what came of them, and what a dry run found out. Nothing
-while the stage runs.
+The top of the card body: why the stage is out of date, loads of other sessions and the dry run. Empty while the stage
+runs.
 */
 function preambleLines(state: UiState, width: number): readonly Line[] {
 	const {load, selected, freshPlans} = state;
@@ -124,8 +124,8 @@ function preambleLines(state: UiState, width: number): readonly Line[] {
 	);
 	const waitOutcome =
 		plan?.waitOutcome === undefined ? [] : paragraph(safeText(plan.waitOutcome), width, {bold: true});
-	const trial = dryRunSummary(load.dryRuns[selected], width, status.type === 'failed');
-	const lines = [...why, ...loads, ...waitOutcome, ...trial];
+	const dryRun = dryRunSummary(load.dryRuns[selected], width, status.type === 'failed');
+	const lines = [...why, ...loads, ...waitOutcome, ...dryRun];
 	return lines.length === 0 ? [] : [...lines, blank];
 }
 
@@ -157,7 +157,7 @@ function bodyLines(state: UiState, text: StageText, width: number, height: numbe
 	}
 }
 
-/** Whether its files may have changed since, and what running the stage again would destroy. */
+/** What to know before running the stage again: files that weren't checked and data that would be lost. */
 function againLines(state: UiState, width: number): readonly Line[] {
 	const {load, selected, freshPlans} = state;
 	const losses = freshPlans.has(selected) ? (load.plans[selected]?.destroys ?? []) : [];
@@ -196,11 +196,11 @@ function failureAndLosses(
 	height: number,
 ): readonly Line[] {
 	const again = againLines(state, width);
-	const told = failureLines(failure, width, height - again.length);
-	const room = height - again.length - told.length;
-	// One reject is what the failure tells already; and a list of them is no list without a line of it.
+	const failureText = failureLines(failure, width, height - again.length);
+	const room = height - again.length - failureText.length;
+	// The failure already names a single reject. A list needs room for its heading and an entry.
 	const listed = rejects.length > 1 && room > 2 ? rejectLines(rejects, rejects.length, width) : [];
-	return [...told, ...shorten(listed, room, width), ...again];
+	return [...failureText, ...shorten(listed, room, width), ...again];
 }
 
 function failedLines(
@@ -216,5 +216,5 @@ function failedLines(
 	const list = checkLines(checks, width, height - queryHeight, shown);
 	const query =
 		shown === undefined ? [] : foldedSql([shown.query], width, height - list.length - 2, 'o opens it');
-	return [...list, blank, [span('Rows that contradict it:', {dim: true})], ...query];
+	return [...list, blank, [span('Rows that violate it:', {dim: true})], ...query];
 }

@@ -4,17 +4,16 @@ import type {CheckResult} from '../../pipeline/checks.js';
 import {flowParts, type Line, lineWidth, paragraph, span} from '../line.js';
 import {type StatusMark, statusMarks} from '../theme.js';
 
-/** Cells of the mark before a check. */
+/** Width of the marks before a check, in cells. */
 const margin = 3;
-/** A name that is cut further says nothing. */
+/** Names cut shorter than this are meaningless. */
 const minNameWidth = 4;
 
 /**
-The checks with their figures and notes, in at most `height` lines. If there is room, below their titles or beside them;
-if not, those that failed or warn completely, and of the others the figures that are not 0; and if there is no room for
-those either, a summary.
-@param selected The check whose query is shown, marked.
-@param key What a person can press to see all.
+The checks in at most `height` lines. Shows all titles, figures and notes if they fit. Otherwise shows failures and
+warnings in full, and of the other checks only the non-zero figures. If that doesn't fit either, counts the others.
+@param selected The check whose query is shown; it is marked.
+@param key A hint at the key that shows everything.
 */
 export function checkLines(
 	checks: readonly CheckResult[],
@@ -35,7 +34,7 @@ export function checkLines(
 	return failedAndOthers(checks, width, height, selected, key);
 }
 
-/** The checks with their titles and all their figures, beside each other if all fit so, else one below the other. */
+/** The checks with titles and all figures, as a table if it fits, else with the figures below long titles. */
 export function fullChecks(
 	checks: readonly CheckResult[],
 	width: number,
@@ -60,14 +59,14 @@ function failedAndOthers(
 	selected: CheckResult | undefined,
 	key: string,
 ): readonly Line[] {
-	const told = checks
+	const attention = checks
 		.filter(check => !isPlain(check))
 		.flatMap(check => fullCheck(check, width, check === selected));
 	const passed = checks.filter(isPlain).length;
-	if (passed === 0) return told.slice(0, height);
-	const others = told.length === 0 ? 'checks passed' : 'others passed';
+	if (passed === 0) return attention.slice(0, height);
+	const others = attention.length === 0 ? 'checks passed' : 'others passed';
 	return [
-		...told.slice(0, height - 1),
+		...attention.slice(0, height - 1),
 		[
 			place(false),
 			span(`${statusMarks.done.mark} `, {color: 'green', bold: true}),
@@ -76,7 +75,7 @@ function failedAndOthers(
 	];
 }
 
-/** A check on as many lines as it takes, its figures below its title. */
+/** A check in full, with its figures below its title. */
 function fullCheck(check: CheckResult, width: number, isSelected: boolean): readonly Line[] {
 	const title = wrapText(check.title, width - margin).map(
 		(part, i): Line => [
@@ -99,23 +98,23 @@ function noteLines({note}: CheckResult, width: number): readonly Line[] {
 	return paragraph(note, width - margin).map(line => [span(' '.repeat(margin)), ...line]);
 }
 
-/** It passed, without a warning. */
+/** Whether a check passed without a warning. */
 function isPlain({ok, warning}: CheckResult): boolean {
 	return ok && !warning;
 }
 
-/** The figures that are not 0, without the title; the title where all are 0. */
+/** The non-zero figures without the title, or the title if all are 0. */
 function briefCheck(check: CheckResult, width: number): readonly Line[] {
-	const told = nonZero(check);
-	if (told.length === 0) return [zeroLine(check, width)];
+	const figures = nonZero(check);
+	if (figures.length === 0) return [zeroLine(check, width)];
 	return figureLines(
 		check,
-		told.map(([name]) => name),
+		figures.map(([name]) => name),
 		width,
 	);
 }
 
-/** The same on as few lines as can be had by cutting the names: a figure is never cut. */
+/** Like `briefCheck`, but cuts names to save lines. Figures are never cut. */
 function tightCheck(check: CheckResult, width: number): readonly Line[] {
 	const brief = briefCheck(check, width);
 	for (let height = 1; height < brief.length; height++) {
@@ -132,23 +131,23 @@ function tightCheck(check: CheckResult, width: number): readonly Line[] {
 	return brief;
 }
 
-/** The figures of a check that are not 0, under these names. */
+/** A check's non-zero figures with the given names. */
 function figureLines(check: CheckResult, names: readonly string[], width: number): readonly Line[] {
-	const [first = '', ...rest] = nonZero(check).map(([, value], i) => `${names[i]} ${count(value)}`);
-	// A title may begin with what it is about: the figures alone don't tell whether they are of events or of songs.
+	const [first = '', ...others] = nonZero(check).map(([, value], i) => `${names[i]} ${count(value)}`);
+	// Keep a title prefix such as `events: `, which the figures need as context.
 	const subject = /^\S+: /.exec(check.title)?.[0] ?? '';
-	return flowParts([subject + first, ...rest], width - margin).map((part, i) => [
+	return flowParts([subject + first, ...others], width - margin).map((part, i) => [
 		...(i === 0 ? [place(false), mark(check)] : [span(' '.repeat(margin))]),
 		span(part),
 	]);
 }
 
 function zeroLine(check: CheckResult, width: number): Line {
-	const told = ' · all 0';
+	const suffix = ' · all 0';
 	return [
 		place(false),
 		mark(check),
-		span(`${fitWidth(check.title, width - margin - displayWidth(told))}${told}`),
+		span(`${fitWidth(check.title, width - margin - displayWidth(suffix))}${suffix}`),
 	];
 }
 
@@ -160,7 +159,6 @@ function place(isSelected: boolean) {
 	return span(isSelected ? '▸' : ' ', {bold: true});
 }
 
-/** How a check that warns looks. */
 const warningMark: StatusMark = {mark: '!', word: 'warning', color: 'magenta'};
 
 function markOf({ok, warning}: CheckResult): StatusMark {
@@ -182,7 +180,7 @@ function checkLine(check: CheckResult, isSelected: boolean, titleWidth = 0): Lin
 	];
 }
 
-/** What a check compared, after the mark of how it ended: `✔ records read 8,056 · staged 8,056`. */
+/** The result mark and the figures of a check: `✔ records read 8,056 · staged 8,056`. */
 export function checkFigures(check: CheckResult): string {
 	return `${markOf(check).mark} ${figures(check)}`;
 }

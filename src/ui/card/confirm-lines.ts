@@ -12,7 +12,7 @@ export function totalRows(destroys: readonly Loss[]): string {
 	);
 }
 
-/** The question before data is destroyed: what runs, and the rows of every table that are lost by it. */
+/** The question before data is destroyed: what runs, and the rows that each table loses. */
 export function confirmLines(
 	{stages, destroys, isChain}: PendingRun,
 	width: number,
@@ -21,7 +21,7 @@ export function confirmLines(
 	const runs =
 		isChain && stages.length > 1 ? `Running these ${stages.length} stages` : `Running ${stages[0]}`;
 	const about = paragraph(
-		`${runs} destroys ${totalRows(destroys)}. They cannot be restored afterwards:`,
+		`${runs} destroys ${totalRows(destroys)}. They can't be restored afterwards:`,
 		width,
 	);
 	const style = {color: 'red', bold: true} as const;

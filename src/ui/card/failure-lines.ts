@@ -13,8 +13,8 @@ const styles: Readonly<Record<ErrorLine['kind'], Style>> = {
 };
 
 /**
-A failure as a person reads it: what, where, the place in the SQL, the engine's own words, and behind an arrow what to do.
-@param height Lines there are: where that is not enough everything else is cut, before the advice is.
+A failure for display: message, place, SQL excerpt, the engine's details and, after an arrow, the advice.
+@param height Maximum number of lines. The advice is never cut.
 */
 export function failureLines(failure: Failure, width: number, height = Infinity): readonly Line[] {
 	const all = errorLines(withoutTabs(failure), width - 2);
@@ -32,24 +32,24 @@ export function failureLines(failure: Failure, width: number, height = Infinity)
 	});
 }
 
-/** What gives way, and how many lines of it stay: the engine's own words or the record first, then the message. */
+/** The kinds of lines to cut, in order, and how many of each to keep: details first, then the message. */
 const cutOrder = [
 	['detail', 0],
 	['message', 2],
 ] as const satisfies readonly (readonly [ErrorLine['kind'], number])[];
 
 function cutToHeight(lines: readonly ErrorLine[], height: number): readonly ErrorLine[] {
-	let left = lines;
-	for (const [kind, stay] of cutOrder) {
-		while (left.length > height && left.filter(line => line.kind === kind).length > stay) {
-			const last = left.findLastIndex(line => line.kind === kind);
-			left = left.toSpliced(last, 1);
+	let kept = lines;
+	for (const [kind, minLines] of cutOrder) {
+		while (kept.length > height && kept.filter(line => line.kind === kind).length > minLines) {
+			const last = kept.findLastIndex(line => line.kind === kind);
+			kept = kept.toSpliced(last, 1);
 		}
 	}
-	return left;
+	return kept;
 }
 
-/** Engines set off lists by tabs, which no screen shows as they are meant. */
+/** Engines indent lists with tabs, which the screen can't show. */
 function withoutTabs({detail, ...failure}: Failure): Failure {
 	return detail === undefined ? failure : {...failure, detail: detail.replaceAll('\t', '  ')};
 }

@@ -16,12 +16,12 @@ import {joinStatements, sqlLines} from '../sql-lines.js';
 import type {StageText} from '../stage-texts.js';
 import {totalRows} from './confirm-lines.js';
 
-/** The SQL is shown, if only its first line and how many there are more. */
+/** The first line of the SQL and the number of hidden lines. */
 const minSqlHeight = 2;
 
 /**
-What a stage does, reads and destroys, and its SQL as far as there is room. What it destroys is told whole: a person is
-about to agree to that.
+What a stage does, reads and destroys, and as much of its SQL as fits. The list of destroyed rows is never cut, as the
+user is about to confirm it.
 */
 export function planLines(
 	text: StageText,
@@ -39,7 +39,7 @@ export function planLines(
 	return sql.length === 0 ? about : [...about, blank, ...sql];
 }
 
-/** What the stage does gives way, down to a line, to what it reads and destroys; and to its notes down to two. */
+/** Cuts the explanation to two lines to fit the facts; then the notes to two lines and the explanation to one. */
 function compactAbout(explain: readonly Line[], plan: Plan, width: number, height: number) {
 	const full = factLines(plan, width);
 	const left = height - full.length - 1 - minSqlHeight;
@@ -48,28 +48,28 @@ function compactAbout(explain: readonly Line[], plan: Plan, width: number, heigh
 	return [...shorten(explain, Math.max(1, height - facts.length), width), ...facts];
 }
 
-/** @param longest Lines that a note may take. */
+/** @param maxNoteLines Maximum lines per note. */
 function factLines(
 	{reads, destroys, replaces = [], notes}: Plan,
 	width: number,
-	longest = 4,
+	maxNoteLines = 4,
 ): readonly Line[] {
 	const facts = [
 		...lossLines(destroys, width),
 		...(replaces.length === 0
 			? []
-			: labelled('Replaces', `${totalRows(replaces)}, computed again from the same source`, width)),
+			: labelled('Replaces', `${totalRows(replaces)}, recomputed from the same source`, width)),
 		...(reads.length === 0
 			? []
 			: labelled('Reads', flowParts(reads.map(safeText), width - labelWidth).join('\n'), width)),
 		...notes.flatMap((note, i) =>
-			shorten(labelled(i === 0 ? 'Note' : '', safeText(note), width), longest, width),
+			shorten(labelled(i === 0 ? 'Note' : '', safeText(note), width), maxNoteLines, width),
 		),
 	];
 	return facts.length === 0 ? [] : [blank, ...facts];
 }
 
-/** The tables that lose their rows, all of them. @param when A condition, where the stage is not about to run. */
+/** All tables that would lose rows. @param when A condition, if the stage is not about to run. */
 export function lossLines(destroys: Plan['destroys'], width: number, when = ''): readonly Line[] {
 	if (destroys.length === 0) return [];
 	const parts = destroys.map(loss => `${loss.table} ${count(loss.rows)}`);
@@ -79,7 +79,7 @@ export function lossLines(destroys: Plan['destroys'], width: number, when = ''):
 	].map((line): Line => line.map((piece, i) => (i === 1 ? {...piece, color: 'red', bold: true} : piece)));
 }
 
-/** The SQL in at most `height` lines; a last one says how many are left out. Nothing where there is no room for any. */
+/** The SQL in at most `height` lines, with the number of hidden lines at the end. Empty if there is no room. */
 export function foldedSql(
 	statements: readonly string[],
 	width: number,

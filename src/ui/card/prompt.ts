@@ -9,36 +9,36 @@ import type {Mode} from '../mode.js';
 import type {UiState} from '../ui-state.js';
 import {totalRows} from './confirm-lines.js';
 
-/** What the notebook asks, or what a person can do here, in one sentence. */
+/** The card's prompt: a question or the state, and what the user can do. */
 export function promptLine(state: UiState): Line {
 	const {load, selected, runAll} = state;
 	const status = load.stages[selected];
 	if (state.mode.type === 'confirm') return answerLine(state.mode);
 	const mode = keyMode({...state, mode: {type: 'stage'}}) as StageKeyMode;
-	const rest = runAll === 'off' ? '' : ' Then the rest runs.';
+	const thenOthers = runAll === 'off' ? '' : ' Then the rest runs.';
 	const losses = lossesOf(state);
 	switch (mode) {
 		case 'stage-ready':
-			if (!state.freshPlans.has(selected)) return [span('Looking at what it would do…', {dim: true})];
+			if (!state.freshPlans.has(selected)) return [span('Planning…', {dim: true})];
 			if (status.type === 'stale')
 				return ask(staleQuestion(status.because), losses ?? 'Enter runs this one again.');
-			if (status.type === 'skipped') return ask('Skipped.', losses ?? 'Enter runs it after all.');
+			if (status.type === 'skipped') return ask('Skipped.', losses ?? 'Enter runs it.');
 			return losses === undefined
-				? ask('Run it?', `Enter runs it, s skips it.${rest}`)
+				? ask('Run it?', `Enter runs it, s skips it.${thenOthers}`)
 				: ask('Run it?', losses);
 		case 'stage-running':
-			if (state.cancelling) return ask('Cancelling…', 'What it did is rolled back.');
+			if (state.cancelling) return ask('Cancelling…', 'Rolling back its changes.');
 			return runAll === 'off'
-				? [span('Ctrl+C cancels it: all is as it was before.')]
-				: [span('The rest runs after it.'), span(' Ctrl+C cancels it, and the rest.')];
+				? [span('Ctrl+C cancels it and rolls it back.')]
+				: [span('The rest runs next.'), span(' Ctrl+C cancels it and the rest.')];
 		case 'stage-busy':
 			return ask(`${busyText(state)}.`, 'Enter goes to it.');
 		case 'stage-task':
 			return taskPrompt(state);
 		case 'stage-blocked':
-			return ask('Another session loads into this table.', 'w waits for it, c cancels it, o starts over.');
+			return ask('Another session is loading this table.', 'w waits for it, c cancels it, o starts over.');
 		case 'stage-done-blocked':
-			return ask('Done. Another session loads into its table.', 'Enter goes on, w waits, c cancels it.');
+			return ask('Done. Another session is loading its table.', 'Enter goes on, w waits, c cancels it.');
 		case 'stage-waiting':
 			return ask('Blocked by an earlier stage.', 'Enter goes to it.');
 		case 'stage-done':
@@ -57,7 +57,7 @@ export function promptLine(state: UiState): Line {
 		case 'checks-failed':
 			return ask('Failed. To load again, go to 2.', 'o opens the query, Enter checks again, s skips.');
 		case 'checks-passed':
-			return ask('All is well.', 'Enter opens the SQL pane.');
+			return ask('All checks passed.', 'Enter opens the SQL pane.');
 	}
 }
 
@@ -65,23 +65,23 @@ function donePrompt({load, selected}: UiState): Line {
 	const next = nextStage(load);
 	if (next !== undefined) return ask('Done.', `Enter goes on to ${next}.`);
 	const isLoaded = stageIds.every(id => load.stages[id].type === 'done');
-	// Here stands who opens a warehouse that was loaded before, and may have come to load it again.
+	// The initial selection in a loaded warehouse, which the user may want to load again.
 	return selected === 'connect' && isLoaded
 		? ask('Everything is loaded.', 'Enter opens the SQL pane; load again from 2.')
-		: ask('Done. Nothing remains.', 'Enter opens the SQL pane.');
+		: ask('Done. No stages remain.', 'Enter opens the SQL pane.');
 }
 
-/** Whether the server may still be at work: then nothing is known of what it has changed. */
+/** Whether the connection was lost, so that the server may still be running the stage. */
 function isLost(status: StageStatus): boolean {
 	return status.type === 'failed' && status.failure.lost === true;
 }
 
 function failedChoices(status: StageStatus): string {
-	// What the file says is read once: whoever follows such advice here would try again in vain.
+	// The file is read only at startup, so retrying after an edit has no effect.
 	const namesFile = status.type === 'failed' && /dwh\.cfg/.test(status.failure.advice ?? '');
 	return namesFile
-		? 'Enter retries. Changed dwh.cfg? q, start again.'
-		: 'Enter tries again, s skips it, q stops.';
+		? 'Enter retries. Edited dwh.cfg? q, then restart.'
+		: 'Enter retries, s skips it, q quits.';
 }
 
 function taskPrompt({task, cancelling}: UiState): Line {
@@ -89,21 +89,21 @@ function taskPrompt({task, cancelling}: UiState): Line {
 	switch (task?.type) {
 		case undefined:
 		case 'dry-run':
-			return ask('Trying it out: nothing is changed.', 'Ctrl+C cancels it.');
+			return ask('Dry run: nothing is changed.', 'Ctrl+C cancels it.');
 		case 'wait-for-loads':
 			return ask('Waiting for the other session.', 'Ctrl+C ends the wait, not the load.');
 		case 'end-loads':
-			return ask('The other load is being cancelled.', 'Ctrl+C stops watching.');
+			return ask('Cancelling the other load.', 'Ctrl+C stops watching.');
 	}
 }
 
-/** `Destroys 14 rows. Enter asks first.`; undefined where nothing is known to be lost. */
+/** `Destroys 14 rows. Enter asks first.`; undefined if no losses are known. */
 function lossesOf({load, selected, freshPlans}: UiState): string | undefined {
 	const destroys = freshPlans.has(selected) ? (load.plans[selected]?.destroys ?? []) : [];
 	return destroys.length === 0 ? undefined : `Destroys ${totalRows(destroys)}. Enter asks first.`;
 }
 
-/** The answer to the question that the card asks, with a cursor behind it once keys are taken. */
+/** The answer to the card's question, followed by a cursor once keys are accepted. */
 function answerLine({text, isSeen}: Extract<Mode, {type: 'confirm'}>): Line {
 	return [
 		span('Type yes and press Enter to go ahead:', {bold: true, color: 'red'}),
@@ -115,19 +115,19 @@ function ask(question: string, answer: string): Line {
 	return [span(question, {bold: true}), span(` ${answer}`)];
 }
 
-/** Where a stage stands in the order of all: `4/11`. */
+/** The stage's number: `4/11`. */
 export function stageNumber(selected: UiState['selected']): string {
 	return `${stageIds.indexOf(selected) + 1}/${stageIds.length}`;
 }
 
-/** The longest reason for which the prompt has room beside what Enter does. */
+/** The longest reason that fits into the prompt. */
 const maxReasonLength = 34;
 
 function staleQuestion(reason: StaleReason): string {
 	return isLongReason(reason) ? 'Out of date.' : `Out of date: ${staleText(reason)}.`;
 }
 
-/** Whether the card says the reason above everything else, because the prompt has no room for it. */
+/** Whether the reason is too long for the prompt, so that the card shows it at the top. */
 export function isLongReason(reason: StaleReason): boolean {
 	return staleText(reason).length > maxReasonLength;
 }

@@ -7,7 +7,7 @@ import {blank, flowParts, type Line, labelled, span} from '../line.js';
 import type {StageText} from '../stage-texts.js';
 import {statusMarks} from '../theme.js';
 
-/** What a stage did, in full: rows before and after, rejects, time. */
+/** A stage's result in full: rows before and after, rejects, time. */
 export function resultLines(
 	text: StageText,
 	{result, ms}: Pick<DoneStatus | StaleStatus, 'result' | 'ms'>,
@@ -32,7 +32,7 @@ export function resultLines(
 	];
 }
 
-/** The first rejects, a line each. @param total All there are. */
+/** The first rejects. @param total Number of all rejects. */
 export function rejectLines(rejects: readonly string[], total: number, width: number): readonly Line[] {
 	if (rejects.length === 0) return [];
 	const title = total > rejects.length ? `The first ${rejects.length} of ${count(total)} rejects` : 'Rejects';
@@ -45,7 +45,7 @@ export function rejectLines(rejects: readonly string[], total: number, width: nu
 	];
 }
 
-/** What a stage did, in short: `✔ stage-events · 0 → 8,056 rows · 0 rejected · 1.2 s`. */
+/** A stage's result in brief: `✔ stage-events · 0 → 8,056 rows · 0 rejected · 1.2 s`. */
 export function finishedLines(
 	stage: StageId,
 	{result, ms}: Pick<DoneStatus, 'result' | 'ms'>,

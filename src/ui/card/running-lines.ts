@@ -12,14 +12,13 @@ import {foldedSql} from './plan-lines.js';
 
 type Running = Pick<Extract<StageStatus, {type: 'running'}>, 'startedAt' | 'progress'>;
 
-/** Label, value, and what is told beside it. */
-type Figure = readonly [string, string, string];
+type Figure = readonly [label: string, value: string, aside: string];
 
 const maxBarWidth = 100;
 
 /**
-What runs and how far it has come. Where files are read every figure has its place from the start, so that nothing moves
-about, but for the rejects, of which not every engine tells; elsewhere there are no such figures to wait for.
+A running stage and its progress. For stages that read files, every figure has a fixed place from the start, except the
+rejects, which not every engine reports. Other stages have no such figures.
 */
 export function runningLines(
 	text: StageText,
@@ -32,7 +31,7 @@ export function runningLines(
 	const elapsed = Math.max(0, now - startedAt);
 	const remaining = remainingMs(progress, elapsed);
 	const {rows} = progress;
-	// The rows are those read: once all are, they no longer tell how fast it goes.
+	// These are the rows read. Once all are read, they no longer indicate the rate.
 	const hasRate = rows !== undefined && elapsed >= 500 && finalPhase(progress) === undefined;
 	const read: readonly Figure[] = [
 		['Rows', rows === undefined ? '–' : count(rows), hasRate ? rate(rows, elapsed) : ''],
@@ -44,36 +43,36 @@ export function runningLines(
 		...(readsFiles(text) ? read : []),
 		['Elapsed', duration(elapsed), remaining === undefined ? '' : leftText(remaining)],
 	];
-	const told = figures.map(
+	const figureLines = figures.map(
 		([label, value, aside]): Line => [
 			span(label.padEnd(labelWidth), {dim: true}),
 			span(aside === '' ? value : value.padEnd(20)),
 			span(aside, {dim: true}),
 		],
 	);
-	// Reading files always comes to a percentage; of other stages only some engines report one.
+	// Reading files always has a percentage. For other stages, only some engines report one.
 	const hasBar = readsFiles(text) || fractionDone(progress) !== undefined;
 	const bar = hasBar ? [progressBar(progress, Math.min(width, maxBarWidth), now)] : [];
-	const held = heldLines(progress, width);
-	// The bar with a blank above and below it, and a line of what the stage does.
-	if (height < told.length + 4) {
-		const above = shorten(held, height - told.length - 1, width);
-		return [...above, ...bar, ...told].map(line => fitLine(line, width));
+	const waiting = waitingLines(progress, width);
+	// The bar with a blank above and below it, and a line of explanation.
+	if (height < figureLines.length + 4) {
+		const above = shorten(waiting, height - figureLines.length - 1, width);
+		return [...above, ...bar, ...figureLines].map(line => fitLine(line, width));
 	}
-	const room = height - told.length - 3;
-	const above = held.length > 0 ? shorten(held, room, width) : explainLines(text, width, room);
-	const lines = [...above, blank, ...(hasBar ? [...bar, blank] : []), ...told];
+	const room = height - figureLines.length - 3;
+	const above = waiting.length > 0 ? shorten(waiting, room, width) : explainLines(text, width, room);
+	const lines = [...above, blank, ...(hasBar ? [...bar, blank] : []), ...figureLines];
 	const statements = foldedSql(sql, width, height - lines.length - 1);
 	return statements.length === 0 ? lines : [...lines, blank, ...statements];
 }
 
-/** Whether a stage loads files: the tables of the others are filled from tables. */
+/** Whether a stage loads files. Other stages fill their tables from tables. */
 function readsFiles({table}: StageText): boolean {
 	return table?.startsWith('staging_') ?? false;
 }
 
-/** What holds it up: that is more urgent than what it does. */
-function heldLines({waitingFor, blockedBy = []}: Progress, width: number): readonly Line[] {
+/** What the stage is waiting for; replaces the explanation. */
+function waitingLines({waitingFor, blockedBy = []}: Progress, width: number): readonly Line[] {
 	if (waitingFor !== undefined) return paragraph(safeText(waitingFor), width, {bold: true});
 	if (blockedBy.length === 0) return [];
 	const sessions = blockedBy.flatMap(blocker =>
@@ -82,19 +81,19 @@ function heldLines({waitingFor, blockedBy = []}: Progress, width: number): reado
 	return [...sessions, ...paragraph(blockerAdvice(blockedBy), width)];
 }
 
-/** What the stage does, cut short where the figures need the room. */
+/** What the stage does, cut to leave room for the figures. */
 function explainLines({explain}: StageText, width: number, height: number): readonly Line[] {
 	return shorten(paragraph(explain, width), height, width);
 }
 
-/** Milliseconds would pretend to an exactness that no estimate has. */
+/** Doesn't show milliseconds, as the estimate is not that precise. */
 function leftText(ms: number): string {
 	return ms < 1000 ? 'less than 1 s left' : `about ${duration(ms)} left`;
 }
 
 /**
-`━━━━━━━───────  52 %`; without a known total a line that says so, and at its end `━━━━━ ⠹ all read, loading …`: what is
-full is not done yet.
+`━━━━━━━───────  52 %`, or `– %` if the total is unknown. Once everything is read, `━━━━━ ⠹ all read, loading …`, as the
+stage is not done yet.
 @param now Ms since 1970
 */
 export function progressBar(progress: Progress, width: number, now: number): Line {

@@ -17,23 +17,23 @@ export type Notebook = {
 	readonly store: Store<UiState, UiAction>;
 	readonly controller: Controller;
 	readonly texts: StageTexts;
-	/** Resolves with the exit code when the person has exited. */
+	/** Resolves with the exit code when the user has quit. */
 	readonly exited: Promise<number>;
-	/** Works out what the first stage would do. */
+	/** Plans the first stage. */
 	start(): Promise<void>;
-	/** Nothing is told to the store any more. */
+	/** Stops updating the store. */
 	end(): void;
 };
 
 export type AssembleOptions = NotebookOptions & {
 	readonly size: Size;
-	/** Writes to the terminal, past the screen. */
+	/** Writes to the terminal, bypassing the screen. */
 	readonly write: (sequence: string) => void;
 	readonly redraw: () => void;
 	readonly onDefect: (error: unknown) => void;
 };
 
-/** Joins sessions, store and keys. */
+/** Connects sessions, store and keys. */
 export function assemble({
 	session,
 	queries,

@@ -18,11 +18,11 @@ import type {Quitting} from './quitting.js';
 import {stageCommands} from './stage-commands.js';
 
 export type Controller = {
-	/** Takes the keys that arrived in one read of the terminal. */
+	/** Handles the keys that arrived in one read of the terminal. */
 	press(...keys: readonly KeyPress[]): void;
-	/** Pasted text goes into the editor, and never runs anything. */
+	/** Inserts pasted text into the editor. Never runs anything. */
 	paste(text: string): void;
-	/** A frame with this mode has been written: from now on keys answer its question. */
+	/** Reports that a frame with this mode was written. From now on, keys answer its question. */
 	frameWritten(mode: Mode): void;
 };
 
@@ -34,11 +34,11 @@ export type ControllerOptions = {
 	readonly quitting: Quitting;
 	readonly texts: StageTexts;
 	readonly redraw: () => void;
-	/** Takes what should never happen: the notebook closes with it. */
+	/** Handles an unexpected error by closing the notebook. */
 	readonly onDefect: (error: unknown) => void;
 };
 
-/** Mutex keys into what they do. */
+/** Executes the commands of keys. */
 export function createController(options: ControllerOptions): Controller {
 	const {store, load, query, quitting, redraw, onDefect} = options;
 	const {dispatch, getState} = store;
@@ -51,7 +51,7 @@ export function createController(options: ControllerOptions): Controller {
 		redraw,
 		suspend: () =>
 			process.platform === 'win32'
-				? showNotice('Programs cannot be suspended here.')
+				? showNotice("Windows can't suspend programs.")
 				: dispatch({type: 'suspended'}),
 		quit: () => quitting.quit(),
 		'confirm-quit': () => runInBackground(quitting.cancelAndQuit()),
@@ -72,18 +72,18 @@ export function createController(options: ControllerOptions): Controller {
 		const isAnswer = getState().mode.type === 'confirm';
 		for (const [i, key] of keys.entries()) {
 			if (isBurst(keys.slice(i))) {
-				// Ctrl+C is never part of a text.
+				// Ctrl+C is never part of pasted text.
 				if (keys.some(({name}) => name === 'ctrl+c')) pressOne({name: 'ctrl+c'});
 				else refuse('Text ignored. Tab opens the SQL pane.');
 				return;
 			}
-			// An Enter in the same read as other keys may be part of a text that was not meant as an answer.
-			if (isAnswer && keys.length > 1 && key.name === 'enter') refuse('Press Enter once more to answer.');
+			// An Enter in the same read as other keys may belong to pasted text.
+			if (isAnswer && keys.length > 1 && key.name === 'enter') refuse('Press Enter again to confirm.');
 			else pressOne(key);
 		}
 	}
 
-	/** Whether keys that arrived together are text, which the stage screen does not take; a held movement key is not. */
+	/** Whether keys that arrived together are text, not a held movement key. The stage screen ignores text. */
 	function isBurst(keys: readonly KeyPress[]): boolean {
 		const {mode} = getState();
 		if (isPaneMode(mode) || mode.type === 'confirm') return false;
@@ -94,7 +94,7 @@ export function createController(options: ControllerOptions): Controller {
 
 	function pressOne(key: KeyPress): void {
 		if (isHidden() && key.name !== 'ctrl+c') return;
-		// Esc followed quickly by a key arrives as Alt and that key.
+		// Esc followed quickly by a key arrives as Alt with that key.
 		if (key.afterEsc !== undefined && commandFor(keyMode(getState()), key.name) === undefined) {
 			pressOne({name: 'esc'});
 			pressOne(key.afterEsc);
@@ -130,7 +130,7 @@ export function createController(options: ControllerOptions): Controller {
 		else dispatch({type: 'edited', edit: {type}});
 	}
 
-	/** A character where text is taken; elsewhere a wrong key. */
+	/** Inserts a character where text is accepted; elsewhere refuses the key. */
 	function type(text: string): void {
 		const {mode} = getState();
 		if (mode.type === 'editor') dispatch({type: 'edited', edit: {type: 'insert', text}});
@@ -148,8 +148,8 @@ export function createController(options: ControllerOptions): Controller {
 	}
 
 	/**
-	Ctrl+C acts on what has the focus: at the stages it cancels a stage, in the SQL pane a query, or else clears the text.
-	Where there is nothing to cancel or clear, it is the first half of quitting.
+	Ctrl+C acts on what has the focus: it cancels a stage, or in the SQL pane cancels a query or else clears the text. If
+	there is nothing to cancel or clear, a second Ctrl+C quits.
 	*/
 	function interrupt(): void {
 		const {mode, editor, cancelling, runAll} = getState();
@@ -158,14 +158,14 @@ export function createController(options: ControllerOptions): Controller {
 			if (cancelling) quitting.quit();
 			else runInBackground(target === 'query' ? query.cancel() : load.cancel());
 		}
-		// Between two stages nothing runs, but the next one is about to.
+		// Between two stages of a chain nothing runs.
 		else if (!isPaneMode(mode) && runAll === 'on') dispatch({type: 'run-all', runAll: 'off'});
 		else if (mode.type === 'editor' && editor.text !== '')
 			dispatch({type: 'edited', edit: {type: 'set-text', text: ''}});
 		else quitting.interrupt();
 	}
 
-	/** What follows from where the key led: the plan of the stage in view, or what completion needs. */
+	/** Updates what the new mode needs: the plan of the stage in view, or the completions. */
 	function followUp(): void {
 		const {mode} = getState();
 		if (mode.type === 'stage') runInBackground(load.planSelected());

@@ -11,22 +11,21 @@ import type {StageEnd, UiAction} from '../ui-action.js';
 import type {UiState} from '../ui-state.js';
 import type {Mutex} from './mutex.js';
 
-/** What a person can have done with the stages. Nothing here rejects but for a defect. */
+/** Actions on stages. They reject only because of a defect. */
 export type LoadControl = {
-	/** Works out what the selected stage would do, if that is not known or may have changed. */
+	/** Plans the selected stage, unless its plan is up to date. */
 	planSelected(): Promise<void>;
 	/** Runs a stage; asks first if that destroys data. */
 	run(stage: StageId, options?: RunStageOptions): Promise<void>;
-	/** Runs all stages that remain; asks once if that destroys data. */
+	/** Runs all remaining stages; asks once if that destroys data. */
 	runAll(): Promise<void>;
-	/** Takes the answer to that question: runs what it is about after a `yes`, and nothing after anything else. */
+	/** Handles the answer to that question: runs the stages only after `yes`. */
 	confirm(): Promise<void>;
 	skip(stage: StageId): Promise<void>;
 	cancel(): Promise<void>;
 };
 
-/** Why a stage is not run while another session loads into its table. */
-export const otherLoadNotice = 'Another session loads into this table: w waits, c cancels it.';
+export const otherLoadNotice = 'Another session is loading this table: w waits, c cancels it.';
 
 export type LoadControlOptions = {
 	readonly session: LoadSession;
@@ -36,12 +35,12 @@ export type LoadControlOptions = {
 
 export function createLoadControl({session, store, mutex}: LoadControlOptions): LoadControl {
 	const {dispatch, getState} = store;
-	/** From the key that starts a stage to its end: a second key starts nothing. */
+	/** From the key that starts a stage until its end. Further keys start nothing. */
 	let starting = false;
 	let ended: StageEnd = 'cancelled';
-	/** What the user has confirmed for the chain of stages that is running. */
+	/** Losses that the user has confirmed for the running chain of stages. */
 	let confirmed: readonly Loss[] = [];
-	// At once, and not when the one who started the stage hears of it: no frame shows what was before its end.
+	// Update at once, before the caller's promise resolves, so that no frame shows an outdated state.
 	session.onEvent(event => {
 		const end = endOf(event);
 		if (end === undefined) return;
@@ -51,7 +50,7 @@ export function createLoadControl({session, store, mutex}: LoadControlOptions): 
 
 	async function plan(stage: StageId): Promise<void> {
 		await mutex.runExclusive(async () => {
-			// Whoever waited for the turn may have had it done already.
+			// An earlier caller may have planned it while this one waited for the mutex.
 			if (getState().freshPlans.has(stage) || !canBePlanned(getState(), stage)) return;
 			try {
 				await session.plan(stage);
@@ -66,7 +65,7 @@ export function createLoadControl({session, store, mutex}: LoadControlOptions): 
 		for (let stage = toPlan(getState()); stage !== undefined; stage = toPlan(getState())) await plan(stage);
 	}
 
-	/** Runs a stage, and answers how it ended. */
+	/** Runs a stage and returns how it ended. */
 	async function runNow(stage: StageId, options: RunStageOptions = {}): Promise<StageEnd> {
 		await mutex.runExclusive(async () => {
 			await session.run(stage, options);
@@ -74,7 +73,7 @@ export function createLoadControl({session, store, mutex}: LoadControlOptions): 
 		return ended;
 	}
 
-	async function alone(work: () => Promise<void>): Promise<void> {
+	async function unlessStarting(work: () => Promise<void>): Promise<void> {
 		if (starting) return;
 		starting = true;
 		try {
@@ -85,26 +84,26 @@ export function createLoadControl({session, store, mutex}: LoadControlOptions): 
 		await planSelected();
 	}
 
-	/** Why a stage can't be run at once; undefined when it can. */
+	/** Why a stage can't run now, if so. */
 	function blockReason(stage: StageId): string | undefined {
 		const {load, planFailures} = getState();
 		if (planFailures.has(stage)) return "Couldn't plan this stage. Press Enter to retry.";
 		return load.plans[stage]?.running === undefined ? undefined : otherLoadNotice;
 	}
 
-	/** Whether the user has confirmed all that a stage destroys, by its latest plan. */
+	/** Whether the user has confirmed everything that the stage's latest plan destroys. */
 	function isStageConfirmed(stage: StageId): boolean {
 		return isConfirmed(getState().load.plans[stage]?.destroys ?? [], confirmed);
 	}
 
-	/** Opens the question, unless the user is elsewhere and would not see what it is about. */
+	/** Asks for confirmation, or only shows a notice if the user is in another view. */
 	function ask(pendingRun: PendingRun): void {
 		if (getState().mode.type === 'stage') {
 			dispatch({type: 'mode-changed', mode: {type: 'confirm', pendingRun, text: '', isSeen: false}});
 		} else {
 			dispatch({
 				type: 'notice-shown',
-				notice: 'Stopped before a stage that destroys data. Press a at the stages.',
+				notice: 'Stopped: the next stage destroys data. Press a in the stage list.',
 			});
 		}
 	}
@@ -122,12 +121,12 @@ export function createLoadControl({session, store, mutex}: LoadControlOptions): 
 		if (end === 'finished' && getState().runAll === 'paused') await runChain();
 	}
 
-	/** Runs what remains, with other loads kept out. */
+	/** Runs the remaining stages while holding the load lock. */
 	async function runChain(): Promise<void> {
 		await session.exclusively(runRemaining);
 	}
 
-	/** Once connected, and before anything else, it asks about everything that this destroys. */
+	/** Once connected, asks about everything that the chain destroys before it runs. */
 	async function runRemaining(): Promise<void> {
 		dispatch({type: 'run-all', runAll: 'on'});
 		let isChainChecked = false;
@@ -169,11 +168,11 @@ export function createLoadControl({session, store, mutex}: LoadControlOptions): 
 		planSelected,
 		async run(stage, options = {}) {
 			if (!starting && getState().runAll === 'off') confirmed = [];
-			await alone(() => runOne(stage, options));
+			await unlessStarting(() => runOne(stage, options));
 		},
 		async runAll() {
 			if (session.running !== undefined || starting) {
-				// It goes on from here when the stage has ended.
+				// The chain continues when the running stage has ended.
 				if (getState().runAll === 'off') dispatch({type: 'run-all', runAll: 'paused'});
 				return;
 			}
@@ -184,7 +183,7 @@ export function createLoadControl({session, store, mutex}: LoadControlOptions): 
 			}
 			confirmed = [];
 			dispatch({type: 'stage-selected', stage});
-			await alone(runChain);
+			await unlessStarting(runChain);
 		},
 		async confirm() {
 			const {mode} = getState();
@@ -193,8 +192,8 @@ export function createLoadControl({session, store, mutex}: LoadControlOptions): 
 			dispatch({type: 'closed'});
 			const [stage] = pendingRun.stages;
 			if (text.trim() !== 'yes' || stage === undefined)
-				return dispatch({type: 'notice-shown', notice: 'Not confirmed: everything stays as it is.'});
-			await alone(async () => {
+				return dispatch({type: 'notice-shown', notice: 'Not confirmed; nothing was changed.'});
+			await unlessStarting(async () => {
 				confirmed = pendingRun.destroys;
 				// Another session may have added rows while the question was on screen.
 				dispatch({type: 'plans-outdated'});
@@ -204,9 +203,9 @@ export function createLoadControl({session, store, mutex}: LoadControlOptions): 
 		},
 		async skip(stage) {
 			if (starting)
-				return dispatch({type: 'notice-shown', notice: 'A stage is about to run. It was not skipped.'});
+				return dispatch({type: 'notice-shown', notice: 'A stage is starting. It was not skipped.'});
 			session.skip(stage);
-			if (getState().runAll === 'paused') await alone(runChain);
+			if (getState().runAll === 'paused') await unlessStarting(runChain);
 			else await planSelected();
 		},
 		async cancel() {
@@ -216,14 +215,14 @@ export function createLoadControl({session, store, mutex}: LoadControlOptions): 
 	};
 }
 
-/** The selected stage, if it is to be planned now. In the SQL pane nobody sees its plan. */
+/** The selected stage, if its plan is in view and not up to date. */
 function toPlan(state: UiState): StageId | undefined {
 	const {mode, selected, freshPlans} = state;
 	const isInView = mode.type === 'stage' || mode.type === 'sql-text';
 	return isInView && !freshPlans.has(selected) && canBePlanned(state, selected) ? selected : undefined;
 }
 
-/** Before `connect` nothing else can be asked, and a stage that waits is not asked about. */
+/** Planning needs a connection, except for `connect` itself, and a stage that is not waiting. */
 function canBePlanned(state: UiState, stage: StageId): boolean {
 	if (busyStage(state) !== undefined) return false;
 	const {load} = state;

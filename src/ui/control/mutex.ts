@@ -1,4 +1,4 @@
-/** The load's session does one thing at a time: work waits for the work before it. */
+/** Serializes work on the load session, which handles one request at a time. */
 export type Mutex = {
 	runExclusive<T>(work: () => Promise<T>): Promise<T>;
 };
@@ -7,10 +7,10 @@ export function createMutex(): Mutex {
 	let last: Promise<unknown> = Promise.resolve();
 	return {
 		runExclusive(work) {
-			const turn = last.then(work);
-			// A turn that failed is its owner's business; the next one comes all the same.
-			last = turn.catch(() => undefined);
-			return turn;
+			const result = last.then(work);
+			// The caller handles a failure. The next work runs regardless.
+			last = result.catch(() => undefined);
+			return result;
 		},
 	};
 }

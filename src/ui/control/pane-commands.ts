@@ -10,11 +10,10 @@ type Options = {
 	readonly store: Store<UiState, UiAction>;
 	readonly query: QueryControl;
 	readonly quitting: Quitting;
-	/** Starts work that ends later. */
 	readonly runInBackground: (work: Promise<void>) => void;
 };
 
-/** What the keys do in the SQL pane. @param key The key's name: a number chooses by it. */
+/** The commands of the SQL pane. They receive the key's name, which may be a number to select by. */
 export function paneCommands({
 	store: {dispatch, getState},
 	query,
@@ -32,7 +31,7 @@ export function paneCommands({
 			});
 	}
 
-	/** @param index Place in the gallery; undefined for the selected query. */
+	/** @param index Index in the gallery; undefined for the selected query. */
 	function fromGallery(runs: boolean, index?: number): void {
 		const {mode} = getState();
 		const chosen = mode.type === 'gallery' ? mode.queries[index ?? mode.selected] : undefined;

@@ -6,14 +6,14 @@ import type {UiState} from '../ui-state.js';
 import type {LoadControl} from './load-control.js';
 import type {Mutex} from './mutex.js';
 
-/** What a person can have done before a stage runs: try it out, and deal with loads of other sessions. */
+/** Actions before a stage runs: dry runs, and waiting for or cancelling loads of other sessions. */
 export type PreflightControl = {
 	dryRun(stage: StageId): Promise<void>;
-	/** Waits until the loads of other sessions into the stage's table are over. */
+	/** Waits until other sessions have finished loading the stage's table. */
 	waitForLoads(stage: StageId): Promise<void>;
-	/** Has them cancelled. */
+	/** Cancels those loads. */
 	endLoads(stage: StageId): Promise<void>;
-	/** Has them cancelled and runs the stage, unless that destroys data: then it asks. */
+	/** Cancels those loads and runs the stage; asks first if that destroys data. */
 	startOver(stage: StageId): Promise<void>;
 };
 
@@ -30,10 +30,10 @@ export function createPreflightControl({
 	mutex,
 	load,
 }: PreflightControlOptions): PreflightControl {
-	/** From the key to the end: a second key starts nothing. */
+	/** While busy, further keys start nothing. */
 	let busy = false;
 
-	async function alone(work: () => Promise<void>): Promise<void> {
+	async function unlessBusy(work: () => Promise<void>): Promise<void> {
 		if (busy) return;
 		busy = true;
 		try {
@@ -45,9 +45,9 @@ export function createPreflightControl({
 		}
 	}
 
-	/** The session plans the stage itself; what is known of the others may be wrong. */
+	/** The session plans this stage itself. The plans of the other stages may be outdated. */
 	async function settleLoads(stage: StageId, work: () => Promise<void>): Promise<void> {
-		await alone(work);
+		await unlessBusy(work);
 		dispatch({type: 'plans-outdated'});
 		dispatch({type: 'stage-planned', stage});
 		await load.planSelected();
@@ -57,9 +57,9 @@ export function createPreflightControl({
 
 	return {
 		async dryRun(stage) {
-			await alone(async () => {
+			await unlessBusy(async () => {
 				const status = await session.dryRun(stage);
-				if (status === undefined) dispatch({type: 'notice-shown', notice: 'Cancelled: nothing was changed.'});
+				if (status === undefined) dispatch({type: 'notice-shown', notice: 'Cancelled; nothing was changed.'});
 				else dispatch({type: 'dry-run-ended', stage});
 			});
 			await load.planSelected();

@@ -12,24 +12,24 @@ import type {UiAction} from '../ui-action.js';
 import type {UiState} from '../ui-state.js';
 import type {Mutex} from './mutex.js';
 
-/** What a person can have done in the SQL pane. Nothing here rejects but for a defect. */
+/** Actions in the SQL pane. They reject only because of a defect. */
 export type QueryControl = {
 	/** Opens the editor, if the warehouse is connected. */
 	open(): Promise<void>;
-	/** Enter: runs a finished statement when the cursor is behind it; else it is a new line. */
+	/** Runs a complete statement if the cursor is at its end; otherwise inserts a new line. */
 	enter(): Promise<void>;
 	run(): Promise<void>;
-	/** Puts a statement into the editor, and runs it if that is wanted. */
+	/** Puts a statement into the editor and optionally runs it. */
 	use(sql: string, runs: boolean): Promise<void>;
 	/** Runs a statement and goes to its result. */
 	show(sql: string): Promise<void>;
 	more(): Promise<void>;
 	cancel(): Promise<void>;
 	complete(): Promise<void>;
-	/** Looks at the tables if they may have changed and the warehouse is free; completion asks for it. */
+	/** Reads the tables for completion, if they may have changed and the warehouse is idle. */
 	readCatalog(): Promise<void>;
 	acceptCompletion(): void;
-	/** Fits the open completions to the text as it is now; closes them where there are none. */
+	/** Updates the open completions to the current text; closes them if there are none. */
 	refreshCompletion(): void;
 	openGallery(): void;
 	search(term: string): void;
@@ -42,9 +42,9 @@ export type QueryControlOptions = {
 	readonly history: History;
 	readonly store: Store<UiState, UiAction>;
 	readonly mutex: Mutex;
-	/** Plans the selected stage again: a statement may have changed what it would do. */
+	/** Plans the selected stage again, after a statement that may have changed tables. */
 	readonly replan: () => Promise<void>;
-	/** Writes to the terminal, past the screen. */
+	/** Writes to the terminal, bypassing the screen. */
 	readonly write: (sequence: string) => void;
 };
 
@@ -59,23 +59,26 @@ export function createQueryControl({
 }: QueryControlOptions): QueryControl {
 	const {dispatch, getState} = store;
 	const showNotice = (text: string) => dispatch({type: 'notice-shown', notice: text});
-	/** Whether the tables may have changed since they were last looked at. */
+	/** Whether the tables may have changed since the catalog was last read. */
 	let isCatalogOld = true;
 	session.onEvent(({type}) => {
 		if (type === 'stage-finished') isCatalogOld = true;
 	});
 
-	/** The text that was run last. */
-	let ran = '';
-	// After a success the editor is empty, in the very frame that shows the result; what was typed meanwhile stays.
+	/** The last text that was run. */
+	let lastRun = '';
+	// After a success, remove the text in the same frame that shows the result, and keep what was typed in the meantime.
 	queries.subscribe(() => {
 		const {query, editor} = getState();
 		const hasRun = query.type === 'running' && query.purpose === 'run' && queries.state.type === 'result';
-		if (hasRun && editor.text.startsWith(ran))
-			dispatch({type: 'edited', edit: {type: 'set-text', text: editor.text.slice(ran.length).trimStart()}});
+		if (hasRun && editor.text.startsWith(lastRun))
+			dispatch({
+				type: 'edited',
+				edit: {type: 'set-text', text: editor.text.slice(lastRun.length).trimStart()},
+			});
 	});
 
-	/** The tables that a stage or the user's transaction has locked can't be counted before it ends. */
+	/** Tables locked by a stage or the user's transaction can't be counted until it ends. */
 	function canReadCatalog(): boolean {
 		const isFree =
 			busyStage(session) === undefined &&
@@ -97,7 +100,7 @@ export function createQueryControl({
 		try {
 			dispatch({type: 'catalog-read', catalog: await session.warehouse.catalog()});
 		} catch {
-			// Only completion needs it: it makes do with the tables it knows, and the next query shows what is wrong.
+			// Only completion needs the catalog and can use the previous one. The next query reports the problem.
 		}
 	}
 
@@ -105,15 +108,15 @@ export function createQueryControl({
 		const {text} = getState().editor;
 		if (text.trim() === '')
 			return showNotice('Nothing to run. Type a statement, or press Ctrl+O for ready queries.');
-		if (!isConnected()) return showNotice('Not connected: the stage connect comes first.');
+		if (!isConnected()) return showNotice('Not connected. Run the connect stage first.');
 		if (splitStatements(text).length === 0) {
 			await queries.run(text);
-			return showNotice('There is no statement in this text.');
+			return showNotice('The text contains no statement.');
 		}
 		if (getState().query.type === 'running') await queries.cancel();
 		void history.add(text).then(showHistoryProblem);
 		dispatch({type: 'edited', edit: {type: 'set-history', entries: history.entries}});
-		ran = text;
+		lastRun = text;
 		await queries.run(text);
 		const {query} = getState();
 		const isPlainQuery = query.type === 'result' && query.command === null && query.step.total === 1;
@@ -143,8 +146,7 @@ export function createQueryControl({
 
 	return {
 		async open() {
-			if (!isConnected())
-				return showNotice('The SQL pane opens once connected: the stage connect comes first.');
+			if (!isConnected()) return showNotice('Not connected. Run the connect stage first.');
 			dispatch({type: 'mode-changed', mode: {type: 'editor'}});
 			await readCatalog();
 		},
@@ -166,9 +168,7 @@ export function createQueryControl({
 			const result = visibleResult(getState().query);
 			if (result === undefined) return;
 			if (!result.open)
-				return showNotice(
-					result.complete ? 'These are all rows.' : 'The result was closed: run the query again for more.',
-				);
+				return showNotice(result.complete ? 'No more rows.' : 'The result was closed. Run the query again.');
 			await queries.more();
 		},
 		async cancel() {
@@ -180,7 +180,7 @@ export function createQueryControl({
 			const {editor, catalog} = getState();
 			const completion = complete(editor.text, editor.cursor, catalog);
 			const [only] = completion.suggestions;
-			if (only === undefined) showNotice('Nothing to complete here.');
+			if (only === undefined) showNotice('No completions here.');
 			else if (completion.suggestions.length > 1) {
 				dispatch({type: 'mode-changed', mode: {type: 'editor', completion: {completion, selected: 0}}});
 			} else {
@@ -227,13 +227,13 @@ export function createQueryControl({
 			const text = valueText(row[cell.column] ?? null) ?? '';
 			write(`\u001B]52;c;${Buffer.from(text).toString('base64')}\u0007`);
 			showNotice(
-				`Copied ${text.length === 1 ? '1 character' : `${text.length} characters`}, if the terminal lets programs copy.`,
+				`Copied ${text.length === 1 ? '1 character' : `${text.length} characters`}, if the terminal supports it.`,
 			);
 		},
 	};
 }
 
-/** Whether a statement that returns rows may also change tables. A word in a text or a comment counts: that only costs a look. */
+/** Whether a statement that returns rows may also change tables. A false positive only costs another catalog read. */
 function mayChangeTables(sql: string): boolean {
 	return /\b(?:insert|update|delete|merge|truncate|drop|alter|create|copy|call|do|commit|end)\b/i.test(sql);
 }

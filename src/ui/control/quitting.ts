@@ -7,17 +7,17 @@ import type {Store} from '../store.js';
 import type {UiAction} from '../ui-action.js';
 import type {UiState} from '../ui-state.js';
 
-/** Ways out of the notebook. */
+/** Ways to quit the notebook. */
 export type Quitting = {
-	/** Resolves with the exit code when the person has exited. */
+	/** Resolves with the exit code when the user has quit. */
 	readonly exited: Promise<number>;
-	/** Leaves; where something runs or a transaction is open, asks first. */
+	/** Quits; asks first if something runs or a transaction is open. */
 	quit(): void;
-	/** Ctrl+C on nothing: the second within two seconds leaves; where something runs or a transaction is open, asks first. */
+	/** Handles a Ctrl+C that cancels nothing. The second within two seconds quits like `quit`. */
 	interrupt(): void;
-	/** Any other key between the two: the next Ctrl+C is the first again. */
+	/** Handles any other key: the next Ctrl+C counts as the first. */
 	disarm(): void;
-	/** Cancels what runs, and leaves. */
+	/** Cancels running work and quits. */
 	cancelAndQuit(): Promise<void>;
 };
 
@@ -27,14 +27,14 @@ export type QuittingOptions = {
 	readonly store: Store<UiState, UiAction>;
 };
 
-/** Between the two presses of Ctrl+C. */
+/** Maximum time between two presses of Ctrl+C. */
 const quitWindowMs = 2000;
-/** A cancel that takes longer is not waited for: the engine rolls back what is left open. */
+/** Quits without waiting for a longer cancel; the engine then rolls back on disconnect. */
 const cancelTimeoutMs = 5000;
 
 export function createQuitting({session, queries, store}: QuittingOptions): Quitting {
 	const {dispatch, getState} = store;
-	const {promise: exited, resolve: leave} = promiseAndResolve<number>();
+	const {promise: exited, resolve: exit} = promiseAndResolve<number>();
 	let disarming: NodeJS.Timeout | undefined;
 
 	function disarm(): void {
@@ -53,10 +53,10 @@ export function createQuitting({session, queries, store}: QuittingOptions): Quit
 		return hasFailed ? exitCode.failed : exitCode.done;
 	}
 
-	/** Leaves, unless something would be lost by that: then it asks. */
-	function leaveOrAsk(code: number): void {
+	/** Quits, or asks first if something would be lost. */
+	function exitOrAsk(code: number): void {
 		const {mode} = getState();
-		if (!isBusy() && queries.transaction === 'none') leave(code);
+		if (!isBusy() && queries.transaction === 'none') exit(code);
 		else if (mode.type !== 'confirm-quit')
 			dispatch({type: 'mode-changed', mode: {type: 'confirm-quit', back: mode, isSeen: false}});
 	}
@@ -64,12 +64,12 @@ export function createQuitting({session, queries, store}: QuittingOptions): Quit
 	return {
 		exited,
 		quit() {
-			leaveOrAsk(codeOfLoad());
+			exitOrAsk(codeOfLoad());
 		},
 		interrupt() {
 			if (getState().quitArmed) {
 				disarm();
-				return leaveOrAsk(exitCode.interrupted);
+				return exitOrAsk(exitCode.interrupted);
 			}
 			dispatch({type: 'quit-armed', armed: true});
 			disarming = setTimeout(disarm, quitWindowMs);
@@ -83,12 +83,12 @@ export function createQuitting({session, queries, store}: QuittingOptions): Quit
 			const cancelled = Promise.all([session.cancel(), queries.cancel()]);
 			await Promise.race([cancelled, sleep(cancelTimeoutMs, undefined, {signal: timeout.signal})]);
 			timeout.abort();
-			leave(code);
+			exit(code);
 		},
 	};
 }
 
-/** `Promise.withResolvers`, which Node 20 does not have. */
+/** Replaces `Promise.withResolvers`, which Node 20 lacks. */
 function promiseAndResolve<T>(): {readonly promise: Promise<T>; readonly resolve: (value: T) => void} {
 	let resolve!: (value: T) => void;
 	const promise = new Promise<T>(settle => {

@@ -20,11 +20,10 @@ type Options = {
 	readonly preflight: PreflightControl;
 	readonly query: QueryControl;
 	readonly texts: StageTexts;
-	/** Starts work that ends later. */
 	readonly runInBackground: (work: Promise<void>) => void;
 };
 
-/** What the keys do with the selected stage. @param key The key's name: a number selects by it. */
+/** The commands of the stage list. They receive the key's name, which may be a number to select by. */
 export function stageCommands({
 	store: {dispatch, getState},
 	load,
@@ -82,7 +81,7 @@ export function stageCommands({
 		'dry-run': () => runInBackground(preflight.dryRun(selected())),
 		'show-dry-run'() {
 			const stage = selected();
-			if (getState().load.dryRuns[stage] === undefined) showNotice('No dry run yet: d makes one.');
+			if (getState().load.dryRuns[stage] === undefined) showNotice('No dry run yet. Press d.');
 			else dispatch({type: 'mode-changed', mode: {type: 'dry-run', stage, top: 0}});
 		},
 		'wait-for-loads': () => runInBackground(preflight.waitForLoads(selected())),
@@ -98,14 +97,14 @@ export function stageCommands({
 	};
 }
 
-/** The queries of the checks, each with what came of it; other SQL as it is. */
+/** Adds the result of each check as a comment to its query. Returns other SQL unchanged. */
 function withFigures(sql: readonly string[], status: StageStatus): readonly string[] {
 	const checks = checksOf(status);
 	if (checks.length !== sql.length) return sql;
 	return sql.map((query, i) => `-- ${checkFigures(checks[i]!)}\n${query}`);
 }
 
-/** The stage that keeps one waiting and does not wait itself: there something can be done. */
+/** The stage that a waiting stage ultimately waits for, where the user can act. */
 function blockingStage(load: PipelineState, stage: StageId): StageId | undefined {
 	const status = load.stages[stage];
 	const first = status.type === 'waiting' ? status.on[0] : undefined;

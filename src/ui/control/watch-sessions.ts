@@ -6,7 +6,7 @@ import type {Store} from '../store.js';
 import type {UiAction} from '../ui-action.js';
 import type {UiState} from '../ui-state.js';
 
-/** Ten times a second is enough for an eye, and each frame of a full screen costs some 10 ms. */
+/** Ten times a second is smooth enough, and each full-screen frame costs about 10 ms. */
 const tickIntervalMs = 100;
 
 type Watched = {
@@ -16,14 +16,14 @@ type Watched = {
 };
 
 /**
-Keeps the store up to date with the load and the query, and has time pass in it while something runs.
-Progress waits for the next tick: it comes more often than it can be shown. Answers the function that ends it.
+Updates the store from the load and the query session, and dispatches ticks while anything runs. Progress updates are
+deferred to the next tick, as they arrive more often than they can be shown. Returns the function that stops this.
 */
 export function watchSessions({session, queries, store}: Watched): () => void {
 	const {dispatch, getState} = store;
 	let ticking: NodeJS.Timeout | undefined;
 
-	function settleTicks(): void {
+	function updateTicking(): void {
 		const isBusy =
 			session.running !== undefined || session.task !== undefined || queries.state.type === 'running';
 		if (isBusy) ticking ??= setInterval(tick, tickIntervalMs);
@@ -37,9 +37,9 @@ export function watchSessions({session, queries, store}: Watched): () => void {
 		dispatch({type: 'ticked', now: Date.now(), load: session.state});
 	}
 
-	const ends = [
+	const unsubscribers = [
 		session.subscribe(() => {
-			settleTicks();
+			updateTicking();
 			const {load, running, task} = getState();
 			const isSame = running === session.running && task?.type === session.task?.type;
 			if (isSame && isOnlyProgress(load, session.state)) return;
@@ -52,7 +52,7 @@ export function watchSessions({session, queries, store}: Watched): () => void {
 			});
 		}),
 		queries.subscribe(() => {
-			settleTicks();
+			updateTicking();
 			dispatch({
 				type: 'query-changed',
 				query: queries.state,
@@ -62,7 +62,7 @@ export function watchSessions({session, queries, store}: Watched): () => void {
 		}),
 	];
 	return () => {
-		for (const end of ends) end();
+		for (const unsubscribe of unsubscribers) unsubscribe();
 		clearInterval(ticking);
 	};
 }

@@ -1,23 +1,22 @@
 import type {EditorCommand} from '../../notebook/editor.js';
 import type {Command, CommandName, Motion} from '../command.js';
 
-/** One line of the key table: it dispatches the keys and prints the footer and the help. */
+/** An entry of the key table, which dispatches keys and provides the footer and the help. */
 export type Binding = {
-	/** Names as `key-press.ts` gives them. */
+	/** Key names as in `key-press.ts`. */
 	readonly keys: readonly string[];
 	readonly command: Command;
-	/** What a person is told; absent where another line tells it. */
+	/** How the footer and the help describe the keys; absent if another entry covers them. */
 	readonly shown?: {
-		/** The keys as a person reads them. */
+		/** The keys, as displayed. */
 		readonly label: string;
 		/** A sentence for the help. */
 		readonly help: string;
-		/** A word or two for the footer; absent where it leaves the key out. */
+		/** A word or two for the footer; absent if the footer omits the key. */
 		readonly footer?: string;
 	};
 };
 
-/** The keys as a person reads them, a sentence for the help, and a word or two for the footer. */
 type Shown = readonly [label: string, help: string, footer?: string];
 
 export function does(command: CommandName, keys: readonly string[], ...shown: Shown | []): Binding {

@@ -2,13 +2,13 @@ import {type Binding, does, scrolls} from './binding.js';
 
 export const digits: readonly string[] = ['1', '2', '3', '4', '5', '6', '7', '8', '9'];
 
-/** At the end of every mode. */
+/** Keys of every mode. */
 export const everywhere: readonly Binding[] = [
 	does(
 		'interrupt',
 		['ctrl+c'],
 		'Ctrl+C',
-		'Cancels the stage or the query that is shown; else clears the text. Twice within two seconds it quits.',
+		'Cancels the stage or query in view, else clears the text. Press twice within two seconds to quit.',
 	),
 	does('redraw', ['ctrl+l'], 'Ctrl+L', 'Redraws the screen.'),
 	does('suspend', ['ctrl+z'], 'Ctrl+Z', 'Suspends the program; fg in the shell brings it back.'),
@@ -26,27 +26,33 @@ export const cancel = does(
 	'interrupt',
 	['ctrl+c'],
 	'Ctrl+C',
-	'Cancels what runs: everything stays as it was before.',
+	'Cancels what is running and rolls it back.',
 	'cancel',
 );
 
-/** Moves in a text that is longer than its view. */
+/** Scrolls a text. */
 export const page: readonly Binding[] = [
-	scrolls('down', ['down', 'j'], '↑ ↓', 'A line up or down; k and j do the same.', 'scroll'),
+	scrolls('down', ['down', 'j'], '↑ ↓', 'Scrolls by a line; k and j do the same.', 'scroll'),
 	scrolls('up', ['up', 'k']),
 	scrolls(
 		'page-down',
 		['pagedown', ' ', 'ctrl+d'],
 		'PgUp PgDn',
-		'A page up or down; Ctrl+U and Ctrl+D do the same.',
+		'Scrolls by a page; Ctrl+U and Ctrl+D do the same.',
 		'page',
 	),
 	scrolls('page-up', ['pageup', 'ctrl+u']),
-	scrolls('start', ['home', 'g'], 'g G', 'To the start or the end; Home and End do the same.', 'start, end'),
+	scrolls(
+		'start',
+		['home', 'g'],
+		'g G',
+		'Goes to the start or the end; Home and End do the same.',
+		'start, end',
+	),
 	scrolls('end', ['end', 'G']),
 ];
 
-/** For the modes in which Ctrl+C means something of their own. */
+/** Removes the interrupt binding, for modes that use Ctrl+C otherwise. */
 export function withoutInterrupt(bindings: readonly Binding[]): readonly Binding[] {
 	return bindings.filter(({command}) => command.type !== 'interrupt');
 }

@@ -8,7 +8,7 @@ const names: Readonly<Record<string, string>> = {
 	' ': 'Space',
 };
 
-/** A key of the table as a person writes it: `ctrl+j` is `Ctrl+J`, `y` stays `y`. */
+/** The display name of a key: `Ctrl+J` for `ctrl+j`, `y` for `y`. */
 export function keyLabel(name: string): string {
 	const parts = name.length > 1 ? name.split('+') : [name];
 	return parts

@@ -18,7 +18,7 @@ export type StageKeyMode =
 	| 'checks-failed'
 	| 'checks-passed';
 
-/** Which part of the key table counts. */
+/** The section of the key table that applies. */
 export type KeyMode =
 	| StageKeyMode
 	| 'sql-text'
@@ -65,10 +65,10 @@ function stageKeyMode(state: UiState): StageKeyMode {
 	if (isBusy(state)) return busyStage(state) === undefined ? 'stage-query' : 'stage-busy';
 	const plan = freshPlans.has(selected) ? load.plans[selected] : undefined;
 	if (plan?.running !== undefined) return status.type === 'done' ? 'stage-done-blocked' : 'stage-blocked';
-	return restingKeyMode(status);
+	return idleKeyMode(status);
 }
 
-function restingKeyMode(status: Exclude<StageStatus, {type: 'running'}>): StageKeyMode {
+function idleKeyMode(status: Exclude<StageStatus, {type: 'running'}>): StageKeyMode {
 	switch (status.type) {
 		case 'waiting':
 			return 'stage-waiting';

@@ -2,14 +2,14 @@ import type {Key} from 'ink';
 import {graphemes} from '../../format/graphemes.js';
 
 /**
-What a press of a key is called in the key table: a character as itself (`y`, `Y`, `?`, `é`), everything else by
-name with its modifiers before it: `enter`, `alt+enter`, `ctrl+j`, `shift+tab`, `f5`.
+A key press, named as in the key table: characters as themselves (`y`, `Y`, `?`, `é`), other keys by modifiers and name
+(`enter`, `alt+enter`, `ctrl+j`, `shift+tab`, `f5`).
 */
 export type KeyPress = {
 	readonly name: string;
-	/** Text to insert where text is typed; undefined for keys that are no text. */
+	/** The text that the key types, if any. */
 	readonly text?: string;
-	/** For Alt and a key: the key itself. Terminals send the same for Esc followed quickly by that key. */
+	/** For Alt with a key: the key alone. Terminals send the same bytes for Esc followed quickly by that key. */
 	readonly afterEsc?: KeyPress;
 };
 
@@ -29,12 +29,12 @@ const namedKeys = [
 	['delete', 'delete'],
 ] as const satisfies readonly (readonly [keyof Key, string])[];
 
-/** What is left of mouse reports and of keys in xterm's modifyOtherKeys form when their escape character got lost. */
+/** Mouse reports, and keys in xterm's modifyOtherKeys form, without their escape character. */
 const leftover = /^\[<\d+(;\d+)*[Mm]$|^\[\d+(;\d+)*[~A-Z]$/;
 
 /**
-Names the keys that Ink reports, in order: several that are read at once, because they were typed fast or the line is
-slow, it hands over as one text. None for what is no key: releases, leftovers of escape sequences, unknown keys.
+Names the keys of an Ink input event, in order. Ink reports characters that it reads at once, after fast typing or on a
+slow connection, as one text. Returns nothing for releases, unknown keys and remains of escape sequences.
 */
 export function nameKeys(input: string, key: Key): readonly KeyPress[] {
 	if (key.eventType === 'release' || (input.length > 1 && leftover.test(input))) return [];
@@ -46,7 +46,7 @@ export function nameKeys(input: string, key: Key): readonly KeyPress[] {
 	return graphemes(input).flatMap(nameCharacter);
 }
 
-/** @param name With its modifiers */
+/** @param name The key's name with modifiers. */
 function withAfterEsc(name: string): KeyPress {
 	return name.includes('alt+') ? {name, afterEsc: {name: name.replace('alt+', '')}} : {name};
 }
@@ -61,17 +61,17 @@ const namedCharacters: Readonly<Record<string, string>> = {
 	'\u0000': 'ctrl+space',
 };
 
-/** A key by the character that it sends. */
+/** Names a key by the character that it sends. */
 function nameCharacter(character: string): readonly KeyPress[] {
 	const name = namedCharacters[character];
 	if (name !== undefined) return [{name}];
-	// Ctrl takes 64 off the code of what stands on the key.
+	// Ctrl subtracts 64 from the key's character code.
 	if (character < ' ')
 		return [{name: `ctrl+${String.fromCharCode(character.charCodeAt(0) + 64).toLowerCase()}`}];
 	return /^[\u007F-\u009F]/.test(character) ? [] : [{name: character, text: character}];
 }
 
-/** Ctrl+Space arrives as a backquote, Ctrl+_ and Ctrl+/ as the same byte. */
+/** Ctrl+Space arrives as a backquote. Ctrl+_ and Ctrl+/ send the same byte. */
 function controlName(input: string): string {
 	if (input === '`' || input === ' ') return 'space';
 	return input.toLowerCase();
@@ -81,7 +81,7 @@ function withModifiers(name: string, key: Key): string {
 	return `${key.ctrl ? 'ctrl+' : ''}${key.meta && name !== 'esc' ? 'alt+' : ''}${key.shift ? 'shift+' : ''}${name}`;
 }
 
-/** Keys that Ink swallows or hands over without a name, as the bytes that terminals send for them. */
+/** Keys that Ink ignores or reports without a name, by the bytes that terminals send. */
 const rawKeys: Readonly<Record<string, string>> = {
 	'\u001BOP': 'f1',
 	'\u001B[11~': 'f1',
@@ -95,7 +95,7 @@ const rawKeys: Readonly<Record<string, string>> = {
 	'\u001B[27;2;13~': 'shift+enter',
 };
 
-/** Names a chunk of standard input that is exactly one of the keys Ink does not report. */
+/** Names a chunk of standard input that is exactly one of the keys that Ink doesn't report. */
 export function nameRawKey(chunk: string): KeyPress | undefined {
 	const name = rawKeys[chunk];
 	return name === undefined ? undefined : {name};

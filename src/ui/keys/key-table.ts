@@ -6,17 +6,17 @@ import type {KeyMode} from './key-mode.js';
 import {galleryKeys, gridKeys, recordKeys} from './result-keys.js';
 import {stageKeys} from './stage-keys.js';
 
-/** What each key does in each mode; the first line that has the key counts. */
+/** What each key does in each mode. The first entry with the key applies. */
 export const keyTable: Readonly<Record<KeyMode, readonly Binding[]>> = {
 	...stageKeys,
 	'sql-text': [
-		does('close', ['esc', 'q', 'e', 'enter'], 'Esc', 'Back to the stages.', 'back'),
+		does('close', ['esc', 'q', 'e', 'enter'], 'Esc', 'Goes back to the stages.', 'back'),
 		...page,
 		help,
 		...everywhere,
 	],
 	'dry-run': [
-		does('close', ['esc', 'q', 'v', 'enter'], 'Esc', 'Back to the stages.', 'back'),
+		does('close', ['esc', 'q', 'v', 'enter'], 'Esc', 'Goes back to the stages.', 'back'),
 		...page,
 		help,
 		...everywhere,
@@ -35,27 +35,27 @@ export const keyTable: Readonly<Record<KeyMode, readonly Binding[]>> = {
 		...everywhere,
 	],
 	confirm: [
-		does('confirm', ['enter'], 'Enter', 'After the word yes: goes ahead.', 'confirm yes'),
-		does('close', ['esc', 'ctrl+c'], 'Esc', 'Leaves everything as it is.', 'leave everything as it is'),
+		does('confirm', ['enter'], 'Enter', 'Continues, after the word yes.', 'confirm yes'),
+		does('close', ['esc', 'ctrl+c'], 'Esc', 'Cancels; nothing is changed.', 'cancel'),
 		edits('backspace', ['backspace']),
 		edits('kill-to-start', ['ctrl+u']),
 		...withoutInterrupt(everywhere),
 	],
 	'confirm-quit': [
-		does('confirm-quit', ['y'], 'y', 'Cancels what runs, and quits.', 'cancel and quit'),
-		does('close', ['n', 'esc', 'q'], 'n', 'Stays.', 'stay'),
+		does('confirm-quit', ['y'], 'y', 'Cancels what is running and quits.', 'cancel and quit'),
+		does('close', ['n', 'esc', 'q'], 'n', 'Stays in the notebook.', 'stay'),
 		...everywhere,
 	],
 };
 
-/** What a key does in a mode; undefined where it does nothing. */
+/** What a key does in a mode; undefined if nothing. */
 export function commandFor(mode: KeyMode, key: string): Command | undefined {
 	return keyTable[mode].find(({keys}) => keys.includes(key))?.command;
 }
 
 /**
-What the footer shows in a mode, the most important first.
-@param idle Commands that would do nothing now.
+A mode's footer items, the most important first.
+@param idle Commands that would have no effect now.
 */
 export function footerItems(
 	mode: KeyMode,

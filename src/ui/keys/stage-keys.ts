@@ -2,34 +2,34 @@ import {type Binding, does, scrolls} from './binding.js';
 import {cancel, digits, everywhere, help} from './common-keys.js';
 import type {StageKeyMode} from './key-mode.js';
 
-const showSql = does('show-sql', ['e'], 'e', "Shows the stage's SQL over the whole height.", 'all SQL');
-const skip = does('skip-stage', ['s'], 's', 'Skips the stage: what it fills stays as it is.', 'skip');
-const tryOut: readonly Binding[] = [
+const showSql = does('show-sql', ['e'], 'e', "Shows the stage's SQL at full height.", 'all SQL');
+const skip = does('skip-stage', ['s'], 's', 'Skips the stage and leaves its table unchanged.', 'skip');
+const dryRun: readonly Binding[] = [
 	does(
 		'dry-run',
 		['d'],
 		'd',
-		'Tries the stage out and changes nothing: checks its files, or has the engine explain its SQL.',
+		'Checks the files of the stage or has the engine explain its SQL. Changes nothing.',
 		'dry run',
 	),
-	does('show-dry-run', ['v'], 'v', 'Shows again what the dry run found out.'),
+	does('show-dry-run', ['v'], 'v', 'Shows the results of the last dry run.'),
 ];
 const runAll = does(
 	'run-all',
 	['a'],
 	'a',
-	'Runs all stages that remain; asks once if that destroys data.',
+	'Runs all remaining stages; asks once if that destroys data.',
 	'run all',
 );
 const common: readonly Binding[] = [
-	does('go-back', ['b'], 'b', 'Goes back to the stage before; a done stage can be run again.', 'back'),
+	does('go-back', ['b'], 'b', 'Goes back to the previous stage; r runs a done stage again.', 'back'),
 	scrolls('down', ['down', 'j'], '↑ ↓', 'Selects a stage; k and j do the same.', 'select'),
 	scrolls('up', ['up', 'k']),
 	does('select-number', digits, '1–9', 'Selects a stage by its number.'),
 	scrolls('start', ['home', 'g'], 'g G', 'Selects the first or the last stage.'),
 	scrolls('end', ['end', 'G']),
 	does('open-editor', ['tab', 'shift+tab'], 'Tab', 'Opens the SQL pane, once connected.', 'SQL pane'),
-	does('quit', ['q'], 'q', 'Stops and leaves; what is done stays done.', 'stop'),
+	does('quit', ['q'], 'q', 'Quits; finished stages stay finished.', 'quit'),
 	help,
 	...everywhere,
 ];
@@ -38,7 +38,7 @@ const run = does(
 	'run-stage',
 	['enter', 'y'],
 	'Enter',
-	'Runs the stage; y does the same. Asks for the word yes if that destroys data.',
+	'Runs the stage; y does the same. If that destroys data, asks for the word yes.',
 	'run',
 );
 const runAgain = does('run-stage', ['r'], 'r', 'Runs a done stage again.', 'run again');
@@ -46,45 +46,39 @@ const retry = does(
 	'run-stage',
 	['enter', 'r', 'y'],
 	'Enter',
-	'Tries a failed stage again; r does the same.',
+	'Retries a failed stage; r does the same.',
 	'retry',
 );
-const goOn = does('go-on', ['enter'], 'Enter', 'From a done stage goes on to the next.', 'go on');
+const goOn = does('go-on', ['enter'], 'Enter', 'Goes from a done stage to the next.', 'next stage');
 const goToRunning = does(
 	'go-to-running',
 	['enter'],
 	'Enter',
-	'While anything runs goes to the stage or the query that does.',
-	'what runs',
+	'Goes to the running stage or query.',
+	'go to it',
 );
 
-/** After a stage failed because of its rejects. */
+/** For a stage that failed because of its rejects. */
 const rejects: readonly Binding[] = [
 	does(
 		'continue-past-rejects',
 		['c'],
 		'c',
-		'After too many rejects: runs the stage again and leaves out as many records as were rejected.',
+		'After too many rejects: runs the stage again without the rejected records.',
 		'continue without them',
 	),
 	does('show-rejects', ['x'], 'x', 'Lists all rejects of a failed stage.', 'all rejects'),
 ];
 
-/** While another session loads into the stage's table. */
+/** While another session is loading the stage's table. */
 const otherLoadKeys: readonly Binding[] = [
-	does(
-		'wait-for-loads',
-		['w'],
-		'w',
-		"Beside another session's load into the table: waits until it is over.",
-		'wait',
-	),
-	does('end-loads', ['c'], 'c', 'Has the server cancel that load.', 'cancel it'),
-	does('start-over', ['o'], 'o', 'Has it cancelled, then runs the stage.', 'start over'),
+	does('wait-for-loads', ['w'], 'w', "Waits for another session's load into the table.", 'wait'),
+	does('end-loads', ['c'], 'c', 'Cancels that load on the server.', 'cancel it'),
+	does('start-over', ['o'], 'o', 'Cancels that load, then runs the stage.', 'start over'),
 ];
 
 export const stageKeys: Readonly<Record<StageKeyMode, readonly Binding[]>> = {
-	'stage-ready': [run, skip, showSql, ...tryOut, runAll, ...common],
+	'stage-ready': [run, skip, showSql, ...dryRun, runAll, ...common],
 	'stage-running': [cancel, showSql, runAll, ...common],
 	'stage-busy': [goToRunning, cancel, showSql, runAll, ...common],
 	'stage-query': [goToRunning, showSql, ...common],
@@ -102,55 +96,43 @@ export const stageKeys: Readonly<Record<StageKeyMode, readonly Binding[]>> = {
 			'go-to-blocker',
 			['enter'],
 			'Enter',
-			'From a stage that waits goes to the one it waits for.',
-			'what it waits for',
+			'Goes from a waiting stage to the one it waits for.',
+			'go to it',
 		),
 		showSql,
-		...tryOut,
+		...dryRun,
 		runAll,
 		...common,
 	],
-	'stage-done': [goOn, runAgain, showSql, ...tryOut, runAll, ...common],
-	'stage-failed': [retry, skip, showSql, ...tryOut, runAll, ...common],
-	'stage-rejected': [retry, ...rejects, skip, showSql, ...tryOut, ...common],
+	'stage-done': [goOn, runAgain, showSql, ...dryRun, runAll, ...common],
+	'stage-failed': [retry, skip, showSql, ...dryRun, runAll, ...common],
+	'stage-rejected': [retry, ...rejects, skip, showSql, ...dryRun, ...common],
 	'stage-damaged': [
 		does(
 			'move-damaged-file',
 			['m'],
 			'm',
-			'Renames a damaged DuckDB file, which is never deleted, and connects to a new one.',
+			'Renames a damaged DuckDB file, without deleting it, and connects to a new one.',
 			'move it aside',
 		),
 		retry,
 		...common,
 	],
 	'checks-failed': [
-		does(
-			'open-check',
-			['o'],
-			'o',
-			'At a check that failed opens its query in the SQL pane.',
-			'open its query',
-		),
+		does('open-check', ['o'], 'o', 'Opens the query of a failed check in the SQL pane.', 'open its query'),
 		scrolls('right', ['right', 'l', 'n'], '← →', 'Shows another failed check.', 'other failed check'),
 		scrolls('left', ['left', 'h', 'N']),
 		retry,
 		skip,
 		showSql,
-		...tryOut,
+		...dryRun,
 		...common,
 	],
 	'checks-passed': [
-		does(
-			'open-editor',
-			['enter'],
-			'Enter',
-			'When all checks have passed goes on to the SQL pane.',
-			'ask in SQL',
-		),
+		does('open-editor', ['enter'], 'Enter', 'Opens the SQL pane, once all checks have passed.', 'SQL pane'),
 		runAgain,
 		showSql,
-		...tryOut,
+		...dryRun,
 		...common,
 	],
 };

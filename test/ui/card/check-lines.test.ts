@@ -8,7 +8,7 @@ function check(title: string, figures: Readonly<Record<string, number>>, ok = tr
 	return {id: title, title, ok, figures: Object.entries(figures), query: 'SELECT 1'};
 }
 
-/** Like those of `verify`, with figures that are told apart. @param scale What all figures are multiplied by. */
+/** Checks like those of `verify`, with distinct figures. @param scale Factor for all figures. */
 function checks(scale = 1): readonly CheckResult[] {
 	const rows = (figures: Readonly<Record<string, number>>) =>
 		Object.fromEntries(Object.entries(figures).map(([name, value]) => [name, value * scale]));
@@ -56,8 +56,8 @@ function checks(scale = 1): readonly CheckResult[] {
 
 const figures = new Intl.NumberFormat('en');
 
-/** The figures that are not 0, as they are written. */
-function told(all: readonly CheckResult[]): readonly string[] {
+/** The formatted non-zero figures. */
+function nonZero(all: readonly CheckResult[]): readonly string[] {
 	return all.flatMap(one => one.figures.flatMap(([, value]) => (value === 0 ? [] : [figures.format(value)])));
 }
 
@@ -67,19 +67,19 @@ for (const [where, scale, width, height] of [
 	['the SQL pane at 80x24', 1, 78, 11],
 	['the SQL pane at 80x24, with millions', 1000, 78, 11],
 ] as const) {
-	test(`every figure of every check is seen: ${where}`, t => {
+	test(`shows every figure of every check: ${where}`, t => {
 		const all = checks(scale);
 		const lines = checkLines(all, width, height);
 		const text = textOf(lines).join('\n');
 		t.true(lines.length <= height);
 		t.true(lines.every(line => lineWidth(line) <= width));
 		t.is(text.match(/✔/g)?.length, 11);
-		for (const figure of told(all)) t.true(text.includes(` ${figure}`), `${figure}:\n${text}`);
+		for (const figure of nonZero(all)) t.true(text.includes(` ${figure}`), `${figure}:\n${text}`);
 		t.is(text.match(/ · all 0$/gm)?.length, 3);
 	});
 }
 
-test('what is brief begins with what the figures are about, and says what is left out', t => {
+test('starts a brief check with its subject and says that zeros are left out', t => {
 	const lines = textOf(checkLines(checks(), 47, 16));
 	t.deepEqual(lines.slice(0, 5), [
 		' ✔ events: records read 8,003 · staged 8,001',
@@ -92,23 +92,23 @@ test('what is brief begins with what the figures are about, and says what is lef
 	t.is(lines.at(-1), '   Zeros are left out · e shows all');
 });
 
-test('where there is room titles and all figures stand side by side', t => {
+test('shows titles and all figures side by side if they fit', t => {
 	const lines = textOf(checkLines(checks(), 200, 20));
 	t.is(lines.length, 11);
 	t.true(lines[7]!.endsWith('times repeated 0'));
 });
 
-test('a failed check keeps its title and its zeros', t => {
+test('keeps the title and the zeros of a failed check', t => {
 	const failed = check('no key is NULL', {'nulls in songplays': 3, 'nulls in users': 0}, false);
 	const lines = textOf(checkLines([...checks().slice(0, 10), failed], 47, 16));
 	t.deepEqual(lines.slice(-3, -1), [' ✖ no key is NULL', '   nulls in songplays 3 · nulls in users 0']);
 });
 
-test('where not even the figures have room, the number of the checks is told', t => {
+test('shows only the number of checks if their figures do not fit', t => {
 	t.deepEqual(textOf(checkLines(checks(), 78, 5)), [' ✔ 11 checks passed · e shows all']);
 });
 
-test('a warning has a mark and its note, and is not folded away', t => {
+test('shows a warning with its mark and note in any size', t => {
 	const note = 'No staged event has the page NextSong.';
 	const all = checks().map(one =>
 		one.id.startsWith('NextSong') ? {...one, warning: true as const, note} : one,
@@ -126,7 +126,7 @@ test('a warning has a mark and its note, and is not folded away', t => {
 	t.is(textOf(checkLines(all, 78, 5)).at(-1), ' ✔ 10 others passed · e shows all');
 });
 
-test('the note of a check that passed is shown if there is room', t => {
+test('shows the note of a passed check if it fits', t => {
 	const all = checks().map(one => (one.id.startsWith('matched') ? {...one, note: 'That is normal.'} : one));
 	t.true(textOf(checkLines(all, 200, 20)).includes('   That is normal.'));
 	t.false(

@@ -9,7 +9,7 @@ const failure = {
 	sql: {text: 'SELECT sum(level)', offset: 7},
 };
 
-test('what to do stands behind an arrow: it is told from the words of the engine without colours', t => {
+test('marks the advice with an arrow, to set it off from the details without colours', t => {
 	t.deepEqual(textOf(failureLines(failure, 40)), [
 		"✖ No function matches 'sum(VARCHAR)'.",
 		'  1 │ SELECT sum(level)',
@@ -23,7 +23,7 @@ test('what to do stands behind an arrow: it is told from the words of the engine
 	]);
 });
 
-test('where there is no room for all, the words of the engine are cut, and not what to do', t => {
+test('cuts the details and keeps the advice if not everything fits', t => {
 	t.deepEqual(textOf(failureLines(failure, 60, 6)).slice(3), [
 		'    Candidate functions:',
 		'    sum(DECIMAL) …',
@@ -31,7 +31,7 @@ test('where there is no room for all, the words of the engine are cut, and not w
 	]);
 });
 
-test('where even that is not enough the message is cut, and what to do is whole', t => {
+test('cuts the message and keeps the advice if there is even less room', t => {
 	const long = {
 		message: 'A record cannot be loaded, and none is allowed: it is longer than its column.',
 		where: 'events.json:1',

@@ -16,7 +16,7 @@ function lines(height: number): readonly string[] {
 	return textOf(planLines(text, plan, 36, height)).map(line => line.trimEnd());
 }
 
-test('on a low card what the stage does gives way to its notes, down to two lines', t => {
+test('cuts the explanation to two lines to fit the notes on a short card', t => {
 	t.deepEqual(lines(10), [
 		'Copies the activity logs, one row',
 		'for each event: who did what in the…',
@@ -31,7 +31,7 @@ test('on a low card what the stage does gives way to its notes, down to two line
 	]);
 });
 
-test('on a lower one the notes are cut, with a mark', t => {
+test('cuts the notes, with an ellipsis, on an even shorter card', t => {
 	const low = lines(9);
 	t.is(low.length, 9);
 	t.true(low.includes('          cluster reads them by its…'), low.join('\n'));

@@ -12,7 +12,7 @@ function lines(progress: Parameters<typeof progressBar>[0], elapsed: number, hei
 	);
 }
 
-test('the share done is the first that is known: the engine, bytes, files', t => {
+test('takes the fraction done from the engine, else from bytes, else from files', t => {
 	t.is(fractionDone({}), undefined);
 	t.is(fractionDone({rows: 10}), undefined);
 	t.is(fractionDone({files: 1, filesTotal: 4}), 0.25);
@@ -22,7 +22,7 @@ test('the share done is the first that is known: the engine, bytes, files', t =>
 	t.is(fractionDone({files: 0, filesTotal: 0}), undefined);
 });
 
-test('the time that remains is told when it can be', t => {
+test('estimates the remaining time if possible', t => {
 	t.is(remainingMs({fraction: 0.25}, 2000), 6000);
 	t.is(remainingMs({fraction: 0.25}, 1900), undefined);
 	t.is(remainingMs({fraction: 0.02}, 3000), undefined, 'most of that time went into listing the files');
@@ -30,14 +30,14 @@ test('the time that remains is told when it can be', t => {
 	t.is(remainingMs({rows: 5}, 2000), undefined);
 });
 
-test('the bar fills with the share done, and is a plain line without one', t => {
+test('fills the bar to the fraction done, or draws a plain line if it is unknown', t => {
 	t.deepEqual(textOf([progressBar({fraction: 0.5}, 26, 0)]), ['━━━━━━━━━━──────────  50 %']);
 	t.deepEqual(textOf([progressBar({fraction: 0.9999}, 16, 0)]), ['━━━━━━━━━─  99 %']);
 	t.deepEqual(textOf([progressBar({fraction: 0}, 16, 0)]), ['──────────   0 %']);
 	t.deepEqual(textOf([progressBar({}, 16, 0)]), ['──────────   – %']);
 });
 
-test('what is read but not loaded is not done: no 100 %, and no time that remains', t => {
+test('shows neither 100 % nor a remaining time while loading after reading', t => {
 	const read = {rows: 8056, files: 30, filesTotal: 30, bytes: 3_703_680, bytesTotal: 3_703_680};
 	const shown = lines(read, 2600);
 	t.deepEqual(shown.slice(2, 8), [
@@ -48,15 +48,15 @@ test('what is read but not loaded is not done: no 100 %, and no time that remain
 		'Bytes     3.7 MB of 3.7 MB',
 		'Elapsed   2.6 s',
 	]);
-	t.not(lines(read, 2700)[2], shown[2], 'the mark moves');
+	t.not(lines(read, 2700)[2], shown[2], 'the spinner moves');
 	t.is(lines({fraction: 1}, 2600)[2], `${'━'.repeat(36)} ⠦ finishing …`);
 });
 
-test('the last second is not told in milliseconds', t => {
+test('does not show the last second in milliseconds', t => {
 	t.is(lines({fraction: 0.9}, 4500).at(7), 'Elapsed   4.5 s               less than 1 s left');
 });
 
-test('rows, files, bytes, rate, elapsed and remaining time, each in its place', t => {
+test('shows rows, files, bytes, rate, elapsed and remaining time in fixed places', t => {
 	const progress = {rows: 3424, files: 13, filesTotal: 30, bytes: 1_500_000, bytesTotal: 3_000_000};
 	t.deepEqual(lines(progress, 2600).slice(0, 8), [
 		'Reads it.',
@@ -70,7 +70,7 @@ test('rows, files, bytes, rate, elapsed and remaining time, each in its place', 
 	]);
 });
 
-test('on a low card the figures are whole, and what the stage does is cut', t => {
+test('cuts the explanation, not the figures, on a short card', t => {
 	const long = {...text, explain: 'It reads a lot of things. '.repeat(12)};
 	const status = {type: 'running', startedAt: 0, progress: {}} as const;
 	const shown = textOf(runningLines(long, status, long.sql(), 100, 50, 9));
@@ -79,7 +79,7 @@ test('on a low card the figures are whole, and what the stage does is cut', t =>
 	t.is(shown.at(-1)!.trimEnd(), 'Elapsed   0.1 s');
 });
 
-test('nothing moves when figures come to be known', t => {
+test('keeps the layout when figures become known', t => {
 	const labels = (shown: readonly string[]) => shown.map(line => line.slice(0, 9));
 	const [before, after] = [lines({}, 100), lines({rows: 5, files: 1, bytes: 9, fraction: 0.1}, 3000)];
 	t.deepEqual(labels(before.slice(4, 8)), labels(after.slice(4, 8)));
@@ -87,7 +87,7 @@ test('nothing moves when figures come to be known', t => {
 	t.is(before[5], 'Files     –');
 });
 
-test('on a card that is lower still there are the bar and the figures, and nothing else', t => {
+test('shows only the bar and the figures on an even shorter card', t => {
 	const status = {type: 'running', startedAt: 0, progress: {}} as const;
 	const shown = textOf(runningLines(text, status, text.sql(), 100, 27, 6));
 	t.regex(shown[0]!, /^─+ {3}– %$/);
@@ -97,26 +97,26 @@ test('on a card that is lower still there are the bar and the figures, and nothi
 	);
 });
 
-test('where no files are read there are no figures of files', t => {
+test('omits file figures for a stage that reads no files', t => {
 	const status = {type: 'running', startedAt: 0, progress: {}} as const;
 	const shown = textOf(runningLines({...text, table: 'users'}, status, [], 100, 50, 20));
 	t.is(shown.at(-1)!.trimEnd(), 'Elapsed   0.1 s');
 	t.false(shown.some(line => /^(Rows|Files|Bytes)/.test(line)));
 });
 
-test('a stage without a percentage has no bar', t => {
+test('omits the bar for a stage without a percentage', t => {
 	const running = (progress: Parameters<typeof progressBar>[0]) =>
 		textOf(runningLines({...text, table: 'users'}, {startedAt: 0, progress}, [], 100, 50, 20)).join('\n');
 	t.notRegex(running({}), /[─━%]/);
 	t.regex(running({fraction: 0.5}), / 50 %/);
 });
 
-test('rejects are told where the engine tells of them', t => {
+test('shows rejects if the engine reports them', t => {
 	t.true(lines({rows: 3, rejected: 1200}, 100).includes('Rejected  1,200'));
 	t.false(lines({rows: 3}, 100).some(line => line.startsWith('Rejected')));
 });
 
-test('who holds the stage up is told in place of what it does', t => {
+test('shows lock holders in place of the explanation', t => {
 	const blockedBy = [{session: 4711, user: 'alice\u001B[2J', since: '2018-11-30 12:00:00'}];
 	const shown = lines({fraction: 0.5, blockedBy}, 4000);
 	t.deepEqual(shown.slice(0, 4), [
@@ -135,7 +135,7 @@ test('shows why reading waits in place of what the stage does', t => {
 	t.false(shown.includes('Reads it.'));
 });
 
-test('on any card there is room for who holds the stage up, and for its figures', t => {
+test('fits lock holders and figures on any card', t => {
 	const since = '2018-11-30 12:00:00';
 	const blockedBy = [1, 2, 3, 4].map(session => ({session, user: 'alice', since}));
 	for (const height of [7, 10, 20]) {

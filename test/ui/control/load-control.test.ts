@@ -3,7 +3,7 @@ import {TestNotebook} from '../harness.js';
 
 const tables = {songplays: 6820, users: 97, songs: 71};
 
-test('Enter runs the selected stage and goes on to the next', async t => {
+test('runs the selected stage with Enter and selects the next', async t => {
 	const notebook = await TestNotebook.open();
 	await notebook.press('enter');
 	await notebook.until(({selected, freshPlans}) => selected === 'drop-tables' && freshPlans.has(selected));
@@ -14,7 +14,7 @@ test('Enter runs the selected stage and goes on to the next', async t => {
 	t.deepEqual(notebook.defects, []);
 });
 
-test('where data is destroyed Enter opens a question, and only yes and Enter run the stage', async t => {
+test('asks before destroying data, and runs the stage only after yes and Enter', async t => {
 	const notebook = await TestNotebook.open({tables});
 	await notebook.press('enter');
 	await notebook.until(({freshPlans}) => freshPlans.has('drop-tables'));
@@ -31,7 +31,7 @@ test('where data is destroyed Enter opens a question, and only yes and Enter run
 	t.deepEqual(Object.keys(notebook.state.load.counts), []);
 });
 
-test('no key typed before the question was on screen answers it', async t => {
+test('ignores keys typed before the question was on screen', async t => {
 	const notebook = await TestNotebook.open({tables});
 	await notebook.press('enter');
 	await notebook.until(({freshPlans}) => freshPlans.has('drop-tables'));
@@ -43,7 +43,7 @@ test('no key typed before the question was on screen answers it', async t => {
 	t.is(notebook.state.load.stages['drop-tables'].type, 'ready');
 });
 
-test('in the question a burst is text, and an Enter in it does not confirm', async t => {
+test('treats a burst in the question as text, whose Enter does not confirm', async t => {
 	const notebook = await TestNotebook.open({tables});
 	await notebook.press('enter');
 	await notebook.until(({freshPlans}) => freshPlans.has('drop-tables'));
@@ -55,7 +55,7 @@ test('in the question a burst is text, and an Enter in it does not confirm', asy
 	await notebook.until(({load}) => load.stages['drop-tables'].type === 'done');
 });
 
-test('text that arrives at once is ignored at the stages; a held movement key is not', async t => {
+test('ignores text that arrives at once at the stages, but not a held movement key', async t => {
 	const notebook = await TestNotebook.open({tables});
 	for (const text of ['yy', 'SELECT YEAR', 'aq']) {
 		notebook.burst(...text, 'enter');
@@ -69,7 +69,7 @@ test('text that arrives at once is ignored at the stages; a held movement key is
 	t.is(notebook.state.selected, 'connect');
 });
 
-test('rows that were added while the question was on screen are asked about again', async t => {
+test('asks again about rows added while the question was on screen', async t => {
 	const notebook = await TestNotebook.open({tables});
 	await notebook.press('enter');
 	await notebook.until(({freshPlans}) => freshPlans.has('drop-tables'));
@@ -83,7 +83,7 @@ test('rows that were added while the question was on screen are asked about agai
 	await notebook.until(({load}) => load.stages['drop-tables'].type === 'done');
 });
 
-test('Enter before it is known what a stage would destroy waits for that, and destroys nothing', async t => {
+test('waits for the plan and asks if Enter is pressed before the plan is known', async t => {
 	const notebook = await TestNotebook.open({tables});
 	await notebook.press('enter');
 	await notebook.until(({selected}) => selected === 'drop-tables');
@@ -94,7 +94,7 @@ test('Enter before it is known what a stage would destroy waits for that, and de
 	t.is(notebook.state.load.stages['drop-tables'].type, 'ready');
 });
 
-test('a runs all that remain and asks once about everything that this destroys', async t => {
+test('runs all remaining stages with a, and asks once about everything they destroy', async t => {
 	const notebook = await TestNotebook.open({tables});
 	await notebook.press('a');
 	await notebook.until(({mode}) => mode.type === 'confirm');
@@ -117,7 +117,7 @@ test('a runs all that remain and asks once about everything that this destroys',
 	t.is(notebook.state.load.counts.songplays, 6820);
 });
 
-test('Esc at that question ends running all and leaves everything as it is', async t => {
+test('stops running all after Esc at that question and changes nothing', async t => {
 	const notebook = await TestNotebook.open({tables});
 	await notebook.press('a');
 	await notebook.until(({mode}) => mode.type === 'confirm');
@@ -127,7 +127,7 @@ test('Esc at that question ends running all and leaves everything as it is', asy
 	t.is(notebook.state.load.stages['drop-tables'].type, 'ready');
 });
 
-test('Ctrl+C cancels the running stage, which is ready again', async t => {
+test('cancels the running stage with Ctrl+C and makes it ready again', async t => {
 	const notebook = await TestNotebook.open({stagingMs: 60_000});
 	await notebook.press('a');
 	await notebook.until(({running}) => running === 'stage-events');
@@ -140,12 +140,12 @@ test('Ctrl+C cancels the running stage, which is ready again', async t => {
 	await notebook.until(({running}) => running === undefined);
 	end();
 	t.is(notebook.state.load.stages['stage-events'].type, 'ready');
-	t.is(notebook.state.notice, 'Cancelled: all is as it was before.');
+	t.is(notebook.state.notice, 'Cancelled; nothing was changed.');
 	t.is(notebook.state.runAll, 'off');
 	t.false(notebook.state.cancelling);
 });
 
-test('the end of a stage, and where it leads, are one change: nothing between them is ever shown', async t => {
+test('ends a stage and selects the next in one state change', async t => {
 	const notebook = await TestNotebook.open({unreachable: true});
 	const between: string[] = [];
 	notebook.notebook.store.subscribe(() => {
@@ -162,7 +162,7 @@ test('the end of a stage, and where it leads, are one change: nothing between th
 	t.deepEqual(between, []);
 });
 
-test('a stage that is about to run is not skipped, and a has the rest run after it', async t => {
+test('does not skip a stage that is starting, and runs the rest after it with a', async t => {
 	const notebook = await TestNotebook.open();
 	const {controller} = notebook.notebook;
 	for (const name of ['y', 's', 'a']) controller.press({name, text: name});
@@ -171,7 +171,7 @@ test('a stage that is about to run is not skipped, and a has the rest run after 
 	t.is(notebook.state.load.stages.verify.type, 'done');
 });
 
-test('a stage that failed is selected, ends running all, and can be tried again', async t => {
+test('selects a failed stage, stops running all and allows a retry', async t => {
 	const notebook = await TestNotebook.open({rejects: true});
 	await notebook.press('a');
 	await notebook.until(({load}) => load.stages['stage-events'].type === 'failed');
@@ -182,7 +182,7 @@ test('a stage that failed is selected, ends running all, and can be tried again'
 	await notebook.until(({load}) => load.stages['stage-events'].type === 'done');
 });
 
-test('a skipped stage leaves those that need it waiting, and Enter goes to what they wait for', async t => {
+test('leaves dependents of a skipped stage waiting, and goes from them to it with Enter', async t => {
 	const notebook = await TestNotebook.open();
 	await notebook.press('enter');
 	await notebook.until(({freshPlans}) => freshPlans.has('drop-tables'));
@@ -196,7 +196,7 @@ test('a skipped stage leaves those that need it waiting, and Enter goes to what 
 	await notebook.until(({load}) => load.stages['drop-tables'].type === 'done');
 });
 
-test('a while a stage runs has the rest run after it', async t => {
+test('runs the rest after the running stage with a', async t => {
 	const notebook = await TestNotebook.open({stagingMs: 40});
 	await notebook.press('enter');
 	await notebook.until(({freshPlans}) => freshPlans.has('drop-tables'));
@@ -209,7 +209,7 @@ test('a while a stage runs has the rest run after it', async t => {
 	t.is(notebook.state.load.stages.verify.type, 'done');
 });
 
-test('a done stage that is run again makes those after it stale', async t => {
+test('makes later stages stale when a finished stage runs again', async t => {
 	const notebook = await TestNotebook.open();
 	await notebook.load();
 	await notebook.press('shift+tab', '7');
@@ -220,7 +220,7 @@ test('a done stage that is run again makes those after it stale', async t => {
 	t.is(notebook.state.finished, 'load-users');
 });
 
-test('another stage than the one that runs cannot be run', async t => {
+test('does not run another stage while one is running', async t => {
 	const notebook = await TestNotebook.open({stagingMs: 60_000});
 	await notebook.press('a');
 	await notebook.until(({running}) => running === 'stage-events');
@@ -234,7 +234,7 @@ test('another stage than the one that runs cannot be run', async t => {
 	await notebook.until(({running}) => running === undefined);
 });
 
-test('on a screen that is too small keys do nothing', async t => {
+test('ignores keys on a screen that is too small', async t => {
 	const notebook = await TestNotebook.open({tables});
 	await notebook.press('enter');
 	await notebook.until(({freshPlans}) => freshPlans.has('drop-tables'));
@@ -244,7 +244,7 @@ test('on a screen that is too small keys do nothing', async t => {
 	t.is(notebook.state.load.stages['drop-tables'].type, 'ready');
 });
 
-test('Ctrl+C between two stages ends running all', async t => {
+test('stops running all with Ctrl+C between two stages', async t => {
 	const notebook = await TestNotebook.open();
 	notebook.notebook.store.dispatch({type: 'run-all', runAll: 'on'});
 	await notebook.press('ctrl+c');

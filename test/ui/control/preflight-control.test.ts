@@ -16,7 +16,7 @@ function card({state, notebook}: TestNotebook): string {
 	return textOf(cardLines(state, notebook.texts, 50, 18)).join('\n');
 }
 
-/** The text over the whole height. */
+/** The dry run at full height. */
 function view({state, notebook}: TestNotebook): string {
 	const {mode} = state;
 	if (mode.type !== 'dry-run') throw new Error(`The mode is ${mode.type}.`);
@@ -24,7 +24,7 @@ function view({state, notebook}: TestNotebook): string {
 	return textOf(textScreen(state, mode, loadInfo)).join('\n');
 }
 
-/** Runs the stages up to create-tables and stands before stage-events. */
+/** A notebook that has run the stages up to create-tables. */
 async function atStaging(script: Parameters<typeof TestNotebook.open>[0] = {}): Promise<TestNotebook> {
 	const notebook = await TestNotebook.open(script);
 	for (const next of ['drop-tables', 'create-tables', 'stage-events'] as const) {
@@ -34,7 +34,7 @@ async function atStaging(script: Parameters<typeof TestNotebook.open>[0] = {}): 
 	return notebook;
 }
 
-test('d checks the files of a stage, tells what it found, and changes nothing', async t => {
+test('checks the files of a stage with d, reports the findings and changes nothing', async t => {
 	const notebook = await atStaging({rejects: true});
 	const stages = notebook.state.load.stages;
 	await notebook.press('d');
@@ -42,7 +42,7 @@ test('d checks the files of a stage, tells what it found, and changes nothing', 
 	const text = view(notebook);
 	t.true(text.includes(' Dry run: Stage the events'));
 	t.regex(text, /✖ It would fail: 2 of 8,056 records are rejected, and none may be\s+\(--max-errors\)\./);
-	t.true(text.includes('log_data/2018/11/2018-11-03-events.json:17 ts: "yesterday" is no number'));
+	t.true(text.includes('log_data/2018/11/2018-11-03-events.json:17 ts: "yesterday" is not a number'));
 	t.deepEqual(notebook.state.load.stages, stages);
 	t.is(notebook.state.load.counts.staging_events, 0);
 	await notebook.press('esc');
@@ -53,7 +53,7 @@ test('d checks the files of a stage, tells what it found, and changes nothing', 
 	t.deepEqual(notebook.defects, []);
 });
 
-test('a stage that waits can be tried out too: the plan of its INSERT, which scrolls', async t => {
+test('shows the scrollable plan of an INSERT in a dry run of a waiting stage', async t => {
 	const notebook = await TestNotebook.open();
 	await notebook.press('7', 'd');
 	await notebook.until(({mode}) => mode.type === 'dry-run');
@@ -68,18 +68,18 @@ test('a stage that waits can be tried out too: the plan of its INSERT, which scr
 	t.true(view(notebook).includes('Seq Scan 39'));
 });
 
-test('v without a dry run says how to make one', async t => {
+test('says with v how to start a dry run if there was none', async t => {
 	const notebook = await atStaging();
 	await notebook.press('v');
-	t.is(notebook.state.notice, 'No dry run yet: d makes one.');
+	t.is(notebook.state.notice, 'No dry run yet. Press d.');
 });
 
-test('while it runs the card shows how far it is; Ctrl+C cancels it', async t => {
+test('shows the progress of a dry run, and cancels it with Ctrl+C', async t => {
 	const notebook = await atStaging({stagingMs: 60_000});
 	await notebook.press('d');
 	await notebook.until(({load}) => load.dryRuns['stage-events']?.type === 'running');
 	t.regex(card(notebook), /Stage the events +\S dry run\n/);
-	t.regex(card(notebook), /Trying it out: nothing is changed\./);
+	t.regex(card(notebook), /Dry run: nothing is changed\./);
 	await notebook.press('enter');
 	t.is(notebook.state.notice, 'Enter does nothing here.');
 	await notebook.press('j');
@@ -88,21 +88,21 @@ test('while it runs the card shows how far it is; Ctrl+C cancels it', async t =>
 	t.is(notebook.state.selected, 'stage-events');
 	await notebook.press('ctrl+c');
 	await notebook.until(({task}) => task === undefined);
-	await notebook.until(({notice}) => notice === 'Cancelled: nothing was changed.');
+	await notebook.until(({notice}) => notice === 'Cancelled; nothing was changed.');
 	t.false(notebook.state.cancelling);
 	t.deepEqual(notebook.state.load.dryRuns, {});
 	t.is(notebook.state.load.stages['stage-events'].type, 'ready');
 	t.is(notebook.state.mode.type, 'stage');
 });
 
-test('what a dry run found out does not open over what a person looks at meanwhile', async t => {
+test('does not open the findings of a dry run over another stage', async t => {
 	const notebook = await atStaging({stagingMs: 60});
 	await notebook.press('d', 'j');
 	await notebook.until(({load}) => load.dryRuns['stage-events']?.type === 'finished');
 	t.is(notebook.state.mode.type, 'stage');
 });
 
-test('q while a dry run runs asks first', async t => {
+test('asks before quitting during a dry run', async t => {
 	const notebook = await atStaging({stagingMs: 60_000});
 	await notebook.press('d');
 	await notebook.until(({task}) => task !== undefined);
@@ -112,7 +112,7 @@ test('q while a dry run runs asks first', async t => {
 	t.is(await notebook.notebook.exited, 130);
 });
 
-test('beside the load of another session a stage is not run: the card says what there is to do', async t => {
+test('does not run a stage during the load of another session, and shows the choices', async t => {
 	const notebook = await atStaging({loads: [load]});
 	const text = card(notebook);
 	t.true(
@@ -120,18 +120,18 @@ test('beside the load of another session a stage is not run: the card says what 
 			'Session 4711 loads into staging_events since\n2018-11-30 12:00:00 UTC, so far 8 of 30 files,\n2,048 rows.',
 		),
 	);
-	t.true(text.includes('Another session loads into this table.'));
+	t.true(text.includes('Another session is loading this table.'));
 	t.true(text.includes('w waits for it, c cancels it, o starts over.'));
 	for (const key of ['enter', 'y', 'r']) {
 		await notebook.press(key);
-		t.is(notebook.state.notice, 'Another session loads into this table: w waits, c cancels it.');
+		t.is(notebook.state.notice, 'Another session is loading this table: w waits, c cancels it.');
 		t.is(notebook.state.load.stages['stage-events'].type, 'ready');
 	}
 	await notebook.press('a');
-	t.is(notebook.state.runAll, 'off', 'nothing is run beside it');
+	t.is(notebook.state.runAll, 'off', 'nothing runs during the other load');
 });
 
-test('w waits until the load is over, and the plan tells what the table holds', async t => {
+test('waits with w until the load is over, and shows the rows of the table in the plan', async t => {
 	const notebook = await atStaging({loads: [load]});
 	await notebook.press('w');
 	await notebook.until(({task}) => task?.type === 'wait-for-loads');
@@ -144,7 +144,7 @@ test('w waits until the load is over, and the plan tells what the table holds', 
 	await notebook.until(({load: {stages}}) => stages['stage-events'].type === 'done');
 });
 
-test('a stage that was refused beside a load: once it is over the card says so, above what it said before', async t => {
+test('shows the end of another load above the failure of the stage that it blocked', async t => {
 	const notebook = await atStaging();
 	notebook.warehouse.loads = [load];
 	await notebook.press('enter');
@@ -163,20 +163,20 @@ test('a stage that was refused beside a load: once it is over the card says so, 
 	);
 });
 
-test('q while it waits says that the load is not cancelled by it', async t => {
+test('says that quitting during the wait does not cancel the load', async t => {
 	const notebook = await atStaging({loads: [load]});
 	await notebook.press('w');
 	await notebook.until(({task}) => task !== undefined);
 	await notebook.press('q');
 	t.is(notebook.state.mode.type, 'confirm-quit');
-	t.is(quittingText(notebook.state), 'Quitting ends the wait, and not that load.');
-	t.is(quittingText({task: undefined}), 'Quitting cancels it: all is as it was before.');
+	t.is(quittingText(notebook.state), 'Quitting ends the wait, not the load.');
+	t.is(quittingText({task: undefined}), 'Quitting cancels it and rolls it back.');
 	await notebook.press('y');
 	await notebook.notebook.exited;
 	t.deepEqual(notebook.warehouse.loads, [load]);
 });
 
-test('Ctrl+C ends the wait; the load is there still', async t => {
+test('ends the wait but not the load with Ctrl+C', async t => {
 	const notebook = await atStaging({loads: [load]});
 	await notebook.press('w');
 	await notebook.until(({task}) => task !== undefined);
@@ -187,7 +187,7 @@ test('Ctrl+C ends the wait; the load is there still', async t => {
 	t.deepEqual(notebook.warehouse.loads, [load]);
 });
 
-test('c cancels the load, and the stage can run', async t => {
+test('cancels the load with c, after which the stage can run', async t => {
 	const notebook = await atStaging({loads: [load]});
 	await notebook.press('c');
 	await notebook.until(({task, load: {plans}}) => !task && plans['stage-events']?.running === undefined);
@@ -197,7 +197,7 @@ test('c cancels the load, and the stage can run', async t => {
 	t.regex(card(notebook), /No other load now: staging_events/);
 });
 
-test('o cancels the load and runs the stage', async t => {
+test('cancels the load and runs the stage with o', async t => {
 	const notebook = await atStaging({loads: [load]});
 	await notebook.press('o');
 	await notebook.until(({load: {stages}}) => stages['stage-events'].type === 'done');
@@ -205,25 +205,25 @@ test('o cancels the load and runs the stage', async t => {
 	t.deepEqual(notebook.defects, []);
 });
 
-test('running all pauses at such a stage', async t => {
+test('pauses running all at a stage that another session is loading', async t => {
 	const notebook = await TestNotebook.open({loads: [load]});
 	await notebook.press('a');
 	await notebook.until(({runAll}) => runAll === 'paused');
 	t.is(notebook.state.selected, 'stage-events');
-	t.is(notebook.state.notice, 'Another session loads into this table: w waits, c cancels it.');
+	t.is(notebook.state.notice, 'Another session is loading this table: w waits, c cancels it.');
 	await notebook.press('o');
 	await notebook.until(({mode}) => mode.type === 'editor');
-	t.is(notebook.state.load.stages.verify.type, 'done', 'it goes on with the rest');
+	t.is(notebook.state.load.stages.verify.type, 'done', 'it continues with the rest');
 });
 
-test('a done stage beside such a load: Enter goes on, and running it again is refused', async t => {
+test('goes on from a finished stage during another load, but refuses to run it again', async t => {
 	const notebook = await TestNotebook.open();
 	await notebook.load();
 	notebook.warehouse.loads = [load];
 	await notebook.press('shift+tab', '4');
 	await notebook.until(({load: {plans}}) => plans['stage-events']?.running !== undefined);
 	await notebook.press('r');
-	t.is(notebook.state.notice, 'Another session loads into this table: w waits, c cancels it.');
+	t.is(notebook.state.notice, 'Another session is loading this table: w waits, c cancels it.');
 	t.is(notebook.state.load.stages['stage-events'].type, 'done');
 	await notebook.press('o');
 	await notebook.until(({finished}) => finished === 'stage-events');

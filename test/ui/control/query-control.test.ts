@@ -9,18 +9,18 @@ async function opened(): Promise<TestNotebook> {
 	return notebook;
 }
 
-test('the SQL pane opens once connected, and not before', async t => {
+test('opens the SQL pane only once connected', async t => {
 	const notebook = await TestNotebook.open();
 	await notebook.press('tab');
 	t.is(notebook.state.mode.type, 'stage');
-	t.is(notebook.state.notice, 'The SQL pane opens once connected: the stage connect comes first.');
+	t.is(notebook.state.notice, 'Not connected. Run the connect stage first.');
 	await notebook.press('enter');
 	await notebook.until(({selected}) => selected === 'drop-tables');
 	await notebook.press('tab');
 	t.is(notebook.state.mode.type, 'editor');
 });
 
-test('Enter runs a finished statement, and is a new line in any other', async t => {
+test('runs a complete statement with Enter, and inserts a new line in any other', async t => {
 	const notebook = await opened();
 	await notebook.type('SELECT 1');
 	await notebook.press('enter');
@@ -35,7 +35,7 @@ test('Enter runs a finished statement, and is a new line in any other', async t 
 	t.is(notebook.state.editor.text, 'SELECT 1\n;');
 });
 
-test('what is typed while a query runs stays when it has run', async t => {
+test('keeps text typed while a query runs', async t => {
 	const notebook = await opened();
 	await notebook.type('SELECT 1;');
 	notebook.notebook.controller.press({name: 'enter'}, {name: '2', text: '2'});
@@ -44,7 +44,7 @@ test('what is typed while a query runs stays when it has run', async t => {
 	t.pass();
 });
 
-test('after an error and a cancel the text stays', async t => {
+test('keeps the text after an error', async t => {
 	const notebook = await opened();
 	await notebook.type('broken;');
 	await notebook.press('enter');
@@ -52,7 +52,7 @@ test('after an error and a cancel the text stays', async t => {
 	t.is(notebook.state.editor.text, 'broken;');
 });
 
-test('Enter inside a finished statement is a new line', async t => {
+test('inserts a new line with Enter inside a complete statement', async t => {
 	const notebook = await opened();
 	await notebook.type('SELECT 1;');
 	await notebook.press('left', 'left', 'enter');
@@ -60,7 +60,7 @@ test('Enter inside a finished statement is a new line', async t => {
 	t.is(notebook.state.query.type, 'idle');
 });
 
-test('Ctrl+J runs the text as it is', async t => {
+test('runs the text as is with Ctrl+J', async t => {
 	const notebook = await opened();
 	await notebook.type('SELECT 1');
 	await notebook.press('ctrl+j');
@@ -68,14 +68,14 @@ test('Ctrl+J runs the text as it is', async t => {
 	t.pass();
 });
 
-test('a paste never runs anything', async t => {
+test('never runs pasted text', async t => {
 	const notebook = await opened();
 	notebook.notebook.controller.paste('SELECT 1;\r\nSELECT 2;\r\n');
 	t.is(notebook.state.editor.text, 'SELECT 1;\nSELECT 2;\n');
 	t.is(notebook.state.query.type, 'idle');
 });
 
-test('a paste is no key of the stages', async t => {
+test('ignores a paste at the stages', async t => {
 	const notebook = await TestNotebook.open();
 	notebook.notebook.controller.paste('aYs');
 	notebook.notebook.controller.paste('\n');
@@ -86,7 +86,7 @@ test('a paste is no key of the stages', async t => {
 	t.is(notebook.state.running, undefined);
 });
 
-test('Ctrl+C cancels a query, clears the text, and quits when pressed twice', async t => {
+test('cancels a query, clears the text and quits with Ctrl+C', async t => {
 	const notebook = await opened();
 	await notebook.type('slow;');
 	await notebook.press('enter');
@@ -102,14 +102,14 @@ test('Ctrl+C cancels a query, clears the text, and quits when pressed twice', as
 	t.is(await notebook.notebook.exited, 130);
 });
 
-test('a key between two Ctrl+C takes the first one back', async t => {
+test('requires two Ctrl+C without another key between them to quit', async t => {
 	const notebook = await opened();
-	let hasLeft = false;
+	let hasQuit = false;
 	void notebook.notebook.exited.then(() => {
-		hasLeft = true;
+		hasQuit = true;
 	});
 	await notebook.press('ctrl+c', 'left', 'ctrl+c');
-	t.false(hasLeft);
+	t.false(hasQuit);
 	t.is(notebook.state.notice, 'Press Ctrl+C again to quit.');
 	notebook.notebook.controller.paste('a');
 	t.false(notebook.state.quitArmed);
@@ -117,16 +117,16 @@ test('a key between two Ctrl+C takes the first one back', async t => {
 	t.is(await notebook.notebook.exited, 130);
 });
 
-test('what is told within two seconds of Ctrl+C stays', async t => {
+test('keeps a notice shown within two seconds of Ctrl+C', async t => {
 	const notebook = await opened();
 	await notebook.press('ctrl+c', 'esc');
-	const told = 'No result yet: Ctrl+O has ready queries, Shift+Tab goes to the stages.';
-	t.is(notebook.state.notice, told);
+	const notice = 'No result yet: Ctrl+O has ready queries, Shift+Tab goes to the stages.';
+	t.is(notebook.state.notice, notice);
 	await sleep(2100);
-	t.is(notebook.state.notice, told);
+	t.is(notebook.state.notice, notice);
 });
 
-test('while a query runs the stages lead back to it', async t => {
+test('goes from the stages to the running query with Enter', async t => {
 	const notebook = await opened();
 	await notebook.type('slow;');
 	await notebook.press('enter');
@@ -139,7 +139,7 @@ test('while a query runs the stages lead back to it', async t => {
 	await notebook.until(({query}) => query.type === 'cancelled');
 });
 
-test('Ctrl+D quits when the editor is empty, else deletes', async t => {
+test('quits with Ctrl+D if the editor is empty, else deletes', async t => {
 	const notebook = await opened();
 	await notebook.type('ab');
 	await notebook.press('home', 'ctrl+d');
@@ -148,7 +148,7 @@ test('Ctrl+D quits when the editor is empty, else deletes', async t => {
 	t.is(await notebook.notebook.exited, 0);
 });
 
-test('after a query that failed or was cancelled the result of another statement is gone', async t => {
+test('clears the previous result after a query fails or is cancelled', async t => {
 	const notebook = await opened();
 	await notebook.type('SELECT 1;');
 	await notebook.press('enter');
@@ -165,13 +165,17 @@ test('after a query that failed or was cancelled the result of another statement
 	await notebook.type('slow;');
 	await notebook.press('enter');
 	await notebook.until(({query}) => query.type === 'running');
-	t.is(visibleResult(notebook.state.query)?.rows.length, 3, 'while it runs the former result stays');
+	t.is(
+		visibleResult(notebook.state.query)?.rows.length,
+		3,
+		'the previous result is shown while the query runs',
+	);
 	await notebook.press('ctrl+c');
 	await notebook.until(({query}) => query.type === 'cancelled');
 	t.is(visibleResult(notebook.state.query), undefined);
 });
 
-test('m fetches further rows and keeps the selected cell', async t => {
+test('fetches further rows with m and keeps the selected cell', async t => {
 	const notebook = await opened();
 	await notebook.type('many;');
 	await notebook.press('enter');
@@ -184,10 +188,10 @@ test('m fetches further rows and keeps the selected cell', async t => {
 	await notebook.press('m');
 	await notebook.until(({query}) => query.type === 'result' && query.rows.length === 2500);
 	await notebook.press('m');
-	t.is(notebook.state.notice, 'These are all rows.');
+	t.is(notebook.state.notice, 'No more rows.');
 });
 
-test('a new result starts at its first cell', async t => {
+test('selects the first cell of a new result', async t => {
 	const notebook = await opened();
 	for (const text of ['many;', 'SELECT 1;']) {
 		await notebook.press('ctrl+c');
@@ -199,7 +203,7 @@ test('a new result starts at its first cell', async t => {
 	}
 });
 
-test('Tab completes the names of the tables', async t => {
+test('completes table names with Tab', async t => {
 	const notebook = await opened();
 	await notebook.type('SELECT * FROM songp');
 	await notebook.press('tab');
@@ -213,7 +217,7 @@ test('Tab completes the names of the tables', async t => {
 	t.deepEqual(notebook.state.mode, {type: 'editor'});
 });
 
-test('the gallery runs a query by its number, or only inserts it', async t => {
+test('runs a ready query by its number, or only inserts it', async t => {
 	const notebook = await opened();
 	await notebook.press('ctrl+o', 'j', 'i');
 	const inserted = notebook.state.editor.text;
@@ -225,7 +229,7 @@ test('the gallery runs a query by its number, or only inserts it', async t => {
 	t.is(notebook.state.mode.type, 'editor');
 });
 
-test('the history is searched, and recalled on the first line', async t => {
+test('searches the history, and recalls it on the first line', async t => {
 	const notebook = await opened();
 	for (const text of ['SELECT 1;', 'SELECT 2;']) {
 		await notebook.type(text);
@@ -241,7 +245,7 @@ test('the history is searched, and recalled on the first line', async t => {
 	t.is(notebook.state.editor.text, 'SELECT 2;');
 });
 
-test('y copies the raw value of the cell by OSC 52', async t => {
+test('copies the raw value of the cell by OSC 52 with y', async t => {
 	const notebook = await opened();
 	await notebook.type('nasty;');
 	await notebook.press('enter');
@@ -251,7 +255,7 @@ test('y copies the raw value of the cell by OSC 52', async t => {
 	t.deepEqual(notebook.written, [`\u001B]52;c;${Buffer.from(value).toString('base64')}\u0007`]);
 });
 
-test('q asks while a stage runs: n stays, y cancels it and quits', async t => {
+test('asks before quitting while a stage runs: n stays, y cancels it and quits', async t => {
 	const notebook = await TestNotebook.open({stagingMs: 60_000});
 	await notebook.press('a');
 	await notebook.until(({running}) => running === 'stage-events');
@@ -265,7 +269,7 @@ test('q asks while a stage runs: n stays, y cancels it and quits', async t => {
 	t.is(notebook.session.running, undefined);
 });
 
-test('q leaves with 1 when a stage has failed', async t => {
+test('exits with 1 if a stage has failed', async t => {
 	const notebook = await TestNotebook.open({unreachable: true});
 	await notebook.press('enter');
 	await notebook.until(({load}) => load.stages.connect.type === 'failed');
@@ -273,7 +277,7 @@ test('q leaves with 1 when a stage has failed', async t => {
 	t.is(await notebook.notebook.exited, 1);
 });
 
-test('the query of a failed check is run in the SQL pane', async t => {
+test('runs the query of a failed check in the SQL pane', async t => {
 	const notebook = await TestNotebook.open({failing: ['keys-unique', 'no-null-keys']});
 	await notebook.press('a');
 	await notebook.until(({load}) => load.stages.verify.type === 'failed');
@@ -286,7 +290,7 @@ test('the query of a failed check is run in the SQL pane', async t => {
 	t.is(checks.find(({id}) => id === 'no-null-keys')?.query, notebook.state.editor.history.at(-1));
 });
 
-test('SQL can be run while a stage runs', async t => {
+test('runs SQL while a stage runs', async t => {
 	const notebook = await TestNotebook.open({stagingMs: 60_000});
 	await notebook.press('a');
 	await notebook.until(({running}) => running === 'stage-events');
@@ -304,7 +308,7 @@ test('SQL can be run while a stage runs', async t => {
 	await notebook.session.cancel();
 });
 
-test('Ctrl+C acts on what has the focus: in the editor it clears the text, at the stages it cancels the stage', async t => {
+test('applies Ctrl+C to the focus: clears the text in the editor, cancels the stage at the stages', async t => {
 	const notebook = await TestNotebook.open({stagingMs: 60_000});
 	await notebook.press('a');
 	await notebook.until(({running}) => running === 'stage-events');
@@ -317,13 +321,13 @@ test('Ctrl+C acts on what has the focus: in the editor it clears the text, at th
 	await notebook.press('ctrl+c');
 	t.is(notebook.state.notice, 'Press Ctrl+C again to quit.');
 	await notebook.press('ctrl+c');
-	t.is(notebook.state.mode.type, 'confirm-quit', 'leaving while something runs asks');
+	t.is(notebook.state.mode.type, 'confirm-quit', 'asks before quitting while something runs');
 	await notebook.press('n', 'shift+tab', 'ctrl+c');
 	await notebook.until(({running}) => running === undefined);
 	t.is(notebook.state.load.stages['stage-events'].type, 'ready');
 });
 
-test('Ctrl+C at the stages leaves a query alone', async t => {
+test('does not cancel a query with Ctrl+C at the stages', async t => {
 	const notebook = await opened();
 	await notebook.type('slow;');
 	await notebook.press('enter');
@@ -335,7 +339,7 @@ test('Ctrl+C at the stages leaves a query alone', async t => {
 	await notebook.until(({query}) => query.type === 'cancelled');
 });
 
-test('q in the result goes back to the editor, and Shift+Tab goes to the stages', async t => {
+test('goes from the result to the editor with q and to the stages with Shift+Tab', async t => {
 	const notebook = await opened();
 	await notebook.type('SELECT 1;');
 	await notebook.press('enter');
@@ -350,7 +354,7 @@ test('q in the result goes back to the editor, and Shift+Tab goes to the stages'
 	t.is(notebook.state.mode.type, 'stage');
 });
 
-test('Esc followed quickly by a key is not Alt and that key', async t => {
+test('handles Esc followed quickly by a key as two keys', async t => {
 	const notebook = await opened();
 	await notebook.type('SELECT 1;');
 	await notebook.press('enter');

@@ -15,7 +15,7 @@ function named(input: string, ...flags: readonly (keyof Key)[]): string | undefi
 	return keys.length > 1 ? 'several' : keys[0]?.name;
 }
 
-test('keys have the names of the key table', t => {
+test('names keys as in the key table', t => {
 	t.is(named('', 'return'), 'enter');
 	t.is(named('', 'return', 'meta'), 'alt+enter');
 	t.is(named('', 'tab', 'shift'), 'shift+tab');
@@ -31,7 +31,7 @@ test('keys have the names of the key table', t => {
 	t.is(named(' '), ' ');
 });
 
-test('what arrives in one read are the keys that were typed, in order', t => {
+test('splits one read into the typed keys, in order', t => {
 	const names = (input: string) => nameKeys(input, none).map(({name}) => name);
 	t.deepEqual(names('ys'), ['y', 's']);
 	t.deepEqual(names('1;\r'), ['1', ';', 'enter']);
@@ -47,7 +47,7 @@ test('what arrives in one read are the keys that were typed, in order', t => {
 	]);
 });
 
-test('a character is one key, however many code units it has, and other controls are none', t => {
+test('treats a grapheme as one key and ignores other control characters', t => {
 	t.deepEqual(nameKeys('日', none), [{name: '日', text: '日'}]);
 	t.deepEqual(
 		nameKeys('e\u0301👩‍👩‍👧\u009B', none).map(({text}) => text),
@@ -55,14 +55,14 @@ test('a character is one key, however many code units it has, and other controls
 	);
 });
 
-test('what is no key is nothing', t => {
+test('ignores input that is not a key', t => {
 	for (const input of ['', '[<64;10;5M', '[<0;3;4m', '[27;5;13~', '[200~', '[5A', '\u0085']) {
 		t.deepEqual(nameKeys(input, none), [], JSON.stringify(input));
 	}
 	t.deepEqual(nameKeys('a', {...none, eventType: 'release'}), []);
 });
 
-test('keys that Ink does not report are known by their bytes', t => {
+test('recognizes keys that Ink does not report by their bytes', t => {
 	t.is(nameRawKey('\u001BOP')?.name, 'f1');
 	t.is(nameRawKey('\u001B[15~')?.name, 'f5');
 	t.is(nameRawKey('\u001B[27;5;13~')?.name, 'ctrl+enter');

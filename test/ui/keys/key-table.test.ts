@@ -6,7 +6,7 @@ import {lineWidth} from '../../../src/ui/line.js';
 
 const modes = Object.keys(keyTable) as KeyMode[];
 
-test('every key that is told does what it is told for', t => {
+test('dispatches every displayed key to its command', t => {
 	for (const mode of modes) {
 		for (const {keys, command, shown} of keyTable[mode]) {
 			if (shown === undefined) continue;
@@ -18,7 +18,7 @@ test('every key that is told does what it is told for', t => {
 	}
 });
 
-test('Ctrl+C, Ctrl+L and Ctrl+Z are keys everywhere', t => {
+test('binds Ctrl+C, Ctrl+L and Ctrl+Z in every mode', t => {
 	for (const mode of modes) {
 		t.not(commandFor(mode, 'ctrl+c'), undefined, mode);
 		t.deepEqual(commandFor(mode, 'ctrl+l'), {type: 'redraw'}, mode);
@@ -26,7 +26,7 @@ test('Ctrl+C, Ctrl+L and Ctrl+Z are keys everywhere', t => {
 	}
 });
 
-test('no key destroys data by itself: only Enter in the question for the word yes does', t => {
+test('destroys data only after Enter in the confirmation question', t => {
 	for (const mode of modes) {
 		t.is(commandFor(mode, 'Y'), undefined, mode);
 		for (const {keys, command} of keyTable[mode])
@@ -34,7 +34,7 @@ test('no key destroys data by itself: only Enter in the question for the word ye
 	}
 });
 
-test('what opens a view closes it', t => {
+test('closes a view with the key that opened it', t => {
 	t.deepEqual(commandFor('stage-ready', 'e'), {type: 'show-sql'});
 	t.deepEqual(commandFor('sql-text', 'e'), {type: 'close'});
 	t.deepEqual(commandFor('stage-ready', 'v'), {type: 'show-dry-run'});
@@ -43,21 +43,21 @@ test('what opens a view closes it', t => {
 	t.deepEqual(commandFor('record', ' '), {type: 'close'});
 });
 
-test('from the result q goes back and Shift+Tab goes to the stages', t => {
+test('goes from the result to the editor with q and to the stages with Shift+Tab', t => {
 	for (const mode of ['grid', 'grid-running'] as const) {
 		t.deepEqual(commandFor(mode, 'q'), {type: 'open-editor'});
 		t.deepEqual(commandFor(mode, 'shift+tab'), {type: 'open-stages'});
 	}
 });
 
-test('the run keys that arrive everywhere run a query', t => {
+test('runs a query with every run key that all terminals send', t => {
 	for (const key of ['ctrl+j', 'alt+enter', 'f5']) {
 		t.deepEqual(commandFor('editor', key), {type: 'run-query'});
 		t.deepEqual(commandFor('editor-running', key), {type: 'run-query'});
 	}
 });
 
-test('the footer fits its lines, starts with the most important key, and never leaves out the help', t => {
+test('fits the footer into its lines, most important key first and always with the help', t => {
 	for (const mode of modes) {
 		const items = footerItems(mode);
 		for (const [width, height] of [
@@ -75,15 +75,15 @@ test('the footer fits its lines, starts with the most important key, and never l
 	}
 });
 
-test('where there is room the footer tells all that the table has for it', t => {
+test('shows all footer items if they fit', t => {
 	const [line] = footerLines('stage-ready', 198, 1);
 	t.is(
 		line!.map(piece => piece.text).join(''),
-		'Enter run   s skip   e all SQL   d dry run   a run all   b back   ↑ ↓ select   Tab SQL pane   q stop   ? help',
+		'Enter run   s skip   e all SQL   d dry run   a run all   b back   ↑ ↓ select   Tab SQL pane   q quit   ? help',
 	);
 });
 
-test('the footer leaves out a command that would do nothing now', t => {
+test('omits a command without effect from the footer', t => {
 	const [line] = footerLines('stage-done', 198, 1, ['run-all']);
 	t.false(line!.some(({text}) => text.includes('run all')));
 });
