@@ -28,16 +28,16 @@ export function lineWidth(line: Line): number {
 export function fitLine(line: Line, width: number): Line {
 	if (lineWidth(line) <= width) return line;
 	const fitted: Span[] = [];
-	let left = width;
+	let room = width;
 	for (const piece of line) {
 		const needed = displayWidth(piece.text);
-		if (needed < left) {
+		if (needed < room) {
 			fitted.push(piece);
-			left -= needed;
+			room -= needed;
 			continue;
 		}
 		// The appended blank forces a cut, and so an ellipsis, even if only later pieces are dropped.
-		fitted.push({...piece, text: fitWidth(`${piece.text} `, left)});
+		fitted.push({...piece, text: fitWidth(`${piece.text} `, room)});
 		break;
 	}
 	return fitted;

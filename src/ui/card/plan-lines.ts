@@ -42,8 +42,8 @@ export function planLines(
 /** Cuts the explanation to two lines to fit the facts; then the notes to two lines and the explanation to one. */
 function compactAbout(explain: readonly Line[], plan: Plan, width: number, height: number) {
 	const full = factLines(plan, width);
-	const left = height - full.length - 1 - minSqlHeight;
-	if (left >= 2) return [...shorten(explain, left, width), ...full];
+	const explainHeight = height - full.length - 1 - minSqlHeight;
+	if (explainHeight >= 2) return [...shorten(explain, explainHeight, width), ...full];
 	const facts = factLines(plan, width, 2);
 	return [...shorten(explain, Math.max(1, height - facts.length), width), ...facts];
 }

@@ -276,7 +276,7 @@ test('says that advice about dwh.cfg requires a restart', async t => {
 	const notebook = await TestNotebook.open({unreachable: true, advice});
 	await notebook.press('enter');
 	await notebook.until(({load}) => load.stages.connect.type === 'failed');
-	t.is(card(notebook).at(-1), 'Enter retries. Changed dwh.cfg? q, then restart.');
+	t.is(card(notebook).at(-1), 'Enter retries. Edited dwh.cfg? q, then restart.');
 });
 
 test('shows a line with figures for each check of verify', async t => {
