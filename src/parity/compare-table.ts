@@ -4,37 +4,37 @@ import type {ParityTable} from './parity-tables.js';
 import {readColumnChecksums, readRows, readTotals, type TableTotals} from './table-figures.js';
 import {type Side, unmatchedRows} from './unmatched-rows.js';
 
-/** Something for each of the two warehouses. */
+/** A value for each of the two warehouses. */
 export type BothSides<T> = Readonly<Record<Side, T>>;
 
-/** What a comparison of a table found. */
+/** The result of comparing a table. */
 export type TableComparison = {readonly table: string} & (
 	| {readonly type: 'equal'; readonly totals: BothSides<TableTotals>}
 	| ({
 			readonly type: 'different';
 			readonly totals: BothSides<TableTotals>;
 			/**
-			Columns whose values are not the same ones; none where they are, but stand in other rows; undefined where one
-			warehouse has more rows, so that no column can be the same.
+			Columns whose values differ; empty if each column holds the same values in different rows; undefined if the row
+			counts differ, in which case every column does.
 			*/
 			readonly columns: readonly string[] | undefined;
 	  } & FirstDifferences)
 	| {
 			readonly type: 'incomparable';
-			/** Rows of the table where it is. */
+			/** Row counts; undefined where the table does not exist. */
 			readonly rows: BothSides<number | undefined>;
-			/** Columns that it lacks where it is. */
+			/** Columns that the table lacks where it exists. */
 			readonly missing: BothSides<readonly string[]>;
 	  }
 );
 
-/** Differences that are shown of a table. */
-const shownDifferences = 10;
+/** Differences to show per table. */
+const maxDifferences = 10;
 
 /**
-Compares a table in two warehouses: first by what it comes to; where that is not the same, column by column, and then row
-by row until there are enough differences to show.
-@param found What the catalogs have of the table.
+Compares a table in two warehouses by its totals. If they differ, compares column by column, and then row by row until
+there are enough differences to show.
+@param found The table in the two catalogs.
 @throws StatementError, CancelledError
 */
 export async function compareTable(
@@ -63,7 +63,7 @@ export async function compareTable(
 		type: 'different',
 		totals,
 		columns,
-		...(await firstDifferences(table, unmatched, shownDifferences)),
+		...(await firstDifferences(table, unmatched, maxDifferences)),
 	};
 }
 
@@ -76,7 +76,7 @@ async function differingColumns(
 	return table.columns.filter((_, index) => here[index] !== there[index]).map(({name}) => name);
 }
 
-/** Two warehouses work at the same time. */
+/** Runs work on both warehouses concurrently. */
 export async function onBoth<T>(
 	{here, there}: BothSides<Warehouse>,
 	work: (warehouse: Warehouse) => Promise<T>,

@@ -4,10 +4,10 @@ import {parityTables} from './parity-tables.js';
 
 export type CompareOptions = StatementOptions & {
 	/** Called before each table. */
-	readonly onTable?: (table: string, number: number, of: number) => void;
+	readonly onTable?: (table: string, number: number, total: number) => void;
 };
 
-/** Compares every table of two warehouses, which are connected, and changes nothing in them. @throws StatementError, CancelledError */
+/** Compares every table of two connected warehouses without changing them. @throws StatementError, CancelledError */
 export async function* compareWarehouses(
 	warehouses: BothSides<Warehouse>,
 	{onTable, signal}: CompareOptions = {},

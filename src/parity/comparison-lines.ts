@@ -4,10 +4,10 @@ import type {Difference, TwoValues} from './first-differences.js';
 import type {TableTotals} from './table-figures.js';
 import {displayPair, displayValue} from './value-text.js';
 
-/** Cells up to which two values stand in one line. */
+/** Maximum width of two values on one line. */
 const oneLineWidth = 72;
 
-/** The comparisons as a table, a line for each, and below it the first differences of those that are not equal. */
+/** The comparisons as a table, one line each, followed by the first differences of unequal tables. */
 export function comparisonLines(
 	comparisons: readonly TableComparison[],
 	columns = Number.MAX_SAFE_INTEGER,
@@ -52,15 +52,14 @@ function keysText({keys, nullKeys}: TableTotals): string {
 	return nullKeys === 0 ? String(keys) : `${keys}, ${nullKeys} NULL`;
 }
 
-/** What is to be said of the values of a table. */
+/** The result of a comparison in a few words. */
 export function verdict(comparison: TableComparison): string {
 	switch (comparison.type) {
 		case 'equal':
 			return 'equal';
 		case 'different':
 			if (comparison.columns === undefined) return 'different rows';
-			// Each column holds the same values, but not beside the same values of the others.
-			if (comparison.columns.length === 0) return 'the same, but in other rows';
+			if (comparison.columns.length === 0) return 'same values in different rows';
 			return `differ in ${comparison.columns.join(', ')}`;
 		case 'incomparable':
 			return obstacle(comparison.rows, comparison.missing);
@@ -104,7 +103,7 @@ function describe(difference: Difference, columns: number): readonly string[] {
 	}
 }
 
-/** Both values of a column: in a line, or in one each where they are long. */
+/** Both values of a column, on one line if they fit. */
 function changedValue({column, here, there}: TwoValues, columns: number): readonly string[] {
 	const [shownHere, shownThere] = displayPair(here, there);
 	const line = `${column}: ${shownHere} here, ${shownThere} there`;
@@ -116,7 +115,7 @@ function changedValue({column, here, there}: TwoValues, columns: number): readon
 	];
 }
 
-/** Lines of at most so many cells of a text that is harmless on a terminal, those after the first a little further in. */
+/** Wraps text that is safe for a terminal, indenting continuation lines by two more columns. */
 function indented(text: string, indent: number, columns: number): readonly string[] {
 	if (text === '') return [];
 	const lines = wrapText(text, Math.max(20, columns - indent - 2));

@@ -24,10 +24,9 @@ export type FirstDifferences = {
 };
 
 /**
-The first differences of a table, in the order of its key. Rows with the same key on both sides are one difference: a
-changed row.
-@param unmatched In order; it is read no further than it takes.
-@param limit Differences at most, which is also how many rows of a key are held.
+Returns the first differences of a table, in key order. Rows with the same key on both sides count as one changed row.
+@param unmatched Rows in order; read only as far as needed.
+@param limit Maximum number of differences, and of rows per key held in memory.
 */
 export async function firstDifferences(
 	table: ParityTable,
@@ -48,7 +47,7 @@ export async function firstDifferences(
 	return {differences: differences.slice(0, limit), more: differences.length > limit};
 }
 
-/** Rows with the same key. Of each side it holds one more than are wanted, which tells that there are more. */
+/** Rows with the same key. Holds one row per side more than the limit, to detect that there are more. */
 class KeyGroup {
 	readonly #limit: number;
 	readonly #rows: Readonly<Record<Side, OrderedRow[]>> = {here: [], there: []};

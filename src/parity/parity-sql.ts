@@ -3,12 +3,12 @@ import {statement} from '../sql/statements.js';
 import {keyColumns, type ParityColumn, type ParityTable} from './parity-tables.js';
 
 /*
-The value of every cell is written as a text that is the same on every engine for the same value, NULL as `N`. The
-texts of a row, each with `;` behind it, give its checksum (60 bits of their MD5), and the checksums of the rows their
-sum, which does not depend on the order of the rows.
+Each cell is encoded as text that is the same on every engine for the same value, with NULL as `N`. A row's checksum is
+60 bits of the MD5 of its texts, each followed by `;`. A table's checksum is the sum of its rows' checksums, which does
+not depend on row order.
 */
 
-/** What tells a table from one with other rows, in one row: rows, whole keys that differ, keys with a NULL, checksum. */
+/** A query for one row: row count, distinct keys without NULL, rows whose key has no NULL, checksum. */
 export function totalsSql(engine: EngineName, table: ParityTable): string {
 	const key = keyColumns(table);
 	const whole = key.map(({name}) => `${quoted(name)} IS NOT NULL`).join(' AND ');
@@ -24,7 +24,7 @@ export function totalsSql(engine: EngineName, table: ParityTable): string {
 	].join('\n');
 }
 
-/** The checksums of the columns, each over its cells, in one row. */
+/** A query for one row with the checksum of each column. */
 export function columnChecksumsSql(engine: EngineName, table: ParityTable): string {
 	const sums = table.columns.map(
 		column => `CAST(sum(${hash(engine, [column])}) AS varchar) AS ${quoted(`${column.name}_checksum`)}`,
@@ -32,7 +32,7 @@ export function columnChecksumsSql(engine: EngineName, table: ParityTable): stri
 	return `SELECT\n${sums.join(',\n')}\nFROM ${source(table, table.columns)}`;
 }
 
-/** Every row: its checksum, then the text of each cell. In the order of the key, NULL last, then of the checksum. */
+/** A query for all rows: checksum, then the text of each cell. Ordered by key, NULL last, then by checksum. */
 export function rowsSql(engine: EngineName, table: ParityTable): string {
 	const cells = table.columns.map(column => `${cell(engine, column)} AS ${quoted(`${column.name}_cell`)}`);
 	const order = keyColumns(table).map(column => `${orderOf(engine, column)} NULLS LAST`);
@@ -44,7 +44,7 @@ export function rowsSql(engine: EngineName, table: ParityTable): string {
 	].join('\n');
 }
 
-/** The table, with what its doubles are taken apart by. */
+/** The table, with the columns needed to decompose its doubles. */
 function source({name}: ParityTable, columns: readonly ParityColumn[]): string {
 	const doubles = columns.filter(({type}) => type === 'double');
 	if (doubles.length === 0) return quoted(name);
@@ -79,7 +79,7 @@ function fileOf(engine: EngineName, {type}: ParityColumn): string {
 	}
 }
 
-/** Text by its bytes, without trailing blanks, on every engine. */
+/** Sorts text by its bytes, without trailing blanks, on every engine. */
 function orderOf(engine: EngineName, column: ParityColumn): string {
 	return column.type === 'text'
 		? expression(`parity/${engine}/text-order`, namesOf(column))
@@ -90,13 +90,13 @@ function namesOf({name}: ParityColumn): Readonly<Record<string, string>> {
 	return {value: quoted(name), scale: quoted(`${name}_scale`), scaled: quoted(`${name}_scaled`)};
 }
 
-/** The expression in `sql/<file>.sql`, with what its words stand for in their place, without its comments. */
+/** The expression in `sql/<file>.sql` without comments, with its placeholder words replaced. */
 function expression(file: string, words: Readonly<Record<string, string>>): string {
 	return statement(file)
 		.replaceAll(/^--.*\n/gm, '')
 		.replaceAll(/\b(?:value|scale|scaled|content)\b/g, word => {
 			const text = words[word];
-			if (text === undefined) throw new Error(`sql/${file}.sql speaks of ${word}, which is not there.`);
+			if (text === undefined) throw new Error(`sql/${file}.sql uses ${word}, which is not defined.`);
 			return text;
 		});
 }

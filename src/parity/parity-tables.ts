@@ -1,15 +1,15 @@
 import {stagingColumns} from '../source/staging-columns.js';
 
-/** How the values of a column are written as text: `sql/parity` has an expression for each. */
+/** How the values of a column are encoded as text; `sql/parity` has an expression for each type. */
 export type CellType = 'text' | 'whole-number' | 'double' | 'timestamp';
 export type ParityColumn = {readonly name: string; readonly type: CellType};
 
-/** A table of which two warehouses hold the same rows, if they were loaded from the same data. */
+/** A table that holds the same rows in two warehouses loaded from the same data. */
 export type ParityTable = {
 	readonly name: string;
-	/** Columns whose values come from the data: not songplay_id, which each engine numbers as it likes. */
+	/** Columns whose values come from the data; excludes songplay_id, which each engine assigns. */
 	readonly columns: readonly ParityColumn[];
-	/** Names of the columns that tell its rows apart, in the order in which the rows are compared; of no doubles. */
+	/** Names of the columns that identify a row, in sort order. None of them is a double. */
 	readonly key: readonly string[];
 };
 
@@ -31,7 +31,7 @@ export const parityTables: readonly ParityTable[] = [
 	{
 		name: 'staging_events',
 		columns: staging('events'),
-		// What makes two events the same delivery.
+		// Equal values mean the same event delivered twice.
 		key: ['ts', 'userid', 'sessionid', 'iteminsession'],
 	},
 	{name: 'staging_songs', columns: staging('songs'), key: ['song_id']},
@@ -97,7 +97,7 @@ export const parityTables: readonly ParityTable[] = [
 	},
 ];
 
-/** The columns of the key, in its order. */
+/** The columns of the key, in key order. */
 export function keyColumns({columns: all, key}: ParityTable): readonly ParityColumn[] {
 	return key.map(name => all.find(column => column.name === name)!);
 }

@@ -3,13 +3,13 @@ import type {Value} from '../warehouse/warehouse.js';
 /** A row of a table as `rowsSql` returns it. */
 export type OrderedRow = {
 	readonly key: readonly Value[];
-	/** Of all cells: two rows are the same when their keys and checksums are. */
+	/** Checksum of all cells. Two rows are equal if their keys and checksums are. */
 	readonly checksum: bigint;
-	/** The text of each cell, in the order of the table's columns. */
+	/** The text of each cell, in column order. */
 	readonly cells: readonly string[];
 };
 
-/** The order in which every engine returns the rows: by key, NULL last, text by its bytes, then by checksum. */
+/** Compares rows in the order in which every engine returns them: by key, NULL last, text by bytes, then by checksum. */
 export function compareRows(a: OrderedRow, b: OrderedRow): number {
 	const byKey = compareKeys(a, b);
 	if (byKey !== 0) return byKey;
@@ -29,6 +29,6 @@ function compareValues(a: Value, b: Value): number {
 	if (a === null) return 1;
 	if (b === null) return -1;
 	if (typeof a === 'string' && typeof b === 'string') return Buffer.compare(Buffer.from(a), Buffer.from(b));
-	// A whole number is a bigint only where no number can be it.
+	// Only whole numbers beyond the safe integers are bigints; mixed comparison is exact.
 	return a < b ? -1 : 1;
 }

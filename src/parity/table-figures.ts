@@ -6,14 +6,14 @@ import {keyColumns, type ParityTable} from './parity-tables.js';
 import type {OrderedRow} from './row-order.js';
 import type {RowBatches} from './unmatched-rows.js';
 
-/** What a table comes to. */
+/** The totals of a table. */
 export type TableTotals = {
 	readonly rows: number;
-	/** Different keys, of the rows whose key has no NULL. */
+	/** Distinct keys among rows whose key has no NULL. */
 	readonly keys: number;
 	/** Rows whose key has a NULL. */
 	readonly nullKeys: number;
-	/** Of all rows, whatever their order; null for none. */
+	/** Checksum of all rows, independent of their order; null for an empty table. */
 	readonly checksum: string | null;
 };
 
@@ -24,7 +24,7 @@ export async function readTotals(
 	options: StatementOptions,
 ): Promise<TableTotals> {
 	const [rows, keys, wholeKeys, checksum] = await readOne(
-		await ask(warehouse, totalsSql(warehouse.engine, table), options),
+		await query(warehouse, totalsSql(warehouse.engine, table), options),
 	);
 	return {
 		rows: Number(rows),
@@ -34,17 +34,17 @@ export async function readTotals(
 	};
 }
 
-/** The checksum of each column, in their order. @throws StatementError, CancelledError */
+/** Reads the checksum of each column, in column order. @throws StatementError, CancelledError */
 export async function readColumnChecksums(
 	warehouse: Warehouse,
 	table: ParityTable,
 	options: StatementOptions,
 ): Promise<ReadonlyArray<string | null>> {
-	const row = await readOne(await ask(warehouse, columnChecksumsSql(warehouse.engine, table), options));
+	const row = await readOne(await query(warehouse, columnChecksumsSql(warehouse.engine, table), options));
 	return row.map(textOrNull);
 }
 
-/** Every row in the order of `compareRows`, as it comes. @throws StatementError, CancelledError from the iteration */
+/** Streams all rows in the order of `compareRows`. @throws StatementError, CancelledError during iteration */
 export async function* readRows(
 	warehouse: Warehouse,
 	table: ParityTable,
@@ -59,12 +59,12 @@ export async function* readRows(
 			cells,
 		};
 	};
-	const {rows} = await ask(warehouse, rowsSql(warehouse.engine, table), options);
+	const {rows} = await query(warehouse, rowsSql(warehouse.engine, table), options);
 	for await (const batch of rows) yield batch.map(toRow);
 }
 
-/** Runs a query; where it is refused, the error says by which of the two warehouses. */
-async function ask(warehouse: Warehouse, sql: string, options: StatementOptions): Promise<QueryResult> {
+/** Runs a query. A StatementError names the warehouse that rejected it. */
+async function query(warehouse: Warehouse, sql: string, options: StatementOptions): Promise<QueryResult> {
 	try {
 		return await warehouse.query(sql, options);
 	} catch (error) {
@@ -73,7 +73,7 @@ async function ask(warehouse: Warehouse, sql: string, options: StatementOptions)
 	}
 }
 
-/** The first row of a result, which is read to its end. */
+/** Reads a result to its end and returns its first row. */
 async function readOne({rows}: QueryResult): Promise<Row> {
 	let first: Row = [];
 	for await (const batch of rows) first = batch[0] ?? first;

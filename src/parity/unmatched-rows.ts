@@ -7,9 +7,9 @@ export type UnmatchedRow = {readonly side: Side; readonly row: OrderedRow};
 export type RowBatches = AsyncIterable<readonly OrderedRow[]>;
 
 /**
-Merges the rows of a table in two warehouses and answers those that only one of them has, in their order. A row that is
-there twice and here once is unmatched once. Holds a batch of each.
-@throws SparkifyError when rows do not come in order: merged, they would differ where they do not
+Merges the rows of a table in two warehouses and yields those that only one of them has, in order. A row that occurs twice
+on one side and once on the other is unmatched once. Holds one batch per side.
+@throws SparkifyError when rows arrive out of order, which would produce false differences
 */
 export async function* unmatchedRows(here: RowBatches, there: RowBatches): AsyncGenerator<UnmatchedRow> {
 	const [left, right] = [new RowReader(here, 'here'), new RowReader(there, 'there')];
@@ -29,9 +29,9 @@ export async function* unmatchedRows(here: RowBatches, there: RowBatches): Async
 	}
 }
 
-/** Reads rows one by one, without waiting for each. */
+/** Reads rows one by one, and awaits only at the end of a batch. */
 class RowReader {
-	/** The row that is next; undefined before the first and after the last. */
+	/** The next row; undefined before the first and after the last. */
 	row: OrderedRow | undefined;
 	readonly #batches: AsyncIterator<readonly OrderedRow[]>;
 	readonly #side: Side;
@@ -43,7 +43,7 @@ class RowReader {
 		this.#side = side;
 	}
 
-	/** Goes on to the next row of the batch; false where the batch has none. */
+	/** Advances to the next row of the batch; returns false if there is none. */
 	step(): boolean {
 		const next = this.#batch[this.#at + 1];
 		if (next === undefined) return false;
@@ -52,7 +52,7 @@ class RowReader {
 		return true;
 	}
 
-	/** Goes on to the first row of the next batch. */
+	/** Advances to the first row of the next batch. */
 	async fill(): Promise<void> {
 		for (;;) {
 			const {done, value} = await this.#batches.next();
@@ -77,7 +77,7 @@ class RowReader {
 		if (this.row !== undefined && compareRows(this.row, next) > 0) {
 			const keys = [this.row, next].map(({key}) => key.join(', '));
 			throw new SparkifyError({
-				message: `The warehouse ${this.#side} sorts its rows in a way that this program does not know, so that they can't be compared one by one: ${keys.join(' came before ')}.`,
+				message: `The warehouse ${this.#side} returned rows in an unexpected order, so they can't be compared one by one: ${keys.join(' came before ')}.`,
 				advice: 'The counts and checksums above are still valid.',
 			});
 		}

@@ -1,12 +1,12 @@
 import {safeText} from '../format/safe-text.js';
 import type {Value} from '../warehouse/warehouse.js';
 
-/** A value for a person, harmless on a terminal: texts and timestamps as SQL writes them, so that NULL is no text. */
+/** Formats a value for display, safe for a terminal. Texts and timestamps are quoted as in SQL, which sets NULL apart. */
 export function displayValue(value: Value): string {
 	return typeof value === 'string' ? quoted(safeText(value)) : plain(value);
 }
 
-/** Two values that differ, for a person: texts that would look the same with their unusual characters as `\u{301}`. */
+/** Formats two different values for display. Texts that would look the same get their non-ASCII characters escaped, as `\u{301}`. */
 export function displayPair(a: Value, b: Value): readonly [string, string] {
 	if (typeof a !== 'string' || typeof b !== 'string' || looks(a) !== looks(b))
 		return [displayValue(a), displayValue(b)];
@@ -21,7 +21,7 @@ function quoted(text: string): string {
 	return `'${text.replaceAll("'", "''")}'`;
 }
 
-/** The same for texts that a reader can't tell apart: composed and decomposed letters, kinds of blanks. */
+/** Maps texts that look the same to one text: composed and decomposed letters, kinds of blanks. */
 function looks(text: string): string {
 	return safeText(text).normalize('NFKC');
 }

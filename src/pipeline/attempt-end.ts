@@ -7,10 +7,10 @@ import type {PipelineEvent} from './events.js';
 import {failureOf} from './failure-of.js';
 import type {StageId, StageResult} from './stage.js';
 
-/** Rejects named in a failure. */
+/** Rejects listed in a failure. */
 const maxRejects = 10;
 
-/** The event that tells how the run of a stage ended. */
+/** The event for the end of a stage's run. */
 export function stageEnd(stage: StageId, end: Attempt<StageResult>): PipelineEvent {
 	const {ms, at} = end;
 	switch (end.type) {
@@ -36,7 +36,7 @@ export function stageEnd(stage: StageId, end: Attempt<StageResult>): PipelineEve
 	}
 }
 
-/** The event that tells how a dry run ended. */
+/** The event for the end of a dry run. */
 export function dryRunEnd(stage: StageId, end: Attempt<DryRun>): PipelineEvent {
 	const {ms, at} = end;
 	switch (end.type) {

@@ -2,17 +2,17 @@ import {CancelledError} from '../errors.js';
 import type {Progress} from '../warehouse/warehouse.js';
 import {throttle} from './throttle.js';
 
-/** Ten progress events a second at most: more than that no one can read. */
+/** At most ten progress events a second. */
 const progressIntervalMs = 100;
 
-/** How something came to its end, and when. */
+/** How work ended, and when. */
 export type Attempt<T> = (
 	| {readonly type: 'done'; readonly value: T}
 	| {readonly type: 'failed'; readonly error: unknown}
 	| {readonly type: 'cancelled'}
 ) & {readonly ms: number; readonly at: number};
 
-/** Does something that takes its time; whatever happens, the answer says how it ended. No progress comes after that. */
+/** Runs work and returns its outcome as a value; never throws. No progress is reported after it resolves. */
 export async function attempt<T>(
 	signal: AbortSignal,
 	onProgress: (progress: Progress) => void,

@@ -8,15 +8,16 @@ const pollMs = 1000;
 
 export type AwaitOptions = {
 	readonly signal: AbortSignal;
-	/** Told at each look how far the other loads are. */
+	/** Called at each poll with the progress of the other loads. */
 	readonly onPoll: (running: readonly RunningLoad[]) => void;
-	/** How long to wait at most, ms; without it as long as it takes. */
+	/** Default: no limit. */
 	readonly timeoutMs?: number;
 };
 
 /**
-Waits until no other session loads into a table, or patience ends; answers whether it is over.
-@throws AbortError when `signal` says so
+Waits until no other session is loading into a table.
+@returns false on timeout
+@throws AbortError when `signal` is aborted
 */
 export async function awaitLoads(
 	warehouse: Pick<Warehouse, 'runningLoads'>,
@@ -34,7 +35,7 @@ export async function awaitLoads(
 	}
 }
 
-/** Has the server cancel the loads into a table that other sessions run. They may take a while to end. */
+/** Asks the server to cancel other sessions' loads into a table. They may take a while to end. */
 export async function cancelLoads(
 	warehouse: Pick<Warehouse, 'runningLoads' | 'endLoad'>,
 	table: string,
@@ -42,10 +43,10 @@ export async function cancelLoads(
 	for (const {session} of await loadsInto(warehouse, table)) await warehouse.endLoad(session);
 }
 
-/** What came of the other loads, as far as the table tells: whether their rows are there. */
+/** Describes how a table's row count changed while other loads ended. */
 export function afterLoads(table: string, before: number | undefined, now: number | undefined): string {
-	if (now === undefined) return `No other load into ${table} now.`;
-	const rows = `No other load now: ${table} holds ${plural(now, 'row')}`;
+	if (now === undefined) return `Other loads into ${table} ended.`;
+	const rows = `Other loads ended: ${table} holds ${plural(now, 'row')}`;
 	if (before === undefined) return `${rows}.`;
 	return before === now ? `${rows}, as before.` : `${rows}, ${count(before)} before.`;
 }

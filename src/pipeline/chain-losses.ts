@@ -2,14 +2,14 @@ import type {LoadSession} from './load-session.js';
 import type {Loss, StageId} from './stage.js';
 import {dependentStages} from './stage-dependencies.js';
 
-/** Everything that running these stages one after the other destroys, each table once, so that one question covers it. */
+/** All data that running these stages in order would destroy, each table once, so that one prompt covers it. */
 export async function chainLosses(
 	session: Pick<LoadSession, 'plan'>,
 	stages: readonly StageId[],
 ): Promise<readonly Loss[]> {
-	// What drop-tables removes is counted there: the stages after it find empty tables.
+	// drop-tables accounts for everything it removes; later stages find empty tables.
 	const afterDrop = new Set(stages.includes('drop-tables') ? dependentStages('drop-tables') : []);
-	// A table that is computed again is restored from staging only if an earlier stage does not lose what it came from.
+	// A recomputed table can be restored only if no earlier stage loses its input.
 	const lossy = new Set<StageId>();
 	const losses = new Map<string, Loss>();
 	for (const stage of stages) {
@@ -23,7 +23,7 @@ export async function chainLosses(
 	return [...losses.values()];
 }
 
-/** Whether everything in `losses` was confirmed, with at least as many rows. */
+/** Whether every loss was confirmed with at least as many rows. */
 export function isConfirmed(losses: readonly Loss[], confirmed: readonly Loss[]): boolean {
 	return losses.every(({table, rows}) => confirmed.some(loss => loss.table === table && loss.rows >= rows));
 }

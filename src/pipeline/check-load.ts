@@ -9,7 +9,7 @@ import type {Loss} from './stage.js';
 
 type LoadSql = Pick<Warehouse, 'query' | 'schema'>;
 
-/** What `staging_loads` says inside the transaction that is open. */
+/** Reads `staging_loads` inside the open transaction. */
 export async function loadsInTransaction(
 	warehouse: LoadSql,
 	options: StatementOptions,
@@ -17,7 +17,7 @@ export async function loadsInTransaction(
 	return parseLoads(await readRows(warehouse, loadsQuery(warehouse), options));
 }
 
-/** Row counts inside the transaction that is open. */
+/** Counts rows inside the open transaction. */
 export async function countInTransaction(
 	warehouse: LoadSql,
 	tables: readonly OwnedTable[],
@@ -31,9 +31,9 @@ export async function countInTransaction(
 }
 
 /**
-Makes sure that no other load has touched the tables since this session last looked: what the user saw, and confirmed,
-is what the stage finds.
-@throws DataError that names the other load
+Checks that no other load changed the tables since this session last read them, so that the stage acts on the data the
+user saw and confirmed.
+@throws DataError naming the other load
 */
 export function requireSameLoads(
 	tables: readonly FilledTable[],
@@ -44,31 +44,31 @@ export function requireSameLoads(
 	for (const table of tables) {
 		if (seen[table]?.runId === now[table]?.runId) continue;
 		throw new DataError({
-			message: `Another load has changed ${table} since this one last looked. Nothing was changed here.`,
+			message: `Another load changed ${table} since this session last read it. This stage changed nothing.`,
 			where: table,
 			...(now[table] !== undefined && {detail: `${table} was loaded ${provenance(now[table])}.`}),
-			advice: 'Look at the stages again: what is loaded now is shown there. Then continue, or load again.',
+			advice: 'Review the stages, which now show what is loaded. Then continue, or load again.',
 		});
 	}
 }
 
-/** @throws DataError where tables hold more rows than the user was shown. */
+/** @throws DataError when a table holds more rows than the user was shown */
 export function requireConfirmed(confirmed: readonly Loss[] | undefined, counts: TableCounts): void {
 	if (confirmed === undefined) return;
 	for (const [table, rows] of Object.entries(counts)) {
 		const shown = confirmed.find(loss => loss.table === table)?.rows ?? 0;
 		if (rows <= shown) continue;
 		throw new DataError({
-			message: `${table} holds ${plural(rows, 'row')} now; ${shown.toLocaleString('en-US')} were shown before. Nothing was changed.`,
+			message: `${table} now holds ${plural(rows, 'row')}; ${shown.toLocaleString('en-US')} were shown before. Nothing was changed.`,
 			where: table,
-			advice: 'Look at what the stage would remove now, then confirm again.',
+			advice: 'Review what the stage would remove now, then confirm again.',
 		});
 	}
 }
 
 /**
-Makes sure that tables hold what was loaded into them, all in one load and from the source of this session.
-@throws DataError that names the stage to run
+Checks that the tables hold what was loaded into them, all in one load and from this session's source.
+@throws DataError naming the stage to run
 */
 export function requireLoaded(
 	tables: readonly FilledTable[],
@@ -85,7 +85,7 @@ export function requireLoaded(
 				message:
 					rows === 0
 						? `${table} is not loaded yet.`
-						: `${table} holds ${plural(rows, 'row')} that no stage has loaded.`,
+						: `${table} holds ${plural(rows, 'row')} that no stage loaded.`,
 				where: table,
 				advice: `Run ${stage} first.`,
 			});
@@ -94,7 +94,7 @@ export function requireLoaded(
 			throw new DataError({
 				message: `${table} holds ${plural(rows, 'row')}, but ${record.rows.toLocaleString('en-US')} were loaded into it.`,
 				where: table,
-				detail: `It was loaded ${provenance(record)}; rows were added or removed since.`,
+				detail: `It was loaded ${provenance(record)}; rows were added or removed afterwards.`,
 				advice: `Run ${stage} again.`,
 			});
 		}
@@ -103,7 +103,7 @@ export function requireLoaded(
 				message: `${table} was loaded from another source: ${describeSourceId(record)}.`,
 				where: table,
 				detail: `It was loaded ${provenance(record)}. This session reads ${describeSourceId(source)}.`,
-				advice: `Run ${stage} to load it from here, or name the other source with --data or in dwh.cfg.`,
+				advice: `Run ${stage} to load it from here, or set the other source with --data or in dwh.cfg.`,
 			});
 		}
 	}

@@ -1,6 +1,6 @@
 import {plural} from './plural.js';
 
-/** The value of a column of a check; 0 if it has no such column. */
+/** The value of a check's column, or 0 if there is no such column. */
 type ValueOf = (column: string) => number;
 
 const notes: Readonly<Record<string, (value: ValueOf) => string | undefined>> = {
@@ -23,7 +23,7 @@ const notes: Readonly<Record<string, (value: ValueOf) => string | undefined>> = 
 	},
 };
 
-/** What to say about the figures of a check, where they need an explanation. */
+/** A sentence that explains a check's figures, where they need one. */
 export function checkNote(id: string, value: ValueOf): string | undefined {
 	return notes[id]?.(value);
 }

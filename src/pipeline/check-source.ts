@@ -5,9 +5,9 @@ import type {StageOptions, Warehouse} from '../warehouse/warehouse.js';
 import {plural} from './plural.js';
 
 /**
-Makes sure that the records can be read and staged, before tables are dropped for them. Nothing is loaded.
-@returns what was found, a phrase for each kind of records
-@throws SparkifyError that says what is wrong; CancelledError
+Checks that the records can be read and staged, before any table is dropped. Loads nothing.
+@returns a phrase for each kind of records
+@throws SparkifyError, CancelledError
 */
 export async function checkSource(
 	warehouse: Pick<Warehouse, 'checkFiles' | 'checkAccess'>,

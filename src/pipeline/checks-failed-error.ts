@@ -3,13 +3,13 @@ import {count} from '../format/figures.js';
 import type {CheckResult} from './checks.js';
 import {plural} from './plural.js';
 
-/** Some checks of `verify` found rows that contradict each other. */
+/** At least one check of `verify` failed. */
 export class ChecksFailedError extends SparkifyError {
 	override name = 'ChecksFailedError';
-	/** All the checks, passed and failed. */
+	/** All checks, passed and failed. */
 	readonly checks: readonly CheckResult[];
 
-	/** @param load What `staging_loads` says against the tables, in a sentence. */
+	/** @param load How the tables contradict `staging_loads`, in a sentence. */
 	constructor(checks: readonly CheckResult[], load?: string) {
 		const failed = checks.filter(({ok}) => !ok);
 		const [first] = failed;
@@ -18,7 +18,7 @@ export class ChecksFailedError extends SparkifyError {
 			...(first !== undefined && {where: first.id, sql: {text: first.query}}),
 			...(load !== undefined && {detail: load}),
 			advice:
-				'The query shows the rows. If another program changed the tables, load again from drop-tables on. ' +
+				'Run the query to see the rows. If another program changed the tables, reload from drop-tables on. ' +
 				'Otherwise this is a bug in sparkify-tui.',
 		});
 		this.checks = checks;

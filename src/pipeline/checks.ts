@@ -1,11 +1,11 @@
 /** The outcome of one check of `verify`. */
 export type CheckResult = {
 	readonly id: string;
-	/** What holds when the check passes, e.g. `records read = staged + rejected`. */
+	/** The condition checked, e.g. `records read = staged + rejected`. */
 	readonly title: string;
 	/** False fails `verify`. */
 	readonly ok: boolean;
-	/** Nothing is contradicted, but something is unusual enough to look at; `note` says what. Never changes the exit code. */
+	/** The check passed, but `note` describes something unusual. Never changes the exit code. */
 	readonly warning?: true;
 	/** A sentence that explains the figures. */
 	readonly note?: string;

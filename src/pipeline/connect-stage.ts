@@ -8,8 +8,7 @@ export const connectStage: Stage = {
 	id: 'connect',
 	title: 'Connect to the warehouse',
 	explain:
-		'Opens the database that the tables will live in. ' +
-		'Nothing is created, changed or deleted yet: this only finds out that it can be reached.',
+		'Connects to the database that will hold the tables. ' + 'Nothing is created, changed or deleted yet.',
 	dependsOn: stageDependencies.connect,
 	sql: () => [],
 	async plan({warehouse, source}) {
@@ -18,7 +17,7 @@ export const connectStage: Stage = {
 			sql: [],
 			reads: [],
 			destroys: [],
-			notes: [`The warehouse is ${warehouse.name}.`, `The data come from ${sourceName(source)}.`],
+			notes: [`The warehouse is ${warehouse.name}.`, `The data comes from ${sourceName(source)}.`],
 		};
 	},
 	async dryRun({warehouse, signal, onProgress}) {
@@ -29,7 +28,7 @@ export const connectStage: Stage = {
 		return {
 			stage: 'connect',
 			ok: true,
-			findings: {type: 'message', text: `The warehouse answers: ${version}.`},
+			findings: {type: 'message', text: `Connected to ${version}.`},
 			destroys: [],
 			notes: [],
 		};
@@ -49,9 +48,8 @@ export const connectStage: Stage = {
 };
 
 const slowLogin =
-	'The server has answered but is not ready. A serverless workgroup or a server that was idle may need some minutes to start.';
+	"The server responded but isn't ready yet. An idle server or serverless workgroup can take minutes to start.";
 
-/** A folder and an address stand for themselves; the sample is called by a word. */
 function sourceName({name}: Source): string {
 	return name === bundledSample ? `the ${name}` : name;
 }

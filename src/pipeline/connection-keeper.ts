@@ -1,7 +1,7 @@
 import {ConnectionError} from '../errors.js';
 import type {StatementOptions, Warehouse} from '../warehouse/warehouse.js';
 
-/** Knows whether the connection was made and lost again, and makes it anew before the next use. */
+/** Tracks whether an established connection was lost, and reconnects before its next use. */
 export class ConnectionKeeper {
 	readonly #warehouse: Pick<Warehouse, 'connect'>;
 	#state: 'none' | 'connected' | 'lost' | 'closed' = 'none';
@@ -14,28 +14,27 @@ export class ConnectionKeeper {
 		return this.#state === 'lost';
 	}
 
-	/** The warehouse has been connected. */
 	markConnected(): void {
 		if (this.#state !== 'closed') this.#state = 'connected';
 	}
 
-	/** The warehouse is closed for good: what was still under way and misses it must not open it again. */
+	/** Marks the warehouse as closed, so that work still in progress does not reopen it. */
 	close(): void {
 		this.#state = 'closed';
 	}
 
-	/** Heeds what went wrong: it may be that the connection is gone. */
+	/** Marks the connection as lost if the error says so. */
 	handleError(error: unknown): void {
 		if (error instanceof ConnectionError && this.#state === 'connected') this.#state = 'lost';
 	}
 
-	/** Connects, whatever there is. @throws ConnectionError */
+	/** @throws ConnectionError */
 	async connect(options: StatementOptions): Promise<void> {
 		await this.#warehouse.connect(options);
 		this.markConnected();
 	}
 
-	/** Connects again if the connection was lost. @throws ConnectionError */
+	/** Reconnects if the connection was lost. @throws ConnectionError */
 	async restore(options: StatementOptions = {}): Promise<void> {
 		if (this.isLost) await this.connect(options);
 	}

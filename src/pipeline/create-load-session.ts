@@ -33,15 +33,15 @@ import {type Survey, survey} from './survey.js';
 import {surveyUnlessLocked} from './survey-unless-locked.js';
 import {watchingLocks} from './watch-locks.js';
 
-/** Opens a load. Nothing is connected or read before the first stage runs or is planned. */
+/** Creates a load session. It connects and reads nothing until the first stage is planned or run. */
 export function createLoadSession(options: LoadSessionOptions): LoadSession {
 	return new StageSession(options);
 }
 
-/** How long another session may take to end once it was cancelled. */
+/** Time allowed for another session's load to end after it was cancelled. */
 const endTimeoutMs = 30_000;
 
-/** What the session is busy with: one thing at a time. */
+/** The one job that the session is busy with. */
 type Job = {
 	readonly type: 'run' | SessionTask['type'];
 	readonly stage: StageId;
@@ -60,11 +60,11 @@ class StageSession implements LoadSession {
 	#state: PipelineState;
 	#job: Job | undefined;
 	#resumed = false;
-	/** Whether to find out, once connected, what became of the files since they were loaded. */
+	/** Whether to check, once connected, if the files have changed since they were loaded. */
 	readonly #checksFiles: boolean;
 	readonly #jsonPaths: LoadSessionOptions['jsonPaths'];
 	readonly #closing = new AbortController();
-	/** What the user was shown before the tables changed for the last time. */
+	/** The losses shown to the user since the tables last changed. */
 	readonly #shown = new Map<StageId, readonly Loss[]>();
 	#holds = 0;
 	#sourceNotes: readonly string[] | undefined;
@@ -166,7 +166,7 @@ class StageSession implements LoadSession {
 		await this.warehouse.close();
 	}
 
-	/** Does something, unless something else is being done. `work` says itself when it is over: it calls `#free`. */
+	/** Runs `work` as the current job, unless there is one. `work` clears `#job` itself when it is done. */
 	async #occupy(
 		type: Job['type'],
 		stage: StageId,
@@ -179,7 +179,7 @@ class StageSession implements LoadSession {
 		await job.ended;
 	}
 
-	/** The stage's own plan or, where the warehouse cannot be asked, what is known without it: losses above all. */
+	/** The stage's plan; if the warehouse can't be queried, a plan from what is already known, known losses included. */
 	async #workOutPlan(stage: StageId): Promise<Plan> {
 		try {
 			return await this.#connectedPlan(stage);
@@ -190,12 +190,12 @@ class StageSession implements LoadSession {
 				sql: stages[stage].sql(this),
 				reads: [],
 				...lossesOf(stage, this.#facts()),
-				notes: [`The tables cannot be counted now: ${failureOf(error).message}`],
+				notes: [`Couldn't count the tables: ${failureOf(error).message}`],
 			};
 		}
 	}
 
-	/** The plan, asked for a second time where it turns out that the connection was lost meanwhile. */
+	/** Plans the stage; if the connection turns out to be lost, reconnects and tries once more. */
 	async #connectedPlan(stage: StageId): Promise<Plan> {
 		if (stage === 'connect') return stages[stage].plan({...this.#stageContext(), facts: this.#facts()});
 		await this.#connection.restore();
@@ -209,7 +209,7 @@ class StageSession implements LoadSession {
 		}
 	}
 
-	/** The plan for what the warehouse and the files hold now, which the state then shows as well. */
+	/** Plans the stage from the current contents of the warehouse and files, and updates the state with them. */
 	async #freshPlan(stage: StageId): Promise<Plan> {
 		const kind = kindOf(stage);
 		const listing = kind && (await this.#list(kind));
@@ -231,17 +231,17 @@ class StageSession implements LoadSession {
 		return source;
 	}
 
-	/** Whether the records can be read, for the plan of drop-tables. What was once found readable is not read again. */
+	/** Checks that the records can be read, for the plan of drop-tables. Success is cached. */
 	async #checkSource(): Promise<readonly string[]> {
 		if (this.#sourceNotes !== undefined) return this.#sourceNotes;
 		try {
 			const found = await checkSource(this.warehouse, this.source, {signal: this.#closing.signal});
-			this.#sourceNotes = [`To load afterwards: ${found.join('; ')}.`];
+			this.#sourceNotes = [`Ready to load next: ${found.join('; ')}.`];
 			return this.#sourceNotes;
 		} catch (error) {
 			this.#connection.handleError(error);
 			const {message, advice = ''} = failureOf(error);
-			return [`Afterwards nothing could be loaded: ${message} ${advice}`.trimEnd()];
+			return [`Nothing can be loaded afterwards: ${message} ${advice}`.trimEnd()];
 		}
 	}
 
@@ -261,12 +261,12 @@ class StageSession implements LoadSession {
 		return listing;
 	}
 
-	/** Finds out in the background what became of the files since they were loaded. */
+	/** Checks in the background whether the files have changed since they were loaded. */
 	async #checkFiles(): Promise<void> {
 		try {
 			for (const kind of ['events', 'songs'] as const) await this.#list(kind);
 		} catch {
-			// Given up because the session closes; what else can fail is an answer of the listing.
+			// Aborted because the session is closing; other failures are part of the listing.
 		}
 	}
 
@@ -285,7 +285,7 @@ class StageSession implements LoadSession {
 			progress => this.#emit({type: 'stage-progress', stage, progress, at: Date.now()}),
 			async onProgress => {
 				if (stage !== 'connect') await this.#connection.restore({signal});
-				return watchingLocks(warehouse, onProgress, async tell => {
+				return watchingLocks(warehouse, onProgress, async report => {
 					if (stage !== 'connect') await this.#lock(signal);
 					const {loads: seen} = this.#state;
 					const sourceId = await this.#identifySource();
@@ -301,7 +301,7 @@ class StageSession implements LoadSession {
 						movesDamagedFile,
 						signal,
 					};
-					const result = await stages[stage].run({...context, onProgress: tell});
+					const result = await stages[stage].run({...context, onProgress: report});
 					if (stage === 'connect') found = await this.#firstLook(signal, onProgress);
 					return result;
 				});
@@ -318,17 +318,17 @@ class StageSession implements LoadSession {
 		if (this.#holds === 0) await this.#unlock();
 		const kind = kindOf(stage);
 		const fingerprint = kind && found?.loads?.[stagingTable[kind]]?.fingerprint;
-		// What was just read is what there is: the files may have changed since they were last listed.
+		// The files may have changed since they were last listed; the load has just read them.
 		if (kind !== undefined && fingerprint && attempted.type === 'done')
 			this.#emit({type: 'files-checked', kind, check: {type: 'checked', fingerprint}});
-		// From here on everything is true at once: whoever hears of the end may start the next stage.
+		// Clear the job before emitting, so that a listener can start the next stage at once.
 		this.#job = undefined;
 		this.#emit(stageEnd(stage, attempted), resumed);
 		if (attempted.type !== 'cancelled') this.#show(found);
 		if (stage === 'connect' && attempted.type === 'done' && this.#checksFiles) void this.#checkFiles();
 	}
 
-	/** Whether a transaction was committed whose COMMIT was never answered. */
+	/** Finds out whether a transaction was committed after the connection was lost during COMMIT. */
 	async #afterLostCommit(
 		stage: StageId,
 		runId: string,
@@ -346,8 +346,8 @@ class StageSession implements LoadSession {
 	}
 
 	/**
-	What the warehouse holds once connected; undefined when it can't be counted, which is no reason to fail.
-	@throws DataError when somebody has locked the tables; CancelledError
+	Reads what the warehouse holds after connecting; undefined when it can't be counted.
+	@throws DataError when the tables are locked; CancelledError
 	*/
 	async #firstLook(
 		signal: AbortSignal,
@@ -370,7 +370,7 @@ class StageSession implements LoadSession {
 		try {
 			await this.warehouse.unlock();
 		} catch (error) {
-			// The lock ends with the connection.
+			// The lock is released with the connection.
 			this.#connection.handleError(error);
 		}
 	}
@@ -395,8 +395,8 @@ class StageSession implements LoadSession {
 	}
 
 	/**
-	Waits until the loads of other sessions into a stage's table are over; then the stage is planned again.
-	@param isEnding Whether they are cancelled first: then the wait is short.
+	Waits until other sessions' loads into a stage's table have ended, then plans the stage again.
+	@param isEnding Whether to cancel them first, with a short time limit.
 	*/
 	async #settleLoads(stage: StageId, signal: AbortSignal, isEnding: boolean): Promise<void> {
 		this.#notify();
@@ -416,7 +416,7 @@ class StageSession implements LoadSession {
 		this.#notify();
 	}
 
-	/** Answers what became of the table; undefined where other sessions load into it still. */
+	/** Describes the table after the other loads have ended; undefined if some are still running. */
 	async #loadsOver(
 		stage: StageId,
 		table: OwnedTable,
@@ -439,7 +439,7 @@ class StageSession implements LoadSession {
 		return afterLoads(table, before, this.#state.counts[table]);
 	}
 
-	/** What the warehouse holds now; undefined when it can't be asked, which is no reason for a stage to fail. */
+	/** Reads what the warehouse holds; undefined when that fails, which must not fail a stage. */
 	async #read(): Promise<Survey | undefined> {
 		try {
 			return await surveyUnlessLocked(this.warehouse);
@@ -462,15 +462,15 @@ class StageSession implements LoadSession {
 		this.#emit(found === undefined ? {type: 'tables-not-counted'} : {type: 'tables-counted', ...found});
 	}
 
-	/** What earlier runs have done; asked once: from then on the state knows better than the ledger. */
+	/** The finished stages of earlier runs; read only once, since the state is newer than the ledger afterwards. */
 	#resume(): readonly PipelineEvent[] {
 		if (this.#resumed) return [];
 		this.#resumed = true;
-		// Their figures, their time, and what `verify` found; whether they still stand is for the warehouse to say.
+		// They supply figures, times and the checks of `verify`; the warehouse decides whether they still hold.
 		return this.#ledger.read().filter(({type}) => type === 'stage-finished');
 	}
 
-	/** @param past Events of an earlier run that count from now on, but do not happen now. */
+	/** @param past Events of an earlier run, applied to the state without notifying listeners. */
 	#emit(event: PipelineEvent, past: readonly PipelineEvent[] = []): void {
 		this.#state = [event, ...past].reduce(reduce, this.#state);
 		this.#ledger.record(event);

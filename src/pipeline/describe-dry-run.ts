@@ -9,7 +9,7 @@ import {
 } from './dry-run.js';
 import {plural} from './plural.js';
 
-/** What a dry run found out, in a sentence. */
+/** Describes the findings of a dry run in a sentence. */
 export function describeFindings(findings: Findings): string {
 	switch (findings.type) {
 		case 'message':
@@ -21,10 +21,10 @@ export function describeFindings(findings: Findings): string {
 	}
 }
 
-/** A line of an engine's plan, or the remark above a line that sends rows between the nodes. */
+/** A line of an engine's plan, or the notice above a line that moves rows between nodes. */
 export type PlanLine = {readonly type: 'step' | 'notice'; readonly text: string};
 
-/** The steps of a plan as the engine writes them; a sign and a word stand above each that sends rows about. */
+/** The steps of a plan as the engine writes them, with a notice above each that moves rows between nodes. */
 export function planLines(steps: readonly PlanStep[]): readonly PlanLine[] {
 	return steps.flatMap(({text, moves}): readonly PlanLine[] => {
 		const step = {type: 'step', text} as const;
@@ -41,20 +41,22 @@ const moveText = {
 
 function describeRecords(findings: RecordFindings): string {
 	const {isWhole, records = 0, rows = 0, rejected, maxErrors} = findings;
-	const allowed = `${maxErrors === 0 ? 'none' : count(maxErrors)} may be (--max-errors)`;
+	const allowed = `--max-errors allows ${maxErrors === 0 ? 'none' : count(maxErrors)}`;
 	if (!isWhole) {
-		return `It would fail: more than ${count(maxCountedRejects)} records are rejected, and ${allowed}.`;
+		return `It would fail: more than ${count(maxCountedRejects)} records are rejected; ${allowed}.`;
 	}
-	// COPY … NOLOAD counts no rows: then how many records there are is not known either.
+	// COPY … NOLOAD counts no rows, so the number of records is unknown too.
 	const isCounted = rows > 0;
 	if (!staysWithin(findings)) {
-		const of = isCounted ? `${count(rejected)} of ${plural(records, 'record')}` : plural(rejected, 'record');
-		return `It would fail: ${of} ${rejected === 1 ? 'is' : 'are'} rejected, and ${allowed}.`;
+		const affected = isCounted
+			? `${count(rejected)} of ${plural(records, 'record')}`
+			: plural(rejected, 'record');
+		return `It would fail: ${affected} ${rejected === 1 ? 'is' : 'are'} rejected; ${allowed}.`;
 	}
-	const refused = rejected === 0 ? 'none rejected' : `${count(rejected)} rejected, and ${allowed}`;
+	const rejects = rejected === 0 ? 'none rejected' : `${count(rejected)} rejected (${allowed})`;
 	return isCounted
-		? `${plural(records, 'record')} read: ${plural(rows, 'row')} would be loaded, ${refused}.`
-		: `The records were checked, but not counted: ${refused}.`;
+		? `${plural(records, 'record')} read: ${plural(rows, 'row')} would be loaded, ${rejects}.`
+		: `The records were checked, but not counted: ${rejects}.`;
 }
 
 function describePlans(plans: readonly StatementPlan[]): string {
@@ -63,6 +65,6 @@ function describePlans(plans: readonly StatementPlan[]): string {
 		const number = steps.filter(step => step.moves === kind).length;
 		return number === 0 ? [] : [plural(number, kind)];
 	});
-	const sends = moves.length === 0 ? '' : `, with ${moves.join(' and ')} of rows`;
-	return `Explained by the engine${sends}.`;
+	const moved = moves.length === 0 ? '' : `, with ${moves.join(' and ')} of rows`;
+	return `Planned by the engine${moved}.`;
 }

@@ -7,12 +7,12 @@ import type {Listing} from './file-check.js';
 import {plural} from './plural.js';
 import type {Plan} from './stage.js';
 
-/** Skipped files that are named. */
+/** Skipped files to list by name. */
 const maxNamed = 3;
 
 /**
-What staging would read, for the plan. That it cannot be listed is worth a note and no more: Redshift reads it by a role of
-its own, and elsewhere running the stage says what to do.
+Describes for the plan what staging would read. A failed listing is only a note: Redshift reads the files with its own
+role, and on other engines running the stage reports what to do.
 */
 export async function describeSource(
 	listing: Listing,
@@ -20,7 +20,7 @@ export async function describeSource(
 	warehouse: Pick<Warehouse, 'engine' | 'checkFiles'>,
 ): Promise<Pick<Plan, 'reads' | 'notes'>> {
 	if ('why' in listing) {
-		const byRole = warehouse.engine === 'redshift' ? ' (the cluster reads them by its own role)' : '';
+		const byRole = warehouse.engine === 'redshift' ? ' (the cluster reads them with its role)' : '';
 		return {reads: [], notes: [`Not listed from here${byRole}: ${listing.why}`]};
 	}
 	const {inventory} = listing;
@@ -31,7 +31,7 @@ export async function describeSource(
 	return {reads, notes: [...problem, ...(inventory.notes ?? []), ...skippedNotes(inventory)]};
 }
 
-/** Why the stage would fail, first among the notes. */
+/** Why the stage would fail, as a note. */
 async function problemOf(
 	inventory: Inventory,
 	warehouse: Pick<Warehouse, 'checkFiles'>,

@@ -5,37 +5,36 @@ import {type LossFacts, lossesOf} from './losses.js';
 import {ownedTables, type TableCounts} from './owned-tables.js';
 import type {Loss, StageContext, StageId} from './stage.js';
 
-/** What a stage would do, found out without changing anything. */
+/** What a stage would do, determined without changing anything. */
 export type DryRun = {
 	readonly stage: StageId;
-	/** Whether the stage would go through. */
+	/** Whether the stage would succeed. */
 	readonly ok: boolean;
 	readonly findings: Findings;
-	/** What the stage would remove, with today's row counts: of drop-tables every table that is there, empty or not. */
+	/** What the stage would remove, with current row counts; for drop-tables every existing table, empty or not. */
 	readonly destroys: readonly Loss[];
-	/** Things worth knowing of the dry run itself, in whole sentences. */
+	/** Notes on the dry run itself, in complete sentences. */
 	readonly notes: readonly string[];
 };
 
 export type Findings =
-	/** There is no more to it than this sentence. */
 	| {readonly type: 'message'; readonly text: string}
 	| RecordFindings
 	| {readonly type: 'plans'; readonly plans: readonly StatementPlan[]};
 
-/** What the files of a kind hold. */
+/** What the files of one kind contain. */
 export type RecordFindings = {
 	readonly type: 'records';
-	/** False where there were too many rejects to count: the figures are those up to there. */
+	/** False when there were too many rejects to count; the figures then cover only the records read so far. */
 	readonly isWhole: boolean;
-	/** Records read; absent where not all were. */
+	/** Records read; absent when not all were. */
 	readonly records?: number;
-	/** Rows that would be loaded; absent where not all records were read, and 0 where the engine counts none. */
+	/** Rows that would be loaded; absent when not all records were read, 0 if the engine doesn't count them. */
 	readonly rows?: number;
 	readonly rejected: number;
-	/** The first rejects, formatted as in `StageResult`, ten at most. */
+	/** The first ten rejects, formatted as in `StageResult`. */
 	readonly rejects: readonly string[];
-	/** Rejected records up to which the stage would go on. */
+	/** Rejected records that the stage tolerates. */
 	readonly maxErrors: number;
 };
 
@@ -45,17 +44,17 @@ export type DryRunContext = Pick<
 	StageContext,
 	'warehouse' | 'source' | 'maxErrors' | 'signal' | 'onProgress'
 > & {
-	/** What the warehouse holds now. */
+	/** Current contents of the warehouse. */
 	readonly facts: LossFacts;
-	/** Stages that are taken as having run before. */
+	/** Stages assumed to have run before. */
 	readonly after: ReadonlySet<StageId>;
 };
 
-/** Rejects are counted up to here, which is as far as every engine can. */
+/** The most rejects that every engine can count. */
 export const maxCountedRejects = 100_000;
 const maxShown = 10;
 
-/** Checks records past every reject, up to 100,000 of them. @param check `Warehouse.check`, given how many to go past. */
+/** Checks all records, tolerating up to 100,000 rejects. @param check Calls `Warehouse.check` with that limit. */
 export async function checkAll(
 	maxErrors: number,
 	check: (maxCountedRejects: number) => Promise<StagedRows>,
@@ -71,22 +70,22 @@ export async function checkAll(
 	}
 }
 
-/** Whether a staging stage would end without too many rejects. */
+/** Whether a staging stage would stay within its limit of rejects. */
 export function staysWithin({isWhole, rejected, maxErrors}: RecordFindings): boolean {
 	return isWhole && rejected <= maxErrors;
 }
 
-/** The statements of a script whose plan is worth a look: all but those that only empty a table. */
+/** The statements of a script that are worth explaining: its INSERTs. */
 export function insertsOf(script: readonly string[]): readonly string[] {
 	return script.filter(sql => /^(?:\s*--[^\n]*\n)*\s*INSERT\b/i.test(sql));
 }
 
-/** What a stage would remove if others had run before it: of tables that were dropped, nothing. */
+/** What a stage would remove if others had run before it: nothing once the tables are dropped. */
 export function lossesAfter(after: ReadonlySet<StageId>, stage: StageId, facts: LossFacts): readonly Loss[] {
 	return after.has('drop-tables') ? [] : lossesOf(stage, facts).destroys;
 }
 
-/** Every table that is there, empty or not, with its rows. */
+/** Every existing table, empty or not, with its row count. */
 export function existingTables(counts: TableCounts): readonly Loss[] {
 	return ownedTables.flatMap(table => {
 		const rows = counts[table];

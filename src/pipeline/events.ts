@@ -8,7 +8,7 @@ import type {SourceId} from './source-id.js';
 import type {Plan, StageId, StageResult} from './stage.js';
 import type {Survey} from './survey.js';
 
-/** Everything that happens in a load. The state is a fold of these; the ledger is these on disk. Times are ms since 1970. */
+/** Everything that happens in a load. The state is a fold of these events; the ledger stores them. Times are ms since 1970. */
 export type PipelineEvent =
 	| {readonly type: 'stage-planned'; readonly stage: StageId; readonly plan: Plan}
 	| {readonly type: 'stage-started'; readonly stage: StageId; readonly at: number}
@@ -33,7 +33,7 @@ export type PipelineEvent =
 			readonly checks?: readonly CheckResult[];
 			/** The first rejects, formatted as in `StageResult`, when there were more than allowed. */
 			readonly rejects?: readonly string[];
-			/** How many records were rejected, when there were more than allowed. */
+			/** Number of rejected records, when there were more than allowed. */
 			readonly rejected?: number;
 			readonly ms: number;
 			readonly at: number;
@@ -65,6 +65,6 @@ export type PipelineEvent =
 	/** What the warehouse holds. */
 	| ({readonly type: 'tables-counted'} & Survey)
 	| {readonly type: 'source-identified'; readonly source: SourceId}
-	/** They could not be counted: what was counted before may no longer be true. */
+	/** Counting failed, so earlier counts may be out of date. */
 	| {readonly type: 'tables-not-counted'}
 	| {readonly type: 'files-checked'; readonly kind: RecordKind; readonly check: FileCheck};

@@ -6,8 +6,8 @@ import type {Warehouse} from '../warehouse/warehouse.js';
 import {failureOf} from './failure-of.js';
 
 /**
-Stores the rejects of a staging load that was rolled back, in a transaction of their own.
-@returns The same error, or one that says why the rejects could not be stored.
+Stores the rejects of a rolled-back staging load, in a separate transaction.
+@returns the same error, or one that says why the rejects could not be stored
 */
 export async function keepRejects(
 	warehouse: Warehouse,

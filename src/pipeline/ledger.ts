@@ -5,21 +5,21 @@ import {dirname, isAbsolute, join} from 'node:path';
 import type {PipelineEvent} from './events.js';
 import {parseEvent} from './parse-event.js';
 
-/** The events of the loads into one warehouse, kept from run to run. Losing them costs a load, never a warehouse. */
+/** The persisted events of the loads into one warehouse. Losing them loses history, never data. */
 export type Ledger = {
-	/** The events so far; none when there is no ledger or it cannot be read. */
+	/** The events so far; empty when there is no ledger or it can't be read. */
 	read(): readonly PipelineEvent[];
-	/** Adds an event. What only lives in the moment, progress, plans and dry runs, is left out. */
+	/** Appends an event. Ignores transient ones: progress, plans and dry runs. */
 	record(event: PipelineEvent): void;
 };
 
-/** For a load that leaves no trace. */
+/** A ledger that stores nothing. */
 export const noLedger: Ledger = {read: () => [], record() {}};
 
 /**
-The ledger of a warehouse: JSON lines, one file a warehouse, readable by its owner only.
-Nothing is thrown: a disk that is full or read-only makes the next run start without a memory of this one.
-@param identity What tells the warehouse from every other one.
+The ledger of a warehouse: JSON lines, one file per warehouse, readable by its owner only.
+Never throws: on a full or read-only disk, the next run starts without the history of this one.
+@param identity Uniquely identifies the warehouse.
 */
 export function openLedger(identity: string, folder: string = defaultLedgerFolder()): Ledger {
 	const file = join(folder, `${createHash('sha256').update(identity).digest('hex').slice(0, 32)}.jsonl`);
@@ -27,12 +27,12 @@ export function openLedger(identity: string, folder: string = defaultLedgerFolde
 
 	function append(event: PipelineEvent): void {
 		mkdirSync(dirname(file), {recursive: true, mode: 0o700});
-		// The first line of a run ends whatever line a run that was killed had begun.
+		// A run that was killed may have left an unfinished line.
 		appendFileSync(file, `${begun ? '' : '\n'}${JSON.stringify(event)}\n`, {mode: 0o600});
 		begun = true;
 	}
 
-	/** Nothing that came before a drop of the tables says anything about the ones that come now. */
+	/** Replaces the file: events before a drop say nothing about the new tables. */
 	function startOver(event: PipelineEvent): void {
 		mkdirSync(dirname(file), {recursive: true, mode: 0o700});
 		const draft = `${file}.${process.pid}`;
@@ -51,18 +51,18 @@ export function openLedger(identity: string, folder: string = defaultLedgerFolde
 				if (event.type === 'stage-finished' && event.stage === 'drop-tables') startOver(event);
 				else append(event);
 			} catch {
-				// Said above: a load goes on without its ledger.
+				// A load continues without its ledger.
 			}
 		},
 	};
 }
 
-/** Whether a later run has a use for the event. */
+/** Whether a later run needs the event. */
 function isLasting({type}: PipelineEvent): boolean {
 	return type !== 'stage-progress' && type !== 'stage-planned' && !type.startsWith('dry-run-');
 }
 
-/** `$XDG_STATE_HOME/sparkify-tui/loads`, or below `~/.local/state`. */
+/** `$XDG_STATE_HOME/sparkify-tui/loads`; `~/.local/state` is the default state folder. */
 export function defaultLedgerFolder(environment: NodeJS.ProcessEnv = process.env): string {
 	const {XDG_STATE_HOME: state = ''} = environment;
 	const home = isAbsolute(state) ? state : join(homedir(), '.local', 'state');

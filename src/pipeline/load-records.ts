@@ -3,31 +3,31 @@ import type {Row, StatementOptions, Value, Warehouse} from '../warehouse/warehou
 import type {FilledTable} from './owned-tables.js';
 import type {SourceId} from './source-id.js';
 
-/** A row of `staging_loads`: what one table holds, as the stage that filled it has recorded. */
+/** A row of `staging_loads`: what a stage recorded about the table it filled. */
 export type LoadRecord = SourceId & {
 	readonly table: FilledTable;
-	/** The same in all tables that were loaded together. */
+	/** Shared by all tables that were loaded together. */
 	readonly loadId: string;
 	/** New for each run of a stage. */
 	readonly runId: string;
-	/** Of the files that a staging table was read from; null where they could not be listed, and for a star table. */
+	/** Figures of a staging table's files; null if they could not be listed, and for star tables. */
 	readonly files: number | null;
 	readonly bytes: number | null;
 	readonly fingerprint: string | null;
-	/** Records read; null for a star table. */
+	/** Records read; null for star tables. */
 	readonly records: number | null;
 	readonly rows: number;
 	readonly rejected: number;
-	/** The user of the operating system who ran the stage, and the machine. */
+	/** The operating system user who ran the stage, and the machine. */
 	readonly user: string;
 	readonly host: string;
-	/** By the clock of the warehouse: `YYYY-MM-DD HH:MM:SS.mmm` in UTC. */
+	/** By the warehouse's clock: `YYYY-MM-DD HH:MM:SS.mmm` in UTC. */
 	readonly finishedAt: string;
 };
 
 export type LoadRecords = Readonly<Partial<Record<FilledTable, LoadRecord>>>;
 
-/** Columns of `staging_loads`. A table of that name with other columns is from another version, or somebody else's. */
+/** Columns of `staging_loads`. A table of that name with other columns comes from another version or another program. */
 export const loadColumns = [
 	'table_name',
 	'load_id',
@@ -50,12 +50,12 @@ export function loadsQuery({schema}: Pick<Warehouse, 'schema'>): string {
 	return statement('staging/read-loads', {schema: schema ?? null});
 }
 
-/** @param rows What `loadsQuery` returned. */
+/** @param rows The result of `loadsQuery`. */
 export function parseLoads(rows: readonly Row[]): LoadRecords {
 	return Object.fromEntries(rows.map(row => [String(row[0]), parseLoad(row)]));
 }
 
-/** Replaces the record of a table, in the transaction that is open. The warehouse sets the finish time. */
+/** Replaces a table's record in the open transaction. The warehouse sets the finish time. */
 export async function recordLoad(
 	warehouse: Pick<Warehouse, 'engine' | 'run'>,
 	record: Omit<LoadRecord, 'finishedAt'>,

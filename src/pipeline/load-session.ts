@@ -8,77 +8,78 @@ export type LoadSessionOptions = {
 	readonly warehouse: Warehouse;
 	readonly source: Source;
 	readonly maxErrors: number;
-	/** Folder of the ledgers, by default `$XDG_STATE_HOME/sparkify-tui/loads`; false for a load that leaves none. */
+	/** Folder of the ledgers, by default `$XDG_STATE_HOME/sparkify-tui/loads`; false disables the ledger. */
 	readonly ledger?: string | false;
-	/** Identifies the content of the jsonpaths file, where one is used; asked when the load connects. */
+	/** Returns an identifier of the jsonpaths file's content, if one is used; called when the load connects. */
 	readonly jsonPaths?: (() => Promise<string>) | undefined;
-	/** Whether to list the files once connected, to tell whether they have changed since they were loaded. */
+	/** Whether to list the files after connecting, to detect changes since they were loaded. */
 	readonly checksFiles?: boolean;
 };
 
 export type RunStageOptions = {
-	/** Rejects that this run of a staging stage may have, in place of the session's own limit. */
+	/** Limit of rejects for this run of a staging stage, instead of the session's. */
 	readonly maxErrors?: number;
-	/** Of drop-tables: whether staging follows in the same run. Then nothing is dropped unless the records can be read. */
+	/** For drop-tables: whether staging follows in the same run. If so, nothing is dropped unless the records can be read. */
 	readonly isFollowedByStaging?: boolean;
-	/** Of connect: whether a damaged database file is moved aside, for a new one. */
+	/** For connect: whether to move a damaged database file aside and create a new one. */
 	readonly movesDamagedFile?: boolean;
 };
 
-/** What a session does that is no run of a stage. */
+/** A job of the session other than running a stage. */
 export type SessionTask = {
 	readonly type: 'dry-run' | 'wait-for-loads' | 'end-loads';
 	readonly stage: StageId;
 };
 
-/** One load, as both faces see it: a state to render, events to print, and the commands a person has. */
+/** One load as both front ends see it: a state to render, events to print, and commands. */
 export interface LoadSession {
 	readonly warehouse: Warehouse;
 	readonly source: Source;
 	readonly maxErrors: number;
 	readonly state: PipelineState;
-	/** The stage that is running, if one is. */
+	/** The running stage, if any. */
 	readonly running: StageId | undefined;
-	/** What else the session is busy with: while it is, no stage is run. */
+	/** Any other job in progress; no stage runs meanwhile. */
 	readonly task: SessionTask | undefined;
-	/** Calls back after each change of `state`; answers the function that ends it. */
+	/** Calls the listener after each change of `state`. @returns a function that unsubscribes */
 	subscribe(listener: () => void): () => void;
 	/**
-	Calls back with each event as it happens; answers the function that ends it. What an earlier run has done is taken
-	over into the state when `connect` is done, without a call: it does not happen now.
+	Calls the listener with each event. Results of an earlier run enter the state when `connect` is done, without a call.
+	@returns a function that unsubscribes
 	*/
 	onEvent(listener: (event: PipelineEvent) => void): () => void;
 	/**
-	Works out what a stage would do; runs nothing that changes anything. Kept in `state.plans`. Never rejects: what cannot
-	be found out is a note of the plan.
+	Plans a stage without changing anything, and stores the plan in `state.plans`. Never rejects: what can't be determined
+	becomes a note of the plan.
 	*/
 	plan(stage: StageId): Promise<Plan>;
-	/** Looks again at what the warehouse holds: somebody else, or the user's own statements, may have changed it. */
+	/** Re-reads what the warehouse holds: other sessions or the user's own statements may have changed it. */
 	refresh(): Promise<void>;
-	/** Keeps other loads out from the first stage that `body` runs to the last, where the engine can. */
+	/** Locks out other loads from the first stage that `body` runs to the last, if the engine supports it. */
 	exclusively<T>(body: () => Promise<T>): Promise<T>;
 	/**
-	Runs one stage to its end and answers how it ended: done, failed, or where it stood before when it was cancelled. Never
-	rejects. One stage at a time: while another runs, nothing happens. A stage is run even if its needs are not done here:
-	it looks itself for the tables it reads.
+	Runs one stage and returns its status: done, failed, or its previous status if it was cancelled. Never rejects. Does
+	nothing while another job is in progress. Runs the stage even if its dependencies are not done in this session: the
+	stage itself checks for the tables it reads.
 	*/
 	run(stage: StageId, options?: RunStageOptions): Promise<StageStatus>;
 	/**
-	Finds out what a stage would do and changes nothing; answers how that ended, undefined when it was cancelled. Kept in
-	`state.dryRuns`. Never rejects. The stage need not be ready, nor the warehouse connected.
-	@param after Stages taken as having run before; by default those that have to run before it and are not done.
+	Determines what a stage would do without changing anything, and stores it in `state.dryRuns`. Never rejects. The stage
+	need not be ready, nor the warehouse connected.
+	@param after Stages assumed to have run before; by default its dependencies that are not done.
+	@returns undefined when cancelled
 	*/
 	dryRun(stage: StageId, after?: readonly StageId[]): Promise<DryRunStatus | undefined>;
 	/**
-	Waits until no other session loads into the stage's table, then plans the stage again; the plan in the state tells
-	meanwhile how far they are. Ends early when it is cancelled. Never rejects.
+	Waits until no other session is loading into the stage's table, then plans the stage again. Meanwhile, the plan in the
+	state shows the progress of those loads. Ends early when cancelled. Never rejects.
 	*/
 	waitForLoads(stage: StageId): Promise<void>;
-	/** Has the server cancel the loads into the stage's table that other sessions run, and waits as above. */
+	/** Asks the server to cancel other sessions' loads into the stage's table, then waits as `waitForLoads` does. */
 	endLoads(stage: StageId): Promise<void>;
 	skip(stage: StageId): void;
-	/** Cancels the running stage, or whatever else the session is busy with; resolves when it is rolled back. */
+	/** Cancels the running stage or other job; resolves once it is rolled back. */
 	cancel(): Promise<void>;
-	/** Cancels what is running and closes the warehouse. */
+	/** Cancels the current job and closes the warehouse. */
 	close(): Promise<void>;
 }

@@ -13,7 +13,7 @@ import {isSameSource, type SourceId} from './source-id.js';
 import type {StageId} from './stage.js';
 import type {StaleReason} from './stale-reason.js';
 
-/** What the warehouse says of a stage: not loaded, loaded and current, or loaded and out of date. */
+/** A stage's state in the warehouse: not loaded, loaded and current, or loaded and out of date. */
 export type LoadStatus =
 	| {readonly type: 'none'}
 	| {readonly type: 'done'; readonly record: LoadRecord}
@@ -21,7 +21,7 @@ export type LoadStatus =
 
 export type LoadStatuses = Readonly<Record<FillingStage, LoadStatus>>;
 
-/** The tables that a stage reads: when they are filled again, its own is out of date. */
+/** The tables that each stage reads. Reloading one of them makes the stage's own table out of date. */
 export const stageInputs: Readonly<Record<FillingStage, readonly FilledTable[]>> = {
 	'stage-events': [],
 	'stage-songs': [],
@@ -40,9 +40,9 @@ const recordKinds: Partial<Record<FillingStage, RecordKind>> = {
 export type LoadFacts = {
 	readonly counts: TableCounts;
 	readonly loads: LoadRecords;
-	/** What this session reads. */
+	/** The source of this session. */
 	readonly source: SourceId | undefined;
-	/** Of the files as they are now, where they could be listed. */
+	/** Fingerprints of the current files, if they could be listed. */
 	readonly fingerprints: Readonly<Partial<Record<RecordKind, string>>>;
 };
 
@@ -52,7 +52,7 @@ export function loadStatuses(facts: LoadFacts): LoadStatuses {
 	return found as LoadStatuses;
 }
 
-/** @param found Of the stages before it. */
+/** @param found The statuses of the stages before it. */
 function loadStatus(
 	stage: FillingStage,
 	{counts, loads, source, fingerprints}: LoadFacts,
@@ -79,12 +79,12 @@ function loadStatus(
 	return {type: 'done', record};
 }
 
-/** The program's own tables that do not exist. */
+/** The program's tables that do not exist. */
 export function missingTables(counts: TableCounts): readonly string[] {
 	return ownedTables.filter(table => counts[table] === undefined);
 }
 
-/** The run ids of all seven tables: what a check of them was about. Undefined unless all are loaded. */
+/** The run ids of all filled tables, which identify the data that a check covered. Undefined unless all are loaded. */
 export function runIds(loads: LoadRecords): Readonly<Record<string, string>> | undefined {
 	const ids = fillingStages.map(stage => [stageTables[stage], loads[stageTables[stage]]?.runId] as const);
 	return ids.every(([, id]) => id !== undefined)
@@ -92,7 +92,7 @@ export function runIds(loads: LoadRecords): Readonly<Record<string, string>> | u
 		: undefined;
 }
 
-/** The first stage that is not done, of those that `verify` looks at. */
+/** The first stage that is not done, among those that `verify` checks. */
 export function firstNotDone(statuses: LoadStatuses): StageId | undefined {
 	return fillingStages.find(stage => statuses[stage].type !== 'done');
 }

@@ -11,17 +11,17 @@ import {isSameSource} from './source-id.js';
 import type {Loss, StageId} from './stage.js';
 import type {Survey} from './survey.js';
 
-/** What `staging_loads` is unknown for, like a table that somebody else has made, counts as not loaded by this program. */
+/** Tables without a known record in `staging_loads`, e.g. those of another program, count as not loaded by this program. */
 export type LossFacts = Omit<LoadFacts, 'loads'> & Pick<Survey, 'loads' | 'foreign'>;
 
 export type Losses = {
-	/** Rows that running the stages again could not restore. */
+	/** Rows that rerunning the stages could not restore. */
 	readonly destroys: readonly Loss[];
-	/** Rows that the stage computes again from the same source. */
+	/** Rows that the stage recomputes from the same source. */
 	readonly replaces: readonly Loss[];
 };
 
-/** What running a stage would remove. A table without rows is no loss. */
+/** The rows that running a stage would remove. Empty tables are left out. */
 export function lossesOf(stage: StageId, facts: LossFacts): Losses {
 	if (stage === 'drop-tables') return {destroys: withRows(ownedTables, facts.counts), replaces: []};
 	const table = tableOf(stage);
@@ -30,7 +30,7 @@ export function lossesOf(stage: StageId, facts: LossFacts): Losses {
 	return isRestorable(table, facts) ? {destroys: [], replaces: rows} : {destroys: rows, replaces: []};
 }
 
-/** Whether the stage that fills the table would put the same rows there again. */
+/** Whether rerunning the table's stage would restore the same rows. */
 function isRestorable(table: FilledTable, {counts, loads, source, fingerprints}: LossFacts): boolean {
 	const record = loads?.[table];
 	if (record === undefined || record.rows !== counts[table]) return false;

@@ -1,6 +1,6 @@
 import type {StageId} from './stage.js';
 
-/** The tables that the program makes, fills and drops, in the order in which they are named. Others are left alone. */
+/** The tables that the program creates, fills and drops, in display order. It never touches others. */
 export const ownedTables = [
 	'songplays',
 	'users',
@@ -14,7 +14,6 @@ export const ownedTables = [
 ] as const;
 export type OwnedTable = (typeof ownedTables)[number];
 
-/** The table that each stage fills. */
 export const stageTables = {
 	'stage-events': 'staging_events',
 	'stage-songs': 'staging_songs',
@@ -25,12 +24,12 @@ export const stageTables = {
 	'load-time': 'time',
 } as const satisfies Partial<Record<StageId, OwnedTable>>;
 
-/** A table that a stage fills, and of which `staging_loads` has a row. */
+/** A table that a stage fills; each has a row in `staging_loads`. */
 export type FilledTable = (typeof stageTables)[FillingStage];
 export type FillingStage = keyof typeof stageTables;
 export const fillingStages = Object.keys(stageTables) as readonly FillingStage[];
 
-/** The tables that stages fill, in the order of the stages. */
+/** Tables in the order of the stages that fill them. */
 export const filledTables: readonly FilledTable[] = fillingStages.map(stage => stageTables[stage]);
 
 /** The stage that fills a table. */
@@ -38,10 +37,10 @@ export function stageOf(table: FilledTable): FillingStage {
 	return fillingStages.find(stage => stageTables[stage] === table)!;
 }
 
-/** Row counts of the program's own tables, of those that exist. */
+/** Row counts of the program's tables that exist. */
 export type TableCounts = Readonly<Partial<Record<OwnedTable, number>>>;
 
-/** The table that a stage fills; undefined for the stages that fill none. */
+/** The table that a stage fills, if any. */
 export function tableOf(stage: StageId): FilledTable | undefined {
 	return (stageTables as Partial<Record<StageId, FilledTable>>)[stage];
 }

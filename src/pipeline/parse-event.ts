@@ -2,8 +2,8 @@ import type {PipelineEvent} from './events.js';
 import {type StageResult, stageIds} from './stage.js';
 
 /**
-An event from a line of the ledger, or undefined where the line holds none that this version of the program knows.
-Of a failure no more is kept than that it was one: what it said is of no use in a later run.
+Parses a line of the ledger. Failures lose their message, which is of no use in a later run.
+@returns undefined for events that this version does not know
 */
 export function parseEvent(line: string): PipelineEvent | undefined {
 	const event = parseObject(line);

@@ -2,7 +2,7 @@ import type {Progress, Warehouse} from '../warehouse/warehouse.js';
 
 const intervalMs = 200;
 
-/** Tells how far the warehouse has come with what `work` gave it, where the warehouse knows. */
+/** Reports the warehouse's progress while `work` runs, if the warehouse can tell. */
 export async function pollProgress<T>(
 	warehouse: Pick<Warehouse, 'progress'>,
 	onProgress: (progress: Progress) => void,

@@ -1,14 +1,14 @@
 import type {Progress} from '../warehouse/warehouse.js';
 
-/** How much of the work is done, 0 to 1; undefined where no total is known. */
+/** The share of the work that is done, 0 to 1; undefined when no total is known. */
 export function fractionDone({fraction, bytes, bytesTotal, files, filesTotal}: Progress): number | undefined {
 	const share = fraction ?? ratio(bytes, bytesTotal) ?? ratio(files, filesTotal);
 	return share === undefined ? undefined : Math.max(0, Math.min(1, share));
 }
 
 /**
-What a stage is at when its figures have come to their end, but the stage has not: a batch still being loaded, a commit.
-Undefined before.
+The phase after the figures reach their totals but before the stage ends: loading the last batch, or COMMIT. Undefined
+earlier.
 */
 export function finalPhase(progress: Progress): string | undefined {
 	const done = fractionDone(progress);
@@ -16,11 +16,11 @@ export function finalPhase(progress: Progress): string | undefined {
 	return progress.files === undefined && progress.bytes === undefined ? 'finishing …' : 'all read, loading …';
 }
 
-/** What comes before the reading takes part of the time: an estimate made earlier is several times too long. */
+/** Earlier estimates are several times too long, because they include the time before reading starts. */
 const firstEstimateMs = 2000;
 const firstEstimateShare = 0.1;
 
-/** Ms that the rest takes if it goes on at this speed; undefined where that can't be told: too early, or at the end. */
+/** Estimated time left at the current speed, ms; undefined when it is too early to estimate, and at the end. */
 export function remainingMs(progress: Progress, elapsedMs: number): number | undefined {
 	const done = fractionDone(progress);
 	if (done === undefined || done < firstEstimateShare || done >= 1 || elapsedMs < firstEstimateMs)

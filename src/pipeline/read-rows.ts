@@ -1,6 +1,6 @@
 import type {Row, StatementOptions, Warehouse} from '../warehouse/warehouse.js';
 
-/** A small result of the load session, complete: it sees what the open transaction has done. */
+/** Reads a complete, small result on the load session, where it sees the open transaction's changes. */
 export async function readRows(
 	warehouse: Pick<Warehouse, 'query'>,
 	sql: string,

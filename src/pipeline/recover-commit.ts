@@ -5,7 +5,7 @@ import {plural} from './plural.js';
 import type {StageId, StageResult} from './stage.js';
 import type {Survey} from './survey.js';
 
-/** How a stage ended whose COMMIT was never answered, as the warehouse shows after reconnecting. */
+/** Determines, after reconnecting, how a stage ended that lost its connection during COMMIT. */
 export function recoverCommit(
 	stage: StageId,
 	runId: string,

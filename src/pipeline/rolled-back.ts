@@ -4,7 +4,7 @@ import type {StatementOptions, Warehouse} from '../warehouse/warehouse.js';
 import type {OwnedTable, TableCounts} from './owned-tables.js';
 import {plural} from './plural.js';
 
-/** Carries an answer out of a transaction that must not be committed. */
+/** Carries a value out of a transaction that must not be committed. */
 class RolledBack<T> extends Error {
 	readonly value: T;
 
@@ -14,7 +14,7 @@ class RolledBack<T> extends Error {
 	}
 }
 
-/** Runs `body` in a transaction that is rolled back whatever happens; answers what it answered. */
+/** Runs `body` in a transaction that is always rolled back, and returns its result. */
 export async function rolledBack<T>(
 	warehouse: Pick<Warehouse, 'transaction'>,
 	options: StatementOptions,
@@ -33,9 +33,9 @@ export async function rolledBack<T>(
 }
 
 /**
-Runs `body` with the tables there, in a transaction that is rolled back: the tables as they are or, where none of the
-program's own exists, new ones.
-@throws DataError where only some of them exist: then those cannot be made
+Runs `body` in a transaction that is rolled back, with the existing tables or, if none of the program's tables exists,
+with new ones.
+@throws DataError when only some of the tables exist, because creating the others could fail
 */
 export async function withTables<T>(
 	warehouse: Pick<Warehouse, 'engine' | 'schema' | 'run' | 'transaction'>,
@@ -53,7 +53,7 @@ export async function withTables<T>(
 	});
 }
 
-/** Makes the tables, in the transaction that is open. */
+/** Creates the tables in the open transaction. */
 export async function createTables(
 	warehouse: Pick<Warehouse, 'engine' | 'schema' | 'run'>,
 	options: StatementOptions,
@@ -65,7 +65,7 @@ function tablesMissing(missing: readonly OwnedTable[]): DataError {
 	return new DataError({
 		message: `${plural(missing.length, 'table')} that this stage needs ${missing.length === 1 ? 'does' : 'do'} not exist: ${missing.join(', ')}.`,
 		advice:
-			'Other tables of the load are there, so that these cannot be made for a dry run alone. ' +
-			'Run drop-tables and create-tables, which make all of them anew, or drop the others yourself.',
+			'A dry run creates its own tables only if none exists. ' +
+			'Run drop-tables and create-tables to recreate them all, or drop the others yourself.',
 	});
 }

@@ -3,7 +3,7 @@ import type {StatementOptions, Value, Warehouse} from '../warehouse/warehouse.js
 import {checkNote} from './check-notes.js';
 import type {CheckResult} from './checks.js';
 
-/** The checks of `verify`, in the order in which they are shown: `sql/checks/<id>.sql` and `<id>.rows.sql`. */
+/** The checks of `verify` in display order: `sql/checks/<id>.sql` and `<id>.rows.sql`. */
 export const checkIds = [
 	'events-accounted',
 	'songs-accounted',
@@ -20,14 +20,14 @@ export const checkIds = [
 export type CheckId = (typeof checkIds)[number];
 
 /**
-The query that makes a check. It answers one row: figures; columns that begin with `note_`, which only its note needs;
-where the check can warn `warnings`; and last `violations`. The latter two are 0 if all is well.
+The query of a check. It returns one row: figures, then `note_…` columns used only by the note, then optionally
+`warnings`, and last `violations`. The last two are 0 if all is well.
 */
 export function checkQuery(id: CheckId): string {
 	return statement(`checks/${id}`);
 }
 
-/** Runs one check. @throws StatementError, CancelledError; Error when the query does not answer as it has to: a defect */
+/** Runs one check. @throws StatementError, CancelledError; Error when the query's result has the wrong shape: a bug */
 export async function runCheck(
 	warehouse: Pick<Warehouse, 'query'>,
 	id: CheckId,
@@ -39,7 +39,7 @@ export async function runCheck(
 	let row: readonly Value[] | undefined;
 	for await (const batch of result.rows) row ??= batch[0];
 	if (row === undefined || columns.at(-1) !== 'violations')
-		throw new Error(`sql/checks/${id}.sql gives no violations.`);
+		throw new Error(`sql/checks/${id}.sql returns no violations column.`);
 	const values = new Map(columns.map((column, index) => [column, Number(row[index])]));
 	const value = (column: string) => values.get(column) ?? 0;
 	const ok = value('violations') === 0;
@@ -57,7 +57,7 @@ export async function runCheck(
 	};
 }
 
-/** The comment in the first line: what holds when the check passes. */
+/** The comment in the first line, which states the condition checked. */
 function titleOf(sql: string): string {
 	return sql.split('\n', 1)[0]!.replace(/^--\s*/, '');
 }

@@ -3,7 +3,7 @@ import {count} from '../format/figures.js';
 import type {Progress, RunningLoad, Warehouse} from '../warehouse/warehouse.js';
 import {plural} from './plural.js';
 
-/** The loads into a table that other sessions run now. */
+/** Other sessions' running loads into a table. */
 export async function loadsInto(
 	warehouse: Pick<Warehouse, 'runningLoads'>,
 	table: string,
@@ -11,7 +11,7 @@ export async function loadsInto(
 	return (await warehouse.runningLoads()).filter(load => load.table === table);
 }
 
-/** Keeps a load from being started beside one that runs already. @throws DataError that names the session */
+/** Refuses to load while another session loads into the table. @throws DataError naming that session */
 export async function refuseConcurrentLoad(
 	warehouse: Pick<Warehouse, 'runningLoads'>,
 	table: string,
@@ -21,16 +21,16 @@ export async function refuseConcurrentLoad(
 	throw new DataError({
 		message: describeLoad(load),
 		advice:
-			'Started now, the records could be loaded twice. Wait until that load is over, or end it with ' +
+			'Loading now could load the records twice. Wait for that load to end, or cancel it with ' +
 			`SELECT pg_cancel_backend(${load.session}); then run this stage again.`,
 	});
 }
 
-/** `Session 4711 loads into staging_events since 2018-11-30 12:00:00 UTC, so far 8 of 30 files, 2,048 rows.` */
+/** `Session 4711 has been loading staging_events since 2018-11-30 12:00:00 UTC: 8 of 30 files, 2,048 rows.` */
 export function describeLoad({session, table, since, progress}: RunningLoad): string {
 	const figures = loadFigures(progress);
-	const soFar = figures.length === 0 ? '' : `, so far ${figures.join(', ')}`;
-	return `Session ${session} loads into ${table} since ${since} UTC${soFar}.`;
+	const progressText = figures.length === 0 ? '' : `: ${figures.join(', ')}`;
+	return `Session ${session} has been loading ${table} since ${since} UTC${progressText}.`;
 }
 
 function loadFigures({files, filesTotal, rows}: Progress): readonly string[] {

@@ -1,12 +1,12 @@
 import {realpathSync} from 'node:fs';
 import {bundledSample, type RecordKind, type Source} from '../source/source.js';
 
-/** What tells one source from another: loads with equal ones have read the same places in the same way. */
+/** Identifies a source: loads with equal ids read the same locations in the same way. */
 export type SourceId = {
 	/** Addresses: a folder by its real path, or an `s3://` prefix. */
 	readonly logData: string;
 	readonly songData: string;
-	/** `sha256:…` of the jsonpaths file, or its address where it can't be read from here; null without one. */
+	/** `sha256:…` of the jsonpaths file, or its address if it can't be read from here; null without one. */
 	readonly jsonPaths: string | null;
 };
 
@@ -18,7 +18,7 @@ export function isSameSource(a: SourceId, b: SourceId): boolean {
 	return a.logData === b.logData && a.songData === b.songData && a.jsonPaths === b.jsonPaths;
 }
 
-/** A source in few words: the folder that has both kinds of records, or both addresses. */
+/** Describes a source briefly: the folder that contains both kinds of records, or both addresses. */
 export function describeSourceId({logData, songData}: SourceId): string {
 	if (logData === songData) return logData;
 	const [parent] = /^.*(?=[/\\]log[_-]data[/\\]?$)/.exec(logData) ?? [];
@@ -27,14 +27,14 @@ export function describeSourceId({logData, songData}: SourceId): string {
 		: `${logData} and ${songData}`;
 }
 
-/** The sample is the same wherever the package is installed. */
+/** The sample has the same id wherever the package is installed. */
 function addressOf(source: Pick<Source, 'name' | 'locate'>, kind: RecordKind): string {
 	if (source.name === bundledSample) return bundledSample;
 	const place = source.locate(kind);
 	try {
 		return realpathSync(place);
 	} catch {
-		// An `s3://` prefix, or a folder that is not there.
+		// An `s3://` prefix or a missing folder.
 		return place;
 	}
 }

@@ -1,6 +1,6 @@
 import {type StageId, stageIds} from './stage.js';
 
-/** The stages whose tables each stage reads. Every stage comes after them in `stageIds`. */
+/** The stages whose tables each stage reads. They precede it in `stageIds`. */
 const stageReads: Readonly<Record<StageId, readonly StageId[]>> = {
 	connect: [],
 	'drop-tables': ['connect'],
@@ -16,8 +16,8 @@ const stageReads: Readonly<Record<StageId, readonly StageId[]>> = {
 };
 
 /**
-Stages that have to be done before each stage. One that reads a staging table needs both: they are filled in one load,
-and the stage makes sure of that before it changes anything.
+Stages that must be done before each stage. A stage that reads one staging table depends on both: they must come from the
+same load, which the stage checks before it changes anything.
 */
 export const stageDependencies: Readonly<Record<StageId, readonly StageId[]>> = {
 	...stageReads,
@@ -26,12 +26,12 @@ export const stageDependencies: Readonly<Record<StageId, readonly StageId[]>> = 
 	'load-artists': stageReads['load-songplays'],
 };
 
-/** Every stage that needs this one, directly or through another, in order. */
+/** All stages that depend on this one, directly or indirectly, in order. */
 export function dependentStages(stage: StageId): readonly StageId[] {
 	return following(stage, stageDependencies);
 }
 
-/** Every stage whose result is out of date once this one has run again, in order. */
+/** All stages whose result is out of date after this one runs again, in order. */
 export function downstreamStages(stage: StageId): readonly StageId[] {
 	return following(stage, stageReads);
 }
@@ -41,7 +41,7 @@ function following(
 	before: Readonly<Record<StageId, readonly StageId[]>>,
 ): readonly StageId[] {
 	const found = new Set<StageId>([stage]);
-	for (const id of stageIds) if (before[id].some(need => found.has(need))) found.add(id);
+	for (const id of stageIds) if (before[id].some(dependency => found.has(dependency))) found.add(id);
 	found.delete(stage);
 	return [...found];
 }

@@ -22,47 +22,47 @@ export const stageIds = [
 ] as const;
 export type StageId = (typeof stageIds)[number];
 
-/** Something that a stage would remove, with today's row count. */
+/** A table whose rows a stage would remove, with its current row count. */
 export type Loss = {readonly table: string; readonly rows: number};
 
-/** Everything a person is shown before saying yes. */
+/** Everything that is shown to the user before confirmation. */
 export type Plan = {
 	readonly stage: StageId;
-	/** The exact SQL, statement by statement, as it will be sent. */
+	/** The statements exactly as they will be sent. */
 	readonly sql: readonly string[];
-	/** What the stage reads: files and bytes, or rows of tables; one line each, e.g. `30 files, 3.7 MB from log_data`. */
+	/** What the stage reads, one line each: files and bytes, or rows of tables, e.g. `30 files, 3.7 MB in log_data`. */
 	readonly reads: readonly string[];
-	/** Rows that would be lost: running the stages again could not restore them. Empty when nothing is destroyed. */
+	/** Rows that would be lost, because rerunning the stages could not restore them. */
 	readonly destroys: readonly Loss[];
-	/** Rows that the stage computes again from the same source; absent where there are none. */
+	/** Rows that the stage recomputes from the same source. */
 	readonly replaces?: readonly Loss[];
-	/** Things worth knowing that are no obstacle, e.g. skipped files. */
+	/** Information that does not block the stage, e.g. skipped files. */
 	readonly notes: readonly string[];
-	/** Loads into the stage's table that other sessions run now; absent where there is none. The stage is not run beside them. */
+	/** Other sessions' running loads into the stage's table. The stage must not run at the same time. */
 	readonly running?: readonly RunningLoad[];
-	/** What came of the loads of other sessions that were waited for, in a sentence; absent where none was. */
+	/** The outcome of waiting for other sessions' loads, in a sentence. */
 	readonly waitOutcome?: string;
 };
 
 /** What a stage did. */
 export type StageResult = {
-	/** Rows in the stage's table afterwards; for drop and create 0, for verify the checks passed. */
+	/** Rows in the stage's table afterwards; 0 for drop and create, the number of checks for verify. */
 	readonly rows: number;
 	/** Rows in the stage's table before. */
 	readonly rowsBefore: number;
-	/** Records read, where the stage reads files. */
+	/** Records read, if the stage reads files. */
 	readonly records?: number;
 	readonly rejected: number;
-	/** The first rejects, formatted `file:line column: reason`, ten at most. */
+	/** The first ten rejects, formatted as `file:line column: reason`. */
 	readonly rejects?: readonly string[];
-	/** What looks wrong with what was loaded, and what else is worth knowing, in sentences. Neither fails the stage. */
+	/** Suspicious properties of the loaded data, in sentences. Like `notes`, they do not fail the stage. */
 	readonly warnings?: readonly string[];
 	readonly notes?: readonly string[];
-	/** One sentence for a person, e.g. `DuckDB 1.5.6` or `8 tables dropped`. */
+	/** A short summary for display, e.g. `DuckDB 1.5.6` or `8 tables dropped`. */
 	readonly summary: string;
 	/** The run that filled the stage's table, as recorded in `staging_loads`. */
 	readonly runId?: string;
-	/** Of `verify`: the run of each table that was checked. */
+	/** For `verify`: the run id of each checked table. */
 	readonly verified?: Readonly<Record<string, string>>;
 	readonly checks?: readonly CheckResult[];
 };
@@ -72,15 +72,15 @@ export type StageContext = {
 	readonly source: Source;
 	readonly sourceId: SourceId;
 	readonly maxErrors: number;
-	/** Identifies this run, in `staging_loads` and `staging_rejects`. */
+	/** Identifies this run in `staging_loads` and `staging_rejects`. */
 	readonly runId: string;
-	/** What `staging_loads` said when this session last looked; undefined where it has not. */
+	/** The rows of `staging_loads` as this session last read them; undefined if it has not. */
 	readonly seen?: LoadRecords | undefined;
-	/** What the user was shown that the stage removes; undefined where nobody was asked. */
+	/** The losses that the user was shown; undefined without confirmation. */
 	readonly confirmed?: readonly Loss[] | undefined;
-	/** Of drop-tables: whether staging follows, so that nothing may be dropped unless the records can be read. */
+	/** For drop-tables: whether staging follows. If so, nothing may be dropped unless the records can be read. */
 	readonly isFollowedByStaging?: boolean;
-	/** Of connect: whether a damaged database file is moved aside, for a new one. */
+	/** For connect: whether to move a damaged database file aside and create a new one. */
 	readonly movesDamagedFile?: boolean;
 	readonly signal: AbortSignal;
 	readonly onProgress: (progress: Progress) => void;
@@ -94,29 +94,29 @@ export type SqlContext = {
 };
 
 export type PlanContext = Pick<StageContext, 'warehouse' | 'source' | 'maxErrors'> & {
-	/** What the warehouse and the files hold now. */
+	/** Current contents of the warehouse and the files. */
 	readonly facts: LossFacts;
-	/** Of a staging stage: the files that it would read. */
+	/** For a staging stage: the files that it would read. */
 	readonly listing?: Listing;
-	/** Of drop-tables: whether the records can be read, in sentences. */
+	/** For drop-tables: whether the records can be read, in sentences. */
 	readonly sourceNotes?: readonly string[];
 };
 
-/** One step of the load: a cell of the notebook. */
+/** One step of the load, shown as a cell of the notebook. */
 export type Stage = {
 	readonly id: StageId;
-	/** A few words, e.g. `Stage the events`. */
+	/** E.g. `Stage the events`. */
 	readonly title: string;
-	/** What it does and why, in a sentence or two of plain words. */
+	/** What it does and why, in one or two plain sentences. */
 	readonly explain: string;
-	/** Stages that have to be done before. */
+	/** Stages that must be done first. */
 	readonly dependsOn: readonly StageId[];
-	/** The table the stage fills, where it fills one. */
+	/** The table that the stage fills, if any. */
 	readonly table?: string;
-	/** The exact SQL on an engine. */
+	/** The exact SQL for an engine. */
 	sql(context: SqlContext): readonly string[];
 	plan(context: PlanContext): Promise<Plan>;
-	/** Finds out what the stage would do, and changes nothing. What is made for that is rolled back. */
+	/** Determines what the stage would do. Any changes made for this are rolled back. */
 	dryRun(context: DryRunContext): Promise<DryRun>;
 	run(context: StageContext): Promise<StageResult>;
 };

@@ -11,7 +11,7 @@ import {
 } from './transform-stages.js';
 import {verifyStage} from './verify-stage.js';
 
-/** The eleven stages of the load; `stageIds` has their order. */
+/** The stages of the load; `stageIds` defines their order. */
 export const stages: Readonly<Record<StageId, Stage>> = {
 	connect: connectStage,
 	'drop-tables': dropTablesStage,

@@ -26,7 +26,7 @@ export const stageEventsStage: Stage = stagingStage({
 	title: 'Stage the events',
 	explain:
 		'Copies the activity logs into staging_events, one row for each event: who did what in the app, and when. ' +
-		'Nothing is filtered or changed, so that every later step can be checked against it.',
+		'Nothing is filtered or changed, so that later stages can be checked against it.',
 });
 
 export const stageSongsStage: Stage = stagingStage({
@@ -35,7 +35,7 @@ export const stageSongsStage: Stage = stagingStage({
 	title: 'Stage the songs',
 	explain:
 		'Copies the song metadata into staging_songs, one row for each record: title, artist, duration, year. ' +
-		'The events name songs only by their text; this is where their ids come from.',
+		'Events identify songs only by title and artist; this table supplies their ids.',
 });
 
 function stagingStage({
@@ -58,7 +58,7 @@ function stagingStage({
 		table,
 		sql,
 		async plan(context) {
-			const {warehouse, facts, listing = {why: 'They were not looked for.'}} = context;
+			const {warehouse, facts, listing = {why: 'The files were not listed.'}} = context;
 			const running = await loadsInto(warehouse, table);
 			return {
 				stage: id,
@@ -72,9 +72,9 @@ function stagingStage({
 			const {counts} = facts;
 			await refuseConcurrentLoad(warehouse, table);
 			let notes: readonly string[] = [];
-			const findings = await checkAll(maxErrors, async most => {
-				// COPY counts up to a limit; the others count all.
-				const limit = warehouse.engine === 'redshift' ? most : Number.POSITIVE_INFINITY;
+			const findings = await checkAll(maxErrors, async maxRejects => {
+				// COPY stops counting at a limit; the other engines count every reject.
+				const limit = warehouse.engine === 'redshift' ? maxRejects : Number.POSITIVE_INFINITY;
 				const checked = await withTables(warehouse, counts, tables, {signal}, () =>
 					warehouse.check(kind, source, {maxErrors: limit, signal, onProgress}),
 				);
@@ -101,7 +101,7 @@ function stagingStage({
 				rejected: staged.rejected,
 				rejects: staged.firstRejects.map(describeReject),
 				runId,
-				...remarks(staged),
+				...noticesOf(staged),
 				summary: describe({...staged, rows}, table),
 			};
 		},
@@ -112,7 +112,7 @@ type StagingTable = 'staging_events' | 'staging_songs';
 
 type Filled = {
 	readonly staged: StagedRows;
-	/** Rows in the table after and before. */
+	/** Rows in the table after the load. */
 	readonly rows: number;
 	readonly rowsBefore: number;
 };
@@ -130,7 +130,7 @@ async function load(context: StageContext, kind: RecordKind): Promise<Filled> {
 export type FillContext = Omit<StageContext, 'onProgress' | 'signal'> &
 	Pick<StageOptions, 'onProgress' | 'signal'>;
 
-/** Stages the records of a kind and records the load, in the transaction that is open. */
+/** Stages the records of one kind and records the load, in the open transaction. */
 export async function fillStaging(
 	{warehouse, source, sourceId, seen, confirmed, ...options}: FillContext,
 	kind: RecordKind,
@@ -164,19 +164,18 @@ export async function fillStaging(
 	return {staged, rows, rowsBefore: before[table] ?? 0};
 }
 
-/** The load that the other staging table is from, where it has the same source; otherwise a new one. */
+/** The load id of the other staging table if it has the same source; otherwise a new id. */
 function loadIdFor(table: StagingTable, loads: LoadRecords, source: SourceId): string {
 	const other = loads[table === 'staging_events' ? 'staging_songs' : 'staging_events'];
 	return other !== undefined && isSameSource(other, source) ? other.loadId : randomUUID();
 }
 
-/** The warnings and notes of a load, where there are any. */
-function remarks({warnings = [], notes = []}: StagedRows): Pick<StageResult, 'warnings' | 'notes'> {
+function noticesOf({warnings = [], notes = []}: StagedRows): Pick<StageResult, 'warnings' | 'notes'> {
 	return {...(warnings.length > 0 && {warnings}), ...(notes.length > 0 && {notes})};
 }
 
 /** `8,056 records read, 8,056 rows in staging_events, none rejected` */
 function describe({records, rows, rejected}: StagedRows, table: string): string {
-	const refused = rejected === 0 ? 'none' : plural(rejected, 'record');
-	return `${plural(records, 'record')} read, ${plural(rows, 'row')} in ${table}, ${refused} rejected`;
+	const rejects = rejected === 0 ? 'none' : plural(rejected, 'record');
+	return `${plural(records, 'record')} read, ${plural(rows, 'row')} in ${table}, ${rejects} rejected`;
 }

@@ -2,24 +2,24 @@ import {plural} from './plural.js';
 import {describeSourceId, type SourceId} from './source-id.js';
 import type {StageId} from './stage.js';
 
-/** Why what a stage has loaded is no longer what it would load now. Times are UTC, by the clock of the warehouse. */
+/** Why a stage's result differs from what it would load now. Times are UTC, by the warehouse's clock. */
 export type StaleReason =
-	/** A stage that it builds on has run since. */
+	/** A stage that it depends on has run since. */
 	| {readonly type: 'rerun'; readonly stage: StageId}
-	/** A stage that it builds on is out of date itself, or not loaded. */
+	/** A stage that it depends on is itself out of date, or not loaded. */
 	| {readonly type: 'input'; readonly stage: StageId}
-	/** It was loaded from another source than this session reads. */
+	/** It was loaded from a source other than this session's. */
 	| {readonly type: 'source'; readonly from: SourceId; readonly at: string}
-	/** Files were added, removed or changed after it was loaded. */
+	/** Files were added, removed or changed after the load. */
 	| {readonly type: 'files'; readonly at: string}
-	/** The table has another number of rows than was loaded into it. */
+	/** The table's row count differs from the number of rows loaded. */
 	| {readonly type: 'rows'; readonly loaded: number; readonly found: number}
-	/** Tables that the stage made are not there. */
+	/** Tables that the stage created are missing. */
 	| {readonly type: 'missing'; readonly tables: readonly string[]}
-	/** Tables have our names and other columns: another version or somebody else made them. */
+	/** Tables have our names but other columns: another version or another program created them. */
 	| {readonly type: 'foreign'; readonly tables: readonly string[]};
 
-/** The reason in a clause that follows "Out of date:", without a period. */
+/** The reason as a clause to follow "Out of date:", without a period. */
 export function staleText(reason: StaleReason): string {
 	switch (reason.type) {
 		case 'rerun':

@@ -25,9 +25,9 @@ import type {Survey} from './survey.js';
 export type DoneStatus = {
 	readonly type: 'done';
 	readonly result: StageResult;
-	/** How long it took; absent where another user or machine ran it. */
+	/** Duration; absent if another user or machine ran it. */
 	readonly ms?: number;
-	/** When it was done, ms since 1970: it may have been in an earlier run of the program. */
+	/** Finish time, ms since 1970, possibly in an earlier run of the program. */
 	readonly at?: number;
 };
 
@@ -38,11 +38,11 @@ export type StaleStatus = {
 	readonly because: StaleReason;
 };
 
-/** Where a stage stands. `waiting` and `ready` follow from the stages before it. */
+/** The status of a stage. `waiting` and `ready` are derived from its dependencies. */
 export type StageStatus =
 	| {
 			readonly type: 'waiting';
-			/** Stages it waits for: those of its needs that are not done, whatever the reason. */
+			/** Its dependencies that are not done, for any reason. */
 			readonly on: readonly StageId[];
 	  }
 	| {readonly type: 'ready'}
@@ -50,7 +50,7 @@ export type StageStatus =
 			readonly type: 'running';
 			readonly startedAt: number;
 			readonly progress: Progress;
-			/** Where the stage stood before: what it goes back to when it is cancelled. */
+			/** The status that the stage returns to when it is cancelled. */
 			readonly previous?: StageStatus;
 	  }
 	| DoneStatus
@@ -62,15 +62,15 @@ export type StageStatus =
 			readonly checks?: readonly CheckResult[];
 			/** The first rejects, formatted as in `StageResult`, when there were more than allowed. */
 			readonly rejects?: readonly string[];
-			/** How many records were rejected, when there were more than allowed. */
+			/** Number of rejected records, when there were more than allowed. */
 			readonly rejected?: number;
-			/** The result of an earlier run: the failed one was rolled back, so this is what the table still holds. */
+			/** The result of an earlier run, which the table still holds because the failed run was rolled back. */
 			readonly previous?: DoneStatus | StaleStatus;
 	  }
 	| {readonly type: 'skipped'}
 	| StaleStatus;
 
-/** A dry run, as far as it has come. It says nothing of where the stage stands. */
+/** The status of a dry run. It does not affect the status of the stage. */
 export type DryRunStatus =
 	| {readonly type: 'running'; readonly startedAt: number; readonly progress: Progress}
 	| {readonly type: 'finished'; readonly dryRun: DryRun; readonly ms: number}
@@ -80,17 +80,17 @@ type DryRuns = Readonly<Partial<Record<StageId, DryRunStatus>>>;
 
 export type PipelineState = {
 	readonly stages: Readonly<Record<StageId, StageStatus>>;
-	/** The latest plan of each stage that was looked at. */
+	/** The latest plan of each planned stage. */
 	readonly plans: Readonly<Partial<Record<StageId, Plan>>>;
-	/** The latest dry run of each stage, as long as what it found out can be true. */
+	/** The latest dry run of each stage, as long as its findings may still hold. */
 	readonly dryRuns: DryRuns;
-	/** Row counts by table, as last counted; none while they can't be. */
+	/** Row counts by table, as last counted; empty while they can't be. */
 	readonly counts: TableCounts;
-	/** What `staging_loads` said then; undefined before the first look, and where it is from another version. */
+	/** The rows of `staging_loads` at that time; undefined before the first read, and if the table is from another version. */
 	readonly loads: LoadRecords | undefined;
-	/** How tables that have our names differed from ours. */
+	/** Differences of tables that have our names but other columns. */
 	readonly foreign: Survey['foreign'];
-	/** What this load reads; undefined where nobody has said. */
+	/** The source of this load; undefined until it is identified. */
 	readonly source: SourceId | undefined;
 	readonly files: FileChecks;
 };
@@ -99,7 +99,7 @@ export type Reducer = (state: PipelineState, event: PipelineEvent) => PipelineSt
 
 type Statuses = PipelineState['stages'];
 
-/** Nothing has run: `connect` is ready, everything else waits. */
+/** The state before anything has run: `connect` is ready, everything else waits. */
 export function initialState(source?: SourceId): PipelineState {
 	const stages = Object.fromEntries(stageIds.map(id => [id, {type: 'ready'}])) as Record<
 		StageId,
@@ -117,7 +117,6 @@ export function initialState(source?: SourceId): PipelineState {
 	};
 }
 
-/** The state after an event. */
 export const reduce: Reducer = (state, event) => {
 	switch (event.type) {
 		case 'stage-planned':
@@ -179,7 +178,7 @@ export const reduce: Reducer = (state, event) => {
 	}
 };
 
-/** The stage to go to next: the first that is ready, stale or failed and waits for nothing. */
+/** The next stage to run: the first that is ready, stale or failed and whose dependencies are done. */
 export function nextStage(state: PipelineState): StageId | undefined {
 	return stageIds.find(id => {
 		const {type} = state.stages[id];
@@ -190,8 +189,8 @@ export function nextStage(state: PipelineState): StageId | undefined {
 }
 
 /**
-The stages that would run, in order, if all that can run did and none failed. A stage that is running is not among them;
-those that wait for nothing but it are.
+The stages that would still run, in order, if none failed. Excludes a running stage, but includes those that wait only for
+it.
 */
 export function remaining(state: PipelineState): readonly StageId[] {
 	const order: StageId[] = [];
@@ -205,25 +204,25 @@ export function remaining(state: PipelineState): readonly StageId[] {
 	return order;
 }
 
-/** The needs of a stage that are not done. */
+/** The dependencies of a stage that are not done. */
 export function unmetDependencies(
 	{stages}: Pick<PipelineState, 'stages'>,
 	stage: StageId,
 ): readonly StageId[] {
-	return stageDependencies[stage].filter(need => stages[need].type !== 'done');
+	return stageDependencies[stage].filter(id => stages[id].type !== 'done');
 }
 
-/** The stages that have to run before a stage and are not done: its own needs, and theirs. */
+/** All direct and indirect dependencies of a stage that are not done. */
 export function pendingDependencies(
 	state: Pick<PipelineState, 'stages'>,
 	stage: StageId,
 ): readonly StageId[] {
-	return unmetDependencies(state, stage).flatMap(need => [need, ...pendingDependencies(state, need)]);
+	return unmetDependencies(state, stage).flatMap(id => [id, ...pendingDependencies(state, id)]);
 }
 
 /**
-What a stage's end means for the others. The tables are new after drop-tables and create-tables, so that nothing later
-has run; any other stage has changed its table, so that what was made from the table's former rows is stale.
+Applies a finished stage to the others. After drop-tables or create-tables the tables are new, so no later stage has run;
+any other stage has changed its table, so results made from the previous rows are stale.
 */
 function finish(stages: Statuses, stage: StageId, status: DoneStatus): Statuses {
 	const next = {...stages, [stage]: status};
@@ -250,8 +249,8 @@ function markStale(status: StageStatus, stage: StageId): StageStatus {
 }
 
 /**
-Skipping leaves things as they are. Where that is a finished load, as before a run that failed, the stage is done;
-a stale table that nobody wants to mend is one that the stages after it must not use.
+Skips a stage. If a finished load precedes a failed run, the stage counts as done. A skipped stale table must not be used
+by later stages.
 */
 function skip(status: StageStatus): StageStatus {
 	if (status.type === 'running' || status.type === 'done') return status;
@@ -259,7 +258,7 @@ function skip(status: StageStatus): StageStatus {
 	return {type: 'skipped'};
 }
 
-/** Brings the stages in line with what the warehouse holds, whoever has changed it. */
+/** Updates the stages to match what the warehouse holds, including changes by other sessions. */
 function compare(state: PipelineState): PipelineState {
 	const {counts, loads, foreign} = state;
 	if (state.stages.connect.type !== 'done' || (loads === undefined && foreign.size === 0)) return state;
@@ -282,7 +281,7 @@ export function fingerprintsOf(files: FileChecks): Partial<Record<RecordKind, st
 	return fingerprints;
 }
 
-/** A stage with what its table is found to hold. A failure and a skip stay what they are until the stage runs again. */
+/** Applies a table's load status to its stage. A failure or skip remains until the stage runs again. */
 function withLoadStatus(status: StageStatus, loadStatus: LoadStatus): StageStatus {
 	const current = loadStatus.type === 'none' ? undefined : tableResult(withoutRun(status), loadStatus);
 	switch (status.type) {
@@ -299,7 +298,7 @@ function withLoadStatus(status: StageStatus, loadStatus: LoadStatus): StageStatu
 	}
 }
 
-/** @param status What is known of the stage: of the run that filled the table, or of another one. */
+/** @param status The known status, from the run that filled the table or from another run. */
 function tableResult(
 	status: StageStatus,
 	loadStatus: Exclude<LoadStatus, {readonly type: 'none'}>,
@@ -324,7 +323,7 @@ function tableResult(
 	return {type: 'stale', result, ...(ms !== undefined && {ms}), because: loadStatus.because};
 }
 
-/** What is known of a run of another session. */
+/** The result of another session's run, from its record. */
 function recordedResult(record: LoadRecord): StageResult {
 	const {rows, rejected, records, runId, table} = record;
 	return {
@@ -357,12 +356,12 @@ function tableStatuses(
 		const present: DoneStatus = {type: 'done', result: {...noResult, summary}};
 		return {drop: withTables(drop, present), create: withTables(create, present)};
 	}
-	// Created and gone since: somebody else has dropped them.
+	// The tables were created and then dropped by another session.
 	if (found === 0) return {drop: create.type === 'done' ? {type: 'ready'} : drop, create: {type: 'ready'}};
 	return {drop: toStale(drop, {type: 'missing', tables: missing}), create: {type: 'ready'}};
 }
 
-/** A stage of the tables, once all of them are there. A failure stays what it is until the stage runs again. */
+/** The status of drop-tables or create-tables when all tables exist. A failure remains until the stage runs again. */
 function withTables(status: StageStatus, present: DoneStatus): StageStatus {
 	if (status.type === 'done') return status;
 	return status.type === 'failed' ? {...status, previous: present} : present;
@@ -374,7 +373,7 @@ function toStale(status: StageStatus, because: StaleReason): StageStatus {
 	return {type: 'stale', result, ...(ms !== undefined && {ms}), because};
 }
 
-/** What `verify` found stands as long as every table is from the run that it has checked. */
+/** The status of `verify`, whose result holds as long as every table is from the run that it checked. */
 function verified(status: StageStatus, statuses: LoadStatuses, loads: LoadRecords | undefined): StageStatus {
 	const current = currentResult(withoutRun(status));
 	if (current === undefined) return status;
@@ -404,12 +403,12 @@ function verified(status: StageStatus, statuses: LoadStatuses, loads: LoadRecord
 	}
 }
 
-/** A stage's status but for the run that goes on: every run that does not finish is rolled back to it. */
+/** A stage's status without its current run, which is rolled back unless it finishes. */
 function withoutRun(status: StageStatus): StageStatus {
 	return status.type === 'running' ? (status.previous ?? {type: 'ready'}) : status;
 }
 
-/** The result that a stage's table holds. */
+/** The result that a stage's table currently holds. */
 export function currentResult(status: StageStatus): DoneStatus | StaleStatus | undefined {
 	if (status.type === 'done' || status.type === 'stale') return status;
 	return status.type === 'failed' ? status.previous : undefined;
@@ -424,7 +423,7 @@ function without(dryRuns: DryRuns, stage: StageId): DryRuns {
 	return others;
 }
 
-/** What still holds when a stage has changed the tables: what was found out of the files. */
+/** The dry runs that remain valid after a stage has changed the tables: those that only checked files. */
 function afterChange(dryRuns: DryRuns): DryRuns {
 	return Object.fromEntries(
 		Object.entries(dryRuns).filter(
@@ -437,7 +436,7 @@ function setStatus(state: PipelineState, stage: StageId, status: StageStatus): P
 	return {...state, stages: derive({...state.stages, [stage]: status})};
 }
 
-/** Works out anew which of the stages that have not run are ready, and what the others wait for. */
+/** Recomputes which of the stages that have not run are ready, and what the others wait for. */
 function derive(stages: Statuses): Statuses {
 	const next = {...stages};
 	for (const id of stageIds) {
@@ -448,7 +447,7 @@ function derive(stages: Statuses): Statuses {
 	return next;
 }
 
-/** A stage's end that has not come yet: only that it is done counts. */
+/** A simulated end of a stage, without figures. */
 function simulatedEnd(stage: StageId): PipelineEvent {
 	return {
 		type: 'stage-finished',

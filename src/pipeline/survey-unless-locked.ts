@@ -3,20 +3,19 @@ import type {Blocker, Progress, Warehouse} from '../warehouse/warehouse.js';
 import {type Survey, survey} from './survey.js';
 import {describeBlocker, watchingLocks} from './watch-locks.js';
 
-/** How long the tables may be locked before looking at them is given up, and how often it is asked who has locked them, ms. */
+/** How long to wait for locked tables, and how often to query who has locked them, ms. */
 const lockTimeoutMs = 5000;
 const pollMs = 1000;
 
 export type LookOptions = {
 	readonly signal?: AbortSignal;
-	/** Receives who has locked the tables. */
+	/** Receives the sessions that have locked the tables. */
 	readonly onProgress?: (progress: Progress) => void;
 };
 
 /**
-Reads what the warehouse holds. Large tables may take long to count; tables that another session has locked are not
-waited for.
-@throws DataError that names who has locked them; CancelledError; what `survey` throws
+Reads what the warehouse holds. Large tables may take long to count, but locked tables time out.
+@throws DataError naming the session that has locked them; CancelledError; the errors of `survey`
 */
 export async function surveyUnlessLocked(
 	warehouse: Warehouse,
@@ -40,7 +39,7 @@ export async function surveyUnlessLocked(
 		throw new DataError({
 			message: 'The tables are locked: another load is running, or a transaction is open elsewhere.',
 			...(holder !== undefined && {detail: describeBlocker(holder)}),
-			advice: 'Wait until it has ended, then run this stage again.',
+			advice: 'Wait for it to end, then run this stage again.',
 		});
 	}
 }

@@ -10,16 +10,16 @@ type SurveyedWarehouse = Pick<
 	'inspectTables' | 'describeTables' | 'observe' | 'engine' | 'schema'
 >;
 
-/** What the warehouse holds of the program's own tables, and what `staging_loads` says of them. */
+/** The program's tables in the warehouse, and their records in `staging_loads`. */
 export type Survey = {
 	readonly counts: TableCounts;
-	/** How tables that have our names differ from ours: another version or somebody else made them. */
+	/** Differences of tables that have our names but were created by another version or program. */
 	readonly foreign: ReadonlyMap<OwnedTable, string>;
-	/** Undefined where `staging_loads` is one of those. */
+	/** Undefined if `staging_loads` is one of those. */
 	readonly loads: LoadRecords | undefined;
 };
 
-/** Reads what the warehouse holds now, beside whatever runs. @throws StatementError, ConnectionError, CancelledError */
+/** Reads what the warehouse holds, even while a stage runs. @throws StatementError, ConnectionError, CancelledError */
 export async function survey(warehouse: SurveyedWarehouse, options: StatementOptions = {}): Promise<Survey> {
 	const tables = await warehouse.inspectTables(ownedTables, options);
 	const inOrder = ownedTables.flatMap(name => tables.find(table => table.name === name) ?? []);
@@ -34,8 +34,8 @@ export async function survey(warehouse: SurveyedWarehouse, options: StatementOpt
 }
 
 /**
-Makes sure that a stage can use the tables it needs.
-@throws DataError that names the first table that is missing or that somebody else made, and the stages to run
+Checks that a stage can use the tables it needs.
+@throws DataError naming the first missing or foreign table and the stages to run
 */
 export async function requireTables(
 	warehouse: SurveyedWarehouse,
@@ -55,9 +55,9 @@ function refuseTables({counts, foreign}: Survey, tables: readonly OwnedTable[]):
 	const other = [...tables, 'staging_loads' as const].find(table => foreign.has(table));
 	if (other !== undefined) {
 		throw new DataError({
-			message: `The table ${other} was not made by this program: ${foreign.get(other)}.`,
+			message: `The table ${other} was not created by this program: ${foreign.get(other)}.`,
 			where: other,
-			advice: `If you don't need its ${plural(counts[other] ?? 0, 'row')}, run drop-tables, then create-tables, which replace it. Otherwise choose another schema: SCHEMA under [WAREHOUSE] in dwh.cfg.`,
+			advice: `If you don't need its ${plural(counts[other] ?? 0, 'row')}, run drop-tables, then create-tables to replace it. Otherwise set another SCHEMA under [WAREHOUSE] in dwh.cfg.`,
 		});
 	}
 	const missing = tables.find(table => counts[table] === undefined);
@@ -66,11 +66,11 @@ function refuseTables({counts, foreign}: Survey, tables: readonly OwnedTable[]):
 	throw new DataError({
 		message: `The table ${missing} does not exist.`,
 		where: missing,
-		advice: `Run create-tables, which makes it${filledBy === undefined ? '' : `, and then ${filledBy}, which fills it`}.`,
+		advice: `Run create-tables${filledBy === undefined ? '' : `, then ${filledBy}`}.`,
 	});
 }
 
-/** How tables differ from those that `create-tables` makes. */
+/** Differences between the tables and those that `create-tables` creates. */
 function foreignTables(
 	warehouse: SurveyedWarehouse,
 	tables: readonly CatalogTable[],

@@ -16,8 +16,8 @@ export const dropTablesStage: Stage = {
 	id: 'drop-tables',
 	title: 'Drop the old tables',
 	explain:
-		'Removes the tables that an earlier load left behind, with everything in them, so that this load starts clean. ' +
-		'Other tables in the database are left alone.',
+		'Drops the tables of an earlier load with everything in them, so that this load starts clean. ' +
+		'Other tables in the database are not changed.',
 	dependsOn: stageDependencies['drop-tables'],
 	sql: ({warehouse}) => tableScript(warehouse, 'drop-tables'),
 	async plan({warehouse, facts, sourceNotes = []}) {
@@ -38,9 +38,7 @@ export const dropTablesStage: Stage = {
 	async dryRun({warehouse, signal}) {
 		const tables = existingTables((await survey(warehouse, {signal})).counts);
 		const text =
-			tables.length === 0
-				? 'None of the tables exists: there is nothing to drop.'
-				: `${plural(tables.length, 'table')} would be dropped.`;
+			tables.length === 0 ? 'No tables to drop.' : `${plural(tables.length, 'table')} would be dropped.`;
 		return {
 			stage: 'drop-tables',
 			ok: true,
@@ -58,7 +56,7 @@ export const dropTablesStage: Stage = {
 			throw new DataError({
 				message: describeDependents(dependents),
 				advice:
-					'Drop or change those first, or choose another schema for the load: SCHEMA under [WAREHOUSE] in dwh.cfg. Nothing was dropped.',
+					'Nothing was dropped. Drop or change those objects first, or set another SCHEMA under [WAREHOUSE] in dwh.cfg.',
 			});
 		await warehouse.transaction(
 			async () => {
@@ -84,35 +82,35 @@ export const createTablesStage: Stage = {
 	id: 'create-tables',
 	title: 'Create the tables',
 	explain:
-		'Makes the empty tables: two staging tables that hold the records just as they were read, and the star schema, ' +
-		'with songplays as the fact table and users, songs, artists and time as the dimensions around it.',
+		'Creates the empty tables: two staging tables for the records as they were read, and the star schema, ' +
+		'with songplays as the fact table and users, songs, artists and time as its dimensions.',
 	dependsOn: stageDependencies['create-tables'],
 	sql: ({warehouse}) => tableScript(warehouse, 'create-tables'),
 	async plan({warehouse, facts: {counts, foreign}}) {
-		const inTheWay = Object.keys(counts);
+		const existingNames = Object.keys(counts);
 		return {
 			stage: 'create-tables',
 			sql: tableScript(warehouse, 'create-tables'),
 			reads: [],
 			destroys: [],
 			notes: [
-				...(inTheWay.length === 0
+				...(existingNames.length === 0
 					? []
-					: [`In the way: ${inTheWay.join(', ')}. The stage drop-tables removes them.`]),
+					: [`Already exist: ${existingNames.join(', ')}. Run drop-tables to remove them.`]),
 				...describeForeign(foreign),
 			],
 		};
 	},
 	async dryRun({warehouse, signal, after}) {
 		const {counts} = await survey(warehouse, {signal});
-		const inTheWay = Object.keys(counts);
-		if (inTheWay.length === 0) {
+		const existingNames = Object.keys(counts);
+		if (existingNames.length === 0) {
 			await rolledBack(warehouse, {signal}, () => createTables(warehouse, {signal}));
-			return told(true, `${plural(ownedTables.length, 'table')} would be made.`);
+			return dryRunResult(true, `${plural(ownedTables.length, 'table')} would be created.`);
 		}
 		const removed = after.has('drop-tables');
-		const who = `The stage drop-tables ${removed ? 'removes them before' : 'removes them'}.`;
-		return told(removed, `In the way: ${inTheWay.join(', ')}. ${who}`);
+		const removal = removed ? 'drop-tables removes them first.' : 'Run drop-tables to remove them.';
+		return dryRunResult(removed, `Already exist: ${existingNames.join(', ')}. ${removal}`);
 	},
 	async run(context) {
 		await context.warehouse.transaction(() => runScript(context, 'create-tables'), {
@@ -124,14 +122,14 @@ export const createTablesStage: Stage = {
 	},
 };
 
-function told(ok: boolean, text: string): DryRun {
+function dryRunResult(ok: boolean, text: string): DryRun {
 	return {stage: 'create-tables', ok, findings: {type: 'message', text}, destroys: [], notes: []};
 }
 
-/** `The table users was not made by this program: user_id is missing.` for each such table. */
+/** `The table users was not created by this program: user_id is missing.` for each such table. */
 function describeForeign(foreign: Survey['foreign']): readonly string[] {
 	return [...foreign].map(
-		([table, difference]) => `The table ${table} was not made by this program: ${difference}.`,
+		([table, difference]) => `The table ${table} was not created by this program: ${difference}.`,
 	);
 }
 
@@ -143,20 +141,20 @@ function describeDependents(dependents: readonly Dependent[]): string {
 	return `Other objects depend on the tables: ${names.join(', ')}.`;
 }
 
-/** @throws DataError where the records could not be staged afterwards */
+/** @throws DataError when the records could not be staged afterwards */
 async function requireSource({warehouse, source, signal, onProgress}: StageContext): Promise<void> {
 	try {
 		await checkSource(warehouse, source, {signal, onProgress});
 	} catch (error) {
 		if (!(error instanceof SparkifyError) || error instanceof CancelledError) throw error;
-		const {message, advice = 'Correct the source, then load again.', ...rest} = error.failure;
-		throw new DataError({...rest, message: `${message} Nothing was dropped.`, advice}, {cause: error});
+		const {message, advice = 'Fix the source, then load again.', ...other} = error.failure;
+		throw new DataError({...other, message: `${message} Nothing was dropped.`, advice}, {cause: error});
 	}
 }
 
-/** Tables that drop-tables removes without losing a row. */
+/** Notes on the empty tables that drop-tables removes. */
 function dropNotes(counts: TableCounts): readonly string[] {
-	if (existing(counts) === 0) return ['None of the tables exists: there is nothing to drop.'];
+	if (existing(counts) === 0) return ['No tables to drop.'];
 	const empty = ownedTables.filter(table => counts[table] === 0);
 	return empty.length === 0 ? [] : [`${plural(empty.length, 'empty table')} will be dropped as well.`];
 }

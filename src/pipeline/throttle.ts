@@ -1,11 +1,11 @@
-/** Passes values on, but not too often; the last one always arrives. */
+/** Delivers values at a limited rate. The last value is always delivered. */
 export type Throttle<T> = {
 	push(value: T): void;
-	/** Passes on at once what is held back, if anything is; nothing comes later. */
+	/** Delivers a pending value at once; nothing is delivered later. */
 	flush(): void;
 };
 
-/** @param intervalMs Least time between two deliveries. */
+/** @param intervalMs Minimum time between deliveries. */
 export function throttle<T>(deliver: (value: T) => void, intervalMs: number): Throttle<T> {
 	let held: {readonly value: T} | undefined;
 	let timer: NodeJS.Timeout | undefined;

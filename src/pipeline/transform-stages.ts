@@ -25,7 +25,7 @@ export const loadSongplaysStage: Stage = transformStage({
 	title: 'Load the fact table songplays',
 	explain:
 		'Makes one row for each song that was played: when, by whom, where. The song and its artist are looked up by ' +
-		'title, artist name and duration; a play of an unknown song stays, without them.',
+		'title, artist name and duration; a play of an unknown song is kept without them.',
 });
 
 export const loadUsersStage: Stage = transformStage({
@@ -34,7 +34,7 @@ export const loadUsersStage: Stage = transformStage({
 	title: 'Load the dimension users',
 	explain:
 		'Makes one row for each user of the app, with the name and the level (free or paid) of the latest event: ' +
-		'people change their level, and a user must not be there twice.',
+		'users can change level, and each must appear only once.',
 });
 
 export const loadSongsStage: Stage = transformStage({
@@ -42,8 +42,8 @@ export const loadSongsStage: Stage = transformStage({
 	reads: ['staging_songs'],
 	title: 'Load the dimension songs',
 	explain:
-		'Makes one row for each song. Where records of a song differ, a known year goes before an unknown one, and the ' +
-		'latest year before the others; a year of 0 means unknown and becomes NULL.',
+		'Makes one row for each song. Where records of a song differ, a known year wins over an unknown one, and the ' +
+		'latest year over the others; a year of 0 means unknown and becomes NULL.',
 });
 
 export const loadArtistsStage: Stage = transformStage({
@@ -51,8 +51,8 @@ export const loadArtistsStage: Stage = transformStage({
 	reads: ['staging_songs'],
 	title: 'Load the dimension artists',
 	explain:
-		'Makes one row for each artist. The song files repeat the artist with every song, under several names at times: ' +
-		'the record that knows most about the place is taken, then the shortest name.',
+		'Makes one row for each artist. The song files repeat the artist with every song, sometimes under several names: ' +
+		'the record with the most complete location wins, then the shortest name.',
 });
 
 export const loadTimeStage: Stage = transformStage({
@@ -60,11 +60,11 @@ export const loadTimeStage: Stage = transformStage({
 	reads: ['songplays'],
 	title: 'Load the dimension time',
 	explain:
-		'Makes one row for each moment at which a song was played, taken apart into hour, day, week, month, year and ' +
+		'Makes one row for each time at which a song was played, split into hour, day, week, month, year and ' +
 		'weekday, so that queries can group by them. All times are UTC.',
 });
 
-const ofEmptyTables = 'The tables do not exist yet: this is the plan for empty ones.';
+const emptyTablesNote = 'The tables do not exist yet; this plan assumes empty ones.';
 
 function transformStage({
 	id,
@@ -101,7 +101,7 @@ function transformStage({
 				ok: true,
 				findings: {type: 'plans', plans},
 				destroys: lossesAfter(after, id, facts),
-				notes: counts[table] === undefined ? [ofEmptyTables] : [],
+				notes: counts[table] === undefined ? [emptyTablesNote] : [],
 			};
 		},
 		async run({warehouse, signal, onProgress, sourceId, runId, seen, confirmed}) {
@@ -116,11 +116,11 @@ function transformStage({
 						requireLoaded(inputs, loads, counts, sourceId);
 						for (const sql of script()) await warehouse.run(sql, {signal});
 						const {[table]: filled = 0} = await countInTransaction(warehouse, [table], {signal});
-						const ofFiles = {files: null, bytes: null, fingerprint: null, records: null};
+						const noFiles = {files: null, bytes: null, fingerprint: null, records: null};
 						const {loadId} = loads.staging_events!;
 						await recordLoad(
 							warehouse,
-							{table, loadId, runId, ...sourceId, ...ofFiles, rows: filled, rejected: 0, ...whoLoads()},
+							{table, loadId, runId, ...sourceId, ...noFiles, rows: filled, rejected: 0, ...whoLoads()},
 							{signal},
 						);
 						return {rows: filled, rowsBefore: counts[table] ?? 0};
@@ -133,7 +133,7 @@ function transformStage({
 	};
 }
 
-/** The tables that a stage reads, with their rows, for its plan. */
+/** Describes the tables that a stage reads for its plan. */
 export function describeTables(
 	counts: TableCounts,
 	tables: readonly OwnedTable[],
@@ -142,6 +142,6 @@ export function describeTables(
 	const missing = tables.filter(table => counts[table] === undefined);
 	return {
 		reads: there.map(table => `${table}, ${plural(counts[table] ?? 0, 'row')}`),
-		notes: missing.map(table => `The table ${table} does not exist yet: create-tables makes it.`),
+		notes: missing.map(table => `The table ${table} does not exist yet. create-tables creates it.`),
 	};
 }

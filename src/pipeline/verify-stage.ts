@@ -16,7 +16,7 @@ export const verifyStage: Stage = {
 	title: 'Verify the load',
 	explain:
 		'Reconciles the figures: every record read is accounted for, no play is lost or counted twice, and every key ' +
-		'leads to exactly one row. Nothing is changed.',
+		'matches exactly one row. Nothing is changed.',
 	dependsOn: stageDependencies.verify,
 	sql: () => checkIds.map(checkQuery),
 	async plan({facts: {counts}}) {
@@ -31,7 +31,7 @@ export const verifyStage: Stage = {
 		return {
 			stage: 'verify',
 			ok: true,
-			findings: {type: 'message', text: 'Nothing to try out: verify only reads.'},
+			findings: {type: 'message', text: 'Nothing to dry-run: verify only reads.'},
 			destroys: [],
 			notes: [],
 		};
@@ -42,7 +42,7 @@ export const verifyStage: Stage = {
 		let problem: DataError | undefined;
 		const verified = await warehouse.transaction(
 			async () => {
-				// A transaction that conflicts with another session's is repeated.
+				// The transaction is retried when it conflicts with another session's.
 				checks.length = 0;
 				const loads = await loadsInTransaction(warehouse, {signal});
 				requireSameLoads(filledTables, seen, loads);
@@ -76,7 +76,7 @@ function summaryOf(checks: readonly CheckResult[]): string {
 	return warnings === 0 ? passed : `${passed}, ${plural(warnings, 'warning')}`;
 }
 
-/** What `work` throws about the data, to be thrown later unless a check shows more. */
+/** Returns the DataError that `work` throws, to be thrown later unless a check says more. */
 function problemOf(work: () => void): DataError | undefined {
 	try {
 		work();

@@ -3,8 +3,8 @@ import {staleText} from './stale-reason.js';
 import {type PipelineState, unmetDependencies} from './state.js';
 
 /**
-Why a stage cannot run now, e.g. `waiting for stage-events, which failed`; undefined when nothing is in its way.
-Of a chain of stages that wait for each other, the one is named that holds the others up.
+Why a stage can't run now, e.g. `waiting for stage-events, which failed`; undefined when nothing blocks it. In a chain of
+waiting stages, names the one that blocks the others.
 */
 export function waitingReason(state: PipelineState, stage: StageId): string | undefined {
 	const groups = new Map<string, StageId[]>();
@@ -35,7 +35,7 @@ function reasonOf(state: PipelineState, need: StageId, number: 'one' | 'many'): 
 			const root = obstacle(state, status.on);
 			return root === undefined
 				? `which ${has} not run yet`
-				: `held up by ${root}, ${reasonOf(state, root, 'one')}`;
+				: `blocked by ${root}, ${reasonOf(state, root, 'one')}`;
 		}
 		case 'ready':
 			return `which ${has} not run yet`;
@@ -44,7 +44,7 @@ function reasonOf(state: PipelineState, need: StageId, number: 'one' | 'many'): 
 	}
 }
 
-/** The failed or skipped stage at the root of a wait; undefined when nothing stands in the way but the order. */
+/** The failed or skipped stage that blocks others; undefined when they only wait for their turn. */
 function obstacle(state: PipelineState, needs: readonly StageId[]): StageId | undefined {
 	for (const need of needs) {
 		const status = state.stages[need];

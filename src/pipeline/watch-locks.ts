@@ -1,35 +1,35 @@
 import type {Blocker, Progress, Warehouse} from '../warehouse/warehouse.js';
 
-/** Time before a stage that runs is asked what it waits for, and between two such questions, ms. */
-const everyMs = 3000;
+/** Time between checks for blocking sessions, also before the first. */
+const defaultIntervalMs = 3000;
 
-/** Does something, and tells beside its progress which sessions hold it up, as long as any do. */
+/** Runs `work` and adds the sessions that block it to its progress. */
 export async function watchingLocks<T>(
 	warehouse: Pick<Warehouse, 'blockers'>,
 	onProgress: (progress: Progress) => void,
 	work: (onProgress: (progress: Progress) => void) => Promise<T>,
-	intervalMs = everyMs,
+	intervalMs = defaultIntervalMs,
 ): Promise<T> {
 	let progress: Progress = {};
 	let blockedBy: readonly Blocker[] = [];
-	let isAsking = false;
+	let isPolling = false;
 	let isOver = false;
-	const tell = () => onProgress({...progress, ...(blockedBy.length > 0 && {blockedBy})});
-	const ask = async () => {
-		if (isAsking) return;
-		isAsking = true;
-		// Good to know, and no more: a stage does not fail because of it.
+	const report = () => onProgress({...progress, ...(blockedBy.length > 0 && {blockedBy})});
+	const poll = async () => {
+		if (isPolling) return;
+		isPolling = true;
+		// Informational only: a stage must not fail because of it.
 		const found = await warehouse.blockers().catch(() => []);
-		isAsking = false;
+		isPolling = false;
 		if (isOver || found.length + blockedBy.length === 0) return;
 		blockedBy = found;
-		tell();
+		report();
 	};
-	const timer = setInterval(() => void ask(), intervalMs);
+	const timer = setInterval(() => void poll(), intervalMs);
 	try {
 		return await work(next => {
 			progress = next;
-			tell();
+			report();
 		});
 	} finally {
 		isOver = true;
@@ -37,16 +37,15 @@ export async function watchingLocks<T>(
 	}
 }
 
-/** `Session 4711 of alice holds a lock that this waits for, in a transaction begun at 2018-11-30 12:00:00 UTC.` */
+/** `Session 4711 of alice holds a lock that this stage needs, in a transaction open since 2018-11-30 12:00:00 UTC.` */
 export function describeBlocker(blocker: Blocker): string {
 	if (blocker.session === 'hidden')
-		return 'Another session holds a lock that this waits for. Only a superuser can see which (svv_transactions).';
+		return 'Another session holds a lock that this stage needs. Only a superuser can see which (svv_transactions).';
 	const {session, user, since, isNotebook} = blocker;
-	if (isNotebook) return 'The notebook has an open transaction that this stage waits for.';
-	return `Session ${session} of ${user} holds a lock that this waits for, in a transaction begun at ${since} UTC.`;
+	if (isNotebook) return 'The notebook has an open transaction that blocks this stage.';
+	return `Session ${session} of ${user} holds a lock that this stage needs, in a transaction open since ${since} UTC.`;
 }
 
-/** What the user can do about it. */
 export function blockerAdvice(blockers: readonly Blocker[]): string {
 	return blockers.some(blocker => 'isNotebook' in blocker)
 		? 'Commit it or roll it back in the SQL pane, or cancel with Ctrl+C.'

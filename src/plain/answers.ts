@@ -1,22 +1,22 @@
 import {safeText} from '../format/safe-text.js';
 
-/** What the user can answer to the question before a stage. */
+/** The answers to the prompt before a stage. */
 export type Answer = 'run' | 'all' | 'skip' | 'sql' | 'stop';
 
-/** The question. @param destructive Whether rows would be lost that were not confirmed: then only the word yes runs the stage. */
+/** @param destructive Whether unconfirmed rows would be lost; if so, only the word yes runs the stage. */
 export function question(destructive: boolean): string {
 	return destructive
-		? 'Type yes to go ahead, s skips, e shows the SQL, q stops: '
-		: 'Run it? Enter or y runs, a runs all, s skips, e shows the SQL, q stops: ';
+		? 'Type yes to continue; s: skip, e: show the SQL, q: stop. '
+		: 'Run it? Enter or y: run, a: run all, s: skip, e: show the SQL, q: stop. ';
 }
 
-/** The reply to something typed that is not an answer. @param typed A line */
+/** The reply to input that is not a valid answer. */
 export function invalidAnswer(typed: string): string {
 	const text = typed.trim();
-	return `${text === '' ? 'Enter' : `"${safeText(text)}"`} is not an answer here.`;
+	return `${text === '' ? 'Enter' : `"${safeText(text)}"`} is not a valid answer.`;
 }
 
-/** An answer as typed; undefined where it is not one. @param typed A line; undefined at the end of the input. */
+/** Parses an answer; undefined if it is not valid. @param typed A line; undefined at the end of the input. */
 export function readAnswer(typed: string | undefined, destructive: boolean): Answer | undefined {
 	const text = typed?.trim();
 	if (destructive) {

@@ -1,7 +1,7 @@
 import {StringDecoder} from 'node:string_decoder';
 import {CancelledError} from '../errors.js';
 
-/** A terminal that keys come from. */
+/** The input side of a terminal. */
 export type KeyInput = {
 	setRawMode(raw: boolean): unknown;
 	on(event: 'data' | 'end', listener: (chunk: Buffer) => void): unknown;
@@ -10,12 +10,12 @@ export type KeyInput = {
 	pause(): unknown;
 };
 
-/** What a cursor key and its like send, and whatever else begins with an escape. */
+/** Escape sequences of cursor keys and similar keys. */
 const escapeSequence = /\u001B(?:\[[0-?]*[ -/]*[@-~]|O.|[^[O])?/gs;
 
 /**
-Asks for something that must not be seen: each character shows as a bullet. Backspace takes the last one away, Ctrl+U all.
-@throws CancelledError at Ctrl+C, at Ctrl+D on an empty line, when the signal is aborted, and when the terminal goes away
+Asks for a secret, showing a bullet for each character. Backspace deletes the last one, Ctrl+U all of them.
+@throws CancelledError on Ctrl+C, on Ctrl+D on an empty line, when the signal is aborted, and when the terminal closes
 */
 export async function askSecret(
 	question: string,

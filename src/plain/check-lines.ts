@@ -2,7 +2,7 @@ import {count} from '../format/figures.js';
 import {safeText} from '../format/safe-text.js';
 import type {CheckResult} from '../pipeline/checks.js';
 
-/** A line for each check of `verify` with its figures; below it its note, and if it failed the query that shows the rows. */
+/** A line for each check of `verify` with its figures, followed by its note and, if it failed, the query for the rows. */
 export function checkLines(checks: readonly CheckResult[]): readonly string[] {
 	return checks.flatMap(({title, ok, warning, note, figures, query}) => {
 		const values = figures.map(([name, value]) => `${name} ${count(value)}`).join(', ');
@@ -11,6 +11,6 @@ export function checkLines(checks: readonly CheckResult[]): readonly string[] {
 		const lines = [`${outcome.padEnd(6)}  ${title}  (${values})`, ...explained].map(safeText);
 		if (ok) return lines;
 		const statement = query.split('\n').map(text => safeText(text.replaceAll('\t', '  ')));
-		return [...lines, ...['The rows:', ...statement].map(text => `        ${text}`)];
+		return [...lines, ...['Query for the rows:', ...statement].map(text => `        ${text}`)];
 	});
 }

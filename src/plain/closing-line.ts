@@ -2,7 +2,7 @@ import {count, duration} from '../format/figures.js';
 import {plural} from '../pipeline/plural.js';
 import type {RunTally} from './run-stages.js';
 
-/** The last line about a load: `Done. 11 stages, 3.2 s.` or what came of it instead. */
+/** The last line of a load: `Done. 11 stages, 3.2 s.`, or a tally if it is incomplete. */
 export function closingLine(tally: RunTally, ms: number): string {
 	const {done, failed, skipped, notRun} = tally;
 	if (isComplete(tally)) return `Done. ${plural(done, 'stage')}, ${duration(ms)}.`;
@@ -15,7 +15,7 @@ export function closingLine(tally: RunTally, ms: number): string {
 	return `${opening(tally)} ${parts.join(', ')}, ${duration(ms)}.`;
 }
 
-/** Whether every stage that was asked for is done. */
+/** Whether every requested stage is done. */
 export function isComplete({failed, skipped, notRun}: RunTally): boolean {
 	return failed + skipped + notRun === 0;
 }

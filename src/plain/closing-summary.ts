@@ -5,7 +5,7 @@ import type {PipelineState} from '../pipeline/state.js';
 
 const star = ['songplays', 'users', 'songs', 'artists', 'time'] as const;
 
-/** What stands in the terminal after the notebook: how far the load is and what the star schema holds. Lines end with a line feed. */
+/** The text left in the terminal after the notebook: stages done and rows in the star schema. Lines end with a line feed. */
 export function closingSummary({stages, counts}: PipelineState, warehouse: string): string {
 	const number = (type: string) => stageIds.filter(id => stages[id].type === type).length;
 	const [done, failed] = [number('done'), number('failed')];

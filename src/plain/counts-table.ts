@@ -1,6 +1,6 @@
 import {ownedTables} from '../pipeline/owned-tables.js';
 
-/** The row counts of a load as text for standard output: a line for each table, the figures to the right; empty without tables. */
+/** The row counts as text for standard output, one line per table, with right-aligned figures; empty without tables. */
 export function countsTable(counts: Readonly<Record<string, number>>): string {
 	const tables = ownedTables.filter(table => counts[table] !== undefined);
 	if (tables.length === 0) return '';

@@ -11,12 +11,12 @@ import {lossText, planLines} from './plan-lines.js';
 import type {Decision} from './run-stages.js';
 import {positionOf, positionText} from './stage-position.js';
 
-/** Asked before each stage that can run. */
+/** Called before each stage that can run. */
 export type Decide = (stage: StageId) => Promise<Decision>;
 
 /**
-Where nobody can be asked: runs everything, as long as nothing is lost by it. That is found out after `connect` and
-before anything is changed.
+Decides without a terminal: runs everything unless rows would be lost, which is checked after `connect` and before
+anything is changed.
 @returns a function that throws UsageError when rows would be lost
 */
 export function unattended(session: LoadSession, stages: readonly StageId[]): Decide {
@@ -28,8 +28,8 @@ export function unattended(session: LoadSession, stages: readonly StageId[]): De
 			const {destroys} = await session.plan(id);
 			if (destroys.length === 0) continue;
 			throw new UsageError({
-				message: `${id} would remove ${lossText(destroys)}, and without a terminal there is nobody to ask.`,
-				advice: 'Nothing was changed. Run it again with --yes to go ahead.',
+				message: `${id} would remove ${lossText(destroys)}. Without a terminal, this can't be confirmed.`,
+				advice: 'Nothing was changed. Use --yes to confirm.',
 			});
 		}
 		checked = true;
@@ -40,7 +40,7 @@ export function unattended(session: LoadSession, stages: readonly StageId[]): De
 export type AttendedOptions = {
 	readonly stages: readonly StageId[];
 	readonly input: Readable;
-	/** Writes text to the person, without a line end of its own. */
+	/** Writes text to the terminal, without adding a line end. */
 	readonly write: (text: string) => void;
 	/** Width of the terminal. */
 	readonly columns: number;
@@ -49,18 +49,18 @@ export type AttendedOptions = {
 
 const indentation = '    ';
 
-/** Where a person sits at a terminal: shows what each stage would do and asks. */
+/** Decides at a terminal: shows what each stage would do and asks the user. */
 export function attended(
 	session: LoadSession,
 	{stages, input, write, columns, signal}: AttendedOptions,
 ): Decide {
-	let unasked = false;
+	let runsAll = false;
 	let confirmed: readonly Loss[] = [];
 	return async stage => {
 		const plan = await session.plan(stage);
 		const destructive = !isConfirmed(plan.destroys, confirmed);
-		if (unasked && !destructive) return 'run';
-		// One question covers this stage and all after it.
+		if (runsAll && !destructive) return 'run';
+		// One prompt covers this stage and all after it.
 		const losses = destructive ? await chainLosses(session, stages.slice(stages.indexOf(stage))) : [];
 		const {title} = allStages[stage];
 		const lines = [
@@ -79,7 +79,7 @@ export function attended(
 					confirmed = [...confirmed, ...losses];
 					return 'run';
 				case 'all':
-					unasked = true;
+					runsAll = true;
 					return 'run';
 				case 'skip':
 					return 'skip';

@@ -1,7 +1,7 @@
 import type {Findings} from '../pipeline/dry-run.js';
 import type {DryRunEnd} from './dry-run-lines.js';
 
-/** What came of the dry run of a stage, as the fields of its line of JSON. */
+/** The result of a stage's dry run as the fields of its line of JSON. */
 export function dryRunFields(event: DryRunEnd): {readonly type: string; readonly at: number} {
 	const {stage, at} = event;
 	const ms = Math.round(event.ms);

@@ -15,7 +15,7 @@ export type DryRunEnd = Extract<
 
 const indentation = '    ';
 
-/** What to say when the dry run of a stage has ended. The engine's plans are as wide as the engine draws them. */
+/** The report of a finished dry run. The engine's plans are not wrapped. */
 export function dryRunLines(event: DryRunEnd, position: StagePosition): readonly string[] {
 	const start = positionText(position);
 	switch (event.type) {

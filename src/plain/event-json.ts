@@ -5,7 +5,7 @@ import type {StageId} from '../pipeline/stage.js';
 
 import {dryRunFields} from './dry-run-json.js';
 
-/** An event as a line of JSON without its line end; undefined for events that only the notebook needs. */
+/** An event as a line of JSON without a line end; undefined for events that only the notebook needs. */
 export function eventJson(event: PipelineEvent): string | undefined {
 	switch (event.type) {
 		case 'stage-planned':
@@ -65,7 +65,7 @@ export function eventJson(event: PipelineEvent): string | undefined {
 	}
 }
 
-/** A stage that can't run, and why. */
+/** A stage that can't run, with the reason. */
 export function waitingJson(stage: StageId, why: string, at: number): string {
 	return line({type: 'stage-waiting', stage, message: why, at});
 }
@@ -75,7 +75,7 @@ export function runFinishedJson(ok: boolean, counts: Readonly<Record<string, num
 	return line({type: 'run-finished', ok, counts, ms: Math.round(ms)});
 }
 
-/** Times are ISO 8601 in UTC; what is undefined is left out. */
+/** Times are ISO 8601 in UTC; undefined fields are left out. */
 function line({
 	at,
 	...fields

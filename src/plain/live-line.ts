@@ -1,7 +1,6 @@
-/** What is written to a terminal. */
 export type Terminal = {write(text: string): unknown};
 
-/** One line of a terminal that is written over and over. */
+/** A terminal line that is rewritten in place. */
 export class LiveLine {
 	readonly #terminal: Terminal;
 	#shown = false;
@@ -15,7 +14,7 @@ export class LiveLine {
 		this.#shown = true;
 	}
 
-	/** Leaves the line empty, with the cursor at its start. */
+	/** Clears the line and moves the cursor to its start. */
 	clear(): void {
 		if (this.#shown) this.#terminal.write('\r\u001B[K');
 		this.#shown = false;

@@ -9,24 +9,24 @@ import {stageEndLines, waitingLine} from './stage-lines.js';
 import {positionOf} from './stage-position.js';
 import {wrapIndented} from './wrap-indented.js';
 
-/** Where the talk goes: standard error, or something like it in a test. */
+/** The output of a reporter: standard error, or a stand-in for tests. */
 export type ReporterStream = {
 	write(text: string): unknown;
 	readonly isTTY?: boolean;
 	readonly columns?: number;
 };
 
-/** Whether a damaged database file was moved aside: `connect` warns of nothing else. */
+/** Whether a damaged database file was moved aside, which is the only warning of `connect`. */
 function movedFile(event: PipelineEvent): boolean {
 	return event.type === 'stage-finished' && event.stage === 'connect' && event.result.warnings !== undefined;
 }
 
-/** Time between two writings of the line of a running stage, ms. */
+/** Time between updates of the progress line, ms. */
 const tickMs = 100;
 
 /**
-Tells a person how a load goes on: a line for each stage that has ended and, on a terminal, one for the running one. Of
-dry runs only the latter: what they find out is no talk.
+Reports a load: a line for each finished stage and, on a terminal, a progress line for the running one. For dry runs only
+the latter, because their findings are output.
 */
 export class LoadReporter {
 	readonly #stages: readonly StageId[];
@@ -36,7 +36,7 @@ export class LoadReporter {
 	#progress: Progress = {};
 	#timer: NodeJS.Timeout | undefined;
 
-	/** @param quiet Only failures are reported, and that a damaged database file was moved aside. */
+	/** @param quiet Report only failures, and a damaged database file that was moved aside. */
 	constructor(stages: readonly StageId[], stream: ReporterStream, quiet = false) {
 		this.#stages = stages;
 		this.#stream = stream;
@@ -59,12 +59,12 @@ export class LoadReporter {
 				if (this.#live !== undefined) this.#tick(this.#live, event.stage, event.at);
 				return;
 			case 'stage-progress':
-				this.#tellBlockers(event.progress);
-				this.#sayWait(event.progress);
+				this.#reportBlockers(event.progress);
+				this.#reportWait(event.progress);
 				this.#progress = event.progress;
 				return;
 			case 'dry-run-progress':
-				this.#sayWait(event.progress);
+				this.#reportWait(event.progress);
 				this.#progress = event.progress;
 				return;
 			case 'dry-run-finished':
@@ -96,14 +96,14 @@ export class LoadReporter {
 		this.#stream.write(wrapped.map(line => `${line}\n`).join(''));
 	}
 
-	/** Ends the line of the running stage. */
+	/** Removes the progress line. */
 	end(): void {
 		clearInterval(this.#timer);
 		this.#live?.clear();
 	}
 
-	/** Each session that holds a stage up, once: without a word it would seem that nothing happens. */
-	#tellBlockers({blockedBy = []}: Progress): void {
+	/** Reports each session that blocks a stage once, so that the stage doesn't appear to hang. */
+	#reportBlockers({blockedBy = []}: Progress): void {
 		const before = new Set(this.#progress.blockedBy?.map(({session}) => session));
 		const fresh = blockedBy.filter(({session}) => !before.has(session));
 		if (fresh.length === 0) return;
@@ -111,7 +111,7 @@ export class LoadReporter {
 		this.say(...lines.map(line => `    ${safeText(line)}`));
 	}
 
-	#sayWait({waitingFor}: Progress): void {
+	#reportWait({waitingFor}: Progress): void {
 		if (waitingFor !== undefined && waitingFor !== this.#progress.waitingFor)
 			this.say(`    ${safeText(waitingFor)}`);
 	}
@@ -123,7 +123,7 @@ export class LoadReporter {
 	#tick(live: LiveLine, stage: StageId, startedAt: number): void {
 		const position = positionOf(stage, this.#stages);
 		const show = () => {
-			// The last column stays free: some terminals go to the next line when it is written to.
+			// The last column stays empty: some terminals wrap when it is written.
 			live.show(progressLine(position, this.#progress, Date.now() - startedAt, (this.#columns ?? 80) - 1));
 		};
 		show();

@@ -3,7 +3,7 @@ import {plural} from '../pipeline/plural.js';
 import {describeLoad} from '../pipeline/running-loads.js';
 import type {Loss, Plan, Stage} from '../pipeline/stage.js';
 
-/** What a person is told before a stage runs: what it does, what it reads, what would be lost. */
+/** The text shown before a stage runs: what it does, what it reads, what would be lost. */
 export function planLines({explain}: Pick<Stage, 'explain'>, plan: Plan): readonly string[] {
 	return [
 		explain,
@@ -11,7 +11,7 @@ export function planLines({explain}: Pick<Stage, 'explain'>, plan: Plan): readon
 		...plan.notes,
 		...(plan.running ?? []).map(describeLoad),
 		...(plan.replaces !== undefined && plan.replaces.length > 0
-			? [`Replaces ${lossText(plan.replaces)}, computed again from the same source.`]
+			? [`Replaces ${lossText(plan.replaces)}, recomputed from the same source.`]
 			: []),
 		...(plan.destroys.length > 0 ? [`Removes ${lossText(plan.destroys)}.`] : []),
 	].map(safeText);

@@ -1,6 +1,6 @@
 import type {Stage} from '../pipeline/stage.js';
 
-/** Stages as one SQL script: each with its title, what it does and its statements. */
+/** Formats stages as one SQL script, each with its title, explanation and statements. */
 export function planScript(
 	stages: ReadonlyArray<readonly [stage: Pick<Stage, 'id' | 'title' | 'explain'>, sql: readonly string[]]>,
 ): string {
@@ -13,7 +13,7 @@ export function planScript(
 		.join('\n\n');
 }
 
-/** Words of a comment to a line. */
+/** Maximum length of a comment line. */
 const commentWidth = 100;
 
 function comment(text: string): string {
@@ -26,7 +26,7 @@ function comment(text: string): string {
 	return lines.join('\n');
 }
 
-/** A statement ends with a semicolon, on a line of its own where the last line is a comment. */
+/** Terminates a statement with a semicolon, on a separate line if the last line is a comment. */
 function terminated(sql: string): string {
 	const text = sql.trimEnd();
 	if (text.endsWith(';')) return text;

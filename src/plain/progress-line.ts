@@ -5,7 +5,7 @@ import {finalPhase, fractionDone} from '../pipeline/progress-figures.js';
 import type {Progress} from '../warehouse/warehouse.js';
 import {positionText, type StagePosition} from './stage-position.js';
 
-/** How far a stage has come, in one line of at most so many columns. @param ms Time since it started. */
+/** The progress of a stage in one line. @param ms Time since it started. @param columns Maximum width. */
 export function progressLine(
 	position: StagePosition,
 	progress: Progress,

@@ -4,15 +4,15 @@ import {plural} from '../pipeline/plural.js';
 import type {StageId} from '../pipeline/stage.js';
 
 export type DryRunTally = {
-	/** Stages that would go through. */
+	/** Stages that would succeed. */
 	readonly ok: number;
 	readonly failed: number;
-	/** Stages that were not looked at. */
+	/** Stages that were not reached. */
 	readonly notTried: number;
 	readonly end: 'completed' | 'no-connection' | 'interrupted';
 };
 
-/** Tries the stages out, one after the other, each as if those before it had run. Nothing is changed, nobody asked. */
+/** Dry-runs the stages in order, each as if those before it had run. Changes nothing and asks nothing. */
 export async function runDryRuns(
 	session: LoadSession,
 	{stages, signal}: {readonly stages: readonly StageId[]; readonly signal: AbortSignal},
@@ -43,10 +43,10 @@ export async function runDryRuns(
 	}
 }
 
-/** The last line about a dry run. @param ms How long it took. */
+/** The last line of a dry run. @param ms Duration. */
 export function dryRunClosing({ok, failed, notTried, end}: DryRunTally, ms: number): string {
 	const parts = [
-		`${plural(ok, 'stage')} would go through`,
+		`${plural(ok, 'stage')} would succeed`,
 		...(failed > 0 ? [`${count(failed)} would fail`] : []),
 		...(notTried > 0 ? [`${count(notTried)} not tried`] : []),
 	];

@@ -3,19 +3,19 @@ import type {LoadSession} from '../pipeline/load-session.js';
 import type {StageId} from '../pipeline/stage.js';
 import {dependentStages} from '../pipeline/stage-dependencies.js';
 
-/** What a person wants done with a stage. */
+/** The user's decision about a stage. */
 export type Decision = 'run' | 'skip' | 'stop';
 
 export type RunOptions = {
 	/** The stages to run, in order. */
 	readonly stages: readonly StageId[];
-	/** Asked before each stage that can run. */
+	/** Called before each stage that can run. */
 	readonly decide: (stage: StageId) => Promise<Decision>;
-	/** Told of each stage that can't run, at its turn. @param why E.g. `stage-events failed`. */
+	/** Called for each stage that can't run, in order. @param why E.g. `stage-events failed`. */
 	readonly onWaiting: (stage: StageId, why: string) => void;
-	/** Whether `connect` moves a damaged database file aside. */
+	/** Whether `connect` may move a damaged database file aside. */
 	readonly movesDamagedFile?: boolean;
-	/** Cancels the stage that is running; no other is begun. */
+	/** Cancels the running stage; no other is started. */
 	readonly signal: AbortSignal;
 };
 
@@ -23,14 +23,13 @@ export type RunTally = {
 	readonly done: number;
 	readonly failed: number;
 	readonly skipped: number;
-	/** Stages that were not begun, for whatever reason. */
+	/** Stages that were not started, for any reason. */
 	readonly notRun: number;
 	readonly end: 'completed' | 'no-connection' | 'stopped' | 'interrupted';
 };
 
 /**
-Runs stages one after the other. One that fails or is skipped keeps those that depend on it from running, and no others;
-without a connection nothing runs.
+Runs stages in order. A failed or skipped stage blocks only those that depend on it; without a connection nothing runs.
 */
 export async function runStages(session: LoadSession, options: RunOptions): Promise<RunTally> {
 	const {stages, decide, onWaiting, signal, movesDamagedFile = false} = options;
@@ -41,10 +40,10 @@ export async function runStages(session: LoadSession, options: RunOptions): Prom
 		notRun: stages.length - tally.done - tally.failed - tally.skipped,
 		end,
 	});
-	const block = (stage: StageId, why: string) => {
+	const blockDependents = (stage: StageId, why: string) => {
 		for (const id of dependentStages(stage)) if (!obstacles.has(id)) obstacles.set(id, why);
 	};
-	// The answer of `run` is where a stage stands: of one that was cancelled that can be the end of an earlier run.
+	// `run` returns the stage's status, which after a cancellation may be that of an earlier run.
 	let ended: PipelineEvent['type'] | undefined;
 	const unsubscribe = session.onEvent(event => {
 		ended = event.type === 'tables-counted' ? ended : event.type;
@@ -65,8 +64,8 @@ export async function runStages(session: LoadSession, options: RunOptions): Prom
 			if (decision === 'skip') {
 				session.skip(stage);
 				tally.skipped++;
-				// What an earlier run has done stays done.
-				if (session.state.stages[stage].type !== 'done') block(stage, `${stage} was skipped`);
+				// A stage may be done from an earlier run.
+				if (session.state.stages[stage].type !== 'done') blockDependents(stage, `${stage} was skipped`);
 				continue;
 			}
 			const isFollowedByStaging = stages.includes('stage-events') || stages.includes('stage-songs');
@@ -78,7 +77,7 @@ export async function runStages(session: LoadSession, options: RunOptions): Prom
 			}
 			tally.failed++;
 			if (stage === 'connect') return finish('no-connection');
-			block(stage, `${stage} failed`);
+			blockDependents(stage, `${stage} failed`);
 		}
 		return finish('completed');
 	} finally {

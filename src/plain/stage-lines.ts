@@ -14,7 +14,7 @@ export type StageEnd = Extract<
 	{readonly type: 'stage-finished' | 'stage-failed' | 'stage-cancelled' | 'stage-skipped'}
 >;
 
-/** What to say when a stage has ended. @param columns Width of the terminal, where there is one. */
+/** The report of a finished stage. @param columns Width of the terminal, if there is one. */
 export function stageEndLines(event: StageEnd, position: StagePosition, columns?: number): readonly string[] {
 	const start = positionText(position);
 	switch (event.type) {
@@ -45,7 +45,7 @@ export function stageEndLines(event: StageEnd, position: StagePosition, columns?
 	}
 }
 
-/** What to say of a stage that can't run. @param why E.g. `stage-events failed`. */
+/** The report of a stage that can't run. @param why E.g. `stage-events failed`. */
 export function waitingLine(position: StagePosition, why: string): string {
 	return `${positionText(position)}waiting: ${why}`;
 }

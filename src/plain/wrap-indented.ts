@@ -1,11 +1,11 @@
 import {wrapText} from '../format/text-width.js';
 
-/** A text is not broken into shorter lines than this, however narrow the terminal. */
-const leastWidth = 20;
+/** Minimum text width, even on a narrower terminal. */
+const minWidth = 20;
 
-/** A line as lines of at most so many columns: a terminal would break it inside a word, and start it at its edge. */
+/** Wraps a line between words and keeps its indentation, which the terminal's own wrapping would not. */
 export function wrapIndented(line: string, columns: number): readonly string[] {
 	const text = line.trimStart();
 	const indentation = ' '.repeat(line.length - text.length);
-	return wrapText(text, Math.max(leastWidth, columns - indentation.length)).map(part => indentation + part);
+	return wrapText(text, Math.max(minWidth, columns - indentation.length)).map(part => indentation + part);
 }

@@ -28,13 +28,13 @@ test.serial('requires the word yes before losing rows, and stops on q', async t 
 	await until('q stops: ');
 	type('a\r');
 	await until('Removes 2 rows of songplays, 2 rows of users, ');
-	await until('Type yes to go ahead');
+	await until('Type yes to continue');
 	type('\r');
-	await until('Enter is not an answer here.');
-	await until('Type yes to go ahead');
+	await until('Enter is not a valid answer.');
+	await until('Type yes to continue');
 	type('Y\r');
-	await until('"Y" is not an answer here.');
-	await until('Type yes to go ahead');
+	await until('"Y" is not a valid answer.');
+	await until('Type yes to continue');
 	type('q\r');
 	await until('Stopped. 1 stage done, 10 not run, ');
 	t.is(await exited, 130);

@@ -189,7 +189,7 @@ test.serial('shows who holds a lock while waiting, and continues when it is rele
 		let stderrText = '';
 		child.stderr!.on('data', (chunk: Buffer) => {
 			stderrText += chunk;
-			const holder = `Session ${sessions[0]?.pid} of ${server.user} holds a lock that this waits for`;
+			const holder = `Session ${sessions[0]?.pid} of ${server.user} holds a lock that this stage needs`;
 			if (
 				stderrText.includes(holder) &&
 				stderrText.includes('Commit or end it there, or cancel with Ctrl+C.')

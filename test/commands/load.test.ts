@@ -133,9 +133,9 @@ test.serial('runs without --yes and a terminal unless rows would be lost, else e
 	t.true(
 		again.stderr.endsWith(
 			'sparkify-tui: drop-tables would remove 2 rows of songplays, 2 rows of users, 1 row of songs, 1 row of artists, ' +
-				'2 rows of time, 3 rows of staging_events, 1 row of staging_songs, 7 rows of staging_loads, ' +
-				'and without a terminal there is nobody to ask.\n' +
-				'-> Nothing was changed. Run it again with --yes to go ahead.\n',
+				'2 rows of time, 3 rows of staging_events, 1 row of staging_songs, 7 rows of staging_loads. ' +
+				"Without a terminal, this can't be confirmed.\n" +
+				'-> Nothing was changed. Use --yes to confirm.\n',
 		),
 	);
 	const kept = await run(folder, ['query', 'SELECT count(*) AS plays FROM songplays', '--format', 'csv']);
@@ -248,7 +248,10 @@ test.serial('fails verify and lists the rows if tables contradict each other', a
 	t.regex(stdout, /^users +3$/m);
 	t.regex(stderr, /^2 of 2 {2}verify {3}FAILED {2}[\d.]+ m?s$/m);
 	t.regex(stderr, /^ {4}ok {6}no key is NULL {2}\(/m);
-	t.regex(stderr, /^ {4}FAILED {2}keys are unique in .*repeated in users 1, .*\n {12}The rows:\n {12}\S/m);
+	t.regex(
+		stderr,
+		/^ {4}FAILED {2}keys are unique in .*repeated in users 1, .*\n {12}Query for the rows:\n {12}\S/m,
+	);
 	t.false(stderr.includes('␉'));
 });
 

@@ -62,7 +62,7 @@ test('what keeps tables from being equal', t => {
 	] satisfies readonly TableComparison[];
 	t.deepEqual(comparisonLines(values).slice(1, 6), [
 		'users             97          97  97 / 96  different rows',
-		'songs             97          97  97 / 96  the same, but in other rows',
+		'songs             97          97  97 / 96  same values in different rows',
 		'time               3           –  –        no table there',
 		'artists            –           –  –        no table in either',
 		'songplays          1           2  –        no column song_id, level there',

@@ -132,7 +132,7 @@ test('rows out of order are an error, not a difference', async t => {
 	]);
 	await t.throwsAsync(unmatched(here.rows, there.rows), {
 		message:
-			"The warehouse here sorts its rows in a way that this program does not know, so that they can't be compared one by one: b came before a.",
+			"The warehouse here returned rows in an unexpected order, so they can't be compared one by one: b came before a.",
 	});
 	t.true(here.state.closed);
 	t.true(there.state.closed);

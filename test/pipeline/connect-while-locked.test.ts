@@ -12,7 +12,7 @@ test.before(async () => {
 });
 test.after.always(async () => postgres?.stop());
 
-test('gives up connecting after seconds while somebody holds a lock on a table, and names them', async t => {
+test('stops connecting after seconds while another session holds a lock, and names that session', async t => {
 	const database = await postgres.createDatabase();
 	const {host, port, user, password} = postgres;
 	const other = await TestClient.open({host, port, user, password, database});

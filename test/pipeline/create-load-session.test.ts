@@ -6,7 +6,7 @@ import type {StageStatus} from '../../src/pipeline/state.js';
 import {FakeWarehouse} from '../support/fake-warehouse.js';
 import {fullTables, listen, openSession, runAll, untilStaging, untilTables} from './load-session-fixture.js';
 
-test('a whole load: every stage is done, with its figures', async t => {
+test('runs a complete load: every stage is done, with its figures', async t => {
 	const warehouse = new FakeWarehouse();
 	warehouse.tables.set('users', 40).set('songs', 2).set('my_own', 7);
 	const session = openSession(warehouse);
@@ -62,7 +62,7 @@ test('a whole load: every stage is done, with its figures', async t => {
 	t.is(changes, events.length);
 });
 
-test('drop, create and each load are one transaction', async t => {
+test('runs drop, create and each load in one transaction', async t => {
 	const warehouse = new FakeWarehouse();
 	const session = openSession(warehouse);
 	await runAll(session, stageIds.slice(0, 10));
@@ -70,7 +70,7 @@ test('drop, create and each load are one transaction', async t => {
 	t.deepEqual(edges, ['connect', ...Array.from({length: 9}, () => ['begin', 'commit']).flat()]);
 });
 
-test('events carry the time, and progress comes at most ten times a second with the last one always', async t => {
+test('emits events with the time, and progress at most ten times a second but always the last one', async t => {
 	const warehouse = new FakeWarehouse();
 	const session = openSession(warehouse);
 	await runAll(session, untilTables);
@@ -87,7 +87,7 @@ test('events carry the time, and progress comes at most ten times a second with 
 	t.is(events.at(-2)?.type, 'stage-finished', 'no progress after the end');
 });
 
-test('a transform tells the progress of the warehouse', async t => {
+test('reports the progress of the warehouse during a transform', async t => {
 	const warehouse = new FakeWarehouse();
 	const session = openSession(warehouse);
 	await runAll(session, untilStaging);
@@ -101,7 +101,7 @@ test('a transform tells the progress of the warehouse', async t => {
 	t.is((await run).type, 'done');
 });
 
-test('one stage at a time', async t => {
+test('runs one stage at a time', async t => {
 	const warehouse = new FakeWarehouse();
 	const session = openSession(warehouse);
 	await session.run('connect');
@@ -115,7 +115,7 @@ test('one stage at a time', async t => {
 	t.false(warehouse.calls.some(what => what.includes('CREATE TABLE')));
 });
 
-test('whoever hears of the end can start the next stage at once', async t => {
+test('lets a listener start the next stage as soon as a stage ends', async t => {
 	const warehouse = new FakeWarehouse();
 	const session = openSession(warehouse);
 	let next: Promise<StageStatus> | undefined;
@@ -126,7 +126,7 @@ test('whoever hears of the end can start the next stage at once', async t => {
 	t.is((await next)?.type, 'done');
 });
 
-test('skip: the stage is skipped, what depends on it waits; a done stage cannot be skipped', async t => {
+test('skips a stage, so that its dependents wait; does not skip a done stage', async t => {
 	const warehouse = new FakeWarehouse();
 	const session = openSession(warehouse);
 	await runAll(session, untilTables);
@@ -146,7 +146,7 @@ test('skip: the stage is skipped, what depends on it waits; a done stage cannot 
 	t.deepEqual(session.state.stages['load-songs'], {type: 'waiting', on: ['stage-events']});
 });
 
-test('tables that cannot be counted after a stage leave it done', async t => {
+test('leaves a stage done when the tables cannot be counted afterwards', async t => {
 	const warehouse = new FakeWarehouse();
 	const session = openSession(warehouse);
 	warehouse.fail(/catalog/, new ConnectionError({message: 'Connection lost.'}));
@@ -158,7 +158,7 @@ test('tables that cannot be counted after a stage leave it done', async t => {
 	);
 });
 
-test('close cancels what is running, then closes the warehouse', async t => {
+test('cancels the running stage on close, then closes the warehouse', async t => {
 	const warehouse = new FakeWarehouse();
 	const session = openSession(warehouse);
 	await runAll(session, untilTables);
@@ -170,7 +170,7 @@ test('close cancels what is running, then closes the warehouse', async t => {
 	t.deepEqual(await run, {type: 'ready'});
 });
 
-test('listeners that have left hear nothing more', async t => {
+test('calls listeners no more after they unsubscribe', async t => {
 	const session = openSession(new FakeWarehouse());
 	let heard = 0;
 	const leave = [session.subscribe(() => heard++), session.onEvent(() => heard++)];
@@ -179,7 +179,7 @@ test('listeners that have left hear nothing more', async t => {
 	t.is(heard, 0);
 });
 
-test('a run takes its own limit of rejects, and the next run the limit of the session again', async t => {
+test("applies a limit of rejects to one run, and the session's limit to the next", async t => {
 	const limits: number[] = [];
 	class Recording extends FakeWarehouse {
 		override async stage(...[kind, source, options]: Parameters<FakeWarehouse['stage']>) {

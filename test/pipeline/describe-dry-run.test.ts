@@ -12,35 +12,35 @@ const clean: RecordFindings = {
 	maxErrors: 0,
 };
 
-test('records: what would be loaded and what is rejected', t => {
+test('describes the records that would be loaded and rejected', t => {
 	t.is(describeFindings(clean), '8,056 records read: 8,056 rows would be loaded, none rejected.');
 	t.is(
 		describeFindings({...clean, rows: 8053, rejected: 3, maxErrors: 5}),
-		'8,056 records read: 8,053 rows would be loaded, 3 rejected, and 5 may be (--max-errors).',
+		'8,056 records read: 8,053 rows would be loaded, 3 rejected (--max-errors allows 5).',
 	);
 });
 
-test('records: more rejects than may be', t => {
+test('describes more rejects than allowed', t => {
 	t.is(
 		describeFindings({...clean, rows: 8055, rejected: 1}),
-		'It would fail: 1 of 8,056 records is rejected, and none may be (--max-errors).',
+		'It would fail: 1 of 8,056 records is rejected; --max-errors allows none.',
 	);
 	t.is(
 		describeFindings({...clean, rows: 8053, rejected: 3, maxErrors: 2}),
-		'It would fail: 3 of 8,056 records are rejected, and 2 may be (--max-errors).',
+		'It would fail: 3 of 8,056 records are rejected; --max-errors allows 2.',
 	);
 	t.is(
 		describeFindings({type: 'records', isWhole: false, rejected: 100_000, rejects: [], maxErrors: 1000}),
-		'It would fail: more than 100,000 records are rejected, and 1,000 may be (--max-errors).',
+		'It would fail: more than 100,000 records are rejected; --max-errors allows 1,000.',
 	);
 });
 
-test('records that the engine has checked without counting them', t => {
+test('describes records that the engine checked without counting', t => {
 	const unknown = {...clean, records: 0, rows: 0};
 	t.is(describeFindings(unknown), 'The records were checked, but not counted: none rejected.');
 	t.is(
 		describeFindings({...unknown, records: 2, rejected: 2}),
-		'It would fail: 2 records are rejected, and none may be (--max-errors).',
+		'It would fail: 2 records are rejected; --max-errors allows none.',
 	);
 });
 
@@ -50,15 +50,15 @@ const steps = [
 	{text: '        ->  XN Seq Scan on staging_events', moves: null},
 ] as const;
 
-test('plans: how many steps send rows between the nodes', t => {
-	t.is(describeFindings({type: 'plans', plans: [{sql: '', steps: []}]}), 'Explained by the engine.');
+test('counts the plan steps that move rows between nodes', t => {
+	t.is(describeFindings({type: 'plans', plans: [{sql: '', steps: []}]}), 'Planned by the engine.');
 	t.is(
 		describeFindings({type: 'plans', plans: [{sql: '', steps}]}),
-		'Explained by the engine, with 1 broadcast and 1 redistribution of rows.',
+		'Planned by the engine, with 1 broadcast and 1 redistribution of rows.',
 	);
 });
 
-test('a sign and a word stand above each step that sends rows, indented as it is', t => {
+test('puts a notice above each step that moves rows, with the same indentation', t => {
 	t.deepEqual(
 		planLines(steps).map(({text}) => text),
 		[

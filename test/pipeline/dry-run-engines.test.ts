@@ -51,10 +51,10 @@ const clean = playLine() + playLine({itemInSession: 1}) + playLine({itemInSessio
 const dirty = `${clean}${playLine({length: 'long'})}{"page":\n${playLine({itemInSession: 3})}`;
 
 for (const [engine, openWarehouse] of Object.entries(engines)) {
-	// COPY … NOLOAD counts no rows, and reads the files in words of its own.
+	// COPY … NOLOAD counts no rows and has its own messages.
 	const isCounted = engine !== 'Redshift';
 
-	test(`${engine}, an empty warehouse: every stage can be tried, and no table is left`, async t => {
+	test(`${engine}: dry-runs every stage on an empty warehouse and leaves no table`, async t => {
 		const {session, counts} = await open(t, openWarehouse, clean);
 		for (const stage of stageIds) t.true((await dryRun(session, stage)).ok, stage);
 		t.like(session.state.dryRuns['stage-events'], {
@@ -63,11 +63,11 @@ for (const [engine, openWarehouse] of Object.entries(engines)) {
 		const plays = session.state.dryRuns['load-songplays'];
 		if (plays?.type !== 'finished' || plays.dryRun.findings.type !== 'plans') return t.fail();
 		t.true(plays.dryRun.findings.plans[0]!.steps.some(({text}) => /insert/i.test(text)));
-		t.deepEqual(plays.dryRun.notes, ['The tables do not exist yet: this is the plan for empty ones.']);
+		t.deepEqual(plays.dryRun.notes, ['The tables do not exist yet; this plan assumes empty ones.']);
 		t.deepEqual(await counts(), {});
 	});
 
-	test(`${engine}, a dirty file: all is read, the rejects are counted and told, and whether that is too many`, async t => {
+	test(`${engine}: reads all of a dirty file, counts and lists the rejects, and compares them with the limit`, async t => {
 		const {session, counts} = await open(t, openWarehouse, dirty, 1);
 		const {ok, findings} = await dryRun(session, 'stage-events');
 		if (findings.type !== 'records') return t.fail();
@@ -82,7 +82,7 @@ for (const [engine, openWarehouse] of Object.entries(engines)) {
 		t.true((await dryRun(patient.session, 'stage-events')).ok);
 	});
 
-	test(`${engine}, a loaded warehouse stays as it is`, async t => {
+	test(`${engine}: leaves a loaded warehouse unchanged`, async t => {
 		const {session, counts} = await open(t, openWarehouse, clean);
 		for (const stage of stageIds) t.is((await session.run(stage)).type, 'done', stage);
 		const before = await counts();

@@ -27,7 +27,7 @@ function open(tables: Readonly<Record<string, number>> = {}, maxErrors = 0) {
 	return {warehouse, session, events};
 }
 
-test('a staging stage: every record is checked, the table stays as it is, and so does the stage', async t => {
+test('checks every record of a staging stage, and leaves the table and the stage unchanged', async t => {
 	const {warehouse, session, events} = open(owned, 1);
 	warehouse.reports = [{rows: 4, rejected: 1}];
 	const stage = session.state.stages['stage-events'];
@@ -57,7 +57,7 @@ test('a staging stage: every record is checked, the table stays as it is, and so
 	t.is(session.task, undefined);
 });
 
-test('more rejects than allowed: the stage would fail', async t => {
+test('predicts a failure on more rejects than allowed', async t => {
 	const {session} = open(owned, 0);
 	t.like(await session.dryRun('stage-events'), {
 		type: 'finished',
@@ -65,7 +65,7 @@ test('more rejects than allowed: the stage would fail', async t => {
 	});
 });
 
-test('more rejects than are counted', async t => {
+test('handles more rejects than can be counted', async t => {
 	const {warehouse, session} = open(owned, 5);
 	const rejects = Array.from({length: 12}, (_, index) => ({...sampleReject, line: index + 1}));
 	warehouse.fail(/check events/, new RejectedError({message: 'Too many.'}, rejects, rejects.length));
@@ -79,7 +79,7 @@ test('more rejects than are counted', async t => {
 	t.is(status.dryRun.findings.rejects[9], 'log_data/a.json:10 ts: "x" is not a number');
 });
 
-test('on an empty warehouse the tables are made for it and taken back', async t => {
+test('creates the tables of an empty warehouse and rolls them back', async t => {
 	const {warehouse, session} = open({my_own: 7});
 	t.like(await session.dryRun('stage-songs'), {type: 'finished', dryRun: {ok: true, destroys: []}});
 	t.true(warehouse.calls.some(what => what.includes('CREATE TABLE staging_songs')));
@@ -88,17 +88,17 @@ test('on an empty warehouse the tables are made for it and taken back', async t 
 	t.deepEqual([...warehouse.tables], [['my_own', 7]]);
 });
 
-test('where some tables exist and others do not, it says which are missing', async t => {
+test('names the missing tables when only some exist', async t => {
 	const {warehouse, session} = open({users: 2, staging_events: 8});
 	t.like(await session.dryRun('stage-events'), {
 		type: 'failed',
 		failure: {message: '2 tables that this stage needs do not exist: staging_rejects, staging_loads.'},
 	});
 	t.false(warehouse.calls.includes('begin'));
-	t.like(await session.dryRun('load-users'), {type: 'finished'}, 'what this one needs is there');
+	t.like(await session.dryRun('load-users'), {type: 'finished'}, 'its own tables exist');
 });
 
-test('a transform: the plan of its INSERT', async t => {
+test('explains the INSERT of a transform', async t => {
 	const {warehouse, session} = open(owned);
 	warehouse.steps = [
 		{text: 'XN Hash Join DS_BCAST_INNER', moves: 'broadcast'},
@@ -118,7 +118,7 @@ test('a transform: the plan of its INSERT', async t => {
 	);
 });
 
-test('a statement that the engine does not understand: the stage would fail', async t => {
+test('predicts a failure on a statement that the engine rejects', async t => {
 	const {warehouse, session} = open(owned);
 	warehouse.fail(/EXPLAIN/, new StatementError({message: 'There is no column userid.'}));
 	t.like(await session.dryRun('load-users'), {
@@ -128,7 +128,7 @@ test('a statement that the engine does not understand: the stage would fail', as
 	t.is(warehouse.calls.at(-1), 'rollback');
 });
 
-test('drop-tables lists every table that is there; after it nothing else is lost', async t => {
+test('lists every existing table for drop-tables; nothing else is lost after it', async t => {
 	const {warehouse, session} = open({...owned, my_own: 1});
 	t.like(await session.dryRun('drop-tables'), {
 		type: 'finished',
@@ -142,10 +142,10 @@ test('drop-tables lists every table that is there; after it nothing else is lost
 	t.like(await session.dryRun('load-users', ['drop-tables']), {dryRun: {destroys: []}});
 });
 
-test('create-tables: tries it where nothing is in the way, else says what drop-tables removes', async t => {
+test('tries create-tables unless tables exist, else points to drop-tables', async t => {
 	const empty = open();
 	t.like(await empty.session.dryRun('create-tables', []), {
-		dryRun: {ok: true, findings: {type: 'message', text: '9 tables would be made.'}},
+		dryRun: {ok: true, findings: {type: 'message', text: '9 tables would be created.'}},
 	});
 	t.is(empty.warehouse.calls.at(-1), 'rollback');
 	t.is(empty.warehouse.tables.size, 0);
@@ -154,51 +154,51 @@ test('create-tables: tries it where nothing is in the way, else says what drop-t
 	t.like(await session.dryRun('create-tables', []), {
 		dryRun: {
 			ok: false,
-			findings: {type: 'message', text: 'In the way: users, songs. The stage drop-tables removes them.'},
+			findings: {type: 'message', text: 'Already exist: users, songs. Run drop-tables to remove them.'},
 		},
 	});
-	// drop-tables is not done, so that it has to run before.
+	// drop-tables is not done, so it must run first.
 	t.like(await session.dryRun('create-tables'), {
 		dryRun: {
 			ok: true,
 			findings: {
 				type: 'message',
-				text: 'In the way: users, songs. The stage drop-tables removes them before.',
+				text: 'Already exist: users, songs. drop-tables removes them first.',
 			},
 		},
 	});
 });
 
-test('connect and verify have nothing to try out', async t => {
+test('tries out nothing for verify, and only the login for connect', async t => {
 	const {session} = open();
 	t.like(await session.dryRun('connect'), {
-		dryRun: {ok: true, findings: {type: 'message', text: 'The warehouse answers: FakeDB 1.0.'}},
+		dryRun: {ok: true, findings: {type: 'message', text: 'Connected to FakeDB 1.0.'}},
 	});
 	t.is(session.state.stages.connect.type, 'ready');
 	t.like(await session.dryRun('verify'), {
-		dryRun: {ok: true, findings: {type: 'message', text: 'Nothing to try out: verify only reads.'}},
+		dryRun: {ok: true, findings: {type: 'message', text: 'Nothing to dry-run: verify only reads.'}},
 	});
 });
 
-test('without a connection it fails', async t => {
+test('fails without a connection', async t => {
 	const {warehouse, session} = open();
 	warehouse.fail(/connect/, new ConnectionError({message: 'No answer.'}));
 	t.like(await session.dryRun('load-users'), {type: 'failed', failure: {message: 'No answer.'}});
 });
 
-test('beside a load of another session it is refused', async t => {
+test("refuses to run during another session's load", async t => {
 	const {warehouse, session} = open(owned);
 	const load = {session: 4711, table: 'staging_events', since: '2018-11-30 12:00:00', progress: {}};
 	warehouse.loads = [load];
 	t.like(await session.dryRun('stage-events'), {
 		type: 'failed',
-		failure: {message: 'Session 4711 loads into staging_events since 2018-11-30 12:00:00 UTC.'},
+		failure: {message: 'Session 4711 has been loading staging_events since 2018-11-30 12:00:00 UTC.'},
 	});
 	t.false(warehouse.calls.includes('check events'));
 	t.like(await session.dryRun('stage-songs'), {type: 'finished'});
 });
 
-test('cancel: rolled back when it resolves, and nothing is left of it', async t => {
+test('is rolled back and leaves nothing once cancel resolves', async t => {
 	const {warehouse, session, events} = open(owned);
 	const held = warehouse.hold(/check events/);
 	const dryRun = session.dryRun('stage-events');
@@ -213,7 +213,7 @@ test('cancel: rolled back when it resolves, and nothing is left of it', async t 
 	t.deepEqual(events, ['dry-run-started', 'tables-counted', 'dry-run-cancelled']);
 });
 
-test('one thing at a time: no stage runs beside a dry run, and no dry run beside a stage', async t => {
+test('never runs at the same time as a stage', async t => {
 	const {warehouse, session} = open(owned);
 	await session.run('connect');
 	const check = warehouse.hold(/check events/);
@@ -231,13 +231,13 @@ test('one thing at a time: no stage runs beside a dry run, and no dry run beside
 	t.false(warehouse.calls.some(what => what.startsWith('EXPLAIN')));
 });
 
-test('what a dry run found out holds until the stage runs or the tables have changed', async t => {
+test('stays valid until the stage runs or the tables change', async t => {
 	const {session} = open(owned);
 	await session.run('connect');
 	for (const stage of ['drop-tables', 'stage-events', 'load-users'] as const) await session.dryRun(stage);
 	t.deepEqual(Object.keys(session.state.dryRuns), ['drop-tables', 'stage-events', 'load-users']);
 	for (const stage of stageIds.slice(1, 3)) await session.run(stage);
-	t.deepEqual(Object.keys(session.state.dryRuns), ['stage-events'], 'the files are what they were');
+	t.deepEqual(Object.keys(session.state.dryRuns), ['stage-events'], 'the files are unchanged');
 	await session.run('stage-events');
 	t.deepEqual(session.state.dryRuns, {});
 });

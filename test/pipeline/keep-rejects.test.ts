@@ -22,7 +22,7 @@ async function rejects(warehouse: DuckDbWarehouse): Promise<unknown> {
 	return all;
 }
 
-test('rejects of loads that failed are kept once; those of a load that stands stay with it', async t => {
+test('keeps the rejects of failed loads once, and those of the last successful load', async t => {
 	const folder = await mkdtemp(join(tmpdir(), 'rejects-'));
 	const warehouse = new DuckDbWarehouse(join(folder, 'test.duckdb'));
 	try {
@@ -45,7 +45,7 @@ test('rejects of loads that failed are kept once; those of a load that stands st
 		t.is(await keepRejects(warehouse, 'staging_events', 'failed', error), error);
 		t.deepEqual(await rejects(warehouse), kept);
 		t.is(await keepRejects(warehouse, 'staging_events', 'failed', error), error);
-		t.deepEqual(await rejects(warehouse), kept, 'a second try rejects the same records again');
+		t.deepEqual(await rejects(warehouse), kept, 'a retry rejects the same records');
 
 		await keepRejects(warehouse, 'staging_songs', 'failed', new RejectedError({message: ''}, [reject], 1));
 		t.deepEqual(await rejects(warehouse), [

@@ -29,7 +29,7 @@ async function file(folder: string): Promise<string> {
 	return join(folder, names[0]!);
 }
 
-test('keeps events from run to run, in a file of its owner only', async t => {
+test('keeps events between runs, in a file readable only by its owner', async t => {
 	const {folder} = t.context;
 	openLedger('warehouse', folder).record(started);
 	openLedger('warehouse', folder).record(finished('connect'));
@@ -41,7 +41,7 @@ test('keeps events from run to run, in a file of its owner only', async t => {
 	t.regex(await file(folder), /\/[0-9a-f]{32}\.jsonl$/);
 });
 
-test('progress and plans are left out', async t => {
+test('leaves out progress and plans', async t => {
 	const ledger = openLedger('warehouse', t.context.folder);
 	ledger.record({type: 'stage-progress', stage: 'connect', progress: {rows: 1}, at: 1});
 	ledger.record({
@@ -52,7 +52,7 @@ test('progress and plans are left out', async t => {
 	await t.throwsAsync(readdir(t.context.folder), {code: 'ENOENT'});
 });
 
-test('a drop of the tables starts the file over', async t => {
+test('starts the file over when the tables are dropped', async t => {
 	const ledger = openLedger('warehouse', t.context.folder);
 	for (const event of [started, finished('connect'), finished('drop-tables'), finished('create-tables')])
 		ledger.record(event);
@@ -62,7 +62,7 @@ test('a drop of the tables starts the file over', async t => {
 	t.is((await readFile(path, 'utf8')).trim().split('\n').length, 2);
 });
 
-test('lines that are torn, foreign or wrong are passed over; the line after a torn one is not lost', async t => {
+test('skips torn, foreign and invalid lines, but not the line after a torn one', async t => {
 	const {folder} = t.context;
 	openLedger('warehouse', folder).record(started);
 	const path = await file(folder);
@@ -80,7 +80,7 @@ test('lines that are torn, foreign or wrong are passed over; the line after a to
 	t.deepEqual(openLedger('warehouse', folder).read(), [started, finished('connect')]);
 });
 
-test('results come back whole', t => {
+test('restores complete results', t => {
 	const ledger = openLedger('warehouse', t.context.folder);
 	const event: PipelineEvent = {
 		type: 'stage-finished',
@@ -98,7 +98,7 @@ test('results come back whole', t => {
 	t.deepEqual(ledger.read(), [event]);
 });
 
-test('a ledger that cannot be written or read is none', async t => {
+test('ignores a ledger that cannot be written or read', async t => {
 	const {folder} = t.context;
 	await mkdir(join(folder, '..'), {recursive: true});
 	await writeFile(folder, 'a file where the folder should be');
@@ -108,7 +108,7 @@ test('a ledger that cannot be written or read is none', async t => {
 	t.deepEqual(ledger.read(), []);
 });
 
-test('lives in XDG_STATE_HOME, which has to be absolute, or in ~/.local/state', t => {
+test('is stored in XDG_STATE_HOME if that is absolute, else in ~/.local/state', t => {
 	t.is(defaultLedgerFolder({XDG_STATE_HOME: '/var/state'}), '/var/state/sparkify-tui/loads');
 	t.regex(defaultLedgerFolder({XDG_STATE_HOME: 'state'}), /\/\.local\/state\/sparkify-tui\/loads$/);
 	t.regex(defaultLedgerFolder({}), /\/\.local\/state\/sparkify-tui\/loads$/);

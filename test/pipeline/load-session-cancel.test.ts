@@ -2,7 +2,7 @@ import test from 'ava';
 import {FakeWarehouse} from '../support/fake-warehouse.js';
 import {listen, openSession, runAll, statusTypes, untilTables} from './load-session-fixture.js';
 
-test('cancel: rolled back when it resolves, ready again, and can be run', async t => {
+test('is rolled back, ready and runnable again once cancel resolves', async t => {
 	const warehouse = new FakeWarehouse();
 	const session = openSession(warehouse);
 	await runAll(session, untilTables);
@@ -22,7 +22,7 @@ test('cancel: rolled back when it resolves, ready again, and can be run', async 
 	t.is((await session.run('stage-events')).type, 'done');
 });
 
-test('cancelling the second run of a done stage leaves the first one and all that depends on it', async t => {
+test('keeps the first run and its dependents when the second run is cancelled', async t => {
 	const warehouse = new FakeWarehouse();
 	const session = openSession(warehouse);
 	await runAll(session);
@@ -35,13 +35,13 @@ test('cancelling the second run of a done stage leaves the first one and all tha
 	t.is(warehouse.tables.get('staging_songs'), 3);
 });
 
-test('cancel with nothing running does nothing', async t => {
+test('ignores cancel when nothing runs', async t => {
 	const session = openSession(new FakeWarehouse());
 	await session.cancel();
 	t.is((await session.run('connect')).type, 'done');
 });
 
-test('a cancel that comes after the commit leaves the stage done', async t => {
+test('leaves the stage done when cancel arrives after the commit', async t => {
 	const warehouse = new FakeWarehouse();
 	const session = openSession(warehouse);
 	await session.run('connect');

@@ -5,7 +5,7 @@ import {RejectedError} from '../../src/warehouse/rejected-error.js';
 import {FakeWarehouse, sampleReject} from '../support/fake-warehouse.js';
 import {listen, openSession, runAll, untilStaging, untilTables} from './load-session-fixture.js';
 
-test('a failure: told in the state and the events, rolled back, retried with success', async t => {
+test('reports a failure in the state and the events, rolls back, and succeeds on retry', async t => {
 	const warehouse = new FakeWarehouse();
 	const session = openSession(warehouse);
 	await runAll(session, untilStaging);
@@ -19,7 +19,7 @@ test('a failure: told in the state and the events, rolled back, retried with suc
 	t.is(session.state.counts.users, 2);
 });
 
-test('a failing connection, a driver and a defect are all failures, each with its advice', async t => {
+test('reports connection, driver and internal errors as failures, each with its advice', async t => {
 	const warehouse = new FakeWarehouse();
 	const session = openSession(warehouse);
 	warehouse.fail(/connect/, new ConnectionError({message: 'No answer.', advice: 'Start it.'}));
@@ -39,7 +39,7 @@ test('a failing connection, a driver and a defect are all failures, each with it
 	t.is((await session.run('connect')).type, 'done');
 });
 
-test('too many rejects: the table is as it was, the rejects are kept and told', async t => {
+test('leaves the table unchanged and keeps and lists the rejects when there are too many', async t => {
 	const warehouse = new FakeWarehouse();
 	const session = openSession(warehouse);
 	await runAll(session, untilStaging);
@@ -65,7 +65,7 @@ test('too many rejects: the table is as it was, the rejects are kept and told', 
 	t.is(warehouse.calls.at(-1), 'commit');
 });
 
-test('rejects that cannot be kept do not hide why the stage failed', async t => {
+test('reports why the stage failed even when its rejects cannot be stored', async t => {
 	const warehouse = new FakeWarehouse();
 	const session = openSession(warehouse);
 	await runAll(session, untilTables);
@@ -81,7 +81,7 @@ test('rejects that cannot be kept do not hide why the stage failed', async t => 
 	});
 });
 
-test('a stage without its tables says which one is missing and who makes it', async t => {
+test('names a missing table and the stages to run', async t => {
 	const warehouse = new FakeWarehouse();
 	const session = openSession(warehouse);
 	await session.run('connect');
@@ -89,7 +89,7 @@ test('a stage without its tables says which one is missing and who makes it', as
 		type: 'failed',
 		failure: {
 			message: 'The table staging_events does not exist.',
-			advice: 'Run create-tables, which makes it, and then stage-events, which fills it.',
+			advice: 'Run create-tables, then stage-events.',
 		},
 	});
 	t.like(await session.run('verify'), {
@@ -101,12 +101,12 @@ test('a stage without its tables says which one is missing and who makes it', as
 		type: 'failed',
 		failure: {
 			message: 'The table staging_rejects does not exist.',
-			advice: 'Run create-tables, which makes it.',
+			advice: 'Run create-tables.',
 		},
 	});
 });
 
-test('a failed check is a failed stage, with every check and the query that shows the rows', async t => {
+test('fails verify on a failed check, with all checks and the query for the rows', async t => {
 	const warehouse = new FakeWarehouse();
 	const session = openSession(warehouse);
 	await runAll(session, stageIds.slice(0, 10));

@@ -7,12 +7,12 @@ import {FakeSource, type FakeWarehouse} from '../support/fake-warehouse.js';
 
 const source = new FakeSource();
 
-/** @param ledger Folder of the ledger; without one nothing is written down. */
+/** @param ledger Folder of the ledger; none by default. */
 export function openSession(warehouse: FakeWarehouse, ledger: string | false = false): LoadSession {
 	return createLoadSession({warehouse, source, maxErrors: 0, ledger});
 }
 
-/** The events from here on. */
+/** Records the events from now on. */
 export function listen(session: LoadSession): PipelineEvent[] {
 	const events: PipelineEvent[] = [];
 	session.onEvent(event => events.push(event));

@@ -16,7 +16,7 @@ const withLedger = test.macro(async (t, body: (t: ExecutionContext, folder: stri
 	}
 });
 
-test('a later run takes over what is still true', withLedger, async (t, folder) => {
+test('restores results that still hold in a later run', withLedger, async (t, folder) => {
 	const warehouse = new FakeWarehouse();
 	await runAll(openSession(warehouse, folder));
 	const session = openSession(warehouse, folder);
@@ -28,12 +28,12 @@ test('a later run takes over what is still true', withLedger, async (t, folder) 
 	t.deepEqual(
 		events.map(({type}) => type),
 		['stage-started', 'stage-finished', 'tables-counted'],
-		'what an earlier run did does not happen now',
+		'results of an earlier run are not events',
 	);
 });
 
 test(
-	'a stage whose table was changed by hand is out of date, and so is the check of it',
+	'marks a stage whose table was changed by hand, and verify, as out of date',
 	withLedger,
 	async (t, folder) => {
 		const warehouse = new FakeWarehouse();
@@ -53,7 +53,7 @@ test(
 	},
 );
 
-test('another warehouse, or one whose tables are gone, starts anew', withLedger, async (t, folder) => {
+test('starts over on another warehouse, or when the tables are gone', withLedger, async (t, folder) => {
 	const warehouse = new FakeWarehouse();
 	await runAll(openSession(warehouse, folder));
 	const other = openSession(new FakeWarehouse('another'), folder);
@@ -67,7 +67,7 @@ test('another warehouse, or one whose tables are gone, starts anew', withLedger,
 });
 
 test(
-	'failed, cancelled, skipped and stale stages of an earlier run are to be run',
+	'offers failed, cancelled, skipped and stale stages of an earlier run again',
 	withLedger,
 	async (t, folder) => {
 		const warehouse = new FakeWarehouse();
@@ -88,7 +88,7 @@ test(
 			'stage-events': 'done',
 			'stage-songs': 'done',
 			'load-songplays': 'stale',
-			// The second run failed and was rolled back: the first one stands.
+			// The second run failed and was rolled back, so the first one still counts.
 			'load-users': 'done',
 			'load-songs': 'stale',
 			'load-artists': 'stale',
@@ -98,7 +98,7 @@ test(
 	},
 );
 
-test('connecting a second time takes nothing over: the state knows better', withLedger, async (t, folder) => {
+test('restores nothing on the second connect, because the state is newer', withLedger, async (t, folder) => {
 	const warehouse = new FakeWarehouse();
 	await runAll(openSession(warehouse, folder));
 	const session = openSession(warehouse, folder);

@@ -7,7 +7,7 @@ import {stageIds} from '../../src/pipeline/stage.js';
 import {FakeSource, FakeWarehouse} from '../support/fake-warehouse.js';
 import {fullTables, openSession, runAll, untilTables} from './load-session-fixture.js';
 
-test('plans: what is read, what is lost, what was skipped', async t => {
+test('plans what is read, lost and skipped', async t => {
 	const warehouse = new FakeWarehouse();
 	const session = openSession(warehouse);
 	await session.run('connect');
@@ -38,15 +38,15 @@ test('plans: what is read, what is lost, what was skipped', async t => {
 	t.deepEqual((await session.plan('verify')).destroys, []);
 });
 
-test('files that a cluster reads by its own role need not be seen from here', async t => {
+test("allows files that only the cluster's role can list", async t => {
 	const listing = {why: 'Access to s3://b is denied.'};
 	const warehouse = {engine: 'redshift', checkFiles: async () => {}} as const;
 	t.deepEqual((await describeSource(listing, 'events', warehouse)).notes, [
-		'Not listed from here (the cluster reads them by its own role): Access to s3://b is denied.',
+		'Not listed from here (the cluster reads them with its role): Access to s3://b is denied.',
 	]);
 });
 
-test('a plan says first what the stage would fail with', async t => {
+test('lists what would fail the stage first', async t => {
 	const failure = {message: 'The temporary folder /tmp is full.', advice: 'Free some space there.'};
 	const checkFiles = async () => {
 		throw new DataError(failure);
@@ -58,13 +58,13 @@ test('a plan says first what the stage would fail with', async t => {
 	t.is(reads.length, 1);
 });
 
-test('before a load drops the tables, the records have to be readable', async t => {
+test('drops no tables before a load unless the records are readable', async t => {
 	const warehouse = new FakeWarehouse();
 	const session = openSession(warehouse);
 	await runAll(session);
 	t.is(
 		(await session.plan('drop-tables')).notes.at(-1),
-		'To load afterwards: 30 files, 3.7 MB in log_data; 1 file, 250 B in song_data.',
+		'Ready to load next: 30 files, 3.7 MB in log_data; 1 file, 250 B in song_data.',
 	);
 	const poor = new FakeSource();
 	const failure = {message: 'There is no folder song_data.', advice: 'Name another folder.'};
@@ -73,7 +73,7 @@ test('before a load drops the tables, the records have to be readable', async t 
 	await blind.run('connect');
 	t.is(
 		(await blind.plan('drop-tables')).notes.at(-1),
-		'Afterwards nothing could be loaded: There is no folder song_data. Name another folder.',
+		'Nothing can be loaded afterwards: There is no folder song_data. Name another folder.',
 	);
 	t.like(await blind.run('drop-tables', {isFollowedByStaging: true}), {
 		type: 'failed',
@@ -83,10 +83,10 @@ test('before a load drops the tables, the records have to be readable', async t 
 		},
 	});
 	t.is(warehouse.tables.size, 9);
-	t.like(await blind.run('drop-tables'), {type: 'done'}, 'alone it drops, after it has shown the result');
+	t.like(await blind.run('drop-tables'), {type: 'done'}, 'on its own, it drops after showing the result');
 });
 
-test('a plan never fails: what cannot be found out is a note, and known losses stay known', async t => {
+test('never fails to plan: notes what it cannot determine, and keeps known losses', async t => {
 	const warehouse = new FakeWarehouse();
 	const poor = new FakeSource();
 	poor.inventories = {...poor.inventories, events: new DataError({message: 'There is no folder log_data.'})};
@@ -97,12 +97,12 @@ test('a plan never fails: what cannot be found out is a note, and known losses s
 		'Not listed from here: There is no folder log_data.',
 	]);
 	t.deepEqual((await session.plan('load-users')).notes, [
-		'The table staging_events does not exist yet: create-tables makes it.',
+		'The table staging_events does not exist yet. create-tables creates it.',
 	]);
 	warehouse.fail(/catalog/, new StatementError({message: 'Too busy.'}));
 	const blind = await session.plan('drop-tables');
 	t.deepEqual(blind.destroys, [{table: 'users', rows: 97}]);
-	t.deepEqual(blind.notes, ['The tables cannot be counted now: Too busy.']);
+	t.deepEqual(blind.notes, ["Couldn't count the tables: Too busy."]);
 	t.true(blind.sql.length > 0);
 });
 

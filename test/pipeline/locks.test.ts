@@ -28,7 +28,7 @@ async function twoLoads() {
 	return {first, second, close};
 }
 
-test('PostgreSQL: while a load runs another one is refused, and learns who holds the lock', async t => {
+test('PostgreSQL: refuses a second load and names the holder of the lock', async t => {
 	const {first, second, close} = await twoLoads();
 	t.teardown(close);
 	const {user, host} = whoLoads();
@@ -43,7 +43,7 @@ test('PostgreSQL: while a load runs another one is refused, and learns who holds
 	t.like(await second.run('stage-events'), {type: 'done', failure: undefined});
 });
 
-test('PostgreSQL: between stages the load of another session is noticed', async t => {
+test("PostgreSQL: notices another session's load between stages", async t => {
 	const {first, second, close} = await twoLoads();
 	t.teardown(close);
 	for (const stage of ['drop-tables', 'create-tables', 'stage-events', 'stage-songs'] as const)
@@ -54,7 +54,7 @@ test('PostgreSQL: between stages the load of another session is noticed', async 
 	t.like(failed, {type: 'failed', failure: {where: 'staging_events'}});
 	t.regex(
 		(failed as {failure: {message: string}}).failure.message,
-		/^Another load has changed staging_events since this one last looked\./,
+		/^Another load changed staging_events since this session last read it\./,
 	);
-	t.like(await first.run('load-users'), {type: 'done', failure: undefined}, 'it has looked again');
+	t.like(await first.run('load-users'), {type: 'done', failure: undefined}, 'it has read the tables again');
 });

@@ -11,7 +11,7 @@ const test = anyTest as TestFn<{connection: DuckDBConnection; warehouse: Pick<Wa
 test.before(async t => {
 	const instance = await DuckDBInstance.create(':memory:');
 	const connection = await instance.connect();
-	// Without the constraints, so that every defect can be planted.
+	// Without constraints, so that every defect can be inserted.
 	const tables = statement('duckdb/create-tables').replaceAll('NOT NULL', '');
 	for (const sql of splitScript(tables)) await connection.run(sql);
 	t.context.connection = connection;
@@ -30,14 +30,14 @@ test.before(async t => {
 	};
 });
 
-test.serial('there are two files for each check, and no others', t => {
+test.serial('has two files for each check, and no others', t => {
 	t.deepEqual(
 		[...statementNames('checks')].sort(),
 		checkIds.flatMap(id => [`checks/${id}`, `checks/${id}.rows`]).sort(),
 	);
 });
 
-test.serial('empty tables contradict nothing, and are a warning', async t => {
+test.serial('passes empty tables with a warning', async t => {
 	for (const id of checkIds) {
 		const {ok, warning, note, figures} = await runCheck(t.context.warehouse, id);
 		t.true(ok, id);
@@ -55,7 +55,7 @@ test.serial('empty tables contradict nothing, and are a warning', async t => {
 	}
 });
 
-test.serial('a correct star passes every check, with the right figures', async t => {
+test.serial('passes every check on a correct star schema, with the right figures', async t => {
 	const {connection, warehouse} = t.context;
 	for (const sql of splitScript(starByHand)) await connection.run(sql);
 	const checks = [];
@@ -100,7 +100,7 @@ test.serial('a correct star passes every check, with the right figures', async t
 	}
 });
 
-/** What is planted, and the checks that have to see it. */
+/** The defect, and the checks that must detect it. */
 const defects: ReadonlyArray<readonly [string, string, readonly CheckId[]]> = [
 	['a staged event is lost', 'DELETE FROM staging_events WHERE sessionid = 31', ['events-accounted']],
 	[
@@ -199,7 +199,7 @@ const defects: ReadonlyArray<readonly [string, string, readonly CheckId[]]> = [
 ];
 
 for (const [name, sql, expected] of defects) {
-	test.serial(`seen: ${name}`, async t => {
+	test.serial(`detects: ${name}`, async t => {
 		const {connection, warehouse} = t.context;
 		await connection.run('BEGIN');
 		try {
@@ -218,7 +218,7 @@ for (const [name, sql, expected] of defects) {
 	});
 }
 
-test.serial('an event delivered as two different songs may be either', async t => {
+test.serial('accepts either song for an event delivered as two different songs', async t => {
 	const {connection, warehouse} = t.context;
 	await connection.run('BEGIN');
 	await connection.run('UPDATE songplays SET song_id = NULL, artist_id = NULL WHERE songplay_id = 4');
@@ -228,7 +228,7 @@ test.serial('an event delivered as two different songs may be either', async t =
 	await connection.run('ROLLBACK');
 });
 
-test.serial('an empty songplays fails if any NextSong was staged, and says why', async t => {
+test.serial('fails an empty songplays if any NextSong was staged, and says why', async t => {
 	const {connection, warehouse} = t.context;
 	await connection.run('BEGIN');
 	await connection.run('DELETE FROM songplays');
@@ -246,7 +246,7 @@ test.serial('an empty songplays fails if any NextSong was staged, and says why',
 	await connection.run('ROLLBACK');
 });
 
-test.serial('rejects of a later load that was rolled back are no contradiction', async t => {
+test.serial('accepts rejects of a later load that was rolled back', async t => {
 	const {connection, warehouse} = t.context;
 	await connection.run('BEGIN');
 	await connection.run(

@@ -17,13 +17,13 @@ const files = Object.fromEntries(
 	[1, 2, 3, 4, 5].map(day => [`log_data/${day}.json`, eventLine().repeat(2)] as const),
 );
 
-/** The plan asks what there is to read, which a bucket of the tests does not tell. */
+/** The plan lists the files, which the test bucket does not support. */
 function listed(source: Source): Source {
 	const inventory = {files: [], bytes: 0, fingerprint: '1:1:00', skipped: [], skippedCount: 0};
 	return {...source, inventory: async () => inventory};
 }
 
-/** A session beside another one whose COPY has come to a halt after two of the five files. */
+/** A session while another session's COPY hangs after two of the five files. */
 async function besideCopy(t: ExecutionContext) {
 	const {redshift, warehouse, source, other} = await openFixture(t, stack, files);
 	const session = createLoadSession({warehouse, source: listed(source), maxErrors: 0, ledger: false});
@@ -44,12 +44,12 @@ async function untilRunning(session: LoadSession): Promise<void> {
 	throw new Error('The other load did not begin.');
 }
 
-test('beside the COPY of another session nothing is loaded; once it is over the plan tells its rows', async t => {
+test("loads nothing during another session's COPY; the plan shows its rows once it ends", async t => {
 	const {redshift, session, copying} = await besideCopy(t);
 	const status = await session.run('stage-events');
 	t.regex(
 		status.type === 'failed' ? status.failure.message : '',
-		/^Session \d+ loads into staging_events since [-:\d ]+ UTC, so far 2 of 5 files, \d rows\.$/,
+		/^Session \d+ has been loading staging_events since [-:\d ]+ UTC: 2 of 5 files, \d rows\.$/,
 	);
 	const wait = session.waitForLoads('stage-events');
 	redshift.faults.release();
@@ -58,11 +58,11 @@ test('beside the COPY of another session nothing is loaded; once it is over the 
 	const plan = session.state.plans['stage-events'];
 	t.is(plan?.running, undefined);
 	t.deepEqual(plan?.destroys, [{table: 'staging_events', rows: 10}]);
-	t.is(plan?.waitOutcome, 'No other load now: staging_events holds 10 rows, 0 before.');
+	t.is(plan?.waitOutcome, 'Other loads ended: staging_events holds 10 rows, 0 before.');
 	t.like(await session.run('stage-events'), {type: 'done', result: {rowsBefore: 10, rows: 10}});
 });
 
-test('the COPY of another session is cancelled, and the stage runs', async t => {
+test("cancels another session's COPY and runs the stage", async t => {
 	const {session, copying, redshift} = await besideCopy(t);
 	await session.endLoads('stage-events');
 	t.regex(String(await copying), /cancelled on user's request/);
@@ -73,7 +73,7 @@ test('the COPY of another session is cancelled, and the stage runs', async t => 
 	t.like(await session.run('stage-events'), {type: 'done', result: {rowsBefore: 0, rows: 10}});
 });
 
-test('a connection lost in COPY: the stage fails, is planned over a new one, and runs', async t => {
+test('fails when the connection is lost in COPY, then plans and runs over a new one', async t => {
 	const {redshift, warehouse, source} = await openFixture(t, stack, files);
 	const session = createLoadSession({warehouse, source: listed(source), maxErrors: 0, ledger: false});
 	await session.run('connect');

@@ -19,18 +19,18 @@ async function open() {
 	return {warehouse, session};
 }
 
-test('a load is told with its session, its start and how far it is', t => {
+test('describes a load by its session, start and progress', t => {
 	t.is(
 		describeLoad(load),
-		'Session 4711 loads into staging_events since 2018-11-30 12:00:00 UTC, so far 8 of 30 files, 2,048 rows.',
+		'Session 4711 has been loading staging_events since 2018-11-30 12:00:00 UTC: 8 of 30 files, 2,048 rows.',
 	);
 	t.is(
 		describeLoad({...load, progress: {}}),
-		'Session 4711 loads into staging_events since 2018-11-30 12:00:00 UTC.',
+		'Session 4711 has been loading staging_events since 2018-11-30 12:00:00 UTC.',
 	);
 });
 
-test('the plan tells of loads into its table, and of no others', async t => {
+test("includes only loads into the stage's table in the plan", async t => {
 	const {warehouse, session} = await open();
 	t.false('running' in (await session.plan('stage-events')));
 	warehouse.loads = [load, {...load, session: 4712, table: 'staging_songs'}];
@@ -38,7 +38,7 @@ test('the plan tells of loads into its table, and of no others', async t => {
 	t.false('running' in (await session.plan('load-users')));
 });
 
-test('a stage is not run beside such a load', async t => {
+test('does not run the stage during such a load', async t => {
 	const {warehouse, session} = await open();
 	warehouse.loads = [load];
 	t.like(await session.run('stage-events'), {
@@ -46,7 +46,7 @@ test('a stage is not run beside such a load', async t => {
 		failure: {
 			message: describeLoad(load),
 			advice:
-				'Started now, the records could be loaded twice. Wait until that load is over, or end it with ' +
+				'Loading now could load the records twice. Wait for that load to end, or cancel it with ' +
 				'SELECT pg_cancel_backend(4711); then run this stage again.',
 		},
 	});
@@ -56,7 +56,7 @@ test('a stage is not run beside such a load', async t => {
 	t.is((await session.run('stage-events')).type, 'done');
 });
 
-test('waiting: the plan is kept up to date, and made anew when the load is over', async t => {
+test('updates the plan while waiting, and plans again when the load ends', async t => {
 	const {warehouse, session} = await open();
 	warehouse.loads = [load];
 	await session.plan('stage-events');
@@ -78,12 +78,12 @@ test('waiting: the plan is kept up to date, and made anew when the load is over'
 	t.is(session.task, undefined);
 	const plan = session.state.plans['stage-events']!;
 	t.false('running' in plan);
-	t.is(plan.waitOutcome, 'No other load now: staging_events holds 8,056 rows, 0 before.');
+	t.is(plan.waitOutcome, 'Other loads ended: staging_events holds 8,056 rows, 0 before.');
 	t.deepEqual(plan.destroys, [{table: 'staging_events', rows: 8056}]);
 	t.is(session.state.counts.staging_events, 8056);
 });
 
-test('cancelling it: the server is told, and the stage can run', async t => {
+test('cancels the load on the server, after which the stage can run', async t => {
 	const {warehouse, session} = await open();
 	warehouse.loads = [load];
 	await session.plan('stage-events');
@@ -91,11 +91,11 @@ test('cancelling it: the server is told, and the stage can run', async t => {
 	t.true(warehouse.calls.includes('end 4711'));
 	const plan = session.state.plans['stage-events']!;
 	t.false('running' in plan);
-	t.is(plan.waitOutcome, 'No other load now: staging_events holds 0 rows, as before.');
+	t.is(plan.waitOutcome, 'Other loads ended: staging_events holds 0 rows, as before.');
 	t.is((await session.run('stage-events')).type, 'done');
 });
 
-test('a wait can be given up; the load goes on', async t => {
+test('can stop waiting without ending the load', async t => {
 	const {warehouse, session} = await open();
 	warehouse.loads = [load];
 	await session.plan('stage-events');
@@ -107,7 +107,7 @@ test('a wait can be given up; the load goes on', async t => {
 	t.false(warehouse.calls.some(what => what.startsWith('end ')));
 });
 
-test('a server that does not answer ends the wait, and the plan says why', async t => {
+test('stops waiting when the server does not respond, and says why in the plan', async t => {
 	const {warehouse, session} = await open();
 	warehouse.loads = [load];
 	await session.plan('stage-events');
@@ -116,10 +116,10 @@ test('a server that does not answer ends the wait, and the plan says why', async
 	t.is(session.task, undefined);
 	const plan = session.state.plans['stage-events']!;
 	t.is(plan.waitOutcome, 'The connection was lost.');
-	t.deepEqual(plan.running, [load], 'asked for over a new connection');
+	t.deepEqual(plan.running, [load], 'queried over a new connection');
 });
 
-test('after a lost connection the next run connects first', async t => {
+test('reconnects before the next run after a lost connection', async t => {
 	const {warehouse, session} = await open();
 	warehouse.fail(/stage events/, new ConnectionError({message: 'The connection was lost.'}));
 	t.like(await session.run('stage-events'), {type: 'failed', failure: {message: 'The connection was lost.'}});
@@ -131,17 +131,17 @@ test('after a lost connection the next run connects first', async t => {
 	t.false(warehouse.calls.includes('connect'));
 });
 
-test('after a lost connection the next plan connects first; without success it says so and tries again', async t => {
+test('reconnects before the next plan after a lost connection; says so if that fails, and retries', async t => {
 	const {warehouse, session} = await open();
 	warehouse.fail(/stage events/, new ConnectionError({message: 'The connection was lost.'}));
 	await session.run('stage-events');
 	warehouse.fail(/connect/, new ConnectionError({message: 'No answer.'}));
-	t.deepEqual((await session.plan('stage-events')).notes, ['The tables cannot be counted now: No answer.']);
+	t.deepEqual((await session.plan('stage-events')).notes, ["Couldn't count the tables: No answer."]);
 	warehouse.loads = [load];
 	t.deepEqual((await session.plan('stage-events')).running, [load]);
 });
 
-test('a plan that finds the connection lost connects and asks again', async t => {
+test('reconnects and plans again when planning finds the connection lost', async t => {
 	const {warehouse, session} = await open();
 	warehouse.fail(/catalog/, new ConnectionError({message: 'The connection was lost.'}));
 	warehouse.calls.length = 0;
@@ -149,7 +149,7 @@ test('a plan that finds the connection lost connects and asks again', async t =>
 	t.is(warehouse.calls[0], 'connect');
 });
 
-test('connecting that fails is no lost connection', async t => {
+test('does not treat a failed connect as a lost connection', async t => {
 	const warehouse = new FakeWarehouse();
 	const session = createLoadSession({warehouse, source: new FakeSource(), maxErrors: 0, ledger: false});
 	warehouse.fail(/connect/, new ConnectionError({message: 'No answer.'}));

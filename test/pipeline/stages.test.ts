@@ -7,7 +7,7 @@ const source = new FakeSource();
 const facts = {counts: {}, loads: {}, foreign: new Map(), source: undefined, fingerprints: {}};
 const context = {warehouse: new FakeWarehouse(), source, maxErrors: 0, facts};
 
-test('every stage explains itself and shows its statements, one by one', t => {
+test('explains every stage and lists its statements', t => {
 	for (const id of stageIds) {
 		const stage = stages[id];
 		t.is(stage.id, id);
@@ -24,16 +24,16 @@ test('every stage explains itself and shows its statements, one by one', t => {
 	t.regex(stages['stage-songs'].sql(context).at(-1) ?? '', /^COPY staging_songs$/);
 });
 
-test('the stages that fill a table name it', t => {
+test('names the table of each stage that fills one', t => {
 	const tables = stageIds.flatMap(id => stages[id].table ?? []);
 	t.deepEqual(tables, ['staging_events', 'staging_songs', 'songplays', 'users', 'songs', 'artists', 'time']);
 });
 
-test('create-tables notes what is in its way', async t => {
+test('notes existing tables for create-tables', async t => {
 	t.deepEqual((await stages['create-tables'].plan(context)).notes, []);
 	const counts = {users: 0, songs: 3};
 	t.deepEqual((await stages['create-tables'].plan({...context, facts: {...facts, counts}})).notes, [
-		'In the way: users, songs. The stage drop-tables removes them.',
+		'Already exist: users, songs. Run drop-tables to remove them.',
 	]);
 });
 

@@ -34,7 +34,7 @@ function shown({stages}: PipelineState, unless?: string): string {
 		.join(' ');
 }
 
-test('at first connect is ready and every other stage waits for its needs', t => {
+test('starts with connect ready and every other stage waiting for its dependencies', t => {
 	const state = initialState();
 	t.is(
 		shown(state),
@@ -48,10 +48,10 @@ test('at first connect is ready and every other stage waits for its needs', t =>
 	t.deepEqual(state.counts, {});
 });
 
-test('needs come before the stages that need them, and dependants are the closure', t => {
+test('puts dependencies before their dependents, and finds indirect dependents', t => {
 	for (const id of stageIds)
-		for (const need of stageDependencies[id])
-			t.true(stageIds.indexOf(need) < stageIds.indexOf(id), `${need} before ${id}`);
+		for (const dependency of stageDependencies[id])
+			t.true(stageIds.indexOf(dependency) < stageIds.indexOf(id), `${dependency} before ${id}`);
 	t.deepEqual(dependentStages('stage-songs'), [
 		'load-songplays',
 		'load-users',
@@ -64,7 +64,7 @@ test('needs come before the stages that need them, and dependants are the closur
 	t.deepEqual(dependentStages('verify'), []);
 });
 
-test('a stage that runs keeps its dependants waiting; when done it makes them ready', t => {
+test('keeps dependents waiting while a stage runs, and makes them ready when it is done', t => {
 	const running = fold(...ran('connect'), started('drop-tables'));
 	t.like(running.stages['drop-tables'], {type: 'running', startedAt: 100, progress: {}});
 	t.deepEqual(running.stages['create-tables'], {type: 'waiting', on: ['drop-tables']});
@@ -73,7 +73,7 @@ test('a stage that runs keeps its dependants waiting; when done it makes them re
 	t.deepEqual(done.stages['create-tables'], {type: 'ready'});
 });
 
-test('progress belongs to the running stage and to no other', t => {
+test('applies progress only to the running stage', t => {
 	const running = fold(started('connect'));
 	const progress = {rows: 3, files: 1, filesTotal: 2};
 	const further = reduce(running, {type: 'stage-progress', stage: 'connect', progress, at: 101});
@@ -81,7 +81,7 @@ test('progress belongs to the running stage and to no other', t => {
 	t.is(reduce(further, {type: 'stage-progress', stage: 'verify', progress, at: 102}), further);
 });
 
-test('plans and counts are kept as they come', t => {
+test('keeps the latest plans and counts', t => {
 	const plan = {stage: 'connect', sql: [], reads: [], destroys: [], notes: []} as const;
 	const state = fold(
 		{type: 'stage-planned', stage: 'connect', plan},
@@ -94,10 +94,10 @@ test('plans and counts are kept as they come', t => {
 
 const untilStaging = ran('connect', 'drop-tables', 'create-tables', 'stage-events', 'stage-songs');
 
-/** What a sequence of events leads to: the stages that are not done (or, where said, not waiting). */
+/** The state after a sequence of events: the stages that are not done (or not waiting, if given). */
 const sequences: ReadonlyArray<readonly [string, readonly PipelineEvent[], string]> = [
 	[
-		'a failure: what depends on it waits, the rest goes on',
+		'a failure blocks its dependents only',
 		[
 			...ran('connect', 'drop-tables', 'create-tables', 'stage-events'),
 			failed('stage-songs'),
@@ -108,20 +108,20 @@ const sequences: ReadonlyArray<readonly [string, readonly PipelineEvent[], strin
 			'verify:waiting(load-songplays load-songs load-artists load-time)',
 	],
 	[
-		'a failure, retried with success',
+		'a failed stage that succeeds on retry',
 		[...untilStaging, started('load-songplays'), failed('load-songplays'), ...ran('load-songplays')],
 		'load-users:ready load-songs:ready load-artists:ready load-time:ready ' +
 			'verify:waiting(load-users load-songs load-artists load-time)',
 	],
 	[
-		'a skipped stage: its dependants wait',
+		'a skipped stage blocks its dependents',
 		[...ran('connect', 'drop-tables', 'create-tables', 'stage-events'), skipped('stage-songs')],
 		'stage-songs:skipped load-songplays:waiting(stage-songs) load-users:waiting(stage-songs) load-songs:waiting(stage-songs) ' +
 			'load-artists:waiting(stage-songs) load-time:waiting(load-songplays) ' +
 			'verify:waiting(load-songplays load-users load-songs load-artists load-time)',
 	],
 	[
-		'a skipped stage, run after all',
+		'a skipped stage that runs later',
 		[
 			...untilStaging,
 			skipped('load-users'),
@@ -130,50 +130,50 @@ const sequences: ReadonlyArray<readonly [string, readonly PipelineEvent[], strin
 		'verify:ready',
 	],
 	[
-		'a cancelled first run: ready again',
+		'a cancelled first run is ready again',
 		[...untilStaging, started('load-users'), cancelled('load-users')],
 		'load-songplays:ready load-users:ready load-songs:ready load-artists:ready load-time:waiting(load-songplays) ' +
 			'verify:waiting(load-songplays load-users load-songs load-artists load-time)',
 	],
 	['everything done', everything, ''],
 	[
-		'a done stage runs again: while it runs nothing else changes',
+		'nothing else changes while a done stage runs again',
 		[...everything, started('stage-events')],
 		'stage-events:running',
 	],
 	[
-		'a done stage ran again: its done dependants are stale, through every step',
+		'direct and indirect dependents are stale after a done stage ran again',
 		[...everything, ...ran('stage-events')],
 		'load-songplays:stale(stage-events) load-users:stale(stage-events) load-time:stale(stage-events) ' +
 			'verify:stale(stage-events)',
 	],
 	[
-		'one stale stage after the other runs again',
+		'stale stages run again one by one',
 		[...everything, ...ran('stage-events', 'load-songplays', 'load-users', 'load-time', 'verify')],
 		'',
 	],
 	[
-		'a stale stage ran again before another: only what hangs on the other stays stale',
+		'after one of two stale stages ran again, only dependents of the other stay stale',
 		[...everything, ...ran('stage-events', 'load-users')],
 		'load-songplays:stale(stage-events) load-time:stale(stage-events) verify:stale(stage-events)',
 	],
 	[
-		'a done stage, run again and cancelled: rolled back, so done as before, and its dependants too',
+		'a done stage stays done, with its dependents, when its second run is cancelled',
 		[...everything, started('stage-events'), cancelled('stage-events')],
 		'',
 	],
 	[
-		'a done stage, run again and failed: rolled back, so that its dependants still stand',
+		'dependents of a done stage stay done when its second run fails',
 		[...everything, started('stage-events'), failed('stage-events')],
 		'stage-events:failed',
 	],
 	[
-		'skipping the failed second run leaves the first one standing',
+		'skipping a failed second run restores the first',
 		[...everything, started('stage-events'), failed('stage-events'), skipped('stage-events')],
 		'',
 	],
 	[
-		'a failed second run, retried and cancelled: failed as before',
+		'a failed second run stays failed when its retry is cancelled',
 		[
 			...everything,
 			started('stage-events'),
@@ -184,7 +184,7 @@ const sequences: ReadonlyArray<readonly [string, readonly PipelineEvent[], strin
 		'stage-events:failed',
 	],
 	[
-		'a failed second run, failed again, then skipped: the first one still stands',
+		'skipping after two failed runs restores the first',
 		[
 			...everything,
 			...[started('stage-events'), failed('stage-events')],
@@ -194,12 +194,12 @@ const sequences: ReadonlyArray<readonly [string, readonly PipelineEvent[], strin
 		'',
 	],
 	[
-		'a second run that failed and then went well makes dependants stale',
+		'dependents are stale when a failed second run succeeds on retry',
 		[...everything, started('load-songplays'), failed('load-songplays'), ...ran('load-songplays')],
 		'load-time:stale(load-songplays) verify:stale(load-songplays)',
 	],
 	[
-		'what a failed second run left standing goes stale with its needs',
+		'the previous result of a failed stage goes stale with its dependencies',
 		[
 			...everything,
 			...[started('load-users'), failed('load-users')],
@@ -209,7 +209,7 @@ const sequences: ReadonlyArray<readonly [string, readonly PipelineEvent[], strin
 		'load-songplays:stale(stage-events) load-users:skipped load-time:stale(stage-events) verify:stale(stage-events)',
 	],
 	[
-		'a stale stage, cancelled: stale as before',
+		'a stale stage stays stale when cancelled',
 		[...everything, ...ran('stage-songs'), started('load-songs'), cancelled('load-songs')],
 		'load-songplays:stale(stage-songs) load-songs:stale(stage-songs) load-artists:stale(stage-songs) ' +
 			'load-time:stale(stage-songs) verify:stale(stage-songs)',
@@ -228,7 +228,7 @@ const sequences: ReadonlyArray<readonly [string, readonly PipelineEvent[], strin
 	['verify ran again changes nothing', [...everything, ...ran('verify')], ''],
 	['connecting again changes nothing', [...everything, ...ran('connect')], ''],
 	[
-		'drop-tables ran again: the tables are gone, so that everything after has not run',
+		'all later stages start over after drop-tables ran again',
 		[...everything, skipped('verify'), ...ran('drop-tables')],
 		'create-tables:ready stage-events:waiting(create-tables) stage-songs:waiting(create-tables) ' +
 			'load-songplays:waiting(stage-events stage-songs) load-users:waiting(stage-events stage-songs) ' +
@@ -236,19 +236,19 @@ const sequences: ReadonlyArray<readonly [string, readonly PipelineEvent[], strin
 			'verify:waiting(load-songplays load-users load-songs load-artists load-time)',
 	],
 	[
-		'drop-tables failed: the tables are still there',
+		'the tables still exist after drop-tables failed',
 		[...everything, started('drop-tables'), failed('drop-tables')],
 		'drop-tables:failed',
 	],
 	[
-		'create-tables ran again: new tables, nothing in them',
+		'later stages start over after create-tables ran again',
 		[...everything, ...ran('create-tables')],
 		'stage-events:ready stage-songs:ready load-songplays:waiting(stage-events stage-songs) ' +
 			'load-users:waiting(stage-events stage-songs) load-songs:waiting(stage-events stage-songs) load-artists:waiting(stage-events stage-songs) ' +
 			'load-time:waiting(load-songplays) verify:waiting(load-songplays load-users load-songs load-artists load-time)',
 	],
 	[
-		'one stage run alone, its needs unknown',
+		'one stage ran alone, with unknown dependencies',
 		ran('connect', 'load-users'),
 		'drop-tables:ready create-tables:waiting(drop-tables) stage-events:waiting(create-tables) ' +
 			'stage-songs:waiting(create-tables) load-songplays:waiting(stage-events stage-songs) ' +
@@ -263,7 +263,7 @@ for (const [name, events, expected] of sequences) {
 	});
 }
 
-test('a failure keeps what it found: checks, rejects and the result that stands', t => {
+test('keeps the checks, rejects and previous result of a failed stage', t => {
 	const check = {id: 'a', title: 'a holds', ok: false, figures: [['rows', 1]], query: 'SELECT 1'} as const;
 	const state = fold(...everything, started('verify'), {
 		type: 'stage-failed',
@@ -288,9 +288,9 @@ test('a failure keeps what it found: checks, rejects and the result that stands'
 const goesTo: ReadonlyArray<
 	readonly [string, readonly PipelineEvent[], StageId | undefined, readonly StageId[]]
 > = [
-	['everything is ahead', [], 'connect', stageIds],
-	['nothing is ahead', everything, undefined, []],
-	['a running stage is not ahead, what it holds up is', [started('connect')], undefined, stageIds.slice(1)],
+	['everything remains at first', [], 'connect', stageIds],
+	['nothing remains at the end', everything, undefined, []],
+	['a running stage is excluded, its dependents are not', [started('connect')], undefined, stageIds.slice(1)],
 	[
 		'a failed stage comes first',
 		[...untilStaging, started('load-songplays'), failed('load-songplays'), ...ran('load-users')],
@@ -298,7 +298,7 @@ const goesTo: ReadonlyArray<
 		['load-songplays', 'load-songs', 'load-artists', 'load-time', 'verify'],
 	],
 	[
-		'skipped stages and what hangs on them are left out',
+		'skipped stages and their dependents are left out',
 		[...ran('connect', 'drop-tables', 'create-tables'), skipped('stage-songs')],
 		'stage-events',
 		['stage-events'],
@@ -310,7 +310,7 @@ const goesTo: ReadonlyArray<
 		['load-time', 'verify'],
 	],
 	[
-		'a failed stage whose need was skipped is not offered',
+		'a failed stage with a skipped dependency is not offered',
 		[
 			...everything,
 			...[started('load-time'), failed('load-time')],

@@ -2,7 +2,7 @@ import {setTimeout as pause} from 'node:timers/promises';
 import test from 'ava';
 import {throttle} from '../../src/pipeline/throttle.js';
 
-test('the first value passes at once, of those that follow quickly only the last', async t => {
+test('delivers the first value at once, and of rapid further values only the last', async t => {
 	const seen: number[] = [];
 	const {push} = throttle<number>(value => seen.push(value), 40);
 	for (const value of [1, 2, 3, 4]) push(value);
@@ -11,7 +11,7 @@ test('the first value passes at once, of those that follow quickly only the last
 	t.deepEqual(seen, [1, 4]);
 });
 
-test('a value after a quiet while passes at once', async t => {
+test('delivers a value at once after a pause', async t => {
 	const seen: number[] = [];
 	const {push} = throttle<number>(value => seen.push(value), 20);
 	push(1);
@@ -20,7 +20,7 @@ test('a value after a quiet while passes at once', async t => {
 	t.deepEqual(seen, [1, 2]);
 });
 
-test('flush passes on what is held back, once, and leaves nothing for later', async t => {
+test('delivers a pending value once on flush, and nothing later', async t => {
 	const seen: number[] = [];
 	const {push, flush} = throttle<number>(value => seen.push(value), 20);
 	push(1);
@@ -32,7 +32,7 @@ test('flush passes on what is held back, once, and leaves nothing for later', as
 	t.deepEqual(seen, [1, 2]);
 });
 
-test('over a second, ten a second and no more', async t => {
+test('delivers at most ten values a second', async t => {
 	const times: number[] = [];
 	const {push, flush} = throttle<number>(() => times.push(performance.now()), 100);
 	const start = performance.now();

@@ -50,7 +50,7 @@ const cases: ReadonlyArray<readonly [StageId, readonly PipelineEvent[], string |
 	[
 		'load-time',
 		[...tables, ...done('stage-songs'), failed('stage-events')],
-		'waiting for load-songplays, held up by stage-events, which failed',
+		'waiting for load-songplays, blocked by stage-events, which failed',
 	],
 	[
 		'load-time',
@@ -60,7 +60,7 @@ const cases: ReadonlyArray<readonly [StageId, readonly PipelineEvent[], string |
 ];
 
 for (const [stage, events, expected] of cases) {
-	test(`${stage}: ${expected ?? 'nothing in its way'}`, t => {
+	test(`${stage}: ${expected ?? 'nothing blocks it'}`, t => {
 		t.is(waitingReason(events.reduce(reduce, initialState()), stage), expected);
 	});
 }

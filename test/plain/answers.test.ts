@@ -24,6 +24,6 @@ test('the other answers', t => {
 
 test('the question names the answers, and fits 80 cells with its indentation and the answer', t => {
 	for (const destructive of [true, false]) t.true(question(destructive).length <= 75);
-	t.is(question(true), 'Type yes to go ahead, s skips, e shows the SQL, q stops: ');
-	t.is(question(false), 'Run it? Enter or y runs, a runs all, s skips, e shows the SQL, q stops: ');
+	t.is(question(true), 'Type yes to continue; s: skip, e: show the SQL, q: stop. ');
+	t.is(question(false), 'Run it? Enter or y: run, a: run all, s: skip, e: show the SQL, q: stop. ');
 });

@@ -49,8 +49,8 @@ test('unattended: will not drop rows, and changes nothing before it says so', as
 	const error = await t.throwsAsync(decide('drop-tables'), {instanceOf: UsageError});
 	t.deepEqual((error as UsageError).failure, {
 		message:
-			'drop-tables would remove 6,820 rows of songplays, 1 row of users, and without a terminal there is nobody to ask.',
-		advice: 'Nothing was changed. Run it again with --yes to go ahead.',
+			"drop-tables would remove 6,820 rows of songplays, 1 row of users. Without a terminal, this can't be confirmed.",
+		advice: 'Nothing was changed. Use --yes to confirm.',
 	});
 	t.deepEqual(warehouse.calls, ['connect']);
 });
@@ -72,12 +72,12 @@ test('attended: shows what a stage does and asks', async t => {
  4 of 11  stage-events    Stage the events
     Copies the activity logs into staging_events, one row
     for each event: who did what in the app, and when.
-    Nothing is filtered or changed, so that every later step
-    can be checked against it.
+    Nothing is filtered or changed, so that later stages can
+    be checked against it.
     Reads 30 files, 3.7 MB in log_data.
     2 files skipped: log_data/.DS_Store (hidden),
     log_data/x.json (empty)
-    Run it? Enter or y runs, a runs all, s skips, e shows the SQL, q stops: `,
+    Run it? Enter or y: run, a: run all, s: skip, e: show the SQL, q: stop. `,
 	);
 	t.is(await decide('load-users'), 'run');
 	t.is(await decide('load-songs'), 'skip');
@@ -88,9 +88,9 @@ test('attended: asks again until the answer is one', async t => {
 	const {session} = await connected({users: 3});
 	const you = person('', 'Y', 'e', 'yes');
 	t.is(await attended(session, you)('drop-tables'), 'run');
-	t.is(you.shown.match(/Type yes to go ahead/g)?.length, 4);
-	t.true(you.shown.includes('    Enter is not an answer here.\n'));
-	t.true(you.shown.includes('    "Y" is not an answer here.\n'));
+	t.is(you.shown.match(/Type yes to continue/g)?.length, 4);
+	t.true(you.shown.includes('    Enter is not a valid answer.\n'));
+	t.true(you.shown.includes('    "Y" is not a valid answer.\n'));
 	t.true(you.shown.includes('    Removes 3 rows of users.\n'));
 	t.true(you.shown.includes('\nDROP TABLE IF EXISTS songplays;\n'));
 });

@@ -35,7 +35,7 @@ const plans: DryRunEnd = {
 		stage: 'load-users',
 		ok: true,
 		destroys: [],
-		notes: ['The tables do not exist yet: this is the plan for empty ones.'],
+		notes: ['The tables do not exist yet; this plan assumes empty ones.'],
 		findings: {
 			type: 'plans',
 			plans: [{sql: 'INSERT', steps: [{text: '  ->  XN Hash Join DS_BCAST_INNER', moves: 'broadcast'}]}],
@@ -55,7 +55,7 @@ const lines = (event: DryRunEnd) => dryRunLines(event, positionOf(event.stage, s
 
 test('records: figures, losses, the first rejects, harmless on a terminal', t => {
 	t.deepEqual(lines(records), [
-		'3 of 4  stage-events  It would fail: 2 of 9 records are rejected, and 1 may be (--max-errors).  1.5 s',
+		'3 of 4  stage-events  It would fail: 2 of 9 records are rejected; --max-errors allows 1.  1.5 s',
 		'    It would remove 8,056 rows of staging_events.',
 		'    rejected log_data/a.json:4 ts: "␛[2J" is no number',
 		'    and 1 more',
@@ -64,8 +64,8 @@ test('records: figures, losses, the first rejects, harmless on a terminal', t =>
 
 test('plans: whole, as the engine draws them', t => {
 	t.deepEqual(lines(plans), [
-		'4 of 4  load-users    Explained by the engine, with 1 broadcast of rows.  12 ms',
-		'    The tables do not exist yet: this is the plan for empty ones.',
+		'4 of 4  load-users    Planned by the engine, with 1 broadcast of rows.  12 ms',
+		'    The tables do not exist yet; this plan assumes empty ones.',
 		'      »» broadcast: all these rows go to every node',
 		'      ->  XN Hash Join DS_BCAST_INNER',
 	]);
@@ -93,7 +93,7 @@ test('as JSON: a line a stage', t => {
 		eventJson(plans),
 		'{"type":"dry-run","stage":"load-users","ok":true,' +
 			'"plans":[{"sql":"INSERT","steps":[{"text":"  ->  XN Hash Join DS_BCAST_INNER","moves":"broadcast"}]}],' +
-			`"destroys":[],"notes":["The tables do not exist yet: this is the plan for empty ones."],"ms":12,${time}}`,
+			`"destroys":[],"notes":["The tables do not exist yet; this plan assumes empty ones."],"ms":12,${time}}`,
 	);
 	t.is(
 		eventJson(failed),

@@ -32,6 +32,6 @@ test('tells of a load that another session runs', t => {
 			{explain: 'Fills users.'},
 			{stage: 'load-users', sql: [], reads: [], destroys: [], notes: [], running: [load]},
 		),
-		['Fills users.', 'Session 4711 loads into users since 2018-11-30 12:00:00 UTC, so far 1 row.'],
+		['Fills users.', 'Session 4711 has been loading users since 2018-11-30 12:00:00 UTC: 1 row.'],
 	);
 });

@@ -33,7 +33,7 @@ test('the stages after one that would fail are tried too', async t => {
 	t.deepEqual(tally, {ok: 10, failed: 1, notTried: 0, end: 'completed'});
 	t.is(
 		dryRunClosing(tally, 1200),
-		'Dry run: 10 stages would go through, 1 would fail; nothing was changed. 1.2 s.',
+		'Dry run: 10 stages would succeed, 1 would fail; nothing was changed. 1.2 s.',
 	);
 });
 
@@ -44,7 +44,7 @@ test('without a connection nothing is tried', async t => {
 	t.deepEqual(tally, {ok: 0, failed: 1, notTried: 10, end: 'no-connection'});
 	t.is(
 		dryRunClosing(tally, 20),
-		'No connection: 0 stages would go through, 1 would fail, 10 not tried; nothing was changed. 20 ms.',
+		'No connection: 0 stages would succeed, 1 would fail, 10 not tried; nothing was changed. 20 ms.',
 	);
 });
 

@@ -152,7 +152,7 @@ test('verify tells every check with its figures', t => {
 			'    1 check of 2 failed.',
 			'    ok      records read = staged + rejected  (records read 8,056, staged 8,056)',
 			'    FAILED  no key is NULL  (nulls in users 2)',
-			'            The rows:',
+			'            Query for the rows:',
 			'            SELECT *',
 			'            FROM users',
 		],

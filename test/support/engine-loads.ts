@@ -143,7 +143,7 @@ export function loadTests(name: string, open: OpenWarehouse): void {
 				t,
 				session,
 				'load-users',
-				/^The table staging_loads was not made by this program: load_id, /,
+				/^The table staging_loads was not created by this program: load_id, /,
 			);
 			for (const stage of stageIds.slice(1))
 				t.like(await session.run(stage), {type: 'done', failure: undefined}, stage);

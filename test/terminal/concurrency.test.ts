@@ -143,7 +143,7 @@ for (const how of ["throw new Error('boom')", "Promise.reject(new Error('boom'))
 		t.is((await terminal.exited).code, 1);
 		t.false(terminal.isAlternate);
 		t.true(terminal.isCursorVisible);
-		t.regex(terminal.screen, /The program has made a mistake: boom/);
+		t.regex(terminal.screen, /Internal error: boom/);
 		const history = readFileSync(join(folder, 'state', 'sparkify-tui', 'history.jsonl'), 'utf8');
 		t.regex(history, /SELECT 7 AS seven/);
 	});

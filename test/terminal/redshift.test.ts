@@ -42,7 +42,7 @@ test.serial('loads into Redshift key by key: dry run, copy progress, result, loa
 	await waitForCard(terminal, /6\/11 /);
 	terminal.type('d');
 	const plan = await terminal.waitFor('Dry run: Load the fact table songplays');
-	t.regex(plan, /✔ Explained by the engine, with \d+ broadcasts? of rows\./);
+	t.regex(plan, /✔ Planned by the engine, with \d+ broadcasts? of rows\./);
 	t.regex(plan, /»» broadcast: all these rows go to every node/);
 	terminal.type(keys.escape);
 	await waitForCard(terminal, /6\/11 /);

@@ -135,7 +135,7 @@ for (const [engine, prepare] of Object.entries(engines)) {
 		await session.run('connect');
 		const text = engine === 'Redshift' ? 'character varying(2048)' : 'text';
 		const difference =
-			'The table users was not made by this program: user_id, first_name, last_name, gender are missing; ' +
+			'The table users was not created by this program: user_id, first_name, last_name, gender are missing; ' +
 			`level is integer, not ${text}.`;
 		const plan = await session.plan('drop-tables');
 		t.deepEqual(plan.destroys, [{table: 'users', rows: 2}]);

@@ -328,6 +328,6 @@ test('does not report success for a dry run of verify, which checks nothing', as
 	await notebook.until(({mode}) => mode.type === 'dry-run');
 	await notebook.press('esc');
 	const text = card(notebook).join(' ').replaceAll(/\s+/g, ' ');
-	t.regex(text, /Dry run ✔ Nothing to try out: verify only reads\./);
+	t.regex(text, /Dry run ✔ Nothing to dry-run: verify only reads\./);
 	t.notRegex(text, /succeed/);
 });

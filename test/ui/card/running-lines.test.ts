@@ -121,8 +121,8 @@ test('shows lock holders in place of the explanation', t => {
 	const shown = lines({fraction: 0.5, blockedBy}, 4000);
 	t.deepEqual(shown.slice(0, 4), [
 		'Session 4711 of alice␛[2J holds a lock that this',
-		'waits for, in a transaction begun at 2018-11-30',
-		'12:00:00 UTC.',
+		'stage needs, in a transaction open since',
+		'2018-11-30 12:00:00 UTC.',
 		'Commit or end it there, or cancel with Ctrl+C.',
 	]);
 	t.false(shown.includes('Reads it.'));
