@@ -24,8 +24,8 @@ export function readCell(text: string, type: CellType): Value {
 	}
 }
 
-/** Decodes `scale/whole/part/part`. No sum or product here exceeds the precision of a double, so nothing is rounded. */
+/** Decodes `scale/integer/part/part`. No sum or product here exceeds the precision of a double, so nothing is rounded. */
 function readDouble(text: string): number {
-	const [scale = 0, whole = 0, first = 0, second = 0] = text.split('/').map(Number);
-	return (whole + first * 2 ** -partBits + second * 2 ** (-2 * partBits)) * 2 ** -scale;
+	const [scale = 0, integer = 0, first = 0, second = 0] = text.split('/').map(Number);
+	return (integer + first * 2 ** -partBits + second * 2 ** (-2 * partBits)) * 2 ** -scale;
 }

@@ -5,7 +5,7 @@ import {verdict} from './comparison-lines.js';
 import type {Difference, NamedValue} from './first-differences.js';
 import type {TableTotals} from './table-figures.js';
 
-/** A comparison as a line of JSON, without its line end. Whole numbers beyond 2^53 stand as text. */
+/** A comparison as a line of JSON without a line end. Whole numbers beyond 2^53 are written as text. */
 export function comparisonJson(comparison: TableComparison): string {
 	const {table, type} = comparison;
 	const equal = type === 'equal';

@@ -25,7 +25,7 @@ export type FirstDifferences = {
 
 /**
 Returns the first differences of a table, in key order. Rows with the same key on both sides count as one changed row.
-@param unmatched Rows in order; read only as far as needed.
+@param unmatched Rows in order; read only until there are enough differences.
 @param limit Maximum number of differences, and of rows per key held in memory.
 */
 export async function firstDifferences(

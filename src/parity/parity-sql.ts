@@ -11,13 +11,13 @@ not depend on row order.
 /** A query for one row: row count, distinct keys without NULL, rows whose key has no NULL, checksum. */
 export function totalsSql(engine: EngineName, table: ParityTable): string {
 	const key = keyColumns(table);
-	const whole = key.map(({name}) => `${quoted(name)} IS NOT NULL`).join(' AND ');
+	const hasCompleteKey = key.map(({name}) => `${quoted(name)} IS NOT NULL`).join(' AND ');
 	return [
 		'SELECT',
 		[
 			'count(*) AS row_count',
-			`count(DISTINCT CASE WHEN ${whole} THEN ${content(engine, key)} END) AS key_count`,
-			`count(CASE WHEN ${whole} THEN 1 END) AS whole_keys`,
+			`count(DISTINCT CASE WHEN ${hasCompleteKey} THEN ${content(engine, key)} END) AS key_count`,
+			`count(CASE WHEN ${hasCompleteKey} THEN 1 END) AS whole_keys`,
 			`CAST(sum(${hash(engine, table.columns)}) AS varchar) AS checksum`,
 		].join(',\n'),
 		`FROM ${source(table, table.columns)}`,

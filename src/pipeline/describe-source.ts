@@ -50,7 +50,7 @@ async function problemOf(
 function skippedNotes({skipped, skippedCount}: Inventory): readonly string[] {
 	if (skippedCount === 0) return [];
 	const named = skipped.slice(0, maxNamed).map(({path, reason}) => `${path} (${reason})`);
-	const rest = skippedCount - named.length;
-	if (rest > 0) named.push(`and ${plural(rest, 'other')}`);
+	const others = skippedCount - named.length;
+	if (others > 0) named.push(`and ${plural(others, 'other')}`);
 	return [`${plural(skippedCount, 'file')} skipped: ${named.join(', ')}`];
 }

@@ -2,7 +2,7 @@ import type {Progress, Warehouse} from '../warehouse/warehouse.js';
 
 const intervalMs = 200;
 
-/** Reports the warehouse's progress while `work` runs, if the warehouse can tell. */
+/** Reports the warehouse's progress while `work` runs, if it is known. */
 export async function pollProgress<T>(
 	warehouse: Pick<Warehouse, 'progress'>,
 	onProgress: (progress: Progress) => void,

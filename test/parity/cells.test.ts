@@ -1,7 +1,7 @@
 import test from 'ava';
 import {readCell} from '../../src/parity/cells.js';
 
-test('NULL is told from a text N, and an empty text from NULL', t => {
+test('distinguishes NULL from the text N and from an empty text', t => {
 	t.is(readCell('N', 'text'), null);
 	t.is(readCell('1:N', 'text'), 'N');
 	t.is(readCell('0:', 'text'), '');
@@ -9,23 +9,23 @@ test('NULL is told from a text N, and an empty text from NULL', t => {
 	t.is(readCell('N', 'double'), null);
 });
 
-test('whole numbers are exact beyond 2^53', t => {
+test('decodes whole numbers beyond 2^53 exactly', t => {
 	t.is(readCell('-12', 'whole-number'), -12);
 	t.is(readCell('9007199254740993', 'whole-number'), 9007199254740993n);
 });
 
-test('a double is put together again without a rounding', t => {
+test('decodes a double without rounding', t => {
 	t.is(readCell('0/0/0/0', 'double'), 0);
 	t.is(readCell('0/-3/-2305843009213693952/0', 'double'), -3.5);
-	// 2^58 in the second part behind the point, scaled by 2^1008: 2^-1074.
+	// 2^58 in the second fraction part, scaled by 2^1008: 2^-1074.
 	t.is(readCell('1008/0/0/288230376151711744', 'double'), Number.MIN_VALUE);
 	t.is(readCell('1008/0/0/-288230376151711744', 'double'), -Number.MIN_VALUE);
 	t.is(readCell('-126/1/0/0', 'double'), 2 ** 126);
-	// 1 + 2^-52, the double next to 1.
+	// 1 + 2^-52, the next double after 1.
 	t.is(readCell('0/1/1024/0', 'double'), 1 + Number.EPSILON);
 });
 
-test('a timestamp has milliseconds, and microseconds where there are any', t => {
+test('decodes a timestamp with milliseconds, and microseconds if there are any', t => {
 	t.is(readCell('2018-11-21 21:56:47.796000', 'timestamp'), '2018-11-21 21:56:47.796');
 	t.is(readCell('2018-11-21 21:56:47.000000', 'timestamp'), '2018-11-21 21:56:47.000');
 	t.is(readCell('2018-11-21 21:56:47.796001', 'timestamp'), '2018-11-21 21:56:47.796001');

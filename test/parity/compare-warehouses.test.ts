@@ -6,7 +6,7 @@ import type {Warehouse} from '../../src/warehouse/warehouse.js';
 import {openDuckDb} from '../support/engine-duckdb.js';
 import {openFixture} from '../support/engine-fixture.js';
 
-/** Two databases with the same rows, which a test makes differ. */
+/** Two databases with the same rows; a test makes them differ. */
 async function openPair(t: ExecutionContext) {
 	const [here, there] = [await openFixture(t, openDuckDb), await openFixture(t, openDuckDb)];
 	for (const {warehouse} of [here, there]) {
@@ -26,7 +26,7 @@ async function compare(pair: {readonly here: Warehouse; readonly there: Warehous
 	return found;
 }
 
-/** The one table that differs. */
+/** The only table that differs. */
 async function different(t: ExecutionContext, pair: Parameters<typeof compare>[0]) {
 	const found = Object.values(await compare(pair)).filter(({type}) => type !== 'equal');
 	t.is(found.length, 1);
@@ -35,7 +35,7 @@ async function different(t: ExecutionContext, pair: Parameters<typeof compare>[0
 	return table;
 }
 
-test('the same rows in another order are equal', async t => {
+test('finds the same rows in another order equal', async t => {
 	const pair = await openPair(t);
 	await pair.there.run('CREATE TABLE other AS SELECT * FROM users ORDER BY user_id DESC');
 	await pair.there.run('DELETE FROM users');
@@ -51,7 +51,7 @@ test('the same rows in another order are equal', async t => {
 	t.true(users?.type === 'equal' && users.totals.here.rows === 3 && users.totals.here.keys === 3);
 });
 
-test('a value that differs', async t => {
+test('finds a different value', async t => {
 	const pair = await openPair(t);
 	await pair.there.run("UPDATE users SET level = 'free' WHERE user_id = 2");
 	const {columns, differences, more} = await different(t, pair);
@@ -66,14 +66,14 @@ test('a value that differs', async t => {
 	t.false(more);
 });
 
-test('NULL is no empty text', async t => {
+test('distinguishes NULL from an empty text', async t => {
 	const pair = await openPair(t);
 	await pair.here.run("UPDATE users SET gender = '' WHERE user_id = 3");
 	const {differences} = await different(t, pair);
 	t.deepEqual(differences[0]?.values, [{column: 'gender', here: '', there: null}]);
 });
 
-test('trailing blanks make no difference, other blanks do', async t => {
+test('ignores trailing blanks but no others', async t => {
 	const pair = await openPair(t);
 	await pair.here.run("UPDATE users SET last_name = 'Ng  ' WHERE user_id = 2");
 	t.is((await compare(pair)).users?.type, 'equal');
@@ -81,9 +81,9 @@ test('trailing blanks make no difference, other blanks do', async t => {
 	t.deepEqual((await different(t, pair)).columns, ['last_name']);
 });
 
-test('a double that differs in its last bit, a common one and a tiny one', async t => {
+test('finds doubles that differ in the last bit, ordinary and tiny', async t => {
 	const pair = await openPair(t);
-	// The doubles next to 0.1 and to 1e-300.
+	// The next doubles after 0.1 and 1e-300.
 	await pair.there.run("UPDATE songs SET duration = 0.10000000000000002 WHERE song_id = 'S1'");
 	await pair.there.run("UPDATE songs SET duration = 1.0000000000000002e-300 WHERE song_id = 'S2'");
 	const {columns, differences} = await different(t, pair);
@@ -97,12 +97,12 @@ test('a double that differs in its last bit, a common one and a tiny one', async
 	);
 });
 
-test('a row that is missing, and one that is there twice', async t => {
+test('finds a missing row and a duplicated one', async t => {
 	const pair = await openPair(t);
 	await pair.there.run('DELETE FROM users WHERE user_id = 1');
 	await pair.there.run('INSERT INTO users SELECT * FROM users WHERE user_id = 3');
 	const {columns, totals, differences} = await different(t, pair);
-	// Who went and who came have the same level.
+	// The removed and the added user have the same level.
 	t.deepEqual(columns, ['user_id', 'first_name', 'last_name', 'gender']);
 	t.is(totals.there.keys, 2);
 	t.deepEqual(
@@ -118,7 +118,7 @@ test('a row that is missing, and one that is there twice', async t => {
 	);
 });
 
-test('values that are all there, but beside other values', async t => {
+test('finds the same values in different rows', async t => {
 	const pair = await openPair(t);
 	await pair.there.run(
 		"UPDATE users SET first_name = CASE user_id WHEN 1 THEN 'Ben' ELSE 'Ada' END WHERE user_id < 3",
@@ -134,7 +134,7 @@ test('values that are all there, but beside other values', async t => {
 	);
 });
 
-test('numbers of rows that differ are not told column by column, and ten differences are enough', async t => {
+test('names no columns when the row counts differ, and stops at ten differences', async t => {
 	const pair = await openPair(t);
 	await pair.here.run("INSERT INTO users SELECT range, 'x', NULL, NULL, NULL FROM range(10, 5010)");
 	const {columns, differences, more} = await different(t, pair);
@@ -146,7 +146,7 @@ test('numbers of rows that differ are not told column by column, and ten differe
 	t.true(more);
 });
 
-test('keys with a NULL are counted apart', async t => {
+test('counts keys with a NULL separately', async t => {
 	const pair = await openPair(t);
 	for (const warehouse of [pair.here, pair.there])
 		await warehouse.run(
@@ -158,14 +158,14 @@ test('keys with a NULL are counted apart', async t => {
 	t.deepEqual([totals.there.rows, totals.there.keys, totals.there.nullKeys], [3, 2, 0]);
 });
 
-test('an engine that refuses to compare is named', async t => {
+test('names the engine that rejects a query', async t => {
 	const pair = await openPair(t);
 	await pair.there.run('ALTER TABLE songs ALTER duration TYPE VARCHAR');
 	const error = await t.throwsAsync(compare(pair), {instanceOf: StatementError});
 	t.is(error.failure.where, pair.there.name);
 });
 
-test('a table or a column that is not there', async t => {
+test('reports a missing table or column', async t => {
 	const pair = await openPair(t);
 	await pair.here.run('DROP TABLE artists');
 	await pair.there.run('ALTER TABLE users DROP COLUMN gender');

@@ -35,7 +35,7 @@ const users: TableComparison = {
 	more: false,
 };
 
-test('a line for each table, then the differences', t => {
+test('prints a line per table, then the differences', t => {
 	t.deepEqual(comparisonLines([equal, users]), [
 		'table           rows here  rows there  keys            values',
 		'staging_events       8056        8056  7770, 286 NULL  equal',
@@ -49,7 +49,7 @@ test('a line for each table, then the differences', t => {
 	]);
 });
 
-test('what keeps tables from being equal', t => {
+test('says why tables are not equal', t => {
 	const {totals: figures} = users;
 	const different = {type: 'different', totals: figures, differences: [], more: false} as const;
 	const missing = {type: 'incomparable', missing: both([], [])} as const;
@@ -69,7 +69,7 @@ test('what keeps tables from being equal', t => {
 	]);
 });
 
-test('texts that look the same are spelt out', t => {
+test('escapes texts that look the same', t => {
 	const pair = (here: string, there: string): TableComparison => ({
 		...users,
 		columns: ['name'],
@@ -81,7 +81,7 @@ test('texts that look the same are spelt out', t => {
 	t.is(shown('Beyoncé', 'Zoé'), "    name: 'Beyoncé' here, 'Zoé' there");
 });
 
-test('on a terminal no line of a difference is wider than it', t => {
+test('wraps differences to the width of the terminal', t => {
 	const value = 'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_9_4) AppleWebKit/537.36 (KHTML, like Gecko)';
 	const difference: TableComparison = {
 		...users,
@@ -100,11 +100,11 @@ test('on a terminal no line of a difference is wider than it', t => {
 		"      here   'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_9_4)",
 		"        AppleWebKit/537.36 (KHTML, like Gecko)'",
 	]);
-	// Characters of Chinese take two cells each.
+	// Chinese characters are two columns wide.
 	for (const line of lines) t.true(line.replaceAll(/[東京]/g, 'xx').length <= 80, line);
 });
 
-test('a line of JSON for each table', t => {
+test('prints a line of JSON per table', t => {
 	t.deepEqual(JSON.parse(comparisonJson(equal)), {
 		table: 'staging_events',
 		equal: true,

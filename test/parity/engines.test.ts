@@ -75,7 +75,7 @@ const doubles = [
 	'2.2250738585072014e-308',
 ];
 
-/** Records with every text in every kind of column, and every double. */
+/** Records with every text in every kind of text column, and every double. */
 const quirks: Files = {
 	'log_data/2018/11/2018-11-01-events.json': [
 		...texts.map((text, at) =>
@@ -127,7 +127,7 @@ const quirks: Files = {
 };
 
 for (const [name, open] of Object.entries(servers)) {
-	test(`the same data, loaded by DuckDB and ${name}, are equal`, async t => {
+	test(`finds the same data in DuckDB and ${name} equal`, async t => {
 		const [here, there] = [await openFixture(t, openDuckDb, quirks), await openFixture(t, open, quirks)];
 		for (const fixture of [here, there]) {
 			await fixture.stage('events');
@@ -156,7 +156,7 @@ for (const [name, open] of Object.entries(servers)) {
 		);
 	});
 
-	test(`what differs between DuckDB and ${name} is found in the order of the key`, async t => {
+	test(`finds differences between DuckDB and ${name} in key order`, async t => {
 		const [here, there] = [await openFixture(t, openDuckDb), await openFixture(t, open)];
 		await fillSongs(here.warehouse);
 		await fillSongs(there.warehouse);
@@ -179,7 +179,7 @@ for (const [name, open] of Object.entries(servers)) {
 	});
 }
 
-/** Keys whose order by bytes is not their order by UTF-16 units, nor by any language. */
+/** Keys whose byte order differs from their UTF-16 order and from any language's collation. */
 async function fillSongs(warehouse: Warehouse): Promise<void> {
 	for (const id of ['🎉', 'Ａ', 'z', 'a', 'B', 'é', '9', '_', 'aa'])
 		await warehouse.run(`INSERT INTO songs (song_id, title, duration) VALUES ('${id}', 'T', 217.2)`);

@@ -28,7 +28,7 @@ async function* each(rows: readonly UnmatchedRow[], state = {read: 0}): AsyncGen
 
 const id = (value: number) => [{column: 'id', value}];
 
-test('a row of one side alone has all its values, a changed row those that differ', async t => {
+test('lists all values of a row on one side only, and the differing values of a changed row', async t => {
 	const rows = [
 		unmatched('here', 1, 'One', '1999'),
 		unmatched('here', 2, 'Two', '2000'),
@@ -62,7 +62,7 @@ test('a row of one side alone has all its values, a changed row those that diffe
 	t.deepEqual(await firstDifferences(table, each([]), 10), {differences: [], more: false});
 });
 
-test('rows that share a key are paired as far as they go', async t => {
+test('pairs rows that share a key until one side runs out', async t => {
 	const rows = [unmatched('there', 1, 'b'), unmatched('here', 1, 'a'), unmatched('there', 1, 'c')];
 	const {differences} = await firstDifferences(table, each(rows), 10);
 	t.deepEqual(differences, [
@@ -79,7 +79,7 @@ test('rows that share a key are paired as far as they go', async t => {
 	]);
 });
 
-test('it stops reading once there are enough, and says that there are more', async t => {
+test('stops reading once there are enough, and says that there are more', async t => {
 	const rows = Array.from({length: 100}, (_, index) => unmatched('here', index, 'x'));
 	const state = {read: 0};
 	const {differences, more} = await firstDifferences(table, each(rows, state), 3);
@@ -88,18 +88,18 @@ test('it stops reading once there are enough, and says that there are more', asy
 		[0, 1, 2],
 	);
 	t.true(more);
-	// The fifth row tells that the fourth is a difference of its own.
+	// Only the fifth row shows that the fourth has no counterpart.
 	t.is(state.read, 5);
 });
 
-test('exactly as many as fit are not more', async t => {
+test('reports no more when exactly the limit is reached', async t => {
 	const rows = [1, 2, 3].map(key => unmatched('there', key, 'x'));
 	const {differences, more} = await firstDifferences(table, each(rows), 3);
 	t.is(differences.length, 3);
 	t.false(more);
 });
 
-test('a key with many rows is read to its end, for its other half may come last', async t => {
+test('reads all rows of a key, because the other side may come last', async t => {
 	const rows = [...Array.from({length: 50}, () => unmatched('here', 1, 'x')), unmatched('there', 1, 'y')];
 	const {differences, more} = await firstDifferences(table, each(rows), 3);
 	t.deepEqual(

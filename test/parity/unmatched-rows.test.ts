@@ -30,7 +30,7 @@ async function unmatched(here: RowBatches, there: RowBatches): Promise<readonly 
 	return found;
 }
 
-test('equal streams, cut into other batches', async t => {
+test('finds equal streams in different batches equal', async t => {
 	const here = stream(
 		[
 			[1, 7],
@@ -51,7 +51,7 @@ test('equal streams, cut into other batches', async t => {
 	t.deepEqual(await unmatched(stream().rows, stream([]).rows), []);
 });
 
-test('rows of one side alone, at the start, between and at the end', async t => {
+test('finds rows on one side only, at the start, between and at the end', async t => {
 	const here = stream([
 		[1, 1],
 		[2, 1],
@@ -70,7 +70,7 @@ test('rows of one side alone, at the start, between and at the end', async t => 
 	t.deepEqual(await unmatched(stream([[1, 1]]).rows, stream().rows), ['here 1 1']);
 });
 
-test('the same key with other values, and a row that is there twice', async t => {
+test('finds a key with different values, and a duplicated row', async t => {
 	const here = stream([
 		[1, 5],
 		[1, 9],
@@ -85,7 +85,7 @@ test('the same key with other values, and a row that is there twice', async t =>
 	t.deepEqual(await unmatched(here.rows, there.rows), ['there 1 6', 'here 1 9', 'there 2 3']);
 });
 
-test('text is in the order of its bytes, not of its UTF-16 units, and NULL last', async t => {
+test('orders text by bytes, not UTF-16 units, and NULL last', async t => {
 	// U+FF21 is EF BC A1 and U+1F389 F0 9F 8E 89 in UTF-8, but FF21 and D83C DF89 in UTF-16.
 	const here = stream([
 		['Z', 1],
@@ -107,7 +107,7 @@ test('text is in the order of its bytes, not of its UTF-16 units, and NULL last'
 	]);
 });
 
-test('whole numbers beyond 2^53 are in order with the others', async t => {
+test('orders whole numbers beyond 2^53 with the others', async t => {
 	const here = stream([
 		[-1, 1],
 		[5, 1],
@@ -121,7 +121,7 @@ test('whole numbers beyond 2^53 are in order with the others', async t => {
 	t.deepEqual(await unmatched(here.rows, there.rows), ['here -1 1', `there ${2n ** 60n + 1n} 1`]);
 });
 
-test('rows out of order are an error, not a difference', async t => {
+test('throws on rows out of order instead of reporting differences', async t => {
 	const here = stream([
 		['b', 1],
 		['a', 1],
@@ -138,7 +138,7 @@ test('rows out of order are an error, not a difference', async t => {
 	t.true(there.state.closed);
 });
 
-test('who leaves early closes both streams, and no more is read', async t => {
+test('closes both streams when iteration stops early, and reads no more', async t => {
 	const here = stream([[1, 1]], [[2, 1]], [[3, 1]]);
 	const there = stream([[9, 1]], [[10, 1]]);
 	for await (const {row: at} of unmatchedRows(here.rows, there.rows)) {

@@ -32,15 +32,15 @@ test('keeps the rejects of failed loads once, and those of the last successful l
 			`INSERT INTO staging_loads
 				(table_name, load_id, run_id, log_data, song_data, rows_loaded, rows_rejected, loaded_by, host, finished_at)
 			VALUES
-				('staging_songs', 'load', 'stands', 'a', 'b', 7, 1, 'ada', 'laptop', TIMESTAMP '2018-11-30 00:00:00')`,
+				('staging_songs', 'load', 'current', 'a', 'b', 7, 1, 'ada', 'laptop', TIMESTAMP '2018-11-30 00:00:00')`,
 		);
 		await warehouse.run(
-			`INSERT INTO staging_rejects VALUES ('staging_songs', 'stands', 'song_data/a.json', 1, 'year', 'no number', '{}')`,
+			`INSERT INTO staging_rejects VALUES ('staging_songs', 'current', 'song_data/a.json', 1, 'year', 'no number', '{}')`,
 		);
 		const kept = [
 			['staging_events', 'failed', `log_data/it's.json`, 4, null, 'not JSON', `it's\n\ttorn`],
 			['staging_events', 'failed', `log_data/it's.json`, 5, 'ts', 'not JSON', `it's\n\ttorn`],
-			['staging_songs', 'stands', 'song_data/a.json', 1, 'year', 'no number', '{}'],
+			['staging_songs', 'current', 'song_data/a.json', 1, 'year', 'no number', '{}'],
 		];
 		t.is(await keepRejects(warehouse, 'staging_events', 'failed', error), error);
 		t.deepEqual(await rejects(warehouse), kept);

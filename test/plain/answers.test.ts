@@ -1,18 +1,18 @@
 import test from 'ava';
 import {question, readAnswer} from '../../src/plain/answers.js';
 
-test('where nothing is lost, Enter and y run', t => {
+test('accepts Enter and y when nothing is lost', t => {
 	for (const typed of ['', 'y', 'Y', ' y ']) t.is(readAnswer(typed, false), 'run', typed);
 	t.is(readAnswer('a', false), 'all');
 });
 
-test('where rows would be lost, only the word yes runs', t => {
+test('accepts only the word yes when rows would be lost', t => {
 	t.is(readAnswer('yes', true), 'run');
 	for (const typed of ['', 'y', 'Y', 'a', 'YES', 'yes please', 'n'])
 		t.is(readAnswer(typed, true), undefined, typed);
 });
 
-test('the other answers', t => {
+test('accepts the other answers', t => {
 	for (const destructive of [true, false]) {
 		t.is(readAnswer('s', destructive), 'skip');
 		t.is(readAnswer('e', destructive), 'sql');
@@ -22,7 +22,7 @@ test('the other answers', t => {
 	}
 });
 
-test('the question names the answers, and fits 80 cells with its indentation and the answer', t => {
+test('lists the answers and fits 80 columns with indentation and answer', t => {
 	for (const destructive of [true, false]) t.true(question(destructive).length <= 75);
 	t.is(question(true), 'Type yes to continue; s: skip, e: show the SQL, q: stop. ');
 	t.is(question(false), 'Run it? Enter or y: run, a: run all, s: skip, e: show the SQL, q: stop. ');

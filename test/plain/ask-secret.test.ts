@@ -3,7 +3,7 @@ import test from 'ava';
 import {CancelledError} from '../../src/errors.js';
 import {askSecret} from '../../src/plain/ask-secret.js';
 
-/** A terminal that records what it is told. */
+/** A secret prompt on a fake terminal that records its output. */
 function terminal() {
 	const input = Object.assign(new PassThrough(), {
 		raw: false,
@@ -17,7 +17,7 @@ function terminal() {
 	return {input, answer, shown: () => shown.join(''), abort: () => controller.abort()};
 }
 
-test('shows a bullet for each character, and answers them', async t => {
+test('shows a bullet for each character and returns the characters', async t => {
 	const {input, answer, shown} = terminal();
 	t.true(input.raw);
 	for (const key of ['h', 'ü', ' ', '🔑', '\r']) input.write(key);
@@ -28,7 +28,7 @@ test('shows a bullet for each character, and answers them', async t => {
 	t.is(input.listenerCount('data'), 0);
 });
 
-test('a character that comes in two pieces is one', async t => {
+test('decodes a character that arrives in two chunks', async t => {
 	const {input, answer, shown} = terminal();
 	const bytes = Buffer.from('ü\n');
 	input.write(bytes.subarray(0, 1));
@@ -37,26 +37,26 @@ test('a character that comes in two pieces is one', async t => {
 	t.is(shown(), 'Password: •\n');
 });
 
-test('Backspace takes the last character away, Ctrl+U all of them', async t => {
+test('deletes the last character on Backspace and all on Ctrl+U', async t => {
 	const {input, answer, shown} = terminal();
 	input.write('\u007Fab\u007Fc\b\u0015xy\n');
 	t.is(await answer, 'xy');
 	t.is(shown(), 'Password: ••\b \b•\b \b\b \b••\n');
 });
 
-test('other keys than characters are nothing', async t => {
+test('ignores keys other than characters', async t => {
 	const {input, answer} = terminal();
 	input.write('a\u001B[A\u001B[1;5Db\u001BOPc\u001Bxd\te\u001A\n');
 	t.is(await answer, 'abcde');
 });
 
-test('Enter alone is an empty answer; what is pasted behind it is dropped', async t => {
+test('returns an empty answer on Enter and discards what is pasted after it', async t => {
 	const {input, answer} = terminal();
 	input.write('\rsecret\r');
 	t.is(await answer, '');
 });
 
-test('Ctrl+C, Ctrl+D and the end of the terminal end it', async t => {
+test('is cancelled by Ctrl+C, Ctrl+D and the end of the input', async t => {
 	for (const end of ['ab\u0003', '\u0004']) {
 		const {input, answer} = terminal();
 		input.write(end);

@@ -4,14 +4,14 @@ import {readLine} from '../../src/plain/ask.js';
 
 const never = new AbortController().signal;
 
-test('answers what is typed', async t => {
+test('returns what is typed', async t => {
 	const input = new PassThrough();
 	const answer = readLine(input, never);
 	input.write('yes\n');
 	t.is(await answer, 'yes');
 });
 
-test('each question gets a line of its own; what was typed ahead is dropped', async t => {
+test('reads one line per question and discards what was typed ahead', async t => {
 	const input = new PassThrough();
 	const first = readLine(input, never);
 	input.write('one\ntwo\n');
@@ -21,7 +21,7 @@ test('each question gets a line of its own; what was typed ahead is dropped', as
 	t.is(await second, 'three');
 });
 
-test('the end of the input is no answer', async t => {
+test('returns undefined at the end of the input', async t => {
 	const input = new PassThrough();
 	const answer = readLine(input, never);
 	input.end();
@@ -29,7 +29,7 @@ test('the end of the input is no answer', async t => {
 	t.is(await readLine(input, never), undefined);
 });
 
-test('an interruption ends the wait', async t => {
+test('stops waiting when aborted', async t => {
 	const controller = new AbortController();
 	const answer = readLine(new PassThrough(), controller.signal);
 	controller.abort();

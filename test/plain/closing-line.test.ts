@@ -11,13 +11,13 @@ const tally = (fields: Partial<RunTally>): RunTally => ({
 	...fields,
 });
 
-test('a load that is done', t => {
+test('describes a complete load', t => {
 	t.is(closingLine(tally({done: 11}), 3210), 'Done. 11 stages, 3.2 s.');
 	t.is(closingLine(tally({done: 1}), 5), 'Done. 1 stage, 5 ms.');
 	t.true(isComplete(tally({done: 11})));
 });
 
-test('a load that is not', t => {
+test('describes an incomplete load', t => {
 	t.is(
 		closingLine(tally({done: 6, failed: 1, notRun: 4}), 1500),
 		'Not done. 6 stages done, 1 failed, 4 not run, 1.5 s.',

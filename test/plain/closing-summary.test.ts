@@ -4,11 +4,11 @@ import {closingSummary} from '../../src/plain/closing-summary.js';
 
 const result = {rows: 0, rowsBefore: 0, rejected: 0, summary: ''};
 
-test('nothing was run', t => {
+test('says that nothing was run', t => {
 	t.is(closingSummary(initialState(), 'DuckDB a.duckdb'), 'Nothing was run.\n');
 });
 
-test('how far the load is, and what the star schema holds', t => {
+test('reports the stages done and the rows in the star schema', t => {
 	const connected = reduce(initialState(), {type: 'stage-finished', stage: 'connect', result, ms: 1, at: 0});
 	t.is(closingSummary(connected, 'DuckDB a.duckdb'), 'DuckDB a.duckdb: 1 of 11 stages done.\n');
 

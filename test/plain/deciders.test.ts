@@ -14,7 +14,7 @@ async function connected(tables: Readonly<Record<string, number>> = {}) {
 	return {session, warehouse};
 }
 
-/** A person who answers each question with the next line. */
+/** A user who answers each question with the next line. */
 function person(...lines: readonly string[]) {
 	const input = new PassThrough();
 	const left = [...lines];
@@ -36,13 +36,13 @@ function person(...lines: readonly string[]) {
 	};
 }
 
-test('unattended: runs everything where nothing is lost', async t => {
+test('unattended: runs everything when nothing is lost', async t => {
 	const {session} = await connected({users: 0, my_own: 12});
 	const decide = unattended(session, stageIds);
 	for (const stage of stageIds) t.is(await decide(stage), 'run', stage);
 });
 
-test('unattended: will not drop rows, and changes nothing before it says so', async t => {
+test('unattended: refuses to drop rows before anything is changed', async t => {
 	const {session, warehouse} = await connected({songplays: 6820, users: 1});
 	const decide = unattended(session, stageIds);
 	t.is(await decide('connect'), 'run');
@@ -55,7 +55,7 @@ test('unattended: will not drop rows, and changes nothing before it says so', as
 	t.deepEqual(warehouse.calls, ['connect']);
 });
 
-test('unattended: of some stages, the last one counts too, before the first has run', async t => {
+test('unattended: checks all requested stages before the first runs', async t => {
 	const {session} = await connected({songplays: 0, users: 5});
 	const decide = unattended(session, ['connect', 'load-songplays', 'load-users']);
 	await t.throwsAsync(decide('load-songplays'), {message: /^load-users would remove 5 rows of users, /});
@@ -84,7 +84,7 @@ test('attended: shows what a stage does and asks', async t => {
 	t.is(await decide('load-artists'), 'stop');
 });
 
-test('attended: asks again until the answer is one', async t => {
+test('attended: asks again until the answer is valid', async t => {
 	const {session} = await connected({users: 3});
 	const you = person('', 'Y', 'e', 'yes');
 	t.is(await attended(session, you)('drop-tables'), 'run');
@@ -95,7 +95,7 @@ test('attended: asks again until the answer is one', async t => {
 	t.true(you.shown.includes('\nDROP TABLE IF EXISTS songplays;\n'));
 });
 
-test('attended: after `a` only what destroys is asked', async t => {
+test('attended: asks only about destructive stages after `a`', async t => {
 	const {session} = await connected({users: 3});
 	const you = person('a', 's');
 	const decide = attended(session, you);
@@ -104,7 +104,7 @@ test('attended: after `a` only what destroys is asked', async t => {
 	t.is(await decide('drop-tables'), 'skip');
 });
 
-test('attended: one yes covers everything that the stages destroy', async t => {
+test('attended: covers everything that the stages destroy with one yes', async t => {
 	const {session} = await connected({songplays: 8, users: 3, songs: 2});
 	const stages = ['connect', 'load-songplays', 'load-users', 'load-songs'] as const;
 	const you = {...person('a', 'yes'), stages};
@@ -112,7 +112,7 @@ test('attended: one yes covers everything that the stages destroy', async t => {
 	for (const stage of stages) t.is(await decide(stage), 'run', stage);
 });
 
-test('attended: the question names what the stages after it destroy', async t => {
+test('attended: names what later stages destroy', async t => {
 	const {session} = await connected({songplays: 8, users: 3});
 	const you = person('q');
 	const decide = attended(session, {...you, write: you.write, stages: ['load-songplays', 'load-users']});
@@ -123,7 +123,7 @@ test('attended: the question names what the stages after it destroy', async t =>
 	);
 });
 
-test('attended: the end of the input stops', async t => {
+test('attended: stops at the end of the input', async t => {
 	const {session} = await connected();
 	t.is(await attended(session, person())('load-songs'), 'stop');
 });

@@ -53,7 +53,7 @@ const failed: DryRunEnd = {
 };
 const lines = (event: DryRunEnd) => dryRunLines(event, positionOf(event.stage, stages));
 
-test('records: figures, losses, the first rejects, harmless on a terminal', t => {
+test('prints figures, losses and the first rejects of records, safe for a terminal', t => {
 	t.deepEqual(lines(records), [
 		'3 of 4  stage-events  It would fail: 2 of 9 records are rejected; --max-errors allows 1.  1.5 s',
 		'    It would remove 8,056 rows of staging_events.',
@@ -62,7 +62,7 @@ test('records: figures, losses, the first rejects, harmless on a terminal', t =>
 	]);
 });
 
-test('plans: whole, as the engine draws them', t => {
+test('prints complete plans as the engine draws them', t => {
 	t.deepEqual(lines(plans), [
 		'4 of 4  load-users    Planned by the engine, with 1 broadcast of rows.  12 ms',
 		'    The tables do not exist yet; this plan assumes empty ones.',
@@ -71,7 +71,7 @@ test('plans: whole, as the engine draws them', t => {
 	]);
 });
 
-test('what failed, and what was cancelled', t => {
+test('prints failed and cancelled dry runs', t => {
 	t.deepEqual(lines(failed), [
 		'4 of 4  load-users    It would fail:  12 ms',
 		'    There is no column x.',
@@ -82,7 +82,7 @@ test('what failed, and what was cancelled', t => {
 	]);
 });
 
-test('as JSON: a line a stage', t => {
+test('prints a line of JSON per stage', t => {
 	t.is(
 		eventJson(records),
 		'{"type":"dry-run","stage":"stage-events","ok":false,"isWhole":true,"records":9,"rows":7,"rejected":2,' +

@@ -4,14 +4,14 @@ import {eventJson, runFinishedJson, waitingJson} from '../../src/plain/event-jso
 const at = Date.UTC(2018, 10, 21, 21, 56, 47, 796);
 const time = '"at":"2018-11-21T21:56:47.796Z"';
 
-test('a stage that has started', t => {
+test('prints the start of a stage', t => {
 	t.is(
 		eventJson({type: 'stage-started', stage: 'connect', at}),
 		`{"type":"stage-started","stage":"connect",${time}}`,
 	);
 });
 
-test('progress is flat', t => {
+test('flattens progress', t => {
 	t.is(
 		eventJson({
 			type: 'stage-progress',
@@ -23,7 +23,7 @@ test('progress is flat', t => {
 	);
 });
 
-test('a stage that has finished: stage, rows, rejected and ms come first', t => {
+test('prints a finished stage with stage, rows, rejected and ms first', t => {
 	t.is(
 		eventJson({
 			type: 'stage-finished',
@@ -45,7 +45,7 @@ test('a stage that has finished: stage, rows, rejected and ms come first', t => 
 	);
 });
 
-test('checks have their figures by name, and the query where they failed', t => {
+test('prints the figures of checks by name, and the query of failed ones', t => {
 	const figures = [['users', 2]] as const;
 	t.is(
 		eventJson({
@@ -64,7 +64,7 @@ test('checks have their figures by name, and the query where they failed', t => 
 	);
 });
 
-test('the other ends', t => {
+test('prints failed, cancelled and skipped stages', t => {
 	t.is(
 		eventJson({type: 'stage-cancelled', stage: 'verify', ms: 3, at}),
 		`{"type":"stage-cancelled","stage":"verify","ms":3,${time}}`,
@@ -79,7 +79,7 @@ test('the other ends', t => {
 	);
 });
 
-test('what only the notebook needs is no line', t => {
+test('leaves out events that only the notebook needs', t => {
 	t.is(eventJson({type: 'tables-counted', counts: {users: 1}, loads: {}, foreign: new Map()}), undefined);
 	t.is(
 		eventJson({
@@ -91,7 +91,7 @@ test('what only the notebook needs is no line', t => {
 	);
 });
 
-test('the last line has the counts by table', t => {
+test('ends with the counts by table', t => {
 	t.is(
 		runFinishedJson(true, {staging_events: 8056, users: 97}, 1234.5),
 		'{"type":"run-finished","ok":true,"counts":{"staging_events":8056,"users":97},"ms":1235}',

@@ -1,7 +1,7 @@
 import test from 'ava';
 import {failureLines} from '../../src/plain/failure-lines.js';
 
-test("tells what, where, the engine's words and what to do", t => {
+test("prints the message, location, the engine's text and the advice", t => {
 	t.deepEqual(
 		failureLines({
 			message: 'The file is broken.',
@@ -13,11 +13,11 @@ test("tells what, where, the engine's words and what to do", t => {
 	);
 });
 
-test('a place that the message names is not told twice', t => {
+test('does not repeat a location that the message names', t => {
 	t.deepEqual(failureLines({message: 'There is no a.duckdb.', where: 'a.duckdb'}), ['There is no a.duckdb.']);
 });
 
-test('a place in SQL is shown', t => {
+test('shows a position in SQL', t => {
 	t.deepEqual(failureLines({message: 'No such table.', sql: {text: 'SELECT 1\nFROM nowhere', offset: 14}}), [
 		'No such table.',
 		'2 │ FROM nowhere',
@@ -25,12 +25,12 @@ test('a place in SQL is shown', t => {
 	]);
 });
 
-test('without a terminal nothing wraps, on one it does', t => {
+test('wraps only on a terminal', t => {
 	const message = 'word '.repeat(40).trim();
 	t.deepEqual(failureLines({message}), [message]);
 	t.deepEqual(failureLines({message: 'one two three'}, 8), ['one two', 'three']);
 });
 
-test('control characters are made visible', t => {
+test('makes control characters visible', t => {
 	t.deepEqual(failureLines({message: 'No file \u001B[31m.'}), ['No file ␛[31m.']);
 });

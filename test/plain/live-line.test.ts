@@ -1,7 +1,7 @@
 import test from 'ava';
 import {LiveLine} from '../../src/plain/live-line.js';
 
-test('a line is written over, and cleared once', t => {
+test('rewrites its line and clears it once', t => {
 	const written: string[] = [];
 	const line = new LiveLine({write: text => written.push(text)});
 	line.clear();

@@ -9,7 +9,7 @@ function stream(fields: {readonly isTTY?: boolean; readonly columns?: number} = 
 
 const result = {rows: 0, rowsBefore: 0, rejected: 0, summary: 'DuckDB 1.5.6'};
 
-test('without a terminal: a line for each end, and no escape codes', async t => {
+test('prints a line per finished stage without escape codes when not on a terminal', async t => {
 	const out = stream();
 	const talk = new LoadReporter(['connect', 'verify'], out);
 	talk.say('Hello.');
@@ -25,7 +25,7 @@ test('without a terminal: a line for each end, and no escape codes', async t => 
 	);
 });
 
-test('quiet: only failures', t => {
+test('prints only failures when quiet', t => {
 	const out = stream({isTTY: true, columns: 60});
 	const talk = new LoadReporter(['connect', 'verify'], out, true);
 	talk.say('Hello.');
@@ -37,7 +37,7 @@ test('quiet: only failures', t => {
 	t.regex(out.written.join(''), /^.*2 of 2 {2}verify {3}FAILED .*\n {4}No\./);
 });
 
-test('says once why reading waits', t => {
+test('reports once why reading waits', t => {
 	const out = stream();
 	const talk = new LoadReporter(['stage-events'], out);
 	const waitingFor = 'S3 has sent nothing for 10 s. Attempt 2 of 10.';
@@ -48,7 +48,7 @@ test('says once why reading waits', t => {
 	t.deepEqual(out.written, [`    ${waitingFor}\n`]);
 });
 
-test('of a dry run only how far it is', async t => {
+test('shows only the progress of a dry run', async t => {
 	const out = stream({isTTY: true, columns: 60});
 	const talk = new LoadReporter(['connect', 'stage-events'], out);
 	talk.event({type: 'dry-run-started', stage: 'stage-events', at: Date.now()});
@@ -63,7 +63,7 @@ test('of a dry run only how far it is', async t => {
 	t.deepEqual(silent.written, []);
 });
 
-test('on a terminal: a line that is written over while a stage runs', async t => {
+test('rewrites a progress line on a terminal while a stage runs', async t => {
 	const out = stream({isTTY: true, columns: 60});
 	const talk = new LoadReporter(['connect', 'verify'], out);
 	talk.event({type: 'stage-started', stage: 'verify', at: Date.now()});
@@ -78,7 +78,7 @@ test('on a terminal: a line that is written over while a stage runs', async t =>
 	t.deepEqual(out.written.slice(-2), ['\r\u001B[K', '2 of 2  verify   cancelled, rolled back  0.4 s\n']);
 });
 
-test('on a terminal a long line is broken between words, in a pipe it stays whole', t => {
+test('wraps long lines between words on a terminal but not in a pipe', t => {
 	const [terminal, pipe] = [stream({isTTY: true, columns: 24}), stream()];
 	const long = '    Nothing of this fits in one line.';
 	for (const out of [terminal, pipe]) new LoadReporter(['connect'], out).say(long);

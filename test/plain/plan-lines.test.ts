@@ -1,7 +1,7 @@
 import test from 'ava';
 import {planLines} from '../../src/plain/plan-lines.js';
 
-test('tells what a stage does, what it reads and what would be lost', t => {
+test('describes what a stage does, what it reads and what would be lost', t => {
 	t.deepEqual(
 		planLines(
 			{explain: 'Removes the tables.'},
@@ -25,7 +25,7 @@ test('tells what a stage does, what it reads and what would be lost', t => {
 	);
 });
 
-test('tells of a load that another session runs', t => {
+test('describes a load of another session', t => {
 	const load = {session: 4711, table: 'users', since: '2018-11-30 12:00:00', progress: {rows: 1}};
 	t.deepEqual(
 		planLines(

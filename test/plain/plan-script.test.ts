@@ -1,7 +1,7 @@
 import test from 'ava';
 import {planScript} from '../../src/plain/plan-script.js';
 
-test('a script of statements under their stages', t => {
+test('prints the statements under their stages', t => {
 	const script = planScript([
 		[{id: 'connect', title: 'Connect', explain: 'Opens it.'}, []],
 		[
@@ -30,7 +30,7 @@ DROP TABLE c -- last
 	);
 });
 
-test('long explanations wrap', t => {
+test('wraps long explanations', t => {
 	const script = planScript([[{id: 'verify', title: 'V', explain: 'word '.repeat(50)}, ['SELECT 1']]]);
 	for (const line of script.split('\n'))
 		t.true(line.length <= 100 && (line === '' || line === 'SELECT 1;' || line.startsWith('-- ')));

@@ -4,7 +4,7 @@ import {positionOf} from '../../src/plain/stage-position.js';
 
 const position = positionOf('stage-events', ['connect', 'stage-events']);
 
-test('tells what is known of the progress, and the time', t => {
+test('shows the known progress and the time', t => {
 	t.is(
 		progressLine(
 			position,
@@ -26,7 +26,7 @@ test('tells what is known of the progress, and the time', t => {
 	);
 });
 
-test('what is all read is not all done, and is never said to be more than all', t => {
+test('says that loading continues after all is read, and never exceeds 100%', t => {
 	t.is(
 		progressLine(position, {bytes: 7, bytesTotal: 6}, 40, 200),
 		'2 of 2  stage-events  all read, loading …  7 B of 6 B  40 ms',

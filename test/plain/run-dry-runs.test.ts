@@ -16,17 +16,17 @@ function open(maxErrors = 1) {
 	};
 }
 
-test('all the stages are tried, each as if those before it had run', async t => {
+test('dry-runs all stages, each as if those before it had run', async t => {
 	const {warehouse, run} = open();
 	for (const table of ['users', 'songs']) warehouse.tables.set(table, 1);
-	// create-tables would fail alone: the tables are in its way.
+	// On its own, create-tables would fail because the tables exist.
 	const tally = await run();
 	t.is(tally.end, 'completed');
 	t.is(tally.ok, 4, 'connect, drop-tables, create-tables and verify need none of the tables');
 	t.false(warehouse.calls.includes('commit'));
 });
 
-test('the stages after one that would fail are tried too', async t => {
+test('continues after a stage that would fail', async t => {
 	const {warehouse, run} = open();
 	warehouse.fail(/check events/, new StatementError({message: 'No.'}));
 	const tally = await run();
@@ -37,7 +37,7 @@ test('the stages after one that would fail are tried too', async t => {
 	);
 });
 
-test('without a connection nothing is tried', async t => {
+test('tries nothing without a connection', async t => {
 	const {warehouse, run} = open();
 	warehouse.fail(/connect/, new ConnectionError({message: 'No.'}));
 	const tally = await run();
@@ -48,7 +48,7 @@ test('without a connection nothing is tried', async t => {
 	);
 });
 
-test('an interruption cancels what is being tried; no other is begun', async t => {
+test('cancels the current dry run when interrupted, and starts no other', async t => {
 	const {warehouse, controller, run} = open();
 	const held = warehouse.hold(/check songs/);
 	const ended = run();

@@ -29,14 +29,14 @@ function open(warehouse = new FakeWarehouse()) {
 	};
 }
 
-test('all the stages, in order', async t => {
+test('runs all stages in order', async t => {
 	const {run, started, waiting} = open();
 	t.deepEqual(await run(), {done: 11, failed: 0, skipped: 0, notRun: 0, end: 'completed'});
 	t.deepEqual(started, [...stageIds]);
 	t.deepEqual(waiting, []);
 });
 
-test('a stage that fails keeps those that depend on it waiting; the others run', async t => {
+test('blocks only the dependents of a failed stage', async t => {
 	const warehouse = new FakeWarehouse();
 	warehouse.fail(/^stage events/, new StatementError({message: 'No.'}));
 	const {run, started, waiting} = open(warehouse);
@@ -52,7 +52,7 @@ test('a stage that fails keeps those that depend on it waiting; the others run',
 	t.is(started.at(-1), 'stage-songs');
 });
 
-test('without a connection nothing runs', async t => {
+test('runs nothing without a connection', async t => {
 	const warehouse = new FakeWarehouse();
 	warehouse.fail(/^connect/, new ConnectionError({message: 'No.'}));
 	const {run, started, waiting} = open(warehouse);
@@ -61,7 +61,7 @@ test('without a connection nothing runs', async t => {
 	t.deepEqual(waiting, []);
 });
 
-test('some stages only: what they need need not run here', async t => {
+test('runs some stages without their dependencies', async t => {
 	const warehouse = new FakeWarehouse();
 	await open(warehouse).run();
 	const {run, started} = open(warehouse);
@@ -75,21 +75,21 @@ test('some stages only: what they need need not run here', async t => {
 	t.deepEqual(started, ['connect', 'load-users']);
 });
 
-test('a stage that is skipped keeps those that depend on it waiting', async t => {
+test('blocks the dependents of a skipped stage', async t => {
 	const {run, waiting} = open();
 	const decide = async (stage: StageId): Promise<Decision> => (stage === 'load-songplays' ? 'skip' : 'run');
 	t.deepEqual(await run({decide}), {done: 8, failed: 0, skipped: 1, notRun: 2, end: 'completed'});
 	t.deepEqual(waiting, ['load-time: load-songplays was skipped', 'verify: load-songplays was skipped']);
 });
 
-test('a person who stops', async t => {
+test('stops when the user stops', async t => {
 	const {run, started} = open();
 	const decide = async (stage: StageId): Promise<Decision> => (stage === 'create-tables' ? 'stop' : 'run');
 	t.deepEqual(await run({decide}), {done: 2, failed: 0, skipped: 0, notRun: 9, end: 'stopped'});
 	t.deepEqual(started, ['connect', 'drop-tables']);
 });
 
-test('an interruption cancels the stage that runs; no other is begun', async t => {
+test('cancels the running stage when interrupted, and starts no other', async t => {
 	const warehouse = new FakeWarehouse();
 	const {reached} = warehouse.hold(/^stage songs/);
 	const {run, controller, started} = open(warehouse);
@@ -100,7 +100,7 @@ test('an interruption cancels the stage that runs; no other is begun', async t =
 	t.is(started.at(-1), 'stage-songs');
 });
 
-test('an interruption while a person is asked', async t => {
+test('stops when interrupted during a prompt', async t => {
 	const {run, controller, started} = open();
 	const decide = async (stage: StageId): Promise<Decision> => {
 		if (stage === 'drop-tables') controller.abort();
@@ -110,7 +110,7 @@ test('an interruption while a person is asked', async t => {
 	t.deepEqual(started, ['connect']);
 });
 
-test('an interruption before anything', async t => {
+test('runs nothing when interrupted beforehand', async t => {
 	const {run, controller, started} = open();
 	controller.abort();
 	t.deepEqual(await run(), {done: 0, failed: 0, skipped: 0, notRun: 11, end: 'interrupted'});

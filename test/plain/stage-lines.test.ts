@@ -6,7 +6,7 @@ import {positionOf} from '../../src/plain/stage-position.js';
 const position = (stage: (typeof stageIds)[number]) => positionOf(stage, stageIds);
 const nothing = {rows: 0, rowsBefore: 0, rejected: 0, summary: ''};
 
-test('a staging stage tells rows, rejects and records', t => {
+test('prints the rows, rejects and records of a staging stage', t => {
 	t.deepEqual(
 		stageEndLines(
 			{
@@ -22,7 +22,7 @@ test('a staging stage tells rows, rejects and records', t => {
 	);
 });
 
-test('rejects are listed, and how many more there are', t => {
+test('lists the first rejects and the number of others', t => {
 	t.deepEqual(
 		stageEndLines(
 			{
@@ -49,7 +49,7 @@ test('rejects are listed, and how many more there are', t => {
 	);
 });
 
-test('a table that held rows before: tells how many', t => {
+test('prints how many rows a table held before', t => {
 	t.deepEqual(
 		stageEndLines(
 			{
@@ -65,7 +65,7 @@ test('a table that held rows before: tells how many', t => {
 	);
 });
 
-test('a stage without a table tells its own summary', t => {
+test('prints the summary of a stage without a table', t => {
 	t.deepEqual(
 		stageEndLines(
 			{
@@ -81,7 +81,7 @@ test('a stage without a table tells its own summary', t => {
 	);
 });
 
-test('verify tells every check with its figures', t => {
+test('prints every check of verify with its figures', t => {
 	const checks = [
 		{
 			id: 'a',
@@ -159,7 +159,7 @@ test('verify tells every check with its figures', t => {
 	);
 });
 
-test('a failure tells what, where and what to do', t => {
+test('prints the message, location and advice of a failure', t => {
 	t.deepEqual(
 		stageEndLines(
 			{
@@ -168,7 +168,7 @@ test('a failure tells what, where and what to do', t => {
 				failure: {
 					message: 'A record cannot be loaded.',
 					where: 'log_data/a.json:2',
-					advice: 'Mend the file.',
+					advice: 'Fix the file.',
 				},
 				rejects: ['log_data/a.json:2 ts: "x" is no number'],
 				ms: 1500,
@@ -180,13 +180,13 @@ test('a failure tells what, where and what to do', t => {
 			' 4 of 11  stage-events    FAILED, rolled back  1.5 s',
 			'    A record cannot be loaded.',
 			'    at log_data/a.json:2',
-			'    -> Mend the file.',
+			'    -> Fix the file.',
 			'    rejected log_data/a.json:2 ts: "x" is no number',
 		],
 	);
 });
 
-test('stages that were cancelled, skipped, or cannot run', t => {
+test('prints cancelled, skipped and waiting stages', t => {
 	t.deepEqual(
 		stageEndLines({type: 'stage-cancelled', stage: 'load-time', ms: 250, at: 0}, position('load-time')),
 		['10 of 11  load-time       cancelled, rolled back  0.3 s'],
@@ -200,7 +200,7 @@ test('stages that were cancelled, skipped, or cannot run', t => {
 	);
 });
 
-test('warnings and notes of a stage follow its result', t => {
+test('prints warnings and notes after the result', t => {
 	const result = {
 		rows: 2,
 		rowsBefore: 0,

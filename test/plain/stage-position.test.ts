@@ -2,12 +2,12 @@ import test from 'ava';
 import {stageIds} from '../../src/pipeline/stage.js';
 import {positionOf, positionText} from '../../src/plain/stage-position.js';
 
-test('a place is counted among the stages that were asked for', t => {
+test('counts positions among the requested stages', t => {
 	t.deepEqual(positionOf('verify', ['connect', 'verify']), {stage: 'verify', number: 2, total: 2, width: 7});
 	t.throws(() => positionOf('load-time', ['connect', 'verify']), {message: /load-time/});
 });
 
-test('places line up', t => {
+test('aligns positions', t => {
 	t.is(positionText(positionOf('stage-events', stageIds)), ' 4 of 11  stage-events    ');
 	t.is(positionText(positionOf('load-songplays', stageIds)), ' 6 of 11  load-songplays  ');
 	t.is(positionText(positionOf('verify', stageIds)), '11 of 11  verify          ');

@@ -1,7 +1,7 @@
 import test from 'ava';
 import {wrapIndented} from '../../src/plain/wrap-indented.js';
 
-test('a line goes on below its own start, and a word is not broken', t => {
+test('continues a line at its indentation without breaking words', t => {
 	t.deepEqual(wrapIndented('    ok      no play is lost or counted twice', 28), [
 		'    ok      no play is lost',
 		'    or counted twice',
@@ -12,7 +12,7 @@ test('a line goes on below its own start, and a word is not broken', t => {
 	]);
 });
 
-test('a line that fits stays as it is, and a narrow terminal does not tear words apart', t => {
+test('leaves a line that fits unchanged, and breaks no words on a narrow terminal', t => {
 	t.deepEqual(wrapIndented(' 4 of 11  stage-events    3 rows  2 ms', 80), [
 		' 4 of 11  stage-events    3 rows  2 ms',
 	]);
