@@ -6,8 +6,8 @@ export type Answer = 'run' | 'all' | 'skip' | 'sql' | 'stop';
 /** @param destructive Whether unconfirmed rows would be lost; if so, only the word yes runs the stage. */
 export function question(destructive: boolean): string {
 	return destructive
-		? 'Type yes to continue; s: skip, e: show the SQL, q: stop. '
-		: 'Run it? Enter or y: run, a: run all, s: skip, e: show the SQL, q: stop. ';
+		? 'Type yes to continue, s to skip, e to show the SQL, q to stop: '
+		: 'Run it? Enter or y to run, a for all, s to skip, e for SQL, q to stop: ';
 }
 
 /** The reply to input that is not a valid answer. */

@@ -24,6 +24,6 @@ test('accepts the other answers', t => {
 
 test('lists the answers and fits 80 columns with indentation and answer', t => {
 	for (const destructive of [true, false]) t.true(question(destructive).length <= 75);
-	t.is(question(true), 'Type yes to continue; s: skip, e: show the SQL, q: stop. ');
-	t.is(question(false), 'Run it? Enter or y: run, a: run all, s: skip, e: show the SQL, q: stop. ');
+	t.is(question(true), 'Type yes to continue, s to skip, e to show the SQL, q to stop: ');
+	t.is(question(false), 'Run it? Enter or y to run, a for all, s to skip, e for SQL, q to stop: ');
 });

@@ -15,7 +15,7 @@ async function connected(tables: Readonly<Record<string, number>> = {}) {
 }
 
 /** A user who answers each question with the next line. */
-function person(...lines: readonly string[]) {
+function user(...lines: readonly string[]) {
 	const input = new PassThrough();
 	const left = [...lines];
 	let shown = '';
@@ -58,12 +58,12 @@ test('unattended: refuses to drop rows before anything is changed', async t => {
 test('unattended: checks all requested stages before the first runs', async t => {
 	const {session} = await connected({songplays: 0, users: 5});
 	const decide = unattended(session, ['connect', 'load-songplays', 'load-users']);
-	await t.throwsAsync(decide('load-songplays'), {message: /^load-users would remove 5 rows of users, /});
+	await t.throwsAsync(decide('load-songplays'), {message: /^load-users would remove 5 rows of users\. /});
 });
 
 test('attended: shows what a stage does and asks', async t => {
 	const {session} = await connected();
-	const you = person('y', '', 's', 'q');
+	const you = user('y', '', 's', 'q');
 	const decide = attended(session, you);
 	t.is(await decide('stage-events'), 'run');
 	t.is(
@@ -77,7 +77,7 @@ test('attended: shows what a stage does and asks', async t => {
     Reads 30 files, 3.7 MB in log_data.
     2 files skipped: log_data/.DS_Store (hidden),
     log_data/x.json (empty)
-    Run it? Enter or y: run, a: run all, s: skip, e: show the SQL, q: stop. `,
+    Run it? Enter or y to run, a for all, s to skip, e for SQL, q to stop: `,
 	);
 	t.is(await decide('load-users'), 'run');
 	t.is(await decide('load-songs'), 'skip');
@@ -86,7 +86,7 @@ test('attended: shows what a stage does and asks', async t => {
 
 test('attended: asks again until the answer is valid', async t => {
 	const {session} = await connected({users: 3});
-	const you = person('', 'Y', 'e', 'yes');
+	const you = user('', 'Y', 'e', 'yes');
 	t.is(await attended(session, you)('drop-tables'), 'run');
 	t.is(you.shown.match(/Type yes to continue/g)?.length, 4);
 	t.true(you.shown.includes('    Enter is not a valid answer.\n'));
@@ -97,7 +97,7 @@ test('attended: asks again until the answer is valid', async t => {
 
 test('attended: asks only about destructive stages after `a`', async t => {
 	const {session} = await connected({users: 3});
-	const you = person('a', 's');
+	const you = user('a', 's');
 	const decide = attended(session, you);
 	t.is(await decide('connect'), 'run');
 	t.is(await decide('create-tables'), 'run');
@@ -107,14 +107,14 @@ test('attended: asks only about destructive stages after `a`', async t => {
 test('attended: covers everything that the stages destroy with one yes', async t => {
 	const {session} = await connected({songplays: 8, users: 3, songs: 2});
 	const stages = ['connect', 'load-songplays', 'load-users', 'load-songs'] as const;
-	const you = {...person('a', 'yes'), stages};
+	const you = {...user('a', 'yes'), stages};
 	const decide = attended(session, you);
 	for (const stage of stages) t.is(await decide(stage), 'run', stage);
 });
 
 test('attended: names what later stages destroy', async t => {
 	const {session} = await connected({songplays: 8, users: 3});
-	const you = person('q');
+	const you = user('q');
 	const decide = attended(session, {...you, write: you.write, stages: ['load-songplays', 'load-users']});
 	t.is(await decide('load-songplays'), 'stop');
 	t.regex(
@@ -125,5 +125,5 @@ test('attended: names what later stages destroy', async t => {
 
 test('attended: stops at the end of the input', async t => {
 	const {session} = await connected();
-	t.is(await attended(session, person())('load-songs'), 'stop');
+	t.is(await attended(session, user())('load-songs'), 'stop');
 });
