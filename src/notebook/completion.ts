@@ -4,10 +4,10 @@ import {type Token, type TokenType, tokenize} from './lexer.js';
 import {statementAt} from './statements.js';
 
 export type Suggestion = {
-	/** What is inserted: quoted where the name needs it. */
+	/** Text to insert; quoted if the name requires it. */
 	readonly text: string;
 	readonly kind: 'column' | 'table' | 'alias' | 'keyword';
-	/** What to show next to it: a column's table and type, the table of an alias. */
+	/** Explanation to show with it: a column's table and type, or an alias's table. */
 	readonly detail: string;
 };
 
@@ -15,23 +15,23 @@ export type Completion = {
 	/** Range of the text that a suggestion replaces. */
 	readonly start: number;
 	readonly end: number;
-	/** Best first, 50 at most. */
+	/** Best first, at most 50. */
 	readonly suggestions: readonly Suggestion[];
 };
 
 const maxSuggestions = 50;
-/** Words that a table's name follows. */
+/** Keywords followed by a table name. */
 const beforeTable = new Set(['from', 'join', 'into', 'update', 'table', 'describe']);
 
 const nameTypes: ReadonlySet<TokenType> = new Set(['identifier', 'quoted-identifier', 'keyword']);
 const opaqueTypes: ReadonlySet<TokenType> = new Set(['string', 'number', 'parameter', 'comment']);
 
-/** A table that the statement names, and what else it is called there. */
+/** A table that the statement references, with its alias. */
 type NamedTable = {readonly table: CatalogTable; readonly alias: string | undefined};
-/** A token that is neither blank nor comment; `name` in lower case and without quotes. */
+/** A token other than whitespace and comments; `name` is in lower case and unquoted. */
 type Word = {readonly type: TokenType; readonly text: string; readonly name: string};
 
-/** What could stand at the cursor. Inside strings, numbers and comments: nothing. */
+/** Suggests completions at the cursor. Returns none inside strings, numbers and comments. */
 export function complete(text: string, cursor: number, catalog: readonly CatalogTable[]): Completion {
 	const tokens = tokenize(text);
 	const at = tokens.find(({start, end}) => start < cursor && cursor <= end);
@@ -85,7 +85,7 @@ function candidates(
 	];
 }
 
-/** The tables behind FROM, JOIN and the like in the statement at the cursor, in order. */
+/** The tables after FROM, JOIN and similar keywords in the statement at the cursor, in order. */
 function namedTables(text: string, cursor: number, catalog: readonly CatalogTable[]): readonly NamedTable[] {
 	const statement = statementAt(text, cursor)?.text ?? '';
 	const words = toWords(statement, tokenize(statement));
@@ -104,7 +104,7 @@ function columnSuggestions({name: table, columns}: CatalogTable): readonly Sugge
 	return columns.map(({name, type}) => ({text: quoteName(name), kind: 'column', detail: `${table} ${type}`}));
 }
 
-/** In the case that the person types in. */
+/** Keywords in the case of the prefix. */
 function keywordSuggestions(prefix: string): readonly Suggestion[] {
 	const isLower = prefix === prefix.toLowerCase();
 	return [...keywords].map(word => ({
@@ -132,7 +132,7 @@ function bareName(text: string): string {
 	return text.replaceAll('"', '').toLowerCase();
 }
 
-/** A name that is a keyword, or not plain lower case, is another name without its quotes. */
+/** Quotes a name that is a keyword or not plain lower case, since it would mean another name unquoted. */
 function quoteName(name: string): string {
 	const isPlain = /^[a-z_][a-z0-9_]*$/.test(name) && !isKeyword(name);
 	return isPlain ? name : `"${name.replaceAll('"', '""')}"`;

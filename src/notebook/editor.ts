@@ -10,50 +10,49 @@ import {
 	wordRight,
 } from './text-positions.js';
 
-/** Steps of undo that are kept. */
-const undoSteps = 500;
+const maxUndoSteps = 500;
 
-/** A text as it was, for undo. */
+/** An earlier state, for undo. */
 export type Snapshot = {readonly text: string; readonly cursor: number};
 
-/** A multi-line text being edited. Make one with `createEditor`, change it with `editorReducer` only. */
+/** A multi-line text being edited. Create it with `createEditor` and change it only with `editorReducer`. */
 export type EditorState = {
 	/** Line ends are `\n`; tabs stay tabs. */
 	readonly text: string;
-	/** UTF-16 offset into `text`, never inside what a reader takes for one character. */
+	/** UTF-16 offset into `text`, never inside a grapheme. */
 	readonly cursor: number;
-	/** Cell that up and down return to; undefined after any other action. */
+	/** Cell that `up` and `down` aim for; undefined after any other action. */
 	readonly goal: number | undefined;
 	/** Latest last. */
 	readonly undo: readonly Snapshot[];
 	readonly redo: readonly Snapshot[];
-	/** What a run of like edits (typing a word, deleting) adds to: one step of undo for all of them. */
+	/** Kind of the current run of edits (typing a word, deleting), which is undone in one step. */
 	readonly run: 'typing' | 'deleting' | undefined;
-	/** What the last kill removed, for yank. */
+	/** Text that the last kill removed, for yank. */
 	readonly killed: string;
 	/** Earlier statements, oldest first. */
 	readonly history: readonly string[];
-	/** Entry of `history` that is shown; `history.length` stands for the person's own text. */
+	/** Entry of `history` that is shown; `history.length` means the user's draft. */
 	readonly historyIndex: number;
-	/** The person's own text while an entry of the history is shown. */
+	/** The user's text while a history entry is shown. */
 	readonly draft: string;
 };
 
 export type EditorAction =
-	/** A typed character, or several. */
+	/** One or more typed characters. */
 	| {readonly type: 'insert'; readonly text: string}
-	/** Pasted text: one step of undo, `\r\n` and `\r` become `\n`. */
+	/** Pasted text. Undone in one step; `\r\n` and `\r` become `\n`. */
 	| {readonly type: 'paste'; readonly text: string}
-	/** Replaces a range, e.g. by a completion; the cursor goes behind the new text. */
+	/** Replaces a range, e.g. with a completion, and moves the cursor after the new text. */
 	| {readonly type: 'replace'; readonly start: number; readonly end: number; readonly text: string}
-	/** Replaces everything (undo brings it back); the cursor goes to the end. */
+	/** Replaces the entire text, which can be undone, and moves the cursor to the end. */
 	| {readonly type: 'set-text'; readonly text: string}
 	/** Sets the entries that up and down recall, oldest first. */
 	| {readonly type: 'set-history'; readonly entries: readonly string[]}
 	/** `up` on the first line recalls the previous entry of the history, `down` on the last line the next. */
 	| {readonly type: EditorCommand};
 
-/** Actions that need nothing but their name. */
+/** Actions without arguments. */
 export type EditorCommand =
 	| 'newline'
 	| 'backspace'
@@ -77,7 +76,7 @@ export type EditorCommand =
 	| 'history-previous'
 	| 'history-next';
 
-/** An editor with the cursor at the end of its text. */
+/** Creates an editor with the cursor at the end of its text. */
 export function createEditor(text = '', history: readonly string[] = []): EditorState {
 	const normal = normalize(text);
 	return {
@@ -94,7 +93,7 @@ export function createEditor(text = '', history: readonly string[] = []): Editor
 	};
 }
 
-/** The state after an action; the same object when nothing changed. */
+/** Returns the state after an action, or the same object if nothing changed. */
 export function editorReducer(state: EditorState, action: EditorAction): EditorState {
 	const {text, cursor} = state;
 	switch (action.type) {
@@ -133,7 +132,7 @@ export function editorReducer(state: EditorState, action: EditorAction): EditorS
 		case 'down':
 			return lineEnd(text, cursor) === text.length ? recall(state, 1) : moveLine(state, 1);
 		case 'kill-to-end': {
-			// At the end of a line it takes the line end, so that pressing it again goes on.
+			// At the end of a line, kills the line break, so that repeating the key continues.
 			const end = lineEnd(text, cursor);
 			return kill(state, cursor, end === cursor ? nextPlace(text, cursor) : end);
 		}
@@ -162,7 +161,7 @@ function normalize(text: string): string {
 	return text.replaceAll(/\r\n?/g, '\n');
 }
 
-/** Replaces a range. Without `run` it is a step of undo of its own; blanks begin a new one, so that undo goes word by word. */
+/** Replaces a range. Without `run` it is a separate undo step. Whitespace starts a new step, so that undo works by word. */
 function edit(
 	state: EditorState,
 	start: number,
@@ -178,7 +177,7 @@ function edit(
 		text,
 		cursor: snap(text, start + inserted.length),
 		goal: undefined,
-		undo: continues ? state.undo : [...state.undo.slice(1 - undoSteps), snapshot(state)],
+		undo: continues ? state.undo : [...state.undo.slice(1 - maxUndoSteps), snapshot(state)],
 		redo: [],
 		run,
 	};
@@ -195,7 +194,7 @@ function move(state: EditorState, offset: number): EditorState {
 	return {...state, cursor, goal: undefined, run: undefined};
 }
 
-/** A line up or down, to the cell that the first such move started from. */
+/** Moves a line up or down, towards the cell where the first such move started. */
 function moveLine(state: EditorState, by: -1 | 1): EditorState {
 	const {text, cursor} = state;
 	const goal = state.goal ?? cellAt(text, cursor);
@@ -203,7 +202,7 @@ function moveLine(state: EditorState, by: -1 | 1): EditorState {
 	return {...state, cursor: placeAtCell(text, start, goal), goal, run: undefined};
 }
 
-/** Shows another entry of the history. The person's own text comes back after the last one; undo brings back edits. */
+/** Shows another history entry, or the user's draft after the last one. Edits to entries can be restored with undo. */
 function recall(state: EditorState, by: -1 | 1): EditorState {
 	const historyIndex = state.historyIndex + by;
 	if (historyIndex < 0 || historyIndex > state.history.length) return state;

@@ -10,9 +10,9 @@ export type ErrorLine = {
 };
 
 /**
-What to show of a failure, a line each, harmless on a terminal: the message, the place, the line of the statement with a
-caret under the place the engine named, the engine's own words, the advice.
-@param width Cells there are: texts wrap, a long SQL line is cut around the place.
+Formats a failure as lines that are safe for a terminal: the message, its location, the line of the statement with a caret
+at the position that the engine reported, the engine's original message, and the advice.
+@param width Available cells. Texts wrap; a long SQL line is cut around the position.
 */
 export function errorLines(failure: Failure, width = 80): readonly ErrorLine[] {
 	const wrap = (kind: ErrorLine['kind'], text: string | undefined): readonly ErrorLine[] =>
@@ -34,7 +34,7 @@ function safeLines(text: string): readonly string[] {
 	return text.split(/\r?\n/).map(line => safeText(line));
 }
 
-/** The line of the statement that holds `offset`, with its number, and a caret under that place. */
+/** The numbered line of the statement that contains `offset`, with a caret under it. */
 function placeLines(sql: string, offset: number, width: number): readonly ErrorLine[] {
 	const start = lineStart(sql, offset);
 	const gutter = `${sql.slice(0, start).split('\n').length} │ `;
@@ -49,7 +49,7 @@ function placeLines(sql: string, offset: number, width: number): readonly ErrorL
 	];
 }
 
-/** The part of a line around a place, `…` where something was left out, and the cell in which the place stands. */
+/** The part of a line around an offset, with `…` for omitted text, and the cell of the offset. */
 function aroundPlace(
 	glyphs: readonly Glyph[],
 	offset: number,
@@ -62,7 +62,7 @@ function aroundPlace(
 	});
 	const before = place === -1 ? glyphs : glyphs.slice(0, place);
 	const caret = cells(before);
-	// A third of the room shows what follows the place.
+	// A third of the room is for the text after the position.
 	const ahead = Math.floor((room * 2) / 3);
 	if (caret <= ahead || (caret < room && cells(glyphs) <= room)) {
 		return {text: fitWidth(textOf(glyphs), room), column: caret};

@@ -1,12 +1,12 @@
 import {statement, statementNames} from '../sql/statements.js';
 
-/** A ready query. */
+/** A predefined query. */
 export type GalleryQuery = {
 	/** Name of its file, e.g. `top-songs`. */
 	readonly name: string;
-	/** A few words, e.g. `Top songs`. */
+	/** Short title, e.g. `Top songs`. */
 	readonly title: string;
-	/** One sentence. */
+	/** Description in one sentence. */
 	readonly about: string;
 	/** The statement with its semicolon. */
 	readonly sql: string;
@@ -21,7 +21,7 @@ export function gallery(): readonly GalleryQuery[] {
 		.sort((a, b) => (a.title < b.title ? -1 : 1));
 }
 
-/** A file of the gallery: `-- Title`, `-- one sentence`, the statement. @throws Error when it is none: a defect of the program */
+/** Parses a gallery file: `-- Title`, `-- one sentence`, the statement. @throws Error when the format is wrong, which is a bug */
 export function parseGalleryQuery(name: string, text: string): GalleryQuery {
 	const [, title, about, sql] = /^-- (.+)\n-- (.+)\n([^-][\s\S]*;)$/.exec(text.trim()) ?? [];
 	if (title === undefined || about === undefined || sql === undefined) {

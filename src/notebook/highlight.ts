@@ -1,9 +1,9 @@
 import {type TokenType, tokenize} from './lexer.js';
 
-/** A piece of a line, all of one kind. */
+/** A part of a line with one token type. */
 export type Segment = {readonly text: string; readonly type: TokenType};
 
-/** The lines of a text, each as its pieces in order. The line ends are left out; the texts are raw (see `safeText`). */
+/** Splits a text into lines of segments. Line ends are omitted; the texts are not escaped (see `safeText`). */
 export function highlight(text: string): readonly (readonly Segment[])[] {
 	const lines: Segment[][] = [[]];
 	for (const {type, start, end} of tokenize(text)) {

@@ -2,31 +2,31 @@ import {appendFile, chmod, mkdir, readFile, rename, writeFile} from 'node:fs/pro
 import {homedir} from 'node:os';
 import {dirname, isAbsolute, join} from 'node:path';
 import {getSystemErrorMap} from 'node:util';
-import {carriesSecret} from './secrets.js';
+import {containsSecret} from './secrets.js';
 
 const maxEntries = 1000;
-/** A longer statement is recalled in this session only: a pasted data set has no place in a history. */
+/** Longer statements, such as a pasted data set, are kept for this session only. */
 const maxWrittenLength = 100_000;
-/** For its owner's eyes alone: what people ask is theirs. */
+/** File mode: queries are private. */
 const ownerOnly = 0o600;
 
-/** Where the history is kept: `$XDG_STATE_HOME/sparkify-tui/history.jsonl`, by default below `~/.local/state`. */
+/** Path of the history: `$XDG_STATE_HOME/sparkify-tui/history.jsonl`, by default in `~/.local/state`. */
 export function historyFile(env: NodeJS.ProcessEnv = process.env): string {
 	const named = env.XDG_STATE_HOME;
-	// A relative path is to be ignored: so says the XDG base directory specification.
+	// The XDG base directory specification says to ignore relative paths.
 	const state = named !== undefined && isAbsolute(named) ? named : join(homedir(), '.local', 'state');
 	return join(state, 'sparkify-tui', 'history.jsonl');
 }
 
 /**
-Statements that were run, across sessions: a JSON string a line, oldest first. Every process appends; each entry is one
-write, so that several at the same time keep their lines whole. A file that can't be read or written is never fatal.
+History of executed statements across sessions: one JSON string per line, oldest first. Every process appends each entry in
+a single write, so that concurrent processes don't corrupt lines. A file that can't be read or written is never fatal.
 */
 export class History {
 	readonly #file: string;
 	#entries: readonly string[] = [];
 	#problem: string | undefined;
-	/** Writes one after the other, in the order of the calls. */
+	/** Tail of the queue of writes, which run in the order of the calls. */
 	#writing: Promise<void> = Promise.resolve();
 
 	private constructor(file: string) {
@@ -40,32 +40,32 @@ export class History {
 		return history;
 	}
 
-	/** Oldest first, 1,000 at most. A new array after each `add`. */
+	/** Oldest first, at most 1,000. A new array after each `add`. */
 	get entries(): readonly string[] {
 		return this.#entries;
 	}
 
-	/** Why the history is not kept after this session; undefined while all is well. To be told once. */
+	/** Why the history is not saved; undefined without a problem. Show it once. */
 	get problem(): string | undefined {
 		return this.#problem;
 	}
 
-	/** Resolves when everything added so far is in the file. */
+	/** Resolves when everything added so far has been written. */
 	get written(): Promise<void> {
 		return this.#writing;
 	}
 
-	/** Adds a statement, unless it is blank or the same as the last. One that carries a secret stays out of the file. Never rejects. */
+	/** Adds a statement unless it is blank or repeats the last one. Never writes a statement that contains a secret. Never rejects. */
 	async add(sql: string): Promise<void> {
 		const entry = sql.trim();
 		if (entry === '' || entry === this.#entries.at(-1)) return;
 		this.#entries = [...this.#entries, entry].slice(-maxEntries);
-		if (this.#problem !== undefined || entry.length > maxWrittenLength || carriesSecret(entry)) return;
+		if (this.#problem !== undefined || entry.length > maxWrittenLength || containsSecret(entry)) return;
 		this.#writing = this.#writing.then(() => this.#attempt('write', () => this.#append(entry)));
 		await this.#writing;
 	}
 
-	/** Entries that contain `term` (whatever its case), those that start with it first, then the latest first, each once. */
+	/** Distinct entries that contain `term`, ignoring case. Entries that start with it come first; then the latest first. */
 	search(term: string): readonly string[] {
 		const wanted = term.toLowerCase();
 		const found = [...new Set(this.#entries.toReversed())]
@@ -99,7 +99,7 @@ export class History {
 			const {code, errno = 0} = error as NodeJS.ErrnoException;
 			if (what === 'read' && code === 'ENOENT') return;
 			const reason = getSystemErrorMap().get(errno)?.[1] ?? String(error);
-			this.#problem = `The history is kept for this session only: cannot ${what} ${this.#file} (${reason}).`;
+			this.#problem = `The history is not saved: cannot ${what} ${this.#file} (${reason}).`;
 		}
 	}
 }
@@ -108,7 +108,7 @@ function formatEntry(entry: string): string {
 	return `${JSON.stringify(entry)}\n`;
 }
 
-/** A line that a crash cut short, or that something else wrote, is passed over. */
+/** Skips lines that were truncated by a crash or written by another program. */
 function parseEntry(line: string): readonly string[] {
 	try {
 		const entry: unknown = JSON.parse(line);

@@ -1,4 +1,4 @@
-/** Words that stand for themselves in SQL: they are highlighted, completed, and quoted where they name a table or a column. */
+/** SQL keywords. They are highlighted, completed, and quoted when used as names. */
 export const keywords: ReadonlySet<string> = new Set(
 	`ADD ALL ALTER ANALYZE AND ANY ARRAY AS ASC BEGIN BETWEEN BIGINT BOOLEAN BY CASCADE CASE CAST CHAR CHECK COALESCE
 	COLLATE COLUMN COMMIT CONSTRAINT COPY CREATE CROSS CURRENT CURRENT_DATE CURRENT_TIMESTAMP DATABASE DATE DECIMAL

@@ -12,16 +12,16 @@ export type TokenType =
 	| 'whitespace'
 	| 'parameter';
 
-/** A piece of a text: UTF-16 offsets, `end` exclusive. The tokens of a text stand one after the other without a gap. */
+/** A range of a text in UTF-16 offsets, `end` exclusive. The tokens of a text are contiguous. */
 export type Token = {
 	readonly type: TokenType;
 	readonly start: number;
 	readonly end: number;
-	/** The text ended before this string, quoted name or comment did. */
+	/** The text ends inside this string, quoted name or comment. */
 	readonly unterminated?: true;
 };
 
-/** What can be told by its shape alone, in the order in which it is tried. */
+/** Tokens that a pattern identifies, in the order in which they are tried. */
 const shapes: ReadonlyArray<readonly [TokenType | 'word', RegExp]> = [
 	['whitespace', /\s+/y],
 	['comment', /--[^\n]*/y],
@@ -35,7 +35,7 @@ const shapes: ReadonlyArray<readonly [TokenType | 'word', RegExp]> = [
 const stringStart = /([ebxn]?)'/iy;
 const dollarQuote = /\$(?:[a-z_\u0080-\uFFFF][\w\u0080-\uFFFF]*)?\$/iy;
 
-/** Cuts SQL into tokens; whatever the text is, it never fails. */
+/** Splits SQL into tokens. Never fails, whatever the text. */
 export function tokenize(text: string): readonly Token[] {
 	const tokens: Token[] = [];
 	let start = 0;
@@ -47,7 +47,7 @@ export function tokenize(text: string): readonly Token[] {
 	return tokens;
 }
 
-/** A token that lasts until its end mark, however long it is: found by searching, which no length of text can overflow. */
+/** A token with an end delimiter, found by searching, since a pattern could overflow on long texts. */
 function quoted(text: string, start: number): Token | undefined {
 	if (text.startsWith('/*', start)) return closed(text, 'comment', start, blockCommentEnd(text, start));
 	if (text[start] === '"') {
@@ -71,7 +71,7 @@ function shaped(text: string, start: number, previous: Token | undefined): Token
 		if (match === undefined) continue;
 		const end = start + match.length;
 		if (shape !== 'word') return {type: shape, start, end};
-		// A word behind a dot names a column or a table, whatever it means elsewhere: `t.date`.
+		// A word after a dot is the name of a column or table, even if it is a keyword elsewhere: `t.date`.
 		const isName = previous !== undefined && text.slice(previous.start, previous.end) === '.';
 		return {type: !isName && isKeyword(match) ? 'keyword' : 'identifier', start, end};
 	}
@@ -87,14 +87,14 @@ function closed(text: string, type: TokenType, start: number, end: number | unde
 	return end === undefined ? {type, start, end: text.length, unterminated: true} : {type, start, end};
 }
 
-/** End of a text in which a doubled quote stands for one. */
+/** End of a quoted text, in which a doubled quote is an escaped one. */
 function quoteEnd(text: string, from: number, quote: string): number | undefined {
 	let position = text.indexOf(quote, from);
 	while (position !== -1 && text[position + 1] === quote) position = text.indexOf(quote, position + 2);
 	return position === -1 ? undefined : position + 1;
 }
 
-/** End of an `E'…'` string, in which a backslash takes the next character with it. */
+/** End of an `E'…'` string, in which a backslash escapes the next character. */
 function escapedQuoteEnd(text: string, from: number): number | undefined {
 	for (let position = from; position < text.length; position++) {
 		if (text[position] === '\\') position++;
@@ -106,7 +106,7 @@ function escapedQuoteEnd(text: string, from: number): number | undefined {
 	return undefined;
 }
 
-/** Block comments nest, in all three engines. */
+/** Block comments nest in all three engines. */
 function blockCommentEnd(text: string, start: number): number | undefined {
 	const mark = /\/\*|\*\//g;
 	mark.lastIndex = start;

@@ -2,20 +2,20 @@ import {graphemes} from '../format/graphemes.js';
 import {safeText} from '../format/safe-text.js';
 import {displayWidth} from '../format/text-width.js';
 
-/** Cells from one tab stop to the next. */
+/** Cells between tab stops. */
 const tabStop = 4;
 
-/** One character of a line as it is drawn. */
+/** One grapheme of a line as it is drawn. */
 export type Glyph = {
-	/** Harmless on a terminal; a tab as its blanks. */
+	/** Safe for a terminal; a tab is expanded to spaces. */
 	readonly text: string;
-	/** Cells it takes. */
+	/** Width in cells. */
 	readonly width: number;
-	/** UTF-16 length in the line it comes from. */
+	/** UTF-16 length in the source line. */
 	readonly length: number;
 };
 
-/** The characters of one line as they are drawn from the line's first cell on. */
+/** Lays out the graphemes of a line, starting at its first cell. */
 export function layOut(line: string): readonly Glyph[] {
 	let column = 0;
 	return graphemes(line).map(grapheme => {

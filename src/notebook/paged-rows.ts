@@ -1,6 +1,6 @@
 import type {Row} from '../warehouse/warehouse.js';
 
-/** Rows of a result, taken a page at a time: holds no more than the rest of one batch. */
+/** Reads a result page by page. Buffers at most the remainder of one batch. */
 export class PagedRows {
 	readonly #batches: AsyncIterator<readonly Row[]>;
 	#batch: readonly Row[] = [];
@@ -10,7 +10,7 @@ export class PagedRows {
 		this.#batches = rows[Symbol.asyncIterator]();
 	}
 
-	/** The next `limit` rows at most, and whether they were the last. @throws what the result throws */
+	/** Returns up to `limit` rows, and whether they are the last. @throws what the result throws */
 	async take(limit: number): Promise<{readonly rows: readonly Row[]; readonly complete: boolean}> {
 		const rows: Row[] = [];
 		while (rows.length < limit && (await this.#hasNext())) {
@@ -21,7 +21,7 @@ export class PagedRows {
 		return {rows, complete: !(await this.#hasNext())};
 	}
 
-	/** Closes the result. Never rejects: what goes wrong in closing changes nothing of what was read. */
+	/** Closes the result. Never rejects: an error while closing does not affect the rows already read. */
 	async close(): Promise<void> {
 		this.#batch = [];
 		this.#from = 0;

@@ -10,32 +10,30 @@ import {
 } from './query-state.js';
 import {type Statement, splitStatements} from './statements.js';
 
-/** Rows fetched at a time. */
+/** Rows per page. */
 export const pageRows = 1000;
 
-/** Time without a request for more rows after which an open result is closed: it pins the server's old row versions. */
+/** Idle time after which an open result is closed, because it keeps old row versions alive on the server. */
 export const maxIdleMs = 60_000;
 
-/** A result with rows still to come. Its signal was given to the statement and ends the fetching of its pages too. */
+/** A result with more rows. The signal of its statement also cancels fetching its pages. */
 type OpenResult = {readonly pages: PagedRows; readonly controller: AbortController};
 
-/**
-Runs the user's SQL in the notebook's session, and holds the rows paged in so far and no others.
-*/
+/** Runs the user's SQL in the notebook's session. Holds only the rows fetched so far. */
 export class QuerySession {
 	readonly #session: Session;
 	readonly #maxIdleMs: number;
 	readonly #listeners = new Set<() => void>();
 	#state: QueryState = {type: 'idle'};
 	#open: OpenResult | undefined;
-	#idling: NodeJS.Timeout | undefined;
-	/** The closing of the last open result: the session is not free before it has ended. */
+	#idleTimer: NodeJS.Timeout | undefined;
+	/** Closing of the last open result; the session is busy until it settles. */
 	#closing: Promise<void> | undefined;
 	#running: {readonly controller: AbortController; readonly ended: Promise<void>} | undefined;
-	/** Counts the commands: a run that had to wait gives way when another command came meanwhile. */
+	/** Counts commands, so that a waiting run is dropped when a newer command arrives. */
 	#command = 0;
 
-	/** @param idleMs Time after which an open result that isn't used is closed. */
+	/** @param idleMs Idle time after which an open result is closed. */
 	constructor(session: Session, idleMs = maxIdleMs) {
 		this.#session = session;
 		this.#maxIdleMs = idleMs;
@@ -49,7 +47,7 @@ export class QuerySession {
 		return this.#state;
 	}
 
-	/** Calls back after each change of `state`; answers the function that ends it. */
+	/** Calls `listener` after each change of `state`. Returns a function that unsubscribes it. */
 	subscribe(listener: () => void): () => void {
 		this.#listeners.add(listener);
 		return () => {
@@ -58,9 +56,8 @@ export class QuerySession {
 	}
 
 	/**
-	Runs the statements of a text one after the other, stops at the first that fails, and keeps the first page of the
-	last one's result. What still runs is cancelled first, an open result is closed. A text without a statement has no result:
-	`state` is idle then.
+	Runs the statements of a text in order, stops at the first failure, and keeps the first page of the last result. First
+	cancels a running statement and closes an open result. A text without statements sets `state` to idle.
 	Resolves when `state` is result, failed, cancelled or idle; never rejects.
 	*/
 	async run(sql: string): Promise<void> {
@@ -73,7 +70,7 @@ export class QuerySession {
 		await this.#track(controller, () => this.#runAll(statements, controller));
 	}
 
-	/** Fetches the next page of the open result; does nothing when there is none. Never rejects. */
+	/** Fetches the next page of the open result, if any. Never rejects. */
 	async more(): Promise<void> {
 		const open = this.#open;
 		if (open === undefined || this.#running !== undefined || this.#state.type !== 'result') return;
@@ -81,13 +78,13 @@ export class QuerySession {
 		await this.#track(open.controller, () => this.#fetchMore(open, shown));
 	}
 
-	/** Cancels what is running; resolves when it has ended. */
+	/** Cancels the running statement and resolves when it has ended. */
 	async cancel(): Promise<void> {
 		this.#command++;
 		await this.#abort();
 	}
 
-	/** Cancels what is running and closes the open result, so that the session is free. It can be used again. */
+	/** Cancels the running statement and closes the open result, which frees the session. It can be used again. */
 	async close(): Promise<void> {
 		this.#command++;
 		await this.#free();
@@ -98,7 +95,7 @@ export class QuerySession {
 		const notices: string[] = [];
 		for (const [index, {text: sql, start}] of statements.entries()) {
 			const step = {number: index + 1, total: statements.length, start};
-			const begun = performance.now();
+			const startedAt = performance.now();
 			const running = {type: 'running', purpose: 'run', startedAt: Date.now()} as const;
 			this.#set({...running, sql, step, previous});
 			try {
@@ -106,11 +103,12 @@ export class QuerySession {
 				notices.push(...this.#session.takeNotices());
 				const isLast = step.number === step.total;
 				if (!isLast || result.complete) await this.#closeOpen();
-				if (isLast) this.#set({...result, notices, open: !result.complete, ms: performance.now() - begun});
+				if (isLast)
+					this.#set({...result, notices, open: !result.complete, ms: performance.now() - startedAt});
 			} catch (error) {
 				notices.push(...this.#session.takeNotices());
-				const ms = performance.now() - begun;
-				// The result before it belongs to another statement: next to this end it would be taken for this one's.
+				const ms = performance.now() - startedAt;
+				// An earlier result must not be shown with this failure: it belongs to another statement.
 				await this.#end(error, {sql, step, ms, notices, previous: undefined}, controller);
 				return;
 			}
@@ -131,7 +129,7 @@ export class QuerySession {
 
 	async #fetchMore({pages, controller}: OpenResult, shown: ResultState): Promise<void> {
 		const {sql, step} = shown;
-		const begun = performance.now();
+		const startedAt = performance.now();
 		const running = {type: 'running', purpose: 'more', startedAt: Date.now()} as const;
 		this.#set({...running, sql, step, previous: shown});
 		try {
@@ -141,7 +139,7 @@ export class QuerySession {
 		} catch (error) {
 			const previous = {...shown, open: false};
 			const notices = this.#session.takeNotices();
-			await this.#end(error, {sql, step, ms: performance.now() - begun, notices, previous}, controller);
+			await this.#end(error, {sql, step, ms: performance.now() - startedAt, notices, previous}, controller);
 		}
 	}
 
@@ -151,7 +149,7 @@ export class QuerySession {
 		else this.#set({type: 'failed', failure: toFailure(error), ...what});
 	}
 
-	/** Does the work a turn later, so that whoever hears of it can already cancel it. */
+	/** Defers the work by a microtask, so that listeners can already cancel it. */
 	async #track(controller: AbortController, work: () => Promise<void>): Promise<void> {
 		const ended = Promise.resolve()
 			.then(work)
@@ -164,7 +162,7 @@ export class QuerySession {
 	}
 
 	#closeWhenIdle(): void {
-		clearTimeout(this.#idling);
+		clearTimeout(this.#idleTimer);
 		if (this.#open === undefined) return;
 		const close = async () => {
 			if (this.#running !== undefined || this.#state.type !== 'result' || !this.#state.open) return;
@@ -172,7 +170,7 @@ export class QuerySession {
 			await this.#closeOpen();
 			if (this.#running === undefined && this.#state.type === 'result') this.#set(closed);
 		};
-		this.#idling = setTimeout(() => void close(), this.#maxIdleMs).unref();
+		this.#idleTimer = setTimeout(() => void close(), this.#maxIdleMs).unref();
 	}
 
 	async #abort(): Promise<void> {

@@ -1,10 +1,10 @@
 import type {Failure} from '../errors.js';
 import type {Column, Row} from '../warehouse/warehouse.js';
 
-/** Which statement of a run this is: `number` from 1 of `total`, `start` its offset in the text that was run. */
+/** Position of a statement in a run: `number` of `total`, from 1, and its offset `start` in the text. */
 export type Step = {readonly number: number; readonly total: number; readonly start: number};
 
-/** Rows of the last statement of a run, as far as they were paged in. */
+/** The rows of a run's last statement that have been fetched so far. */
 export type ResultState = {
 	readonly type: 'result';
 	/** The statement, without its semicolon. */
@@ -12,17 +12,17 @@ export type ResultState = {
 	readonly step: Step;
 	readonly columns: readonly Column[];
 	readonly rows: readonly Row[];
-	/** Whether these are all rows; if not, there is at least one more. */
+	/** Whether these are all rows. If not, there is at least one more. */
 	readonly complete: boolean;
-	/** Whether `more()` can bring further rows: not after the end, a cancel, or a close. */
+	/** Whether `more()` can fetch further rows; false at the end and after a cancel or close. */
 	readonly open: boolean;
 	/** The command tag of a statement that returns no rows; null for a query. */
 	readonly command: string | null;
-	/** It was closed because it wasn't used for so long. */
+	/** Set if it was closed after this idle time. */
 	readonly closedAfterMs?: number;
-	/** What the server reported beside its answers. */
+	/** Notices that the server sent. */
 	readonly notices: readonly string[];
-	/** Time until the first page was there, of this statement alone. */
+	/** Time until the statement's first page arrived. */
 	readonly ms: number;
 };
 
@@ -35,16 +35,16 @@ export type CancelledState = {
 	readonly previous: ResultState | undefined;
 };
 
-/** `previous` is the result that stays on screen: while a statement runs the last one, later only the pages of its own. */
+/** `previous` is the result that stays on screen: the last one while a statement runs, then only its own pages. */
 export type QueryState =
 	| {readonly type: 'idle'}
 	| {
 			readonly type: 'running';
 			readonly sql: string;
 			readonly step: Step;
-			/** `more` while a further page of `previous` is fetched. */
+			/** `more` while another page of `previous` is fetched. */
 			readonly purpose: 'run' | 'more';
-			/** Ms since 1970. */
+			/** Milliseconds since the epoch. */
 			readonly startedAt: number;
 			readonly previous: ResultState | undefined;
 	  }
@@ -60,7 +60,7 @@ export type QueryState =
 	  }
 	| CancelledState;
 
-/** The result to show in a state: its own, or the one before it. */
+/** The result to show in a state: its own or the previous one. */
 export function visibleResult(state: QueryState): ResultState | undefined {
 	if (state.type === 'idle') return undefined;
 	return state.type === 'result' ? state : state.previous;

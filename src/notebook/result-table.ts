@@ -4,55 +4,55 @@ import type {Column, Row, Value} from '../warehouse/warehouse.js';
 import {type ColumnSize, columnSize, padFraction} from './column-size.js';
 import {shortenDouble, shownText} from './value-text.js';
 
-/** Cells a column takes besides its text: a blank on either side and a line; one more line closes the table. */
+/** Cells of a column in addition to its text: two spaces and a border. The table has one more border at its end. */
 export const columnFrame = 3;
-/** Data rows in a frame at most: laying out more costs too much. */
+/** Maximum number of data rows in a frame; laying out more is too slow. */
 export const maxTableRows = 50;
 
-/** The part of a result to show. Values out of range are brought into it. */
+/** The part of a result to show. Values out of range are clamped. */
 export type TableWindow = {
 	/** Index of the first row and column shown, from 0. */
 	readonly firstRow: number;
 	readonly firstColumn: number;
-	/** Cells there are, the frame of the table included. */
+	/** Available cells, including the table's borders. */
 	readonly width: number;
-	/** Data rows there is room for. */
+	/** Available data rows. */
 	readonly height: number;
 };
 
 export type TableColumn = {
-	/** Index in the result, from 0: a key, since names may repeat. */
+	/** Index in the result, from 0. Serves as the key, since names may repeat. */
 	readonly index: number;
-	/** Harmless, cut and filled up to `width` cells. */
+	/** Safe for a terminal, cut or padded to `width` cells. */
 	readonly header: string;
-	/** Cells of its text, without the frame. */
+	/** Width of the text in cells, without borders. */
 	readonly width: number;
 	readonly align: 'left' | 'right';
 };
 
-/** Harmless, cut and filled up to the width of its column. */
+/** Safe for a terminal, cut or padded to the column's width. */
 export type TableCell = {readonly text: string; readonly isNull: boolean};
 
 export type ResultTable = {
 	readonly columns: readonly TableColumn[];
-	/** `index` is the row's place in the result, from 0. */
+	/** `index` is the row's index in the result, from 0. */
 	readonly rows: readonly {readonly index: number; readonly cells: readonly TableCell[]}[];
-	/** The window's start, in range. */
+	/** Start of the window, clamped. */
 	readonly firstRow: number;
 	readonly firstColumn: number;
-	/** Columns that are not shown, to the left and to the right. */
+	/** Number of hidden columns on either side. */
 	readonly hiddenLeft: number;
 	readonly hiddenRight: number;
 };
 
-/** Cells that a text is cut to while other columns need the room. */
-const widestText = 40;
-/** UTF-16 units of a text that are looked at: no screen is wider, and a value may be a whole document. */
-const longestText = 1000;
-/** Cells in which the start of a text still says something: with less, its column waits until one scrolls there. */
-const narrowestText = 8;
+/** Width that long texts are cut to while other columns need the room. */
+const maxTextWidth = 40;
+/** Length up to which a text is measured, in UTF-16 units: no screen is wider, and a value may be an entire document. */
+const maxTextLength = 1000;
+/** Width at which the start of a text is still useful. A column with less room is hidden until the user scrolls to it. */
+const minTextWidth = 8;
 
-/** The size of each column. Keep it with the rows: measuring 1,000 rows takes some milliseconds. */
+/** Measures each column. Cache the result: measuring 1,000 rows takes some milliseconds. */
 export function columnSizes(columns: readonly Column[], rows: readonly Row[]): readonly ColumnSize[] {
 	return columns.map((column, index) =>
 		columnSize(
@@ -63,8 +63,8 @@ export function columnSizes(columns: readonly Column[], rows: readonly Row[]): r
 }
 
 /**
-What to draw of a result. Columns from `firstColumn` on, as many as fit, long texts cut to 40 cells while others need
-the room; a number is never cut to let a column in. One column is always shown.
+Lays out the visible part of a result: as many columns from `firstColumn` on as fit. Long texts are cut to 40 cells while
+other columns need the room; a number is never cut to make room. At least one column is shown.
 @param sizes What `columnSizes` returned for these rows.
 */
 export function resultTable(
@@ -114,14 +114,14 @@ function fitColumns(
 		const align = columns[index]!.type === 'number' ? 'right' : 'left';
 		const wanted = cappedWidth(widths[index]!);
 		const free = left - columnFrame;
-		const mayBeCut = shown.length === 0 || (align === 'left' && free >= narrowestText);
+		const mayBeCut = shown.length === 0 || (align === 'left' && free >= minTextWidth);
 		if (wanted > free && !mayBeCut) break;
 		const width = Math.max(1, Math.min(wanted, free));
 		shown.push({index, width, align});
 		left -= width + columnFrame;
 		if (width < wanted) break;
 	}
-	// What room is left goes to the texts that were cut.
+	// The remaining room goes to the texts that were cut.
 	return shown.map(column => {
 		const extra = clamp(left, widths[column.index]! - column.width);
 		left -= extra;
@@ -129,7 +129,7 @@ function fitColumns(
 	});
 }
 
-/** The first column from which on all columns fit: there is no reason to scroll further. */
+/** The first column from which all remaining columns fit, which is the scroll limit. */
 function lastStart(widths: readonly number[], room: number): number {
 	let left = room;
 	const start = widths.findLastIndex(width => {
@@ -140,15 +140,15 @@ function lastStart(widths: readonly number[], room: number): number {
 }
 
 function cappedWidth(width: number): number {
-	return Math.min(width, widestText);
+	return Math.min(width, maxTextWidth);
 }
 
 function cellText(value: Value | undefined): string {
-	const isLong = typeof value === 'string' && value.length > longestText;
-	return shownText(isLong ? `${value.slice(0, longestText)}…` : shortenDouble(value));
+	const isLong = typeof value === 'string' && value.length > maxTextLength;
+	return shownText(isLong ? `${value.slice(0, maxTextLength)}…` : shortenDouble(value));
 }
 
-/** A column that is cut has no room for aligning its numbers. */
+/** Aligns decimal points unless the column is cut. */
 function alignedText(value: Value | undefined, size: ColumnSize, width: number): string {
 	const text = cellText(value);
 	return width < size.width ? text : padFraction(text, size.fraction);
@@ -158,7 +158,7 @@ function fill(text: string, width: number, align: 'left' | 'right'): string {
 	return padWidth(fitWidth(text, width), width, align);
 }
 
-/** Brings a number into 0 to `highest`. */
-function clamp(value: number, highest: number): number {
-	return Math.max(0, Math.min(value, highest));
+/** Clamps a number to the range from 0 to `max`. */
+function clamp(value: number, max: number): number {
+	return Math.max(0, Math.min(value, max));
 }

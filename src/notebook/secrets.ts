@@ -1,4 +1,4 @@
-/** What a secret looks like, in COPY, UNLOAD, CREATE USER, ATTACH, CREATE SECRET, SET, connection strings and signed URLs. */
+/** Patterns of secrets in COPY, UNLOAD, CREATE USER, ATTACH, CREATE SECRET, SET, connection strings and signed URLs. */
 const patterns: readonly RegExp[] = [
 	/\b\w*(?:password|passwd|pwd)\w*["']?\s*(?:=|:|[eE]?'|\$)/i,
 	/\bidentified\s+by\b/i,
@@ -10,7 +10,7 @@ const patterns: readonly RegExp[] = [
 	/[?&](?:X-Amz-Signature|sig)=/i,
 ];
 
-/** Whether a statement carries a password, a key or a token: it must not be written to a file. When in doubt, it does. */
-export function carriesSecret(sql: string): boolean {
+/** Whether a statement may contain a password, key or token and must not be written to a file. Errs on the safe side. */
+export function containsSecret(sql: string): boolean {
 	return patterns.some(pattern => pattern.test(sql));
 }

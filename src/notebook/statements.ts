@@ -1,20 +1,20 @@
 import {type Token, tokenize} from './lexer.js';
 
-/** One statement of a text: UTF-16 offsets, `end` exclusive and before the semicolon. Comments before it belong to it. */
+/** One statement of a text in UTF-16 offsets, `end` exclusive and before the semicolon. Includes leading comments. */
 export type Statement = {
 	readonly text: string;
 	readonly start: number;
 	readonly end: number;
 };
 
-/** The statements of a text in their order; a piece that holds nothing but comments is none. */
+/** The statements of a text in order. Comments alone are not a statement. */
 export function splitStatements(text: string): readonly Statement[] {
 	return pieces(text).map(({start, end}) => ({text: text.slice(start, end), start, end}));
 }
 
 /**
-The statement that the cursor stands in or right behind (its semicolon and blanks on the same line included);
-between two statements the following one, after the last one the last. Undefined when there is none.
+The statement at the cursor, including its semicolon and the blanks that follow on the same line. Between two statements,
+the following one; after the last one, the last. Undefined if there is none.
 */
 export function statementAt(text: string, cursor: number): Statement | undefined {
 	const all = pieces(text);
@@ -22,13 +22,13 @@ export function statementAt(text: string, cursor: number): Statement | undefined
 	return found && {text: text.slice(found.start, found.end), start: found.start, end: found.end};
 }
 
-/** Whether the text holds a statement and ends, comments and blanks aside, with a semicolon: Enter may run it. */
+/** Whether the text contains a statement and ends in a semicolon, ignoring comments and blanks. Enter then runs it. */
 export function isComplete(text: string): boolean {
 	const last = tokenize(text).findLast(token => !isBlank(token) || token.unterminated === true);
 	return last !== undefined && isSemicolon(text, last) && pieces(text).length > 0;
 }
 
-/** `closing` is the offset behind the semicolon, or the end of the text. */
+/** `closing` is the offset after the semicolon, or the end of the text. */
 type Piece = {readonly start: number; readonly end: number; readonly closing: number};
 
 function pieces(text: string): readonly Piece[] {
@@ -51,7 +51,7 @@ function pieces(text: string): readonly Piece[] {
 	return found;
 }
 
-/** How far a cursor behind a statement still belongs to it: over the blanks that end its line. */
+/** Last cursor offset that belongs to a statement: after the trailing blanks of its line. */
 function reach(text: string, closing: number): number {
 	const blanks = /[ \t]*/y;
 	blanks.lastIndex = closing;

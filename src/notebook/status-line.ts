@@ -3,9 +3,9 @@ import {safeText} from '../format/safe-text.js';
 import type {QueryState, ResultState, Step} from './query-state.js';
 
 /**
-A state in a few words: `20 rows · 12 ms`, `first 1,000 rows · 12 ms · m for more`, `INSERT 0 8056 · 0.4 s`,
+Summarizes a state: `20 rows · 12 ms`, `first 1,000 rows · 12 ms · m for more`, `INSERT 0 8056 · 0.4 s`,
 `Running · 3.2 s`, `Statement 2 of 3 failed · 5 ms`. Empty when idle.
-@param now Ms since 1970.
+@param now Milliseconds since the epoch.
 */
 export function statusLine(state: QueryState, now: number): string {
 	switch (state.type) {
@@ -21,7 +21,7 @@ export function statusLine(state: QueryState, now: number): string {
 			const more = state.open ? ['m for more'] : [];
 			const {closedAfterMs: idleMs} = state;
 			const closed = idleMs === undefined ? [] : [`closed after ${Math.round(idleMs / 1000)} s without use`];
-			// Beside a table there is no other place for them.
+			// With a table on screen, notices have no other place.
 			const notices = state.columns.length > 0 ? state.notices.map(safeText) : [];
 			return [...ran, rowsText(state), duration(state.ms), ...more, ...closed, ...notices].join(' · ');
 		}
@@ -41,7 +41,7 @@ function plural(rows: number): string {
 	return rows === 1 ? '1 row' : `${count(rows)} rows`;
 }
 
-/** Only where there are several statements is it worth saying which. */
+/** Numbers the statement if there are several. */
 function named({number, total}: Step, what: string): string {
 	return total > 1 ? `Statement ${number} of ${total} ${what}` : what[0]!.toUpperCase() + what.slice(1);
 }

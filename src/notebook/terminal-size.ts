@@ -1,10 +1,13 @@
-/** A terminal's size in cells as Node tells it; undefined where there is no terminal. */
-type Told = {readonly columns?: number; readonly rows?: number};
+/** The size that Node reports; undefined without a terminal. */
+type ReportedSize = {readonly columns?: number; readonly rows?: number};
 
 /**
-The size to lay out for, in cells. A terminal that nobody told its size (a serial line, a container's, a recorder's)
-says that it has none: it is then taken for 80 x 24, as usual.
+The terminal size in cells. Falls back to 80 x 24 for a terminal that reports no size, as serial lines, containers and
+recorders do.
 */
-export function terminalSize({columns, rows}: Told): {readonly columns: number; readonly rows: number} {
+export function terminalSize({columns, rows}: ReportedSize): {
+	readonly columns: number;
+	readonly rows: number;
+} {
 	return {columns: columns || 80, rows: rows || 24};
 }

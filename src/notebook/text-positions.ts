@@ -2,8 +2,7 @@ import {graphemes} from '../format/graphemes.js';
 import {layOut} from './line-cells.js';
 
 /*
-Places in a multi-line text, as UTF-16 offsets. No character that a reader sees as one reaches over a line end,
-so a line at a time is enough to look at.
+Positions in a multi-line text as UTF-16 offsets. No grapheme crosses a line end, so each function looks at one line.
 */
 
 export function lineStart(text: string, offset: number): number {
@@ -15,20 +14,20 @@ export function lineEnd(text: string, offset: number): number {
 	return end === -1 ? text.length : end;
 }
 
-/** The nearest place between two characters before `offset`. */
+/** The nearest grapheme boundary before `offset`. */
 export function previousPlace(text: string, offset: number): number {
 	const start = lineStart(text, offset);
 	if (offset === start) return Math.max(0, offset - 1);
 	return places(text, offset).findLast(place => place < offset) ?? start;
 }
 
-/** The nearest place between two characters after `offset`. */
+/** The nearest grapheme boundary after `offset`. */
 export function nextPlace(text: string, offset: number): number {
 	if (offset === lineEnd(text, offset)) return Math.min(text.length, offset + 1);
 	return places(text, offset).find(place => place > offset) ?? text.length;
 }
 
-/** `offset` itself when it is between two characters, else the next such place. */
+/** `offset` if it is a grapheme boundary, otherwise the next boundary. */
 export function snap(text: string, offset: number): number {
 	const inside = Math.max(0, Math.min(offset, text.length));
 	return places(text, inside).find(place => place >= inside) ?? text.length;
@@ -47,12 +46,12 @@ export function wordRight(text: string, offset: number): number {
 	return match.test(text) ? match.lastIndex : text.length;
 }
 
-/** Cell of its line in which the character after `offset` starts. */
+/** Cell in its line where the grapheme after `offset` starts. */
 export function cellAt(text: string, offset: number): number {
 	return layOut(text.slice(lineStart(text, offset), offset)).reduce((cells, glyph) => cells + glyph.width, 0);
 }
 
-/** The last place of the line at `start` that is not right of a cell. */
+/** The last grapheme boundary, in the line at `start`, that is not after a cell. */
 export function placeAtCell(text: string, start: number, cell: number): number {
 	let offset = start;
 	let cells = 0;
@@ -64,7 +63,7 @@ export function placeAtCell(text: string, start: number, cell: number): number {
 	return offset;
 }
 
-/** All places between two characters in the line that holds `offset`, its start and end included. */
+/** All grapheme boundaries in the line that contains `offset`, including its start and end. */
 function places(text: string, offset: number): readonly number[] {
 	const start = lineStart(text, offset);
 	const found = [start];
@@ -78,7 +77,7 @@ function isWord(character: string): boolean {
 	return /[\p{L}\p{N}\p{M}_]/u.test(character);
 }
 
-/** Start of the run of such characters that ends at `offset`. */
+/** Start of the run of matching characters that ends at `offset`. */
 function runBefore(text: string, offset: number, belongs: (character: string) => boolean): number {
 	let start = offset;
 	while (start > 0) {

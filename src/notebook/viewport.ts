@@ -4,28 +4,28 @@ import {highlight, type Segment} from './highlight.js';
 import {layOut} from './line-cells.js';
 import {lineStart} from './text-positions.js';
 
-/** A row on the screen. A line longer than the width goes on in the next row: rows are never wider than the view. */
+/** A row on screen. Lines longer than the view wrap to the next row. */
 export type ViewRow = {
 	/** Line of the text, from 0. */
 	readonly line: number;
-	/** Whether it goes on from the row above: no line number belongs before it. */
+	/** Whether it continues the row above, and so has no line number. */
 	readonly continued: boolean;
-	/** Harmless on a terminal: tabs are spaces (a stop every 4 cells), other controls are visible symbols. */
+	/** Safe for a terminal: tabs become spaces (a stop every 4 cells), other control characters become visible symbols. */
 	readonly segments: readonly Segment[];
 };
 
 export type Viewport = {
-	/** `height` rows at most; fewer when the text has fewer. */
+	/** At most `height` rows. */
 	readonly rows: readonly ViewRow[];
-	/** Where the cursor stands, in cells from the top left of the view. */
+	/** Cursor position in cells from the top left of the view. */
 	readonly cursor: {readonly row: number; readonly column: number};
-	/** First visible row of all rows; hand it back as `top` so that the view scrolls as little as possible. */
+	/** Index of the first visible row. Pass it back as `top` to scroll as little as possible. */
 	readonly top: number;
-	/** Rows that the whole text takes at this width. */
+	/** Rows of the entire text at this width. */
 	readonly totalRows: number;
 };
 
-/** What of the text is visible in `width` by `height` cells (1 by 1 at least). @param top `top` of the viewport before. */
+/** The part of the text visible in `width` by `height` cells, at least 1 by 1. @param top `top` of the previous viewport. */
 export function viewport(
 	{text, cursor}: Pick<EditorState, 'text' | 'cursor'>,
 	width: number,
@@ -59,7 +59,7 @@ export function viewport(
 				rows.push({line: index, continued: part > 0, segments});
 			}
 			if (starts.length < rowCounts[index]!) rows.push({line: index, continued: true, segments: []});
-			// Rows of a line that starts above the view are dropped again.
+			// Drop the rows above the view.
 			if (row < first) rows.splice(0, first - row);
 		}
 		row = after;
@@ -72,12 +72,12 @@ export function viewport(
 	};
 }
 
-/** Offsets into a line at which its rows start: a row ends behind its last space, or within a word that is wider than it. */
+/** Offsets at which the rows of a line start. A row ends after its last space, or within a word that is wider than the row. */
 function rowStarts(line: string, width: number): readonly number[] {
 	const starts = [0];
 	let offset = 0;
 	let column = 0;
-	/** Where the word starts that the row ends with, and its width so far. */
+	/** Start of the last word in the row, and its width so far. */
 	let word = {start: 0, width: 0};
 	for (const glyph of layOut(line)) {
 		const isSpace = /^\s/.test(line.slice(offset, offset + 1));
@@ -96,7 +96,7 @@ function rowStarts(line: string, width: number): readonly number[] {
 	return starts;
 }
 
-/** Row and cell of an offset in its line. Behind a full last row it is the start of one more. */
+/** Row and cell of an offset in its line. After a full last row, the start of another row. */
 function placeInLine(
 	line: string,
 	starts: readonly number[],
@@ -114,7 +114,7 @@ function placeInLine(
 	return column < width ? {row, column} : {row: row + 1, column: 0};
 }
 
-/** The rows of a line as pieces of one kind each. */
+/** The rows of a line as segments. */
 function drawRows(
 	segments: readonly Segment[],
 	line: string,

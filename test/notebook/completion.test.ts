@@ -14,19 +14,19 @@ const catalog = [
 	table('time', 'start_time', 'hour'),
 ];
 
-/** Suggestions where `|` stands, best first. */
+/** Suggestions at the `|`, best first. */
 function suggest(shown: string): readonly string[] {
 	return complete(shown.replace('|', ''), shown.indexOf('|'), catalog).suggestions.map(({text}) => text);
 }
 
-test('after FROM and JOIN: tables, quoted where the name needs it', t => {
+test('suggests tables after FROM and JOIN, quoted if necessary', t => {
 	t.deepEqual(suggest('select * from |'), ['artists', '"Odd Name"', 'songplays', 'songs', '"time"']);
 	t.deepEqual(suggest('select * from songs join so|'), ['songplays', 'songs']);
 	t.deepEqual(suggest('select * from ti|'), ['"time"']);
 	t.deepEqual(suggest('select * from "ti|'), ['"time"']);
 });
 
-test('behind a dot: the columns of the alias or of the table', t => {
+test('suggests the columns of an alias or table after a dot', t => {
 	t.deepEqual(suggest('select s.| from songs s'), ['song_id', 'title', 'artist_id']);
 	t.deepEqual(suggest('select S.t| from songs AS s'), ['title']);
 	t.deepEqual(suggest('select songs.t|'), ['title']);
@@ -35,7 +35,7 @@ test('behind a dot: the columns of the alias or of the table', t => {
 	t.deepEqual(suggest('select nobody.|'), []);
 });
 
-test('elsewhere: the columns of the tables that are named come first', t => {
+test('suggests the columns of referenced tables first elsewhere', t => {
 	t.deepEqual(suggest('select so| from songs').slice(0, 4), ['song_id', 'songplays', 'songs', 'songplay_id']);
 	t.deepEqual(suggest('select * from songplays p where l|').slice(0, 1), ['level']);
 	t.deepEqual(suggest('select | from songs s, artists a').slice(0, 6), [
@@ -48,18 +48,18 @@ test('elsewhere: the columns of the tables that are named come first', t => {
 	]);
 });
 
-test('keywords in the case that is typed', t => {
+test('suggests keywords in the typed case', t => {
 	t.deepEqual(suggest('sel|'), ['select']);
 	t.deepEqual(suggest('SEL|'), ['SELECT']);
 	t.false(suggest('|').includes('SELECT'));
 });
 
-test('only the statement at the cursor counts', t => {
+test('considers only the statement at the cursor', t => {
 	t.deepEqual(suggest('select * from songs s; select s.|'), []);
 	t.deepEqual(suggest('select s.|; select * from songs s'), []);
 });
 
-test('nothing in strings, comments and numbers, nor for a word that is whole', t => {
+test('suggests nothing in strings, comments and numbers, nor for a complete word', t => {
 	t.deepEqual(suggest("select 'so|'"), []);
 	t.deepEqual(suggest('select 1 -- so|'), []);
 	t.deepEqual(suggest('/* so| */'), []);
@@ -67,7 +67,7 @@ test('nothing in strings, comments and numbers, nor for a word that is whole', t
 	t.deepEqual(suggest('select title| from songs'), []);
 });
 
-test('says what to replace, and what a suggestion is', t => {
+test('returns the range to replace and the kind of each suggestion', t => {
 	const text = 'select ti from songs s';
 	t.deepEqual(complete(text, 9, catalog), {
 		start: 7,
@@ -88,7 +88,7 @@ test('says what to replace, and what a suggestion is', t => {
 	);
 });
 
-test('50 at most', t => {
+test('suggests at most 50', t => {
 	const wide = table('wide', ...Array.from({length: 200}, (_, index) => `c${index}`));
 	t.is(complete('select c from wide', 8, [wide]).suggestions.length, 50);
 });

@@ -22,18 +22,18 @@ function type(state: EditorState, text: string): EditorState {
 	return apply(state, ...Array.from(text, insert));
 }
 
-/** The text with `|` where the cursor stands. */
+/** The text with `|` at the cursor. */
 function show({text, cursor}: EditorState): string {
 	return `${text.slice(0, cursor)}|${text.slice(cursor)}`;
 }
 
-/** An editor with this text, and the cursor where `|` stands. */
+/** An editor with this text and the cursor at the `|`. */
 function editor(shown: string, history: readonly string[] = []): EditorState {
 	const cursor = shown.indexOf('|');
 	return {...createEditor(shown.replace('|', ''), history), cursor};
 }
 
-test('typing, newline, and deleting on either side', t => {
+test('inserts text and newlines, and deletes on either side', t => {
 	t.is(show(apply(editor('|'), insert('a'), insert('b'), 'newline', insert('c'))), 'ab\nc|');
 	t.is(show(apply(editor('ab|c'), 'backspace')), 'a|c');
 	t.is(show(apply(editor('a|bc'), 'delete')), 'a|c');
@@ -41,7 +41,7 @@ test('typing, newline, and deleting on either side', t => {
 	t.is(show(apply(editor('a|\nb'), 'delete')), 'a|b');
 });
 
-test('what can not be done leaves the state as it is', t => {
+test('returns the same state if nothing changes', t => {
 	const start = editor('|');
 	for (const step of [
 		'backspace',
@@ -58,7 +58,7 @@ test('what can not be done leaves the state as it is', t => {
 	}
 });
 
-test('a character that the reader sees as one is one', t => {
+test('treats a grapheme as one character', t => {
 	t.is(show(apply(editor('ae\u0301|'), 'backspace')), 'a|');
 	t.is(show(apply(editor('|👩\u200D👧x'), 'right')), '👩\u200D👧|x');
 	t.is(show(apply(editor('🎉|'), 'left')), '|🎉');
@@ -66,12 +66,12 @@ test('a character that the reader sees as one is one', t => {
 	t.is(show(apply(editor('e|x'), insert('\u0301'))), 'e\u0301|x');
 });
 
-test('moving by character goes over line ends', t => {
+test('moves by character across line ends', t => {
 	t.is(show(apply(editor('a|\nb'), 'right')), 'a\n|b');
 	t.is(show(apply(editor('a\n|b'), 'left')), 'a|\nb');
 });
 
-test('moving by word', t => {
+test('moves by word', t => {
 	t.is(show(apply(editor('select s.title|'), 'word-left')), 'select s.|title');
 	t.is(show(apply(editor('select s.|title'), 'word-left')), 'select |s.title');
 	t.is(show(apply(editor('|select s.title'), 'word-right')), 'select| s.title');
@@ -82,7 +82,7 @@ test('moving by word', t => {
 	t.is(show(apply(editor(';; |'), 'word-left')), '|;; ');
 });
 
-test('moving to the ends of line and text', t => {
+test('moves to the ends of line and text', t => {
 	t.is(show(apply(editor('a\nb|c\nd'), 'line-start')), 'a\n|bc\nd');
 	t.is(show(apply(editor('a\nb|c\nd'), 'line-end')), 'a\nbc|\nd');
 	t.is(show(apply(editor('a\nb|c\nd'), 'buffer-start')), '|a\nbc\nd');
@@ -91,7 +91,7 @@ test('moving to the ends of line and text', t => {
 	t.is(show(apply(editor('|\n'), 'line-start')), '|\n');
 });
 
-test('up and down keep the column they started from', t => {
+test('keeps the starting column when moving up and down', t => {
 	const start = editor('abcd\ne\nfghi|j');
 	t.is(show(apply(start, 'up')), 'abcd\ne|\nfghij');
 	t.is(show(apply(start, 'up', 'up')), 'abcd|\ne\nfghij');
@@ -99,13 +99,13 @@ test('up and down keep the column they started from', t => {
 	t.is(show(apply(start, 'up', 'left', 'down')), 'abcd\ne\n|fghij');
 });
 
-test('up and down go by cells: wide characters and tabs count for what they take', t => {
+test('moves up and down by cells, with wide characters and tabs', t => {
 	t.is(show(apply(editor('日本語\nabcd|'), 'up')), '日本|語\nabcd');
 	t.is(show(apply(editor('日本語\nabc|'), 'up')), '日|本語\nabc');
 	t.is(show(apply(editor('\tab\nabcde|'), 'up')), '\ta|b\nabcde');
 });
 
-test('killing takes the rest of the line, then its end; yank brings back the last', t => {
+test('kills the rest of the line, then its end, and yanks the last kill', t => {
 	t.is(show(apply(editor('ab|cd\ne'), 'kill-to-end')), 'ab|\ne');
 	t.is(show(apply(editor('ab|\ne'), 'kill-to-end')), 'ab|e');
 	t.is(show(apply(editor('ab|cd'), 'kill-to-start')), '|cd');
@@ -116,7 +116,7 @@ test('killing takes the rest of the line, then its end; yank brings back the las
 	t.is(apply(untouched, 'kill-to-end'), untouched);
 });
 
-test('undo goes back word by word, redo forward again', t => {
+test('undoes and redoes word by word', t => {
 	const typed = type(editor('|'), 'select one\ntwo');
 	t.is(show(apply(typed, 'undo')), 'select one|');
 	t.is(show(apply(typed, 'undo', 'undo')), 'select|');
@@ -125,19 +125,19 @@ test('undo goes back word by word, redo forward again', t => {
 	t.is(show(apply(typed, 'undo', insert('!'), 'redo')), 'select one!|');
 });
 
-test('a move ends a step of undo, and so does a change between typing and deleting', t => {
+test('ends an undo step on a move or a change between typing and deleting', t => {
 	t.is(show(apply(editor('|'), insert('a'), 'left', insert('b'), 'undo')), '|a');
 	t.is(show(apply(type(editor('|'), 'abc'), 'backspace', 'backspace', 'undo')), 'abc|');
 });
 
-test('a paste is one step of undo; line ends become line feeds, tabs stay', t => {
+test('undoes a paste in one step, normalizes line ends and keeps tabs', t => {
 	const pasted = apply(type(editor('|'), 'a'), {type: 'paste', text: 'x\r\n\ty\rz'});
 	t.is(show(pasted), 'ax\n\ty\nz|');
 	t.is(show(apply(pasted, 'undo')), 'a|');
 	t.is(show(apply(type(pasted, 'bc'), 'undo')), 'ax\n\ty\nz|');
 });
 
-test('replace and set-text can be undone', t => {
+test('undoes replace and set-text', t => {
 	t.is(
 		show(apply(editor('select us| from x'), {type: 'replace', start: 7, end: 9, text: 'user_id'})),
 		'select user_id| from x',
@@ -146,7 +146,7 @@ test('replace and set-text can be undone', t => {
 	t.is(show(apply(editor('a|b'), {type: 'set-text', text: 'new'}, 'undo')), 'a|b');
 });
 
-test('up on the first line and down on the last go through the history, and back to the own text', t => {
+test('recalls the history with up and down at the edges, and returns to the draft', t => {
 	const start = editor('own|', ['first', 'second\nline']);
 	t.is(show(apply(start, 'up')), 'second\nline|');
 	t.is(show(apply(start, 'up', 'up')), 'seco|nd\nline');
@@ -156,7 +156,7 @@ test('up on the first line and down on the last go through the history, and back
 	t.is(show(apply(start, 'history-previous', 'history-previous', 'history-next')), 'second\nline|');
 });
 
-test('an edited entry comes back with undo; new entries are recalled from the latest', t => {
+test('restores an edited entry with undo, and recalls new entries from the latest', t => {
 	const start = editor('|', ['one', 'two']);
 	t.is(show(apply(start, 'up', insert('!'), 'up', 'undo')), 'two!|');
 	t.is(
@@ -165,7 +165,7 @@ test('an edited entry comes back with undo; new entries are recalled from the la
 	);
 });
 
-test('random edits never break what an editor promises, and undo goes back to the start', t => {
+test('keeps its invariants under random edits, and undoes back to the start', t => {
 	const random = randomFrom(3);
 	const pieces = [
 		'a',

@@ -6,7 +6,7 @@ function texts(failure: Parameters<typeof errorLines>[0], width?: number): reado
 	return errorLines(failure, width).map(({text}) => text);
 }
 
-test('the message, the place with a caret, the engine’s words, the advice', t => {
+test('shows the message, the position with a caret, the engine’s message and the advice', t => {
 	t.deepEqual(
 		errorLines({
 			message: 'Catalog error: Table with name songplay does not exist!',
@@ -24,11 +24,11 @@ test('the message, the place with a caret, the engine’s words, the advice', t 
 	);
 });
 
-test('without a place the statement is not repeated', t => {
+test('omits the statement without a position', t => {
 	t.deepEqual(texts({message: 'No.', where: 'dwh.cfg:3', sql: {text: 'select 1'}}), ['No.', 'dwh.cfg:3']);
 });
 
-test('tabs and wide characters before the place count for the cells they take', t => {
+test('accounts for tabs and wide characters before the position', t => {
 	t.deepEqual(texts({message: 'No.', sql: {text: '\tselect x', offset: 8}}).slice(1), [
 		'1 │     select x',
 		'  │            ^',
@@ -39,7 +39,7 @@ test('tabs and wide characters before the place count for the cells they take', 
 	]);
 });
 
-test('a place at the end of the line or the text, and on a later line', t => {
+test('handles a position at the end of the line or text, and on a later line', t => {
 	t.deepEqual(texts({message: 'No.', sql: {text: 'select', offset: 6}}).slice(1), [
 		'1 │ select',
 		'  │       ^',
@@ -50,7 +50,7 @@ test('a place at the end of the line or the text, and on a later line', t => {
 	t.deepEqual(texts({message: 'No.', sql: {text: tenth, offset: 9}}).slice(1), ['10 │ x', '   │ ^']);
 });
 
-test('of a long line the part around the place is shown', t => {
+test('shows the part of a long line around the position', t => {
 	const text = `${'a'.repeat(50)}X${'b'.repeat(50)}`;
 	const [, line = '', caret = ''] = texts({message: 'No.', sql: {text, offset: 50}}, 30);
 	t.is(displayWidth(line), 30);
@@ -63,7 +63,7 @@ test('of a long line the part around the place is shown', t => {
 	t.is(endCaret.indexOf('^'), end.length);
 });
 
-test('a caret stands under its character wherever it is, and never beyond the width', t => {
+test('puts the caret under its character and never beyond the width', t => {
 	const text = Array.from({length: 79}, (_, index) => String.fromCharCode(0x30 + index)).join('');
 	for (let width = 12; width < 90; width++) {
 		for (let offset = 0; offset < text.length; offset++) {
@@ -74,7 +74,7 @@ test('a caret stands under its character wherever it is, and never beyond the wi
 	}
 });
 
-test('long texts wrap, control characters are shown, line ends kept', t => {
+test('wraps long texts, shows control characters and keeps line ends', t => {
 	t.deepEqual(texts({message: 'one two three', detail: 'a\nb\u001B[2J'}, 8), [
 		'one two',
 		'three',

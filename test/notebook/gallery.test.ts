@@ -28,7 +28,7 @@ const rows = [
 		extract(week FROM start_time), extract(month FROM start_time), extract(year FROM start_time),
 		extract(dow FROM start_time) FROM songplays`,
 	`INSERT INTO staging_songs (song_id, title, artist_name, duration) VALUES ('S1', 'Blue ', 'Ann', 200.5)`,
-	// The first event came twice; the third is in the catalog; the last two are no plays of a user.
+	// The first event is a duplicate; the third is in the catalog; the last two are not plays by a user.
 	`INSERT INTO staging_events (page, userid, ts, sessionid, iteminsession, song, artist, length) VALUES
 		('NextSong', 1, 1541066400000, 1, 0, 'Night', 'Cy', 100),
 		('NextSong', 1, 1541066400000, 1, 0, 'Night', 'Cy', 100),
@@ -39,7 +39,7 @@ const rows = [
 		('NextSong', NULL, 1541066900000, 9, 0, 'Night', 'Cy', 100)`,
 ];
 
-/** Worked out by hand from the rows above. */
+/** Computed by hand from the rows above. */
 const expected: Readonly<Record<string, ReadonlyArray<readonly string[]>>> = {
 	'top-songs': [
 		['title', 'artist', 'plays', 'listeners'],
@@ -104,7 +104,7 @@ test.before(async () => {
 });
 test.after.always(async () => warehouse.close());
 
-test('every query of the gallery has its expected result here', t => {
+test('has an expected result here for every query', t => {
 	t.deepEqual(
 		gallery()
 			.map(({name}) => name)
@@ -115,7 +115,7 @@ test('every query of the gallery has its expected result here', t => {
 
 for (const {name, title, sql} of gallery()) {
 	// One connection, one result at a time.
-	test.serial(`${title}: the figures`, async t => {
+	test.serial(`${title}: returns the expected rows`, async t => {
 		const result = await warehouse.query(sql.replace(/;$/, ''));
 		const table = [result.columns.map(column => column.name)];
 		for await (const batch of result.rows) {
@@ -126,7 +126,7 @@ for (const {name, title, sql} of gallery()) {
 		t.deepEqual(table, expected[name]);
 	});
 
-	test(`${title}: one statement, in words that all three engines know`, t => {
+	test(`${title}: is one statement in SQL common to all three engines`, t => {
 		t.is(splitStatements(sql).length, 1);
 		t.notRegex(
 			sql,
@@ -136,7 +136,7 @@ for (const {name, title, sql} of gallery()) {
 	});
 }
 
-test('titles and explanations are there, sorted by title', t => {
+test('returns titles and descriptions, sorted by title', t => {
 	const [first] = gallery();
 	t.is(first?.title, 'Active places');
 	t.is(first?.about, 'The ten places with the most plays, and the share of paid plays.');
@@ -144,7 +144,7 @@ test('titles and explanations are there, sorted by title', t => {
 	t.true(gallery().every(({about}) => about.endsWith('.')));
 });
 
-test('a file without its two comments, or without the semicolon, is a defect', t => {
+test('throws for a file without its two comments or its semicolon', t => {
 	t.deepEqual(parseGalleryQuery('x', '-- One\n-- It is one.\nSELECT 1;\n'), {
 		name: 'x',
 		title: 'One',

@@ -1,7 +1,7 @@
 import test from 'ava';
 import {highlight} from '../../src/notebook/highlight.js';
 
-test('each line as its pieces, one that goes over lines is cut', t => {
+test('splits lines into segments, cutting multi-line tokens', t => {
 	t.deepEqual(highlight("select 'a\nb' -- c"), [
 		[
 			{text: 'select', type: 'keyword'},
@@ -16,12 +16,12 @@ test('each line as its pieces, one that goes over lines is cut', t => {
 	]);
 });
 
-test('empty lines are there', t => {
+test('keeps empty lines', t => {
 	t.deepEqual(highlight(''), [[]]);
 	t.deepEqual(highlight('\n\n1\n'), [[], [], [{text: '1', type: 'number'}], []]);
 });
 
-test('the pieces of a line make the line', t => {
+test('returns segments that add up to the line', t => {
 	const text = 'select /* a\n\tb */ "x"\n;\n\n--';
 	t.is(
 		highlight(text)

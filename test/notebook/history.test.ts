@@ -4,14 +4,14 @@ import {join} from 'node:path';
 import test, {type ExecutionContext} from 'ava';
 import {History, historyFile} from '../../src/notebook/history.js';
 
-/** A path in a folder of its own, which goes when the test ends. The file's own folder is not there yet. */
+/** A path in a temporary folder, which is deleted after the test. The file's folder doesn't exist yet. */
 async function freshFile(t: ExecutionContext): Promise<string> {
 	const folder = await mkdtemp(join(tmpdir(), 'history-'));
 	t.teardown(async () => rm(folder, {recursive: true, force: true}));
 	return join(folder, 'sparkify-tui', 'history.jsonl');
 }
 
-test('the place follows the XDG rules', t => {
+test('follows the XDG rules', t => {
 	t.is(historyFile({XDG_STATE_HOME: '/state'}), '/state/sparkify-tui/history.jsonl');
 	const fallback = join(homedir(), '.local/state/sparkify-tui/history.jsonl');
 	t.is(historyFile({}), fallback);
@@ -19,7 +19,7 @@ test('the place follows the XDG rules', t => {
 	t.is(historyFile({XDG_STATE_HOME: ''}), fallback);
 });
 
-test('what was added is there in the next session, oldest first', async t => {
+test('restores entries in the next session, oldest first', async t => {
 	const file = await freshFile(t);
 	const first = await History.open(file);
 	t.deepEqual(first.entries, []);
@@ -30,13 +30,13 @@ test('what was added is there in the next session, oldest first', async t => {
 	t.deepEqual(second.entries, ['select 1;', "select 'ü\n\u2028';"]);
 });
 
-test('blanks and the same again are not kept', async t => {
+test('ignores blanks and repetitions', async t => {
 	const history = await History.open(await freshFile(t));
 	for (const sql of ['a', ' ', 'a', ' a ', 'b', 'a']) await history.add(sql);
 	t.deepEqual(history.entries, ['a', 'b', 'a']);
 });
 
-test('only its owner can read the file', async t => {
+test('makes the file readable only by its owner', async t => {
 	const file = await freshFile(t);
 	await (await History.open(file)).add('a');
 	t.is((await stat(file)).mode & 0o777, 0o600);
@@ -46,7 +46,7 @@ test('only its owner can read the file', async t => {
 	t.is((await stat(file)).mode & 0o777, 0o600);
 });
 
-test('several sessions append to the same file', async t => {
+test('lets several sessions append to the same file', async t => {
 	const file = await freshFile(t);
 	const [one, two] = [await History.open(file), await History.open(file)];
 	await Promise.all([one.add('a1'), two.add('b1'), one.add('a2'), two.add('b2')]);
@@ -54,7 +54,7 @@ test('several sessions append to the same file', async t => {
 	t.deepEqual(one.entries, ['a1', 'a2']);
 });
 
-test('1,000 entries at most, in memory and, from the next start on, in the file', async t => {
+test('keeps at most 1,000 entries in memory and, after the next start, in the file', async t => {
 	const file = await freshFile(t);
 	const history = await History.open(file);
 	for (let n = 1; n <= 1003; n++) await history.add(`select ${n}`);
@@ -68,7 +68,7 @@ test('1,000 entries at most, in memory and, from the next start on, in the file'
 	t.deepEqual(await readdir(join(file, '..')), ['history.jsonl']);
 });
 
-test('a damaged line is passed over', async t => {
+test('skips a damaged line', async t => {
 	const file = await freshFile(t);
 	await mkdir(join(file, '..'));
 	await writeFile(file, '"a"\n{"sql": 1}\n"cut sho\n\n"b"\n');
@@ -77,32 +77,26 @@ test('a damaged line is passed over', async t => {
 	t.is(history.problem, undefined);
 });
 
-test('a file that can not be read is no obstacle, and the reason is told', async t => {
+test('works without a readable file and reports the reason', async t => {
 	const file = await freshFile(t);
 	await mkdir(file, {recursive: true});
 	const history = await History.open(file);
-	t.is(
-		history.problem,
-		`The history is kept for this session only: cannot read ${file} (illegal operation on a directory).`,
-	);
+	t.is(history.problem, `The history is not saved: cannot read ${file} (illegal operation on a directory).`);
 	await history.add('a');
 	t.deepEqual(history.entries, ['a']);
 });
 
-test('a folder that can not be made is no obstacle, and the reason is told', async t => {
+test('works without a writable folder and reports the reason', async t => {
 	const file = await freshFile(t);
 	await writeFile(join(file, '..'), 'in the way');
 	const history = await History.open(join(file, '..', '..', 'sparkify-tui', 'history.jsonl'));
 	await history.add('a');
 	await history.add('b');
 	t.deepEqual(history.entries, ['a', 'b']);
-	t.regex(
-		history.problem ?? '',
-		/^The history is kept for this session only: cannot (?:read|write) .*\(not a directory\)\.$/,
-	);
+	t.regex(history.problem ?? '', /^The history is not saved: cannot (?:read|write) .*\(not a directory\)\.$/);
 });
 
-test('a secret stays in this session', async t => {
+test('does not write secrets', async t => {
 	const file = await freshFile(t);
 	const history = await History.open(file);
 	await history.add('select 1');
@@ -111,7 +105,7 @@ test('a secret stays in this session', async t => {
 	t.notRegex(await readFile(file, 'utf8'), /Hunter2/);
 });
 
-test('a statement as long as a file stays in this session', async t => {
+test('does not write very long statements', async t => {
 	const file = await freshFile(t);
 	const history = await History.open(file);
 	await history.add('short');
@@ -120,7 +114,7 @@ test('a statement as long as a file stays in this session', async t => {
 	t.deepEqual((await History.open(file)).entries, ['short']);
 });
 
-test('search: beginnings first, then the latest first, each once', async t => {
+test('finds distinct entries, prefixes first, then the latest first', async t => {
 	const history = await History.open(await freshFile(t));
 	const statements = [
 		'select a',

@@ -2,14 +2,14 @@ import test from 'ava';
 import {tokenize} from '../../src/notebook/lexer.js';
 import {randomFrom, randomText} from './random.js';
 
-/** Type and text of each token that is not blank. */
+/** Type and text of each token except whitespace. */
 function lex(text: string): readonly string[] {
 	return tokenize(text)
 		.filter(({type}) => type !== 'whitespace')
 		.map(({type, start, end, unterminated}) => `${type}${unterminated ? '!' : ''} ${text.slice(start, end)}`);
 }
 
-test('words are keywords or names, in any case', t => {
+test('classifies words as keywords or names in any case', t => {
 	t.deepEqual(lex('Select user_id FROM songplays'), [
 		'keyword Select',
 		'identifier user_id',
@@ -19,11 +19,11 @@ test('words are keywords or names, in any case', t => {
 	t.deepEqual(lex('größe a$b _x'), ['identifier größe', 'identifier a$b', 'identifier _x']);
 });
 
-test('a keyword behind a dot is a name', t => {
+test('treats a keyword after a dot as a name', t => {
 	t.deepEqual(lex('t.date'), ['identifier t', 'punctuation .', 'identifier date']);
 });
 
-test('numbers', t => {
+test('recognizes numbers', t => {
 	t.deepEqual(lex('1 1.5 .5 1e10 1.5E-3 0xFF 1_000'), [
 		'number 1',
 		'number 1.5',
@@ -35,24 +35,24 @@ test('numbers', t => {
 	]);
 });
 
-test('strings: a doubled quote is one, a backslash is itself', t => {
+test('reads doubled quotes and literal backslashes in strings', t => {
 	t.deepEqual(lex(`'it''s; --' 'a\\' x`), [`string 'it''s; --'`, `string 'a\\'`, 'identifier x']);
 	t.deepEqual(lex(`''`), [`string ''`]);
 	t.deepEqual(lex(`'two\nlines'`), [`string 'two\nlines'`]);
 });
 
-test('E strings: a backslash takes the next character with it', t => {
+test('reads backslash escapes in E strings', t => {
 	t.deepEqual(lex(`E'a\\'b' x`), [`string E'a\\'b'`, 'identifier x']);
 	t.deepEqual(lex(`e'a''b\\\\' x`), [`string e'a''b\\\\'`, 'identifier x']);
 	t.deepEqual(lex(`b'01' x'ff' n'a'`), [`string b'01'`, `string x'ff'`, `string n'a'`]);
 });
 
-test('dollar-quoted strings end at their own tag', t => {
+test('ends dollar-quoted strings at their own tag', t => {
 	t.deepEqual(lex(`$$a;'b$$ c`), [`string $$a;'b$$`, 'identifier c']);
 	t.deepEqual(lex('$fn$ $$ ; $x$ $fn$;'), ['string $fn$ $$ ; $x$ $fn$', 'punctuation ;']);
 });
 
-test('parameters are not dollar quotes, and a cast is no parameter', t => {
+test('distinguishes parameters from dollar quotes and casts', t => {
 	t.deepEqual(lex('$1 $name :id ? a::int'), [
 		'parameter $1',
 		'parameter $name',
@@ -64,17 +64,17 @@ test('parameters are not dollar quotes, and a cast is no parameter', t => {
 	]);
 });
 
-test('quoted names', t => {
+test('recognizes quoted names', t => {
 	t.deepEqual(lex('"time" "a""b;"'), ['quoted-identifier "time"', 'quoted-identifier "a""b;"']);
 });
 
-test('comments: to the end of the line, and nested blocks', t => {
+test('recognizes line comments and nested block comments', t => {
 	t.deepEqual(lex('a -- b; c\nd'), ['identifier a', 'comment -- b; c', 'identifier d']);
 	t.deepEqual(lex('/* a /* b */ ; */ c'), ['comment /* a /* b */ ; */', 'identifier c']);
 	t.deepEqual(lex('2*--x'), ['number 2', 'operator *', 'comment --x']);
 });
 
-test('operators and punctuation', t => {
+test('recognizes operators and punctuation', t => {
 	t.deepEqual(lex("a<=b||c->>'d'"), [
 		'identifier a',
 		'operator <=',
@@ -96,7 +96,7 @@ test('operators and punctuation', t => {
 	]);
 });
 
-test('what does not end is flagged and reaches to the end of the text', t => {
+test('flags unterminated tokens, which extend to the end of the text', t => {
 	t.deepEqual(lex("a 'b; c"), ['identifier a', "string! 'b; c"]);
 	t.deepEqual(lex("'it''"), ["string! 'it''"]);
 	t.deepEqual(lex("E'a\\"), ["string! E'a\\"]);
@@ -105,7 +105,7 @@ test('what does not end is flagged and reaches to the end of the text', t => {
 	t.deepEqual(lex('$x$ a $y$'), ['string! $x$ a $y$']);
 });
 
-test('the tokens tile whatever text there is', t => {
+test('covers any text with contiguous tokens', t => {
 	const random = randomFrom(1);
 	const pieces = [
 		"'",
@@ -139,7 +139,7 @@ test('the tokens tile whatever text there is', t => {
 	t.pass();
 });
 
-test('a long string is one token', t => {
+test('reads a long string as one token', t => {
 	const text = `'${"''a".repeat(500_000)}'`;
 	t.deepEqual(tokenize(text), [{type: 'string', start: 0, end: text.length}]);
 });

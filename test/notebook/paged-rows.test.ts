@@ -7,7 +7,7 @@ async function* batches(...sizes: readonly number[]): AsyncGenerator<readonly Ro
 	for (const size of sizes) yield Array.from({length: size}, () => [next++]);
 }
 
-test('pages cut across batches, empty ones included', async t => {
+test('pages across batches, including empty ones', async t => {
 	const pages = new PagedRows(batches(3, 0, 2, 0));
 	t.deepEqual(await pages.take(2), {rows: [[1], [2]], complete: false});
 	t.deepEqual(await pages.take(2), {rows: [[3], [4]], complete: false});
@@ -15,12 +15,12 @@ test('pages cut across batches, empty ones included', async t => {
 	t.deepEqual(await pages.take(2), {rows: [], complete: true});
 });
 
-test('a page that ends with the last row is complete', async t => {
+test('reports a page that ends with the last row as complete', async t => {
 	t.deepEqual(await new PagedRows(batches(2, 0)).take(2), {rows: [[1], [2]], complete: true});
 	t.deepEqual(await new PagedRows(batches()).take(2), {rows: [], complete: true});
 });
 
-test('closing ends the source, even one that fails in doing so', async t => {
+test('closes the source, even if that fails', async t => {
 	let closed = false;
 	async function* source(): AsyncGenerator<readonly Row[]> {
 		try {
@@ -28,7 +28,7 @@ test('closing ends the source, even one that fails in doing so', async t => {
 			yield [[2]];
 		} finally {
 			closed = true;
-			// biome-ignore lint/correctness/noUnsafeFinally: a result that can not be closed is the point.
+			// biome-ignore lint/correctness/noUnsafeFinally: the test is about a result that can't be closed.
 			throw new Error('gone');
 		}
 	}

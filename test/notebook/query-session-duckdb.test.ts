@@ -14,7 +14,7 @@ function status(session: QuerySession): string {
 	return statusLine(session.state, 0).replace(/ · [\d.]+ m?s/, '');
 }
 
-test.serial('a result of any size comes a page at a time', async t => {
+test.serial('fetches a large result page by page', async t => {
 	const session = new QuerySession(warehouse.notebook);
 	await session.run('SELECT range AS n FROM range(1000000000)');
 	t.is(status(session), 'first 1,000 rows · m for more');
@@ -28,7 +28,7 @@ test.serial('a result of any size comes a page at a time', async t => {
 	await session.close();
 });
 
-test.serial('statements that return no rows, and a script', async t => {
+test.serial('runs statements without rows, and scripts', async t => {
 	const session = new QuerySession(warehouse.notebook);
 	await session.run('CREATE TABLE plays AS SELECT range AS n FROM range(8056)');
 	await session.run('DELETE FROM plays WHERE n >= 6820');
@@ -37,7 +37,7 @@ test.serial('statements that return no rows, and a script', async t => {
 	t.is(status(session), '2 statements run · 1 row');
 });
 
-test.serial('what never ends can be cancelled, and the session goes on', async t => {
+test.serial('cancels an endless statement and keeps the session usable', async t => {
 	const session = new QuerySession(warehouse.notebook);
 	const running = session.run('SELECT sum(a.range * b.range) FROM range(10000000) a, range(10000000) b');
 	setTimeout(() => void session.cancel(), 100);
@@ -47,7 +47,7 @@ test.serial('what never ends can be cancelled, and the session goes on', async t
 	t.is(status(session), '1 row');
 });
 
-test.serial('an error names its place in the statement that failed', async t => {
+test.serial('reports the position of an error in the failed statement', async t => {
 	const session = new QuerySession(warehouse.notebook);
 	await session.run('SELECT 1;\nSELECT *\nFROM songplay;');
 	const {state} = session;

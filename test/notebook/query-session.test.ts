@@ -9,7 +9,7 @@ function result({state}: QuerySession): ResultState {
 	return state;
 }
 
-/** Resolves when the session has come to a state of this type. */
+/** Resolves when the session reaches a state of this type. */
 async function reaches(session: QuerySession, type: QueryState['type']): Promise<void> {
 	await new Promise<void>(resolve => {
 		const check = () => {
@@ -20,7 +20,7 @@ async function reaches(session: QuerySession, type: QueryState['type']): Promise
 	});
 }
 
-test('a result of less than a page is complete', async t => {
+test('completes a result of less than a page', async t => {
 	const warehouse = new ScriptedWarehouse({'select 3': {rows: 3}});
 	const session = new QuerySession(warehouse.notebook);
 	t.is(session.state.type, 'idle');
@@ -42,7 +42,7 @@ test('a result of less than a page is complete', async t => {
 	t.is(warehouse.open, 0);
 });
 
-test('1,000 rows are all there are, 1,001 are not', async t => {
+test('completes a result of 1,000 rows, but not of 1,001', async t => {
 	const session = new QuerySession(new ScriptedWarehouse({a: {rows: 1000}, b: {rows: 1001}}).notebook);
 	await session.run('a');
 	t.is(result(session).rows.length, 1000);
@@ -53,11 +53,11 @@ test('1,000 rows are all there are, 1,001 are not', async t => {
 	t.true(result(session).open);
 });
 
-test('more fetches page after page and no further', async t => {
+test('fetches one page for each call of more', async t => {
 	const warehouse = new ScriptedWarehouse({a: {rows: 2500}});
 	const session = new QuerySession(warehouse.notebook);
 	await session.run('a');
-	// Batches of 700: two hold the first page and the row that shows there is more.
+	// Batches of 700: two cover the first page and the row that shows that there is more.
 	t.is(warehouse.given, 1400);
 	await session.more();
 	t.is(result(session).rows.length, 2000);
@@ -73,14 +73,14 @@ test('more fetches page after page and no further', async t => {
 	t.is(session.state, before);
 });
 
-test('two requests for more at once are one', async t => {
+test('combines two concurrent requests for more', async t => {
 	const session = new QuerySession(new ScriptedWarehouse({a: {rows: 2500}}).notebook);
 	await session.run('a');
 	await Promise.all([session.more(), session.more()]);
 	t.is(result(session).rows.length, 2000);
 });
 
-test('a command tag', async t => {
+test('returns a command tag', async t => {
 	const session = new QuerySession(
 		new ScriptedWarehouse({'delete from x': {command: 'DELETE 8056'}}).notebook,
 	);
@@ -90,7 +90,7 @@ test('a command tag', async t => {
 	t.true(result(session).complete);
 });
 
-test('a new run closes the open result', async t => {
+test('closes the open result on a new run', async t => {
 	const warehouse = new ScriptedWarehouse({a: {rows: 5000}, b: {rows: 1}});
 	const session = new QuerySession(warehouse.notebook);
 	await session.run('a');
@@ -99,7 +99,7 @@ test('a new run closes the open result', async t => {
 	t.is(warehouse.open, 0);
 });
 
-test('the old rows stay until new ones are there', async t => {
+test('keeps the old rows until new ones arrive', async t => {
 	const session = new QuerySession(new ScriptedWarehouse({a: {rows: 2}, b: {rows: 1}}).notebook);
 	await session.run('a');
 	const seen: Array<readonly [string, number | undefined]> = [];
@@ -113,7 +113,7 @@ test('the old rows stay until new ones are there', async t => {
 	]);
 });
 
-test('several statements run one after the other, the last result is shown', async t => {
+test('runs several statements in order and shows the last result', async t => {
 	const warehouse = new ScriptedWarehouse({
 		a: {rows: 5000},
 		b: {command: 'UPDATE 1'},
@@ -131,7 +131,7 @@ test('several statements run one after the other, the last result is shown', asy
 	t.is(warehouse.open, 0);
 });
 
-test('the first statement that fails ends the run', async t => {
+test('stops a run at the first failed statement', async t => {
 	const warehouse = new ScriptedWarehouse({a: {rows: 1}, b: {error: 'no such table'}, c: {rows: 1}});
 	const session = new QuerySession(warehouse.notebook);
 	await session.run('a; b; c');
@@ -144,7 +144,7 @@ test('the first statement that fails ends the run', async t => {
 	t.deepEqual(state.step, {number: 2, total: 3, start: 3});
 });
 
-test('an error in the middle of the rows is a failure, and the result of another statement is gone', async t => {
+test('fails on an error between rows and drops the result of another statement', async t => {
 	const warehouse = new ScriptedWarehouse({a: {rows: 2}, b: {rows: 5000, failsAfter: 700}});
 	const session = new QuerySession(warehouse.notebook);
 	await session.run('a');
@@ -154,7 +154,7 @@ test('an error in the middle of the rows is a failure, and the result of another
 	t.is(warehouse.open, 0);
 });
 
-test('an error while more is fetched keeps the rows, and there is no more', async t => {
+test('keeps the rows after an error in more, and closes the result', async t => {
 	const warehouse = new ScriptedWarehouse({a: {rows: 5000, failsAfter: 1400}});
 	const session = new QuerySession(warehouse.notebook);
 	await session.run('a');
@@ -166,7 +166,7 @@ test('an error while more is fetched keeps the rows, and there is no more', asyn
 	t.is(session.state.type, 'failed');
 });
 
-test('cancel reaches the statement, and the session can be used again', async t => {
+test('cancels the statement and keeps the session usable', async t => {
 	const warehouse = new ScriptedWarehouse({a: {hangsAfter: 0}, b: {rows: 1}});
 	const session = new QuerySession(warehouse.notebook);
 	const running = session.run('a; b');
@@ -179,7 +179,7 @@ test('cancel reaches the statement, and the session can be used again', async t 
 	t.is(session.state.type, 'result');
 });
 
-test('cancel while more is fetched keeps the rows', async t => {
+test('keeps the rows when more is cancelled', async t => {
 	const warehouse = new ScriptedWarehouse({a: {rows: 5000, hangsAfter: 1400}});
 	const session = new QuerySession(warehouse.notebook);
 	await session.run('a');
@@ -193,7 +193,7 @@ test('cancel while more is fetched keeps the rows', async t => {
 	t.is(warehouse.open, 0);
 });
 
-test('cancel with nothing running leaves an open result open', async t => {
+test('keeps an open result open when nothing is running to cancel', async t => {
 	const session = new QuerySession(new ScriptedWarehouse({a: {rows: 1500}}).notebook);
 	await session.run('a');
 	await session.cancel();
@@ -201,7 +201,7 @@ test('cancel with nothing running leaves an open result open', async t => {
 	t.is(result(session).rows.length, 1500);
 });
 
-test('a run during a run cancels it; of several the last one counts', async t => {
+test('cancels a run for a newer one; the last of several wins', async t => {
 	const warehouse = new ScriptedWarehouse({a: {hangsAfter: 0}, b: {rows: 1}, c: {rows: 2}});
 	const session = new QuerySession(warehouse.notebook);
 	const first = session.run('a');
@@ -211,7 +211,7 @@ test('a run during a run cancels it; of several the last one counts', async t =>
 	t.is(result(session).rows.length, 2);
 });
 
-test('close frees the warehouse: what runs is cancelled, an open result closed', async t => {
+test('cancels the running statement and closes an open result on close', async t => {
 	const warehouse = new ScriptedWarehouse({a: {rows: 1500}, b: {hangsAfter: 0}});
 	const session = new QuerySession(warehouse.notebook);
 	await session.run('a');
@@ -229,7 +229,7 @@ test('close frees the warehouse: what runs is cancelled, an open result closed',
 	t.is(session.state.type, 'cancelled');
 });
 
-test('a run waits until the result before it is closed, whoever asked for that', async t => {
+test('waits for the previous result to close before a run, however it was requested', async t => {
 	const warehouse = new ScriptedWarehouse({a: {rows: 1500, closesLate: true}, b: {rows: 1}});
 	const session = new QuerySession(warehouse.notebook);
 	await session.run('a');
@@ -238,7 +238,7 @@ test('a run waits until the result before it is closed, whoever asked for that',
 	t.is(warehouse.overlaps, 0);
 });
 
-test('a text without a statement has no result, and a listener can leave', async t => {
+test('is idle for a text without statements, and unsubscribes a listener', async t => {
 	const session = new QuerySession(new ScriptedWarehouse({a: {rows: 1}}).notebook);
 	await session.run('a');
 	t.is(session.state.type, 'result');
@@ -254,14 +254,14 @@ test('a text without a statement has no result, and a listener can leave', async
 	t.is(calls, 1);
 });
 
-test('what is no error of ours is a failure too', async t => {
+test('reports foreign errors as failures', async t => {
 	const session = new QuerySession(new ScriptedWarehouse({}).notebook);
 	await session.run('x');
 	t.is(session.state.type, 'failed');
 	t.is(session.state.type === 'failed' ? session.state.failure.message : '', 'No answer to x.');
 });
 
-test('an open result that is not used is closed after a time, and keeps its rows', async t => {
+test('closes an idle result and keeps its rows', async t => {
 	const warehouse = new ScriptedWarehouse({a: {rows: 5000}});
 	const session = new QuerySession(warehouse.notebook, 30);
 	await session.run('a');
@@ -275,7 +275,7 @@ test('an open result that is not used is closed after a time, and keeps its rows
 	t.is(result(session).rows.length, 1000);
 });
 
-test('notices of all statements of a run are kept with its result, or its failure', async t => {
+test('keeps the notices of all statements of a run with its result or failure', async t => {
 	const warehouse = new ScriptedWarehouse({a: {rows: 1}, b: {rows: 2}, c: {error: 'no'}});
 	const notices = ['NOTICE: one', 'NOTICE: two', 'NOTICE: three'];
 	const session = new QuerySession({...warehouse.notebook, takeNotices: () => notices.splice(0, 1)});

@@ -1,4 +1,4 @@
-/** A small generator (mulberry32), so that a failing case comes again: answers whole numbers from 0 to below `limit`. */
+/** A seeded generator (mulberry32), which makes failures reproducible. Returns whole numbers from 0 to below `limit`. */
 export function randomFrom(seed: number): (limit: number) => number {
 	let state = seed;
 	return limit => {
@@ -9,7 +9,7 @@ export function randomFrom(seed: number): (limit: number) => number {
 	};
 }
 
-/** A text of up to `length` pieces, each picked at random. */
+/** A text of up to `length` random pieces. */
 export function randomText(
 	random: (limit: number) => number,
 	pieces: readonly string[],

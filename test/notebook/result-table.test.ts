@@ -20,7 +20,7 @@ function texts({rows}: ResultTable): ReadonlyArray<readonly string[]> {
 	return rows.map(({cells}) => cells.map(({text}) => text));
 }
 
-test('texts to the left, numbers to the right, NULL as NULL', t => {
+test('aligns texts left and numbers right, and shows NULL', t => {
 	const columns = [column('title'), column('plays', 'number'), column('paid', 'boolean')];
 	const shown = table(columns, [
 		['Café', 12, true],
@@ -44,7 +44,7 @@ test('texts to the left, numbers to the right, NULL as NULL', t => {
 	);
 });
 
-test('numbers stand with their decimal points below each other, doubles cut to 6 decimals', t => {
+test('aligns decimal points and cuts doubles to 6 decimals', t => {
 	const columns = [column('price', 'number'), column('share', 'number')];
 	const shown = table(columns, [
 		['12.50', 1 / 3],
@@ -60,13 +60,13 @@ test('numbers stand with their decimal points below each other, doubles cut to 6
 	]);
 });
 
-test('values and names can not break the screen', t => {
+test('escapes control characters in values and names', t => {
 	const shown = table([column('a\nb')], [['x\u001B[2J\ty']]);
 	t.is(shown.columns[0]?.header.trim(), 'a␊b');
 	t.deepEqual(texts(shown), [['x␛[2J␉y']]);
 });
 
-test('one row more or less: the window is brought into range', t => {
+test('clamps the window', t => {
 	const rows = Array.from({length: 30}, (_, index) => [index]);
 	const shown = table([column('n', 'number')], rows, {firstRow: 25, height: 10});
 	t.is(shown.firstRow, 20);
@@ -78,12 +78,12 @@ test('one row more or less: the window is brought into range', t => {
 	t.is(table([column('n')], [], {firstRow: 3}).rows.length, 0);
 });
 
-test('never more rows than a frame can bear', t => {
+test('limits the rows of a frame', t => {
 	const rows = Array.from({length: 100}, (_, index) => [index]);
 	t.is(table([column('n')], rows, {height: 100}).rows.length, maxTableRows);
 });
 
-test('long texts are cut to 40 cells while others need the room, and get what is left', t => {
+test('cuts long texts to 40 cells if others need the room, and gives them the remainder', t => {
 	const long = 'x'.repeat(60);
 	const wide = table([column('a'), column('b', 'number')], [[long, 1]], {width: 80});
 	t.is(wide.columns[0]?.width, 60);
@@ -96,7 +96,7 @@ test('long texts are cut to 40 cells while others need the room, and get what is
 	t.is(texts(narrow)[0]?.[1], `${'x'.repeat(39)}…`);
 });
 
-test('what does not fit waits to the right; a text may be cut to show its start, a number may not', t => {
+test('hides columns that do not fit, and cuts texts but not numbers', t => {
 	const columns = [column('a'), column('b')];
 	const rows = [['x'.repeat(20), 'y'.repeat(20)]];
 	const cut = table(columns, rows, {width: 40});
@@ -109,7 +109,7 @@ test('what does not fit waits to the right; a text may be cut to show its start,
 	t.is(tooNarrow.hiddenRight, 1);
 });
 
-test('scrolls sideways by column, no further than until all the rest is shown', t => {
+test('scrolls by column until all remaining columns are shown', t => {
 	const columns = ['a', 'b', 'c', 'd'].map(name => column(name));
 	const rows = [columns.map(({name}) => name.repeat(15))];
 	const second = table(columns, rows, {width: 40, firstColumn: 1});
@@ -127,17 +127,17 @@ test('scrolls sideways by column, no further than until all the rest is shown', 
 	t.is(table(columns, rows, {width: 80, firstColumn: 2}).firstColumn, 0);
 });
 
-test('one column is always shown, however narrow the screen', t => {
+test('always shows one column, however narrow the screen', t => {
 	const shown = table([column('n', 'number')], [[1234567890]], {width: 10});
 	t.deepEqual(texts(shown), [['12345…']]);
 });
 
-test('a result without columns is an empty table', t => {
+test('returns an empty table for a result without columns', t => {
 	const shown = table([], []);
 	t.deepEqual([shown.columns, shown.rows, shown.hiddenLeft, shown.hiddenRight], [[], [], 0, 0]);
 });
 
-test('whatever the data, the table is never wider than the screen and its columns line up', t => {
+test('never exceeds the screen and keeps columns aligned, whatever the data', t => {
 	const random = randomFrom(5);
 	const pieces = ['a', 'word ', '日本', 'e\u0301', '🎉', '\n', '\u001B', '\u200B', 'ﾞ'];
 	for (let round = 0; round < 500; round++) {

@@ -17,19 +17,19 @@ import {notebookSession} from '../support/notebook-session.js';
 
 export const numberColumn: Column = {name: 'n', type: 'number', engineType: 'INTEGER'};
 
-/** What a statement answers: rows 1 to `rows` in batches, a command tag, an error at once or after some rows. */
+/** Response to a statement: rows 1 to `rows` in batches, a command tag, or an error at once or after some rows. */
 export type Answer = {
 	readonly rows?: number;
 	readonly command?: string;
 	readonly error?: string;
-	/** Waits to be cancelled: before the first row, or after so many. */
+	/** Waits to be cancelled before the first row, or after this many rows. */
 	readonly hangsAfter?: number;
 	readonly failsAfter?: number;
-	/** Takes some turns to close. */
+	/** Takes several microtasks to close. */
 	readonly closesLate?: boolean;
 };
 
-/** A warehouse that knows the statements it is given, keeps what was sent, and counts the results left open. */
+/** A warehouse that responds to given statements, records what was sent, and counts open results. */
 export class ScriptedWarehouse implements Warehouse {
 	readonly engine = 'duckdb';
 	readonly notebook = notebookSession({
@@ -39,11 +39,11 @@ export class ScriptedWarehouse implements Warehouse {
 	readonly name = 'scripted';
 	readonly identity = 'scripted';
 	readonly sent: string[] = [];
-	/** Results that were open when a statement was sent: it has to be none. */
+	/** Results that were open when a statement was sent; must stay 0. */
 	overlaps = 0;
-	/** Results whose end was not reached and which were not closed. */
+	/** Results that were neither read to the end nor closed. */
 	open = 0;
-	/** Rows handed out so far. */
+	/** Rows returned so far. */
 	given = 0;
 	readonly #answers: Readonly<Record<string, Answer>>;
 	readonly #batch: number;
@@ -144,7 +144,7 @@ export class ScriptedWarehouse implements Warehouse {
 	async close(): Promise<void> {}
 }
 
-/** Never ends by itself. */
+/** Never settles on its own. */
 async function cancelled(signal: AbortSignal | undefined): Promise<never> {
 	await new Promise<void>(resolve => {
 		if (signal?.aborted) resolve();

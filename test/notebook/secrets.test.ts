@@ -1,5 +1,5 @@
 import test from 'ava';
-import {carriesSecret} from '../../src/notebook/secrets.js';
+import {containsSecret} from '../../src/notebook/secrets.js';
 
 const secrets = [
 	"CREATE USER etl PASSWORD 'Hunter2'",
@@ -27,5 +27,5 @@ const harmless = [
 	'SELECT key, token FROM words',
 ];
 
-for (const sql of secrets) test(`secret: ${sql}`, t => t.true(carriesSecret(sql)));
-for (const sql of harmless) test(`no secret: ${sql}`, t => t.false(carriesSecret(sql)));
+for (const sql of secrets) test(`secret: ${sql}`, t => t.true(containsSecret(sql)));
+for (const sql of harmless) test(`no secret: ${sql}`, t => t.false(containsSecret(sql)));

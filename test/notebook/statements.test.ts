@@ -13,25 +13,25 @@ test('splits at semicolons, with offsets', t => {
 	]);
 });
 
-test('semicolons in strings, names and comments do not end a statement', t => {
+test('ignores semicolons in strings, names and comments', t => {
 	t.deepEqual(texts(`select ';', ";", $$;$$ -- ;\n/* ; */ from a; b`), [
 		`select ';', ";", $$;$$ -- ;\n/* ; */ from a`,
 		'b',
 	]);
 });
 
-test('the comments before a statement belong to it, those behind it and those alone are dropped', t => {
+test('keeps comments before a statement, and drops those after it or alone', t => {
 	t.deepEqual(texts('-- one\nselect 1 -- end\n; -- two'), ['-- one\nselect 1']);
 	t.deepEqual(texts('-- only a comment'), []);
 	t.deepEqual(texts(';;  ; /* x */ ;'), []);
 	t.deepEqual(texts(''), []);
 });
 
-test('a statement that does not end reaches to the end of the text', t => {
+test('extends an unterminated statement to the end of the text', t => {
 	t.deepEqual(texts("select 'a; b"), ["select 'a; b"]);
 });
 
-test('statementAt: in a statement, and behind its semicolon on the same line', t => {
+test('statementAt: finds the statement at the cursor, including after its semicolon on the same line', t => {
 	const text = 'select 1;  \n\nselect 2';
 	t.is(statementAt(text, 0)?.text, 'select 1');
 	t.is(statementAt(text, 9)?.text, 'select 1');
@@ -40,20 +40,20 @@ test('statementAt: in a statement, and behind its semicolon on the same line', t
 	t.is(statementAt(text, text.length)?.text, 'select 2');
 });
 
-test('statementAt: two on one line part at the semicolon', t => {
+test('statementAt: separates two statements on one line at the semicolon', t => {
 	const text = 'select 1; select 2;';
 	t.is(statementAt(text, 9)?.text, 'select 1');
 	t.is(statementAt(text, 10)?.text, 'select 2');
 	t.deepEqual(statementAt(text, 19), {text: 'select 2', start: 10, end: 18});
 });
 
-test('statementAt: after the last one it is the last, in an empty text none', t => {
+test('statementAt: returns the last statement after it, and none in an empty text', t => {
 	t.is(statementAt('select 1;\n\n\n', 12)?.text, 'select 1');
 	t.is(statementAt('  -- nothing', 3), undefined);
 	t.is(statementAt('', 0), undefined);
 });
 
-test('isComplete: a statement that ends with a semicolon', t => {
+test('isComplete: requires a statement that ends with a semicolon', t => {
 	t.true(isComplete('select 1;'));
 	t.true(isComplete('select 1; \n -- done\n'));
 	t.true(isComplete('select 1; select 2;'));
@@ -67,7 +67,7 @@ test('isComplete: a statement that ends with a semicolon', t => {
 	t.false(isComplete(''));
 });
 
-test('offsets always give the text, in order and without overlap', t => {
+test('returns offsets that match the text, in order and without overlap', t => {
 	const random = randomFrom(2);
 	const pieces = ["'", '"', '$$', '--', '/*', '*/', '\n', ';', ' ', 'a', 'é'];
 	for (let round = 0; round < 2000; round++) {

@@ -20,7 +20,7 @@ function result(rows: number, changes: Partial<ResultState> = {}): ResultState {
 	};
 }
 
-test('a result says its rows exactly', t => {
+test('shows the exact number of rows', t => {
 	t.is(statusLine(result(20), 0), '20 rows · 12 ms');
 	t.is(statusLine(result(1), 0), '1 row · 12 ms');
 	t.is(statusLine(result(0), 0), '0 rows · 12 ms');
@@ -29,17 +29,17 @@ test('a result says its rows exactly', t => {
 	t.is(statusLine(result(1000, {complete: false}), 0), 'first 1,000 rows · 12 ms');
 });
 
-test('a statement without rows says its command tag', t => {
+test('shows the command tag of a statement without rows', t => {
 	t.is(statusLine(result(0, {command: 'INSERT 0 8056', ms: 400}), 0), 'INSERT 0 8056 · 0.4 s');
 	t.is(statusLine(result(0, {command: 'CREATE TABLE'}), 0), 'CREATE TABLE · 12 ms');
 });
 
-test('of several statements it says how many ran', t => {
+test('shows how many of several statements ran', t => {
 	const step = {number: 3, total: 3, start: 40};
 	t.is(statusLine(result(20, {step}), 0), '3 statements run · 20 rows · 12 ms');
 });
 
-test('what runs, failed or was cancelled', t => {
+test('shows running, failed and cancelled statements', t => {
 	const running = {type: 'running', sql: '', startedAt: 1000, previous: undefined} as const;
 	t.is(statusLine({...running, step: only, purpose: 'run'}, 4200), 'Running · 3.2 s');
 	t.is(statusLine({...running, step: only, purpose: 'more'}, 1005), 'Fetching more rows · 5 ms');

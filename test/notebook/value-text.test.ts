@@ -1,7 +1,7 @@
 import test from 'ava';
 import {shortenDouble, shownText, valueText} from '../../src/notebook/value-text.js';
 
-test('numbers are in their shortest exact form', t => {
+test('prints numbers in their shortest exact form', t => {
 	t.is(valueText(12), '12');
 	t.is(valueText(0.1), '0.1');
 	t.is(valueText(-0), '-0');
@@ -10,12 +10,12 @@ test('numbers are in their shortest exact form', t => {
 	t.is(valueText(123456789012345678901234567890n), '123456789012345678901234567890');
 });
 
-test('decimals keep their scale', t => {
+test('keeps the scale of decimals', t => {
 	for (const text of ['12.50', '0.000', '100.00', '-0.10', '123456789012345678.90', 'NaN'])
 		t.is(valueText(text), text);
 });
 
-test('on screen a double has at most 6 significant decimals, and everything else is exact', t => {
+test('shortens doubles on screen to 6 significant decimals, and nothing else', t => {
 	t.is(shortenDouble(218.93179), 218.93179);
 	t.is(shortenDouble(1 / 3), 0.333333);
 	t.is(shortenDouble(200 / 3), 66.666667);
@@ -29,7 +29,7 @@ test('on screen a double has at most 6 significant decimals, and everything else
 	t.is(shortenDouble(null), null);
 });
 
-test('everything else is as it is', t => {
+test('prints everything else unchanged', t => {
 	t.is(valueText(null), null);
 	t.is(valueText(''), '');
 	t.is(valueText('a\tb'), 'a\tb');
@@ -37,7 +37,7 @@ test('everything else is as it is', t => {
 	t.is(valueText('2018-11-01 21:01:46.796'), '2018-11-01 21:01:46.796');
 });
 
-test('what a person sees is harmless, and NULL is NULL', t => {
+test('escapes displayed values and shows NULL', t => {
 	t.is(shownText(null), 'NULL');
 	t.is(shownText(undefined), 'NULL');
 	t.is(shownText('a\u001B[2Jb'), 'a␛[2Jb');

@@ -12,7 +12,7 @@ function texts({rows}: Viewport): readonly string[] {
 	return rows.map(({segments}) => segments.map(segment => segment.text).join(''));
 }
 
-test('short lines are a row each', t => {
+test('shows each short line as a row', t => {
 	const view = viewport(at('select 1\nfrom x', 11), 20, 5);
 	t.deepEqual(texts(view), ['select 1', 'from x']);
 	t.deepEqual(view.cursor, {row: 1, column: 2});
@@ -20,7 +20,7 @@ test('short lines are a row each', t => {
 	t.deepEqual(view.rows[0]?.segments[0], {text: 'select', type: 'keyword'});
 });
 
-test('an empty text is one empty row', t => {
+test('shows an empty text as one empty row', t => {
 	t.deepEqual(viewport(at('', 0), 10, 3), {
 		rows: [{line: 0, continued: false, segments: []}],
 		cursor: {row: 0, column: 0},
@@ -29,7 +29,7 @@ test('an empty text is one empty row', t => {
 	});
 });
 
-test('a long line goes on in the next row', t => {
+test('wraps a long line', t => {
 	const view = viewport(at('abcdefghij\nk', 7), 4, 5);
 	t.deepEqual(texts(view), ['abcd', 'efgh', 'ij', 'k']);
 	t.deepEqual(
@@ -44,7 +44,7 @@ test('a long line goes on in the next row', t => {
 	t.deepEqual(view.cursor, {row: 1, column: 3});
 });
 
-test('words go on in the next row as a whole', t => {
+test('wraps at words', t => {
 	const view = viewport(at('select title from songs', 16), 11, 5);
 	t.deepEqual(texts(view), ['select ', 'title from ', 'songs']);
 	t.deepEqual(view.cursor, {row: 1, column: 9});
@@ -52,13 +52,13 @@ test('words go on in the next row as a whole', t => {
 	t.deepEqual(texts(viewport(at('a verylongword b', 0), 6, 5)), ['a ', 'verylo', 'ngword', ' b']);
 });
 
-test('behind a full row the cursor stands on a row of its own', t => {
+test('puts the cursor after a full row on a separate row', t => {
 	t.deepEqual(viewport(at('abcd', 4), 4, 5).cursor, {row: 1, column: 0});
 	t.deepEqual(texts(viewport(at('abcd\nx', 4), 4, 5)), ['abcd', '', 'x']);
 	t.deepEqual(texts(viewport(at('abcd\nx', 5), 4, 5)), ['abcd', 'x']);
 });
 
-test('wide characters are never cut by the edge, tabs go to their stops, controls are shown', t => {
+test('never cuts wide characters, expands tabs to stops and shows control characters', t => {
 	const wide = viewport(at('a日本語', 2), 4, 5);
 	t.deepEqual(texts(wide), ['a日', '本語']);
 	t.deepEqual(wide.cursor, {row: 1, column: 0});
@@ -78,14 +78,14 @@ test('scrolls as little as possible to show the cursor', t => {
 	t.is(viewport(at('a\nb', 0), 5, 3, 4).top, 0);
 });
 
-test('a view that begins within a long line shows its later rows', t => {
+test('shows the later rows of a long line that starts above the view', t => {
 	const view = viewport(at('abcdefghij', 9), 4, 2);
 	t.deepEqual(texts(view), ['efgh', 'ij']);
 	t.true(view.rows[0]?.continued);
 	t.deepEqual(view.cursor, {row: 1, column: 1});
 });
 
-test('whatever the text: as many rows as there is room for, none too wide, the cursor inside', t => {
+test('fills the view with any text, with no row too wide and the cursor inside', t => {
 	const random = randomFrom(4);
 	const pieces = ['a', 'select ', '\n', '\t', 'e\u0301', '日本', "'", '--', '👩\u200D👧', '\u001B'];
 	for (let round = 0; round < 1000; round++) {

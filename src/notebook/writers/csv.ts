@@ -3,9 +3,9 @@ import {valueText} from '../value-text.js';
 import type {Writer} from './writer.js';
 
 /**
-RFC 4180: a header line, CRLF line ends, quotes where they are needed. NULL is empty, an empty text is `""`.
-csv-stringify leaves a text with a lone line feed unquoted unless its line ends are line feeds too, needs a pattern to
-tell an empty text from NULL, and takes twice the time: these few lines are the simpler way.
+Writes RFC 4180: a header line, CRLF line ends, quotes where needed. NULL is empty, an empty text is `""`.
+Not csv-stringify, which leaves a text with a lone line feed unquoted unless its line ends are line feeds too, needs a
+pattern to distinguish an empty text from NULL, and takes twice the time.
 */
 export const writeCsv: Writer = async function* (columns, rows) {
 	if (columns.length === 0) return;

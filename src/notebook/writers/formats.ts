@@ -5,11 +5,11 @@ import {writeTable} from './table.js';
 import {writeTsv} from './tsv.js';
 import type {Writer} from './writer.js';
 
-/** Formats that are written as text, row by row. `parquet` is none of them: the engine writes it (`export-parquet.ts`). */
+/** Formats written as text, row by row. The engine writes `parquet` (see `export-parquet.ts`). */
 export const textFormats = ['table', 'csv', 'tsv', 'json', 'ndjson', 'markdown'] as const;
 export type TextFormat = (typeof textFormats)[number];
 
-/** Of a statement that returns no columns they write nothing. */
+/** They write nothing for a statement that returns no columns. */
 export const writers: Readonly<Record<TextFormat, Writer>> = {
 	table: writeTable,
 	csv: writeCsv,

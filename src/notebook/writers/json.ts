@@ -5,7 +5,7 @@ import type {Writer} from './writer.js';
 
 const jsonNumber = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:e[+-]?\d+)?$/i;
 
-/** One array of one object a row, written as the rows come. Numbers are literals with all their digits; see `object`. */
+/** Writes one array with one object per row, as the rows arrive. Numbers keep all their digits. */
 export const writeJson: Writer = async function* (columns, rows) {
 	if (columns.length === 0) return;
 	const keys = uniqueKeys(columns);
@@ -18,7 +18,7 @@ export const writeJson: Writer = async function* (columns, rows) {
 	yield separator === '[\n' ? '[]\n' : '\n]\n';
 };
 
-/** One object a line. */
+/** Writes one object per line. */
 export const writeNdjson: Writer = async function* (columns, rows) {
 	if (columns.length === 0) return;
 	const keys = uniqueKeys(columns);
@@ -26,7 +26,7 @@ export const writeNdjson: Writer = async function* (columns, rows) {
 		yield safeJson(batch.map(row => `${object(keys, columns, row)}\n`).join(''));
 };
 
-/** A later column of the same name gets a number, since an object holds a key once: `id`, `id_2`. */
+/** Numbers repeated column names, since keys in an object are unique: `id`, `id_2`. */
 function uniqueKeys(columns: readonly Column[]): readonly string[] {
 	const names = new Set(columns.map(({name}) => name));
 	const used = new Set<string>();
@@ -42,7 +42,7 @@ function object(keys: readonly string[], columns: readonly Column[], row: Row): 
 	return `{${keys.map((key, index) => `${key}:${literal(row[index] ?? null, columns[index]!)}`).join(',')}}`;
 }
 
-/** Every number exactly, however large; NaN and the infinities, which JSON lacks, as texts. */
+/** Writes numbers exactly, whatever their size. NaN and infinities, which JSON lacks, become strings. */
 function literal(value: Value, column: Column): string {
 	const text = valueText(value);
 	if (text === null || typeof value === 'boolean') return String(text);

@@ -1,8 +1,8 @@
 import type {Row} from '../../warehouse/warehouse.js';
 
 /**
-The first `limit` rows; then closes the result.
-@param onMore Called when there was at least one row more.
+Yields the first `limit` rows, then closes the result.
+@param onMore Called if there is at least one more row.
 */
 export async function* limitRows(
 	rows: AsyncIterable<readonly Row[]>,

@@ -2,10 +2,10 @@ import {safeText} from '../../format/safe-text.js';
 import {valueText} from '../value-text.js';
 import type {Writer} from './writer.js';
 
-/** What Markdown would take for markup: an underscore only at the edge of a word, an ampersand only where it begins an entity. */
+/** Characters that Markdown treats as markup: an underscore only at the edge of a word, an ampersand only at the start of an entity. */
 const markup = /[\\|`*<~[\]]|&(?=[#\w])|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu;
 
-/** A table of GitHub's Markdown, numbers to the right, line ends as `<br>`, NULL as `NULL`. */
+/** Writes a GitHub Markdown table: numbers right-aligned, line ends as `<br>`, NULL as `NULL`. */
 export const writeMarkdown: Writer = async function* (columns, rows) {
 	if (columns.length === 0) return;
 	yield line(columns.map(({name}) => cell(name)));

@@ -4,17 +4,17 @@ import {getSystemErrorMap} from 'node:util';
 import {CancelledError, SparkifyError, UsageError} from '../../errors.js';
 
 /**
-Has `write` make a file under a temporary name beside `file`, and renames it when it is whole. When `write` throws,
-nothing is left and an older file stays as it was. What is no regular file (`/dev/null`, a pipe) is written to directly.
-@throws UsageError when the file can't be made: no such folder, no permission
+Creates a file atomically: `write` fills a temporary file in the same folder, which is then renamed. If `write` throws, the
+temporary file is deleted and an existing file is unchanged. Special files (`/dev/null`, a pipe) are written directly.
+@throws UsageError when the file can't be created: no such folder, no permission
 */
-export async function wholeFile<T>(file: string, write: (temporary: string) => Promise<T>): Promise<T> {
+export async function writeAtomically<T>(file: string, write: (temporary: string) => Promise<T>): Promise<T> {
 	const existing = await stat(file).catch(() => undefined);
 	if (existing?.isDirectory()) {
 		throw new UsageError({message: `${file} is a folder.`, where: file, advice: 'Name a file to write to.'});
 	}
 	if (existing !== undefined && !existing.isFile()) return write(file);
-	// A link stays a link: its target is replaced.
+	// Replace the target of a link, not the link.
 	const target = existing === undefined ? file : await realpath(file);
 	const temporary = join(dirname(target), `.${basename(target)}.${process.pid}.tmp`);
 	await create(temporary, file);
@@ -28,13 +28,13 @@ export async function wholeFile<T>(file: string, write: (temporary: string) => P
 	}
 }
 
-/** Writes chunks of text to a file that is there whole or not at all. @throws UsageError, SparkifyError, and what `chunks` throws */
+/** Writes chunks of text to a file atomically. @throws UsageError, SparkifyError, and what `chunks` throws */
 export async function writeTextFile(
 	file: string,
 	chunks: AsyncIterable<string>,
 	{signal}: {readonly signal?: AbortSignal | undefined} = {},
 ): Promise<void> {
-	await wholeFile(file, async temporary => {
+	await writeAtomically(file, async temporary => {
 		const handle = await open(temporary, 'w');
 		try {
 			for await (const chunk of chunks) {
@@ -49,7 +49,7 @@ export async function writeTextFile(
 	});
 }
 
-/** Makes the empty file first, so that a wrong folder is known before the query runs. */
+/** Creates an empty file, so that a wrong folder is reported before the query runs. */
 async function create(temporary: string, file: string): Promise<void> {
 	try {
 		await (await open(temporary, 'w')).close();

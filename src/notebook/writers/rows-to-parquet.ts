@@ -5,9 +5,9 @@ import {CancelledError} from '../../errors.js';
 import {literal} from '../../sql/statements.js';
 import {loadDuckDb} from '../../warehouse/duckdb-api.js';
 import type {Column, Row, StatementOptions, Value} from '../../warehouse/warehouse.js';
-import {wholeFile, writeTextFile} from './output-file.js';
+import {writeAtomically, writeTextFile} from './output-file.js';
 
-/** PostgreSQL's and Redshift's types, and what they are in DuckDB. All others become text. */
+/** DuckDB types for PostgreSQL's and Redshift's types. All others become text. */
 const duckDbTypes: Readonly<Record<string, string>> = {
 	bool: 'BOOLEAN',
 	int2: 'SMALLINT',
@@ -22,12 +22,12 @@ const duckDbTypes: Readonly<Record<string, string>> = {
 };
 /** Digits of a DuckDB decimal. */
 const maxDigits = 38;
-/** DuckDB's default for the longest line of a CSV file. */
+/** DuckDB's default for the maximum length of a CSV line. */
 const defaultLineBytes = 2 << 20;
 
 /**
-Writes rows of any engine to a Parquet file, all of it or nothing. They go through a CSV file, which DuckDB reads: it
-takes no rows from a stream, and their number may exceed memory.
+Writes rows of any engine to a Parquet file atomically. The rows go through a CSV file, because DuckDB can't read a stream
+and the rows may not fit in memory.
 @returns the number of rows
 */
 export async function rowsToParquet(
@@ -36,7 +36,7 @@ export async function rowsToParquet(
 	file: string,
 	{signal}: StatementOptions = {},
 ): Promise<number> {
-	return wholeFile(file, async temporary => {
+	return writeAtomically(file, async temporary => {
 		const folder = await mkdtemp(join(tmpdir(), 'sparkify-tui-'));
 		try {
 			const spool = new Spool(columns);
@@ -53,7 +53,7 @@ export async function rowsToParquet(
 	});
 }
 
-/** Runs a statement in a database of its own, which spills into `folder`. Returns the number of rows. */
+/** Runs a statement in a separate database that spills into `folder`. Returns the number of rows. */
 async function runInDuckDb(sql: string, folder: string, signal: AbortSignal | undefined): Promise<number> {
 	const {DuckDBInstance} = loadDuckDb();
 	const instance = await DuckDBInstance.create(':memory:', {temp_directory: folder});
@@ -72,12 +72,12 @@ async function runInDuckDb(sql: string, folder: string, signal: AbortSignal | un
 	}
 }
 
-/** The CSV file, and what its values need as types. */
+/** The CSV file and the types inferred from its values. */
 class Spool {
 	readonly #columns: readonly Column[];
 	/** For each decimal column, the digits before and after the point; undefined if a value is not a plain decimal. */
 	readonly #digits: ({whole: number; fraction: number} | undefined)[];
-	/** Columns with a date that DuckDB writes in another way. */
+	/** Columns with dates that DuckDB formats differently. */
 	readonly #foreign = new Set<number>();
 	#maxLineBytes = defaultLineBytes;
 
@@ -93,17 +93,17 @@ class Spool {
 	select(csv: string): string {
 		const names = this.#columns.map(({name}, index) => `c${index} AS "${name.replaceAll('"', '""')}"`);
 		const types = this.#columns.map((_, index) => `c${index}: ${literal(this.#typeOf(index))}`);
-		// Without new_line a CRLF inside a value counts as the line end. Such values are read reliably by one thread.
+		// Without new_line, a CRLF inside a value is taken for the line end. Only a single thread reads such values reliably.
 		return `SELECT ${names.join(', ')} FROM read_csv(${literal(csv)}, auto_detect = false, header = false,
 			new_line = '\\n', parallel = false, delim = ',', quote = '"', escape = '"', nullstr = '', allow_quoted_nulls = false,
 			max_line_size = ${this.#maxLineBytes}, columns = {${[`first: 'VARCHAR'`, ...types].join(', ')}})`;
 	}
 
-	/** Starts with a constant: a line of nothing but NULL would be skipped as empty. */
+	/** Starts with a constant, because a line that is all NULL would be skipped as empty. */
 	#line(row: Row): string {
 		const fields = this.#columns.map((_, index) => this.#field(row[index] ?? null, index));
 		const line = `0,${fields.join(',')}\n`;
-		// A UTF-16 unit is three bytes at most.
+		// A UTF-16 unit takes at most three bytes.
 		this.#maxLineBytes = Math.max(this.#maxLineBytes, line.length * 3);
 		return line;
 	}

@@ -5,12 +5,13 @@ import {type ColumnSize, columnSize, padFraction} from '../column-size.js';
 import {shownText} from '../value-text.js';
 import type {Writer} from './writer.js';
 
-/** Rows that settle how wide the columns are. */
+/** Number of rows that determine the column widths. */
 const measuredRows = 1000;
 
 /**
-A table for a person: texts to the left, numbers aligned on their decimal points, NULL as `NULL`, controls as visible symbols, nothing cut.
-The columns are as wide as the first 1,000 rows need; a later text that is wider moves the rest of its row to the right.
+Writes a table for reading: texts left-aligned, numbers aligned on their decimal points, NULL as `NULL`, control characters
+as visible symbols, nothing cut. The first 1,000 rows determine the column widths; a wider text later shifts the rest of its
+row to the right.
 */
 export const writeTable: Writer = async function* (columns, rows) {
 	if (columns.length === 0) return;

@@ -11,7 +11,7 @@ const escapes: Readonly<Record<string, string>> = {
 	'\v': '\\v',
 };
 
-/** PostgreSQL's COPY text with a header line: a tab between columns, `\N` for NULL, an empty text is empty, `\t` `\n` `\\` escaped. */
+/** Writes PostgreSQL's COPY text with a header line: tab-separated, `\N` for NULL, an empty text is empty, `\t` `\n` `\\` escaped. */
 export const writeTsv: Writer = async function* (columns, rows) {
 	if (columns.length === 0) return;
 	yield line(columns.map(({name}) => name));

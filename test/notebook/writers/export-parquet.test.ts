@@ -27,7 +27,7 @@ async function read(warehouse: Warehouse, file: string): Promise<readonly unknow
 	return all;
 }
 
-test('the statement: the path quoted, the query as it is', t => {
+test('builds the statement with a quoted path and an unchanged query', t => {
 	t.is(
 		parquetStatement("SELECT ';' -- last\n;", "it's.parquet"),
 		"COPY (SELECT ';'\n) TO 'it''s.parquet' (FORMAT parquet, USE_TMP_FILE false)",
@@ -43,7 +43,7 @@ test('the statement: the path quoted, the query as it is', t => {
 	t.throws(() => parquetStatement('-- nothing', 'a'), {instanceOf: UsageError, message: /here are none\.$/});
 });
 
-test('the file holds the rows', async t => {
+test('writes the rows to the file', async t => {
 	const {folder, warehouse} = await setUp(t);
 	const file = join(folder, "o'ne.parquet");
 	t.is(await exportParquet(warehouse, "SELECT 1 AS a, 'x' AS b UNION ALL SELECT 2, NULL;", file), 2);
@@ -56,7 +56,7 @@ test('the file holds the rows', async t => {
 	t.deepEqual(await readdir(folder), ["o'ne.parquet"]);
 });
 
-test('after an error nothing is left', async t => {
+test('leaves nothing behind after an error', async t => {
 	const {folder, warehouse} = await setUp(t);
 	const file = join(folder, 'a.parquet');
 	await t.throwsAsync(exportParquet(warehouse, 'SELECT * FROM nothing', file), {instanceOf: StatementError});
@@ -71,7 +71,7 @@ test('after an error nothing is left', async t => {
 	t.deepEqual(await readdir(folder), []);
 });
 
-test('after a cancel nothing is left, and an older file is as it was', async t => {
+test('leaves nothing behind after a cancel, and keeps an existing file', async t => {
 	const {folder, warehouse} = await setUp(t);
 	const file = join(folder, 'a.parquet');
 	await writeFile(file, 'old');

@@ -32,14 +32,14 @@ const rows: readonly Row[] = [
 	[null, 9007199254740993n, null, null],
 ];
 
-test('csv: RFC 4180, NULL empty, an empty text quoted', async t => {
+test('csv: follows RFC 4180, with NULL empty and an empty text quoted', async t => {
 	t.is(
 		await write('csv', columns, rows.slice(0, 1), rows.slice(1)),
 		'title,plays,at,paid\r\n"Say ""hi"", you",12,2018-11-01 21:01:46.796,true\r\n"",3.50,,false\r\n,9007199254740993,,\r\n',
 	);
 });
 
-test('csv: every kind of line end is quoted, nothing else is touched', async t => {
+test('csv: quotes every kind of line end and changes nothing else', async t => {
 	const values = ['a\nb', 'a\rb', 'a\r\nb', ' a ', '\u001B[31m', '=1+1', "it's", 'a\tb'];
 	t.is(
 		await write(
@@ -51,7 +51,7 @@ test('csv: every kind of line end is quoted, nothing else is touched', async t =
 	);
 });
 
-test('tsv: as PostgreSQL’s COPY text', async t => {
+test('tsv: writes PostgreSQL’s COPY text', async t => {
 	t.is(
 		await write('tsv', columns, rows, [['a\tb\nc\\d\r', 1, null, true]]),
 		'title\tplays\tat\tpaid\nSay "hi", you\t12\t2018-11-01 21:01:46.796\ttrue\n\t3.50\t\\N\tfalse\n' +
@@ -59,7 +59,7 @@ test('tsv: as PostgreSQL’s COPY text', async t => {
 	);
 });
 
-test('json: one array, numbers with all their digits', async t => {
+test('json: writes one array, with all digits of numbers', async t => {
 	const text = await write('json', columns, rows.slice(0, 1), [], rows.slice(1));
 	t.is(
 		text,
@@ -73,7 +73,7 @@ test('json: one array, numbers with all their digits', async t => {
 	t.is(JSON.parse(text).length, 3);
 });
 
-test('json: what is no number there is a text', async t => {
+test('json: writes NaN and infinities as strings', async t => {
 	const values = [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 'NaN', 1e21, 5e-324, -0];
 	t.is(
 		await write(
@@ -86,12 +86,12 @@ test('json: what is no number there is a text', async t => {
 	t.is(await write('ndjson', [column('zip')], [['01234']]), '{"zip":"01234"}\n');
 });
 
-test('json: columns of the same name do not swallow each other', async t => {
+test('json: keeps columns with the same name', async t => {
 	const same = ['id', 'id', 'id_2', 'id'].map(name => column(name, 'number'));
 	t.is(await write('ndjson', same, [[1, 2, 3, 4]]), '{"id":1,"id_3":2,"id_2":3,"id_4":4}\n');
 });
 
-test('markdown: nothing in a value is markup', async t => {
+test('markdown: escapes markup in values', async t => {
 	t.is(
 		await write(
 			'markdown',
@@ -113,7 +113,7 @@ test('markdown: nothing in a value is markup', async t => {
 	);
 });
 
-test('table: lined up by cells, harmless', async t => {
+test('table: aligns columns by cells and escapes control characters', async t => {
 	t.is(
 		await write(
 			'table',
@@ -135,7 +135,7 @@ test('table: lined up by cells, harmless', async t => {
 	);
 });
 
-test('table: the first 1,000 rows settle the widths, a later text that is wider is not cut', async t => {
+test('table: takes widths from the first 1,000 rows, and does not cut wider texts later', async t => {
 	const first = Array.from({length: 1000}, () => ['ab', 1]);
 	const text = await write('table', [column('t'), column('n', 'number')], first, [['abcdef', 2]]);
 	const lines = text.split('\n');
@@ -143,7 +143,7 @@ test('table: the first 1,000 rows settle the widths, a later text that is wider 
 	t.is(lines[1002], 'abcdef │ 2');
 });
 
-test('a result without rows still has its head', async t => {
+test('writes the header of a result without rows', async t => {
 	const one = [column('a')];
 	t.is(await write('table', one), 'a\n─\n');
 	t.is(await write('csv', one), 'a\r\n');
@@ -154,11 +154,11 @@ test('a result without rows still has its head', async t => {
 });
 
 for (const format of textFormats) {
-	test(`${format}: nothing for a statement without columns`, async t => {
+	test(`${format}: writes nothing for a statement without columns`, async t => {
 		t.is(await write(format, []), '');
 	});
 
-	test(`${format}: holds one batch at a time, and leaving early closes the result`, async t => {
+	test(`${format}: holds one batch at a time, and closes the result when stopped early`, async t => {
 		let [given, closed] = [0, false];
 		async function* endless(): AsyncGenerator<readonly Row[]> {
 			try {

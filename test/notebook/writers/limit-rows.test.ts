@@ -2,7 +2,7 @@ import test from 'ava';
 import {limitRows} from '../../../src/notebook/writers/limit-rows.js';
 import type {Row} from '../../../src/warehouse/warehouse.js';
 
-/** The rows that come through of three batches of two, whether more was said, and whether the result was closed. */
+/** The rows that pass from three batches of two, whether `onMore` was called, and whether the result was closed. */
 async function limited(limit: number): Promise<{rows: readonly unknown[]; more: boolean; closed: boolean}> {
 	let closed = false;
 	async function* source(): AsyncGenerator<readonly Row[]> {
@@ -23,13 +23,13 @@ async function limited(limit: number): Promise<{rows: readonly unknown[]; more: 
 	return {rows, more, closed};
 }
 
-test('fewer than there are', async t => {
+test('stops at a limit below the number of rows', async t => {
 	t.deepEqual(await limited(3), {rows: [1, 2, 3], more: true, closed: true});
 	t.deepEqual(await limited(4), {rows: [1, 2, 3, 4], more: true, closed: true});
 	t.deepEqual(await limited(0), {rows: [], more: true, closed: true});
 });
 
-test('as many as there are, or more', async t => {
+test('returns all rows at a higher limit', async t => {
 	t.deepEqual(await limited(6), {rows: [1, 2, 3, 4, 5, 6], more: false, closed: true});
 	t.deepEqual(await limited(100), {rows: [1, 2, 3, 4, 5, 6], more: false, closed: true});
 });

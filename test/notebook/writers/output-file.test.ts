@@ -18,7 +18,7 @@ async function* chunks(...texts: ReadonlyArray<string | Error>): AsyncGenerator<
 	}
 }
 
-test('the file is there when it is whole', async t => {
+test('creates the file only when it is complete', async t => {
 	const folder = await freshFolder(t);
 	const file = join(folder, 'out.csv');
 	async function* watched(): AsyncGenerator<string> {
@@ -31,7 +31,7 @@ test('the file is there when it is whole', async t => {
 	t.deepEqual(await readdir(folder), ['out.csv']);
 });
 
-test('after an error nothing is left, and an older file is as it was', async t => {
+test('leaves nothing behind after an error, and keeps an existing file', async t => {
 	const folder = await freshFolder(t);
 	const file = join(folder, 'out.csv');
 	await writeFile(file, 'old');
@@ -42,7 +42,7 @@ test('after an error nothing is left, and an older file is as it was', async t =
 	t.is(await readFile(file, 'utf8'), 'new');
 });
 
-test('after a cancel nothing is left', async t => {
+test('leaves nothing behind after a cancel', async t => {
 	const folder = await freshFolder(t);
 	const controller = new AbortController();
 	async function* cancelled(): AsyncGenerator<string> {
@@ -55,7 +55,7 @@ test('after a cancel nothing is left', async t => {
 	t.deepEqual(await readdir(folder), []);
 });
 
-test('a folder that is missing is told before anything is asked for', async t => {
+test('reports a missing folder before reading any rows', async t => {
 	const file = join(await freshFolder(t), 'missing', 'out.csv');
 	let asked = false;
 	async function* source(): AsyncGenerator<string> {
@@ -68,7 +68,7 @@ test('a folder that is missing is told before anything is asked for', async t =>
 	t.false(asked);
 });
 
-test('a folder is no file', async t => {
+test('rejects a folder', async t => {
 	const folder = await freshFolder(t);
 	await t.throwsAsync(writeTextFile(folder, chunks('a')), {
 		instanceOf: UsageError,
@@ -76,7 +76,7 @@ test('a folder is no file', async t => {
 	});
 });
 
-test('a link stays a link', async t => {
+test('preserves a link', async t => {
 	const folder = await freshFolder(t);
 	await writeFile(join(folder, 'target.csv'), 'old');
 	await symlink('target.csv', join(folder, 'link.csv'));
@@ -85,7 +85,7 @@ test('a link stays a link', async t => {
 	t.is(await readFile(join(folder, 'target.csv'), 'utf8'), 'new');
 });
 
-test('a device is written to, never replaced', async t => {
+test('writes to a device without replacing it', async t => {
 	await writeTextFile('/dev/null', chunks('a'));
 	t.true((await stat('/dev/null')).isCharacterDevice());
 });

@@ -19,7 +19,7 @@ async function emptyFolder(t: ExecutionContext): Promise<string> {
 	return folder;
 }
 
-/** Names, types and rows of a Parquet file, as DuckDB reads them. */
+/** Names, types and rows of a Parquet file as DuckDB reads them. */
 async function read(file: string) {
 	const instance = await DuckDBInstance.create(':memory:');
 	const connection = await instance.connect();
@@ -33,7 +33,7 @@ async function read(file: string) {
 	return content;
 }
 
-test('values and types stay what they are', async t => {
+test('preserves values and types', async t => {
 	const folder = await emptyFolder(t);
 	const file = join(folder, 'a.parquet');
 	const columns = [
@@ -84,7 +84,7 @@ test('values and types stay what they are', async t => {
 	t.deepEqual(await readdir(folder), ['a.parquet']);
 });
 
-test('what DuckDB has no type for is text, and no row is lost', async t => {
+test('writes types that DuckDB lacks as text, without losing rows', async t => {
 	const file = join(await emptyFolder(t), 'a.parquet');
 	const columns = [column('wide', 'numeric'), column('not a number', 'numeric'), column('old', 'date')];
 	const wide = `${'9'.repeat(39)}.5`;
@@ -97,7 +97,7 @@ test('what DuckDB has no type for is text, and no row is lost', async t => {
 	t.is((await read(file)).columns.length, 3);
 });
 
-test('after a cancel nothing is left', async t => {
+test('leaves nothing behind after a cancel', async t => {
 	const folder = await emptyFolder(t);
 	const written = rowsToParquet([column('a', 'int4')], batches([[1]]), join(folder, 'a.parquet'), {
 		signal: AbortSignal.abort(),
