@@ -1,5 +1,5 @@
 /**
-How long from the start of the process to the first frame, against the smallest Ink program there is, bundled the same way.
+Measures the time from process start to the first frame, against a minimal Ink program that is bundled the same way.
 Run: npm run build && node --import=tsx bench/first-frame.ts [--rounds 15]
 */
 import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
@@ -16,13 +16,13 @@ const {values} = parseArgs({options: {rounds: {type: 'string', default: '15'}}})
 const folder = mkdtempSync(join(tmpdir(), 'sparkify-bench-'));
 const hello = join(resolve('bench'), 'hello-ink.tsx');
 await esbuild.build({...bundleOptions, entryPoints: {hello}, outdir: folder});
-// The bundle resolves nothing from node_modules: it may lie anywhere.
+// The bundle needs no node_modules, so its location doesn't matter.
 const programs = [
 	{name: 'hello-ink', args: [join(folder, 'hello.mjs')], frame: 'Hello'},
 	{name: 'sparkify-tui', args: [resolve('dist/cli.cjs')], frame: 'connect'},
 ];
 
-/** Milliseconds until `frame` is on the terminal. */
+/** Milliseconds until `frame` appears on the terminal. */
 async function firstFrame(args: readonly string[], frame: string): Promise<number> {
 	const {CI: _, ...env} = process.env;
 	const started = performance.now();
@@ -49,7 +49,7 @@ const times = programs.map(() => [] as number[]);
 for (let round = 0; round <= Number(values.rounds); round++) {
 	for (const [index, {args, frame}] of programs.entries()) {
 		const took = await firstFrame(args, frame);
-		// The first round only warms the file cache.
+		// Discard the first round, which warms the file cache.
 		if (round > 0) times[index]!.push(took);
 	}
 }

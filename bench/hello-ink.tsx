@@ -1,5 +1,5 @@
 import {render, Text} from 'ink';
 
 render(<Text>Hello</Text>, {alternateScreen: true});
-// Ink ends with the last thing that keeps it alive; a program with a keyboard stays.
+// Ink exits when nothing keeps it alive; keyboard input would.
 setTimeout(() => {}, 60_000);

@@ -1,5 +1,5 @@
 /**
-How long a whole `load --yes` takes, against the plain loader beside this file (or any other), in turn, on the same data.
+Measures a complete `load --yes` against plain-load.mjs (or another loader), alternating on the same data.
 Run: npm run build && node --import=tsx bench/load.ts [--rounds 5] [--events 1000000] [--songs 15000] [--data DIR]
      [--against 'COMMAND with {data} and {database}']
 */
@@ -28,7 +28,7 @@ const folder = mkdtempSync(join(tmpdir(), 'sparkify-bench-'));
 const data = resolve(values.data ?? join(folder, 'data'));
 const [events, songs] = [Number(values.events), Number(values.songs)];
 if (!existsSync(data)) {
-	// Clean files only: a plain loader can't read a byte-order mark or an object over several lines.
+	// Clean files only: a plain loader can't read byte-order marks or multi-line objects.
 	for await (const _ of generate({directory: data, events, songs, days: 30, seed: 1, fileQuirks: false}));
 }
 const programs = [
@@ -39,7 +39,7 @@ const programs = [
 	},
 ];
 
-/** Seconds that the command takes as a process. */
+/** Seconds that the command runs as a process. */
 function time(command: string): number {
 	const database = join(folder, 'bench.duckdb');
 	for (const file of [database, `${database}.wal`]) rmSync(file, {force: true});
@@ -59,7 +59,7 @@ const times = programs.map(() => [] as number[]);
 for (let round = 0; round <= Number(values.rounds); round++) {
 	for (const [index, {command}] of programs.entries()) {
 		const took = time(command);
-		// The first round only warms the file cache.
+		// Discard the first round, which warms the file cache.
 		if (round > 0) times[index]!.push(took);
 	}
 }

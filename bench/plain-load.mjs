@@ -1,6 +1,6 @@
 /**
-The same tables the plain and fast way, as a ruler for bench/load.ts: DuckDB reads the JSON itself with the types given,
-the tiny song files joined before. It checks nothing: no rejects, no duplicates, no verify, no progress, one happy path.
+Baseline for bench/load.ts: loads the same tables the fastest way. DuckDB reads the JSON with given types; the tiny song
+files are concatenated first. It checks nothing: no rejects, duplicates, verify, progress or error handling.
 Run: node bench/plain-load.mjs DATA DATABASE
 */
 import {closeSync, openSync, readdirSync, readFileSync, rmSync, writeSync} from 'node:fs';

@@ -1,4 +1,4 @@
-/** One staging of events and songs, as bench/postgres-stage.ts asks its process for it. */
+/** Stages events and songs once, in a child process of bench/postgres-stage.ts. */
 import {createReadStream} from 'node:fs';
 import {join} from 'node:path';
 import {monitorEventLoopDelay} from 'node:perf_hooks';
@@ -25,11 +25,11 @@ export type Staging = {
 };
 
 export type Measured = {
-	/** Until the rows were committed. */
+	/** Until the commit. */
 	readonly seconds: number;
-	/** Of these, until the events were loaded. */
+	/** The part until the events were loaded. */
 	readonly eventSeconds: number;
-	/** Of this process, its threads too. */
+	/** CPU time of this process, including its threads. */
 	readonly cpuSeconds: number;
 	readonly peakMb: number;
 	readonly lagMs: number;
@@ -39,7 +39,7 @@ const kinds = ['events', 'songs'] as const;
 
 type OnLoaded = (kind: (typeof kinds)[number]) => void;
 
-/** As the stages do it, but for ANALYZE, which takes either way the same time. */
+/** Like the stages, except for ANALYZE, which takes the same time either way. */
 async function stageOurs({data, password, ...place}: Staging, onLoaded: OnLoaded): Promise<void> {
 	const session = await PgSession.open({...place, password: new Secret(password), sslMode: 'disable'});
 	const run = async (sql: string) => session.run(sql);
@@ -68,7 +68,7 @@ async function stagePrepared({prepared, ...place}: Staging, onLoaded: OnLoaded):
 	await client.end();
 }
 
-/** Fresh tables: what an earlier round left would have to be cleared away. */
+/** Recreates the tables, to avoid the cost of clearing rows of an earlier round. */
 async function createTables({host, port, user, password, database}: Staging): Promise<void> {
 	const client = new pg.Client({host, port, user, password, database});
 	await client.connect();

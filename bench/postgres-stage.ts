@@ -1,5 +1,5 @@
 /**
-How long staging takes on PostgreSQL, against the same rows as prepared COPY text, in turn, each in a process of its own.
+Measures staging on PostgreSQL against the same rows as prepared COPY text, alternating, each in a separate process.
 Run: npm run build && node --import=tsx bench/postgres-stage.ts [--rounds 7] [--events 1000000] [--songs 15000] [--data DIR]
 */
 import {fork} from 'node:child_process';
@@ -28,7 +28,7 @@ const data = resolve(values.data ?? join(folder, 'data'));
 const [events, songs] = [Number(values.events), Number(values.songs)];
 if (!existsSync(data)) for await (const _ of generate({directory: data, events, songs, days: 30, seed: 1}));
 
-/** Writes the rows of a kind as COPY text. @returns What there is, for a person. */
+/** Writes the rows of a kind as COPY text. @returns a description of the data */
 async function prepare(kind: RecordKind): Promise<string> {
 	const source = new LocalSource(data, data);
 	const inventory = await source.inventory(kind);
@@ -48,7 +48,7 @@ const server = await startPostgres();
 const {host, port, user, password} = server;
 const database = await server.createDatabase();
 
-/** Creates the tables and fills the staging ones, in a process of its own. */
+/** Creates the tables and fills the staging tables, in a separate process. */
 async function stage(way: Staging['way']): Promise<Measured> {
 	const child = fork(join(import.meta.dirname, 'postgres-stage-once.ts'), {execArgv: ['--import=tsx']});
 	const task: Staging = {way, data, prepared: folder, host, port, user, password, database};
@@ -64,7 +64,7 @@ const measured = {prepared: [] as Measured[], ours: [] as Measured[]};
 for (let round = 0; round <= Number(values.rounds); round++) {
 	for (const way of ways) {
 		const result = await stage(way);
-		// The first round only warms the file cache.
+		// Discard the first round, which warms the file cache.
 		if (round > 0) measured[way].push(result);
 	}
 }

@@ -1,4 +1,4 @@
-/** One reading of every object of the bucket, as bench/s3-songs.ts asks its process for it. */
+/** Reads every object of the bucket once, in a child process of bench/s3-songs.ts. */
 import {GetObjectCommand, ListObjectsV2Command, S3Client} from '@aws-sdk/client-s3';
 import {quietAwsSdk} from '../src/config/quiet-aws-sdk.js';
 import {S3Source} from '../src/source/s3-source.js';
@@ -7,15 +7,15 @@ export type Way = 'plain' | 'ours';
 
 export type Fetched = {
 	readonly objects: number;
-	/** With the listing. */
+	/** Including the listing. */
 	readonly seconds: number;
-	/** Of this process, its threads too. */
+	/** CPU time of this process, including its threads. */
 	readonly cpuSeconds: number;
 	readonly peakMb: number;
 };
 
 const address = {bucket: 'bench', prefix: 'song_data/'};
-/** As many as ours has under way. */
+/** The concurrency of our reader. */
 const objectsAtOnce = 48;
 
 async function readOurs(): Promise<number> {

@@ -1,6 +1,6 @@
 /**
-How long many small objects take to be read from S3, against a plain script that fetches the same keys by the AWS SDK and
-throws them away, in turn, each in a process of its own; the server is the tests' own, on this machine.
+Measures reading many small objects from S3 against a plain script that fetches the same keys with the AWS SDK and discards
+them, alternating, each in a separate process. The server is the one of the tests, on the same machine.
 Run: npm run build && node --import=tsx bench/s3-songs.ts [--rounds 3] [--songs 15000]
 */
 import {fork} from 'node:child_process';
@@ -48,7 +48,7 @@ const fetched = {plain: [] as Fetched[], ours: [] as Fetched[]};
 for (let round = 0; round < Number(values.rounds); round++) {
 	for (const way of ways) {
 		const result = await read(way);
-		if (result.objects !== songs) throw new Error(`${way} has read ${result.objects} objects.`);
+		if (result.objects !== songs) throw new Error(`${way} read ${result.objects} objects.`);
 		fetched[way].push(result);
 	}
 }

@@ -1,5 +1,5 @@
-// Bundles the program: one entry for the command line, one for the reader threads, chunks for what is loaded on demand;
-// the WebAssembly of the reader threads; and the licences of what is bundled.
+// Bundles the program: one entry for the command line, one for the reader threads, chunks for code loaded on
+// demand; the reader threads' WebAssembly; and the licences of bundled packages.
 import {chmod, copyFile, readdir, rm, writeFile} from 'node:fs/promises';
 import {basename, join} from 'node:path';
 import * as esbuild from 'esbuild';
@@ -21,7 +21,7 @@ await copyFile(join('src', entry), join(folder, entry));
 await chmod(join(folder, entry), 0o755);
 await writeFile('THIRD-PARTY-LICENSES', await thirdPartyLicenses(metafile));
 
-// Chunks of earlier builds have other names. They go last, so that a build that fails leaves a program that works.
+// Chunks of earlier builds have other names. Delete them last, so that a failed build leaves a working program.
 const made = new Set([entry, records, ...Object.keys(metafile.outputs).map(path => basename(path))]);
 for (const name of await readdir(folder)) {
 	if (!made.has(name)) await rm(join(folder, name), {recursive: true});

@@ -1,7 +1,7 @@
-// How everything here is bundled: the program (build.mjs) and what it is measured against (bench/).
+// Bundle options of the program (build.mjs) and of the programs it is compared with (bench/).
 import {readFile} from 'node:fs/promises';
 
-/** Rewrites one file of a dependency, and fails the build when the text to replace is gone. */
+/** Patches one file of a dependency. Fails the build if the text to replace is missing. */
 const patch = (name, filter, edit) => ({
 	name,
 	setup(build) {
@@ -36,13 +36,13 @@ const Yoga = wrapAssembly(yogaModule);`,
 const inkDevtools = patch('ink-devtools', /ink[\\/]build[\\/]reconciler\.js$/, code =>
 	code.replaceAll(`process.env['DEV'] === 'true'`, 'false'),
 );
-// What stands for itself: one code unit, one character, one column. Latin text, boxes and the marks of our own screen.
+// Characters of one code unit and one column: Latin text, boxes and the symbols of our own screen.
 const simple = String.raw`\u0020-\u007E\u00A1-\u00AC\u00AE-\u02FF\u2010-\u2027\u2190-\u2193\u2500-\u259F\u25B8\u2714\u2716\u276F\u2800-\u28FF`;
-// For such text no Intl.Segmenter and no RGI_Emoji expression (20 ms to compile) is needed to measure it,
+// Measure such text without Intl.Segmenter and the RGI_Emoji expression, which takes 20 ms to compile.
 const stringWidth = patch('string-width', /string-width[\\/]index\.js$/, code =>
 	code.replace(String.raw`/^[\u0020-\u007E]*$/`, `/^[${simple}]*$/`),
 );
-// nor to take it apart with the colours in it (this and the two patches below: 6 ms of the first frame),
+// Tokenize it without them, too. This and the two patches below save 6 ms of the first frame.
 const tokenize = patch('ansi-tokenize', /ansi-tokenize[\\/]build[\\/]tokenize\.js$/, code =>
 	code
 		.replace(
@@ -59,14 +59,14 @@ const tokenize = patch('ansi-tokenize', /ansi-tokenize[\\/]build[\\/]tokenize\.j
 			'!isSimple && isFullwidthGrapheme(segment, codePoint)',
 		),
 );
-// no copy of the styles for each character,
+// Don't copy the styles for each character.
 const styledChars = patch('ansi-styled-chars', /ansi-tokenize[\\/]build[\\/]styledChars\.js$/, code =>
 	code.replace(
 		/\.\.\.token,\s*styles: \[\.\.\.codes\]/,
 		'type: token.type, value: token.value, fullWidth: token.fullWidth, styles: codes',
 	),
 );
-// nor a look for characters that can't be seen.
+// Don't look for invisible characters.
 const inkOutput = patch('ink-output', /ink[\\/]build[\\/]output\.js$/, code =>
 	code.replace(
 		/cached = styledCharsFromTokens\(tokenize\(line\)\)\.filter\(/,
@@ -74,7 +74,7 @@ const inkOutput = patch('ink-output', /ink[\\/]build[\\/]output\.js$/, code =>
 			if (!/^[\\x1B\\n${simple}]*$/.test(line)) cached = cached.filter(`,
 	),
 );
-// In the bundle ink-table shares our Ink by itself: no seeding of require's cache.
+// In the bundle ink-table shares our Ink anyway, without seeding require's cache.
 const inkTable = patch(
 	'ink-table',
 	/src[\\/]ui[\\/]ink-table\.ts$/,
@@ -88,14 +88,14 @@ const noDevtools = {
 	},
 };
 
-/** Options of esbuild that every bundle shares. */
+/** esbuild options of every bundle. */
 export const bundleOptions = {
 	bundle: true,
 	splitting: true,
 	platform: 'node',
 	format: 'esm',
 	target: 'node20.19',
-	// Node 20 has both. Otherwise esbuild makes of a literal in Ink a `new RegExp` that is compiled for every character drawn.
+	// Node 20 has both. Otherwise esbuild turns a literal in Ink into a `new RegExp` that is compiled for every character drawn.
 	supported: {'regexp-unicode-property-escapes': true, 'regexp-set-notation': true},
 	jsx: 'automatic',
 	minifySyntax: true,

@@ -1,8 +1,8 @@
-// Holds the sources to the table of folders: who may import whom, and no circle.
+// Checks imports between folders against a table, and rejects cycles.
 import {readdir, readFile} from 'node:fs/promises';
 import {dirname, join, relative, resolve} from 'node:path';
 
-/** Folder under src/ -> folders it may import from, besides itself and the leaves. */
+/** Folder under src/ -> folders it may import from, in addition to itself and the leaves. */
 const allowed = {
 	config: [],
 	source: ['config'],
@@ -27,9 +27,9 @@ const allowed = {
 		'doctor',
 	],
 };
-/** Modules that know nothing of the others; anyone may use them. */
+/** Modules without dependencies, which any module may import. */
 const leaves = new Set(['errors.ts', 'package-root.ts', 'sql', 'format']);
-/** Folders that see no more of the engine than its types. */
+/** Folders that may import only types from the engine. */
 const typesOnly = {ui: ['config', 'source', 'warehouse'], plain: ['config', 'source', 'warehouse']};
 
 const files = (await readdir('src', {recursive: true, withFileTypes: true}))
@@ -89,4 +89,4 @@ if (problems.length > 0) {
 	console.error(problems.join('\n'));
 	process.exit(1);
 }
-console.log(`${files.length} files import what they may.`);
+console.log(`${files.length} files: all imports allowed.`);

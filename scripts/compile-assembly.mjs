@@ -1,7 +1,7 @@
-// Compiles the AssemblyScript of the fast reader to WebAssembly.
+// Compiles the fast reader's AssemblyScript to WebAssembly.
 import asc from 'assemblyscript/asc';
 
-/** @param source Path of the module. @param target Path of the .wasm to be written. */
+/** @param source Path of the module. @param target Path of the .wasm to write. */
 export async function compileAssembly(source, target) {
 	const {error, stderr} = await asc.main([
 		source,

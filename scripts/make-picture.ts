@@ -1,6 +1,6 @@
 /*
-Makes the pictures of the README, docs/load.svg and docs/query.svg, from a real run of the built program on the bundled
-sample: `npm run build`, then `node --import=tsx scripts/make-picture.ts`.
+Renders the README's pictures, docs/load.svg and docs/query.svg, from a run of the built program on the bundled sample:
+ `npm run build`, then `node --import=tsx scripts/make-picture.ts`.
 */
 import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
@@ -12,17 +12,17 @@ import {type CellStyle, keys, nodeInTerminal, type TestTerminal} from '../test/t
 /** Size of a cell, and of the margin around all cells, in pixels. */
 const [cellWidth, cellHeight, margin] = [8.4, 18, 16];
 const fontSize = 14;
-/** Where letters stand in their cell, from its top. */
+/** Baseline of the letters, from the top of the cell. */
 const baseline = 13.5;
 const fonts = `ui-monospace, 'SF Mono', Menlo, Consolas, 'DejaVu Sans Mono', 'Liberation Mono', monospace`;
 const [paper, ink, faded] = ['#16181d', '#d8dbe2', '#868c99'];
-/** The terminal's sixteen colours, the bright ones last. */
+/** The sixteen terminal colors, bright ones last. */
 const palette = [
 	...['#3b4048', '#f07178', '#8fce6a', '#e0b95f', '#73a7f5', '#d08ae8', '#5cc8d7', '#d8dbe2'],
 	...['#5c6370', '#ff8b92', '#a9e383', '#f2cf7e', '#8fbcff', '#e2a5f7', '#7cdcea', '#ffffff'],
 ];
 
-/** Lines that leave the middle of a cell: up, right, down, left. They are drawn, so that they meet in every font. */
+/** Lines from the middle of a cell: up, right, down, left. Drawn as shapes, so that they connect in every font. */
 const boxArms: Readonly<Record<string, string>> = {
 	'─': 'rl',
 	'━': 'rl',
@@ -40,7 +40,7 @@ const boxArms: Readonly<Record<string, string>> = {
 
 type Run = {readonly column: number; readonly look: CellStyle; text: string; cells: number};
 
-/** Neighbours that look the same. A gap starts a new run, and what is not ASCII is a run: fonts differ in its width. */
+/** Groups adjacent cells with the same style. A gap starts a new run, and each non-ASCII character is a run, since its width depends on the font. */
 function runsOf(terminal: TestTerminal, row: number): readonly Run[] {
 	const runs: Run[] = [];
 	const cells = terminal.cells[row] ?? [];
@@ -64,7 +64,7 @@ function belongs(before: string, text: string, next: string | undefined): boolea
 	return text === ' ' ? next !== ' ' && !before.endsWith(' ') : /^[!-~]$/.test(text);
 }
 
-/** Whether these are lines from left to right, and nothing else. */
+/** Whether these are only horizontal lines. */
 function isRule(text: string): boolean {
 	return /^(?:─+|━+)$/.test(text);
 }
@@ -92,7 +92,7 @@ function drawText({column, look, text, cells}: Run, row: number): string {
 	const fill = look.isInverse ? paper : colorOf(look);
 	const weight = look.isBold ? ' font-weight="bold"' : '';
 	const shown = text.trimEnd();
-	// Where a font is wider or narrower than the cells, each run is fitted to its own.
+	// Fit each run to its cells, whatever the font's width.
 	const fitted = /^[ -~]{2,}$/.test(shown) ? ` textLength="${round(shown.length * cellWidth)}"` : '';
 	const y = round(top(row) + baseline);
 	return `${back}<text x="${x}" y="${y}" fill="${fill}"${weight}${fitted}>${escaped(shown)}</text>\n`;
@@ -127,7 +127,7 @@ function escaped(text: string): string {
 	return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
-/** The screen as it is now. @param title What it shows, for those who cannot see it. */
+/** Renders the current screen. @param title Alternative text for screen readers. */
 function drawScreen(terminal: TestTerminal, title: string): string {
 	const width = Math.ceil(2 * margin + terminal.columns * cellWidth);
 	const height = 2 * margin + terminal.rows * cellHeight;

@@ -1,4 +1,4 @@
-// Makes the bundled sample, the same bytes each time: node --import=tsx scripts/make-sample.mjs [FOLDER]
+// Generates the bundled sample reproducibly: node --import=tsx scripts/make-sample.mjs [FOLDER]
 import {mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {dirname, join, relative, sep} from 'node:path';
@@ -13,12 +13,12 @@ const workshop = await mkdtemp(join(tmpdir(), 'sparkify-sample-'));
 try {
 	const data = join(workshop, 'data');
 	for await (const {phase, done, bytes} of generate({directory: data, ...figures}))
-		if (phase === 'finished') console.log(`${done} records, ${bytes} bytes before they are compressed.`);
+		if (phase === 'finished') console.log(`${done} records, ${bytes} bytes before compression.`);
 
 	for (const kind of ['log_data', 'song_data']) await rm(join(target, kind), {recursive: true, force: true});
 	for (const path of await jsonFiles(data, 'log_data'))
 		await writeCompressed(join(target, `${path}.gz`), await readFile(join(data, path)));
-	// The tiny files become one for each letter: root objects may follow one another.
+	// Merge the tiny files into one per letter: a file may contain several root objects.
 	const songs = await jsonFiles(data, 'song_data');
 	for (const letter of new Set(songs.map(path => path.split('/')[1]))) {
 		const texts = [];
@@ -30,7 +30,7 @@ try {
 	await rm(workshop, {recursive: true});
 }
 
-/** The files that hold data, sorted: no copies in hidden folders, no empty files. */
+/** The data files, sorted, without copies in hidden folders and empty files. */
 async function jsonFiles(folder, kind) {
 	const entries = await readdir(join(folder, kind), {recursive: true, withFileTypes: true});
 	const paths = entries
@@ -43,7 +43,7 @@ async function jsonFiles(folder, kind) {
 	return full;
 }
 
-/** gzip with nothing of the day or the machine in its header. */
+/** Compresses with gzip and a header without time and operating system. */
 async function writeCompressed(path, content) {
 	const bytes = gzipSync(content, {level: 9});
 	bytes.fill(0, 4, 8); // the time

@@ -1,19 +1,19 @@
-// Collects the licences of the packages whose code is in the bundle.
+// Collects the licences of the bundled packages.
 import {readdir, readFile} from 'node:fs/promises';
 import {join} from 'node:path';
 
-/** Packages without a licence text of their own: the copyright line that their sources or README have. All are MIT. */
+/** Copyright lines, from sources or README, of packages without a licence text. All are MIT. */
 const copyrights = {
 	'ink-table': 'Copyright (c) Matic Zavadlal',
 	'yoga-layout': 'Copyright (c) Meta Platforms, Inc. and affiliates.',
 };
-/** Not in the metafile: its runtime library is compiled into records.wasm. */
+/** Not in the metafile, but its runtime library is compiled into records.wasm. */
 const compiledIn = ['node_modules/assemblyscript'];
 
 /**
-Returns one text with every licence, packages with the same text listed together.
+Returns one text with all licences. Packages with the same text are listed together.
 @param metafile esbuild's; its paths start from `root`.
-@throws Error that names every package without a licence text
+@throws Error that lists the packages without a licence text
 */
 export async function thirdPartyLicenses(metafile, root = '.', others = compiledIn) {
 	const folders = [...new Set([...bundledFolders(metafile), ...others])].sort();
@@ -37,7 +37,7 @@ export async function thirdPartyLicenses(metafile, root = '.', others = compiled
 	return `The files in dist/ contain code of the packages below, under these licences.\n\n${sections.join('\n')}`;
 }
 
-/** The folders of packages with at least one byte in the output. */
+/** Folders of packages with at least one byte in the output. */
 function bundledFolders({outputs}) {
 	return Object.values(outputs)
 		.flatMap(({inputs}) => Object.entries(inputs))
@@ -62,20 +62,20 @@ async function readPackage(folder) {
 		license,
 		repository: repository?.url ?? repository,
 		text:
-			// A NOTICE alone is not a licence.
+			// A NOTICE is not a licence.
 			(await read(/^(?:licen[sc]e|copying)/i)) === undefined
 				? licenseSection((await read(/^readme/i)) ?? '')
 				: await read(/^(?:licen[sc]e|copying|notice)/i),
 	};
 }
 
-/** Some packages have their licence only at the end of their README. */
+/** Extracts the licence from a README, where some packages have it at the end. */
 function licenseSection(readme) {
 	const [, section] = /^#+ *licen[sc]e *\n+([\s\S]*)/im.exec(readme) ?? [];
 	return section?.includes('Permission is hereby granted') ? section : undefined;
 }
 
-/** One licence covers a repository; not every package of the AWS SDK contains it. */
+/** Finds the licence of the package's repository, since not every AWS SDK package contains it. */
 function textFromRepository({repository, license}, packages) {
 	return packages.find(
 		other =>
