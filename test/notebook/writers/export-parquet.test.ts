@@ -38,9 +38,9 @@ test('builds the statement with a quoted path and an unchanged query', t => {
 	);
 	t.throws(() => parquetStatement('SELECT 1; SELECT 2', 'a'), {
 		instanceOf: UsageError,
-		message: /here are 2\.$/,
+		message: /the SQL has 2\.$/,
 	});
-	t.throws(() => parquetStatement('-- nothing', 'a'), {instanceOf: UsageError, message: /here are none\.$/});
+	t.throws(() => parquetStatement('-- nothing', 'a'), {instanceOf: UsageError, message: /the SQL has none\.$/});
 });
 
 test('writes the rows to the file', async t => {
