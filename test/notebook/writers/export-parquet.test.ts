@@ -40,7 +40,10 @@ test('builds the statement with a quoted path and an unchanged query', t => {
 		instanceOf: UsageError,
 		message: /the SQL has 2\.$/,
 	});
-	t.throws(() => parquetStatement('-- nothing', 'a'), {instanceOf: UsageError, message: /the SQL has none\.$/});
+	t.throws(() => parquetStatement('-- nothing', 'a'), {
+		instanceOf: UsageError,
+		message: /the SQL has none\.$/,
+	});
 });
 
 test('writes the rows to the file', async t => {
