@@ -7,11 +7,11 @@ test.serial('asks before every stage, and runs the remaining ones on a', async t
 	const folder = workFolder(t);
 	const {until, type, exited} = startOnTerminal(t, folder, ['load', '--data', smallData(t)]);
 	await until(' 1 of 11  connect         Connect to the warehouse\r\n');
-	await until('q stops: ');
+	await until('q to stop: ');
 	type('\r');
 	await until('DuckDB ');
 	await until(' 2 of 11  drop-tables     Drop the old tables\r\n');
-	await until('q stops: ');
+	await until('q to stop: ');
 	type('a\r');
 	await until(' 4 of 11  stage-events    3 rows, 0 rejected, 3 records read');
 	await until('songplays           2\r\n');
@@ -25,7 +25,7 @@ test.serial('requires the word yes before losing rows, and stops on q', async t 
 	t.is((await run(folder, ['load', '--data', data])).code, 0);
 
 	const {until, type, exited} = startOnTerminal(t, folder, ['load', '--data', data]);
-	await until('q stops: ');
+	await until('q to stop: ');
 	type('a\r');
 	await until('Removes 2 rows of songplays, 2 rows of users, ');
 	await until('Type yes to continue');
@@ -44,7 +44,7 @@ test.serial('requires the word yes before losing rows, and stops on q', async t 
 
 test.serial('ends on Ctrl+C at a question', async t => {
 	const {until, type, exited} = startOnTerminal(t, workFolder(t), ['load', '--data', smallData(t)]);
-	await until('q stops: ');
+	await until('q to stop: ');
 	type('\u0003');
 	await until('Interrupted. 0 stages done, 11 not run, ');
 	t.is(await exited, 130);
