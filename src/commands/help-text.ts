@@ -1,4 +1,8 @@
+import {stageIds} from '../star/stages.js';
 import {type CommandName, commandNames, type OptionName, optionNames, options} from './command-table.js';
+
+/** Wrapped like the rest of the help. */
+const stageList = `Stages: ${stageIds.join(', ')}.`.replaceAll(/(.{1,80})(?: |$)/g, '$1\n').trimEnd();
 
 const usage: Readonly<Record<CommandName, string>> = {
 	load: 'sparkify-tui load [--yes | --dry-run] [--stage ID]... [--json] [--quiet]',
@@ -43,8 +47,7 @@ and stays empty. Standard output gets the findings, or with --json one line per
 stage. Exit code 0 means that every stage would succeed, 1 that at least one
 would fail.
 
-Stages: connect, drop-tables, create-tables, stage-events, stage-songs,
-load-songplays, load-users, load-songs, load-artists, load-time, verify.`,
+${stageList}`,
 	query: `Runs SQL against an existing database. The SQL comes from the argument, from
 --file, or from standard input if that is a pipe. Several statements run in
 order, each on its own, up to the first that fails; the output is the rows of

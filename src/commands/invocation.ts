@@ -1,6 +1,6 @@
 import type {Reading} from '../config/read-settings.js';
 import type {PlanSettings, QuerySettings, Settings} from '../config/settings.js';
-import type {StageId} from '../pipeline/stage.js';
+import type {StageId} from '../star/stages.js';
 import type {CommandName, ResultFormat} from './command-table.js';
 
 /** Where `query` reads its SQL from. */

@@ -1,7 +1,7 @@
 import {didYouMean} from '../config/nearest.js';
 import type {Problem} from '../config/problems.js';
 import type {Settings} from '../config/settings.js';
-import {stageIds} from '../pipeline/stage.js';
+import {stageIds} from '../star/stages.js';
 import type {DryRunInvocation, LoadInvocation} from './invocation.js';
 import type {TypedOptions} from './parse-arguments.js';
 

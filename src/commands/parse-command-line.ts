@@ -9,7 +9,7 @@ import {
 	type SettingFlags,
 } from '../config/read-settings.js';
 import type {PlanSettings, QuerySettings, Settings} from '../config/settings.js';
-import {stageIds} from '../pipeline/stage.js';
+import {stageIds} from '../star/stages.js';
 import {type CommandName, commandNames, optionNames, options, optionsOf} from './command-table.js';
 import {doctorInvocation} from './doctor-arguments.js';
 import {generateInvocation} from './generate-arguments.js';

@@ -1,9 +1,9 @@
 import type {PlanSettings} from '../config/settings.js';
 import {exitCode} from '../errors.js';
-import {stageIds} from '../pipeline/stage.js';
 import {stages} from '../pipeline/stages.js';
 import {planScript} from '../plain/plan-script.js';
 import {openSource} from '../source/open-source.js';
+import {stageIds} from '../star/stages.js';
 import {openDialect} from '../warehouse/staging-sql.js';
 import {StandardOutput} from './standard-output.js';
 

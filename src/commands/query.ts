@@ -1,7 +1,7 @@
 import {inMemory} from '../config/settings.js';
 import {exitCode} from '../errors.js';
+import {plural} from '../format/figures.js';
 import {safeText} from '../format/safe-text.js';
-import {plural} from '../pipeline/plural.js';
 import {openWarehouse} from '../warehouse/open-warehouse.js';
 import type {Warehouse} from '../warehouse/warehouse.js';
 import {untilInterrupted} from './interruption.js';

@@ -1,6 +1,6 @@
 import {terminalSize} from '../notebook/terminal-size.js';
-import type {StageId} from '../pipeline/stage.js';
 import {LoadReporter} from '../plain/load-reporter.js';
+import type {StageId} from '../star/stages.js';
 
 /**
 Reports stages on standard error.

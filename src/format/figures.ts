@@ -29,3 +29,8 @@ export function rate(rows: number, ms: number): string {
 	const perSecond = (rows * 1000) / ms;
 	return `${count(perSecond < 1000 ? perSecond : Number(perSecond.toPrecision(3)))} rows/s`;
 }
+
+/** A number with its noun: `1 file`, `1,500 files`. */
+export function plural(n: number, noun: string): string {
+	return `${count(n)} ${noun}${n === 1 ? '' : 's'}`;
+}

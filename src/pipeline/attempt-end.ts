@@ -1,3 +1,4 @@
+import type {StageId} from '../star/stages.js';
 import {RejectedError} from '../warehouse/rejected-error.js';
 import {describeReject} from '../warehouse/staging-tally.js';
 import type {Attempt} from './attempt.js';
@@ -5,7 +6,7 @@ import {ChecksFailedError} from './checks-failed-error.js';
 import type {DryRun} from './dry-run.js';
 import type {PipelineEvent} from './events.js';
 import {failureOf} from './failure-of.js';
-import type {StageId, StageResult} from './stage.js';
+import type {StageResult} from './stage.js';
 
 /** Rejects listed in a failure. */
 const maxRejects = 10;

@@ -1,7 +1,6 @@
 import {setTimeout as pause} from 'node:timers/promises';
-import {count} from '../format/figures.js';
+import {count, plural} from '../format/figures.js';
 import type {RunningLoad, Warehouse} from '../warehouse/warehouse.js';
-import {plural} from './plural.js';
 import {loadsInto} from './running-loads.js';
 
 const pollMs = 1000;

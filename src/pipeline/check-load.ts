@@ -1,8 +1,9 @@
 import {DataError} from '../errors.js';
+import {plural} from '../format/figures.js';
+import {stageOf} from '../star/stages.js';
+import type {FilledTable, OwnedTable, TableCounts} from '../star/tables.js';
 import type {StatementOptions, Warehouse} from '../warehouse/warehouse.js';
 import {type LoadRecord, type LoadRecords, loadsQuery, parseLoads} from './load-records.js';
-import {type FilledTable, type OwnedTable, stageOf, type TableCounts} from './owned-tables.js';
-import {plural} from './plural.js';
 import {readRows} from './read-rows.js';
 import {describeSourceId, isSameSource, type SourceId} from './source-id.js';
 import type {Loss} from './stage.js';

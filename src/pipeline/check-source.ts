@@ -1,8 +1,7 @@
-import {bytes} from '../format/figures.js';
+import {bytes, plural} from '../format/figures.js';
 import type {Source} from '../source/source.js';
 import {recordFolder} from '../source/staging-columns.js';
 import type {StageOptions, Warehouse} from '../warehouse/warehouse.js';
-import {plural} from './plural.js';
 
 /**
 Checks that the records can be read and staged, before any table is dropped. Loads nothing.

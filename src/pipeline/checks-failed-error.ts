@@ -1,7 +1,6 @@
 import {SparkifyError} from '../errors.js';
-import {count} from '../format/figures.js';
+import {count, plural} from '../format/figures.js';
 import type {CheckResult} from './checks.js';
-import {plural} from './plural.js';
 
 /** At least one check of `verify` failed. */
 export class ChecksFailedError extends SparkifyError {

@@ -1,15 +1,9 @@
 import {toFailure} from '../errors.js';
 import {bundledSample, type Source} from '../source/source.js';
 import type {MovedFile} from '../warehouse/warehouse.js';
-import type {Stage} from './stage.js';
-import {stageDependencies} from './stage-dependencies.js';
+import type {StageBehavior} from './stage.js';
 
-export const connectStage: Stage = {
-	id: 'connect',
-	title: 'Connect to the warehouse',
-	explain:
-		'Connects to the database that will hold the tables. ' + 'Nothing is created, changed or deleted yet.',
-	dependsOn: stageDependencies.connect,
+export const connectBehavior: StageBehavior = {
 	sql: () => [],
 	async plan({warehouse, source}) {
 		return {

@@ -2,6 +2,8 @@ import {randomUUID} from 'node:crypto';
 import {CancelledError, DataError} from '../errors.js';
 import type {RecordKind, Source} from '../source/source.js';
 import {stagingTable} from '../source/staging-columns.js';
+import {recordsOf, type StageId, tableOf} from '../star/stages.js';
+import type {OwnedTable} from '../star/tables.js';
 import {CommitLostError} from '../warehouse/lost-connection.js';
 import type {Progress, Warehouse} from '../warehouse/warehouse.js';
 import {attempt} from './attempt.js';
@@ -15,10 +17,9 @@ import {fileCheck, type Listing, listFiles} from './file-check.js';
 import {type Ledger, noLedger, openLedger} from './ledger.js';
 import type {LoadSession, LoadSessionOptions, RunStageOptions, SessionTask} from './load-session.js';
 import {type LossFacts, lossesOf} from './losses.js';
-import {type OwnedTable, tableOf} from './owned-tables.js';
 import {recoverCommit} from './recover-commit.js';
 import {type SourceId, sourceId} from './source-id.js';
-import type {Loss, Plan, StageId, StageResult} from './stage.js';
+import type {Loss, Plan, StageResult} from './stage.js';
 import {stages} from './stages.js';
 import {
 	type DryRunStatus,
@@ -211,7 +212,7 @@ class StageSession implements LoadSession {
 
 	/** Plans the stage from the current contents of the warehouse and files, and updates the state with them. */
 	async #freshPlan(stage: StageId): Promise<Plan> {
-		const kind = kindOf(stage);
+		const kind = recordsOf(stage);
 		const listing = kind && (await this.#list(kind));
 		const found = await surveyUnlessLocked(this.warehouse);
 		this.#emit({type: 'tables-counted', ...found});
@@ -316,7 +317,7 @@ class StageSession implements LoadSession {
 		const resumed = stage === 'connect' && found !== undefined ? this.#resume() : [];
 		if (attempted.type === 'done') this.#shown.clear();
 		if (this.#holds === 0) await this.#unlock();
-		const kind = kindOf(stage);
+		const kind = recordsOf(stage);
 		const fingerprint = kind && found?.loads?.[stagingTable[kind]]?.fingerprint;
 		// The files may have changed since they were last listed; the load has just read them.
 		if (kind !== undefined && fingerprint && attempted.type === 'done')
@@ -481,9 +482,4 @@ class StageSession implements LoadSession {
 	#notify(): void {
 		for (const listener of [...this.#stateListeners]) listener();
 	}
-}
-
-function kindOf(stage: StageId): RecordKind | undefined {
-	if (stage === 'stage-events') return 'events';
-	return stage === 'stage-songs' ? 'songs' : undefined;
 }

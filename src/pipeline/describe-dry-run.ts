@@ -1,4 +1,4 @@
-import {count} from '../format/figures.js';
+import {count, plural} from '../format/figures.js';
 import type {PlanStep} from '../warehouse/warehouse.js';
 import {
 	type Findings,
@@ -7,7 +7,6 @@ import {
 	type StatementPlan,
 	staysWithin,
 } from './dry-run.js';
-import {plural} from './plural.js';
 
 /** Describes the findings of a dry run in a sentence. */
 export function describeFindings(findings: Findings): string {

@@ -1,10 +1,9 @@
 import {SparkifyError} from '../errors.js';
-import {bytes} from '../format/figures.js';
+import {bytes, plural} from '../format/figures.js';
 import type {Inventory, RecordKind} from '../source/source.js';
 import {recordFolder} from '../source/staging-columns.js';
 import type {Warehouse} from '../warehouse/warehouse.js';
 import type {Listing} from './file-check.js';
-import {plural} from './plural.js';
 import type {Plan} from './stage.js';
 
 /** Skipped files to list by name. */

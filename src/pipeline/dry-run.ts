@@ -1,9 +1,10 @@
+import type {StageId} from '../star/stages.js';
+import {ownedTables, type TableCounts} from '../star/tables.js';
 import {RejectedError} from '../warehouse/rejected-error.js';
 import {describeReject} from '../warehouse/staging-tally.js';
 import type {PlanStep, StagedRows} from '../warehouse/warehouse.js';
 import {type LossFacts, lossesOf} from './losses.js';
-import {ownedTables, type TableCounts} from './owned-tables.js';
-import type {Loss, StageContext, StageId} from './stage.js';
+import type {Loss, StageContext} from './stage.js';
 
 /** What a stage would do, determined without changing anything. */
 export type DryRun = {

@@ -1,11 +1,12 @@
 import type {Failure} from '../errors.js';
 import type {RecordKind} from '../source/source.js';
+import type {StageId} from '../star/stages.js';
 import type {Progress} from '../warehouse/warehouse.js';
 import type {CheckResult} from './checks.js';
 import type {DryRun} from './dry-run.js';
 import type {FileCheck} from './file-check.js';
 import type {SourceId} from './source-id.js';
-import type {Plan, StageId, StageResult} from './stage.js';
+import type {Plan, StageResult} from './stage.js';
 import type {Survey} from './survey.js';
 
 /** Everything that happens in a load. The state is a fold of these events; the ledger stores them. Times are ms since 1970. */

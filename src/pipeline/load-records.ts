@@ -1,6 +1,6 @@
 import {statement, statements} from '../sql/statements.js';
+import type {FilledTable} from '../star/tables.js';
 import type {Row, StatementOptions, Value, Warehouse} from '../warehouse/warehouse.js';
-import type {FilledTable} from './owned-tables.js';
 import type {SourceId} from './source-id.js';
 
 /** A row of `staging_loads`: what a stage recorded about the table it filled. */

@@ -1,7 +1,8 @@
 import type {Source} from '../source/source.js';
+import type {StageId} from '../star/stages.js';
 import type {Warehouse} from '../warehouse/warehouse.js';
 import type {PipelineEvent} from './events.js';
-import type {Plan, StageId} from './stage.js';
+import type {Plan} from './stage.js';
 import type {DryRunStatus, PipelineState, StageStatus} from './state.js';
 
 export type LoadSessionOptions = {

@@ -1,16 +1,16 @@
 import type {RecordKind} from '../source/source.js';
-import type {LoadRecord, LoadRecords} from './load-records.js';
 import {
-	type FilledTable,
 	type FillingStage,
 	fillingStages,
-	ownedTables,
+	recordsOf,
+	type StageId,
+	stageInputs,
 	stageOf,
 	stageTables,
-	type TableCounts,
-} from './owned-tables.js';
+} from '../star/stages.js';
+import {ownedTables, type TableCounts} from '../star/tables.js';
+import type {LoadRecord, LoadRecords} from './load-records.js';
 import {isSameSource, type SourceId} from './source-id.js';
-import type {StageId} from './stage.js';
 import type {StaleReason} from './stale-reason.js';
 
 /** A stage's state in the warehouse: not loaded, loaded and current, or loaded and out of date. */
@@ -20,22 +20,6 @@ export type LoadStatus =
 	| {readonly type: 'stale'; readonly record: LoadRecord; readonly because: StaleReason};
 
 export type LoadStatuses = Readonly<Record<FillingStage, LoadStatus>>;
-
-/** The tables that each stage reads. Reloading one of them makes the stage's own table out of date. */
-export const stageInputs: Readonly<Record<FillingStage, readonly FilledTable[]>> = {
-	'stage-events': [],
-	'stage-songs': [],
-	'load-songplays': ['staging_events', 'staging_songs'],
-	'load-users': ['staging_events'],
-	'load-songs': ['staging_songs'],
-	'load-artists': ['staging_songs'],
-	'load-time': ['songplays'],
-};
-
-const recordKinds: Partial<Record<FillingStage, RecordKind>> = {
-	'stage-events': 'events',
-	'stage-songs': 'songs',
-};
 
 export type LoadFacts = {
 	readonly counts: TableCounts;
@@ -65,7 +49,7 @@ function loadStatus(
 	if (rows !== record.rows) return stale({type: 'rows', loaded: record.rows, found: rows});
 	if (source !== undefined && !isSameSource(record, source))
 		return stale({type: 'source', from: record, at: record.finishedAt});
-	const kind = recordKinds[stage];
+	const kind = recordsOf(stage);
 	const fingerprint = kind && fingerprints[kind];
 	if (fingerprint !== undefined && record.fingerprint !== null && fingerprint !== record.fingerprint)
 		return stale({type: 'files', at: record.finishedAt});

@@ -1,14 +1,8 @@
-import {type LoadFacts, stageInputs} from './load-status.js';
-import {
-	type FilledTable,
-	type OwnedTable,
-	ownedTables,
-	stageOf,
-	type TableCounts,
-	tableOf,
-} from './owned-tables.js';
+import {recordsOf, type StageId, stageInputs, stageOf, tableOf} from '../star/stages.js';
+import {type FilledTable, type OwnedTable, ownedTables, type TableCounts} from '../star/tables.js';
+import type {LoadFacts} from './load-status.js';
 import {isSameSource} from './source-id.js';
-import type {Loss, StageId} from './stage.js';
+import type {Loss} from './stage.js';
 import type {Survey} from './survey.js';
 
 /** Tables without a known record in `staging_loads`, e.g. those of another program, count as not loaded by this program. */
@@ -37,7 +31,7 @@ function isRestorable(table: FilledTable, {counts, loads, source, fingerprints}:
 	const inputs = stageInputs[stageOf(table)];
 	if (inputs.length > 0) return inputs.every(input => loads?.[input]?.loadId === record.loadId);
 	if (source !== undefined && !isSameSource(record, source)) return false;
-	const fingerprint = fingerprints[table === 'staging_events' ? 'events' : 'songs'];
+	const fingerprint = fingerprints[recordsOf(stageOf(table))!];
 	return fingerprint === undefined || record.fingerprint === null || fingerprint === record.fingerprint;
 }
 

@@ -1,5 +1,6 @@
+import {stageIds} from '../star/stages.js';
 import type {PipelineEvent} from './events.js';
-import {type StageResult, stageIds} from './stage.js';
+import type {StageResult} from './stage.js';
 
 /**
 Parses a line of the ledger. Failures lose their message, which is of no use in a later run.

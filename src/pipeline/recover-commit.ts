@@ -1,8 +1,9 @@
 import {ConnectionError} from '../errors.js';
+import {plural} from '../format/figures.js';
+import {type StageId, tableOf} from '../star/stages.js';
+import {ownedTables} from '../star/tables.js';
 import type {CommitLostError} from '../warehouse/lost-connection.js';
-import {ownedTables, tableOf} from './owned-tables.js';
-import {plural} from './plural.js';
-import type {StageId, StageResult} from './stage.js';
+import type {StageResult} from './stage.js';
 import type {Survey} from './survey.js';
 
 /** Determines, after reconnecting, how a stage ended that lost its connection during COMMIT. */

@@ -1,8 +1,8 @@
 import {DataError} from '../errors.js';
+import {plural} from '../format/figures.js';
+import type {OwnedTable, TableCounts} from '../star/tables.js';
 import {tableScript} from '../warehouse/table-script.js';
 import type {StatementOptions, Warehouse} from '../warehouse/warehouse.js';
-import type {OwnedTable, TableCounts} from './owned-tables.js';
-import {plural} from './plural.js';
 
 /** Carries a value out of a transaction that must not be committed. */
 class RolledBack<T> extends Error {

@@ -1,23 +1,7 @@
 import {statement} from '../sql/statements.js';
+import {type CheckId, checkNote} from '../star/checks.js';
 import type {StatementOptions, Value, Warehouse} from '../warehouse/warehouse.js';
-import {checkNote} from './check-notes.js';
 import type {CheckResult} from './checks.js';
-
-/** The checks of `verify` in display order: `sql/checks/<id>.sql` and `<id>.rows.sql`. */
-export const checkIds = [
-	'events-accounted',
-	'songs-accounted',
-	'plays-accounted',
-	'plays-matched',
-	'users-complete',
-	'songs-complete',
-	'artists-complete',
-	'time-covers-plays',
-	'keys-unique',
-	'no-orphan-keys',
-	'no-null-keys',
-] as const;
-export type CheckId = (typeof checkIds)[number];
 
 /**
 The query of a check. It returns one row: figures, then `note_…` columns used only by the note, then optionally

@@ -1,7 +1,6 @@
 import {DataError} from '../errors.js';
-import {count} from '../format/figures.js';
+import {count, plural} from '../format/figures.js';
 import type {Progress, RunningLoad, Warehouse} from '../warehouse/warehouse.js';
-import {plural} from './plural.js';
 
 /** Other sessions' running loads into a table. */
 export async function loadsInto(

@@ -1,4 +1,5 @@
 import type {Source} from '../source/source.js';
+import type {StageId} from '../star/stages.js';
 import type {Dialect, Progress, RunningLoad, Warehouse} from '../warehouse/warehouse.js';
 import type {CheckResult} from './checks.js';
 import type {DryRun, DryRunContext} from './dry-run.js';
@@ -6,21 +7,6 @@ import type {Listing} from './file-check.js';
 import type {LoadRecords} from './load-records.js';
 import type {LossFacts} from './losses.js';
 import type {SourceId} from './source-id.js';
-
-export const stageIds = [
-	'connect',
-	'drop-tables',
-	'create-tables',
-	'stage-events',
-	'stage-songs',
-	'load-songplays',
-	'load-users',
-	'load-songs',
-	'load-artists',
-	'load-time',
-	'verify',
-] as const;
-export type StageId = (typeof stageIds)[number];
 
 /** A table whose rows a stage would remove, with its current row count. */
 export type Loss = {readonly table: string; readonly rows: number};
@@ -102,21 +88,25 @@ export type PlanContext = Pick<StageContext, 'warehouse' | 'source' | 'maxErrors
 	readonly sourceNotes?: readonly string[];
 };
 
-/** One step of the load, shown as a cell of the notebook. */
-export type Stage = {
-	readonly id: StageId;
-	/** E.g. `Stage the events`. */
-	readonly title: string;
-	/** What it does and why, in one or two plain sentences. */
-	readonly explain: string;
-	/** Stages that must be done first. */
-	readonly dependsOn: readonly StageId[];
-	/** The table that the stage fills, if any. */
-	readonly table?: string;
+/** How a stage is planned and run: stages of one kind differ only in their row of `src/star/stages.ts`. */
+export type StageBehavior = {
 	/** The exact SQL for an engine. */
 	sql(context: SqlContext): readonly string[];
 	plan(context: PlanContext): Promise<Plan>;
 	/** Determines what the stage would do. Any changes made for this are rolled back. */
 	dryRun(context: DryRunContext): Promise<DryRun>;
 	run(context: StageContext): Promise<StageResult>;
+};
+
+/** One step of the load: its row, and what it does. */
+export type Stage = StageBehavior & {
+	readonly id: StageId;
+	/** A few words, e.g. `Stage the events`. */
+	readonly title: string;
+	/** What the stage does and why, in a sentence or two. */
+	readonly explain: string;
+	/** Stages that have to be done before. */
+	readonly dependsOn: readonly StageId[];
+	/** The table that the stage fills, if it fills one. */
+	readonly table?: string;
 };

@@ -1,6 +1,9 @@
 import {randomUUID} from 'node:crypto';
+import {plural} from '../format/figures.js';
 import type {RecordKind} from '../source/source.js';
 import {stagingTable} from '../source/staging-columns.js';
+import type {StageId} from '../star/stages.js';
+import {type StagingTable, stagingTables} from '../star/tables.js';
 import {RejectedError} from '../warehouse/rejected-error.js';
 import {describeReject} from '../warehouse/staging-tally.js';
 import type {StagedRows, StageOptions} from '../warehouse/warehouse.js';
@@ -11,51 +14,17 @@ import {checkAll, lossesAfter, staysWithin} from './dry-run.js';
 import {keepRejects} from './keep-rejects.js';
 import {type LoadRecords, recordLoad} from './load-records.js';
 import {lossesOf} from './losses.js';
-import {stageTables} from './owned-tables.js';
-import {plural} from './plural.js';
 import {withTables} from './rolled-back.js';
 import {loadsInto, refuseConcurrentLoad} from './running-loads.js';
 import {isSameSource, type SourceId} from './source-id.js';
-import type {SqlContext, Stage, StageContext, StageId, StageResult} from './stage.js';
-import {stageDependencies} from './stage-dependencies.js';
+import type {SqlContext, StageBehavior, StageContext, StageResult} from './stage.js';
 import {requireTables} from './survey.js';
 
-export const stageEventsStage: Stage = stagingStage({
-	id: 'stage-events',
-	kind: 'events',
-	title: 'Stage the events',
-	explain:
-		'Copies the activity logs into staging_events, one row for each event: who did what in the app, and when. ' +
-		'Nothing is filtered or changed, so that later stages can be checked against it.',
-});
-
-export const stageSongsStage: Stage = stagingStage({
-	id: 'stage-songs',
-	kind: 'songs',
-	title: 'Stage the songs',
-	explain:
-		'Copies the song metadata into staging_songs, one row for each record: title, artist, duration, year. ' +
-		'Events identify songs only by title and artist; this table supplies their ids.',
-});
-
-function stagingStage({
-	id,
-	kind,
-	title,
-	explain,
-}: Pick<Stage, 'title' | 'explain'> & {
-	readonly id: StageId & `stage-${RecordKind}`;
-	readonly kind: RecordKind;
-}): Stage {
-	const table = stageTables[id];
+/** Fills a staging table from the files of a kind. */
+export function stagingBehavior(id: StageId, kind: RecordKind, table: StagingTable): StageBehavior {
 	const tables = [table, 'staging_rejects', 'staging_loads'] as const;
 	const sql = ({warehouse, source, maxErrors}: SqlContext) => warehouse.stagingSql(kind, source, maxErrors);
 	return {
-		id,
-		title,
-		explain,
-		dependsOn: stageDependencies[id],
-		table,
 		sql,
 		async plan(context) {
 			const {warehouse, facts, listing = {why: 'The files were not listed.'}} = context;
@@ -107,8 +76,6 @@ function stagingStage({
 		},
 	};
 }
-
-type StagingTable = 'staging_events' | 'staging_songs';
 
 type Filled = {
 	readonly staged: StagedRows;
@@ -164,10 +131,10 @@ export async function fillStaging(
 	return {staged, rows, rowsBefore: before[table] ?? 0};
 }
 
-/** The load id of the other staging table if it has the same source; otherwise a new id. */
+/** The load id of another staging table if it has the same source; otherwise a new id. */
 function loadIdFor(table: StagingTable, loads: LoadRecords, source: SourceId): string {
-	const other = loads[table === 'staging_events' ? 'staging_songs' : 'staging_events'];
-	return other !== undefined && isSameSource(other, source) ? other.loadId : randomUUID();
+	const others = stagingTables.filter(name => name !== table).flatMap(name => loads[name] ?? []);
+	return others.find(record => isSameSource(record, source))?.loadId ?? randomUUID();
 }
 
 function noticesOf({warnings = [], notes = []}: StagedRows): Pick<StageResult, 'warnings' | 'notes'> {

@@ -1,6 +1,6 @@
-import {plural} from './plural.js';
+import {plural} from '../format/figures.js';
+import type {StageId} from '../star/stages.js';
 import {describeSourceId, type SourceId} from './source-id.js';
-import type {StageId} from './stage.js';
 
 /** Why a stage's result differs from what it would load now. Times are UTC, by the warehouse's clock. */
 export type StaleReason =

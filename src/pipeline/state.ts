@@ -1,5 +1,16 @@
 import type {Failure} from '../errors.js';
+import {plural} from '../format/figures.js';
 import type {RecordKind} from '../source/source.js';
+import {
+	dependentStages,
+	downstreamStages,
+	fillingStages,
+	type StageId,
+	stageDependencies,
+	stageIds,
+	stageTables,
+} from '../star/stages.js';
+import {ownedTables, type TableCounts} from '../star/tables.js';
 import type {Progress} from '../warehouse/warehouse.js';
 import type {CheckResult} from './checks.js';
 import type {DryRun} from './dry-run.js';
@@ -14,11 +25,8 @@ import {
 	missingTables,
 	runIds,
 } from './load-status.js';
-import {fillingStages, ownedTables, stageTables, type TableCounts} from './owned-tables.js';
-import {plural} from './plural.js';
 import type {SourceId} from './source-id.js';
-import {type Plan, type StageId, type StageResult, stageIds} from './stage.js';
-import {dependentStages, downstreamStages, stageDependencies} from './stage-dependencies.js';
+import type {Plan, StageResult} from './stage.js';
 import type {StaleReason} from './stale-reason.js';
 import type {Survey} from './survey.js';
 

@@ -1,9 +1,10 @@
 import {DataError} from '../errors.js';
+import {plural} from '../format/figures.js';
+import {fillingStages, stageTables} from '../star/stages.js';
+import {type OwnedTable, ownedTables, type TableCounts} from '../star/tables.js';
 import {columnDifference, tableColumns} from '../warehouse/table-columns.js';
 import type {CatalogTable, StatementOptions, Warehouse} from '../warehouse/warehouse.js';
 import {type LoadRecords, loadsQuery, parseLoads} from './load-records.js';
-import {fillingStages, type OwnedTable, ownedTables, stageTables, type TableCounts} from './owned-tables.js';
-import {plural} from './plural.js';
 
 type SurveyedWarehouse = Pick<
 	Warehouse,

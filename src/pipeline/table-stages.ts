@@ -1,24 +1,18 @@
 import {CancelledError, DataError, SparkifyError} from '../errors.js';
+import {plural} from '../format/figures.js';
+import {filledTables} from '../star/stages.js';
+import {type OwnedTable, ownedTables, type TableCounts} from '../star/tables.js';
 import {tableScript} from '../warehouse/table-script.js';
 import type {Dependent} from '../warehouse/warehouse.js';
 import {countInTransaction, loadsInTransaction, requireConfirmed, requireSameLoads} from './check-load.js';
 import {checkSource} from './check-source.js';
 import {type DryRun, existingTables} from './dry-run.js';
 import {lossesOf} from './losses.js';
-import {filledTables, type OwnedTable, ownedTables, type TableCounts} from './owned-tables.js';
-import {plural} from './plural.js';
 import {createTables, rolledBack} from './rolled-back.js';
-import type {Stage, StageContext} from './stage.js';
-import {stageDependencies} from './stage-dependencies.js';
+import type {StageBehavior, StageContext} from './stage.js';
 import {type Survey, survey} from './survey.js';
 
-export const dropTablesStage: Stage = {
-	id: 'drop-tables',
-	title: 'Drop the old tables',
-	explain:
-		'Drops the tables of an earlier load with everything in them, so that this load starts clean. ' +
-		'Other tables in the database are not changed.',
-	dependsOn: stageDependencies['drop-tables'],
+export const dropTablesBehavior: StageBehavior = {
 	sql: ({warehouse}) => tableScript(warehouse, 'drop-tables'),
 	async plan({warehouse, facts, sourceNotes = []}) {
 		const dependents = await warehouse.dependents(ownedTables);
@@ -78,13 +72,7 @@ export const dropTablesStage: Stage = {
 	},
 };
 
-export const createTablesStage: Stage = {
-	id: 'create-tables',
-	title: 'Create the tables',
-	explain:
-		'Creates the empty tables: two staging tables for the records as they were read, and the star schema, ' +
-		'with songplays as the fact table and users, songs, artists and time as its dimensions.',
-	dependsOn: stageDependencies['create-tables'],
+export const createTablesBehavior: StageBehavior = {
 	sql: ({warehouse}) => tableScript(warehouse, 'create-tables'),
 	async plan({warehouse, facts: {counts, foreign}}) {
 		const existingNames = Object.keys(counts);

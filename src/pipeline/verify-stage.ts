@@ -1,23 +1,18 @@
 import {DataError} from '../errors.js';
+import {plural} from '../format/figures.js';
+import {checkIds} from '../star/checks.js';
+import {filledTables} from '../star/stages.js';
+import {ownedTables} from '../star/tables.js';
 import {countInTransaction, loadsInTransaction, requireLoaded, requireSameLoads} from './check-load.js';
 import type {CheckResult} from './checks.js';
 import {ChecksFailedError} from './checks-failed-error.js';
 import {runIds} from './load-status.js';
-import {filledTables, ownedTables} from './owned-tables.js';
-import {plural} from './plural.js';
-import {checkIds, checkQuery, runCheck} from './run-check.js';
-import type {Stage} from './stage.js';
-import {stageDependencies} from './stage-dependencies.js';
+import {checkQuery, runCheck} from './run-check.js';
+import type {StageBehavior} from './stage.js';
 import {requireTables} from './survey.js';
 import {describeTables} from './transform-stages.js';
 
-export const verifyStage: Stage = {
-	id: 'verify',
-	title: 'Verify the load',
-	explain:
-		'Reconciles the figures: every record read is accounted for, no play is lost or counted twice, and every key ' +
-		'matches exactly one row. Nothing is changed.',
-	dependsOn: stageDependencies.verify,
+export const verifyBehavior: StageBehavior = {
 	sql: () => checkIds.map(checkQuery),
 	async plan({facts: {counts}}) {
 		return {

@@ -1,4 +1,4 @@
-import type {StageId} from './stage.js';
+import type {StageId} from '../star/stages.js';
 import {staleText} from './stale-reason.js';
 import {type PipelineState, unmetDependencies} from './state.js';
 

@@ -1,5 +1,4 @@
-import {count, duration} from '../format/figures.js';
-import {plural} from '../pipeline/plural.js';
+import {count, duration, plural} from '../format/figures.js';
 import type {RunTally} from './run-stages.js';
 
 /** The last line of a load: `Done. 11 stages, 3.2 s.`, or a tally if it is incomplete. */

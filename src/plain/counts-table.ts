@@ -1,4 +1,4 @@
-import {ownedTables} from '../pipeline/owned-tables.js';
+import {ownedTables} from '../star/tables.js';
 
 /** The row counts as text for standard output, one line per table, with right-aligned figures; empty without tables. */
 export function countsTable(counts: Readonly<Record<string, number>>): string {

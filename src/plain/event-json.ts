@@ -1,7 +1,7 @@
 import {safeJson} from '../format/safe-text.js';
 import type {CheckResult} from '../pipeline/checks.js';
 import type {PipelineEvent} from '../pipeline/events.js';
-import type {StageId} from '../pipeline/stage.js';
+import type {StageId} from '../star/stages.js';
 
 import {dryRunFields} from './dry-run-json.js';
 

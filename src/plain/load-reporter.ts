@@ -1,7 +1,7 @@
 import {safeText} from '../format/safe-text.js';
 import type {PipelineEvent} from '../pipeline/events.js';
-import type {StageId} from '../pipeline/stage.js';
 import {blockerAdvice, describeBlocker} from '../pipeline/watch-locks.js';
+import type {StageId} from '../star/stages.js';
 import type {Progress} from '../warehouse/warehouse.js';
 import {LiveLine} from './live-line.js';
 import {progressLine} from './progress-line.js';

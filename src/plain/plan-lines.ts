@@ -1,5 +1,5 @@
+import {plural} from '../format/figures.js';
 import {safeText} from '../format/safe-text.js';
-import {plural} from '../pipeline/plural.js';
 import {describeLoad} from '../pipeline/running-loads.js';
 import type {Loss, Plan, Stage} from '../pipeline/stage.js';
 

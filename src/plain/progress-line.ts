@@ -1,6 +1,5 @@
-import {bytes, count, duration} from '../format/figures.js';
+import {bytes, count, duration, plural} from '../format/figures.js';
 import {fitWidth} from '../format/text-width.js';
-import {plural} from '../pipeline/plural.js';
 import {finalPhase, fractionDone} from '../pipeline/progress-figures.js';
 import type {Progress} from '../warehouse/warehouse.js';
 import {positionText, type StagePosition} from './stage-position.js';

@@ -1,7 +1,6 @@
-import {count, duration} from '../format/figures.js';
+import {count, duration, plural} from '../format/figures.js';
 import type {LoadSession} from '../pipeline/load-session.js';
-import {plural} from '../pipeline/plural.js';
-import type {StageId} from '../pipeline/stage.js';
+import type {StageId} from '../star/stages.js';
 
 export type DryRunTally = {
 	/** Stages that would succeed. */

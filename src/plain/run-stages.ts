@@ -1,7 +1,6 @@
 import type {PipelineEvent} from '../pipeline/events.js';
 import type {LoadSession} from '../pipeline/load-session.js';
-import type {StageId} from '../pipeline/stage.js';
-import {dependentStages} from '../pipeline/stage-dependencies.js';
+import {dependentStages, type StageId} from '../star/stages.js';
 
 /** The user's decision about a stage. */
 export type Decision = 'run' | 'skip' | 'stop';

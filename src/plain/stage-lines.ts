@@ -1,9 +1,8 @@
-import {count, duration} from '../format/figures.js';
+import {count, duration, plural} from '../format/figures.js';
 import {safeText} from '../format/safe-text.js';
 import type {PipelineEvent} from '../pipeline/events.js';
-import {tableOf} from '../pipeline/owned-tables.js';
-import {plural} from '../pipeline/plural.js';
-import type {StageId, StageResult} from '../pipeline/stage.js';
+import type {StageResult} from '../pipeline/stage.js';
+import {type StageId, tableOf} from '../star/stages.js';
 import {checkLines} from './check-lines.js';
 import {failureLines} from './failure-lines.js';
 import {positionText, type StagePosition} from './stage-position.js';

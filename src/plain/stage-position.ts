@@ -1,4 +1,4 @@
-import type {StageId} from '../pipeline/stage.js';
+import type {StageId} from '../star/stages.js';
 
 /** The position of a stage among the requested ones. */
 export type StagePosition = {

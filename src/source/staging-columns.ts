@@ -1,3 +1,5 @@
+import {stageTables} from '../star/stages.js';
+import type {StagingTable} from '../star/tables.js';
 import type {RecordKind} from './source.js';
 
 /** `time` is a 64-bit number of milliseconds since 1970, in the years 1 to 9999. */
@@ -56,7 +58,7 @@ export const stagingColumns: Readonly<Record<RecordKind, readonly StagingColumn[
 export const recordFolder: Readonly<Record<RecordKind, string>> = {events: 'log_data', songs: 'song_data'};
 
 /** Staging table of each kind. */
-export const stagingTable = {
-	events: 'staging_events',
-	songs: 'staging_songs',
-} as const satisfies Readonly<Record<RecordKind, string>>;
+export const stagingTable: Readonly<Record<RecordKind, StagingTable>> = {
+	events: stageTables['stage-events'],
+	songs: stageTables['stage-songs'],
+};

@@ -1,5 +1,5 @@
-import type {StageId} from '../pipeline/stage.js';
 import {nextStage} from '../pipeline/state.js';
+import type {StageId} from '../star/stages.js';
 import type {StageEnd} from './ui-action.js';
 import {noPlans, type UiState} from './ui-state.js';
 

@@ -1,4 +1,4 @@
-import type {StageId} from '../pipeline/stage.js';
+import type {StageId} from '../star/stages.js';
 import {isPaneMode} from './mode.js';
 import type {UiState} from './ui-state.js';
 

@@ -1,7 +1,11 @@
+import {stageIds} from '../star/stages.js';
 import type {Size} from './ui-state.js';
 
+/** The header, its rule and the footer's rule. */
+const chromeRows = 3;
+const narrowFooter = 2;
 /** On a smaller screen, a plain message replaces the notebook. */
-export const minSize: Size = {columns: 60, rows: 16};
+export const minSize: Size = {columns: 60, rows: chromeRows + stageIds.length + narrowFooter};
 
 export function isTooSmall({columns, rows}: Size): boolean {
 	return columns < minSize.columns || rows < minSize.rows;
@@ -24,14 +28,12 @@ export type Frame = {
 
 const narrowSidebar = 30;
 const wideSidebar = 60;
-/** The header, its rule and the footer's rule. */
-const chromeRows = 3;
 /** The divider between list and card, the blank after it, and the blank at the right edge. */
 const divider = 3;
 
 export function frame({columns, rows}: Size): Frame {
 	const wide = columns >= 120;
-	const footer = columns >= 150 ? 1 : 2;
+	const footer = columns >= 150 ? 1 : narrowFooter;
 	const sidebar = wide ? wideSidebar : narrowSidebar;
 	return {
 		columns,

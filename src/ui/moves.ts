@@ -1,5 +1,5 @@
 import {visibleResult} from '../notebook/query-state.js';
-import {stageIds} from '../pipeline/stage.js';
+import {stageIds} from '../star/stages.js';
 import {failedChecks} from './checks.js';
 import type {Motion} from './command.js';
 import {dryRunLines} from './dry-run-lines.js';

@@ -1,7 +1,7 @@
 import {count, duration} from '../format/figures.js';
 import {padWidth} from '../format/text-width.js';
-import {type StageId, stageIds} from '../pipeline/stage.js';
 import {currentResult} from '../pipeline/state.js';
+import {type StageId, stageIds} from '../star/stages.js';
 import {checksOf} from './checks.js';
 import {blank, type Line, span} from './line.js';
 import {spinner, statusMarks} from './theme.js';

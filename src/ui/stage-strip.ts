@@ -1,10 +1,9 @@
 import {count} from '../format/figures.js';
-import {stageIds} from '../pipeline/stage.js';
 import type {PipelineState, StageStatus} from '../pipeline/state.js';
+import {stageIds} from '../star/stages.js';
+import {starTables} from '../star/tables.js';
 import {flowParts} from './line.js';
 import {statusMarks} from './theme.js';
-
-const tables = ['songplays', 'users', 'songs', 'artists', 'time'] as const;
 
 /** A summary of the stages on a line or two: `✔ 11 of 11 stages · songplays 6,820 · users 97 · …`. */
 export function stageStrip({stages, counts}: PipelineState, width: number): readonly string[] {
@@ -13,7 +12,7 @@ export function stageStrip({stages, counts}: PipelineState, width: number): read
 	const problems = (['running', 'failed', 'stale', 'skipped'] as const).flatMap(type =>
 		statusCount(stages, type),
 	);
-	const figures = tables.flatMap(table =>
+	const figures = starTables.flatMap(table =>
 		counts[table] === undefined ? [] : [`${table} ${count(counts[table])}`],
 	);
 	const short = `${mark} ${done} of ${stageIds.length}`;

@@ -1,6 +1,7 @@
 import type {LoadSession} from '../pipeline/load-session.js';
-import {type Stage, type StageId, stageIds} from '../pipeline/stage.js';
+import type {Stage} from '../pipeline/stage.js';
 import {stages} from '../pipeline/stages.js';
+import {type StageId, stageIds} from '../star/stages.js';
 
 /** The description of a stage, independent of the data. */
 export type StageText = Pick<Stage, 'title' | 'explain' | 'table'> & {

@@ -1,3 +1,4 @@
+import {ownedTables} from '../star/tables.js';
 import type {Advice} from './error-advice.js';
 
 /** Rows for a statement that a server or DuckDB rejects. */
@@ -84,7 +85,10 @@ export const statementAdvice: readonly Advice[] = [
 	},
 	{
 		id: 'own-table-missing',
-		text: /(?:Table with name |(?:relation|table) ")(?:staging_\w+|songplays|users|songs|artists|time)"? does not exist/i,
+		text: new RegExp(
+			`(?:Table with name |(?:relation|table) ")(?:${ownedTables.join('|')})"? does not exist`,
+			'i',
+		),
 		kind: 'statement',
 		advice: 'Run the stage create-tables first, then the stages that fill the table.',
 	},

@@ -1,7 +1,7 @@
 import test from 'ava';
 import {commandNames, optionNames, options} from '../../src/commands/command-table.js';
 import {helpText} from '../../src/commands/help-text.js';
-import {stageIds} from '../../src/pipeline/stage.js';
+import {stageIds} from '../../src/star/stages.js';
 
 const topics = [undefined, ...commandNames];
 

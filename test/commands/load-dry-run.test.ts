@@ -1,6 +1,6 @@
 import {readdirSync} from 'node:fs';
 import test from 'ava';
-import {stageIds} from '../../src/pipeline/stage.js';
+import {stageIds} from '../../src/star/stages.js';
 import {playLine} from '../support/data-folder.js';
 import {run, start, workFolder} from './run-program.js';
 import {smallData} from './small-data.js';

@@ -1,7 +1,7 @@
 import {existsSync, readdirSync, readFileSync, truncateSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import test from 'ava';
-import {stageIds} from '../../src/pipeline/stage.js';
+import {stageIds} from '../../src/star/stages.js';
 import {createDataFolder, eventLine, playLine, songText} from '../support/data-folder.js';
 import {run, start, workFolder} from './run-program.js';
 import {smallCounts, smallData} from './small-data.js';

@@ -2,7 +2,7 @@ import test from 'ava';
 import {parseCommandLine} from '../../src/commands/parse-command-line.js';
 import {type QuerySettings, defaultSettings as settings} from '../../src/config/settings.js';
 import {SparkifyError} from '../../src/errors.js';
-import {stageIds} from '../../src/pipeline/stage.js';
+import {stageIds} from '../../src/star/stages.js';
 import {configFolder} from '../config/config-folder.js';
 
 /** Parses without a home directory and without a dwh.cfg. */

@@ -1,7 +1,7 @@
 import {readdirSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import test from 'ava';
-import {stageIds} from '../../src/pipeline/stage.js';
+import {stageIds} from '../../src/star/stages.js';
 import {run, workFolder} from './run-program.js';
 
 test('prints the SQL of every stage in order and creates nothing', async t => {

@@ -1,8 +1,8 @@
 import {setTimeout as pause} from 'node:timers/promises';
 import test from 'ava';
 import {ConnectionError} from '../../src/errors.js';
-import {stageIds} from '../../src/pipeline/stage.js';
 import type {StageStatus} from '../../src/pipeline/state.js';
+import {stageIds} from '../../src/star/stages.js';
 import {FakeWarehouse} from '../support/fake-warehouse.js';
 import {fullTables, listen, openSession, runAll, untilStaging, untilTables} from './load-session-fixture.js';
 

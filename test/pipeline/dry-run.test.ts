@@ -2,7 +2,7 @@ import test from 'ava';
 import {ConnectionError, StatementError} from '../../src/errors.js';
 import {createLoadSession} from '../../src/pipeline/create-load-session.js';
 import type {PipelineEvent} from '../../src/pipeline/events.js';
-import {stageIds} from '../../src/pipeline/stage.js';
+import {stageIds} from '../../src/star/stages.js';
 import {RejectedError} from '../../src/warehouse/rejected-error.js';
 import {FakeSource, FakeWarehouse, sampleReject} from '../support/fake-warehouse.js';
 

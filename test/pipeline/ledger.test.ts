@@ -4,7 +4,7 @@ import {join} from 'node:path';
 import anyTest, {type TestFn} from 'ava';
 import type {PipelineEvent} from '../../src/pipeline/events.js';
 import {defaultLedgerFolder, openLedger} from '../../src/pipeline/ledger.js';
-import type {StageId} from '../../src/pipeline/stage.js';
+import type {StageId} from '../../src/star/stages.js';
 
 const test = anyTest as TestFn<{folder: string}>;
 test.beforeEach(async t => {

@@ -1,6 +1,6 @@
 import test from 'ava';
 import {ConnectionError, StatementError} from '../../src/errors.js';
-import {stageIds} from '../../src/pipeline/stage.js';
+import {stageIds} from '../../src/star/stages.js';
 import {RejectedError} from '../../src/warehouse/rejected-error.js';
 import {FakeWarehouse, sampleReject} from '../support/fake-warehouse.js';
 import {listen, openSession, runAll, untilStaging, untilTables} from './load-session-fixture.js';

@@ -1,8 +1,8 @@
 import {createLoadSession} from '../../src/pipeline/create-load-session.js';
 import type {PipelineEvent} from '../../src/pipeline/events.js';
 import type {LoadSession} from '../../src/pipeline/load-session.js';
-import {type StageId, stageIds} from '../../src/pipeline/stage.js';
 import type {StageStatus} from '../../src/pipeline/state.js';
+import {type StageId, stageIds} from '../../src/star/stages.js';
 import {FakeSource, type FakeWarehouse} from '../support/fake-warehouse.js';
 
 const source = new FakeSource();

@@ -3,7 +3,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import test, {type ExecutionContext} from 'ava';
 import {StatementError} from '../../src/errors.js';
-import {stageIds} from '../../src/pipeline/stage.js';
+import {stageIds} from '../../src/star/stages.js';
 import {FakeWarehouse} from '../support/fake-warehouse.js';
 import {listen, openSession, runAll, statusTypes} from './load-session-fixture.js';
 

@@ -2,8 +2,8 @@ import test from 'ava';
 import {DataError, StatementError} from '../../src/errors.js';
 import {createLoadSession} from '../../src/pipeline/create-load-session.js';
 import {describeSource} from '../../src/pipeline/describe-source.js';
-import {ownedTables} from '../../src/pipeline/owned-tables.js';
-import {stageIds} from '../../src/pipeline/stage.js';
+import {stageIds} from '../../src/star/stages.js';
+import {ownedTables} from '../../src/star/tables.js';
 import {FakeSource, FakeWarehouse} from '../support/fake-warehouse.js';
 import {fullTables, openSession, runAll, untilTables} from './load-session-fixture.js';
 

@@ -1,8 +1,9 @@
 import {type DuckDBConnection, DuckDBInstance} from '@duckdb/node-api';
 import anyTest, {type TestFn} from 'ava';
-import {type CheckId, checkIds, runCheck} from '../../src/pipeline/run-check.js';
+import {runCheck} from '../../src/pipeline/run-check.js';
 import {splitScript} from '../../src/sql/split-script.js';
 import {statement, statementNames} from '../../src/sql/statements.js';
+import {type CheckId, checkIds} from '../../src/star/checks.js';
 import type {Warehouse} from '../../src/warehouse/warehouse.js';
 import {starByHand} from '../support/star-by-hand.js';
 

@@ -2,7 +2,7 @@ import test from 'ava';
 import {ConnectionError} from '../../src/errors.js';
 import {createLoadSession} from '../../src/pipeline/create-load-session.js';
 import {describeLoad} from '../../src/pipeline/running-loads.js';
-import {stageIds} from '../../src/pipeline/stage.js';
+import {stageIds} from '../../src/star/stages.js';
 import {FakeSource, FakeWarehouse} from '../support/fake-warehouse.js';
 
 const load = {

@@ -1,6 +1,6 @@
 import test from 'ava';
-import {stageIds} from '../../src/pipeline/stage.js';
 import {stages} from '../../src/pipeline/stages.js';
+import {stageIds} from '../../src/star/stages.js';
 import {FakeSource, FakeWarehouse} from '../support/fake-warehouse.js';
 
 const source = new FakeSource();

@@ -1,8 +1,8 @@
 import test from 'ava';
 import type {PipelineEvent} from '../../src/pipeline/events.js';
-import {type StageId, type StageResult, stageIds} from '../../src/pipeline/stage.js';
-import {dependentStages, stageDependencies} from '../../src/pipeline/stage-dependencies.js';
+import type {StageResult} from '../../src/pipeline/stage.js';
 import {initialState, nextStage, type PipelineState, reduce, remaining} from '../../src/pipeline/state.js';
+import {dependentStages, type StageId, stageDependencies, stageIds} from '../../src/star/stages.js';
 
 const result: StageResult = {rows: 5, rowsBefore: 0, rejected: 0, summary: '5 rows'};
 const failure = {message: 'It broke.'};

@@ -1,8 +1,8 @@
 import test from 'ava';
 import type {PipelineEvent} from '../../src/pipeline/events.js';
-import type {StageId} from '../../src/pipeline/stage.js';
 import {initialState, reduce} from '../../src/pipeline/state.js';
 import {waitingReason} from '../../src/pipeline/waiting-reason.js';
+import type {StageId} from '../../src/star/stages.js';
 
 const result = {rows: 0, rowsBefore: 0, rejected: 0, summary: ''};
 const done = (...stages: readonly StageId[]): readonly PipelineEvent[] =>

@@ -2,8 +2,8 @@ import {PassThrough} from 'node:stream';
 import test from 'ava';
 import {UsageError} from '../../src/errors.js';
 import {createLoadSession} from '../../src/pipeline/create-load-session.js';
-import {stageIds} from '../../src/pipeline/stage.js';
 import {attended, unattended} from '../../src/plain/deciders.js';
+import {stageIds} from '../../src/star/stages.js';
 import {FakeSource, FakeWarehouse} from '../support/fake-warehouse.js';
 
 async function connected(tables: Readonly<Record<string, number>> = {}) {

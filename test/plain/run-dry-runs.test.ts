@@ -1,8 +1,8 @@
 import test from 'ava';
 import {ConnectionError, StatementError} from '../../src/errors.js';
 import {createLoadSession} from '../../src/pipeline/create-load-session.js';
-import {stageIds} from '../../src/pipeline/stage.js';
 import {dryRunClosing, runDryRuns} from '../../src/plain/run-dry-runs.js';
+import {stageIds} from '../../src/star/stages.js';
 import {FakeSource, FakeWarehouse} from '../support/fake-warehouse.js';
 
 function open(maxErrors = 1) {

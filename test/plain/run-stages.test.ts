@@ -1,8 +1,8 @@
 import test from 'ava';
 import {ConnectionError, StatementError} from '../../src/errors.js';
 import {createLoadSession} from '../../src/pipeline/create-load-session.js';
-import {type StageId, stageIds} from '../../src/pipeline/stage.js';
 import {type Decision, type RunOptions, runStages} from '../../src/plain/run-stages.js';
+import {type StageId, stageIds} from '../../src/star/stages.js';
 import {FakeSource, FakeWarehouse} from '../support/fake-warehouse.js';
 
 function open(warehouse = new FakeWarehouse()) {

@@ -1,7 +1,7 @@
 import test from 'ava';
-import {stageIds} from '../../src/pipeline/stage.js';
 import {stageEndLines, waitingLine} from '../../src/plain/stage-lines.js';
 import {positionOf} from '../../src/plain/stage-position.js';
+import {stageIds} from '../../src/star/stages.js';
 
 const position = (stage: (typeof stageIds)[number]) => positionOf(stage, stageIds);
 const nothing = {rows: 0, rowsBefore: 0, rejected: 0, summary: ''};

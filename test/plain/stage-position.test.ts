@@ -1,6 +1,6 @@
 import test from 'ava';
-import {stageIds} from '../../src/pipeline/stage.js';
 import {positionOf, positionText} from '../../src/plain/stage-position.js';
+import {stageIds} from '../../src/star/stages.js';
 
 test('counts positions among the requested stages', t => {
 	t.deepEqual(positionOf('verify', ['connect', 'verify']), {stage: 'verify', number: 2, total: 2, width: 7});

@@ -1,7 +1,7 @@
 import test from 'ava';
 import {CancelledError, StatementError} from '../../src/errors.js';
 import {loadColumns} from '../../src/pipeline/load-records.js';
-import {ownedTables} from '../../src/pipeline/owned-tables.js';
+import {ownedTables} from '../../src/star/tables.js';
 import {collectRows, endless, numbers, type OpenWarehouse, openFixture} from './engine-fixture.js';
 
 const tenMillion = 'SELECT i, i * 2 AS j FROM generate_series(1, 10000000) AS t(i)';

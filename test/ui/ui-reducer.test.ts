@@ -1,7 +1,8 @@
 import test from 'ava';
 import type {QueryState, ResultState} from '../../src/notebook/query-state.js';
-import type {StageId, StageResult} from '../../src/pipeline/stage.js';
+import type {StageResult} from '../../src/pipeline/stage.js';
 import {initialState, reduce} from '../../src/pipeline/state.js';
+import type {StageId} from '../../src/star/stages.js';
 import type {UiAction} from '../../src/ui/ui-action.js';
 import {uiReducer} from '../../src/ui/ui-reducer.js';
 import {initialUi, type UiState} from '../../src/ui/ui-state.js';

@@ -1,5 +1,5 @@
 import test from 'ava';
-import {ownedTables} from '../../src/pipeline/owned-tables.js';
+import {ownedTables} from '../../src/star/tables.js';
 import {columnDifference, tableColumns} from '../../src/warehouse/table-columns.js';
 
 test('parses the columns of every table on every engine', t => {

@@ -1,5 +1,4 @@
-import {count} from '../../format/figures.js';
-import {plural} from '../../pipeline/plural.js';
+import {count, plural} from '../../format/figures.js';
 import type {Loss} from '../../pipeline/stage.js';
 import {flowParts, type Line, paragraph, span} from '../line.js';
 import type {PendingRun} from '../mode.js';

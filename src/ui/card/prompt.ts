@@ -1,7 +1,7 @@
 import {safeText} from '../../format/safe-text.js';
-import {stageIds} from '../../pipeline/stage.js';
 import {type StaleReason, staleText} from '../../pipeline/stale-reason.js';
 import {nextStage, type StageStatus} from '../../pipeline/state.js';
+import {stageIds} from '../../star/stages.js';
 import {busyText} from '../busy.js';
 import {keyMode, type StageKeyMode} from '../keys/key-mode.js';
 import {type Line, span} from '../line.js';

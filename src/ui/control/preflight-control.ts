@@ -1,5 +1,5 @@
 import type {LoadSession} from '../../pipeline/load-session.js';
-import type {StageId} from '../../pipeline/stage.js';
+import type {StageId} from '../../star/stages.js';
 import type {Store} from '../store.js';
 import type {UiAction} from '../ui-action.js';
 import type {UiState} from '../ui-state.js';

@@ -1,6 +1,6 @@
-import {type StageId, stageIds} from '../../pipeline/stage.js';
 import {nextStage, type PipelineState, type StageStatus} from '../../pipeline/state.js';
 import {statement} from '../../sql/statements.js';
+import {type StageId, stageIds} from '../../star/stages.js';
 import {busyStage} from '../busy.js';
 import {checkFigures} from '../card/check-lines.js';
 import {checksOf, failedChecks} from '../checks.js';

@@ -1,7 +1,7 @@
 import type {QuerySession} from '../../notebook/query-session.js';
 import type {LoadSession} from '../../pipeline/load-session.js';
-import {stageIds} from '../../pipeline/stage.js';
 import type {PipelineState} from '../../pipeline/state.js';
+import {stageIds} from '../../star/stages.js';
 import type {Store} from '../store.js';
 import type {UiAction} from '../ui-action.js';
 import type {UiState} from '../ui-state.js';

@@ -1,9 +1,0 @@
-DROP TABLE IF EXISTS "${schema}".songplays;
-DROP TABLE IF EXISTS "${schema}".users;
-DROP TABLE IF EXISTS "${schema}".songs;
-DROP TABLE IF EXISTS "${schema}".artists;
-DROP TABLE IF EXISTS "${schema}"."time";
-DROP TABLE IF EXISTS "${schema}".staging_events;
-DROP TABLE IF EXISTS "${schema}".staging_songs;
-DROP TABLE IF EXISTS "${schema}".staging_rejects;
-DROP TABLE IF EXISTS "${schema}".staging_loads;

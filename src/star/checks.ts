@@ -1,0 +1,52 @@
+import {plural} from '../format/figures.js';
+
+/** The value of a column of a check's row; 0 if it has no such column. */
+export type ValueOf = (column: string) => number;
+
+type Check = {
+	/** Explains the figures, where they need it. */
+	readonly note?: (value: ValueOf) => string | undefined;
+};
+
+/** The checks of `verify`, in the order in which they are shown: `sql/checks/<id>.sql` and `<id>.rows.sql`. */
+export const checks = {
+	'events-accounted': {},
+	'songs-accounted': {},
+	'plays-accounted': {
+		note(value) {
+			if (value('warnings') > 0)
+				return 'No staged event has the page NextSong: check that LOG_DATA is the folder of the event logs.';
+			if (value('violations') === 0 || value('songplays') > 0) return undefined;
+			return value('next_song_events') > 0
+				? 'songplays is empty: run load-songplays.'
+				: 'songplays is empty: no staged NextSong event has both a user and a time.';
+		},
+	},
+	'plays-matched': {
+		note(value) {
+			if (value('unmatched') === 0 || value('violations') > 0) return undefined;
+			const songs = plural(value('note_songs'), 'song');
+			const titles = plural(value('note_titles'), 'title');
+			return (
+				`Unmatched plays are normal: song_data has ${songs}, the plays name ${titles}. ` +
+				'The ready query "Unmatched plays" shows which.'
+			);
+		},
+	},
+	'users-complete': {},
+	'songs-complete': {},
+	'artists-complete': {},
+	'time-covers-plays': {},
+	'keys-unique': {},
+	'no-orphan-keys': {},
+	'no-null-keys': {},
+} as const satisfies Readonly<Record<string, Check>>;
+
+export type CheckId = keyof typeof checks;
+export const checkIds = Object.keys(checks) as readonly CheckId[];
+
+/** Explains the figures of a check, where they need it. */
+export function checkNote(id: CheckId, value: ValueOf): string | undefined {
+	const check: Check = checks[id];
+	return check.note?.(value);
+}
