@@ -24,7 +24,7 @@ import {withTables} from './rolled-back.js';
 import type {StageBehavior} from './stage.js';
 import {requireTables} from './survey.js';
 
-const emptyTablesNote = 'The tables do not exist yet: this is the plan for empty ones.';
+const emptyTablesNote = 'The tables do not exist yet; this plan assumes empty ones.';
 
 /** Fills a table of the star schema from other tables, by `sql/transform/<table>.sql`. */
 export function transformBehavior(
