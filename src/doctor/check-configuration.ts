@@ -4,7 +4,7 @@ import {permissionWarnings} from './config-permissions.js';
 import type {DoctorContext} from './doctor-context.js';
 import {type Finding, failed, ok} from './finding.js';
 
-/** The configuration and every mistake in it, the mistakes with their lines. */
+/** Reports the configuration, or every mistake in it with its line. */
 export async function checkConfiguration({reading, configFile}: DoctorContext): Promise<Finding> {
 	const {settings, problems} = reading;
 	const place = configFile ?? 'no dwh.cfg here';

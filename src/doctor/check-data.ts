@@ -6,10 +6,10 @@ import {listingFinding} from './check-listing.js';
 import type {DoctorContext} from './doctor-context.js';
 import {type Finding, ok} from './finding.js';
 
-/** A folder of a million files takes its time. */
+/** Listing a million files is slow. */
 const folderLimitMs = 60_000;
 
-/** Whether there are records to read: all files of a folder are counted, of a bucket some keys are listed. */
+/** Checks that there is data: counts all files of a folder, or lists some keys of a bucket. */
 export async function checkData(kind: RecordKind, context: DoctorContext): Promise<Finding> {
 	const {settings} = context.reading;
 	const source = openSource(settings);
@@ -22,7 +22,7 @@ export async function checkData(kind: RecordKind, context: DoctorContext): Promi
 	const inventory = await context.limits.within(
 		folderLimitMs,
 		async signal => source.inventory(kind, {signal}),
-		`Look at ${place}: it has very many files, or its disk does not answer. A load would wait longer.`,
+		`Check ${place}: it has very many files, or its disk does not respond. A load would wait longer.`,
 	);
 	const {files, skippedCount, notes = []} = inventory;
 	const skipped = skippedCount === 0 ? '' : `, ${count(skippedCount)} skipped`;

@@ -7,11 +7,11 @@ import type {DoctorContext} from './doctor-context.js';
 import {type Finding, failed, none, ok} from './finding.js';
 import {askBucket, openBucket} from './open-bucket.js';
 
-/** Whether the jsonpaths file is there and pairs keys and columns. */
+/** Checks that the jsonpaths file exists and maps the right keys to columns. */
 export async function checkJsonPaths(context: DoctorContext): Promise<Finding> {
 	const {settings} = context.reading;
 	const file = settings.engine === 'redshift' ? settings.copy.logJsonPath : undefined;
-	if (file === undefined) return none('not used: keys match columns by name, in upper or lower case');
+	if (file === undefined) return none('not used: keys match columns by name, ignoring case');
 	const address = parseS3Address(file);
 	if ('message' in address) throw new Error(address.message);
 	const bucket = await openBucket(address.bucket, settings);
@@ -24,18 +24,16 @@ export async function checkJsonPaths(context: DoctorContext): Promise<Finding> {
 	} catch (error) {
 		if (isMissingObject(error)) {
 			return failed(`${file} does not exist`, [
-				'Correct LOG_JSONPATH, or set it to auto to match keys by name in upper or lower case.',
+				'Correct LOG_JSONPATH, or set it to auto to match keys by name ignoring case.',
 			]);
 		}
 		return bucketFailure(error, bucket, settings);
 	}
 }
 
-/** COPY would read the file as events, too. */
+/** Reports a jsonpaths file under the event prefix, which COPY would also read as events. */
 export function placeProblems(file: string, events: string | undefined): readonly string[] {
 	return events !== undefined && isS3Address(events) && file.startsWith(events)
-		? [
-				`Its address begins with that of the events, ${events}: COPY would read it as events. Move it elsewhere.`,
-			]
+		? [`Its address begins with the event prefix ${events}: COPY would read it as events. Move it elsewhere.`]
 		: [];
 }

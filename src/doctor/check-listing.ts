@@ -7,10 +7,10 @@ import type {DoctorContext} from './doctor-context.js';
 import {type Finding, failed, failedBy, none, ok} from './finding.js';
 import {askBucket, openBucket, signerText, statedRegion} from './open-bucket.js';
 
-/** Keys asked for: enough to see that there is something. */
-const keysAsked = 5;
+/** Enough to show that the prefix is not empty. */
+const maxKeys = 5;
 
-/** Whether the keys below an address can be listed, and what a load would make of it. */
+/** Checks that the keys under an address can be listed and that a load could use them. */
 export async function listingFinding(address: S3Address, context: DoctorContext): Promise<Finding> {
 	const {settings} = context.reading;
 	const bucket = await openBucket(address.bucket, settings);
@@ -29,10 +29,10 @@ export async function listingFinding(address: S3Address, context: DoctorContext)
 	}
 }
 
-/** Names of objects and of folders, each with the prefix. @throws DataError where there are none */
+/** Lists object and folder names, including the prefix. @throws DataError if there are none */
 async function someNames(bucket: S3Bucket, prefix: string): Promise<readonly string[]> {
-	const {CommonPrefixes = [], Contents = []} = await bucket.list({prefix, names: keysAsked});
-	// A folder made by the console is an object without bytes, which COPY passes over.
+	const {CommonPrefixes = [], Contents = []} = await bucket.list({prefix, names: maxKeys});
+	// The console creates folders as empty objects, which COPY skips.
 	const keys = Contents.filter(({Size}) => Size !== 0).map(({Key}) => Key);
 	const names = [...CommonPrefixes.map(({Prefix}) => Prefix), ...keys].filter(name => name !== undefined);
 	if (names.length > 0) return names;
@@ -40,50 +40,49 @@ async function someNames(bucket: S3Bucket, prefix: string): Promise<readonly str
 	throw await emptyPrefixError(bucket, prefix);
 }
 
-/** COPY reads whatever begins so: `log_data` is `log_data_old/` as well. */
+/** Warns about other matches of a prefix: `log_data` also matches `log_data_old/`. */
 export function prefixNotes({bucket, prefix}: S3Address, names: readonly string[]): readonly string[] {
 	if (prefix === '' || prefix.endsWith('/')) return [];
 	const others = names.filter(name => name !== `${prefix}/` && name !== prefix);
 	if (others.length === 0) return [];
 	return [
-		`Every key that begins so is read, ${others.join(', ')} too: write s3://${bucket}/${prefix}/ to name the folder alone.`,
+		`Every key with this prefix is read, ${others.join(', ')} too. Set s3://${bucket}/${prefix}/ to read only that folder.`,
 	];
 }
 
-/** COPY does not look for a bucket in another region: it has to be told. */
+/** COPY needs REGION to read a bucket in another region. */
 export function regionProblem(settings: Settings, region: string): string | undefined {
 	if (settings.engine !== 'redshift') return undefined;
 	const stated = statedRegion(settings);
 	const clusterRegion = stated ?? redshiftEndpoint(settings.connection.host)?.region;
 	if (clusterRegion === undefined || clusterRegion === region) return undefined;
 	return stated === undefined
-		? `The cluster is in ${clusterRegion}: write REGION = ${region} in [S3].`
-		: `REGION is ${stated}: write REGION = ${region} in [S3].`;
+		? `The cluster is in ${clusterRegion}, the bucket in ${region}. Set REGION = ${region} in [S3].`
+		: `REGION is ${stated}, but the bucket is in ${region}. Set REGION = ${region} in [S3].`;
 }
 
-/** Redshift reads by itself and with its role: what this machine may not see, or cannot reach, that may. */
+/** Qualifies an error for Redshift, whose role may read what this machine can't. */
 export function bucketFailure(error: unknown, bucket: S3Bucket, settings: Settings): Finding {
 	if (settings.engine !== 'redshift') return failedBy(error);
 	if (!(error instanceof DataError) || !isDenial(error)) {
-		return isOfTheBucket(error) ? failedBy(error) : failedBy(error, fromHere);
+		return failsForCluster(error) ? failedBy(error) : failedBy(error, fromHere);
 	}
 	if (bucket.access.anonymous === true) {
 		return none(
-			`${error.failure.where} cannot be seen from here: this machine has no AWS credentials`,
+			`${error.failure.where} cannot be checked from here: this machine has no AWS credentials`,
 			'The cluster reads it with its role, which needs s3:ListBucket and s3:GetObject.',
 		);
 	}
 	return failedBy(
 		error,
-		'These are the rights of the credentials on this machine; the cluster reads with its role, which needs the same two.',
+		'This describes the credentials on this machine; the cluster reads with its role, which needs the same two permissions.',
 	);
 }
 
-const fromHere =
-	'That is how it looks from this machine; the cluster reads the bucket by itself, with its role.';
+const fromHere = 'This was checked from this machine; the cluster reads the bucket itself, with its role.';
 
-/** Whether the cluster would fare no better. What S3 did not say, but the program, is of the keys that it listed. */
-function isOfTheBucket(error: unknown): boolean {
+/** Whether the cluster would fail too. Errors without `detail` come from the listed keys, not from S3. */
+function failsForCluster(error: unknown): boolean {
 	if (!(error instanceof DataError)) return false;
 	const {detail} = error.failure;
 	return (

@@ -10,11 +10,11 @@ import {connectionFailure} from './check-network.js';
 import type {DoctorContext} from './doctor-context.js';
 import {type Finding, failed, failedBy, none, ok} from './finding.js';
 
-/** A login, IAM included, gives up by itself before this. */
+/** Longer than the timeouts of a login itself, IAM included. */
 const limitMs = 45_000;
-const oldestPostgres = 13;
+const minPostgres = 13;
 
-/** Logs in as a load does. What it opens stays open for the checks that follow. */
+/** Logs in like a load. Leaves the connection open for later checks. */
 export async function checkLogin(context: DoctorContext): Promise<Finding> {
 	const settings = await context.complete(context.reading.settings);
 	context.completed = settings;
@@ -30,22 +30,22 @@ async function logIn(settings: Settings, context: DoctorContext): Promise<Findin
 	} catch (error) {
 		throw connectionFailure(error, context);
 	}
-	return ok(`${warehouse.name} lets ${userOf(settings)} in`);
+	return ok(`${userOf(settings)} can log in to ${warehouse.name}`);
 }
 
 /**
-DuckDB makes a file that is not there. Nobody asked for one, so that a scratch file beside it is tried instead, which is
-gone in the end.
+Opens the database file. If it does not exist, tries a temporary file in the same folder instead, because DuckDB would
+create the file.
 */
 async function openDatabase(file: string, settings: Settings, context: DoctorContext): Promise<Finding> {
 	if (pathKind(file) === 'file') {
 		await connect(openWarehouse(settings), context);
 		await access(file, constants.W_OK);
-		return ok(`${file} opens, and can be written`);
+		return ok(`${file} opens and is writable`);
 	}
 	const folder = dirname(resolve(file));
 	if (pathKind(folder) !== 'folder') {
-		return failed(`there is no folder ${folder} for ${file}`, [
+		return failed(`the folder ${folder} for ${file} does not exist`, [
 			'Create the folder, or choose another file with --database.',
 		]);
 	}
@@ -53,14 +53,14 @@ async function openDatabase(file: string, settings: Settings, context: DoctorCon
 	try {
 		await connect(openWarehouse({engine: 'duckdb', database: scratch}), context);
 	} catch (error) {
-		return failedBy(error, `${file} is not there yet, and its folder takes no database file.`);
+		return failedBy(error, `${file} does not exist yet, and its folder does not accept a database file.`);
 	} finally {
 		context.cleanUp = async () => {
 			await rm(scratch, {force: true});
 			await rm(`${scratch}.wal`, {force: true});
 		};
 	}
-	return ok(`${file} is not there yet; its folder can take it`);
+	return ok(`${file} does not exist yet; its folder is writable`);
 }
 
 async function connect(warehouse: Warehouse, context: DoctorContext): Promise<void> {
@@ -73,11 +73,11 @@ async function connect(warehouse: Warehouse, context: DoctorContext): Promise<vo
 	}
 }
 
-/** The product and its version, which the login asked for. */
+/** Checks the server version that the login reported. */
 export async function checkVersion({product = ''}: DoctorContext): Promise<Finding> {
 	const postgres = /^PostgreSQL (\d+)/.exec(product)?.[1];
-	if (postgres !== undefined && Number(postgres) < oldestPostgres) {
-		return failed(product, [`PostgreSQL ${oldestPostgres} or newer is needed.`]);
+	if (postgres !== undefined && Number(postgres) < minPostgres) {
+		return failed(product, [`Upgrade to PostgreSQL ${minPostgres} or newer.`]);
 	}
 	return product === '' ? none('unknown') : ok(product);
 }

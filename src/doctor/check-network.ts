@@ -11,40 +11,36 @@ import {TimeoutError} from './time-limits.js';
 
 const limitMs = 10_000;
 
-/** How the server is reached. */
+/** The connection settings with the engine. */
 export function connectionOf({reading: {settings}}: DoctorContext): ConnectionSettings {
 	if (settings.engine === 'duckdb') throw new Error('DuckDB has no connection.');
 	return {...settings.connection, engine: settings.engine};
 }
 
-/** Whether the name of the host leads to addresses. */
+/** Checks that the host name resolves. */
 export async function checkDns(context: DoctorContext): Promise<Finding> {
 	const {host} = connectionOf(context);
-	if (isSocketFolder(host)) return none(`${host} is the folder of a socket on this machine`);
-	if (isIP(host) !== 0) return none(`${host} is an address: there is nothing to look up`);
+	if (isSocketFolder(host)) return none(`${host} is a local socket folder`);
+	if (isIP(host) !== 0) return none(`${host} is an address; no lookup needed`);
 	try {
 		const addresses = await context.limits.within(limitMs, async () => lookup(host, {all: true}));
 		const texts = addresses.map(({address}) => address);
 		const isPrivate = texts.every(isPrivateAddress) && !texts.every(text => /^127\.|^::1$/.test(text));
 		return ok(
 			`${host} is ${texts.join(', ')}`,
-			...(isPrivate
-				? [
-						'That is an address of a private network: it is reached from inside of it only, or through its VPN.',
-					]
-				: []),
+			...(isPrivate ? ['This is a private address, reachable only from its network or through a VPN.'] : []),
 		);
 	} catch (error) {
 		if (!(error instanceof TimeoutError)) return failedBy(connectionFailure(error, context));
 		return failed(
-			`no answer to the question where ${host} is, within ${duration(limitMs)}`,
-			['The name servers of this machine do not answer: check the network, and the VPN.'],
+			`no DNS answer for ${host} within ${duration(limitMs)}`,
+			['The name servers of this machine do not respond. Check the network and the VPN.'],
 			exitCode.connection,
 		);
 	}
 }
 
-/** Whether something listens on the port, and no firewall stands before it. */
+/** Checks that the port accepts connections. */
 export async function checkTcp(context: DoctorContext): Promise<Finding> {
 	const {host, port} = connectionOf(context);
 	const started = performance.now();
@@ -59,11 +55,11 @@ export async function checkTcp(context: DoctorContext): Promise<Finding> {
 	}
 }
 
-/** A connection to the server on which nothing was said yet. */
+/** Opens a TCP connection to the server. */
 export async function openSocket(context: DoctorContext): Promise<Socket> {
 	const {host, port} = connectionOf(context);
 	const socket = isSocketFolder(host) ? connect(socketPath(host, port)) : connect(port, host);
-	// Without a listener a late error would end the process.
+	// Without a listener, a late error would crash the process.
 	socket.on('error', () => {});
 	try {
 		await context.limits.within(
@@ -81,19 +77,19 @@ export async function openSocket(context: DoctorContext): Promise<Socket> {
 	}
 }
 
-/** An error on the way to the server, in the words that a load would have for it. */
+/** Converts a network error to the error that a load would report. */
 export function connectionFailure(error: unknown, context: DoctorContext): unknown {
 	const settings = connectionOf(context);
 	if (error instanceof TimeoutError) return connectionError(new Error('timeout expired'), settings);
 	return error instanceof Error && 'code' in error ? connectionError(error, settings) : error;
 }
 
-/** As libpq names it. */
+/** The socket file, named as in libpq. */
 function socketPath(folder: string, port: number): string {
 	return `${folder}/.s.PGSQL.${port}`;
 }
 
-/** RFC 1918, and the local addresses of IPv6. */
+/** RFC 1918 and the local IPv6 addresses. */
 function isPrivateAddress(address: string): boolean {
 	return /^(?:10\.|127\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|::1$|f[cd])/i.test(address);
 }

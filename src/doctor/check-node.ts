@@ -3,7 +3,7 @@ import {join} from 'node:path';
 import {packageRoot} from '../package-root.js';
 import {type Finding, failed, ok} from './finding.js';
 
-/** Whether Node is as new as package.json asks. */
+/** Checks the Node version against package.json. */
 export async function checkNode(): Promise<Finding> {
 	const manifest = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')) as {
 		readonly version: string;
@@ -16,12 +16,12 @@ export async function checkNode(): Promise<Finding> {
 
 /** @param version `v20.20.1` @param range `>=20.20` */
 export function judgeNode(version: string, range: string, found: string): Finding {
-	const least = range.replace(/^>=\s*/, '');
-	if (compareVersions(version.replace(/^v/, ''), least) >= 0) return ok(found);
-	return failed(found, [`Node ${least} or newer is needed: install it from https://nodejs.org or by nvm.`]);
+	const minimum = range.replace(/^>=\s*/, '');
+	if (compareVersions(version.replace(/^v/, ''), minimum) >= 0) return ok(found);
+	return failed(found, [`Install Node ${minimum} or newer from https://nodejs.org or with nvm.`]);
 }
 
-/** Below 0 when `a` is older. Parts that are missing are 0. */
+/** Negative if `a` is older. Missing parts count as 0. */
 export function compareVersions(a: string, b: string): number {
 	const [left, right] = [a, b].map(text => text.split('.').map(part => Number.parseInt(part, 10)));
 	for (let part = 0; part < 3; part++) {

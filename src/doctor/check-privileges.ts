@@ -2,10 +2,10 @@ import {statement, statements} from '../sql/statements.js';
 import {connected, type DoctorContext, smallResult, withTimeLimit} from './doctor-context.js';
 import {type Finding, ok} from './finding.js';
 
-/** Ends a transaction that went well, and undoes it. */
-class Undo extends Error {}
+/** Rolls back a successful transaction. */
+class Rollback extends Error {}
 
-/** Whether the user can create, fill and drop a table. It leaves nothing behind. */
+/** Checks that the user can create, fill and drop a table. Rolls everything back. */
 export async function checkPrivileges(context: DoctorContext): Promise<Finding> {
 	const warehouse = connected(context);
 	const [[schema] = []] = await smallResult(context, statement('doctor/schema'));
@@ -14,12 +14,12 @@ export async function checkPrivileges(context: DoctorContext): Promise<Finding> 
 			await warehouse.transaction(
 				async () => {
 					for (const sql of statements('doctor/privileges')) await warehouse.run(sql, {signal});
-					throw new Undo();
+					throw new Rollback();
 				},
 				{signal},
 			);
 		} catch (error) {
-			if (!(error instanceof Undo)) throw error;
+			if (!(error instanceof Rollback)) throw error;
 		}
 	});
 	return ok(

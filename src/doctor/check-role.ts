@@ -2,7 +2,7 @@ import type {Settings} from '../config/settings.js';
 import type {DoctorContext} from './doctor-context.js';
 import {type Finding, none, ok} from './finding.js';
 
-/** What role COPY will name. Its form was checked with the configuration. */
+/** Reports the role of COPY. The configuration has already validated its format. */
 export async function checkRole({reading: {settings}}: DoctorContext): Promise<Finding> {
 	return describeRole(settings);
 }
@@ -10,11 +10,11 @@ export async function checkRole({reading: {settings}}: DoctorContext): Promise<F
 export function describeRole(settings: Settings): Finding {
 	if (settings.engine !== 'redshift') return none('only Redshift reads with a role');
 	const {iamRole} = settings.copy;
-	const advice = 'Whether the cluster may assume it only a COPY tells: doctor --live runs some tiny ones.';
-	if (iamRole === 'default') return ok("default: the role that is the cluster's default", advice);
+	const advice = 'Only a COPY shows whether the cluster may assume it. Run doctor --live to try tiny ones.';
+	if (iamRole === 'default') return ok("default: the cluster's default role", advice);
 	const arns = iamRole.split(/,(?=arn:)/);
 	const names = arns.map(arn => arn.slice(arn.indexOf(':role/') + ':role/'.length));
 	const account = arns[0]?.split(':')[4] ?? '';
 	const chain = names.length > 1 ? ` (a chain of ${names.length})` : '';
-	return ok(`${names.join(', then ')} of the account ${account}${chain}, in the right form`, advice);
+	return ok(`${names.join(', then ')} in account ${account}${chain}, well-formed`, advice);
 }

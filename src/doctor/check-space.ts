@@ -6,11 +6,11 @@ import {statement} from '../sql/statements.js';
 import {type DoctorContext, smallResult} from './doctor-context.js';
 import {type Finding, failed, none, ok} from './finding.js';
 
-/** Less than this is too little for anything but toys. */
+/** Too little for more than small test data. */
 const minFreeBytes = 500_000_000;
 const megabyte = 1_048_576;
 
-/** How much room there is where the data goes, as far as that can be told. */
+/** Checks the free space at the destination, if it is known. */
 export async function checkSpace(context: DoctorContext): Promise<Finding> {
 	const {settings} = context.reading;
 	switch (settings.engine) {
@@ -20,7 +20,7 @@ export async function checkSpace(context: DoctorContext): Promise<Finding> {
 		}
 		case 'postgres': {
 			const [[size] = []] = await smallResult(context, statement('doctor/postgres-size'));
-			return ok(`the database takes ${bytes(Number(size))}; how much is free, PostgreSQL does not tell`);
+			return ok(`the database uses ${bytes(Number(size))}; PostgreSQL does not report free space`);
 		}
 		case 'redshift':
 			return spaceOfCluster(context);
@@ -34,11 +34,11 @@ async function spaceOfCluster(context: DoctorContext): Promise<Finding> {
 	}
 	const tables = await firstRow(context, 'doctor/redshift-tables');
 	return tables === undefined
-		? none('no view that this user may see tells it')
-		: ok(`the tables take ${bytes((tables[0] ?? 0) * megabyte)}; how much is free, this user may not see`);
+		? none('no view this user may read shows it')
+		: ok(`the tables use ${bytes((tables[0] ?? 0) * megabyte)}; this user may not see the free space`);
 }
 
-/** The figures of a view; undefined where it does not answer. */
+/** Reads the first row of a view; undefined if the user may not read it. */
 async function firstRow(context: DoctorContext, name: string): Promise<readonly number[] | undefined> {
 	try {
 		const [row] = await smallResult(context, statement(name));
@@ -52,5 +52,7 @@ async function firstRow(context: DoctorContext, name: string): Promise<readonly 
 /** @param free Bytes. */
 export function judgeFree(free: number, where: string): Finding {
 	const found = `${bytes(free)} free ${where}`;
-	return free < minFreeBytes ? failed(found, ['Make room first: a load that fills it fails.']) : ok(found);
+	return free < minFreeBytes
+		? failed(found, ['Free up space: a load fails if the disk is full.'])
+		: ok(found);
 }

@@ -1,14 +1,14 @@
 import {type Finding, failed, none, ok} from './finding.js';
 import type {TerminalInfo} from './terminal-info.js';
 
-/** What the notebook is made for. */
-const least = {columns: 80, rows: 24};
+/** The smallest terminal the notebook supports. */
+const minimum = {columns: 80, rows: 24};
 
-/** Whether the notebook can be drawn here and be told what to do. */
+/** Checks that the notebook can draw and receive keys. */
 export function checkTerminal(terminal: TerminalInfo): Finding {
 	const {inputIsTerminal, outputIsTerminal, columns, rows, term = 'no TERM'} = terminal;
 	if (!outputIsTerminal) {
-		return none('standard output is no terminal', 'The notebook needs one; sparkify-tui load does not.');
+		return none('standard output is not a terminal', 'The notebook needs one; sparkify-tui load does not.');
 	}
 	const found = [
 		term,
@@ -20,20 +20,21 @@ export function checkTerminal(terminal: TerminalInfo): Finding {
 	const advice: string[] = [];
 	if (term === 'dumb') {
 		advice.push(
-			'TERM=dumb says that the cursor cannot be moved: the load goes on line by line, without the notebook.',
+			'TERM=dumb means that the cursor cannot be moved, so the load runs line by line without the notebook.',
 		);
 	}
-	if (columns > 0 && (columns < least.columns || rows < least.rows)) {
+	if (columns > 0 && (columns < minimum.columns || rows < minimum.rows)) {
 		advice.push(
-			`The notebook is made for ${least.columns}x${least.rows} at least: make the window larger, or the type smaller.`,
+			`The notebook is made for ${minimum.columns}x${minimum.rows} or larger. Enlarge the window or use a smaller font.`,
 		);
 	}
 	if (terminal.encoding === 'other') {
 		advice.push(
-			`${terminal.locale} is no UTF-8: set LANG=C.UTF-8 (or that of your language), and the terminal likewise.`,
+			`${terminal.locale} is not UTF-8. Set LANG=C.UTF-8 or a UTF-8 locale of your language, and the terminal to UTF-8.`,
 		);
 	}
-	if (!inputIsTerminal) advice.push('Standard input is no terminal: no key would reach the notebook.');
+	if (!inputIsTerminal)
+		advice.push('Standard input is not a terminal, so the notebook would receive no keys.');
 	return advice.length === 0 ? ok(found) : failed(found, advice);
 }
 
@@ -49,6 +50,6 @@ function encodingText({encoding}: TerminalInfo): string {
 		case 'other':
 			return 'not UTF-8';
 		case 'unknown':
-			return 'UTF-8 unless told otherwise (no LANG)';
+			return 'UTF-8 assumed (no LANG)';
 	}
 }

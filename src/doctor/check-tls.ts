@@ -9,10 +9,10 @@ import type {DoctorContext} from './doctor-context.js';
 import {type Finding, failed, failedBy, none, ok} from './finding.js';
 
 const limitMs = 10_000;
-/** The message by which PostgreSQL's protocol asks for TLS: its length, and the number 80877103 in place of a version. */
+/** PostgreSQL's SSLRequest message: its length, and the code 80877103 in place of a protocol version. */
 const sslRequest = Buffer.from([0, 0, 0, 8, 0x04, 0xd2, 0x16, 0x2f]);
 
-/** Whether the server has TLS, and a certificate that SSLMODE is content with. */
+/** Checks that the server supports TLS and has a certificate that SSLMODE accepts. */
 export async function checkTls(context: DoctorContext): Promise<Finding> {
 	const connection = connectionOf(context);
 	const {sslMode} = connection;
@@ -25,13 +25,14 @@ export async function checkTls(context: DoctorContext): Promise<Finding> {
 				case 'S':
 					return await context.limits.within(limitMs, async () => shakeHands(socket, connection));
 				case 'N':
-					if (sslMode === 'prefer') return none('the server has none, and SSLMODE = prefer does without');
+					if (sslMode === 'prefer')
+						return none('the server does not support it, and SSLMODE = prefer allows that');
 					throw connectionError(new Error('The server does not support SSL connections'), connection);
 				default:
 					return failed(
-						'what listens on this port does not speak the PostgreSQL protocol',
+						'the service on this port does not speak the PostgreSQL protocol',
 						[
-							`Check DB_PORT: ${connection.engine === 'redshift' ? 'Redshift listens on 5439' : 'PostgreSQL listens on 5432'} unless set otherwise.`,
+							`Check DB_PORT: ${connection.engine === 'redshift' ? 'Redshift listens on 5439' : 'PostgreSQL listens on 5432'} by default.`,
 						],
 						exitCode.connection,
 					);
@@ -44,7 +45,7 @@ export async function checkTls(context: DoctorContext): Promise<Finding> {
 	}
 }
 
-/** `S` for TLS, `N` for none, anything else from something else; empty when it hangs up. */
+/** Returns `S` for TLS, `N` for no TLS, anything else from another service; empty if the connection is closed. */
 async function askForTls(socket: Socket): Promise<string> {
 	const answer = new Promise<string>((resolve, reject) => {
 		socket.once('data', chunk => resolve(chunk.toString('latin1', 0, 1)));
@@ -61,7 +62,7 @@ async function shakeHands(socket: Socket, connection: ConnectionSettings): Promi
 	const secure = connect({
 		...(typeof choice === 'object' && choice),
 		...(isIP(host) === 0 && {servername: host}),
-		// What the name in the certificate is compared with where it is an address; the connection is that of the socket.
+		// Only compared with the certificate if it is an address; the socket is already connected.
 		host,
 		socket,
 	});
@@ -73,11 +74,11 @@ async function shakeHands(socket: Socket, connection: ConnectionSettings): Promi
 	secure.destroy();
 	switch (connection.sslMode) {
 		case 'verify-full':
-			return ok(`${found}, checked with its name`);
+			return ok(`${found}, verified with its name`);
 		case 'verify-ca':
-			return ok(`${found}, checked but for its name (SSLMODE = verify-ca)`);
+			return ok(`${found}, verified except for its name (SSLMODE = verify-ca)`);
 		default:
-			return ok(`${found}, not checked (SSLMODE = ${connection.sslMode})`);
+			return ok(`${found}, not verified (SSLMODE = ${connection.sslMode})`);
 	}
 }
 

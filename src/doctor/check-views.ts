@@ -3,41 +3,41 @@ import {statement, statementNames} from '../sql/statements.js';
 import {type DoctorContext, smallResult} from './doctor-context.js';
 import {type Finding, failed, ok} from './finding.js';
 
-/** What the views are for; of each purpose one that answers is enough. */
+/** The purposes of the views. One readable view per purpose is enough. */
 const purposes = [
-	{views: ['sys_load_history', 'stv_load_state'], without: 'how far a COPY is cannot be shown while it runs'},
+	{views: ['sys_load_history', 'stv_load_state'], without: 'the progress of a running COPY cannot be shown'},
 	{
 		views: ['sys_load_error_detail', 'stl_load_errors'],
-		without: 'which records a COPY refused, and why, cannot be told',
+		without: 'refused records and their errors cannot be shown',
 	},
 ] as const;
 
-/** Which system views answer this user. Serverless refuses STL and STV views. */
+/** Checks which system views the user may read. Serverless refuses STL and STV views. */
 export async function checkViews(context: DoctorContext): Promise<Finding> {
-	const answering: string[] = [];
+	const readable: string[] = [];
 	const refused: string[] = [];
 	for (const name of statementNames('doctor/view')) {
 		const view = name.slice(name.lastIndexOf('/') + 1);
 		try {
 			await smallResult(context, statement(name));
-			answering.push(view);
+			readable.push(view);
 		} catch (error) {
 			if (!(error instanceof StatementError)) throw error;
-			refused.push(`${view} does not answer: ${error.failure.message}`);
+			refused.push(`cannot read ${view}: ${error.failure.message}`);
 		}
 	}
-	return judgeViews(answering, refused);
+	return judgeViews(readable, refused);
 }
 
-/** @param refused A sentence for each view that does not answer. */
-export function judgeViews(answering: readonly string[], refused: readonly string[]): Finding {
-	const found = answering.length === 0 ? 'none answers' : `${answering.join(', ')} answer`;
-	const missing = purposes.filter(({views}) => !views.some(view => answering.includes(view)));
+/** @param refused A sentence for each view that can't be read. */
+export function judgeViews(readable: readonly string[], refused: readonly string[]): Finding {
+	const found = readable.length === 0 ? 'none can be read' : `can read ${readable.join(', ')}`;
+	const missing = purposes.filter(({views}) => !views.some(view => readable.includes(view)));
 	if (missing.length === 0) return ok(found, ...refused);
 	return failed(found, [
 		...missing.map(
 			({views, without}) =>
-				`Without ${views.join(' or ')} ${without}: have SELECT on ${views[0]} granted to the user.`,
+				`Without ${views.join(' or ')}, ${without}. Grant the user SELECT on ${views[0]}.`,
 		),
 		...refused,
 	]);

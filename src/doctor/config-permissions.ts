@@ -2,9 +2,9 @@ import {statSync} from 'node:fs';
 import {readConfig} from '../config/config-on-disk.js';
 import {entryName, isEmpty} from '../config/misplaced-keys.js';
 
-/** A warning about a configuration file that holds a secret and that other users of this machine can read. */
+/** Warns about a configuration file that contains a secret and is readable by other users. */
 export function permissionWarnings(path: string): readonly string[] {
-	// On Windows the mode says nothing about other users.
+	// On Windows, the mode does not reflect access by other users.
 	if (process.platform === 'win32') return [];
 	const stats = statSync(path, {throwIfNoEntry: false});
 	if (stats === undefined || (stats.mode & 0o077) === 0) return [];
@@ -19,7 +19,7 @@ function isSecretKey(key: string): boolean {
 	return /PASSWORD|PASSWD|PWD|SECRET/i.test(key);
 }
 
-/** A variable of the environment, without a default that would be the secret itself. */
+/** An environment variable without a default, which would itself be the secret. */
 function isReference(text: string): boolean {
 	return /^["']?\$\{[A-Za-z_]\w*\}["']?$/.test(text);
 }

@@ -5,35 +5,35 @@ import type {CheckId, Finding} from './finding.js';
 import type {TerminalInfo} from './terminal-info.js';
 import type {TimeLimits} from './time-limits.js';
 
-/** Who and what is examined, and what was found out on the way. */
+/** The subject of the checks, and the results that later checks use. */
 export type DoctorContext = {
 	readonly reading: Reading<Settings>;
-	/** The configuration file that was read; undefined where there is none. */
+	/** The configuration file, if there is one. */
 	readonly configFile: string | undefined;
 	readonly terminal: TerminalInfo;
 	readonly limits: TimeLimits;
-	/** The settings with the password that they lack, where somebody can be asked. @throws CancelledError */
+	/** Asks for a missing password if possible. @throws CancelledError */
 	readonly complete: (settings: Settings) => Promise<Settings>;
-	/** What `complete` answered; set by the login. */
+	/** The result of `complete`; set by the login. */
 	completed?: Settings;
 	/** Connected; set by the login. */
 	warehouse?: Warehouse;
-	/** Removes what the checks have made; to be called when the warehouse is closed. */
+	/** Removes what the checks have created. Call it after closing the warehouse. */
 	cleanUp?: () => Promise<void>;
 	/** Product and version; set by the login. */
 	product?: string;
 };
 
-/** One thing that is looked at. */
+/** A single check. */
 export type Check = {
 	readonly id: CheckId;
-	/** The checks without which this one cannot be made. */
+	/** The checks that must succeed first. */
 	readonly dependsOn: readonly CheckId[];
-	/** What is thrown is a failure of the check. */
+	/** An error thrown counts as a failed check. */
 	readonly run: (context: DoctorContext) => Promise<Finding>;
 };
 
-/** Milliseconds for a small statement. */
+/** Limit for a small statement, ms. */
 const statementLimitMs = 30_000;
 
 /** The warehouse that the login connected. */
@@ -42,7 +42,7 @@ export function connected({warehouse}: DoctorContext): Warehouse {
 	return warehouse;
 }
 
-/** Runs small statements, and gives up in time. @throws TimeoutError */
+/** Runs small statements with a time limit. @throws TimeoutError */
 export async function withTimeLimit<T>(
 	{limits}: DoctorContext,
 	work: (signal: AbortSignal) => Promise<T>,
@@ -50,11 +50,11 @@ export async function withTimeLimit<T>(
 	return limits.within(
 		statementLimitMs,
 		work,
-		'Another session may hold a lock, or the queue is full: look at what the server is running.',
+		'Another session may hold a lock, or the queue is full. Check what the server is running.',
 	);
 }
 
-/** The rows of a small result. */
+/** Returns all rows of a small result. */
 export async function smallResult(context: DoctorContext, sql: string): Promise<readonly Row[]> {
 	const warehouse = connected(context);
 	return withTimeLimit(context, async signal => {

@@ -2,7 +2,7 @@ import {safeJson, safeText} from '../format/safe-text.js';
 import {wrapText} from '../format/text-width.js';
 import type {CheckId, Report, Status} from './finding.js';
 
-/** What a person calls the checks. */
+/** The displayed names of the checks. */
 export const labels: Readonly<Record<CheckId, string>> = {
 	node: 'Node',
 	terminal: 'terminal',
@@ -26,7 +26,7 @@ export const labels: Readonly<Record<CheckId, string>> = {
 
 const marks: Readonly<Record<Status, string>> = {ok: '✔', failed: '✖', none: '–'};
 const plainMarks: Readonly<Record<Status, string>> = {ok: '+', failed: 'x', none: '-'};
-/** Green, red and dim. Whether there are colours is settled before: `styleText` of Node would settle it once more. */
+/** Green, red and dim. Not Node's `styleText`, which would detect color support again. */
 const colors: Readonly<Record<Status, readonly [on: number, off: number]>> = {
 	ok: [32, 39],
 	failed: [31, 39],
@@ -37,16 +37,16 @@ export type LineStyle = {
 	readonly color: boolean;
 	/** Whether the terminal shows more than ASCII. */
 	readonly unicode: boolean;
-	/** Width of the terminal; undefined where there is none, and nothing wraps. */
+	/** Width of the terminal; undefined to disable wrapping. */
 	readonly columns?: number | undefined;
 };
 
 const labelWidth = Math.max(...Object.values(labels).map(({length}) => length));
 const adviceIndentation = '    ';
-/** A text is not broken into shorter lines than this, however narrow the terminal. */
+/** The minimum width for wrapping, even on a narrower terminal. */
 const minWidth = 20;
 
-/** `✔ name  what was found`, and the advice below it. */
+/** Formats a report as `✔ name  what was found`, with the advice below. */
 export function findingLines({id, finding}: Report, {color, unicode, columns}: LineStyle): readonly string[] {
 	const {status, found, advice} = finding;
 	const mark = (unicode ? marks : plainMarks)[status];
@@ -70,7 +70,7 @@ function colored(text: string, [on, off]: readonly [number, number]): string {
 	return `\u001B[${on}m${text}\u001B[${off}m`;
 }
 
-/** One line of JSON. */
+/** Formats a report as one line of JSON. */
 export function findingJson({id, finding, ms}: Report): string {
 	const {status, found, advice} = finding;
 	return safeJson(JSON.stringify({check: id, status, found, advice, ms: Math.round(ms)}));

@@ -1,6 +1,6 @@
 import {CancelledError, exitCode, SparkifyError, toFailure} from '../errors.js';
 
-/** Everything that is looked at; each engine has its own selection. */
+/** All checks; each engine runs a subset. */
 export type CheckId =
 	| 'node'
 	| 'terminal'
@@ -21,17 +21,17 @@ export type CheckId =
 	| 'live-copy'
 	| 'live-report';
 
-/** `none`: it does not apply, or was not reached because an earlier check failed. */
+/** `none`: not applicable, or not reached because an earlier check failed. */
 export type Status = 'ok' | 'failed' | 'none';
 
-/** What a check found. */
+/** The result of a check. */
 export type Finding = {
 	readonly status: Status;
 	/** One line. */
 	readonly found: string;
-	/** What to do, or what else to know: a sentence or two each. */
+	/** What to do, or additional information: one or two sentences each. */
 	readonly advice: readonly string[];
-	/** With what the program ends because of it; 0 unless it failed. */
+	/** The program's exit code because of this result; 0 unless it failed. */
 	readonly exitCode: number;
 };
 
@@ -50,25 +50,25 @@ export function failed(found: string, advice: readonly string[], code: number = 
 }
 
 /**
-What an error says, as a finding.
-@param advice Said before the error's own advice.
-@throws CancelledError when it is one: that is nothing that was found
+Converts an error to a failed finding.
+@param advice Shown before the error's own advice.
+@throws CancelledError if the error is one
 */
 export function failedBy(error: unknown, ...advice: readonly string[]): Finding {
 	if (error instanceof CancelledError) throw error;
 	const {message, where, advice: own, detail} = toFailure(error);
-	// A message that names the host need not be told the port as well.
-	const told =
+	// Don't repeat the location if the message already names the host.
+	const found =
 		where === undefined || message.includes(where.replace(/:\d+$/, '')) ? message : `${message} (${where})`;
-	const lines = [...advice, own, detail === undefined ? undefined : `In its own words: ${detail}`];
+	const lines = [...advice, own, detail === undefined ? undefined : `Original message: ${detail}`];
 	return failed(
-		told,
+		found,
 		lines.filter(line => line !== undefined),
 		error instanceof SparkifyError ? error.exitCode : exitCode.failed,
 	);
 }
 
-/** The program's exit code: no connection comes before a wrong configuration, and that before anything else. */
+/** Combines exit codes: a failed connection takes precedence over a wrong configuration, and that over other failures. */
 export function overallCode(findings: readonly Finding[]): number {
 	const codes = findings.map(({exitCode: code}) => code);
 	for (const code of [exitCode.connection, exitCode.usage]) if (codes.includes(code)) return code;

@@ -46,7 +46,7 @@ const space: Check = {id: 'space', dependsOn: ['login'], run: checkSpace};
 const network = [dns, tcp, tls];
 const database = [login, version, privileges];
 
-/** What is looked at for each engine, in order: each step stands on those before it. */
+/** The checks of each engine, in order. */
 export const checks: Readonly<Record<EngineName, readonly Check[]>> = {
 	duckdb: [node, terminal, configuration, ...database, events, songs, space],
 	postgres: [node, terminal, configuration, ...network, ...database, events, songs, space],
@@ -66,33 +66,33 @@ export const checks: Readonly<Record<EngineName, readonly Check[]>> = {
 };
 
 /**
-Looks at one thing after the other.
-@param onBegin Told what is looked at next.
+Runs the checks in order.
+@param onBegin Called before each check.
 @throws CancelledError
 */
 export async function* runChecks(
 	context: DoctorContext,
 	onBegin: (id: CheckId) => void,
 ): AsyncGenerator<Report> {
-	/** What the checks that stand on them have to go without. */
-	const missing = new Map<CheckId, string>();
+	/** Failed or skipped checks, with the name of the check that caused it. */
+	const blocked = new Map<CheckId, string>();
 	for (const {id, dependsOn, run} of checks[context.reading.settings.engine]) {
-		const blocker = dependsOn.find(need => missing.has(need));
+		const blocker = dependsOn.find(other => blocked.has(other));
 		if (blocker !== undefined) {
-			const cause = missing.get(blocker)!;
-			missing.set(id, cause);
+			const cause = blocked.get(blocker)!;
+			blocked.set(id, cause);
 			yield {id, finding: none(`not reached: see ${cause}`), ms: 0};
 			continue;
 		}
 		onBegin(id);
 		const started = performance.now();
 		const finding = await findingOf(async () => run(context));
-		if (finding.status === 'failed') missing.set(id, labels[id]);
+		if (finding.status === 'failed') blocked.set(id, labels[id]);
 		yield {id, finding, ms: performance.now() - started};
 	}
 }
 
-/** What was found, errors included. @throws CancelledError; whatever is a defect of the program */
+/** Runs a check and converts its errors to a finding. @throws CancelledError */
 async function findingOf(work: () => Promise<Finding>): Promise<Finding> {
 	try {
 		return await work();

@@ -1,14 +1,14 @@
-/** What is known of the terminal, or of what stands in its place. */
+/** Properties of the terminal, or of the streams used in its place. */
 export type TerminalInfo = {
 	readonly inputIsTerminal: boolean;
 	readonly outputIsTerminal: boolean;
-	/** 0, as `rows`, where the terminal does not tell. */
+	/** 0, like `rows`, if the terminal does not report its size. */
 	readonly columns: number;
 	readonly rows: number;
-	/** Bits of colour: 1 is none, 4 are 16 colours, 8 are 256, 24 are all. */
+	/** Bits per color: 1 for none, 4 for 16 colors, 8 for 256, 24 for true color. */
 	readonly colorDepth: number;
 	readonly term: string | undefined;
-	/** What the locale says of the encoding; `unknown` where none is set. */
+	/** The encoding of the locale; `unknown` if none is set. */
 	readonly encoding: 'utf-8' | 'other' | 'unknown';
 	/** The locale as set, e.g. `LANG=C`. */
 	readonly locale: string | undefined;
@@ -32,12 +32,12 @@ export function readTerminal(
 	};
 }
 
-/** An empty NO_COLOR forbids nothing, and a terminal keeps its colours where CI is set: Node sees both otherwise. */
+/** Corrects Node's color detection: an empty NO_COLOR has no effect, and CI does not disable the colors of a terminal. */
 function colorEnvironment({NO_COLOR, CI: _, ...env}: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
 	return NO_COLOR === undefined || NO_COLOR === '' ? env : {...env, NO_COLOR};
 }
 
-/** The encoding of the locale, by the variable that counts. Windows has none, and its terminals write UTF-8. */
+/** Reads the encoding from the effective locale variable. Windows has none, and its terminals use UTF-8. */
 export function readLocale(
 	env: NodeJS.ProcessEnv,
 	platform: NodeJS.Platform,

@@ -1,35 +1,35 @@
 import {SparkifyError} from '../errors.js';
 import {duration} from '../format/figures.js';
 
-/** Something that did not end within its time. */
+/** Work exceeded its time limit. */
 export class TimeoutError extends SparkifyError {
 	override name = 'TimeoutError';
 
-	/** @param advice What to look at. */
+	/** @param advice What to check. */
 	constructor(limitMs: number, advice?: string) {
 		super({message: `No answer within ${duration(limitMs)}.`, ...(advice !== undefined && {advice})});
 	}
 }
 
-/** Bounds what may never end by itself: a look-up of a name, a request that a firewall swallows. */
+/** Limits work that may never end: a DNS lookup, or a request that a firewall drops. */
 export class TimeLimits {
 	readonly #signal: AbortSignal;
 	#abandoned = 0;
 
-	/** @param signal Ends whatever runs. */
+	/** @param signal Aborts all work. */
 	constructor(signal: AbortSignal) {
 		this.#signal = signal;
 	}
 
-	/** How many were given up and have not ended yet: they would keep the process alive. */
+	/** The number of tasks that have not ended yet, abandoned ones included. They keep the process alive. */
 	get abandoned(): number {
 		return this.#abandoned;
 	}
 
 	/**
-	Runs a work that is given up after so many milliseconds.
-	@param advice What to look at where it comes to that.
-	@throws TimeoutError; the signal's reason when it is aborted; what the work throws
+	Runs work and abandons it after a time limit.
+	@param advice What to check after a timeout.
+	@throws TimeoutError; the signal's reason if aborted; any error of the work
 	*/
 	async within<T>(limitMs: number, work: (signal: AbortSignal) => Promise<T>, advice?: string): Promise<T> {
 		this.#signal.throwIfAborted();
@@ -43,7 +43,7 @@ export class TimeLimits {
 			});
 			return await Promise.race([this.#counted(work(own.signal)), ended]);
 		} catch (error) {
-			// A work that heeds the signal has words of its own for that; ours say why.
+			// Work may throw its own error when aborted; report the reason instead.
 			if (own.signal.aborted) throw own.signal.reason;
 			throw error;
 		} finally {

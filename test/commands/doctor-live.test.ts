@@ -76,7 +76,7 @@ test.serial('tries the COPYs, drops its schema and writes a report', async t => 
 	t.is(ended.code, 0, ended.stdout + ended.stderr);
 	t.regex(
 		byCheck(ended).get('live-schema')?.found ?? '',
-		/^sparkify_tui_doctor_[\da-f]{10} was created, and is dropped/,
+		/^sparkify_tui_doctor_[\da-f]{10} was created and dropped/,
 	);
 	t.is(byCheck(ended).get('live-copy')?.found, '12 COPYs tried');
 	t.is(byCheck(ended).get('live-report')?.found, 'report.json');
@@ -125,7 +125,7 @@ test.serial('tries the COPYs, drops its schema and writes a report', async t => 
 	t.regex(answer(/too long/), /^1204: /);
 	t.regex(answer(/spans lines 2 to 4/), /^rows \[\[1\],\[5\]\]; 1 errors; 1207: .*\(line 4, column n\)$/);
 	t.regex(answer(/equal keys/), /^rows \[\["(?:first|second)"\]\]/);
-	t.regex(answer(/NUL/), /^not tried: there is no sparkify-tui-doctor\/nul\.json in the bucket$/);
+	t.regex(answer(/NUL/), /^not tried: sparkify-tui-doctor\/nul\.json is not in the bucket$/);
 	const nul = unanswered.objects.find(({key}) => key.endsWith('/nul.json'));
 	t.is(Buffer.from(nul?.base64 ?? '', 'base64').toString(), '{"s":"a\\u0000b"}\n');
 });
@@ -140,7 +140,7 @@ test.serial('reads the SYS views on a workgroup and names the views that refuse'
 	const answer = (question: RegExp) => answers.find(each => question.test(each.question))?.answer ?? '';
 	t.regex(answer(/Which error ends/), /sys_load_error_detail/);
 	t.regex(answer(/after the transaction was rolled back/), /^yes, in sys_load_error_detail$/);
-	t.regex(answer(/How late is stl_load_errors/), /^it does not answer: permission denied/);
+	t.regex(answer(/How late is stl_load_errors/), /^it cannot be read: permission denied/);
 });
 
 test.serial('drops the schema on Ctrl+C during a COPY', async t => {

@@ -31,10 +31,10 @@ test('checks DuckDB and the sample without a configuration, and leaves no file',
 	t.is(code, 0, stderr);
 	const lines = stdout.split('\n');
 	t.regex(lines[0] ?? '', /^✔ Node {11}v\d+\.\d+\.\d+ on /);
-	t.is(lines[1], '– terminal       standard output is no terminal');
+	t.is(lines[1], '– terminal       standard output is not a terminal');
 	t.true(lines[2]?.startsWith('    The notebook needs one'));
 	t.is(lines[3], '✔ configuration  no dwh.cfg here: DuckDB in sparkify.duckdb');
-	t.is(lines[4], '✔ login          sparkify.duckdb is not there yet; its folder can take it');
+	t.is(lines[4], '✔ login          sparkify.duckdb does not exist yet; its folder is writable');
 	t.regex(stdout, /^✔ version {8}DuckDB \d/m);
 	t.regex(stdout, /^✔ privileges {5}a table can be created, filled and dropped in the schema main/m);
 	t.regex(stdout, /^✔ event data {5}30 files, .* in the bundled sample$/m);
@@ -51,7 +51,7 @@ test('opens an existing database and keeps its tables', async t => {
 	t.is((await run(folder, ['load', '--yes', '--data', smallData(t)])).code, 0);
 	const ended = await run(folder, ['doctor', '--json']);
 	t.is(ended.code, 0, ended.stdout);
-	t.is(byCheck(ended).get('login')?.found, 'sparkify.duckdb opens, and can be written');
+	t.is(byCheck(ended).get('login')?.found, 'sparkify.duckdb opens and is writable');
 	const {stdout} = await run(folder, ['query', 'SELECT count(*) AS n FROM songplays', '--format', 'csv']);
 	t.is(stdout, 'n\r\n2\r\n');
 	const tables = await run(folder, ['query', 'SHOW TABLES', '--format', 'csv']);
@@ -127,7 +127,7 @@ test('passes every check on a healthy PostgreSQL server', async t => {
 			'events ok, songs ok, space ok',
 	);
 	const found = byCheck(ended);
-	t.regex(found.get('tls')?.found ?? '', /^TLSv1\.\d, certificate of localhost.*, checked with its name$/);
+	t.regex(found.get('tls')?.found ?? '', /^TLSv1\.\d, certificate of localhost.*, verified with its name$/);
 	t.regex(found.get('version')?.found ?? '', /^PostgreSQL \d+/);
 	t.true(found.get('privileges')?.found.includes('in the schema public'));
 	t.true(found.get('events')?.found.startsWith('1 file, '));

@@ -34,7 +34,7 @@ function redshift(
 	};
 }
 
-test('versions compare as numbers', t => {
+test('compares versions as numbers', t => {
 	t.true(compareVersions('20.9.0', '20.20') < 0);
 	t.true(compareVersions('20.20.0', '20.20') === 0);
 	t.true(compareVersions('22.1.0', '20.20') > 0);
@@ -53,7 +53,7 @@ const terminal: TerminalInfo = {
 	locale: 'LANG=C.UTF-8',
 };
 
-test('a terminal is told by its name, size, colours, encoding and keys', t => {
+test('describes a terminal by name, size, colors, encoding and keys', t => {
 	const good = checkTerminal(terminal);
 	t.is(good.status, 'ok');
 	t.is(good.found, 'xterm-256color, 80x24, 256 colours, UTF-8, keys');
@@ -66,7 +66,7 @@ test('a terminal is told by its name, size, colours, encoding and keys', t => {
 	t.is(checkTerminal({...terminal, encoding: 'unknown', locale: undefined}).status, 'ok');
 });
 
-test('what the notebook could not live with has its advice', t => {
+test('gives advice for each problem with the terminal', t => {
 	const bad = checkTerminal({
 		...terminal,
 		columns: 79,
@@ -77,11 +77,11 @@ test('what the notebook could not live with has its advice', t => {
 	});
 	t.is(bad.status, 'failed');
 	t.is(bad.advice.length, 4);
-	t.true(bad.advice.some(line => line.startsWith('LANG=C is no UTF-8')));
+	t.true(bad.advice.some(line => line.startsWith('LANG=C is not UTF-8')));
 	t.is(checkTerminal({...terminal, outputIsTerminal: false}).status, 'none');
 });
 
-test('the first of LC_ALL, LC_CTYPE and LANG that is set tells the encoding', t => {
+test('reads the encoding from the first of LC_ALL, LC_CTYPE and LANG that is set', t => {
 	t.deepEqual(readLocale({LC_ALL: 'C', LANG: 'de_DE.UTF-8'}, 'linux'), {
 		encoding: 'other',
 		locale: 'LC_ALL=C',
@@ -91,26 +91,26 @@ test('the first of LC_ALL, LC_CTYPE and LANG that is set tells the encoding', t 
 	t.is(readLocale({}, 'win32').encoding, 'utf-8');
 });
 
-test('a role is told by its name and account', t => {
+test('describes a role by name and account', t => {
 	const arn = 'arn:aws:iam::123456789012:role/team/load';
-	t.true(describeRole(redshift({iamRole: arn})).found.startsWith('team/load of the account 123456789012'));
+	t.true(describeRole(redshift({iamRole: arn})).found.startsWith('team/load in account 123456789012'));
 	const chain = describeRole(redshift({iamRole: `${arn},arn:aws:iam::210987654321:role/read`}));
-	t.true(chain.found.startsWith('team/load, then read of the account 123456789012 (a chain of 2)'));
+	t.true(chain.found.startsWith('team/load, then read in account 123456789012 (a chain of 2)'));
 	t.true(describeRole(redshift({})).found.startsWith('default'));
 });
 
-test('of each purpose one view is enough', t => {
+test('requires one view per purpose', t => {
 	t.is(judgeViews(['sys_load_history', 'stl_load_errors'], ['x does not answer']).status, 'ok');
 	const none = judgeViews(['sys_load_history'], []);
 	t.is(none.status, 'failed');
 	t.is(none.advice.length, 1);
 	t.true(none.advice[0]?.includes('sys_load_error_detail'));
-	t.is(judgeViews([], []).found, 'none answers');
+	t.is(judgeViews([], []).found, 'none can be read');
 });
 
-test('a server that says nothing is asked for one view, not for each', async t => {
+test('stops after one view if the server does not respond', async t => {
 	let asked = 0;
-	class Impatient extends TimeLimits {
+	class TimedOutLimits extends TimeLimits {
 		override async within(): Promise<never> {
 			asked++;
 			throw new TimeoutError(1);
@@ -120,7 +120,7 @@ test('a server that says nothing is asked for one view, not for each', async t =
 		reading: {settings: redshift({}), problems: []},
 		configFile: undefined,
 		terminal,
-		limits: new Impatient(new AbortController().signal),
+		limits: new TimedOutLimits(new AbortController().signal),
 		complete: async settings => settings,
 		warehouse: new FakeWarehouse(),
 	};
@@ -128,29 +128,29 @@ test('a server that says nothing is asked for one view, not for each', async t =
 	t.is(asked, 1);
 });
 
-test('little room is a failure', t => {
+test('fails if there is little free space', t => {
 	t.is(judgeFree(499_999_999, 'here').status, 'failed');
 	t.is(judgeFree(500_000_000, 'here').found, '500 MB free here');
 });
 
-test('a prefix that is more than one folder is told', t => {
+test('reports a prefix that matches more than one folder', t => {
 	const address = {bucket: 'b', prefix: 'x/log'};
 	t.deepEqual(prefixNotes(address, ['x/log/']), []);
 	t.true(prefixNotes(address, ['x/log/', 'x/log_old/'])[0]?.includes('x/log_old/ too'));
 	t.deepEqual(prefixNotes({bucket: 'b', prefix: 'log/'}, ['log/a/', 'log/b/']), []);
 });
 
-test('COPY has to be told of a bucket in another region', t => {
+test('requires REGION for a bucket in another region', t => {
 	const host = 'c.abc.eu-west-1.redshift.amazonaws.com';
 	t.is(
 		regionProblem(redshift({}, host), 'us-west-2'),
-		'The cluster is in eu-west-1: write REGION = us-west-2 in [S3].',
+		'The cluster is in eu-west-1, the bucket in us-west-2. Set REGION = us-west-2 in [S3].',
 	);
 	t.is(regionProblem(redshift({region: 'us-west-2'}, host), 'us-west-2'), undefined);
 	t.is(regionProblem(redshift({}), 'us-west-2'), undefined);
 });
 
-test('a jsonpaths file below the prefix of the events would be read as events', t => {
+test('reports a jsonpaths file under the event prefix', t => {
 	t.is(placeProblems('s3://b/log_data_paths.json', 's3://b/log_data').length, 1);
 	t.is(placeProblems('s3://b/paths.json', 's3://b/log_data').length, 0);
 	t.is(placeProblems('s3://b/paths.json', undefined).length, 0);

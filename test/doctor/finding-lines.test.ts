@@ -5,7 +5,7 @@ import {ConnectionError, DataError} from '../../src/errors.js';
 
 const plain = {color: false, unicode: true};
 
-test('a line with its mark and name, and the advice below', t => {
+test('prints a line with mark and name, and the advice below', t => {
 	const report = {
 		id: 'dns',
 		finding: failed('nothing', ['Do this.\nAnd that.', 'Or this.']),
@@ -26,12 +26,12 @@ test('a line with its mark and name, and the advice below', t => {
 	);
 });
 
-test('colours are on the marks alone', t => {
+test('colors only the marks', t => {
 	const [line] = findingLines({id: 'tls', finding: none('off'), ms: 0}, {...plain, color: true});
 	t.is(line, '\u001B[2m–\u001B[22m TLS            off');
 });
 
-test('on a terminal long lines wrap below themselves, and escapes are shown', t => {
+test('wraps long lines and replaces escape characters', t => {
 	const finding = ok('aaaaaaaaaa bbbbbbbbbb \u001B[31mc');
 	t.deepEqual(findingLines({id: 'space', finding, ms: 0}, {...plain, columns: 40}), [
 		'✔ free space     aaaaaaaaaa bbbbbbbbbb',
@@ -39,18 +39,18 @@ test('on a terminal long lines wrap below themselves, and escapes are shown', t 
 	]);
 });
 
-test('an error becomes a finding with its advice and its own words', t => {
+test('converts an error to a finding with its advice and detail', t => {
 	const error = new ConnectionError({message: 'No.', where: 'h:1', advice: 'Try.', detail: 'ECONN'});
 	t.deepEqual(failedBy(error, 'First.'), {
 		status: 'failed',
 		found: 'No. (h:1)',
-		advice: ['First.', 'Try.', 'In its own words: ECONN'],
+		advice: ['First.', 'Try.', 'Original message: ECONN'],
 		exitCode: 3,
 	});
 	t.is(failedBy(new Error('odd')).found, 'odd');
 });
 
-test('no connection comes before a wrong configuration, and that before the rest', t => {
+test('gives a failed connection precedence over a wrong configuration, and that over the rest', t => {
 	const [connection, usage] = [failed('a', [], 3), failed('b', [], 2)];
 	const data = failedBy(new DataError({message: 'c'}));
 	t.is(overallCode([data, usage, connection]), 3);

@@ -3,7 +3,7 @@ import test from 'ava';
 import {TimeLimits, TimeoutError} from '../../src/doctor/time-limits.js';
 import {CancelledError} from '../../src/errors.js';
 
-test('what ends in time is answered, and what fails fails', async t => {
+test('returns the result or the error of work that ends in time', async t => {
 	const limits = new TimeLimits(new AbortController().signal);
 	t.is(await limits.within(1000, async () => 7), 7);
 	await t.throwsAsync(
@@ -13,15 +13,15 @@ test('what ends in time is answered, and what fails fails', async t => {
 	t.is(limits.abandoned, 0);
 });
 
-test('what takes too long is given up and told its time is up; until it ends it counts', async t => {
+test('abandons and aborts slow work, and counts it until it ends', async t => {
 	const limits = new TimeLimits(new AbortController().signal);
-	let told: unknown;
+	let reason: unknown;
 	let end = () => {};
 	const work = limits.within(
 		20,
 		async signal => {
 			signal.addEventListener('abort', () => {
-				told = signal.reason;
+				reason = signal.reason;
 			});
 			await new Promise<void>(resolve => {
 				end = resolve;
@@ -31,14 +31,14 @@ test('what takes too long is given up and told its time is up; until it ends it 
 	);
 	const error = await t.throwsAsync(work, {instanceOf: TimeoutError, message: 'No answer within 20 ms.'});
 	t.is(error?.failure.advice, 'Look there.');
-	t.true(told instanceof TimeoutError);
+	t.true(reason instanceof TimeoutError);
 	t.is(limits.abandoned, 1);
 	end();
 	await sleep(1);
 	t.is(limits.abandoned, 0);
 });
 
-test('an interruption ends it with its own reason', async t => {
+test('rejects with the reason of an interruption', async t => {
 	const controller = new AbortController();
 	const limits = new TimeLimits(controller.signal);
 	const work = limits.within(10_000, async () => sleep(200));

@@ -1,7 +1,7 @@
 import test from 'ava';
 import {bytes, count, duration, rate} from '../../src/format/figures.js';
 
-test('count separates thousands', t => {
+test('separates thousands in count', t => {
 	t.is(count(0), '0');
 	t.is(count(999), '999');
 	t.is(count(8056), '8,056');
@@ -10,7 +10,7 @@ test('count separates thousands', t => {
 	t.is(count(12345678901234567890n), '12,345,678,901,234,567,890');
 });
 
-test('bytes has one decimal at most', t => {
+test('prints at most one decimal in bytes', t => {
 	t.is(bytes(0), '0 B');
 	t.is(bytes(512), '512 B');
 	t.is(bytes(1000), '1 kB');
@@ -18,7 +18,7 @@ test('bytes has one decimal at most', t => {
 	t.is(bytes(2_000_000_000), '2 GB');
 });
 
-test('duration changes its unit where the next one reads better', t => {
+test('chooses a readable unit in duration', t => {
 	t.is(duration(0), '0 ms');
 	t.is(duration(-5), '0 ms');
 	t.is(duration(12.4), '12 ms');
@@ -34,7 +34,7 @@ test('duration changes its unit where the next one reads better', t => {
 	t.is(duration(3_900_000), '1 h 5 min');
 });
 
-test('rate has three significant digits', t => {
+test('prints three significant digits in rate', t => {
 	t.is(rate(12_345, 1000), '12,300 rows/s');
 	t.is(rate(500, 1000), '500 rows/s');
 	t.is(rate(10, 3000), '3 rows/s');

@@ -3,7 +3,7 @@ import stringWidth from 'string-width';
 import {graphemes} from '../../src/format/graphemes.js';
 import {displayWidth} from '../../src/format/text-width.js';
 
-test('splits into what a reader takes for characters', t => {
+test('splits into user-perceived characters', t => {
 	t.deepEqual(graphemes(''), []);
 	t.deepEqual(graphemes('a b'), ['a', ' ', 'b']);
 	t.deepEqual(graphemes('ae\u0301b'), ['a', 'e\u0301', 'b']);
@@ -12,7 +12,7 @@ test('splits into what a reader takes for characters', t => {
 	t.deepEqual(graphemes('日本'), ['日', '本']);
 });
 
-/** Pairs of one character of every kind, each beside each other. */
+/** Pairs of every two kinds of characters. */
 const kinds = [
 	'a',
 	'ö',
@@ -32,7 +32,7 @@ const pairs = [...kinds, '🇳🇴', 'ﾊﾞ', 'ا', 'क्षि', '…', '─
 	all.map(second => first + second),
 );
 
-test('gives what the segmenter gives, whatever stands beside what', t => {
+test('agrees with the segmenter for every pair of characters', t => {
 	const segmenter = new Intl.Segmenter('en', {granularity: 'grapheme'});
 	for (const text of [...pairs, pairs.join(' ')]) {
 		t.deepEqual(
@@ -42,15 +42,15 @@ test('gives what the segmenter gives, whatever stands beside what', t => {
 	}
 });
 
-test('is as wide as string-width says, whatever stands beside what', t => {
+test('agrees with string-width for every pair of characters', t => {
 	for (const text of [...pairs, pairs.join('')]) t.is(displayWidth(text), stringWidth(text), text);
 });
 
-test('a long text takes no longer for each of its characters', t => {
+test('splits a long text in linear time', t => {
 	const text = '🎉'.repeat(100_000);
 	const begun = performance.now();
 	t.is(graphemes(text).length, 100_000);
 	t.is(graphemes(`${'\u0301'.repeat(1000)}a`).at(-1), 'a');
-	// Given to the segmenter at once, half of it takes over ten seconds.
+	// The segmenter alone takes over ten seconds for half of it.
 	t.true(performance.now() - begun < 10_000);
 });

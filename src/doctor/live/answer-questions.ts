@@ -3,8 +3,8 @@ import {probeFolder, probeObjects} from './probe-objects.js';
 
 const notSeen = 'not seen';
 
-/** What was measured beside the COPYs, where it could be. */
-export type Figures = {
+/** Measurements other than the COPYs; undefined if the query failed. */
+export type Measurements = {
 	/** Process id of the loading session. */
 	readonly session: number;
 	/** Columns of sql/doctor/live/events.sql. */
@@ -13,22 +13,29 @@ export type Figures = {
 	readonly fraction: readonly number[] | undefined;
 };
 
-/** The questions that no manual answers, with what this cluster said. */
-export function answerQuestions(observations: readonly Observation[], figures: Figures): readonly Answer[] {
-	const of = (trial: string) => observations.find(observation => observation.trial === trial);
-	const [events, tolerated, refused] = [of('events'), of('text-as-integer-tolerated'), of('text-as-integer')];
+/** Answers the questions the documentation leaves open with what this cluster did. */
+export function answerQuestions(
+	observations: readonly Observation[],
+	measurements: Measurements,
+): readonly Answer[] {
+	const copyOf = (trial: string) => observations.find(observation => observation.trial === trial);
+	const [events, tolerated, refused] = [
+		copyOf('events'),
+		copyOf('text-as-integer-tolerated'),
+		copyOf('text-as-integer'),
+	];
 	const history = rowOf(events, 'sys_load_history');
 	return [
 		{
-			question: 'Is session_id in sys_load_history what pg_backend_pid() answers?',
-			answer: history === undefined ? notSeen : sameness(history.session_id, figures.session),
+			question: 'Does session_id in sys_load_history equal pg_backend_pid()?',
+			answer: history === undefined ? notSeen : sameness(history.session_id, measurements.session),
 		},
 		{
-			question: 'Is query_id in sys_load_history what pg_last_copy_id() answers?',
+			question: 'Does query_id in sys_load_history equal pg_last_copy_id()?',
 			answer: history === undefined ? notSeen : sameness(history.query_id, events?.lastCopyId),
 		},
 		{
-			question: 'Which command tag has COPY, and which count?',
+			question: 'Which command tag and which count does COPY return?',
 			answer:
 				events?.tag == null
 					? notSeen
@@ -41,23 +48,32 @@ export function answerQuestions(observations: readonly Observation[], figures: F
 					? notSeen
 					: sameness(events.lastCopyCount, events.rowsInTable),
 		},
-		{question: 'What does a COPY say that succeeds?', answer: noticesOf(events)},
-		{question: 'What does a COPY say that goes on past errors?', answer: noticesOf(tolerated)},
+		{question: 'Which notices does a successful COPY send?', answer: noticesOf(events)},
+		{question: 'Which notices does a COPY send that tolerates errors?', answer: noticesOf(tolerated)},
 		{question: 'Which error ends a COPY that refuses a record?', answer: errorOf(refused)},
-		{question: 'Which line of the file does the first refused record name?', answer: lineOf(refused)},
+		{question: 'Which line do the views report for the first refused record?', answer: lineOf(refused)},
 		{
-			question: 'Are the errors told after the transaction was rolled back?',
-			answer: errorsAfterRollback(of('text-as-integer-undone')),
+			question: 'Are the errors visible after the transaction was rolled back?',
+			answer: errorsAfterRollback(copyOf('text-as-integer-undone')),
 		},
-		{question: 'What is said of a text that is too long?', answer: reasonOf(of('narrow'))},
-		{question: 'Do whole floats become BIGINT (registration)?', answer: filled(figures.events, 3)},
-		{question: 'Do keys with capitals find their columns (firstName)?', answer: filled(figures.events, 1)},
-		{question: 'What does a fraction become in an INTEGER?', answer: fractionAnswer(of('fraction'), figures)},
+		{question: 'What is reported for a text that is too long?', answer: reasonOf(copyOf('narrow'))},
+		{
+			question: 'Do floats without a fraction become BIGINT (registration)?',
+			answer: filled(measurements.events, 3),
+		},
+		{
+			question: 'Do keys with capitals match their columns (firstName)?',
+			answer: filled(measurements.events, 1),
+		},
+		{
+			question: 'What does a fraction become in an INTEGER?',
+			answer: fractionAnswer(copyOf('fraction'), measurements),
+		},
 		...['sys_load_history', 'sys_load_detail', 'sys_load_error_detail', 'stl_load_errors'].map(view => ({
 			question: `How late is ${view} at most?`,
 			answer: lagOf(view, observations),
 		})),
-		...probeObjects.map(({id, question}) => ({question, answer: probeAnswer(id, of(`probe-${id}`))})),
+		...probeObjects.map(({id, question}) => ({question, answer: probeAnswer(id, copyOf(`probe-${id}`))})),
 	];
 }
 
@@ -76,7 +92,7 @@ function errorOf(observation: Observation | undefined): string {
 	return error === null ? 'none: it succeeded' : `${error.code ?? 'no code'}: ${error.message}`;
 }
 
-/** The first error row that a view gave of a COPY. */
+/** The first error row in the views for a COPY. */
 function errorRow(observation: Observation | undefined): ViewRow | undefined {
 	return rowOf(observation, 'stl_load_errors') ?? rowOf(observation, 'sys_load_error_detail');
 }
@@ -106,16 +122,16 @@ function filled(events: readonly number[] | undefined, column: number): string {
 	return rows === undefined || count === undefined || rows === 0 ? notSeen : `in ${count} of ${rows} rows`;
 }
 
-/** Cut, rounded, refused or lost: told by the sums of the same values as DOUBLE PRECISION. */
-function fractionAnswer(observation: Observation | undefined, {events, fraction}: Figures): string {
+/** Compares the sum with that of the same values as DOUBLE PRECISION: truncated, rounded or refused. */
+function fractionAnswer(observation: Observation | undefined, {events, fraction}: Measurements): string {
 	if (observation === undefined || events === undefined || fraction === undefined) return notSeen;
-	const [, , , , , wanted, cut, rounded] = events;
+	const [, , , , , expected, truncated, rounded] = events;
 	const [, loaded, sum] = fraction;
 	const reason = reasonOf(observation);
 	const refusal = reason === notSeen ? '' : ` (refused: ${reason})`;
-	if (loaded === wanted && sum === cut) return 'the fraction is cut off';
-	if (loaded === wanted && sum === rounded) return 'it is rounded';
-	return `${loaded} of ${wanted} values were loaded${refusal}`;
+	if (loaded === expected && sum === truncated) return 'the fraction is truncated';
+	if (loaded === expected && sum === rounded) return 'it is rounded';
+	return `${loaded} of ${expected} values were loaded${refusal}`;
 }
 
 function lagOf(view: string, observations: readonly Observation[]): string {
@@ -124,20 +140,20 @@ function lagOf(view: string, observations: readonly Observation[]): string {
 		return reading !== undefined && 'rows' in reading && reading.lagMs !== null ? [reading.lagMs] : [];
 	});
 	const refused = observations.map(({views}) => views[view]).find(isRefusal);
-	if (lags.length === 0) return refused === undefined ? notSeen : `it does not answer: ${refused.refused}`;
+	if (lags.length === 0) return refused === undefined ? notSeen : `it cannot be read: ${refused.refused}`;
 	return `${Math.min(...lags)} to ${Math.max(...lags)} ms after the end of the COPY`;
 }
 
 function probeAnswer(id: string, observation: Observation | undefined): string {
-	if (observation === undefined) return `not tried: there is no ${probeFolder}${id}.json in the bucket`;
+	if (observation === undefined) return `not tried: ${probeFolder}${id}.json is not in the bucket`;
 	const {error, rows = [], views} = observation;
-	const said = reasonOf(observation);
+	const reason = reasonOf(observation);
 	const errors = rowOf(observation, 'sys_load_history')?.error_count;
 	return [
 		`rows ${JSON.stringify(rows, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value))}`,
 		...(error === null ? [] : [`error ${error.message}`]),
 		...(errors === undefined ? [] : [`${errors} errors`]),
-		...(said === notSeen ? [] : [`${said} (${lineOf({...observation, views})})`]),
+		...(reason === notSeen ? [] : [`${reason} (${lineOf({...observation, views})})`]),
 	].join('; ');
 }
 

@@ -6,7 +6,7 @@ const errorFields = [
 	...['file', 'line', 'routine'],
 ];
 
-/** What the server said, as it said it. */
+/** The fields of the server's error, unchanged. */
 export function fieldsOf(error: unknown): ErrorFields {
 	const raw = (error instanceof SparkifyError && error.cause !== undefined ? error.cause : error) as Readonly<
 		Record<string, unknown>

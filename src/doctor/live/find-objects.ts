@@ -11,7 +11,7 @@ import type {TrialObjects} from './redshift-trials.js';
 
 type Listed = {readonly key: string; readonly bytes: number};
 
-/** Finds a small object of each kind, and the probe objects that somebody put there. @throws DataError, TimeoutError */
+/** Finds a small object of each kind and the probe objects in the bucket. @throws DataError, TimeoutError */
 export async function findObjects(settings: Settings, limits: TimeLimits): Promise<TrialObjects> {
 	const source = openSource(settings);
 	const object = async (kind: RecordKind) => {
@@ -29,22 +29,22 @@ export async function findObjects(settings: Settings, limits: TimeLimits): Promi
 	return {events, songs, probes, bucket, source};
 }
 
-/** A thousand keys at most. */
+/** Lists at most 1,000 keys. */
 async function firstPage(bucket: S3Bucket, prefix: string): Promise<readonly Listed[]> {
 	const {Contents = []} = await bucket.list({prefix});
 	return Contents.map(({Key = '', Size = 0}) => ({key: Key, bytes: Size}));
 }
 
-/** The smallest object of records. One that is compressed would need another COPY. */
+/** Returns the smallest uncompressed data object. A compressed one would need a different COPY. */
 export function smallest(listed: readonly Listed[], where: string): Listed {
 	const [first] = listed
 		.filter(({key, bytes}) => bytes > 0 && /\.json$/i.test(key) && !/(?:^|\/)\./.test(key))
 		.toSorted((a, b) => a.bytes - b.bytes);
 	if (first !== undefined) return first;
 	throw new DataError({
-		message: `Among the first keys below ${where} is no .json object to try a COPY with.`,
+		message: `No .json object among the first keys under ${where}.`,
 		where,
-		advice: 'The COPYs are tried with single files that are not compressed.',
+		advice: 'doctor --live tries COPY with single uncompressed files and needs one there.',
 	});
 }
 

@@ -6,19 +6,19 @@ import {type Mask, maskAll, shortHost} from './mask.js';
 import type {Answer, Observation} from './observation.js';
 import {type ProbeObject, probeKey} from './probe-objects.js';
 
-/** A step around the COPYs, and how long it took. */
+/** A step other than the COPYs, with its duration. */
 export type Step = {readonly step: string; readonly ms: number};
 
-/** What `doctor --live` saw, for a bug report. */
+/** The observations of `doctor --live`, for a bug report. */
 export type LiveReport = {
 	readonly engine: 'postgres' | 'redshift';
 	readonly host: string;
-	/** What the server says of itself. */
+	/** The version the server reports. */
 	readonly version: string;
 	readonly answers: readonly Answer[];
 	readonly steps: readonly Step[];
 	readonly copies: readonly (Observation | Readonly<Record<string, unknown>>)[];
-	/** Objects that were not in the bucket. */
+	/** Probe objects missing from the bucket. */
 	readonly missing: readonly ProbeObject[];
 };
 
@@ -27,18 +27,18 @@ export function reportName(now: Date): string {
 	return `sparkify-doctor-${now.toISOString().slice(0, 10)}.json`;
 }
 
-/** Writes the report, masked, to standard output (`-`) or to a file that only its owner can read, all of it or nothing. @throws UsageError */
+/** Writes the masked report to standard output (`-`) or atomically to a file that only its owner can read. @throws UsageError */
 export function writeReport(path: string, report: LiveReport, now: Date, mask: Mask): void {
 	const manifest = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')) as {
 		readonly version: string;
 	};
-	const {missing, host, ...rest} = report;
+	const {missing, host, ...fields} = report;
 	const content = {
 		program: `sparkify-tui ${manifest.version}`,
 		node: `${process.version} ${process.platform} ${process.arch}`,
 		written: now.toISOString(),
 		host: shortHost(host),
-		...rest,
+		...fields,
 		...(missing.length > 0 && {
 			unanswered: {
 				how: 'Put objects with these contents into the bucket of the events and run doctor --live again.',
@@ -62,6 +62,6 @@ export function writeReport(path: string, report: LiveReport, now: Date, mask: M
 	} catch (error) {
 		rmSync(scratch, {force: true});
 		const detail = error instanceof Error ? error.message : String(error);
-		throw new UsageError({message: `The report cannot be written to ${path}.`, detail}, {cause: error});
+		throw new UsageError({message: `Could not write the report to ${path}.`, detail}, {cause: error});
 	}
 }

@@ -1,11 +1,11 @@
 import {redshiftEndpoint} from '../../config/redshift-endpoint.js';
 
-/** Makes texts fit to be shown to strangers. */
+/** Removes private information from a text. */
 export type Mask = (text: string) => string;
 
 /**
-Takes out of a text the secrets, the numbers of AWS accounts and the addresses of machines, and shortens the host.
-@param secrets Texts that must not be seen.
+Creates a mask for secrets, AWS account numbers and IP addresses that also shortens the host.
+@param secrets Texts to hide.
 */
 export function createMask(host: string, secrets: readonly string[]): Mask {
 	const replacements: ReadonlyArray<readonly [string, string]> = [
@@ -21,7 +21,7 @@ export function createMask(host: string, secrets: readonly string[]): Mask {
 	};
 }
 
-/** What a host tells of its kind and region: names of clusters, of workgroups and of firms are left out. */
+/** Reduces a host to its kind and region, without the names of clusters, workgroups and companies. */
 export function shortHost(host: string): string {
 	const endpoint = redshiftEndpoint(host);
 	if (endpoint !== undefined) {
@@ -31,7 +31,7 @@ export function shortHost(host: string): string {
 	return host === 'localhost' ? host : `${host.slice(0, 3)}…`;
 }
 
-/** The same value with every text in it masked, keys included. */
+/** Masks every text in a value, keys included. */
 export function maskAll(value: unknown, mask: Mask): unknown {
 	if (typeof value === 'string') return mask(value);
 	if (typeof value === 'bigint') return String(value);

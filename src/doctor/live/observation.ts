@@ -1,34 +1,33 @@
 import type {Value} from '../../warehouse/warehouse.js';
 
-/** A COPY to be tried, each into a table of its own. */
+/** A COPY to try. Each uses its own table. */
 export type Trial = {
 	readonly id: string;
 	readonly question: string;
 	readonly table: string;
-	/** The statement. */
 	readonly sql: string;
-	/** Run inside a transaction that is rolled back. */
+	/** Run in a transaction and roll it back. */
 	readonly rollBack?: boolean;
-	/** The table holds what this program wrote itself: its rows may be shown. */
+	/** The table contains only probe data, so its rows may be shown. */
 	readonly showRows?: boolean;
 };
 
 /** A row of a view, by column. */
 export type ViewRow = Readonly<Record<string, Value>>;
 
-/** What a view said of a COPY: nothing, as `rows` is empty, or not to this user. */
+/** The rows of a view for a COPY, or the error if the user may not read it. */
 export type ViewReading =
 	| {
 			readonly rows: readonly ViewRow[];
-			/** Milliseconds after the end of the COPY at which the rows were seen; null when none came. The views are asked in turn. */
+			/** Time from the end of the COPY to the first rows, ms; null if there were none. The views are queried in turn. */
 			readonly lagMs: number | null;
 	  }
 	| {readonly refused: string};
 
-/** The fields of an error as they came. */
+/** The fields of an error, unchanged. */
 export type ErrorFields = Readonly<Record<string, string>>;
 
-/** What was seen of a COPY. */
+/** The observed outcome of a COPY. */
 export type Observation = {
 	readonly trial: string;
 	readonly question: string;
@@ -40,7 +39,7 @@ export type Observation = {
 	readonly tagCount: number | null;
 	readonly notices: ReadonlyArray<{readonly severity: string; readonly message: string}>;
 	readonly error: ErrorFields | null;
-	/** `pg_last_copy_count()` and `pg_last_copy_id()`, where they answer; the latter is of the last COPY that succeeded. */
+	/** `pg_last_copy_count()` and `pg_last_copy_id()`, if available; the latter is that of the last successful COPY. */
 	readonly lastCopyCount: number | null;
 	readonly lastCopyId: number | null;
 	/** Rows in the table afterwards. */
@@ -49,5 +48,5 @@ export type Observation = {
 	readonly views: Readonly<Record<string, ViewReading>>;
 };
 
-/** A question of this project, and what the cluster said to it. */
+/** An open question, and the cluster's answer. */
 export type Answer = {readonly question: string; readonly answer: string};

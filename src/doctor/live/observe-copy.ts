@@ -13,8 +13,8 @@ type Ended = Pick<Observation, 'ms' | 'tag' | 'tagCount' | 'notices' | 'error'>;
 const maxRowsShown = 10;
 
 /**
-Runs one COPY and writes down what came of it, its failure included.
-@throws CancelledError, and ConnectionError when the connection is lost
+Runs one COPY and records its outcome, including failures.
+@throws CancelledError; ConnectionError if the connection is lost
 */
 export async function observeCopy(
 	trial: Trial,
@@ -30,7 +30,7 @@ export async function observeCopy(
 	const [count, copyId] = (await numbers(session, statement('doctor/live/last-copy'), signal)) ?? [];
 	const [rowsInTable] = (await numbers(session, `SELECT count(*) FROM ${table}`, signal)) ?? [];
 	const rows = showRows ? await someRows(session, table, signal) : undefined;
-	// After a COPY that failed it is still that of the one before.
+	// After a failed COPY, the id is still that of the one before.
 	const ownId = ended.error === null ? (copyId ?? null) : null;
 	return {
 		trial: id,
@@ -46,11 +46,11 @@ export async function observeCopy(
 	};
 }
 
-/** How far it came, by what it said. */
+/** Derives from errors and notices whether the COPY began and refused records. */
 function progressOf({error, notices}: Ended): {readonly began: boolean; readonly refused: boolean} {
 	const failedOnRecords = /Load into table .* failed/is.test(error?.message ?? '');
-	const wentOn = notices.some(({message}) => /could not be loaded/i.test(message));
-	return {began: error === null || failedOnRecords, refused: failedOnRecords || wentOn};
+	const toleratedErrors = notices.some(({message}) => /could not be loaded/i.test(message));
+	return {began: error === null || failedOnRecords, refused: failedOnRecords || toleratedErrors};
 }
 
 async function runCopy(sql: string, session: PgSession, signal: AbortSignal): Promise<Ended> {
@@ -88,7 +88,7 @@ async function runCopy(sql: string, session: PgSession, signal: AbortSignal): Pr
 	}
 }
 
-/** The figures of the first row; undefined where the question is refused. */
+/** The numbers in the first row; undefined if the query fails. */
 async function numbers(
 	session: PgSession,
 	sql: string,
@@ -103,7 +103,7 @@ async function numbers(
 	}
 }
 
-/** Rows of a table that holds nothing of anybody's. */
+/** The first rows of a table of probe data. */
 async function someRows(session: PgSession, table: string, signal: AbortSignal): Promise<readonly Row[]> {
 	const rows: ReadonlyArray<readonly Value[]> = await session.all(`SELECT * FROM ${table}`, {signal});
 	return rows.slice(0, maxRowsShown);

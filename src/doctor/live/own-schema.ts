@@ -2,16 +2,16 @@ import {randomBytes} from 'node:crypto';
 import type {ConnectionSettings} from '../../config/connection.js';
 import {PgSession} from '../../warehouse/pg-session.js';
 
-/** The statements around a schema that nobody else has. */
+/** Statements for a schema used only by this run. */
 export type OwnSchema = {
 	readonly name: string;
 	readonly create: string;
-	/** Makes it the one in which tables are made and found. */
+	/** Sets search_path to the schema. */
 	readonly enter: string;
 	readonly drop: string;
 };
 
-/** A name that no schema has. It consists of small letters, digits and underscores, and needs no quotes. */
+/** Generates a unique schema name that needs no quotes. */
 export function newSchemaName(): string {
 	return `sparkify_tui_doctor_${randomBytes(5).toString('hex')}`;
 }
@@ -25,7 +25,7 @@ export function ownSchema(name: string): OwnSchema {
 	};
 }
 
-/** Drops the schema over a connection of its own: that which used it may be lost. @throws ConnectionError, StatementError */
+/** Drops the schema on a new connection, since the other one may be lost. @throws ConnectionError, StatementError */
 export async function dropSchema({drop}: OwnSchema, connection: ConnectionSettings): Promise<void> {
 	const session = await PgSession.open(connection);
 	try {

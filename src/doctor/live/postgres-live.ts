@@ -10,11 +10,11 @@ import {StepTimer} from './step-timer.js';
 
 export type PostgresSettings = Extract<Settings, {readonly engine: 'postgres'}>;
 
-/** A load goes on past so many rejects here: what is tried is the server. */
+/** Generous, because the test is of the server and not of the data. */
 const maxErrors = 1000;
 
 /**
-Stages the first file of each kind inside a schema, which it creates and leaves to the caller to drop.
+Stages the first file of each kind in a new schema, which the caller must drop.
 @throws CancelledError, ConnectionError, StatementError, DataError
 */
 export async function tryStaging(
@@ -64,14 +64,14 @@ export async function tryStaging(
 			return {...common(), records, rows, rejected, error: null};
 		} catch (error) {
 			if (signal.aborted) throw error;
-			// The details of an error of PostgreSQL quote the data.
+			// Leave out the details of PostgreSQL errors, which quote the data.
 			const {message} = toFailure(error);
 			return {...common(), error: {message}};
 		}
 	}
 }
 
-/** The same source as far as its first file goes. */
+/** Limits a source to its first file. */
 function firstFileOf(source: Source): Source {
 	return {
 		name: source.name,

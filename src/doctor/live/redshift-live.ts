@@ -14,16 +14,16 @@ import {redshiftTrials, type TrialObjects} from './redshift-trials.js';
 import {StepTimer} from './step-timer.js';
 import {ViewReader} from './view-reader.js';
 
-/** How long rows of a system view are waited for, once for each view. */
+/** How long to wait for rows of a system view, once per view. */
 const viewTimeoutMs = 15_000;
-/** By which an administrator finds the statements in the history. */
+/** Lets an administrator find the statements in the query history. */
 const queryGroup = 'sparkify-tui-doctor';
 
 export type LiveSettings = {readonly connection: ConnectionSettings; readonly copy: CopySettings};
 
 /**
-Tries the COPYs inside a schema, which it creates and leaves to the caller to drop.
-@param onTrial Told of each before it runs, with what is still to come.
+Tries the COPYs in a new schema, which the caller must drop.
+@param onTrial Called before each COPY with the number remaining.
 @throws CancelledError, ConnectionError, StatementError
 */
 export async function tryCopies(
@@ -57,17 +57,17 @@ export async function tryCopies(
 			onTrial(trial.id, trials.length - index);
 			copies.push(await observeCopy(trial, loader, views, signal));
 		}
-		const figures = {
+		const measurements = {
 			session,
-			events: await figuresOf(loader, 'doctor/live/events', signal),
-			fraction: await figuresOf(loader, 'doctor/live/fraction', signal),
+			events: await measurementsOf(loader, 'doctor/live/events', signal),
+			fraction: await measurementsOf(loader, 'doctor/live/fraction', signal),
 		};
 		const found = new Set(objects.probes);
 		return {
 			engine: 'redshift',
 			host: connection.host,
 			version: String(version),
-			answers: answerQuestions(copies, figures),
+			answers: answerQuestions(copies, measurements),
 			steps: clock.steps,
 			copies,
 			missing: probeObjects.filter(probe => !found.has(probe)),
@@ -77,8 +77,8 @@ export async function tryCopies(
 	}
 }
 
-/** A row of figures; undefined where the question itself is refused, which is no reason to lose the rest. */
-async function figuresOf(
+/** Reads one row of numbers; undefined if the query fails, to keep the other results. */
+async function measurementsOf(
 	session: PgSession,
 	name: string,
 	signal: AbortSignal,

@@ -5,19 +5,19 @@ import {copyCommand} from '../../warehouse/staging-sql.js';
 import type {Trial} from './observation.js';
 import {type ProbeObject, probeKey} from './probe-objects.js';
 
-/** Addresses of single objects: what the COPYs read. */
+/** The objects that the COPYs read. */
 export type TrialObjects = {
 	readonly events: string;
 	readonly songs: string;
-	/** Those that were found in the bucket. */
+	/** The probe objects found in the bucket. */
 	readonly probes: readonly ProbeObject[];
 	/** Bucket of the events. */
 	readonly bucket: string;
-	/** Where a load would read. */
+	/** The source of a load. */
 	readonly source: Source;
 };
 
-/** COPY counts no further. */
+/** The maximum that COPY accepts. */
 const maxErrors = 100_000;
 
 /** The COPYs to try, in order: those of a load first. */
@@ -43,41 +43,41 @@ export function redshiftTrials(copy: CopySettings, objects: TrialObjects): reado
 		trial(kind, question, {...copyCommand(copy, kind, source, 0), from: object});
 	const artist = {columns: ['artist']};
 	return [
-		staging('events', events, 'The COPY of the stage stage-events, of one file.'),
-		staging('songs', songs, 'The COPY of the stage stage-songs, of one file.'),
-		trial('noload', 'What does a COPY say that loads nothing?', {
+		staging('events', events, 'The COPY of stage-events, limited to one file.'),
+		staging('songs', songs, 'The COPY of stage-songs, limited to one file.'),
+		trial('noload', 'What does a COPY with NOLOAD report?', {
 			table: 'doctor_noload',
 			columns: ['artist', 'ts'],
 			noLoad: true,
 		}),
-		trial('text-as-integer', 'Which error is a text in an INTEGER?', {
+		trial('text-as-integer', 'Which error does a text in an INTEGER cause?', {
 			table: 'doctor_text_as_integer',
 			...artist,
 		}),
-		trial('text-as-integer-tolerated', 'What does a COPY say that goes on past errors?', {
+		trial('text-as-integer-tolerated', 'Which notices does a COPY send that tolerates errors?', {
 			table: 'doctor_text_as_integer_tolerated',
 			columns: ['artist', 'ts'],
 			maxError: maxErrors,
 		}),
 		trial(
 			'text-as-integer-undone',
-			'Are the errors told after the transaction was rolled back?',
+			'Are the errors visible after the transaction was rolled back?',
 			{table: 'doctor_text_as_integer_undone', ...artist},
 			{rollBack: true},
 		),
-		trial('narrow', 'Which error is a text that is too long?', {table: 'doctor_narrow', ...artist}),
+		trial('narrow', 'Which error does a text that is too long cause?', {table: 'doctor_narrow', ...artist}),
 		trial('fraction', 'What does a fraction become in an INTEGER?', {
 			table: 'doctor_fraction',
 			columns: ['length'],
 			maxError: maxErrors,
 		}),
-		trial('missing-prefix', 'Which error is a prefix without objects?', {
+		trial('missing-prefix', 'Which error does a prefix without objects cause?', {
 			table: 'doctor_missing_prefix',
 			...artist,
 			from: `s3://${bucket}/sparkify-tui-doctor-nothing-here`,
 		}),
 		...missingRole(iamRole).map(role =>
-			trial('missing-role', 'Which error is a role that is not there?', {
+			trial('missing-role', 'Which error does a missing role cause?', {
 				table: 'doctor_missing_role',
 				...artist,
 				iamRole: role,
@@ -99,12 +99,12 @@ export function redshiftTrials(copy: CopySettings, objects: TrialObjects): reado
 	];
 }
 
-/** What is said to readers of the plan needs no cluster. */
+/** Removes the comments, which are only for readers of the plan. */
 function withoutComments(sql: string): string {
 	return sql.replaceAll(/^--.*\n/gm, '');
 }
 
-/** A role of the same account that nobody has; none where the account is not known. */
+/** A nonexistent role in the same account; empty if the account is unknown. */
 function missingRole(role: string): readonly string[] {
 	const account = /^(arn:[\w-]+:iam::\d{12}:role\/)[^,]+$/.exec(role)?.[1];
 	return account === undefined ? [] : [`${account}sparkify-tui-doctor-no-such-role`];

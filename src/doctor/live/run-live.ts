@@ -16,19 +16,19 @@ export type LiveOptions = {
 	/** File to write; `-` is standard output. */
 	readonly output: string;
 	readonly now: Date;
-	/** Told of what is tried next. */
+	/** Called before each COPY. */
 	readonly onTrial: (id: string, left: number) => void;
 	readonly signal: AbortSignal;
 };
 
 type ServerSettings = Exclude<Settings, {readonly engine: 'duckdb'}>;
 
-/** Time to drop the schema in, after everything else. */
+/** Limit for dropping the schema at the end, ms. */
 const dropLimitMs = 30_000;
 
 /**
-Tries COPYs on the server in a schema of its own, which is dropped whatever happens, and writes what was seen to a file.
-@throws CancelledError, once the schema is gone
+Tries COPYs on the server in a temporary schema, which is always dropped, and writes a report.
+@throws CancelledError, after the schema is dropped
 */
 export async function* runLive(options: LiveOptions): AsyncGenerator<Report> {
 	const {context, schema, output, now} = options;
@@ -39,13 +39,13 @@ export async function* runLive(options: LiveOptions): AsyncGenerator<Report> {
 	const started = performance.now();
 	const elapsed = () => performance.now() - started;
 	try {
-		report = await tryIt(settings, options);
+		report = await runTrials(settings, options);
 	} catch (error) {
 		failure = error;
 	}
 	const dropFailure = await dropAfterwards(schema, settings);
 	if (dropFailure !== undefined) {
-		const advice = `It may still be there. Drop it by hand: ${schema.drop};`;
+		const advice = `It may still exist. Drop it manually: ${schema.drop};`;
 		yield {id: 'live-schema', finding: failedBy(dropFailure, advice), ms: elapsed()};
 	}
 	if (failure instanceof CancelledError) throw failure;
@@ -55,13 +55,13 @@ export async function* runLive(options: LiveOptions): AsyncGenerator<Report> {
 		return;
 	}
 	if (dropFailure === undefined) {
-		yield {id: 'live-schema', finding: ok(`${schema.name} was created, and is dropped again`), ms: elapsed()};
+		yield {id: 'live-schema', finding: ok(`${schema.name} was created and dropped`), ms: elapsed()};
 	}
 	yield {id: 'live-copy', finding: copyFinding(report), ms: elapsed()};
 	const {password, host} = settings.connection;
 	try {
 		writeReport(output, report, now, createMask(host, [password?.reveal() ?? '']));
-		const advice = 'It holds no password and no account number. Read it before you share it.';
+		const advice = 'It contains no password and no account number. Review it before you share it.';
 		yield {
 			id: 'live-report',
 			finding: ok(output === '-' ? 'standard output' : output, advice),
@@ -72,7 +72,7 @@ export async function* runLive(options: LiveOptions): AsyncGenerator<Report> {
 	}
 }
 
-async function tryIt(
+async function runTrials(
 	settings: ServerSettings,
 	{context, schema, onTrial, signal}: LiveOptions,
 ): Promise<LiveReport> {
@@ -81,7 +81,7 @@ async function tryIt(
 	return tryCopies(settings, schema, objects, onTrial, signal);
 }
 
-/** Answers why the schema could not be dropped, if it could not. Nothing interrupts it but its time. */
+/** Returns the error if the schema can't be dropped. Only the time limit interrupts it. */
 async function dropAfterwards(schema: OwnSchema, {connection}: ServerSettings): Promise<unknown> {
 	try {
 		const limits = new TimeLimits(new AbortController().signal);
@@ -92,7 +92,7 @@ async function dropAfterwards(schema: OwnSchema, {connection}: ServerSettings): 
 	}
 }
 
-/** The COPYs of a load have to succeed; of the others everything is worth knowing. */
+/** Fails if a COPY of the load failed. The other COPYs may fail by design. */
 function copyFinding({copies}: LiveReport): Finding {
 	const failures = copies
 		.filter(({trial, error}) => (trial === 'events' || trial === 'songs') && error !== null)

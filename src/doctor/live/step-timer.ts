@@ -1,11 +1,11 @@
 import type {Step} from './live-report.js';
 
-/** Times the steps of a trial on a real server. */
+/** Measures the steps of `doctor --live`. */
 export class StepTimer {
-	/** Those that were done, in order. */
+	/** The completed steps, in order. */
 	readonly steps: Step[] = [];
 
-	/** Does a step; one that fails is not among `steps`. */
+	/** Runs and measures a step. Failed steps are not recorded. */
 	async time<T>(step: string, work: () => Promise<T>): Promise<T> {
 		const started = performance.now();
 		const result = await work();

@@ -7,37 +7,37 @@ import type {ViewReading, ViewRow} from './observation.js';
 
 export type CopyEnd = {
 	readonly table: string;
-	/** It began to load, whether it failed or not: then the views have something to tell. */
+	/** Whether the COPY began to load, even if it failed, so that the views have rows. */
 	readonly began: boolean;
-	/** It refused records. */
+	/** Whether it refused records. */
 	readonly refused: boolean;
-	/** What `pg_last_copy_id()` calls it; null for one that failed. */
+	/** The result of `pg_last_copy_id()`; null if the COPY failed. */
 	readonly copyId: number | null;
-	/** When the COPY ended, on the clock of `performance.now()`. */
+	/** When the COPY ended, by `performance.now()`. */
 	readonly endedAt: number;
 };
 
-/** Who runs the COPYs. */
+/** The session that runs the COPYs. */
 export type Loader = {
 	/** Process id of the backend. */
 	readonly session: number;
-	/** When it began, on the clock of the cluster: the views tell of other days and other people as well. */
+	/** When the session began, by the clock of the cluster. Excludes the older rows of the views. */
 	readonly since: string;
 };
 
 const pollMs = 250;
-/** Columns with text of the data, of which only the length is told. */
+/** Columns that contain user data. Only its length is reported. */
 const rawColumns: ReadonlySet<string> = new Set(['raw_line', 'raw_field_value']);
 
-/** Reads what the system views tell of a COPY, over a connection that is not the loading one, and how late they are. */
+/** Reads the rows of the system views for a COPY on a second connection, and measures how late they appear. */
 export class ViewReader {
 	readonly #session: PgSession;
 	readonly #loader: Loader;
 	readonly #signal: AbortSignal;
-	/** How long a view is waited for; one that kept us waiting in vain is not waited for again. */
+	/** How long to wait for rows of a view. After one timeout, a view is no longer waited for. */
 	readonly #timeoutMs: number;
 	readonly #refused = new Map<string, string>();
-	readonly #silent = new Set<string>();
+	readonly #timedOut = new Set<string>();
 	#lastErrorQuery = 0;
 
 	constructor(session: PgSession, loader: Loader, signal: AbortSignal, timeoutMs: number) {
@@ -54,37 +54,37 @@ export class ViewReader {
 		copyId,
 		endedAt,
 	}: CopyEnd): Promise<Readonly<Record<string, ViewReading>>> {
-		const ask = async (view: string, expected: boolean, parameters: Readonly<Record<string, SqlValue>>) =>
+		const query = async (view: string, expected: boolean, parameters: Readonly<Record<string, SqlValue>>) =>
 			this.#await(view, expected, parameters, endedAt);
 		const {session, since} = this.#loader;
-		const history = await ask('sys_load_history', began, {pattern: `%${table}`, since});
-		const errors = await ask('stl_load_errors', refused, {
+		const history = await query('sys_load_history', began, {pattern: `%${table}`, since});
+		const errors = await query('stl_load_errors', refused, {
 			session,
 			since,
 			after: this.#lastErrorQuery,
 		});
 		this.#lastErrorQuery = Math.max(this.#lastErrorQuery, ...idsIn(errors, 'query'));
 		const known = {sys_load_history: history, stl_load_errors: errors};
-		// A guess: pg_last_copy_id() and the history count alike; it is asked where the history does not answer.
-		const query = idsIn(history, 'query_id').at(-1) ?? copyId ?? undefined;
-		if (query === undefined) return known;
+		// Assumes that pg_last_copy_id() equals query_id; used if the history has no row.
+		const queryId = idsIn(history, 'query_id').at(-1) ?? copyId ?? undefined;
+		if (queryId === undefined) return known;
 		return {
 			...known,
-			sys_load_detail: await ask('sys_load_detail', began && !refused, {query}),
-			sys_load_error_detail: await ask('sys_load_error_detail', refused, {query}),
-			sys_query_history: await ask('sys_query_history', began, {query}),
-			stl_load_commits: await ask('stl_load_commits', began && !refused, {query: copyId ?? query}),
+			sys_load_detail: await query('sys_load_detail', began && !refused, {query: queryId}),
+			sys_load_error_detail: await query('sys_load_error_detail', refused, {query: queryId}),
+			sys_query_history: await query('sys_query_history', began, {query: queryId}),
+			stl_load_commits: await query('stl_load_commits', began && !refused, {query: copyId ?? queryId}),
 		};
 	}
 
-	/** @param expected Whether rows are waited for. */
+	/** @param expected Whether to wait for rows. */
 	async #await(
 		view: string,
 		expected: boolean,
 		parameters: Readonly<Record<string, SqlValue>>,
 		endedAt: number,
 	): Promise<ViewReading> {
-		const timeoutMs = expected && !this.#silent.has(view) ? this.#timeoutMs : 0;
+		const timeoutMs = expected && !this.#timedOut.has(view) ? this.#timeoutMs : 0;
 		for (;;) {
 			const refused = this.#refused.get(view);
 			if (refused !== undefined) return {refused};
@@ -92,7 +92,7 @@ export class ViewReader {
 			const lagMs = Math.round(performance.now() - endedAt);
 			if (rows.length > 0) return {rows, lagMs};
 			if (lagMs >= timeoutMs) {
-				if (timeoutMs > 0) this.#silent.add(view);
+				if (timeoutMs > 0) this.#timedOut.add(view);
 				return {rows, lagMs: null};
 			}
 			await sleep(pollMs);
@@ -115,7 +115,7 @@ export class ViewReader {
 	}
 }
 
-/** CHAR columns come padded with blanks. */
+/** Trims padded CHAR columns and hides user data. */
 function shown(column: string, value: ViewRow[string]): ViewRow[string] {
 	if (typeof value !== 'string') return value;
 	const text = value.trimEnd();

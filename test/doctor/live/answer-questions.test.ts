@@ -24,17 +24,17 @@ function answer(
 	question: RegExp,
 	fraction?: readonly number[],
 ): string {
-	// Three rows; two lengths of 1.5 and 2.7, which are 3 cut off and 5 rounded.
-	const figures = {session: 42, events: [3, 3, 3, 3, 3, 2, 3, 5], fraction};
-	return answerQuestions(observations, figures).find(each => question.test(each.question))?.answer ?? '';
+	// Three rows; two lengths of 1.5 and 2.7, whose sum is 3 truncated and 5 rounded.
+	const measurements = {session: 42, events: [3, 3, 3, 3, 3, 2, 3, 5], fraction};
+	return answerQuestions(observations, measurements).find(each => question.test(each.question))?.answer ?? '';
 }
 
-test('what nobody saw is not made up', t => {
+test('answers nothing without observations', t => {
 	for (const {answer: text} of answerQuestions([], {session: 1, events: undefined, fraction: undefined}))
 		t.regex(text, /^not (?:seen|tried)/);
 });
 
-test('another session in the history is told with both numbers', t => {
+test('reports a different session in the history with both numbers', t => {
 	const views = {sys_load_history: {rows: [{session_id: 1073, query_id: 7}], lagMs: 5}};
 	t.is(answer([observation('events', {views})], /session_id/), 'no: 1073 and 42');
 	t.is(answer([observation('events', {views})], /query_id/), 'yes');
@@ -44,9 +44,9 @@ test('another session in the history is told with both numbers', t => {
 	);
 });
 
-test('a fraction is cut, rounded or refused, by the sums', t => {
+test('derives from the sums whether a fraction is truncated, rounded or refused', t => {
 	const fraction = /What does a fraction become in an INTEGER/;
-	t.is(answer([observation('fraction')], fraction, [3, 2, 3]), 'the fraction is cut off');
+	t.is(answer([observation('fraction')], fraction, [3, 2, 3]), 'the fraction is truncated');
 	t.is(answer([observation('fraction')], fraction, [3, 2, 5]), 'it is rounded');
 	const views = {
 		sys_load_error_detail: {rows: [{error_code: 1207, error_message: 'Invalid digit'}], lagMs: 1},
@@ -57,6 +57,6 @@ test('a fraction is cut, rounded or refused, by the sums', t => {
 	);
 });
 
-test('a tag with a count is told', t => {
+test('reports a command tag with a count', t => {
 	t.is(answer([observation('events', {tagCount: 3})], /command tag/), 'COPY, 3');
 });

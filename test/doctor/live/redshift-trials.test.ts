@@ -15,7 +15,7 @@ const objects = {
 };
 const iamRole = 'arn:aws:iam::123456789012:role/load';
 
-test('every COPY reads one object, into a table of its own that is there', t => {
+test('reads one object per COPY into its own existing table', t => {
 	const trials = redshiftTrials({iamRole, region: 'us-west-2'}, objects);
 	t.is(trials.length, 10 + probeObjects.length);
 	const tables = statement('redshift/create-tables', {schema: null}) + statement('doctor/live/tables');
@@ -28,7 +28,7 @@ test('every COPY reads one object, into a table of its own that is there', t => 
 	}
 });
 
-test('a role that nobody has is tried where the account is known', t => {
+test('tries a nonexistent role if the account is known', t => {
 	const missing = (role: string) =>
 		redshiftTrials({iamRole: role}, objects).find(({id}) => id === 'missing-role')?.sql;
 	t.true(missing(iamRole)?.includes("'arn:aws:iam::123456789012:role/sparkify-tui-doctor-no-such-role'"));
@@ -36,13 +36,13 @@ test('a role that nobody has is tried where the account is known', t => {
 	t.is(missing(`${iamRole},${iamRole}`), undefined);
 });
 
-test('the COPY of the events is that of the load', t => {
+test('uses the COPY of the load for the events', t => {
 	const [events] = redshiftTrials({iamRole: 'default', logJsonPath: 's3://bucket/paths.json'}, objects);
 	t.true(events?.sql.includes("FORMAT AS JSON 's3://bucket/paths.json'"));
 	t.true(events?.sql.includes('IAM_ROLE default'));
 });
 
-test('the smallest object of records is taken', t => {
+test('selects the smallest data object', t => {
 	const listed = [
 		{key: 'a/', bytes: 0},
 		{key: 'a/2.json', bytes: 20},
