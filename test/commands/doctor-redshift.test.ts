@@ -114,7 +114,7 @@ test.serial(
 		t.is(ended.code, 1);
 		const {found = '', advice = []} = byCheck(ended).get('jsonpaths') ?? {};
 		t.is(found, 's3://sparkify/short.json does not fit');
-		t.true(advice[0]?.startsWith('It has 17 paths, and staging_events has 18 columns'));
+		t.true(advice[0]?.startsWith('It has 17 paths but staging_events has 18 columns'));
 		t.true(
 			advice[1]?.startsWith(
 				"Path 1 is $['auth'], which is a different key: the column artist needs $['artist']",

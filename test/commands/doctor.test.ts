@@ -63,7 +63,10 @@ test('prints ASCII marks in a locale without UTF-8, and reports a missing folder
 	const {code, stdout} = await run(folder, ['doctor', '--database', 'no/such.duckdb'], '', {LC_ALL: 'C'});
 	t.is(code, 1);
 	t.regex(stdout, /^\+ Node /m);
-	t.regex(stdout, /^x login {10}there is no folder .*\/no for no\/such\.duckdb\n {4}Make the folder/m);
+	t.regex(
+		stdout,
+		/^x login {10}the folder .*\/no for no\/such\.duckdb does not exist\n {4}Create the folder/m,
+	);
 	t.regex(stdout, /^- version {8}not reached: see login$/m);
 });
 
@@ -74,7 +77,7 @@ test('reports every mistake in dwh.cfg with its line and stops', async t => {
 	const {found, advice = []} = byCheck(ended).get('configuration') ?? {};
 	t.is(found, 'dwh.cfg: 3 mistakes');
 	t.true(advice.some(line => line.startsWith('dwh.cfg:2: ') && line.includes('Did you mean HOST?')));
-	t.true(advice.some(line => line.startsWith('dwh.cfg:3: DB_PORT takes a number')));
+	t.true(advice.some(line => line.startsWith('dwh.cfg:3: DB_PORT must be a number')));
 	t.is(byCheck(ended).get('events')?.found, 'not reached: see configuration');
 });
 

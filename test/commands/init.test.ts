@@ -12,7 +12,7 @@ test.serial('asks, and writes a file that only its owner can read', async t => {
 	type('postgres\r');
 	await until('HOST [localhost]: ');
 	type('https://db.example.com\r');
-	await until('HOST takes the name of a host alone');
+	await until('HOST must be a host name');
 	await until('HOST [localhost]: ');
 	type('db.example.com:5433\r');
 	await until('DB_PORT [5433]: ');
