@@ -6,10 +6,10 @@ import {pipeline} from 'node:stream/promises';
 import pg from 'pg';
 import copyStreams from 'pg-copy-streams';
 import {Secret} from '../src/config/secret.js';
-import {LocalSource} from '../src/source/local-source.js';
+import {LocalSource} from '../src/source/local/local-source.js';
 import {statement, statements} from '../src/sql/statements.js';
-import {PgCopy} from '../src/warehouse/pg-copy.js';
-import {PgSession} from '../src/warehouse/pg-session.js';
+import {PgCopy} from '../src/warehouse/pg/copy.js';
+import {PgSession} from '../src/warehouse/pg/session.js';
 import {stageRecords} from '../src/warehouse/stage-records.js';
 
 export type Staging = {

@@ -9,7 +9,7 @@ import {join, resolve} from 'node:path';
 import {pipeline} from 'node:stream/promises';
 import {parseArgs} from 'node:util';
 import {generate} from '../src/sample/generate.js';
-import {LocalSource} from '../src/source/local-source.js';
+import {LocalSource} from '../src/source/local/local-source.js';
 import type {RecordKind} from '../src/source/source.js';
 import {startPostgres} from '../test/support/postgres/start-postgres.js';
 import {median} from './median.js';

@@ -10,12 +10,12 @@ import {thirdPartyLicenses} from './third-party-licenses.mjs';
 const folder = 'dist';
 const {metafile} = await esbuild.build({
 	...bundleOptions,
-	entryPoints: {cli: 'src/cli.ts', 'read-worker': 'src/source/read-worker.ts'},
+	entryPoints: {cli: 'src/cli.ts', 'read-worker': 'src/source/threads/read-worker.ts'},
 	outdir: folder,
 	metafile: true,
 });
 const records = 'records.wasm';
-await compileAssembly('src/source/assembly/records.ts', join(folder, records));
+await compileAssembly('src/source/json/assembly/records.ts', join(folder, records));
 const entry = 'cli.cjs';
 await copyFile(join('src', entry), join(folder, entry));
 await chmod(join(folder, entry), 0o755);

@@ -7,5 +7,5 @@ export function jsonPathsOf(settings: Settings): (() => Promise<string>) | undef
 			? [settings.copy.logJsonPath, settings.copy.region]
 			: [settings.source?.logJsonPath, settings.source?.region];
 	if (file === undefined) return undefined;
-	return async () => (await import('../source/json-paths-text.js')).jsonPathsId(file, region);
+	return async () => (await import('../source/jsonpaths/jsonpaths-text.js')).jsonPathsId(file, region);
 }

@@ -1,8 +1,8 @@
 import {exitCode} from '../errors.js';
 import {safeText} from '../format/safe-text.js';
-import {createLoadSession} from '../pipeline/create-load-session.js';
-import type {PipelineEvent} from '../pipeline/events.js';
-import type {LoadSession} from '../pipeline/load-session.js';
+import {createLoadSession} from '../load/create-load-session.js';
+import type {PipelineEvent} from '../load/events.js';
+import type {LoadSession} from '../load/load-session.js';
 import {type DryRunEnd, dryRunLines} from '../plain/dry-run-lines.js';
 import {eventJson} from '../plain/event-json.js';
 import type {LoadReporter} from '../plain/load-reporter.js';

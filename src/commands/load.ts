@@ -1,8 +1,8 @@
 import {exitCode} from '../errors.js';
 import {safeText} from '../format/safe-text.js';
+import {createLoadSession} from '../load/create-load-session.js';
+import type {LoadSession} from '../load/load-session.js';
 import {terminalSize} from '../notebook/terminal-size.js';
-import {createLoadSession} from '../pipeline/create-load-session.js';
-import type {LoadSession} from '../pipeline/load-session.js';
 import {closingLine, isComplete} from '../plain/closing-line.js';
 import {countsTable} from '../plain/counts-table.js';
 import {attended, type Decide, unattended} from '../plain/deciders.js';

@@ -1,8 +1,8 @@
 import {setTimeout as sleep} from 'node:timers/promises';
 import type {Settings} from '../config/settings.js';
+import {createLoadSession} from '../load/create-load-session.js';
 import {History, historyFile} from '../notebook/history.js';
 import {QuerySession} from '../notebook/query-session.js';
-import {createLoadSession} from '../pipeline/create-load-session.js';
 import {closingSummary} from '../plain/closing-summary.js';
 import {openSource} from '../source/open-source.js';
 import {prepareColors} from '../ui/prepare-colors.js';

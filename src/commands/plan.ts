@@ -1,6 +1,6 @@
 import type {PlanSettings} from '../config/settings.js';
 import {exitCode} from '../errors.js';
-import {stages} from '../pipeline/stages.js';
+import {stages} from '../load/stages.js';
 import {planScript} from '../plain/plan-script.js';
 import {openSource} from '../source/open-source.js';
 import {stageIds} from '../star/stages.js';

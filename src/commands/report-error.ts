@@ -1,6 +1,6 @@
 import {exitCode, SparkifyError} from '../errors.js';
+import {failureOf} from '../load/failure-of.js';
 import {terminalSize} from '../notebook/terminal-size.js';
-import {failureOf} from '../pipeline/failure-of.js';
 import {failureLines} from '../plain/failure-lines.js';
 
 /** Prints an error that ended the program on standard error. Returns the exit code. */

@@ -2,7 +2,7 @@ import {redshiftEndpoint} from '../config/redshift-endpoint.js';
 import {printS3Address, type S3Address} from '../config/s3-address.js';
 import type {Settings} from '../config/settings.js';
 import {DataError} from '../errors.js';
-import type {S3Bucket} from '../source/s3-bucket.js';
+import type {S3Bucket} from '../source/s3/bucket.js';
 import type {DoctorContext} from './doctor-context.js';
 import {type Finding, failed, failedBy, none, ok} from './finding.js';
 import {askBucket, openBucket, signerText, statedRegion} from './open-bucket.js';
@@ -36,7 +36,7 @@ async function someNames(bucket: S3Bucket, prefix: string): Promise<readonly str
 	const keys = Contents.filter(({Size}) => Size !== 0).map(({Key}) => Key);
 	const names = [...CommonPrefixes.map(({Prefix}) => Prefix), ...keys].filter(name => name !== undefined);
 	if (names.length > 0) return names;
-	const {emptyPrefixError} = await import('../source/s3-empty-prefix.js');
+	const {emptyPrefixError} = await import('../source/s3/empty-prefix.js');
 	throw await emptyPrefixError(bucket, prefix);
 }
 

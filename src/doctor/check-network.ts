@@ -4,7 +4,7 @@ import type {ConnectionSettings} from '../config/connection.js';
 import {isSocketFolder} from '../config/host.js';
 import {exitCode} from '../errors.js';
 import {duration} from '../format/figures.js';
-import {connectionError} from '../warehouse/pg-errors.js';
+import {connectionError} from '../warehouse/pg/errors.js';
 import type {DoctorContext} from './doctor-context.js';
 import {type Finding, failed, failedBy, none, ok} from './finding.js';
 import {TimeoutError} from './time-limits.js';

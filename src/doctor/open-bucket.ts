@@ -1,5 +1,5 @@
 import type {Settings} from '../config/settings.js';
-import type {S3Access, S3Bucket} from '../source/s3-bucket.js';
+import type {S3Access, S3Bucket} from '../source/s3/bucket.js';
 import type {TimeLimits} from './time-limits.js';
 
 /** Limit for a request, including the search for credentials, ms. */
@@ -10,7 +10,7 @@ const attempts = 2;
 
 /** Opens a bucket like the source does. */
 export async function openBucket(name: string, settings: Settings): Promise<S3Bucket> {
-	const {S3Bucket: Bucket} = await import('../source/s3-bucket.js');
+	const {S3Bucket: Bucket} = await import('../source/s3/bucket.js');
 	return new Bucket(name, {region: statedRegion(settings), anonymous: undefined}, attempts);
 }
 

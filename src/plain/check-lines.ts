@@ -1,6 +1,6 @@
 import {count} from '../format/figures.js';
 import {safeText} from '../format/safe-text.js';
-import type {CheckResult} from '../pipeline/checks.js';
+import type {CheckResult} from '../load/checks.js';
 
 /** A line for each check of `verify` with its figures, followed by its note and, if it failed, the query for the rows. */
 export function checkLines(checks: readonly CheckResult[]): readonly string[] {

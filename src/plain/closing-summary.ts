@@ -1,6 +1,6 @@
 import {count} from '../format/figures.js';
 import {safeText} from '../format/safe-text.js';
-import type {PipelineState} from '../pipeline/state.js';
+import type {PipelineState} from '../load/state.js';
 import {stageIds} from '../star/stages.js';
 import {starTables} from '../star/tables.js';
 

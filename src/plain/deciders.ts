@@ -1,10 +1,10 @@
 import type {Readable} from 'node:stream';
 import {UsageError} from '../errors.js';
 import {wrapText} from '../format/text-width.js';
-import {chainLosses, isConfirmed} from '../pipeline/chain-losses.js';
-import type {LoadSession} from '../pipeline/load-session.js';
-import type {Loss} from '../pipeline/stage.js';
-import {stages as allStages} from '../pipeline/stages.js';
+import {chainLosses, isConfirmed} from '../load/chain-losses.js';
+import type {LoadSession} from '../load/load-session.js';
+import type {Loss} from '../load/stage.js';
+import {stages as allStages} from '../load/stages.js';
 import type {StageId} from '../star/stages.js';
 import {invalidAnswer, question, readAnswer} from './answers.js';
 import {dropInput, readLine} from './ask.js';

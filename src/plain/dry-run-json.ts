@@ -1,4 +1,4 @@
-import type {Findings} from '../pipeline/dry-run.js';
+import type {Findings} from '../load/dry-run.js';
 import type {DryRunEnd} from './dry-run-lines.js';
 
 /** The result of a stage's dry run as the fields of its line of JSON. */

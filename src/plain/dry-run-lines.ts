@@ -1,8 +1,8 @@
 import {count, duration, plural} from '../format/figures.js';
 import {safeText} from '../format/safe-text.js';
-import {describeFindings, planLines} from '../pipeline/describe-dry-run.js';
-import type {DryRun} from '../pipeline/dry-run.js';
-import type {PipelineEvent} from '../pipeline/events.js';
+import {describeFindings, planLines} from '../load/describe-dry-run.js';
+import type {DryRun} from '../load/dry-run.js';
+import type {PipelineEvent} from '../load/events.js';
 import {failureLines} from './failure-lines.js';
 import {positionText, type StagePosition} from './stage-position.js';
 

@@ -1,6 +1,6 @@
 import {safeJson} from '../format/safe-text.js';
-import type {CheckResult} from '../pipeline/checks.js';
-import type {PipelineEvent} from '../pipeline/events.js';
+import type {CheckResult} from '../load/checks.js';
+import type {PipelineEvent} from '../load/events.js';
 import type {StageId} from '../star/stages.js';
 
 import {dryRunFields} from './dry-run-json.js';

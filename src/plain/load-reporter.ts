@@ -1,6 +1,6 @@
 import {safeText} from '../format/safe-text.js';
-import type {PipelineEvent} from '../pipeline/events.js';
-import {blockerAdvice, describeBlocker} from '../pipeline/watch-locks.js';
+import type {PipelineEvent} from '../load/events.js';
+import {blockerAdvice, describeBlocker} from '../load/watch-locks.js';
 import type {StageId} from '../star/stages.js';
 import type {Progress} from '../warehouse/warehouse.js';
 import {LiveLine} from './live-line.js';

@@ -1,4 +1,4 @@
-import type {Stage} from '../pipeline/stage.js';
+import type {Stage} from '../load/stage.js';
 
 /** Formats stages as one SQL script, each with its title, explanation and statements. */
 export function planScript(

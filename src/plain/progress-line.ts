@@ -1,6 +1,6 @@
 import {bytes, count, duration, plural} from '../format/figures.js';
 import {fitWidth} from '../format/text-width.js';
-import {finalPhase, fractionDone} from '../pipeline/progress-figures.js';
+import {finalPhase, fractionDone} from '../load/progress-figures.js';
 import type {Progress} from '../warehouse/warehouse.js';
 import {positionText, type StagePosition} from './stage-position.js';
 

@@ -1,5 +1,5 @@
 import {count, duration, plural} from '../format/figures.js';
-import type {LoadSession} from '../pipeline/load-session.js';
+import type {LoadSession} from '../load/load-session.js';
 import type {StageId} from '../star/stages.js';
 
 export type DryRunTally = {

@@ -1,5 +1,5 @@
-import type {PipelineEvent} from '../pipeline/events.js';
-import type {LoadSession} from '../pipeline/load-session.js';
+import type {PipelineEvent} from '../load/events.js';
+import type {LoadSession} from '../load/load-session.js';
 import {dependentStages, type StageId} from '../star/stages.js';
 
 /** The user's decision about a stage. */

@@ -1,7 +1,7 @@
 import {count, duration, plural} from '../format/figures.js';
 import {safeText} from '../format/safe-text.js';
-import type {PipelineEvent} from '../pipeline/events.js';
-import type {StageResult} from '../pipeline/stage.js';
+import type {PipelineEvent} from '../load/events.js';
+import type {StageResult} from '../load/stage.js';
 import {type StageId, tableOf} from '../star/stages.js';
 import {checkLines} from './check-lines.js';
 import {failureLines} from './failure-lines.js';

@@ -4,9 +4,9 @@ import {isS3Address, parseS3Address, type S3Address} from '../config/s3-address.
 import type {DataSettings} from '../config/settings.js';
 import type {SourceSettings} from '../config/source-settings.js';
 import {packageRoot, packageVersion} from '../package-root.js';
-import {JsonPathsSource} from './json-paths-source.js';
-import {LocalSource} from './local-source.js';
-import {S3Source} from './s3-source.js';
+import {JsonPathsSource} from './jsonpaths/jsonpaths-source.js';
+import {LocalSource} from './local/local-source.js';
+import {S3Source} from './s3/s3-source.js';
 import {bundledSample, type Source} from './source.js';
 import {SourcePerKind} from './source-per-kind.js';
 import {recordFolder} from './staging-columns.js';

@@ -1,4 +1,4 @@
-import type {KeyReport} from './key-counts.js';
+import type {KeyReport} from './json/key-counts.js';
 
 /** The two kinds of records Sparkify keeps: user activity and song metadata. */
 export type RecordKind = 'events' | 'songs';

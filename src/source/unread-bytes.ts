@@ -1,5 +1,5 @@
 import {Buffer} from 'node:buffer';
-import type {Transcoder} from './transcoder.js';
+import type {Transcoder} from './json/transcoder.js';
 
 /** Buffers the bytes of a file that have not been transcoded yet. */
 export class UnreadBytes {

@@ -7,7 +7,7 @@ type Description = {
 	readonly explain: string;
 };
 
-/** A step of the load. Its kind decides how it is planned and run (`src/pipeline`). */
+/** A step of the load. Its kind decides how it is planned and run (`src/load`). */
 type StageRow = Description &
 	(
 		| {readonly kind: 'connect' | 'drop' | 'create' | 'verify'}

@@ -1,4 +1,4 @@
-import {nextStage} from '../pipeline/state.js';
+import {nextStage} from '../load/state.js';
 import type {StageId} from '../star/stages.js';
 import type {StageEnd} from './ui-action.js';
 import {noPlans, type UiState} from './ui-state.js';

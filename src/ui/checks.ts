@@ -1,5 +1,5 @@
-import type {CheckResult} from '../pipeline/checks.js';
-import type {StageStatus} from '../pipeline/state.js';
+import type {CheckResult} from '../load/checks.js';
+import type {StageStatus} from '../load/state.js';
 
 /** The check results of `verify`; empty for other stages and before it ran. */
 export function checksOf(status: StageStatus): readonly CheckResult[] {

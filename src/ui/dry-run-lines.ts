@@ -1,8 +1,8 @@
 import {count} from '../format/figures.js';
 import {safeText} from '../format/safe-text.js';
-import {describeFindings, planLines} from '../pipeline/describe-dry-run.js';
-import type {DryRun} from '../pipeline/dry-run.js';
-import type {DryRunStatus} from '../pipeline/state.js';
+import {describeFindings, planLines} from '../load/describe-dry-run.js';
+import type {DryRun} from '../load/dry-run.js';
+import type {DryRunStatus} from '../load/state.js';
 import {failureLines} from './card/failure-lines.js';
 import {rejectLines} from './card/result-lines.js';
 import {blank, fitLine, type Line, labelled, paragraph, span} from './line.js';

@@ -1,5 +1,5 @@
 import {displayWidth, padWidth, wrapText} from '../format/text-width.js';
-import type {StageStatus} from '../pipeline/state.js';
+import type {StageStatus} from '../load/state.js';
 import type {Binding} from './keys/binding.js';
 import {everywhere, page} from './keys/common-keys.js';
 import {completionKeys, editorKeys, searchKeys} from './keys/editor-keys.js';

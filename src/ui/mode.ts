@@ -1,7 +1,7 @@
+import type {RunStageOptions} from '../load/load-session.js';
+import type {Loss} from '../load/stage.js';
 import type {Completion} from '../notebook/completion.js';
 import type {GalleryQuery} from '../notebook/gallery.js';
-import type {RunStageOptions} from '../pipeline/load-session.js';
-import type {Loss} from '../pipeline/stage.js';
 import type {StageId} from '../star/stages.js';
 
 /** What the keys act on, with the state that only this mode needs. */

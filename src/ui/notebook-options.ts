@@ -1,6 +1,6 @@
+import type {LoadSession} from '../load/load-session.js';
 import type {History} from '../notebook/history.js';
 import type {QuerySession} from '../notebook/query-session.js';
-import type {LoadSession} from '../pipeline/load-session.js';
 
 /** Options of `startNotebook`. The caller opens and closes the sessions. */
 export type NotebookOptions = {

@@ -1,6 +1,6 @@
 import {plural} from '../format/figures.js';
 import {safeText} from '../format/safe-text.js';
-import {remaining} from '../pipeline/state.js';
+import {remaining} from '../load/state.js';
 import {stageIds} from '../star/stages.js';
 import {cardLines} from './card/card-lines.js';
 import {dryRunLines} from './dry-run-lines.js';

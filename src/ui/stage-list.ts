@@ -1,6 +1,6 @@
 import {count, duration} from '../format/figures.js';
 import {padWidth} from '../format/text-width.js';
-import {currentResult} from '../pipeline/state.js';
+import {currentResult} from '../load/state.js';
 import {type StageId, stageIds} from '../star/stages.js';
 import {checksOf} from './checks.js';
 import {blank, type Line, span} from './line.js';

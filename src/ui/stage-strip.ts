@@ -1,5 +1,5 @@
 import {count} from '../format/figures.js';
-import type {PipelineState, StageStatus} from '../pipeline/state.js';
+import type {PipelineState, StageStatus} from '../load/state.js';
 import {stageIds} from '../star/stages.js';
 import {starTables} from '../star/tables.js';
 import {flowParts} from './line.js';

@@ -1,6 +1,6 @@
-import type {LoadSession} from '../pipeline/load-session.js';
-import type {Stage} from '../pipeline/stage.js';
-import {stages} from '../pipeline/stages.js';
+import type {LoadSession} from '../load/load-session.js';
+import type {Stage} from '../load/stage.js';
+import {stages} from '../load/stages.js';
 import {type StageId, stageIds} from '../star/stages.js';
 
 /** The description of a stage, independent of the data. */

@@ -1,8 +1,8 @@
 import type {Failure} from '../errors.js';
+import type {SessionTask} from '../load/load-session.js';
+import {nextStage, type PipelineState} from '../load/state.js';
 import {createEditor, type EditorState} from '../notebook/editor.js';
 import type {QueryState} from '../notebook/query-state.js';
-import type {SessionTask} from '../pipeline/load-session.js';
-import {nextStage, type PipelineState} from '../pipeline/state.js';
 import type {StageId} from '../star/stages.js';
 import type {CatalogTable, TransactionState} from '../warehouse/warehouse.js';
 import type {KeyMode} from './keys/key-mode.js';

@@ -1,7 +1,7 @@
 import type {WarehouseSettings} from '../config/settings.js';
-import {DuckDbWarehouse} from './duckdb.js';
-import {PostgresWarehouse} from './postgres.js';
-import {RedshiftWarehouse} from './redshift.js';
+import {DuckDbWarehouse} from './duckdb/warehouse.js';
+import {PostgresWarehouse} from './postgres/warehouse.js';
+import {RedshiftWarehouse} from './redshift/warehouse.js';
 import {removeAbandonedFolders} from './temporary-folder.js';
 import type {Warehouse} from './warehouse.js';
 

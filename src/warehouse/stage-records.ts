@@ -1,5 +1,5 @@
 import {Buffer} from 'node:buffer';
-import {copyRow} from '../source/copy-text.js';
+import {copyRow} from '../source/json/copy-text.js';
 import type {Inventory, RecordBatch, RecordKind, Reject, Source} from '../source/source.js';
 import {stagingTable} from '../source/staging-columns.js';
 import {type SqlValue, statements} from '../sql/statements.js';

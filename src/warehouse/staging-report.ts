@@ -1,5 +1,5 @@
 import {DataError} from '../errors.js';
-import type {KeyCount, KeyReport} from '../source/key-counts.js';
+import type {KeyCount, KeyReport} from '../source/json/key-counts.js';
 import type {RecordKind} from '../source/source.js';
 import {stagingColumns, stagingTable} from '../source/staging-columns.js';
 

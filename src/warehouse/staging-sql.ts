@@ -3,7 +3,7 @@ import type {PlanSettings} from '../config/settings.js';
 import type {RecordKind, Source} from '../source/source.js';
 import {recordFolder, stagingColumns, stagingTable} from '../source/staging-columns.js';
 import {statement, statements} from '../sql/statements.js';
-import {type CopyCommand, printCopy} from './copy-command.js';
+import {type CopyCommand, printCopy} from './redshift/copy-command.js';
 import type {Dialect} from './warehouse.js';
 
 /** The dialect for printing the SQL of the stages without a connection. */

@@ -1,4 +1,4 @@
-import {KeyCounts} from '../source/key-counts.js';
+import {KeyCounts} from '../source/json/key-counts.js';
 import type {RecordBatch, RecordKind, Reject} from '../source/source.js';
 import {RejectedError} from './rejected-error.js';
 import {describeCounts, requireValues} from './staging-report.js';

@@ -1,5 +1,5 @@
 import type {EngineName} from '../config/settings.js';
-import type {KeyCount} from '../source/key-counts.js';
+import type {KeyCount} from '../source/json/key-counts.js';
 import type {Inventory, RecordKind, Reject, Source} from '../source/source.js';
 
 /** A value in a result. Values without an exact JavaScript type are text; timestamps are `YYYY-MM-DD HH:MM:SS.mmm` in UTC. */

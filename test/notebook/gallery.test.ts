@@ -4,7 +4,7 @@ import {splitStatements} from '../../src/notebook/statements.js';
 import {valueText} from '../../src/notebook/value-text.js';
 import {splitScript} from '../../src/sql/split-script.js';
 import {statement} from '../../src/sql/statements.js';
-import {DuckDbWarehouse} from '../../src/warehouse/duckdb.js';
+import {DuckDbWarehouse} from '../../src/warehouse/duckdb/warehouse.js';
 
 /** Twelve plays of three users: 1 November 2018 is a Thursday, the 4th a Sunday, the 5th a Monday. */
 const rows = [

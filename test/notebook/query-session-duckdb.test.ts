@@ -1,7 +1,7 @@
 import test from 'ava';
 import {QuerySession} from '../../src/notebook/query-session.js';
 import {statusLine} from '../../src/notebook/status-line.js';
-import {DuckDbWarehouse} from '../../src/warehouse/duckdb.js';
+import {DuckDbWarehouse} from '../../src/warehouse/duckdb/warehouse.js';
 
 const warehouse = new DuckDbWarehouse(':memory:');
 test.before(async () => {

@@ -1,5 +1,5 @@
 import test from 'ava';
-import {initialState, reduce} from '../../src/pipeline/state.js';
+import {initialState, reduce} from '../../src/load/state.js';
 import {closingSummary} from '../../src/plain/closing-summary.js';
 
 const result = {rows: 0, rowsBefore: 0, rejected: 0, summary: ''};

@@ -1,7 +1,7 @@
 import {PassThrough} from 'node:stream';
 import test from 'ava';
 import {UsageError} from '../../src/errors.js';
-import {createLoadSession} from '../../src/pipeline/create-load-session.js';
+import {createLoadSession} from '../../src/load/create-load-session.js';
 import {attended, unattended} from '../../src/plain/deciders.js';
 import {stageIds} from '../../src/star/stages.js';
 import {FakeSource, FakeWarehouse} from '../support/fake-warehouse.js';

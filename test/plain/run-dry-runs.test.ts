@@ -1,6 +1,6 @@
 import test from 'ava';
 import {ConnectionError, StatementError} from '../../src/errors.js';
-import {createLoadSession} from '../../src/pipeline/create-load-session.js';
+import {createLoadSession} from '../../src/load/create-load-session.js';
 import {dryRunClosing, runDryRuns} from '../../src/plain/run-dry-runs.js';
 import {stageIds} from '../../src/star/stages.js';
 import {FakeSource, FakeWarehouse} from '../support/fake-warehouse.js';

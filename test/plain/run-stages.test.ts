@@ -1,6 +1,6 @@
 import test from 'ava';
 import {ConnectionError, StatementError} from '../../src/errors.js';
-import {createLoadSession} from '../../src/pipeline/create-load-session.js';
+import {createLoadSession} from '../../src/load/create-load-session.js';
 import {type Decision, type RunOptions, runStages} from '../../src/plain/run-stages.js';
 import {type StageId, stageIds} from '../../src/star/stages.js';
 import {FakeSource, FakeWarehouse} from '../support/fake-warehouse.js';

@@ -1,5 +1,5 @@
 import test from 'ava';
-import {copyRow, copyValue} from '../../src/source/copy-text.js';
+import {copyRow, copyValue} from '../../src/source/json/copy-text.js';
 import {decodeCopy} from './read-records.js';
 
 test('writes NULL and empty text as \\N', t => {

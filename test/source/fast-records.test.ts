@@ -1,6 +1,6 @@
 import {isUtf8} from 'node:buffer';
 import test, {type ExecutionContext} from 'ava';
-import {FastRecords} from '../../src/source/fast-records.js';
+import {FastRecords} from '../../src/source/json/fast-records.js';
 import {stagingColumns} from '../../src/source/staging-columns.js';
 import {randomNumbers} from './random-numbers.js';
 import {decodeCopy, readRecords} from './read-records.js';

@@ -1,5 +1,5 @@
 import test from 'ava';
-import {FileList, fileAt, packFiles} from '../../src/source/file-list.js';
+import {FileList, fileAt, packFiles} from '../../src/source/threads/file-list.js';
 
 const files = [
 	{path: 'log_data/a.json', bytes: 12},

@@ -1,8 +1,8 @@
 import {cpSync, renameSync, rmSync, utimesSync} from 'node:fs';
 import {join} from 'node:path';
 import test, {type ExecutionContext} from 'ava';
-import {listFiles} from '../../src/source/list-files.js';
-import {LocalSource} from '../../src/source/local-source.js';
+import {listFiles} from '../../src/source/local/list-files.js';
+import {LocalSource} from '../../src/source/local/local-source.js';
 import {openSource} from '../../src/source/open-source.js';
 import {createDataFolder, type DataFolder, type Files} from '../support/data-folder.js';
 import {s3Source, startBucket} from './s3-fixture.js';

@@ -1,5 +1,5 @@
 import test from 'ava';
-import {jsonPathsProblems, silentProblem} from '../../src/source/jsonpaths-shape.js';
+import {jsonPathsProblems, silentProblem} from '../../src/source/jsonpaths/jsonpaths-shape.js';
 
 const keys = [
 	...['artist', 'auth', 'firstName', 'gender', 'itemInSession', 'lastName', 'length', 'level', 'location'],

@@ -1,7 +1,7 @@
 import test from 'ava';
-import {KeyCounts} from '../../src/source/key-counts.js';
+import {KeyCounts} from '../../src/source/json/key-counts.js';
+import {Transcoder} from '../../src/source/json/transcoder.js';
 import {stagingColumns} from '../../src/source/staging-columns.js';
-import {Transcoder} from '../../src/source/transcoder.js';
 import {fullRecord} from './record-keys.js';
 
 /** Reads lines of events in two chunks. */

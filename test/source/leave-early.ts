@@ -1,4 +1,4 @@
-import {LocalSource} from '../../src/source/local-source.js';
+import {LocalSource} from '../../src/source/local/local-source.js';
 
 /** Reads one batch of events and ends the iteration. The process exits only if no reader thread is left. */
 const source = new LocalSource(process.argv[2]!, 'test data');

@@ -3,7 +3,7 @@ import {chmodSync, mkdirSync, symlinkSync, writeFileSync} from 'node:fs';
 import {dirname, join} from 'node:path';
 import test, {type ExecutionContext} from 'ava';
 import {DataError} from '../../src/errors.js';
-import {listFiles} from '../../src/source/list-files.js';
+import {listFiles} from '../../src/source/local/list-files.js';
 import {createDataFolder, type Files} from '../support/data-folder.js';
 
 function list(t: ExecutionContext, files: Files, prepare: (folder: string) => void = () => {}) {

@@ -1,5 +1,5 @@
+import {Transcoder} from '../../src/source/json/transcoder.js';
 import type {RecordKind, Reject} from '../../src/source/source.js';
-import {Transcoder} from '../../src/source/transcoder.js';
 
 export type Fields = ReadonlyArray<string | null>;
 export type Reading = {readonly rows: readonly Fields[]; readonly rejects: readonly Reject[]};

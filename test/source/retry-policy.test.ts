@@ -1,5 +1,5 @@
 import test from 'ava';
-import {RetryPolicy} from '../../src/source/retry-policy.js';
+import {RetryPolicy} from '../../src/source/s3/retry-policy.js';
 
 /** Counts the attempts for a request that always fails in the same way. */
 async function countAttempts(

@@ -1,6 +1,6 @@
 import test from 'ava';
 import {DataError} from '../../src/errors.js';
-import {otherRegion, s3Error, s3ErrorRows} from '../../src/source/s3-errors.js';
+import {otherRegion, s3Error, s3ErrorRows} from '../../src/source/s3/errors.js';
 
 const where = 's3://music/log_data/a.json';
 const signed = {region: 'us-east-1', anonymous: false};

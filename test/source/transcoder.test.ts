@@ -1,5 +1,5 @@
 import test from 'ava';
-import {Transcoder} from '../../src/source/transcoder.js';
+import {Transcoder} from '../../src/source/json/transcoder.js';
 import {decodeCopy, readRecords} from './read-records.js';
 import {reads} from './reads.js';
 import {fullRecord, recordKeys} from './record-keys.js';

@@ -1,7 +1,7 @@
 import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {dirname, join} from 'node:path';
-import {LocalSource} from '../../src/source/local-source.js';
+import {LocalSource} from '../../src/source/local/local-source.js';
 
 /** File contents by path, relative to a folder. */
 export type Files = Readonly<Record<string, string | Uint8Array>>;

@@ -1,7 +1,7 @@
 import {mkdtempSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
-import {DuckDbWarehouse} from '../../src/warehouse/duckdb.js';
+import {DuckDbWarehouse} from '../../src/warehouse/duckdb/warehouse.js';
 import type {OpenedWarehouse} from './engine-fixture.js';
 
 /** Opens a new DuckDB file, which is removed with its folder on close. */

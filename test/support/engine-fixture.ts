@@ -1,7 +1,7 @@
 import {randomUUID} from 'node:crypto';
 import type {ExecutionContext} from 'ava';
-import {sourceId} from '../../src/pipeline/source-id.js';
-import {fillStaging} from '../../src/pipeline/staging-stages.js';
+import {sourceId} from '../../src/load/source-id.js';
+import {fillStaging} from '../../src/load/staging-stages.js';
 import type {RecordKind, Source} from '../../src/source/source.js';
 import {splitScript} from '../../src/sql/split-script.js';
 import {statement} from '../../src/sql/statements.js';

@@ -1,7 +1,7 @@
 import test, {type ExecutionContext} from 'ava';
 import {SparkifyError} from '../../src/errors.js';
-import {createLoadSession} from '../../src/pipeline/create-load-session.js';
-import type {LoadSession} from '../../src/pipeline/load-session.js';
+import {createLoadSession} from '../../src/load/create-load-session.js';
+import type {LoadSession} from '../../src/load/load-session.js';
 import type {Inventory, Source} from '../../src/source/source.js';
 import {type StageId, stageIds} from '../../src/star/stages.js';
 import type {Warehouse} from '../../src/warehouse/warehouse.js';

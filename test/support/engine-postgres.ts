@@ -1,6 +1,6 @@
 import type {ConnectionSettings} from '../../src/config/connection.js';
 import {Secret} from '../../src/config/secret.js';
-import {PostgresWarehouse} from '../../src/warehouse/postgres.js';
+import {PostgresWarehouse} from '../../src/warehouse/postgres/warehouse.js';
 import type {OpenedWarehouse} from './engine-fixture.js';
 import type {PostgresServer} from './postgres/start-postgres.js';
 

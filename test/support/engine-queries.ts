@@ -1,6 +1,6 @@
 import test from 'ava';
 import {CancelledError, StatementError} from '../../src/errors.js';
-import {loadColumns} from '../../src/pipeline/load-records.js';
+import {loadColumns} from '../../src/load/load-records.js';
 import {ownedTables} from '../../src/star/tables.js';
 import {collectRows, endless, numbers, type OpenWarehouse, openFixture} from './engine-fixture.js';
 

@@ -4,7 +4,7 @@ import {Secret} from '../../src/config/secret.js';
 import {DataError} from '../../src/errors.js';
 import type {Source} from '../../src/source/source.js';
 import {recordFolder} from '../../src/source/staging-columns.js';
-import {RedshiftWarehouse} from '../../src/warehouse/redshift.js';
+import {RedshiftWarehouse} from '../../src/warehouse/redshift/warehouse.js';
 import type {DataFolder} from './data-folder.js';
 import type {OpenedWarehouse} from './engine-fixture.js';
 import type {RedshiftDouble} from './redshift/start-redshift.js';

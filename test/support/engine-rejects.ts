@@ -1,5 +1,5 @@
 import test from 'ava';
-import {runCheck} from '../../src/pipeline/run-check.js';
+import {runCheck} from '../../src/load/run-check.js';
 import {RejectedError} from '../../src/warehouse/rejected-error.js';
 import {eventLine, Raw, songText} from './data-folder.js';
 import {type OpenWarehouse, openFixture} from './engine-fixture.js';

@@ -1,4 +1,4 @@
-import {loadColumns, loadsQuery} from '../../src/pipeline/load-records.js';
+import {loadColumns, loadsQuery} from '../../src/load/load-records.js';
 import type {Column, QueryResult, Row, TableInfo, Value} from '../../src/warehouse/warehouse.js';
 
 /** A simulated `staging_loads` and row counts: handles their statements like a real warehouse. */

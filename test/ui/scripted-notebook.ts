@@ -1,7 +1,8 @@
 // Opens the notebook on a scripted warehouse for manual testing: `npx tsx test/ui/scripted-notebook.ts '{"stagingMs":4000}'`.
+
+import {createLoadSession} from '../../src/load/create-load-session.js';
 import {History} from '../../src/notebook/history.js';
 import {QuerySession} from '../../src/notebook/query-session.js';
-import {createLoadSession} from '../../src/pipeline/create-load-session.js';
 import {closingSummary} from '../../src/plain/closing-summary.js';
 import {prepareColors} from '../../src/ui/prepare-colors.js';
 import {type Script, ScriptedSource, ScriptedWarehouse} from './scripted-warehouse.js';

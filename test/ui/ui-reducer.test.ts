@@ -1,7 +1,7 @@
 import test from 'ava';
+import type {StageResult} from '../../src/load/stage.js';
+import {initialState, reduce} from '../../src/load/state.js';
 import type {QueryState, ResultState} from '../../src/notebook/query-state.js';
-import type {StageResult} from '../../src/pipeline/stage.js';
-import {initialState, reduce} from '../../src/pipeline/state.js';
 import type {StageId} from '../../src/star/stages.js';
 import type {UiAction} from '../../src/ui/ui-action.js';
 import {uiReducer} from '../../src/ui/ui-reducer.js';

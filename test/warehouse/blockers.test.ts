@@ -1,7 +1,7 @@
 import {setTimeout as sleep} from 'node:timers/promises';
 import test, {type ExecutionContext} from 'ava';
-import {PostgresWarehouse} from '../../src/warehouse/postgres.js';
-import {RedshiftWarehouse} from '../../src/warehouse/redshift.js';
+import {PostgresWarehouse} from '../../src/warehouse/postgres/warehouse.js';
+import {RedshiftWarehouse} from '../../src/warehouse/redshift/warehouse.js';
 import type {Blocker, Warehouse} from '../../src/warehouse/warehouse.js';
 import {connectionTo} from '../support/engine-postgres.js';
 import {connectionToRedshift} from '../support/engine-redshift.js';

@@ -1,8 +1,8 @@
 import test, {type ExecutionContext} from 'ava';
-import {createLoadSession} from '../../src/pipeline/create-load-session.js';
-import {survey} from '../../src/pipeline/survey.js';
-import {PostgresWarehouse} from '../../src/warehouse/postgres.js';
-import {RedshiftWarehouse} from '../../src/warehouse/redshift.js';
+import {createLoadSession} from '../../src/load/create-load-session.js';
+import {survey} from '../../src/load/survey.js';
+import {PostgresWarehouse} from '../../src/warehouse/postgres/warehouse.js';
+import {RedshiftWarehouse} from '../../src/warehouse/redshift/warehouse.js';
 import type {Warehouse} from '../../src/warehouse/warehouse.js';
 import {connectionTo} from '../support/engine-postgres.js';
 import {connectionToRedshift} from '../support/engine-redshift.js';

@@ -2,10 +2,10 @@
 // A third argument is the folder for temporary files: set here, since tsx would make it when it starts.
 import process from 'node:process';
 import {toFailure} from '../../src/errors.js';
-import {LocalSource} from '../../src/source/local-source.js';
+import {LocalSource} from '../../src/source/local/local-source.js';
 import {splitScript} from '../../src/sql/split-script.js';
 import {statement} from '../../src/sql/statements.js';
-import {DuckDbWarehouse} from '../../src/warehouse/duckdb.js';
+import {DuckDbWarehouse} from '../../src/warehouse/duckdb/warehouse.js';
 
 const [, , database, data, temporary] = process.argv;
 if (temporary !== undefined) process.env.TMPDIR = temporary;

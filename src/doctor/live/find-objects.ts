@@ -2,7 +2,7 @@ import {parseS3Address} from '../../config/s3-address.js';
 import type {Settings} from '../../config/settings.js';
 import {DataError} from '../../errors.js';
 import {openSource} from '../../source/open-source.js';
-import type {S3Bucket} from '../../source/s3-bucket.js';
+import type {S3Bucket} from '../../source/s3/bucket.js';
 import type {RecordKind, Source} from '../../source/source.js';
 import {askBucket, openBucket} from '../open-bucket.js';
 import type {TimeLimits} from '../time-limits.js';

@@ -1,7 +1,7 @@
 import type {QueryArrayResult} from 'pg';
 import {CancelledError} from '../../errors.js';
 import {statement} from '../../sql/statements.js';
-import type {PgSession} from '../../warehouse/pg-session.js';
+import type {PgSession} from '../../warehouse/pg/session.js';
 import type {Row, Value} from '../../warehouse/warehouse.js';
 import {fieldsOf} from './error-fields.js';
 import type {Observation, Trial} from './observation.js';

@@ -1,6 +1,6 @@
 import {randomBytes} from 'node:crypto';
 import type {ConnectionSettings} from '../../config/connection.js';
-import {PgSession} from '../../warehouse/pg-session.js';
+import {PgSession} from '../../warehouse/pg/session.js';
 
 /** Statements for a schema used only by this run. */
 export type OwnSchema = {

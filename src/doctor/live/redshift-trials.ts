@@ -1,6 +1,6 @@
 import type {CopySettings} from '../../config/copy-settings.js';
 import type {RecordKind, Source} from '../../source/source.js';
-import {type CopyCommand, printCopy} from '../../warehouse/copy-command.js';
+import {type CopyCommand, printCopy} from '../../warehouse/redshift/copy-command.js';
 import {copyCommand} from '../../warehouse/staging-sql.js';
 import type {Trial} from './observation.js';
 import {type ProbeObject, probeKey} from './probe-objects.js';

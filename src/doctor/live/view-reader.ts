@@ -1,7 +1,7 @@
 import {setTimeout as sleep} from 'node:timers/promises';
 import {SparkifyError} from '../../errors.js';
 import {type SqlValue, statement} from '../../sql/statements.js';
-import type {PgSession} from '../../warehouse/pg-session.js';
+import type {PgSession} from '../../warehouse/pg/session.js';
 import {fieldsOf} from './error-fields.js';
 import type {ViewReading, ViewRow} from './observation.js';
 

@@ -3,7 +3,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {CancelledError} from '../../errors.js';
 import {literal} from '../../sql/statements.js';
-import {loadDuckDb} from '../../warehouse/duckdb-api.js';
+import {loadDuckDb} from '../../warehouse/duckdb/api.js';
 import type {Column, Row, StatementOptions, Value} from '../../warehouse/warehouse.js';
 import {writeAtomically, writeTextFile} from './output-file.js';
 

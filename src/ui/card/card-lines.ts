@@ -1,9 +1,9 @@
 import type {Failure} from '../../errors.js';
 import {safeText} from '../../format/safe-text.js';
-import {describeLoad} from '../../pipeline/running-loads.js';
-import {staleText} from '../../pipeline/stale-reason.js';
-import type {StageStatus} from '../../pipeline/state.js';
-import {waitingReason} from '../../pipeline/waiting-reason.js';
+import {describeLoad} from '../../load/running-loads.js';
+import {staleText} from '../../load/stale-reason.js';
+import type {StageStatus} from '../../load/state.js';
+import {waitingReason} from '../../load/waiting-reason.js';
 import {failedChecks} from '../checks.js';
 import {dryRunSummary} from '../dry-run-lines.js';
 import {

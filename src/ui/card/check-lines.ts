@@ -1,6 +1,6 @@
 import {count} from '../../format/figures.js';
 import {displayWidth, fitWidth, padWidth, wrapText} from '../../format/text-width.js';
-import type {CheckResult} from '../../pipeline/checks.js';
+import type {CheckResult} from '../../load/checks.js';
 import {flowParts, type Line, lineWidth, paragraph, span} from '../line.js';
 import {type StatusMark, statusMarks} from '../theme.js';
 

@@ -1,6 +1,6 @@
 import {count} from '../../format/figures.js';
 import {safeText} from '../../format/safe-text.js';
-import type {Plan} from '../../pipeline/stage.js';
+import type {Plan} from '../../load/stage.js';
 import {
 	blank,
 	fitLine,

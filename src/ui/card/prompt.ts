@@ -1,6 +1,6 @@
 import {safeText} from '../../format/safe-text.js';
-import {type StaleReason, staleText} from '../../pipeline/stale-reason.js';
-import {nextStage, type StageStatus} from '../../pipeline/state.js';
+import {type StaleReason, staleText} from '../../load/stale-reason.js';
+import {nextStage, type StageStatus} from '../../load/state.js';
 import {stageIds} from '../../star/stages.js';
 import {busyText} from '../busy.js';
 import {keyMode, type StageKeyMode} from '../keys/key-mode.js';

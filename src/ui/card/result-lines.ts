@@ -1,8 +1,8 @@
 import {count, duration} from '../../format/figures.js';
 import {safeText} from '../../format/safe-text.js';
 import {wrapText} from '../../format/text-width.js';
-import type {StageResult} from '../../pipeline/stage.js';
-import type {DoneStatus, StaleStatus} from '../../pipeline/state.js';
+import type {StageResult} from '../../load/stage.js';
+import type {DoneStatus, StaleStatus} from '../../load/state.js';
 import type {StageId} from '../../star/stages.js';
 import {blank, flowParts, type Line, labelled, span} from '../line.js';
 import type {StageText} from '../stage-texts.js';

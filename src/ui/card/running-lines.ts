@@ -1,9 +1,9 @@
 import {bytes, count, duration, rate} from '../../format/figures.js';
 import {safeText} from '../../format/safe-text.js';
 import {displayWidth} from '../../format/text-width.js';
-import {finalPhase, fractionDone, remainingMs} from '../../pipeline/progress-figures.js';
-import type {StageStatus} from '../../pipeline/state.js';
-import {blockerAdvice, describeBlocker} from '../../pipeline/watch-locks.js';
+import {finalPhase, fractionDone, remainingMs} from '../../load/progress-figures.js';
+import type {StageStatus} from '../../load/state.js';
+import {blockerAdvice, describeBlocker} from '../../load/watch-locks.js';
 import type {Progress} from '../../warehouse/warehouse.js';
 import {blank, fitLine, type Line, labelWidth, paragraph, shorten, span} from '../line.js';
 import type {StageText} from '../stage-texts.js';

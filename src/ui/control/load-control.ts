@@ -1,9 +1,9 @@
-import {chainLosses, isConfirmed} from '../../pipeline/chain-losses.js';
-import type {PipelineEvent} from '../../pipeline/events.js';
-import {failureOf} from '../../pipeline/failure-of.js';
-import type {LoadSession, RunStageOptions} from '../../pipeline/load-session.js';
-import type {Loss} from '../../pipeline/stage.js';
-import {remaining} from '../../pipeline/state.js';
+import {chainLosses, isConfirmed} from '../../load/chain-losses.js';
+import type {PipelineEvent} from '../../load/events.js';
+import {failureOf} from '../../load/failure-of.js';
+import type {LoadSession, RunStageOptions} from '../../load/load-session.js';
+import type {Loss} from '../../load/stage.js';
+import {remaining} from '../../load/state.js';
 import type {StageId} from '../../star/stages.js';
 import {busyStage} from '../busy.js';
 import type {PendingRun} from '../mode.js';

@@ -1,4 +1,4 @@
-import type {LoadSession} from '../../pipeline/load-session.js';
+import type {LoadSession} from '../../load/load-session.js';
 import type {StageId} from '../../star/stages.js';
 import type {Store} from '../store.js';
 import type {UiAction} from '../ui-action.js';

@@ -1,3 +1,4 @@
+import type {LoadSession} from '../../load/load-session.js';
 import {complete} from '../../notebook/completion.js';
 import {gallery} from '../../notebook/gallery.js';
 import type {History} from '../../notebook/history.js';
@@ -5,7 +6,6 @@ import type {QuerySession} from '../../notebook/query-session.js';
 import {visibleResult} from '../../notebook/query-state.js';
 import {isComplete, splitStatements} from '../../notebook/statements.js';
 import {valueText} from '../../notebook/value-text.js';
-import type {LoadSession} from '../../pipeline/load-session.js';
 import {busyStage} from '../busy.js';
 import type {Store} from '../store.js';
 import type {UiAction} from '../ui-action.js';

@@ -1,7 +1,7 @@
 import {setTimeout as sleep} from 'node:timers/promises';
 import {exitCode} from '../../errors.js';
+import type {LoadSession} from '../../load/load-session.js';
 import type {QuerySession} from '../../notebook/query-session.js';
-import type {LoadSession} from '../../pipeline/load-session.js';
 import {stageIds} from '../../star/stages.js';
 import type {Store} from '../store.js';
 import type {UiAction} from '../ui-action.js';

@@ -1,4 +1,4 @@
-import {nextStage, type PipelineState, type StageStatus} from '../../pipeline/state.js';
+import {nextStage, type PipelineState, type StageStatus} from '../../load/state.js';
 import {statement} from '../../sql/statements.js';
 import {type StageId, stageIds} from '../../star/stages.js';
 import {busyStage} from '../busy.js';

@@ -1,6 +1,6 @@
+import type {LoadSession} from '../../load/load-session.js';
+import type {PipelineState} from '../../load/state.js';
 import type {QuerySession} from '../../notebook/query-session.js';
-import type {LoadSession} from '../../pipeline/load-session.js';
-import type {PipelineState} from '../../pipeline/state.js';
 import {stageIds} from '../../star/stages.js';
 import type {Store} from '../store.js';
 import type {UiAction} from '../ui-action.js';

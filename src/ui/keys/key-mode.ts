@@ -1,4 +1,4 @@
-import type {StageStatus} from '../../pipeline/state.js';
+import type {StageStatus} from '../../load/state.js';
 import {busyStage, isBusy} from '../busy.js';
 import type {UiState} from '../ui-state.js';
 

@@ -4,7 +4,7 @@ import {join} from 'node:path';
 import test, {type ExecutionContext} from 'ava';
 import {CancelledError, StatementError, UsageError} from '../../../src/errors.js';
 import {exportParquet, parquetStatement} from '../../../src/notebook/writers/export-parquet.js';
-import {DuckDbWarehouse} from '../../../src/warehouse/duckdb.js';
+import {DuckDbWarehouse} from '../../../src/warehouse/duckdb/warehouse.js';
 import type {Warehouse} from '../../../src/warehouse/warehouse.js';
 
 async function setUp(t: ExecutionContext): Promise<{folder: string; warehouse: Warehouse}> {

@@ -1,5 +1,5 @@
 import test from 'ava';
-import type {CheckResult} from '../../../src/pipeline/checks.js';
+import type {CheckResult} from '../../../src/load/checks.js';
 import {checkLines} from '../../../src/ui/card/check-lines.js';
 import {lineWidth} from '../../../src/ui/line.js';
 import {textOf} from '../harness.js';

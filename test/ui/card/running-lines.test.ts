@@ -1,5 +1,5 @@
 import test from 'ava';
-import {fractionDone, remainingMs} from '../../../src/pipeline/progress-figures.js';
+import {fractionDone, remainingMs} from '../../../src/load/progress-figures.js';
 import {progressBar, runningLines} from '../../../src/ui/card/running-lines.js';
 import {textOf} from '../harness.js';
 

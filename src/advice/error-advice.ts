@@ -1,0 +1,50 @@
+import {connectionAdvice} from './connection-advice.js';
+import {copyAdvice} from './copy-advice.js';
+import {statementAdvice} from './statement-advice.js';
+
+/**
+What the user can do about an error. Texts may contain `{host}`, `{port}`, `{user}` and `{database}` of the connection,
+`{place}`, `{bucket}` and `{folder}` of a COPY, and the named groups of the pattern.
+*/
+export type Advice = {
+	readonly id: string;
+	/** Matched against the code (SQLSTATE or Node's, if any), the text and the detail, separated by spaces. */
+	readonly text: RegExp;
+	/** Whether a connection or a statement failed. */
+	readonly kind: 'connection' | 'statement';
+	/** Replaces the driver's message if that is hard to understand. */
+	readonly message?: string;
+	/** Cause and next step, in one or two sentences. */
+	readonly advice: string;
+	/** Replaces `advice` on Redshift, if the cause or the next step differs there. */
+	readonly redshiftAdvice?: string;
+};
+
+/** One table for all engines. The first matching row applies. */
+export const errorAdvice: readonly Advice[] = [...connectionAdvice, ...copyAdvice, ...statementAdvice];
+
+/**
+Finds the row for an error and fills in its texts.
+@param kinds Kinds to consider. A statement's message may quote data that looks like a lost connection.
+@param names Values to fill in, in addition to the named groups of the pattern.
+*/
+export function adviceFor(
+	text: string,
+	kinds: ReadonlyArray<Advice['kind']>,
+	names: Readonly<Record<string, string>> = {},
+	engine?: 'postgres' | 'redshift',
+): Advice | undefined {
+	for (const row of errorAdvice) {
+		const match = kinds.includes(row.kind) ? row.text.exec(text) : null;
+		if (match === null) continue;
+		const values: Readonly<Record<string, string>> = {...names, ...match.groups};
+		const fill = (template: string) =>
+			template.replaceAll(/\{(\w+)\}/g, (_, name: string) => values[name] ?? '');
+		return {
+			...row,
+			...(row.message !== undefined && {message: fill(row.message)}),
+			advice: fill((engine === 'redshift' ? row.redshiftAdvice : undefined) ?? row.advice),
+		};
+	}
+	return undefined;
+}

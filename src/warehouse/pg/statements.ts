@@ -1,0 +1,85 @@
+import {CancelledError} from '../../errors.js';
+import {closedByStatement, type OpenedResult, type OpenResult} from '../open-result.js';
+import {isRepeatable, isRestored} from '../redshift/conditions.js';
+import type {QueryResult, Session, StatementOptions, TransactionState} from '../warehouse.js';
+import type {PgSession} from './session.js';
+import type {PgSessions, SessionRole} from './sessions.js';
+
+/** Sends a statement and opens its result. */
+export type SendStatement = (
+	session: PgSession,
+	sql: string,
+	options: StatementOptions,
+) => Promise<OpenedResult>;
+
+/** A session on one of the connections. Each statement closes the result that is still open. */
+export class PgStatements implements Session {
+	readonly #sessions: PgSessions;
+	readonly #role: SessionRole;
+	readonly #send: SendStatement;
+	/** The connection with an open transaction of this program. It must not be replaced until the transaction ends. */
+	pinned: PgSession | undefined;
+	#session: PgSession | undefined;
+	#result: OpenResult | undefined;
+
+	constructor(sessions: PgSessions, role: SessionRole, send: SendStatement) {
+		this.#sessions = sessions;
+		this.#role = role;
+		this.#send = send;
+	}
+
+	get transactionState(): TransactionState {
+		if (this.#session === undefined || this.#session.lost || this.#result?.hasOwnTransaction) return 'none';
+		return this.#session.transactionState;
+	}
+
+	/** Returns the connection, ready for a statement. */
+	async free(): Promise<PgSession> {
+		await this.#closeResult(closedByStatement());
+		this.#session = this.pinned ?? (await this.#sessions.get(this.#role));
+		return this.#session;
+	}
+
+	async run(sql: string, options: StatementOptions = {}): Promise<number> {
+		return (await this.free()).run(sql, options);
+	}
+
+	async query(sql: string, options: StatementOptions = {}): Promise<QueryResult> {
+		const {open, result} = await this.repeating(isRepeatable(sql), async session =>
+			this.#send(session, sql, options),
+		);
+		this.#result = open;
+		return result;
+	}
+
+	/** Runs `work`. If a cluster pause ended the connection and `work` is repeatable, retries it once on a new one. */
+	async repeating<T>(isRepeatable: boolean, work: (session: PgSession) => Promise<T>): Promise<T> {
+		const session = await this.free();
+		try {
+			return await work(session);
+		} catch (error) {
+			if (!isRepeatable || !session.lost || !isRestored(error)) throw error;
+			return work(await this.free());
+		}
+	}
+
+	takeNotices(): readonly string[] {
+		return this.#session?.takeNotices() ?? [];
+	}
+
+	async cancel(): Promise<void> {
+		await (await this.#sessions.current(this.#role))?.cancel();
+		await this.#result?.close(new CancelledError());
+	}
+
+	async close(): Promise<void> {
+		await this.#closeResult(closedByStatement());
+		if (this.transactionState !== 'none') await this.#session?.run('ROLLBACK');
+	}
+
+	async #closeResult(reason: Error): Promise<void> {
+		const result = this.#result;
+		this.#result = undefined;
+		await result?.close(reason);
+	}
+}

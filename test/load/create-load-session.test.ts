@@ -1,0 +1,195 @@
+import {setTimeout as pause} from 'node:timers/promises';
+import test from 'ava';
+import {ConnectionError} from '../../src/errors.js';
+import type {StageStatus} from '../../src/load/state.js';
+import {stageIds} from '../../src/star/stages.js';
+import {FakeWarehouse} from '../support/fake-warehouse.js';
+import {fullTables, listen, openSession, runAll, untilStaging, untilTables} from './load-session-fixture.js';
+
+test('runs a complete load: every stage is done, with its figures', async t => {
+	const warehouse = new FakeWarehouse();
+	warehouse.tables.set('users', 40).set('songs', 2).set('my_own', 7);
+	const session = openSession(warehouse);
+	const events = listen(session);
+	let changes = 0;
+	session.subscribe(() => changes++);
+	const ends = await runAll(session);
+
+	t.true(ends.every(({type}) => type === 'done'));
+	const results = ends.map(end => (end.type === 'done' ? end.result : undefined));
+	t.deepEqual(
+		results.map(result => [result?.rowsBefore, result?.rows, result?.rejected]),
+		[
+			[0, 0, 0],
+			[42, 0, 0],
+			[0, 0, 0],
+			[0, 8, 1],
+			[0, 3, 0],
+			[0, 6, 0],
+			[0, 2, 0],
+			[0, 3, 0],
+			[0, 2, 0],
+			[0, 5, 0],
+			[0, 11, 0],
+		],
+	);
+	t.deepEqual(
+		results.map(result => result?.summary),
+		[
+			'FakeDB 1.0',
+			'2 tables dropped',
+			'9 tables created',
+			'9 records read, 8 rows in staging_events, 1 record rejected',
+			'3 records read, 3 rows in staging_songs, none rejected',
+			'6 rows in songplays',
+			'2 rows in users',
+			'3 rows in songs',
+			'2 rows in artists',
+			'5 rows in time',
+			'11 checks passed',
+		],
+	);
+	t.is(results[3]?.records, 9);
+	t.deepEqual(results[3]?.rejects, ['log_data/a.json:3 ts: "x" is not a number']);
+	t.is(results[10]?.checks?.length, 11);
+	t.deepEqual(session.state.counts, fullTables);
+	t.is(warehouse.tables.get('my_own'), 7);
+	t.is(session.running, undefined);
+	t.deepEqual(
+		events.filter(({type}) => type !== 'stage-progress').map(({type}) => type),
+		stageIds.flatMap(() => ['stage-started', 'stage-finished', 'tables-counted'] as const),
+	);
+	t.is(changes, events.length);
+});
+
+test('runs drop, create and each load in one transaction', async t => {
+	const warehouse = new FakeWarehouse();
+	const session = openSession(warehouse);
+	await runAll(session, stageIds.slice(0, 10));
+	const edges = warehouse.calls.filter(what => /^(?:connect|begin|commit|rollback)$/.test(what));
+	t.deepEqual(edges, ['connect', ...Array.from({length: 9}, () => ['begin', 'commit']).flat()]);
+});
+
+test('emits events with the time, and progress at most ten times a second but always the last one', async t => {
+	const warehouse = new FakeWarehouse();
+	const session = openSession(warehouse);
+	await runAll(session, untilTables);
+	warehouse.reports = Array.from({length: 100}, (_, index) => ({rows: index + 1}));
+	const events = listen(session);
+	const before = Date.now();
+	await session.run('stage-events');
+	const progress = events.flatMap(event => (event.type === 'stage-progress' ? [event] : []));
+	t.deepEqual(
+		progress.map(event => event.progress),
+		[{rows: 1}, {rows: 100}],
+	);
+	t.true(progress.every(({at}) => at >= before && at <= Date.now()));
+	t.is(events.at(-2)?.type, 'stage-finished', 'no progress after the end');
+});
+
+test('reports the progress of the warehouse during a transform', async t => {
+	const warehouse = new FakeWarehouse();
+	const session = openSession(warehouse);
+	await runAll(session, untilStaging);
+	warehouse.fraction = 0.25;
+	const held = warehouse.hold(/INSERT INTO users/);
+	const run = session.run('load-users');
+	await held.reached;
+	await pause(250);
+	t.like(session.state.stages['load-users'], {type: 'running', progress: {fraction: 0.25}});
+	held.release();
+	t.is((await run).type, 'done');
+});
+
+test('runs one stage at a time', async t => {
+	const warehouse = new FakeWarehouse();
+	const session = openSession(warehouse);
+	await session.run('connect');
+	const held = warehouse.hold(/DROP TABLE/);
+	const first = session.run('drop-tables');
+	await held.reached;
+	t.deepEqual(await session.run('create-tables'), {type: 'waiting', on: ['drop-tables']});
+	t.is((await session.run('drop-tables')).type, 'running');
+	held.release();
+	t.is((await first).type, 'done');
+	t.false(warehouse.calls.some(what => what.includes('CREATE TABLE')));
+});
+
+test('lets a listener start the next stage as soon as a stage ends', async t => {
+	const warehouse = new FakeWarehouse();
+	const session = openSession(warehouse);
+	let next: Promise<StageStatus> | undefined;
+	session.onEvent(event => {
+		if (event.type === 'stage-finished' && event.stage === 'connect') next = session.run('drop-tables');
+	});
+	await session.run('connect');
+	t.is((await next)?.type, 'done');
+});
+
+test('skips a stage, so that its dependents wait; does not skip a done stage', async t => {
+	const warehouse = new FakeWarehouse();
+	const session = openSession(warehouse);
+	await runAll(session, untilTables);
+	const events = listen(session);
+	session.skip('stage-songs');
+	session.skip('connect');
+	t.deepEqual(
+		events.map(({type}) => type),
+		['stage-skipped'],
+	);
+	t.is(session.state.stages['stage-songs'].type, 'skipped');
+	t.deepEqual(session.state.stages['load-songs'], {
+		type: 'waiting',
+		on: ['stage-events', 'stage-songs'],
+	});
+	t.is((await session.run('stage-songs')).type, 'done');
+	t.deepEqual(session.state.stages['load-songs'], {type: 'waiting', on: ['stage-events']});
+});
+
+test('leaves a stage done when the tables cannot be counted afterwards', async t => {
+	const warehouse = new FakeWarehouse();
+	const session = openSession(warehouse);
+	warehouse.fail(/catalog/, new ConnectionError({message: 'Connection lost.'}));
+	const events = listen(session);
+	t.is((await session.run('connect')).type, 'done');
+	t.deepEqual(
+		events.map(({type}) => type),
+		['stage-started', 'stage-finished', 'tables-not-counted'],
+	);
+});
+
+test('cancels the running stage on close, then closes the warehouse', async t => {
+	const warehouse = new FakeWarehouse();
+	const session = openSession(warehouse);
+	await runAll(session, untilTables);
+	const held = warehouse.hold(/stage events/);
+	const run = session.run('stage-events');
+	await held.reached;
+	await session.close();
+	t.deepEqual(warehouse.calls.slice(-2), ['rollback', 'close']);
+	t.deepEqual(await run, {type: 'ready'});
+});
+
+test('calls listeners no more after they unsubscribe', async t => {
+	const session = openSession(new FakeWarehouse());
+	let heard = 0;
+	const leave = [session.subscribe(() => heard++), session.onEvent(() => heard++)];
+	for (const end of leave) end();
+	await session.run('connect');
+	t.is(heard, 0);
+});
+
+test("applies a limit of rejects to one run, and the session's limit to the next", async t => {
+	const limits: number[] = [];
+	class Recording extends FakeWarehouse {
+		override async stage(...[kind, source, options]: Parameters<FakeWarehouse['stage']>) {
+			limits.push(options.maxErrors);
+			return super.stage(kind, source, options);
+		}
+	}
+	const session = openSession(new Recording());
+	await runAll(session, untilTables);
+	await session.run('stage-events', {maxErrors: 7});
+	await session.run('stage-events');
+	t.deepEqual(limits, [7, 0]);
+});

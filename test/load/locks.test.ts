@@ -1,0 +1,60 @@
+import test from 'ava';
+import {createLoadSession} from '../../src/load/create-load-session.js';
+import {PostgresWarehouse} from '../../src/warehouse/postgres/warehouse.js';
+import {whoLoads} from '../../src/warehouse/who.js';
+import {createDataFolder, eventLine, songText} from '../support/data-folder.js';
+import {connectionTo} from '../support/engine-postgres.js';
+import {type PostgresServer, startPostgres} from '../support/postgres/start-postgres.js';
+
+let postgres: PostgresServer;
+test.before(async () => {
+	postgres = await startPostgres();
+});
+test.after.always(async () => postgres?.stop());
+
+async function twoLoads() {
+	const database = await postgres.createDatabase();
+	const folder = createDataFolder({'log_data/a.json': eventLine(), 'song_data/a.json': songText()});
+	const open = () => {
+		const warehouse = new PostgresWarehouse(connectionTo(postgres, database));
+		return createLoadSession({warehouse, source: folder.source, maxErrors: 0, ledger: false});
+	};
+	const [first, second] = [open(), open()];
+	for (const session of [first, second]) await session.run('connect');
+	const close = async () => {
+		await Promise.all([first.close(), second.close()]);
+		folder.remove();
+	};
+	return {first, second, close};
+}
+
+test('PostgreSQL: refuses a second load and names the holder of the lock', async t => {
+	const {first, second, close} = await twoLoads();
+	t.teardown(close);
+	const {user, host} = whoLoads();
+	await first.exclusively(async () => {
+		t.like(await first.run('drop-tables'), {type: 'done'});
+		const refused = await second.run('drop-tables');
+		t.like(refused, {type: 'failed', failure: {where: 'public'}});
+		const {message} = (refused as {failure: {message: string}}).failure;
+		t.true(message.includes(`It is sparkify-tui ${user}@${host}`), message);
+		t.like(await first.run('create-tables'), {type: 'done', failure: undefined});
+	});
+	t.like(await second.run('stage-events'), {type: 'done', failure: undefined});
+});
+
+test("PostgreSQL: notices another session's load between stages", async t => {
+	const {first, second, close} = await twoLoads();
+	t.teardown(close);
+	for (const stage of ['drop-tables', 'create-tables', 'stage-events', 'stage-songs'] as const)
+		t.like(await first.run(stage), {type: 'done', failure: undefined}, stage);
+	await second.refresh();
+	t.like(await second.run('stage-events'), {type: 'done', failure: undefined});
+	const failed = await first.run('load-users');
+	t.like(failed, {type: 'failed', failure: {where: 'staging_events'}});
+	t.regex(
+		(failed as {failure: {message: string}}).failure.message,
+		/^Another load changed staging_events since this session last read it\./,
+	);
+	t.like(await first.run('load-users'), {type: 'done', failure: undefined}, 'it has read the tables again');
+});

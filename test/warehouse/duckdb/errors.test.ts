@@ -1,0 +1,126 @@
+import test from 'ava';
+import {CancelledError, StatementError} from '../../../src/errors.js';
+import {openError, statementError} from '../../../src/warehouse/duckdb/errors.js';
+
+/** An error as DuckDB words it with `errors_as_json`. */
+const worded = (type: string, message: string, position?: number) =>
+	new Error(
+		JSON.stringify({
+			exception_type: type,
+			exception_message: message,
+			...(position !== undefined && {position: String(position)}),
+		}),
+	);
+
+test('gives advice for errors that a test cannot provoke', t => {
+	for (const [type, message, advice] of [
+		['IO', 'Could not write file "x.duckdb": No space left on device', /disk space/],
+		[
+			'Out of Memory',
+			'could not allocate block of size 256.0 KiB (95.3 MiB/95.3 MiB used)\n\n' +
+				"Possible solutions:\n* Increasing the memory limit (SET memory_limit='...GB')",
+			/less data at a time/,
+		],
+		[
+			'Invalid Input',
+			'Cannot execute statement of type "INSERT" on database "x" in read-only mode!',
+			/read-only/,
+		],
+		[
+			'FATAL',
+			'Failed: database has been invalidated because of a previous fatal error.',
+			/Restart the program/,
+		],
+	] as const) {
+		const error = statementError(worded(type, message), 'INSERT');
+		t.true(error instanceof StatementError);
+		t.is(error.failure.message, `${type} error: ${message.split('\n')[0]}`);
+		t.regex(error.failure.advice ?? '', advice, message);
+	}
+});
+
+test('uses the first line as the message and the others as the detail', t => {
+	const {failure} = statementError(
+		worded('Binder', 'Column "x" not found!\n\nCandidates: "y"\n'),
+		'SELECT x',
+	);
+	t.is(failure.message, 'Binder error: Column "x" not found!');
+	t.is(failure.detail, 'Candidates: "y"');
+});
+
+test('converts the byte offset of an error to characters', t => {
+	const sql = "SELECT '😀é', x";
+	// The bytes before x: SELECT and a blank 7, two quotes 2, 😀 4, é 2, comma and blank 2.
+	const {failure} = statementError(worded('Binder', 'no x', 17), sql);
+	t.deepEqual(failure.sql, {text: sql, offset: sql.indexOf('x')});
+	t.deepEqual(statementError(worded('Binder', 'no x'), sql).failure.sql, {text: sql});
+});
+
+test('parses a wrapped syntax error and its offset in code points', t => {
+	// Of a syntax error DuckDB 1.5 counts code points, not bytes: SELECT and a blank 7, '😀' 3, and so on to 16.
+	const sql = "SELECT '😀' FORM songplays";
+	const {message: json} = worded('Parser', 'syntax error at or near "songplays"', 16);
+	for (const text of [json, `Parser Error: ${json}`, `Failed to extract statements: Parser Error: ${json}`]) {
+		const {failure} = statementError(new Error(text), sql);
+		t.is(failure.message, 'Parser error: syntax error at or near "songplays"');
+		t.regex(failure.advice ?? '', /marked/);
+		t.deepEqual(failure.sql, {text: sql, offset: sql.indexOf('songplays')});
+	}
+});
+
+test('treats every interrupt message as a cancel', t => {
+	for (const error of [worded('Interrupt', 'Interrupted!'), new Error('INTERRUPT Error: Interrupted!')]) {
+		const cancelled = statementError(error, 'SELECT 1');
+		t.true(cancelled instanceof CancelledError);
+		t.is(cancelled.cause, error);
+	}
+});
+
+test('keeps the message of any other error', t => {
+	t.is(statementError(new Error('something else'), 'SELECT 1').failure.message, 'something else');
+	t.is(statementError('a text', 'SELECT 1').failure.message, 'a text');
+	t.is(statementError(new Error('{not JSON'), 'SELECT 1').failure.message, '{not JSON');
+});
+
+test('explains why a file could not be opened', t => {
+	for (const [detail, message, advice] of [
+		[
+			'IO Error: Could not set lock on file "/data/x.duckdb": Conflicting lock is held in /usr/bin/node (PID 4711). See also https://duckdb.org',
+			'x.duckdb is in use by another process: PID 4711, /usr/bin/node.',
+			/Close that program/,
+		],
+		[
+			'IO Error: Trying to read a database file with version number 99, but we can only read versions between 64 and 67.',
+			'x.duckdb was written by another version of DuckDB.',
+			/load the data into it/,
+		],
+		[
+			'IO Error: The file "x.duckdb" exists, but it is not a valid DuckDB database file!',
+			'x.duckdb is not a DuckDB database.',
+			/This one was not changed/,
+		],
+		[
+			'IO Error: Cannot open file "/a/x.duckdb": No such file or directory',
+			'x.duckdb cannot be created: its folder does not exist.',
+			/Create the folder/,
+		],
+		[
+			'IO Error: Cannot open file "x.duckdb": Permission denied',
+			'x.duckdb cannot be opened: permission denied.',
+			/Check the permissions/,
+		],
+		[
+			'IO Error: Cannot open file "x.duckdb": Read-only file system',
+			'x.duckdb cannot be opened: permission denied.',
+			/Check the permissions/,
+		],
+		['IO Error: something new', 'x.duckdb cannot be opened.', /--database/],
+	] as const) {
+		const {failure, exitCode} = openError(new Error(detail), 'x.duckdb');
+		t.is(failure.message, message);
+		t.regex(failure.advice ?? '', advice, message);
+		t.is(failure.detail, detail);
+		t.is(failure.where, 'x.duckdb');
+		t.is(exitCode, 3);
+	}
+});
