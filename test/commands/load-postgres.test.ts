@@ -96,7 +96,7 @@ test.serial("takes the password from the environment or from libpq's file", asyn
 	chmodSync(pgpass, 0o644);
 	const refused = await run(folder, sql);
 	t.is(refused.code, 3);
-	t.true(refused.stderr.includes(`Note: The password file ${pgpass} is not used: others may read it.`));
+	t.true(refused.stderr.includes(`Note: The password file ${pgpass} is not used: other users can read it.`));
 	for (const {stderr} of [unset, none, refused]) t.false(stderr.includes(server.password));
 });
 
