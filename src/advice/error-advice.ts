@@ -32,7 +32,7 @@ export function adviceFor(
 	text: string,
 	kinds: ReadonlyArray<Advice['kind']>,
 	names: Readonly<Record<string, string>> = {},
-	engine?: 'postgres' | 'redshift',
+	isRedshift = false,
 ): Advice | undefined {
 	for (const row of errorAdvice) {
 		const match = kinds.includes(row.kind) ? row.text.exec(text) : null;
@@ -43,7 +43,7 @@ export function adviceFor(
 		return {
 			...row,
 			...(row.message !== undefined && {message: fill(row.message)}),
-			advice: fill((engine === 'redshift' ? row.redshiftAdvice : undefined) ?? row.advice),
+			advice: fill((isRedshift ? row.redshiftAdvice : undefined) ?? row.advice),
 		};
 	}
 	return undefined;

@@ -16,10 +16,10 @@ role, and on other engines running the stage reports what to do.
 export async function describeSource(
 	listing: Listing,
 	kind: RecordKind,
-	warehouse: Pick<Warehouse, 'engine' | 'checkFiles'>,
+	warehouse: Pick<Warehouse, 'checkFiles' | 'checkAccess'>,
 ): Promise<Pick<Plan, 'reads' | 'notes'>> {
 	if ('why' in listing) {
-		const byRole = warehouse.engine === 'redshift' ? ' (the cluster reads them with its role)' : '';
+		const byRole = warehouse.checkAccess === undefined ? '' : ' (the cluster reads them with its role)';
 		return {reads: [], notes: [`Not listed from here${byRole}: ${listing.why}`]};
 	}
 	const {inventory} = listing;

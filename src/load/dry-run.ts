@@ -55,13 +55,10 @@ export type DryRunContext = Pick<
 export const maxCountedRejects = 100_000;
 const maxShown = 10;
 
-/** Checks all records, tolerating up to 100,000 rejects. @param check Calls `Warehouse.check` with that limit. */
-export async function checkAll(
-	maxErrors: number,
-	check: (maxCountedRejects: number) => Promise<StagedRows>,
-): Promise<RecordFindings> {
+/** Checks all records. @param check Calls `Warehouse.check` without a limit of rejects. */
+export async function checkAll(maxErrors: number, check: () => Promise<StagedRows>): Promise<RecordFindings> {
 	try {
-		const {records, rows, rejected, firstRejects} = await check(maxCountedRejects);
+		const {records, rows, rejected, firstRejects} = await check();
 		const rejects = firstRejects.slice(0, maxShown).map(describeReject);
 		return {type: 'records', isWhole: true, records, rows, rejected, rejects, maxErrors};
 	} catch (error) {

@@ -1,5 +1,6 @@
 import {statement, statements} from '../sql/statements.js';
 import type {FilledTable} from '../star/tables.js';
+import {engineSql} from '../warehouse/engine-sql.js';
 import type {Row, StatementOptions, Value, Warehouse} from '../warehouse/warehouse.js';
 import type {SourceId} from './source-id.js';
 
@@ -61,16 +62,16 @@ export async function recordLoad(
 	record: Omit<LoadRecord, 'finishedAt'>,
 	options: StatementOptions,
 ): Promise<void> {
-	for (const sql of recordLoadScript(warehouse.engine, record)) await warehouse.run(sql, options);
+	for (const sql of recordLoadScript(warehouse, record)) await warehouse.run(sql, options);
 }
 
 function recordLoadScript(
-	engine: Warehouse['engine'],
+	warehouse: Pick<Warehouse, 'engine'>,
 	record: Omit<LoadRecord, 'finishedAt'>,
 ): readonly string[] {
 	return [
 		...statements('staging/clear-load', {table_name: record.table}),
-		...statements(`${engine}/record-load`, {
+		...statements(engineSql(warehouse, 'record-load'), {
 			table_name: record.table,
 			load_id: record.loadId,
 			run_id: record.runId,

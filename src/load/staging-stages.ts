@@ -41,11 +41,9 @@ export function stagingBehavior(id: StageId, kind: RecordKind, table: StagingTab
 			const {counts} = facts;
 			await refuseConcurrentLoad(warehouse, table);
 			let notes: readonly string[] = [];
-			const findings = await checkAll(maxErrors, async maxRejects => {
-				// COPY stops counting at a limit; the other engines count every reject.
-				const limit = warehouse.engine === 'redshift' ? maxRejects : Number.POSITIVE_INFINITY;
+			const findings = await checkAll(maxErrors, async () => {
 				const checked = await withTables(warehouse, counts, tables, {signal}, () =>
-					warehouse.check(kind, source, {maxErrors: limit, signal, onProgress}),
+					warehouse.check(kind, source, {maxErrors: Number.POSITIVE_INFINITY, signal, onProgress}),
 				);
 				notes = [...(checked.warnings ?? []), ...(checked.notes ?? [])];
 				return checked;

@@ -1,7 +1,7 @@
 import type {Value} from '../warehouse/warehouse.js';
 import type {CellType} from './parity-tables.js';
 
-/** How the SQL of `sql/parity` writes NULL. */
+/** How the SQL of a comparison writes NULL. */
 const nullCell = 'N';
 /** The fraction of a double is written in parts of this many bits. */
 const partBits = 62;

@@ -1,6 +1,9 @@
-import type {EngineName} from '../config/settings.js';
 import {statement} from '../sql/statements.js';
+import {engineSql} from '../warehouse/engine-sql.js';
+import type {Dialect} from '../warehouse/warehouse.js';
 import {keyColumns, type ParityColumn, type ParityTable} from './parity-tables.js';
+
+type Engine = Pick<Dialect, 'engine'>;
 
 /*
 Each cell is encoded as text that is the same on every engine for the same value, with NULL as `N`. A row's checksum is
@@ -9,7 +12,7 @@ not depend on row order.
 */
 
 /** A query for one row: row count, distinct keys without NULL, rows whose key has no NULL, checksum. */
-export function totalsSql(engine: EngineName, table: ParityTable): string {
+export function totalsSql(engine: Engine, table: ParityTable): string {
 	const key = keyColumns(table);
 	const hasCompleteKey = key.map(({name}) => `${quoted(name)} IS NOT NULL`).join(' AND ');
 	return [
@@ -25,7 +28,7 @@ export function totalsSql(engine: EngineName, table: ParityTable): string {
 }
 
 /** A query for one row with the checksum of each column. */
-export function columnChecksumsSql(engine: EngineName, table: ParityTable): string {
+export function columnChecksumsSql(engine: Engine, table: ParityTable): string {
 	const sums = table.columns.map(
 		column => `CAST(sum(${hash(engine, [column])}) AS varchar) AS ${quoted(`${column.name}_checksum`)}`,
 	);
@@ -33,7 +36,7 @@ export function columnChecksumsSql(engine: EngineName, table: ParityTable): stri
 }
 
 /** A query for all rows: checksum, then the text of each cell. Ordered by key, NULL last, then by checksum. */
-export function rowsSql(engine: EngineName, table: ParityTable): string {
+export function rowsSql(engine: Engine, table: ParityTable): string {
 	const cells = table.columns.map(column => `${cell(engine, column)} AS ${quoted(`${column.name}_cell`)}`);
 	const order = keyColumns(table).map(column => `${orderOf(engine, column)} NULLS LAST`);
 	return [
@@ -56,33 +59,33 @@ function source({name}: ParityTable, columns: readonly ParityColumn[]): string {
 	return `(SELECT *, ${add('double-scaled', 'scaled').join(', ')} FROM ${scales}) AS with_scaled`;
 }
 
-function hash(engine: EngineName, columns: readonly ParityColumn[]): string {
-	return expression(`parity/${engine}/hash`, {content: content(engine, columns)});
+function hash(engine: Engine, columns: readonly ParityColumn[]): string {
+	return expression(engineSql(engine, 'parity/hash'), {content: content(engine, columns)});
 }
 
-function content(engine: EngineName, columns: readonly ParityColumn[]): string {
+function content(engine: Engine, columns: readonly ParityColumn[]): string {
 	return columns.map(column => `${cell(engine, column)} || ';'`).join(' || ');
 }
 
-function cell(engine: EngineName, column: ParityColumn): string {
-	return `coalesce(${expression(`parity/${fileOf(engine, column)}`, namesOf(column))}, 'N')`;
+function cell(engine: Engine, column: ParityColumn): string {
+	return `coalesce(${expression(fileOf(engine, column), namesOf(column))}, 'N')`;
 }
 
-function fileOf(engine: EngineName, {type}: ParityColumn): string {
+function fileOf(engine: Engine, {type}: ParityColumn): string {
 	switch (type) {
 		case 'whole-number':
 		case 'double':
-			return type;
+			return `parity/${type}`;
 		case 'text':
 		case 'timestamp':
-			return `${engine}/${type}`;
+			return engineSql(engine, `parity/${type}`);
 	}
 }
 
 /** Sorts text by its bytes, without trailing blanks, on every engine. */
-function orderOf(engine: EngineName, column: ParityColumn): string {
+function orderOf(engine: Engine, column: ParityColumn): string {
 	return column.type === 'text'
-		? expression(`parity/${engine}/text-order`, namesOf(column))
+		? expression(engineSql(engine, 'parity/text-order'), namesOf(column))
 		: quoted(column.name);
 }
 

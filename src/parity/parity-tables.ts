@@ -2,7 +2,7 @@ import {filledTables} from '../star/stages.js';
 import {tableInfo} from '../star/tables.js';
 import {tableColumns} from '../warehouse/table-columns.js';
 
-/** How the values of a column are encoded as text; `sql/parity` has an expression for each type. */
+/** How the values of a column are encoded as text; `sql/parity` or `sql/<engine>/parity` has an expression for each type. */
 export type CellType = 'text' | 'whole-number' | 'double' | 'timestamp';
 export type ParityColumn = {readonly name: string; readonly type: CellType};
 

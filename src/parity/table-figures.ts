@@ -24,7 +24,7 @@ export async function readTotals(
 	options: StatementOptions,
 ): Promise<TableTotals> {
 	const [rows, keys, wholeKeys, checksum] = await readOne(
-		await query(warehouse, totalsSql(warehouse.engine, table), options),
+		await query(warehouse, totalsSql(warehouse, table), options),
 	);
 	return {
 		rows: Number(rows),
@@ -40,7 +40,7 @@ export async function readColumnChecksums(
 	table: ParityTable,
 	options: StatementOptions,
 ): Promise<ReadonlyArray<string | null>> {
-	const row = await readOne(await query(warehouse, columnChecksumsSql(warehouse.engine, table), options));
+	const row = await readOne(await query(warehouse, columnChecksumsSql(warehouse, table), options));
 	return row.map(textOrNull);
 }
 
@@ -59,7 +59,7 @@ export async function* readRows(
 			cells,
 		};
 	};
-	const {rows} = await query(warehouse, rowsSql(warehouse.engine, table), options);
+	const {rows} = await query(warehouse, rowsSql(warehouse, table), options);
 	for await (const batch of rows) yield batch.map(toRow);
 }
 

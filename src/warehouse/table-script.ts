@@ -1,5 +1,6 @@
 import {quoteIdentifier, statements} from '../sql/statements.js';
 import {ownedTables, tableInfo} from '../star/tables.js';
+import {engineSql} from './engine-sql.js';
 import type {Dialect} from './warehouse.js';
 
 type Place = Pick<Dialect, 'engine' | 'schema'>;
@@ -9,7 +10,7 @@ export function tableScript(place: Place, name: 'drop-tables' | 'create-tables')
 	if (name === 'drop-tables') return dropScript(place);
 	// DuckDB has one file, one load and one schema. Elsewhere the schema is unknown only before the first connection.
 	const {engine, schema} = place;
-	return statements(`${engine}/create-tables`, engine === 'duckdb' ? {} : {schema: schema ?? null});
+	return statements(engineSql(place, 'create-tables'), engine === 'duckdb' ? {} : {schema: schema ?? null});
 }
 
 function dropScript({engine, schema}: Place): readonly string[] {

@@ -214,10 +214,16 @@ export interface Warehouse extends Dialect {
 	): Promise<void>;
 	/**
 	Reads and checks the records as `stage` would, without loading them (on Redshift with COPY … NOLOAD), in the open
-	transaction. The staging table must exist and is not changed.
+	transaction. The staging table must exist and is not changed. `maxErrors` may be infinite; COPY counts 100,000 at most.
 	@throws RejectedError if more than `maxErrors` records would be rejected; StatementError; CancelledError
 	*/
 	check(kind: RecordKind, source: Source, options: StageOptions): Promise<StagedRows>;
+	/**
+	Writes the result of a query to a Parquet file in the notebook's session and returns the number of rows. Absent if the
+	engine cannot write local files.
+	@throws StatementError, CancelledError
+	*/
+	exportParquet?(query: string, file: string, options?: StatementOptions): Promise<number>;
 	/** Returns the engine's plan for a statement without running it. @throws StatementError, CancelledError */
 	explain(sql: string, options?: StatementOptions): Promise<readonly PlanStep[]>;
 	/** Returns the staging loads that other sessions are running; empty if the engine cannot have any. */

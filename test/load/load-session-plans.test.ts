@@ -40,7 +40,7 @@ test('plans what is read, lost and skipped', async t => {
 
 test("allows files that only the cluster's role can list", async t => {
 	const listing = {why: 'Access to s3://b is denied.'};
-	const warehouse = {engine: 'redshift', checkFiles: async () => {}} as const;
+	const warehouse = {checkFiles: async () => {}, checkAccess: async () => {}};
 	t.deepEqual((await describeSource(listing, 'events', warehouse)).notes, [
 		'Not listed from here (the cluster reads them with its role): Access to s3://b is denied.',
 	]);
@@ -52,7 +52,7 @@ test('lists what would fail the stage first', async t => {
 		throw new DataError(failure);
 	};
 	const inventory = await new FakeSource().inventory('events');
-	const {notes, reads} = await describeSource({inventory}, 'events', {engine: 'duckdb', checkFiles});
+	const {notes, reads} = await describeSource({inventory}, 'events', {checkFiles});
 	t.is(notes[0], 'This stage would fail: The temporary folder /tmp is full. Free some space there.');
 	t.regex(notes[1]!, /^2 files skipped: /);
 	t.is(reads.length, 1);

@@ -1,13 +1,12 @@
 import {UsageError} from '../../errors.js';
-import {literal} from '../../sql/statements.js';
 import type {StatementOptions, Warehouse} from '../../warehouse/warehouse.js';
 import {splitStatements} from '../statements.js';
 import {limitRows} from './limit-rows.js';
 import {writeAtomically} from './output-file.js';
 import {rowsToParquet} from './rows-to-parquet.js';
 
-/** The DuckDB statement that writes a query's result to a Parquet file. @throws UsageError unless `sql` is one statement */
-export function parquetStatement(sql: string, file: string, limit?: number): string {
+/** The query whose result is exported. @throws UsageError unless `sql` is one statement */
+export function exportedQuery(sql: string, limit?: number): string {
 	const [query, ...others] = splitStatements(sql);
 	if (query === undefined || others.length > 0) {
 		throw new UsageError({
@@ -15,10 +14,7 @@ export function parquetStatement(sql: string, file: string, limit?: number): str
 			advice: 'Write a single SELECT.',
 		});
 	}
-	const limited = limit === undefined ? query.text : `SELECT * FROM (${query.text}\n) LIMIT ${limit}`;
-	// No line break before the query, so that errors name the user's line. The line break after it ends a trailing comment.
-	// A cancel would leave behind the temporary file that DuckDB creates when the target exists.
-	return `COPY (${limited}\n) TO ${literal(file)} (FORMAT parquet, USE_TMP_FILE false)`;
+	return limit === undefined ? query.text : `SELECT * FROM (${query.text}\n) LIMIT ${limit}`;
 }
 
 /**
@@ -31,14 +27,12 @@ export async function exportParquet(
 	file: string,
 	{signal, limit}: StatementOptions & {readonly limit?: number | undefined} = {},
 ): Promise<number | string> {
-	if (warehouse.engine !== 'duckdb') {
+	if (warehouse.exportParquet === undefined) {
 		const {columns, command, rows} = await warehouse.query(sql, {signal});
 		if (command !== null) return command;
 		const limited = limit === undefined ? rows : limitRows(rows, limit);
 		return rowsToParquet(columns, limited, file, {signal});
 	}
-	parquetStatement(sql, file, limit);
-	return writeAtomically(file, temporary =>
-		warehouse.notebook.run(parquetStatement(sql, temporary, limit), {signal}),
-	);
+	const query = exportedQuery(sql, limit);
+	return writeAtomically(file, async temporary => warehouse.exportParquet!(query, temporary, {signal}));
 }

@@ -5,7 +5,7 @@ import {basename, dirname, join, resolve} from 'node:path';
 import type {DuckDBInstance} from '@duckdb/node-api';
 import {CancelledError} from '../../errors.js';
 import type {Inventory, RecordKind, Source} from '../../source/source.js';
-import {statement, statements} from '../../sql/statements.js';
+import {literal, statement, statements} from '../../sql/statements.js';
 import {checkRecords, stageRecords} from '../stage-records.js';
 import {duckDbStagingSql} from '../staging-sql.js';
 import {countRows, groupColumns} from '../table-info.js';
@@ -117,6 +117,10 @@ export class DuckDbWarehouse implements Warehouse {
 
 	async check(kind: RecordKind, source: Source, options: StageOptions): Promise<StagedRows> {
 		return checkRecords(kind, source, options);
+	}
+
+	async exportParquet(query: string, file: string, options: StatementOptions = {}): Promise<number> {
+		return this.notebook.run(parquetStatement(query, file), options);
 	}
 
 	async explain(sql: string, options: StatementOptions = {}): Promise<readonly PlanStep[]> {
@@ -287,4 +291,11 @@ export class DuckDbWarehouse implements Warehouse {
 		if (this.#connections === undefined) throw new Error('The warehouse is not connected.');
 		return this.#connections;
 	}
+}
+
+/** The statement that writes a query's result to a Parquet file. */
+export function parquetStatement(query: string, file: string): string {
+	// No line break before the query, so that errors name the user's line. The line break after it ends a trailing comment.
+	// A cancel would leave behind the temporary file that DuckDB creates when the target exists.
+	return `COPY (${query}\n) TO ${literal(file)} (FORMAT parquet, USE_TMP_FILE false)`;
 }

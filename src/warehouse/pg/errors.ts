@@ -22,7 +22,7 @@ export function connectionError(error: unknown, settings: ConnectionSettings): C
 		parsed.searched,
 		['connection', 'statement'],
 		connectionNames(settings),
-		settings.engine,
+		settings.engine === 'redshift',
 	);
 	const where = `${settings.host}:${settings.port}`;
 	return new ConnectionError({...failure(parsed, row), where}, {cause: error});
@@ -69,7 +69,7 @@ export function statementError(
 			...connectionNames(settings),
 			...copyPlace(sql, text, fields.detail ?? ''),
 		},
-		settings.engine,
+		settings.engine === 'redshift',
 	);
 	if (row?.kind === 'connection') return lostError(error, settings);
 	const offset =

@@ -2,6 +2,7 @@ import type {ConnectionSettings} from '../../config/connection.js';
 import {CancelledError} from '../../errors.js';
 import type {Inventory, RecordKind, Source} from '../../source/source.js';
 import {statement} from '../../sql/statements.js';
+import {engineSql} from '../engine-sql.js';
 import type {OpenedResult} from '../open-result.js';
 import {countRows, groupColumns} from '../table-info.js';
 import type {
@@ -150,12 +151,12 @@ export abstract class PgWarehouse implements Warehouse {
 		names: readonly string[],
 		options: StatementOptions = {},
 	): Promise<readonly CatalogTable[]> {
-		const sql = statement(`${this.engine}/tables`, {schema: this.schema ?? null, names});
+		const sql = statement(engineSql(this, 'tables'), {schema: this.schema ?? null, names});
 		return groupColumns(await this.ask(sql, options));
 	}
 
 	async dependents(names: readonly string[], options: StatementOptions = {}): Promise<readonly Dependent[]> {
-		const sql = statement(`${this.engine}/dependents`, {schema: this.schema ?? null, names});
+		const sql = statement(engineSql(this, 'dependents'), {schema: this.schema ?? null, names});
 		return (await this.ask(sql, options)).map(([table, kind, schema, name]) => ({
 			table: String(table),
 			kind: kind === 'view' ? kind : 'foreign key',
@@ -164,7 +165,7 @@ export abstract class PgWarehouse implements Warehouse {
 	}
 
 	async catalog(options: StatementOptions = {}): Promise<readonly CatalogTable[]> {
-		const sql = statement(`${this.engine}/catalog`, {schema: this.schema ?? null});
+		const sql = statement(engineSql(this, 'catalog'), {schema: this.schema ?? null});
 		return groupColumns(await this.ask(sql, options));
 	}
 
@@ -185,7 +186,7 @@ export abstract class PgWarehouse implements Warehouse {
 		]);
 		if (main === undefined || side === undefined) return [];
 		const watch = await this.#sessions.get('watch');
-		const sql = statement(`${this.engine}/blockers`, {main: main.processId, side: side.processId});
+		const sql = statement(engineSql(this, 'blockers'), {main: main.processId, side: side.processId});
 		const rows = await watch.all(sql, {signal: AbortSignal.timeout(blockersTimeoutMs)});
 		return rows.map(([session, user, since]) =>
 			session === null

@@ -45,8 +45,6 @@ const maxFirst = 10;
 const maxEndPolls = 20;
 const endPauseMs = 250;
 
-/** The largest MAXERROR that COPY accepts. */
-const maxCopyErrors = 100_000;
 /** After reading files for this long, role, bucket and prefix are known to be right. */
 const provenMs = 15_000;
 
@@ -177,7 +175,11 @@ export class RedshiftWarehouse extends PgWarehouse {
 			if ((progress.files ?? 0) > 0) timer ??= setTimeout(() => proven.abort(), provenMs);
 		};
 		const signals = signal === undefined ? [proven.signal] : [proven.signal, signal];
-		const options = {signal: AbortSignal.any(signals), onProgress: watch, maxErrors: maxCopyErrors};
+		const options = {
+			signal: AbortSignal.any(signals),
+			onProgress: watch,
+			maxErrors: Number.POSITIVE_INFINITY,
+		};
 		try {
 			await this.transaction(async () => {
 				await this.run(temporaryTable(this, stagingTable[kind]), {signal});

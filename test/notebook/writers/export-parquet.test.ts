@@ -3,8 +3,8 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import test, {type ExecutionContext} from 'ava';
 import {CancelledError, StatementError, UsageError} from '../../../src/errors.js';
-import {exportParquet, parquetStatement} from '../../../src/notebook/writers/export-parquet.js';
-import {DuckDbWarehouse} from '../../../src/warehouse/duckdb/warehouse.js';
+import {exportedQuery, exportParquet} from '../../../src/notebook/writers/export-parquet.js';
+import {DuckDbWarehouse, parquetStatement} from '../../../src/warehouse/duckdb/warehouse.js';
 import type {Warehouse} from '../../../src/warehouse/warehouse.js';
 
 async function setUp(t: ExecutionContext): Promise<{folder: string; warehouse: Warehouse}> {
@@ -29,18 +29,18 @@ async function read(warehouse: Warehouse, file: string): Promise<readonly unknow
 
 test('builds the statement with a quoted path and an unchanged query', t => {
 	t.is(
-		parquetStatement("SELECT ';' -- last\n;", "it's.parquet"),
+		parquetStatement(exportedQuery("SELECT ';' -- last\n;"), "it's.parquet"),
 		"COPY (SELECT ';'\n) TO 'it''s.parquet' (FORMAT parquet, USE_TMP_FILE false)",
 	);
 	t.is(
-		parquetStatement('SELECT 1', 'a.parquet', 5),
+		parquetStatement(exportedQuery('SELECT 1', 5), 'a.parquet'),
 		"COPY (SELECT * FROM (SELECT 1\n) LIMIT 5\n) TO 'a.parquet' (FORMAT parquet, USE_TMP_FILE false)",
 	);
-	t.throws(() => parquetStatement('SELECT 1; SELECT 2', 'a'), {
+	t.throws(() => exportedQuery('SELECT 1; SELECT 2'), {
 		instanceOf: UsageError,
 		message: /the SQL has 2\.$/,
 	});
-	t.throws(() => parquetStatement('-- nothing', 'a'), {
+	t.throws(() => exportedQuery('-- nothing'), {
 		instanceOf: UsageError,
 		message: /the SQL has none\.$/,
 	});
