@@ -5,7 +5,7 @@ import {monitorEventLoopDelay} from 'node:perf_hooks';
 import {pipeline} from 'node:stream/promises';
 import pg from 'pg';
 import copyStreams from 'pg-copy-streams';
-import {Secret} from '../src/config/secret.js';
+import {Secret} from '../src/config/password.js';
 import {LocalSource} from '../src/source/local/local-source.js';
 import {statement, statements} from '../src/sql/statements.js';
 import {PgCopy} from '../src/warehouse/pg/copy.js';

@@ -1,6 +1,6 @@
 /** Reads every object of the bucket once, in a child process of bench/s3-songs.ts. */
 import {GetObjectCommand, ListObjectsV2Command, S3Client} from '@aws-sdk/client-s3';
-import {quietAwsSdk} from '../src/config/quiet-aws-sdk.js';
+import {quietAwsSdk} from '../src/config/aws.js';
 import {S3Source} from '../src/source/s3/s3-source.js';
 
 export type Way = 'plain' | 'ours';

@@ -1,14 +1,12 @@
-import type {Environment} from '../config/config-value.js';
-import type {Reader} from '../config/config-values.js';
+import {isS3Address, readRegion, readRoleArn, readS3Address} from '../config/aws.js';
+import type {Environment} from '../config/config-syntax.js';
 import {readHost, readPort} from '../config/host.js';
-import {readCompression} from '../config/read-compression.js';
-import {readJsonPath, readPlace, readRegion, readS3Address} from '../config/read-data.js';
+import {readSslMode} from '../config/read-connection.js';
+import {readCompression, readJsonPath, readPlace} from '../config/read-data.js';
 import {readEngine} from '../config/read-engine.js';
 import {readDatabaseFile} from '../config/read-settings.js';
-import {readRoleArn} from '../config/role-arn.js';
-import {isS3Address} from '../config/s3-address.js';
 import {defaultSettings} from '../config/settings.js';
-import {readSslMode} from '../config/ssl-mode.js';
+import type {Reader} from '../config/simple-values.js';
 import {askLogin} from './ask-login.js';
 import type {Prompts} from './prompts.js';
 

@@ -1,8 +1,6 @@
-import type {Environment} from '../config/config-value.js';
-import {printValue} from '../config/print-value.js';
-import {readRegion} from '../config/read-data.js';
-import {readIdentifier} from '../config/read-iam.js';
-import {redshiftEndpoint} from '../config/redshift-endpoint.js';
+import {readIdentifier, readRegion} from '../config/aws.js';
+import {type Environment, printValue} from '../config/config-syntax.js';
+import {redshiftEndpoint} from '../config/host.js';
 import type {Prompts} from './prompts.js';
 
 type Server = {

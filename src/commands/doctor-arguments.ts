@@ -1,9 +1,9 @@
 import {join} from 'node:path';
-import {configName} from '../config/config-on-disk.js';
-import {pathKind} from '../config/path-kind.js';
+import {configName} from '../config/config-file.js';
 import type {Problem} from '../config/problems.js';
 import type {Reading} from '../config/read-settings.js';
 import type {Settings} from '../config/settings.js';
+import {pathKind} from '../config/simple-values.js';
 import type {DoctorInvocation} from './invocation.js';
 import {lastOf, type TypedOptions} from './parse-arguments.js';
 

@@ -1,5 +1,5 @@
 import type {Problem} from '../config/problems.js';
-import {wholeNumber} from '../config/whole-number.js';
+import {wholeNumber} from '../config/simple-values.js';
 import {generateDefaults} from './command-table.js';
 import type {GenerateInvocation} from './invocation.js';
 import {lastOf, type TypedOptions} from './parse-arguments.js';

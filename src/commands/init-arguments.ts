@@ -1,4 +1,4 @@
-import {configName} from '../config/config-on-disk.js';
+import {configName} from '../config/config-file.js';
 import type {Problem} from '../config/problems.js';
 import type {InitInvocation} from './invocation.js';
 import {lastOf, type TypedOptions} from './parse-arguments.js';

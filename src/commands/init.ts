@@ -1,8 +1,7 @@
 import {existsSync, readFileSync} from 'node:fs';
 import {dirname, join} from 'node:path';
-import {fillTemplate} from '../config/config-template.js';
-import {pathKind} from '../config/path-kind.js';
-import {requireWritable, writeConfig} from '../config/write-config.js';
+import {pathKind} from '../config/simple-values.js';
+import {fillTemplate, requireWritable, writeConfig} from '../config/write-config.js';
 import {exitCode, UsageError} from '../errors.js';
 import {safeText} from '../format/safe-text.js';
 import {packageRoot} from '../package-root.js';

@@ -1,5 +1,4 @@
-import {didYouMean} from '../config/nearest.js';
-import type {Problem} from '../config/problems.js';
+import {didYouMean, type Problem} from '../config/problems.js';
 import type {Settings} from '../config/settings.js';
 import {stageIds} from '../star/stages.js';
 import type {DryRunInvocation, LoadInvocation} from './invocation.js';

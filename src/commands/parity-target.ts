@@ -1,8 +1,7 @@
 import {closeSync, openSync, readSync} from 'node:fs';
-import {nearest} from '../config/nearest.js';
-import {pathKind} from '../config/path-kind.js';
-import type {Problem} from '../config/problems.js';
+import {nearest, type Problem} from '../config/problems.js';
 import {type EngineName, engineNames} from '../config/settings.js';
+import {pathKind} from '../config/simple-values.js';
 
 /** The value of `--with`: an engine in the same configuration, a DuckDB file, or another configuration. */
 export type ParityTarget =

@@ -1,6 +1,5 @@
 import {parseArgs} from 'node:util';
-import {nearest} from '../config/nearest.js';
-import type {Problem} from '../config/problems.js';
+import {nearest, type Problem} from '../config/problems.js';
 import {type OptionName, optionNames, options} from './command-table.js';
 
 /** The values of each option in the order typed; empty for a switch. */

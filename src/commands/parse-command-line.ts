@@ -1,5 +1,4 @@
-import {didYouMean} from '../config/nearest.js';
-import {type Problem, usageError} from '../config/problems.js';
+import {didYouMean, type Problem, usageError} from '../config/problems.js';
 import {
 	type ProgramEnvironment,
 	type Reading,

@@ -1,8 +1,8 @@
 import type {ConfigKey, ConfigSection} from '../config/config-keys.js';
-import type {PrintedValues} from '../config/config-template.js';
-import {type Environment, readValue} from '../config/config-value.js';
-import type {Reader} from '../config/config-values.js';
+import {type Environment, readValue} from '../config/config-syntax.js';
 import {isProblem, type Problem} from '../config/problems.js';
+import type {Reader} from '../config/simple-values.js';
+import type {PrintedValues} from '../config/write-config.js';
 import {CancelledError} from '../errors.js';
 
 /** Where questions are asked and answered. */

@@ -1,8 +1,7 @@
 import {statSync} from 'node:fs';
-import {didYouMean} from '../config/nearest.js';
-import type {Problem} from '../config/problems.js';
+import {didYouMean, type Problem} from '../config/problems.js';
 import type {QuerySettings} from '../config/settings.js';
-import {wholeNumber} from '../config/whole-number.js';
+import {wholeNumber} from '../config/simple-values.js';
 import {type ResultFormat, resultFormats} from './command-table.js';
 import type {QueryInvocation, SqlOrigin} from './invocation.js';
 import {lastOf, type TypedOptions} from './parse-arguments.js';

@@ -1,4 +1,4 @@
-import {Secret} from '../config/secret.js';
+import {Secret} from '../config/password.js';
 import type {WarehouseSettings} from '../config/settings.js';
 import {safeText} from '../format/safe-text.js';
 

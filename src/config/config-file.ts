@@ -1,20 +1,17 @@
+import {readFileSync} from 'node:fs';
+import {join} from 'node:path';
 import {parse} from 'ini';
-import {findDuplicates} from './config-duplicates.js';
-import {type ConfigSection, configSections} from './config-keys.js';
-import {type ConfigLine, configLines, type ReadableLine} from './config-lines.js';
-import {classifySections, defaultSection} from './config-sections.js';
-import {classifyKeys} from './config-unknown-keys.js';
-import {unclosedQuote} from './config-value.js';
-import type {Problem} from './problems.js';
-
-/** A raw value from the file, with the line of its key. */
-export type ConfigEntry = {readonly text: string; readonly line: number};
-
-/** An entry with its section and key; the section may belong to another program. */
-export type PlacedEntry = ConfigEntry & {readonly section: string; readonly key: string};
-
-/** A syntax error in the file. With `section`, it matters only if that section is used. */
-export type FileProblem = Problem & {readonly section?: ConfigSection};
+import {type ConfigSection, configSections, defaultSection} from './config-keys.js';
+import {classifyKeys, classifySections, type FileProblem, findDuplicates} from './config-problems.js';
+import {
+	allEntries,
+	type ConfigEntry,
+	configLines,
+	type PlacedEntry,
+	type ReadableLine,
+	unclosedQuote,
+} from './config-syntax.js';
+import {pathKind} from './simple-values.js';
 
 /** dwh.cfg, parsed but not interpreted. */
 export type ConfigFile = {
@@ -74,16 +71,6 @@ export function parseConfig(
 	};
 }
 
-function allEntries(lines: readonly ConfigLine[]): readonly PlacedEntry[] {
-	const entries: PlacedEntry[] = [];
-	let section = '';
-	for (const line of lines) {
-		if (line.type === 'section') section = line.name;
-		else if (line.type === 'entry') entries.push({section, key: line.key, text: line.value, line: line.line});
-	}
-	return entries;
-}
-
 function foreignNotes(names: readonly string[], path: string): readonly string[] {
 	if (names.length === 0) return [];
 	return [`${path}: ${names.join(', ')} ${names.length === 1 ? 'is' : 'are'} for another program.`];
@@ -125,4 +112,49 @@ function quoted(text: string): string {
 function unpack(packed: string): ConfigEntry {
 	const end = packed.indexOf(' ');
 	return {line: Number(packed.slice(0, end)), text: packed.slice(end + 1)};
+}
+
+/** File name of the configuration that is read by default. */
+export const configName = 'dwh.cfg';
+
+type ConfigReading = {readonly file: ConfigFile | undefined; readonly problems: readonly FileProblem[]};
+
+/**
+Reads the file named by `--config`, or dwh.cfg in `folder` if there is one.
+@param folder Empty for the working directory.
+*/
+export function readConfig(named: string | undefined, folder: string): ConfigReading {
+	if (named === '') return failed('--config needs a file name.');
+	const path = named ?? join(folder, configName);
+	switch (pathKind(path)) {
+		case 'file':
+			return readFile(path);
+		case 'folder':
+			return failed(`${path} is a folder, not a file.`);
+		case undefined:
+			return named === undefined
+				? {file: undefined, problems: []}
+				: failed(`--config ${path}: no such file.`, `Run sparkify-tui init --config ${path} to create it.`);
+	}
+}
+
+function readFile(path: string): ConfigReading {
+	let bytes: Uint8Array;
+	try {
+		bytes = readFileSync(path);
+	} catch (error) {
+		const {code = String(error)} = error as NodeJS.ErrnoException;
+		return failed(`${path} cannot be read: ${code}.`);
+	}
+	let text: string;
+	try {
+		text = new TextDecoder('utf-8', {fatal: true}).decode(bytes);
+	} catch {
+		return failed(`${path} is not UTF-8 text.`, 'Save it as UTF-8.');
+	}
+	return parseConfig(text, path);
+}
+
+function failed(message: string, advice?: string): ConfigReading {
+	return {file: undefined, problems: [{message, ...(advice !== undefined && {advice})}]};
 }

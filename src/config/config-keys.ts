@@ -56,3 +56,15 @@ export const libpqVariables: Readonly<Record<string, string>> = {
 	SSLMODE: 'PGSSLMODE',
 	SSLROOTCERT: 'PGSSLROOTCERT',
 } satisfies Readonly<Partial<Record<ConfigKey<'CLUSTER'>, string>>>;
+
+/**
+The section whose keys apply to every section, as in configparser. Its keys may have any name, since other values can
+reference them. Case-sensitive: the `[default]` of AWS's files is a section like any other.
+*/
+export const defaultSection = 'DEFAULT';
+
+/** The section of this program, or `[DEFAULT]`, with that name; undefined for another program's. */
+export function ownSection(name: string): ConfigSection | typeof defaultSection | undefined {
+	if (name === defaultSection) return name;
+	return configSections.find(known => known === name.toUpperCase());
+}

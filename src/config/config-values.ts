@@ -1,9 +1,10 @@
 import {dirname} from 'node:path';
 import type {ConfigFile} from './config-file.js';
 import {type ConfigKey, type ConfigSection, libpqVariables} from './config-keys.js';
-import {type Environment, readValue} from './config-value.js';
-import {findMisplaced, misplacedProblem} from './misplaced-keys.js';
+import {findMisplaced, misplacedProblem} from './config-problems.js';
+import {type Environment, readValue} from './config-syntax.js';
 import {isProblem, type Problem} from './problems.js';
+import type {Reader} from './simple-values.js';
 
 /** A value that is set. */
 export type Found = {
@@ -13,9 +14,6 @@ export type Found = {
 	/** Folder that relative paths are resolved against; empty for the working directory. */
 	readonly folder: string;
 };
-
-/** Parses a value, or returns the problem with it. */
-export type Reader<T> = (name: string, text: string, folder: string) => T | Problem;
 
 /** Substitutes for keys that are not set. */
 type Placeholders = Readonly<Partial<Record<ConfigKey, string>>>;
@@ -137,7 +135,7 @@ export class ConfigValues {
 	}
 
 	#misplaced(section: ConfigSection, key: string): Problem | undefined {
-		const entry = this.#file === undefined ? undefined : findMisplaced(this.#file, key);
+		const entry = this.#file === undefined ? undefined : findMisplaced(this.#file.all, key);
 		if (this.#file === undefined || entry === undefined) return undefined;
 		this.#isMisplaced = true;
 		return misplacedProblem(this.#file.path, entry, section, key);

@@ -1,13 +1,10 @@
-import {basename, isAbsolute, join} from 'node:path';
-import type {ConfigValues, Reader} from './config-values.js';
-import type {CopySettings} from './copy-settings.js';
-import {findDataFolders} from './data-folder.js';
-import {pathKind} from './path-kind.js';
-import {isProblem, type Problem} from './problems.js';
-import {readCompression} from './read-compression.js';
-import {readRoleArn} from './role-arn.js';
-import {parseS3Address} from './s3-address.js';
-import type {DataSettings, EngineName} from './settings.js';
+import {readdirSync} from 'node:fs';
+import {basename, dirname, isAbsolute, join} from 'node:path';
+import {readRegion, readRoleArn, readS3Address} from './aws.js';
+import type {ConfigValues} from './config-values.js';
+import {didYouMean, isProblem, type Problem} from './problems.js';
+import type {Compression, CopySettings, DataSettings, EngineName} from './settings.js';
+import {pathKind, type Reader} from './simple-values.js';
 
 /**
 Reads the data source: `--data`, then LOG_DATA and SONG_DATA, then the bundled sample, which Redshift can't read. Problems
@@ -88,13 +85,6 @@ function looksLikeAddress(text: string): boolean {
 	return /^s3\w*:|^[a-z][\w+.-]*:\/\//i.test(text);
 }
 
-/** Reads an `s3://` address. */
-export function readS3Address(name: string, text: string): `s3://${string}` | Problem {
-	const address = parseS3Address(text);
-	if ('message' in address) return {...address, message: `${name}: ${address.message}`};
-	return `s3://${address.bucket}/${address.prefix}`;
-}
-
 /** Reads an `s3://` address or an existing folder. */
 export const readPlace: Reader<string> = (name, text, folder) => {
 	if (looksLikeAddress(text)) return readS3Address(name, text);
@@ -130,8 +120,80 @@ const readJsonPathFile: Reader<string> = (name, text, folder) => {
 	return looksLikeAddress(text) || pathKind(place) !== 'file' ? readJsonPath(name, text, folder) : place;
 };
 
-/** Reads an AWS region code. */
-export const readRegion: Reader<string> = (name, text) => {
-	if (/^[a-z]{2}(?:-[a-z]+)+-\d{1,2}$/.test(text)) return text;
-	return {message: `${name} must be a region code such as us-west-2, not "${text}".`};
-};
+const names = ['none', 'gzip', 'zstd'] as const satisfies ReadonlyArray<'none' | Compression>;
+
+/** Reads a compression format. @param name Label of the value in messages, e.g. `dwh.cfg:6: COMPRESSION`. */
+export function readCompression(name: string, text: string): 'none' | Compression | Problem {
+	const compression = names.find(known => known === text.toLowerCase());
+	if (compression !== undefined) return compression;
+	const guess = didYouMean(text, names);
+	return {
+		message: `${name} must be none, gzip or zstd, not "${text}".`,
+		...(guess !== undefined && {advice: guess}),
+	};
+}
+
+/** Folder names of each kind, preferred name first. The public bucket uses both spellings. */
+const spellings = {events: ['log_data', 'log-data'], songs: ['song_data', 'song-data']} as const;
+/** Number of folder entries that a message lists. */
+const maxShown = 4;
+
+/** The folders of events and songs in a data folder. */
+export type DataFolders = {readonly events: string; readonly songs: string};
+
+/** Finds `log_data/` and `song_data/`, or their hyphenated spellings, in the folder named by `--data`. */
+export function findDataFolders(folder: string): DataFolders | Problem {
+	if (folder === '') return {message: '--data needs a folder name.'};
+	const kind = pathKind(folder);
+	if (kind === 'folder') {
+		const {events, songs} = foldersIn(folder);
+		if (events !== undefined && songs !== undefined) return {events, songs};
+		const missing = [
+			...(events === undefined ? ['log_data/'] : []),
+			...(songs === undefined ? ['song_data/'] : []),
+		].join(' and no ');
+		return {message: `--data ${folder} has no ${missing}; ${contents(folder)}.`, advice: adviceFor(folder)};
+	}
+	const what =
+		kind === 'file'
+			? ' is a file, not a folder'
+			: /[*?[{]/.test(folder)
+				? ': wildcards are not expanded'
+				: ': no such folder';
+	return {message: `--data ${folder}${what}.`, advice: adviceFor(folder)};
+}
+
+/** Suggests a parent folder if it contains the data folders. */
+function adviceFor(path: string): string {
+	let folder = path;
+	for (let parent = dirname(folder); parent !== folder; parent = dirname(folder)) {
+		folder = parent;
+		const {events, songs} = foldersIn(folder);
+		if (events !== undefined && songs !== undefined)
+			return `Use the folder that contains both: --data ${folder}`;
+	}
+	return 'Use the folder that contains log_data/ and song_data/.';
+}
+
+function foldersIn(folder: string): Partial<DataFolders> {
+	const find = (names: readonly string[]) =>
+		names.map(name => join(folder, name)).find(path => pathKind(path) === 'folder');
+	const [events, songs] = [find(spellings.events), find(spellings.songs)];
+	return {...(events !== undefined && {events}), ...(songs !== undefined && {songs})};
+}
+
+/** Lists a folder's content, e.g. `it contains a.json, b/ and 3 more`. */
+function contents(folder: string): string {
+	let entries: readonly string[];
+	try {
+		entries = readdirSync(folder, {withFileTypes: true})
+			.map(entry => (entry.isDirectory() ? `${entry.name}/` : entry.name))
+			.sort();
+	} catch (error) {
+		return `it cannot be read: ${error instanceof Error ? error.message : String(error)}`;
+	}
+	if (entries.length === 0) return 'it is empty';
+	const shown = entries.slice(0, maxShown).join(', ');
+	const more = entries.length - maxShown;
+	return more > 0 ? `it contains ${shown} and ${more} more` : `it contains ${shown}`;
+}

@@ -1,10 +1,10 @@
 import type {ConfigFile} from './config-file.js';
+import {endpointValue, entryName, isEmpty, isPolicy, roleValue} from './config-problems.js';
+import type {PlacedEntry} from './config-syntax.js';
 import type {ConfigValues} from './config-values.js';
 import {isRedshiftHost, readHost} from './host.js';
-import {didYouMean} from './nearest.js';
-import {isProblem, type Problem} from './problems.js';
+import {didYouMean, isProblem, type Problem} from './problems.js';
 import {isIamWanted} from './read-iam.js';
-import {redshiftEvidence} from './redshift-evidence.js';
 import {type EngineName, engineNames} from './settings.js';
 
 const exampleEndpoint = 'NAME.abc123xyz789.us-west-2.redshift.amazonaws.com';
@@ -86,4 +86,28 @@ function engineOfEvidence(evidence: string, values: ConfigValues): EngineName {
 		advice: `Copy the endpoint from the console; it looks like ${exampleEndpoint}. If the host is right, name the engine under [WAREHOUSE]: ENGINE = redshift for a tunnel to a cluster, ENGINE = postgres for PostgreSQL.`,
 	});
 	return 'postgres';
+}
+
+/** Entries that only occur in a file for Redshift, strongest evidence first. */
+const kinds: ReadonlyArray<(entry: PlacedEntry) => boolean> = [
+	({text}) => endpointValue.test(text),
+	entry => !isPolicy(entry) && (roleValue.test(entry.text) || /(?:^|_)ARN$|ROLE_NAME$/i.test(entry.key)),
+	({key}) => /JSON_?PATH/i.test(key),
+	({key}) => /(?:^|_)CLUSTER_IDENTIFIER$|^WORKGROUP(?:_NAME)?$/i.test(key),
+	({key, section, text}) =>
+		/^CLUSTER$/i.test(section) && /^IAM$/i.test(key) && /^["']?(?:true|yes|on|1)["']?$/i.test(text),
+	({key, text}) =>
+		(/(?:^|_)PORT$/i.test(key) && /^\W*5439\W*$/.test(text)) ||
+		(/(?:^|_)HOST$/i.test(key) && /:5439\b/.test(text)),
+];
+
+/** Label of the entry that shows that a file is for Redshift, e.g. `dwh.cfg:9: ARN`. */
+export function redshiftEvidence(file: ConfigFile | undefined): string | undefined {
+	if (file === undefined) return undefined;
+	const entries = file.all.filter(entry => !isEmpty(entry));
+	for (const isEvidence of kinds) {
+		const entry = entries.find(isEvidence);
+		if (entry !== undefined) return entryName(file.path, entry);
+	}
+	return undefined;
 }

@@ -1,11 +1,9 @@
-import {readBoolean} from './boolean.js';
+import {readIdentifier, readRegion} from './aws.js';
 import type {ConfigValues} from './config-values.js';
-import type {ConnectionSettings} from './connection.js';
-import {isSocketFolder} from './host.js';
-import type {IamIssuer} from './iam-settings.js';
+import {isSocketFolder, redshiftEndpoint} from './host.js';
 import type {Problem} from './problems.js';
-import {readRegion} from './read-data.js';
-import {redshiftEndpoint} from './redshift-endpoint.js';
+import type {ConnectionSettings, IamIssuer} from './settings.js';
+import {readBoolean} from './simple-values.js';
 
 type LabeledValue = {readonly name: string; readonly value: string};
 
@@ -130,13 +128,4 @@ function take(
 		const value = read(name, text, folder);
 		return typeof value === 'string' ? {name, value} : value;
 	});
-}
-
-/** Reads the name of a cluster or workgroup, which AWS keeps in lower case. */
-export function readIdentifier(name: string, text: string): string | Problem {
-	if (/^[a-z\d](?:-?[a-z\d]){0,62}$/i.test(text)) return text.toLowerCase();
-	return {
-		message: `${name}: "${text}" is not the name of a cluster or workgroup.`,
-		advice: 'It has letters, digits and hyphens, and is the first part of the endpoint.',
-	};
 }

@@ -1,18 +1,16 @@
 import {isAbsolute, join} from 'node:path';
-import type {ConfigFile, FileProblem} from './config-file.js';
+import {type ConfigFile, readConfig} from './config-file.js';
 import type {ConfigSection} from './config-keys.js';
-import {readConfig} from './config-on-disk.js';
-import type {Environment} from './config-value.js';
-import {ConfigValues, type Reader} from './config-values.js';
-import type {CopySettings} from './copy-settings.js';
-import {entryName, findMisplaced} from './misplaced-keys.js';
-import {pathKind} from './path-kind.js';
+import {entryName, type FileProblem, findMisplaced} from './config-problems.js';
+import type {Environment} from './config-syntax.js';
+import {ConfigValues} from './config-values.js';
+import {redshiftEndpoint} from './host.js';
 import type {Problem} from './problems.js';
 import {readConnection} from './read-connection.js';
 import {readCopySettings, readDataSettings} from './read-data.js';
 import {chooseEngine} from './read-engine.js';
-import {redshiftEndpoint} from './redshift-endpoint.js';
 import {
+	type CopySettings,
 	defaultSettings,
 	type EngineName,
 	inMemory,
@@ -22,7 +20,7 @@ import {
 	type Settings,
 	type WarehouseSettings,
 } from './settings.js';
-import {wholeNumber} from './whole-number.js';
+import {pathKind, type Reader, wholeNumber} from './simple-values.js';
 
 /** Flags that all commands share, as typed. */
 export type SettingFlags = {
@@ -162,7 +160,7 @@ function blankNotes(engine: EngineName, file: ConfigFile | undefined): readonly 
 /** Warns about an unused region, unless it is the cluster's, which COPY uses by default. */
 function regionNotes(file: ConfigFile | undefined, values: ConfigValues): readonly string[] {
 	if (file === undefined || values.findInFile('S3', 'REGION') !== undefined) return [];
-	const region = findMisplaced(file, 'REGION');
+	const region = findMisplaced(file.all, 'REGION');
 	const host = values.findInFile('CLUSTER', 'HOST');
 	const clusterRegion = typeof host === 'object' ? redshiftEndpoint(host.text)?.region : undefined;
 	if (region === undefined || region.text.replaceAll(/^["']|["']$/g, '') === clusterRegion) return [];

@@ -1,6 +1,4 @@
-import type {ConnectionSettings} from './connection.js';
-import type {CopySettings} from './copy-settings.js';
-import type {SourceSettings} from './source-settings.js';
+import type {Secret} from './password.js';
 
 /** The supported engines. */
 export const engineNames = ['duckdb', 'postgres', 'redshift'] as const;
@@ -54,3 +52,66 @@ export const defaultSettings = {
 	maxErrors: 0,
 	notes: [],
 } as const satisfies Settings;
+
+/** libpq's names. `prefer` is unverified TLS if the server offers it; the default for Redshift is `verify-full`. */
+export type SslMode = 'disable' | 'prefer' | 'require' | 'verify-ca' | 'verify-full';
+
+/** How to connect to a PostgreSQL server or a Redshift cluster. */
+export type ConnectionSettings = {
+	/** The expected product; advice about errors depends on it. */
+	readonly engine?: 'postgres' | 'redshift';
+	readonly host: string;
+	readonly port: number;
+	readonly database: string;
+	/** Schema of the load's tables, unquoted; undefined for the session's current schema. */
+	readonly schema?: string;
+	/** May be empty with `iam`: AWS then derives the user from the calling identity. */
+	readonly user: string;
+	readonly password: Secret | undefined;
+	/** Source of the password: `DB_PASSWORD`, `PGPASSWORD` or the password file; absent without a password. */
+	readonly passwordFrom?: string;
+	readonly sslMode: SslMode;
+	/** PEM file of certificates to trust instead of Node's. */
+	readonly sslRootCert?: string;
+	/** Set for temporary credentials; the password is then undefined. */
+	readonly iam?: IamSettings;
+};
+
+/** Issuer of temporary credentials: a provisioned cluster or a Redshift Serverless workgroup. */
+export type IamIssuer = {
+	readonly kind: 'cluster' | 'workgroup';
+	/** Its AWS identifier. */
+	readonly name: string;
+};
+
+/** How to get temporary AWS credentials instead of a password. */
+export type IamSettings = {
+	readonly issuer: IamIssuer;
+	/** Undefined to use AWS_REGION or the region of the AWS profile. */
+	readonly region: string | undefined;
+};
+
+/** Separate locations of events and songs, each a folder or `s3://bucket/prefix` ([S3] LOG_DATA and SONG_DATA in dwh.cfg). */
+export type SourceSettings = {
+	readonly events: string;
+	readonly songs: string;
+	/** Path or `s3://` address of the events' jsonpaths file; without it, keys match by name. On Redshift, COPY reads it. */
+	readonly logJsonPath?: string;
+	/** Region of the buckets. By default, the local AWS configuration or the bucket itself decides. */
+	readonly region?: string;
+};
+
+/** Compression of the files; the same for all files of a COPY. */
+export type Compression = 'gzip' | 'zstd';
+
+/** Settings of Redshift's COPY other than the table and the address. */
+export type CopySettings = {
+	/** ARN of a role that the cluster may assume, or `default`. */
+	readonly iamRole: string;
+	/** `s3://` address of the events' jsonpaths file. Without it, keys match columns by case-insensitive name. */
+	readonly logJsonPath?: `s3://${string}`;
+	/** Absent for uncompressed files. */
+	readonly compression?: Compression;
+	/** Region of the bucket, if different from the cluster's. */
+	readonly region?: string;
+};

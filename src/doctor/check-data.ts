@@ -1,4 +1,4 @@
-import {isS3Address, parseS3Address} from '../config/s3-address.js';
+import {isS3Address, parseS3Address} from '../config/aws.js';
 import {bytes, count} from '../format/figures.js';
 import {openSource} from '../source/open-source.js';
 import type {RecordKind} from '../source/source.js';

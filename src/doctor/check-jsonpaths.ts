@@ -1,4 +1,4 @@
-import {isS3Address, parseS3Address} from '../config/s3-address.js';
+import {isS3Address, parseS3Address} from '../config/aws.js';
 import {jsonPathsProblems} from '../source/jsonpaths/jsonpaths-shape.js';
 import {isMissingObject} from '../source/s3/missing-object.js';
 import {stagingColumns} from '../source/staging-columns.js';

@@ -1,5 +1,5 @@
-import {redshiftEndpoint} from '../config/redshift-endpoint.js';
-import {printS3Address, type S3Address} from '../config/s3-address.js';
+import {printS3Address, type S3Address} from '../config/aws.js';
+import {redshiftEndpoint} from '../config/host.js';
 import type {Settings} from '../config/settings.js';
 import {DataError} from '../errors.js';
 import type {S3Bucket} from '../source/s3/bucket.js';

@@ -1,7 +1,7 @@
 import {lookup} from 'node:dns/promises';
 import {connect, isIP, type Socket} from 'node:net';
-import type {ConnectionSettings} from '../config/connection.js';
 import {isSocketFolder} from '../config/host.js';
+import type {ConnectionSettings} from '../config/settings.js';
 import {exitCode} from '../errors.js';
 import {duration} from '../format/figures.js';
 import {connectionError} from '../warehouse/pg/errors.js';

@@ -1,6 +1,6 @@
 import {isIP, type Socket} from 'node:net';
 import {connect, type TLSSocket} from 'node:tls';
-import type {ConnectionSettings} from '../config/connection.js';
+import type {ConnectionSettings} from '../config/settings.js';
 import {exitCode} from '../errors.js';
 import {connectionError} from '../warehouse/pg/errors.js';
 import {sslChoices} from '../warehouse/pg/session.js';

@@ -1,6 +1,6 @@
 import {statSync} from 'node:fs';
-import {readConfig} from '../config/config-on-disk.js';
-import {entryName, isEmpty} from '../config/misplaced-keys.js';
+import {readConfig} from '../config/config-file.js';
+import {entryName, isEmpty} from '../config/config-problems.js';
 
 /** Warns about a configuration file that contains a secret and is readable by other users. */
 export function permissionWarnings(path: string): readonly string[] {

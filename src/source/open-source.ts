@@ -1,8 +1,7 @@
 import {basename, dirname, join, resolve} from 'node:path';
+import {isS3Address, parseS3Address, type S3Address} from '../config/aws.js';
 import {usageError} from '../config/problems.js';
-import {isS3Address, parseS3Address, type S3Address} from '../config/s3-address.js';
-import type {DataSettings} from '../config/settings.js';
-import type {SourceSettings} from '../config/source-settings.js';
+import type {DataSettings, SourceSettings} from '../config/settings.js';
 import {packageRoot, packageVersion} from '../package-root.js';
 import {JsonPathsSource} from './jsonpaths/jsonpaths-source.js';
 import {LocalSource} from './local/local-source.js';

@@ -1,5 +1,4 @@
-import type {CopySettings} from '../config/copy-settings.js';
-import type {PlanSettings} from '../config/settings.js';
+import type {CopySettings, PlanSettings} from '../config/settings.js';
 import type {RecordKind, Source} from '../source/source.js';
 import {recordFolder, stagingColumns, stagingTable} from '../source/staging-columns.js';
 import {statement, statements} from '../sql/statements.js';

@@ -1,6 +1,6 @@
 import test from 'ava';
 import {connectionAdvice} from '../../src/advice/connection-advice.js';
-import type {ConnectionSettings} from '../../src/config/connection.js';
+import type {ConnectionSettings} from '../../src/config/settings.js';
 import {exitCode} from '../../src/errors.js';
 import {connectionError} from '../../src/warehouse/pg/errors.js';
 import {

@@ -1,7 +1,7 @@
 import type {ExecutionContext} from 'ava';
 import type {Advice} from '../../src/advice/error-advice.js';
-import type {ConnectionSettings} from '../../src/config/connection.js';
-import {Secret} from '../../src/config/secret.js';
+import {Secret} from '../../src/config/password.js';
+import type {ConnectionSettings} from '../../src/config/settings.js';
 import type {Failure} from '../../src/errors.js';
 import {connectionError, statementError} from '../../src/warehouse/pg/errors.js';
 

@@ -2,7 +2,7 @@ import {writeFileSync} from 'node:fs';
 import {createServer} from 'node:net';
 import {join} from 'node:path';
 import test, {type ExecutionContext} from 'ava';
-import {printValue} from '../../src/config/print-value.js';
+import {printValue} from '../../src/config/config-syntax.js';
 import {songText} from '../support/data-folder.js';
 import {type Stack, startStack} from '../support/redshift/test-clients.js';
 import {type Ended, run, workFolder} from './run-program.js';

@@ -1,7 +1,7 @@
 import {writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import type {ExecutionContext} from 'ava';
-import {printValue} from '../../src/config/print-value.js';
+import {printValue} from '../../src/config/config-syntax.js';
 import {stagingColumns} from '../../src/source/staging-columns.js';
 import {eventLine, playLine, songText} from '../support/data-folder.js';
 import type {RedshiftDouble} from '../support/redshift/start-redshift.js';

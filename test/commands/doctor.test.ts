@@ -2,7 +2,7 @@ import {existsSync, mkdirSync, readdirSync, writeFileSync} from 'node:fs';
 import {createServer} from 'node:net';
 import {join} from 'node:path';
 import test, {type ExecutionContext} from 'ava';
-import {printValue} from '../../src/config/print-value.js';
+import {printValue} from '../../src/config/config-syntax.js';
 import {type PostgresServer, startPostgres} from '../support/postgres/start-postgres.js';
 import {byCheck, statuses} from './doctor-run.js';
 import {startOnTerminal} from './on-terminal.js';

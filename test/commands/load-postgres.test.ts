@@ -2,7 +2,7 @@ import {chmodSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync}
 import {join} from 'node:path';
 import test, {type ExecutionContext} from 'ava';
 import pg from 'pg';
-import {printValue} from '../../src/config/print-value.js';
+import {printValue} from '../../src/config/config-syntax.js';
 import {type PostgresServer, startPostgres} from '../support/postgres/start-postgres.js';
 import {startOnTerminal} from './on-terminal.js';
 import {run, start, workFolder} from './run-program.js';

@@ -1,7 +1,7 @@
 import {writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import type {ExecutionContext} from 'ava';
-import {printValue} from '../../src/config/print-value.js';
+import {printValue} from '../../src/config/config-syntax.js';
 import type {PostgresServer} from '../support/postgres/start-postgres.js';
 import {workFolder} from './run-program.js';
 

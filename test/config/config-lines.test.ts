@@ -1,5 +1,5 @@
 import test from 'ava';
-import {type ConfigLine, configLines} from '../../src/config/config-lines.js';
+import {type ConfigLine, configLines} from '../../src/config/config-syntax.js';
 
 /** Entries as `key=value`, sections as `[name]`, unreadable lines as `!reason`, each with its line. */
 const read = (text: string) => configLines(text).map(line => [line.line, shown(line)]);

@@ -3,8 +3,8 @@ import {join} from 'node:path';
 import test from 'ava';
 import {parseConfig} from '../../src/config/config-file.js';
 import {configKeys, configSections} from '../../src/config/config-keys.js';
-import {fillTemplate} from '../../src/config/config-template.js';
 import {readSettings} from '../../src/config/read-settings.js';
+import {fillTemplate} from '../../src/config/write-config.js';
 import {packageRoot} from '../../src/package-root.js';
 import {configFolder} from './config-folder.js';
 

@@ -1,5 +1,5 @@
 import test from 'ava';
-import {readValue} from '../../src/config/config-value.js';
+import {readValue} from '../../src/config/config-syntax.js';
 
 const environment = {PW: 'a\'b" c%%', EMPTY: '', HOST: 'h'};
 

@@ -1,6 +1,6 @@
 import test from 'ava';
 import {parseConfig} from '../../src/config/config-file.js';
-import {readValue} from '../../src/config/config-value.js';
+import {readValue} from '../../src/config/config-syntax.js';
 
 /** The lines after [CLUSTER], and the result of `ConfigParser().get('CLUSTER', 'DB_PASSWORD')` in Python 3.11. */
 const passwords: ReadonlyArray<readonly [lines: string, password: string]> = [

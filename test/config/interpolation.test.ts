@@ -1,5 +1,5 @@
 import test from 'ava';
-import {escapePercent, interpolate} from '../../src/config/interpolation.js';
+import {escapePercent, interpolate} from '../../src/config/config-syntax.js';
 
 const keys: Readonly<Record<string, string>> = {
 	bucket: 'my%%bucket',

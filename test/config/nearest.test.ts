@@ -1,5 +1,5 @@
 import test from 'ava';
-import {didYouMean, nearest} from '../../src/config/nearest.js';
+import {didYouMean, nearest} from '../../src/config/problems.js';
 
 const stages = ['connect', 'drop-tables', 'create-tables', 'stage-events', 'stage-songs'];
 

@@ -2,7 +2,7 @@ import {chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs'
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import test, {type ExecutionContext} from 'ava';
-import {findPassword, readPgPass} from '../../src/config/pgpass.js';
+import {findPassword, readPgPass} from '../../src/config/password.js';
 
 const wanted = {host: 'db.example.com', port: 5439, database: 'dev', user: 'me'};
 

@@ -1,7 +1,6 @@
 import test from 'ava';
 import {parseConfig} from '../../src/config/config-file.js';
-import {readValue} from '../../src/config/config-value.js';
-import {printValue} from '../../src/config/print-value.js';
+import {printValue, readValue} from '../../src/config/config-syntax.js';
 
 const values = [
 	'plain',

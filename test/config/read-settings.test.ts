@@ -1,8 +1,8 @@
 import {writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import test, {type ExecutionContext} from 'ava';
+import {Secret} from '../../src/config/password.js';
 import {readPlanSettings, readSettings, type SettingFlags} from '../../src/config/read-settings.js';
-import {Secret} from '../../src/config/secret.js';
 import type {Settings} from '../../src/config/settings.js';
 import {testCertificate} from '../support/postgres/certificates.js';
 import {configFolder} from './config-folder.js';

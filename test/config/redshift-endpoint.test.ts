@@ -1,5 +1,5 @@
 import test from 'ava';
-import {redshiftEndpoint} from '../../src/config/redshift-endpoint.js';
+import {redshiftEndpoint} from '../../src/config/host.js';
 
 test('parses endpoints of clusters and workgroups in any partition and case', t => {
 	t.deepEqual(redshiftEndpoint('sparkify.abc123xyz.us-west-2.redshift.amazonaws.com'), {

@@ -1,5 +1,5 @@
 import test from 'ava';
-import {readRoleArn} from '../../src/config/role-arn.js';
+import {readRoleArn} from '../../src/config/aws.js';
 
 const read = (text: string) => readRoleArn('ARN', text);
 

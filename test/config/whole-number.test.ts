@@ -1,5 +1,5 @@
 import test from 'ava';
-import {wholeNumber} from '../../src/config/whole-number.js';
+import {wholeNumber} from '../../src/config/simple-values.js';
 
 test('reads digits', t => {
 	t.is(wholeNumber('--limit', '0', 0), 0);

@@ -1,5 +1,5 @@
 import type {ExecutionContext} from 'ava';
-import {parseS3Address} from '../../src/config/s3-address.js';
+import {parseS3Address} from '../../src/config/aws.js';
 import {S3Source} from '../../src/source/s3/s3-source.js';
 import type {Inventory, RecordKind, Reject, Source} from '../../src/source/source.js';
 import type {Bucket, BucketOptions} from '../support/s3/bucket.js';

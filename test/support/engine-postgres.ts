@@ -1,5 +1,5 @@
-import type {ConnectionSettings} from '../../src/config/connection.js';
-import {Secret} from '../../src/config/secret.js';
+import {Secret} from '../../src/config/password.js';
+import type {ConnectionSettings} from '../../src/config/settings.js';
 import {PostgresWarehouse} from '../../src/warehouse/postgres/warehouse.js';
 import type {OpenedWarehouse} from './engine-fixture.js';
 import type {PostgresServer} from './postgres/start-postgres.js';

@@ -1,6 +1,6 @@
 import {existsSync} from 'node:fs';
-import {printS3Address} from '../../src/config/s3-address.js';
-import {Secret} from '../../src/config/secret.js';
+import {printS3Address} from '../../src/config/aws.js';
+import {Secret} from '../../src/config/password.js';
 import {DataError} from '../../src/errors.js';
 import type {Source} from '../../src/source/source.js';
 import {recordFolder} from '../../src/source/staging-columns.js';

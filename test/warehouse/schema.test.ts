@@ -197,7 +197,7 @@ test('PostgreSQL: continues despite a table that the user may not read', async t
 	await owner.run('CREATE TABLE secret (i integer)');
 	await owner.run('GRANT USAGE, CREATE ON SCHEMA public TO PUBLIC');
 	await owner.run("CREATE ROLE loader LOGIN PASSWORD 'pw'");
-	const {Secret} = await import('../../src/config/secret.js');
+	const {Secret} = await import('../../src/config/password.js');
 	const warehouse = new PostgresWarehouse({
 		...connectionTo(postgres, database),
 		user: 'loader',

@@ -1,4 +1,4 @@
-import {parseS3Address} from '../../config/s3-address.js';
+import {parseS3Address} from '../../config/aws.js';
 import type {Settings} from '../../config/settings.js';
 import {DataError} from '../../errors.js';
 import {openSource} from '../../source/open-source.js';

@@ -1,4 +1,4 @@
-import {redshiftEndpoint} from '../../config/redshift-endpoint.js';
+import {redshiftEndpoint} from '../../config/host.js';
 
 /** Removes private information from a text. */
 export type Mask = (text: string) => string;

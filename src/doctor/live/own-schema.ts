@@ -1,5 +1,5 @@
 import {randomBytes} from 'node:crypto';
-import type {ConnectionSettings} from '../../config/connection.js';
+import type {ConnectionSettings} from '../../config/settings.js';
 import {PgSession} from '../../warehouse/pg/session.js';
 
 /** Statements for a schema used only by this run. */

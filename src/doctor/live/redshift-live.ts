@@ -1,5 +1,4 @@
-import type {ConnectionSettings} from '../../config/connection.js';
-import type {CopySettings} from '../../config/copy-settings.js';
+import type {ConnectionSettings, CopySettings} from '../../config/settings.js';
 import {SparkifyError} from '../../errors.js';
 import {statement, statements} from '../../sql/statements.js';
 import type {PgSession} from '../../warehouse/pg/session.js';

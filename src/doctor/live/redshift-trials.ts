@@ -1,4 +1,4 @@
-import type {CopySettings} from '../../config/copy-settings.js';
+import type {CopySettings} from '../../config/settings.js';
 import type {RecordKind, Source} from '../../source/source.js';
 import {type CopyCommand, printCopy} from '../../warehouse/redshift/copy-command.js';
 import {copyCommand} from '../../warehouse/staging-sql.js';

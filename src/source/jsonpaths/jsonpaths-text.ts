@@ -1,7 +1,7 @@
 import {createHash} from 'node:crypto';
 import {readFile} from 'node:fs/promises';
 import {setTimeout as sleep} from 'node:timers/promises';
-import {isS3Address, parseS3Address} from '../../config/s3-address.js';
+import {isS3Address, parseS3Address} from '../../config/aws.js';
 
 /** Time limit for reading the file when it only identifies the source, ms. */
 const timeoutMs = 2000;

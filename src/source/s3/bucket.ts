@@ -6,7 +6,7 @@ import {
 	S3Client,
 	type S3ClientConfig,
 } from '@aws-sdk/client-s3';
-import {quietAwsSdk} from '../../config/quiet-aws-sdk.js';
+import {quietAwsSdk} from '../../config/aws.js';
 import {otherRegion, s3Error} from './errors.js';
 import {idleTimeoutMs, RetryPolicy} from './retry-policy.js';
 

@@ -1,4 +1,4 @@
-import {printS3Address, type S3Address} from '../../config/s3-address.js';
+import {printS3Address, type S3Address} from '../../config/aws.js';
 import {DataError} from '../../errors.js';
 import {InventoryBuilder, skippedAdvice} from '../inventory-builder.js';
 import {isHidden, skipReason} from '../record-names.js';

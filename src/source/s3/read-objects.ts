@@ -1,4 +1,4 @@
-import {printS3Address} from '../../config/s3-address.js';
+import {printS3Address} from '../../config/aws.js';
 import {decompressed} from '../file-chunks.js';
 import {Transcoder} from '../json/transcoder.js';
 import {BatchWriter} from '../threads/batch-writer.js';

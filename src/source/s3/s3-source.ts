@@ -1,4 +1,4 @@
-import {printS3Address, type S3Address} from '../../config/s3-address.js';
+import {printS3Address, type S3Address} from '../../config/aws.js';
 import type {Inventory, ReadOptions, RecordBatch, RecordKind, Source} from '../source.js';
 import {listInThread, readInThreads} from '../threads/readers.js';
 import type {S3Access} from './bucket.js';

@@ -1,4 +1,4 @@
-import type {S3Address} from '../../config/s3-address.js';
+import type {S3Address} from '../../config/aws.js';
 import type {Failure} from '../../errors.js';
 import type {S3Access} from '../s3/bucket.js';
 import type {Inventory, RecordBatch, RecordKind, SourceFile} from '../source.js';

@@ -1,5 +1,5 @@
 import {type Advice, adviceFor} from '../../advice/error-advice.js';
-import type {ConnectionSettings} from '../../config/connection.js';
+import type {ConnectionSettings} from '../../config/settings.js';
 import {CancelledError, ConnectionError, type Failure, SparkifyError, StatementError} from '../../errors.js';
 import {copyPlace} from '../copy-place.js';
 import {placeOfName} from './place-of-name.js';

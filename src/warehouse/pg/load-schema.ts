@@ -1,4 +1,4 @@
-import type {ConnectionSettings} from '../../config/connection.js';
+import type {ConnectionSettings} from '../../config/settings.js';
 import {ConnectionError} from '../../errors.js';
 import {literal, quoteIdentifier} from '../../sql/statements.js';
 import type {StatementOptions} from '../warehouse.js';

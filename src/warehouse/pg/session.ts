@@ -2,7 +2,7 @@ import {once} from 'node:events';
 import {readFile} from 'node:fs/promises';
 import {setTimeout as sleep} from 'node:timers/promises';
 import type {Client, ClientConfig} from 'pg';
-import type {ConnectionSettings} from '../../config/connection.js';
+import type {ConnectionSettings} from '../../config/settings.js';
 import {CancelledError, type SparkifyError} from '../../errors.js';
 import {isRestored} from '../redshift/conditions.js';
 import {type Login, withCredentials} from '../redshift/iam/credentials.js';

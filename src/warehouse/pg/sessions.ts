@@ -1,4 +1,4 @@
-import type {ConnectionSettings} from '../../config/connection.js';
+import type {ConnectionSettings} from '../../config/settings.js';
 import type {ConnectOptions} from '../warehouse.js';
 import {PgSession} from './session.js';
 

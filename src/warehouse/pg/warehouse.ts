@@ -1,4 +1,4 @@
-import type {ConnectionSettings} from '../../config/connection.js';
+import type {ConnectionSettings} from '../../config/settings.js';
 import {CancelledError} from '../../errors.js';
 import type {Inventory, RecordKind, Source} from '../../source/source.js';
 import {statement} from '../../sql/statements.js';

@@ -1,4 +1,4 @@
-import type {ConnectionSettings} from '../../config/connection.js';
+import type {ConnectionSettings} from '../../config/settings.js';
 import type {RecordKind, Source} from '../../source/source.js';
 import {statement, statements} from '../../sql/statements.js';
 import {PgCopy} from '../pg/copy.js';

@@ -1,4 +1,4 @@
-import type {Compression} from '../../config/copy-settings.js';
+import type {Compression} from '../../config/settings.js';
 import {UsageError} from '../../errors.js';
 import {literal} from '../../sql/statements.js';
 

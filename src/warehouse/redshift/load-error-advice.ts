@@ -1,4 +1,4 @@
-import type {Compression} from '../../config/copy-settings.js';
+import type {Compression} from '../../config/settings.js';
 
 /** A load error view's entry for a record that COPY rejected. */
 export type LoadError = {

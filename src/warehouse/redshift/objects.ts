@@ -1,4 +1,4 @@
-import type {Compression} from '../../config/copy-settings.js';
+import type {Compression} from '../../config/settings.js';
 import {DataError, type Failure} from '../../errors.js';
 import {count} from '../../format/figures.js';
 import type {Inventory} from '../../source/source.js';

@@ -1,6 +1,6 @@
 import {setTimeout as sleep} from 'node:timers/promises';
-import type {CopySettings} from '../../config/copy-settings.js';
-import {isS3Address} from '../../config/s3-address.js';
+import {isS3Address} from '../../config/aws.js';
+import type {CopySettings} from '../../config/settings.js';
 import {DataError} from '../../errors.js';
 import {silentProblem} from '../../source/jsonpaths/jsonpaths-shape.js';
 import {readJsonPaths} from '../../source/jsonpaths/jsonpaths-text.js';

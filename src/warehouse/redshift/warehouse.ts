@@ -1,6 +1,5 @@
 import {setTimeout as sleep} from 'node:timers/promises';
-import type {ConnectionSettings} from '../../config/connection.js';
-import type {CopySettings} from '../../config/copy-settings.js';
+import type {ConnectionSettings, CopySettings} from '../../config/settings.js';
 import {SparkifyError} from '../../errors.js';
 import type {Inventory, RecordKind, Source} from '../../source/source.js';
 import {stagingTable} from '../../source/staging-columns.js';

@@ -1,6 +1,6 @@
 import test from 'ava';
-import type {ConnectionSettings} from '../../../src/config/connection.js';
-import {Secret} from '../../../src/config/secret.js';
+import {Secret} from '../../../src/config/password.js';
+import type {ConnectionSettings} from '../../../src/config/settings.js';
 import {PgSession} from '../../../src/warehouse/pg/session.js';
 import {type PostgresServer, startPostgres} from '../../support/postgres/start-postgres.js';
 

@@ -1,5 +1,5 @@
 import type {ExecutionContext} from 'ava';
-import type {Compression} from '../../../src/config/copy-settings.js';
+import type {Compression} from '../../../src/config/settings.js';
 import type {RecordKind, Source} from '../../../src/source/source.js';
 import {RedshiftWarehouse} from '../../../src/warehouse/redshift/warehouse.js';
 import type {StagedRows, StageOptions} from '../../../src/warehouse/warehouse.js';

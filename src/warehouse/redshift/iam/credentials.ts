@@ -1,6 +1,5 @@
-import type {ConnectionSettings} from '../../../config/connection.js';
-import type {IamSettings} from '../../../config/iam-settings.js';
-import {Secret} from '../../../config/secret.js';
+import {Secret} from '../../../config/password.js';
+import type {ConnectionSettings, IamSettings} from '../../../config/settings.js';
 import {iamError} from './errors.js';
 import type {IamRequest, IamResponse} from './request.js';
 

@@ -1,4 +1,4 @@
-import type {IamIssuer} from '../../../config/iam-settings.js';
+import type {IamIssuer} from '../../../config/settings.js';
 import {ConnectionError} from '../../../errors.js';
 import type {IamRequest} from './request.js';
 

@@ -1,4 +1,4 @@
-import {quietAwsSdk} from '../../../config/quiet-aws-sdk.js';
+import {quietAwsSdk} from '../../../config/aws.js';
 
 /** A request for temporary credentials. */
 export type IamRequest = {

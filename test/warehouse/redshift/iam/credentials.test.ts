@@ -1,6 +1,6 @@
 import {inspect} from 'node:util';
 import test from 'ava';
-import type {ConnectionSettings} from '../../../../src/config/connection.js';
+import type {ConnectionSettings} from '../../../../src/config/settings.js';
 import {withCredentials} from '../../../../src/warehouse/redshift/iam/credentials.js';
 import {type AwsDouble, startAws} from '../../../support/aws/start-aws.js';
 

@@ -2,7 +2,7 @@ import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import test, {type ExecutionContext} from 'ava';
-import type {IamIssuer} from '../../../../src/config/iam-settings.js';
+import type {IamIssuer} from '../../../../src/config/settings.js';
 import {ConnectionError} from '../../../../src/errors.js';
 import {withCredentials} from '../../../../src/warehouse/redshift/iam/credentials.js';
 import {iamError, iamErrorRows} from '../../../../src/warehouse/redshift/iam/errors.js';

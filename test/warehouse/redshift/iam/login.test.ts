@@ -2,7 +2,7 @@ import {writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import test from 'ava';
 import pg from 'pg';
-import type {ConnectionSettings} from '../../../../src/config/connection.js';
+import type {ConnectionSettings} from '../../../../src/config/settings.js';
 import {ConnectionError} from '../../../../src/errors.js';
 import {PgSession} from '../../../../src/warehouse/pg/session.js';
 import {configFolder} from '../../../config/config-folder.js';

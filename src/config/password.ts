@@ -1,12 +1,44 @@
 import {readFileSync, statSync} from 'node:fs';
 import {homedir} from 'node:os';
 import {join} from 'node:path';
-import type {Environment} from './config-value.js';
-import type {ConnectionSettings} from './connection.js';
-import {Secret} from './secret.js';
+import {inspect} from 'node:util';
+import type {Environment} from './config-syntax.js';
+
+const mask = '••••';
+
+/** A value that must never appear on a screen or in a log, error or file. It always prints as `••••`. */
+export class Secret {
+	readonly #value: string;
+
+	constructor(value: string) {
+		this.#value = value;
+	}
+
+	/** The plain value, for the driver. */
+	reveal(): string {
+		return this.#value;
+	}
+
+	toString(): string {
+		return mask;
+	}
+
+	toJSON(): string {
+		return mask;
+	}
+
+	[inspect.custom](): string {
+		return mask;
+	}
+}
 
 /** Connection that a password is looked up for. */
-export type PasswordTarget = Pick<ConnectionSettings, 'host' | 'port' | 'database' | 'user'>;
+export type PasswordTarget = {
+	readonly host: string;
+	readonly port: number;
+	readonly database: string;
+	readonly user: string;
+};
 
 /** Default socket folders of PostgreSQL. Their passwords are stored under `localhost`. */
 const defaultSocketFolders = ['/tmp', '/var/run/postgresql'];

@@ -1,0 +1,45 @@
+import {statSync} from 'node:fs';
+import {didYouMean, type Problem} from './problems.js';
+
+/** Parses a value, or returns the problem with it. */
+export type Reader<T> = (name: string, text: string, folder: string) => T | Problem;
+
+/** The words that configparser's getboolean accepts. */
+const on = ['true', 'yes', 'on', '1'];
+const off = ['false', 'no', 'off', '0'];
+
+/** Reads a boolean. @param name Label of the value in messages, e.g. `dwh.cfg:6: IAM`. */
+export function readBoolean(name: string, text: string): boolean | Problem {
+	const word = text.toLowerCase();
+	if (on.includes(word)) return true;
+	if (off.includes(word)) return false;
+	const guess = didYouMean(
+		text,
+		[...on, ...off].filter(known => known.length > 2),
+	);
+	return {
+		message: `${name} must be true or false, not "${text}".`,
+		...(guess !== undefined && {advice: guess}),
+	};
+}
+
+/**
+Reads a whole number, written in digits only.
+@param name Label of the number in messages, e.g. `--max-errors`.
+*/
+export function wholeNumber(name: string, text: string, min: number): number | Problem {
+	const value = Number(text);
+	if (/^\d+$/.test(text) && Number.isSafeInteger(value) && value >= min) return value;
+	return {message: `${name} must be a whole number of at least ${min}, not "${text}".`};
+}
+
+/** What a path points to; undefined if nothing exists there or it can't be read. */
+export function pathKind(path: string): 'file' | 'folder' | undefined {
+	try {
+		const stats = statSync(path, {throwIfNoEntry: false});
+		if (stats === undefined) return undefined;
+		return stats.isDirectory() ? 'folder' : 'file';
+	} catch {
+		return undefined;
+	}
+}
