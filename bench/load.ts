@@ -9,6 +9,7 @@ import {tmpdir} from 'node:os';
 import {join, resolve} from 'node:path';
 import process from 'node:process';
 import {parseArgs} from 'node:util';
+import {count} from '../src/format/figures.js';
 import {generate} from '../src/sample/generate.js';
 import {median} from './median.js';
 
@@ -63,9 +64,7 @@ for (let round = 0; round <= Number(values.rounds); round++) {
 		if (round > 0) times[index]!.push(took);
 	}
 }
-console.log(
-	`${songs.toLocaleString('en-US')} song files, ${events.toLocaleString('en-US')} events, ${values.rounds} rounds`,
-);
+console.log(`${count(songs)} song files, ${count(events)} events, ${values.rounds} rounds`);
 for (const [index, {name}] of programs.entries()) {
 	const took = times[index]!;
 	console.log(

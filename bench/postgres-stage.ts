@@ -8,6 +8,7 @@ import {tmpdir} from 'node:os';
 import {join, resolve} from 'node:path';
 import {pipeline} from 'node:stream/promises';
 import {parseArgs} from 'node:util';
+import {count, plural} from '../src/format/figures.js';
 import {generate} from '../src/sample/generate.js';
 import {LocalSource} from '../src/source/local/local-source.js';
 import type {RecordKind} from '../src/source/source.js';
@@ -32,15 +33,15 @@ if (!existsSync(data)) for await (const _ of generate({directory: data, events, 
 async function prepare(kind: RecordKind): Promise<string> {
 	const source = new LocalSource(data, data);
 	const inventory = await source.inventory(kind);
-	let count = 0;
+	let records = 0;
 	async function* copyTexts() {
 		for await (const {copyText, rows} of source.records(kind, inventory)) {
-			count += rows;
+			records += rows;
 			yield copyText;
 		}
 	}
 	await pipeline(copyTexts, createWriteStream(join(folder, `${kind}.copy`)));
-	return `${count.toLocaleString('en-US')} ${kind} in ${inventory.files.length.toLocaleString('en-US')} files`;
+	return `${count(records)} ${kind} in ${plural(inventory.files.length, 'file')}`;
 }
 
 const prepared = [await prepare('events'), await prepare('songs')];

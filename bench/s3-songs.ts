@@ -6,6 +6,7 @@ Run: npm run build && node --import=tsx bench/s3-songs.ts [--rounds 3] [--songs 
 import {fork} from 'node:child_process';
 import {join} from 'node:path';
 import {parseArgs} from 'node:util';
+import {count} from '../src/format/figures.js';
 import {startS3} from '../test/support/s3/start-s3.js';
 import {median} from './median.js';
 import type {Fetched, Way} from './s3-songs-once.js';
@@ -54,7 +55,7 @@ for (let round = 0; round < Number(values.rounds); round++) {
 }
 await server.stop();
 
-console.log(`${songs.toLocaleString('en-US')} objects, ${values.rounds} rounds`);
+console.log(`${count(songs)} objects, ${values.rounds} rounds`);
 for (const way of ways) {
 	const each = (figure: keyof Fetched) => median(fetched[way].map(result => result[figure]));
 	console.log(

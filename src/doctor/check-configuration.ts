@@ -1,5 +1,6 @@
 import type {Settings} from '../config/settings.js';
 import {exitCode} from '../errors.js';
+import {plural} from '../format/figures.js';
 import {permissionWarnings} from './config-permissions.js';
 import type {DoctorContext} from './doctor-context.js';
 import {type Finding, failed, ok} from './finding.js';
@@ -12,7 +13,7 @@ export async function checkConfiguration({reading, configFile}: DoctorContext): 
 	if (problems.length === 0) {
 		return ok(`${place}: ${settingsText(settings)}`, ...settings.notes, ...warnings);
 	}
-	const mistakes = problems.length === 1 ? '1 mistake' : `${problems.length} mistakes`;
+	const mistakes = plural(problems.length, 'mistake');
 	return failed(
 		`${configFile ?? 'the command line'}: ${mistakes}`,
 		[

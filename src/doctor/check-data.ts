@@ -1,5 +1,5 @@
 import {isS3Address, parseS3Address} from '../config/aws.js';
-import {bytes, count} from '../format/figures.js';
+import {bytes, count, plural} from '../format/figures.js';
 import {openSource} from '../source/open-source.js';
 import type {RecordKind} from '../source/source.js';
 import {listingFinding} from './check-listing.js';
@@ -27,8 +27,5 @@ export async function checkData(kind: RecordKind, context: DoctorContext): Promi
 	const {files, skippedCount, notes = []} = inventory;
 	const skipped = skippedCount === 0 ? '' : `, ${count(skippedCount)} skipped`;
 	const name = settings.data === undefined && settings.source === undefined ? 'the bundled sample' : place;
-	return ok(
-		`${count(files.length)} ${files.length === 1 ? 'file' : 'files'}, ${bytes(inventory.bytes)} in ${name}${skipped}`,
-		...notes,
-	);
+	return ok(`${plural(files.length, 'file')}, ${bytes(inventory.bytes)} in ${name}${skipped}`, ...notes);
 }

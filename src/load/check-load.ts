@@ -1,5 +1,5 @@
 import {DataError} from '../errors.js';
-import {plural} from '../format/figures.js';
+import {count, plural} from '../format/figures.js';
 import {stageOf} from '../star/stages.js';
 import type {FilledTable, OwnedTable, TableCounts} from '../star/tables.js';
 import type {StatementOptions, Warehouse} from '../warehouse/warehouse.js';
@@ -60,7 +60,7 @@ export function requireConfirmed(confirmed: readonly Loss[] | undefined, counts:
 		const shown = confirmed.find(loss => loss.table === table)?.rows ?? 0;
 		if (rows <= shown) continue;
 		throw new DataError({
-			message: `${table} now holds ${plural(rows, 'row')}; ${shown.toLocaleString('en-US')} were shown before. Nothing was changed.`,
+			message: `${table} now holds ${plural(rows, 'row')}; ${count(shown)} were shown before. Nothing was changed.`,
 			where: table,
 			advice: 'Review what the stage would remove now, then confirm again.',
 		});
@@ -93,7 +93,7 @@ export function requireLoaded(
 		}
 		if (rows !== record.rows) {
 			throw new DataError({
-				message: `${table} holds ${plural(rows, 'row')}, but ${record.rows.toLocaleString('en-US')} were loaded into it.`,
+				message: `${table} holds ${plural(rows, 'row')}, but ${count(record.rows)} were loaded into it.`,
 				where: table,
 				detail: `It was loaded ${provenance(record)}; rows were added or removed afterwards.`,
 				advice: `Run ${stage} again.`,

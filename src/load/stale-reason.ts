@@ -1,4 +1,4 @@
-import {plural} from '../format/figures.js';
+import {count, plural} from '../format/figures.js';
 import type {StageId} from '../star/stages.js';
 import {describeSourceId, type SourceId} from './source-id.js';
 
@@ -31,7 +31,7 @@ export function staleText(reason: StaleReason): string {
 		case 'files':
 			return `files changed since the load on ${minute(reason.at)}`;
 		case 'rows':
-			return `${plural(reason.loaded, 'row')} were loaded, the table holds ${reason.found.toLocaleString('en-US')}`;
+			return `${plural(reason.loaded, 'row')} were loaded, the table holds ${count(reason.found)}`;
 		case 'missing':
 			return `${reason.tables.join(', ')} ${reason.tables.length === 1 ? 'does' : 'do'} not exist`;
 		case 'foreign':

@@ -1,4 +1,4 @@
-import {count, duration} from '../format/figures.js';
+import {count, duration, plural} from '../format/figures.js';
 import {safeText} from '../format/safe-text.js';
 import type {QueryState, ResultState, Step} from './query-state.js';
 
@@ -34,11 +34,7 @@ export function statusLine(state: QueryState, now: number): string {
 
 function rowsText({command, rows, complete}: ResultState): string {
 	if (command !== null) return command;
-	return complete ? plural(rows.length) : `first ${count(rows.length)} rows`;
-}
-
-function plural(rows: number): string {
-	return rows === 1 ? '1 row' : `${count(rows)} rows`;
+	return complete ? plural(rows.length, 'row') : `first ${count(rows.length)} rows`;
 }
 
 /** Numbers the statement if there are several. */

@@ -1,3 +1,4 @@
+import {plural} from '../format/figures.js';
 import {displayWidth, padWidth, wrapText} from '../format/text-width.js';
 import type {BothSides, TableComparison} from './compare-table.js';
 import type {Difference, TwoValues} from './first-differences.js';
@@ -78,11 +79,10 @@ function obstacle(rows: BothSides<number | undefined>, missing: BothSides<readon
 function differenceLines(comparison: TableComparison, columns: number): readonly string[] {
 	if (comparison.type !== 'different') return [];
 	const {table, differences, more} = comparison;
-	const count = differences.length;
-	const title = more
-		? `${table}: the first ${count} differences`
-		: `${table}: ${count} ${count === 1 ? 'difference' : 'differences'}`;
-	return ['', title, ...differences.flatMap(difference => describe(difference, columns))];
+	const found = more
+		? `the first ${differences.length} differences`
+		: plural(differences.length, 'difference');
+	return ['', `${table}: ${found}`, ...differences.flatMap(difference => describe(difference, columns))];
 }
 
 function describe(difference: Difference, columns: number): readonly string[] {

@@ -1,5 +1,6 @@
 import {performance} from 'node:perf_hooks';
 import {CancelledError} from '../errors.js';
+import {count} from '../format/figures.js';
 import {addClutter} from './clutter.js';
 import {checkOptions, type GenerateOptions} from './options.js';
 import type {GenerateProgress, Written} from './progress.js';
@@ -75,8 +76,4 @@ async function* report(
 		yield {phase, done: written.records, total, bytes};
 	}
 	return bytes;
-}
-
-function count(number: number): string {
-	return number.toLocaleString('en-US');
 }

@@ -1,4 +1,5 @@
 import {UsageError} from '../errors.js';
+import {count} from '../format/figures.js';
 
 export type GenerateOptions = {
 	/** Folder to create. It may exist if it is empty. */
@@ -35,9 +36,9 @@ export function checkOptions(options: Pick<GenerateOptions, keyof typeof limits>
 		throw new UsageError({
 			message: Number.isNaN(value)
 				? `The ${what} is not a number.`
-				: `The ${what} can't be ${value.toLocaleString('en-US', {maximumFractionDigits: 20})}.`,
+				: `The ${what} can't be ${Number.isInteger(value) ? count(value) : value}.`,
 			where: `--${key}`,
-			advice: `Use a whole number from ${min} to ${max.toLocaleString('en-US')}.`,
+			advice: `Use a whole number from ${min} to ${count(max)}.`,
 		});
 	}
 }

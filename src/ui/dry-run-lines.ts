@@ -1,4 +1,4 @@
-import {count} from '../format/figures.js';
+import {plural} from '../format/figures.js';
 import {safeText} from '../format/safe-text.js';
 import {describeFindings, planLines} from '../load/describe-dry-run.js';
 import type {DryRun} from '../load/dry-run.js';
@@ -52,7 +52,7 @@ function foundLines({ok, findings, destroys, notes}: DryRun, width: number): rea
 	return [
 		...paragraph(`${mark} ${safeText(describeFindings(findings))}`, width, style),
 		...destroys.flatMap(({table, rows}, i) =>
-			labelled(i === 0 ? 'Removes' : '', `${table} ${count(rows)} ${rows === 1 ? 'row' : 'rows'}`, width),
+			labelled(i === 0 ? 'Removes' : '', `${table} ${plural(rows, 'row')}`, width),
 		),
 		...notes.flatMap((note, i) => labelled(i === 0 ? 'Note' : '', safeText(note), width)),
 		...detailLines(findings, width),

@@ -1,4 +1,5 @@
 import {DataError} from '../errors.js';
+import {count, plural} from '../format/figures.js';
 import type {KeyCount, KeyReport} from '../source/json/key-counts.js';
 import type {RecordKind} from '../source/source.js';
 import {stagingColumns, stagingTable} from '../source/staging-columns.js';
@@ -25,7 +26,7 @@ export function requireValues(kind: RecordKind, place: string, counts: ReadCount
 	requireRecords(kind, place, records);
 	if (rows === 0 || emptyRows < rows) return;
 	throw new DataError({
-		message: `None of the ${number(rows)} records has a value for a column of ${stagingTable[kind]}.`,
+		message: `None of the ${count(rows)} records has a value for a column of ${stagingTable[kind]}.`,
 		where: place,
 		advice: `${describeKeys(kind, keys)} Nothing was loaded.`,
 	});
@@ -65,11 +66,11 @@ export function describeCounts(counts: ReadCounts): {
 	);
 	if (emptyRows > 0)
 		warnings.push(
-			`${number(emptyRows)} of ${plural(rows, 'row')} ${emptyRows === 1 ? 'has' : 'have'} no value in any column.`,
+			`${count(emptyRows)} of ${plural(rows, 'row')} ${emptyRows === 1 ? 'has' : 'have'} no value in any column.`,
 		);
 	if (earlyTimes * 2 > times)
 		warnings.push(
-			`${number(earlyTimes)} of ${number(times)} ts values are before 1990 and look like seconds. ts holds milliseconds: multiply it by 1,000 in the files, e.g. with jq -c '.ts *= 1000'.`,
+			`${count(earlyTimes)} of ${count(times)} ts values are before 1990 and look like seconds. ts holds milliseconds: multiply it by 1,000 in the files, e.g. with jq -c '.ts *= 1000'.`,
 		);
 	return {warnings, notes: [...pairedNotes(keys.unknown, sometimes), ...unnamedNote(keys)]};
 }
@@ -78,15 +79,15 @@ export function describeCounts(counts: ReadCounts): {
 function pairedNotes(unknown: readonly KeyCount[], missing: readonly KeyCount[]): readonly string[] {
 	const [renamed, lacked] = [unknown[0], missing[0]];
 	if (unknown.length === 1 && missing.length === 1 && renamed && lacked) {
-		const text = `${unknownText(renamed)}; ${JSON.stringify(lacked.key)} is missing in ${number(lacked.records)}`;
+		const text = `${unknownText(renamed)}; ${JSON.stringify(lacked.key)} is missing in ${count(lacked.records)}`;
 		return [`${text} (first: ${place(renamed)}).`];
 	}
 	return [
-		...firstLines(unknown, count => `${unknownText(count)} (first: ${place(count)}).`, 'unknown'),
+		...firstLines(unknown, key => `${unknownText(key)} (first: ${place(key)}).`, 'unknown'),
 		...firstLines(
 			missing,
-			count =>
-				`${JSON.stringify(count.key)} is missing in ${plural(count.records, 'record')} (first: ${place(count)}).`,
+			missed =>
+				`${JSON.stringify(missed.key)} is missing in ${plural(missed.records, 'record')} (first: ${place(missed)}).`,
 			'missing',
 		),
 	];
@@ -98,7 +99,7 @@ function unnamedNote({unnamed}: KeyReport): readonly string[] {
 
 function firstLines(
 	counts: readonly KeyCount[],
-	text: (count: KeyCount) => string,
+	text: (key: KeyCount) => string,
 	what: string,
 ): readonly string[] {
 	const sorted = counts.toSorted((a, b) => b.records - a.records || (a.key < b.key ? -1 : 1));
@@ -113,12 +114,4 @@ function unknownText({key, records}: KeyCount): string {
 
 function place({file, line}: KeyCount): string {
 	return `${file}:${line}`;
-}
-
-function plural(count: number, noun: string): string {
-	return `${number(count)} ${noun}${count === 1 ? '' : 's'}`;
-}
-
-function number(count: number): string {
-	return count.toLocaleString('en-US');
 }

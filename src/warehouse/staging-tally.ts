@@ -1,3 +1,4 @@
+import {count} from '../format/figures.js';
 import {KeyCounts} from '../source/json/key-counts.js';
 import type {RecordBatch, RecordKind, Reject} from '../source/source.js';
 import {RejectedError} from './rejected-error.js';
@@ -84,7 +85,7 @@ export class StagingTally {
 }
 
 function storedNote(rejected: number): string {
-	return `staging_rejects stores 10,000 of the ${rejected.toLocaleString('en-US')} rejects.`;
+	return `staging_rejects stores 10,000 of the ${count(rejected)} rejects.`;
 }
 
 /** `log_data/2018/11/2018-11-01-events.json:12 length: "abc" is not a number`; without the file if Redshift reports none. */
@@ -118,13 +119,13 @@ export function tooManyRejects(
 	const allowed =
 		maxErrors === 0
 			? 'and none is allowed'
-			: `and ${maxErrors.toLocaleString('en-US')} ${maxErrors === 1 ? 'is' : 'are'} allowed (--max-errors)`;
+			: `and ${count(maxErrors)} ${maxErrors === 1 ? 'is' : 'are'} allowed (--max-errors)`;
 	return new RejectedError(
 		{
 			message:
 				rejected === 1
 					? `A record can't be loaded, ${allowed}: ${first.reason}.`
-					: `${rejected.toLocaleString('en-US')} records can't be loaded, ${allowed}. The first: ${first.reason}.`,
+					: `${count(rejected)} records can't be loaded, ${allowed}. The first: ${first.reason}.`,
 			...(place !== '' && {where: place}),
 			advice: rejected > maxStoredRejects ? `${advice} It stores 10,000 of them.` : advice,
 			...(first.raw !== '' && {detail: startOf(first.raw)}),

@@ -1,5 +1,6 @@
 import type {Settings} from '../../config/settings.js';
 import {CancelledError, toFailure} from '../../errors.js';
+import {plural} from '../../format/figures.js';
 import type {DoctorContext} from '../doctor-context.js';
 import {type Finding, failed, failedBy, ok, type Report} from '../finding.js';
 import {TimeLimits} from '../time-limits.js';
@@ -97,7 +98,7 @@ function copyFinding({copies}: LiveReport): Finding {
 	const failures = copies
 		.filter(({trial, error}) => (trial === 'events' || trial === 'songs') && error !== null)
 		.map(({trial, error}) => `The COPY of the ${String(trial)} failed: ${messageOf(error)}`);
-	const found = copies.length === 1 ? '1 COPY tried' : `${copies.length} COPYs tried`;
+	const found = `${plural(copies.length, 'COPY')} tried`;
 	return failures.length === 0 ? ok(found) : failed(found, failures);
 }
 

@@ -1,4 +1,5 @@
 import {Buffer} from 'node:buffer';
+import {count} from '../../format/figures.js';
 import {maxTextBytes, type StagingType} from '../staging-columns.js';
 import type {ValueType} from './json-value.js';
 
@@ -51,7 +52,7 @@ function typeText(text: string): Typed {
 	if (text.includes('\0')) return {reason: 'the character NUL (\\u0000), which a text column cannot hold'};
 	const bytes = Buffer.byteLength(text);
 	if (bytes <= maxTextBytes) return {value: text};
-	return {reason: `text of ${bytes.toLocaleString('en-US')} bytes; the column holds 2,048`};
+	return {reason: `text of ${count(bytes)} bytes; the column holds 2,048`};
 }
 
 function typeDouble(number: string): Typed {

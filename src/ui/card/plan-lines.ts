@@ -1,4 +1,4 @@
-import {count} from '../../format/figures.js';
+import {count, plural} from '../../format/figures.js';
 import {safeText} from '../../format/safe-text.js';
 import type {Plan} from '../../load/stage.js';
 import {
@@ -91,8 +91,5 @@ export function foldedSql(
 	const lines = sqlLines(text, 10_000).map(line => fitLine([span('│ ', {dim: true}), ...line], width));
 	if (lines.length <= height) return lines;
 	const hidden = lines.length - height + 1;
-	return [
-		...lines.slice(0, height - 1),
-		[span(`… ${count(hidden)} more ${hidden === 1 ? 'line' : 'lines'} · ${key}`, {dim: true})],
-	];
+	return [...lines.slice(0, height - 1), [span(`… ${plural(hidden, 'more line')} · ${key}`, {dim: true})]];
 }

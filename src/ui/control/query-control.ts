@@ -1,3 +1,4 @@
+import {plural} from '../../format/figures.js';
 import type {LoadSession} from '../../load/load-session.js';
 import {complete} from '../../notebook/completion.js';
 import {gallery} from '../../notebook/gallery.js';
@@ -226,9 +227,7 @@ export function createQueryControl({
 			if (column === undefined || row === undefined) return;
 			const text = valueText(row[cell.column] ?? null) ?? '';
 			write(`\u001B]52;c;${Buffer.from(text).toString('base64')}\u0007`);
-			showNotice(
-				`Copied ${text.length === 1 ? '1 character' : `${text.length} characters`}, if the terminal supports it.`,
-			);
+			showNotice(`Copied ${plural(text.length, 'character')}, if the terminal supports it.`);
 		},
 	};
 }
