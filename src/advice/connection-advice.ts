@@ -1,4 +1,4 @@
-import type {Advice} from './error-advice.js';
+import type {Advice} from './advice.js';
 
 /** Rows for a server that cannot be reached, refuses the login, or closes the connection. */
 export const connectionAdvice: readonly Advice[] = [

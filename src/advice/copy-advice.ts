@@ -1,4 +1,4 @@
-import type {Advice} from './error-advice.js';
+import type {Advice} from './advice.js';
 
 /** Rows for errors of Redshift's COPY in reaching S3 or reading the files. Their code is nearly always XX000. */
 export const copyAdvice: readonly Advice[] = [

@@ -1,5 +1,5 @@
 import {ownedTables} from '../star/tables.js';
-import type {Advice} from './error-advice.js';
+import type {Advice} from './advice.js';
 
 /** Rows for a statement that a server or DuckDB rejects. */
 export const statementAdvice: readonly Advice[] = [

@@ -1,5 +1,6 @@
 import type {Settings} from '../config/settings.js';
-import type {S3Access, S3Bucket} from '../source/s3/bucket.js';
+import type {S3Access} from '../source/s3/access.js';
+import type {S3Bucket} from '../source/s3/bucket.js';
 import type {TimeLimits} from './time-limits.js';
 
 /** Limit for a request, including the search for credentials, ms. */

@@ -1,6 +1,6 @@
 import {dependentStages, type StageId} from '../star/stages.js';
 import type {LoadSession} from './load-session.js';
-import type {Loss} from './stage.js';
+import type {Loss} from './losses.js';
 
 /** All data that running these stages in order would destroy, each table once, so that one prompt covers it. */
 export async function chainLosses(

@@ -4,9 +4,9 @@ import {stageOf} from '../star/stages.js';
 import type {FilledTable, OwnedTable, TableCounts} from '../star/tables.js';
 import type {StatementOptions, Warehouse} from '../warehouse/warehouse.js';
 import {type LoadRecord, type LoadRecords, loadsQuery, parseLoads} from './load-records.js';
+import type {Loss} from './losses.js';
 import {readRows} from './read-rows.js';
 import {describeSourceId, isSameSource, type SourceId} from './source-id.js';
-import type {Loss} from './stage.js';
 
 type LoadSql = Pick<Warehouse, 'query' | 'schema'>;
 

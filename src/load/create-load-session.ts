@@ -16,10 +16,10 @@ import {failureOf} from './failure-of.js';
 import {fileCheck, type Listing, listFiles} from './file-check.js';
 import {type Ledger, noLedger, openLedger} from './ledger.js';
 import type {LoadSession, LoadSessionOptions, RunStageOptions, SessionTask} from './load-session.js';
-import {type LossFacts, lossesOf} from './losses.js';
+import {type Loss, type LossFacts, lossesOf} from './losses.js';
 import {recoverCommit} from './recover-commit.js';
 import {type SourceId, sourceId} from './source-id.js';
-import type {Loss, Plan, StageResult} from './stage.js';
+import type {Plan, StageResult} from './stage.js';
 import {stages} from './stages.js';
 import {
 	type DryRunStatus,

@@ -3,8 +3,7 @@ import {ownedTables, type TableCounts} from '../star/tables.js';
 import {RejectedError} from '../warehouse/rejected-error.js';
 import {describeReject} from '../warehouse/staging-tally.js';
 import type {PlanStep, StagedRows} from '../warehouse/warehouse.js';
-import {type LossFacts, lossesOf} from './losses.js';
-import type {Loss, StageContext} from './stage.js';
+import {type Loss, type LossFacts, lossesOf} from './losses.js';
 
 /** What a stage would do, determined without changing anything. */
 export type DryRun = {
@@ -40,16 +39,6 @@ export type RecordFindings = {
 };
 
 export type StatementPlan = {readonly sql: string; readonly steps: readonly PlanStep[]};
-
-export type DryRunContext = Pick<
-	StageContext,
-	'warehouse' | 'source' | 'maxErrors' | 'signal' | 'onProgress'
-> & {
-	/** Current contents of the warehouse. */
-	readonly facts: LossFacts;
-	/** Stages assumed to have run before. */
-	readonly after: ReadonlySet<StageId>;
-};
 
 /** The most rejects that every engine can count. */
 export const maxCountedRejects = 100_000;

@@ -2,8 +2,10 @@ import {recordsOf, type StageId, stageInputs, stageOf, tableOf} from '../star/st
 import {type FilledTable, type OwnedTable, ownedTables, type TableCounts} from '../star/tables.js';
 import type {LoadFacts} from './load-status.js';
 import {isSameSource} from './source-id.js';
-import type {Loss} from './stage.js';
 import type {Survey} from './survey.js';
+
+/** A table whose rows a stage would remove, with its current row count. */
+export type Loss = {readonly table: string; readonly rows: number};
 
 /** Tables without a known record in `staging_loads`, e.g. those of another program, count as not loaded by this program. */
 export type LossFacts = Omit<LoadFacts, 'loads'> & Pick<Survey, 'loads' | 'foreign'>;

@@ -2,14 +2,11 @@ import type {Source} from '../source/source.js';
 import type {StageId} from '../star/stages.js';
 import type {Dialect, Progress, RunningLoad, Warehouse} from '../warehouse/warehouse.js';
 import type {CheckResult} from './checks.js';
-import type {DryRun, DryRunContext} from './dry-run.js';
+import type {DryRun} from './dry-run.js';
 import type {Listing} from './file-check.js';
 import type {LoadRecords} from './load-records.js';
-import type {LossFacts} from './losses.js';
+import type {Loss, LossFacts} from './losses.js';
 import type {SourceId} from './source-id.js';
-
-/** A table whose rows a stage would remove, with its current row count. */
-export type Loss = {readonly table: string; readonly rows: number};
 
 /** Everything that is shown to the user before confirmation. */
 export type Plan = {
@@ -86,6 +83,16 @@ export type PlanContext = Pick<StageContext, 'warehouse' | 'source' | 'maxErrors
 	readonly listing?: Listing;
 	/** For drop-tables: whether the records can be read, in sentences. */
 	readonly sourceNotes?: readonly string[];
+};
+
+export type DryRunContext = Pick<
+	StageContext,
+	'warehouse' | 'source' | 'maxErrors' | 'signal' | 'onProgress'
+> & {
+	/** Current contents of the warehouse. */
+	readonly facts: LossFacts;
+	/** Stages assumed to have run before. */
+	readonly after: ReadonlySet<StageId>;
 };
 
 /** How a stage is planned and run: stages of one kind differ only in their row of `src/star/stages.ts`. */

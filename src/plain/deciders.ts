@@ -3,7 +3,7 @@ import {UsageError} from '../errors.js';
 import {wrapText} from '../format/text-width.js';
 import {chainLosses, isConfirmed} from '../load/chain-losses.js';
 import type {LoadSession} from '../load/load-session.js';
-import type {Loss} from '../load/stage.js';
+import type {Loss} from '../load/losses.js';
 import {stages as allStages} from '../load/stages.js';
 import type {StageId} from '../star/stages.js';
 import {invalidAnswer, question, readAnswer} from './answers.js';

@@ -1,7 +1,8 @@
 import {plural} from '../format/figures.js';
 import {safeText} from '../format/safe-text.js';
+import type {Loss} from '../load/losses.js';
 import {describeLoad} from '../load/running-loads.js';
-import type {Loss, Plan, Stage} from '../load/stage.js';
+import type {Plan, Stage} from '../load/stage.js';
 
 /** The text shown before a stage runs: what it does, what it reads, what would be lost. */
 export function planLines({explain}: Pick<Stage, 'explain'>, plan: Plan): readonly string[] {

@@ -1,7 +1,7 @@
 import type {CommandName} from './command.js';
-import type {KeyMode} from './keys/key-mode.js';
 import {footerItems} from './keys/key-table.js';
 import {type Line, lineWidth, span} from './line.js';
+import type {KeyMode} from './mode.js';
 
 const gap = 3;
 

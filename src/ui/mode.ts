@@ -1,5 +1,5 @@
 import type {RunStageOptions} from '../load/load-session.js';
-import type {Loss} from '../load/stage.js';
+import type {Loss} from '../load/losses.js';
 import type {Completion} from '../notebook/completion.js';
 import type {GalleryQuery} from '../notebook/gallery.js';
 import type {StageId} from '../star/stages.js';
@@ -32,6 +32,40 @@ export type Mode =
 			readonly isSeen: boolean;
 	  }
 	| {readonly type: 'confirm-quit'; readonly back: Mode; readonly isSeen: boolean};
+
+/** The part of the key table for the selected stage. */
+export type StageKeyMode =
+	| 'stage-ready'
+	| 'stage-running'
+	| 'stage-busy'
+	| 'stage-query'
+	| 'stage-task'
+	| 'stage-blocked'
+	| 'stage-done-blocked'
+	| 'stage-waiting'
+	| 'stage-done'
+	| 'stage-failed'
+	| 'stage-rejected'
+	| 'stage-damaged'
+	| 'checks-failed'
+	| 'checks-passed';
+
+/** A section of the key table. */
+export type KeyMode =
+	| StageKeyMode
+	| 'sql-text'
+	| 'dry-run'
+	| 'editor'
+	| 'editor-running'
+	| 'completion'
+	| 'history-search'
+	| 'gallery'
+	| 'grid'
+	| 'grid-running'
+	| 'record'
+	| 'help'
+	| 'confirm'
+	| 'confirm-quit';
 
 /** A run that awaits confirmation, with the rows it would destroy. */
 export type PendingRun = {

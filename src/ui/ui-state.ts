@@ -5,8 +5,7 @@ import {createEditor, type EditorState} from '../notebook/editor.js';
 import type {QueryState} from '../notebook/query-state.js';
 import type {StageId} from '../star/stages.js';
 import type {CatalogTable, TransactionState} from '../warehouse/warehouse.js';
-import type {KeyMode} from './keys/key-mode.js';
-import type {Mode} from './mode.js';
+import type {KeyMode, Mode} from './mode.js';
 
 /** Size of the terminal, in cells. */
 export type Size = {readonly columns: number; readonly rows: number};

@@ -1,5 +1,5 @@
 import type {ExecutionContext} from 'ava';
-import type {Advice} from '../../src/advice/error-advice.js';
+import type {Advice} from '../../src/advice/advice.js';
 import {Secret} from '../../src/config/password.js';
 import type {ConnectionSettings} from '../../src/config/settings.js';
 import type {Failure} from '../../src/errors.js';

@@ -7,15 +7,9 @@ import {
 	type S3ClientConfig,
 } from '@aws-sdk/client-s3';
 import {quietAwsSdk} from '../../config/aws.js';
+import {hasCredentials, isUnsignedRequested, type S3Access} from './access.js';
 import {otherRegion, s3Error} from './errors.js';
 import {idleTimeoutMs, RetryPolicy} from './retry-policy.js';
-
-/** How to access a bucket; undefined properties are not known yet. */
-export type S3Access = {
-	readonly region: string | undefined;
-	/** Send unsigned requests, which public buckets allow. */
-	readonly anonymous: boolean | undefined;
-};
 
 export type ListQuery = {
 	readonly prefix: string;
@@ -130,23 +124,5 @@ export class S3Bucket {
 			// A connection also counts as idle while this program doesn't read from it.
 			requestHandler: {connectionTimeout: idleTimeoutMs, socketTimeout: idleTimeoutMs},
 		});
-	}
-}
-
-/** GDAL's variable for the `--no-sign-request` option of the AWS CLI. */
-function isUnsignedRequested(): boolean {
-	return /^(?:true|yes|on|1)$/i.test(process.env.AWS_NO_SIGN_REQUEST ?? '');
-}
-
-/** Whether credentials are found. @throws Error if credentials are configured but unusable. */
-async function hasCredentials(client: S3Client): Promise<boolean> {
-	try {
-		await client.config.credentials();
-		return true;
-	} catch (error) {
-		const none = error instanceof Error && /from any providers/.test(error.message);
-		const named = process.env.AWS_PROFILE !== undefined || process.env.AWS_ACCESS_KEY_ID !== undefined;
-		if (none && !named) return false;
-		throw error;
 	}
 }

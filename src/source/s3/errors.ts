@@ -1,5 +1,5 @@
 import {DataError, SparkifyError} from '../../errors.js';
-import type {S3Access} from './bucket.js';
+import type {S3Access} from './access.js';
 
 type Row = {
 	readonly id: string;

@@ -3,7 +3,8 @@ import {DataError} from '../../errors.js';
 import {InventoryBuilder, skippedAdvice} from '../inventory-builder.js';
 import {isHidden, skipReason} from '../record-names.js';
 import type {Inventory} from '../source.js';
-import {type S3Access, S3Bucket} from './bucket.js';
+import type {S3Access} from './access.js';
+import {S3Bucket} from './bucket.js';
 import {emptyPrefixError} from './empty-prefix.js';
 
 /** Maximum number of names in a note. */

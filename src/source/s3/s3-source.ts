@@ -1,7 +1,7 @@
 import {printS3Address, type S3Address} from '../../config/aws.js';
 import type {Inventory, ReadOptions, RecordBatch, RecordKind, Source} from '../source.js';
 import {listInThread, readInThreads} from '../threads/readers.js';
-import type {S3Access} from './bucket.js';
+import type {S3Access} from './access.js';
 
 /** Objects in S3 or on the server in AWS_ENDPOINT_URL_S3. Only the reader threads load the AWS SDK. */
 export class S3Source implements Source {

@@ -2,7 +2,7 @@ import {parentPort} from 'node:worker_threads';
 import {SparkifyError} from '../../errors.js';
 import {listFiles} from '../local/list-files.js';
 import {readLocal} from '../local/read-local.js';
-import type {S3Access} from '../s3/bucket.js';
+import type {S3Access} from '../s3/access.js';
 import type {Inventory} from '../source.js';
 import {packFiles} from './file-list.js';
 import {postMessage, postNotice} from './post-message.js';

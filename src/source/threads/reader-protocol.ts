@@ -1,6 +1,6 @@
 import type {S3Address} from '../../config/aws.js';
 import type {Failure} from '../../errors.js';
-import type {S3Access} from '../s3/bucket.js';
+import type {S3Access} from '../s3/access.js';
 import type {Inventory, RecordBatch, RecordKind, SourceFile} from '../source.js';
 import {fileAt, type PackedFiles} from './file-list.js';
 

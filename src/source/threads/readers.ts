@@ -1,7 +1,7 @@
 import {availableParallelism} from 'node:os';
 import type {Worker} from 'node:worker_threads';
 import {CancelledError, DataError} from '../../errors.js';
-import type {S3Access} from '../s3/bucket.js';
+import type {S3Access} from '../s3/access.js';
 import type {Inventory, ReadOptions, RecordBatch, RecordKind} from '../source.js';
 import {FileList, packFiles} from './file-list.js';
 import {

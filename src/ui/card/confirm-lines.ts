@@ -1,5 +1,5 @@
 import {count, plural} from '../../format/figures.js';
-import type {Loss} from '../../load/stage.js';
+import type {Loss} from '../../load/losses.js';
 import {flowParts, type Line, paragraph, span} from '../line.js';
 import type {PendingRun} from '../mode.js';
 

@@ -3,9 +3,9 @@ import {type StaleReason, staleText} from '../../load/stale-reason.js';
 import {nextStage, type StageStatus} from '../../load/state.js';
 import {stageIds} from '../../star/stages.js';
 import {busyText} from '../busy.js';
-import {keyMode, type StageKeyMode} from '../keys/key-mode.js';
+import {keyMode} from '../keys/key-mode.js';
 import {type Line, span} from '../line.js';
-import type {Mode} from '../mode.js';
+import type {Mode, StageKeyMode} from '../mode.js';
 import type {UiState} from '../ui-state.js';
 import {totalRows} from './confirm-lines.js';
 

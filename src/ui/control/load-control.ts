@@ -2,7 +2,7 @@ import {chainLosses, isConfirmed} from '../../load/chain-losses.js';
 import type {PipelineEvent} from '../../load/events.js';
 import {failureOf} from '../../load/failure-of.js';
 import type {LoadSession, RunStageOptions} from '../../load/load-session.js';
-import type {Loss} from '../../load/stage.js';
+import type {Loss} from '../../load/losses.js';
 import {remaining} from '../../load/state.js';
 import type {StageId} from '../../star/stages.js';
 import {busyStage} from '../busy.js';

@@ -1,40 +1,9 @@
 import type {StageStatus} from '../../load/state.js';
 import {busyStage, isBusy} from '../busy.js';
+import type {KeyMode, StageKeyMode} from '../mode.js';
 import type {UiState} from '../ui-state.js';
 
-export type StageKeyMode =
-	| 'stage-ready'
-	| 'stage-running'
-	| 'stage-busy'
-	| 'stage-query'
-	| 'stage-task'
-	| 'stage-blocked'
-	| 'stage-done-blocked'
-	| 'stage-waiting'
-	| 'stage-done'
-	| 'stage-failed'
-	| 'stage-rejected'
-	| 'stage-damaged'
-	| 'checks-failed'
-	| 'checks-passed';
-
 /** The section of the key table that applies. */
-export type KeyMode =
-	| StageKeyMode
-	| 'sql-text'
-	| 'dry-run'
-	| 'editor'
-	| 'editor-running'
-	| 'completion'
-	| 'history-search'
-	| 'gallery'
-	| 'grid'
-	| 'grid-running'
-	| 'record'
-	| 'help'
-	| 'confirm'
-	| 'confirm-quit';
-
 export function keyMode(state: UiState): KeyMode {
 	const {mode, query} = state;
 	switch (mode.type) {

@@ -1,8 +1,8 @@
 import type {Command} from '../command.js';
+import type {KeyMode} from '../mode.js';
 import {type Binding, does, edits} from './binding.js';
 import {cancel, everywhere, help, page, withoutInterrupt} from './common-keys.js';
 import {completionKeys, editorKeys, searchKeys} from './editor-keys.js';
-import type {KeyMode} from './key-mode.js';
 import {galleryKeys, gridKeys, recordKeys} from './result-keys.js';
 import {stageKeys} from './stage-keys.js';
 

@@ -1,6 +1,6 @@
+import type {StageKeyMode} from '../mode.js';
 import {type Binding, does, scrolls} from './binding.js';
 import {cancel, digits, everywhere, help} from './common-keys.js';
-import type {StageKeyMode} from './key-mode.js';
 
 const showSql = does('show-sql', ['e'], 'e', "Shows the stage's SQL at full height.", 'all SQL');
 const skip = does('skip-stage', ['s'], 's', 'Skips the stage and leaves its table unchanged.', 'skip');

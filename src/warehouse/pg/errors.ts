@@ -1,4 +1,5 @@
-import {type Advice, adviceFor} from '../../advice/error-advice.js';
+import type {Advice} from '../../advice/advice.js';
+import {adviceFor} from '../../advice/error-advice.js';
 import type {ConnectionSettings} from '../../config/settings.js';
 import {CancelledError, ConnectionError, type Failure, SparkifyError, StatementError} from '../../errors.js';
 import {copyPlace} from '../copy-place.js';

@@ -1,5 +1,3 @@
-import {isQuery} from './cursor.js';
-
 type ServerFields = {
 	readonly code?: unknown;
 	readonly routine?: unknown;
@@ -25,6 +23,12 @@ export function isSerializationFailure(error: unknown): boolean {
 /** Whether a statement is safe to repeat. */
 export function isRepeatable(sql: string): boolean {
 	return isQuery(sql) || /^\s*(?:BEGIN|START\s+TRANSACTION|SHOW|EXPLAIN(?!\s+ANALYZE))\b/i.test(sql);
+}
+
+/** Whether a statement can follow DECLARE … CURSOR FOR: a query other than SELECT INTO. */
+export function isQuery(sql: string): boolean {
+	const bare = sql.replaceAll(/--[^\n]*|\/\*[\s\S]*?\*\/|'(?:[^'\\]|''|\\[\s\S])*'|"[^"]*"/g, ' ');
+	return /^[\s(]*(?:SELECT|WITH)\b/i.test(bare) && !/\bINTO\b/i.test(bare);
 }
 
 function fieldsOf(error: unknown): ServerFields {

@@ -3,6 +3,7 @@ import type {OpenedResult, OpenResult} from '../open-result.js';
 import type {PgSession} from '../pg/session.js';
 import {toColumn} from '../pg/values.js';
 import type {QueryResult, Row, StatementOptions, Value} from '../warehouse.js';
+import {isQuery} from './conditions.js';
 
 /** The maximum for FETCH on a single-node cluster. */
 const batchRows = 1000;
@@ -23,12 +24,6 @@ export async function openStatement(
 		open: {hasOwnTransaction: false, close: async () => {}},
 		result: {columns, command: columns.length > 0 ? null : command, rows: inOneBatch(rows)},
 	};
-}
-
-/** Whether a statement can follow DECLARE … CURSOR FOR: a query other than SELECT INTO. */
-export function isQuery(sql: string): boolean {
-	const bare = sql.replaceAll(/--[^\n]*|\/\*[\s\S]*?\*\/|'(?:[^'\\]|''|\\[\s\S])*'|"[^"]*"/g, ' ');
-	return /^[\s(]*(?:SELECT|WITH)\b/i.test(bare) && !/\bINTO\b/i.test(bare);
 }
 
 async function* inOneBatch(rows: readonly Row[]): AsyncGenerator<readonly Row[]> {
