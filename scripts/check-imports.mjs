@@ -29,7 +29,7 @@ const allowed = {
 	],
 };
 /** Modules without dependencies, which any module may import. */
-const leaves = new Set(['errors.ts', 'package-root.ts', 'sql', 'format', 'star']);
+const leaves = new Set(['errors.ts', 'package-root.ts', 'sql', 'format', 'files', 'star']);
 /** Folders that may import only types from the engine. */
 const typesOnly = {ui: ['config', 'source', 'warehouse'], plain: ['config', 'source', 'warehouse']};
 

@@ -1,9 +1,9 @@
+import {writeTextFile} from '../files/output-file.js';
 import {plural} from '../format/figures.js';
 import {safeLines, safeText} from '../format/safe-text.js';
 import {exportParquet} from '../notebook/writers/export-parquet.js';
 import {writers} from '../notebook/writers/formats.js';
 import {limitRows} from '../notebook/writers/limit-rows.js';
-import {writeTextFile} from '../notebook/writers/output-file.js';
 import type {Row, Warehouse} from '../warehouse/warehouse.js';
 import type {QueryInvocation} from './invocation.js';
 import {StandardOutput} from './standard-output.js';

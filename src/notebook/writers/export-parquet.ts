@@ -1,8 +1,8 @@
 import {UsageError} from '../../errors.js';
+import {writeAtomically} from '../../files/output-file.js';
 import type {StatementOptions, Warehouse} from '../../warehouse/warehouse.js';
 import {splitStatements} from '../statements.js';
 import {limitRows} from './limit-rows.js';
-import {writeAtomically} from './output-file.js';
 import {rowsToParquet} from './rows-to-parquet.js';
 
 /** The query whose result is exported. @throws UsageError unless `sql` is one statement */

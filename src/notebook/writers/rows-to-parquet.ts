@@ -2,10 +2,10 @@ import {mkdtemp, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {CancelledError} from '../../errors.js';
+import {writeAtomically, writeTextFile} from '../../files/output-file.js';
 import {literal} from '../../sql/statements.js';
 import {loadDuckDb} from '../../warehouse/duckdb/api.js';
 import type {Column, Row, StatementOptions, Value} from '../../warehouse/warehouse.js';
-import {writeAtomically, writeTextFile} from './output-file.js';
 
 /** DuckDB types for PostgreSQL's and Redshift's types. All others become text. */
 const duckDbTypes: Readonly<Record<string, string>> = {

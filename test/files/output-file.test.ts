@@ -2,8 +2,8 @@ import {mkdtemp, readdir, readFile, readlink, rm, stat, symlink, writeFile} from
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import test, {type ExecutionContext} from 'ava';
-import {CancelledError, UsageError} from '../../../src/errors.js';
-import {writeTextFile} from '../../../src/notebook/writers/output-file.js';
+import {CancelledError, UsageError} from '../../src/errors.js';
+import {writeTextFile} from '../../src/files/output-file.js';
 
 async function freshFolder(t: ExecutionContext): Promise<string> {
 	const folder = await mkdtemp(join(tmpdir(), 'output-'));

@@ -1,7 +1,7 @@
 import {open, realpath, rename, rm, stat} from 'node:fs/promises';
 import {basename, dirname, join} from 'node:path';
 import {getSystemErrorMap} from 'node:util';
-import {CancelledError, SparkifyError, UsageError} from '../../errors.js';
+import {CancelledError, SparkifyError, UsageError} from '../errors.js';
 
 /**
 Creates a file atomically: `write` fills a temporary file in the same folder, which is then renamed. If `write` throws, the
