@@ -1,6 +1,5 @@
-import {renameSync, rmSync, writeFileSync} from 'node:fs';
-import {basename, dirname, join} from 'node:path';
 import {UsageError} from '../errors.js';
+import {replaceFile, requireWritableFolder} from '../files/replace-file.js';
 import {type ConfigKey, type ConfigSection, configSections, keysOf} from './config-keys.js';
 
 /** Values as they are written to the file, by section and key. */
@@ -33,24 +32,18 @@ export function fillTemplate(template: string, values: PrintedValues): string {
 
 /** Writes a configuration file atomically, readable only by its owner. @throws UsageError when it can't be written */
 export function writeConfig(path: string, text: string): void {
-	withTemporaryFile(path, text, temporary => renameSync(temporary, path));
+	orUsageError(path, () => replaceFile(path, text));
 }
 
 /** Checks that a configuration file can be written. @throws UsageError when it can't */
 export function requireWritable(path: string): void {
-	withTemporaryFile(path, '', temporary => rmSync(temporary));
+	orUsageError(path, () => requireWritableFolder(path));
 }
 
-/** @param use Consumes the temporary file. */
-function withTemporaryFile(path: string, text: string, use: (temporary: string) => void): void {
-	const temporary = join(dirname(path), `.${basename(path)}.${process.pid}.tmp`);
+function orUsageError(path: string, write: () => void): void {
 	try {
-		// Recreated, because an existing file would keep its mode.
-		rmSync(temporary, {force: true});
-		writeFileSync(temporary, text, {mode: 0o600, flag: 'wx'});
-		use(temporary);
+		write();
 	} catch (error) {
-		rmSync(temporary, {force: true});
 		const {code = String(error)} = error as NodeJS.ErrnoException;
 		throw new UsageError(
 			{

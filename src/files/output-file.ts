@@ -1,7 +1,7 @@
-import {open, realpath, rename, rm, stat} from 'node:fs/promises';
-import {basename, dirname, join} from 'node:path';
-import {getSystemErrorMap} from 'node:util';
+import {open, realpath, stat} from 'node:fs/promises';
 import {CancelledError, SparkifyError, UsageError} from '../errors.js';
+import {temporaryPath, writeThenRename} from './replace-file.js';
+import {systemReason} from './system-reason.js';
 
 /**
 Creates a file atomically: `write` fills a temporary file in the same folder, which is then renamed. If `write` throws, the
@@ -16,16 +16,9 @@ export async function writeAtomically<T>(file: string, write: (temporary: string
 	if (existing !== undefined && !existing.isFile()) return write(file);
 	// Replace the target of a link, not the link.
 	const target = existing === undefined ? file : await realpath(file);
-	const temporary = join(dirname(target), `.${basename(target)}.${process.pid}.tmp`);
+	const temporary = temporaryPath(target);
 	await create(temporary, file);
-	try {
-		const answer = await write(temporary);
-		await rename(temporary, target);
-		return answer;
-	} catch (error) {
-		await rm(temporary, {force: true});
-		throw error;
-	}
+	return writeThenRename(temporary, target, write);
 }
 
 /** Writes chunks of text to a file atomically. @throws UsageError, SparkifyError, and what `chunks` throws */
@@ -62,7 +55,6 @@ async function create(temporary: string, file: string): Promise<void> {
 }
 
 function cannotWrite(file: string, error: unknown): SparkifyError {
-	const {errno = 0} = error as NodeJS.ErrnoException;
-	const reason = getSystemErrorMap().get(errno)?.[1] ?? String(error);
-	return new SparkifyError({message: `${file} cannot be written: ${reason}.`, where: file}, {cause: error});
+	const message = `${file} cannot be written: ${systemReason(error)}.`;
+	return new SparkifyError({message, where: file}, {cause: error});
 }

@@ -1,7 +1,8 @@
 import {createHash} from 'node:crypto';
-import {appendFileSync, mkdirSync, readFileSync, renameSync, writeFileSync} from 'node:fs';
-import {homedir} from 'node:os';
-import {dirname, isAbsolute, join} from 'node:path';
+import {appendFileSync, mkdirSync, readFileSync} from 'node:fs';
+import {dirname, join} from 'node:path';
+import {replaceFile} from '../files/replace-file.js';
+import {stateFolder} from '../files/state-folder.js';
 import type {PipelineEvent} from './events.js';
 import {parseEvent} from './parse-event.js';
 
@@ -35,9 +36,7 @@ export function openLedger(identity: string, folder: string = defaultLedgerFolde
 	/** Replaces the file: events before a drop say nothing about the new tables. */
 	function startOver(event: PipelineEvent): void {
 		mkdirSync(dirname(file), {recursive: true, mode: 0o700});
-		const draft = `${file}.${process.pid}`;
-		writeFileSync(draft, `${JSON.stringify(event)}\n`, {mode: 0o600});
-		renameSync(draft, file);
+		replaceFile(file, `${JSON.stringify(event)}\n`);
 		begun = true;
 	}
 
@@ -62,11 +61,9 @@ function isLasting({type}: PipelineEvent): boolean {
 	return type !== 'stage-progress' && type !== 'stage-planned' && !type.startsWith('dry-run-');
 }
 
-/** `$XDG_STATE_HOME/sparkify-tui/loads`; `~/.local/state` is the default state folder. */
+/** Folder of the ledgers, in the program's state folder. */
 export function defaultLedgerFolder(environment: NodeJS.ProcessEnv = process.env): string {
-	const {XDG_STATE_HOME: state = ''} = environment;
-	const home = isAbsolute(state) ? state : join(homedir(), '.local', 'state');
-	return join(home, 'sparkify-tui', 'loads');
+	return join(stateFolder(environment), 'loads');
 }
 
 function readLines(file: string): readonly string[] {

@@ -9,7 +9,7 @@ export type LoadSessionOptions = {
 	readonly warehouse: Warehouse;
 	readonly source: Source;
 	readonly maxErrors: number;
-	/** Folder of the ledgers, by default `$XDG_STATE_HOME/sparkify-tui/loads`; false disables the ledger. */
+	/** Folder of the ledgers, by default `loads` in the program's state folder; false disables the ledger. */
 	readonly ledger?: string | false;
 	/** Returns an identifier of the jsonpaths file's content, if one is used; called when the load connects. */
 	readonly jsonPaths?: (() => Promise<string>) | undefined;

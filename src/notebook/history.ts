@@ -1,7 +1,8 @@
-import {appendFile, chmod, mkdir, readFile, rename, writeFile} from 'node:fs/promises';
-import {homedir} from 'node:os';
-import {dirname, isAbsolute, join} from 'node:path';
-import {getSystemErrorMap} from 'node:util';
+import {appendFile, chmod, mkdir, readFile} from 'node:fs/promises';
+import {dirname, join} from 'node:path';
+import {replaceFile} from '../files/replace-file.js';
+import {stateFolder} from '../files/state-folder.js';
+import {systemReason} from '../files/system-reason.js';
 import {containsSecret} from './secrets.js';
 
 const maxEntries = 1000;
@@ -10,12 +11,9 @@ const maxWrittenLength = 100_000;
 /** File mode: queries are private. */
 const ownerOnly = 0o600;
 
-/** Path of the history: `$XDG_STATE_HOME/sparkify-tui/history.jsonl`, by default in `~/.local/state`. */
+/** Path of the history, in the program's state folder. */
 export function historyFile(env: NodeJS.ProcessEnv = process.env): string {
-	const named = env.XDG_STATE_HOME;
-	// The XDG base directory specification says to ignore relative paths.
-	const state = named !== undefined && isAbsolute(named) ? named : join(homedir(), '.local', 'state');
-	return join(state, 'sparkify-tui', 'history.jsonl');
+	return join(stateFolder(env), 'history.jsonl');
 }
 
 /**
@@ -82,9 +80,7 @@ export class History {
 			.slice(-maxEntries);
 		await chmod(this.#file, ownerOnly);
 		if (lines.length <= maxEntries) return;
-		const temporary = `${this.#file}.${process.pid}`;
-		await writeFile(temporary, this.#entries.map(formatEntry).join(''), {mode: ownerOnly});
-		await rename(temporary, this.#file);
+		replaceFile(this.#file, this.#entries.map(formatEntry).join(''));
 	}
 
 	async #append(entry: string): Promise<void> {
@@ -96,10 +92,8 @@ export class History {
 		try {
 			await action();
 		} catch (error) {
-			const {code, errno = 0} = error as NodeJS.ErrnoException;
-			if (what === 'read' && code === 'ENOENT') return;
-			const reason = getSystemErrorMap().get(errno)?.[1] ?? String(error);
-			this.#problem = `The history is not saved: cannot ${what} ${this.#file} (${reason}).`;
+			if (what === 'read' && (error as NodeJS.ErrnoException).code === 'ENOENT') return;
+			this.#problem = `The history is not saved: cannot ${what} ${this.#file} (${systemReason(error)}).`;
 		}
 	}
 }

@@ -1,6 +1,7 @@
-import {readFileSync, renameSync, rmSync, writeFileSync} from 'node:fs';
+import {readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {UsageError} from '../../errors.js';
+import {replaceFile} from '../../files/replace-file.js';
 import {packageRoot} from '../../package-root.js';
 import {type Mask, maskAll, shortHost} from './mask.js';
 import type {Answer, Observation} from './observation.js';
@@ -55,12 +56,9 @@ export function writeReport(path: string, report: LiveReport, now: Date, mask: M
 		process.stdout.write(text);
 		return;
 	}
-	const scratch = `${path}.part`;
 	try {
-		writeFileSync(scratch, text, {mode: 0o600});
-		renameSync(scratch, path);
+		replaceFile(path, text);
 	} catch (error) {
-		rmSync(scratch, {force: true});
 		const detail = error instanceof Error ? error.message : String(error);
 		throw new UsageError({message: `Could not write the report to ${path}.`, detail}, {cause: error});
 	}

@@ -1,5 +1,6 @@
 import {existsSync} from 'node:fs';
-import {type FileHandle, open, rename, rm} from 'node:fs/promises';
+import {type FileHandle, open, rm} from 'node:fs/promises';
+import {writeThenRename} from '../../files/replace-file.js';
 
 /** Bytes before the first block: the main header and two database headers, one of which a checkpoint writes last. */
 const headerBytes = 3 * 4096;
@@ -22,26 +23,24 @@ export async function saveForUndo(
 	blocks: readonly number[],
 	blockBytes: number,
 ): Promise<void> {
-	const unfinished = `${undoFile(file)}.part`;
+	const undo = undoFile(file);
 	const from = await open(file, 'r');
 	try {
-		const to = await open(unfinished, 'w');
-		try {
-			await to.writeFile(number(blockBytes));
-			await to.writeFile(await read(from, 0, headerBytes));
-			for (const block of blocks) {
-				const offset = headerBytes + block * blockBytes;
-				await to.writeFile(number(offset));
-				await to.writeFile(await read(from, offset, blockBytes));
+		await writeThenRename(`${undo}.part`, undo, async unfinished => {
+			const to = await open(unfinished, 'w');
+			try {
+				await to.writeFile(number(blockBytes));
+				await to.writeFile(await read(from, 0, headerBytes));
+				for (const block of blocks) {
+					const offset = headerBytes + block * blockBytes;
+					await to.writeFile(number(offset));
+					await to.writeFile(await read(from, offset, blockBytes));
+				}
+				await to.sync();
+			} finally {
+				await to.close();
 			}
-			await to.sync();
-		} finally {
-			await to.close();
-		}
-		await rename(unfinished, undoFile(file));
-	} catch (error) {
-		await rm(unfinished, {force: true});
-		throw error;
+		});
 	} finally {
 		await from.close();
 	}

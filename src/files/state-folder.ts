@@ -1,0 +1,24 @@
+import {homedir} from 'node:os';
+import {posix, win32} from 'node:path';
+import process from 'node:process';
+
+/**
+The folder for what the program remembers between runs: on Linux `$XDG_STATE_HOME/sparkify-tui`, by default in
+`~/.local/state`; on macOS `~/Library/Application Support/sparkify-tui`; on Windows `%LOCALAPPDATA%\sparkify-tui`.
+`XDG_STATE_HOME` takes precedence on macOS too. Relative paths are ignored, as the XDG specification says.
+*/
+export function stateFolder(
+	env: NodeJS.ProcessEnv = process.env,
+	platform: NodeJS.Platform = process.platform,
+	home: string = homedir(),
+): string {
+	const {join, isAbsolute} = platform === 'win32' ? win32 : posix;
+	const {XDG_STATE_HOME: xdg = '', LOCALAPPDATA: local = ''} = env;
+	const named = platform === 'win32' ? local : xdg;
+	return join(isAbsolute(named) ? named : join(home, ...defaultFolder(platform)), 'sparkify-tui');
+}
+
+function defaultFolder(platform: NodeJS.Platform): readonly string[] {
+	if (platform === 'win32') return ['AppData', 'Local'];
+	return platform === 'darwin' ? ['Library', 'Application Support'] : ['.local', 'state'];
+}
