@@ -90,9 +90,10 @@ function quoteNotes(cluster: ReadonlyMap<string, ConfigEntry>, path: string): re
 }
 
 /**
-Encodes the lines so that `ini` preserves every value exactly. On its own it ends a value at `;` or `#`, interprets
-backslashes and quotes, turns words into booleans, and supports neither `:` nor continuation lines. The number before the
-value is its line; `[]` after a key makes `ini` keep all values of that key.
+Encodes the lines for `ini`, which collects the keys of each section. On its own, `ini` would change values that configparser
+preserves: it ends them at `;` or `#`, turns `true` into a boolean and splits `[A.B]`. Nor does it support `:`, continuation
+lines or line numbers. So `configLines` splits the text, and each value is passed as JSON, after the number of its line.
+`[]` after a key makes `ini` keep all values of that key.
 */
 function encoded(lines: readonly ReadableLine[]): string {
 	return lines

@@ -1,7 +1,7 @@
 import {dirname} from 'node:path';
 import type {ConfigFile} from './config-file.js';
 import {type ConfigKey, type ConfigSection, libpqVariables} from './config-keys.js';
-import {findMisplaced, misplacedProblem} from './config-problems.js';
+import {findMisplaced, isEmpty, misplacedProblem} from './config-problems.js';
 import {type Environment, readValue} from './config-syntax.js';
 import {isProblem, type Problem} from './problems.js';
 import type {Reader} from './simple-values.js';
@@ -105,7 +105,7 @@ export class ConfigValues {
 	/** Label of a value in the file, e.g. `dwh.cfg:3: HOST`, without evaluating it; undefined if absent or empty. */
 	place<S extends ConfigSection>(section: S, key: ConfigKey<S>): string | undefined {
 		const entry = this.#file?.entries(section).get(key.toLowerCase());
-		if (entry === undefined || /^(?:|""|'')$/.test(entry.text)) return undefined;
+		if (entry === undefined || isEmpty(entry)) return undefined;
 		return `${this.#file?.path}:${entry.line}: ${key}`;
 	}
 

@@ -1,8 +1,9 @@
 import {isIPv6} from 'node:net';
 import type {Problem} from './problems.js';
+import type {IamIssuer} from './settings.js';
 
 /** A pasted host, possibly with an endpoint's port and database. */
-export type HostParts = {readonly host: string; readonly port?: number; readonly database?: string};
+type HostParts = {readonly host: string; readonly port?: number; readonly database?: string};
 
 const maxPort = 65_535;
 
@@ -65,12 +66,7 @@ function isHostName(text: string): boolean {
 }
 
 /** The parts of a Redshift endpoint's host. */
-export type RedshiftEndpoint = {
-	readonly kind: 'cluster' | 'workgroup';
-	/** Cluster identifier or workgroup name. */
-	readonly name: string;
-	readonly region: string;
-};
+type RedshiftEndpoint = IamIssuer & {readonly region: string};
 
 /**
 Parses `IDENTIFIER.HASH.REGION.redshift.amazonaws.com` and

@@ -33,7 +33,7 @@ export class Secret {
 }
 
 /** Connection that a password is looked up for. */
-export type PasswordTarget = {
+type PasswordTarget = {
 	readonly host: string;
 	readonly port: number;
 	readonly database: string;

@@ -1,14 +1,16 @@
 import {X509Certificate} from 'node:crypto';
 import {readFileSync} from 'node:fs';
-import {isAbsolute, join} from 'node:path';
 import {libpqVariables} from './config-keys.js';
 import type {ConfigValues} from './config-values.js';
 import {isRedshiftHost, isSocketFolder, readHost, readPort} from './host.js';
 import {readPgPass, Secret} from './password.js';
-import {didYouMean, isProblem, type Problem} from './problems.js';
+import {isProblem, type Problem} from './problems.js';
 import {isIamWanted, readIam} from './read-iam.js';
 import type {ConnectionSettings, SslMode} from './settings.js';
-import {pathKind} from './simple-values.js';
+import {oneOf, pathIn, pathKind} from './simple-values.js';
+
+/** libpq's name for the system's trusted certificates. */
+const systemRoots = 'system';
 
 const redshiftPort = 5439;
 const postgresPort = 5432;
@@ -142,32 +144,22 @@ function plain(_name: string, text: string): string {
 	return text;
 }
 
-const names = ['disable', 'allow', 'prefer', 'require', 'verify-ca', 'verify-full'] as const;
-
 /**
 Reads one of libpq's names. `allow` becomes `prefer`, which reaches the same servers but tries TLS first.
 @param name Label of the value in messages, e.g. `dwh.cfg:6: SSLMODE`.
 */
 export function readSslMode(name: string, text: string): SslMode | Problem {
-	const mode = names.find(known => known === text.toLowerCase());
-	if (mode !== undefined) return mode === 'allow' ? 'prefer' : mode;
-	const guess = didYouMean(text, names);
-	return {
-		message: `${name} must be ${names.slice(0, -1).join(', ')} or ${names.at(-1)}, not "${text}".`,
-		...(guess !== undefined && {advice: guess}),
-	};
+	const mode = oneOf(name, text, ['disable', 'allow', 'prefer', 'require', 'verify-ca', 'verify-full']);
+	return mode === 'allow' ? 'prefer' : mode;
 }
-
-/** libpq's name for the system's trusted certificates. */
-export const systemRoots = 'system';
 
 /**
 Reads the file of certificates to trust, or `system`. The file must contain a certificate: Node silently ignores anything
 else and then trusts no server. @param folder Folder that a relative path is resolved against.
 */
-export function readRootCertificate(name: string, text: string, folder: string): string | Problem {
+function readRootCertificate(name: string, text: string, folder: string): string | Problem {
 	if (text === systemRoots) return text;
-	const file = isAbsolute(text) ? text : join(folder, text);
+	const file = pathIn(folder, text);
 	const problem = findProblem(file);
 	if (problem === undefined) return file;
 	return {

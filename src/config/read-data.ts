@@ -1,10 +1,10 @@
 import {readdirSync} from 'node:fs';
-import {basename, dirname, isAbsolute, join} from 'node:path';
+import {basename, dirname, join} from 'node:path';
 import {readRegion, readRoleArn, readS3Address} from './aws.js';
 import type {ConfigValues} from './config-values.js';
-import {didYouMean, isProblem, type Problem} from './problems.js';
+import {isProblem, type Problem} from './problems.js';
 import type {Compression, CopySettings, DataSettings, EngineName} from './settings.js';
-import {pathKind, type Reader} from './simple-values.js';
+import {oneOf, pathIn, pathKind, type Reader} from './simple-values.js';
 
 /**
 Reads the data source: `--data`, then LOG_DATA and SONG_DATA, then the bundled sample, which Redshift can't read. Problems
@@ -88,7 +88,7 @@ function looksLikeAddress(text: string): boolean {
 /** Reads an `s3://` address or an existing folder. */
 export const readPlace: Reader<string> = (name, text, folder) => {
 	if (looksLikeAddress(text)) return readS3Address(name, text);
-	const place = isAbsolute(text) ? text : join(folder, text);
+	const place = pathIn(folder, text);
 	const kind = pathKind(place);
 	if (kind === 'folder') return place;
 	return {
@@ -116,21 +116,13 @@ export const readJsonPath: Reader<`s3://${string}` | 'auto'> = (name, text) => {
 
 /** Like `readJsonPath`, but also accepts a local file, for engines whose files this program reads. */
 const readJsonPathFile: Reader<string> = (name, text, folder) => {
-	const place = isAbsolute(text) ? text : join(folder, text);
+	const place = pathIn(folder, text);
 	return looksLikeAddress(text) || pathKind(place) !== 'file' ? readJsonPath(name, text, folder) : place;
 };
 
-const names = ['none', 'gzip', 'zstd'] as const satisfies ReadonlyArray<'none' | Compression>;
-
 /** Reads a compression format. @param name Label of the value in messages, e.g. `dwh.cfg:6: COMPRESSION`. */
 export function readCompression(name: string, text: string): 'none' | Compression | Problem {
-	const compression = names.find(known => known === text.toLowerCase());
-	if (compression !== undefined) return compression;
-	const guess = didYouMean(text, names);
-	return {
-		message: `${name} must be none, gzip or zstd, not "${text}".`,
-		...(guess !== undefined && {advice: guess}),
-	};
+	return oneOf(name, text, ['none', 'gzip', 'zstd']);
 }
 
 /** Folder names of each kind, preferred name first. The public bucket uses both spellings. */
@@ -139,10 +131,10 @@ const spellings = {events: ['log_data', 'log-data'], songs: ['song_data', 'song-
 const maxShown = 4;
 
 /** The folders of events and songs in a data folder. */
-export type DataFolders = {readonly events: string; readonly songs: string};
+type DataFolders = {readonly events: string; readonly songs: string};
 
 /** Finds `log_data/` and `song_data/`, or their hyphenated spellings, in the folder named by `--data`. */
-export function findDataFolders(folder: string): DataFolders | Problem {
+function findDataFolders(folder: string): DataFolders | Problem {
 	if (folder === '') return {message: '--data needs a folder name.'};
 	const kind = pathKind(folder);
 	if (kind === 'folder') {

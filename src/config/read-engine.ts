@@ -102,7 +102,7 @@ const kinds: ReadonlyArray<(entry: PlacedEntry) => boolean> = [
 ];
 
 /** Label of the entry that shows that a file is for Redshift, e.g. `dwh.cfg:9: ARN`. */
-export function redshiftEvidence(file: ConfigFile | undefined): string | undefined {
+function redshiftEvidence(file: ConfigFile | undefined): string | undefined {
 	if (file === undefined) return undefined;
 	const entries = file.all.filter(entry => !isEmpty(entry));
 	for (const isEvidence of kinds) {

@@ -1,4 +1,3 @@
-import {isAbsolute, join} from 'node:path';
 import {type ConfigFile, readConfig} from './config-file.js';
 import type {ConfigSection} from './config-keys.js';
 import {entryName, type FileProblem, findMisplaced} from './config-problems.js';
@@ -20,7 +19,7 @@ import {
 	type Settings,
 	type WarehouseSettings,
 } from './settings.js';
-import {pathKind, type Reader, wholeNumber} from './simple-values.js';
+import {pathIn, pathKind, type Reader, wholeNumber} from './simple-values.js';
 
 /** Flags that all commands share, as typed. */
 export type SettingFlags = {
@@ -222,7 +221,7 @@ export function readDatabaseFile(name: string, text: string, folder: string): st
 			advice: `Name a file. The default is ${defaultSettings.database}.`,
 		};
 	}
-	const file = isAbsolute(text) ? text : join(folder, text);
+	const file = pathIn(folder, text);
 	if (pathKind(file) !== 'folder') return file;
 	return {message: `${name} ${text} is a folder.`, advice: 'Name a file in it.'};
 }

@@ -1,4 +1,5 @@
 import {statSync} from 'node:fs';
+import {isAbsolute, join} from 'node:path';
 import {didYouMean, type Problem} from './problems.js';
 
 /** Parses a value, or returns the problem with it. */
@@ -31,6 +32,22 @@ export function wholeNumber(name: string, text: string, min: number): number | P
 	const value = Number(text);
 	if (/^\d+$/.test(text) && Number.isSafeInteger(value) && value >= min) return value;
 	return {message: `${name} must be a whole number of at least ${min}, not "${text}".`};
+}
+
+/** Reads one of several words, in any case. @param name Label of the value in messages, e.g. `dwh.cfg:6: SSLMODE`. */
+export function oneOf<T extends string>(name: string, text: string, words: readonly T[]): T | Problem {
+	const found = words.find(known => known === text.toLowerCase());
+	if (found !== undefined) return found;
+	const guess = didYouMean(text, words);
+	return {
+		message: `${name} must be ${words.slice(0, -1).join(', ')} or ${words.at(-1)}, not "${text}".`,
+		...(guess !== undefined && {advice: guess}),
+	};
+}
+
+/** Resolves a path against a folder, which is empty for the working directory. */
+export function pathIn(folder: string, path: string): string {
+	return isAbsolute(path) ? path : join(folder, path);
 }
 
 /** What a path points to; undefined if nothing exists there or it can't be read. */
