@@ -55,7 +55,7 @@ function Screen({state, loadInfo}: {readonly state: UiState; readonly loadInfo: 
 /** Replaces the notebook in a small window. Running work continues and can be cancelled from here. */
 function TooSmall({state}: {readonly state: UiState}) {
 	const {columns, rows} = state.size;
-	const isRunning = isBusy(state);
+	const isRunning = isBusy(state, state.query);
 	return (
 		<Box flexDirection="column" height={rows} width={columns} overflow="hidden">
 			<Text wrap="truncate">The terminal is too small.</Text>

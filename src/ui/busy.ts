@@ -1,27 +1,30 @@
+import type {QueryState} from '../notebook/query-state.js';
 import type {StageId} from '../star/stages.js';
 import {isPaneMode} from './mode.js';
 import type {UiState} from './ui-state.js';
 
-type Busy = Pick<UiState, 'running' | 'task' | 'query'>;
+type LoadWork = Pick<UiState, 'running' | 'task'>;
 
 /** Whether anything runs. If so, nothing else can start. */
-export function isBusy({running, task, query}: Busy): boolean {
+export function isBusy({running, task}: LoadWork, query: Pick<QueryState, 'type'>): boolean {
 	return running !== undefined || task !== undefined || query.type === 'running';
 }
 
 /** The stage that is running or has a task running; undefined for a query. */
-export function busyStage({running, task}: Pick<Busy, 'running' | 'task'>): StageId | undefined {
+export function busyStage({running, task}: LoadWork): StageId | undefined {
 	return running ?? task?.stage;
 }
 
 /** What Ctrl+C cancels: in the SQL pane the query, elsewhere the stage or task. */
-export function cancelTarget(state: Busy & Pick<UiState, 'mode'>): 'stage' | 'query' | undefined {
+export function cancelTarget(
+	state: Pick<UiState, 'running' | 'task' | 'query' | 'mode'>,
+): 'stage' | 'query' | undefined {
 	if (isPaneMode(state.mode)) return state.query.type === 'running' ? 'query' : undefined;
 	return busyStage(state) === undefined ? undefined : 'stage';
 }
 
 /** What is running, as a clause: `stage-events is running`. */
-export function busyText({running, task}: Pick<Busy, 'running' | 'task'>): string {
+export function busyText({running, task}: LoadWork): string {
 	if (running !== undefined) return `${running} is running`;
 	switch (task?.type) {
 		case undefined:
@@ -37,7 +40,7 @@ export function busyText({running, task}: Pick<Busy, 'running' | 'task'>): strin
 
 /** The question before quitting: what would be lost, and the keys that answer. */
 export function quitQuestion(state: UiState): readonly string[] {
-	const runs = isBusy(state) ? [`${busyText(state)}.`, quittingText(state)] : [];
+	const runs = isBusy(state, state.query) ? [`${busyText(state)}.`, quittingText(state)] : [];
 	const transaction =
 		state.transaction === 'none'
 			? []
@@ -47,7 +50,7 @@ export function quitQuestion(state: UiState): readonly string[] {
 }
 
 /** What quitting does to the running work, as a sentence. */
-export function quittingText({task}: Pick<Busy, 'task'>): string {
+export function quittingText({task}: Pick<LoadWork, 'task'>): string {
 	switch (task?.type) {
 		case undefined:
 		case 'dry-run':

@@ -24,7 +24,7 @@ function clearStaleRefusal(before: UiState, after: UiState): UiState {
 /** Closes the quit question once nothing would be lost. */
 function closeStaleQuitQuestion(state: UiState): UiState {
 	const {mode} = state;
-	const wouldLose = isBusy(state) || state.transaction !== 'none';
+	const wouldLose = isBusy(state, state.query) || state.transaction !== 'none';
 	return !wouldLose && mode.type === 'confirm-quit' ? {...state, mode: mode.back} : state;
 }
 

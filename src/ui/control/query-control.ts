@@ -7,7 +7,7 @@ import type {QuerySession} from '../../notebook/query-session.js';
 import {visibleResult} from '../../notebook/query-state.js';
 import {isComplete, splitStatements} from '../../notebook/statements.js';
 import {valueText} from '../../notebook/value-text.js';
-import {busyStage} from '../busy.js';
+import {isBusy} from '../busy.js';
 import type {Store} from '../store.js';
 import type {UiAction} from '../ui-action.js';
 import type {UiState} from '../ui-state.js';
@@ -81,10 +81,7 @@ export function createQueryControl({
 
 	/** Tables locked by a stage or the user's transaction can't be counted until it ends. */
 	function canReadCatalog(): boolean {
-		const isFree =
-			busyStage(session) === undefined &&
-			getState().query.type !== 'running' &&
-			queries.transaction === 'none';
+		const isFree = !isBusy(session, getState().query) && queries.transaction === 'none';
 		return isCatalogOld && isConnected() && isFree;
 	}
 

@@ -3,6 +3,7 @@ import {exitCode} from '../../errors.js';
 import type {LoadSession} from '../../load/load-session.js';
 import type {QuerySession} from '../../notebook/query-session.js';
 import {stageIds} from '../../star/stages.js';
+import {isBusy} from '../busy.js';
 import type {Store} from '../store.js';
 import type {UiAction} from '../ui-action.js';
 import type {UiState} from '../ui-state.js';
@@ -42,11 +43,6 @@ export function createQuitting({session, queries, store}: QuittingOptions): Quit
 		dispatch({type: 'quit-armed', armed: false});
 	}
 
-	function isBusy(): boolean {
-		const {running, task} = session;
-		return running !== undefined || task !== undefined || queries.state.type === 'running';
-	}
-
 	function codeOfLoad(): number {
 		const {load} = getState();
 		const hasFailed = stageIds.some(id => load.stages[id].type === 'failed');
@@ -56,7 +52,7 @@ export function createQuitting({session, queries, store}: QuittingOptions): Quit
 	/** Quits, or asks first if something would be lost. */
 	function exitOrAsk(code: number): void {
 		const {mode} = getState();
-		if (!isBusy() && queries.transaction === 'none') exit(code);
+		if (!isBusy(session, queries.state) && queries.transaction === 'none') exit(code);
 		else if (mode.type !== 'confirm-quit')
 			dispatch({type: 'mode-changed', mode: {type: 'confirm-quit', back: mode, isSeen: false}});
 	}
@@ -76,7 +72,7 @@ export function createQuitting({session, queries, store}: QuittingOptions): Quit
 		},
 		disarm,
 		async cancelAndQuit() {
-			const code = isBusy() ? exitCode.interrupted : codeOfLoad();
+			const code = isBusy(session, queries.state) ? exitCode.interrupted : codeOfLoad();
 			dispatch({type: 'closed'});
 			dispatch({type: 'cancelling'});
 			const timeout = new AbortController();

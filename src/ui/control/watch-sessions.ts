@@ -2,6 +2,7 @@ import type {LoadSession} from '../../load/load-session.js';
 import type {PipelineState} from '../../load/state.js';
 import type {QuerySession} from '../../notebook/query-session.js';
 import {stageIds} from '../../star/stages.js';
+import {isBusy} from '../busy.js';
 import type {Store} from '../store.js';
 import type {UiAction} from '../ui-action.js';
 import type {UiState} from '../ui-state.js';
@@ -24,9 +25,7 @@ export function watchSessions({session, queries, store}: Watched): () => void {
 	let ticking: NodeJS.Timeout | undefined;
 
 	function updateTicking(): void {
-		const isBusy =
-			session.running !== undefined || session.task !== undefined || queries.state.type === 'running';
-		if (isBusy) ticking ??= setInterval(tick, tickIntervalMs);
+		if (isBusy(session, queries.state)) ticking ??= setInterval(tick, tickIntervalMs);
 		else {
 			clearInterval(ticking);
 			ticking = undefined;

@@ -31,7 +31,7 @@ function stageKeyMode(state: UiState): StageKeyMode {
 	const status = load.stages[selected];
 	if (status.type === 'running') return 'stage-running';
 	if (task?.stage === selected) return 'stage-task';
-	if (isBusy(state)) return busyStage(state) === undefined ? 'stage-query' : 'stage-busy';
+	if (isBusy(state, state.query)) return busyStage(state) === undefined ? 'stage-query' : 'stage-busy';
 	const plan = freshPlans.has(selected) ? load.plans[selected] : undefined;
 	if (plan?.running !== undefined) return status.type === 'done' ? 'stage-done-blocked' : 'stage-blocked';
 	return idleKeyMode(status);
