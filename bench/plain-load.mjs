@@ -8,7 +8,7 @@ import {join} from 'node:path';
 import process from 'node:process';
 import {DuckDBInstance} from '@duckdb/node-api';
 
-const [, , data, database] = process.argv;
+const [data = '', database = ''] = process.argv.slice(2);
 const songsFile = `${database}.songs.ndjson`;
 const descriptor = openSync(songsFile, 'w');
 for (const entry of readdirSync(join(data, 'song_data'), {recursive: true, withFileTypes: true})) {

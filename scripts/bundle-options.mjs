@@ -1,7 +1,10 @@
 // Bundle options of the program (build.mjs) and of the programs it is compared with (bench/).
 import {readFile} from 'node:fs/promises';
 
-/** Patches one file of a dependency. Fails the build if the text to replace is missing. */
+/**
+Patches one file of a dependency. Fails the build if the text to replace is missing.
+@type {(name: string, filter: RegExp, edit: (code: string) => string) => import('esbuild').Plugin}
+*/
 const patch = (name, filter, edit) => ({
 	name,
 	setup(build) {
@@ -16,10 +19,12 @@ const patch = (name, filter, edit) => ({
 
 // The first frame comes 40 ms earlier with the two Yoga patches and the string-width patch (158 -> 116 ms on Node 20).
 // Yoga fetch()es its own data: URL, which loads undici, and awaits at top level, which forbids require('ink').
-const yogaBinary = patch('yoga-binary', /yoga-wasm-base64-esm\.js$/, code => {
-	const [url, base64] = /data:application\/octet-stream;base64,([A-Za-z\d+/=]+)/.exec(code);
-	return `${code.replace(url, url.slice(0, -base64.length))}\nexport const wasmBase64 = '${base64}';`;
-});
+const yogaBinary = patch('yoga-binary', /yoga-wasm-base64-esm\.js$/, code =>
+	code.replace(
+		/(data:application\/octet-stream;base64,)([A-Za-z\d+/=]+)([\s\S]*)/,
+		"$1$3\nexport const wasmBase64 = '$2';",
+	),
+);
 const yogaSync = patch('yoga-sync', /yoga-layout[\\/]dist[\\/]src[\\/]index\.js$/, code =>
 	code.replace('import loadYoga from', 'import loadYoga, {wasmBase64} from').replace(
 		'const Yoga = wrapAssembly(await loadYoga());',
@@ -80,6 +85,7 @@ const inkTable = patch(
 	/src[\\/]ui[\\/]ink-table\.ts$/,
 	() => `import inkTable from 'ink-table'; export const Table = inkTable.default;`,
 );
+/** @type {import('esbuild').Plugin} */
 const noDevtools = {
 	name: 'no-devtools',
 	setup(build) {
@@ -88,7 +94,10 @@ const noDevtools = {
 	},
 };
 
-/** esbuild options of every bundle. */
+/**
+esbuild options of every bundle.
+@satisfies {import('esbuild').BuildOptions}
+*/
 export const bundleOptions = {
 	bundle: true,
 	splitting: true,

@@ -2,7 +2,10 @@
 import {readdir, readFile} from 'node:fs/promises';
 import {dirname, join, relative, resolve} from 'node:path';
 
-/** Folder under src/ -> folders it may import from, in addition to itself and the leaves. */
+/**
+Folder under src/ -> folders it may import from, in addition to itself and the leaves.
+@type {Readonly<Record<string, readonly string[]>>}
+*/
 const allowed = {
 	config: [],
 	source: ['config'],
@@ -30,7 +33,10 @@ const allowed = {
 };
 /** Modules without dependencies, which any module may import. */
 const leaves = new Set(['errors.ts', 'package-root.ts', 'sql', 'format', 'files', 'star']);
-/** Folders that may import only types from the engine. */
+/**
+Folders that may import only types from the engine.
+@type {Readonly<Record<string, readonly string[]>>}
+*/
 const typesOnly = {ui: ['config', 'source', 'warehouse'], plain: ['config', 'source', 'warehouse']};
 /** Folders that may branch on an engine's name. Elsewhere, `Warehouse` has a method or property for the difference. */
 const knowsEngines = new Set(['warehouse', 'config', 'doctor', 'commands']);
@@ -53,19 +59,19 @@ const graph = new Map();
 
 for (const file of files) {
 	const text = await readFile(file, 'utf8');
-	const [folder] = relative('src', file).split('/');
+	const folder = folderOf(file);
 	const branch = engineBranch.exec(text.replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*/g, ''));
 	if (branch !== null && !knowsEngines.has(folder))
 		problems.push(`${file}: branches on the engine's name (${branch[0]})`);
 	const targets = [];
-	for (const [, typeOnly, specifier] of text.matchAll(
+	for (const [, typeOnly, specifier = ''] of text.matchAll(
 		/(?:^|\n)\s*(?:import|export)\s+(type\s)?[^;'"]*?from\s+'(\.[^']+)'/g,
 	)) {
 		targets.push({specifier, typeOnly: typeOnly !== undefined});
 	}
-	for (const [, specifier] of text.matchAll(/import\(\s*'(\.[^']+)'\s*\)/g))
+	for (const [, specifier = ''] of text.matchAll(/import\(\s*'(\.[^']+)'\s*\)/g))
 		targets.push({specifier, typeOnly: false});
-	for (const [, specifier] of text.matchAll(/(?:^|\n)import\s+'(\.[^']+)'/g))
+	for (const [, specifier = ''] of text.matchAll(/(?:^|\n)import\s+'(\.[^']+)'/g))
 		targets.push({specifier, typeOnly: false});
 
 	const edges = [];
@@ -77,7 +83,7 @@ for (const file of files) {
 			continue;
 		}
 		edges.push(target);
-		const [to] = relative('src', target).split('/');
+		const to = folderOf(target);
 		if (folder === to || leaves.has(to)) continue;
 		if (leaves.has(folder)) problems.push(`${file}: a leaf may not import ${to}/`);
 		else if (folder === 'cli.ts') {
@@ -89,7 +95,16 @@ for (const file of files) {
 	graph.set(file, edges);
 }
 
+/** The folder of a file under src/; the file itself if it is in none. @param {string} file */
+function folderOf(file) {
+	return relative('src', file).split('/', 1)[0] ?? '';
+}
+
 const finished = new Set();
+/**
+@param {string} file
+@param {readonly string[]} path
+*/
 function visit(file, path) {
 	if (finished.has(file)) return;
 	if (path.includes(file)) {

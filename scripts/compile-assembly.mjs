@@ -1,7 +1,10 @@
 // Compiles the fast reader's AssemblyScript to WebAssembly.
 import asc from 'assemblyscript/asc';
 
-/** @param source Path of the module. @param target Path of the .wasm to write. */
+/**
+@param {string} source Path of the module.
+@param {string} target Path of the .wasm to write.
+*/
 export async function compileAssembly(source, target) {
 	const {error, stderr} = await asc.main([
 		source,

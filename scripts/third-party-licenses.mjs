@@ -2,17 +2,23 @@
 import {readdir, readFile} from 'node:fs/promises';
 import {join} from 'node:path';
 
-/** Copyright lines, from sources or README, of packages without a licence text. All are MIT. */
+/**
+Copyright lines, from sources or README, of packages without a licence text. All are MIT.
+@type {Readonly<Record<string, string>>}
+*/
 const copyrights = {
 	'ink-table': 'Copyright (c) Matic Zavadlal',
 	'yoga-layout': 'Copyright (c) Meta Platforms, Inc. and affiliates.',
 };
+/** @typedef {{outputs: Record<string, {inputs: Record<string, {bytesInOutput: number}>}>}} Metafile */
+/** @typedef {Awaited<ReturnType<typeof readPackage>>} Package */
+
 /** Not in the metafile, but its runtime library is compiled into records.wasm. */
 const compiledIn = ['node_modules/assemblyscript'];
 
 /**
 Returns one text with all licences. Packages with the same text are listed together.
-@param metafile esbuild's; its paths start from `root`.
+@param {Metafile} metafile esbuild's; its paths start from `root`.
 @throws Error that lists the packages without a licence text
 */
 export async function thirdPartyLicenses(metafile, root = '.', others = compiledIn) {
@@ -37,7 +43,10 @@ export async function thirdPartyLicenses(metafile, root = '.', others = compiled
 	return `The files in dist/ contain code of the packages below, under these licences.\n\n${sections.join('\n')}`;
 }
 
-/** Folders of packages with at least one byte in the output. */
+/**
+Folders of packages with at least one byte in the output.
+@param {Metafile} metafile
+*/
 function bundledFolders({outputs}) {
 	return Object.values(outputs)
 		.flatMap(({inputs}) => Object.entries(inputs))
@@ -45,11 +54,13 @@ function bundledFolders({outputs}) {
 		.flatMap(([path]) => /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path) ?? []);
 }
 
+/** @param {string} folder */
 async function readPackage(folder) {
 	const {name, version, license, repository} = JSON.parse(
 		await readFile(join(folder, 'package.json'), 'utf8'),
 	);
 	const files = (await readdir(folder)).sort();
+	/** @param {RegExp} pattern */
 	const read = async pattern => {
 		const texts = await Promise.all(
 			files.filter(file => pattern.test(file)).map(async file => readFile(join(folder, file), 'utf8')),
@@ -69,13 +80,20 @@ async function readPackage(folder) {
 	};
 }
 
-/** Extracts the licence from a README, where some packages have it at the end. */
+/**
+Extracts the licence from a README, where some packages have it at the end.
+@param {string} readme
+*/
 function licenseSection(readme) {
 	const [, section] = /^#+ *licen[sc]e *\n+([\s\S]*)/im.exec(readme) ?? [];
 	return section?.includes('Permission is hereby granted') ? section : undefined;
 }
 
-/** Finds the licence of the package's repository, since not every AWS SDK package contains it. */
+/**
+Finds the licence of the package's repository, since not every AWS SDK package contains it.
+@param {Package} one
+@param {readonly Package[]} packages
+*/
 function textFromRepository({repository, license}, packages) {
 	return packages.find(
 		other =>
@@ -83,6 +101,10 @@ function textFromRepository({repository, license}, packages) {
 	)?.text;
 }
 
+/**
+@param {Package} one
+@param {string} mit
+*/
 function textFromCopyright({name, license}, mit) {
 	const copyright = copyrights[name];
 	return copyright !== undefined && license === 'MIT'
@@ -90,6 +112,7 @@ function textFromCopyright({name, license}, mit) {
 		: undefined;
 }
 
+/** @param {string} text */
 function normalized(text) {
 	return text.replaceAll('\r\n', '\n').trim();
 }

@@ -1,10 +1,10 @@
-// Generates the bundled sample reproducibly: node --import=tsx scripts/make-sample.mjs [FOLDER]
+// Generates the bundled sample reproducibly: node --import=tsx scripts/make-sample.ts [FOLDER]
 import {mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {dirname, join, relative, sep} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {gzipSync} from 'node:zlib';
-import {generate} from '../src/sample/generate.ts';
+import {generate} from '../src/sample/generate.js';
 
 const [target = fileURLToPath(new URL('../sample', import.meta.url))] = process.argv.slice(2);
 const figures = {events: 8000, songs: 1500, days: 30, seed: 51};
@@ -20,7 +20,7 @@ try {
 		await writeCompressed(join(target, `${path}.gz`), await readFile(join(data, path)));
 	// Merge the tiny files into one per letter: a file may contain several root objects.
 	const songs = await jsonFiles(data, 'song_data');
-	for (const letter of new Set(songs.map(path => path.split('/')[1]))) {
+	for (const letter of new Set(songs.map(path => path.split('/')[1]!))) {
 		const texts = [];
 		for (const path of songs)
 			if (path.startsWith(`song_data/${letter}/`)) texts.push(await readFile(join(data, path), 'utf8'));
@@ -31,7 +31,7 @@ try {
 }
 
 /** The data files, sorted, without copies in hidden folders and empty files. */
-async function jsonFiles(folder, kind) {
+async function jsonFiles(folder: string, kind: string): Promise<readonly string[]> {
 	const entries = await readdir(join(folder, kind), {recursive: true, withFileTypes: true});
 	const paths = entries
 		.filter(entry => entry.isFile() && entry.name.endsWith('.json'))
@@ -44,7 +44,7 @@ async function jsonFiles(folder, kind) {
 }
 
 /** Compresses with gzip and a header without time and operating system. */
-async function writeCompressed(path, content) {
+async function writeCompressed(path: string, content: string | Uint8Array): Promise<void> {
 	const bytes = gzipSync(content, {level: 9});
 	bytes.fill(0, 4, 8); // the time
 	bytes[9] = 255; // the operating system: unknown
