@@ -10,7 +10,7 @@ import {join, resolve} from 'node:path';
 import process from 'node:process';
 import {parseArgs} from 'node:util';
 import {count} from '../src/format/figures.js';
-import {generate} from '../src/sample/generate.js';
+import {generateData} from '../src/sample/generate.js';
 import {median} from './median.js';
 
 const {values} = parseArgs({
@@ -30,7 +30,7 @@ const data = resolve(values.data ?? join(folder, 'data'));
 const [events, songs] = [Number(values.events), Number(values.songs)];
 if (!existsSync(data)) {
 	// Clean files only: a plain loader can't read byte-order marks or multi-line objects.
-	for await (const _ of generate({directory: data, events, songs, days: 30, seed: 1, fileQuirks: false}));
+	for await (const _ of generateData({directory: data, events, songs, days: 30, seed: 1, fileQuirks: false}));
 }
 const programs = [
 	{name: 'plain', command: values.against},

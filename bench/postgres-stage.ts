@@ -9,7 +9,7 @@ import {join, resolve} from 'node:path';
 import {pipeline} from 'node:stream/promises';
 import {parseArgs} from 'node:util';
 import {count, plural} from '../src/format/figures.js';
-import {generate} from '../src/sample/generate.js';
+import {generateData} from '../src/sample/generate.js';
 import {LocalSource} from '../src/source/local/local-source.js';
 import type {RecordKind} from '../src/source/source.js';
 import {startPostgres} from '../test/support/postgres/start-postgres.js';
@@ -27,7 +27,8 @@ const {values} = parseArgs({
 const folder = mkdtempSync(join(tmpdir(), 'sparkify-bench-'));
 const data = resolve(values.data ?? join(folder, 'data'));
 const [events, songs] = [Number(values.events), Number(values.songs)];
-if (!existsSync(data)) for await (const _ of generate({directory: data, events, songs, days: 30, seed: 1}));
+if (!existsSync(data))
+	for await (const _ of generateData({directory: data, events, songs, days: 30, seed: 1}));
 
 /** Writes the rows of a kind as COPY text. @returns a description of the data */
 async function prepare(kind: RecordKind): Promise<string> {

@@ -4,7 +4,7 @@ import {tmpdir} from 'node:os';
 import {dirname, join, relative, sep} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {gzipSync} from 'node:zlib';
-import {generate} from '../src/sample/generate.js';
+import {generateData} from '../src/sample/generate.js';
 
 const [target = fileURLToPath(new URL('../sample', import.meta.url))] = process.argv.slice(2);
 const figures = {events: 8000, songs: 1500, days: 30, seed: 51};
@@ -12,7 +12,7 @@ const figures = {events: 8000, songs: 1500, days: 30, seed: 51};
 const workshop = await mkdtemp(join(tmpdir(), 'sparkify-sample-'));
 try {
 	const data = join(workshop, 'data');
-	for await (const {phase, done, bytes} of generate({directory: data, ...figures}))
+	for await (const {phase, done, bytes} of generateData({directory: data, ...figures}))
 		if (phase === 'finished') console.log(`${done} records, ${bytes} bytes before compression.`);
 
 	for (const kind of ['log_data', 'song_data']) await rm(join(target, kind), {recursive: true, force: true});

@@ -1,5 +1,5 @@
-import type {CheckId, Finding, Report} from '../doctor/finding.js';
-import {findingJson, findingLines, type LineStyle, labels} from '../doctor/finding-lines.js';
+import type {DoctorCheckId, Finding, Report} from '../doctor/finding.js';
+import {type FindingStyle, findingJson, findingLines, labels} from '../doctor/finding-lines.js';
 import type {TerminalInfo} from '../doctor/terminal-info.js';
 import {fitWidth} from '../format/text-width.js';
 import {terminalSize} from '../notebook/terminal-size.js';
@@ -12,7 +12,7 @@ export class DoctorReporter {
 	readonly findings: Finding[] = [];
 	readonly #reports: Report[] = [];
 	readonly #json: boolean;
-	readonly #style: LineStyle;
+	readonly #style: FindingStyle;
 	readonly #out: StandardOutput;
 	readonly #line: LiveLine | undefined;
 
@@ -50,7 +50,7 @@ export class DoctorReporter {
 	}
 
 	/** The result of the first of these checks that is not `ok`. */
-	failedOf(ids: readonly CheckId[]): string | undefined {
+	failedOf(ids: readonly DoctorCheckId[]): string | undefined {
 		const report = this.#reports.find(({id, finding}) => ids.includes(id) && finding.status !== 'ok');
 		return report === undefined ? undefined : `${labels[report.id]}: ${report.finding.found}`;
 	}

@@ -4,7 +4,7 @@ import {safeText} from '../format/safe-text.js';
 import {fitWidth} from '../format/text-width.js';
 import {terminalSize} from '../notebook/terminal-size.js';
 import {LiveLine} from '../plain/live-line.js';
-import {generate as writeData} from '../sample/generate.js';
+import {generateData} from '../sample/generate.js';
 import {untilInterrupted} from './interruption.js';
 import type {GenerateInvocation} from './invocation.js';
 import {canRewrite} from './standard-reporter.js';
@@ -18,7 +18,7 @@ export async function generate({folder, events, songs, days, seed}: GenerateInvo
 		async signal => {
 			let size = 0;
 			try {
-				const work = writeData({directory: folder, events, songs, days, seed, signal});
+				const work = generateData({directory: folder, events, songs, days, seed, signal});
 				for await (const {phase, done, total, bytes: written} of work) {
 					size = written;
 					const text = `${count(done)} of ${count(total)} ${phase}, ${bytes(written)}  ${duration(performance.now() - started)}`;

@@ -3,7 +3,7 @@ import {safeText} from '../format/safe-text.js';
 import {createLoadSession} from '../load/create-load-session.js';
 import type {PipelineEvent} from '../load/events.js';
 import type {LoadSession} from '../load/load-session.js';
-import {type DryRunEnd, dryRunLines} from '../plain/dry-run-lines.js';
+import {type DryRunEnd, plainDryRunLines} from '../plain/dry-run-lines.js';
 import {eventJson} from '../plain/event-json.js';
 import type {LoadReporter} from '../plain/load-reporter.js';
 import {type DryRunTally, dryRunClosing, runDryRuns} from '../plain/run-dry-runs.js';
@@ -49,7 +49,7 @@ async function dryRun(
 	session.onEvent(event => {
 		reporter.event(event);
 		if (!isEnd(event)) return;
-		const lines = dryRunLines(event, positionOf(event.stage, stages));
+		const lines = plainDryRunLines(event, positionOf(event.stage, stages));
 		if (json) {
 			reporter.say(...lines);
 			out.put(`${eventJson(event)}\n`);

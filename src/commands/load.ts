@@ -3,7 +3,7 @@ import {safeText} from '../format/safe-text.js';
 import {createLoadSession} from '../load/create-load-session.js';
 import type {LoadSession} from '../load/load-session.js';
 import {terminalSize} from '../notebook/terminal-size.js';
-import {closingLine, isComplete} from '../plain/closing-line.js';
+import {closingLine, isCompleteRun} from '../plain/closing-line.js';
 import {countsTable} from '../plain/counts-table.js';
 import {attended, type Decide, unattended} from '../plain/deciders.js';
 import {eventJson, runFinishedJson, waitingJson} from '../plain/event-json.js';
@@ -73,7 +73,7 @@ async function runLoad(
 		);
 	} finally {
 		reporter.end();
-		const ok = tally !== undefined && isComplete(tally);
+		const ok = tally !== undefined && isCompleteRun(tally);
 		print(runFinishedJson(ok, session.state.counts, performance.now() - started));
 	}
 	await out.write(json ? '' : countsTable(session.state.counts));

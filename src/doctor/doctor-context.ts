@@ -1,7 +1,7 @@
 import type {Reading} from '../config/read-settings.js';
 import type {Settings} from '../config/settings.js';
 import type {Row, Warehouse} from '../warehouse/warehouse.js';
-import type {CheckId, Finding} from './finding.js';
+import type {DoctorCheckId, Finding} from './finding.js';
 import type {TerminalInfo} from './terminal-info.js';
 import type {TimeLimits} from './time-limits.js';
 
@@ -26,9 +26,9 @@ export type DoctorContext = {
 
 /** A single check. */
 export type Check = {
-	readonly id: CheckId;
+	readonly id: DoctorCheckId;
 	/** The checks that must succeed first. */
-	readonly dependsOn: readonly CheckId[];
+	readonly dependsOn: readonly DoctorCheckId[];
 	/** An error thrown counts as a failed check. */
 	readonly run: (context: DoctorContext) => Promise<Finding>;
 };

@@ -1,9 +1,9 @@
 import {safeJson, safeText} from '../format/safe-text.js';
 import {wrapText} from '../format/text-width.js';
-import type {CheckId, Report, Status} from './finding.js';
+import type {DoctorCheckId, Report, Status} from './finding.js';
 
 /** The displayed names of the checks. */
-export const labels: Readonly<Record<CheckId, string>> = {
+export const labels: Readonly<Record<DoctorCheckId, string>> = {
 	node: 'Node',
 	terminal: 'terminal',
 	configuration: 'configuration',
@@ -33,7 +33,7 @@ const colors: Readonly<Record<Status, readonly [on: number, off: number]>> = {
 	none: [2, 22],
 };
 
-export type LineStyle = {
+export type FindingStyle = {
 	readonly color: boolean;
 	/** Whether the terminal shows more than ASCII. */
 	readonly unicode: boolean;
@@ -47,7 +47,10 @@ const adviceIndentation = '    ';
 const minWidth = 20;
 
 /** Formats a report as `✔ name  what was found`, with the advice below. */
-export function findingLines({id, finding}: Report, {color, unicode, columns}: LineStyle): readonly string[] {
+export function findingLines(
+	{id, finding}: Report,
+	{color, unicode, columns}: FindingStyle,
+): readonly string[] {
 	const {status, found, advice} = finding;
 	const mark = (unicode ? marks : plainMarks)[status];
 	const indentation = ' '.repeat(mark.length + labelWidth + 3);

@@ -1,7 +1,7 @@
 import {CancelledError, exitCode, SparkifyError, toFailure} from '../errors.js';
 
 /** All checks; each engine runs a subset. */
-export type CheckId =
+export type DoctorCheckId =
 	| 'node'
 	| 'terminal'
 	| 'configuration'
@@ -35,7 +35,7 @@ export type Finding = {
 	readonly exitCode: number;
 };
 
-export type Report = {readonly id: CheckId; readonly finding: Finding; readonly ms: number};
+export type Report = {readonly id: DoctorCheckId; readonly finding: Finding; readonly ms: number};
 
 export function ok(found: string, ...advice: readonly string[]): Finding {
 	return {status: 'ok', found, advice, exitCode: exitCode.done};

@@ -12,7 +12,7 @@ import {checkTerminal} from './check-terminal.js';
 import {checkTls} from './check-tls.js';
 import {checkViews} from './check-views.js';
 import type {Check, DoctorContext} from './doctor-context.js';
-import {type CheckId, type Finding, failedBy, none, type Report} from './finding.js';
+import {type DoctorCheckId, type Finding, failedBy, none, type Report} from './finding.js';
 import {labels} from './finding-lines.js';
 
 const node: Check = {id: 'node', dependsOn: [], run: checkNode};
@@ -47,7 +47,7 @@ const network = [dns, tcp, tls];
 const database = [login, version, privileges];
 
 /** The checks of each engine, in order. */
-export const checks: Readonly<Record<EngineName, readonly Check[]>> = {
+const engineChecks: Readonly<Record<EngineName, readonly Check[]>> = {
 	duckdb: [node, terminal, configuration, ...database, events, songs, space],
 	postgres: [node, terminal, configuration, ...network, ...database, events, songs, space],
 	redshift: [
@@ -72,11 +72,11 @@ Runs the checks in order.
 */
 export async function* runChecks(
 	context: DoctorContext,
-	onBegin: (id: CheckId) => void,
+	onBegin: (id: DoctorCheckId) => void,
 ): AsyncGenerator<Report> {
 	/** Failed or skipped checks, with the name of the check that caused it. */
-	const blocked = new Map<CheckId, string>();
-	for (const {id, dependsOn, run} of checks[context.reading.settings.engine]) {
+	const blocked = new Map<DoctorCheckId, string>();
+	for (const {id, dependsOn, run} of engineChecks[context.reading.settings.engine]) {
 		const blocker = dependsOn.find(other => blocked.has(other));
 		if (blocker !== undefined) {
 			const cause = blocked.get(blocker)!;

@@ -13,7 +13,7 @@ import {checkSource} from './check-source.js';
 import {ConnectionKeeper} from './connection-keeper.js';
 import type {PipelineEvent} from './events.js';
 import {failureOf} from './failure-of.js';
-import {fileCheck, type Listing, listFiles} from './file-check.js';
+import {fileCheck, listSource, type SourceListing} from './file-check.js';
 import {type Ledger, noLedger, openLedger} from './ledger.js';
 import type {LoadSession, LoadSessionOptions, RunStageOptions, SessionTask} from './load-session.js';
 import {type Loss, type LossFacts, lossesOf} from './losses.js';
@@ -256,8 +256,8 @@ class StageSession implements LoadSession {
 		return {counts, loads, foreign, source, fingerprints: fingerprintsOf(files)};
 	}
 
-	async #list(kind: RecordKind): Promise<Listing> {
-		const listing = await listFiles(this.source, kind, {signal: this.#closing.signal});
+	async #list(kind: RecordKind): Promise<SourceListing> {
+		const listing = await listSource(this.source, kind, {signal: this.#closing.signal});
 		this.#emit({type: 'files-checked', kind, check: fileCheck(listing)});
 		return listing;
 	}

@@ -24,7 +24,7 @@ export function describeFindings(findings: Findings): string {
 export type PlanLine = {readonly type: 'step' | 'notice'; readonly text: string};
 
 /** The steps of a plan as the engine writes them, with a notice above each that moves rows between nodes. */
-export function planLines(steps: readonly PlanStep[]): readonly PlanLine[] {
+export function planStepLines(steps: readonly PlanStep[]): readonly PlanLine[] {
 	return steps.flatMap(({text, moves}): readonly PlanLine[] => {
 		const step = {type: 'step', text} as const;
 		if (moves === null) return [step];

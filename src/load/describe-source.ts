@@ -3,7 +3,7 @@ import {bytes, plural} from '../format/figures.js';
 import type {Inventory, RecordKind} from '../source/source.js';
 import {recordFolder} from '../source/staging-columns.js';
 import type {Warehouse} from '../warehouse/warehouse.js';
-import type {Listing} from './file-check.js';
+import type {SourceListing} from './file-check.js';
 import type {Plan} from './stage.js';
 
 /** Skipped files to list by name. */
@@ -14,7 +14,7 @@ Describes for the plan what staging would read. A failed listing is only a note:
 role, and on other engines running the stage reports what to do.
 */
 export async function describeSource(
-	listing: Listing,
+	listing: SourceListing,
 	kind: RecordKind,
 	warehouse: Pick<Warehouse, 'checkFiles' | 'checkAccess'>,
 ): Promise<Pick<Plan, 'reads' | 'notes'>> {

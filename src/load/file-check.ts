@@ -10,10 +10,14 @@ export type FileCheck =
 export type FileChecks = Readonly<Partial<Record<RecordKind, FileCheck>>>;
 
 /** The files of one kind, or why they can't be listed from here. */
-export type Listing = {readonly inventory: Inventory} | {readonly why: string};
+export type SourceListing = {readonly inventory: Inventory} | {readonly why: string};
 
 /** Lists the files of one kind. A failed listing is a valid result, because Redshift reads the files with its own role. */
-export async function listFiles(source: Source, kind: RecordKind, options: ReadOptions): Promise<Listing> {
+export async function listSource(
+	source: Source,
+	kind: RecordKind,
+	options: ReadOptions,
+): Promise<SourceListing> {
 	try {
 		return {inventory: await source.inventory(kind, options)};
 	} catch (error) {
@@ -22,7 +26,7 @@ export async function listFiles(source: Source, kind: RecordKind, options: ReadO
 	}
 }
 
-export function fileCheck(listing: Listing): FileCheck {
+export function fileCheck(listing: SourceListing): FileCheck {
 	return 'why' in listing
 		? {type: 'not-checked', why: listing.why}
 		: {type: 'checked', fingerprint: listing.inventory.fingerprint};

@@ -3,7 +3,7 @@ import type {StageId} from '../star/stages.js';
 import type {Dialect, Progress, RunningLoad, Warehouse} from '../warehouse/warehouse.js';
 import type {CheckResult} from './checks.js';
 import type {DryRun} from './dry-run.js';
-import type {Listing} from './file-check.js';
+import type {SourceListing} from './file-check.js';
 import type {LoadRecords} from './load-records.js';
 import type {Loss, LossFacts} from './losses.js';
 import type {SourceId} from './source-id.js';
@@ -80,7 +80,7 @@ export type PlanContext = Pick<StageContext, 'warehouse' | 'source' | 'maxErrors
 	/** Current contents of the warehouse and the files. */
 	readonly facts: LossFacts;
 	/** For a staging stage: the files that it would read. */
-	readonly listing?: Listing;
+	readonly listing?: SourceListing;
 	/** For drop-tables: whether the records can be read, in sentences. */
 	readonly sourceNotes?: readonly string[];
 };

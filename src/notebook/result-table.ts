@@ -20,7 +20,7 @@ export type TableWindow = {
 	readonly height: number;
 };
 
-export type TableColumn = {
+export type ResultColumn = {
 	/** Index in the result, from 0. Serves as the key, since names may repeat. */
 	readonly index: number;
 	/** Safe for a terminal, cut or padded to `width` cells. */
@@ -34,7 +34,7 @@ export type TableColumn = {
 export type TableCell = {readonly text: string; readonly isNull: boolean};
 
 export type ResultTable = {
-	readonly columns: readonly TableColumn[];
+	readonly columns: readonly ResultColumn[];
 	/** `index` is the row's index in the result, from 0. */
 	readonly rows: readonly {readonly index: number; readonly cells: readonly TableCell[]}[];
 	/** Start of the window, clamped. */
@@ -100,7 +100,7 @@ export function resultTable(
 	};
 }
 
-type ShownColumn = Pick<TableColumn, 'index' | 'width' | 'align'>;
+type ShownColumn = Pick<ResultColumn, 'index' | 'width' | 'align'>;
 
 function fitColumns(
 	columns: readonly Column[],

@@ -1,7 +1,7 @@
 import type {StatementOptions, TableInfo, Warehouse} from '../warehouse/warehouse.js';
 import {type FirstDifferences, firstDifferences} from './first-differences.js';
 import type {ParityTable} from './parity-tables.js';
-import {readColumnChecksums, readRows, readTotals, type TableTotals} from './table-figures.js';
+import {readColumnChecksums, readOrderedRows, readTotals, type TableTotals} from './table-figures.js';
 import {type Side, unmatchedRows} from './unmatched-rows.js';
 
 /** A value for each of the two warehouses. */
@@ -55,8 +55,8 @@ export async function compareTable(
 	const columns =
 		totals.here.rows === totals.there.rows ? await differingColumns(warehouses, table, options) : undefined;
 	const unmatched = unmatchedRows(
-		readRows(warehouses.here, table, options),
-		readRows(warehouses.there, table, options),
+		readOrderedRows(warehouses.here, table, options),
+		readOrderedRows(warehouses.there, table, options),
 	);
 	return {
 		table: table.name,

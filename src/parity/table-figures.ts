@@ -45,7 +45,7 @@ export async function readColumnChecksums(
 }
 
 /** Streams all rows in the order of `compareRows`. @throws StatementError, CancelledError during iteration */
-export async function* readRows(
+export async function* readOrderedRows(
 	warehouse: Warehouse,
 	table: ParityTable,
 	options: StatementOptions,

@@ -3,7 +3,7 @@ import {safeText} from '../format/safe-text.js';
 import type {CheckResult} from '../load/checks.js';
 
 /** A line for each check of `verify` with its figures, followed by its note and, if it failed, the query for the rows. */
-export function checkLines(checks: readonly CheckResult[]): readonly string[] {
+export function plainCheckLines(checks: readonly CheckResult[]): readonly string[] {
 	return checks.flatMap(({title, ok, warning, note, figures, query}) => {
 		const values = figures.map(([name, value]) => `${name} ${count(value)}`).join(', ');
 		const outcome = ok ? (warning ? 'warning' : 'ok') : 'FAILED';

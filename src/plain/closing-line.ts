@@ -4,7 +4,7 @@ import type {RunTally} from './run-stages.js';
 /** The last line of a load: `Done. 11 stages, 3.2 s.`, or a tally if it is incomplete. */
 export function closingLine(tally: RunTally, ms: number): string {
 	const {done, failed, skipped, notRun} = tally;
-	if (isComplete(tally)) return `Done. ${plural(done, 'stage')}, ${duration(ms)}.`;
+	if (isCompleteRun(tally)) return `Done. ${plural(done, 'stage')}, ${duration(ms)}.`;
 	const parts = [
 		`${plural(done, 'stage')} done`,
 		...(failed > 0 ? [`${count(failed)} failed`] : []),
@@ -15,7 +15,7 @@ export function closingLine(tally: RunTally, ms: number): string {
 }
 
 /** Whether every requested stage is done. */
-export function isComplete({failed, skipped, notRun}: RunTally): boolean {
+export function isCompleteRun({failed, skipped, notRun}: RunTally): boolean {
 	return failed + skipped + notRun === 0;
 }
 

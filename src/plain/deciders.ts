@@ -8,7 +8,7 @@ import {stages as allStages} from '../load/stages.js';
 import type {StageId} from '../star/stages.js';
 import {invalidAnswer, question, readAnswer} from './answers.js';
 import {dropInput, readLine} from './ask.js';
-import {lossText, planLines} from './plan-lines.js';
+import {lossText, plainPlanLines} from './plan-lines.js';
 import type {Decision} from './run-stages.js';
 import {positionOf, positionText} from './stage-position.js';
 
@@ -65,7 +65,7 @@ export function attended(
 		const losses = destructive ? await chainLosses(session, stages.slice(stages.indexOf(stage))) : [];
 		const {title} = allStages[stage];
 		const lines = [
-			...planLines(allStages[stage], plan),
+			...plainPlanLines(allStages[stage], plan),
 			...(isConfirmed(losses, plan.destroys) ? [] : [`All stages together remove ${lossText(losses)}.`]),
 		].flatMap(line => wrapText(line, columns - indentation.length));
 		write(`\n${positionText(positionOf(stage, stages))}${title}\n`);

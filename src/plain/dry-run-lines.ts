@@ -1,9 +1,9 @@
 import {count, duration, plural} from '../format/figures.js';
 import {safeText} from '../format/safe-text.js';
-import {describeFindings, planLines} from '../load/describe-dry-run.js';
+import {describeFindings, planStepLines} from '../load/describe-dry-run.js';
 import type {DryRun} from '../load/dry-run.js';
 import type {PipelineEvent} from '../load/events.js';
-import {failureLines} from './failure-lines.js';
+import {plainFailureLines} from './failure-lines.js';
 import {positionText, type StagePosition} from './stage-position.js';
 
 /** The events that end a dry run. */
@@ -15,7 +15,7 @@ export type DryRunEnd = Extract<
 const indentation = '    ';
 
 /** The report of a finished dry run. The engine's plans are not wrapped. */
-export function dryRunLines(event: DryRunEnd, position: StagePosition): readonly string[] {
+export function plainDryRunLines(event: DryRunEnd, position: StagePosition): readonly string[] {
 	const start = positionText(position);
 	switch (event.type) {
 		case 'dry-run-finished': {
@@ -24,7 +24,7 @@ export function dryRunLines(event: DryRunEnd, position: StagePosition): readonly
 			return [`${start}${safeText(describeFindings(dryRun.findings))}  ${duration(ms)}`, ...indent(lines)];
 		}
 		case 'dry-run-failed':
-			return [`${start}It would fail:  ${duration(event.ms)}`, ...indent(failureLines(event.failure))];
+			return [`${start}It would fail:  ${duration(event.ms)}`, ...indent(plainFailureLines(event.failure))];
 		case 'dry-run-cancelled':
 			return [`${start}cancelled, nothing was changed  ${duration(event.ms)}`];
 	}
@@ -45,7 +45,7 @@ function findingLines({findings}: DryRun): readonly string[] {
 			return more > 0 ? [...lines, `and ${isWhole ? '' : 'more than '}${count(more)} more`] : lines;
 		}
 		case 'plans':
-			return findings.plans.flatMap(({steps}) => planLines(steps).map(({text}) => safeText(text)));
+			return findings.plans.flatMap(({steps}) => planStepLines(steps).map(({text}) => safeText(text)));
 	}
 }
 

@@ -8,7 +8,7 @@ const arrow = '->';
 A failure as lines for standard error: message, location, position in the SQL, the engine's text, advice.
 @param columns Width of the terminal; without it, nothing wraps.
 */
-export function failureLines(failure: Failure, columns?: number): readonly string[] {
+export function plainFailureLines(failure: Failure, columns?: number): readonly string[] {
 	const {where, advice, ...other} = failure;
 	const isNamed = where === undefined || failure.message.includes(where);
 	const marked: Failure = {

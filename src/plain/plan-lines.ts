@@ -5,7 +5,7 @@ import {describeLoad} from '../load/running-loads.js';
 import type {Plan, Stage} from '../load/stage.js';
 
 /** The text shown before a stage runs: what it does, what it reads, what would be lost. */
-export function planLines({explain}: Pick<Stage, 'explain'>, plan: Plan): readonly string[] {
+export function plainPlanLines({explain}: Pick<Stage, 'explain'>, plan: Plan): readonly string[] {
 	return [
 		explain,
 		...plan.reads.map(text => `Reads ${text}.`),

@@ -3,18 +3,22 @@ import {safeText} from '../format/safe-text.js';
 import type {PipelineEvent} from '../load/events.js';
 import type {StageResult} from '../load/stage.js';
 import {type StageId, tableOf} from '../star/stages.js';
-import {checkLines} from './check-lines.js';
-import {failureLines} from './failure-lines.js';
+import {plainCheckLines} from './check-lines.js';
+import {plainFailureLines} from './failure-lines.js';
 import {positionText, type StagePosition} from './stage-position.js';
 
 /** The events that end a stage. */
-export type StageEnd = Extract<
+export type StageEndEvent = Extract<
 	PipelineEvent,
 	{readonly type: 'stage-finished' | 'stage-failed' | 'stage-cancelled' | 'stage-skipped'}
 >;
 
 /** The report of a finished stage. @param columns Width of the terminal, if there is one. */
-export function stageEndLines(event: StageEnd, position: StagePosition, columns?: number): readonly string[] {
+export function stageEndLines(
+	event: StageEndEvent,
+	position: StagePosition,
+	columns?: number,
+): readonly string[] {
 	const start = positionText(position);
 	switch (event.type) {
 		case 'stage-finished': {
@@ -24,7 +28,7 @@ export function stageEndLines(event: StageEnd, position: StagePosition, columns?
 				...indent((result.warnings ?? []).map(text => safeText(`warning: ${text}`))),
 				...indent((result.notes ?? []).map(text => safeText(`note: ${text}`))),
 				...indent(rejectLines(result.rejects ?? [], result.rejected)),
-				...indent(checkLines(result.checks ?? [])),
+				...indent(plainCheckLines(result.checks ?? [])),
 			];
 		}
 		case 'stage-failed': {
@@ -32,9 +36,9 @@ export function stageEndLines(event: StageEnd, position: StagePosition, columns?
 			const inner = columns === undefined ? undefined : columns - indentation.length;
 			return [
 				`${start}${failure.lost || changesNothing(position.stage) ? 'FAILED' : 'FAILED, rolled back'}  ${duration(ms)}`,
-				...indent(failureLines(failure, inner)),
+				...indent(plainFailureLines(failure, inner)),
 				...indent(rejectLines(rejects, rejects.length)),
-				...indent(checkLines(checks)),
+				...indent(plainCheckLines(checks)),
 			];
 		}
 		case 'stage-cancelled':

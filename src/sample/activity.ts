@@ -2,7 +2,7 @@ import {Jukebox, type PlayedSong} from './jukebox.js';
 import type {Level, Listeners} from './listeners.js';
 import type {Page} from './pages.js';
 import {Random} from './random.js';
-import {nextPage, pause, type Session} from './session.js';
+import {nextPage, pause, type UserSession} from './session.js';
 import {SessionQueue} from './session-queue.js';
 import {sessions} from './sessions.js';
 import type {World} from './world.js';
@@ -86,7 +86,7 @@ export function* activities(world: World): Generator<Activity> {
 	}
 }
 
-function mayCoincide(previous: Activity | undefined, session: Session): previous is Activity {
+function mayCoincide(previous: Activity | undefined, session: UserSession): previous is Activity {
 	return (
 		previous?.song !== undefined &&
 		previous.user !== session.user &&
@@ -95,12 +95,12 @@ function mayCoincide(previous: Activity | undefined, session: Session): previous
 	);
 }
 
-function authOf(session: Session, page: Page): Activity['auth'] {
+function authOf(session: UserSession, page: Page): Activity['auth'] {
 	if (!session.loggedIn) return 'Logged Out';
 	return page === 'Cancellation Confirmation' ? 'Cancelled' : 'Logged In';
 }
 
-function takeEffect(session: Session, page: Page, listeners: Listeners): void {
+function takeEffect(session: UserSession, page: Page, listeners: Listeners): void {
 	session.page = page;
 	if (session.user === undefined) return;
 	switch (page) {

@@ -20,7 +20,7 @@ everything is written, files are in its subfolder `unfinished`.
 @throws DataError if the data can't be written
 @throws CancelledError if the signal is aborted
 */
-export async function* generate(options: GenerateOptions): AsyncGenerator<GenerateProgress, void> {
+export async function* generateData(options: GenerateOptions): AsyncGenerator<GenerateProgress, void> {
 	checkOptions(options);
 	const {directory, events, songs, seed, fileQuirks = true, signal} = options;
 	let target: TargetFolder | undefined;

@@ -1,18 +1,18 @@
-import type {Session} from './session.js';
+import type {UserSession} from './session.js';
 
 /**
 Sessions ordered by the time of their next event, then by age. A binary heap with a separate array of times, because
 looking them up in the sessions would take most of the run time.
 */
 export class SessionQueue {
-	readonly #sessions: Session[] = [];
+	readonly #sessions: UserSession[] = [];
 	readonly #moments: number[] = [];
 
-	get first(): Session | undefined {
+	get first(): UserSession | undefined {
 		return this.#sessions[0];
 	}
 
-	push(session: Session): void {
+	push(session: UserSession): void {
 		let place = this.#sessions.length;
 		while (place > 0) {
 			const above = (place - 1) >> 1;
@@ -36,7 +36,7 @@ export class SessionQueue {
 	}
 
 	/** Moves a session down from the top. */
-	#sink(session: Session): void {
+	#sink(session: UserSession): void {
 		const {at, id} = session;
 		const size = this.#sessions.length;
 		let place = 0;
@@ -58,7 +58,7 @@ export class SessionQueue {
 		this.#moments[to] = this.#moments[from]!;
 	}
 
-	#put(place: number, session: Session): void {
+	#put(place: number, session: UserSession): void {
 		this.#sessions[place] = session;
 		this.#moments[place] = session.at;
 	}

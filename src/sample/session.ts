@@ -3,7 +3,7 @@ import type {Page} from './pages.js';
 import type {Random} from './random.js';
 
 /** One visit to the application, from the first page to the last. */
-export type Session = {
+export type UserSession = {
 	readonly id: number;
 	/** Number of the user; undefined for a visitor who never logs in. */
 	readonly user: number | undefined;
@@ -36,7 +36,7 @@ export function sessionLength(random: Random, level: Level): number {
 }
 
 /** Chooses the next page. */
-export function nextPage(session: Session, level: Level, random: Random): Page {
+export function nextPage(session: UserSession, level: Level, random: Random): Page {
 	if (session.user === undefined) return visitorPage(random);
 	if (!session.loggedIn) return session.item === 0 ? 'Home' : 'Login';
 	switch (session.page) {

@@ -1,5 +1,5 @@
 import {Random} from './random.js';
-import {type Session, sessionLength} from './session.js';
+import {sessionLength, type UserSession} from './session.js';
 import type {World} from './world.js';
 
 /** One in this many events is delivered twice. */
@@ -11,7 +11,7 @@ const usualPause = 240_000;
 Yields sessions in the order of their start. Their lengths are drawn first and add up to the number of events: a session
 starts when the load curve reaches the events of all earlier sessions.
 */
-export function* sessions({seed, events, curve, listeners}: World): Generator<Session, void> {
+export function* sessions({seed, events, curve, listeners}: World): Generator<UserSession, void> {
 	const random = new Random(seed, 0x5e);
 	let planned = 0;
 	let at = curve.momentOf(0);

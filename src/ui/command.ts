@@ -4,9 +4,9 @@ import type {EditorCommand} from '../notebook/editor.js';
 export type Command =
 	| {readonly type: 'edit'; readonly edit: EditorCommand}
 	| {readonly type: 'scroll'; readonly to: Motion}
-	| {readonly type: CommandName};
+	| {readonly type: CommandType};
 
-export type CommandName = StageCommand | PaneCommand | CommonCommand;
+export type CommandType = StageCommand | PaneCommand | CommonCommand;
 
 /** Ways to move through the lines of a text, the entries of a list or the cells of a table. */
 export type Motion =

@@ -1,6 +1,6 @@
 import {plural} from '../format/figures.js';
 import {safeText} from '../format/safe-text.js';
-import {describeFindings, planLines} from '../load/describe-dry-run.js';
+import {describeFindings, planStepLines} from '../load/describe-dry-run.js';
 import type {DryRun} from '../load/dry-run.js';
 import type {DryRunStatus} from '../load/state.js';
 import {failureLines} from './card/failure-lines.js';
@@ -68,7 +68,7 @@ function detailLines(findings: DryRun['findings'], width: number): readonly Line
 		case 'plans':
 			return findings.plans.flatMap(({steps}) => [
 				blank,
-				...planLines(steps).map(({type, text}): Line => {
+				...planStepLines(steps).map(({type, text}): Line => {
 					const style = type === 'notice' ? ({bold: true, color: 'magenta'} as const) : {};
 					return fitLine([span(safeText(text), style)], width);
 				}),

@@ -1,4 +1,4 @@
-import type {CommandName} from './command.js';
+import type {CommandType} from './command.js';
 import {footerItems} from './keys/key-table.js';
 import {type Line, lineWidth, span} from './line.js';
 import type {KeyMode} from './mode.js';
@@ -11,7 +11,7 @@ export function footerLines(
 	width: number,
 	height: number,
 	/** Commands that would have no effect now. */
-	idle: readonly CommandName[] = [],
+	idle: readonly CommandType[] = [],
 ): readonly Line[] {
 	const items = footerItems(mode, idle).map(({label, words}) => [
 		span(label, {bold: true}),

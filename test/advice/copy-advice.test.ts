@@ -1,7 +1,7 @@
 import test from 'ava';
 import {copyAdvice} from '../../src/advice/copy-advice.js';
 import {exitCode} from '../../src/errors.js';
-import {statementError} from '../../src/warehouse/pg/errors.js';
+import {pgStatementError} from '../../src/warehouse/pg/errors.js';
 import {
 	type Case,
 	checkCases,
@@ -145,7 +145,7 @@ test('gives cause, advice and original message for every COPY error', t => {
 
 test('exits with code 1 and includes the statement for a COPY error', t => {
 	for (const [id, error] of cases) {
-		const told = statementError(error, {sql: copySql, prefix: 0}, settings, false);
+		const told = pgStatementError(error, {sql: copySql, prefix: 0}, settings, false);
 		t.is(told.exitCode, exitCode.failed, id);
 		t.is(told.failure.sql?.text, copySql, id);
 	}

@@ -3,7 +3,7 @@ import type {Advice} from '../../src/advice/advice.js';
 import {Secret} from '../../src/config/password.js';
 import type {ConnectionSettings} from '../../src/config/settings.js';
 import type {Failure} from '../../src/errors.js';
-import {connectionError, statementError} from '../../src/warehouse/pg/errors.js';
+import {connectionError, pgStatementError} from '../../src/warehouse/pg/errors.js';
 
 const password = 'Sp4rk!fy #1;%';
 
@@ -55,7 +55,7 @@ export function connectionFailure(error: unknown): Failure {
 }
 
 export function statementFailure(error: unknown, sql = copySql): Failure {
-	return statementError(error, {sql, prefix: 0}, settings, false).failure;
+	return pgStatementError(error, {sql, prefix: 0}, settings, false).failure;
 }
 
 /** The text that patterns are matched against. */

@@ -2,8 +2,8 @@ import test from 'ava';
 import {adviceFor, errorAdvice} from '../../src/advice/error-advice.js';
 import {statementAdvice} from '../../src/advice/statement-advice.js';
 import {CancelledError} from '../../src/errors.js';
-import {statementError as duckDbError, openError} from '../../src/warehouse/duckdb/errors.js';
-import {statementError} from '../../src/warehouse/pg/errors.js';
+import {duckDbStatementError, openError} from '../../src/warehouse/duckdb/errors.js';
+import {pgStatementError} from '../../src/warehouse/pg/errors.js';
 import {
 	type Case,
 	checkCases,
@@ -164,7 +164,7 @@ test("reports a user's cancel as a cancel, not as a failure", t => {
 	]) {
 		const error = serverError('57014', message);
 		t.true(
-			statementError(error, {sql: 'SELECT 1', prefix: 0}, settings, true) instanceof CancelledError,
+			pgStatementError(error, {sql: 'SELECT 1', prefix: 0}, settings, true) instanceof CancelledError,
 			message,
 		);
 	}
@@ -188,7 +188,7 @@ test('DuckDB: advises on a damaged file, a full disk, low memory and a conflict'
 		['Catalog write-write conflict on alter with "songplays"', /run it again/],
 	] as const) {
 		const json = JSON.stringify({exception_type: 'IO', exception_message: message});
-		const {failure} = duckDbError(new Error(json), 'INSERT');
+		const {failure} = duckDbStatementError(new Error(json), 'INSERT');
 		t.is(failure.message, `IO error: ${message}`);
 		t.regex(failure.advice ?? '', advice, message);
 	}

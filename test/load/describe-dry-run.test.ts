@@ -1,5 +1,5 @@
 import test from 'ava';
-import {describeFindings, planLines} from '../../src/load/describe-dry-run.js';
+import {describeFindings, planStepLines} from '../../src/load/describe-dry-run.js';
 import type {RecordFindings} from '../../src/load/dry-run.js';
 
 const clean: RecordFindings = {
@@ -60,7 +60,7 @@ test('counts the plan steps that move rows between nodes', t => {
 
 test('puts a notice above each step that moves rows, with the same indentation', t => {
 	t.deepEqual(
-		planLines(steps).map(({text}) => text),
+		planStepLines(steps).map(({text}) => text),
 		[
 			'» redistribution: each of these rows goes to the node that needs it',
 			'XN Hash Left Join DS_DIST_BOTH',
@@ -70,7 +70,7 @@ test('puts a notice above each step that moves rows, with the same indentation',
 		],
 	);
 	t.deepEqual(
-		planLines(steps).map(({type}) => type),
+		planStepLines(steps).map(({type}) => type),
 		['notice', 'step', 'notice', 'step', 'step'],
 	);
 });

@@ -1,5 +1,5 @@
 import test from 'ava';
-import {closingLine, isComplete} from '../../src/plain/closing-line.js';
+import {closingLine, isCompleteRun} from '../../src/plain/closing-line.js';
 import type {RunTally} from '../../src/plain/run-stages.js';
 
 const tally = (fields: Partial<RunTally>): RunTally => ({
@@ -14,7 +14,7 @@ const tally = (fields: Partial<RunTally>): RunTally => ({
 test('describes a complete load', t => {
 	t.is(closingLine(tally({done: 11}), 3210), 'Done. 11 stages, 3.2 s.');
 	t.is(closingLine(tally({done: 1}), 5), 'Done. 1 stage, 5 ms.');
-	t.true(isComplete(tally({done: 11})));
+	t.true(isCompleteRun(tally({done: 11})));
 });
 
 test('describes an incomplete load', t => {
@@ -38,7 +38,7 @@ test('describes an incomplete load', t => {
 		closingLine(tally({done: 1, skipped: 1, notRun: 9}), 700),
 		'Ended. 1 stage done, 1 skipped, 9 not run, 0.7 s.',
 	);
-	t.false(isComplete(tally({done: 10, skipped: 1})));
-	t.false(isComplete(tally({done: 10, failed: 1})));
-	t.false(isComplete(tally({done: 10, notRun: 1})));
+	t.false(isCompleteRun(tally({done: 10, skipped: 1})));
+	t.false(isCompleteRun(tally({done: 10, failed: 1})));
+	t.false(isCompleteRun(tally({done: 10, notRun: 1})));
 });

@@ -1,5 +1,5 @@
 import test from 'ava';
-import {type DryRunEnd, dryRunLines} from '../../src/plain/dry-run-lines.js';
+import {type DryRunEnd, plainDryRunLines} from '../../src/plain/dry-run-lines.js';
 import {eventJson} from '../../src/plain/event-json.js';
 import {positionOf} from '../../src/plain/stage-position.js';
 
@@ -51,7 +51,7 @@ const failed: DryRunEnd = {
 	ms: 12,
 	at,
 };
-const lines = (event: DryRunEnd) => dryRunLines(event, positionOf(event.stage, stages));
+const lines = (event: DryRunEnd) => plainDryRunLines(event, positionOf(event.stage, stages));
 
 test('prints figures, losses and the first rejects of records, safe for a terminal', t => {
 	t.deepEqual(lines(records), [

@@ -1,9 +1,9 @@
 import test from 'ava';
-import {planLines} from '../../src/plain/plan-lines.js';
+import {plainPlanLines} from '../../src/plain/plan-lines.js';
 
 test('describes what a stage does, what it reads and what would be lost', t => {
 	t.deepEqual(
-		planLines(
+		plainPlanLines(
 			{explain: 'Removes the tables.'},
 			{
 				stage: 'drop-tables',
@@ -28,7 +28,7 @@ test('describes what a stage does, what it reads and what would be lost', t => {
 test('describes a load of another session', t => {
 	const load = {session: 4711, table: 'users', since: '2018-11-30 12:00:00', progress: {rows: 1}};
 	t.deepEqual(
-		planLines(
+		plainPlanLines(
 			{explain: 'Fills users.'},
 			{stage: 'load-users', sql: [], reads: [], destroys: [], notes: [], running: [load]},
 		),

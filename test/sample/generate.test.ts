@@ -2,7 +2,7 @@ import {existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync} from 'n
 import {dirname, join} from 'node:path';
 import test from 'ava';
 import {CancelledError, UsageError} from '../../src/errors.js';
-import {generate} from '../../src/sample/generate.js';
+import {generateData} from '../../src/sample/generate.js';
 import {contentsBelow, filesBelow, freshPath, generateAll, readLines, readSongs} from './read-data.js';
 
 const small = {events: 1200, songs: 130, days: 4, seed: 5};
@@ -123,7 +123,7 @@ test('refuses a folder below a file', async t => {
 
 test('writes to the folder unfinished until everything is complete', async t => {
 	const directory = freshPath();
-	for await (const {phase} of generate({directory, ...small}))
+	for await (const {phase} of generateData({directory, ...small}))
 		t.deepEqual(readdirSync(directory).includes('unfinished'), phase !== 'finished');
 });
 
@@ -132,7 +132,7 @@ test('reports its progress and leaves nothing when aborted', async t => {
 	const stop = new AbortController();
 	const error = await t.throwsAsync(
 		async () => {
-			for await (const {phase} of generate({directory, ...small, events: 200_000, signal: stop.signal}))
+			for await (const {phase} of generateData({directory, ...small, events: 200_000, signal: stop.signal}))
 				if (phase === 'events') stop.abort();
 		},
 		{instanceOf: CancelledError},
@@ -153,6 +153,6 @@ test('keeps an existing empty folder when aborted', async t => {
 
 test('leaves nothing behind when the iteration ends early', async t => {
 	const directory = freshPath();
-	for await (const {phase} of generate({directory, ...small})) if (phase === 'events') break;
+	for await (const {phase} of generateData({directory, ...small})) if (phase === 'events') break;
 	t.deepEqual(readdirSync(dirname(directory)), []);
 });

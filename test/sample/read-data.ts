@@ -1,7 +1,7 @@
 import {mkdtempSync, readdirSync, readFileSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join, sep} from 'node:path';
-import {generate} from '../../src/sample/generate.js';
+import {generateData} from '../../src/sample/generate.js';
 import type {GenerateOptions} from '../../src/sample/options.js';
 import type {GenerateProgress} from '../../src/sample/progress.js';
 
@@ -20,7 +20,7 @@ export function freshPath(): string {
 /** Generates data and returns all progress reported. */
 export async function generateAll(options: GenerateOptions): Promise<readonly GenerateProgress[]> {
 	const progress: GenerateProgress[] = [];
-	for await (const step of generate(options)) progress.push(step);
+	for await (const step of generateData(options)) progress.push(step);
 	return progress;
 }
 

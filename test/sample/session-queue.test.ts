@@ -1,8 +1,8 @@
 import test from 'ava';
-import type {Session} from '../../src/sample/session.js';
+import type {UserSession} from '../../src/sample/session.js';
 import {SessionQueue} from '../../src/sample/session-queue.js';
 
-const session = (id: number, at: number): Session => ({
+const session = (id: number, at: number): UserSession => ({
 	id,
 	at,
 	user: id,

@@ -1,4 +1,4 @@
-import type {Answer, Observation, ViewReading, ViewRow} from './observation.js';
+import type {LiveAnswer, Observation, SystemViewRow, ViewReading} from './observation.js';
 import {probeFolder, probeObjects} from './probe-objects.js';
 
 const notSeen = 'not seen';
@@ -17,7 +17,7 @@ export type Measurements = {
 export function answerQuestions(
 	observations: readonly Observation[],
 	measurements: Measurements,
-): readonly Answer[] {
+): readonly LiveAnswer[] {
 	const copyOf = (trial: string) => observations.find(observation => observation.trial === trial);
 	const [events, tolerated, refused] = [
 		copyOf('events'),
@@ -93,7 +93,7 @@ function errorOf(observation: Observation | undefined): string {
 }
 
 /** The first error row in the views for a COPY. */
-function errorRow(observation: Observation | undefined): ViewRow | undefined {
+function errorRow(observation: Observation | undefined): SystemViewRow | undefined {
 	return rowOf(observation, 'stl_load_errors') ?? rowOf(observation, 'sys_load_error_detail');
 }
 
@@ -157,7 +157,7 @@ function probeAnswer(id: string, observation: Observation | undefined): string {
 	].join('; ');
 }
 
-function rowOf(observation: Observation | undefined, view: string): ViewRow | undefined {
+function rowOf(observation: Observation | undefined, view: string): SystemViewRow | undefined {
 	const reading = observation?.views[view];
 	return reading !== undefined && 'rows' in reading ? reading.rows[0] : undefined;
 }

@@ -4,11 +4,11 @@ import {UsageError} from '../../errors.js';
 import {replaceFile} from '../../files/replace-file.js';
 import {packageRoot} from '../../package-root.js';
 import {type Mask, maskAll, shortHost} from './mask.js';
-import type {Answer, Observation} from './observation.js';
+import type {LiveAnswer, Observation} from './observation.js';
 import {type ProbeObject, probeKey} from './probe-objects.js';
 
 /** A step other than the COPYs, with its duration. */
-export type Step = {readonly step: string; readonly ms: number};
+export type TimedStep = {readonly step: string; readonly ms: number};
 
 /** The observations of `doctor --live`, for a bug report. */
 export type LiveReport = {
@@ -16,8 +16,8 @@ export type LiveReport = {
 	readonly host: string;
 	/** The version the server reports. */
 	readonly version: string;
-	readonly answers: readonly Answer[];
-	readonly steps: readonly Step[];
+	readonly answers: readonly LiveAnswer[];
+	readonly steps: readonly TimedStep[];
 	readonly copies: readonly (Observation | Readonly<Record<string, unknown>>)[];
 	/** Probe objects missing from the bucket. */
 	readonly missing: readonly ProbeObject[];

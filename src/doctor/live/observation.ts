@@ -13,12 +13,12 @@ export type Trial = {
 };
 
 /** A row of a view, by column. */
-export type ViewRow = Readonly<Record<string, Value>>;
+export type SystemViewRow = Readonly<Record<string, Value>>;
 
 /** The rows of a view for a COPY, or the error if the user may not read it. */
 export type ViewReading =
 	| {
-			readonly rows: readonly ViewRow[];
+			readonly rows: readonly SystemViewRow[];
 			/** Time from the end of the COPY to the first rows, ms; null if there were none. The views are queried in turn. */
 			readonly lagMs: number | null;
 	  }
@@ -49,4 +49,4 @@ export type Observation = {
 };
 
 /** An open question, and the cluster's answer. */
-export type Answer = {readonly question: string; readonly answer: string};
+export type LiveAnswer = {readonly question: string; readonly answer: string};

@@ -1,9 +1,9 @@
-import type {Step} from './live-report.js';
+import type {TimedStep} from './live-report.js';
 
 /** Measures the steps of `doctor --live`. */
 export class StepTimer {
 	/** The completed steps, in order. */
-	readonly steps: Step[] = [];
+	readonly steps: TimedStep[] = [];
 
 	/** Runs and measures a step. Failed steps are not recorded. */
 	async time<T>(step: string, work: () => Promise<T>): Promise<T> {

@@ -3,7 +3,7 @@ import {SparkifyError} from '../../errors.js';
 import {type SqlValue, statement} from '../../sql/statements.js';
 import type {PgSession} from '../../warehouse/pg/session.js';
 import {fieldsOf} from './error-fields.js';
-import type {ViewReading, ViewRow} from './observation.js';
+import type {SystemViewRow, ViewReading} from './observation.js';
 
 export type CopyEnd = {
 	readonly table: string;
@@ -18,7 +18,7 @@ export type CopyEnd = {
 };
 
 /** The session that runs the COPYs. */
-export type Loader = {
+export type LoadingSession = {
 	/** Process id of the backend. */
 	readonly session: number;
 	/** When the session began, by the clock of the cluster. Excludes the older rows of the views. */
@@ -32,7 +32,7 @@ const rawColumns: ReadonlySet<string> = new Set(['raw_line', 'raw_field_value'])
 /** Reads the rows of the system views for a COPY on a second connection, and measures how late they appear. */
 export class ViewReader {
 	readonly #session: PgSession;
-	readonly #loader: Loader;
+	readonly #loader: LoadingSession;
 	readonly #signal: AbortSignal;
 	/** How long to wait for rows of a view. After one timeout, a view is no longer waited for. */
 	readonly #timeoutMs: number;
@@ -40,7 +40,7 @@ export class ViewReader {
 	readonly #timedOut = new Set<string>();
 	#lastErrorQuery = 0;
 
-	constructor(session: PgSession, loader: Loader, signal: AbortSignal, timeoutMs: number) {
+	constructor(session: PgSession, loader: LoadingSession, signal: AbortSignal, timeoutMs: number) {
 		this.#session = session;
 		this.#loader = loader;
 		this.#signal = signal;
@@ -100,7 +100,10 @@ export class ViewReader {
 		}
 	}
 
-	async #rows(view: string, parameters: Readonly<Record<string, SqlValue>>): Promise<readonly ViewRow[]> {
+	async #rows(
+		view: string,
+		parameters: Readonly<Record<string, SqlValue>>,
+	): Promise<readonly SystemViewRow[]> {
 		const sql = statement(`doctor/live/${view}`, parameters);
 		try {
 			const {rows, fields} = await this.#session.execute(sql, {signal: this.#signal});
@@ -116,7 +119,7 @@ export class ViewReader {
 }
 
 /** Trims padded CHAR columns and hides user data. */
-function shown(column: string, value: ViewRow[string]): ViewRow[string] {
+function shown(column: string, value: SystemViewRow[string]): SystemViewRow[string] {
 	if (typeof value !== 'string') return value;
 	const text = value.trimEnd();
 	return rawColumns.has(column) ? `(${text.length} characters, left out)` : text;

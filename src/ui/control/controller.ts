@@ -1,5 +1,5 @@
 import {cancelTarget} from '../busy.js';
-import type {Command, CommandName, CommonCommand} from '../command.js';
+import type {Command, CommandType, CommonCommand} from '../command.js';
 import {keyLabel} from '../keys/key-label.js';
 import {keyMode} from '../keys/key-mode.js';
 import type {KeyPress} from '../keys/key-press.js';
@@ -56,7 +56,7 @@ export function createController(options: ControllerOptions): Controller {
 		quit: () => quitting.quit(),
 		'confirm-quit': () => runInBackground(quitting.cancelAndQuit()),
 	};
-	const commands: Readonly<Record<CommandName, (key: string) => void>> = {
+	const commands: Readonly<Record<CommandType, (key: string) => void>> = {
 		...stageCommands({...options, runInBackground}),
 		...paneCommands({...options, runInBackground}),
 		...commonCommands,

@@ -1,5 +1,5 @@
 import type {EditorCommand} from '../../notebook/editor.js';
-import type {Command, CommandName, Motion} from '../command.js';
+import type {Command, CommandType, Motion} from '../command.js';
 
 /** An entry of the key table, which dispatches keys and provides the footer and the help. */
 export type Binding = {
@@ -19,7 +19,7 @@ export type Binding = {
 
 type Shown = readonly [label: string, help: string, footer?: string];
 
-export function does(command: CommandName, keys: readonly string[], ...shown: Shown | []): Binding {
+export function does(command: CommandType, keys: readonly string[], ...shown: Shown | []): Binding {
 	return binding({type: command}, keys, shown);
 }
 

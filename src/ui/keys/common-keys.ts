@@ -14,7 +14,7 @@ export const everywhere: readonly Binding[] = [
 	does('suspend', ['ctrl+z'], 'Ctrl+Z', 'Suspends the program; fg in the shell brings it back.'),
 ];
 
-export const help = does(
+export const showHelp = does(
 	'help',
 	['?', 'ctrl+g', 'f1'],
 	'?',

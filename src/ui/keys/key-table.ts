@@ -1,7 +1,7 @@
 import type {Command} from '../command.js';
 import type {KeyMode} from '../mode.js';
 import {type Binding, does, edits} from './binding.js';
-import {cancel, everywhere, help, page, withoutInterrupt} from './common-keys.js';
+import {cancel, everywhere, page, showHelp, withoutInterrupt} from './common-keys.js';
 import {completionKeys, editorKeys, searchKeys} from './editor-keys.js';
 import {galleryKeys, gridKeys, recordKeys} from './result-keys.js';
 import {stageKeys} from './stage-keys.js';
@@ -12,13 +12,13 @@ export const keyTable: Readonly<Record<KeyMode, readonly Binding[]>> = {
 	'sql-text': [
 		does('close', ['esc', 'q', 'e', 'enter'], 'Esc', 'Goes back to the stages.', 'back'),
 		...page,
-		help,
+		showHelp,
 		...everywhere,
 	],
 	'dry-run': [
 		does('close', ['esc', 'q', 'v', 'enter'], 'Esc', 'Goes back to the stages.', 'back'),
 		...page,
-		help,
+		showHelp,
 		...everywhere,
 	],
 	editor: editorKeys,

@@ -1,5 +1,5 @@
 import {type Binding, does, scrolls} from './binding.js';
-import {digits, everywhere, help, page} from './common-keys.js';
+import {digits, everywhere, page, showHelp} from './common-keys.js';
 
 export const galleryKeys: readonly Binding[] = [
 	does('run-gallery', ['enter'], 'Enter', 'Puts the query into the editor and runs it.', 'run'),
@@ -16,7 +16,7 @@ export const galleryKeys: readonly Binding[] = [
 	scrolls('start', ['home', 'g']),
 	scrolls('end', ['end', 'G']),
 	does('close', ['esc', 'q', 'ctrl+o', 'f2'], 'Esc', 'Goes back to the editor.', 'close'),
-	help,
+	showHelp,
 	...everywhere,
 ];
 
@@ -66,7 +66,7 @@ export const gridKeys: readonly Binding[] = [
 		'ready queries',
 	),
 	does('open-stages', ['tab', 'shift+tab'], 'Shift+Tab', 'Goes to the stages; Tab does the same.', 'stages'),
-	help,
+	showHelp,
 	...everywhere,
 ];
 
@@ -75,6 +75,6 @@ export const recordKeys: readonly Binding[] = [
 	scrolls('right', ['right', 'l'], '← →', 'Shows the previous or the next row.', 'other row'),
 	scrolls('left', ['left', 'h']),
 	...page,
-	help,
+	showHelp,
 	...everywhere,
 ];

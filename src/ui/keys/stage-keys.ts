@@ -1,6 +1,6 @@
 import type {StageKeyMode} from '../mode.js';
 import {type Binding, does, scrolls} from './binding.js';
-import {cancel, digits, everywhere, help} from './common-keys.js';
+import {cancel, digits, everywhere, showHelp} from './common-keys.js';
 
 const showSql = does('show-sql', ['e'], 'e', "Shows the stage's SQL at full height.", 'all SQL');
 const skip = does('skip-stage', ['s'], 's', 'Skips the stage and leaves its table unchanged.', 'skip');
@@ -30,7 +30,7 @@ const common: readonly Binding[] = [
 	scrolls('end', ['end', 'G']),
 	does('open-editor', ['tab', 'shift+tab'], 'Tab', 'Opens the SQL pane, once connected.', 'SQL pane'),
 	does('quit', ['q'], 'q', 'Quits; finished stages stay finished.', 'quit'),
-	help,
+	showHelp,
 	...everywhere,
 ];
 

@@ -11,7 +11,7 @@ type ErrorFields = {
 };
 
 /** Converts DuckDB's error to a readable one. @param sql The statement that was sent. */
-export function statementError(error: unknown, sql: string): StatementError | CancelledError {
+export function duckDbStatementError(error: unknown, sql: string): StatementError | CancelledError {
 	const text = error instanceof Error ? error.message : String(error);
 	const {exception_type: type, exception_message: rawMessage = text, position} = parseFields(text);
 	if (/^interrupt/i.test(type ?? text)) return new CancelledError('Cancelled.', {cause: error});

@@ -4,9 +4,9 @@ import {splitScript} from '../../sql/split-script.js';
 import {closedByStatement} from '../open-result.js';
 import type {Column, QueryResult, Row, StatementOptions, TransactionState, Value} from '../warehouse.js';
 import {commandTag} from './command-tag.js';
-import {statementError} from './errors.js';
+import {duckDbStatementError} from './errors.js';
 import {isTransactionStatement} from './transaction.js';
-import {toColumn, toValue} from './values.js';
+import {duckDbColumn, toValue} from './values.js';
 
 /** DuckDB loses an interrupt sent before the statement has started, so it is repeated until the statement ends. */
 const interruptEveryMs = 50;
@@ -63,7 +63,7 @@ export class DuckDbSession {
 		if (result.statementType === explainStatement)
 			return {columns: [planColumn], command: null, rows: planRows(this.#rows(this.#reading, sql, signal))};
 		return {
-			columns: result.columnNames().map((name, index) => toColumn(name, result.columnType(index))),
+			columns: result.columnNames().map((name, index) => duckDbColumn(name, result.columnType(index))),
 			command: null,
 			rows: this.#rows(this.#reading, sql, signal),
 		};
@@ -128,7 +128,7 @@ export class DuckDbSession {
 		} catch (error) {
 			if (isTransactionStatement(sql) || this.#transactionState !== 'none')
 				await this.#readTransactionState();
-			throw statementError(error, sql);
+			throw duckDbStatementError(error, sql);
 		} finally {
 			this.#underway.delete(underway);
 			signal?.removeEventListener('abort', interrupt);
@@ -175,12 +175,12 @@ export class DuckDbSession {
 }
 
 /** Splits a plan, which arrives as one string, into lines. */
-export function planLines(plan: Value | undefined): readonly string[] {
+export function explainLines(plan: Value | undefined): readonly string[] {
 	return String(plan).trimEnd().split('\n');
 }
 
 async function* planRows(plans: AsyncIterable<readonly Row[]>): AsyncGenerator<readonly Row[]> {
-	for await (const rows of plans) yield rows.flatMap(([, plan]) => planLines(plan).map(line => [line]));
+	for await (const rows of plans) yield rows.flatMap(([, plan]) => explainLines(plan).map(line => [line]));
 }
 
 async function* emptyRows(): AsyncGenerator<readonly Row[]> {}

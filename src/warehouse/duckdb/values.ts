@@ -23,7 +23,7 @@ const timestampTypes: ReadonlySet<number> = new Set([
 	typeId.timestampTz,
 ]);
 
-export function toColumn(name: string, type: DuckDBType): Column {
+export function duckDbColumn(name: string, type: DuckDBType): Column {
 	return {name, type: columnType(type.typeId), engineType: String(type)};
 }
 

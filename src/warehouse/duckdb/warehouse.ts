@@ -30,7 +30,7 @@ import {loadDuckDb} from './api.js';
 import {fileId, moveAside} from './damage.js';
 import {isInUse, isWriteProtected, openError} from './errors.js';
 import {DuckDbNotebook} from './notebook.js';
-import {DuckDbSession, planLines} from './session.js';
+import {DuckDbSession, explainLines} from './session.js';
 import {BatchFiles, checkBatchSpace} from './staging.js';
 import {hasUndo, removeUndo, saveForUndo, undoCheckpoint} from './undo.js';
 
@@ -125,7 +125,7 @@ export class DuckDbWarehouse implements Warehouse {
 
 	async explain(sql: string, options: StatementOptions = {}): Promise<readonly PlanStep[]> {
 		const rows = await this.#connected().load.all(`EXPLAIN ${sql}`, options);
-		return rows.flatMap(([, plan]) => planLines(plan)).map(text => ({text, moves: null}));
+		return rows.flatMap(([, plan]) => explainLines(plan)).map(text => ({text, moves: null}));
 	}
 
 	/** None: a load ends with its process. */

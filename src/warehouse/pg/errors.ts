@@ -48,7 +48,7 @@ Converts the error of a failed statement to a readable one.
 @param statement The statement, and the number of characters sent before it.
 @param cancelled Whether the user cancelled the statement.
 */
-export function statementError(
+export function pgStatementError(
 	error: unknown,
 	{sql, prefix}: {readonly sql: string; readonly prefix: number},
 	settings: ConnectionSettings,

@@ -3,7 +3,7 @@ import type {OpenedResult, OpenResult} from '../open-result.js';
 import type {Row, StatementOptions, Value} from '../warehouse.js';
 import {copyRefused} from './copy-refused.js';
 import type {PgSession} from './session.js';
-import {toColumn, valueTypes} from './values.js';
+import {pgColumn, valueTypes} from './values.js';
 
 /** Rows fetched at a time. */
 const batchRows = 1000;
@@ -50,7 +50,7 @@ export class PgResult implements OpenResult {
 		const cursor = new PgCursor<Value[]>(sql, [], {rowMode: 'array', types: valueTypes});
 		const open = new PgResult(session, cursor, sql, signal);
 		const first = await open.#refusingCopy(async () => open.#read(() => session.client.query(cursor)));
-		const columns = first.fields.map(({name, dataTypeID}) => toColumn(name, dataTypeID));
+		const columns = first.fields.map(({name, dataTypeID}) => pgColumn(name, dataTypeID));
 		const command = columns.length > 0 ? null : session.command;
 		return {open, result: {columns, command, rows: open.#rows(first.rows)}};
 	}

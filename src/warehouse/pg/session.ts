@@ -11,7 +11,7 @@ import {whoLoads} from '../who.js';
 import {abortedTransaction, isOfAbortedTransaction} from './aborted-transaction.js';
 import {createClient} from './client.js';
 import {connectClient, isReset} from './connect.js';
-import {connectionError, isUnanswered, lostError, statementError} from './errors.js';
+import {connectionError, isUnanswered, lostError, pgStatementError} from './errors.js';
 import {answerDigest} from './login.js';
 import {valueTypes} from './values.js';
 
@@ -229,7 +229,7 @@ export class PgSession {
 		} catch (error) {
 			this.#handleRestore(error);
 			await this.#untilReady();
-			const converted = statementError(error, {sql, prefix}, this.#settings, this.#cancelled);
+			const converted = pgStatementError(error, {sql, prefix}, this.#settings, this.#cancelled);
 			if (isOfAbortedTransaction(error)) throw abortedTransaction(converted, this.#lastError);
 			this.#lastError = converted;
 			this.#lossReported = this.lost;

@@ -39,7 +39,7 @@ const typeNames: ReadonlyMap<number, TypeName> = new Map(
 	Object.entries(typeIds).map(([name, id]) => [id, name as TypeName]),
 );
 
-export function toColumn(name: string, dataTypeId: number): Column {
+export function pgColumn(name: string, dataTypeId: number): Column {
 	const type = typeNames.get(dataTypeId);
 	return {
 		name,

@@ -1,7 +1,7 @@
 import {StatementError} from '../../errors.js';
 import type {OpenedResult, OpenResult} from '../open-result.js';
 import type {PgSession} from '../pg/session.js';
-import {toColumn} from '../pg/values.js';
+import {pgColumn} from '../pg/values.js';
 import type {QueryResult, Row, StatementOptions, Value} from '../warehouse.js';
 import {isQuery} from './conditions.js';
 
@@ -19,7 +19,7 @@ export async function openStatement(
 	if (cursor !== undefined) return cursor;
 	// SHOW, EXPLAIN and the like, and queries that cannot use a cursor: few rows, returned at once.
 	const {rows, fields, command} = await session.execute(sql, options);
-	const columns = fields.map(({name, dataTypeID}) => toColumn(name, dataTypeID));
+	const columns = fields.map(({name, dataTypeID}) => pgColumn(name, dataTypeID));
 	return {
 		open: {hasOwnTransaction: false, close: async () => {}},
 		result: {columns, command: columns.length > 0 ? null : command, rows: inOneBatch(rows)},
@@ -120,7 +120,7 @@ class RedshiftCursor implements OpenResult {
 		const query = {text: `FETCH FORWARD ${batchRows} FROM ${cursor}`, rowMode: 'array' as const};
 		return this.#session.cancellable(this.#sql, this.#signal, async () => {
 			const {rows, fields} = await this.#session.client.query<Value[]>(query);
-			return {columns: fields.map(({name, dataTypeID}) => toColumn(name, dataTypeID)), rows};
+			return {columns: fields.map(({name, dataTypeID}) => pgColumn(name, dataTypeID)), rows};
 		});
 	}
 }

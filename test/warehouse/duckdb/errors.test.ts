@@ -1,6 +1,6 @@
 import test from 'ava';
 import {CancelledError, StatementError} from '../../../src/errors.js';
-import {openError, statementError} from '../../../src/warehouse/duckdb/errors.js';
+import {duckDbStatementError, openError} from '../../../src/warehouse/duckdb/errors.js';
 
 /** An error as DuckDB words it with `errors_as_json`. */
 const worded = (type: string, message: string, position?: number) =>
@@ -32,7 +32,7 @@ test('gives advice for errors that a test cannot provoke', t => {
 			/Restart the program/,
 		],
 	] as const) {
-		const error = statementError(worded(type, message), 'INSERT');
+		const error = duckDbStatementError(worded(type, message), 'INSERT');
 		t.true(error instanceof StatementError);
 		t.is(error.failure.message, `${type} error: ${message.split('\n')[0]}`);
 		t.regex(error.failure.advice ?? '', advice, message);
@@ -40,7 +40,7 @@ test('gives advice for errors that a test cannot provoke', t => {
 });
 
 test('uses the first line as the message and the others as the detail', t => {
-	const {failure} = statementError(
+	const {failure} = duckDbStatementError(
 		worded('Binder', 'Column "x" not found!\n\nCandidates: "y"\n'),
 		'SELECT x',
 	);
@@ -51,9 +51,9 @@ test('uses the first line as the message and the others as the detail', t => {
 test('converts the byte offset of an error to characters', t => {
 	const sql = "SELECT '😀é', x";
 	// The bytes before x: SELECT and a blank 7, two quotes 2, 😀 4, é 2, comma and blank 2.
-	const {failure} = statementError(worded('Binder', 'no x', 17), sql);
+	const {failure} = duckDbStatementError(worded('Binder', 'no x', 17), sql);
 	t.deepEqual(failure.sql, {text: sql, offset: sql.indexOf('x')});
-	t.deepEqual(statementError(worded('Binder', 'no x'), sql).failure.sql, {text: sql});
+	t.deepEqual(duckDbStatementError(worded('Binder', 'no x'), sql).failure.sql, {text: sql});
 });
 
 test('parses a wrapped syntax error and its offset in code points', t => {
@@ -61,7 +61,7 @@ test('parses a wrapped syntax error and its offset in code points', t => {
 	const sql = "SELECT '😀' FORM songplays";
 	const {message: json} = worded('Parser', 'syntax error at or near "songplays"', 16);
 	for (const text of [json, `Parser Error: ${json}`, `Failed to extract statements: Parser Error: ${json}`]) {
-		const {failure} = statementError(new Error(text), sql);
+		const {failure} = duckDbStatementError(new Error(text), sql);
 		t.is(failure.message, 'Parser error: syntax error at or near "songplays"');
 		t.regex(failure.advice ?? '', /marked/);
 		t.deepEqual(failure.sql, {text: sql, offset: sql.indexOf('songplays')});
@@ -70,16 +70,16 @@ test('parses a wrapped syntax error and its offset in code points', t => {
 
 test('treats every interrupt message as a cancel', t => {
 	for (const error of [worded('Interrupt', 'Interrupted!'), new Error('INTERRUPT Error: Interrupted!')]) {
-		const cancelled = statementError(error, 'SELECT 1');
+		const cancelled = duckDbStatementError(error, 'SELECT 1');
 		t.true(cancelled instanceof CancelledError);
 		t.is(cancelled.cause, error);
 	}
 });
 
 test('keeps the message of any other error', t => {
-	t.is(statementError(new Error('something else'), 'SELECT 1').failure.message, 'something else');
-	t.is(statementError('a text', 'SELECT 1').failure.message, 'a text');
-	t.is(statementError(new Error('{not JSON'), 'SELECT 1').failure.message, '{not JSON');
+	t.is(duckDbStatementError(new Error('something else'), 'SELECT 1').failure.message, 'something else');
+	t.is(duckDbStatementError('a text', 'SELECT 1').failure.message, 'a text');
+	t.is(duckDbStatementError(new Error('{not JSON'), 'SELECT 1').failure.message, '{not JSON');
 });
 
 test('explains why a file could not be opened', t => {
