@@ -1,5 +1,6 @@
 // Bundle options of the program (build.mjs) and of the programs it is compared with (bench/).
 import {readFile} from 'node:fs/promises';
+import {resolve} from 'node:path';
 
 /**
 Patches one file of a dependency. Fails the build if the text to replace is missing.
@@ -17,7 +18,6 @@ const patch = (name, filter, edit) => ({
 	},
 });
 
-// The first frame comes 40 ms earlier with the two Yoga patches and the string-width patch (158 -> 116 ms on Node 20).
 // Yoga fetch()es its own data: URL, which loads undici, and awaits at top level, which forbids require('ink').
 const yogaBinary = patch('yoga-binary', /yoga-wasm-base64-esm\.js$/, code =>
 	code.replace(
@@ -38,47 +38,17 @@ loadYoga(yogaModule);
 const Yoga = wrapAssembly(yogaModule);`,
 	),
 );
-const inkDevtools = patch('ink-devtools', /ink[\\/]build[\\/]reconciler\.js$/, code =>
-	code.replaceAll(`process.env['DEV'] === 'true'`, 'false'),
-);
-// Characters of one code unit and one column: Latin text, boxes and the symbols of our own screen.
-const simple = String.raw`\u0020-\u007E\u00A1-\u00AC\u00AE-\u02FF\u2010-\u2027\u2190-\u2193\u2500-\u259F\u25B8\u2714\u2716\u276F\u2800-\u28FF`;
-// Measure such text without Intl.Segmenter and the RGI_Emoji expression, which takes 20 ms to compile.
-const stringWidth = patch('string-width', /string-width[\\/]index\.js$/, code =>
-	code.replace(String.raw`/^[\u0020-\u007E]*$/`, `/^[${simple}]*$/`),
-);
-// Tokenize it without them, too. This and the two patches below save 6 ms of the first frame.
-const tokenize = patch('ansi-tokenize', /ansi-tokenize[\\/]build[\\/]tokenize\.js$/, code =>
-	code
-		.replace(
-			/const segmenter = (new Intl\.Segmenter\([^;]*\));/,
-			'let segmenter; const segments = text => (segmenter ??= $1).segment(text);',
-		)
-		.replace(
-			'for (const { segment, index } of segmenter.segment(str)) {',
-			`const isSimple = /^[\\x1B\\n${simple}]*$/.test(str);
-	for (const {segment, index} of isSimple ? Array.from(str, (segment, index) => ({segment, index})) : segments(str)) {`,
-		)
-		.replace(
-			'isFullwidthGrapheme(segment, codePoint)',
-			'!isSimple && isFullwidthGrapheme(segment, codePoint)',
-		),
-);
-// Don't copy the styles for each character.
-const styledChars = patch('ansi-styled-chars', /ansi-tokenize[\\/]build[\\/]styledChars\.js$/, code =>
-	code.replace(
-		/\.\.\.token,\s*styles: \[\.\.\.codes\]/,
-		'type: token.type, value: token.value, fullWidth: token.fullWidth, styles: codes',
-	),
-);
-// Don't look for invisible characters.
-const inkOutput = patch('ink-output', /ink[\\/]build[\\/]output\.js$/, code =>
-	code.replace(
-		/cached = styledCharsFromTokens\(tokenize\(line\)\)\.filter\(/,
-		`cached = styledCharsFromTokens(tokenize(line));
-			if (!/^[\\x1B\\n${simple}]*$/.test(line)) cached = cached.filter(`,
-	),
-);
+// Everything but our wrapper gets the wrapper instead of `string-width`.
+const wrapper = resolve('src/format/string-width.ts');
+/** @type {import('esbuild').Plugin} */
+const stringWidth = {
+	name: 'string-width',
+	setup(build) {
+		build.onResolve({filter: /^string-width$/}, ({importer}) =>
+			importer === wrapper ? undefined : {path: wrapper},
+		);
+	},
+};
 // In the bundle ink-table shares our Ink anyway, without seeding require's cache.
 const inkTable = patch(
 	'ink-table',
@@ -109,22 +79,12 @@ export const bundleOptions = {
 	jsx: 'automatic',
 	minifySyntax: true,
 	outExtension: {'.js': '.mjs'},
-	define: {'process.env.NODE_ENV': '"production"'},
+	define: {'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"'},
 	banner: {
 		js: `import {createRequire as __createRequire} from 'node:module'; const require = __createRequire(import.meta.url);`,
 	},
 	external: ['pg-native', '@duckdb/node-api'],
-	plugins: [
-		yogaBinary,
-		yogaSync,
-		inkDevtools,
-		stringWidth,
-		tokenize,
-		styledChars,
-		inkOutput,
-		inkTable,
-		noDevtools,
-	],
+	plugins: [yogaBinary, yogaSync, stringWidth, inkTable, noDevtools],
 	logLevel: 'warning',
 	legalComments: 'linked',
 };

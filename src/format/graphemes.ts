@@ -2,10 +2,10 @@ const segmenter = new Intl.Segmenter('en', {granularity: 'grapheme'});
 
 /*
 Characters that never combine and don't need the segmenter: Latin, Greek and Cyrillic letters, punctuation, control
-pictures and box-drawing characters (one cell); kana, Chinese characters and Korean syllables (two cells).
+pictures, box-drawing characters and the symbols of our own screen (one cell); kana, Chinese characters and Korean syllables (two cells).
 The segmenter takes quadratic time (several seconds for 50,000 characters), so it is only given short pieces.
 */
-const narrow = String.raw` -~\u00A1-\u00AC\u00AE-\u02FF\u0370-\u0482\u048A-\u052F\u2010-\u2027\u2030-\u205E\u2400-\u2426\u2500-\u259F`;
+const narrow = String.raw` -~\u00A1-\u00AC\u00AE-\u02FF\u0370-\u0482\u048A-\u052F\u2010-\u2027\u2030-\u205E\u2190-\u2193\u2400-\u2426\u2500-\u259F\u25B8\u2714\u2716\u276F\u2800-\u28FF`;
 const wide = String.raw`\u3041-\u3096\u30A1-\u30FA\u4E00-\u9FFF\uAC00-\uD7A3`;
 const simple = `[${narrow}${wide}]`;
 const other = `[^${narrow}${wide}]`;

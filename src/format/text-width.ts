@@ -1,13 +1,9 @@
-import stringWidth from 'string-width';
-import {graphemes, simplePieces, simpleWidth} from './graphemes.js';
+import {graphemes} from './graphemes.js';
+import measureWidth from './string-width.js';
 
 /** The width of a text in terminal cells. The text must have passed through `safeText`. */
 export function displayWidth(text: string): number {
-	let width = 0;
-	for (const piece of simplePieces(text)) {
-		width += piece.isSimple ? simpleWidth(piece.text) : stringWidth(piece.text, {countAnsiEscapeCodes: true});
-	}
-	return width;
+	return measureWidth(text, {countAnsiEscapeCodes: true});
 }
 
 /** Truncates a text to a number of cells, with `…` at the end. Never splits a character. */

@@ -89,7 +89,7 @@ test.serial('explains a denied bucket', async t => {
 	t.regex(card, /→ Attach the policy AmazonS3ReadOnlyAccess: /);
 	t.regex(
 		card,
-		/bucket has to allow them too\. Failed; nothing was changed\. Enter retries, s skips it, q quits\.$/,
+		/bucket must allow them too\. Failed; nothing was changed\. Enter retries, s skips it, q quits\.$/,
 	);
 });
 
