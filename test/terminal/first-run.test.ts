@@ -25,7 +25,7 @@ const titles = [
 
 /** For each stage, text about the sample on its card or about the previous stage above it. */
 const shown = [
-	/Opens the database/,
+	/Connects to the database/,
 	/✔ connect · DuckDB/,
 	/│ CREATE TABLE staging_events \([\s\S]*more lines · e shows all/,
 	/Reads +30 files, [\d.]+ kB in log_data/,
