@@ -1,4 +1,3 @@
-import {exitCode} from '../errors.js';
 import {safeText} from '../format/safe-text.js';
 import {createLoadSession} from '../load/create-load-session.js';
 import type {PipelineEvent} from '../load/events.js';
@@ -6,7 +5,7 @@ import type {LoadSession} from '../load/load-session.js';
 import {type DryRunEnd, plainDryRunLines} from '../plain/dry-run-lines.js';
 import {eventJson} from '../plain/event-json.js';
 import type {LoadReporter} from '../plain/load-reporter.js';
-import {type DryRunTally, dryRunClosing, runDryRuns} from '../plain/run-dry-runs.js';
+import {dryRunClosing, runDryRuns} from '../plain/run-dry-runs.js';
 import {positionOf} from '../plain/stage-position.js';
 import {openSource} from '../source/open-source.js';
 import {openWarehouse} from '../warehouse/open-warehouse.js';
@@ -15,6 +14,7 @@ import type {DryRunInvocation} from './invocation.js';
 import {jsonPathsOf} from './json-paths-of.js';
 import {StandardOutput} from './standard-output.js';
 import {standardReporter} from './standard-reporter.js';
+import {tallyExitCode} from './tally-exit-code.js';
 import {withPassword} from './with-password.js';
 
 /** `load --dry-run`: shows what every stage would do. Returns the exit code. */
@@ -60,22 +60,11 @@ async function dryRun(
 	reporter.end();
 	await out.write('');
 	reporter.say(dryRunClosing(tally, performance.now() - started));
-	return exitCodeOf(tally);
+	return tallyExitCode(tally);
 }
 
 function isEnd(event: PipelineEvent): event is DryRunEnd {
 	return (
 		event.type === 'dry-run-finished' || event.type === 'dry-run-failed' || event.type === 'dry-run-cancelled'
 	);
-}
-
-function exitCodeOf({end, failed}: DryRunTally): number {
-	switch (end) {
-		case 'completed':
-			return failed > 0 ? exitCode.failed : exitCode.done;
-		case 'no-connection':
-			return exitCode.connection;
-		case 'interrupted':
-			return exitCode.interrupted;
-	}
 }

@@ -1,4 +1,3 @@
-import {exitCode} from '../errors.js';
 import {safeText} from '../format/safe-text.js';
 import {createLoadSession} from '../load/create-load-session.js';
 import type {LoadSession} from '../load/load-session.js';
@@ -16,6 +15,7 @@ import type {LoadInvocation} from './invocation.js';
 import {jsonPathsOf} from './json-paths-of.js';
 import {StandardOutput} from './standard-output.js';
 import {standardReporter} from './standard-reporter.js';
+import {tallyExitCode} from './tally-exit-code.js';
 import {withPassword} from './with-password.js';
 
 /** `load`: runs the stages and prints lines of text. Returns the exit code. */
@@ -78,7 +78,7 @@ async function runLoad(
 	}
 	await out.write(json ? '' : countsTable(session.state.counts));
 	reporter.say(closingLine(tally, performance.now() - started));
-	return exitCodeOf(tally);
+	return tallyExitCode(tally);
 }
 
 /** How stages are confirmed: not at all, by the user at a terminal, or by rule without a terminal. */
@@ -98,16 +98,4 @@ function decider(
 		columns: terminalSize(stderr).columns,
 		write: text => stderr.write(text),
 	});
-}
-
-function exitCodeOf({end, failed}: RunTally): number {
-	switch (end) {
-		case 'completed':
-			return failed > 0 ? exitCode.failed : exitCode.done;
-		case 'no-connection':
-			return exitCode.connection;
-		case 'stopped':
-		case 'interrupted':
-			return exitCode.interrupted;
-	}
 }

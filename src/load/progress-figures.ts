@@ -1,9 +1,15 @@
+import {count, plural} from '../format/figures.js';
 import type {Progress} from '../warehouse/warehouse.js';
 
 /** The share of the work that is done, 0 to 1; undefined when no total is known. */
 export function fractionDone({fraction, bytes, bytesTotal, files, filesTotal}: Progress): number | undefined {
 	const share = fraction ?? ratio(bytes, bytesTotal) ?? ratio(files, filesTotal);
 	return share === undefined ? undefined : Math.max(0, Math.min(1, share));
+}
+
+/** `3 files` or `3 of 10 files`. */
+export function filesText(files: number, total: number | undefined): string {
+	return total === undefined ? plural(files, 'file') : `${count(files)} of ${plural(total, 'file')}`;
 }
 
 /**

@@ -1,6 +1,7 @@
 import {DataError} from '../errors.js';
-import {count, plural} from '../format/figures.js';
+import {plural} from '../format/figures.js';
 import type {Progress, RunningLoad, Warehouse} from '../warehouse/warehouse.js';
+import {filesText} from './progress-figures.js';
 
 /** Other sessions' running loads into a table. */
 export async function loadsInto(
@@ -34,13 +35,7 @@ export function describeLoad({session, table, since, progress}: RunningLoad): st
 
 function loadFigures({files, filesTotal, rows}: Progress): readonly string[] {
 	return [
-		...(files === undefined
-			? []
-			: [
-					filesTotal === undefined
-						? plural(files, 'file')
-						: `${count(files)} of ${plural(filesTotal, 'file')}`,
-				]),
+		...(files === undefined ? [] : [filesText(files, filesTotal)]),
 		...(rows === undefined ? [] : [plural(rows, 'row')]),
 	];
 }

@@ -1,6 +1,6 @@
 import {bytes, count, duration, plural} from '../format/figures.js';
 import {fitWidth} from '../format/text-width.js';
-import {finalPhase, fractionDone} from '../load/progress-figures.js';
+import {filesText, finalPhase, fractionDone} from '../load/progress-figures.js';
 import type {Progress} from '../warehouse/warehouse.js';
 import {positionText, type StagePosition} from './stage-position.js';
 
@@ -23,13 +23,7 @@ function figures(progress: Progress): readonly string[] {
 			: [finalPhase(progress) ?? `${String(Math.floor(100 * share)).padStart(3)}%`]),
 		...(rows === undefined ? [] : [plural(rows, 'row')]),
 		...(rejected === undefined ? [] : [`${count(rejected)} rejected`]),
-		...(files === undefined
-			? []
-			: [
-					filesTotal === undefined
-						? plural(files, 'file')
-						: `${count(files)} of ${plural(filesTotal, 'file')}`,
-				]),
+		...(files === undefined ? [] : [filesText(files, filesTotal)]),
 		...(size === undefined
 			? []
 			: [bytesTotal === undefined ? bytes(size) : `${bytes(size)} of ${bytes(bytesTotal)}`]),

@@ -1,5 +1,6 @@
 import {DataError, SparkifyError} from '../../errors.js';
 import type {S3Access} from './access.js';
+import {fillNames, type SdkError, sdkError, sdkHost, sdkMessage} from './sdk-error.js';
 
 type Row = {
 	readonly id: string;
@@ -137,26 +138,13 @@ export const s3ErrorRows: readonly Row[] = [
 	},
 ];
 
-/** The properties used of an SDK error. */
-type Thrown = {
-	readonly name?: string;
-	readonly message?: string;
-	readonly code?: unknown;
-	readonly hostname?: string;
-	readonly address?: string;
-	readonly port?: number;
-	readonly $metadata?: {readonly httpStatusCode?: number; readonly requestId?: string};
-	readonly $response?: {readonly headers?: Readonly<Record<string, string>>};
-};
-
 /**
 Converts anything thrown while accessing S3 to an error with a message and advice.
 @param where The object, or the prefix that was listed, as an `s3://` address.
 */
 export function s3Error(error: unknown, where: string, {region, anonymous}: S3Access): SparkifyError {
 	if (error instanceof SparkifyError) return error;
-	// Node tries each address of a host and reports all failures.
-	const thrown = ((error instanceof AggregateError ? error.errors[0] : error) ?? {}) as Thrown;
+	const thrown = sdkError(error);
 	const {httpStatusCode: status = '', requestId} = thrown.$metadata ?? {};
 	const text = `${thrown.name} ${thrown.code ?? ''} ${status}`;
 	const row = s3ErrorRows.find(
@@ -169,20 +157,19 @@ export function s3Error(error: unknown, where: string, {region, anonymous}: S3Ac
 		region: region ?? 'us-east-1',
 		'in actual region':
 			actualRegion === undefined || actualRegion === region ? '' : ` but in ${actualRegion}`,
-		host: thrown.hostname ?? (thrown.address === undefined ? 'S3' : `${thrown.address}:${thrown.port}`),
+		host: sdkHost(thrown) ?? 'S3',
 	};
-	const fill = (template: string) =>
-		template.replaceAll(/\{([\w ]+)\}/g, (_, name: string) => names[name] ?? '');
 	const request = requestId === undefined ? '' : `, request ${requestId}`;
 	const answer = status === '' ? '' : ` (status ${status}${request})`;
-	// After the first line, AWS's message about a signature repeats the request, including the session token.
-	const reason = (thrown.message ?? String(error)).split('\n', 1)[0]!.trim();
 	return new DataError(
 		{
-			message: fill(row?.message ?? '{where} cannot be read.'),
+			message: fillNames(row?.message ?? '{where} cannot be read.', names),
 			where,
-			advice: fill(row?.advice ?? 'Run the stage again; if it fails the same way, see the details below.'),
-			detail: `${thrown.name ?? 'Error'}: ${reason}${answer}`,
+			advice: fillNames(
+				row?.advice ?? 'Run the stage again; if it fails the same way, see the details below.',
+				names,
+			),
+			detail: `${thrown.name ?? 'Error'}: ${sdkMessage(error)}${answer}`,
 		},
 		{cause: error},
 	);
@@ -190,7 +177,7 @@ export function s3Error(error: unknown, where: string, {region, anonymous}: S3Ac
 
 /** Returns the bucket's region if S3 rejected the request because it went to another one. */
 export function otherRegion(error: unknown): string | undefined {
-	const {$metadata, $response, name} = (error ?? {}) as Thrown;
+	const {$metadata, $response, name} = (error ?? {}) as SdkError;
 	const isWrongRegion =
 		$metadata?.httpStatusCode === 301 ||
 		$metadata?.httpStatusCode === 307 ||

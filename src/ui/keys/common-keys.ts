@@ -22,6 +22,14 @@ export const showHelp = does(
 	'help',
 );
 
+export const openGallery = does(
+	'open-gallery',
+	['ctrl+o', 'f2'],
+	'Ctrl+O',
+	'Opens the ready queries; F2 does the same.',
+	'ready queries',
+);
+
 export const cancel = does(
 	'interrupt',
 	['ctrl+c'],

@@ -1,5 +1,5 @@
 import {type Binding, does, edits, scrolls} from './binding.js';
-import {everywhere, withoutInterrupt} from './common-keys.js';
+import {everywhere, openGallery, withoutInterrupt} from './common-keys.js';
 
 const editing: readonly Binding[] = [
 	edits('left', ['left', 'ctrl+b'], '← →', 'Moves by a character; Ctrl+B and Ctrl+F do the same.'),
@@ -70,13 +70,7 @@ export const editorKeys: readonly Binding[] = [
 		'run',
 	),
 	does('complete', ['tab', 'ctrl+space'], 'Tab', 'Completes the word; Ctrl+Space does the same.', 'complete'),
-	does(
-		'open-gallery',
-		['ctrl+o', 'f2'],
-		'Ctrl+O',
-		'Opens the ready queries; F2 does the same.',
-		'ready queries',
-	),
+	openGallery,
 	does('leave-editor', ['esc'], 'Esc', 'Goes to the result; so does Tab in an empty editor.', 'result'),
 	does('search-history', ['ctrl+r'], 'Ctrl+R', 'Searches the history.', 'history'),
 	does('open-stages', ['shift+tab'], 'Shift+Tab', 'Goes to the stages.', 'stages'),

@@ -1,5 +1,5 @@
 import {type Binding, does, scrolls} from './binding.js';
-import {digits, everywhere, page, showHelp} from './common-keys.js';
+import {digits, everywhere, openGallery, page, showHelp} from './common-keys.js';
 
 export const galleryKeys: readonly Binding[] = [
 	does('run-gallery', ['enter'], 'Enter', 'Puts the query into the editor and runs it.', 'run'),
@@ -58,13 +58,7 @@ export const gridKeys: readonly Binding[] = [
 		'Goes to the first or the last column; Home and End do the same.',
 	),
 	scrolls('row-end', ['$', 'end']),
-	does(
-		'open-gallery',
-		['ctrl+o', 'f2'],
-		'Ctrl+O',
-		'Opens the ready queries; F2 does the same.',
-		'ready queries',
-	),
+	openGallery,
 	does('open-stages', ['tab', 'shift+tab'], 'Shift+Tab', 'Goes to the stages; Tab does the same.', 'stages'),
 	showHelp,
 	...everywhere,

@@ -1,5 +1,6 @@
 import type {IamIssuer} from '../../../config/settings.js';
 import {ConnectionError} from '../../../errors.js';
+import {fillNames, sdkError, sdkHost, sdkMessage} from '../../../source/s3/sdk-error.js';
 import type {IamRequest} from './request.js';
 
 type Row = {
@@ -136,24 +137,11 @@ export const iamErrorRows: readonly Row[] = [
 	},
 ];
 
-/** The fields used of an error from the SDK. */
-type Thrown = {
-	readonly name?: string;
-	readonly message?: string;
-	readonly code?: unknown;
-	readonly hostname?: string;
-	readonly address?: string;
-	readonly port?: number;
-	readonly $metadata?: {readonly httpStatusCode?: number; readonly requestId?: string};
-};
-
 /** Converts anything thrown while requesting temporary credentials. */
 export function iamError(error: unknown, request: IamRequest, kind: IamIssuer['kind']): ConnectionError {
-	// Node tries each address of a host and reports all errors.
-	const thrown = ((error instanceof AggregateError ? error.errors[0] : error) ?? {}) as Thrown;
+	const thrown = sdkError(error);
 	const {name = 'Error', code, $metadata: {httpStatusCode: status, requestId} = {}} = thrown;
-	// After the first line, a signature error repeats the request, including the session token.
-	const message = (thrown.message ?? String(error)).split('\n', 1)[0]!.trim();
+	const message = sdkMessage(error);
 	const row = iamErrorRows.find(({text}) => text.test(`${name} ${code ?? ''} ${status ?? ''} ${message}`));
 	const {AWS_REGION, AWS_PROFILE} = process.env;
 	const region = request.region ?? (AWS_REGION || undefined);
@@ -164,17 +152,17 @@ export function iamError(error: unknown, request: IamRequest, kind: IamIssuer['k
 		profile: AWS_PROFILE || 'default',
 		key: kind === 'cluster' ? 'CLUSTER_IDENTIFIER' : 'WORKGROUP',
 		endpoint: `AWS_ENDPOINT_URL_REDSHIFT${kind === 'cluster' ? '' : '_SERVERLESS'} or AWS_ENDPOINT_URL`,
-		host: thrown.hostname ?? (thrown.address === undefined ? 'its host' : `${thrown.address}:${thrown.port}`),
+		host: sdkHost(thrown) ?? 'its host',
 	};
-	const fill = (template: string) => template.replaceAll(/\{(\w+)\}/g, (_, key: string) => values[key] ?? '');
 	const response = status === undefined ? '' : ` (status ${status}, request ${requestId ?? 'unknown'})`;
 	return new ConnectionError(
 		{
-			message: fill(row?.message ?? 'AWS issued no password for the {issuer}.'),
+			message: fillNames(row?.message ?? 'AWS issued no password for the {issuer}.', values),
 			where: `${values.permission}${region === undefined ? '' : ` in ${region}`}`,
-			advice: fill(
+			advice: fillNames(
 				row?.advice ??
 					'See the details below; `aws sts get-caller-identity` shows whether the credentials work.',
+				values,
 			),
 			detail: `${name}: ${message}${response}`,
 		},
