@@ -22,7 +22,13 @@ type StageRow = Description &
 		  }
 	);
 
-/** The stages of the load, in their order. */
+/**
+The stages of the load, in their order.
+
+A new table of the star schema takes a row here and one in `tables`, its CREATE TABLE in each
+`sql/<engine>/create-tables.sql`, its transform in `sql/transform`, and a check that reads it. `test/star` names what is
+missing.
+*/
 export const stageRows = {
 	connect: {
 		kind: 'connect',

@@ -1,18 +1,22 @@
 import {count, duration} from '../format/figures.js';
 import {padWidth} from '../format/text-width.js';
 import {currentResult} from '../load/state.js';
-import {type StageId, stageIds} from '../star/stages.js';
+import {recordsOf, type StageId, stageIds, stageRows, tableOf} from '../star/stages.js';
 import {checksOf} from './checks.js';
 import {blank, type Line, span} from './line.js';
 import {spinner, statusMarks} from './theme.js';
 import type {UiState} from './ui-state.js';
 
-/** The last stage of each phase; a blank line follows it. */
-const phaseEnds: ReadonlySet<StageId> = new Set(['create-tables', 'stage-songs', 'load-time']);
+const phases = {connect: 1, drop: 1, create: 1, staging: 2, transform: 3, verify: 4};
+const phaseOf = (id: StageId) => phases[stageRows[id].kind];
+/** The last stage of each phase but the last; a blank line follows it. */
+const phaseEnds: ReadonlySet<StageId> = new Set(
+	stageIds.filter((id, index) => phaseOf(id) < phaseOf(stageIds[index + 1] ?? id)),
+);
 
 type ListState = Pick<UiState, 'load' | 'selected' | 'now'>;
 
-/** One line per stage with its status and figures, in exactly `height` lines; `height` is at least 11. */
+/** One line per stage with its status and figures, in exactly `height` lines; `height` is at least their number. */
 export function stageList(state: ListState, wide: boolean, height: number): readonly Line[] {
 	const spacious = height >= stageIds.length + phaseEnds.size + (wide ? 2 : 0);
 	const lines = stageIds.flatMap(id => {
@@ -61,8 +65,10 @@ function wideLine(state: ListState, id: StageId): Line {
 
 /** Whether a finished staging stage has files that couldn't be checked for changes. */
 export function filesNotChecked({load}: Pick<UiState, 'load'>, id: StageId): boolean {
-	if (load.stages[id].type !== 'done' || (id !== 'stage-events' && id !== 'stage-songs')) return false;
-	return load.files[id === 'stage-events' ? 'events' : 'songs']?.type === 'not-checked';
+	const records = recordsOf(id);
+	return (
+		load.stages[id].type === 'done' && records !== undefined && load.files[records]?.type === 'not-checked'
+	);
 }
 
 function namePart(state: ListState, id: StageId): Line {
@@ -93,8 +99,7 @@ function rowsOf(state: ListState, id: StageId): string | undefined {
 
 /** Rows of the stage's table; undefined for a stage that fills no table. */
 function tableRows({load}: ListState, id: StageId): number | undefined {
-	const fillsTable = id.startsWith('load-') || id.startsWith('stage-');
-	return fillsTable ? currentResult(load.stages[id])?.result.rows : undefined;
+	return tableOf(id) ? currentResult(load.stages[id])?.result.rows : undefined;
 }
 
 /** `8,056`, or `12.3 M` from a million on, to fit the narrow column. */

@@ -25,7 +25,7 @@ export async function countRows(
 ): Promise<readonly TableInfo[]> {
 	if (tables.length === 0) return [];
 	const qualifier = schema === undefined ? '' : `${quoteIdentifier(schema)}.`;
-	// Not nine scalar subqueries: DuckDB took five times as long to order the joins.
+	// Not a scalar subquery per table: DuckDB took five times as long to order the joins.
 	const counts = tables.map(
 		({name}, index) => `SELECT ${index}, count(*) FROM ${qualifier}${quoteIdentifier(name)}`,
 	);

@@ -2,6 +2,7 @@ import {mkdirSync, readdirSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import test from 'ava';
 import {packageRoot} from '../../src/package-root.js';
+import {stageCount} from '../support/stage-numbers.js';
 import {run, workFolder} from './run-program.js';
 
 test('prints --version and --help on standard output', async t => {
@@ -81,7 +82,7 @@ test('prints notes on dwh.cfg on standard error', async t => {
 	writeFileSync(join(folder, 'dwh.cfg'), '[AWS]\nKEY=a\n[DWH]\nNODES=4\n[S3]\n');
 	const {code, stdout, stderr} = await run(folder, ['plan']);
 	t.is(code, 0);
-	t.true(stdout.startsWith('-- 1 of 11  connect: '));
+	t.true(stdout.startsWith(`-- 1 of ${stageCount}  connect: `));
 	t.is(stderr, 'Note: dwh.cfg: [AWS], [DWH] are for another program.\n');
 });
 

@@ -1,4 +1,5 @@
 import test from 'ava';
+import {lineStart, stageCount} from '../support/stage-numbers.js';
 import {startOnTerminal} from './on-terminal.js';
 import {run, workFolder} from './run-program.js';
 import {smallData} from './small-data.js';
@@ -6,16 +7,16 @@ import {smallData} from './small-data.js';
 test.serial('asks before every stage, and runs the remaining ones on a', async t => {
 	const folder = workFolder(t);
 	const {until, type, exited} = startOnTerminal(t, folder, ['load', '--data', smallData(t)]);
-	await until(' 1 of 11  connect         Connect to the warehouse\r\n');
+	await until(`${lineStart('connect')}Connect to the warehouse\r\n`);
 	await until('q to stop: ');
 	type('\r');
 	await until('DuckDB ');
-	await until(' 2 of 11  drop-tables     Drop the old tables\r\n');
+	await until(`${lineStart('drop-tables')}Drop the old tables\r\n`);
 	await until('q to stop: ');
 	type('a\r');
-	await until(' 4 of 11  stage-events    3 rows, 0 rejected, 3 records read');
+	await until(`${lineStart('stage-events')}3 rows, 0 rejected, 3 records read`);
 	await until('songplays           2\r\n');
-	await until('Done. 11 stages, ');
+	await until(`Done. ${stageCount} stages, `);
 	t.is(await exited, 0);
 });
 
@@ -36,7 +37,7 @@ test.serial('requires the word yes before losing rows, and stops on q', async t 
 	await until('"Y" is not a valid answer.');
 	await until('Type yes to continue');
 	type('q\r');
-	await until('Stopped. 1 stage done, 10 not run, ');
+	await until(`Stopped. 1 stage done, ${stageCount - 1} not run, `);
 	t.is(await exited, 130);
 	const {stdout} = await run(folder, ['query', 'SELECT count(*) AS n FROM songplays', '--format', 'csv']);
 	t.is(stdout, 'n\r\n2\r\n');
@@ -46,6 +47,6 @@ test.serial('ends on Ctrl+C at a question', async t => {
 	const {until, type, exited} = startOnTerminal(t, workFolder(t), ['load', '--data', smallData(t)]);
 	await until('q to stop: ');
 	type('\u0003');
-	await until('Interrupted. 0 stages done, 11 not run, ');
+	await until(`Interrupted. 0 stages done, ${stageCount} not run, `);
 	t.is(await exited, 130);
 });

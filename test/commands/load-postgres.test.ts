@@ -4,6 +4,7 @@ import test, {type ExecutionContext} from 'ava';
 import pg from 'pg';
 import {printValue} from '../../src/config/config-syntax.js';
 import {type PostgresServer, startPostgres} from '../support/postgres/start-postgres.js';
+import {stageCount} from '../support/stage-numbers.js';
 import {startOnTerminal} from './on-terminal.js';
 import {run, start, workFolder} from './run-program.js';
 import {smallCounts, smallData} from './small-data.js';
@@ -129,7 +130,7 @@ test.serial('asks for a missing password on a terminal without showing it', asyn
 	const load = startOnTerminal(t, folder, ['load', '--yes', '--data', smallData(t)]);
 	await load.until('Password of sparkify at localhost (Enter for none): ');
 	load.type(`${server.password}\r`);
-	await load.until('Done. 11 stages, ');
+	await load.until(`Done. ${stageCount} stages, `);
 	t.is(await load.exited, 0);
 	t.false(load.written().includes(server.password));
 

@@ -3,6 +3,7 @@ import {join} from 'node:path';
 import test from 'ava';
 import {stageIds} from '../../src/star/stages.js';
 import {createDataFolder, eventLine, playLine, songText} from '../support/data-folder.js';
+import {checkCount, lineStart, stageCount} from '../support/stage-numbers.js';
 import {run, start, workFolder} from './run-program.js';
 import {smallCounts, smallData} from './small-data.js';
 
@@ -48,11 +49,14 @@ staging_loads       7
 	t.false(stderr.includes('\u001B'), 'no escape codes in a pipe');
 	const progress = stderr.split('\n');
 	t.is(progress[0], `Source: ${data}. Warehouse: DuckDB sparkify.duckdb.`);
-	t.regex(progress[1]!, /^ 1 of 11 {2}connect {9}DuckDB \d+\.\d+\.\d+ {2}[\d.]+ m?s$/);
-	t.regex(progress[4]!, /^ 4 of 11 {2}stage-events {4}3 rows, 0 rejected, 3 records read {2}[\d.]+ m?s$/);
-	t.regex(progress[6]!, /^ 6 of 11 {2}load-songplays {2}2 rows {2}[\d.]+ m?s$/);
+	t.regex(progress[1]!, new RegExp(String.raw`^${lineStart('connect')}DuckDB \d+\.\d+\.\d+ {2}[\d.]+ m?s$`));
+	t.regex(
+		progress[4]!,
+		new RegExp(String.raw`^${lineStart('stage-events')}3 rows, 0 rejected, 3 records read {2}[\d.]+ m?s$`),
+	);
+	t.regex(progress[6]!, new RegExp(String.raw`^${lineStart('load-songplays')}2 rows {2}[\d.]+ m?s$`));
 	const checks = progress.slice(12, -2);
-	t.is(checks.filter(line => line.startsWith('    ok      ')).length, 11);
+	t.is(checks.filter(line => line.startsWith('    ok      ')).length, checkCount);
 	t.deepEqual(
 		checks.filter(line => !line.startsWith('    ok      ')),
 		[
@@ -60,7 +64,7 @@ staging_loads       7
 				'The ready query "Unmatched plays" shows which.',
 		],
 	);
-	t.regex(lastLine(stderr)!, /^Done\. 11 stages, [\d.]+ m?s\.$/);
+	t.regex(lastLine(stderr)!, new RegExp(String.raw`^Done\. ${stageCount} stages, [\d.]+ m?s\.$`));
 });
 
 test.serial('warns about events without NextSong and exits with 0', async t => {
@@ -69,7 +73,7 @@ test.serial('warns about events without NextSong and exits with 0', async t => {
 	t.teardown(() => data.remove());
 	const {code, stderr} = await run(folder, ['load', '--yes', '--data', data.path]);
 	t.is(code, 0);
-	t.regex(stderr, /^11 of 11 {2}verify {10}10 checks passed, 1 warning {2}/m);
+	t.regex(stderr, new RegExp(`^${lineStart('verify')}${checkCount - 1} checks passed, 1 warning {2}`, 'm'));
 	t.regex(
 		stderr,
 		/\n {4}warning {2}NextSong events .*\n {12}No staged event has the page NextSong: check that LOG_DATA/,
@@ -111,7 +115,7 @@ test.serial('prints one event per line with --json, the counts last', async t =>
 			['load-songs', 1, 0],
 			['load-artists', 1, 0],
 			['load-time', 2, 0],
-			['verify', 11, 0],
+			['verify', checkCount, 0],
 		],
 	);
 	t.true(finished.every(({ms}) => typeof ms === 'number'));
@@ -207,14 +211,14 @@ test.serial('fails a stage on a reject, blocks its dependents, runs the others a
 			staging_loads: 1,
 		},
 	});
-	t.regex(stderr, /^ 4 of 11 {2}stage-events {4}FAILED, rolled back {2}/m);
+	t.regex(stderr, new RegExp(`^${lineStart('stage-events')}FAILED, rolled back {2}`, 'm'));
 	t.true(
 		stderr.includes(
 			'\n    rejected log_data/2018/11/2018-11-01-events.json:4 length: "long" is not a number\n' +
 				'    rejected log_data/2018/11/2018-11-01-events.json:5 ',
 		),
 	);
-	t.regex(stderr, /^ 6 of 11 {2}load-songplays {2}waiting: stage-events failed$/m);
+	t.regex(stderr, new RegExp(`^${lineStart('load-songplays')}waiting: stage-events failed$`, 'm'));
 	t.regex(lastLine(stderr)!, /^Not done\. 4 stages done, 1 failed, 6 not run, /);
 });
 
@@ -230,7 +234,7 @@ test.serial('continues past rejects with --max-errors and lists them', async t =
 	]);
 	t.is(code, 0);
 	t.regex(stdout, /^staging_rejects +1$/m);
-	t.regex(stderr, /^ 4 of 11 {2}stage-events {4}3 rows, 1 rejected, 4 records read {2}/m);
+	t.regex(stderr, new RegExp(`^${lineStart('stage-events')}3 rows, 1 rejected, 4 records read {2}`, 'm'));
 	t.true(
 		stderr.includes(
 			'\n    rejected log_data/2018/11/2018-11-01-events.json:4 length: "long" is not a number\n',
@@ -260,7 +264,7 @@ test.serial('loads the bundled sample without --data', async t => {
 	t.is(code, 0);
 	t.true(stderr.startsWith('Source: bundled sample. Warehouse: DuckDB sparkify.duckdb.\n'));
 	t.regex(stdout, /^staging_songs +1500$/m);
-	t.regex(stderr, /^Done\. 11 stages, /m);
+	t.regex(stderr, new RegExp(String.raw`^Done\. ${stageCount} stages, `, 'm'));
 });
 
 test.serial('exits with code 3 without a connection', async t => {
@@ -271,7 +275,10 @@ test.serial('exits with code 3 without a connection', async t => {
 	t.is(code, 3);
 	t.is(stdout, '');
 	t.true(stderr.includes('\n    not.duckdb is not a DuckDB database.\n'));
-	t.regex(lastLine(stderr)!, /^No connection\. 0 stages done, 1 failed, 10 not run, /);
+	t.regex(
+		lastLine(stderr)!,
+		new RegExp(String.raw`^No connection\. 0 stages done, 1 failed, ${stageCount - 1} not run, `),
+	);
 
 	const json = await run(folder, [...args, '--json']);
 	t.is(json.code, 3);
@@ -302,7 +309,7 @@ for (const [signal, code] of [
 		t.like(events.at(-1), {type: 'run-finished', ok: false});
 		t.is(events.at(-1)!.counts?.staging_events, 0);
 		t.true(stderr.includes('\nInterrupted. Rolling back the running stage.'));
-		t.regex(stderr, /^ 4 of 11 {2}stage-events {4}cancelled, rolled back {2}/m);
+		t.regex(stderr, new RegExp(`^${lineStart('stage-events')}cancelled, rolled back {2}`, 'm'));
 		const {stdout: rows} = await run(folder, [
 			...['query', 'SELECT count(*) AS n FROM staging_events', '--format', 'csv'],
 		]);
@@ -316,7 +323,7 @@ test.serial('continues when its output is closed', async t => {
 	child.stdout!.destroy();
 	const {code, stderr} = await ended;
 	t.is(code, 0);
-	t.regex(lastLine(stderr)!, /^Done\. 11 stages, /);
+	t.regex(lastLine(stderr)!, new RegExp(String.raw`^Done\. ${stageCount} stages, `));
 	t.true(existsSync(join(folder, 'sparkify.duckdb')));
 });
 

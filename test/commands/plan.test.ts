@@ -2,6 +2,7 @@ import {readdirSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import test from 'ava';
 import {stageIds} from '../../src/star/stages.js';
+import {stageCount} from '../support/stage-numbers.js';
 import {run, workFolder} from './run-program.js';
 
 test('prints the SQL of every stage in order and creates nothing', async t => {
@@ -10,7 +11,9 @@ test('prints the SQL of every stage in order and creates nothing', async t => {
 	t.is(code, 0);
 	t.is(stderr, '');
 	t.deepEqual(
-		[...stdout.matchAll(/^-- +(\d+) of 11 {2}([\w-]+): /gm)].map(([, number, id]) => [number, id]),
+		[...stdout.matchAll(new RegExp(String.raw`^-- +(\d+) of ${stageCount} {2}([\w-]+): `, 'gm'))].map(
+			([, number, id]) => [number, id],
+		),
 		stageIds.map((id, index) => [String(index + 1), id]),
 	);
 	const places = [

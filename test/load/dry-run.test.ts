@@ -5,6 +5,7 @@ import type {PipelineEvent} from '../../src/load/events.js';
 import {stageIds} from '../../src/star/stages.js';
 import {RejectedError} from '../../src/warehouse/rejected-error.js';
 import {FakeSource, FakeWarehouse, sampleReject} from '../support/fake-warehouse.js';
+import {tableCount} from '../support/stage-numbers.js';
 
 const owned = {
 	songplays: 6,
@@ -134,7 +135,7 @@ test('lists every existing table for drop-tables; nothing else is lost after it'
 		type: 'finished',
 		dryRun: {
 			ok: true,
-			findings: {type: 'message', text: '9 tables would be dropped.'},
+			findings: {type: 'message', text: `${tableCount} tables would be dropped.`},
 			destroys: Object.entries(owned).map(([table, rows]) => ({table, rows})),
 		},
 	});
@@ -145,7 +146,7 @@ test('lists every existing table for drop-tables; nothing else is lost after it'
 test('tries create-tables unless tables exist, else points to drop-tables', async t => {
 	const empty = open();
 	t.like(await empty.session.dryRun('create-tables', []), {
-		dryRun: {ok: true, findings: {type: 'message', text: '9 tables would be created.'}},
+		dryRun: {ok: true, findings: {type: 'message', text: `${tableCount} tables would be created.`}},
 	});
 	t.is(empty.warehouse.calls.at(-1), 'rollback');
 	t.is(empty.warehouse.tables.size, 0);

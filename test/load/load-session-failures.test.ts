@@ -1,8 +1,8 @@
 import test from 'ava';
 import {ConnectionError, StatementError} from '../../src/errors.js';
-import {stageIds} from '../../src/star/stages.js';
 import {RejectedError} from '../../src/warehouse/rejected-error.js';
 import {FakeWarehouse, sampleReject} from '../support/fake-warehouse.js';
+import {checkCount, stagesBefore} from '../support/stage-numbers.js';
 import {listen, openSession, runAll, untilStaging, untilTables} from './load-session-fixture.js';
 
 test('reports a failure in the state and the events, rolls back, and succeeds on retry', async t => {
@@ -109,17 +109,17 @@ test('names a missing table and the stages to run', async t => {
 test('fails verify on a failed check, with all checks and the query for the rows', async t => {
 	const warehouse = new FakeWarehouse();
 	const session = openSession(warehouse);
-	await runAll(session, stageIds.slice(0, 10));
+	await runAll(session, stagesBefore('verify'));
 	warehouse.violations = {'keys-unique': 2};
 	const status = await session.run('verify');
 	if (status.type !== 'failed') return t.fail(status.type);
 	t.is(
 		status.failure.message,
-		'1 check of 11 failed: keys are unique in songplays, users, songs and artists (some figure 12).',
+		`1 check of ${checkCount} failed: keys are unique in songplays, users, songs and artists (some figure 12).`,
 	);
 	t.is(status.failure.where, 'keys-unique');
 	t.regex(status.failure.sql?.text ?? '', /HAVING count\(\*\) > 1/);
-	t.is(status.checks?.length, 11);
+	t.is(status.checks?.length, checkCount);
 	t.deepEqual(
 		status.checks?.filter(({ok}) => !ok).map(({id}) => id),
 		['keys-unique'],

@@ -3,6 +3,7 @@ import type {PipelineEvent} from '../../src/load/events.js';
 import {initialState, reduce} from '../../src/load/state.js';
 import {waitingReason} from '../../src/load/waiting-reason.js';
 import type {StageId} from '../../src/star/stages.js';
+import {transformStages} from '../support/stage-numbers.js';
 
 const result = {rows: 0, rowsBefore: 0, rejected: 0, summary: ''};
 const done = (...stages: readonly StageId[]): readonly PipelineEvent[] =>
@@ -25,7 +26,7 @@ const cases: ReadonlyArray<readonly [StageId, readonly PipelineEvent[], string |
 	[
 		'verify',
 		done('connect'),
-		'waiting for load-songplays, load-users, load-songs, load-artists and load-time, which have not run yet',
+		`waiting for ${new Intl.ListFormat('en-GB').format(transformStages)}, which have not run yet`,
 	],
 	[
 		'load-users',

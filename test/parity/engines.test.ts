@@ -1,6 +1,7 @@
 import test, {type ExecutionContext} from 'ava';
 import type {TableComparison} from '../../src/parity/compare-table.js';
 import {compareWarehouses} from '../../src/parity/compare-warehouses.js';
+import {starTables} from '../../src/star/tables.js';
 import type {Warehouse} from '../../src/warehouse/warehouse.js';
 import {eventLine, type Files, playLine, Raw, songText} from '../support/data-folder.js';
 import {openDuckDb} from '../support/engine-duckdb.js';
@@ -132,7 +133,7 @@ for (const [name, open] of Object.entries(servers)) {
 		for (const fixture of [here, there]) {
 			await fixture.stage('events');
 			await fixture.stage('songs');
-			await fixture.transform('songplays', 'users', 'songs', 'artists', 'time');
+			await fixture.transform(...starTables);
 		}
 		const found = await compare(here.warehouse, there.warehouse);
 		// Two events without a user.

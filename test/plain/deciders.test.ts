@@ -5,6 +5,7 @@ import {createLoadSession} from '../../src/load/create-load-session.js';
 import {attended, unattended} from '../../src/plain/deciders.js';
 import {stageIds} from '../../src/star/stages.js';
 import {FakeSource, FakeWarehouse} from '../support/fake-warehouse.js';
+import {lineStart} from '../support/stage-numbers.js';
 
 async function connected(tables: Readonly<Record<string, number>> = {}) {
 	const warehouse = new FakeWarehouse();
@@ -69,7 +70,7 @@ test('attended: shows what a stage does and asks', async t => {
 	t.is(
 		you.shown,
 		`
- 4 of 11  stage-events    Stage the events
+${lineStart('stage-events')}Stage the events
     Copies the activity logs into staging_events, one row
     for each event: who did what in the app, and when.
     Nothing is filtered or changed, so that later stages can

@@ -5,6 +5,7 @@ import {fillStaging} from '../../src/load/staging-stages.js';
 import type {RecordKind, Source} from '../../src/source/source.js';
 import {splitScript} from '../../src/sql/split-script.js';
 import {statement} from '../../src/sql/statements.js';
+import type {StarTable} from '../../src/star/tables.js';
 import {tableScript} from '../../src/warehouse/table-script.js';
 import type {QueryResult, Row, StagedRows, StageOptions, Warehouse} from '../../src/warehouse/warehouse.js';
 import {createDataFolder, type DataFolder, type Files} from './data-folder.js';
@@ -22,8 +23,6 @@ export type OpenedWarehouse = {
 
 /** Opens a warehouse that no other test uses. */
 export type OpenWarehouse = () => Promise<OpenedWarehouse>;
-
-export type StarTable = 'songplays' | 'users' | 'songs' | 'artists' | 'time';
 
 /** A warehouse with empty tables and a data folder, loaded stage by stage with the statements of the stages. */
 export type EngineFixture = {

@@ -1,4 +1,5 @@
 import test from 'ava';
+import {starTables} from '../../src/star/tables.js';
 import {type EventFields, playLine, Raw, type SongFields, songText} from './data-folder.js';
 import {type OpenWarehouse, openFixture} from './engine-fixture.js';
 
@@ -372,8 +373,8 @@ export function songplayTests(name: string, open: OpenWarehouse): void {
 		});
 		await stage('events');
 		await stage('songs');
-		await transform('songplays', 'users', 'songs', 'artists', 'time');
-		await transform('songplays', 'users', 'songs', 'artists', 'time');
+		await transform(...starTables);
+		await transform(...starTables);
 		t.deepEqual(
 			await rows(
 				'SELECT (SELECT count(*) FROM songplays), (SELECT count(*) FROM users), (SELECT count(*) FROM songs), ' +

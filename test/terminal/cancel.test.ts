@@ -1,6 +1,7 @@
 import test from 'ava';
 import {run, workFolder} from '../commands/run-program.js';
 import {smallCounts, smallData} from '../commands/small-data.js';
+import {cardWith, fraction, stageCount} from '../support/stage-numbers.js';
 import {frameProblem} from './frame.js';
 import {addEvents, manyFiles, someFiles} from './long-load.js';
 import {countsOf} from './read-database.js';
@@ -20,9 +21,9 @@ test.serial(
 		const terminal = startNotebook(t, {folder, data, columns: 100, rows: 30});
 		await terminal.waitFor('Run it?');
 		terminal.type(keys.enter);
-		await terminal.waitFor('11 of 11 done');
+		await terminal.waitFor(`${stageCount} of ${stageCount} done`);
 		terminal.type('4');
-		await terminal.waitFor(/4\/11 [\s\S]*Destroys 3 rows\.\s+│? *Enter asks/);
+		await terminal.waitFor(cardWith('stage-events', /Destroys 3 rows\.\s+│? *Enter asks/));
 		await confirm(terminal);
 		const running = await terminal.waitFor(/Rows +[1-9][\d,]+ /);
 		t.regex(running, /4 stage-events +running/);
@@ -31,7 +32,7 @@ test.serial(
 		t.regex(running, /Ctrl\+C cancel /);
 		terminal.type(keys.ctrlC);
 		await terminal.waitFor('Cancelled');
-		await terminal.waitFor(/4\/11 [\s\S]*Destroys +3 rows:/);
+		await terminal.waitFor(cardWith('stage-events', /Destroys +3 rows:/));
 		t.regex(terminal.screen, /~ +4 stage-events +stale /);
 		await terminal.waitFor(frameProblem);
 
@@ -40,7 +41,7 @@ test.serial(
 		await ask(terminal, 'SELECT count(*) AS staged FROM staging_events;');
 		t.regex(await terminal.waitFor('│ staged │'), /│ +3 │/);
 		terminal.type(keys.shiftTab);
-		await terminal.waitFor(/4\/11 [\s\S]*Destroys/);
+		await terminal.waitFor(cardWith('stage-events', /Destroys/));
 
 		await confirm(terminal);
 		const staged = thousands.format(added + 3);
@@ -51,7 +52,7 @@ test.serial(
 
 		terminal.type('a');
 		await terminal.waitFor('▸ SQL ─');
-		t.regex(terminal.lines[0]!, /11 of 11 done$/);
+		t.regex(terminal.lines[0]!, new RegExp(`${stageCount} of ${stageCount} done$`));
 		terminal.type(keys.ctrlD);
 		await terminal.exited;
 		t.deepEqual(await countsOf(folder), {...smallCounts, users: 3, staging_events: added + 3});
@@ -65,10 +66,10 @@ test.serial('stops at the running stage on Ctrl+C while all stages run', async t
 	const terminal = startNotebook(t, {folder, data});
 	await terminal.waitFor('Run it?');
 	terminal.type('a');
-	await terminal.waitFor(/4\/11 [\s\S]*Rows +[1-9]/);
+	await terminal.waitFor(cardWith('stage-events', /Rows +[1-9]/));
 	terminal.type(keys.ctrlC);
-	await terminal.waitFor(/4\/11 [\s\S]*Run it\?/);
-	t.regex(terminal.lines[0]!, /3 of 11 done$/);
+	await terminal.waitFor(cardWith('stage-events', /Run it\?/));
+	t.regex(terminal.lines[0]!, new RegExp(`3 of ${stageCount} done$`));
 	t.regex(terminal.screen, /❯▸ +4 stage-events +ready/);
 	terminal.type('q');
 	t.is((await terminal.exited).code, 0);
@@ -82,7 +83,7 @@ test.serial('asks on q while a stage runs; n lets it run, y cancels it and quits
 	const terminal = startNotebook(t, {folder, data});
 	await terminal.waitFor('Run it?');
 	terminal.type('a');
-	await terminal.waitFor(/4\/11 [\s\S]*Rows +[1-9]/);
+	await terminal.waitFor(cardWith('stage-events', /Rows +[1-9]/));
 	terminal.type('q');
 	await terminal.waitFor('n  stay');
 	terminal.type('n');
@@ -93,7 +94,7 @@ test.serial('asks on q while a stage runs; n lets it run, y cancels it and quits
 	terminal.type('y');
 	t.deepEqual(await terminal.exited, {code: 130, signal: undefined});
 	t.false(terminal.isAlternate);
-	t.regex(terminal.screen, /3 of 11 stages done/);
+	t.regex(terminal.screen, new RegExp(`3 of ${stageCount} stages done`));
 	t.like(await countsOf(folder), {staging_events: 0, staging_loads: 0});
 });
 
@@ -103,7 +104,7 @@ test.serial('closes the quit prompt when the running stage ends', async t => {
 	const terminal = startNotebook(t, {data});
 	await terminal.waitFor('Run it?');
 	terminal.type('a');
-	await terminal.waitFor(/4\/11 [\s\S]*Rows +[1-9]/);
+	await terminal.waitFor(cardWith('stage-events', /Rows +[1-9]/));
 	terminal.type('q');
 	await terminal.waitFor('n  stay');
 	terminal.type(keys.ctrlC);
@@ -111,7 +112,7 @@ test.serial('closes the quit prompt when the running stage ends', async t => {
 	await terminal.waitFor(({screen}) =>
 		/is running\./.test(screen) ? 'The screen still shows that a stage is running' : undefined,
 	);
-	t.regex(await terminal.waitFor('Run it?'), /4\/11 /);
+	t.regex(await terminal.waitFor('Run it?'), new RegExp(`${fraction('stage-events')} `));
 });
 
 test.serial('asks for a second Ctrl+C when nothing is running', async t => {
@@ -120,7 +121,7 @@ test.serial('asks for a second Ctrl+C when nothing is running', async t => {
 	for (const [open, shows, close] of [
 		['', 'Run it?', ''],
 		['?', 'All keys', keys.escape],
-		['2', '2/11 ', '1'],
+		['2', `${fraction('drop-tables')} `, '1'],
 	] as const) {
 		terminal.type(open);
 		await terminal.waitFor(shows);
@@ -130,7 +131,7 @@ test.serial('asks for a second Ctrl+C when nothing is running', async t => {
 			screen.includes('again to quit') ? 'The hint is still shown' : undefined,
 		);
 		terminal.type(close);
-		await terminal.waitFor(/1\/11 [\s\S]*Run it\?/);
+		await terminal.waitFor(cardWith('connect', /Run it\?/));
 	}
 
 	terminal.type(keys.ctrlC);

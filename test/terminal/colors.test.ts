@@ -2,6 +2,7 @@ import test, {type ExecutionContext} from 'ava';
 import {workFolder} from '../commands/run-program.js';
 import {smallData} from '../commands/small-data.js';
 import {eventLine} from '../support/data-folder.js';
+import {cardWith, fraction} from '../support/stage-numbers.js';
 import {ask, clear, startNotebook, waitForCard, write} from './start-notebook.js';
 import {keys, type TestTerminal} from './terminal.js';
 
@@ -14,9 +15,12 @@ async function showEverything(
 	const terminal = startNotebook(t, {folder: workFolder(t), data, env, columns: 100, rows: 30});
 	await terminal.waitFor('Run it?');
 	terminal.type('a');
-	await waitForCard(terminal, /^4\/11 .* Failed; nothing was changed\./);
+	await waitForCard(
+		terminal,
+		new RegExp(String.raw`^${fraction('stage-events')} .* Failed; nothing was changed\.`),
+	);
 	terminal.type('s');
-	await terminal.waitFor(/5\/11 [\s\S]*Run it\?/);
+	await terminal.waitFor(cardWith('stage-songs', /Run it\?/));
 	terminal.type('?');
 	await terminal.waitFor('All keys');
 	terminal.type(keys.escape);

@@ -6,6 +6,7 @@ import {postgresFolder} from '../commands/postgres-folder.js';
 import {run, workFolder} from '../commands/run-program.js';
 import {smallData} from '../commands/small-data.js';
 import {type PostgresServer, startPostgres} from '../support/postgres/start-postgres.js';
+import {cardWith} from '../support/stage-numbers.js';
 import {addEvents, manyFiles} from './long-load.js';
 import {ask, clear, openPane, startNotebook, waitForCard} from './start-notebook.js';
 import {keys} from './terminal.js';
@@ -37,17 +38,17 @@ for (const [engine, open] of Object.entries(engines)) {
 		await terminal.waitFor('● transaction open · 2 statements run');
 		terminal.type(keys.shiftTab);
 		terminal.type('7');
-		await terminal.waitFor(/7\/11 [\s\S]*r run again/);
+		await terminal.waitFor(cardWith('load-users', /r run again/));
 		if (engine === 'PostgreSQL') {
 			// A dry run rolls back only its own transaction.
 			terminal.type('d');
 			await terminal.waitFor('Dry run: Load');
 			terminal.type(keys.escape);
-			await terminal.waitFor(/7\/11 [\s\S]*r run again/);
+			await terminal.waitFor(cardWith('load-users', /r run again/));
 			terminal.type('r');
 			await terminal.waitFor('✔ load-users · 2 → 2 rows');
 		} else {
-			await terminal.waitFor(/7\/11 [\s\S]*r run again/);
+			await terminal.waitFor(cardWith('load-users', /r run again/));
 			terminal.type('r');
 			await waitForCard(terminal, /The notebook has an open transaction\./);
 			await waitForCard(terminal, /Commit or roll it back, then retry\./);
@@ -99,7 +100,7 @@ for (const [engine, open] of Object.entries(engines)) {
 		const terminal = startNotebook(t, {folder, data});
 		await terminal.waitFor('Run it?');
 		terminal.type('a');
-		await terminal.waitFor(/4\/11 [\s\S]*Rows +[1-9]/);
+		await terminal.waitFor(cardWith('stage-events', /Rows +[1-9]/));
 		terminal.type(keys.tab);
 		await terminal.waitFor('▸ SQL ─');
 		await ask(terminal, 'SELECT 41 + 1 AS answer;');
@@ -107,7 +108,7 @@ for (const [engine, open] of Object.entries(engines)) {
 		terminal.type(keys.shiftTab);
 		await terminal.waitFor(/4 stage-events +running/);
 		terminal.type(keys.ctrlC);
-		await terminal.waitFor(/4\/11 [\s\S]*Run it\?/);
+		await terminal.waitFor(cardWith('stage-events', /Run it\?/));
 		terminal.type('q');
 		t.is((await terminal.exited).code, 0);
 		t.is(await count(folder, 'staging_events'), 0);

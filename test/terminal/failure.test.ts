@@ -4,6 +4,7 @@ import test from 'ava';
 import {workFolder} from '../commands/run-program.js';
 import {smallCounts, smallData} from '../commands/small-data.js';
 import {eventLine, playLine} from '../support/data-folder.js';
+import {cardWith, fraction, stageCount} from '../support/stage-numbers.js';
 import {frameProblem} from './frame.js';
 import {countsOf, rowsOf} from './read-database.js';
 import {openPane, startNotebook, waitForCard} from './start-notebook.js';
@@ -21,7 +22,10 @@ test.serial('retries a failed stage after its file is fixed', async t => {
 	const terminal = startNotebook(t, {folder, data, columns: 100, rows: 30});
 	await terminal.waitFor('Run it?');
 	terminal.type('a');
-	const failed = await waitForCard(terminal, /^4\/11 .* Failed; nothing was changed\./);
+	const failed = await waitForCard(
+		terminal,
+		new RegExp(String.raw`^${fraction('stage-events')} .* Failed; nothing was changed\.`),
+	);
 	await terminal.waitFor(frameProblem);
 	t.regex(failed, /✖ A record can't be loaded, and none is allowed: "yesterday" is not a number\./);
 	t.regex(failed, new RegExp(`${brokenFile}:2, column ts`));
@@ -32,7 +36,7 @@ test.serial('retries a failed stage after its file is fixed', async t => {
 	);
 	t.regex(terminal.screen, /❯✖ +4 stage-events +failed/);
 	t.regex(terminal.screen, / · +6 load-songplays +waiting/);
-	t.regex(terminal.lines[0]!, /3 of 11 done$/);
+	t.regex(terminal.lines[0]!, new RegExp(`3 of ${stageCount} done$`));
 
 	writeFileSync(
 		file,
@@ -40,7 +44,11 @@ test.serial('retries a failed stage after its file is fixed', async t => {
 	);
 	t.regex(terminal.screen, /Enter retry /);
 	terminal.type(keys.enter);
-	await terminal.waitFor(/✔ stage-events · 0 → 5 rows · 0 rejected[\s\S]*5\/11 [\s\S]*Run it\?/);
+	await terminal.waitFor(
+		new RegExp(
+			String.raw`✔ stage-events · 0 → 5 rows · 0 rejected[\s\S]*${fraction('stage-songs')} [\s\S]*Run it\?`,
+		),
+	);
 	terminal.type('a');
 	await terminal.waitFor('▸ SQL ─');
 	terminal.type(keys.ctrlD);
@@ -53,7 +61,10 @@ test.serial('shows position and advice of a failure on 80x24', async t => {
 	const terminal = startNotebook(t, {data});
 	await terminal.waitFor('Run it?');
 	terminal.type('a');
-	const failed = await waitForCard(terminal, /^4\/11 .* Failed; nothing was changed\./);
+	const failed = await waitForCard(
+		terminal,
+		new RegExp(String.raw`^${fraction('stage-events')} .* Failed; nothing was changed\.`),
+	);
 	t.regex(failed, /"yesterday" is not a number\./);
 	t.regex(failed, /2018-11-01-events\.json:4, column ts/);
 	t.regex(
@@ -72,11 +83,16 @@ test.serial('explains why stages that depend on a failed or skipped stage cannot
 	const terminal = startNotebook(t, {folder, data});
 	await terminal.waitFor('Run it?');
 	terminal.type('a');
-	await waitForCard(terminal, /^4\/11 .* Failed; nothing was changed\./);
+	await waitForCard(
+		terminal,
+		new RegExp(String.raw`^${fraction('stage-events')} .* Failed; nothing was changed\.`),
+	);
 	terminal.type('7');
 	await waitForCard(
 		terminal,
-		/^7\/11 .* It is waiting for stage-events, which failed; and for stage-songs, which has not run yet\./,
+		new RegExp(
+			String.raw`^${fraction('load-users')} .* It is waiting for stage-events, which failed; and for stage-songs, which has not run yet\.`,
+		),
 	);
 	terminal.type(keys.enter);
 	await terminal.waitFor('Failed; nothing was changed.');
@@ -89,15 +105,21 @@ test.serial('explains why stages that depend on a failed or skipped stage cannot
 	await terminal.waitFor(/✔ +5 stage-songs +1 /);
 	await terminal.waitFor(frameProblem);
 	terminal.type('7');
-	await waitForCard(terminal, /^7\/11 .* It is waiting for stage-events, which was skipped\./);
+	await waitForCard(
+		terminal,
+		new RegExp(String.raw`^${fraction('load-users')} .* It is waiting for stage-events, which was skipped\.`),
+	);
 	terminal.type('g');
-	await terminal.waitFor('1/11');
+	await terminal.waitFor(fraction('connect'));
 	terminal.type('G');
-	await waitForCard(terminal, /^11\/11 .* waiting for .*load-songplays.*stage-events, which was skipped/);
+	await waitForCard(
+		terminal,
+		new RegExp(`^${fraction('verify')} .* waiting for .*load-songplays.*stage-events, which was skipped`),
+	);
 
 	terminal.type('q');
 	t.is((await terminal.exited).code, 0);
-	t.regex(terminal.screen, /4 of 11 stages done/);
+	t.regex(terminal.screen, new RegExp(`4 of ${stageCount} stages done`));
 	t.like(await countsOf(folder), {staging_events: 0, staging_songs: 1, songs: 0, artists: 0, songplays: 0});
 });
 
@@ -108,7 +130,7 @@ test.serial('continues past rejects with --max-errors, and shows them', async t 
 	await terminal.waitFor('Run it?');
 	for (const next of [2, 3, 4]) {
 		terminal.type(keys.enter);
-		await terminal.waitFor(new RegExp(`${next}/11 [\\s\\S]*Run it\\?`));
+		await terminal.waitFor(new RegExp(`${next}/${stageCount} [\\s\\S]*Run it\\?`));
 	}
 
 	terminal.type(keys.enter);
@@ -121,7 +143,7 @@ test.serial('continues past rejects with --max-errors, and shows them', async t 
 	await terminal.waitFor(frameProblem);
 	terminal.type('a');
 	await terminal.waitFor('▸ SQL ─');
-	t.regex(terminal.lines[0]!, /11 of 11 done$/);
+	t.regex(terminal.lines[0]!, new RegExp(`${stageCount} of ${stageCount} done$`));
 	terminal.type(keys.ctrlD);
 	t.is((await terminal.exited).code, 0);
 	t.deepEqual(await countsOf(folder), {...smallCounts, staging_rejects: 2});
@@ -143,7 +165,7 @@ test.serial('fails the stage when a check fails, and shows the offending rows', 
 	terminal.type(keys.enter);
 	await terminal.waitFor(/UPDATE 1 · /);
 	terminal.type(keys.shiftTab);
-	await terminal.waitFor(/11\/11 /);
+	await terminal.waitFor(new RegExp(`${fraction('verify')} `));
 	terminal.type('r');
 	const failed = await waitForCard(
 		terminal,
@@ -171,5 +193,5 @@ test.serial('explains why the database cannot be opened, and allows a retry', as
 	holder.type(keys.ctrlD);
 	t.is((await holder.exited).code, 0);
 	terminal.type(keys.enter);
-	await terminal.waitFor(/2\/11 [\s\S]*Run it\?/);
+	await terminal.waitFor(cardWith('drop-tables', /Run it\?/));
 });

@@ -1,6 +1,7 @@
 import test from 'ava';
 import {workFolder} from '../commands/run-program.js';
 import {smallCounts, smallData} from '../commands/small-data.js';
+import {cardWith, fraction, stageCount, tableCount} from '../support/stage-numbers.js';
 import {frameProblem} from './frame.js';
 import {countsOf, tablesOf} from './read-database.js';
 import {confirm, startNotebook, typedBefore} from './start-notebook.js';
@@ -41,25 +42,32 @@ const shown = [
 test.serial('loads the bundled sample key by key, from the first frame to a custom query', async t => {
 	const folder = workFolder(t);
 	const terminal = startNotebook(t, {folder});
-	await terminal.waitFor(/1\/11 +Connect to the warehouse[\s\S]*Run it\?/);
+	await terminal.waitFor(
+		new RegExp(String.raw`${fraction('connect')} +Connect to the warehouse[\s\S]*Run it\?`),
+	);
 	await terminal.waitFor(frameProblem);
 	t.true(terminal.isAlternate);
 	t.false(terminal.isCursorVisible);
-	t.regex(terminal.lines[0]!, /DuckDB sparkify\.duckdb ← .*bundled sample +0 of 11 done$/);
+	t.regex(
+		terminal.lines[0]!,
+		new RegExp(String.raw`DuckDB sparkify\.duckdb ← .*bundled sample +0 of ${stageCount} done$`),
+	);
 	t.regex(terminal.screen, /❯▸ +1 connect +ready/);
 	t.regex(terminal.screen, / · +11 verify +waiting/);
 
 	for (const [index, title] of titles.entries()) {
-		const screen = await terminal.waitFor(new RegExp(`${index + 1}/11 +${title}[\\s\\S]*Run it\\?`));
+		const screen = await terminal.waitFor(
+			new RegExp(`${index + 1}/${stageCount} +${title}[\\s\\S]*Run it\\?`),
+		);
 		t.is(frameProblem(terminal), undefined);
-		t.regex(terminal.lines[0]!, new RegExp(`${index} of 11 done$`));
+		t.regex(terminal.lines[0]!, new RegExp(`${index} of ${stageCount} done$`));
 		t.regex(screen, shown[index]!);
 		terminal.type(keys.enter);
 	}
 
 	await terminal.waitFor('▸ SQL ─');
 	await terminal.waitFor(frameProblem);
-	t.regex(terminal.lines[0]!, /11 of 11 done$/);
+	t.regex(terminal.lines[0]!, new RegExp(`${stageCount} of ${stageCount} done$`));
 	t.true(terminal.isCursorVisible);
 
 	// The card of verify has one line per check; `e` shows the figures in the SQL.
@@ -95,7 +103,7 @@ test.serial('loads the bundled sample key by key, from the first frame to a cust
 	t.true(terminal.isCursorVisible);
 	t.false(terminal.takesPastes);
 	t.is(terminal.screen.replaceAll('\n', '\r\n').indexOf(typedBefore), 0, 'restores the previous screen');
-	t.regex(terminal.screen, /11 of 11 stages done/);
+	t.regex(terminal.screen, new RegExp(`${stageCount} of ${stageCount} stages done`));
 	t.regex(terminal.screen, new RegExp(`songplays ${wholeNumber.format(counts.songplays)}, users`));
 	t.is(terminal.cursor.column, 0);
 	t.is(terminal.cursor.row, terminal.screen.split('\n').length);
@@ -130,9 +138,9 @@ test.serial(
 		const second = startNotebook(t, {folder, data});
 		await second.waitFor('Run it?');
 		second.type(keys.enter);
-		await second.waitFor('11 of 11 done');
+		await second.waitFor(`${stageCount} of ${stageCount} done`);
 		second.type('2');
-		await second.waitFor(/2\/11[\s\S]*Destroys +19 rows, if run again/);
+		await second.waitFor(cardWith('drop-tables', /Destroys +19 rows, if run again/));
 		second.type('r');
 		const prompt = await second.waitFor('Type yes and press Enter to go ahead: ▏');
 		t.regex(prompt, /Running drop-tables destroys 19 rows\./);
@@ -145,9 +153,11 @@ test.serial(
 		second.type(keys.enter);
 		await second.waitFor('Not confirmed; nothing was changed.');
 		await confirm(second, 'r');
-		await second.waitFor(/3\/11 +Create the tables[\s\S]*Run it\?/);
-		t.regex(second.screen, /✔ drop-tables · 9 tables dropped/);
-		t.regex(second.lines[0]!, /2 of 11 done$/);
+		await second.waitFor(
+			new RegExp(String.raw`${fraction('create-tables')} +Create the tables[\s\S]*Run it\?`),
+		);
+		t.regex(second.screen, new RegExp(`✔ drop-tables · ${tableCount} tables dropped`));
+		t.regex(second.lines[0]!, new RegExp(`2 of ${stageCount} done$`));
 		second.type('q');
 		t.is((await second.exited).code, 0);
 		t.deepEqual(await tablesOf(folder), []);
@@ -168,7 +178,9 @@ test.serial('asks before it drops tables without a ledger, and keeps them on Esc
 	const second = startNotebook(t, {folder, data, env, columns: 100, rows: 30});
 	await second.waitFor('Run it?');
 	second.type(keys.enter);
-	const prompt = await second.waitFor(/2\/11 +Drop the old tables[\s\S]*Destroys +19 rows/);
+	const prompt = await second.waitFor(
+		new RegExp(String.raw`${fraction('drop-tables')} +Drop the old tables[\s\S]*Destroys +19 rows`),
+	);
 	t.regex(prompt, /Destroys +19 rows, if run again:/);
 	for (const [table, rows] of Object.entries(smallCounts))
 		if (rows > 0) t.regex(prompt, new RegExp(`\\b${table} ${rows}\\b`));
@@ -176,7 +188,9 @@ test.serial('asks before it drops tables without a ledger, and keeps them on Esc
 		second.type('r');
 		await second.waitFor('Type yes and press Enter to go ahead: ▏');
 		second.type(keys.escape);
-		await second.waitFor(/2\/11 +Drop the old tables[\s\S]*Destroys +19 rows/);
+		await second.waitFor(
+			new RegExp(String.raw`${fraction('drop-tables')} +Drop the old tables[\s\S]*Destroys +19 rows`),
+		);
 	}
 
 	second.type('q');

@@ -4,6 +4,7 @@ import process from 'node:process';
 import test from 'ava';
 import {program, run, workFolder} from '../commands/run-program.js';
 import {smallCounts, smallData} from '../commands/small-data.js';
+import {ordinal, stageCount} from '../support/stage-numbers.js';
 import {countsOf} from './read-database.js';
 import {startNotebook, userEnvironment} from './start-notebook.js';
 import {TestTerminal} from './terminal.js';
@@ -13,8 +14,8 @@ test.serial('loads with plain lines without a terminal', async t => {
 	const {code, stdout, stderr} = await run(folder, ['--data', smallData(t)]);
 	t.is(code, 0);
 	t.regex(stdout, /^songplays +2$/m);
-	t.regex(stderr, /4 of 11 +stage-events +3 rows, 0 rejected/);
-	t.regex(stderr, /^Done\. 11 stages/m);
+	t.regex(stderr, new RegExp(`${ordinal('stage-events')} +stage-events +3 rows, 0 rejected`));
+	t.regex(stderr, new RegExp(String.raw`^Done\. ${stageCount} stages`, 'm'));
 	t.notRegex(stdout + stderr, /\u001B/);
 	t.deepEqual(await countsOf(folder), smallCounts);
 });
@@ -22,9 +23,9 @@ test.serial('loads with plain lines without a terminal', async t => {
 test.serial('asks line by line without escape codes on a dumb terminal', async t => {
 	const folder = workFolder(t);
 	const terminal = startNotebook(t, {folder, data: smallData(t), env: {TERM: 'dumb'}});
-	await terminal.waitFor(/1 of 11 +connect[\s\S]*q stops:$/m);
+	await terminal.waitFor(new RegExp(String.raw`${ordinal('connect')} +connect[\s\S]*q stops:$`, 'm'));
 	terminal.type('a\r');
-	await terminal.waitFor('Done. 11 stages');
+	await terminal.waitFor(`Done. ${stageCount} stages`);
 	t.is((await terminal.exited).code, 0);
 	t.notRegex(terminal.output, /\u001B/);
 	t.deepEqual(await countsOf(folder), smallCounts);
@@ -39,10 +40,10 @@ test.serial('asks line by line on the terminal when standard output is a file', 
 		env: userEnvironment(folder),
 	});
 	t.teardown(async () => terminal.dispose());
-	await terminal.waitFor(/1 of 11 +connect[\s\S]*q stops:$/m);
+	await terminal.waitFor(new RegExp(String.raw`${ordinal('connect')} +connect[\s\S]*q stops:$`, 'm'));
 	t.false(terminal.isAlternate);
 	terminal.type('a\r');
-	await terminal.waitFor('Done. 11 stages');
+	await terminal.waitFor(`Done. ${stageCount} stages`);
 	t.is((await terminal.exited).code, 0);
 	t.false(terminal.isAlternate);
 	t.notRegex(terminal.output, /\u001B\[\?1049h/);

@@ -1,5 +1,6 @@
 import {join} from 'node:path';
 import {DuckDBInstance, type Json} from '@duckdb/node-api';
+import {type OwnedTable, ownedTables} from '../../src/star/tables.js';
 
 /**
 Runs a query on the database that the program created in a folder. No process may have it open.
@@ -17,25 +18,13 @@ export async function rowsOf(folder: string, sql: string): Promise<readonly (rea
 	}
 }
 
-const tables = [
-	'songplays',
-	'users',
-	'songs',
-	'artists',
-	'time',
-	'staging_events',
-	'staging_songs',
-	'staging_rejects',
-	'staging_loads',
-] as const;
-
-type Counts = Readonly<Record<(typeof tables)[number], number>>;
+type Counts = Readonly<Record<OwnedTable, number>>;
 
 /** The row counts of the load's tables. */
 export async function countsOf(folder: string): Promise<Counts> {
-	const counts = tables.map(table => `(SELECT count(*)::INTEGER FROM "${table}")`).join(', ');
+	const counts = ownedTables.map(table => `(SELECT count(*)::INTEGER FROM "${table}")`).join(', ');
 	const [row = []] = await rowsOf(folder, `SELECT ${counts}`);
-	return Object.fromEntries(tables.map((table, i) => [table, Number(row[i])])) as Counts;
+	return Object.fromEntries(ownedTables.map((table, i) => [table, Number(row[i])])) as Counts;
 }
 
 /** The names of all tables, sorted. */

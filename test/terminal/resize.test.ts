@@ -1,6 +1,7 @@
 import test, {type ExecutionContext} from 'ava';
 import {run, workFolder} from '../commands/run-program.js';
 import {smallData} from '../commands/small-data.js';
+import {cardWith, stageCount} from '../support/stage-numbers.js';
 import {frameProblem, rowProblem} from './frame.js';
 import {addEvents, manyFiles} from './long-load.js';
 import {ask, openPane, startNotebook, write} from './start-notebook.js';
@@ -73,12 +74,12 @@ test.serial('resizes the stages, their SQL and the help', async t => {
 	await terminal.waitFor('Run it?');
 	await resizeAround(t, terminal);
 	terminal.type(keys.enter);
-	await terminal.waitFor('11 of 11 done');
+	await terminal.waitFor(`${stageCount} of ${stageCount} done`);
 	terminal.type('G');
 	await terminal.waitFor('All checks passed.');
 	await resizeAround(t, terminal);
 	terminal.type('4');
-	await terminal.waitFor(/4\/11 [\s\S]*✔ done/);
+	await terminal.waitFor(cardWith('stage-events', /✔ done/));
 	await resizeAround(t, terminal);
 	terminal.type('e');
 	await terminal.waitFor(/lines 1–\d+ of/);
@@ -146,7 +147,7 @@ test.serial('resizes a running load and the quit prompt', async t => {
 	const terminal = startNotebook(t, {folder, data});
 	await terminal.waitFor('Run it?');
 	terminal.type('a');
-	await terminal.waitFor(/4\/11 [\s\S]*Rows +[1-9]/);
+	await terminal.waitFor(cardWith('stage-events', /Rows +[1-9]/));
 	for (const [columns, rows] of [...sizes, [80, 24]] as const) {
 		terminal.resize(columns, rows);
 		await terminal.waitFor(fills);

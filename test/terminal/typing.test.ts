@@ -2,6 +2,7 @@ import {setTimeout as sleep} from 'node:timers/promises';
 import test, {type ExecutionContext} from 'ava';
 import {run, workFolder} from '../commands/run-program.js';
 import {smallCounts, smallData} from '../commands/small-data.js';
+import {cardWith, fraction, stageCount} from '../support/stage-numbers.js';
 import {frameProblem} from './frame.js';
 import {addEvents, manyFiles} from './long-load.js';
 import {countsOf, rowsOf} from './read-database.js';
@@ -16,9 +17,9 @@ async function atDropTables(t: ExecutionContext) {
 	const terminal = startNotebook(t, {folder, data});
 	await terminal.waitFor('Run it?');
 	terminal.type(keys.enter);
-	await terminal.waitFor('11 of 11 done');
+	await terminal.waitFor(`${stageCount} of ${stageCount} done`);
 	terminal.type('2');
-	await terminal.waitFor(/2\/11[\s\S]*Destroys +19 rows/);
+	await terminal.waitFor(cardWith('drop-tables', /Destroys +19 rows/));
 	return {terminal, folder};
 }
 
@@ -59,7 +60,7 @@ test.serial('does not confirm on a yes that arrives together with its Enter', as
 	t.regex(terminal.screen, /Press Enter again to confirm\./);
 	await terminal.waitFor(frameProblem);
 	terminal.type(keys.escape);
-	await terminal.waitFor(/2\/11[\s\S]*if run again/);
+	await terminal.waitFor(cardWith('drop-tables', /if run again/));
 	t.deepEqual(await countsAfter(terminal, folder), smallCounts);
 });
 
@@ -77,7 +78,7 @@ test.serial('clears the editor on Ctrl+C while a stage continues', async t => {
 	const terminal = startNotebook(t, {data});
 	await terminal.waitFor('Run it?');
 	terminal.type('a');
-	await terminal.waitFor(/4\/11 [\s\S]*Rows +[1-9]/);
+	await terminal.waitFor(cardWith('stage-events', /Rows +[1-9]/));
 	terminal.type(keys.tab);
 	await terminal.waitFor('▸ SQL ─');
 	await write(terminal, 'SELECT 1');
@@ -86,7 +87,7 @@ test.serial('clears the editor on Ctrl+C while a stage continues', async t => {
 	terminal.type(keys.shiftTab);
 	await terminal.waitFor(/4 stage-events +running/);
 	terminal.type(keys.ctrlC);
-	t.regex(await terminal.waitFor(/4 stage-events +ready/), /3 of 11 done/);
+	t.regex(await terminal.waitFor(/4 stage-events +ready/), new RegExp(`3 of ${stageCount} done`));
 });
 
 test.serial('inserts once with an INSERT followed by a SELECT, and goes back on q in the result', async t => {
@@ -111,7 +112,7 @@ test.serial('inserts once with an INSERT followed by a SELECT, and goes back on 
 	terminal.type(keys.escape);
 	await terminal.waitFor('Esc editor');
 	terminal.type(keys.shiftTab);
-	await terminal.waitFor(/2\/11|1\/11/);
+	await terminal.waitFor(new RegExp(`${fraction('drop-tables')}|${fraction('connect')}`));
 	terminal.type('e');
 	await terminal.waitFor('lines 1–');
 	terminal.type('e');

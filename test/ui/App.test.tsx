@@ -2,6 +2,7 @@ import test from 'ava';
 import {render} from 'ink-testing-library';
 import {displayWidth} from '../../src/format/text-width.js';
 import {App} from '../../src/ui/App.js';
+import {minSize} from '../../src/ui/layout.js';
 import type {Size} from '../../src/ui/ui-state.js';
 import {TestNotebook} from './harness.js';
 import type {Script} from './scripted-warehouse.js';
@@ -133,10 +134,10 @@ test('shows completions below the word they complete', async t => {
 });
 
 test('shows a plain message on a terminal that is too small', async t => {
-	const {lines, unmount} = await shown({}, {columns: 59, rows: 16});
+	const {lines, unmount} = await shown({}, {columns: 59, rows: minSize.rows});
 	t.is(lines()[0], 'The terminal is too small.');
-	t.is(lines()[1], 'It has 59 x 16 cells;');
-	t.is(lines()[2], '60 x 16 are needed.');
+	t.is(lines()[1], `It has 59 x ${minSize.rows} cells;`);
+	t.is(lines()[2], `60 x ${minSize.rows} are needed.`);
 	unmount();
 });
 
@@ -144,7 +145,7 @@ test('shows what is running and how to cancel it after the terminal became too s
 	const {notebook, lines, unmount} = await shown({stagingMs: 60_000});
 	await notebook.press('a');
 	await notebook.until(({running}) => running === 'stage-events');
-	notebook.notebook.store.dispatch({type: 'resized', size: {columns: 59, rows: 16}});
+	notebook.notebook.store.dispatch({type: 'resized', size: {columns: 59, rows: minSize.rows}});
 	await notebook.press('x');
 	t.deepEqual(lines().slice(3, 5), ['stage-events is running.', 'Ctrl+C cancels it.']);
 	await notebook.press('ctrl+c');

@@ -3,6 +3,7 @@ import {CancelledError, ConnectionError, StatementError} from '../../src/errors.
 import type {Inventory, RecordBatch, RecordKind, Source} from '../../src/source/source.js';
 import {stagingTable} from '../../src/source/staging-columns.js';
 import {statement} from '../../src/sql/statements.js';
+import {checkIds} from '../../src/star/checks.js';
 import {RejectedError} from '../../src/warehouse/rejected-error.js';
 import {duckDbStagingSql} from '../../src/warehouse/staging-sql.js';
 import {tableColumns} from '../../src/warehouse/table-columns.js';
@@ -305,20 +306,7 @@ export class ScriptedWarehouse implements Warehouse {
 }
 
 function checkOf(sql: string): string | undefined {
-	const names = [
-		'events-accounted',
-		'songs-accounted',
-		'plays-accounted',
-		'plays-matched',
-		'users-complete',
-		'songs-complete',
-		'artists-complete',
-		'time-covers-plays',
-		'keys-unique',
-		'no-orphan-keys',
-		'no-null-keys',
-	];
-	return names.find(name => statement(`checks/${name}`) === sql);
+	return checkIds.find(name => statement(`checks/${name}`) === sql);
 }
 
 function column(name: string, type: Column['type'] = 'text'): Column {

@@ -1,4 +1,5 @@
 import test from 'ava';
+import {numberOf} from '../../support/stage-numbers.js';
 import {TestNotebook} from '../harness.js';
 
 const tables = {songplays: 6820, users: 97, songs: 71};
@@ -188,7 +189,7 @@ test('leaves dependents of a skipped stage waiting, and goes from them to it wit
 	await notebook.until(({freshPlans}) => freshPlans.has('drop-tables'));
 	await notebook.press('s');
 	t.is(notebook.state.load.stages['drop-tables'].type, 'skipped');
-	await notebook.press('8');
+	await notebook.press(String(numberOf('load-songs')));
 	t.is(notebook.state.selected, 'load-songs');
 	await notebook.press('enter');
 	t.is(notebook.state.selected, 'drop-tables');
@@ -212,7 +213,7 @@ test('runs the rest after the running stage with a', async t => {
 test('makes later stages stale when a finished stage runs again', async t => {
 	const notebook = await TestNotebook.open();
 	await notebook.load();
-	await notebook.press('shift+tab', '7');
+	await notebook.press('shift+tab', String(numberOf('load-users')));
 	await notebook.until(({freshPlans}) => freshPlans.has('load-users'));
 	await notebook.press('r');
 	await notebook.until(({load}) => load.stages.verify.type === 'stale');

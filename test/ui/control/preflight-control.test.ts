@@ -2,6 +2,7 @@ import test from 'ava';
 import {quittingText} from '../../../src/ui/busy.js';
 import {cardLines} from '../../../src/ui/card/card-lines.js';
 import {textScreen} from '../../../src/ui/screen-lines.js';
+import {numberOf} from '../../support/stage-numbers.js';
 import {TestNotebook, textOf} from '../harness.js';
 
 const load = {
@@ -55,7 +56,7 @@ test('checks the files of a stage with d, reports the findings and changes nothi
 
 test('shows the scrollable plan of an INSERT in a dry run of a waiting stage', async t => {
 	const notebook = await TestNotebook.open();
-	await notebook.press('7', 'd');
+	await notebook.press(String(numberOf('load-users')), 'd');
 	await notebook.until(({mode}) => mode.type === 'dry-run');
 	t.is(notebook.state.load.stages['load-users'].type, 'waiting');
 	const text = view(notebook);
