@@ -3,11 +3,13 @@ import {ConnectionError, StatementError} from '../../src/errors.js';
 import {createLoadSession} from '../../src/load/create-load-session.js';
 import type {PipelineEvent} from '../../src/load/events.js';
 import {stageIds} from '../../src/star/stages.js';
+import {ownedTables} from '../../src/star/tables.js';
 import {RejectedError} from '../../src/warehouse/rejected-error.js';
 import {FakeSource, FakeWarehouse, sampleReject} from '../support/fake-warehouse.js';
 import {tableCount} from '../support/stage-numbers.js';
 
-const owned = {
+const owned: Readonly<Record<string, number>> = {
+	...Object.fromEntries(ownedTables.map(table => [table, 1])),
 	songplays: 6,
 	users: 2,
 	songs: 3,

@@ -50,14 +50,7 @@ test('puts dependencies before their dependents, and finds indirect dependents',
 	for (const id of stageIds)
 		for (const dependency of stageDependencies[id])
 			t.true(stageIds.indexOf(dependency) < stageIds.indexOf(id), `${dependency} before ${id}`);
-	t.deepEqual(dependentStages('stage-songs'), [
-		'load-songplays',
-		'load-users',
-		'load-songs',
-		'load-artists',
-		'load-time',
-		'verify',
-	]);
+	t.deepEqual(dependentStages('stage-songs'), stageIds.slice(stageIds.indexOf('load-songplays')));
 	t.deepEqual(dependentStages('load-users'), ['verify']);
 	t.deepEqual(dependentStages('verify'), []);
 });
