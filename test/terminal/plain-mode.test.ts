@@ -4,7 +4,7 @@ import process from 'node:process';
 import test from 'ava';
 import {program, run, workFolder} from '../commands/run-program.js';
 import {smallCounts, smallData} from '../commands/small-data.js';
-import {ordinal, stageCount} from '../support/stage-numbers.js';
+import {numberOf, stageCount} from '../support/stage-numbers.js';
 import {countsOf} from './read-database.js';
 import {startNotebook, userEnvironment} from './start-notebook.js';
 import {TestTerminal} from './terminal.js';
@@ -14,7 +14,10 @@ test.serial('loads with plain lines without a terminal', async t => {
 	const {code, stdout, stderr} = await run(folder, ['--data', smallData(t)]);
 	t.is(code, 0);
 	t.regex(stdout, /^songplays +2$/m);
-	t.regex(stderr, new RegExp(`${ordinal('stage-events')} +stage-events +3 rows, 0 rejected`));
+	t.regex(
+		stderr,
+		new RegExp(`${numberOf('stage-events')} of ${stageCount} +stage-events +3 rows, 0 rejected`),
+	);
 	t.regex(stderr, new RegExp(String.raw`^Done\. ${stageCount} stages`, 'm'));
 	t.notRegex(stdout + stderr, /\u001B/);
 	t.deepEqual(await countsOf(folder), smallCounts);
@@ -23,7 +26,9 @@ test.serial('loads with plain lines without a terminal', async t => {
 test.serial('asks line by line without escape codes on a dumb terminal', async t => {
 	const folder = workFolder(t);
 	const terminal = startNotebook(t, {folder, data: smallData(t), env: {TERM: 'dumb'}});
-	await terminal.waitFor(new RegExp(String.raw`${ordinal('connect')} +connect[\s\S]*q stops:$`, 'm'));
+	await terminal.waitFor(
+		new RegExp(String.raw`${numberOf('connect')} of ${stageCount} +connect[\s\S]*q stops:$`, 'm'),
+	);
 	terminal.type('a\r');
 	await terminal.waitFor(`Done. ${stageCount} stages`);
 	t.is((await terminal.exited).code, 0);
@@ -40,7 +45,9 @@ test.serial('asks line by line on the terminal when standard output is a file', 
 		env: userEnvironment(folder),
 	});
 	t.teardown(async () => terminal.dispose());
-	await terminal.waitFor(new RegExp(String.raw`${ordinal('connect')} +connect[\s\S]*q stops:$`, 'm'));
+	await terminal.waitFor(
+		new RegExp(String.raw`${numberOf('connect')} of ${stageCount} +connect[\s\S]*q stops:$`, 'm'),
+	);
 	t.false(terminal.isAlternate);
 	terminal.type('a\r');
 	await terminal.waitFor(`Done. ${stageCount} stages`);
