@@ -27,7 +27,7 @@ test.serial('asks line by line without escape codes on a dumb terminal', async t
 	const folder = workFolder(t);
 	const terminal = startNotebook(t, {folder, data: smallData(t), env: {TERM: 'dumb'}});
 	await terminal.waitFor(
-		new RegExp(String.raw`${numberOf('connect')} of ${stageCount} +connect[\s\S]*q stops:$`, 'm'),
+		new RegExp(String.raw`${numberOf('connect')} of ${stageCount} +connect[\s\S]*q to stop:$`, 'm'),
 	);
 	terminal.type('a\r');
 	await terminal.waitFor(`Done. ${stageCount} stages`);
@@ -46,7 +46,7 @@ test.serial('asks line by line on the terminal when standard output is a file', 
 	});
 	t.teardown(async () => terminal.dispose());
 	await terminal.waitFor(
-		new RegExp(String.raw`${numberOf('connect')} of ${stageCount} +connect[\s\S]*q stops:$`, 'm'),
+		new RegExp(String.raw`${numberOf('connect')} of ${stageCount} +connect[\s\S]*q to stop:$`, 'm'),
 	);
 	t.false(terminal.isAlternate);
 	terminal.type('a\r');
