@@ -57,6 +57,13 @@ test('puts dependencies before their dependents, and finds indirect dependents',
 
 test('makes only the stages out of date that read the table, directly or through another', t => {
 	t.deepEqual(downstreamStages('stage-events'), ['load-songplays', 'load-users', 'load-time', 'verify']);
+	t.deepEqual(downstreamStages('stage-songs'), [
+		'load-songplays',
+		'load-songs',
+		'load-artists',
+		'load-time',
+		'verify',
+	]);
 	t.deepEqual(downstreamStages('load-songplays'), ['load-time', 'verify']);
 });
 
