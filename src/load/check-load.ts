@@ -60,7 +60,7 @@ export function requireConfirmed(confirmed: readonly Loss[] | undefined, counts:
 		const shown = confirmed.find(loss => loss.table === table)?.rows ?? 0;
 		if (rows <= shown) continue;
 		throw new DataError({
-			message: `${table} now holds ${plural(rows, 'row')}; ${count(shown)} were shown before. Nothing was changed.`,
+			message: `${table} now holds ${plural(rows, 'row')}; the plan showed ${count(shown)}. Nothing was changed.`,
 			where: table,
 			advice: 'Review what the stage would remove now, then confirm again.',
 		});

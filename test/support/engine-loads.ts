@@ -125,7 +125,7 @@ export function loadTests(name: string, open: OpenWarehouse): void {
 			t,
 			session,
 			'load-users',
-			/^users holds 2 rows now; 1 were shown before\. Nothing was changed\.$/,
+			/^users now holds 2 rows; the plan showed 1\. Nothing was changed\.$/,
 		);
 		t.deepEqual((await session.plan('load-users')).destroys, [{table: 'users', rows: 2}]);
 		t.like(await session.run('load-users'), {type: 'done', result: {rows: 1}});
