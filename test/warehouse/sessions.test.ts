@@ -256,7 +256,7 @@ test.serial("PostgreSQL: reports a stage that waits for the notebook's transacti
 	let blockers: readonly Blocker[] = [];
 	while (blockers.length === 0) blockers = await warehouse.blockers();
 	t.like(blockers, [{isNotebook: true}]);
-	t.is(describeBlocker(blockers[0]!), 'The notebook has an open transaction that this stage waits for.');
+	t.is(describeBlocker(blockers[0]!), 'The notebook has an open transaction that blocks this stage.');
 	await pane(warehouse, 'ROLLBACK');
 	await dropping;
 });

@@ -1,11 +1,11 @@
 // Stages the events of a data folder into a new database that has one event, and says how it ended.
 // A third argument is the folder for temporary files: set here, since tsx would make it when it starts.
 import process from 'node:process';
-import {toFailure} from '../../src/errors.js';
-import {LocalSource} from '../../src/source/local/local-source.js';
-import {splitScript} from '../../src/sql/split-script.js';
-import {statement} from '../../src/sql/statements.js';
-import {DuckDbWarehouse} from '../../src/warehouse/duckdb/warehouse.js';
+import {toFailure} from '../../../src/errors.js';
+import {LocalSource} from '../../../src/source/local/local-source.js';
+import {splitScript} from '../../../src/sql/split-script.js';
+import {statement} from '../../../src/sql/statements.js';
+import {DuckDbWarehouse} from '../../../src/warehouse/duckdb/warehouse.js';
 
 const [, , database, data, temporary] = process.argv;
 if (temporary !== undefined) process.env.TMPDIR = temporary;
