@@ -158,7 +158,7 @@ test.serial('resizes a running load and the quit prompt', async t => {
 	terminal.resize(40, 10);
 	await terminal.waitFor(/^The terminal is too small\./);
 	// Keys are ignored while the screen is too small to show their effect.
-	terminal.type('q');
+	await terminal.typeAndFlush('q');
 	terminal.resize(41, 10);
 	await terminal.waitFor('It has 41 x 10 cells');
 	terminal.resize(80, 24);

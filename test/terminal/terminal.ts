@@ -1,5 +1,7 @@
+import {write} from 'node:fs';
 import process from 'node:process';
 import {setTimeout as sleep} from 'node:timers/promises';
+import {promisify} from 'node:util';
 import xterm from '@xterm/headless';
 import * as pty from 'node-pty';
 
@@ -159,6 +161,13 @@ export class TestTerminal {
 
 	type(keys: string): void {
 		this.#child.write(keys);
+	}
+
+	/** Types keys that must have arrived before the next step. `type` writes later, and a resize could overtake it. */
+	async typeAndFlush(keys: string): Promise<void> {
+		// The types of node-pty lack the descriptor.
+		const {fd} = this.#child as unknown as {readonly fd: number};
+		await promisify(write)(fd, keys);
 	}
 
 	/** Pastes like a terminal: converts line ends to carriage returns and brackets the text. */
