@@ -1,7 +1,7 @@
 import {plural} from '../format/figures.js';
 
 /** The value of a column of a check's row; 0 if it has no such column. */
-export type ValueOf = (column: string) => number;
+type ValueOf = (column: string) => number;
 
 type Check = {
 	/** Explains the figures, where they need it. */

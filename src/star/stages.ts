@@ -126,16 +126,14 @@ export type StageId = keyof typeof stageRows;
 type IdOfKind<Kind extends StageRow['kind']> = {
 	[Id in StageId]: (typeof stageRows)[Id]['kind'] extends Kind ? Id : never;
 }[StageId];
-export type StagingStageId = IdOfKind<'staging'>;
-export type TransformStageId = IdOfKind<'transform'>;
-export type FillingStage = StagingStageId | TransformStageId;
+/** A stage that fills a table. */
+export type FillingStage = IdOfKind<'staging' | 'transform'>;
 
 export const stageIds = Object.keys(stageRows) as readonly StageId[];
 
-/** The stages that fill a table, in their order. */
-export const fillingStages = stageIds.filter((id): id is FillingStage =>
-	['staging', 'transform'].includes(stageRows[id].kind),
-);
+const rowOf = (id: StageId): StageRow => stageRows[id];
+
+export const fillingStages = stageIds.filter((id): id is FillingStage => 'fills' in rowOf(id));
 
 /** The table that each stage fills. */
 export const stageTables = Object.fromEntries(fillingStages.map(id => [id, stageRows[id].fills])) as {
@@ -147,8 +145,14 @@ export const filledTables: readonly FilledTable[] = fillingStages.map(id => stag
 
 /** The table that a stage fills; undefined for the stages that fill none. */
 export function tableOf(stage: StageId): FilledTable | undefined {
-	const row: StageRow = stageRows[stage];
+	const row = rowOf(stage);
 	return 'fills' in row ? row.fills : undefined;
+}
+
+/** The kind of records that a stage reads from files; undefined for the stages that read none. */
+export function recordsOf(stage: StageId): 'events' | 'songs' | undefined {
+	const row = rowOf(stage);
+	return row.kind === 'staging' ? row.records : undefined;
 }
 
 /** The stage that fills a table. */
@@ -159,7 +163,7 @@ export function stageOf(table: FilledTable): FillingStage {
 /** The tables that each stage reads: when they are filled again, its own is out of date. */
 export const stageInputs = Object.fromEntries(
 	fillingStages.map(id => {
-		const row: StageRow = stageRows[id];
+		const row = rowOf(id);
 		return [id, row.kind === 'transform' ? row.reads : []];
 	}),
 ) as unknown as Readonly<Record<FillingStage, readonly FilledTable[]>>;
@@ -170,7 +174,7 @@ const predecessors = Object.fromEntries(stageIds.map(id => [id, predecessorsOf(i
 >;
 
 function predecessorsOf(id: StageId): readonly StageId[] {
-	const row: StageRow = stageRows[id];
+	const row = rowOf(id);
 	switch (row.kind) {
 		case 'connect':
 			return [];
@@ -217,10 +221,4 @@ function following(
 	for (const id of stageIds) if (before[id].some(need => found.has(need))) found.add(id);
 	found.delete(stage);
 	return [...found];
-}
-
-/** The kind of records that a stage reads from files; undefined for the stages that read none. */
-export function recordsOf(stage: StageId): 'events' | 'songs' | undefined {
-	const row: StageRow = stageRows[stage];
-	return row.kind === 'staging' ? row.records : undefined;
 }
