@@ -23,12 +23,14 @@ const cellTypes: Readonly<Record<string, CellType>> = {
 	'timestamp without time zone': 'timestamp',
 };
 
+const columnsOf = tableColumns({engine: 'duckdb'});
+
 export const parityTables: readonly ParityTable[] = filledTables.map(name => {
 	const {key = [], generated = []} = tableInfo(name);
-	const columns = tableColumns({engine: 'duckdb'}).get(name)!;
 	return {
 		name,
-		columns: columns
+		columns: columnsOf
+			.get(name)!
 			.filter(column => !generated.includes(column.name))
 			.map(column => ({name: column.name, type: cellTypes[column.type]!})),
 		key,
