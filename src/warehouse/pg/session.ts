@@ -69,7 +69,7 @@ export class PgSession {
 	#usedAt = performance.now();
 	/** Whether the running statement is being cancelled by this program. */
 	#cancelled = false;
-	/** Settles once no cancel request is on its way to the server. */
+	/** Pending while a cancel request is on its way: it would hit the next statement instead of the previous one. */
 	#cancelling: Promise<unknown> | undefined;
 	/** The last error. In a failed transaction, the reason why it failed. */
 	#lastError: SparkifyError | undefined;
@@ -166,6 +166,7 @@ export class PgSession {
 	async isAlive(idleMs: number): Promise<boolean> {
 		const isIdle = this.#running === 0 && performance.now() - this.#usedAt >= idleMs;
 		if (this.lost || !isIdle) return !this.lost;
+		while (this.#cancelling !== undefined) await this.#cancelling;
 		const timer = setTimeout(() => this.abandon(), pingTimeoutMs);
 		await this.client.query('SELECT 1').catch(error => this.#handleRestore(error));
 		clearTimeout(timer);
@@ -208,7 +209,6 @@ export class PgSession {
 		work: () => Promise<T>,
 		prefix = 0,
 	): Promise<T> {
-		// A cancel request that is still on its way would hit this statement instead of the previous one.
 		while (this.#cancelling !== undefined) await this.#cancelling;
 		if (signal?.aborted) throw new CancelledError();
 		if (this.#lost !== undefined) {
