@@ -34,7 +34,7 @@ export function busyText({running, task}: LoadWork): string {
 		case 'wait-for-loads':
 			return `${task.stage} is waiting for another load`;
 		case 'end-loads':
-			return `A load of another session is being cancelled`;
+			return 'A load of another session is being cancelled';
 	}
 }
 
