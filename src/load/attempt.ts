@@ -33,7 +33,7 @@ export async function attempt<T>(
 	}
 }
 
-export function isCancellation(error: unknown, signal: AbortSignal): boolean {
+function isCancellation(error: unknown, signal: AbortSignal): boolean {
 	if (error instanceof CancelledError) return true;
 	return signal.aborted && error instanceof Error && error.name === 'AbortError';
 }

@@ -120,7 +120,7 @@ export function requireLoaded(
 }
 
 /** `from /data on 2018-11-30 12:00:00 UTC by ada on laptop` */
-export function provenance(record: LoadRecord): string {
+function provenance(record: LoadRecord): string {
 	const at = record.finishedAt.slice(0, 'YYYY-MM-DD HH:MM:SS'.length);
 	return `from ${describeSourceId(record)} on ${at} UTC by ${record.user} on ${record.host}`;
 }

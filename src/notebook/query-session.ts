@@ -11,10 +11,10 @@ import {
 import {type Statement, splitStatements} from './statements.js';
 
 /** Rows per page. */
-export const pageRows = 1000;
+const pageRows = 1000;
 
 /** Idle time after which an open result is closed, because it keeps old row versions alive on the server. */
-export const maxIdleMs = 60_000;
+const maxIdleMs = 60_000;
 
 /** A result with more rows. The signal of its statement also cancels fetching its pages. */
 type OpenResult = {readonly pages: PagedRows; readonly controller: AbortController};

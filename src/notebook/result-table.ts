@@ -5,7 +5,7 @@ import {type ColumnSize, columnSize, padFraction} from './column-size.js';
 import {shortenDouble, shownText} from './value-text.js';
 
 /** Cells of a column in addition to its text: two spaces and a border. The table has one more border at its end. */
-export const columnFrame = 3;
+const columnFrame = 3;
 /** Maximum number of data rows in a frame; laying out more is too slow. */
 export const maxTableRows = 50;
 

@@ -1,6 +1,6 @@
 import {hash} from './random.js';
 
-export const hourMs = 3_600_000;
+const hourMs = 3_600_000;
 export const dayMs = 24 * hourMs;
 
 /** The first day of the data: 2018-11-01, 00:00 UTC. */

@@ -7,7 +7,7 @@ const headerBytes = 3 * 4096;
 const numberBytes = 8;
 
 /** Path of the undo copy of a database file. */
-export function undoFile(file: string): string {
+function undoFile(file: string): string {
 	return `${file}.undo`;
 }
 

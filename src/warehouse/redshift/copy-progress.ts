@@ -25,7 +25,7 @@ export type ProgressTiming = {
 	/** How long the final progress report may delay the end of the load. */
 	readonly finalReportMs: number;
 };
-export const progressTiming: ProgressTiming = {
+const progressTiming: ProgressTiming = {
 	firstMs: 300,
 	everyMs: 2000,
 	silenceMs: 60_000,
