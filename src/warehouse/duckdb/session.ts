@@ -26,6 +26,7 @@ export class DuckDbSession {
 	#reading: Reading | undefined;
 	#transactionState: TransactionState = 'none';
 	readonly #underway = new Set<Promise<unknown>>();
+	#isClosing = false;
 
 	constructor(connection: DuckDBConnection) {
 		this.connection = connection;
@@ -94,24 +95,41 @@ export class DuckDbSession {
 		reading.endedBy ??= reason;
 		if (this.#transactionState === 'none') {
 			this.connection.interrupt();
-			await reading.result.fetchChunk().catch(() => null);
+			await this.#track(reading.result.fetchChunk()).catch(() => null);
 		}
-		await this.connection.run('SELECT 1').catch(() => {
+		await this.#track(this.connection.run('SELECT 1')).catch(() => {
 			// A failed transaction has already ended the result.
 		});
 	}
 
+	/**
+	Interrupts the running statement and closes the connection. Statements that are sent from now on are refused:
+	DuckDB crashes if one runs on a connection that is being closed.
+	*/
 	async close(): Promise<void> {
-		await this.endReading();
-		// Closing a connection while its statement runs crashes the process.
+		if (this.#isClosing) return;
+		this.#isClosing = true;
+		await this.endReading(new CancelledError());
+		const interrupting = setInterval(() => this.connection.interrupt(), interruptEveryMs);
 		this.connection.interrupt();
-		await Promise.allSettled(this.#underway);
+		while (this.#underway.size > 0) await Promise.allSettled(this.#underway);
+		clearInterval(interrupting);
 		this.connection.closeSync();
+	}
+
+	/** Keeps the connection open until `work` has ended. */
+	async #track<T>(work: Promise<T>): Promise<T> {
+		this.#underway.add(work);
+		try {
+			return await work;
+		} finally {
+			this.#underway.delete(work);
+		}
 	}
 
 	/** Runs `work`, and interrupts DuckDB if `signal` is aborted. */
 	async #interruptible<T>(sql: string, signal: AbortSignal | undefined, work: () => Promise<T>): Promise<T> {
-		if (signal?.aborted) throw new CancelledError();
+		if (signal?.aborted || this.#isClosing) throw new CancelledError();
 		const {connection} = this;
 		let timer: NodeJS.Timeout | undefined;
 		const interrupt = () => {
@@ -119,10 +137,8 @@ export class DuckDbSession {
 			timer = setInterval(() => connection.interrupt(), interruptEveryMs);
 		};
 		signal?.addEventListener('abort', interrupt);
-		const underway = work();
-		this.#underway.add(underway);
 		try {
-			const result = await underway;
+			const result = await this.#track(work());
 			if (isTransactionStatement(sql)) await this.#readTransactionState();
 			return result;
 		} catch (error) {
@@ -130,7 +146,6 @@ export class DuckDbSession {
 				await this.#readTransactionState();
 			throw duckDbStatementError(error, sql);
 		} finally {
-			this.#underway.delete(underway);
 			signal?.removeEventListener('abort', interrupt);
 			clearInterval(timer);
 		}
@@ -139,7 +154,8 @@ export class DuckDbSession {
 	/** Two statements have the same transaction id only inside a transaction; in a failed one both are refused. */
 	async #readTransactionState(): Promise<void> {
 		const id = async () => {
-			const reader = await this.connection.runAndReadAll('SELECT txid_current()');
+			if (this.#isClosing) throw new CancelledError();
+			const reader = await this.#track(this.connection.runAndReadAll('SELECT txid_current()'));
 			return reader.getRows()[0]?.[0];
 		};
 		try {

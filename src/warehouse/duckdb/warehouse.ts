@@ -229,9 +229,9 @@ export class DuckDbWarehouse implements Warehouse {
 	async close(): Promise<void> {
 		const connections = this.#connections;
 		if (connections === undefined) return;
-		const {instance, load, notebook, side, isTemporary} = connections;
-		await Promise.all([load.close(), notebook.close(), this.#catalogFree.then(async () => side.close())]);
 		this.#connections = undefined;
+		const {instance, load, notebook, side, isTemporary} = connections;
+		await Promise.all([load.close(), notebook.close(), side.close()]);
 		instance.closeSync();
 		if (isTemporary) for (const file of [this.#file, `${this.#file}.wal`]) await rm(file, {force: true});
 	}
