@@ -301,9 +301,9 @@ test('cancels the listing and reading if already aborted', async t => {
 
 test('ends the threads when the iteration ends early', async t => {
 	const folder = folderOf(t, {'log_data/a.json': manyLines(60_000), 'log_data/b.json': manyLines(60_000)});
-	const script = fileURLToPath(new URL('leave-early.ts', import.meta.url));
+	const script = fileURLToPath(new URL('leave-early.js', import.meta.url));
 	// A thread that waits to send its next batch would keep the process alive until it is killed here.
-	const {stdout} = await promisify(execFile)(process.execPath, ['--import=tsx', script, folder.path], {
+	const {stdout} = await promisify(execFile)(process.execPath, [script, folder.path], {
 		timeout: 60_000,
 	});
 	t.is(stdout.trim(), 'some rows');

@@ -1,5 +1,7 @@
 import {readdirSync, readFileSync} from 'node:fs';
+import {join} from 'node:path';
 import test from 'ava';
+import {packageRoot} from '../../src/package-root.js';
 import {checkIds} from '../../src/star/checks.js';
 import {
 	dependentStages,
@@ -67,10 +69,9 @@ test('makes only the stages out of date that read the table, directly or through
 	t.deepEqual(downstreamStages('load-songplays'), ['load-time', 'verify']);
 });
 
-const sqlFolder = new URL('../../sql/', import.meta.url);
-const sqlOf = (path: string) =>
-	readFileSync(new URL(`${path}.sql`, sqlFolder), 'utf8').replaceAll(/--.*/g, '');
-const filesIn = (folder: string) => readdirSync(new URL(folder, sqlFolder)).sort();
+const sqlFolder = join(packageRoot, 'sql');
+const sqlOf = (path: string) => readFileSync(join(sqlFolder, `${path}.sql`), 'utf8').replaceAll(/--.*/g, '');
+const filesIn = (folder: string) => readdirSync(join(sqlFolder, folder)).sort();
 
 test('has a transform for each table of the star schema, and no other', t => {
 	const filled = fillingStages.filter(id => stageRows[id].kind === 'transform').map(id => stageTables[id]);

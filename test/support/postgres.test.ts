@@ -143,9 +143,9 @@ test.serial('ends open connections, frees the port and removes the files on stop
 });
 
 test.serial('leaves no server and no files behind when the test process is killed', async t => {
-	const child = fileURLToPath(new URL('postgres/killed-child.ts', import.meta.url));
+	const child = fileURLToPath(new URL('postgres/killed-child.js', import.meta.url));
 	const killed = await t.throwsAsync<Error & {stdout: string; signal: string}>(
-		promisify(execFile)(process.execPath, ['--import=tsx', child]),
+		promisify(execFile)(process.execPath, [child]),
 	);
 	t.is(killed.signal, 'SIGKILL');
 	const {port, socketDirectory}: {port: number; socketDirectory: string} = JSON.parse(killed.stdout);

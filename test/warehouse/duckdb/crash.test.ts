@@ -7,7 +7,7 @@ import {fileURLToPath} from 'node:url';
 import test from 'ava';
 import {openWarehouse} from '../../../src/warehouse/open-warehouse.js';
 
-const child = fileURLToPath(new URL('../../support/crash-child.ts', import.meta.url));
+const child = fileURLToPath(new URL('../../support/crash-child.js', import.meta.url));
 const kills = 12;
 /** COMMIT takes some 30 to 60 ms here; the kills are spread over that and a little more. */
 const spreadMs = 70;
@@ -30,7 +30,7 @@ async function counts(database: string): Promise<string> {
 
 /** Runs the child and kills it some time after it has sent its COMMIT; returns whether COMMIT had returned. */
 async function killInCommit(database: string, activity: string, afterMs: number): Promise<boolean> {
-	const running = spawn(process.execPath, ['--import=tsx', child, database, activity], {
+	const running = spawn(process.execPath, [child, database, activity], {
 		stdio: ['ignore', 'pipe', 'inherit'],
 	});
 	let said = '';

@@ -45,7 +45,7 @@ async function holdDatabase(
 	t: ExecutionContext,
 	file: string,
 ): Promise<{holder: ChildProcess; said: string}> {
-	const holder = spawn(process.execPath, ['--import=tsx', script('hold-database.ts'), file], {
+	const holder = spawn(process.execPath, [script('hold-database.js'), file], {
 		stdio: ['pipe', 'pipe', 'inherit'],
 	});
 	t.teardown(() => holder.kill('SIGKILL'));
@@ -260,8 +260,7 @@ test.serial('fails only the stage if the temporary folder is missing', async t =
 	const data = createDataFolder({'log_data/a.json': eventLine().repeat(2)});
 	t.teardown(() => data.remove());
 	const {stdout} = await promisify(execFile)(process.execPath, [
-		'--import=tsx',
-		script('stage-once.ts'),
+		script('stage-once.js'),
 		join(temporary, 'x.duckdb'),
 		data.path,
 		join(temporary, 'missing'),
@@ -279,8 +278,7 @@ test.serial('fails only the stage if the disk of the temporary files is full', a
 		'-c',
 		limited,
 		process.execPath,
-		'--import=tsx',
-		script('stage-once.ts'),
+		script('stage-once.js'),
 		join(temporary, 'x.duckdb'),
 		data.path,
 	]);

@@ -1,6 +1,9 @@
 import {readFileSync} from 'node:fs';
+import {join} from 'node:path';
 import pg from 'pg';
+import {packageRoot} from '../../../../src/package-root.js';
 
+const folder = join(packageRoot, 'test/support/redshift/system');
 const scripts = ['varchar.sql', 'functions.sql', 'views.sql'];
 
 /**
@@ -33,7 +36,7 @@ export async function install(
 		}
 		await client.query(`ALTER DATABASE ${config.database} OWNER TO ${account.user}`);
 		await client.query('GRANT CREATE, USAGE ON SCHEMA public TO PUBLIC');
-		for (const script of scripts) await client.query(readFileSync(new URL(script, import.meta.url), 'utf8'));
+		for (const script of scripts) await client.query(readFileSync(join(folder, script), 'utf8'));
 		for (const [name, value] of Object.entries(settings))
 			await client.query(`ALTER DATABASE ${config.database} SET ${name} = ${value}`);
 		const oid = `SELECT 'redshift_double.redshift_varchar'::regtype::oid::bigint AS oid`;
