@@ -1,9 +1,8 @@
+import {randomBytes} from 'node:crypto';
 import type {Settings} from '../config/settings.js';
 import type {DoctorContext} from '../doctor/doctor-context.js';
 import {none, overallCode} from '../doctor/finding.js';
 import {labels} from '../doctor/finding-lines.js';
-import {reportName} from '../doctor/live/live-report.js';
-import {newSchemaName, ownSchema} from '../doctor/live/own-schema.js';
 import {runChecks} from '../doctor/run-checks.js';
 import {readTerminal} from '../doctor/terminal-info.js';
 import {TimeLimits} from '../doctor/time-limits.js';
@@ -25,7 +24,7 @@ export async function doctor(invocation: DoctorInvocation): Promise<number> {
 				'Run it with --yes to go ahead. On Redshift Serverless the COPYs cost a few seconds of compute.',
 		});
 	}
-	const schema = live ? ownSchema(newSchemaName()) : undefined;
+	const schema = live ? `sparkify_tui_doctor_${randomBytes(5).toString('hex')}` : undefined;
 	// If the report goes to standard output, nothing else may.
 	const out = invocation.output === '-' ? stderr : stdout;
 	const terminal = readTerminal(stdin, out, process.env);
@@ -45,7 +44,7 @@ export async function doctor(invocation: DoctorInvocation): Promise<number> {
 				},
 			};
 			try {
-				await examine(context, invocation, reporter, schema?.name, signal);
+				await examine(context, invocation, reporter, schema, signal);
 			} finally {
 				reporter.clear();
 				abandoned = limits.abandoned;
@@ -56,7 +55,7 @@ export async function doctor(invocation: DoctorInvocation): Promise<number> {
 		},
 		() => {
 			reporter.clear();
-			const left = schema === undefined ? '' : ` and may leave the schema ${schema.name} behind`;
+			const left = schema === undefined ? '' : ` and may leave the schema ${schema} behind`;
 			stderr.write(`\nInterrupted. Interrupt again to exit immediately${left}.\n`);
 		},
 	);
@@ -69,34 +68,32 @@ async function examine(
 	context: DoctorContext,
 	{live, yes, output}: DoctorInvocation,
 	reporter: DoctorReporter,
-	schemaName: string | undefined,
+	schema: string | undefined,
 	signal: AbortSignal,
 ): Promise<void> {
 	for await (const report of runChecks(context, id => reporter.begin(labels[id])))
 		await reporter.report(report);
-	if (!live || schemaName === undefined) return;
+	if (!live || schema === undefined) return;
 	const blocker = reporter.failedOf(['configuration', 'login', 'privileges', 'events', 'songs']);
 	if (blocker !== undefined) {
 		await reporter.report({id: 'live-copy', finding: none(`not reached: ${blocker}`), ms: 0});
 		return;
 	}
-	if (!yes && !(await confirmLive(schemaName, signal))) return;
+	if (!yes && !(await confirmLive(schema, signal))) return;
 	const {runLive} = await import('../doctor/live/run-live.js');
-	const now = new Date();
 	const reports = runLive({
 		context,
-		schema: ownSchema(schemaName),
-		output: output ?? reportName(now),
-		now,
+		schema,
+		output,
 		onTrial: (id, left) => reporter.begin(`COPY ${id}, ${left} to go`),
 		signal,
 	});
 	for await (const report of reports) await reporter.report(report);
 }
 
-async function confirmLive(schemaName: string, signal: AbortSignal): Promise<boolean> {
+async function confirmLive(schema: string, signal: AbortSignal): Promise<boolean> {
 	process.stderr.write(
-		`--live runs a handful of tiny COPYs (up to twenty on Redshift, one file each) in the schema ${schemaName},\n` +
+		`--live runs a handful of tiny COPYs (up to twenty on Redshift, one file each) in the schema ${schema},\n` +
 			'which it creates and drops. On Redshift Serverless this costs a few seconds of compute.\n',
 	);
 	for (;;) {

@@ -1,2 +1,2 @@
--- The server's version, the session id in the system views, and the current time.
-SELECT version(), pg_backend_pid(), getdate()
+-- The server's version and its current time.
+SELECT version(), getdate()

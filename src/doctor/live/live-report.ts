@@ -3,11 +3,23 @@ import {join} from 'node:path';
 import {UsageError} from '../../errors.js';
 import {replaceFile} from '../../files/replace-file.js';
 import {packageRoot} from '../../package-root.js';
+import {statements} from '../../sql/statements.js';
+import type {DoctorContext} from '../doctor-context.js';
 import {type Mask, maskAll, shortHost} from './mask.js';
-import type {LiveAnswer, Observation} from './observation.js';
-import {type ProbeObject, probeKey} from './probe-objects.js';
+import type {LiveAnswer, missingObjects} from './trials.js';
 
-/** A step other than the COPYs, with its duration. */
+export type LiveOptions = {
+	readonly context: DoctorContext;
+	/** Name of a new schema that needs no quotes, used only by this run. */
+	readonly schema: string;
+	/** File to write; `-` is standard output. The default name has the date. */
+	readonly output: string | undefined;
+	/** Called before each COPY with the number remaining. */
+	readonly onTrial: (id: string, left: number) => void;
+	readonly signal: AbortSignal;
+};
+
+/** A statement before the COPYs, with its duration. */
 export type TimedStep = {readonly step: string; readonly ms: number};
 
 /** The observations of `doctor --live`, for a bug report. */
@@ -18,14 +30,29 @@ export type LiveReport = {
 	readonly version: string;
 	readonly answers: readonly LiveAnswer[];
 	readonly steps: readonly TimedStep[];
-	readonly copies: readonly (Observation | Readonly<Record<string, unknown>>)[];
-	/** Probe objects missing from the bucket. */
-	readonly missing: readonly ProbeObject[];
+	readonly copies: ReadonlyArray<{
+		readonly trial: string;
+		readonly error: {readonly message?: string} | null;
+		readonly [field: string]: unknown;
+	}>;
+	readonly missing: ReturnType<typeof missingObjects>;
 };
 
-/** `sparkify-doctor-2026-11-23.json` */
-export function reportName(now: Date): string {
-	return `sparkify-doctor-${now.toISOString().slice(0, 10)}.json`;
+/** Creates the schema, the tables of the load in it, and other tables. Measures each statement. */
+export async function createTables(
+	run: (sql: string) => Promise<unknown>,
+	engine: LiveReport['engine'],
+	schema: string,
+	others: readonly string[] = [],
+): Promise<readonly TimedStep[]> {
+	const steps: TimedStep[] = [];
+	const tables = [...statements(`${engine}/create-tables`, {schema: null}), ...others];
+	for (const sql of [`CREATE SCHEMA ${schema}`, `SET search_path TO ${schema}`, ...tables]) {
+		const started = performance.now();
+		await run(sql);
+		steps.push({step: sql.split('(', 1).join().trim(), ms: Math.round(performance.now() - started)});
+	}
+	return steps;
 }
 
 /** Writes the masked report to standard output (`-`) or atomically to a file that only its owner can read. @throws UsageError */
@@ -43,11 +70,7 @@ export function writeReport(path: string, report: LiveReport, now: Date, mask: M
 		...(missing.length > 0 && {
 			unanswered: {
 				how: 'Put objects with these contents into the bucket of the events and run doctor --live again.',
-				objects: missing.map(object => ({
-					key: probeKey(object),
-					question: object.question,
-					base64: Buffer.from(object.content).toString('base64'),
-				})),
+				objects: missing,
 			},
 		}),
 	};

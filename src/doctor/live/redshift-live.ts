@@ -1,92 +1,105 @@
-import type {ConnectionSettings, CopySettings} from '../../config/settings.js';
-import {SparkifyError} from '../../errors.js';
+import {parseS3Address} from '../../config/aws.js';
+import type {Settings} from '../../config/settings.js';
+import {DataError} from '../../errors.js';
+import {openSource} from '../../source/open-source.js';
+import type {RecordKind} from '../../source/source.js';
 import {statement, statements} from '../../sql/statements.js';
-import type {PgSession} from '../../warehouse/pg/session.js';
 import {PgSessions} from '../../warehouse/pg/sessions.js';
-import {answerQuestions} from './answer-questions.js';
-import type {LiveReport} from './live-report.js';
+import {askBucket, openBucket} from '../open-bucket.js';
+import type {TimeLimits} from '../time-limits.js';
+import {createTables, type LiveOptions, type LiveReport} from './live-report.js';
 import type {Observation} from './observation.js';
-import {observeCopy} from './observe-copy.js';
-import type {OwnSchema} from './own-schema.js';
-import {probeObjects} from './probe-objects.js';
-import {redshiftTrials, type TrialObjects} from './redshift-trials.js';
-import {StepTimer} from './step-timer.js';
-import {ViewReader} from './view-reader.js';
+import {type LiveSessions, observeCopy} from './observe-copy.js';
+import {
+	answerQuestions,
+	missingObjects,
+	probeFolder,
+	redshiftTrials,
+	type TrialObjects,
+	type TriedTrial,
+} from './trials.js';
 
-/** How long to wait for rows of a system view, once per view. */
-const viewTimeoutMs = 15_000;
 /** Lets an administrator find the statements in the query history. */
 const queryGroup = 'sparkify-tui-doctor';
 
-export type LiveSettings = {readonly connection: ConnectionSettings; readonly copy: CopySettings};
+type RedshiftSettings = Extract<Settings, {readonly engine: 'redshift'}>;
+type Listed = {readonly key: string; readonly bytes: number};
 
 /**
-Tries the COPYs in a new schema, which the caller must drop.
-@param onTrial Called before each COPY with the number remaining.
-@throws CancelledError, ConnectionError, StatementError
+Tries COPYs in a new schema, which the caller must drop.
+@throws CancelledError, ConnectionError, StatementError, DataError, TimeoutError
 */
 export async function tryCopies(
-	{connection, copy}: LiveSettings,
-	schema: OwnSchema,
-	objects: TrialObjects,
-	onTrial: (id: string, left: number) => void,
-	signal: AbortSignal,
+	settings: RedshiftSettings,
+	{context, schema, onTrial, signal}: LiveOptions,
 ): Promise<LiveReport> {
-	const clock = new StepTimer();
+	const {connection, copy} = settings;
+	const objects = await findObjects(settings, context.limits);
+	const trials = redshiftTrials(copy, objects);
 	const sessions = new PgSessions(connection, () => statements('redshift/connect', {label: queryGroup}));
 	try {
-		const loader = await clock.time('connect', async () => sessions.get('main'));
-		const watcher = await sessions.get('side');
-		const run = async (sql: string) => loader.run(sql, {signal});
-		const [[version, pid, since] = []] = await loader.all(statement('doctor/live/session'), {signal});
-		await clock.time('create schema', async () => run(schema.create));
-		await run(schema.enter);
-		await clock.time('create the tables of the load', async () => {
-			for (const sql of statements('redshift/create-tables', {schema: null})) await run(sql);
-		});
-		await clock.time('create the tables to try', async () => {
-			for (const sql of statements('doctor/live/tables')) await run(sql);
-		});
-
-		const session = Number(pid);
-		const views = new ViewReader(watcher, {session, since: String(since)}, signal, viewTimeoutMs);
-		const copies: Observation[] = [];
-		const trials = redshiftTrials(copy, objects);
-		for (const [index, trial] of trials.entries()) {
-			onTrial(trial.id, trials.length - index);
-			copies.push(await observeCopy(trial, loader, views, signal));
-		}
-		const measurements = {
-			session,
-			events: await measurementsOf(loader, 'doctor/live/events', signal),
-			fraction: await measurementsOf(loader, 'doctor/live/fraction', signal),
+		const loader = await sessions.get('main');
+		const [[version, since] = []] = await loader.all(statement('doctor/live/session'), {signal});
+		const creates = trials.flatMap(({create}) => create);
+		const steps = await createTables(async sql => loader.run(sql, {signal}), 'redshift', schema, creates);
+		const live: LiveSessions = {
+			loader,
+			watcher: await sessions.get('side'),
+			since: String(since),
+			signal,
+			timedOut: new Set(),
+			lastErrorQuery: 0,
 		};
-		const found = new Set(objects.probes);
+		const copies: Observation[] = [];
+		const tried = trials.filter((trial): trial is TriedTrial => trial.sql !== undefined);
+		for (const [index, trial] of tried.entries()) {
+			onTrial(trial.id, tried.length - index);
+			copies.push(await observeCopy(trial, live));
+		}
 		return {
 			engine: 'redshift',
 			host: connection.host,
 			version: String(version),
-			answers: answerQuestions(copies, measurements),
-			steps: clock.steps,
+			answers: answerQuestions(trials, copies),
+			steps,
 			copies,
-			missing: probeObjects.filter(probe => !found.has(probe)),
+			missing: missingObjects(trials),
 		};
 	} finally {
 		await sessions.close();
 	}
 }
 
-/** Reads one row of numbers; undefined if the query fails, to keep the other results. */
-async function measurementsOf(
-	session: PgSession,
-	name: string,
-	signal: AbortSignal,
-): Promise<readonly number[] | undefined> {
-	try {
-		const [row] = await session.all(statement(name), {signal});
-		return row?.map(Number);
-	} catch (error) {
-		if (signal.aborted || session.lost || !(error instanceof SparkifyError)) throw error;
-		return undefined;
-	}
+/** Finds a small object of each kind and the probes in the bucket. @throws DataError, TimeoutError */
+async function findObjects(settings: RedshiftSettings, limits: TimeLimits): Promise<TrialObjects> {
+	const source = openSource(settings);
+	/** Lists at most 1,000 keys. */
+	const list = async (bucket: string, prefix: string): Promise<readonly Listed[]> => {
+		const opened = await openBucket(bucket, settings);
+		const {Contents = []} = await askBucket(limits, async () => opened.list({prefix}));
+		return Contents.map(({Key = '', Size = 0}) => ({key: Key, bytes: Size}));
+	};
+	const find = async (kind: RecordKind) => {
+		const address = parseS3Address(source.locate(kind));
+		if ('message' in address) throw new DataError({message: address.message});
+		const {bucket, prefix} = address;
+		return {bucket, url: `s3://${bucket}/${smallest(await list(bucket, prefix), source.locate(kind)).key}`};
+	};
+	const {bucket, url: events} = await find('events');
+	const {url: songs} = await find('songs');
+	const keys = new Set((await list(bucket, probeFolder)).map(({key}) => key));
+	return {events, songs, bucket, keys, source};
+}
+
+/** Returns the smallest uncompressed data object. A compressed one would need a different COPY. */
+export function smallest(listed: readonly Listed[], where: string): Listed {
+	const [first] = listed
+		.filter(({key, bytes}) => bytes > 0 && /\.json$/i.test(key) && !/(?:^|\/)\./.test(key))
+		.toSorted((a, b) => a.bytes - b.bytes);
+	if (first !== undefined) return first;
+	throw new DataError({
+		message: `No .json object among the first keys under ${where}.`,
+		where,
+		advice: 'doctor --live tries COPY with single uncompressed files and needs one there.',
+	});
 }

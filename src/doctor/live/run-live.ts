@@ -1,26 +1,13 @@
 import type {Settings} from '../../config/settings.js';
-import {CancelledError, toFailure} from '../../errors.js';
+import {CancelledError} from '../../errors.js';
 import {plural} from '../../format/figures.js';
-import type {DoctorContext} from '../doctor-context.js';
+import {PgSession} from '../../warehouse/pg/session.js';
 import {type Finding, failed, failedBy, ok, type Report} from '../finding.js';
 import {TimeLimits} from '../time-limits.js';
-import {findObjects} from './find-objects.js';
-import {type LiveReport, writeReport} from './live-report.js';
+import {type LiveOptions, type LiveReport, writeReport} from './live-report.js';
 import {createMask} from './mask.js';
-import {dropSchema, type OwnSchema} from './own-schema.js';
 import {tryStaging} from './postgres-live.js';
 import {tryCopies} from './redshift-live.js';
-
-export type LiveOptions = {
-	readonly context: DoctorContext;
-	readonly schema: OwnSchema;
-	/** File to write; `-` is standard output. */
-	readonly output: string;
-	readonly now: Date;
-	/** Called before each COPY. */
-	readonly onTrial: (id: string, left: number) => void;
-	readonly signal: AbortSignal;
-};
 
 type ServerSettings = Exclude<Settings, {readonly engine: 'duckdb'}>;
 
@@ -32,78 +19,79 @@ Tries COPYs on the server in a temporary schema, which is always dropped, and wr
 @throws CancelledError, after the schema is dropped
 */
 export async function* runLive(options: LiveOptions): AsyncGenerator<Report> {
-	const {context, schema, output, now} = options;
+	const {context, schema, signal} = options;
 	const settings = context.completed;
 	if (settings === undefined || settings.engine === 'duckdb') throw new Error('The login comes first.');
-	let report: LiveReport | undefined;
-	let failure: unknown;
 	const started = performance.now();
-	const elapsed = () => performance.now() - started;
-	try {
-		report = await runTrials(settings, options);
-	} catch (error) {
-		failure = error;
-	}
-	const dropFailure = await dropAfterwards(schema, settings);
+	const report = (id: Report['id'], finding: Finding): Report => ({
+		id,
+		finding,
+		ms: performance.now() - started,
+	});
+	const [observed, failure] = await settled(
+		settings.engine === 'postgres' ? tryStaging(settings, options) : tryCopies(settings, options),
+	);
+	const drop = `DROP SCHEMA IF EXISTS ${schema} CASCADE`;
+	const [, dropFailure] = await settled(runSeparately(drop, settings));
 	if (dropFailure !== undefined) {
-		const advice = `It may still exist. Drop it manually: ${schema.drop};`;
-		yield {id: 'live-schema', finding: failedBy(dropFailure, advice), ms: elapsed()};
+		yield report('live-schema', failedBy(dropFailure, `It may still exist. Drop it manually: ${drop};`));
 	}
 	if (failure instanceof CancelledError) throw failure;
-	options.signal.throwIfAborted();
-	if (report === undefined) {
-		yield {id: 'live-copy', finding: failedBy(failure), ms: elapsed()};
+	signal.throwIfAborted();
+	if (observed === undefined) {
+		yield report('live-copy', failedBy(failure));
 		return;
 	}
-	if (dropFailure === undefined) {
-		yield {id: 'live-schema', finding: ok(`${schema.name} was created and dropped`), ms: elapsed()};
-	}
-	yield {id: 'live-copy', finding: copyFinding(report), ms: elapsed()};
-	const {password, host} = settings.connection;
+	if (dropFailure === undefined) yield report('live-schema', ok(`${schema} was created and dropped`));
+	yield report('live-copy', copyFinding(observed));
+	yield report('live-report', reportFinding(observed, options.output, settings));
+}
+
+/** The result of work, or its error. */
+async function settled<T>(work: Promise<T>): Promise<[T] | [undefined, unknown]> {
 	try {
-		writeReport(output, report, now, createMask(host, [password?.reveal() ?? '']));
-		const advice = 'It contains no password and no account number. Review it before you share it.';
-		yield {
-			id: 'live-report',
-			finding: ok(output === '-' ? 'standard output' : output, advice),
-			ms: elapsed(),
-		};
+		return [await work];
 	} catch (error) {
-		yield {id: 'live-report', finding: failedBy(error), ms: elapsed()};
+		return [undefined, error];
 	}
 }
 
-async function runTrials(
-	settings: ServerSettings,
-	{context, schema, onTrial, signal}: LiveOptions,
-): Promise<LiveReport> {
-	if (settings.engine === 'postgres') return tryStaging(settings, schema, onTrial, signal);
-	const objects = await findObjects(settings, context.limits);
-	return tryCopies(settings, schema, objects, onTrial, signal);
-}
-
-/** Returns the error if the schema can't be dropped. Only the time limit interrupts it. */
-async function dropAfterwards(schema: OwnSchema, {connection}: ServerSettings): Promise<unknown> {
-	try {
-		const limits = new TimeLimits(new AbortController().signal);
-		await limits.within(dropLimitMs, async () => dropSchema(schema, connection));
-		return undefined;
-	} catch (error) {
-		return error;
-	}
+/** Runs a statement on a new connection, since the other one may be lost. Only the time limit interrupts it. */
+async function runSeparately(sql: string, {connection}: ServerSettings): Promise<void> {
+	const limits = new TimeLimits(new AbortController().signal);
+	await limits.within(dropLimitMs, async () => {
+		const session = await PgSession.open(connection);
+		try {
+			await session.run(sql);
+		} finally {
+			await session.close();
+		}
+	});
 }
 
 /** Fails if a COPY of the load failed. The other COPYs may fail by design. */
 function copyFinding({copies}: LiveReport): Finding {
 	const failures = copies
 		.filter(({trial, error}) => (trial === 'events' || trial === 'songs') && error !== null)
-		.map(({trial, error}) => `The COPY of the ${String(trial)} failed: ${messageOf(error)}`);
+		.map(({trial, error}) => `The COPY of the ${trial} failed: ${error?.message}`);
 	const found = `${plural(copies.length, 'COPY')} tried`;
 	return failures.length === 0 ? ok(found) : failed(found, failures);
 }
 
-function messageOf(error: unknown): string {
-	return typeof error === 'object' && error !== null && 'message' in error
-		? String(error.message)
-		: toFailure(error).message;
+/** Writes the report. */
+function reportFinding(
+	report: LiveReport,
+	output: string | undefined,
+	{connection}: ServerSettings,
+): Finding {
+	const {password, host} = connection;
+	const now = new Date();
+	const path = output ?? `sparkify-doctor-${now.toISOString().slice(0, 10)}.json`;
+	try {
+		writeReport(path, report, now, createMask(host, [password?.reveal() ?? '']));
+		const advice = 'It contains no password and no account number. Review it before you share it.';
+		return ok(path === '-' ? 'standard output' : path, advice);
+	} catch (error) {
+		return failedBy(error);
+	}
 }

@@ -1,12 +1,15 @@
 import test from 'ava';
-import {answerQuestions} from '../../../src/doctor/live/answer-questions.js';
 import type {Observation} from '../../../src/doctor/live/observation.js';
+import {answerQuestions, redshiftTrials} from '../../../src/doctor/live/trials.js';
+import {trialObjects} from './trial-objects.js';
+
+const trials = redshiftTrials({iamRole: 'default'}, trialObjects);
 
 const observation = (trial: string, more: Partial<Observation> = {}): Observation => ({
 	trial,
-	question: '',
 	sql: '',
 	table: '',
+	session: 42,
 	ms: 1,
 	tag: 'COPY',
 	tagCount: null,
@@ -19,19 +22,12 @@ const observation = (trial: string, more: Partial<Observation> = {}): Observatio
 	...more,
 });
 
-function answer(
-	observations: readonly Observation[],
-	question: RegExp,
-	fraction?: readonly number[],
-): string {
-	// Three rows; two lengths of 1.5 and 2.7, whose sum is 3 truncated and 5 rounded.
-	const measurements = {session: 42, events: [3, 3, 3, 3, 3, 2, 3, 5], fraction};
-	return answerQuestions(observations, measurements).find(each => question.test(each.question))?.answer ?? '';
+function answer(observations: readonly Observation[], question: RegExp): string {
+	return answerQuestions(trials, observations).find(each => question.test(each.question))?.answer ?? '';
 }
 
 test('answers nothing without observations', t => {
-	for (const {answer: text} of answerQuestions([], {session: 1, events: undefined, fraction: undefined}))
-		t.regex(text, /^not (?:seen|tried)/);
+	for (const {answer: text} of answerQuestions(trials, [])) t.regex(text, /^not (?:seen|tried)/);
 });
 
 test('reports a different session in the history with both numbers', t => {
@@ -45,16 +41,16 @@ test('reports a different session in the history with both numbers', t => {
 });
 
 test('derives from the sums whether a fraction is truncated, rounded or refused', t => {
-	const fraction = /What does a fraction become in an INTEGER/;
-	t.is(answer([observation('fraction')], fraction, [3, 2, 3]), 'the fraction is truncated');
-	t.is(answer([observation('fraction')], fraction, [3, 2, 5]), 'it is rounded');
+	const question = /What does a fraction become in an INTEGER/;
+	// Two lengths of 1.5 and 2.7, whose sum is 3 truncated and 5 rounded.
+	const fraction = (loaded: readonly number[], more: Partial<Observation> = {}) =>
+		answer([observation('fraction', {measured: [...loaded, 2, 3, 5], ...more})], question);
+	t.is(fraction([2, 3]), 'the fraction is truncated');
+	t.is(fraction([2, 5]), 'it is rounded');
 	const views = {
 		sys_load_error_detail: {rows: [{error_code: 1207, error_message: 'Invalid digit'}], lagMs: 1},
 	};
-	t.is(
-		answer([observation('fraction', {views})], fraction, [1, 0, 0]),
-		'0 of 2 values were loaded (refused: 1207: Invalid digit)',
-	);
+	t.is(fraction([0, 0], {views}), '0 of 2 values were loaded (refused: 1207: Invalid digit)');
 });
 
 test('reports a command tag with a count', t => {
