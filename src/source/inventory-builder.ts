@@ -4,9 +4,13 @@ import {compressionOf} from './file-chunks.js';
 import type {Inventory, Skipped, SourceFile} from './source.js';
 
 /** An inventory in the listing thread, with an array of files. */
-export type Listing = Inventory & {readonly files: readonly SourceFile[]};
+export type Listing = Inventory & {
+	readonly files: readonly SourceFile[];
+	/** The version of each file when it was listed: its modification time or ETag; '' if unknown. */
+	readonly versions: readonly string[];
+};
 
-type FoundFile = SourceFile & {readonly version: string};
+type FoundFile = SourceFile & {readonly version: string; readonly content: string};
 
 const maxListed = 100;
 
@@ -24,9 +28,12 @@ export class InventoryBuilder {
 		this.#root = root;
 	}
 
-	/** @param version Identifies the file's content: modification time, ETag or release. */
-	add(path: string, bytes: number, version: string): void {
-		this.#files.push({path, bytes, version});
+	/**
+	@param version The file's modification time or ETag, which reading compares; '' if unknown.
+	@param content Identifies the file's content in the fingerprint, by default with the version.
+	*/
+	add(path: string, bytes: number, version: string, content = version): void {
+		this.#files.push({path, bytes, version, content});
 	}
 
 	/** @param unopenable The file may hold records but can't be opened because of its name. Adds a note. */
@@ -44,6 +51,7 @@ export class InventoryBuilder {
 		const bytes = found.reduce((sum, file) => sum + file.bytes, 0);
 		return {
 			files: found.map(file => ({path: file.path, bytes: file.bytes})),
+			versions: found.map(({version}) => version),
 			bytes,
 			fingerprint: `${found.length}:${bytes}:${this.#hash(found)}`,
 			skipped: this.#skipped,
@@ -63,7 +71,7 @@ export class InventoryBuilder {
 		const hash = createHash('sha256');
 		for (const file of files) {
 			// A name can contain any character except NUL.
-			hash.update(`${file.path.slice(this.#root.length)}\0${file.bytes}\0${file.version}\0`);
+			hash.update(`${file.path.slice(this.#root.length)}\0${file.bytes}\0${file.content}\0`);
 		}
 		return hash.digest('hex').slice(0, 32);
 	}

@@ -10,6 +10,9 @@ export type SourceFile = {
 	readonly bytes: number;
 };
 
+/** A file with its version when it was listed: the modification time or ETag; '' if unknown. */
+export type ListedFile = SourceFile & {readonly version: string};
+
 /** Files in order: an array or a more compact list. */
 export type SourceFiles = Iterable<SourceFile> & {
 	readonly length: number;

@@ -18,6 +18,15 @@ export function sizeChanged({path, bytes: listed}: SourceFile, bytes: number): D
 	});
 }
 
+/** The error for a file or object that was written to after it was listed, with the same size. */
+export function contentChanged({path}: SourceFile): DataError {
+	return new DataError({
+		message: `${path} has changed since it was listed.`,
+		where: path,
+		advice: 'Wait until nothing writes to it, then run the stage again.',
+	});
+}
+
 /** The error for a folder or file that can't be listed or opened for reading. */
 export function unlistable(shown: string, error: unknown): DataError {
 	const code = errorCode(error);

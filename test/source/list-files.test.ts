@@ -106,6 +106,7 @@ test('returns an empty inventory for an empty folder', t => {
 		list(t, {}, root => mkdirSync(join(root, 'sub', 'folder'), {recursive: true})),
 		{
 			files: [],
+			versions: [],
 			bytes: 0,
 			compressions: {},
 			fingerprint: '0:0:e3b0c44298fc1c149afbf4c8996fb924',

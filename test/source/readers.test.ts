@@ -1,5 +1,5 @@
 import {execFile} from 'node:child_process';
-import {rmSync} from 'node:fs';
+import {rmSync, utimesSync} from 'node:fs';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {promisify} from 'node:util';
@@ -164,6 +164,29 @@ test('refuses a file that is shorter or longer than listed', async t => {
 		const message = `log_data/${name} is ${difference} than listed: `;
 		t.true(error?.failure.message.startsWith(message), error?.failure.message);
 		t.true(error?.failure.message.endsWith(` instead of ${listed.length.toLocaleString('en-US')} bytes.`));
+		t.is(error?.failure.where, `log_data/${name}`);
+		t.regex(error?.failure.advice ?? '', /run the stage again/);
+	}
+});
+
+test('refuses a file that was written to after the listing, even with the same size', async t => {
+	for (const [name, listed, read] of [
+		['a.json', line('A'), line('B')],
+		['a.json.gz', gzipSync(line('A')), gzipSync(line('A'))],
+	] as const) {
+		t.is(listed.length, read.length);
+		const folder = folderOf(t, {[`log_data/${name}`]: listed});
+		utimesSync(join(folder.path, 'log_data', name), 1.5e9, 1.5e9);
+		const inventory = await folder.source.inventory('events');
+		folder.write({[`log_data/${name}`]: read});
+		const error = await t.throwsAsync(
+			async () => {
+				for await (const _ of folder.source.records('events', inventory));
+			},
+			{instanceOf: DataError},
+			name,
+		);
+		t.is(error?.failure.message, `log_data/${name} has changed since it was listed.`);
 		t.is(error?.failure.where, `log_data/${name}`);
 		t.regex(error?.failure.advice ?? '', /run the stage again/);
 	}

@@ -156,6 +156,22 @@ test.serial('refuses an object that is shorter or longer than listed', async t =
 	}
 });
 
+test.serial('refuses an object that was replaced after the listing by one of the same size', async t => {
+	const {bucket} = await startBucket(t);
+	bucket.put('log_data/a.json', numbered(1000));
+	const source = s3Source('s3://music/log_data/');
+	const inventory = await source.inventory('events');
+	bucket.put('log_data/a.json', numbered(1000).replaceAll('9', '8'));
+	const error = await t.throwsAsync(
+		async () => {
+			for await (const _ of source.records('events', inventory));
+		},
+		{instanceOf: DataError},
+	);
+	t.is(error?.failure.message, 's3://music/log_data/a.json has changed since it was listed.');
+	t.is(error?.failure.where, 's3://music/log_data/a.json');
+});
+
 test.serial('gives up on a connection that always breaks before the first byte', async t => {
 	const {server, bucket} = await startBucket(t, {env: {AWS_MAX_ATTEMPTS: '4'}});
 	bucket.put('log_data/a.json', numbered(10_000));

@@ -3,6 +3,7 @@ import {join, sep} from 'node:path';
 import {InventoryBuilder, type Listing} from '../inventory-builder.js';
 import {isHidden, skipReason} from '../record-names.js';
 import {errorCode, unlistable} from '../unreadable.js';
+import {versionOf} from './version-of.js';
 
 /** Node's replacement for bytes that are not UTF-8. A valid name may contain it, too. */
 const replacement = '\ufffd';
@@ -80,7 +81,7 @@ export function listFiles(folder: string, shownAs: string, version?: string): Li
 		else {
 			// Opening each of 400,000 files would take seconds.
 			if ((stats.mode & 0o444) !== 0o444) attempt(shown, () => closeSync(openSync(path, 'r')));
-			found.add(shown, stats.size, version ?? String(stats.mtimeMs));
+			found.add(shown, stats.size, versionOf(stats), version);
 		}
 	}
 

@@ -1,12 +1,13 @@
-import {closeSync, openSync, readSync} from 'node:fs';
+import {closeSync, fstatSync, openSync, readSync, type Stats, statSync} from 'node:fs';
 import {join} from 'node:path';
 import {decompressed, fileChunks, isCompressed} from '../file-chunks.js';
 import {Transcoder} from '../json/transcoder.js';
-import type {SourceFile} from '../source.js';
+import type {ListedFile} from '../source.js';
 import {BatchWriter} from '../threads/batch-writer.js';
 import {type FolderLocation, nextFile, type ReadContext} from '../threads/reader-protocol.js';
 import {UnreadBytes} from '../unread-bytes.js';
-import {sizeChanged, unreadable} from '../unreadable.js';
+import {contentChanged, sizeChanged, unreadable} from '../unreadable.js';
+import {versionOf} from './version-of.js';
 
 const chunkBytes = 1 << 20;
 
@@ -35,12 +36,12 @@ class LocalReader {
 		this.#writer = new BatchWriter(this.#transcoder, task);
 	}
 
-	async read(file: SourceFile): Promise<void> {
+	async read(file: ListedFile): Promise<void> {
 		const path = join(this.#root, file.path);
 		this.#transcoder.open(file.path);
 		this.#unread.clear();
 		if (isCompressed(path)) {
-			for await (const chunk of decompressed(path, checkedSize(file, fileChunks(path)))) {
+			for await (const chunk of decompressed(path, checkedChunks(file, path))) {
 				this.#unread.append(chunk);
 				if (this.#unread.isDue) this.#pass();
 			}
@@ -56,7 +57,7 @@ class LocalReader {
 	}
 
 	/** Synchronous: with promises, opening 100,000 tiny files takes ten times as long. */
-	#readPlain(path: string, file: SourceFile): void {
+	#readPlain(path: string, file: ListedFile): void {
 		const descriptor = openSync(path, 'r');
 		try {
 			let size = 0;
@@ -66,7 +67,10 @@ class LocalReader {
 				);
 				size += bytes;
 				if (bytes === 0 ? size < file.bytes : size > file.bytes) throw sizeChanged(file, size);
-				if (bytes === 0) return;
+				if (bytes === 0) {
+					requireVersion(file, fstatSync(descriptor));
+					return;
+				}
 				this.#writer.bytes += bytes;
 				if (this.#unread.isDue) this.#pass();
 			}
@@ -81,13 +85,19 @@ class LocalReader {
 	}
 }
 
-/** Passes chunks through. @throws DataError if their total size isn't the listed one. */
-async function* checkedSize(file: SourceFile, chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+/** Reads the bytes of a file. @throws DataError if it isn't the listed one. */
+async function* checkedChunks(file: ListedFile, path: string): AsyncGenerator<Uint8Array> {
 	let size = 0;
-	for await (const chunk of chunks) {
+	for await (const chunk of fileChunks(path)) {
 		size += chunk.length;
 		if (size > file.bytes) break;
 		yield chunk;
 	}
 	if (size !== file.bytes) throw sizeChanged(file, size);
+	requireVersion(file, statSync(path));
+}
+
+/** @throws DataError if the file was written to after it was listed */
+function requireVersion(file: ListedFile, stats: Stats): void {
+	if (file.version !== '' && versionOf(stats) !== file.version) throw contentChanged(file);
 }

@@ -1,8 +1,7 @@
 import {printS3Address, type S3Address} from '../../config/aws.js';
 import {DataError} from '../../errors.js';
-import {InventoryBuilder, skippedAdvice} from '../inventory-builder.js';
+import {InventoryBuilder, type Listing, skippedAdvice} from '../inventory-builder.js';
 import {isHidden, skipReason} from '../record-names.js';
-import type {Inventory} from '../source.js';
 import type {S3Access} from './access.js';
 import {S3Bucket} from './bucket.js';
 import {emptyPrefixError} from './empty-prefix.js';
@@ -19,16 +18,16 @@ export async function listS3(
 	address: S3Address,
 	known: S3Access,
 	onNotice?: (notice: string) => void,
-): Promise<{readonly inventory: Inventory; readonly access: S3Access}> {
+): Promise<{readonly inventory: Listing; readonly access: S3Access}> {
 	const bucket = new S3Bucket(address.bucket, known, undefined, onNotice);
 	const where = printS3Address(address);
-	const listing = new Listing(address);
+	const listing = new KeyList(address);
 	const tokens = new Set<string>();
 	let token: string | undefined;
 	do {
 		const page = await bucket.list({prefix: address.prefix, token});
 		for (const {Key = '', Size = 0, ETag, LastModified} of page.Contents ?? []) {
-			listing.add(Key, Size, ETag ?? LastModified?.toISOString() ?? '');
+			listing.add(Key, Size, ETag, LastModified);
 		}
 		token = page.IsTruncated === true ? (page.NextContinuationToken ?? '') : undefined;
 		if (token === '' || (token !== undefined && tokens.has(token))) throw brokenListing(address, token);
@@ -56,7 +55,7 @@ function brokenListing({bucket, prefix}: S3Address, token: string): DataError {
 	});
 }
 
-class Listing {
+class KeyList {
 	keys = 0;
 	readonly #address: S3Address;
 	/** Length of the complete folders in the address, which all keys share. */
@@ -75,7 +74,7 @@ class Listing {
 		this.#namePrefix = address.prefix.slice(this.#folderLength);
 	}
 
-	add(key: string, bytes: number, version: string): void {
+	add(key: string, bytes: number, etag = '', modified?: Date): void {
 		this.keys++;
 		const names = key.slice(this.#folderLength).split('/');
 		const name = names.at(-1) ?? '';
@@ -89,12 +88,12 @@ class Listing {
 		if (refused !== undefined) this.#found.skip(path, refused);
 		else if (bytes === 0) this.#found.skip(path, 'empty');
 		else {
-			this.#found.add(path, bytes, version);
+			this.#found.add(path, bytes, etag, etag || modified?.toISOString());
 			if (this.#namePrefix !== '') this.#matches.add(names.length > 1 ? `${names[0]}/` : name);
 		}
 	}
 
-	build(): Inventory {
+	build(): Listing {
 		const folder = `${this.#namePrefix}/`;
 		const otherMatches = [...this.#matches].filter(match => match !== folder);
 		const inventory = this.#found.build();

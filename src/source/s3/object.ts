@@ -1,7 +1,7 @@
 import {setTimeout as sleep} from 'node:timers/promises';
 import {DataError} from '../../errors.js';
-import type {SourceFile} from '../source.js';
-import {sizeChanged} from '../unreadable.js';
+import type {ListedFile} from '../source.js';
+import {contentChanged, sizeChanged} from '../unreadable.js';
 import type {S3Bucket} from './bucket.js';
 import {s3Error} from './errors.js';
 import {idleReason, idleTimeoutMs} from './retry-policy.js';
@@ -12,14 +12,14 @@ const droppedReason = 'The connection to S3 dropped';
 Reads the bytes of an object, each exactly once. If the connection breaks, requests the remaining bytes, provided that
 the object hasn't changed.
 @param onBytes Called with the number of bytes of each chunk.
-@param listed The object as listed. Throws if the size differs.
+@param listed The object as listed. Throws if the size or ETag differs.
 @throws DataError
 */
 export async function* objectChunks(
 	bucket: S3Bucket,
 	key: string,
 	onBytes: (bytes: number) => void,
-	listed?: SourceFile,
+	listed?: ListedFile,
 ): AsyncGenerator<Uint8Array> {
 	const where = `s3://${bucket.name}/${key}`;
 	let reached = 0;
@@ -27,6 +27,7 @@ export async function* objectChunks(
 	let output = await bucket.get(key);
 	const {ContentLength: size = listed?.bytes, ETag: etag} = output;
 	if (listed !== undefined && size !== undefined && size !== listed.bytes) throw sizeChanged(listed, size);
+	if (listed !== undefined && isOther(listed.version, etag)) throw contentChanged(listed);
 	for (;;) {
 		let readError: unknown;
 		let waitingSince = performance.now();
@@ -64,4 +65,10 @@ export async function* objectChunks(
 			});
 		}
 	}
+}
+
+/** Whether two ETags differ. Some servers quote them only in one of their responses; others send none. */
+function isOther(listed: string, etag = ''): boolean {
+	const bare = (text: string) => text.replace(/^W\//, '').replaceAll('"', '');
+	return listed !== '' && etag !== '' && bare(listed) !== bare(etag);
 }

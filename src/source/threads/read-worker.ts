@@ -1,9 +1,9 @@
 import {parentPort} from 'node:worker_threads';
 import {SparkifyError} from '../../errors.js';
+import type {Listing} from '../inventory-builder.js';
 import {listFiles} from '../local/list-files.js';
 import {readLocal} from '../local/read-local.js';
 import type {S3Access} from '../s3/access.js';
-import type {Inventory} from '../source.js';
 import {packFiles} from './file-list.js';
 import {postMessage, postNotice} from './post-message.js';
 import type {ReaderTask} from './reader-protocol.js';
@@ -32,11 +32,11 @@ async function work(task: ReaderTask): Promise<void> {
 	postMessage({type: 'finished'});
 }
 
-function postListed({files, ...inventory}: Inventory, access?: S3Access): void {
+function postListed({files, versions, ...inventory}: Listing, access?: S3Access): void {
 	postMessage({
 		type: 'listed',
 		inventory,
-		files: packFiles(files),
+		files: packFiles(files, versions),
 		...(access !== undefined && {access}),
 	});
 }

@@ -1,7 +1,7 @@
 import type {S3Address} from '../../config/aws.js';
 import type {Failure} from '../../errors.js';
 import type {S3Access} from '../s3/access.js';
-import type {Inventory, RecordBatch, RecordKind, SourceFile} from '../source.js';
+import type {Inventory, ListedFile, RecordBatch, RecordKind} from '../source.js';
 import {fileAt, type PackedFiles} from './file-list.js';
 
 /** A task for a reader thread. */
@@ -63,6 +63,6 @@ export const controlSlots = {nextFile: 0, inFlight: 1} as const;
 export const maxInFlight = 4;
 
 /** Takes the next file from the shared list. */
-export function nextFile({control, files}: ReadContext): SourceFile | undefined {
+export function nextFile({control, files}: ReadContext): ListedFile | undefined {
 	return fileAt(files, Atomics.add(control, controlSlots.nextFile, 1));
 }
