@@ -27,11 +27,7 @@ export function readConnection(
 	values: ConfigValues,
 	notes: string[],
 ): ConnectionSettings {
-	const schema = values.take('WAREHOUSE', 'SCHEMA', (name, text) => readSchema(engine, name, text));
-	const address = {
-		...readAddress(engine, values, notes),
-		...(schema !== undefined && {schema}),
-	};
+	const address = {...readAddress(engine, values, notes), ...readSchema(engine, values)};
 	const tls = readTls(engine, address.host, values, notes);
 	if (isIamWanted(values)) {
 		return {...address, ...tls, ...readIam(engine, {host: address.host, ...tls}, values)};
@@ -121,8 +117,17 @@ function readTls(
 	return {sslMode: mode === 'require' ? 'verify-ca' : mode, sslRootCert: root};
 }
 
-/** Reads a schema name. Any characters are allowed, since the name is always quoted. */
-function readSchema(engine: 'postgres' | 'redshift', name: string, text: string): string | Problem {
+/** Reads the schema of the load's tables. */
+export function readSchema(
+	engine: 'postgres' | 'redshift',
+	values: ConfigValues,
+): Pick<ConnectionSettings, 'schema'> {
+	const schema = values.take('WAREHOUSE', 'SCHEMA', (name, text) => checkSchema(engine, name, text));
+	return schema === undefined ? {} : {schema};
+}
+
+/** Checks a schema name. Any characters are allowed, since the name is always quoted. */
+function checkSchema(engine: 'postgres' | 'redshift', name: string, text: string): string | Problem {
 	const maxBytes = maxIdentifierBytes[engine];
 	const bytes = Buffer.byteLength(text);
 	if (bytes > maxBytes) {

@@ -5,7 +5,7 @@ import type {Environment} from './config-syntax.js';
 import {ConfigValues} from './config-values.js';
 import {redshiftEndpoint} from './host.js';
 import type {Problem} from './problems.js';
-import {readConnection} from './read-connection.js';
+import {readConnection, readSchema} from './read-connection.js';
 import {readCopySettings, readDataSettings} from './read-data.js';
 import {chooseEngine} from './read-engine.js';
 import {
@@ -79,7 +79,11 @@ export function readPlanSettings(
 	const {values, engine, notes, problems} = basics;
 	const common = readLoadSettings(flags, basics);
 	const settings: PlanSettings =
-		engine === 'redshift' ? {...common, engine, copy: readCopySettings(values)} : {...common, engine};
+		engine === 'duckdb'
+			? {...common, engine}
+			: engine === 'postgres'
+				? {...common, engine, ...readSchema(engine, values)}
+				: {...common, engine, ...readSchema(engine, values), copy: readCopySettings(values)};
 	if (values.replaced.length > 0) {
 		notes.push(`The SQL has placeholders, because dwh.cfg does not set ${values.replaced.join(', ')}.`);
 	}

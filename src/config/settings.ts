@@ -38,7 +38,11 @@ export type LoadSettings = DataSettings & {
 
 /** Settings for printing the stages' SQL: everything but the connection. */
 export type PlanSettings = LoadSettings &
-	({readonly engine: 'duckdb' | 'postgres'} | {readonly engine: 'redshift'; readonly copy: CopySettings});
+	(
+		| {readonly engine: 'duckdb'}
+		| ({readonly engine: 'postgres'} & Pick<ConnectionSettings, 'schema'>)
+		| ({readonly engine: 'redshift'; readonly copy: CopySettings} & Pick<ConnectionSettings, 'schema'>)
+	);
 
 /** DuckDB's name for an in-memory database. */
 export const inMemory = ':memory:';

@@ -1,10 +1,12 @@
 import {toFailure} from '../errors.js';
 import {bundledSample, type Source} from '../source/source.js';
+import {pinSchema} from '../warehouse/pg/load-schema.js';
 import type {MovedFile} from '../warehouse/warehouse.js';
 import type {StageBehavior} from './stage.js';
 
 export const connectBehavior: StageBehavior = {
-	sql: () => [],
+	// Transforms and COPY use unqualified names.
+	sql: ({warehouse: {schema}}) => (schema === undefined ? [] : [pinSchema(schema)]),
 	async plan({warehouse, source}) {
 		return {
 			stage: 'connect',

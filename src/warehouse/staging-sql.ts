@@ -11,9 +11,13 @@ export function openDialect(settings: PlanSettings): Dialect {
 		case 'duckdb':
 			return {engine: 'duckdb', stagingSql: duckDbStagingSql};
 		case 'postgres':
-			return {engine: 'postgres', stagingSql: postgresStagingSql};
+			return {engine: 'postgres', schema: settings.schema, stagingSql: postgresStagingSql};
 		case 'redshift':
-			return {engine: 'redshift', stagingSql: redshiftStagingSql(settings.copy)};
+			return {
+				engine: 'redshift',
+				schema: settings.schema,
+				stagingSql: redshiftStagingSql(settings.copy),
+			};
 	}
 }
 

@@ -2,6 +2,7 @@ import {readdirSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import test from 'ava';
 import {stageIds} from '../../src/star/stages.js';
+import {ownedTables} from '../../src/star/tables.js';
 import {stageCount} from '../support/stage-numbers.js';
 import {run, workFolder} from './run-program.js';
 
@@ -47,6 +48,20 @@ test('prints the SQL for PostgreSQL without connecting to a server', async t => 
 		`[CLUSTER]\nHOST = nowhere.invalid\nDB_PASSWORD = \${NOT_SET_ANYWHERE}\n`,
 	);
 	t.deepEqual(await run(folder, ['plan']), bare);
+});
+
+test('qualifies the tables with SCHEMA on both servers, without connecting', async t => {
+	const folder = workFolder(t);
+	writeFileSync(join(folder, 'dwh.cfg'), '[WAREHOUSE]\nSCHEMA = Star 1\n');
+	for (const engine of ['postgres', 'redshift']) {
+		const {code, stdout} = await run(folder, ['plan', '--engine', engine]);
+		t.is(code, 0, engine);
+		t.regex(stdout, /^SET search_path TO "Star 1";$/m, engine);
+		t.is(stdout.match(/^DROP TABLE IF EXISTS "Star 1"\./gm)?.length, ownedTables.length, engine);
+		t.is(stdout.match(/^CREATE (?:UNLOGGED )?TABLE "Star 1"\./gm)?.length, ownedTables.length, engine);
+	}
+	const duckDb = await run(folder, ['plan', '--engine', 'duckdb']);
+	t.notRegex(duckDb.stdout, /Star 1|search_path/);
 });
 
 test('prints the SQL for Redshift without a configuration, with placeholders', async t => {
