@@ -9,6 +9,7 @@ import {
 	stageDependencies,
 	stageIds,
 	stageTables,
+	tableOf,
 } from '../star/stages.js';
 import {ownedTables, type TableCounts} from '../star/tables.js';
 import type {Progress} from '../warehouse/warehouse.js';
@@ -217,7 +218,18 @@ export function unmetDependencies(
 	{stages}: Pick<PipelineState, 'stages'>,
 	stage: StageId,
 ): readonly StageId[] {
-	return stageDependencies[stage].filter(id => stages[id].type !== 'done');
+	const unmet = stageDependencies[stage].filter(id => stages[id].type !== 'done');
+	return unmet.length === 0 && isTableMissing(stages, stage) ? ['create-tables'] : unmet;
+}
+
+/** Whether somebody dropped the table of a stage whose dependencies are done: then `create-tables` is to run again. */
+function isTableMissing(stages: Statuses, stage: StageId): boolean {
+	const create = stages['create-tables'].type;
+	return (
+		tableOf(stage) !== undefined &&
+		(create === 'ready' || create === 'waiting') &&
+		currentResult(withoutRun(stages[stage])) === undefined
+	);
 }
 
 /** All direct and indirect dependencies of a stage that are not done. */

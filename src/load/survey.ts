@@ -67,7 +67,11 @@ function refuseTables({counts, foreign}: Survey, tables: readonly OwnedTable[]):
 	throw new DataError({
 		message: `The table ${missing} does not exist.`,
 		where: missing,
-		advice: `Run create-tables${filledBy === undefined ? '' : `, then ${filledBy}`}.`,
+		advice:
+			Object.keys(counts).length > 0
+				? // create-tables creates all tables or none.
+					'Run drop-tables, then create-tables, and load again.'
+				: `Run create-tables${filledBy === undefined ? '' : `, then ${filledBy}`}.`,
 	});
 }
 

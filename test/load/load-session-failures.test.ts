@@ -101,7 +101,7 @@ test('names a missing table and the stages to run', async t => {
 		type: 'failed',
 		failure: {
 			message: 'The table staging_rejects does not exist.',
-			advice: 'Run create-tables.',
+			advice: 'Run drop-tables, then create-tables, and load again.',
 		},
 	});
 });

@@ -2,6 +2,7 @@ import test, {type ExecutionContext} from 'ava';
 import {SparkifyError} from '../../src/errors.js';
 import {createLoadSession} from '../../src/load/create-load-session.js';
 import type {LoadSession} from '../../src/load/load-session.js';
+import {unmetDependencies} from '../../src/load/state.js';
 import type {Inventory, Source} from '../../src/source/source.js';
 import {type StageId, stageIds} from '../../src/star/stages.js';
 import type {Warehouse} from '../../src/warehouse/warehouse.js';
@@ -111,7 +112,8 @@ export function loadTests(name: string, open: OpenWarehouse): void {
 		await session.refresh();
 		t.is(session.state.counts.songplays, undefined);
 		t.is(undone(session)['drop-tables'], 'missing');
-		t.is(undone(session)['load-songplays'], 'ready');
+		t.is(undone(session)['load-songplays'], 'waiting');
+		t.deepEqual(unmetDependencies(session.state, 'load-songplays'), ['create-tables']);
 		t.is(undone(session).verify, 'input');
 		await fails(t, session, 'load-time', /^The table songplays does not exist\.$/);
 	});
