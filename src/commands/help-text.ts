@@ -32,7 +32,8 @@ never asks. Without a terminal it asks nothing; if data would be destroyed, it
 changes nothing and exits with code 2: run it again with --yes. A failed stage
 blocks the stages that depend on it; the others still run. Before it drops and
 reloads tables, it checks the source.
-With --yes a damaged DuckDB file is renamed (never deleted) and replaced.
+A damaged DuckDB file is renamed (never deleted) and replaced with --yes, or if
+you confirm it on a terminal.
 
 Standard output gets the row count of every table at the end, or with --json one
 line per event: stage-started, stage-progress, stage-finished, stage-failed,

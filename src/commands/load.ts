@@ -4,7 +4,7 @@ import type {LoadSession} from '../load/load-session.js';
 import {terminalSize} from '../notebook/terminal-size.js';
 import {closingLine, isCompleteRun} from '../plain/closing-line.js';
 import {countsTable} from '../plain/counts-table.js';
-import {attended, type Decide, unattended} from '../plain/deciders.js';
+import {attended, confirmMove, type Decide, unattended} from '../plain/deciders.js';
 import {eventJson, runFinishedJson, waitingJson} from '../plain/event-json.js';
 import type {LoadReporter} from '../plain/load-reporter.js';
 import {type RunTally, runStages} from '../plain/run-stages.js';
@@ -63,7 +63,9 @@ async function runLoad(
 				stages,
 				signal,
 				// A new file only helps a run that creates the tables.
-				movesDamagedFile: yes && stages.includes('create-tables'),
+				...(stages.includes('create-tables') && {
+					movesDamagedFile: yes || (isAttended() && (async () => confirmMove(terminal(signal)))),
+				}),
 				decide: decider(session, stages, yes, signal),
 				onWaiting(stage, why) {
 					reporter.waiting(stage, why);
@@ -89,13 +91,18 @@ function decider(
 	signal: AbortSignal,
 ): Decide {
 	if (yes) return async () => 'run';
-	const {stdin, stderr} = process;
-	if (!stdin.isTTY || !stderr.isTTY) return unattended(session, stages);
+	if (!isAttended()) return unattended(session, stages);
 	return attended(session, {
 		stages,
-		signal,
-		input: stdin,
-		columns: terminalSize(stderr).columns,
-		write: text => stderr.write(text),
+		columns: terminalSize(process.stderr).columns,
+		...terminal(signal),
 	});
+}
+
+function isAttended(): boolean {
+	return process.stdin.isTTY && process.stderr.isTTY;
+}
+
+function terminal(signal: AbortSignal) {
+	return {input: process.stdin, write: (text: string) => process.stderr.write(text), signal};
 }

@@ -10,6 +10,9 @@ export function question(destructive: boolean): string {
 		: 'Run it? Enter or y to run, a for all, s to skip, e for SQL, q to stop: ';
 }
 
+/** The question about a damaged database file. */
+export const moveQuestion = 'Type yes to rename the file (it is kept) and load into a new one: ';
+
 /** The reply to input that is not a valid answer. */
 export function invalidAnswer(typed: string): string {
 	const text = typed.trim();

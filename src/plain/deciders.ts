@@ -6,7 +6,7 @@ import type {LoadSession} from '../load/load-session.js';
 import type {Loss} from '../load/losses.js';
 import {stages as allStages} from '../load/stages.js';
 import type {StageId} from '../star/stages.js';
-import {invalidAnswer, question, readAnswer} from './answers.js';
+import {invalidAnswer, moveQuestion, question, readAnswer} from './answers.js';
 import {dropInput, readLine} from './ask.js';
 import {lossText, plainPlanLines} from './plan-lines.js';
 import type {Decision} from './run-stages.js';
@@ -49,6 +49,19 @@ export type AttendedOptions = {
 };
 
 const indentation = '    ';
+
+/** Asks at a terminal whether to move a damaged database file aside. */
+export async function confirmMove({
+	input,
+	write,
+	signal,
+}: Pick<AttendedOptions, 'input' | 'write' | 'signal'>): Promise<boolean> {
+	await dropInput(input);
+	write(`${indentation}${moveQuestion}`);
+	const typed = await readLine(input, signal);
+	if (typed === undefined) write('\n');
+	return typed?.trim() === 'yes';
+}
 
 /** Decides at a terminal: shows what each stage would do and asks the user. */
 export function attended(

@@ -12,8 +12,8 @@ export type RunOptions = {
 	readonly decide: (stage: StageId) => Promise<Decision>;
 	/** Called for each stage that can't run, in order. @param why E.g. `stage-events failed`. */
 	readonly onWaiting: (stage: StageId, why: string) => void;
-	/** Whether `connect` may move a damaged database file aside. */
-	readonly movesDamagedFile?: boolean;
+	/** Whether `connect` may move a damaged database file aside; if a function, called when the file is damaged. */
+	readonly movesDamagedFile?: boolean | (() => Promise<boolean>);
 	/** Cancels the running stage; no other is started. */
 	readonly signal: AbortSignal;
 };
@@ -68,7 +68,16 @@ export async function runStages(session: LoadSession, options: RunOptions): Prom
 				continue;
 			}
 			const isFollowedByStaging = stages.includes('stage-events') || stages.includes('stage-songs');
-			await session.run(stage, {isFollowedByStaging, movesDamagedFile});
+			const status = await session.run(stage, {
+				isFollowedByStaging,
+				movesDamagedFile: movesDamagedFile === true,
+			});
+			const isDamaged = status.type === 'failed' && status.failure.damaged === true;
+			if (isDamaged && typeof movesDamagedFile === 'function') {
+				const isConfirmed = await movesDamagedFile();
+				if (signal.aborted) return finish('interrupted');
+				if (isConfirmed) await session.run(stage, {movesDamagedFile: true});
+			}
 			if (ended === 'stage-cancelled') return finish('interrupted');
 			if (ended === 'stage-finished') {
 				tally.done++;
