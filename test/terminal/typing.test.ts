@@ -1,17 +1,33 @@
 import {setTimeout as sleep} from 'node:timers/promises';
 import test, {type ExecutionContext} from 'ava';
+import {ownedTables} from '../../src/star/tables.js';
+import {postgresFolder} from '../commands/postgres-folder.js';
 import {run, workFolder} from '../commands/run-program.js';
 import {smallCounts, smallData} from '../commands/small-data.js';
+import {type PostgresServer, startPostgres} from '../support/postgres/start-postgres.js';
 import {cardWith, fraction, stageCount} from '../support/stage-numbers.js';
 import {frameProblem} from './frame.js';
 import {addEvents, manyFiles} from './long-load.js';
-import {countsOf, rowsOf} from './read-database.js';
+import {rowsOf} from './read-database.js';
 import {ask, editorText, openPane, startNotebook, write} from './start-notebook.js';
 import {keys, type TestTerminal} from './terminal.js';
 
+let postgres: PostgresServer;
+test.before(async () => {
+	postgres = await startPostgres();
+});
+test.after.always(async () => postgres?.stop());
+
+const engines = {
+	DuckDB: async (t: ExecutionContext) => workFolder(t),
+	PostgreSQL: async (t: ExecutionContext) => postgresFolder(t, postgres),
+};
+
+type Open = (t: ExecutionContext) => Promise<string>;
+
 /** Opens the notebook on a loaded database at drop-tables. */
-async function atDropTables(t: ExecutionContext) {
-	const folder = workFolder(t);
+async function atDropTables(t: ExecutionContext, open: Open) {
+	const folder = await open(t);
 	const data = smallData(t);
 	t.is((await run(folder, ['load', '--yes', '--data', data])).code, 0);
 	const terminal = startNotebook(t, {folder, data});
@@ -23,54 +39,64 @@ async function atDropTables(t: ExecutionContext) {
 	return {terminal, folder};
 }
 
-/** Ends the program in any state and counts the rows. */
-async function countsAfter(terminal: TestTerminal, folder: string) {
+/** Ends the program in any state and checks that every row is still there. */
+async function requireAllRows(t: ExecutionContext, terminal: TestTerminal, folder: string) {
 	await terminal.dispose();
-	return countsOf(folder);
+	const sql = ownedTables.map(table => `SELECT '${table}', count(*) FROM "${table}"`).join(' UNION ALL ');
+	const {stdout} = await run(folder, ['query', sql, '--format', 'tsv']);
+	const counts = stdout.trim().split('\n').slice(1);
+	t.deepEqual(
+		counts.toSorted(),
+		Object.entries(smallCounts)
+			.map(entry => entry.join('\t'))
+			.toSorted(),
+	);
 }
 
-test.serial('destroys nothing when SQL is typed key by key on the stages', async t => {
-	const {terminal, folder} = await atDropTables(t);
-	for (const key of "SELECT YEAR, count(*) FROM songs WHERE title = 'yes';\rY\ryes\r") {
-		terminal.type(key);
-		await sleep(30);
-	}
-	await sleep(500);
-	t.deepEqual(await countsAfter(terminal, folder), smallCounts);
-});
+for (const [engine, open] of Object.entries(engines)) {
+	test.serial(`${engine}: destroys nothing when SQL is typed key by key on the stages`, async t => {
+		const {terminal, folder} = await atDropTables(t, open);
+		for (const key of "SELECT YEAR, count(*) FROM songs WHERE title = 'yes';\rY\ryes\r") {
+			terminal.type(key);
+			await sleep(30);
+		}
+		await sleep(500);
+		await requireAllRows(t, terminal, folder);
+	});
 
-test.serial('ignores SQL that arrives at once on the stages, with a hint', async t => {
-	const {terminal, folder} = await atDropTables(t);
-	terminal.type('SELECT YEAR FROM songs;\r');
-	await terminal.waitFor('Text ignored. Tab opens the SQL pane.');
-	t.regex(terminal.screen, /❯✔ +2 drop-tables/);
-	terminal.type('jj');
-	await terminal.waitFor(/❯✔ +4 stage-events/);
-	terminal.paste('Yyes\n');
-	await terminal.waitFor(/❯✔ +4 stage-events[\s\S]*Text ignored\./);
-	t.deepEqual(await countsAfter(terminal, folder), smallCounts);
-});
+	test.serial(`${engine}: ignores SQL that arrives at once on the stages, with a hint`, async t => {
+		const {terminal, folder} = await atDropTables(t, open);
+		terminal.type('SELECT YEAR FROM songs;\r');
+		await terminal.waitFor('Text ignored. Tab opens the SQL pane.');
+		t.regex(terminal.screen, /❯✔ +2 drop-tables/);
+		terminal.type('jj');
+		await terminal.waitFor(/❯✔ +4 stage-events/);
+		terminal.paste('Yyes\n');
+		await terminal.waitFor(/❯✔ +4 stage-events[\s\S]*Text ignored\./);
+		await requireAllRows(t, terminal, folder);
+	});
 
-test.serial('does not confirm on a yes that arrives together with its Enter', async t => {
-	const {terminal, folder} = await atDropTables(t);
-	terminal.type('r');
-	await terminal.waitFor('go ahead: ▏');
-	terminal.type('yes\r');
-	await terminal.waitFor('go ahead: yes▏');
-	t.regex(terminal.screen, /Press Enter again to confirm\./);
-	await terminal.waitFor(frameProblem);
-	terminal.type(keys.escape);
-	await terminal.waitFor(cardWith('drop-tables', /if run again/));
-	t.deepEqual(await countsAfter(terminal, folder), smallCounts);
-});
+	test.serial(`${engine}: does not confirm on a yes that arrives together with its Enter`, async t => {
+		const {terminal, folder} = await atDropTables(t, open);
+		terminal.type('r');
+		await terminal.waitFor('go ahead: ▏');
+		terminal.type('yes\r');
+		await terminal.waitFor('go ahead: yes▏');
+		t.regex(terminal.screen, /Press Enter again to confirm\./);
+		await terminal.waitFor(frameProblem);
+		terminal.type(keys.escape);
+		await terminal.waitFor(cardWith('drop-tables', /if run again/));
+		await requireAllRows(t, terminal, folder);
+	});
 
-test.serial('ignores keys typed before the prompt is on screen', async t => {
-	const {terminal, folder} = await atDropTables(t);
-	terminal.type('r');
-	for (const key of 'yes\r') terminal.type(key);
-	await sleep(1000);
-	t.deepEqual(await countsAfter(terminal, folder), smallCounts);
-});
+	test.serial(`${engine}: ignores keys typed before the prompt is on screen`, async t => {
+		const {terminal, folder} = await atDropTables(t, open);
+		terminal.type('r');
+		for (const key of 'yes\r') terminal.type(key);
+		await sleep(1000);
+		await requireAllRows(t, terminal, folder);
+	});
+}
 
 test.serial('clears the editor on Ctrl+C while a stage continues', async t => {
 	const data = smallData(t);
