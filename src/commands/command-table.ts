@@ -1,7 +1,7 @@
-import type {SettingFlags} from '../config/read-settings.js';
 import type {TextFormat} from '../notebook/writers/formats.js';
+import {stageIds} from '../star/stages.js';
 
-/** Commands and options: both the parser and the help derive from these tables. */
+/** Commands and options: parsing, checks, error messages and help derive from these tables. */
 export const commandNames = ['load', 'query', 'parity', 'plan', 'doctor', 'init', 'generate'] as const;
 export type CommandName = (typeof commandNames)[number];
 /** Without a command, the notebook runs. */
@@ -18,30 +18,6 @@ export const resultFormats = [
 ] as const satisfies readonly (TextFormat | 'parquet')[];
 export type ResultFormat = (typeof resultFormats)[number];
 
-/** Defaults of `generate`: data of the size of the bundled sample. */
-export const generateDefaults = {events: 8000, songs: 1500, days: 30, seed: 1} as const;
-
-export type OptionName =
-	| keyof SettingFlags
-	| 'yes'
-	| 'quiet'
-	| 'dry-run'
-	| 'stage'
-	| 'json'
-	| 'with'
-	| 'live'
-	| 'file'
-	| 'format'
-	| 'output'
-	| 'limit'
-	| 'events'
-	| 'songs'
-	| 'days'
-	| 'seed'
-	| 'no-color'
-	| 'help'
-	| 'version';
-
 export type OptionRow = {
 	/** One letter, typed after a single dash. */
 	readonly short?: string;
@@ -50,57 +26,65 @@ export type OptionRow = {
 	/** The commands that accept it; absent for all. */
 	readonly commands?: readonly Scope[];
 	readonly text: string;
+	/** The values it accepts, and what they are. */
+	readonly words?: {readonly what: string; readonly known: readonly string[]};
+	/** The smallest whole number it accepts, and the default if it has one. */
+	readonly min?: number;
+	readonly defaultValue?: number;
+	/** Whether it names a file to write. */
+	readonly isOutput?: boolean;
 };
 
-export const options: Readonly<Record<OptionName, OptionRow>> = {
+const rows = {
 	yes: {short: 'y', commands: ['load', 'doctor'], text: 'never ask (load: drop and replace existing data)'},
 	quiet: {short: 'q', commands: ['load', 'query'], text: 'print errors only, no progress or notices'},
 	'dry-run': {commands: ['load'], text: 'check the files and list data losses; change nothing'},
 	stage: {
 		commands: ['load'],
 		value: 'ID',
+		words: {what: 'stage', known: stageIds},
 		text: 'run only connect and this stage; can be repeated',
 	},
 	json: {commands: ['load', 'parity', 'doctor'], text: 'print one line of JSON per event, table or check'},
-	with: {
-		commands: ['parity'],
-		value: 'WHAT',
-		text: 'an engine, a DuckDB file, or another dwh.cfg',
-	},
+	with: {commands: ['parity'], value: 'WHAT', text: 'an engine, a DuckDB file, or another dwh.cfg'},
 	live: {commands: ['doctor'], text: 'also try tiny COPYs and write the results to a file'},
-	file: {
-		short: 'f',
-		commands: ['query'],
-		value: 'F',
-		text: 'read the SQL from a file (- for stdin)',
-	},
+	file: {short: 'f', commands: ['query'], value: 'F', text: 'read the SQL from a file (- for stdin)'},
 	format: {
 		commands: ['query'],
 		value: 'NAME',
+		words: {what: 'format', known: resultFormats},
 		text: resultFormats.join(', ').replace('table', 'table (default)'),
 	},
 	output: {
 		short: 'o',
 		commands: ['query', 'doctor'],
 		value: 'F',
+		isOutput: true,
 		text: 'write the result or report to a file (- for stdout)',
 	},
-	limit: {commands: ['query'], value: 'N', text: 'print at most N rows (default: all)'},
+	limit: {commands: ['query'], value: 'N', min: 0, text: 'print at most N rows (default: all)'},
+	// The defaults are the size of the bundled sample.
 	events: {
 		commands: ['generate'],
 		value: 'N',
-		text: `events of user activity (default: ${generateDefaults.events})`,
+		min: 1,
+		defaultValue: 8000,
+		text: 'events of user activity',
 	},
-	songs: {commands: ['generate'], value: 'N', text: `song records (default: ${generateDefaults.songs})`},
+	songs: {commands: ['generate'], value: 'N', min: 1, defaultValue: 1500, text: 'song records'},
 	days: {
 		commands: ['generate'],
 		value: 'N',
-		text: `days of events, one file per day (default: ${generateDefaults.days})`,
+		min: 1,
+		defaultValue: 30,
+		text: 'days of events, one file per day',
 	},
 	seed: {
 		commands: ['generate'],
 		value: 'N',
-		text: `the same seed gives the same files (default: ${generateDefaults.seed})`,
+		min: 0,
+		defaultValue: 1,
+		text: 'the same seed gives the same files',
 	},
 	config: {short: 'c', value: 'FILE', text: 'configuration file (default: dwh.cfg in this folder)'},
 	engine: {value: 'NAME', text: 'duckdb, postgres or redshift (default: from dwh.cfg)'},
@@ -110,11 +94,8 @@ export const options: Readonly<Record<OptionName, OptionRow>> = {
 	'no-color': {text: 'disable colors (same as NO_COLOR=1)'},
 	help: {short: 'h', text: 'show this help, or the help of a command'},
 	version: {short: 'V', text: 'show the version'},
-};
+} as const satisfies Readonly<Record<string, OptionRow>>;
 
+export type OptionName = keyof typeof rows;
+export const options: Readonly<Record<OptionName, OptionRow>> = rows;
 export const optionNames = Object.keys(options) as readonly OptionName[];
-
-/** The options of a command, in the order of the table. */
-export function optionsOf(scope: Scope): readonly OptionName[] {
-	return optionNames.filter(name => options[name].commands?.includes(scope) ?? true);
-}

@@ -4,28 +4,13 @@ import {type CommandName, commandNames, type OptionName, optionNames, options} f
 /** Wrapped like the rest of the help. */
 const stageList = `Stages: ${stageIds.join(', ')}.`.replaceAll(/(.{1,80})(?: |$)/g, '$1\n').trimEnd();
 
-const usage: Readonly<Record<CommandName, string>> = {
-	load: 'sparkify-tui load [--yes | --dry-run] [--stage ID]... [--json] [--quiet]',
-	query: 'sparkify-tui query [SQL | --file F] [--format NAME] [--output F] [--limit N]',
-	parity: 'sparkify-tui parity --with WHAT [--json]',
-	plan: 'sparkify-tui plan',
-	doctor: 'sparkify-tui doctor [--live [--yes] [--output F]] [--json]',
-	init: 'sparkify-tui init [--config FILE]',
-	generate: 'sparkify-tui generate DIR [--events N] [--songs N] [--days N] [--seed N]',
-};
+type CommandHelp = {readonly usage: string; readonly summary: string; readonly about: string};
 
-const summary: Readonly<Record<CommandName, string>> = {
-	load: 'run the stages of the load as lines of text',
-	query: 'run SQL and print the result',
-	parity: 'compare two loaded warehouses, table by table',
-	plan: 'print the SQL of every stage without running it',
-	doctor: 'check everything a load needs, with advice',
-	init: 'ask for a configuration and write dwh.cfg',
-	generate: 'create Sparkify-shaped data in a new folder',
-};
-
-const about: Readonly<Record<CommandName, string>> = {
-	load: `Runs the stages of the load in order, each in one transaction. On a terminal it
+const commands: Readonly<Record<CommandName, CommandHelp>> = {
+	load: {
+		usage: 'sparkify-tui load [--yes | --dry-run] [--stage ID]... [--json] [--quiet]',
+		summary: 'run the stages of the load as lines of text',
+		about: `Runs the stages of the load in order, each in one transaction. On a terminal it
 asks before every stage. Before it destroys data (rows that rerunning the stages
 could not restore from the staging tables), it asks you once to type yes. --yes
 never asks. Without a terminal it asks nothing; if data would be destroyed, it
@@ -49,7 +34,11 @@ stage. Exit code 0 means that every stage would succeed, 1 that at least one
 would fail.
 
 ${stageList}`,
-	query: `Runs SQL against an existing database. The SQL comes from the argument, from
+	},
+	query: {
+		usage: 'sparkify-tui query [SQL | --file F] [--format NAME] [--output F] [--limit N]',
+		summary: 'run SQL and print the result',
+		about: `Runs SQL against an existing database. The SQL comes from the argument, from
 --file, or from standard input if that is a pipe. Several statements run in
 order, each on its own, up to the first that fails; the output is the rows of
 the last one. Rows are written as they arrive, all of them unless --limit is
@@ -62,7 +51,11 @@ csv is RFC 4180 with a header, NULL as an empty field; timestamps are YYYY-MM-DD
 HH:MM:SS.mmm in UTC; numbers have all their digits. The format does not depend
 on the destination, except that a terminal shows symbols for control characters.
 parquet requires --output.`,
-	parity: `Compares the warehouse of dwh.cfg and the other options (here) with the one
+	},
+	parity: {
+		usage: 'sparkify-tui parity --with WHAT [--json]',
+		summary: 'compare two loaded warehouses, table by table',
+		about: `Compares the warehouse of dwh.cfg and the other options (here) with the one
 named by --with (there). Changes neither. --with takes an engine (duckdb,
 postgres, redshift) configured in the same dwh.cfg, a DuckDB file, or another
 dwh.cfg. If only one of the two is DuckDB, --database names its file.
@@ -75,9 +68,17 @@ a checksum differs, the first 10 differing rows are printed.
 
 Standard output gets the comparison, or with --json one line per table. Exit
 code 0 means that all tables are equal, 1 that they are not.`,
-	plan: `Prints the SQL of every stage as one script, with a comment on each stage.
+	},
+	plan: {
+		usage: 'sparkify-tui plan',
+		summary: 'print the SQL of every stage without running it',
+		about: `Prints the SQL of every stage as one script, with a comment on each stage.
 Connects to nothing and changes nothing.`,
-	doctor: `Checks, in order: Node, the terminal, the configuration; for a server its name,
+	},
+	doctor: {
+		usage: 'sparkify-tui doctor [--live [--yes] [--output F]] [--json]',
+		summary: 'check everything a load needs, with advice',
+		about: `Checks, in order: Node, the terminal, the configuration; for a server its name,
 port, TLS, login, version and the right to create and drop a table (in a
 transaction that is rolled back); the data; for Redshift the role, the jsonpaths
 file and the system views; the free space. Each check prints one line on
@@ -94,13 +95,22 @@ to write there.
 Exit code 0 means that nothing is wrong, 3 that the server is unreachable or
 refuses the login, 2 that the configuration is wrong, 1 that something else is
 wrong.`,
-	init: `Asks where to load the data and where it comes from, checks every answer, and
+	},
+	init: {
+		usage: 'sparkify-tui init [--config FILE]',
+		summary: 'ask for a configuration and write dwh.cfg',
+		about: `Asks where to load the data and where it comes from, checks every answer, and
 writes dwh.cfg (or the file named by --config) with a comment on every key,
 readable only by you. It asks before it replaces a file. Without a terminal it
 exits with code 2: copy dwh.cfg.example instead.`,
-	generate: `Creates log_data/ and song_data/ in DIR, which must be new or empty, with the
+	},
+	generate: {
+		usage: 'sparkify-tui generate DIR [--events N] [--songs N] [--days N] [--seed N]',
+		summary: 'create Sparkify-shaped data in a new folder',
+		about: `Creates log_data/ and song_data/ in DIR, which must be new or empty, with the
 quirks of real files. The same options and seed produce the same bytes. If it
 fails or is interrupted, it removes everything it wrote.`,
+	},
 };
 
 const exitCodes = `Exit codes
@@ -117,15 +127,15 @@ export function helpText(topic: CommandName | undefined): string {
 }
 
 function generalHelp(): string {
-	const commands = [
+	const usages = [
 		['sparkify-tui', 'the notebook: explains, confirms and runs every stage'],
-		...commandNames.map(name => [`sparkify-tui ${name}`, summary[name]]),
+		...commandNames.map(name => [`sparkify-tui ${name}`, commands[name].summary]),
 	];
 	return sections(
 		`Loads Sparkify's event logs and song metadata into a star schema, step by step,
 and answers questions about song plays in SQL. Without a configuration it loads
 the bundled sample into a DuckDB file.`,
-		`Usage\n${rows(commands)}`,
+		`Usage\n${rows(usages)}`,
 		optionSection('Options', optionNames.filter(isCommon)),
 		`For more, run sparkify-tui help COMMAND or sparkify-tui COMMAND --help. If
 standard input or output is not a terminal, sparkify-tui without a command runs
@@ -140,8 +150,8 @@ function commandHelp(topic: CommandName): string {
 	const common =
 		topic === 'generate' ? [] : optionNames.filter(name => isCommon(name) && isUsedBy(name, topic));
 	return sections(
-		`Usage\n  ${usage[topic]}`,
-		about[topic],
+		`Usage\n  ${commands[topic].usage}`,
+		commands[topic].about,
 		...(own.length > 0 ? [optionSection('Options', own)] : []),
 		...(common.length > 0 ? [optionSection('Common options', common)] : []),
 		exitCodes,
@@ -158,7 +168,11 @@ function isUsedBy(name: OptionName, topic: CommandName): boolean {
 }
 
 function optionSection(title: string, names: readonly OptionName[]): string {
-	return `${title}\n${rows(names.map(name => [typedAs(name), options[name].text]))}`;
+	const text = (name: OptionName) => {
+		const {text: about, defaultValue} = options[name];
+		return defaultValue === undefined ? about : `${about} (default: ${defaultValue})`;
+	};
+	return `${title}\n${rows(names.map(name => [typedAs(name), text(name)]))}`;
 }
 
 /** `-f, --file F`, aligned by the long names. */

@@ -1,6 +1,7 @@
 import {closeSync, openSync, readSync} from 'node:fs';
-import {nearest, type Problem} from '../config/problems.js';
-import {type EngineName, engineNames} from '../config/settings.js';
+import {isProblem, nearest, type Problem} from '../config/problems.js';
+import type {SettingFlags} from '../config/read-settings.js';
+import {type EngineName, engineNames, type QuerySettings} from '../config/settings.js';
 import {pathKind} from '../config/simple-values.js';
 
 /** The value of `--with`: an engine in the same configuration, a DuckDB file, or another configuration. */
@@ -48,5 +49,35 @@ function isDuckDbFile(path: string): boolean {
 		return bytes.toString('latin1') === magic.text;
 	} finally {
 		closeSync(file);
+	}
+}
+
+/**
+Reads the settings of both warehouses. `--database` applies to the DuckDB side; to the first if both are DuckDB.
+@param flags The common flags, which apply to the first warehouse.
+@param read Reads the settings for a set of flags.
+*/
+export function bothSettings(
+	target: ParityTarget | Problem,
+	flags: SettingFlags,
+	read: (flags: SettingFlags) => QuerySettings,
+): {readonly here: QuerySettings; readonly there: QuerySettings} {
+	const {config, database} = flags;
+	if (isProblem(target)) {
+		const here = read(flags);
+		return {here, there: here};
+	}
+	switch (target.type) {
+		case 'config':
+			return {here: read(flags), there: read({config: target.path})};
+		case 'database':
+			return {here: read(flags), there: read({config, engine: 'duckdb', database: target.path})};
+		case 'engine': {
+			const {engine} = target;
+			const here = read(engine === 'duckdb' ? {...flags, database: undefined} : flags);
+			return engine === 'duckdb' && here.engine !== 'duckdb'
+				? {here, there: read({config, engine, database})}
+				: {here: read(flags), there: read({config, engine})};
+		}
 	}
 }

@@ -1,6 +1,7 @@
 import {parseArgs} from 'node:util';
-import {nearest, type Problem} from '../config/problems.js';
-import {type OptionName, optionNames, options} from './command-table.js';
+import {didYouMean, isProblem, nearest, type Problem} from '../config/problems.js';
+import {pathKind, wholeNumber} from '../config/simple-values.js';
+import {type OptionName, type OptionRow, optionNames, options} from './command-table.js';
 
 /** The values of each option in the order typed; empty for a switch. */
 export type TypedOptions = Readonly<Partial<Record<OptionName, readonly string[]>>>;
@@ -17,7 +18,7 @@ export function lastOf(typed: TypedOptions, name: OptionName): string | undefine
 	return typed[name]?.at(-1);
 }
 
-/** Separates options, in any position, from positional arguments. Reports unknown options. */
+/** Separates options, in any position, from positional arguments, and checks them against the table. */
 export function parseArguments(args: readonly string[]): ParsedArguments {
 	const typed: Partial<Record<OptionName, string[]>> = {};
 	const positionals: string[] = [];
@@ -39,8 +40,10 @@ export function parseArguments(args: readonly string[]): ParsedArguments {
 			// An "option" with a space in its name is SQL that begins with a comment.
 			positionals.push(args[token.index]!);
 		} else if (name === undefined) {
-			misspelled = token.inlineValue ? undefined : nearestOption(rawName);
-			problems.push(unknownOption(rawName));
+			const guess = nearest(rawName.replace(/^-+/, ''), optionNames);
+			misspelled = token.inlineValue ? undefined : guess;
+			const advice = guess === undefined ? {} : {advice: `Did you mean --${guess}?`};
+			problems.push({message: `Unknown option ${rawName}.`, ...advice});
 		} else if (options[name].value === undefined) {
 			if (value === undefined) typed[name] = [];
 			else problems.push({message: `${rawName} takes no value.`});
@@ -50,7 +53,10 @@ export function parseArguments(args: readonly string[]): ParsedArguments {
 			typed[name] = [...(typed[name] ?? []), value];
 		}
 	}
-	return {typed, positionals, problems};
+	const wrong = optionNames.flatMap(name =>
+		(typed[name] ?? []).flatMap(text => problemWith(name, text, options[name]) ?? []),
+	);
+	return {typed, positionals, problems: [...problems, ...wrong]};
 }
 
 function tokenize(args: readonly string[]) {
@@ -59,25 +65,31 @@ function tokenize(args: readonly string[]) {
 		const type = value === undefined ? ('boolean' as const) : ('string' as const);
 		return [name, {type, ...(short !== undefined && {short})}];
 	});
-	const {tokens} = parseArgs({
+	return parseArgs({
 		args: [...args],
 		strict: false,
 		tokens: true,
 		options: Object.fromEntries(types),
-	});
-	return tokens;
+	}).tokens;
 }
 
-function unknownOption(rawName: string): Problem {
-	const guess = nearestOption(rawName);
-	return {
-		message: `Unknown option ${rawName}.`,
-		...(guess !== undefined && {advice: `Did you mean --${guess}?`}),
-	};
-}
-
-function nearestOption(rawName: string): OptionName | undefined {
-	const typed = rawName.replace(/^-+/, '');
-	const guess = nearest(typed, optionNames);
-	return optionNames.find(name => name === guess);
+function problemWith(name: OptionName, text: string, {words, min, isOutput}: OptionRow): Problem | undefined {
+	if (min !== undefined) {
+		const value = wholeNumber(`--${name}`, text, min);
+		return isProblem(value) ? value : undefined;
+	}
+	if (words !== undefined && !words.known.includes(text)) {
+		const {what, known} = words;
+		const advice = didYouMean(text, known);
+		return {
+			message: `Unknown ${what} "${text}"; the ${what}s are ${known.join(', ')}.`,
+			...(advice !== undefined && {advice}),
+		};
+	}
+	if (isOutput === true) {
+		if (text === '') return {message: `--${name} needs a file name.`};
+		if (pathKind(text) === 'folder')
+			return {message: `--${name} ${text} is a folder.`, advice: 'Name a file in it.'};
+	}
+	return undefined;
 }

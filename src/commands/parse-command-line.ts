@@ -1,4 +1,6 @@
-import {didYouMean, type Problem, usageError} from '../config/problems.js';
+import {join} from 'node:path';
+import {configName} from '../config/config-file.js';
+import {didYouMean, isProblem, type Problem, usageError} from '../config/problems.js';
 import {
 	type ProgramEnvironment,
 	type Reading,
@@ -7,17 +9,19 @@ import {
 	readSettings,
 	type SettingFlags,
 } from '../config/read-settings.js';
-import type {PlanSettings, QuerySettings, Settings} from '../config/settings.js';
+import {pathKind} from '../config/simple-values.js';
 import {stageIds} from '../star/stages.js';
-import {type CommandName, commandNames, optionNames, options, optionsOf} from './command-table.js';
-import {doctorInvocation} from './doctor-arguments.js';
-import {generateInvocation} from './generate-arguments.js';
-import {initInvocation} from './init-arguments.js';
-import type {Invocation} from './invocation.js';
-import {loadInvocation} from './load-arguments.js';
-import {parityInvocation} from './parity-arguments.js';
+import {
+	type CommandName,
+	commandNames,
+	type OptionName,
+	optionNames,
+	options,
+	resultFormats,
+} from './command-table.js';
+import type {Invocation, SqlOrigin} from './invocation.js';
+import {bothSettings, readParityTarget} from './parity-target.js';
 import {lastOf, parseArguments, type TypedOptions} from './parse-arguments.js';
-import {queryInvocation} from './query-arguments.js';
 
 /** Commands that are synonyms of options. */
 const optionCommands = ['help', 'version'];
@@ -48,17 +52,19 @@ export function parseCommandLine(
 	if (first !== undefined && command === undefined) {
 		throw usageError([unknownCommand(first), ...typingProblems], 'sparkify-tui --help');
 	}
-	const problems = [...typingProblems, ...misplaced(typed, command)];
+	const problems = [
+		...typingProblems,
+		...misplaced(typed, command),
+		...unexpected(command, commandArguments),
+	];
 	const settingProblems: Problem[] = [];
-	const flags = settingFlags(typed);
-	const invocation = readInvocation(command, typed, commandArguments, problems, {
-		flags,
+	const invocation = readInvocation(command, {
+		typed,
+		positionals: commandArguments,
 		isPiped: terminal.isPiped,
-		settings: () => collect(readSettings(flags, surroundings), settingProblems),
-		reading: () => readSettings(flags, surroundings),
-		folder: surroundings.folder,
-		planSettings: () => collect(readPlanSettings(flags, surroundings), settingProblems),
-		querySettings: (other = flags) => collect(readQuerySettings(other, surroundings), settingProblems),
+		surroundings,
+		problems,
+		settingProblems,
 	});
 	if (problems.length > 0) {
 		const help = command === undefined ? 'sparkify-tui --help' : `sparkify-tui ${command} --help`;
@@ -71,80 +77,166 @@ export function parseCommandLine(
 	return {command: 'load', settings, stages: stageIds, yes: false, json: false, quiet: false};
 }
 
-/** Lazy readers of the configuration, which not every command needs. */
-type SettingReaders = {
-	readonly flags: SettingFlags;
+type CommandLine = {
+	readonly typed: TypedOptions;
+	/** Without the command. */
+	readonly positionals: readonly string[];
 	readonly isPiped: boolean;
-	readonly settings: () => Settings;
-	readonly planSettings: () => PlanSettings;
-	/** @param other Flags to use instead of those typed. */
-	readonly querySettings: (other?: SettingFlags) => QuerySettings;
-	/** The settings with their mistakes, for a command that reports them itself. */
-	readonly reading: () => Reading<Settings>;
-	/** Where to look for the default dwh.cfg. */
-	readonly folder: string;
+	readonly surroundings: ProgramEnvironment;
+	/** Mistakes in the command line. */
+	readonly problems: Problem[];
+	/** Mistakes in the configuration, which not every command reads. */
+	readonly settingProblems: Problem[];
 };
 
-/** Adds every mistake to `problems`. If there is one, the result must not be used. */
-function readInvocation(
-	command: CommandName | undefined,
-	typed: TypedOptions,
-	positionals: readonly string[],
-	problems: Problem[],
-	read: SettingReaders,
-): Invocation {
-	switch (command) {
-		case undefined:
-			return {command: 'notebook', settings: read.settings()};
-		case 'load':
-			return loadInvocation(typed, positionals, read.settings(), problems);
-		case 'query':
-			return queryInvocation(typed, positionals, read.querySettings(), read.isPiped, problems);
-		case 'parity':
-			return parityInvocation(typed, positionals, read.flags, read.querySettings, problems);
-		case 'plan':
-			problems.push(...positionals.map(text => ({message: `plan takes no argument "${text}".`})));
-			return {command: 'plan', settings: read.planSettings()};
-		case 'doctor':
-			return doctorInvocation(typed, positionals, read.reading(), read.folder, problems);
-		case 'init':
-			return initInvocation(typed, positionals, problems);
-		case 'generate':
-			return generateInvocation(typed, positionals, problems);
-	}
-}
-
-/** Returns the settings of a reading and adds its mistakes to `problems`. */
-function collect<T>({settings, problems: mistakes}: Reading<T>, problems: Problem[]): T {
-	// parity reads the same configuration for both of its warehouses.
-	const known = new Set(problems.map(({message}) => message));
-	problems.push(...mistakes.filter(({message}) => !known.has(message)));
-	return settings;
-}
-
-function settingFlags(typed: TypedOptions): SettingFlags {
-	return {
+/** Adds every mistake to the problems. If there is one, the result must not be used. */
+function readInvocation(command: CommandName | undefined, line: CommandLine): Invocation {
+	const {typed, positionals, isPiped, surroundings, problems, settingProblems} = line;
+	const has = (name: OptionName) => typed[name] !== undefined;
+	const flags: SettingFlags = {
 		config: lastOf(typed, 'config'),
 		engine: lastOf(typed, 'engine'),
 		database: lastOf(typed, 'database'),
 		data: lastOf(typed, 'data'),
 		'max-errors': lastOf(typed, 'max-errors'),
 	};
+	const collect = <T>({settings, problems: mistakes}: Reading<T>): T => {
+		// parity reads the same configuration for both of its warehouses.
+		const known = new Set(settingProblems.map(({message}) => message));
+		settingProblems.push(...mistakes.filter(({message}) => !known.has(message)));
+		return settings;
+	};
+	const querySettings = (other: SettingFlags) => collect(readQuerySettings(other, surroundings));
+	switch (command) {
+		case undefined:
+			return {command: 'notebook', settings: collect(readSettings(flags, surroundings))};
+		case 'load': {
+			const settings = collect(readSettings(flags, surroundings));
+			const stages = stageIds.filter(id => !has('stage') || id === 'connect' || typed.stage?.includes(id));
+			const common = {settings, stages, json: has('json'), quiet: has('quiet')};
+			return has('dry-run') ? {command: 'dry-run', ...common} : {command, ...common, yes: has('yes')};
+		}
+		case 'query': {
+			const sql = sqlOrigin(positionals, lastOf(typed, 'file'), isPiped);
+			if (isProblem(sql)) problems.push(sql);
+			const format = resultFormats.find(name => name === lastOf(typed, 'format')) ?? 'table';
+			const output = lastOf(typed, 'output');
+			if ((output === undefined || output === '-') && format === 'parquet')
+				problems.push({message: '--format parquet needs a file: --output F.'});
+			return {
+				command,
+				settings: querySettings(flags),
+				sql: isProblem(sql) ? {type: 'stdin'} : sql,
+				format,
+				output: output === '-' ? undefined : output,
+				limit: numberOf(typed, 'limit'),
+				quiet: has('quiet'),
+			};
+		}
+		case 'parity': {
+			const target = readParityTarget(lastOf(typed, 'with'));
+			if (isProblem(target)) problems.push(target);
+			return {command, ...bothSettings(target, flags, querySettings), json: has('json')};
+		}
+		case 'plan':
+			return {command, settings: collect(readPlanSettings(flags, surroundings))};
+		case 'doctor': {
+			// The doctor reports the mistakes in the configuration itself.
+			const reading = readSettings(flags, surroundings);
+			const live = has('live');
+			const output = lastOf(typed, 'output');
+			if (!live && output !== undefined)
+				problems.push({message: '--output requires --live: it names the report.'});
+			if (live && reading.problems.length === 0 && reading.settings.engine === 'duckdb') {
+				problems.push({
+					message: '--live tries COPY on a server, but the engine is duckdb.',
+					advice: 'Use it with PostgreSQL or Redshift.',
+				});
+			}
+			const found = join(surroundings.folder, configName);
+			const configFile = flags.config ?? (pathKind(found) === 'file' ? found : undefined);
+			return {command, reading, configFile, live, yes: has('yes'), json: has('json'), output};
+		}
+		case 'init': {
+			const asked = (['engine', 'database', 'data', 'max-errors'] as const).filter(has);
+			problems.push(...asked.map(name => ({message: `init takes no --${name}: it asks for it.`})));
+			const path = flags.config ?? configName;
+			if (path === '') problems.push({message: '--config needs a file name.'});
+			return {command, path};
+		}
+		case 'generate': {
+			const [folder = ''] = positionals;
+			if (folder === '') problems.push({message: 'generate needs a folder: sparkify-tui generate DIR.'});
+			const figure = (name: OptionName) => numberOf(typed, name) ?? 0;
+			return {
+				command,
+				folder,
+				events: figure('events'),
+				songs: figure('songs'),
+				days: figure('days'),
+				seed: figure('seed'),
+			};
+		}
+	}
+}
+
+function numberOf(typed: TypedOptions, name: OptionName): number | undefined {
+	const text = lastOf(typed, name);
+	return text === undefined ? options[name].defaultValue : Number(text);
+}
+
+/** The SQL is read from a pipe if no argument or file is given. */
+function sqlOrigin(
+	[text]: readonly string[],
+	file: string | undefined,
+	isPiped: boolean,
+): SqlOrigin | Problem {
+	if (file !== undefined && text !== undefined)
+		return {message: 'query takes SQL from an argument or from --file, not both.'};
+	if (file === '-' || text === '-') return {type: 'stdin'};
+	if (file !== undefined) return {type: 'file', path: file};
+	if (text !== undefined) return {type: 'argument', text};
+	return isPiped ? {type: 'stdin'} : {message: 'query needs SQL: a quoted argument, --file F, or a pipe.'};
 }
 
 /** Reports the options that belong to other commands. */
 function misplaced(typed: TypedOptions, command: CommandName | undefined): readonly Problem[] {
-	const known = optionsOf(command ?? 'notebook');
-	return optionNames
-		.filter(name => typed[name] !== undefined && !known.includes(name))
-		.map(name => ({
-			message: `--${name} belongs to ${listed(options[name].commands ?? [])}, not to ${command ?? 'the notebook'}.`,
-		}));
+	return optionNames.flatMap(name => {
+		const {commands} = options[name];
+		if (typed[name] === undefined || commands?.includes(command ?? 'notebook') !== false) return [];
+		const owners = new Intl.ListFormat('en-GB').format(commands);
+		return {message: `--${name} belongs to ${owners}, not to ${command ?? 'the notebook'}.`};
+	});
 }
 
-/** `load, parity and doctor` */
-function listed(commands: readonly string[]): string {
-	return new Intl.ListFormat('en-GB').format(commands);
+/** Reports the arguments that a command does not take, with the option that may have been meant. */
+function unexpected(command: CommandName | undefined, positionals: readonly string[]): readonly Problem[] {
+	const count = positionals.length;
+	switch (command) {
+		case undefined:
+			return [];
+		case 'generate':
+			return count > 1 ? [{message: `generate takes one folder, got ${count}.`}] : [];
+		case 'query':
+			return count > 1
+				? [{message: `query takes one argument, got ${count}.`, advice: 'Put the SQL in quotes.'}]
+				: [];
+		default:
+			return positionals.map(text => {
+				const option = optionFor(command, text);
+				return {
+					message: `${command} takes no argument "${text}".`,
+					...(option !== undefined && {advice: `Did you mean --${option} ${text}?`}),
+				};
+			});
+	}
+}
+
+/** The option that takes such a value. */
+function optionFor(command: CommandName, text: string): OptionName | undefined {
+	if (command === 'load' && stageIds.some(id => id === text)) return 'stage';
+	if (command === 'parity' && !isProblem(readParityTarget(text))) return 'with';
+	return command === 'init' ? 'config' : undefined;
 }
 
 /** The command named after `help`, if any. @throws UsageError if it does not exist */

@@ -14,16 +14,11 @@ export type PromptIo = {
 	readSecret(question: string): Promise<string>;
 };
 
-export type Question<S extends ConfigSection, T> = {
-	readonly section: S;
-	readonly key: ConfigKey<S>;
-	/** One line of explanation. */
-	readonly about: string;
+type Choices = {
 	/** The value Enter selects. */
 	readonly defaultValue?: string | undefined;
 	/** For an optional key: what leaving it out means. The user types `none`, or Enter if there is no `defaultValue`. */
 	readonly none?: string;
-	readonly read: Reader<T>;
 };
 
 /** Asks for the values of a configuration file and validates each answer at once. */
@@ -45,9 +40,18 @@ export class Prompts {
 		return this.#values;
 	}
 
-	/** Asks until the answer is valid. Returns undefined if the key is left out. @throws CancelledError */
-	async ask<S extends ConfigSection, T>(question: Question<S, T>): Promise<T | undefined> {
-		const {section, key, about, defaultValue, none, read} = question;
+	/**
+	Asks until the answer is valid. Returns undefined if the key is left out.
+	@param about One line of explanation.
+	@throws CancelledError
+	*/
+	async ask<S extends ConfigSection, T>(
+		section: S,
+		key: ConfigKey<S>,
+		about: string,
+		read: Reader<T>,
+		{defaultValue, none}: Choices = {},
+	): Promise<T | undefined> {
 		const shown = defaultValue ?? none;
 		this.io.say(`\n${about}`);
 		for (;;) {

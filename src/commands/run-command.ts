@@ -1,6 +1,8 @@
+import {exitCode} from '../errors.js';
+import {packageVersion} from '../package-root.js';
 import {doctor} from './doctor.js';
 import {generate} from './generate.js';
-import {help} from './help.js';
+import {helpText} from './help-text.js';
 import {init} from './init.js';
 import type {Invocation} from './invocation.js';
 import {load} from './load.js';
@@ -9,7 +11,7 @@ import {parity} from './parity.js';
 import {plan} from './plan.js';
 import {printNotes} from './print-notes.js';
 import {query} from './query.js';
-import {version} from './version.js';
+import {StandardOutput} from './standard-output.js';
 
 /** Runs any command except the notebook. Returns the exit code. */
 export async function runCommand(
@@ -17,9 +19,9 @@ export async function runCommand(
 ): Promise<number> {
 	switch (invocation.command) {
 		case 'help':
-			return help(invocation.topic);
+			return show(helpText(invocation.topic));
 		case 'version':
-			return version();
+			return show(`${packageVersion()}\n`);
 		case 'load':
 			if (!invocation.quiet) printNotes(invocation.settings.notes);
 			return load(invocation);
@@ -42,4 +44,9 @@ export async function runCommand(
 		case 'generate':
 			return generate(invocation);
 	}
+}
+
+async function show(text: string): Promise<number> {
+	await new StandardOutput().write(text);
+	return exitCode.done;
 }

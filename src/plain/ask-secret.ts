@@ -10,6 +10,7 @@ export type KeyInput = {
 	pause(): unknown;
 };
 
+const ctrl = {c: '\u0003', d: '\u0004', u: '\u0015'};
 /** Escape sequences of cursor keys and similar keys. */
 const escapeSequence = /\u001B(?:\[[0-?]*[ -/]*[@-~]|O.|[^[O])?/gs;
 
@@ -35,35 +36,17 @@ export async function askSecret(
 	try {
 		return await new Promise<string>((resolve, reject) => {
 			cancel = () => reject(new CancelledError());
-			const press = (key: string): boolean => {
-				switch (key) {
-					case '\r':
-					case '\n':
-						resolve(typed.join(''));
-						return false;
-					case '\u0003':
-						cancel();
-						return false;
-					case '\u0004':
-						if (typed.length > 0) return true;
-						cancel();
-						return false;
-					case '\u007F':
-					case '\b':
-						erase(Math.min(1, typed.length));
-						return true;
-					case '\u0015':
-						erase(typed.length);
-						return true;
-					default:
-						if (key < ' ') return true;
+			listener = chunk => {
+				for (const key of decoder.write(chunk).replaceAll(escapeSequence, '')) {
+					if (key === '\r' || key === '\n') return resolve(typed.join(''));
+					if (key === ctrl.c || (key === ctrl.d && typed.length === 0)) return cancel();
+					if (key === '\u007F' || key === '\b') erase(Math.min(1, typed.length));
+					else if (key === ctrl.u) erase(typed.length);
+					else if (key >= ' ') {
 						typed = [...typed, key];
 						write('•');
-						return true;
+					}
 				}
-			};
-			listener = chunk => {
-				for (const key of decoder.write(chunk).replaceAll(escapeSequence, '')) if (!press(key)) return;
 			};
 			input.on('data', listener);
 			input.on('end', cancel);
