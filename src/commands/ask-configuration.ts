@@ -6,7 +6,7 @@ import {readCompression, readJsonPath, readPlace} from '../config/read-data.js';
 import {readEngine} from '../config/read-engine.js';
 import {readDatabaseFile} from '../config/read-settings.js';
 import {defaultSettings} from '../config/settings.js';
-import type {Reader} from '../config/simple-values.js';
+import {type Reader, readText} from '../config/simple-values.js';
 import type {Prompts} from './prompts.js';
 
 /** Default answers for each kind of server. */
@@ -22,8 +22,6 @@ const publicBucket = {
 	jsonPath: 's3://udacity-dend/log_json_path.json',
 	region: 'us-west-2',
 } as const;
-
-const readText: Reader<string> = (_, text) => text;
 
 /** Asks for every value a configuration needs. @throws CancelledError */
 export async function askConfiguration(prompts: Prompts, environment: Environment): Promise<void> {

@@ -1,5 +1,5 @@
 import {parseArgs} from 'node:util';
-import {didYouMean, isProblem, nearest, type Problem} from '../config/problems.js';
+import {isProblem, nearest, type Problem, unknownWord} from '../config/problems.js';
 import {pathKind, wholeNumber} from '../config/simple-values.js';
 import {type OptionName, type OptionRow, optionNames, options} from './command-table.js';
 
@@ -79,12 +79,7 @@ function problemWith(name: OptionName, text: string, {words, min, isOutput}: Opt
 		return isProblem(value) ? value : undefined;
 	}
 	if (words !== undefined && !words.known.includes(text)) {
-		const {what, known} = words;
-		const advice = didYouMean(text, known);
-		return {
-			message: `Unknown ${what} "${text}"; the ${what}s are ${known.join(', ')}.`,
-			...(advice !== undefined && {advice}),
-		};
+		return unknownWord(words.what, text, words.known);
 	}
 	if (isOutput === true) {
 		if (text === '') return {message: `--${name} needs a file name.`};

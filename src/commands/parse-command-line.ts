@@ -1,6 +1,6 @@
 import {join} from 'node:path';
 import {configName} from '../config/config-file.js';
-import {didYouMean, isProblem, type Problem, usageError} from '../config/problems.js';
+import {isProblem, type Problem, unknownWord, usageError} from '../config/problems.js';
 import {
 	type ProgramEnvironment,
 	type Reading,
@@ -248,9 +248,5 @@ function helpTopic([name]: readonly string[]): CommandName | undefined {
 }
 
 function unknownCommand(typed: string): Problem {
-	const guess = didYouMean(typed, [...commandNames, ...optionCommands]);
-	return {
-		message: `Unknown command "${typed}"; the commands are ${commandNames.join(', ')}.`,
-		...(guess !== undefined && {advice: guess}),
-	};
+	return unknownWord('command', typed, commandNames, optionCommands);
 }

@@ -1,14 +1,13 @@
 import {readFileSync} from 'node:fs';
 import {join} from 'node:path';
-import {parse} from 'ini';
-import {type ConfigSection, configSections, defaultSection} from './config-keys.js';
+import {parse, safe} from 'ini';
+import {type ConfigSection, configSections, defaultSection, ownSection} from './config-keys.js';
 import {classifyKeys, classifySections, type FileProblem, findDuplicates} from './config-problems.js';
 import {
-	allEntries,
 	type ConfigEntry,
-	configLines,
+	type ConfigSyntax,
 	type PlacedEntry,
-	type ReadableLine,
+	splitConfig,
 	unclosedQuote,
 } from './config-syntax.js';
 import {pathKind} from './simple-values.js';
@@ -32,15 +31,9 @@ export function parseConfig(
 	text: string,
 	path: string,
 ): {readonly file: ConfigFile; readonly problems: readonly FileProblem[]} {
-	const lines = configLines(text);
-	const {own, sections, foreign, problems: sectionProblems} = classifySections(lines, path);
-	const read: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = parse(encoded(own));
-	const table = (section: string): ReadonlyMap<string, ConfigEntry> =>
-		new Map(
-			Object.entries(read[section.toLowerCase()] ?? {}).flatMap(([key, [packed]]) =>
-				packed === undefined ? [] : [[key, unpack(packed)]],
-			),
-		);
+	const {sections: split, unreadable} = splitConfig(text);
+	const {sections, foreign, problems: sectionProblems} = classifySections(split, path);
+	const table = tablesOf(split);
 	const defaults = table(defaultSection);
 	const tables = new Map(configSections.map(section => [section, table(section)]));
 	const entries = (section: ConfigSection) => new Map([...defaults, ...tables.get(section)!]);
@@ -54,18 +47,16 @@ export function parseConfig(
 			path,
 			sections,
 			entries,
-			all: allEntries(lines),
+			all: split.flatMap(section => section.entries),
 			notes: [
 				...foreignNotes([...foreign.map(name => `[${name}]`), ...keys.foreign], path),
 				...quoteNotes(entries('CLUSTER'), path),
 			],
 		},
 		problems: [
-			...lines.flatMap(line =>
-				line.type === 'unreadable' ? [{message: `${path}:${line.line}: ${line.reason}`}] : [],
-			),
+			...unreadable.map(({reason, line}) => ({message: `${path}:${line}: ${reason}`})),
 			...sectionProblems,
-			...findDuplicates(lines, path),
+			...findDuplicates(split, path),
 			...keys.problems,
 		],
 	};
@@ -79,40 +70,35 @@ function foreignNotes(names: readonly string[], path: string): readonly string[]
 /** Reports an unclosed quote in values of free form, where no other check would notice it. */
 function quoteNotes(cluster: ReadonlyMap<string, ConfigEntry>, path: string): readonly string[] {
 	return ['DB_NAME', 'DB_USER', 'DB_PASSWORD'].flatMap(key => {
-		const entry = cluster.get(key.toLowerCase());
-		const quote = entry === undefined ? undefined : unclosedQuote(entry.text);
-		return entry === undefined || quote === undefined
-			? []
-			: [
-					`${path}:${entry.line}: ${key} begins with ${quote} but does not end with it; the quote is part of the value.`,
-				];
+		const {text = '', line} = cluster.get(key.toLowerCase()) ?? {};
+		const quote = unclosedQuote(text);
+		if (quote === undefined) return [];
+		return `${path}:${line}: ${key} begins with ${quote} but does not end with it; the quote is part of the value.`;
 	});
 }
 
 /**
-Encodes the lines for `ini`, which collects the keys of each section. On its own, `ini` would change values that configparser
-preserves: it ends them at `;` or `#`, turns `true` into a boolean and splits `[A.B]`. Nor does it support `:`, continuation
-lines or line numbers. So `configLines` splits the text, and each value is passed as JSON, after the number of its line.
-`[]` after a key makes `ini` keep all values of that key.
+Collects the keys of each section of this program with `ini`, case-insensitively and the first of duplicates. Its values
+are line numbers, under which the text of each entry is found: `ini` itself ends a value at `;` or `#`, turns `true` into a
+boolean and splits `[A.B]`, all of which configparser preserves, and knows no `:`, continued values or line numbers.
 */
-function encoded(lines: readonly ReadableLine[]): string {
-	return lines
-		.map(line =>
-			line.type === 'section'
-				? `[${line.name.toLowerCase()}]`
-				: `${quoted(`${line.key.toLowerCase()}[]`)}=${quoted(`${line.line} ${line.value}`)}`,
-		)
-		.join('\n');
-}
-
-/** Encodes as JSON, which `ini` decodes. `ini` treats U+2028 and U+2029 as line ends, which JSON does not escape. */
-function quoted(text: string): string {
-	return JSON.stringify(text).replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029');
-}
-
-function unpack(packed: string): ConfigEntry {
-	const end = packed.indexOf(' ');
-	return {line: Number(packed.slice(0, end)), text: packed.slice(end + 1)};
+function tablesOf(sections: ConfigSyntax['sections']): (section: string) => ReadonlyMap<string, ConfigEntry> {
+	const texts = new Map<string, string>();
+	const lines = sections.flatMap(({name, entries}) => {
+		const own = ownSection(name);
+		if (own === undefined) return [];
+		for (const {line, text} of entries) texts.set(String(line), text);
+		// `[]` after a key collects all its lines.
+		return [`[${own}]`, ...entries.map(({key, line}) => `${safe(`${key.toLowerCase()}[]`)} = ${line}`)];
+	});
+	const read: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = parse(lines.join('\n'));
+	return section =>
+		new Map(
+			Object.entries(read[section] ?? {}).flatMap(([key, [line = '']]) => {
+				const text = texts.get(line);
+				return text === undefined ? [] : [[key, {text, line: Number(line)}]];
+			}),
+		);
 }
 
 /** File name of the configuration that is read by default. */

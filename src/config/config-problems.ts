@@ -7,54 +7,37 @@ import {
 	looksLikeKey,
 	ownSection,
 } from './config-keys.js';
-import type {ConfigEntry, ConfigLine, PlacedEntry, ReadableLine} from './config-syntax.js';
+import type {ConfigEntry, ConfigSyntax, PlacedEntry} from './config-syntax.js';
 import {nearest, type Problem} from './problems.js';
 
 /** A syntax error in the file. With `section`, it matters only if that section is used. */
 export type FileProblem = Problem & {readonly section?: ConfigSection};
 
-type Foreign = {readonly name: string; readonly line: number; readonly keys: string[]};
-
 /** Sorts sections into this program's, other programs' and misspelled ones. */
 export function classifySections(
-	lines: readonly ConfigLine[],
+	split: ConfigSyntax['sections'],
 	path: string,
 ): {
-	/** The lines of this program's sections. */
-	readonly own: readonly ReadableLine[];
+	/** This program's sections, with their lines. */
 	readonly sections: ReadonlyMap<ConfigSection, number>;
 	readonly foreign: readonly string[];
 	readonly problems: readonly FileProblem[];
 } {
-	const own: ReadableLine[] = [];
 	const sections = new Map<ConfigSection, number>();
-	const others: Foreign[] = [];
-	let other: Foreign | undefined;
-	for (const line of lines) {
-		if (line.type === 'unreadable') continue;
-		if (line.type === 'entry') {
-			if (other === undefined) own.push(line);
-			else other.keys.push(line.key.toUpperCase());
-			continue;
-		}
-		const section = ownSection(line.name);
-		if (section === undefined) {
-			other = {name: line.name, line: line.line, keys: []};
-			others.push(other);
-			continue;
-		}
-		other = undefined;
-		own.push(line);
-		if (section !== defaultSection && !sections.has(section)) sections.set(section, line.line);
+	for (const {name, line} of split) {
+		const own = ownSection(name);
+		if (own !== undefined && own !== defaultSection && !sections.has(own)) sections.set(own, line);
 	}
 	const problems: FileProblem[] = [];
 	const foreign: string[] = [];
-	for (const {name, line, keys} of others) {
+	for (const {name, line, entries} of split) {
+		if (ownSection(name) !== undefined) continue;
+		const keys = entries.map(({key}) => key.toUpperCase());
 		const meant = misnamed(name, keys, sections);
 		if (meant === undefined) foreign.push(name);
 		else problems.push({message: `${path}:${line}: Unknown section [${name}].`, ...meant});
 	}
-	return {own, sections, foreign, problems};
+	return {sections, foreign, problems};
 }
 
 /** The section that a wrong name was meant for; undefined for another program's section. */
@@ -79,7 +62,7 @@ function misnamed(
 }
 
 /** Finds duplicate sections and keys, other programs' sections included: configparser rejects a file with duplicates. */
-export function findDuplicates(lines: readonly ConfigLine[], path: string): readonly Problem[] {
+export function findDuplicates(split: ConfigSyntax['sections'], path: string): readonly Problem[] {
 	const problems: Problem[] = [];
 	const firstLines = new Map<string, number>();
 	const check = (identity: string, line: number, what: string) => {
@@ -87,15 +70,13 @@ export function findDuplicates(lines: readonly ConfigLine[], path: string): read
 		if (first === undefined) firstLines.set(identity, line);
 		else problems.push({message: `${path}:${line}: ${what} twice, first on line ${first}.`});
 	};
-	let section = '';
-	for (const line of lines) {
-		if (line.type === 'section') {
-			section = ownSection(line.name) ?? line.name;
-			// [DEFAULT] may be repeated.
-			if (section !== defaultSection) check(`[${section}]`, line.line, `[${section}] appears`);
-		} else if (line.type === 'entry') {
-			const name = looksLikeKey(line.key) ? line.key.toUpperCase() : 'A key';
-			check(`[${section}]${line.key.toLowerCase()}`, line.line, `${name} is set in [${section}]`);
+	for (const {name, line, entries} of split) {
+		const section = ownSection(name) ?? name;
+		// [DEFAULT] may be repeated.
+		if (section !== defaultSection) check(`[${section}]`, line, `[${section}] appears`);
+		for (const entry of entries) {
+			const key = looksLikeKey(entry.key) ? entry.key.toUpperCase() : 'A key';
+			check(`[${section}]${entry.key.toLowerCase()}`, entry.line, `${key} is set in [${section}]`);
 		}
 	}
 	return problems;

@@ -1,66 +1,67 @@
 import {configSections, keysOf} from './config-keys.js';
 import type {Problem} from './problems.js';
 
-/** A meaningful line of dwh.cfg, including its continuation lines. Line numbers start at 1. */
-export type ConfigLine =
-	| {readonly type: 'section'; readonly name: string; readonly line: number}
-	| {
-			readonly type: 'entry';
-			readonly key: string;
-			/** Trimmed; each continuation line follows a line feed. */
-			readonly value: string;
-			readonly line: number;
-	  }
-	| {readonly type: 'unreadable'; readonly reason: string; readonly line: number};
+/** A raw value from the file, with the line of its key. Line numbers start at 1. */
+export type ConfigEntry = {readonly text: string; readonly line: number};
 
-export type ReadableLine = Exclude<ConfigLine, {readonly type: 'unreadable'}>;
+/** An entry with its section and key; the section may belong to another program. */
+export type PlacedEntry = ConfigEntry & {readonly section: string; readonly key: string};
+
+export type ConfigSyntax = {
+	readonly sections: ReadonlyArray<{
+		readonly name: string;
+		readonly line: number;
+		readonly entries: readonly PlacedEntry[];
+	}>;
+	readonly unreadable: ReadonlyArray<{readonly reason: string; readonly line: number}>;
+};
 
 /**
 Splits a text exactly as Python's configparser does. The first `=` or `:` ends the key. `#` and `;` start a comment only
-at the beginning of a line. A line indented deeper than the key above continues its value.
+at the beginning of a line. A line indented deeper than the key above continues its value, after a line feed.
 */
-export function configLines(text: string): readonly ConfigLine[] {
-	const lines: ConfigLine[] = [];
-	let open: {readonly key: string; readonly line: number; readonly parts: string[]} | undefined;
-	let sections = 0;
+export function splitConfig(text: string): ConfigSyntax {
+	type OpenEntry = {readonly key: string; readonly line: number; readonly parts: string[]};
+	const sections: Array<{readonly name: string; readonly line: number; readonly entries: OpenEntry[]}> = [];
+	const unreadable: Array<ConfigSyntax['unreadable'][number]> = [];
+	let open: OpenEntry | undefined;
 	let indentation = 0;
-	const finish = () => {
-		if (open === undefined) return;
-		const {key, line, parts} = open;
-		lines.push({type: 'entry', key, value: parts.join('\n').trimEnd(), line});
-		open = undefined;
-	};
-	for (const [index, physical] of text
-		.replace(/^\uFEFF/, '')
-		.split(/\r\n|\r|\n/)
-		.entries()) {
+	const lines = text.replace(/^\uFEFF/, '').split(/\r\n|\r|\n/);
+	for (const [index, physical] of lines.entries()) {
 		const line = index + 1;
 		const content = physical.trim();
 		if (/^[#;]/.test(content)) continue;
-		if (content === '') {
-			open?.parts.push('');
-			continue;
-		}
 		const indent = physical.search(/\S/);
-		if (open !== undefined && indent > indentation) {
-			open.parts.push(content);
+		if (content === '' || (open !== undefined && indent > indentation)) {
+			open?.parts.push(content);
 			continue;
 		}
-		finish();
+		open = undefined;
 		indentation = indent;
 		const [, name] = /^\[([^\]]+)\]/.exec(content) ?? [];
 		const [, key, value] = /^(.*?)\s*[=:]\s*(.*)$/s.exec(content) ?? [];
+		const section = sections.at(-1);
 		if (name !== undefined) {
-			sections++;
-			lines.push({type: 'section', name: name.trim(), line});
-		} else if (key === undefined || value === undefined || key === '' || sections === 0) {
-			lines.push({type: 'unreadable', reason: unreadableReason(content, key), line});
+			sections.push({name: name.trim(), line, entries: []});
+		} else if (key === undefined || value === undefined || key === '' || section === undefined) {
+			unreadable.push({reason: unreadableReason(content, key), line});
 		} else {
 			open = {key, line, parts: [value]};
+			section.entries.push(open);
 		}
 	}
-	finish();
-	return lines;
+	return {
+		sections: sections.map(({name, line, entries}) => ({
+			name,
+			line,
+			entries: entries.map(({parts, ...entry}) => ({
+				...entry,
+				section: name,
+				text: parts.join('\n').trimEnd(),
+			})),
+		})),
+		unreadable,
+	};
 }
 
 /** Never quotes the line: it may be part of a password. */
@@ -68,22 +69,6 @@ function unreadableReason(content: string, key: string | undefined): string {
 	if (content.startsWith('[')) return 'The section has no name or no closing bracket.';
 	if (key === undefined) return 'Expected a section, a key with a value, or a comment.';
 	return key === '' ? 'The value has no key.' : 'The key comes before the first section, such as [CLUSTER].';
-}
-
-/** A raw value from the file, with the line of its key. */
-export type ConfigEntry = {readonly text: string; readonly line: number};
-
-/** An entry with its section and key; the section may belong to another program. */
-export type PlacedEntry = ConfigEntry & {readonly section: string; readonly key: string};
-
-export function allEntries(lines: readonly ConfigLine[]): readonly PlacedEntry[] {
-	const entries: PlacedEntry[] = [];
-	let section = '';
-	for (const line of lines) {
-		if (line.type === 'section') section = line.name;
-		else if (line.type === 'entry') entries.push({section, key: line.key, text: line.value, line: line.line});
-	}
-	return entries;
 }
 
 export type Environment = Readonly<Record<string, string | undefined>>;

@@ -15,6 +15,18 @@ export type Found = {
 	readonly folder: string;
 };
 
+/** Options of the command line that win over keys of the file. */
+export type KeyFlags = {
+	readonly engine?: string | undefined;
+	readonly database?: string | undefined;
+	readonly 'max-errors'?: string | undefined;
+};
+const flagOfKey: Readonly<Partial<Record<ConfigKey, keyof KeyFlags>>> = {
+	ENGINE: 'engine',
+	DATABASE: 'database',
+	MAX_ERRORS: 'max-errors',
+};
+
 /** Substitutes for keys that are not set. */
 type Placeholders = Readonly<Partial<Record<ConfigKey, string>>>;
 
@@ -24,21 +36,28 @@ const noConfiguration: Problem = {
 };
 
 /**
-The values of dwh.cfg, with libpq's environment variables for those not set there. Each value is parsed on access, so an
-unused value may be invalid. Problems are collected and reported together.
+The values of the flags, of dwh.cfg, and of libpq's environment variables for those not set there. Each value is parsed on
+access, so an unused value may be invalid. Problems are collected and reported together.
 */
 export class ConfigValues {
 	readonly environment: Environment;
 	readonly #file: ConfigFile | undefined;
 	readonly #problems: Problem[] = [];
 	#isMisplaced = false;
+	readonly #flags: KeyFlags;
 	readonly #placeholders: Placeholders;
 	/** Keys whose placeholder was used. */
 	readonly replaced: ConfigKey[] = [];
 
 	/** @param placeholders Values that `require` uses for keys that are not set, instead of reporting them. */
-	constructor(file: ConfigFile | undefined, environment: Environment, placeholders: Placeholders = {}) {
+	constructor(
+		file: ConfigFile | undefined,
+		environment: Environment,
+		flags: KeyFlags = {},
+		placeholders: Placeholders = {},
+	) {
 		this.#file = file;
+		this.#flags = flags;
 		this.#placeholders = placeholders;
 		this.environment = environment;
 	}
@@ -55,33 +74,37 @@ export class ConfigValues {
 	/** The value of a required key. */
 	require<S extends ConfigSection, T>(section: S, key: ConfigKey<S>, read: Reader<T>): T | undefined {
 		const found = this.find(section, key);
+		if (found !== undefined) return this.parse(found, read);
 		const placeholder = this.#placeholders[key];
-		if (found === undefined && placeholder !== undefined && !this.reportMisplaced(section, key)) {
+		if (placeholder !== undefined && !this.reportMisplaced(section, key)) {
 			this.replaced.push(key);
-			return this.#valueOf(read(key, placeholder, ''));
+			return this.parse({name: key, text: placeholder, folder: ''}, read);
 		}
-		if (found === undefined) {
-			if (this.#file === undefined) this.report(noConfiguration);
-			this.report(this.missing(section, key));
-		}
-		return this.parse(found, read);
+		if (this.#file === undefined) this.report(noConfiguration);
+		this.report(this.missing(section, key));
+		return undefined;
 	}
 
-	/** The value of a flag; undefined if invalid. */
-	takeFlag<T>(name: string, text: string, read: Reader<T>): T | undefined {
-		return this.#valueOf(read(name, text, ''));
+	/** The value of a key of the file, flags and environment aside. */
+	takeInFile<S extends ConfigSection, T>(section: S, key: ConfigKey<S>, read: Reader<T>): T | undefined {
+		return this.parse(this.findInFile(section, key), read);
 	}
 
 	/** Parses a value that `find` returned; undefined if there is none or it is invalid. */
 	parse<T>(found: Found | 'broken' | undefined, read: Reader<T>): T | undefined {
 		if (found === undefined || found === 'broken') return undefined;
 		const result = read(found.name, found.text, found.folder);
-		const hasComment = isProblem(result) && /\s[#;]/.test(found.text);
-		return this.#valueOf(hasComment ? {...result, advice: 'Put comments on a separate line.'} : result);
+		if (!isProblem(result)) return result;
+		const hasComment = !found.name.startsWith('--') && /\s[#;]/.test(found.text);
+		this.report(hasComment ? {...result, advice: 'Put comments on a separate line.'} : result);
+		return undefined;
 	}
 
 	/** The text of a value; `broken` if it can't be evaluated, which is reported. */
 	find<S extends ConfigSection>(section: S, key: ConfigKey<S>): Found | 'broken' | undefined {
+		const flag = flagOfKey[key];
+		const typed = flag === undefined ? undefined : this.#flags[flag];
+		if (typed !== undefined) return {name: `--${flag}`, text: typed, folder: ''};
 		const found = this.findInFile(section, key);
 		if (found !== undefined) return found;
 		const variable = section === 'CLUSTER' ? libpqVariables[key] : undefined;
@@ -89,7 +112,7 @@ export class ConfigValues {
 		return variable === undefined || !text ? undefined : {name: variable, text, folder: ''};
 	}
 
-	/** Like `find`, without environment variables. */
+	/** Like `find`, without flags and environment variables. */
 	findInFile<S extends ConfigSection>(section: S, key: ConfigKey<S>): Found | 'broken' | undefined {
 		const entries = this.#file?.entries(section);
 		const entry = entries?.get(key.toLowerCase());
@@ -126,12 +149,6 @@ export class ConfigValues {
 	report(problem: Problem): void {
 		// A value may be read twice.
 		if (!this.#problems.some(({message}) => message === problem.message)) this.#problems.push(problem);
-	}
-
-	#valueOf<T>(result: T | Problem): T | undefined {
-		if (!isProblem(result)) return result;
-		this.report(result);
-		return undefined;
 	}
 
 	#misplaced(section: ConfigSection, key: string): Problem | undefined {

@@ -51,6 +51,23 @@ export function didYouMean(typed: string, candidates: readonly string[]): string
 	return candidate === undefined ? undefined : `Did you mean ${candidate}?`;
 }
 
+/** Reports a word that is not one of a few. @param what A noun for the word, e.g. `engine`. */
+export function unknownWord(
+	what: string,
+	typed: string,
+	known: readonly string[],
+	alsoKnown: readonly string[] = [],
+): Problem {
+	const message = `Unknown ${what} "${typed}"; the ${what}s are ${known.join(', ')}.`;
+	return withGuess(message, typed, [...known, ...alsoKnown]);
+}
+
+/** A problem with a misspelled word, and the word that was probably meant. */
+export function withGuess(message: string, typed: string, candidates: readonly string[]): Problem {
+	const advice = didYouMean(typed, candidates);
+	return {message, ...(advice !== undefined && {advice})};
+}
+
 /** Number of letters to insert, remove, replace or swap with a neighbor to turn one word into the other. */
 function editDistance(a: string, b: string): number {
 	let beforeLast: readonly number[] = [];

@@ -4,10 +4,10 @@ import {libpqVariables} from './config-keys.js';
 import type {ConfigValues} from './config-values.js';
 import {isRedshiftHost, isSocketFolder, readHost, readPort} from './host.js';
 import {readPgPass, Secret} from './password.js';
-import {isProblem, type Problem} from './problems.js';
+import type {Problem} from './problems.js';
 import {isIamWanted, readIam} from './read-iam.js';
 import type {ConnectionSettings, SslMode} from './settings.js';
-import {oneOf, pathIn, pathKind} from './simple-values.js';
+import {labeled, oneOf, pathIn, pathKind, readText} from './simple-values.js';
 
 /** libpq's name for the system's trusted certificates. */
 const systemRoots = 'system';
@@ -32,7 +32,7 @@ export function readConnection(
 	if (isIamWanted(values)) {
 		return {...address, ...tls, ...readIam(engine, {host: address.host, ...tls}, values)};
 	}
-	const user = values.require('CLUSTER', 'DB_USER', plain) ?? '';
+	const user = values.require('CLUSTER', 'DB_USER', readText) ?? '';
 	const password = readPassword({...address, user}, values, notes);
 	// Neither is required, but both belong with the misplaced keys.
 	if (values.isMisplaced) {
@@ -47,31 +47,25 @@ function readAddress(
 	values: ConfigValues,
 	notes: string[],
 ): Pick<ConnectionSettings, 'host' | 'port' | 'database'> {
-	const pasted = values.require('CLUSTER', 'HOST', (name, text) => {
-		const parts = readHost(name, text);
-		return isProblem(parts) ? parts : {...parts, name};
-	});
-	const {host = '', name = ''} = pasted ?? {};
+	const {name = '', value: pasted} = values.require('CLUSTER', 'HOST', labeled(readHost)) ?? {};
+	const {host = ''} = pasted ?? {};
 	const defaultPort = engine === 'redshift' || isRedshiftHost(host) ? redshiftPort : postgresPort;
 	// A port in HOST takes precedence over PGPORT.
 	const portFound =
 		pasted?.port === undefined ? values.find('CLUSTER', 'DB_PORT') : values.findInFile('CLUSTER', 'DB_PORT');
-	const named = values.parse(portFound, (portName, text) => {
-		const port = readPort(portName, text);
-		return isProblem(port) ? port : {port, name: portName};
-	});
-	if (named !== undefined && pasted?.port !== undefined && named.port !== pasted.port) {
+	const named = values.parse(portFound, labeled(readPort));
+	if (named !== undefined && pasted?.port !== undefined && named.value !== pasted.port) {
 		values.report({
-			message: `${named.name} is ${named.port}, but ${name} ends in the port ${pasted.port}.`,
+			message: `${named.name} is ${named.value}, but ${name} ends in the port ${pasted.port}.`,
 			advice: 'Remove one of them.',
 		});
 	}
-	const port = named?.port ?? pasted?.port ?? defaultPort;
+	const port = named?.value ?? pasted?.port ?? defaultPort;
 	// The console's endpoint ends in the cluster's first database, so DB_NAME takes precedence.
 	const database =
 		pasted?.database === undefined
-			? values.require('CLUSTER', 'DB_NAME', plain)
-			: (values.parse(values.findInFile('CLUSTER', 'DB_NAME'), plain) ?? pasted.database);
+			? values.require('CLUSTER', 'DB_NAME', readText)
+			: (values.takeInFile('CLUSTER', 'DB_NAME', readText) ?? pasted.database);
 	if (pasted?.port !== undefined || pasted?.database !== undefined) {
 		notes.push(`${name} is read as the host ${host}, the port ${port} and the database ${database}.`);
 	}
@@ -142,10 +136,6 @@ function checkSchema(engine: 'postgres' | 'redshift', name: string, text: string
 			advice: 'Name a schema that the user can create tables in.',
 		};
 	}
-	return text;
-}
-
-function plain(_name: string, text: string): string {
 	return text;
 }
 

@@ -34,33 +34,31 @@ export function readDataSettings(
 	const events = values.require('S3', 'LOG_DATA', read) ?? '';
 	const songs = values.require('S3', 'SONG_DATA', read) ?? '';
 	const region = values.take('S3', 'REGION', readRegion);
-	// Redshift's is part of the COPY settings.
-	const jsonPath = isRedshift ? undefined : values.take('S3', 'LOG_JSONPATH', readJsonPathFile);
-	const logJsonPath = jsonPath === 'auto' ? undefined : jsonPath;
-	return {
-		data: undefined,
-		source: {
-			events,
-			songs,
-			...(logJsonPath !== undefined && {logJsonPath}),
-			...(region !== undefined && {region}),
-		},
-	};
+	// Redshift's jsonpaths file is part of the COPY settings.
+	const jsonPath = isRedshift ? {} : readLogJsonPath(values, readJsonPathFile);
+	return {data: undefined, source: {events, songs, ...jsonPath, ...(region !== undefined && {region})}};
 }
 
 /** Reads the settings of Redshift's COPY. Problems are recorded in `values`. */
 export function readCopySettings(values: ConfigValues): CopySettings {
 	const iamRole = values.require('IAM_ROLE', 'ARN', readRoleArn) ?? '';
-	const jsonPath = values.take('S3', 'LOG_JSONPATH', readJsonPath);
-	const logJsonPath = jsonPath === 'auto' ? undefined : jsonPath;
+	const jsonPath = readLogJsonPath(values, readJsonPath);
 	const compression = values.take('S3', 'COMPRESSION', readCompression) ?? 'none';
 	const region = values.take('S3', 'REGION', readRegion);
 	return {
 		iamRole,
-		...(logJsonPath !== undefined && {logJsonPath}),
+		...jsonPath,
 		...(compression !== 'none' && {compression}),
 		...(region !== undefined && {region}),
 	};
+}
+
+function readLogJsonPath<T extends string>(
+	values: ConfigValues,
+	read: Reader<T>,
+): {logJsonPath?: Exclude<T, 'auto'>} {
+	const path = values.take('S3', 'LOG_JSONPATH', read);
+	return path === undefined || path === 'auto' ? {} : {logJsonPath: path as Exclude<T, 'auto'>};
 }
 
 function readData(engine: EngineName, data: string): DataSettings | Problem {

@@ -3,7 +3,7 @@ import {endpointValue, entryName, isEmpty, isPolicy, roleValue} from './config-p
 import type {PlacedEntry} from './config-syntax.js';
 import type {ConfigValues} from './config-values.js';
 import {isRedshiftHost, readHost} from './host.js';
-import {didYouMean, isProblem, type Problem} from './problems.js';
+import {isProblem, type Problem, unknownWord} from './problems.js';
 import {isIamWanted} from './read-iam.js';
 import {type EngineName, engineNames} from './settings.js';
 
@@ -13,17 +13,10 @@ const exampleEndpoint = 'NAME.abc123xyz789.us-west-2.redshift.amazonaws.com';
 Chooses the engine: `--engine`, then ENGINE, then the engine that the file is written for, then DuckDB. An invalid name is
 recorded in `values`; the result is then the most likely engine.
 */
-export function chooseEngine(
-	flag: string | undefined,
-	values: ConfigValues,
-	file: ConfigFile | undefined,
-): EngineName {
-	const named =
-		flag === undefined
-			? values.take('WAREHOUSE', 'ENGINE', readEngineKey)
-			: values.takeFlag('--engine', flag, (_, text) => readEngine(text));
+export function chooseEngine(values: ConfigValues, file: ConfigFile | undefined): EngineName {
+	const named = values.take('WAREHOUSE', 'ENGINE', readEngineKey);
 	if (named !== undefined) return named;
-	const isNamed = flag !== undefined || values.place('WAREHOUSE', 'ENGINE') !== undefined;
+	const isNamed = values.find('WAREHOUSE', 'ENGINE') !== undefined;
 	const evidence = redshiftEvidence(file);
 	if (evidence === undefined) return engineOfHost(values);
 	return isNamed ? 'redshift' : engineOfEvidence(evidence, values);
@@ -33,16 +26,14 @@ export function chooseEngine(
 export function readEngine(text: string): EngineName | Problem {
 	const engine = engineNames.find(name => name === text.toLowerCase());
 	if (engine !== undefined) return engine;
-	const guess = didYouMean(text, engineNames);
-	return {
-		message: `Unknown engine "${text}"; the engines are ${engineNames.join(', ')}.`,
-		...(guess !== undefined && {advice: guess}),
-	};
+	return unknownWord('engine', text, engineNames);
 }
 
 function readEngineKey(name: string, text: string): EngineName | Problem {
 	const engine = readEngine(text);
-	return isProblem(engine) ? {...engine, message: `${name}: ${engine.message}`} : engine;
+	return isProblem(engine) && !name.startsWith('--')
+		? {...engine, message: `${name}: ${engine.message}`}
+		: engine;
 }
 
 /** Chooses the engine of a file without evidence of Redshift. */

@@ -1,11 +1,8 @@
 import {readIdentifier, readRegion} from './aws.js';
 import type {ConfigValues} from './config-values.js';
 import {isSocketFolder, redshiftEndpoint} from './host.js';
-import type {Problem} from './problems.js';
 import type {ConnectionSettings, IamIssuer} from './settings.js';
-import {readBoolean} from './simple-values.js';
-
-type LabeledValue = {readonly name: string; readonly value: string};
+import {labeled, readBoolean, readText} from './simple-values.js';
 
 /** Whether IAM replaces the password. An invalid value most likely means yes. */
 export function isIamWanted(values: ConfigValues): boolean {
@@ -39,7 +36,7 @@ export function readIam(
 	}
 	requireTls(host, sslMode, values);
 	const issuer = readIssuer(host, values);
-	const user = take(values, 'DB_USER', (_, text) => text);
+	const user = values.takeInFile('CLUSTER', 'DB_USER', labeled(readText));
 	if (issuer?.kind === 'workgroup' && user !== undefined) {
 		values.report({
 			message: `${user.name} is set, but with IAM a workgroup has one user per IAM identity.`,
@@ -72,8 +69,8 @@ function requireTls(host: string, sslMode: ConnectionSettings['sslMode'], values
 /** The configured cluster or workgroup, or the one that HOST identifies. */
 function readIssuer(host: string, values: ConfigValues): IamIssuer | undefined {
 	const endpoint = redshiftEndpoint(host);
-	const cluster = take(values, 'CLUSTER_IDENTIFIER', readIdentifier);
-	const workgroup = take(values, 'WORKGROUP', readIdentifier);
+	const cluster = values.takeInFile('CLUSTER', 'CLUSTER_IDENTIFIER', labeled(readIdentifier));
+	const workgroup = values.takeInFile('CLUSTER', 'WORKGROUP', labeled(readIdentifier));
 	if (cluster !== undefined && workgroup !== undefined) {
 		values.report({
 			message: `${workgroup.name} and ${cluster.name} are both set.`,
@@ -108,7 +105,7 @@ function readIssuer(host: string, values: ConfigValues): IamIssuer | undefined {
 
 function readEndpointRegion(host: string, values: ConfigValues): string | undefined {
 	const endpointRegion = redshiftEndpoint(host)?.region;
-	const region = take(values, 'REGION', readRegion);
+	const region = values.takeInFile('CLUSTER', 'REGION', labeled(readRegion));
 	if (region !== undefined && endpointRegion !== undefined && region.value !== endpointRegion) {
 		values.report({
 			message: `${region.name} is ${region.value}, but HOST is in ${endpointRegion}.`,
@@ -116,16 +113,4 @@ function readEndpointRegion(host: string, values: ConfigValues): string | undefi
 		});
 	}
 	return region?.value ?? endpointRegion;
-}
-
-/** A value of the file with its label. */
-function take(
-	values: ConfigValues,
-	key: 'DB_USER' | 'CLUSTER_IDENTIFIER' | 'WORKGROUP' | 'REGION',
-	read: (name: string, text: string, folder: string) => string | Problem,
-): LabeledValue | undefined {
-	return values.parse<LabeledValue>(values.findInFile('CLUSTER', key), (name, text, folder) => {
-		const value = read(name, text, folder);
-		return typeof value === 'string' ? {name, value} : value;
-	});
 }

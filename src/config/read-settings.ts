@@ -2,7 +2,7 @@ import {type ConfigFile, readConfig} from './config-file.js';
 import type {ConfigSection} from './config-keys.js';
 import {entryName, type FileProblem, findMisplaced} from './config-problems.js';
 import type {Environment} from './config-syntax.js';
-import {ConfigValues} from './config-values.js';
+import {ConfigValues, type KeyFlags} from './config-values.js';
 import {redshiftEndpoint} from './host.js';
 import type {Problem} from './problems.js';
 import {readConnection, readSchema} from './read-connection.js';
@@ -22,12 +22,9 @@ import {
 import {pathIn, pathKind, type Reader, wholeNumber} from './simple-values.js';
 
 /** Flags that all commands share, as typed. */
-export type SettingFlags = {
+export type SettingFlags = KeyFlags & {
 	readonly config?: string | undefined;
-	readonly engine?: string | undefined;
-	readonly database?: string | undefined;
 	readonly data?: string | undefined;
-	readonly 'max-errors'?: string | undefined;
 };
 
 /** The program's environment. */
@@ -49,7 +46,7 @@ const noCopySettings: CopySettings = {iamRole: ''};
 export function readSettings(flags: SettingFlags, surroundings: ProgramEnvironment): Reading<Settings> {
 	const basics = readBasics(flags, surroundings);
 	const common = readLoadSettings(flags, basics);
-	const warehouse = readWarehouse(flags, basics, readDatabaseFile, () => readCopySettings(basics.values));
+	const warehouse = readWarehouse(basics, readDatabaseFile, () => readCopySettings(basics.values));
 	return {settings: {...common, ...warehouse}, problems: basics.problems()};
 }
 
@@ -59,7 +56,7 @@ export function readQuerySettings(
 	surroundings: ProgramEnvironment,
 ): Reading<QuerySettings> {
 	const basics = readBasics(flags, surroundings);
-	const warehouse = readWarehouse(flags, basics, readAnyDatabase, () => noCopySettings);
+	const warehouse = readWarehouse(basics, readAnyDatabase, () => noCopySettings);
 	return {settings: {...warehouse, notes: basics.notes}, problems: basics.problems()};
 }
 
@@ -105,15 +102,15 @@ function readBasics(
 	replacements = {},
 ): Basics {
 	const {file, problems: fileProblems} = readConfig(flags.config, folder);
-	const values = new ConfigValues(file, environment, replacements);
-	const engine = chooseEngine(flags.engine, values, file);
+	const values = new ConfigValues(file, environment, flags, replacements);
+	const engine = chooseEngine(values, file);
 	if (flags.database !== undefined && engine !== 'duckdb') {
 		values.report({
 			message: `--database names DuckDB's file, but the engine is ${engine}.`,
 			advice: 'For a server, set DB_NAME in dwh.cfg; for DuckDB, add --engine duckdb.',
 		});
 	}
-	const isNamed = flags.engine !== undefined || values.place('WAREHOUSE', 'ENGINE') !== undefined;
+	const isNamed = values.find('WAREHOUSE', 'ENGINE') !== undefined;
 	const notes = [
 		...(file?.notes ?? []),
 		...(isNamed ? [] : blankNotes(engine, file)),
@@ -175,20 +172,19 @@ function regionNotes(file: ConfigFile | undefined, values: ConfigValues): readon
 function readLoadSettings(flags: SettingFlags, {values, engine, notes}: Basics): LoadSettings {
 	return {
 		...readDataSettings(engine, flags.data, values),
-		maxErrors: readMaxErrors(flags['max-errors'], engine, values),
+		maxErrors: readMaxErrors(engine, values),
 		notes,
 	};
 }
 
 function readWarehouse(
-	flags: SettingFlags,
 	{values, engine, notes}: Basics,
 	readFile: Reader<string>,
 	copy: () => CopySettings,
 ): WarehouseSettings {
 	switch (engine) {
 		case 'duckdb':
-			return {engine, database: readDatabase(flags.database, values, readFile)};
+			return {engine, database: values.take('WAREHOUSE', 'DATABASE', readFile) ?? defaultSettings.database};
 		case 'postgres':
 			return {engine, connection: readConnection(engine, values, notes)};
 		case 'redshift':
@@ -203,13 +199,6 @@ function sortByLine(problems: readonly Problem[], path: string | undefined): rea
 			? Number.parseInt(message.slice(path.length + 1), 10)
 			: 0;
 	return problems.toSorted((a, b) => (line(a) || 0) - (line(b) || 0));
-}
-
-function readDatabase(flag: string | undefined, values: ConfigValues, read: Reader<string>): string {
-	const fallback = defaultSettings.database;
-	return flag === undefined
-		? (values.take('WAREHOUSE', 'DATABASE', read) ?? fallback)
-		: (values.takeFlag('--database', flag, read) ?? fallback);
 }
 
 /** Reads the name of a DuckDB file, or `:memory:` for queries that create their own rows. */
@@ -230,15 +219,12 @@ export function readDatabaseFile(name: string, text: string, folder: string): st
 	return {message: `${name} ${text} is a folder.`, advice: 'Name a file in it.'};
 }
 
-function readMaxErrors(flag: string | undefined, engine: EngineName, values: ConfigValues): number {
+function readMaxErrors(engine: EngineName, values: ConfigValues): number {
 	const read = (name: string, text: string) => {
 		const limit = wholeNumber(name, text, 0);
 		return typeof limit === 'number' && limit > maxRedshiftErrors && engine === 'redshift'
 			? {message: `${name} is ${text}, but Redshift allows at most ${maxRedshiftErrors}.`}
 			: limit;
 	};
-	const fallback = defaultSettings.maxErrors;
-	return flag === undefined
-		? (values.take('LOAD', 'MAX_ERRORS', read) ?? fallback)
-		: (values.takeFlag('--max-errors', flag, read) ?? fallback);
+	return values.take('LOAD', 'MAX_ERRORS', read) ?? defaultSettings.maxErrors;
 }

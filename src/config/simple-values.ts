@@ -1,9 +1,20 @@
 import {statSync} from 'node:fs';
 import {isAbsolute, join} from 'node:path';
-import {didYouMean, type Problem} from './problems.js';
+import {isProblem, type Problem, withGuess} from './problems.js';
 
 /** Parses a value, or returns the problem with it. */
 export type Reader<T> = (name: string, text: string, folder: string) => T | Problem;
+
+/** Reads any text. */
+export const readText: Reader<string> = (_, text) => text;
+
+/** Reads a value together with its label. */
+export function labeled<T>(read: Reader<T>): Reader<{readonly name: string; readonly value: T}> {
+	return (name, text, folder) => {
+		const value = read(name, text, folder);
+		return isProblem(value) ? value : {name, value};
+	};
+}
 
 /** The words that configparser's getboolean accepts. */
 const on = ['true', 'yes', 'on', '1'];
@@ -14,14 +25,8 @@ export function readBoolean(name: string, text: string): boolean | Problem {
 	const word = text.toLowerCase();
 	if (on.includes(word)) return true;
 	if (off.includes(word)) return false;
-	const guess = didYouMean(
-		text,
-		[...on, ...off].filter(known => known.length > 2),
-	);
-	return {
-		message: `${name} must be true or false, not "${text}".`,
-		...(guess !== undefined && {advice: guess}),
-	};
+	const candidates = [...on, ...off].filter(known => known.length > 2);
+	return withGuess(`${name} must be true or false, not "${text}".`, text, candidates);
 }
 
 /**
@@ -38,11 +43,8 @@ export function wholeNumber(name: string, text: string, min: number): number | P
 export function oneOf<T extends string>(name: string, text: string, words: readonly T[]): T | Problem {
 	const found = words.find(known => known === text.toLowerCase());
 	if (found !== undefined) return found;
-	const guess = didYouMean(text, words);
-	return {
-		message: `${name} must be ${words.slice(0, -1).join(', ')} or ${words.at(-1)}, not "${text}".`,
-		...(guess !== undefined && {advice: guess}),
-	};
+	const message = `${name} must be ${words.slice(0, -1).join(', ')} or ${words.at(-1)}, not "${text}".`;
+	return withGuess(message, text, words);
 }
 
 /** Resolves a path against a folder, which is empty for the working directory. */

@@ -1,26 +1,24 @@
 import test from 'ava';
 import {parseConfig} from '../../src/config/config-file.js';
 import {
-	type ConfigLine,
-	configLines,
 	escapePercent,
 	interpolate,
 	printValue,
 	readValue,
+	splitConfig,
 } from '../../src/config/config-syntax.js';
 
 /** Entries as `key=value`, sections as `[name]`, unreadable lines as `!reason`, each with its line. */
-const linesOf = (text: string) => configLines(text).map(line => [line.line, shownLine(line)]);
-
-function shownLine(line: ConfigLine): string {
-	switch (line.type) {
-		case 'section':
-			return `[${line.name}]`;
-		case 'entry':
-			return `${line.key}=${line.value}`;
-		case 'unreadable':
-			return `!${line.reason}`;
-	}
+function linesOf(text: string) {
+	const {sections, unreadable} = splitConfig(text);
+	const lines: Array<readonly [line: number, shown: string]> = [
+		...sections.flatMap(({name, line, entries}) => [
+			[line, `[${name}]`] as const,
+			...entries.map(entry => [entry.line, `${entry.key}=${entry.text}`] as const),
+		]),
+		...unreadable.map(({reason, line}) => [line, `!${reason}`] as const),
+	];
+	return lines.toSorted(([a], [b]) => a - b);
 }
 
 test('takes everything after the first = or : as the value', t => {
