@@ -4,6 +4,7 @@ import {statement, statements} from '../../sql/statements.js';
 import {PgCopy} from '../pg/copy.js';
 import {PgResult} from '../pg/result.js';
 import type {PgSession} from '../pg/session.js';
+import type {SessionRole} from '../pg/sessions.js';
 import {PgWarehouse} from '../pg/warehouse.js';
 import {checkRecords, stageRecords} from '../stage-records.js';
 import {postgresStagingSql} from '../staging-sql.js';
@@ -62,8 +63,9 @@ export class PostgresWarehouse extends PgWarehouse {
 		if (session !== undefined && !session.lost) await unlockLoad(session, this.schema ?? 'public');
 	}
 
-	protected openingStatements(): readonly string[] {
-		return statements('postgres/connect');
+	protected openingStatements(role: SessionRole): readonly string[] {
+		const load = role === 'main' ? statements('postgres/load-session') : [];
+		return [...statements('postgres/connect'), ...load];
 	}
 
 	protected async version(): Promise<string> {

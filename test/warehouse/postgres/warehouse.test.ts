@@ -2,7 +2,9 @@ import {once} from 'node:events';
 import {type AddressInfo, connect, createServer, type Socket} from 'node:net';
 import test from 'ava';
 import {ConnectionError} from '../../../src/errors.js';
+import {statement, statements} from '../../../src/sql/statements.js';
 import {PostgresWarehouse} from '../../../src/warehouse/postgres/warehouse.js';
+import {tableScript} from '../../../src/warehouse/table-script.js';
 import {collectRows} from '../../support/engine-fixture.js';
 import {connectionTo} from '../../support/engine-postgres.js';
 import {type PostgresServer, startPostgres} from '../../support/postgres/start-postgres.js';
@@ -32,6 +34,22 @@ async function open(t: {teardown(end: () => Promise<void>): void}) {
 	};
 	return {warehouse, rows, session, end};
 }
+
+test('joins many plays with many songs by hash', async t => {
+	const {warehouse} = await open(t);
+	for (const sql of tableScript(warehouse, 'create-tables')) await warehouse.run(sql);
+	await warehouse.run(
+		"INSERT INTO staging_events (page, userid, ts, song) SELECT 'NextSong', i, i, 'Song' FROM generate_series(1, 20000) i",
+	);
+	await warehouse.run(
+		"INSERT INTO staging_songs (song_id, title) SELECT i, 'Song' FROM generate_series(1, 3000) i",
+	);
+	for (const kind of ['events', 'songs']) await warehouse.run(statement(`postgres/analyze-${kind}`));
+	const [, insert = ''] = statements('transform/songplays');
+	const plan = (await warehouse.explain(insert)).map(({text}) => text).join('\n');
+	t.regex(plan, /Hash/);
+	t.notRegex(plan, /Nested Loop/);
+});
 
 test('rolls back a transaction whose connection was lost, and recovers', async t => {
 	const {warehouse, rows, session, end} = await open(t);
