@@ -66,7 +66,10 @@ export function transformBehavior(
 						requireConfirmed(confirmed, {[table]: counts[table]});
 						requireLoaded(inputs, loads, counts, sourceId);
 						for (const sql of script()) await warehouse.run(sql, {signal});
-						const {[table]: filled = 0} = await countInTransaction(warehouse, [table], {signal});
+						// PostgreSQL's statements see what was committed before each of them.
+						const after = await countInTransaction(warehouse, [...inputs, table], {signal});
+						requireLoaded(inputs, loads, after, sourceId);
+						const {[table]: filled = 0} = after;
 						const noFiles = {files: null, bytes: null, fingerprint: null, records: null};
 						const {loadId} = loads.staging_events!;
 						await recordLoad(

@@ -1,5 +1,6 @@
 import test from 'ava';
 import {createLoadSession} from '../../src/load/create-load-session.js';
+import {stageIds} from '../../src/star/stages.js';
 import {PostgresWarehouse} from '../../src/warehouse/postgres/warehouse.js';
 import {whoLoads} from '../../src/warehouse/who.js';
 import {createDataFolder, eventLine, songText} from '../support/data-folder.js';
@@ -57,4 +58,27 @@ test("PostgreSQL: notices another session's load between stages", async t => {
 		/^Another load changed staging_events since this session last read it\./,
 	);
 	t.like(await first.run('load-users'), {type: 'done', failure: undefined}, 'it has read the tables again');
+});
+
+test('PostgreSQL: fills no table from staged rows that are removed while the stage runs', async t => {
+	const {first, second, close} = await twoLoads();
+	t.teardown(close);
+	for (const stage of stageIds.slice(1))
+		t.like(await first.run(stage), {type: 'done', failure: undefined}, stage);
+
+	const {notebook} = second.warehouse;
+	await notebook.run('BEGIN');
+	await notebook.run('LOCK TABLE users IN SHARE ROW EXCLUSIVE MODE');
+	await notebook.run('DELETE FROM staging_events');
+	const blocked = new Promise<void>(resolve => {
+		first.onEvent(event => {
+			if (event.type === 'stage-progress' && event.progress.blockedBy !== undefined) resolve();
+		});
+	});
+	const running = first.run('load-users');
+	await blocked;
+	await notebook.run('COMMIT');
+	const failed = await running;
+	t.like(failed, {type: 'failed', failure: {where: 'staging_events', advice: 'Run stage-events again.'}});
+	t.is(first.state.counts.users, 1, 'rolled back');
 });
