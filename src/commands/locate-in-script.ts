@@ -1,5 +1,5 @@
 import {StatementError} from '../errors.js';
-import type {Statement} from '../notebook/statements.js';
+import type {Statement} from '../sql/split-statements.js';
 import type {Script} from './read-sql.js';
 
 /** Adds to a statement's error where it is in the script: file and line, or the statement's number. */

@@ -1,7 +1,7 @@
 import {readFile} from 'node:fs/promises';
 import {text} from 'node:stream/consumers';
 import {UsageError} from '../errors.js';
-import {type Statement, splitStatements} from '../notebook/statements.js';
+import {type Statement, splitStatements} from '../sql/split-statements.js';
 import type {SqlOrigin} from './invocation.js';
 
 /** SQL written by the user. */

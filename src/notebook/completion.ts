@@ -1,7 +1,7 @@
+import {isKeyword, keywords} from '../sql/keywords.js';
+import {type Token, type TokenType, tokenize} from '../sql/scanner.js';
+import {statementAt} from '../sql/split-statements.js';
 import type {CatalogTable} from '../warehouse/warehouse.js';
-import {isKeyword, keywords} from './keywords.js';
-import {type Token, type TokenType, tokenize} from './lexer.js';
-import {statementAt} from './statements.js';
 
 export type Suggestion = {
 	/** Text to insert; quoted if the name requires it. */

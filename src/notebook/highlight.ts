@@ -1,4 +1,4 @@
-import {type TokenType, tokenize} from './lexer.js';
+import {type TokenType, tokenize} from '../sql/scanner.js';
 
 /** A part of a line with one token type. */
 export type Segment = {readonly text: string; readonly type: TokenType};

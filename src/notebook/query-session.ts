@@ -1,4 +1,5 @@
 import {CancelledError, toFailure} from '../errors.js';
+import {type Statement, splitStatements} from '../sql/split-statements.js';
 import type {Session, TransactionState} from '../warehouse/warehouse.js';
 import {PagedRows} from './paged-rows.js';
 import {
@@ -8,7 +9,6 @@ import {
 	type Step,
 	visibleResult,
 } from './query-state.js';
-import {type Statement, splitStatements} from './statements.js';
 
 /** Rows per page. */
 const pageRows = 1000;

@@ -1,5 +1,5 @@
 import type {StageStatus} from '../load/state.js';
-import type {TokenType} from '../notebook/lexer.js';
+import type {TokenType} from '../sql/scanner.js';
 
 /** ANSI colour names that are legible on both dark and light backgrounds. */
 export type Color = 'red' | 'green' | 'cyan' | 'magenta';

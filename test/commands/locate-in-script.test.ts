@@ -1,7 +1,7 @@
 import test from 'ava';
 import {locateInScript} from '../../src/commands/locate-in-script.js';
 import {CancelledError, StatementError} from '../../src/errors.js';
-import {splitStatements} from '../../src/notebook/statements.js';
+import {splitStatements} from '../../src/sql/split-statements.js';
 
 const text = 'SELECT 1;\n\nSELECT *\nFROM nowhere;\n';
 const statements = splitStatements(text);

@@ -1,8 +1,8 @@
 import test from 'ava';
 import {gallery, parseGalleryQuery} from '../../src/notebook/gallery.js';
-import {splitStatements} from '../../src/notebook/statements.js';
 import {valueText} from '../../src/notebook/value-text.js';
 import {splitScript} from '../../src/sql/split-script.js';
+import {splitStatements} from '../../src/sql/split-statements.js';
 import {statement} from '../../src/sql/statements.js';
 import {DuckDbWarehouse} from '../../src/warehouse/duckdb/warehouse.js';
 

@@ -1,7 +1,7 @@
 import {UsageError} from '../../errors.js';
 import {writeAtomically} from '../../files/output-file.js';
+import {splitStatements} from '../../sql/split-statements.js';
 import type {StatementOptions, Warehouse} from '../../warehouse/warehouse.js';
-import {splitStatements} from '../statements.js';
 import {limitRows} from './limit-rows.js';
 import {rowsToParquet} from './rows-to-parquet.js';
 

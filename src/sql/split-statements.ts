@@ -1,4 +1,4 @@
-import {type Token, tokenize} from './lexer.js';
+import {type Token, tokenize} from './scanner.js';
 
 /** One statement of a text in UTF-16 offsets, `end` exclusive and before the semicolon. Includes leading comments. */
 export type Statement = {

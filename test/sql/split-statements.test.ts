@@ -1,6 +1,6 @@
 import test from 'ava';
-import {isComplete, splitStatements, statementAt} from '../../src/notebook/statements.js';
-import {randomFrom, randomText} from './random.js';
+import {isComplete, splitStatements, statementAt} from '../../src/sql/split-statements.js';
+import {randomFrom, randomText} from '../notebook/random.js';
 
 function texts(text: string): readonly string[] {
 	return splitStatements(text).map(statement => statement.text);

@@ -1,6 +1,6 @@
 import test from 'ava';
-import {tokenize} from '../../src/notebook/lexer.js';
-import {randomFrom, randomText} from './random.js';
+import {tokenize} from '../../src/sql/scanner.js';
+import {randomFrom, randomText} from '../notebook/random.js';
 
 /** Type and text of each token except whitespace. */
 function lex(text: string): readonly string[] {
