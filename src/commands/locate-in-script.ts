@@ -1,4 +1,5 @@
 import {StatementError} from '../errors.js';
+import {lineNumber} from '../sql/positions.js';
 import type {Statement} from '../sql/split-statements.js';
 import type {Script} from './read-sql.js';
 
@@ -24,7 +25,7 @@ function locationOf(
 	statement: Statement,
 	offset: number,
 ): string | undefined {
-	if (file !== undefined) return `${file}:${text.slice(0, offset).split('\n').length}`;
+	if (file !== undefined) return `${file}:${lineNumber(text, offset)}`;
 	return statements.length > 1
 		? `statement ${statements.indexOf(statement) + 1} of ${statements.length}`
 		: undefined;

@@ -1,3 +1,4 @@
+import {firstWord} from '../sql/statement-kind.js';
 import type {StageId} from '../star/stages.js';
 import {ownedTables, type TableCounts} from '../star/tables.js';
 import {RejectedError} from '../warehouse/rejected-error.js';
@@ -64,7 +65,7 @@ export function staysWithin({isWhole, rejected, maxErrors}: RecordFindings): boo
 
 /** The statements of a script that are worth explaining: its INSERTs. */
 export function insertsOf(script: readonly string[]): readonly string[] {
-	return script.filter(sql => /^(?:\s*--[^\n]*\n)*\s*INSERT\b/i.test(sql));
+	return script.filter(sql => firstWord(sql) === 'insert');
 }
 
 /** What a stage would remove if others had run before it: nothing once the tables are dropped. */

@@ -1,5 +1,5 @@
 import {isKeyword, keywords} from '../sql/keywords.js';
-import {type Token, type TokenType, tokenize} from '../sql/scanner.js';
+import {type CodeToken, codeTokens, type TokenType, tokenize} from '../sql/scanner.js';
 import {statementAt} from '../sql/split-statements.js';
 import type {CatalogTable} from '../warehouse/warehouse.js';
 
@@ -28,8 +28,6 @@ const opaqueTypes: ReadonlySet<TokenType> = new Set(['string', 'number', 'parame
 
 /** A table that the statement references, with its alias. */
 type NamedTable = {readonly table: CatalogTable; readonly alias: string | undefined};
-/** A token other than whitespace and comments; `name` is in lower case and unquoted. */
-type Word = {readonly type: TokenType; readonly text: string; readonly name: string};
 
 /** Suggests completions at the cursor. Returns none inside strings, numbers and comments. */
 export function complete(text: string, cursor: number, catalog: readonly CatalogTable[]): Completion {
@@ -39,10 +37,7 @@ export function complete(text: string, cursor: number, catalog: readonly Catalog
 	if (at !== undefined && opaqueTypes.has(at.type)) return {start, end: cursor, suggestions: []};
 
 	const prefix = text.slice(start, cursor);
-	const before = toWords(
-		text,
-		tokens.filter(({end}) => end <= start),
-	);
+	const before = codeTokens(text).filter(({end}) => end <= start);
 	const all = candidates(before, namedTables(text, cursor, catalog), catalog, prefix);
 	const offered = new Set([prefix]);
 	const suggestions = all.filter(({text: name}) => {
@@ -54,7 +49,7 @@ export function complete(text: string, cursor: number, catalog: readonly Catalog
 }
 
 function candidates(
-	before: readonly Word[],
+	before: readonly CodeToken[],
 	named: readonly NamedTable[],
 	catalog: readonly CatalogTable[],
 	prefix: string,
@@ -88,7 +83,7 @@ function candidates(
 /** The tables after FROM, JOIN and similar keywords in the statement at the cursor, in order. */
 function namedTables(text: string, cursor: number, catalog: readonly CatalogTable[]): readonly NamedTable[] {
 	const statement = statementAt(text, cursor)?.text ?? '';
-	const words = toWords(statement, tokenize(statement));
+	const words = codeTokens(statement);
 	return words.flatMap(({name}, index): readonly NamedTable[] => {
 		const table = findTable(catalog, name);
 		const previous = words[index - 1]?.name ?? '';
@@ -112,16 +107,6 @@ function keywordSuggestions(prefix: string): readonly Suggestion[] {
 		kind: 'keyword',
 		detail: '',
 	}));
-}
-
-function toWords(text: string, tokens: readonly Token[]): readonly Word[] {
-	return tokens
-		.filter(({type}) => type !== 'whitespace' && type !== 'comment')
-		.map(({type, start, end}) => ({
-			type,
-			text: text.slice(start, end),
-			name: bareName(text.slice(start, end)),
-		}));
 }
 
 function findTable(catalog: readonly CatalogTable[], bare: string): CatalogTable | undefined {

@@ -1,6 +1,7 @@
 import type {Failure} from '../errors.js';
 import {safeText} from '../format/safe-text.js';
 import {fitWidth, wrapText} from '../format/text-width.js';
+import {lineNumber} from '../sql/positions.js';
 import {type Glyph, layOut} from './line-cells.js';
 import {lineEnd, lineStart} from './text-positions.js';
 
@@ -37,7 +38,7 @@ function safeLines(text: string): readonly string[] {
 /** The numbered line of the statement that contains `offset`, with a caret under it. */
 function placeLines(sql: string, offset: number, width: number): readonly ErrorLine[] {
 	const start = lineStart(sql, offset);
-	const gutter = `${sql.slice(0, start).split('\n').length} │ `;
+	const gutter = `${lineNumber(sql, start)} │ `;
 	const {text, column} = aroundPlace(
 		layOut(sql.slice(start, lineEnd(sql, start)).replace(/\r$/, '')),
 		offset - start,

@@ -1,3 +1,5 @@
+import {withoutComments} from '../sql/scanner.js';
+
 /** Patterns of secrets in COPY, UNLOAD, CREATE USER, ATTACH, CREATE SECRET, SET, connection strings and signed URLs. */
 const patterns: readonly RegExp[] = [
 	/\b\w*(?:password|passwd|pwd)\w*["']?\s*(?:=|:|[eE]?'|\$)/i,
@@ -12,5 +14,5 @@ const patterns: readonly RegExp[] = [
 
 /** Whether a statement may contain a password, key or token and must not be written to a file. Errs on the safe side. */
 export function containsSecret(sql: string): boolean {
-	return patterns.some(pattern => pattern.test(sql));
+	return [sql, withoutComments(sql)].some(text => patterns.some(pattern => pattern.test(text)));
 }

@@ -1,4 +1,5 @@
 import type {Stage} from '../load/stage.js';
+import {withSemicolon} from '../sql/split-statements.js';
 
 /** Formats stages as one SQL script, each with its title, explanation and statements. */
 export function planScript(
@@ -7,7 +8,7 @@ export function planScript(
 	return stages
 		.map(([{id, title, explain}, sql], index) => {
 			const heading = `-- ${index + 1} of ${stages.length}  ${id}: ${title}\n${comment(explain)}`;
-			const statements = sql.map(text => `${terminated(text)}\n`);
+			const statements = sql.map(text => `${withSemicolon(text)}\n`);
 			return [`${heading}\n`, ...(statements.length > 0 ? statements : ['-- No SQL.\n'])].join('\n');
 		})
 		.join('\n\n');
@@ -24,11 +25,4 @@ function comment(text: string): string {
 		else lines[lines.length - 1] = `${line} ${word}`;
 	}
 	return lines.join('\n');
-}
-
-/** Terminates a statement with a semicolon, on a separate line if the last line is a comment. */
-function terminated(sql: string): string {
-	const text = sql.trimEnd();
-	if (text.endsWith(';')) return text;
-	return /--[^\n]*$/.test(text) ? `${text}\n;` : `${text};`;
 }

@@ -21,66 +21,100 @@ export type Token = {
 	readonly unterminated?: true;
 };
 
-/** Tokens that a pattern identifies, in the order in which they are tried. */
-const shapes: ReadonlyArray<readonly [TokenType | 'word', RegExp]> = [
-	['whitespace', /\s+/y],
-	['comment', /--[^\n]*/y],
-	['number', /0x[\da-f]+|(?:\d[\d_]*(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?/iy],
-	['word', /[a-z_\u0080-\u{10FFFF}][\w$\u0080-\u{10FFFF}]*/iuy],
-	['operator', /::/y],
-	['parameter', /\$\d+|[$:][a-z_]\w*|\?/iy],
-	['punctuation', /[(),;.[\]{}]/y],
-	['operator', /->>|->|<=|>=|<>|!=|\|\||[\s\S]/uy],
-];
-const stringStart = /([ebxn]?)'/iy;
-const dollarQuote = /\$(?:[a-z_\u0080-\uFFFF][\w\u0080-\uFFFF]*)?\$/iy;
+/** A token other than whitespace and comments. */
+export type CodeToken = Token & {
+	readonly text: string;
+	/** The text in lower case; a quoted name is without its quotes. */
+	readonly name: string;
+};
 
-/** Splits SQL into tokens. Never fails, whatever the text. */
-export function tokenize(text: string): readonly Token[] {
-	const tokens: Token[] = [];
-	let start = 0;
-	while (start < text.length) {
-		const token = quoted(text, start) ?? shaped(text, start, tokens.at(-1));
-		tokens.push(token);
+export type ScanOptions = {
+	/** Whether a backslash is an escape in every string, as on Redshift. By default it is one only in `E'…'`. */
+	readonly backslashEscapes?: boolean;
+};
+
+/** How tokens start, in the order in which they are tried. The ends of quoted texts and block comments are searched. */
+const shapes = [
+	['whitespace', /\s+/],
+	['comment', /--[^\r\n]*/],
+	['block-comment', /\/\*/],
+	['string', /(?:[ebxn]|u&)?'/],
+	['quoted-identifier', /(?:u&)?"/],
+	['dollar-quote', /\$(?:[a-z_\u0080-\u{10FFFF}][\w\u0080-\u{10FFFF}]*)?\$/u],
+	['number', /0x[\da-f]+|(?:\d[\d_]*(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?/],
+	['word', /[a-z_\u0080-\u{10FFFF}][\w$\u0080-\u{10FFFF}]*/u],
+	['operator', /::/],
+	['parameter', /\$\d+|[$:][a-z_]\w*|\?/],
+	['punctuation', /[(),;.[\]{}]/],
+	['operator', /->>|->|<=|>=|<>|!=|\|\||[\s\S]/],
+] as const;
+const anyShape = new RegExp(shapes.map(([, {source}]) => `(${source})`).join('|'), 'iuy');
+
+/** Splits SQL into tokens, in linear time and on demand. Never fails, whatever the text. */
+export function* scan(text: string, {backslashEscapes = false}: ScanOptions = {}): Generator<Token, void> {
+	let followsDot = false;
+	for (let start = 0; start < text.length; ) {
+		anyShape.lastIndex = start;
+		const [opening, ...groups] = anyShape.exec(text)!;
+		const after = start + opening.length;
+		const [shape] = shapes[groups.findIndex(group => group !== undefined)]!;
+		let token: Token;
+		switch (shape) {
+			case 'block-comment':
+				token = closed(text, 'comment', start, blockCommentEnd(text, after));
+				break;
+			case 'string': {
+				const hasEscapes = /^e/i.test(opening) || (backslashEscapes && opening === "'");
+				const end = hasEscapes ? escapedQuoteEnd(text, after) : quoteEnd(text, after, "'");
+				token = closed(text, 'string', start, end);
+				break;
+			}
+			case 'quoted-identifier':
+				token = closed(text, shape, start, quoteEnd(text, after, '"'));
+				break;
+			case 'dollar-quote': {
+				const close = text.indexOf(opening, after);
+				token = closed(text, 'string', start, close === -1 ? undefined : close + opening.length);
+				break;
+			}
+			case 'word':
+				// A word after a dot is the name of a column or table, even if it is a keyword elsewhere: `t.date`.
+				token = {type: !followsDot && isKeyword(opening) ? 'keyword' : 'identifier', start, end: after};
+				break;
+			default:
+				token = {type: shape, start, end: after};
+		}
+		yield token;
+		followsDot = opening === '.';
 		start = token.end;
 	}
-	return tokens;
 }
 
-/** A token with an end delimiter, found by searching, since a pattern could overflow on long texts. */
-function quoted(text: string, start: number): Token | undefined {
-	if (text.startsWith('/*', start)) return closed(text, 'comment', start, blockCommentEnd(text, start));
-	if (text[start] === '"') {
-		return closed(text, 'quoted-identifier', start, quoteEnd(text, start + 1, '"'));
-	}
-	const string = matchAt(stringStart, text, start);
-	if (string !== undefined) {
-		const from = start + string.length;
-		const end = /^e/i.test(string) ? escapedQuoteEnd(text, from) : quoteEnd(text, from, "'");
-		return closed(text, 'string', start, end);
-	}
-	const delimiter = matchAt(dollarQuote, text, start);
-	if (delimiter === undefined) return undefined;
-	const close = text.indexOf(delimiter, start + delimiter.length);
-	return closed(text, 'string', start, close === -1 ? undefined : close + delimiter.length);
+export function tokenize(text: string, options?: ScanOptions): readonly Token[] {
+	return [...scan(text, options)];
 }
 
-function shaped(text: string, start: number, previous: Token | undefined): Token {
-	for (const [shape, pattern] of shapes) {
-		const match = matchAt(pattern, text, start);
-		if (match === undefined) continue;
-		const end = start + match.length;
-		if (shape !== 'word') return {type: shape, start, end};
-		// A word after a dot is the name of a column or table, even if it is a keyword elsewhere: `t.date`.
-		const isName = previous !== undefined && text.slice(previous.start, previous.end) === '.';
-		return {type: !isName && isKeyword(match) ? 'keyword' : 'identifier', start, end};
-	}
-	throw new Error(`No token at offset ${start}.`);
+/** The tokens of a text other than whitespace and comments. */
+export function codeTokens(text: string, options?: ScanOptions): readonly CodeToken[] {
+	return tokenize(text, options)
+		.filter(token => !isBlank(token))
+		.map(token => {
+			const part = text.slice(token.start, token.end);
+			const isQuoted = token.type === 'quoted-identifier';
+			return {...token, text: part, name: (isQuoted ? part.replaceAll('"', '') : part).toLowerCase()};
+		});
 }
 
-function matchAt(pattern: RegExp, text: string, start: number): string | undefined {
-	pattern.lastIndex = start;
-	return pattern.exec(text)?.[0];
+export function isBlank({type}: Token): boolean {
+	return type === 'whitespace' || type === 'comment';
+}
+
+/** A statement without its comments; each becomes a space. */
+export function withoutComments(text: string): string {
+	return tokenize(text)
+		.map(({type, start, end}) => (type === 'comment' ? ' ' : text.slice(start, end)))
+		.join('')
+		.trim();
 }
 
 function closed(text: string, type: TokenType, start: number, end: number | undefined): Token {
@@ -94,7 +128,7 @@ function quoteEnd(text: string, from: number, quote: string): number | undefined
 	return position === -1 ? undefined : position + 1;
 }
 
-/** End of an `E'…'` string, in which a backslash escapes the next character. */
+/** End of a string in which a backslash escapes the next character. */
 function escapedQuoteEnd(text: string, from: number): number | undefined {
 	for (let position = from; position < text.length; position++) {
 		if (text[position] === '\\') position++;
@@ -106,11 +140,11 @@ function escapedQuoteEnd(text: string, from: number): number | undefined {
 	return undefined;
 }
 
-/** Block comments nest in all three engines. */
-function blockCommentEnd(text: string, start: number): number | undefined {
+/** End of a block comment. They nest on PostgreSQL, Redshift and DuckDB. */
+function blockCommentEnd(text: string, from: number): number | undefined {
 	const mark = /\/\*|\*\//g;
-	mark.lastIndex = start;
-	let depth = 0;
+	mark.lastIndex = from;
+	let depth = 1;
 	for (let match = mark.exec(text); match !== null; match = mark.exec(text)) {
 		depth += match[0] === '/*' ? 1 : -1;
 		if (depth === 0) return mark.lastIndex;

@@ -1,7 +1,7 @@
 import {readdirSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {packageRoot} from '../package-root.js';
-import {splitScript} from './split-script.js';
+import {splitStatements} from './split-statements.js';
 
 export type SqlValue = string | number | bigint | null;
 
@@ -34,7 +34,7 @@ export function statement(name: string, parameters: SqlParameters = {}): string 
 
 /** The statements of `sql/<name>.sql` in order, with their parameters filled in. */
 export function statements(name: string, parameters: SqlParameters = {}): readonly string[] {
-	return splitScript(statement(name, parameters));
+	return splitStatements(statement(name, parameters)).map(({text}) => text);
 }
 
 /** Names of the files in `sql/<folder>`, sorted and without `.sql`. */

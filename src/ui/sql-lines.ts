@@ -1,5 +1,6 @@
 import type {Segment} from '../notebook/highlight.js';
 import {viewport} from '../notebook/viewport.js';
+import {withSemicolon} from '../sql/split-statements.js';
 import {type Line, lineWidth, span, wrapLine} from './line.js';
 import {tokenStyles} from './theme.js';
 
@@ -25,5 +26,5 @@ export function segmentLine(segments: readonly Segment[]): Line {
 
 /** Joins a stage's statements into one text that can be run as is. */
 export function joinStatements(statements: readonly string[], between = '\n\n'): string {
-	return statements.map(statement => `${statement.trim().replace(/;$/, '')};`).join(between);
+	return statements.map(withSemicolon).join(between);
 }

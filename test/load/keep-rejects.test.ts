@@ -3,8 +3,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import test from 'ava';
 import {keepRejects} from '../../src/load/keep-rejects.js';
-import {splitScript} from '../../src/sql/split-script.js';
-import {statement} from '../../src/sql/statements.js';
+import {statements} from '../../src/sql/statements.js';
 import {DuckDbWarehouse} from '../../src/warehouse/duckdb/warehouse.js';
 import {RejectedError} from '../../src/warehouse/rejected-error.js';
 
@@ -27,7 +26,7 @@ test('keeps the rejects of failed loads once, and those of the last successful l
 	const warehouse = new DuckDbWarehouse(join(folder, 'test.duckdb'));
 	try {
 		await warehouse.connect();
-		for (const sql of splitScript(statement('duckdb/create-tables'))) await warehouse.run(sql);
+		for (const sql of statements('duckdb/create-tables')) await warehouse.run(sql);
 		await warehouse.run(
 			`INSERT INTO staging_loads
 				(table_name, load_id, run_id, log_data, song_data, rows_loaded, rows_rejected, loaded_by, host, finished_at)

@@ -1,7 +1,7 @@
 import {type DuckDBConnection, DuckDBInstance} from '@duckdb/node-api';
 import anyTest, {type TestFn} from 'ava';
 import {runCheck} from '../../src/load/run-check.js';
-import {splitScript} from '../../src/sql/split-script.js';
+import {splitStatements} from '../../src/sql/split-statements.js';
 import {statement, statementNames} from '../../src/sql/statements.js';
 import {type CheckId, checkIds} from '../../src/star/checks.js';
 import type {Warehouse} from '../../src/warehouse/warehouse.js';
@@ -14,7 +14,7 @@ test.before(async t => {
 	const connection = await instance.connect();
 	// Without constraints, so that every defect can be inserted.
 	const tables = statement('duckdb/create-tables').replaceAll('NOT NULL', '');
-	for (const sql of splitScript(tables)) await connection.run(sql);
+	for (const {text: sql} of splitStatements(tables)) await connection.run(sql);
 	t.context.connection = connection;
 	t.context.warehouse = {
 		async query(sql) {
@@ -58,7 +58,7 @@ test.serial('passes empty tables with a warning', async t => {
 
 test.serial('passes every check on a correct star schema, with the right figures', async t => {
 	const {connection, warehouse} = t.context;
-	for (const sql of splitScript(starByHand)) await connection.run(sql);
+	for (const {text: sql} of splitStatements(starByHand)) await connection.run(sql);
 	const checks = [];
 	for (const id of checkIds) checks.push(await runCheck(warehouse, id));
 	t.true(checks.every(({ok, warning}) => ok && !warning));

@@ -1,9 +1,8 @@
 import test from 'ava';
 import {gallery, parseGalleryQuery} from '../../src/notebook/gallery.js';
 import {valueText} from '../../src/notebook/value-text.js';
-import {splitScript} from '../../src/sql/split-script.js';
 import {splitStatements} from '../../src/sql/split-statements.js';
-import {statement} from '../../src/sql/statements.js';
+import {statements} from '../../src/sql/statements.js';
 import {DuckDbWarehouse} from '../../src/warehouse/duckdb/warehouse.js';
 
 /** Twelve plays of three users: 1 November 2018 is a Thursday, the 4th a Sunday, the 5th a Monday. */
@@ -100,7 +99,7 @@ const expected: Readonly<Record<string, ReadonlyArray<readonly string[]>>> = {
 const warehouse = new DuckDbWarehouse(':memory:');
 test.before(async () => {
 	await warehouse.connect();
-	for (const sql of [...splitScript(statement('duckdb/create-tables')), ...rows]) await warehouse.run(sql);
+	for (const sql of [...statements('duckdb/create-tables'), ...rows]) await warehouse.run(sql);
 });
 test.after.always(async () => warehouse.close());
 

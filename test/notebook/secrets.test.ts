@@ -5,6 +5,8 @@ const secrets = [
 	"CREATE USER etl PASSWORD 'Hunter2'",
 	"alter user etl with encrypted password 'x'",
 	"create user u password e'x'",
+	"create user u password /* of /* u */ */ 'x'",
+	"-- password = 'x'\nSELECT 1",
 	"CREATE USER u IDENTIFIED BY 'x'",
 	"COPY t FROM 's3://b/k' CREDENTIALS 'aws_access_key_id=A;aws_secret_access_key=B' JSON 'auto'",
 	"COPY t FROM 's3://b/k' ACCESS_KEY_ID 'A' SECRET_ACCESS_KEY 'B' SESSION_TOKEN 'C'",

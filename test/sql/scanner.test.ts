@@ -1,5 +1,5 @@
 import test from 'ava';
-import {tokenize} from '../../src/sql/scanner.js';
+import {tokenize, withoutComments} from '../../src/sql/scanner.js';
 import {randomFrom, randomText} from '../notebook/random.js';
 
 /** Type and text of each token except whitespace. */
@@ -105,6 +105,45 @@ test('flags unterminated tokens, which extend to the end of the text', t => {
 	t.deepEqual(lex('$x$ a $y$'), ['string! $x$ a $y$']);
 });
 
+const hardCases: ReadonlyArray<readonly [text: string, ...tokens: readonly string[]]> = [
+	['/* it\'s /* "nested" */ */ a', 'comment /* it\'s /* "nested" */ */', 'identifier a'],
+	['$tag$;$$;$TAG$;$tag$;', 'string $tag$;$$;$TAG$;$tag$', 'punctuation ;'],
+	['a$$b $$c$$', 'identifier a$$b', 'string $$c$$'],
+	['$1$2$', 'parameter $1', 'parameter $2', 'operator $'],
+	["E'\\'' b", "string E'\\''", 'identifier b'],
+	["namee'\\' b", 'identifier namee', "string '\\'", 'identifier b'],
+	["'\\' b", "string '\\'", 'identifier b'],
+	[
+		'U&\'\\0061\' u&"b" u & c',
+		"string U&'\\0061'",
+		'quoted-identifier u&"b"',
+		'identifier u',
+		'operator &',
+		'identifier c',
+	],
+	['-- a\r\nb', 'comment -- a', 'identifier b'],
+	['größe 名前 _é1', 'identifier größe', 'identifier 名前', 'identifier _é1'],
+	["x'1", "string! x'1"],
+	['U&"a', 'quoted-identifier! U&"a'],
+	["E'a\\'", "string! E'a\\'"],
+	['/*/', 'comment! /*/'],
+	['--', 'comment --'],
+	['$é$ $e$', 'string! $é$ $e$'],
+];
+for (const [text, ...tokens] of hardCases) {
+	test(`reads ${JSON.stringify(text)}`, t => t.deepEqual(lex(text), tokens));
+}
+
+test('reads backslash escapes in every plain string, if they are such', t => {
+	const ends = (text: string) => tokenize(text, {backslashEscapes: true}).map(({end}) => end);
+	t.deepEqual(ends("'a\\';' b"), [6, 7, 8]);
+	t.deepEqual(ends("x'\\' b"), [4, 5, 6]);
+});
+
+test('removes comments', t => {
+	t.is(withoutComments("-- a\nb/* c /* d */ */e'--'"), "b e'--'");
+});
+
 test('covers any text with contiguous tokens', t => {
 	const random = randomFrom(1);
 	const pieces = [
@@ -126,7 +165,24 @@ test('covers any text with contiguous tokens', t => {
 		'é',
 		'日',
 	];
-	const more = ['🎉', '\uD83C', 'e\u0301', ':', '::', '$1', '.', '(', '\0', '\u00A0', '#'];
+	const more = [
+		'U&',
+		'/* /* */',
+		'$é$',
+		'BEGIN ATOMIC',
+		'\r',
+		'🎉',
+		'\uD83C',
+		'e\u0301',
+		':',
+		'::',
+		'$1',
+		'.',
+		'(',
+		'\0',
+		'\u00A0',
+		'#',
+	];
 	for (let round = 0; round < 3000; round++) {
 		const text = randomText(random, [...pieces, ...more], 20);
 		let end = 0;

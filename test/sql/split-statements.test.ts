@@ -1,5 +1,12 @@
 import test from 'ava';
-import {isComplete, splitStatements, statementAt} from '../../src/sql/split-statements.js';
+import {withoutComments} from '../../src/sql/scanner.js';
+import {
+	isComplete,
+	splitStatements,
+	statementAt,
+	withoutSemicolon,
+	withSemicolon,
+} from '../../src/sql/split-statements.js';
 import {randomFrom, randomText} from '../notebook/random.js';
 
 function texts(text: string): readonly string[] {
@@ -80,4 +87,152 @@ test('returns offsets that match the text, in order and without overlap', t => {
 		}
 	}
 	t.pass();
+});
+
+test('removes the semicolons', t => {
+	t.deepEqual(texts('DROP TABLE a;\nDROP TABLE b;\n'), ['DROP TABLE a', 'DROP TABLE b']);
+	t.deepEqual(texts('SELECT 1'), ['SELECT 1']);
+});
+
+test('keeps a comment with the statement after it and drops parts without a statement', t => {
+	t.deepEqual(texts('-- first; of two\nSELECT 1;\n\n/* second; */ SELECT 2;\n-- the end\n;;'), [
+		'-- first; of two\nSELECT 1',
+		'/* second; */ SELECT 2',
+	]);
+	t.deepEqual(texts(' \n-- nothing\n'), []);
+	const ruler = `-- ${'-- '.repeat(40)}${'-'.repeat(60)}`;
+	t.deepEqual(texts(`${ruler}\nSELECT 1;${ruler}`), [`${ruler}\nSELECT 1`]);
+});
+
+test('ignores semicolons in strings with backslashes, quoted names and dollar quotes', t => {
+	const statements = [
+		"SELECT 'it''s; one', '\\'",
+		'SELECT 1 AS "a;""b"',
+		"SELECT $$;'$$, $tag$ $$; $tag$",
+		"SELECT '-- no comment;'",
+	];
+	t.deepEqual(texts(statements.join(';\n')), statements);
+});
+
+test('reads an unterminated string to the end of the script', t => {
+	t.deepEqual(texts("SELECT 'open; SELECT 2"), ["SELECT 'open; SELECT 2"]);
+});
+
+const atomicBody = `CREATE FUNCTION f() RETURNS int
+BEGIN ATOMIC
+	SELECT CASE WHEN a THEN CASE b WHEN 1 THEN 2 END END AS end, t.end FROM t;
+	SELECT 1;
+END`;
+
+/** Texts of two statements, with `|` in place of the semicolon that separates them. */
+const separated: readonly string[] = [
+	"SELECT 'a;b'|SELECT 2",
+	"SELECT 'it''s;'|SELECT 2",
+	"SELECT 'C:\\'|SELECT 2",
+	"SELECT E'\\'; --'|SELECT 2",
+	"SELECT e'a''b\\\\'|SELECT 2",
+	"SELECT U&'d\\0061t;'|SELECT 2",
+	"SELECT B'1;', X'f;', N';'|SELECT 2",
+	'SELECT "a;""b"|SELECT 2',
+	'SELECT U&"d\\0061;"|SELECT 2',
+	'SELECT $$a;b$$|SELECT 2',
+	"SELECT $fn$ $$ ; ' $$ $FN$ ; $fn$|SELECT 2",
+	'SELECT $größe$;$größe$|SELECT 2',
+	'SELECT a$$b|SELECT c$$d',
+	'SELECT $1 + $2|SELECT 2',
+	"SELECT 1 -- it's; nothing\n|SELECT 2",
+	"SELECT /* a /* it's; */ ; */ 1|SELECT 2",
+	'SELECT 1 -- a\r\n|\r\nSELECT 2 -- b;\r\n+ 1',
+	'SELECT größe AS "日;"|SELECT 名前',
+	`${atomicBody}|SELECT 2`,
+	`${atomicBody.replace('CREATE', '/* ; */ create OR REPLACE').replace('BEGIN ATOMIC', 'begin /* ; */ atomic')}|SELECT 2`,
+	`SELECT 1|${atomicBody}`,
+	'BEGIN|SELECT CASE WHEN a THEN 1 END',
+	'BEGIN TRANSACTION|END',
+	'CREATE TABLE t (begin int, "atomic" int)|SELECT begin atomic',
+];
+
+for (const text of separated) {
+	test(`splits only between the statements of ${JSON.stringify(text)}`, t => {
+		const [first = '', second = ''] = text.split('|');
+		const found = texts(`${first};${second}`);
+		t.is(found.length, 2);
+		t.true(first.startsWith(found[0]!));
+		t.is(found[1], second.trim());
+		t.true(isComplete(`${first};${second};`) || second.includes('--'));
+	});
+}
+
+const unfinished = [
+	"'a; b",
+	"'it''",
+	"E'a\\'; b",
+	"U&'a; b",
+	'"a; b',
+	'$$a; b$',
+	'$x$ a; $y$',
+	'$x$; $x',
+	'1 /* a; b',
+	'1 /* a /* b */ ; c',
+].map(text => `SELECT ${text}`);
+for (const text of [
+	...unfinished,
+	atomicBody.replace(/END$/, ''),
+	'CREATE FUNCTION f() BEGIN ATOMIC SELECT 1;',
+]) {
+	test(`keeps the rest of the text in the unfinished ${JSON.stringify(text)}`, t => {
+		t.is(texts(text).length, 1);
+		t.false(isComplete(text));
+		t.false(isComplete(`${text};`));
+	});
+}
+
+test('loses no statement of any text', t => {
+	const random = randomFrom(3);
+	const pieces = [
+		';',
+		';',
+		' ',
+		'\r\n',
+		'-- c;\n',
+		'/* /* ; */ */',
+		"'a;'",
+		"E'\\''",
+		"'\\'",
+		'"b;"',
+		'$$;$$',
+	];
+	const more = ['$t$;$$;$t$', 'a', '名', '1', 'CREATE ', 'BEGIN ATOMIC ', 'CASE ', ' END ', "'", '/*', '$u$'];
+	for (let round = 0; round < 3000; round++) {
+		const text = randomText(random, [...pieces, ...more], 20);
+		const statements = splitStatements(text);
+		const between = [...statements, {start: text.length}].map(({start}, index) =>
+			text.slice(statements[index - 1]?.end ?? 0, start),
+		);
+		for (const gap of between) {
+			if (/[^;\s]/.test(withoutComments(gap))) t.fail(JSON.stringify({text, gap}));
+		}
+		const joined = statements.map(statement => statement.text).join(';');
+		t.deepEqual(texts(joined), texts(text), JSON.stringify(text));
+	}
+});
+
+test('splits long texts in linear time', t => {
+	const texts = ["'", '"', '$a$', '/*', "E'", 'CREATE FUNCTION f() BEGIN ATOMIC '].map(
+		start => start + "SELECT 1; -- a\n/* $b$ \\' ".repeat(200_000),
+	);
+	const startedAt = performance.now();
+	for (const text of texts) t.true(splitStatements(text).length <= 1);
+	t.true(performance.now() - startedAt < 20_000);
+});
+
+test('adds and removes the semicolon at the end', t => {
+	t.is(withSemicolon('SELECT 1\n'), 'SELECT 1;');
+	t.is(withSemicolon('SELECT 1;'), 'SELECT 1;');
+	t.is(withSemicolon('SELECT 1; -- end'), 'SELECT 1; -- end');
+	t.is(withSemicolon('SELECT 1 -- end;'), 'SELECT 1 -- end;\n;');
+	t.is(withSemicolon("SELECT ';' /* ; */"), "SELECT ';' /* ; */;");
+	t.is(withoutSemicolon('SELECT 1; -- end;'), 'SELECT 1');
+	t.is(withoutSemicolon("SELECT ';'"), "SELECT ';'");
+	t.is(withoutSemicolon("SELECT '\\';'", {backslashEscapes: true}), "SELECT '\\';'");
 });

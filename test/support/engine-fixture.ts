@@ -3,8 +3,7 @@ import type {ExecutionContext} from 'ava';
 import {sourceId} from '../../src/load/source-id.js';
 import {fillStaging} from '../../src/load/staging-stages.js';
 import type {RecordKind, Source} from '../../src/source/source.js';
-import {splitScript} from '../../src/sql/split-script.js';
-import {statement} from '../../src/sql/statements.js';
+import {statements} from '../../src/sql/statements.js';
 import type {StarTable} from '../../src/star/tables.js';
 import {tableScript} from '../../src/warehouse/table-script.js';
 import type {QueryResult, Row, StagedRows, StageOptions, Warehouse} from '../../src/warehouse/warehouse.js';
@@ -103,7 +102,7 @@ export function numbers(digits: number): string {
 export const endless = `SELECT count(*) FROM (${numbers(9)}) AS a, (${numbers(9)}) AS b WHERE a.i + b.i + random() < 0`;
 
 export async function runScript(warehouse: Warehouse, name: string): Promise<void> {
-	for (const sql of splitScript(statement(name))) await warehouse.run(sql);
+	for (const sql of statements(name)) await warehouse.run(sql);
 }
 
 export async function runTableScript(

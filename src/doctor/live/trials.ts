@@ -1,5 +1,6 @@
 import type {CopySettings} from '../../config/settings.js';
 import type {Source} from '../../source/source.js';
+import {withoutComments} from '../../sql/scanner.js';
 import {printCopy} from '../../warehouse/redshift/copy-command.js';
 import {copyCommand} from '../../warehouse/staging-sql.js';
 import {
@@ -199,11 +200,6 @@ export function redshiftTrials(copy: CopySettings, objects: TrialObjects): reado
 		});
 		return {...trial, sql: withoutComments(command)};
 	});
-}
-
-/** Removes the comments, which are only for readers of the plan. */
-function withoutComments(sql: string): string {
-	return sql.replaceAll(/^--.*\n/gm, '');
 }
 
 /** Files that are not in the bucket, for the report. */

@@ -7,6 +7,7 @@ import type {QuerySession} from '../../notebook/query-session.js';
 import {visibleResult} from '../../notebook/query-state.js';
 import {valueText} from '../../notebook/value-text.js';
 import {isComplete, splitStatements} from '../../sql/split-statements.js';
+import {mayChangeTables} from '../../sql/statement-kind.js';
 import {isBusy} from '../busy.js';
 import type {Store} from '../store.js';
 import type {UiAction} from '../ui-action.js';
@@ -227,9 +228,4 @@ export function createQueryControl({
 			showNotice(`Copied ${plural(text.length, 'character')}, if the terminal supports it.`);
 		},
 	};
-}
-
-/** Whether a statement that returns rows may also change tables. A false positive only costs another catalog read. */
-function mayChangeTables(sql: string): boolean {
-	return /\b(?:insert|update|delete|merge|truncate|drop|alter|create|copy|call|do|commit|end)\b/i.test(sql);
 }

@@ -1,3 +1,5 @@
+import {codeTokens} from '../../sql/scanner.js';
+
 /** PostgreSQL command tags for DuckDB's row-changing statement types, by their ids in the C API. */
 const rowVerbs: ReadonlyMap<number, string> = new Map([
 	[2, 'INSERT 0'],
@@ -6,9 +8,8 @@ const rowVerbs: ReadonlyMap<number, string> = new Map([
 	[11, 'COPY'],
 	[30, 'MERGE'],
 ]);
-const blanksAndComments = /(?:\s|--[^\n]*(?:\n|$)|\/\*[\s\S]*?\*\/)+/g;
 /** Words between the verb and the object type that are not part of a tag. */
-const modifiers = /\b(?:OR REPLACE|TEMP|TEMPORARY|UNIQUE|PERSISTENT) /g;
+const modifiers: ReadonlySet<string> = new Set('OR REPLACE TEMP TEMPORARY UNIQUE PERSISTENT'.split(' '));
 const transactionVerbs: Readonly<Record<string, string>> = {
 	START: 'START TRANSACTION',
 	END: 'COMMIT',
@@ -19,8 +20,7 @@ const transactionVerbs: Readonly<Record<string, string>> = {
 export function commandTag(sql: string, statementType: number, rows: number | undefined): string {
 	const rowVerb = rowVerbs.get(statementType);
 	if (rowVerb !== undefined && rows !== undefined) return `${rowVerb} ${rows}`;
-	const words = sql.replaceAll(blanksAndComments, ' ').trimStart().toUpperCase();
-	const [, verb = '', object] =
-		/^(CREATE|DROP|ALTER) (\w+)/.exec(words.replaceAll(modifiers, '')) ?? /^(\w*)/.exec(words) ?? [];
-	return object === undefined ? (transactionVerbs[verb] ?? verb) : `${verb} ${object}`;
+	const words = codeTokens(sql).map(({name}) => name.toUpperCase());
+	const [verb = '', object] = words.filter(word => !modifiers.has(word));
+	return ['CREATE', 'DROP', 'ALTER'].includes(verb) ? `${verb} ${object}` : (transactionVerbs[verb] ?? verb);
 }

@@ -1,5 +1,6 @@
 import {adviceFor} from '../../advice/error-advice.js';
 import {CancelledError, ConnectionError, StatementError} from '../../errors.js';
+import {characterOffset} from '../../sql/positions.js';
 import {isDamaged} from './damage.js';
 
 /** DuckDB's error fields with `errors_as_json`; all of them are strings. */
@@ -18,7 +19,7 @@ export function duckDbStatementError(error: unknown, sql: string): StatementErro
 	const [message = rawMessage, ...rest] = rawMessage.split('\n').filter(line => line.trim() !== '');
 	const hint = adviceFor(rawMessage, ['statement'])?.advice;
 	const kind = type === undefined ? '' : `${type} error: `;
-	const offset = position === undefined ? undefined : characterOffset(sql, Number(position), type);
+	const offset = position === undefined ? undefined : offsetOf(sql, Number(position), type);
 	return new StatementError(
 		{
 			message: `${kind}${message}`,
@@ -99,7 +100,7 @@ function parseFields(text: string): ErrorFields {
 	}
 }
 
-function characterOffset(sql: string, position: number, type: string | undefined): number {
-	if (type === 'Parser') return [...sql].slice(0, position).join('').length;
+function offsetOf(sql: string, position: number, type: string | undefined): number {
+	if (type === 'Parser') return characterOffset(sql, position);
 	return Buffer.from(sql).subarray(0, position).toString('utf8').length;
 }

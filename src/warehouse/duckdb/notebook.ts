@@ -1,8 +1,8 @@
 import {StatementError} from '../../errors.js';
+import {onlyReads} from '../../sql/statement-kind.js';
 import {closedByStage} from '../open-result.js';
 import type {QueryResult, Session, StatementOptions, TransactionState} from '../warehouse.js';
 import type {DuckDbSession} from './session.js';
-import {onlyReads} from './transaction.js';
 
 /**
 The notebook's session on DuckDB. A stage's commit must write a checkpoint, because the write-ahead log is not safe here

@@ -1,11 +1,11 @@
 import type {DuckDBConnection, DuckDBResult} from '@duckdb/node-api';
 import {CancelledError, StatementError} from '../../errors.js';
-import {splitScript} from '../../sql/split-script.js';
+import {splitStatements} from '../../sql/split-statements.js';
+import {isTransactionStatement} from '../../sql/statement-kind.js';
 import {closedByStatement} from '../open-result.js';
 import type {Column, QueryResult, Row, StatementOptions, TransactionState, Value} from '../warehouse.js';
 import {commandTag} from './command-tag.js';
 import {duckDbStatementError} from './errors.js';
-import {isTransactionStatement} from './transaction.js';
 import {duckDbColumn, toValue} from './values.js';
 
 /** DuckDB loses an interrupt sent before the statement has started, so it is repeated until the statement ends. */
@@ -51,7 +51,7 @@ export class DuckDbSession {
 	}
 
 	async query(sql: string, {signal}: StatementOptions = {}): Promise<QueryResult> {
-		if (splitScript(sql).length === 0)
+		if (splitStatements(sql).length === 0)
 			throw new StatementError({message: 'No statement to run.', sql: {text: sql}});
 		await this.endReading();
 		const result = await this.#interruptible(sql, signal, async () => this.connection.stream(sql));

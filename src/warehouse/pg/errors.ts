@@ -2,6 +2,7 @@ import type {Advice} from '../../advice/advice.js';
 import {adviceFor} from '../../advice/error-advice.js';
 import type {ConnectionSettings} from '../../config/settings.js';
 import {CancelledError, ConnectionError, type Failure, SparkifyError, StatementError} from '../../errors.js';
+import {characterOffset} from '../../sql/positions.js';
 import {copyPlace} from '../copy-place.js';
 import {placeOfName} from './place-of-name.js';
 
@@ -76,7 +77,7 @@ export function pgStatementError(
 	const offset =
 		fields.position === undefined
 			? placeOfName(text, sql)
-			: utf16Offset(sql, Number(fields.position) - 1 - prefix);
+			: characterOffset(sql, Number(fields.position) - 1 - prefix);
 	return new StatementError(
 		{...failure(parsed, row), sql: {text: sql, ...(offset !== undefined && {offset})}},
 		{cause: error},
@@ -132,9 +133,4 @@ function withoutFrame(detail: string, text: string): string {
 		.filter(line => !/^-{10,}$|^error:/.test(line) && !text.includes(line))
 		.map(line => line.replace(/^(\w+):\s+/, '$1: '))
 		.join(', ');
-}
-
-/** Converts the server's character offset to UTF-16 units. */
-function utf16Offset(sql: string, characters: number): number {
-	return Array.from(sql).slice(0, characters).join('').length;
 }

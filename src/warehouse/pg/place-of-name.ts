@@ -1,5 +1,5 @@
-/** Comments and strings, which are not searched. A backslash is an escape, as on Redshift. */
-const opaque = /--[^\n]*|\/\*[\s\S]*?\*\/|'(?:[^'\\]|''|\\[\s\S])*'/g;
+import {codeTokens} from '../../sql/scanner.js';
+
 const named: readonly RegExp[] = [
 	/syntax error at or near "([^"]+)"/,
 	/^column "?([^"\s]+?)"? does not exist/,
@@ -12,21 +12,11 @@ The UTF-16 offset in a statement of the name that an error quotes; Redshift repo
 occurs exactly once.
 */
 export function placeOfName(message: string, sql: string): number | undefined {
-	const name = named.map(pattern => pattern.exec(message)?.[1]).find(found => found !== undefined);
+	const name = named
+		.map(pattern => pattern.exec(message)?.[1]?.toLowerCase())
+		.find(found => found !== undefined);
 	if (name === undefined) return undefined;
-	const visible = sql.replaceAll(opaque, text => ' '.repeat(text.length)).toLowerCase();
-	const wanted = (name.split('.').at(-1) ?? name).toLowerCase();
-	const places: number[] = [];
-	for (let at = visible.indexOf(wanted); at !== -1; at = visible.indexOf(wanted, at + 1)) {
-		if (isWord(visible, at, at + wanted.length)) places.push(at);
-	}
-	return places.length === 1 ? places[0] : undefined;
-}
-
-function isWord(text: string, start: number, end: number): boolean {
-	const wordCharacter = /[\w$]/;
-	return (
-		!(wordCharacter.test(text[start] ?? '') && wordCharacter.test(text[start - 1] ?? '')) &&
-		!(wordCharacter.test(text[end - 1] ?? '') && wordCharacter.test(text[end] ?? ''))
-	);
+	const wanted = [name, name.split('.').at(-1)];
+	const places = codeTokens(sql, {backslashEscapes: true}).filter(token => wanted.includes(token.name));
+	return places.length === 1 ? places[0]!.start : undefined;
 }

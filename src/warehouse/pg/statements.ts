@@ -1,6 +1,7 @@
 import {CancelledError} from '../../errors.js';
+import {isRepeatable} from '../../sql/statement-kind.js';
 import {closedByStatement, type OpenedResult, type OpenResult} from '../open-result.js';
-import {isRepeatable, isRestored} from '../redshift/conditions.js';
+import {isRestored} from '../redshift/conditions.js';
 import type {QueryResult, Session, StatementOptions, TransactionState} from '../warehouse.js';
 import type {PgSession} from './session.js';
 import type {PgSessions, SessionRole} from './sessions.js';

@@ -20,17 +20,6 @@ export function isSerializationFailure(error: unknown): boolean {
 	return message === '1023' || /Serializable isolation violation/i.test(`${message} ${detail}`);
 }
 
-/** Whether a statement is safe to repeat. */
-export function isRepeatable(sql: string): boolean {
-	return isQuery(sql) || /^\s*(?:BEGIN|START\s+TRANSACTION|SHOW|EXPLAIN(?!\s+ANALYZE))\b/i.test(sql);
-}
-
-/** Whether a statement can follow DECLARE … CURSOR FOR: a query other than SELECT INTO. */
-export function isQuery(sql: string): boolean {
-	const bare = sql.replaceAll(/--[^\n]*|\/\*[\s\S]*?\*\/|'(?:[^'\\]|''|\\[\s\S])*'|"[^"]*"/g, ' ');
-	return /^[\s(]*(?:SELECT|WITH)\b/i.test(bare) && !/\bINTO\b/i.test(bare);
-}
-
 function fieldsOf(error: unknown): ServerFields {
 	return typeof error === 'object' && error !== null ? error : {};
 }

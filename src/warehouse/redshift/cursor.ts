@@ -1,9 +1,10 @@
 import {StatementError} from '../../errors.js';
+import {withoutSemicolon} from '../../sql/split-statements.js';
+import {canUseCursor} from '../../sql/statement-kind.js';
 import type {OpenedResult, OpenResult} from '../open-result.js';
 import type {PgSession} from '../pg/session.js';
 import {pgColumn} from '../pg/values.js';
 import type {QueryResult, Row, StatementOptions, Value} from '../warehouse.js';
-import {isQuery} from './conditions.js';
 
 /** The maximum for FETCH on a single-node cluster. */
 const batchRows = 1000;
@@ -15,7 +16,7 @@ export async function openStatement(
 	sql: string,
 	options: StatementOptions,
 ): Promise<OpenedResult> {
-	const cursor = isQuery(sql) ? await RedshiftCursor.open(session, sql, options) : undefined;
+	const cursor = canUseCursor(sql) ? await RedshiftCursor.open(session, sql, options) : undefined;
 	if (cursor !== undefined) return cursor;
 	// SHOW, EXPLAIN and the like, and queries that cannot use a cursor: few rows, returned at once.
 	const {rows, fields, command} = await session.execute(sql, options);
@@ -66,7 +67,7 @@ class RedshiftCursor implements OpenResult {
 		let isDeclared = false;
 		try {
 			const declare = `DECLARE ${cursor} CURSOR FOR `;
-			const query = sql.replace(/;\s*$/, '');
+			const query = withoutSemicolon(sql, {backslashEscapes: true});
 			await session.cancellable(
 				sql,
 				signal,

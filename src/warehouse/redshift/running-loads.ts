@@ -1,4 +1,6 @@
 import {stagingTable} from '../../source/staging-columns.js';
+import {codeTokens} from '../../sql/scanner.js';
+import {firstWord} from '../../sql/statement-kind.js';
 import type {Row, RunningLoad} from '../warehouse.js';
 import type {SystemViews} from './system-views.js';
 
@@ -41,12 +43,11 @@ function toLoad([session, table, since, ...figures]: Row): RunningLoad {
 }
 
 function toCopy([session, sql, since, ...figures]: Row): RunningLoad {
-	const [, table = ''] = /\bCOPY\s+(?:\w+\.)?(\w+)/i.exec(withoutComments(String(sql))) ?? [];
 	const [rows, filesTotal, files, bytesTotal, bytes] = figures.map(Number) as number[];
 	const known = figures.every(figure => figure !== null);
 	return {
 		session: Number(session),
-		table: table.toLowerCase(),
+		table: copiedTable(String(sql)) ?? '',
 		since: seconds(since),
 		progress: known
 			? {rows: rows!, files: files!, filesTotal: filesTotal!, bytes: bytes!, bytesTotal: bytesTotal!}
@@ -54,8 +55,12 @@ function toCopy([session, sql, since, ...figures]: Row): RunningLoad {
 	};
 }
 
-function withoutComments(sql: string): string {
-	return sql.replaceAll(/--[^\n]*(?:\n|$)|\/\*[\s\S]*?\*\//g, ' ').replace(/^\s*SELECT\b.*/is, '');
+/** The table of a COPY, without its schema. */
+function copiedTable(sql: string): string | undefined {
+	if (firstWord(sql) === 'select') return undefined;
+	const names = codeTokens(sql, {backslashEscapes: true}).map(({name}) => name);
+	const at = names.indexOf('copy') + 1;
+	return at === 0 ? undefined : names[names[at + 1] === '.' ? at + 2 : at];
 }
 
 /** Truncates a time to seconds: `2018-11-01 21:01:46`. */

@@ -3,15 +3,14 @@
 import process from 'node:process';
 import {toFailure} from '../../../src/errors.js';
 import {LocalSource} from '../../../src/source/local/local-source.js';
-import {splitScript} from '../../../src/sql/split-script.js';
-import {statement} from '../../../src/sql/statements.js';
+import {statements} from '../../../src/sql/statements.js';
 import {DuckDbWarehouse} from '../../../src/warehouse/duckdb/warehouse.js';
 
 const [, , database, data, temporary] = process.argv;
 if (temporary !== undefined) process.env.TMPDIR = temporary;
 const warehouse = new DuckDbWarehouse(database!);
 await warehouse.connect();
-for (const sql of splitScript(statement('duckdb/create-tables'))) await warehouse.run(sql);
+for (const sql of statements('duckdb/create-tables')) await warehouse.run(sql);
 await warehouse.run('INSERT INTO staging_events (artist) VALUES (NULL)');
 try {
 	const source = new LocalSource(data!, 'test data');

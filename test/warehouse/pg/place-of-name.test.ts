@@ -12,6 +12,8 @@ const cases: ReadonlyArray<readonly [message: string, sql: string, place: string
 		'FORM t',
 	],
 	['syntax error at or near "$" in context "$", at line 1', 'SET search_path TO $', '$'],
+	['syntax error at or near "." in context "SELECT .", at line 1', 'SELECT . FROM t', '. FROM'],
+	['column "t.Total" does not exist', 'SELECT /* total /* total */ total */ t."total" FROM t', '"total"'],
 	// Part of another name, or twice there: no place is better than a wrong one.
 	['column "name" does not exist in t', 'SELECT first_name FROM t', undefined],
 	['column "nope" does not exist in t', 'SELECT nope FROM t WHERE nope = 1', undefined],

@@ -1,7 +1,6 @@
 import test from 'ava';
 import {StatementError, UsageError} from '../../../src/errors.js';
-import {splitScript} from '../../../src/sql/split-script.js';
-import {statement} from '../../../src/sql/statements.js';
+import {statements} from '../../../src/sql/statements.js';
 import {RejectedError} from '../../../src/warehouse/rejected-error.js';
 import {eventLine, playLine, songText} from '../../support/data-folder.js';
 import {collectRows} from '../../support/engine-fixture.js';
@@ -167,7 +166,7 @@ test('marks data movement of joins in explain', async t => {
 	});
 	await stage('events');
 	await stage('songs');
-	const [, insert = ''] = splitScript(statement('transform/songplays'));
+	const [, insert = ''] = statements('transform/songplays');
 	const steps = await warehouse.explain(insert);
 	t.true(steps.length > 3);
 	t.true(steps.some(({text, moves}) => moves === 'broadcast' && /DS_BCAST_INNER/.test(text)));
