@@ -1,1 +1,1 @@
-value * power(CAST(2 AS double precision), scale)
+"${value}" * power(CAST(2 AS double precision), "${scale}")

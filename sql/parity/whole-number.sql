@@ -1,1 +1,1 @@
-CAST(value AS varchar)
+CAST("${value}" AS varchar)

@@ -1,4 +1,5 @@
-import {statement} from '../sql/statements.js';
+import {withoutComments} from '../sql/scanner.js';
+import {quoteIdentifier, type SqlParameters, statement} from '../sql/statements.js';
 import {engineSql} from '../warehouse/engine-sql.js';
 import type {Dialect} from '../warehouse/warehouse.js';
 import {keyColumns, type ParityColumn, type ParityTable} from './parity-tables.js';
@@ -14,7 +15,7 @@ not depend on row order.
 /** A query for one row: row count, distinct keys without NULL, rows whose key has no NULL, checksum. */
 export function totalsSql(engine: Engine, table: ParityTable): string {
 	const key = keyColumns(table);
-	const hasCompleteKey = key.map(({name}) => `${quoted(name)} IS NOT NULL`).join(' AND ');
+	const hasCompleteKey = key.map(({name}) => `${quoteIdentifier(name)} IS NOT NULL`).join(' AND ');
 	return [
 		'SELECT',
 		[
@@ -30,14 +31,17 @@ export function totalsSql(engine: Engine, table: ParityTable): string {
 /** A query for one row with the checksum of each column. */
 export function columnChecksumsSql(engine: Engine, table: ParityTable): string {
 	const sums = table.columns.map(
-		column => `CAST(sum(${hash(engine, [column])}) AS varchar) AS ${quoted(`${column.name}_checksum`)}`,
+		column =>
+			`CAST(sum(${hash(engine, [column])}) AS varchar) AS ${quoteIdentifier(`${column.name}_checksum`)}`,
 	);
 	return `SELECT\n${sums.join(',\n')}\nFROM ${source(table, table.columns)}`;
 }
 
 /** A query for all rows: checksum, then the text of each cell. Ordered by key, NULL last, then by checksum. */
 export function rowsSql(engine: Engine, table: ParityTable): string {
-	const cells = table.columns.map(column => `${cell(engine, column)} AS ${quoted(`${column.name}_cell`)}`);
+	const cells = table.columns.map(
+		column => `${cell(engine, column)} AS ${quoteIdentifier(`${column.name}_cell`)}`,
+	);
 	const order = keyColumns(table).map(column => `${orderOf(engine, column)} NULLS LAST`);
 	return [
 		'SELECT',
@@ -50,17 +54,21 @@ export function rowsSql(engine: Engine, table: ParityTable): string {
 /** The table, with the columns needed to decompose its doubles. */
 function source({name}: ParityTable, columns: readonly ParityColumn[]): string {
 	const doubles = columns.filter(({type}) => type === 'double');
-	if (doubles.length === 0) return quoted(name);
-	const add = (file: string, suffix: string) =>
-		doubles.map(
-			column => `${expression(`parity/${file}`, namesOf(column))} AS ${quoted(`${column.name}_${suffix}`)}`,
-		);
-	const scales = `(SELECT *, ${add('double-scale', 'scale').join(', ')} FROM ${quoted(name)}) AS with_scale`;
-	return `(SELECT *, ${add('double-scaled', 'scaled').join(', ')} FROM ${scales}) AS with_scaled`;
+	if (doubles.length === 0) return quoteIdentifier(name);
+	const scale = doubles.map(
+		column =>
+			`${expression('parity/double-scale', {value: column.name})} AS ${quoteIdentifier(scaleOf(column))}`,
+	);
+	const scaled = doubles.map(column => {
+		const parameters = {value: column.name, scale: scaleOf(column)};
+		return `${expression('parity/double-scaled', parameters)} AS ${quoteIdentifier(scaledOf(column))}`;
+	});
+	const withScale = `(SELECT *, ${scale.join(', ')} FROM ${quoteIdentifier(name)}) AS with_scale`;
+	return `(SELECT *, ${scaled.join(', ')} FROM ${withScale}) AS with_scaled`;
 }
 
 function hash(engine: Engine, columns: readonly ParityColumn[]): string {
-	return expression(engineSql(engine, 'parity/hash'), {content: content(engine, columns)});
+	return expression(engineSql(engine, 'parity/hash'), {content: {sql: content(engine, columns)}});
 }
 
 function content(engine: Engine, columns: readonly ParityColumn[]): string {
@@ -68,7 +76,9 @@ function content(engine: Engine, columns: readonly ParityColumn[]): string {
 }
 
 function cell(engine: Engine, column: ParityColumn): string {
-	return `coalesce(${expression(fileOf(engine, column), namesOf(column))}, 'N')`;
+	const {name, type} = column;
+	const parameters = type === 'double' ? {scale: scaleOf(column), scaled: scaledOf(column)} : {value: name};
+	return `coalesce(${expression(fileOf(engine, column), parameters)}, 'N')`;
 }
 
 function fileOf(engine: Engine, {type}: ParityColumn): string {
@@ -85,25 +95,19 @@ function fileOf(engine: Engine, {type}: ParityColumn): string {
 /** Sorts text by its bytes, without trailing blanks, on every engine. */
 function orderOf(engine: Engine, column: ParityColumn): string {
 	return column.type === 'text'
-		? expression(engineSql(engine, 'parity/text-order'), namesOf(column))
-		: quoted(column.name);
+		? expression(engineSql(engine, 'parity/text-order'), {value: column.name})
+		: quoteIdentifier(column.name);
 }
 
-function namesOf({name}: ParityColumn): Readonly<Record<string, string>> {
-	return {value: quoted(name), scale: quoted(`${name}_scale`), scaled: quoted(`${name}_scaled`)};
+function scaleOf({name}: ParityColumn): string {
+	return `${name}_scale`;
 }
 
-/** The expression in `sql/<file>.sql` without comments, with its placeholder words replaced. */
-function expression(file: string, words: Readonly<Record<string, string>>): string {
-	return statement(file)
-		.replaceAll(/^--.*\n/gm, '')
-		.replaceAll(/\b(?:value|scale|scaled|content)\b/g, word => {
-			const text = words[word];
-			if (text === undefined) throw new Error(`sql/${file}.sql uses ${word}, which is not defined.`);
-			return text;
-		});
+function scaledOf({name}: ParityColumn): string {
+	return `${name}_scaled`;
 }
 
-function quoted(name: string): string {
-	return `"${name}"`;
+/** The expression in `sql/<file>.sql` with its parameters filled in, without comments. */
+function expression(file: string, parameters: SqlParameters): string {
+	return withoutComments(statement(file, parameters));
 }

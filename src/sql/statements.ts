@@ -5,12 +5,15 @@ import {splitStatements} from './split-statements.js';
 
 export type SqlValue = string | number | bigint | null;
 
+/** Part of a statement that the program has composed. It is filled in as it is. */
+export type SqlText = {readonly sql: string};
+
 /** Values for the parameters of a file; a list becomes `a, b, c`, for IN. */
-export type SqlParameters = Readonly<Record<string, SqlValue | readonly SqlValue[]>>;
+export type SqlParameters = Readonly<Record<string, SqlValue | readonly SqlValue[] | SqlText>>;
 
 /**
-Reads `sql/<name>.sql` and fills in its parameters. `${name}` becomes an expression that means the same on every engine;
-`"${name}"` becomes an identifier. If the value of `"${schema}".` is null, it is omitted and the name is unqualified.
+Reads `sql/<name>.sql` and fills in its parameters. `${name}` becomes an expression that means the same on every engine,
+`"${name}"` an identifier. If the value of `"${schema}".` is null, it is omitted and the name is unqualified.
 @throws Error if a parameter is missing or unknown, which is a bug.
 */
 export function statement(name: string, parameters: SqlParameters = {}): string {
@@ -49,7 +52,8 @@ export function statementNames(folder: string): readonly string[] {
 A value as SQL that means the same on every engine. A backslash in a string is an escape on Redshift and an ordinary
 character on PostgreSQL and DuckDB, so a placeholder is written instead and replaced by `chr(92)`.
 */
-export function expression(value: SqlValue): string {
+export function expression(value: SqlValue | SqlText): string {
+	if (typeof value === 'object' && value !== null) return value.sql;
 	if (typeof value !== 'string' || !value.includes('\\')) return literal(value);
 	const placeholder = unusedCharacter(value);
 	return `replace(${literal(value.replaceAll('\\', placeholder))}, ${literal(placeholder)}, chr(92))`;

@@ -1,1 +1,1 @@
-CAST('0x' || substring(md5(content), 1, 15) AS bigint)
+CAST('0x' || substring(md5(${content}), 1, 15) AS bigint)

@@ -1,1 +1,1 @@
-rtrim(value, ' ')
+rtrim("${value}", ' ')

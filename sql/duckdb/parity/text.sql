@@ -1,1 +1,1 @@
-CAST(strlen(rtrim(value, ' ')) AS varchar) || ':' || rtrim(value, ' ')
+CAST(strlen(rtrim("${value}", ' ')) AS varchar) || ':' || rtrim("${value}", ' ')

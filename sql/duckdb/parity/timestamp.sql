@@ -1,1 +1,1 @@
-strftime(value, '%Y-%m-%d %H:%M:%S.%f')
+strftime("${value}", '%Y-%m-%d %H:%M:%S.%f')

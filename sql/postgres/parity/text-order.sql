@@ -1,1 +1,1 @@
-convert_to(rtrim(value, ' '), 'UTF8')
+convert_to(rtrim("${value}", ' '), 'UTF8')

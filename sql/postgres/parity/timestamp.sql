@@ -1,1 +1,1 @@
-to_char(value, 'YYYY-MM-DD HH24:MI:SS.US')
+to_char("${value}", 'YYYY-MM-DD HH24:MI:SS.US')

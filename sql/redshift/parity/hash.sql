@@ -1,1 +1,1 @@
-strtol(substring(md5(content), 1, 15), 16)
+strtol(substring(md5(${content}), 1, 15), 16)

@@ -1,2 +1,2 @@
 -- Redshift sorts text by its bytes. A guess: this includes characters below the space, such as a tab.
-rtrim(value, ' ')
+rtrim("${value}", ' ')

@@ -1,1 +1,1 @@
-CAST(octet_length(rtrim(value, ' ')) AS varchar) || ':' || rtrim(value, ' ')
+CAST(octet_length(rtrim("${value}", ' ')) AS varchar) || ':' || rtrim("${value}", ' ')
