@@ -93,10 +93,23 @@ export const statementAdvice: readonly Advice[] = [
 		advice: 'Run the stage create-tables first, then the stages that fill the table.',
 	},
 	{
-		id: 'missing',
-		text: /does not exist|not found in FROM clause|was not found|does not have a column with name|^42P01\b/i,
+		id: 'column-missing',
+		// In DuckDB's words and the servers'.
+		text: /column .*(?:does not exist|not found)|does not have a column|not found in FROM clause|^42703\b/i,
+		kind: 'statement',
+		advice: 'Check the spelling of the column. Put text in single quotes: double quotes mark a name.',
+	},
+	{
+		id: 'table-missing',
+		text: /(?:relation|table) .*does not exist|^42P01\b/i,
 		kind: 'statement',
 		advice: 'Check the spelling. If it is a table of the load, first run the stages that create and fill it.',
+	},
+	{
+		id: 'missing',
+		text: /does not exist|was not found/i,
+		kind: 'statement',
+		advice: 'Check the spelling.',
 	},
 	{
 		id: 'value-count',

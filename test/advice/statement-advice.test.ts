@@ -85,12 +85,25 @@ const cases: readonly Case[] = [
 	own('setting', '42704', 'unrecognized configuration parameter "serch_path"', /SHOW ALL/),
 	own('own-table-missing', '42P01', 'relation "staging_events" does not exist', /stage create-tables/),
 	own(
-		'missing',
+		'table-missing',
 		'42P01',
 		'relation "songplay" does not exist',
 		/first run the stages that create and fill it/,
 	),
-	own('missing', '42703', 'column "nope" does not exist in songplays', /spelling/),
+	own('column-missing', '42703', 'column "nope" does not exist in songplays', /spelling of the column/),
+	own(
+		'column-missing',
+		'',
+		'Binder Error: Referenced column "NextSong" not found in FROM clause!',
+		/single quotes/,
+	),
+	own(
+		'column-missing',
+		'',
+		'Binder Error: Table "users" does not have a column with name "nope"',
+		/spelling of the column/,
+	),
+	own('missing', '42883', 'function nope(integer) does not exist', /spelling/),
 	own('value-count', '42601', 'INSERT has more expressions than target columns', /name the columns/),
 	own(
 		'value-count',
