@@ -1,7 +1,7 @@
-import type {Invocation} from './commands/invocation.js';
+import {type Invocation, notesOf} from './commands/invocation.js';
 import {notebook} from './commands/notebook.js';
 import {parseCommandLine} from './commands/parse-command-line.js';
-import {printNotes} from './commands/print-notes.js';
+import {safeText} from './format/safe-text.js';
 
 // Keep running when the reader of standard error goes away.
 process.stderr.on('error', () => {});
@@ -29,8 +29,8 @@ Runs the command and returns the exit code. The notebook is imported statically 
 The other commands share one lazily loaded module: every additional file slows the start.
 */
 async function run(invocation: Invocation): Promise<number> {
+	for (const note of notesOf(invocation)) process.stderr.write(`${safeText(`Note: ${note}`)}\n`);
 	if (invocation.command === 'notebook') {
-		printNotes(invocation.settings.notes);
 		// Exit at once: an open connection must not keep the process alive.
 		process.exit(await notebook(invocation.settings));
 	}

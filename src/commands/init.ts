@@ -7,11 +7,11 @@ import {safeText} from '../format/safe-text.js';
 import {packageRoot} from '../package-root.js';
 import {readLine} from '../plain/ask.js';
 import {askSecret} from '../plain/ask-secret.js';
+import {wrapForTerminal} from '../plain/wrap-indented.js';
 import {askConfiguration} from './ask-configuration.js';
 import {untilInterrupted} from './interruption.js';
 import type {InitInvocation} from './invocation.js';
 import {type PromptIo, Prompts} from './prompts.js';
-import {wrapForTerminal} from './wrap-for-terminal.js';
 
 const template = join(packageRoot, 'dwh.cfg.example');
 

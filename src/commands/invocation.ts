@@ -83,3 +83,11 @@ export type GenerateInvocation = {
 	readonly days: number;
 	readonly seed: number;
 };
+
+/** Notes to the user about how the settings were read. */
+export function notesOf(invocation: Invocation): readonly string[] {
+	if ('quiet' in invocation && invocation.quiet) return [];
+	if (invocation.command === 'parity')
+		return [...new Set([...invocation.here.notes, ...invocation.there.notes])];
+	return 'settings' in invocation ? invocation.settings.notes : [];
+}

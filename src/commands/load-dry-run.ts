@@ -1,32 +1,23 @@
 import {safeText} from '../format/safe-text.js';
-import {createLoadSession} from '../load/create-load-session.js';
 import type {PipelineEvent} from '../load/events.js';
 import type {LoadSession} from '../load/load-session.js';
+import {tallyExitCode} from '../plain/closing-line.js';
 import {type DryRunEnd, plainDryRunLines} from '../plain/dry-run-lines.js';
 import {eventJson} from '../plain/event-json.js';
 import type {LoadReporter} from '../plain/load-reporter.js';
 import {dryRunClosing, runDryRuns} from '../plain/run-dry-runs.js';
 import {positionOf} from '../plain/stage-position.js';
-import {openSource} from '../source/open-source.js';
-import {openWarehouse} from '../warehouse/open-warehouse.js';
 import {untilInterrupted} from './interruption.js';
 import type {DryRunInvocation} from './invocation.js';
-import {jsonPathsOf} from './json-paths-of.js';
+import {openLoadSession} from './open-load-session.js';
 import {StandardOutput} from './standard-output.js';
 import {standardReporter} from './standard-reporter.js';
-import {tallyExitCode} from './tally-exit-code.js';
 import {withPassword} from './with-password.js';
 
 /** `load --dry-run`: shows what every stage would do. Returns the exit code. */
 export async function loadDryRun(invocation: DryRunInvocation): Promise<number> {
 	const settings = await withPassword(invocation.settings);
-	const session = createLoadSession({
-		warehouse: openWarehouse(settings, true),
-		source: openSource(settings),
-		maxErrors: settings.maxErrors,
-		jsonPaths: jsonPathsOf(settings),
-		ledger: false,
-	});
+	const session = openLoadSession(settings, {ledger: false}, true);
 	const reporter = standardReporter(invocation.stages, invocation.quiet);
 	reporter.say(safeText(`Source: ${session.source.name}. Warehouse: ${session.warehouse.name}.`));
 	try {

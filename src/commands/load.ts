@@ -1,33 +1,23 @@
 import {safeText} from '../format/safe-text.js';
-import {createLoadSession} from '../load/create-load-session.js';
 import type {LoadSession} from '../load/load-session.js';
 import {terminalSize} from '../notebook/terminal-size.js';
-import {closingLine, isCompleteRun} from '../plain/closing-line.js';
-import {countsTable} from '../plain/counts-table.js';
+import {closingLine, countsTable, isCompleteRun, tallyExitCode} from '../plain/closing-line.js';
 import {attended, confirmMove, type Decide, unattended} from '../plain/deciders.js';
 import {eventJson, runFinishedJson, waitingJson} from '../plain/event-json.js';
 import type {LoadReporter} from '../plain/load-reporter.js';
 import {type RunTally, runStages} from '../plain/run-stages.js';
-import {openSource} from '../source/open-source.js';
-import {openWarehouse} from '../warehouse/open-warehouse.js';
 import {untilInterrupted} from './interruption.js';
 import type {LoadInvocation} from './invocation.js';
-import {jsonPathsOf} from './json-paths-of.js';
+import {openLoadSession} from './open-load-session.js';
 import {StandardOutput} from './standard-output.js';
 import {standardReporter} from './standard-reporter.js';
-import {tallyExitCode} from './tally-exit-code.js';
 import {withPassword} from './with-password.js';
 
 /** `load`: runs the stages and prints lines of text. Returns the exit code. */
 export async function load(invocation: LoadInvocation): Promise<number> {
 	const {stages} = invocation;
 	const settings = await withPassword(invocation.settings);
-	const session = createLoadSession({
-		warehouse: openWarehouse(settings),
-		source: openSource(settings),
-		maxErrors: settings.maxErrors,
-		jsonPaths: jsonPathsOf(settings),
-	});
+	const session = openLoadSession(settings);
 	const reporter = standardReporter(stages, invocation.quiet);
 	reporter.say(safeText(`Source: ${session.source.name}. Warehouse: ${session.warehouse.name}.`));
 	try {

@@ -1,13 +1,10 @@
 import {setTimeout as sleep} from 'node:timers/promises';
 import type {Settings} from '../config/settings.js';
-import {createLoadSession} from '../load/create-load-session.js';
 import {History, historyFile} from '../notebook/history.js';
 import {QuerySession} from '../notebook/query-session.js';
 import {closingSummary} from '../plain/closing-summary.js';
-import {openSource} from '../source/open-source.js';
 import {prepareColors} from '../ui/prepare-colors.js';
-import {openWarehouse} from '../warehouse/open-warehouse.js';
-import {jsonPathsOf} from './json-paths-of.js';
+import {openLoadSession} from './open-load-session.js';
 import {withPassword} from './with-password.js';
 
 /** Limit for closing the warehouse on exit, ms. The server ends any sessions still open. */
@@ -23,13 +20,7 @@ export async function notebook(configured: Settings): Promise<number> {
 		import('../ui/start-notebook.js'),
 		History.open(historyFile()),
 	]);
-	const session = createLoadSession({
-		warehouse: openWarehouse(settings),
-		source: openSource(settings),
-		maxErrors: settings.maxErrors,
-		jsonPaths: jsonPathsOf(settings),
-		checksFiles: true,
-	});
+	const session = openLoadSession(settings, {checksFiles: true});
 	const queries = new QuerySession(session.warehouse.notebook);
 	try {
 		const code = await startNotebook({session, queries, history});

@@ -9,7 +9,6 @@ import {load} from './load.js';
 import {loadDryRun} from './load-dry-run.js';
 import {parity} from './parity.js';
 import {plan} from './plan.js';
-import {printNotes} from './print-notes.js';
 import {query} from './query.js';
 import {StandardOutput} from './standard-output.js';
 
@@ -23,19 +22,14 @@ export async function runCommand(
 		case 'version':
 			return show(`${packageVersion()}\n`);
 		case 'load':
-			if (!invocation.quiet) printNotes(invocation.settings.notes);
 			return load(invocation);
 		case 'dry-run':
-			if (!invocation.quiet) printNotes(invocation.settings.notes);
 			return loadDryRun(invocation);
 		case 'query':
-			if (!invocation.quiet) printNotes(invocation.settings.notes);
 			return query(invocation);
 		case 'parity':
-			printNotes([...new Set([...invocation.here.notes, ...invocation.there.notes])]);
 			return parity(invocation);
 		case 'plan':
-			printNotes(invocation.settings.notes);
 			return plan(invocation.settings);
 		case 'doctor':
 			return doctor(invocation);

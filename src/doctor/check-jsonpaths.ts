@@ -1,6 +1,6 @@
 import {isS3Address, parseS3Address} from '../config/aws.js';
 import {jsonPathsProblems} from '../source/jsonpaths/jsonpaths-shape.js';
-import {isMissingObject} from '../source/s3/missing-object.js';
+import {isMissingObject} from '../source/s3/errors.js';
 import {stagingColumns} from '../source/staging-columns.js';
 import {bucketFailure} from './check-listing.js';
 import type {DoctorContext} from './doctor-context.js';
@@ -16,7 +16,7 @@ export async function checkJsonPaths(context: DoctorContext): Promise<Finding> {
 	if ('message' in address) throw new Error(address.message);
 	const bucket = await openBucket(address.bucket, settings);
 	try {
-		const {readText} = await import('../source/s3/read-text.js');
+		const {readText} = await import('../source/s3/object.js');
 		const text = await askBucket(context.limits, async () => readText(bucket, address.prefix));
 		const problems = [...jsonPathsProblems(text), ...placeProblems(file, settings.source?.events)];
 		if (problems.length > 0) return failed(`${file} does not fit`, problems);

@@ -1,7 +1,6 @@
 import {open, realpath, stat} from 'node:fs/promises';
 import {CancelledError, SparkifyError, UsageError} from '../errors.js';
-import {temporaryPath, writeThenRename} from './replace-file.js';
-import {systemReason} from './system-reason.js';
+import {systemReason, temporaryPath, writeThenRename} from './replace-file.js';
 
 /**
 Creates a file atomically: `write` fills a temporary file in the same folder, which is then renamed. If `write` throws, the

@@ -1,6 +1,7 @@
 import {renameSync, rmSync, writeFileSync} from 'node:fs';
 import {rename, rm} from 'node:fs/promises';
 import {basename, dirname, join} from 'node:path';
+import {getSystemErrorMap} from 'node:util';
 
 /** Path to write to before renaming to `file`: hidden, in the same folder, one per process. */
 export function temporaryPath(file: string): string {
@@ -45,4 +46,10 @@ export async function writeThenRename<T>(
 		await rm(temporary, {force: true});
 		throw error;
 	}
+}
+
+/** Reason of a failed system call in words: `no such file or directory`. */
+export function systemReason(error: unknown): string {
+	const {errno = 0} = error as NodeJS.ErrnoException;
+	return getSystemErrorMap().get(errno)?.[1] ?? String(error);
 }

@@ -1,8 +1,7 @@
 import {appendFile, chmod, mkdir, readFile} from 'node:fs/promises';
 import {dirname, join} from 'node:path';
-import {replaceFile} from '../files/replace-file.js';
+import {replaceFile, systemReason} from '../files/replace-file.js';
 import {stateFolder} from '../files/state-folder.js';
-import {systemReason} from '../files/system-reason.js';
 import {containsSecret} from './secrets.js';
 
 const maxEntries = 1000;

@@ -63,11 +63,11 @@ export function verdict(comparison: TableComparison): string {
 			if (comparison.columns.length === 0) return 'same values in different rows';
 			return `differ in ${comparison.columns.join(', ')}`;
 		case 'incomparable':
-			return obstacle(comparison.rows, comparison.missing);
+			return absentText(comparison.rows, comparison.missing);
 	}
 }
 
-function obstacle(rows: BothSides<number | undefined>, missing: BothSides<readonly string[]>): string {
+function absentText(rows: BothSides<number | undefined>, missing: BothSides<readonly string[]>): string {
 	const absent = (['here', 'there'] as const).filter(side => rows[side] === undefined);
 	if (absent.length > 0) return `no table ${absent.length === 2 ? 'in either' : absent[0]}`;
 	return (['here', 'there'] as const)

@@ -1,4 +1,6 @@
+import {exitCode} from '../errors.js';
 import {count, duration, plural} from '../format/figures.js';
+import {ownedTables} from '../star/tables.js';
 import type {RunTally} from './run-stages.js';
 
 /** The last line of a load: `Done. 11 stages, 3.2 s.`, or a tally if it is incomplete. */
@@ -30,4 +32,26 @@ function opening({end, failed}: RunTally): string {
 		case 'interrupted':
 			return 'Interrupted.';
 	}
+}
+
+/** The exit code of a load or a dry run. */
+export function tallyExitCode({end, failed}: Pick<RunTally, 'end' | 'failed'>): number {
+	switch (end) {
+		case 'completed':
+			return failed > 0 ? exitCode.failed : exitCode.done;
+		case 'no-connection':
+			return exitCode.connection;
+		case 'stopped':
+		case 'interrupted':
+			return exitCode.interrupted;
+	}
+}
+
+/** The row counts as text for standard output, one line per table, with right-aligned figures; empty without tables. */
+export function countsTable(counts: Readonly<Record<string, number>>): string {
+	const tables = ownedTables.filter(table => counts[table] !== undefined);
+	if (tables.length === 0) return '';
+	const rows = [['table', 'rows'], ...tables.map(table => [table, String(counts[table])])];
+	const [names, figures] = [0, 1].map(column => Math.max(...rows.map(row => row[column]!.length)));
+	return rows.map(([name, figure]) => `${name!.padEnd(names!)}  ${figure!.padStart(figures!)}\n`).join('');
 }

@@ -1,9 +1,9 @@
 import {count, duration, plural} from '../format/figures.js';
 import {safeText} from '../format/safe-text.js';
+import type {CheckResult} from '../load/checks.js';
 import type {PipelineEvent} from '../load/events.js';
 import type {StageResult} from '../load/stage.js';
 import {type StageId, tableOf} from '../star/stages.js';
-import {plainCheckLines} from './check-lines.js';
 import {plainFailureLines} from './failure-lines.js';
 import {positionText, type StagePosition} from './stage-position.js';
 
@@ -28,7 +28,7 @@ export function stageEndLines(
 				...indent((result.warnings ?? []).map(text => safeText(`warning: ${text}`))),
 				...indent((result.notes ?? []).map(text => safeText(`note: ${text}`))),
 				...indent(rejectLines(result.rejects ?? [], result.rejected)),
-				...indent(plainCheckLines(result.checks ?? [])),
+				...indent(checkLines(result.checks ?? [])),
 			];
 		}
 		case 'stage-failed': {
@@ -38,7 +38,7 @@ export function stageEndLines(
 				`${start}${failure.lost || changesNothing(position.stage) ? 'FAILED' : 'FAILED, rolled back'}  ${duration(ms)}`,
 				...indent(plainFailureLines(failure, inner)),
 				...indent(rejectLines(rejects, rejects.length)),
-				...indent(plainCheckLines(checks)),
+				...indent(checkLines(checks)),
 			];
 		}
 		case 'stage-cancelled':
@@ -77,4 +77,17 @@ function rejectLines(shown: readonly string[], total: number): readonly string[]
 	return total > shown.length
 		? [...lines, `and ${count(total - shown.length)} more, see staging_rejects`]
 		: lines;
+}
+
+/** A line for each check of `verify` with its figures, followed by its note and, if it failed, the query for the rows. */
+function checkLines(checks: readonly CheckResult[]): readonly string[] {
+	return checks.flatMap(({title, ok, warning, note, figures, query}) => {
+		const values = figures.map(([name, value]) => `${name} ${count(value)}`).join(', ');
+		const outcome = ok ? (warning ? 'warning' : 'ok') : 'FAILED';
+		const explained = note === undefined ? [] : [`        ${note}`];
+		const lines = [`${outcome.padEnd(6)}  ${title}  (${values})`, ...explained].map(safeText);
+		if (ok) return lines;
+		const statement = query.split('\n').map(text => safeText(text.replaceAll('\t', '  ')));
+		return [...lines, ...['Query for the rows:', ...statement].map(text => `        ${text}`)];
+	});
 }

@@ -2,6 +2,7 @@ import {writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import type {ExecutionContext} from 'ava';
 import {printValue} from '../../src/config/config-syntax.js';
+import {stagingColumns} from '../../src/source/staging-columns.js';
 import {
 	type RedshiftDouble,
 	type RedshiftOptions,
@@ -22,23 +23,7 @@ export type RedshiftFolder = {
 };
 
 /** A path for each column, in the order of the table; the keys of the events are those of the real files. */
-const jsonpaths = JSON.stringify({
-	jsonpaths: [
-		...[
-			'artist',
-			'auth',
-			'firstName',
-			'gender',
-			'itemInSession',
-			'lastName',
-			'length',
-			'level',
-			'location',
-			'method',
-		],
-		...['page', 'registration', 'sessionId', 'song', 'status', 'ts', 'userAgent', 'userId'],
-	].map(key => `$.${key}`),
-});
+const jsonpaths = JSON.stringify({jsonpaths: stagingColumns.events.map(({key}) => `$.${key}`)});
 
 let buckets = 0;
 

@@ -1,5 +1,5 @@
 import test from 'ava';
-import {countsTable} from '../../src/plain/counts-table.js';
+import {countsTable} from '../../src/plain/closing-line.js';
 
 test('prints a line per existing table, with right-aligned figures', t => {
 	t.is(

@@ -1,5 +1,5 @@
 import test from 'ava';
-import {wrapForTerminal} from '../../src/commands/wrap-for-terminal.js';
+import {wrapForTerminal} from '../../src/plain/wrap-indented.js';
 
 test('keeps the indentation of wrapped lines and list items', t => {
 	t.deepEqual(wrapForTerminal('\nOne two three four\n  five six seven\n  iam   eight nine', {columns: 16}), [

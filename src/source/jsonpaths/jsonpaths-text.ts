@@ -10,10 +10,7 @@ const timeoutMs = 2000;
 export async function readJsonPaths(file: string, region: string | undefined): Promise<string> {
 	const address = isS3Address(file) ? parseS3Address(file) : undefined;
 	if (address === undefined || 'message' in address) return readFile(file, 'utf8');
-	const [{S3Bucket}, {readText}] = await Promise.all([
-		import('../s3/bucket.js'),
-		import('../s3/read-text.js'),
-	]);
+	const [{S3Bucket}, {readText}] = await Promise.all([import('../s3/bucket.js'), import('../s3/object.js')]);
 	const bucket = new S3Bucket(address.bucket, {region, anonymous: undefined}, 1);
 	try {
 		return await readText(bucket, address.prefix);

@@ -3,7 +3,6 @@ import {join, sep} from 'node:path';
 import {InventoryBuilder, type Listing} from '../inventory-builder.js';
 import {isHidden, skipReason} from '../record-names.js';
 import {errorCode, unlistable} from '../unreadable.js';
-import {versionOf} from './version-of.js';
 
 /** Node's replacement for bytes that are not UTF-8. A valid name may contain it, too. */
 const replacement = '\ufffd';
@@ -111,4 +110,9 @@ function attempt<T>(shown: string, call: () => T): T {
 	} catch (error) {
 		throw unlistable(shown, error);
 	}
+}
+
+/** Identifies the content of a file: writing to it changes its modification time. */
+export function versionOf({mtimeMs}: Pick<Stats, 'mtimeMs'>): string {
+	return String(mtimeMs);
 }

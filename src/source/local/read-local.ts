@@ -7,7 +7,7 @@ import {BatchWriter} from '../threads/batch-writer.js';
 import {type FolderLocation, nextFile, type ReadContext} from '../threads/reader-protocol.js';
 import {UnreadBytes} from '../unread-bytes.js';
 import {contentChanged, sizeChanged, unreadable} from '../unreadable.js';
-import {versionOf} from './version-of.js';
+import {versionOf} from './list-files.js';
 
 const chunkBytes = 1 << 20;
 

@@ -185,3 +185,8 @@ export function otherRegion(error: unknown): string | undefined {
 		name === 'IllegalLocationConstraintException';
 	return isWrongRegion ? $response?.headers?.['x-amz-bucket-region'] : undefined;
 }
+
+/** Whether S3 reported that an object doesn't exist. Without permission to list, S3 reports that access is denied. */
+export function isMissingObject(error: unknown): boolean {
+	return error instanceof DataError && /NoSuchKey/.test(error.failure.detail ?? '');
+}

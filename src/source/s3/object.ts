@@ -6,6 +6,8 @@ import type {S3Bucket} from './bucket.js';
 import {s3Error} from './errors.js';
 import {idleReason, idleTimeoutMs} from './retry-policy.js';
 
+/** A jsonpaths file with 18 paths has half a kilobyte. */
+const maxTextBytes = 1_000_000;
 const droppedReason = 'The connection to S3 dropped';
 
 /**
@@ -71,4 +73,16 @@ export async function* objectChunks(
 function isOther(listed: string, etag = ''): boolean {
 	const bare = (text: string) => text.replace(/^W\//, '').replaceAll('"', '');
 	return listed !== '' && etag !== '' && bare(listed) !== bare(etag);
+}
+
+/** Reads an object as text, up to about `maxTextBytes`. @throws DataError */
+export async function readText(bucket: S3Bucket, key: string): Promise<string> {
+	const chunks: Uint8Array[] = [];
+	let size = 0;
+	for await (const chunk of objectChunks(bucket, key, () => {})) {
+		chunks.push(chunk);
+		size += chunk.length;
+		if (size > maxTextBytes) break;
+	}
+	return new TextDecoder().decode(Buffer.concat(chunks));
 }

@@ -1,7 +1,7 @@
 import type Cursor from 'pg-cursor';
 import type {OpenedResult, OpenResult} from '../open-result.js';
 import type {Row, StatementOptions, Value} from '../warehouse.js';
-import {copyRefused} from './copy-refused.js';
+import {copyRefused} from './errors.js';
 import type {PgSession} from './session.js';
 import {pgColumn, valueTypes} from './values.js';
 

@@ -4,7 +4,7 @@ import type {CopySettings} from '../../config/settings.js';
 import {DataError} from '../../errors.js';
 import {silentProblem} from '../../source/jsonpaths/jsonpaths-shape.js';
 import {readJsonPaths} from '../../source/jsonpaths/jsonpaths-text.js';
-import {isMissingObject} from '../../source/s3/missing-object.js';
+import {isMissingObject} from '../../source/s3/errors.js';
 
 /** The check is optional, since the cluster reads the file itself. */
 const readTimeoutMs = 5000;
