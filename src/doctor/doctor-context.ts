@@ -1,5 +1,5 @@
 import type {Reading} from '../config/read-settings.js';
-import type {Settings} from '../config/settings.js';
+import type {EngineName, Settings} from '../config/settings.js';
 import type {Row, Warehouse} from '../warehouse/warehouse.js';
 import type {DoctorCheckId, Finding} from './finding.js';
 import type {TerminalInfo} from './terminal-info.js';
@@ -29,6 +29,8 @@ export type Check = {
 	readonly id: DoctorCheckId;
 	/** The checks that must succeed first. */
 	readonly dependsOn: readonly DoctorCheckId[];
+	/** The engines it applies to; absent for all. */
+	readonly engines?: readonly EngineName[];
 	/** An error thrown counts as a failed check. */
 	readonly run: (context: DoctorContext) => Promise<Finding>;
 };

@@ -15,55 +15,27 @@ import type {Check, DoctorContext} from './doctor-context.js';
 import {type DoctorCheckId, type Finding, failedBy, none, type Report} from './finding.js';
 import {labels} from './finding-lines.js';
 
-const node: Check = {id: 'node', dependsOn: [], run: checkNode};
-const terminal: Check = {
-	id: 'terminal',
-	dependsOn: [],
-	run: async context => checkTerminal(context.terminal),
-};
-const configuration: Check = {id: 'configuration', dependsOn: [], run: checkConfiguration};
-const dns: Check = {id: 'dns', dependsOn: ['configuration'], run: checkDns};
-const tcp: Check = {id: 'tcp', dependsOn: ['configuration', 'dns'], run: checkTcp};
-const tls: Check = {id: 'tls', dependsOn: ['configuration', 'tcp'], run: checkTls};
-const login: Check = {id: 'login', dependsOn: ['configuration', 'tcp', 'tls'], run: checkLogin};
-const version: Check = {id: 'version', dependsOn: ['login'], run: checkVersion};
-const privileges: Check = {id: 'privileges', dependsOn: ['login'], run: checkPrivileges};
-const role: Check = {id: 'role', dependsOn: ['configuration'], run: checkRole};
-const events: Check = {
-	id: 'events',
-	dependsOn: ['configuration'],
-	run: async context => checkData('events', context),
-};
-const songs: Check = {
-	id: 'songs',
-	dependsOn: ['configuration'],
-	run: async context => checkData('songs', context),
-};
-const jsonpaths: Check = {id: 'jsonpaths', dependsOn: ['configuration'], run: checkJsonPaths};
-const views: Check = {id: 'views', dependsOn: ['login'], run: checkViews};
-const space: Check = {id: 'space', dependsOn: ['login'], run: checkSpace};
+const servers: readonly EngineName[] = ['postgres', 'redshift'];
+const redshift: readonly EngineName[] = ['redshift'];
 
-const network = [dns, tcp, tls];
-const database = [login, version, privileges];
-
-/** The checks of each engine, in order. */
-const engineChecks: Readonly<Record<EngineName, readonly Check[]>> = {
-	duckdb: [node, terminal, configuration, ...database, events, songs, space],
-	postgres: [node, terminal, configuration, ...network, ...database, events, songs, space],
-	redshift: [
-		node,
-		terminal,
-		configuration,
-		...network,
-		...database,
-		role,
-		events,
-		songs,
-		jsonpaths,
-		views,
-		space,
-	],
-};
+/** All checks, in order. */
+const checks: readonly Check[] = [
+	{id: 'node', dependsOn: [], run: checkNode},
+	{id: 'terminal', dependsOn: [], run: async ({terminal}) => checkTerminal(terminal)},
+	{id: 'configuration', dependsOn: [], run: checkConfiguration},
+	{id: 'dns', dependsOn: ['configuration'], engines: servers, run: checkDns},
+	{id: 'tcp', dependsOn: ['configuration', 'dns'], engines: servers, run: checkTcp},
+	{id: 'tls', dependsOn: ['configuration', 'tcp'], engines: servers, run: checkTls},
+	{id: 'login', dependsOn: ['configuration', 'tcp', 'tls'], run: checkLogin},
+	{id: 'version', dependsOn: ['login'], run: checkVersion},
+	{id: 'privileges', dependsOn: ['login'], run: checkPrivileges},
+	{id: 'role', dependsOn: ['configuration'], engines: redshift, run: checkRole},
+	{id: 'events', dependsOn: ['configuration'], run: async context => checkData('events', context)},
+	{id: 'songs', dependsOn: ['configuration'], run: async context => checkData('songs', context)},
+	{id: 'jsonpaths', dependsOn: ['configuration'], engines: redshift, run: checkJsonPaths},
+	{id: 'views', dependsOn: ['login'], engines: redshift, run: checkViews},
+	{id: 'space', dependsOn: ['login'], run: checkSpace},
+];
 
 /**
 Runs the checks in order.
@@ -76,7 +48,9 @@ export async function* runChecks(
 ): AsyncGenerator<Report> {
 	/** Failed or skipped checks, with the name of the check that caused it. */
 	const blocked = new Map<DoctorCheckId, string>();
-	for (const {id, dependsOn, run} of engineChecks[context.reading.settings.engine]) {
+	const {engine} = context.reading.settings;
+	for (const {id, dependsOn, engines, run} of checks) {
+		if (engines?.includes(engine) === false) continue;
 		const blocker = dependsOn.find(other => blocked.has(other));
 		if (blocker !== undefined) {
 			const cause = blocked.get(blocker)!;
