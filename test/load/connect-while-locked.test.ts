@@ -4,7 +4,8 @@ import {PostgresWarehouse} from '../../src/warehouse/postgres/warehouse.js';
 import {connectionTo} from '../support/engine-postgres.js';
 import {FakeSource} from '../support/fake-warehouse.js';
 import {type PostgresServer, startPostgres} from '../support/postgres/start-postgres.js';
-import {TestClient} from '../support/redshift/test-clients.js';
+import {startStack, TestClient} from '../support/redshift/test-clients.js';
+import {openFixture} from '../warehouse/redshift/fixture.js';
 
 let postgres: PostgresServer;
 test.before(async () => {
@@ -37,4 +38,22 @@ test('stops connecting after seconds while another session holds a lock, and nam
 	await other.run('ROLLBACK');
 	t.like(await session.run('connect'), {type: 'done'});
 	t.deepEqual((await session.plan('drop-tables')).notes.length, 3);
+});
+
+test('Redshift: stops connecting after seconds while a stage of another session holds its lock', async t => {
+	const stack = await startStack();
+	t.teardown(async () => stack.stop());
+	const {warehouse, source, other} = await openFixture(t, stack, {});
+	await other.run('BEGIN');
+	await other.run('LOCK staging_loads');
+	const session = createLoadSession({warehouse, source, maxErrors: 0, ledger: false});
+	const started = Date.now();
+	const status = await session.run('connect');
+	t.true(Date.now() - started < 10_000);
+	t.like(status, {
+		type: 'failed',
+		failure: {message: 'The tables are locked: another load is running, or a transaction is open elsewhere.'},
+	});
+	await other.run('ROLLBACK');
+	t.like(await session.run('connect'), {type: 'done'});
 });

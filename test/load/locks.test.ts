@@ -1,11 +1,18 @@
 import test from 'ava';
+import type {Failure} from '../../src/errors.js';
 import {createLoadSession} from '../../src/load/create-load-session.js';
+import type {LoadSession} from '../../src/load/load-session.js';
 import {stageIds} from '../../src/star/stages.js';
 import {PostgresWarehouse} from '../../src/warehouse/postgres/warehouse.js';
+import {RedshiftWarehouse} from '../../src/warehouse/redshift/warehouse.js';
 import {whoLoads} from '../../src/warehouse/who.js';
 import {createDataFolder, eventLine, songText} from '../support/data-folder.js';
+import {collectRows} from '../support/engine-fixture.js';
 import {connectionTo} from '../support/engine-postgres.js';
+import {connectionToRedshift} from '../support/engine-redshift.js';
 import {type PostgresServer, startPostgres} from '../support/postgres/start-postgres.js';
+import {startStack} from '../support/redshift/test-clients.js';
+import {openFixture} from '../warehouse/redshift/fixture.js';
 
 let postgres: PostgresServer;
 test.before(async () => {
@@ -81,4 +88,34 @@ test('PostgreSQL: fills no table from staged rows that are removed while the sta
 	const failed = await running;
 	t.like(failed, {type: 'failed', failure: {where: 'staging_events', advice: 'Run stage-events again.'}});
 	t.is(first.state.counts.users, 1, 'rolled back');
+});
+
+test('Redshift: alternates with another load between stages, and names it', async t => {
+	const stack = await startStack();
+	t.teardown(async () => stack.stop());
+	const {redshift, warehouse, source} = await openFixture(t, stack, {
+		'log_data/1.json': eventLine(),
+		'song_data/1.json': songText(),
+	});
+	const rival = new RedshiftWarehouse(connectionToRedshift(redshift, redshift.database), {
+		iamRole: 'default',
+	});
+	const [first, second] = [warehouse, rival].map(each =>
+		createLoadSession({warehouse: each, source, maxErrors: 0, ledger: false}),
+	) as [LoadSession, LoadSession];
+	t.teardown(async () => second.close());
+	for (const session of [first, second]) t.like(await session.run('connect'), {type: 'done'});
+	// Each waits for the other's LOCK, and the one that comes later finds that its data was replaced.
+	const both = await Promise.all([first.run('stage-events'), second.run('stage-events')]);
+	t.deepEqual(both.map(({type}) => type).toSorted(), ['done', 'failed']);
+	const {failure} = both.find(({type}) => type === 'failed') as {failure: Failure};
+	const {user, host} = whoLoads();
+	t.regex(failure.message, /^Another load changed staging_events since this session last read it\./);
+	t.true(failure.detail?.includes(`UTC by ${user} on ${host}`), failure.detail);
+	t.is(
+		await collectRows(await warehouse.query('SELECT count(*) FROM staging_events')).then(([row]) =>
+			Number(row?.[0]),
+		),
+		1,
+	);
 });
