@@ -5,6 +5,7 @@ import test, {type ExecutionContext} from 'ava';
 import {postgresFolder} from '../commands/postgres-folder.js';
 import {run, workFolder} from '../commands/run-program.js';
 import {smallData} from '../commands/small-data.js';
+import {eventLine} from '../support/data-folder.js';
 import {type PostgresServer, startPostgres} from '../support/postgres/start-postgres.js';
 import {cardWith} from '../support/stage-numbers.js';
 import {addEvents, manyFiles} from './long-load.js';
@@ -112,6 +113,64 @@ for (const [engine, open] of Object.entries(engines)) {
 		terminal.type('q');
 		t.is((await terminal.exited).code, 0);
 		t.is(await count(folder, 'staging_events'), 0);
+	});
+
+	test.serial(`${engine}: shows a table that was dropped in the pane as missing`, async t => {
+		const folder = await open(t);
+		const data = smallData(t);
+		t.is((await run(folder, ['load', '--yes', '--data', data])).code, 0);
+		const terminal = await openPane(t, {folder, data});
+		await terminal.waitFor('songplays 2 · users 2');
+		await ask(terminal, 'DROP TABLE songplays;');
+		await terminal.waitFor(/^ DROP TABLE · /m);
+		const strip = await terminal.waitFor(/stale · users 2/);
+		t.notRegex(strip, /songplays 2|11 of 11/);
+		terminal.type(keys.shiftTab);
+		t.regex(await terminal.waitFor(/load-songplays +waiting/), /~ +2 drop-tables +stale/);
+		terminal.type('6');
+		await waitForCard(terminal, /It is waiting for create-tables, which has not run yet\./);
+		terminal.type('q');
+		t.is((await terminal.exited).code, 0);
+		const {code, stderr} = await run(folder, ['load', '--yes', '--stage', 'load-time', '--data', data]);
+		t.is(code, 1);
+		t.regex(stderr, /The table songplays does not exist\./);
+		t.regex(stderr, /Run drop-tables, then create-tables, and load again\./);
+	});
+
+	test.serial(`${engine}: fails a stage whose staged rows were deleted in the pane`, async t => {
+		const folder = await open(t);
+		const data = smallData(t);
+		t.is((await run(folder, ['load', '--yes', '--data', data])).code, 0);
+		const terminal = await openPane(t, {folder, data});
+		await ask(terminal, 'DELETE FROM staging_events;');
+		await terminal.waitFor(/^ DELETE 3 · /m);
+		await terminal.waitFor('~ 5 stale');
+		await clear(terminal);
+		terminal.type(keys.ctrlD);
+		t.is((await terminal.exited).code, 0);
+		const {code, stderr} = await run(folder, ['load', '--yes', '--stage', 'load-songplays', '--data', data]);
+		t.is(code, 1);
+		t.regex(stderr, /staging_events holds 0 rows, but 3 were loaded into it\./);
+		t.is(await count(folder, 'songplays'), 2);
+	});
+
+	test.serial(`${engine}: shows all rejects of a failed stage, and continues past them`, async t => {
+		const folder = await open(t);
+		const data = smallData(t, eventLine({ts: 'yesterday'}) + eventLine({ts: 'today'}));
+		const terminal = startNotebook(t, {folder, data});
+		await terminal.waitFor('Run it?');
+		terminal.type('a');
+		await waitForCard(terminal, /Failed; nothing was changed\./);
+		terminal.type('x');
+		const rejects = await terminal.waitFor(/│ +5 │/);
+		t.regex(rejects, /│ +4 │/);
+		terminal.type(keys.shiftTab);
+		await waitForCard(terminal, /Failed; nothing was changed\./);
+		terminal.type('c');
+		await waitForCard(terminal, /Records 5 read = 3 loaded \+ 2 rejected/);
+		terminal.type('q');
+		t.is((await terminal.exited).code, 0);
+		t.is(await count(folder, 'staging_rejects'), 2);
 	});
 }
 
