@@ -27,10 +27,8 @@ export const checks = {
 			if (value('unmatched') === 0 || value('violations') > 0) return undefined;
 			const songs = plural(value('note_songs'), 'song');
 			const titles = plural(value('note_titles'), 'title');
-			return (
-				`Unmatched plays are normal: song_data has ${songs}, the plays name ${titles}. ` +
-				'The ready query "Unmatched plays" shows which.'
-			);
+			// Short, to fit into a line of a terminal with 80 columns.
+			return `Normal: ${songs} for ${titles} played. Ready query: "Unmatched plays".`;
 		},
 	},
 	'users-complete': {},

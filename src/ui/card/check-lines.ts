@@ -11,7 +11,7 @@ const minNameWidth = 4;
 
 /**
 The checks in at most `height` lines. Shows all titles, figures and notes if they fit. Otherwise shows failures and
-warnings in full, and of the other checks only the non-zero figures. If that doesn't fit either, counts the others.
+warnings in full, and of the other checks only the non-zero figures, with notes if they fit. If that doesn't fit either, counts the others.
 @param selected The check whose query is shown; it is marked.
 @param key A hint at the key that shows everything.
 */
@@ -24,7 +24,8 @@ export function checkLines(
 ): readonly Line[] {
 	const full = fullChecks(checks, width, selected);
 	if (full.length <= height) return full;
-	for (const draw of [briefCheck, tightCheck]) {
+	const withNote = (check: CheckResult) => [...briefCheck(check, width), ...noteLines(check, width)];
+	for (const draw of [withNote, briefCheck, tightCheck]) {
 		const lines = checks.flatMap(check =>
 			isPlain(check) ? draw(check, width) : fullCheck(check, width, check === selected),
 		);

@@ -129,6 +129,10 @@ test('shows a warning with its mark and note in any size', t => {
 test('shows the note of a passed check if it fits', t => {
 	const all = checks().map(one => (one.id.startsWith('matched') ? {...one, note: 'That is normal.'} : one));
 	t.true(textOf(checkLines(all, 200, 20)).includes('   That is normal.'));
+	t.deepEqual(textOf(checkLines(all, 78, 12)).slice(3, 5), [
+		' ✔ songplays 6,414 · matched 2,229 · unmatched 4,185 · staged matches 2,228',
+		'   That is normal.',
+	]);
 	t.false(
 		textOf(checkLines(all, 78, 11))
 			.join('')
