@@ -1,11 +1,11 @@
 import {safeText} from '../format/safe-text.js';
 import type {LoadSession} from '../load/load-session.js';
+import {type RunTally, runStages} from '../load/run-stages.js';
 import {terminalSize} from '../notebook/terminal-size.js';
 import {closingLine, countsTable, isCompleteRun, tallyExitCode} from '../plain/closing-line.js';
-import {attended, confirmMove, type Decide, unattended} from '../plain/deciders.js';
+import {attended, type Confirmation, confirmMove, unattended} from '../plain/deciders.js';
 import {eventJson, runFinishedJson, waitingJson} from '../plain/event-json.js';
 import type {LoadReporter} from '../plain/load-reporter.js';
-import {type RunTally, runStages} from '../plain/run-stages.js';
 import {untilInterrupted} from './interruption.js';
 import type {LoadInvocation} from './invocation.js';
 import {openLoadSession} from './open-load-session.js';
@@ -48,21 +48,20 @@ async function runLoad(
 	const started = performance.now();
 	let tally: RunTally | undefined;
 	try {
-		tally = await session.exclusively(async () =>
-			runStages(session, {
-				stages,
-				signal,
-				// A new file only helps a run that creates the tables.
-				...(stages.includes('create-tables') && {
-					movesDamagedFile: yes || (isAttended() && (async () => confirmMove(terminal(signal)))),
-				}),
-				decide: decider(session, stages, yes, signal),
-				onWaiting(stage, why) {
-					reporter.waiting(stage, why);
-					print(waitingJson(stage, why, Date.now()));
-				},
-			}),
-		);
+		// A new file only helps a run that creates the tables.
+		const canMove = stages.includes('create-tables');
+		tally = await runStages(session, {
+			stages,
+			...confirmation(stages, yes, signal),
+			continuesAfterFailure: true,
+			onBlocked(stage, why) {
+				reporter.waiting(stage, why);
+				print(waitingJson(stage, why, Date.now()));
+			},
+			runOptions: {movesDamagedFile: yes && canMove},
+			...(canMove && !yes && isAttended() && {onDamagedFile: async () => confirmMove(terminal(signal))}),
+			signal,
+		});
 	} finally {
 		reporter.end();
 		const ok = tally !== undefined && isCompleteRun(tally);
@@ -74,15 +73,10 @@ async function runLoad(
 }
 
 /** How stages are confirmed: not at all, by the user at a terminal, or by rule without a terminal. */
-function decider(
-	session: LoadSession,
-	stages: LoadInvocation['stages'],
-	yes: boolean,
-	signal: AbortSignal,
-): Decide {
-	if (yes) return async () => 'run';
-	if (!isAttended()) return unattended(session, stages);
-	return attended(session, {
+function confirmation(stages: LoadInvocation['stages'], yes: boolean, signal: AbortSignal): Confirmation {
+	if (yes) return {};
+	if (!isAttended()) return unattended();
+	return attended({
 		stages,
 		columns: terminalSize(process.stderr).columns,
 		...terminal(signal),

@@ -15,8 +15,9 @@ import type {PipelineEvent} from './events.js';
 import {failureOf} from './failure-of.js';
 import {fileCheck, listSource, type SourceListing} from './file-check.js';
 import {type Ledger, noLedger, openLedger} from './ledger.js';
-import type {LoadSession, LoadSessionOptions, RunStageOptions, SessionTask} from './load-session.js';
+import type {LoadSession, LoadSessionOptions, RunEnd, RunStageOptions, SessionTask} from './load-session.js';
 import {type Loss, type LossFacts, lossesOf} from './losses.js';
+import {Mutex} from './mutex.js';
 import {recoverCommit} from './recover-commit.js';
 import {type SourceId, sourceId} from './source-id.js';
 import type {Plan, StageResult} from './stage.js';
@@ -28,7 +29,6 @@ import {
 	type PipelineState,
 	pendingDependencies,
 	reduce,
-	type StageStatus,
 } from './state.js';
 import {type Survey, survey} from './survey.js';
 import {surveyUnlessLocked} from './survey-unless-locked.js';
@@ -47,7 +47,7 @@ type Job = {
 	readonly type: 'run' | SessionTask['type'];
 	readonly stage: StageId;
 	readonly controller: AbortController;
-	ended: Promise<void>;
+	ended: Promise<unknown>;
 };
 
 class StageSession implements LoadSession {
@@ -56,8 +56,8 @@ class StageSession implements LoadSession {
 	readonly maxErrors: number;
 	readonly #ledger: Ledger;
 	readonly #connection: ConnectionKeeper;
-	readonly #stateListeners = new Set<() => void>();
-	readonly #eventListeners = new Set<(event: PipelineEvent) => void>();
+	readonly #requests = new Mutex();
+	readonly #listeners = new Set<(event: PipelineEvent) => void>();
 	#state: PipelineState;
 	#job: Job | undefined;
 	#resumed = false;
@@ -94,28 +94,32 @@ class StageSession implements LoadSession {
 		return job === undefined || job.type === 'run' ? undefined : {type: job.type, stage: job.stage};
 	}
 
-	subscribe(listener: () => void): () => void {
-		this.#stateListeners.add(listener);
-		return () => {
-			this.#stateListeners.delete(listener);
-		};
-	}
-
 	onEvent(listener: (event: PipelineEvent) => void): () => void {
-		this.#eventListeners.add(listener);
+		this.#listeners.add(listener);
 		return () => {
-			this.#eventListeners.delete(listener);
+			this.#listeners.delete(listener);
 		};
 	}
 
 	async plan(stage: StageId): Promise<Plan> {
-		const plan = await this.#workOutPlan(stage);
-		this.#showPlan(stage, plan);
-		return plan;
+		return this.#requests.runExclusive(async () => {
+			const plan = await this.#workOutPlan(stage);
+			this.#showPlan(stage, plan);
+			return plan;
+		});
+	}
+
+	outdatePlans(): void {
+		this.#emit({type: 'plans-outdated'});
 	}
 
 	async refresh(): Promise<void> {
-		if (this.#state.stages.connect.type === 'done') await this.#look();
+		if (this.#state.stages.connect.type === 'done')
+			await this.#requests.runExclusive(async () => this.#look());
+	}
+
+	async inTurn<T>(work: () => Promise<T>): Promise<T> {
+		return this.#requests.runExclusive(work);
 	}
 
 	async exclusively<T>(body: () => Promise<T>): Promise<T> {
@@ -128,9 +132,9 @@ class StageSession implements LoadSession {
 		}
 	}
 
-	async run(stage: StageId, options: RunStageOptions = {}): Promise<StageStatus> {
-		await this.#occupy('run', stage, async signal => this.#runToEnd(stage, options, signal));
-		return this.#state.stages[stage];
+	async run(stage: StageId, options: RunStageOptions = {}): Promise<RunEnd> {
+		const end = await this.#occupy('run', stage, async signal => this.#runToEnd(stage, options, signal));
+		return end ?? {type: 'busy'};
 	}
 
 	async dryRun(
@@ -168,16 +172,19 @@ class StageSession implements LoadSession {
 	}
 
 	/** Runs `work` as the current job, unless there is one. `work` clears `#job` itself when it is done. */
-	async #occupy(
+	async #occupy<T>(
 		type: Job['type'],
 		stage: StageId,
-		work: (signal: AbortSignal) => Promise<void>,
-	): Promise<void> {
-		if (this.#job !== undefined) return;
-		const job: Job = {type, stage, controller: new AbortController(), ended: Promise.resolve()};
-		this.#job = job;
-		job.ended = work(job.controller.signal);
-		await job.ended;
+		work: (signal: AbortSignal) => Promise<T>,
+	): Promise<T | undefined> {
+		if (this.#job !== undefined) return undefined;
+		return this.#requests.runExclusive(async () => {
+			const job: Job = {type, stage, controller: new AbortController(), ended: Promise.resolve()};
+			this.#job = job;
+			const result = work(job.controller.signal);
+			job.ended = result;
+			return result;
+		});
 	}
 
 	/** The stage's plan; if the warehouse can't be queried, a plan from what is already known, known losses included. */
@@ -275,7 +282,7 @@ class StageSession implements LoadSession {
 		stage: StageId,
 		{maxErrors = this.maxErrors, isFollowedByStaging = false, movesDamagedFile = false}: RunStageOptions,
 		signal: AbortSignal,
-	): Promise<void> {
+	): Promise<RunEnd> {
 		this.#emit({type: 'stage-started', stage, at: Date.now()});
 		const {warehouse, source} = this;
 		const runId = randomUUID();
@@ -325,8 +332,10 @@ class StageSession implements LoadSession {
 		// Clear the job before emitting, so that a listener can start the next stage at once.
 		this.#job = undefined;
 		this.#emit(stageEnd(stage, attempted), resumed);
+		const status = attempted.type === 'cancelled' ? attempted : this.#state.stages[stage];
 		if (attempted.type !== 'cancelled') this.#show(found);
 		if (stage === 'connect' && attempted.type === 'done' && this.#checksFiles) void this.#checkFiles();
+		return status.type === 'done' || status.type === 'failed' ? status : {type: 'cancelled'};
 	}
 
 	/** Finds out whether a transaction was committed after the connection was lost during COMMIT. */
@@ -400,7 +409,7 @@ class StageSession implements LoadSession {
 	@param isEnding Whether to cancel them first, with a short time limit.
 	*/
 	async #settleLoads(stage: StageId, signal: AbortSignal, isEnding: boolean): Promise<void> {
-		this.#notify();
+		this.#emit({type: 'wait-started', stage});
 		const table = tableOf(stage);
 		const settled = await attempt(
 			signal,
@@ -414,7 +423,7 @@ class StageSession implements LoadSession {
 			this.#showPlan(stage, {...plan, ...(message !== undefined && {waitOutcome: message})});
 		}
 		this.#job = undefined;
-		this.#notify();
+		this.#emit({type: 'wait-ended', stage});
 	}
 
 	/** Describes the table after the other loads have ended; undefined if some are still running. */
@@ -475,11 +484,6 @@ class StageSession implements LoadSession {
 	#emit(event: PipelineEvent, past: readonly PipelineEvent[] = []): void {
 		this.#state = [event, ...past].reduce(reduce, this.#state);
 		this.#ledger.record(event);
-		for (const listener of [...this.#eventListeners]) listener(event);
-		this.#notify();
-	}
-
-	#notify(): void {
-		for (const listener of [...this.#stateListeners]) listener();
+		for (const listener of [...this.#listeners]) listener(event);
 	}
 }

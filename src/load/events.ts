@@ -12,6 +12,12 @@ import type {Survey} from './survey.js';
 /** Everything that happens in a load. The state is a fold of these events; the ledger stores them. Times are ms since 1970. */
 export type PipelineEvent =
 	| {readonly type: 'stage-planned'; readonly stage: StageId; readonly plan: Plan}
+	/** The warehouse has changed and may contradict the plans. */
+	| {readonly type: 'plans-outdated'}
+	/** Begins a wait for other sessions' loads into the stage's table, which may be cancelled for it. */
+	| {readonly type: 'wait-started'; readonly stage: StageId}
+	/** The stage is planned again; the plans of the others may be outdated. */
+	| {readonly type: 'wait-ended'; readonly stage: StageId}
 	| {readonly type: 'stage-started'; readonly stage: StageId; readonly at: number}
 	| {
 			readonly type: 'stage-progress';

@@ -10,7 +10,7 @@ import {parseEvent} from './parse-event.js';
 export type Ledger = {
 	/** The events so far; empty when there is no ledger or it can't be read. */
 	read(): readonly PipelineEvent[];
-	/** Appends an event. Ignores transient ones: progress, plans and dry runs. */
+	/** Appends the start, end or skip of a stage. Ignores other events. */
 	record(event: PipelineEvent): void;
 };
 
@@ -58,7 +58,7 @@ export function openLedger(identity: string, folder: string = defaultLedgerFolde
 
 /** Whether a later run needs the event. */
 function isLasting({type}: PipelineEvent): boolean {
-	return type !== 'stage-progress' && type !== 'stage-planned' && !type.startsWith('dry-run-');
+	return type.startsWith('stage-') && type !== 'stage-progress' && type !== 'stage-planned';
 }
 
 /** Folder of the ledgers, in the program's state folder. */

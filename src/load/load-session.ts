@@ -3,7 +3,7 @@ import type {StageId} from '../star/stages.js';
 import type {Warehouse} from '../warehouse/warehouse.js';
 import type {PipelineEvent} from './events.js';
 import type {Plan} from './stage.js';
-import type {DryRunStatus, PipelineState, StageStatus} from './state.js';
+import type {DoneStatus, DryRunStatus, FailedStatus, PipelineState} from './state.js';
 
 export type LoadSessionOptions = {
 	readonly warehouse: Warehouse;
@@ -26,13 +26,19 @@ export type RunStageOptions = {
 	readonly movesDamagedFile?: boolean;
 };
 
+/** How a run of a stage ended. `busy`: nothing ran, because another job was in progress. */
+export type RunEnd = DoneStatus | FailedStatus | {readonly type: 'cancelled'} | {readonly type: 'busy'};
+
 /** A job of the session other than running a stage. */
 export type SessionTask = {
 	readonly type: 'dry-run' | 'wait-for-loads' | 'end-loads';
 	readonly stage: StageId;
 };
 
-/** One load as both front ends see it: a state to render, events to print, and commands. */
+/**
+One load as both front ends see it: a state to render, events that report its changes, and commands. It handles one
+request at a time: a request waits for those before it.
+*/
 export interface LoadSession {
 	readonly warehouse: Warehouse;
 	readonly source: Source;
@@ -42,10 +48,9 @@ export interface LoadSession {
 	readonly running: StageId | undefined;
 	/** Any other job in progress; no stage runs meanwhile. */
 	readonly task: SessionTask | undefined;
-	/** Calls the listener after each change of `state`. @returns a function that unsubscribes */
-	subscribe(listener: () => void): () => void;
 	/**
-	Calls the listener with each event. Results of an earlier run enter the state when `connect` is done, without a call.
+	Calls the listener with each event, after `state`, `running` and `task` have changed. Results of an earlier run enter
+	the state together with the end of `connect`.
 	@returns a function that unsubscribes
 	*/
 	onEvent(listener: (event: PipelineEvent) => void): () => void;
@@ -54,16 +59,19 @@ export interface LoadSession {
 	becomes a note of the plan.
 	*/
 	plan(stage: StageId): Promise<Plan>;
+	/** Marks all plans as outdated, since the warehouse may have changed. */
+	outdatePlans(): void;
 	/** Re-reads what the warehouse holds: other sessions or the user's own statements may have changed it. */
 	refresh(): Promise<void>;
+	/** Runs other work on the load's connection between requests. */
+	inTurn<T>(work: () => Promise<T>): Promise<T>;
 	/** Locks out other loads from the first stage that `body` runs to the last, if the engine supports it. */
 	exclusively<T>(body: () => Promise<T>): Promise<T>;
 	/**
-	Runs one stage and returns its status: done, failed, or its previous status if it was cancelled. Never rejects. Does
-	nothing while another job is in progress. Runs the stage even if its dependencies are not done in this session: the
-	stage itself checks for the tables it reads.
+	Runs one stage and returns how it ended. Never rejects. Does nothing while another job is in progress. Runs the stage
+	even if its dependencies are not done in this session: the stage itself checks for the tables it reads.
 	*/
-	run(stage: StageId, options?: RunStageOptions): Promise<StageStatus>;
+	run(stage: StageId, options?: RunStageOptions): Promise<RunEnd>;
 	/**
 	Determines what a stage would do without changing anything, and stores it in `state.dryRuns`. Never rejects. The stage
 	need not be ready, nor the warehouse connected.

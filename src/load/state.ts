@@ -47,6 +47,20 @@ export type StaleStatus = {
 	readonly because: StaleReason;
 };
 
+export type FailedStatus = {
+	readonly type: 'failed';
+	readonly failure: Failure;
+	readonly ms: number;
+	/** The checks of `verify`, passed and failed. */
+	readonly checks?: readonly CheckResult[];
+	/** The first rejects, formatted as in `StageResult`, when there were more than allowed. */
+	readonly rejects?: readonly string[];
+	/** Number of rejected records, when there were more than allowed. */
+	readonly rejected?: number;
+	/** The result of an earlier run, which the table still holds because the failed run was rolled back. */
+	readonly previous?: DoneStatus | StaleStatus;
+};
+
 /** The status of a stage. `waiting` and `ready` are derived from its dependencies. */
 export type StageStatus =
 	| {
@@ -63,19 +77,7 @@ export type StageStatus =
 			readonly previous?: StageStatus;
 	  }
 	| DoneStatus
-	| {
-			readonly type: 'failed';
-			readonly failure: Failure;
-			readonly ms: number;
-			/** The checks of `verify`, passed and failed. */
-			readonly checks?: readonly CheckResult[];
-			/** The first rejects, formatted as in `StageResult`, when there were more than allowed. */
-			readonly rejects?: readonly string[];
-			/** Number of rejected records, when there were more than allowed. */
-			readonly rejected?: number;
-			/** The result of an earlier run, which the table still holds because the failed run was rolled back. */
-			readonly previous?: DoneStatus | StaleStatus;
-	  }
+	| FailedStatus
 	| {readonly type: 'skipped'}
 	| StaleStatus;
 
@@ -91,6 +93,8 @@ export type PipelineState = {
 	readonly stages: Readonly<Record<StageId, StageStatus>>;
 	/** The latest plan of each planned stage. */
 	readonly plans: Readonly<Partial<Record<StageId, Plan>>>;
+	/** The stages planned since the warehouse last changed. */
+	readonly freshPlans: ReadonlySet<StageId>;
 	/** The latest dry run of each stage, as long as its findings may still hold. */
 	readonly dryRuns: DryRuns;
 	/** Row counts by table, as last counted; empty while they can't be. */
@@ -117,6 +121,7 @@ export function initialState(source?: SourceId): PipelineState {
 	return {
 		stages: derive(stages),
 		plans: {},
+		freshPlans: new Set(),
 		dryRuns: {},
 		counts: {},
 		loads: undefined,
@@ -128,8 +133,16 @@ export function initialState(source?: SourceId): PipelineState {
 
 export const reduce: Reducer = (state, event) => {
 	switch (event.type) {
-		case 'stage-planned':
-			return {...state, plans: {...state.plans, [event.stage]: event.plan}};
+		case 'stage-planned': {
+			const freshPlans = new Set([...state.freshPlans, event.stage]);
+			return {...state, plans: {...state.plans, [event.stage]: event.plan}, freshPlans};
+		}
+		case 'plans-outdated':
+			return {...state, freshPlans: new Set()};
+		case 'wait-started':
+			return state;
+		case 'wait-ended':
+			return {...state, freshPlans: new Set([event.stage])};
 		case 'tables-counted':
 			return compare({...state, counts: event.counts, loads: event.loads, foreign: event.foreign});
 		case 'source-identified':
@@ -152,12 +165,12 @@ export const reduce: Reducer = (state, event) => {
 		case 'stage-finished': {
 			const {stage, result, ms, at} = event;
 			const stages = derive(finish(state.stages, stage, {type: 'done', result, ms, at}));
-			return {...state, stages, dryRuns: afterChange(state.dryRuns)};
+			return {...state, stages, freshPlans: new Set(), dryRuns: afterChange(state.dryRuns)};
 		}
 		case 'stage-failed': {
 			const {stage, failure, ms, checks, rejects, rejected} = event;
 			const previous = currentResult(withoutRun(state.stages[stage]));
-			return setStatus(state, stage, {
+			return setStatus({...state, freshPlans: new Set()}, stage, {
 				type: 'failed',
 				failure,
 				ms,
@@ -168,7 +181,7 @@ export const reduce: Reducer = (state, event) => {
 			});
 		}
 		case 'stage-cancelled':
-			return setStatus(state, event.stage, withoutRun(state.stages[event.stage]));
+			return setStatus({...state, freshPlans: new Set()}, event.stage, withoutRun(state.stages[event.stage]));
 		case 'stage-skipped':
 			return setStatus(state, event.stage, skip(state.stages[event.stage]));
 		case 'dry-run-started':

@@ -23,7 +23,7 @@ type OpenResult = {readonly pages: PagedRows; readonly controller: AbortControll
 export class QuerySession {
 	readonly #session: Session;
 	readonly #maxIdleMs: number;
-	readonly #listeners = new Set<() => void>();
+	readonly #listeners = new Set<(before: QueryState) => void>();
 	#state: QueryState = {type: 'idle'};
 	#open: OpenResult | undefined;
 	#idleTimer: NodeJS.Timeout | undefined;
@@ -47,8 +47,8 @@ export class QuerySession {
 		return this.#state;
 	}
 
-	/** Calls `listener` after each change of `state`. Returns a function that unsubscribes it. */
-	subscribe(listener: () => void): () => void {
+	/** Calls `listener` after each change of `state`, with the previous state. Returns a function that unsubscribes it. */
+	subscribe(listener: (before: QueryState) => void): () => void {
 		this.#listeners.add(listener);
 		return () => {
 			this.#listeners.delete(listener);
@@ -192,7 +192,8 @@ export class QuerySession {
 	}
 
 	#set(state: QueryState): void {
+		const before = this.#state;
 		this.#state = state;
-		for (const listener of [...this.#listeners]) listener();
+		for (const listener of [...this.#listeners]) listener(before);
 	}
 }

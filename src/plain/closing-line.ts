@@ -1,7 +1,7 @@
 import {exitCode} from '../errors.js';
 import {count, duration, plural} from '../format/figures.js';
+import type {RunTally} from '../load/run-stages.js';
 import {ownedTables} from '../star/tables.js';
-import type {RunTally} from './run-stages.js';
 
 /** The last line of a load: `Done. 11 stages, 3.2 s.`, or a tally if it is incomplete. */
 export function closingLine(tally: RunTally, ms: number): string {

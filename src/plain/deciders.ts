@@ -1,40 +1,38 @@
 import type {Readable} from 'node:stream';
 import {UsageError} from '../errors.js';
 import {wrapText} from '../format/text-width.js';
-import {chainLosses, isConfirmed} from '../load/chain-losses.js';
-import type {LoadSession} from '../load/load-session.js';
-import type {Loss} from '../load/losses.js';
+import {isConfirmed} from '../load/chain-losses.js';
+import type {RunStagesOptions} from '../load/run-stages.js';
 import {stages as allStages} from '../load/stages.js';
 import type {StageId} from '../star/stages.js';
 import {invalidAnswer, moveQuestion, question, readAnswer} from './answers.js';
 import {dropInput, readLine} from './ask.js';
 import {lossText, plainPlanLines} from './plan-lines.js';
-import type {Decision} from './run-stages.js';
 import {positionOf, positionText} from './stage-position.js';
 
-/** Called before each stage that can run. */
-export type Decide = (stage: StageId) => Promise<Decision>;
+/** How a run of stages is confirmed. */
+export type Confirmation = Pick<RunStagesOptions, 'decide' | 'confirmsFirst'>;
 
 /**
 Decides without a terminal: runs everything unless rows would be lost, which is checked after `connect` and before
-anything is changed.
-@returns a function that throws UsageError when rows would be lost
+anything is changed. The decision throws UsageError when rows would be lost.
 */
-export function unattended(session: LoadSession, stages: readonly StageId[]): Decide {
-	let checked = false;
-	return async stage => {
-		if (stage === 'connect' || checked) return 'run';
-		for (const id of stages) {
-			if (id === 'connect') continue;
-			const {destroys} = await session.plan(id);
-			if (destroys.length === 0) continue;
-			throw new UsageError({
-				message: `${id} would remove ${lossText(destroys)}. Without a terminal, this can't be confirmed.`,
-				advice: 'Nothing was changed. Use --yes to confirm.',
-			});
-		}
-		checked = true;
-		return 'run';
+export function unattended(): Confirmation {
+	let isChecked = false;
+	return {
+		confirmsFirst: true,
+		decide({stage, losses}) {
+			const [first] = losses;
+			if (first !== undefined && !isChecked) {
+				const own = losses.filter(loss => loss.stage === first.stage);
+				throw new UsageError({
+					message: `${first.stage} would remove ${lossText(own)}. Without a terminal, this can't be confirmed.`,
+					advice: 'Nothing was changed. Use --yes to confirm.',
+				});
+			}
+			isChecked ||= stage !== 'connect';
+			return 'run';
+		},
 	};
 }
 
@@ -64,18 +62,11 @@ export async function confirmMove({
 }
 
 /** Decides at a terminal: shows what each stage would do and asks the user. */
-export function attended(
-	session: LoadSession,
-	{stages, input, write, columns, signal}: AttendedOptions,
-): Decide {
+export function attended({stages, input, write, columns, signal}: AttendedOptions): Confirmation {
 	let runsAll = false;
-	let confirmed: readonly Loss[] = [];
-	return async stage => {
-		const plan = await session.plan(stage);
-		const destructive = !isConfirmed(plan.destroys, confirmed);
+	const decide: Confirmation['decide'] = async ({stage, plan, losses}) => {
+		const destructive = losses.length > 0;
 		if (runsAll && !destructive) return 'run';
-		// One prompt covers this stage and all after it.
-		const losses = destructive ? await chainLosses(session, stages.slice(stages.indexOf(stage))) : [];
 		const {title} = allStages[stage];
 		const lines = [
 			...plainPlanLines(allStages[stage], plan),
@@ -90,7 +81,6 @@ export function attended(
 			if (typed === undefined) write('\n');
 			switch (readAnswer(typed, destructive)) {
 				case 'run':
-					confirmed = [...confirmed, ...losses];
 					return 'run';
 				case 'all':
 					runsAll = true;
@@ -112,4 +102,5 @@ export function attended(
 			}
 		}
 	};
+	return {decide};
 }

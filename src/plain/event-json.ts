@@ -9,6 +9,9 @@ import {dryRunFields} from './dry-run-json.js';
 export function eventJson(event: PipelineEvent): string | undefined {
 	switch (event.type) {
 		case 'stage-planned':
+		case 'plans-outdated':
+		case 'wait-started':
+		case 'wait-ended':
 		case 'tables-counted':
 		case 'tables-not-counted':
 		case 'source-identified':

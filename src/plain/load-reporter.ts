@@ -48,6 +48,9 @@ export class LoadReporter {
 		if (this.#quiet && event.type !== 'stage-failed' && !movedFile(event)) return;
 		switch (event.type) {
 			case 'stage-planned':
+			case 'plans-outdated':
+			case 'wait-started':
+			case 'wait-ended':
 			case 'tables-counted':
 			case 'tables-not-counted':
 			case 'source-identified':

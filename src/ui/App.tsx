@@ -1,31 +1,32 @@
 import {Box, Text} from 'ink';
-import {useInsertionEffect, useSyncExternalStore} from 'react';
+import {useInsertionEffect, useMemo, useSyncExternalStore} from 'react';
 import {busyText, cancelTarget, isBusy} from './busy.js';
 import {ConfirmQuit} from './ConfirmQuit.js';
+import {inView} from './in-view.js';
 import type {KeyPress} from './keys/key-press.js';
 import {Lines} from './Lines.js';
 import {isTooSmall, minSize} from './layout.js';
 import {isPaneMode} from './mode.js';
 import {SqlPane} from './SqlPane.js';
 import {type LoadInfo, loadScreen, textScreen} from './screen-lines.js';
+import type {Snapshot} from './snapshot.js';
 import type {Store} from './store.js';
-import type {UiAction} from './ui-action.js';
-import type {UiState} from './ui-state.js';
 import {useKeys} from './use-keys.js';
 import {useSuspension} from './use-suspension.js';
 
 type Props = {
-	readonly store: Store<UiState, UiAction>;
+	readonly store: Store;
 	readonly loadInfo: LoadInfo;
 	readonly onKeys: (...presses: readonly KeyPress[]) => void;
 	readonly onPaste: (text: string) => void;
 	/** Called with the state of the next frame, before the frame is written. */
-	readonly onFrame?: (state: UiState) => void;
+	readonly onFrame?: (state: Snapshot) => void;
 };
 
 /** The notebook's root component: draws the state and passes keys on. */
 export function App({store, loadInfo, onKeys, onPaste, onFrame}: Props) {
-	const state = useSyncExternalStore(store.subscribe, store.getState);
+	const snapshot = useSyncExternalStore(store.subscribe, store.getSnapshot);
+	const state = useMemo(() => inView(snapshot), [snapshot]);
 	useKeys(onKeys, onPaste);
 	// A layout effect is too late: Ink may write the frame before it runs.
 	useInsertionEffect(() => {
@@ -42,7 +43,7 @@ export function App({store, loadInfo, onKeys, onPaste, onFrame}: Props) {
 	);
 }
 
-function Screen({state, loadInfo}: {readonly state: UiState; readonly loadInfo: LoadInfo}) {
+function Screen({state, loadInfo}: {readonly state: Snapshot; readonly loadInfo: LoadInfo}) {
 	const {mode} = state;
 	// The quit question is drawn over the view it interrupts.
 	const view = mode.type === 'confirm-quit' ? mode.back : mode;
@@ -53,9 +54,9 @@ function Screen({state, loadInfo}: {readonly state: UiState; readonly loadInfo: 
 }
 
 /** Replaces the notebook in a small window. Running work continues and can be cancelled from here. */
-function TooSmall({state}: {readonly state: UiState}) {
+function TooSmall({state}: {readonly state: Snapshot}) {
 	const {columns, rows} = state.size;
-	const isRunning = isBusy(state, state.query);
+	const isRunning = isBusy(state);
 	return (
 		<Box flexDirection="column" height={rows} width={columns} overflow="hidden">
 			<Text wrap="truncate">The terminal is too small.</Text>

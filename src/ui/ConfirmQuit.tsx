@@ -3,10 +3,10 @@ import {padWidth} from '../format/text-width.js';
 import {quitQuestion} from './busy.js';
 import {Lines} from './Lines.js';
 import {type Line, span} from './line.js';
-import type {UiState} from './ui-state.js';
+import type {Snapshot} from './snapshot.js';
 
 /** A dialog that asks before running work is cancelled or a transaction rolled back. */
-export function ConfirmQuit({state}: {readonly state: UiState}) {
+export function ConfirmQuit({state}: {readonly state: Snapshot}) {
 	const {size} = state;
 	const question = quitQuestion(state);
 	const isSeen = state.mode.type === 'confirm-quit' && state.mode.isSeen;

@@ -11,10 +11,10 @@ import {editorMargin, paneLayout} from './pane-layout.js';
 import {lowerTitle, statusOf, stripLines, titleRule} from './pane-lines.js';
 import {ResultGrid} from './ResultGrid.js';
 import {fill, footer, headerLine, type LoadInfo, rule} from './screen-lines.js';
-import type {UiState} from './ui-state.js';
+import type {Snapshot} from './snapshot.js';
 import {visibleTable} from './visible-columns.js';
 
-type Props = {readonly state: UiState; readonly loadInfo: LoadInfo};
+type Props = {readonly state: Snapshot; readonly loadInfo: LoadInfo};
 
 /** The stage strip, the editor, the result, a status line and the footer. */
 export function SqlPane({state, loadInfo}: Props) {
@@ -56,7 +56,7 @@ export function SqlPane({state, loadInfo}: Props) {
 	);
 }
 
-function popupPlace({editor, size}: UiState, start: number, editorRow: number, height: number) {
+function popupPlace({editor, size}: Snapshot, start: number, editorRow: number, height: number) {
 	const {cursor, top} = viewport(editor, size.columns - editorMargin, height);
 	const word = viewport({text: editor.text, cursor: start}, size.columns - editorMargin, height, top).cursor;
 	return {row: editorRow + cursor.row + 1, column: word.column + 1};
@@ -67,7 +67,7 @@ function Lower({
 	height,
 	tableRows,
 }: {
-	readonly state: UiState;
+	readonly state: Snapshot;
 	readonly height: number;
 	readonly tableRows: number;
 }) {

@@ -1,36 +1,35 @@
-import {nextStage} from '../load/state.js';
+import type {PipelineEvent} from '../load/events.js';
+import {nextStage, type PipelineState} from '../load/state.js';
 import type {StageId} from '../star/stages.js';
-import type {StageEnd} from './ui-action.js';
-import {noPlans, type UiState} from './ui-state.js';
+import type {UiState} from './ui-state.js';
+
+/** The events that end a stage. */
+type StageEnd = Extract<
+	PipelineEvent,
+	{readonly type: 'stage-finished' | 'stage-failed' | 'stage-cancelled' | 'stage-skipped'}
+>;
 
 /** The state after a stage ended: selects the next stage, or stays if there is something to read. */
-export function stateAfterStage(state: UiState, stage: StageId, end: StageEnd): UiState {
-	const after: UiState = {
-		...state,
-		// A skip changes nothing in the warehouse.
-		...(end !== 'skipped' && noPlans),
-		cancelling: false,
-		check: 0,
-		finished: undefined,
-	};
+export function stateAfterStage(state: UiState, {type, stage}: StageEnd, load: PipelineState): UiState {
+	const after: UiState = {...state, check: 0, finished: undefined};
 	const isInView = state.selected === stage;
-	const next = nextStage(state.load) ?? stage;
-	switch (end) {
-		case 'finished':
+	const next = nextStage(load) ?? stage;
+	switch (type) {
+		case 'stage-finished':
 			if (stage === 'verify') return openPane(after);
 			// Don't move a user who is viewing another stage, or away from rejects and warnings they haven't read.
-			if (!isInView || (needsAttention(state, stage) && state.runAll === 'off')) return after;
+			if (!isInView || (needsAttention(load, stage) && state.runAll === 'off')) return after;
 			return {...after, selected: next, finished: stage};
-		case 'failed':
+		case 'stage-failed':
 			return {...after, selected: stage, runAll: 'off'};
-		case 'skipped':
+		case 'stage-skipped':
 			return {...after, selected: isInView ? next : state.selected};
-		case 'cancelled':
+		case 'stage-cancelled':
 			return {...after, runAll: 'off', notice: 'Cancelled; nothing was changed.'};
 	}
 }
 
-function needsAttention({load}: UiState, stage: StageId): boolean {
+function needsAttention(load: PipelineState, stage: StageId): boolean {
 	const status = load.stages[stage];
 	if (status.type !== 'done') return false;
 	return status.result.rejected > 0 || (status.result.warnings?.length ?? 0) > 0;

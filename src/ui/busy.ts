@@ -1,12 +1,11 @@
-import type {QueryState} from '../notebook/query-state.js';
 import type {StageId} from '../star/stages.js';
 import {isPaneMode} from './mode.js';
-import type {UiState} from './ui-state.js';
+import type {Sessions, Snapshot} from './snapshot.js';
 
-type LoadWork = Pick<UiState, 'running' | 'task'>;
+type LoadWork = Pick<Sessions, 'running' | 'task'>;
 
 /** Whether anything runs. If so, nothing else can start. */
-export function isBusy({running, task}: LoadWork, query: Pick<QueryState, 'type'>): boolean {
+export function isBusy({running, task, query}: Pick<Sessions, 'running' | 'task' | 'query'>): boolean {
 	return running !== undefined || task !== undefined || query.type === 'running';
 }
 
@@ -17,7 +16,7 @@ export function busyStage({running, task}: LoadWork): StageId | undefined {
 
 /** What Ctrl+C cancels: in the SQL pane the query, elsewhere the stage or task. */
 export function cancelTarget(
-	state: Pick<UiState, 'running' | 'task' | 'query' | 'mode'>,
+	state: Pick<Snapshot, 'running' | 'task' | 'query' | 'mode'>,
 ): 'stage' | 'query' | undefined {
 	if (isPaneMode(state.mode)) return state.query.type === 'running' ? 'query' : undefined;
 	return busyStage(state) === undefined ? undefined : 'stage';
@@ -39,8 +38,8 @@ export function busyText({running, task}: LoadWork): string {
 }
 
 /** The question before quitting: what would be lost, and the keys that answer. */
-export function quitQuestion(state: UiState): readonly string[] {
-	const runs = isBusy(state, state.query) ? [`${busyText(state)}.`, quittingText(state)] : [];
+export function quitQuestion(state: Snapshot): readonly string[] {
+	const runs = isBusy(state) ? [`${busyText(state)}.`, quittingText(state)] : [];
 	const transaction =
 		state.transaction === 'none'
 			? []

@@ -6,10 +6,10 @@ import {failureLines} from './card/failure-lines.js';
 import {blank, fitLine, type Line, paragraph, span} from './line.js';
 import type {Mode} from './mode.js';
 import {recordLines} from './record-lines.js';
-import type {UiState} from './ui-state.js';
+import type {Snapshot} from './snapshot.js';
 
 /** The area below the editor as lines; undefined if it shows the result table. */
-export function lowerLines(state: UiState, mode: Mode, height: number): readonly Line[] | undefined {
+export function lowerLines(state: Snapshot, mode: Mode, height: number): readonly Line[] | undefined {
 	const width = state.size.columns - 2;
 	switch (mode.type) {
 		case 'gallery':
@@ -25,7 +25,7 @@ export function lowerLines(state: UiState, mode: Mode, height: number): readonly
 	}
 }
 
-function resultLines(state: UiState, width: number, height: number): readonly Line[] | undefined {
+function resultLines(state: Snapshot, width: number, height: number): readonly Line[] | undefined {
 	const {query} = state;
 	if (query.type === 'failed') {
 		const notices = noticeLines(query.notices, width);
@@ -42,12 +42,12 @@ function noticeLines(notices: readonly string[], width: number): readonly Line[]
 }
 
 /** Whether the result has columns. Statements that only change rows have none. */
-export function hasTable({query}: Pick<UiState, 'query'>): boolean {
+export function hasTable({query}: Pick<Snapshot, 'query'>): boolean {
 	return (visibleResult(query)?.columns.length ?? 0) > 0;
 }
 
 /** Shown before the first query: the results of `verify` and how to start. */
-function welcomeLines({load}: UiState, width: number, height: number): readonly Line[] {
+function welcomeLines({load}: Snapshot, width: number, height: number): readonly Line[] {
 	const {verify} = load.stages;
 	const hints: readonly Line[] = [
 		[

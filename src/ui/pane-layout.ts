@@ -1,8 +1,8 @@
 import {viewport} from '../notebook/viewport.js';
 import {type PaneFrame, paneFrame} from './layout.js';
 import {shownMode} from './mode.js';
+import type {Snapshot} from './snapshot.js';
 import {stageStrip} from './stage-strip.js';
-import type {UiState} from './ui-state.js';
 
 /** Cells around the editor's text: the prompt, and one for the cursor after the last character. */
 export const editorMargin = 4;
@@ -13,7 +13,7 @@ export function paneLayout({
 	load,
 	editor,
 	mode,
-}: Pick<UiState, 'size' | 'load' | 'editor' | 'mode'>): PaneFrame {
+}: Pick<Snapshot, 'size' | 'load' | 'editor' | 'mode'>): PaneFrame {
 	const strip = stageStrip(load, size.columns - 2).length;
 	const {totalRows} = viewport(editor, size.columns - editorMargin, 1);
 	return paneFrame(size, strip, totalRows, shownMode(mode).type === 'editor');

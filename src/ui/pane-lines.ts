@@ -4,12 +4,12 @@ import {statusLine} from '../notebook/status-line.js';
 import {fitLine, type Line, lineWidth, span, spread} from './line.js';
 import {shownMode} from './mode.js';
 import {resultPlace} from './result-place.js';
+import type {Snapshot} from './snapshot.js';
 import {stageStrip} from './stage-strip.js';
 import {spinner} from './theme.js';
-import type {UiState} from './ui-state.js';
 
 /** The stage strip above the SQL pane. */
-export function stripLines({load, size}: UiState, height: number): readonly Line[] {
+export function stripLines({load, size}: Snapshot, height: number): readonly Line[] {
 	const parts = stageStrip(load, size.columns - 2);
 	return parts.slice(0, height).map(part => [span(` ${part}`)]);
 }
@@ -24,7 +24,7 @@ export function titleRule(title: string, hasKeys: boolean, columns: number): Lin
 }
 
 /** The title of the lower part of the pane. */
-export function lowerTitle(state: UiState): string {
+export function lowerTitle(state: Snapshot): string {
 	const {mode, cell, query} = state;
 	switch (shownMode(mode).type) {
 		case 'gallery':
@@ -39,7 +39,7 @@ export function lowerTitle(state: UiState): string {
 }
 
 /** Rows and time of the query, or its progress; at the right, the visible part of the result. */
-export function statusOf(state: UiState): Line {
+export function statusOf(state: Snapshot): Line {
 	const {now, size, cancelling, notice} = state;
 	const width = size.columns - 2;
 	if (notice !== undefined) return [span(' '), ...fitLine([span(notice, {color: 'magenta'})], width)];
@@ -51,7 +51,7 @@ export function statusOf(state: UiState): Line {
 }
 
 /** Marks an open transaction, which holds locks and is rolled back on exit. */
-function transactionMark({transaction}: UiState): Line {
+function transactionMark({transaction}: Snapshot): Line {
 	switch (transaction) {
 		case 'none':
 			return [];
@@ -62,7 +62,7 @@ function transactionMark({transaction}: UiState): Line {
 	}
 }
 
-function leftStatus({query, mode}: UiState, cancelling: boolean, now: number): Line {
+function leftStatus({query, mode}: Snapshot, cancelling: boolean, now: number): Line {
 	if (query.type === 'running') {
 		if (cancelling)
 			return [span(`${spinner(now)} Cancelling… · ${duration(now - query.startedAt)}`, {bold: true})];

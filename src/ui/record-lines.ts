@@ -3,12 +3,12 @@ import {displayWidth, fitWidth, padWidth, wrapText} from '../format/text-width.j
 import {visibleResult} from '../notebook/query-state.js';
 import {valueText} from '../notebook/value-text.js';
 import {type Line, span} from './line.js';
-import type {UiState} from './ui-state.js';
+import type {Snapshot} from './snapshot.js';
 
 const maxNameWidth = 24;
 
 /** The selected row, column by column with untruncated values. The selected column is marked. */
-export function recordLines({query, cell, size}: Pick<UiState, 'query' | 'cell' | 'size'>): readonly Line[] {
+export function recordLines({query, cell, size}: Pick<Snapshot, 'query' | 'cell' | 'size'>): readonly Line[] {
 	const result = visibleResult(query);
 	const row = result?.rows[cell.row];
 	if (result === undefined || row === undefined) return [];

@@ -4,14 +4,14 @@ import {visibleResult} from '../notebook/query-state.js';
 import {shownMode} from './mode.js';
 import {paneLayout} from './pane-layout.js';
 import {recordLines} from './record-lines.js';
-import type {UiState} from './ui-state.js';
+import type {Snapshot} from './snapshot.js';
 import {visibleTable} from './visible-columns.js';
 
 /**
 The visible part of the result: `row 12 · title · column 2 of 11` in the table, `lines 1–9 of 14` in a full row,
 `rows 1–6, columns 1–2 of 11` below the editor. Empty if the entire result is visible.
 */
-export function resultPlace(state: UiState): string {
+export function resultPlace(state: Snapshot): string {
 	const {query, mode, cell, size} = state;
 	const result = visibleResult(query);
 	if (result === undefined || result.columns.length === 0) return '';

@@ -10,10 +10,10 @@ import {keyMode} from './keys/key-mode.js';
 import {frame, textView} from './layout.js';
 import {blank, fitLine, type Line, lineWidth, span, spread} from './line.js';
 import type {Mode} from './mode.js';
+import type {Snapshot} from './snapshot.js';
 import {sqlLines} from './sql-lines.js';
 import {stageList} from './stage-list.js';
 import type {StageTexts} from './stage-texts.js';
-import type {UiState} from './ui-state.js';
 
 /** Descriptions of the load that don't change. */
 export type LoadInfo = {
@@ -24,7 +24,7 @@ export type LoadInfo = {
 };
 
 /** Program, warehouse, source and the number of finished stages. */
-export function headerLine({load, size}: UiState, {warehouse, source}: LoadInfo): Line {
+export function headerLine({load, size}: Snapshot, {warehouse, source}: LoadInfo): Line {
 	const done = stageIds.filter(id => load.stages[id].type === 'done').length;
 	const title: Line = [
 		span(' sparkify-tui', {bold: true, color: 'cyan'}),
@@ -36,7 +36,7 @@ export function headerLine({load, size}: UiState, {warehouse, source}: LoadInfo)
 }
 
 /** The stage list and the card of the selected stage. */
-export function loadScreen(state: UiState, loadInfo: LoadInfo): readonly Line[] {
+export function loadScreen(state: Snapshot, loadInfo: LoadInfo): readonly Line[] {
 	const {body, wide, sidebar, card, columns} = frame(state.size);
 	const list = stageList(state, wide, body);
 	const side = cardLines(state, loadInfo.texts, card, body);
@@ -53,7 +53,7 @@ export function loadScreen(state: UiState, loadInfo: LoadInfo): readonly Line[] 
 type TextMode = Extract<Mode, {type: 'sql-text' | 'dry-run' | 'help'}>;
 
 /** A text at full height: a stage's SQL, its dry run, or the help. */
-export function textScreen(state: UiState, mode: TextMode, loadInfo: LoadInfo): readonly Line[] {
+export function textScreen(state: Snapshot, mode: TextMode, loadInfo: LoadInfo): readonly Line[] {
 	const {width, height} = textView(state.size);
 	const {title, lines} = textOf(state, mode, loadInfo, width);
 	const shown = lines.slice(mode.top, mode.top + height);
@@ -80,7 +80,7 @@ export function textScreen(state: UiState, mode: TextMode, loadInfo: LoadInfo): 
 }
 
 function textOf(
-	{load}: UiState,
+	{load}: Snapshot,
 	mode: TextMode,
 	{texts}: LoadInfo,
 	width: number,
@@ -99,7 +99,7 @@ function textOf(
 }
 
 /** The keys that currently apply. */
-export function footer(state: UiState): readonly Line[] {
+export function footer(state: Snapshot): readonly Line[] {
 	const {columns, footer: height} = frame(state.size);
 	const idle = remaining(state.load).length === 0 ? (['run-all'] as const) : [];
 	const lines = footerLines(keyMode(state), columns - 2, height, idle);

@@ -4,8 +4,8 @@ import {currentResult} from '../load/state.js';
 import {recordsOf, type StageId, stageIds, stageRows, tableOf} from '../star/stages.js';
 import {checksOf} from './checks.js';
 import {blank, type Line, span} from './line.js';
+import type {Snapshot} from './snapshot.js';
 import {spinner, statusMarks} from './theme.js';
-import type {UiState} from './ui-state.js';
 
 const phases = {connect: 1, drop: 1, create: 1, staging: 2, transform: 3, verify: 4};
 const phaseOf = (id: StageId) => phases[stageRows[id].kind];
@@ -14,7 +14,7 @@ const phaseEnds: ReadonlySet<StageId> = new Set(
 	stageIds.filter((id, index) => phaseOf(id) < phaseOf(stageIds[index + 1] ?? id)),
 );
 
-type ListState = Pick<UiState, 'load' | 'selected' | 'now'>;
+type ListState = Pick<Snapshot, 'load' | 'selected' | 'now'>;
 
 /** One line per stage with its status and figures, in exactly `height` lines; `height` is at least their number. */
 export function stageList(state: ListState, wide: boolean, height: number): readonly Line[] {
@@ -64,7 +64,7 @@ function wideLine(state: ListState, id: StageId): Line {
 }
 
 /** Whether a finished staging stage has files that couldn't be checked for changes. */
-export function filesNotChecked({load}: Pick<UiState, 'load'>, id: StageId): boolean {
+export function filesNotChecked({load}: Pick<Snapshot, 'load'>, id: StageId): boolean {
 	const records = recordsOf(id);
 	return (
 		load.stages[id].type === 'done' && records !== undefined && load.files[records]?.type === 'not-checked'

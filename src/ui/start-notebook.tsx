@@ -26,7 +26,7 @@ export async function startNotebook(options: NotebookOptions): Promise<number> {
 		// Ink counts its frame's rows upwards from the last row, where it assumes the cursor is.
 		stdout.write(`\u001B[2J\u001B[${size().rows};1H`);
 		app?.clear();
-		store.dispatch({type: 'ticked', now: Date.now(), load: session.state});
+		store.dispatch({type: 'ticked', now: Date.now()});
 	};
 	const notebook = assemble({
 		...options,

@@ -1,23 +1,32 @@
-/** Holds a state, changes it by actions and notifies listeners. */
-export type Store<State, Action> = {
-	getState(): State;
-	dispatch(action: Action): void;
+import type {Sessions, Snapshot} from './snapshot.js';
+import type {UiAction} from './ui-action.js';
+import {uiReducer} from './ui-reducer.js';
+import type {UiState} from './ui-state.js';
+
+/** Holds the UI's state, changes it by actions and notifies listeners. */
+export type Store = {
+	/** The UI's state with what the sessions report now. */
+	getState(): Snapshot;
+	/** The same as of the last change, for views: the progress of running work appears with the next change. */
+	getSnapshot(): Snapshot;
+	dispatch(action: UiAction): void;
 	/** Calls the listener after each change. Returns the function that unsubscribes. */
 	subscribe(listener: () => void): () => void;
 };
 
-export function createStore<State, Action>(
-	reduce: (state: State, action: Action) => State,
-	initial: State,
-): Store<State, Action> {
+export function createStore(initial: UiState, readSessions: () => Sessions): Store {
 	let state = initial;
+	const compose = (): Snapshot => ({...state, ...readSessions()});
+	let snapshot = compose();
 	const listeners = new Set<() => void>();
 	return {
-		getState: () => state,
+		getState: compose,
+		getSnapshot: () => snapshot,
 		dispatch(action) {
-			const next = reduce(state, action);
+			const next = uiReducer(state, action, readSessions());
 			if (next === state) return;
 			state = next;
+			snapshot = compose();
 			for (const listener of [...listeners]) listener();
 		},
 		subscribe(listener) {

@@ -1,56 +1,34 @@
-import type {Failure} from '../errors.js';
-import type {SessionTask} from '../load/load-session.js';
-import type {PipelineState} from '../load/state.js';
+import type {PipelineEvent} from '../load/events.js';
 import type {EditorAction} from '../notebook/editor.js';
 import type {QueryState} from '../notebook/query-state.js';
 import type {StageId} from '../star/stages.js';
-import type {CatalogTable, TransactionState} from '../warehouse/warehouse.js';
+import type {CatalogTable} from '../warehouse/warehouse.js';
 import type {Motion} from './command.js';
 import type {Mode} from './mode.js';
-import type {Size, UiState} from './ui-state.js';
-
-/** How a stage ended. */
-export type StageEnd = 'finished' | 'failed' | 'cancelled' | 'skipped';
+import type {CellPosition, Size, UiState} from './ui-state.js';
 
 /** Everything that changes what the notebook shows. */
 export type UiAction =
 	| {readonly type: 'resized'; readonly size: Size}
-	/** Periodic while anything runs; `load` carries the latest progress. */
-	| {readonly type: 'ticked'; readonly now: number; readonly load: PipelineState}
-	| {
-			readonly type: 'load-changed';
-			readonly load: PipelineState;
-			readonly running: StageId | undefined;
-			readonly task: SessionTask | undefined;
-			readonly now: number;
-	  }
-	| {
-			readonly type: 'query-changed';
-			readonly query: QueryState;
-			readonly transaction: TransactionState;
-			readonly now: number;
-	  }
+	/** Periodic while anything runs, to show its progress. */
+	| {readonly type: 'ticked'; readonly now: number}
+	/** The load session has changed, except for progress. */
+	| {readonly type: 'load-changed'; readonly event: PipelineEvent; readonly now: number}
+	/** The query session has changed; `before` is its previous state. */
+	| {readonly type: 'query-changed'; readonly before: QueryState; readonly now: number}
 	| {readonly type: 'catalog-read'; readonly catalog: readonly CatalogTable[]}
 	| {readonly type: 'stage-selected'; readonly stage: StageId}
-	/** A stage was planned, or planning failed. */
-	| {readonly type: 'stage-planned'; readonly stage: StageId; readonly failure?: Failure}
-	| {readonly type: 'dry-run-ended'; readonly stage: StageId}
-	/** The warehouse has changed and may contradict the plans. */
-	| {readonly type: 'plans-outdated'}
-	/** The running stage ended; `load` is the state afterwards. */
-	| {
-			readonly type: 'stage-ended';
-			readonly stage: StageId;
-			readonly end: StageEnd;
-			readonly load: PipelineState;
-			readonly now: number;
-	  }
 	| {readonly type: 'run-all'; readonly runAll: UiState['runAll']}
 	| {readonly type: 'cancelling'}
 	| {readonly type: 'mode-changed'; readonly mode: Mode}
 	/** Esc: returns to the previous mode. */
 	| {readonly type: 'closed'}
+	/** Moves the selection of a list. */
 	| {readonly type: 'moved'; readonly to: Motion}
+	/** A text or a table was scrolled. */
+	| {readonly type: 'scrolled'; readonly mode?: Mode; readonly cell?: CellPosition}
+	/** The editor's text is run; `history` includes it. */
+	| {readonly type: 'text-run'; readonly text: string; readonly history: readonly string[]}
 	| {readonly type: 'edited'; readonly edit: EditorAction}
 	| {readonly type: 'notice-shown'; readonly notice: string}
 	/** A key did nothing; `notice` says why. */

@@ -1,10 +1,7 @@
-import type {Failure} from '../errors.js';
-import type {SessionTask} from '../load/load-session.js';
 import {nextStage, type PipelineState} from '../load/state.js';
 import {createEditor, type EditorState} from '../notebook/editor.js';
-import type {QueryState} from '../notebook/query-state.js';
 import type {StageId} from '../star/stages.js';
-import type {CatalogTable, TransactionState} from '../warehouse/warehouse.js';
+import type {CatalogTable} from '../warehouse/warehouse.js';
 import type {KeyMode, Mode} from './mode.js';
 
 /** Size of the terminal, in cells. */
@@ -18,33 +15,23 @@ export type CellPosition = {
 	readonly firstColumn: number;
 };
 
-/** Everything the notebook shows. The screen is a function of this state. */
+/** What the notebook shows besides the state of its sessions. */
 export type UiState = {
 	readonly size: Size;
 	readonly mode: Mode;
-	/** As last reported by the load session. */
-	readonly load: PipelineState;
-	readonly running: StageId | undefined;
-	/** Other work of the load session. */
-	readonly task: SessionTask | undefined;
-	readonly query: QueryState;
-	/** The transaction of the notebook's session. */
-	readonly transaction: TransactionState;
 	/** Ms since 1970, as of the last tick. Ticks occur only while something runs. */
 	readonly now: number;
 	readonly selected: StageId;
 	/** The stage that just finished; its summary is above the next stage's card. */
 	readonly finished: StageId | undefined;
-	/** Stages planned since the warehouse last changed. */
-	readonly freshPlans: ReadonlySet<StageId>;
-	/** Why a stage could not be planned. */
-	readonly planFailures: ReadonlyMap<StageId, Failure>;
 	/** Whether all remaining stages run; `paused` until the stage that runs or awaits confirmation is done. */
 	readonly runAll: 'off' | 'on' | 'paused';
 	readonly cancelling: boolean;
 	/** Index of the failed check that is shown. */
 	readonly check: number;
 	readonly editor: EditorState;
+	/** The text of the editor that was last run; removed from it after a success. */
+	readonly ran: string;
 	/** Tables for completion. */
 	readonly catalog: readonly CatalogTable[];
 	readonly cell: CellPosition;
@@ -58,39 +45,27 @@ export type UiState = {
 	readonly suspensions: number;
 };
 
-/** Discards all plans, after a change in the warehouse. */
-export const noPlans: Pick<UiState, 'freshPlans' | 'planFailures'> = {
-	freshPlans: new Set(),
-	planFailures: new Map(),
-};
-
 export const firstCell: CellPosition = {row: 0, column: 0, top: 0, firstColumn: 0};
 
 export type InitialUi = {
 	readonly size: Size;
 	readonly load: PipelineState;
-	readonly query: QueryState;
 	readonly history: readonly string[];
 	readonly now: number;
 };
 
-export function initialUi({size, load, query, history, now}: InitialUi): UiState {
+export function initialUi({size, load, history, now}: InitialUi): UiState {
 	return {
 		size,
 		mode: {type: 'stage'},
-		load,
-		running: undefined,
-		task: undefined,
-		query,
-		transaction: 'none',
 		now,
 		selected: nextStage(load) ?? 'verify',
 		finished: undefined,
-		...noPlans,
 		runAll: 'off',
 		cancelling: false,
 		check: 0,
 		editor: createEditor('', history),
+		ran: '',
 		catalog: [],
 		cell: firstCell,
 		notice: undefined,

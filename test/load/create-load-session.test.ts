@@ -2,7 +2,7 @@ import {setTimeout as pause} from 'node:timers/promises';
 import test from 'ava';
 import {ConnectionError} from '../../src/errors.js';
 import {plural} from '../../src/format/figures.js';
-import type {StageStatus} from '../../src/load/state.js';
+import type {RunEnd} from '../../src/load/load-session.js';
 import {stageIds, stageTables} from '../../src/star/stages.js';
 import {FakeWarehouse} from '../support/fake-warehouse.js';
 import {checkCount, stageCount, stagesBefore, tableCount, transformStages} from '../support/stage-numbers.js';
@@ -14,7 +14,7 @@ test('runs a complete load: every stage is done, with its figures', async t => {
 	const session = openSession(warehouse);
 	const events = listen(session);
 	let changes = 0;
-	session.subscribe(() => changes++);
+	session.onEvent(() => changes++);
 	const ends = await runAll(session);
 
 	t.true(ends.every(({type}) => type === 'done'));
@@ -102,8 +102,10 @@ test('runs one stage at a time', async t => {
 	const held = warehouse.hold(/DROP TABLE/);
 	const first = session.run('drop-tables');
 	await held.reached;
-	t.deepEqual(await session.run('create-tables'), {type: 'waiting', on: ['drop-tables']});
-	t.is((await session.run('drop-tables')).type, 'running');
+	t.is((await session.run('create-tables')).type, 'busy');
+	t.deepEqual(session.state.stages['create-tables'], {type: 'waiting', on: ['drop-tables']});
+	t.is((await session.run('drop-tables')).type, 'busy');
+	t.is(session.state.stages['drop-tables'].type, 'running');
 	held.release();
 	t.is((await first).type, 'done');
 	t.false(warehouse.calls.some(what => what.includes('CREATE TABLE')));
@@ -112,7 +114,7 @@ test('runs one stage at a time', async t => {
 test('lets a listener start the next stage as soon as a stage ends', async t => {
 	const warehouse = new FakeWarehouse();
 	const session = openSession(warehouse);
-	let next: Promise<StageStatus> | undefined;
+	let next: Promise<RunEnd> | undefined;
 	session.onEvent(event => {
 		if (event.type === 'stage-finished' && event.stage === 'connect') next = session.run('drop-tables');
 	});
@@ -161,13 +163,14 @@ test('cancels the running stage on close, then closes the warehouse', async t =>
 	await held.reached;
 	await session.close();
 	t.deepEqual(warehouse.calls.slice(-2), ['rollback', 'close']);
-	t.deepEqual(await run, {type: 'ready'});
+	t.deepEqual(await run, {type: 'cancelled'});
+	t.deepEqual(session.state.stages['stage-events'], {type: 'ready'});
 });
 
 test('calls listeners no more after they unsubscribe', async t => {
 	const session = openSession(new FakeWarehouse());
 	let heard = 0;
-	const leave = [session.subscribe(() => heard++), session.onEvent(() => heard++)];
+	const leave = [session.onEvent(() => heard++), session.onEvent(() => heard++)];
 	for (const end of leave) end();
 	await session.run('connect');
 	t.is(heard, 0);

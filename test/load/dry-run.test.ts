@@ -222,7 +222,8 @@ test('never runs at the same time as a stage', async t => {
 	const check = warehouse.hold(/check events/);
 	const dryRun = session.dryRun('stage-events');
 	await check.reached;
-	t.is((await session.run('stage-songs')).type, 'ready');
+	t.is((await session.run('stage-songs')).type, 'busy');
+	t.is(session.state.stages['stage-songs'].type, 'ready');
 	check.release();
 	t.is((await dryRun)?.type, 'finished');
 	const drop = warehouse.hold(/DROP TABLE/);

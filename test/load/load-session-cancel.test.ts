@@ -14,7 +14,8 @@ test('is rolled back, ready and runnable again once cancel resolves', async t =>
 	await session.cancel();
 	t.is(warehouse.calls.at(-1), 'rollback');
 	t.is(session.running, undefined);
-	t.deepEqual(await run, {type: 'ready'});
+	t.deepEqual(await run, {type: 'cancelled'});
+	t.deepEqual(session.state.stages['stage-events'], {type: 'ready'});
 	t.deepEqual(
 		events.map(({type}) => type),
 		['stage-started', 'stage-cancelled'],
@@ -30,7 +31,7 @@ test('keeps the first run and its dependents when the second run is cancelled', 
 	const run = session.run('stage-songs');
 	await held.reached;
 	await session.cancel();
-	t.is((await run).type, 'done');
+	t.is((await run).type, 'cancelled');
 	t.true(statusTypes(session).every(type => type === 'done'));
 	t.is(warehouse.tables.get('staging_songs'), 3);
 });

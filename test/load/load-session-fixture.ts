@@ -1,7 +1,6 @@
 import {createLoadSession} from '../../src/load/create-load-session.js';
 import type {PipelineEvent} from '../../src/load/events.js';
-import type {LoadSession} from '../../src/load/load-session.js';
-import type {StageStatus} from '../../src/load/state.js';
+import type {LoadSession, RunEnd} from '../../src/load/load-session.js';
 import {filledTables, type StageId, stageIds} from '../../src/star/stages.js';
 import {type OwnedTable, ownedTables} from '../../src/star/tables.js';
 import {FakeSource, type FakeWarehouse} from '../support/fake-warehouse.js';
@@ -23,8 +22,8 @@ export function listen(session: LoadSession): PipelineEvent[] {
 export async function runAll(
 	session: LoadSession,
 	stages: readonly StageId[] = stageIds,
-): Promise<readonly StageStatus[]> {
-	const ends: StageStatus[] = [];
+): Promise<readonly RunEnd[]> {
+	const ends: RunEnd[] = [];
 	for (const stage of stages) ends.push(await session.run(stage));
 	return ends;
 }

@@ -65,13 +65,14 @@ test('updates the plan while waiting, and plans again when the load ends', async
 	const later = {...load, progress: {files: 20, filesTotal: 30}};
 	warehouse.loads = [later];
 	await new Promise<void>(resolve => {
-		const leave = session.subscribe(() => {
+		const leave = session.onEvent(() => {
 			if (session.state.plans['stage-events']?.running?.[0] !== later) return;
 			leave();
 			resolve();
 		});
 	});
-	t.is((await session.run('stage-events')).type, 'ready', 'nothing runs meanwhile');
+	t.is((await session.run('stage-events')).type, 'busy');
+	t.is(session.state.stages['stage-events'].type, 'ready', 'nothing runs meanwhile');
 	warehouse.loads = [];
 	warehouse.tables.set('staging_events', 8056);
 	await wait;

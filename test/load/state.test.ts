@@ -315,3 +315,20 @@ for (const [name, events, next, ahead] of goesTo) {
 		t.deepEqual(remaining(fold(...events)), ahead);
 	});
 }
+
+const plan = {stage: 'drop-tables', sql: [], reads: [], destroys: [], notes: []} as const;
+
+test('keeps plans fresh until the warehouse changes', t => {
+	const planned = reduce(initialState(), {type: 'stage-planned', stage: 'drop-tables', plan});
+	t.true(planned.freshPlans.has('drop-tables'));
+	t.is(reduce(planned, {type: 'plans-outdated'}).freshPlans.size, 0);
+});
+
+test('discards plans when a stage ends, but not when one is skipped', t => {
+	const planned = reduce(initialState(), {type: 'stage-planned', stage: 'drop-tables', plan});
+	const result = {rows: 0, rowsBefore: 0, rejected: 0, summary: ''};
+	const finished = {type: 'stage-finished', stage: 'connect', result, ms: 1, at: 1} as const;
+	t.is(reduce(planned, finished).freshPlans.size, 0);
+	const skipped = reduce(planned, {type: 'stage-skipped', stage: 'connect', at: 1});
+	t.true(skipped.freshPlans.has('drop-tables'));
+});

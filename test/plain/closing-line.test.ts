@@ -1,6 +1,6 @@
 import test from 'ava';
+import type {RunTally} from '../../src/load/run-stages.js';
 import {closingLine, isCompleteRun} from '../../src/plain/closing-line.js';
-import type {RunTally} from '../../src/plain/run-stages.js';
 
 const tally = (fields: Partial<RunTally>): RunTally => ({
 	done: 0,

@@ -4,12 +4,18 @@ import {join} from 'node:path';
 import {setTimeout as sleep} from 'node:timers/promises';
 import {createLoadSession} from '../../src/load/create-load-session.js';
 import type {LoadSession} from '../../src/load/load-session.js';
+import type {PipelineState} from '../../src/load/state.js';
 import {History} from '../../src/notebook/history.js';
 import {QuerySession} from '../../src/notebook/query-session.js';
 import {assemble, type Notebook} from '../../src/ui/control/assemble.js';
+import {inView} from '../../src/ui/in-view.js';
 import type {Line} from '../../src/ui/line.js';
-import type {Size, UiState} from '../../src/ui/ui-state.js';
+import type {Snapshot} from '../../src/ui/snapshot.js';
+import type {Size} from '../../src/ui/ui-state.js';
 import {type Script, ScriptedSource, ScriptedWarehouse} from './scripted-warehouse.js';
+
+/** What a frame would show now. */
+type Shown = Snapshot & Pick<PipelineState, 'freshPlans'>;
 
 /** A notebook over a scripted warehouse, with keys to press and no screen. */
 export class TestNotebook {
@@ -48,8 +54,9 @@ export class TestNotebook {
 		return opened;
 	}
 
-	get state(): UiState {
-		return this.notebook.store.getState();
+	get state(): Shown {
+		const snapshot = inView(this.notebook.store.getState());
+		return {...snapshot, freshPlans: snapshot.load.freshPlans};
 	}
 
 	/** Presses keys by their names in the key table, each after a new frame was written. */
@@ -78,7 +85,7 @@ export class TestNotebook {
 	}
 
 	/** @throws Error if the condition doesn't hold within five seconds. */
-	async until(condition: (state: UiState) => boolean): Promise<void> {
+	async until(condition: (state: Shown) => boolean): Promise<void> {
 		for (let waited = 0; !condition(this.state); waited += 5) {
 			if (waited > 5000) throw new Error(`Timed out waiting for: ${condition.toString()}`);
 			await sleep(5);

@@ -1,24 +1,51 @@
 import test from 'ava';
+import type {PipelineEvent} from '../../src/load/events.js';
 import type {StageResult} from '../../src/load/stage.js';
 import {initialState, reduce} from '../../src/load/state.js';
 import type {QueryState, ResultState} from '../../src/notebook/query-state.js';
 import type {StageId} from '../../src/star/stages.js';
+import {inView, movedInView} from '../../src/ui/in-view.js';
+import type {Snapshot} from '../../src/ui/snapshot.js';
 import type {UiAction} from '../../src/ui/ui-action.js';
 import {uiReducer} from '../../src/ui/ui-reducer.js';
-import {initialUi, type UiState} from '../../src/ui/ui-state.js';
+import {initialUi} from '../../src/ui/ui-state.js';
 import type {Column} from '../../src/warehouse/warehouse.js';
 
 const size = {columns: 80, rows: 24};
-const start = initialUi({size, load: initialState(), query: {type: 'idle'}, history: [], now: 0});
+const start: Snapshot = {
+	...initialUi({size, load: initialState(), history: [], now: 0}),
+	load: initialState(),
+	running: undefined,
+	task: undefined,
+	query: {type: 'idle'},
+	transaction: 'none',
+};
 
-function after(state: UiState, ...actions: readonly UiAction[]): UiState {
-	return actions.reduce(uiReducer, state);
+/** What is shown after the actions. Motions scroll the text or the table in view, if there is one. */
+function after(state: Snapshot, ...actions: readonly UiAction[]): Snapshot {
+	const {load, running, task, query, transaction} = state;
+	const sessions = {load, running, task, query, transaction};
+	let shown = state;
+	for (const action of actions) {
+		const scrolled = action.type === 'moved' ? movedInView(inView(shown), action.to) : undefined;
+		const next = uiReducer(
+			shown,
+			scrolled === undefined ? action : {type: 'scrolled', ...scrolled},
+			sessions,
+		);
+		shown = next === shown ? shown : {...next, ...sessions};
+	}
+	return shown === state ? state : inView(shown);
 }
 
-function done(state: UiState, stage: StageId, result: Partial<StageResult> = {}): UiState {
+/** The state after an event of the load session. */
+function loaded(state: Snapshot, event: PipelineEvent): Snapshot {
+	return after({...state, load: reduce(state.load, event)}, {type: 'load-changed', event, now: 1});
+}
+
+function done(state: Snapshot, stage: StageId, result: Partial<StageResult> = {}): Snapshot {
 	const fullResult: StageResult = {rows: 0, rowsBefore: 0, rejected: 0, summary: '', ...result};
-	const load = reduce(state.load, {type: 'stage-finished', stage, result: fullResult, ms: 1, at: 1});
-	return after(state, {type: 'stage-ended', stage, end: 'finished', load, now: 1});
+	return loaded(state, {type: 'stage-finished', stage, result: fullResult, ms: 1, at: 1});
 }
 
 function result(rows: number, columns = 2): ResultState {
@@ -42,8 +69,8 @@ function result(rows: number, columns = 2): ResultState {
 	};
 }
 
-function queried(state: UiState, query: QueryState): UiState {
-	return after(state, {type: 'query-changed', query, transaction: 'none', now: 1});
+function queried(state: Snapshot, query: QueryState): Snapshot {
+	return after({...state, query}, {type: 'query-changed', before: state.query, now: 1});
 }
 
 test('selects the next stage after one finishes', t => {
@@ -66,9 +93,9 @@ test('keeps a stage with rejects selected', t => {
 });
 
 test('opens the SQL pane when verify is done', t => {
-	const state: UiState = {...start, selected: 'verify'};
+	const state: Snapshot = {...start, selected: 'verify'};
 	t.is(done(state, 'verify').mode.type, 'editor');
-	const asking: UiState = {...state, mode: {type: 'confirm-quit', back: {type: 'stage'}, isSeen: false}};
+	const asking: Snapshot = {...state, mode: {type: 'confirm-quit', back: {type: 'stage'}, isSeen: false}};
 	// The question closes when the stage ends, as nothing runs any more.
 	t.is(done(asking, 'verify').mode.type, 'editor');
 });
@@ -79,20 +106,6 @@ test('moves the selection within the stages and drops the summary of the finishe
 	t.is(state.finished, undefined);
 	t.is(after(state, {type: 'moved', to: 'end'}, {type: 'moved', to: 'down'}).selected, 'verify');
 	t.is(after(state, {type: 'moved', to: 'start'}, {type: 'moved', to: 'up'}).selected, 'connect');
-});
-
-test('keeps plans fresh until the warehouse changes', t => {
-	const planned = after(start, {type: 'stage-planned', stage: 'connect'});
-	t.true(planned.freshPlans.has('connect'));
-	t.is(after(planned, {type: 'plans-outdated'}).freshPlans.size, 0);
-});
-
-test('discards plans when a stage ends, but not when one is skipped', t => {
-	const planned = after(start, {type: 'stage-planned', stage: 'drop-tables'});
-	t.is(done(planned, 'connect').freshPlans.size, 0);
-	const {load} = planned;
-	const skipped = after(planned, {type: 'stage-ended', stage: 'connect', end: 'skipped', load, now: 1});
-	t.true(skipped.freshPlans.has('drop-tables'));
 });
 
 test('clears only the quit hint when it expires', t => {
@@ -107,13 +120,13 @@ test('clears only the quit hint when it expires', t => {
 test('shows that a key does nothing until the key mode changes', t => {
 	const refused = after(start, {type: 'key-refused', notice: 'w does nothing here.'});
 	t.is(refused.notice, 'w does nothing here.');
-	t.is(after(refused, {type: 'ticked', now: 2, load: start.load}).notice, 'w does nothing here.');
+	t.is(after(refused, {type: 'ticked', now: 2}).notice, 'w does nothing here.');
 	t.is(after(refused, {type: 'mode-changed', mode: {type: 'editor'}}).notice, undefined);
 	// A notice from the same action is kept.
-	const {load} = start;
-	const running = after(start, {type: 'load-changed', load, running: 'connect', task: undefined, now: 1});
+	const running = loaded({...start, running: 'connect'}, {type: 'stage-started', stage: 'connect', at: 1});
 	const wrong = after(running, {type: 'key-refused', notice: 'Enter does nothing here.'});
-	const ended = after(wrong, {type: 'stage-ended', stage: 'connect', end: 'cancelled', load, now: 2});
+	const cancelled = {type: 'stage-cancelled', stage: 'connect', ms: 1, at: 2} as const;
+	const ended = loaded({...wrong, running: undefined}, cancelled);
 	t.is(ended.notice, 'Cancelled; nothing was changed.');
 });
 
@@ -121,7 +134,7 @@ test('scrolls a text back into view on a larger terminal', t => {
 	const text = Array.from({length: 30}, (_, i) => `SELECT ${i};`).join('\n');
 	const mode = {type: 'sql-text', title: '', text, top: 0} as const;
 	const scrolled = after(start, {type: 'mode-changed', mode}, {type: 'moved', to: 'end'});
-	const top = ({mode}: UiState) => ('top' in mode ? mode.top : undefined);
+	const top = ({mode}: Snapshot) => ('top' in mode ? mode.top : undefined);
 	t.true(top(scrolled)! > 0);
 	const larger = {type: 'resized', size: {columns: 80, rows: 60}} as const;
 	t.is(top(after(scrolled, larger)), 0);

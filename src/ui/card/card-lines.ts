@@ -18,10 +18,10 @@ import {
 	spread,
 	wrapLine,
 } from '../line.js';
+import type {Snapshot} from '../snapshot.js';
 import {filesNotChecked} from '../stage-list.js';
 import type {StageText, StageTexts} from '../stage-texts.js';
 import {spinner, statusMarks} from '../theme.js';
-import type {UiState} from '../ui-state.js';
 import {checkLines, fullChecks} from './check-lines.js';
 import {confirmLines} from './confirm-lines.js';
 import {failureLines} from './failure-lines.js';
@@ -38,7 +38,12 @@ const promptHeight = 3;
 const minFullHeight = 15;
 
 /** The card of the selected stage: title, body and prompt, in exactly `height` lines. */
-export function cardLines(state: UiState, texts: StageTexts, width: number, height: number): readonly Line[] {
+export function cardLines(
+	state: Snapshot,
+	texts: StageTexts,
+	width: number,
+	height: number,
+): readonly Line[] {
 	const head = headLines(state, texts, width, height);
 	const room = height - head.length - promptHeight;
 	const preamble = preambleLines(state, width);
@@ -55,7 +60,7 @@ export function cardLines(state: UiState, texts: StageTexts, width: number, heig
 }
 
 /** The prompt and the notice: below a one-line prompt, above a two-line one. */
-function footLines(state: UiState, width: number): readonly [Line, Line, Line] {
+function footLines(state: Snapshot, width: number): readonly [Line, Line, Line] {
 	const [first, second] = promptLines(promptLine(state), width);
 	const notice =
 		state.notice === undefined ? blank : fitLine([span(state.notice, {color: 'magenta'})], width);
@@ -80,7 +85,7 @@ function promptLines(line: Line, width: number): readonly [Line, Line?] {
 	];
 }
 
-function headLines(state: UiState, texts: StageTexts, width: number, height: number): readonly Line[] {
+function headLines(state: Snapshot, texts: StageTexts, width: number, height: number): readonly Line[] {
 	const {selected, finished, load, now} = state;
 	const status = load.stages[selected];
 	const {mark, word, color, dim} = statusMarks[status.type];
@@ -110,15 +115,15 @@ const taskWords = {'dry-run': 'dry run', 'wait-for-loads': 'waits', 'end-loads':
 The top of the card body: why the stage is out of date, loads of other sessions and the dry run. Empty while the stage
 runs.
 */
-function preambleLines(state: UiState, width: number): readonly Line[] {
-	const {load, selected, freshPlans} = state;
+function preambleLines(state: Snapshot, width: number): readonly Line[] {
+	const {load, selected} = state;
 	const status = load.stages[selected];
 	if (status.type === 'running') return [];
 	const why =
 		status.type === 'stale' && isLongReason(status.because)
 			? paragraph(safeText(`Out of date: ${staleText(status.because)}.`), width, {bold: true})
 			: [];
-	const plan = freshPlans.has(selected) ? load.plans[selected] : undefined;
+	const plan = load.freshPlans.has(selected) ? load.plans[selected] : undefined;
 	const loads = (plan?.running ?? []).flatMap(other =>
 		paragraph(safeText(describeLoad(other)), width, {bold: true, color: 'red'}),
 	);
@@ -129,11 +134,10 @@ function preambleLines(state: UiState, width: number): readonly Line[] {
 	return lines.length === 0 ? [] : [...lines, blank];
 }
 
-function bodyLines(state: UiState, text: StageText, width: number, height: number): readonly Line[] {
-	const {load, selected, now, planFailures} = state;
+function bodyLines(state: Snapshot, text: StageText, width: number, height: number): readonly Line[] {
+	const {load, selected, now} = state;
 	const status = load.stages[selected];
 	const plan = load.plans[selected];
-	const planFailure = planFailures.get(selected);
 	const dryRun = load.dryRuns[selected];
 	if (dryRun?.type === 'running')
 		return runningLines(text, dryRun, plan?.sql ?? text.sql(), now, width, height);
@@ -152,15 +156,14 @@ function bodyLines(state: UiState, text: StageText, width: number, height: numbe
 		case 'ready':
 		case 'skipped':
 		case 'stale':
-			if (planFailure !== undefined) return failureLines(planFailure, width);
 			return planLines(text, plan, width, height);
 	}
 }
 
 /** What to know before running the stage again: files that weren't checked and data that would be lost. */
-function againLines(state: UiState, width: number): readonly Line[] {
-	const {load, selected, freshPlans} = state;
-	const losses = freshPlans.has(selected) ? (load.plans[selected]?.destroys ?? []) : [];
+function againLines(state: Snapshot, width: number): readonly Line[] {
+	const {load, selected} = state;
+	const losses = load.freshPlans.has(selected) ? (load.plans[selected]?.destroys ?? []) : [];
 	return [
 		...(filesNotChecked(state, selected)
 			? labelled('Files', 'not checked: they cannot be listed from here', width)
@@ -189,7 +192,7 @@ function doneLines(
 }
 
 function failureAndLosses(
-	state: UiState,
+	state: Snapshot,
 	failure: Failure,
 	rejects: readonly string[],
 	width: number,
@@ -204,7 +207,7 @@ function failureAndLosses(
 }
 
 function failedLines(
-	state: UiState,
+	state: Snapshot,
 	status: Extract<StageStatus, {type: 'failed'}>,
 	width: number,
 	height: number,

@@ -1,16 +1,16 @@
 import {safeText} from '../../format/safe-text.js';
 import {type StaleReason, staleText} from '../../load/stale-reason.js';
 import {nextStage, type StageStatus} from '../../load/state.js';
-import {stageIds} from '../../star/stages.js';
+import {type StageId, stageIds} from '../../star/stages.js';
 import {busyText} from '../busy.js';
 import {keyMode} from '../keys/key-mode.js';
 import {type Line, span} from '../line.js';
 import type {Mode, StageKeyMode} from '../mode.js';
-import type {UiState} from '../ui-state.js';
+import type {Snapshot} from '../snapshot.js';
 import {totalRows} from './confirm-lines.js';
 
 /** The card's prompt: a question or the state, and what the user can do. */
-export function promptLine(state: UiState): Line {
+export function promptLine(state: Snapshot): Line {
 	const {load, selected, runAll} = state;
 	const status = load.stages[selected];
 	if (state.mode.type === 'confirm') return answerLine(state.mode);
@@ -19,7 +19,7 @@ export function promptLine(state: UiState): Line {
 	const losses = lossesOf(state);
 	switch (mode) {
 		case 'stage-ready':
-			if (!state.freshPlans.has(selected)) return [span('Planning…', {dim: true})];
+			if (!load.freshPlans.has(selected)) return [span('Planning…', {dim: true})];
 			if (status.type === 'stale')
 				return ask(staleQuestion(status.because), losses ?? 'Enter runs this one again.');
 			if (status.type === 'skipped') return ask('Skipped.', losses ?? 'Enter runs it.');
@@ -61,7 +61,7 @@ export function promptLine(state: UiState): Line {
 	}
 }
 
-function donePrompt({load, selected}: UiState): Line {
+function donePrompt({load, selected}: Snapshot): Line {
 	const next = nextStage(load);
 	if (next !== undefined) return ask('Done.', `Enter goes on to ${next}.`);
 	const isLoaded = stageIds.every(id => load.stages[id].type === 'done');
@@ -84,7 +84,7 @@ function failedChoices(status: StageStatus): string {
 		: 'Enter retries, s skips it, q quits.';
 }
 
-function taskPrompt({task, cancelling}: UiState): Line {
+function taskPrompt({task, cancelling}: Snapshot): Line {
 	if (cancelling) return [span('Cancelling…', {bold: true})];
 	switch (task?.type) {
 		case undefined:
@@ -98,8 +98,8 @@ function taskPrompt({task, cancelling}: UiState): Line {
 }
 
 /** `Destroys 14 rows. Enter asks first.`; undefined if no losses are known. */
-function lossesOf({load, selected, freshPlans}: UiState): string | undefined {
-	const destroys = freshPlans.has(selected) ? (load.plans[selected]?.destroys ?? []) : [];
+function lossesOf({load, selected}: Snapshot): string | undefined {
+	const destroys = load.freshPlans.has(selected) ? (load.plans[selected]?.destroys ?? []) : [];
 	return destroys.length === 0 ? undefined : `Destroys ${totalRows(destroys)}. Enter asks first.`;
 }
 
@@ -116,7 +116,7 @@ function ask(question: string, answer: string): Line {
 }
 
 /** The stage's number: `4/11`. */
-export function stageNumber(selected: UiState['selected']): string {
+export function stageNumber(selected: StageId): string {
 	return `${stageIds.indexOf(selected) + 1}/${stageIds.length}`;
 }
 

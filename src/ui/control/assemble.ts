@@ -1,12 +1,10 @@
 import type {NotebookOptions} from '../notebook-options.js';
+import {readSessions} from '../snapshot.js';
 import {type StageTexts, stageTexts} from '../stage-texts.js';
 import {createStore, type Store} from '../store.js';
-import type {UiAction} from '../ui-action.js';
-import {uiReducer} from '../ui-reducer.js';
-import {initialUi, type Size, type UiState} from '../ui-state.js';
+import {initialUi, type Size} from '../ui-state.js';
 import {type Controller, createController} from './controller.js';
 import {createLoadControl} from './load-control.js';
-import {createMutex} from './mutex.js';
 import {createPreflightControl} from './preflight-control.js';
 import {createQueryControl} from './query-control.js';
 import {createQuitting} from './quitting.js';
@@ -14,7 +12,7 @@ import {watchSessions} from './watch-sessions.js';
 
 /** The notebook without its screen. */
 export type Notebook = {
-	readonly store: Store<UiState, UiAction>;
+	readonly store: Store;
 	readonly controller: Controller;
 	readonly texts: StageTexts;
 	/** Resolves with the exit code when the user has quit. */
@@ -44,16 +42,10 @@ export function assemble({
 	onDefect,
 }: AssembleOptions): Notebook {
 	const store = createStore(
-		uiReducer,
-		initialUi({
-			size,
-			load: session.state,
-			query: queries.state,
-			history: history.entries,
-			now: Date.now(),
-		}),
+		initialUi({size, load: session.state, history: history.entries, now: Date.now()}),
+		() => readSessions(session, queries),
 	);
-	const parts = {session, queries, history, store, mutex: createMutex(), write};
+	const parts = {session, queries, history, store, write};
 	const load = createLoadControl(parts);
 	const preflight = createPreflightControl({...parts, load});
 	const query = createQueryControl({...parts, replan: () => load.planSelected()});

@@ -1,5 +1,6 @@
 import {cancelTarget} from '../busy.js';
-import type {Command, CommandType, CommonCommand} from '../command.js';
+import type {Command, CommandType, CommonCommand, Motion} from '../command.js';
+import {inView, movedInView} from '../in-view.js';
 import {keyLabel} from '../keys/key-label.js';
 import {keyMode} from '../keys/key-mode.js';
 import type {KeyPress} from '../keys/key-press.js';
@@ -8,8 +9,6 @@ import {isTooSmall} from '../layout.js';
 import {isPaneMode, isUnseen, type Mode, showsQuestionOf} from '../mode.js';
 import type {StageTexts} from '../stage-texts.js';
 import type {Store} from '../store.js';
-import type {UiAction} from '../ui-action.js';
-import type {UiState} from '../ui-state.js';
 import type {LoadControl} from './load-control.js';
 import {paneCommands} from './pane-commands.js';
 import type {PreflightControl} from './preflight-control.js';
@@ -27,7 +26,7 @@ export type Controller = {
 };
 
 export type ControllerOptions = {
-	readonly store: Store<UiState, UiAction>;
+	readonly store: Store;
 	readonly load: LoadControl;
 	readonly preflight: PreflightControl;
 	readonly query: QueryControl;
@@ -115,11 +114,16 @@ export function createController(options: ControllerOptions): Controller {
 				edit(command);
 				break;
 			case 'scroll':
-				dispatch({type: 'moved', to: command.to});
+				scroll(command.to);
 				break;
 			default:
 				commands[command.type](key);
 		}
+	}
+
+	function scroll(to: Motion): void {
+		const moved = movedInView(inView(getState()), to);
+		dispatch(moved === undefined ? {type: 'moved', to} : {type: 'scrolled', ...moved});
 	}
 
 	function edit({edit: type}: Extract<Command, {type: 'edit'}>): void {
@@ -159,7 +163,7 @@ export function createController(options: ControllerOptions): Controller {
 			else runInBackground(target === 'query' ? query.cancel() : load.cancel());
 		}
 		// Between two stages of a chain nothing runs.
-		else if (!isPaneMode(mode) && runAll === 'on') dispatch({type: 'run-all', runAll: 'off'});
+		else if (!isPaneMode(mode) && runAll === 'on') runInBackground(load.cancel());
 		else if (mode.type === 'editor' && editor.text !== '')
 			dispatch({type: 'edited', edit: {type: 'set-text', text: ''}});
 		else quitting.interrupt();

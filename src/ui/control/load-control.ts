@@ -1,16 +1,18 @@
-import {chainLosses, isConfirmed} from '../../load/chain-losses.js';
-import type {PipelineEvent} from '../../load/events.js';
-import {failureOf} from '../../load/failure-of.js';
 import type {LoadSession, RunStageOptions} from '../../load/load-session.js';
 import type {Loss} from '../../load/losses.js';
+import {
+	type Decision,
+	type RunStagesOptions,
+	type RunTally,
+	runStages,
+	type Step,
+} from '../../load/run-stages.js';
 import {remaining} from '../../load/state.js';
 import type {StageId} from '../../star/stages.js';
 import {busyStage} from '../busy.js';
 import type {PendingRun} from '../mode.js';
+import type {Snapshot} from '../snapshot.js';
 import type {Store} from '../store.js';
-import type {StageEnd, UiAction} from '../ui-action.js';
-import type {UiState} from '../ui-state.js';
-import type {Mutex} from './mutex.js';
 
 /** Actions on stages. They reject only because of a defect. */
 export type LoadControl = {
@@ -23,6 +25,7 @@ export type LoadControl = {
 	/** Handles the answer to that question: runs the stages only after `yes`. */
 	confirm(): Promise<void>;
 	skip(stage: StageId): Promise<void>;
+	/** Cancels what runs, and the rest of a chain. */
 	cancel(): Promise<void>;
 };
 
@@ -30,48 +33,29 @@ export const otherLoadNotice = 'Another session is loading this table: w waits, 
 
 export type LoadControlOptions = {
 	readonly session: LoadSession;
-	readonly store: Store<UiState, UiAction>;
-	readonly mutex: Mutex;
+	readonly store: Store;
 };
 
-export function createLoadControl({session, store, mutex}: LoadControlOptions): LoadControl {
-	const {dispatch, getState} = store;
+export function createLoadControl({session, store: {dispatch, getState}}: LoadControlOptions): LoadControl {
 	/** From the key that starts a stage until its end. Further keys start nothing. */
 	let starting = false;
-	let ended: StageEnd = 'cancelled';
+	let planning: Promise<void> | undefined;
 	/** Losses that the user has confirmed for the running chain of stages. */
 	let confirmed: readonly Loss[] = [];
-	// Update at once, before the caller's promise resolves, so that no frame shows an outdated state.
-	session.onEvent(event => {
-		const end = endOf(event);
-		if (end === undefined) return;
-		ended = end.end;
-		dispatch({type: 'stage-ended', ...end, load: session.state, now: Date.now()});
-	});
-
-	async function plan(stage: StageId): Promise<void> {
-		await mutex.runExclusive(async () => {
-			// An earlier caller may have planned it while this one waited for the mutex.
-			if (getState().freshPlans.has(stage) || !canBePlanned(getState(), stage)) return;
-			try {
-				await session.plan(stage);
-				dispatch({type: 'stage-planned', stage});
-			} catch (error) {
-				dispatch({type: 'stage-planned', stage, failure: failureOf(error)});
-			}
-		});
-	}
+	let stopping = new AbortController();
 
 	async function planSelected(): Promise<void> {
-		for (let stage = toPlan(getState()); stage !== undefined; stage = toPlan(getState())) await plan(stage);
+		if (toPlan(getState()) !== undefined) planning ??= planUntilFresh();
+		await planning;
 	}
 
-	/** Runs a stage and returns how it ended. */
-	async function runNow(stage: StageId, options: RunStageOptions = {}): Promise<StageEnd> {
-		await mutex.runExclusive(async () => {
-			await session.run(stage, options);
-		});
-		return ended;
+	async function planUntilFresh(): Promise<void> {
+		try {
+			for (let stage = toPlan(getState()); stage !== undefined; stage = toPlan(getState()))
+				await session.plan(stage);
+		} finally {
+			planning = undefined;
+		}
 	}
 
 	async function unlessStarting(work: () => Promise<void>): Promise<void> {
@@ -83,18 +67,6 @@ export function createLoadControl({session, store, mutex}: LoadControlOptions): 
 			starting = false;
 		}
 		await planSelected();
-	}
-
-	/** Why a stage can't run now, if so. */
-	function blockReason(stage: StageId): string | undefined {
-		const {load, planFailures} = getState();
-		if (planFailures.has(stage)) return "Couldn't plan this stage. Press Enter to retry.";
-		return load.plans[stage]?.running === undefined ? undefined : otherLoadNotice;
-	}
-
-	/** Whether the user has confirmed everything that the stage's latest plan destroys. */
-	function isStageConfirmed(stage: StageId): boolean {
-		return isConfirmed(getState().load.plans[stage]?.destroys ?? [], confirmed);
 	}
 
 	/** Asks for confirmation, or only shows a notice if the user is in another view. */
@@ -109,60 +81,41 @@ export function createLoadControl({session, store, mutex}: LoadControlOptions): 
 		}
 	}
 
-	async function runOne(stage: StageId, options: RunStageOptions): Promise<void> {
-		if (getState().planFailures.has(stage)) dispatch({type: 'plans-outdated'});
-		await plan(stage);
-		const notice = blockReason(stage);
-		if (notice !== undefined) return dispatch({type: 'notice-shown', notice});
-		if (!isStageConfirmed(stage)) {
-			const destroys = getState().load.plans[stage]?.destroys ?? [];
-			return ask({stages: [stage], destroys, isChain: false, options});
-		}
-		const end = await runNow(stage, options);
-		if (end === 'finished' && getState().runAll === 'paused') await runChain();
+	/** Runs a stage unless another session is loading its table or it destroys data; then shows that and stops. */
+	function decide({stage, stages, plan, losses}: Step, isChain: boolean, options: RunStageOptions): Decision {
+		const isBlocked = plan.running !== undefined;
+		if (!isBlocked && losses.length === 0) return 'run';
+		if (isChain) dispatch({type: 'stage-selected', stage});
+		if (isBlocked) {
+			if (isChain) dispatch({type: 'run-all', runAll: 'paused'});
+			dispatch({type: 'notice-shown', notice: otherLoadNotice});
+		} else ask({stages, destroys: losses, isChain, options});
+		return 'stop';
 	}
 
-	/** Runs the remaining stages while holding the load lock. */
-	async function runChain(): Promise<void> {
-		await session.exclusively(runRemaining);
+	async function run(
+		options: Pick<RunStagesOptions, 'stages' | 'confirmsFirst' | 'runOptions'>,
+	): Promise<RunTally> {
+		const {stages, runOptions = {}} = options;
+		stopping = new AbortController();
+		return runStages(session, {
+			...options,
+			confirmed,
+			decide: step => decide(step, stages === undefined, runOptions),
+			signal: stopping.signal,
+		});
 	}
 
-	/** Once connected, asks about everything that the chain destroys before it runs. */
-	async function runRemaining(): Promise<void> {
+	/** Runs a stage, and then the rest if the user has asked for that. */
+	async function runOne(stage: StageId, runOptions: RunStageOptions): Promise<void> {
+		const {done} = await run({stages: [stage], runOptions});
+		if (done === 1 && getState().runAll === 'paused') await runRest();
+	}
+
+	async function runRest(): Promise<void> {
 		dispatch({type: 'run-all', runAll: 'on'});
-		let isChainChecked = false;
-		for (;;) {
-			const stages = remaining(session.state);
-			const [stage] = stages;
-			if (stage === undefined) break;
-			if (stage !== 'connect' && !isChainChecked) {
-				isChainChecked = true;
-				const destroys = await mutex.runExclusive(async () => chainLosses(session, stages));
-				if (getState().runAll !== 'on') return;
-				if (!isConfirmed(destroys, confirmed)) {
-					dispatch({type: 'stage-selected', stage});
-					ask({stages, destroys, isChain: true, options: {}});
-					break;
-				}
-			}
-			await plan(stage);
-			if (getState().runAll !== 'on') return;
-			const notice = blockReason(stage);
-			if (notice !== undefined) {
-				dispatch({type: 'stage-selected', stage});
-				dispatch({type: 'run-all', runAll: 'paused'});
-				return dispatch({type: 'notice-shown', notice});
-			}
-			if (!isStageConfirmed(stage)) {
-				isChainChecked = false;
-				continue;
-			}
-			const end = await runNow(stage, {
-				isFollowedByStaging: stages.includes('stage-events') || stages.includes('stage-songs'),
-			});
-			if (end !== 'finished' || getState().runAll !== 'on') break;
-		}
-		dispatch({type: 'run-all', runAll: 'off'});
+		await run({confirmsFirst: true});
+		if (getState().runAll === 'on') dispatch({type: 'run-all', runAll: 'off'});
 	}
 
 	return {
@@ -172,19 +125,20 @@ export function createLoadControl({session, store, mutex}: LoadControlOptions): 
 			await unlessStarting(() => runOne(stage, options));
 		},
 		async runAll() {
-			if (session.running !== undefined || starting) {
+			const {running, runAll, load} = getState();
+			if (running !== undefined || starting) {
 				// The chain continues when the running stage has ended.
-				if (getState().runAll === 'off') dispatch({type: 'run-all', runAll: 'paused'});
+				if (runAll === 'off') dispatch({type: 'run-all', runAll: 'paused'});
 				return;
 			}
-			const [stage] = remaining(session.state);
+			const [stage] = remaining(load);
 			if (stage === undefined) {
 				dispatch({type: 'notice-shown', notice: 'All stages are done. Select one with ↑ ↓ to run it again.'});
 				return;
 			}
 			confirmed = [];
 			dispatch({type: 'stage-selected', stage});
-			await unlessStarting(runChain);
+			await unlessStarting(runRest);
 		},
 		async confirm() {
 			const {mode} = getState();
@@ -197,8 +151,8 @@ export function createLoadControl({session, store, mutex}: LoadControlOptions): 
 			await unlessStarting(async () => {
 				confirmed = pendingRun.destroys;
 				// Another session may have added rows while the question was on screen.
-				dispatch({type: 'plans-outdated'});
-				if (pendingRun.isChain) await runChain();
+				session.outdatePlans();
+				if (pendingRun.isChain) await runRest();
 				else await runOne(stage, pendingRun.options);
 			});
 		},
@@ -206,43 +160,27 @@ export function createLoadControl({session, store, mutex}: LoadControlOptions): 
 			if (starting)
 				return dispatch({type: 'notice-shown', notice: 'A stage is starting. It was not skipped.'});
 			session.skip(stage);
-			if (getState().runAll === 'paused') await unlessStarting(runChain);
+			if (getState().runAll === 'paused') await unlessStarting(runRest);
 			else await planSelected();
 		},
 		async cancel() {
 			dispatch({type: 'cancelling'});
+			stopping.abort();
 			await session.cancel();
 		},
 	};
 }
 
-/** The selected stage, if its plan is in view and not up to date. */
-function toPlan(state: UiState): StageId | undefined {
-	const {mode, selected, freshPlans} = state;
+/**
+The selected stage, if its plan is in view and not up to date. Planning needs a connection, except for `connect` itself,
+and a stage that is not waiting.
+*/
+function toPlan(state: Snapshot): StageId | undefined {
+	const {mode, selected, load} = state;
 	const isInView = mode.type === 'stage' || mode.type === 'sql-text';
-	return isInView && !freshPlans.has(selected) && canBePlanned(state, selected) ? selected : undefined;
-}
-
-/** Planning needs a connection, except for `connect` itself, and a stage that is not waiting. */
-function canBePlanned(state: UiState, stage: StageId): boolean {
-	if (busyStage(state) !== undefined) return false;
-	const {load} = state;
-	return (
-		stage === 'connect' || (load.stages.connect.type === 'done' && load.stages[stage].type !== 'waiting')
-	);
-}
-
-function endOf(event: PipelineEvent): {readonly stage: StageId; readonly end: StageEnd} | undefined {
-	switch (event.type) {
-		case 'stage-finished':
-			return {stage: event.stage, end: 'finished'};
-		case 'stage-failed':
-			return {stage: event.stage, end: 'failed'};
-		case 'stage-cancelled':
-			return {stage: event.stage, end: 'cancelled'};
-		case 'stage-skipped':
-			return {stage: event.stage, end: 'skipped'};
-		default:
-			return undefined;
-	}
+	if (!isInView || load.freshPlans.has(selected) || busyStage(state) !== undefined) return undefined;
+	const isPossible =
+		selected === 'connect' ||
+		(load.stages.connect.type === 'done' && load.stages[selected].type !== 'waiting');
+	return isPossible ? selected : undefined;
 }

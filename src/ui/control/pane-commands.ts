@@ -1,13 +1,11 @@
 import {visibleResult} from '../../notebook/query-state.js';
 import type {PaneCommand} from '../command.js';
 import type {Store} from '../store.js';
-import type {UiAction} from '../ui-action.js';
-import type {UiState} from '../ui-state.js';
 import type {QueryControl} from './query-control.js';
 import type {Quitting} from './quitting.js';
 
 type Options = {
-	readonly store: Store<UiState, UiAction>;
+	readonly store: Store;
 	readonly query: QueryControl;
 	readonly quitting: Quitting;
 	readonly runInBackground: (work: Promise<void>) => void;

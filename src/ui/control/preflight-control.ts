@@ -1,10 +1,6 @@
 import type {LoadSession} from '../../load/load-session.js';
 import type {StageId} from '../../star/stages.js';
-import type {Store} from '../store.js';
-import type {UiAction} from '../ui-action.js';
-import type {UiState} from '../ui-state.js';
 import type {LoadControl} from './load-control.js';
-import type {Mutex} from './mutex.js';
 
 /** Actions before a stage runs: dry runs, and waiting for or cancelling loads of other sessions. */
 export type PreflightControl = {
@@ -19,52 +15,29 @@ export type PreflightControl = {
 
 export type PreflightControlOptions = {
 	readonly session: LoadSession;
-	readonly store: Store<UiState, UiAction>;
-	readonly mutex: Mutex;
 	readonly load: LoadControl;
 };
 
-export function createPreflightControl({
-	session,
-	store: {dispatch},
-	mutex,
-	load,
-}: PreflightControlOptions): PreflightControl {
+export function createPreflightControl({session, load}: PreflightControlOptions): PreflightControl {
 	/** While busy, further keys start nothing. */
 	let busy = false;
 
-	async function unlessBusy(work: () => Promise<void>): Promise<void> {
+	async function unlessBusy(work: () => Promise<unknown>): Promise<void> {
 		if (busy) return;
 		busy = true;
 		try {
-			await mutex.runExclusive(async () => {
-				await work();
-			});
+			await work();
 		} finally {
 			busy = false;
 		}
-	}
-
-	/** The session plans this stage itself. The plans of the other stages may be outdated. */
-	async function settleLoads(stage: StageId, work: () => Promise<void>): Promise<void> {
-		await unlessBusy(work);
-		dispatch({type: 'plans-outdated'});
-		dispatch({type: 'stage-planned', stage});
 		await load.planSelected();
 	}
 
-	const endLoads = (stage: StageId) => settleLoads(stage, async () => session.endLoads(stage));
+	const endLoads = (stage: StageId) => unlessBusy(async () => session.endLoads(stage));
 
 	return {
-		async dryRun(stage) {
-			await unlessBusy(async () => {
-				const status = await session.dryRun(stage);
-				if (status === undefined) dispatch({type: 'notice-shown', notice: 'Cancelled; nothing was changed.'});
-				else dispatch({type: 'dry-run-ended', stage});
-			});
-			await load.planSelected();
-		},
-		waitForLoads: stage => settleLoads(stage, async () => session.waitForLoads(stage)),
+		dryRun: stage => unlessBusy(async () => session.dryRun(stage)),
+		waitForLoads: stage => unlessBusy(async () => session.waitForLoads(stage)),
 		endLoads,
 		async startOver(stage) {
 			await endLoads(stage);

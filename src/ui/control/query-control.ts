@@ -9,10 +9,8 @@ import {valueText} from '../../notebook/value-text.js';
 import {isComplete, splitStatements} from '../../sql/split-statements.js';
 import {mayChangeTables} from '../../sql/statement-kind.js';
 import {isBusy} from '../busy.js';
+import {inView} from '../in-view.js';
 import type {Store} from '../store.js';
-import type {UiAction} from '../ui-action.js';
-import type {UiState} from '../ui-state.js';
-import type {Mutex} from './mutex.js';
 
 /** Actions in the SQL pane. They reject only because of a defect. */
 export type QueryControl = {
@@ -42,8 +40,7 @@ export type QueryControlOptions = {
 	readonly session: LoadSession;
 	readonly queries: QuerySession;
 	readonly history: History;
-	readonly store: Store<UiState, UiAction>;
-	readonly mutex: Mutex;
+	readonly store: Store;
 	/** Plans the selected stage again, after a statement that may have changed tables. */
 	readonly replan: () => Promise<void>;
 	/** Writes to the terminal, bypassing the screen. */
@@ -55,7 +52,6 @@ export function createQueryControl({
 	queries,
 	history,
 	store,
-	mutex,
 	replan,
 	write,
 }: QueryControlOptions): QueryControl {
@@ -64,32 +60,19 @@ export function createQueryControl({
 	/** Whether the tables may have changed since the catalog was last read. */
 	let isCatalogOld = true;
 	session.onEvent(({type}) => {
-		if (type === 'stage-finished') isCatalogOld = true;
-	});
-
-	/** The last text that was run. */
-	let lastRun = '';
-	// After a success, remove the text in the same frame that shows the result, and keep what was typed in the meantime.
-	queries.subscribe(() => {
-		const {query, editor} = getState();
-		const hasRun = query.type === 'running' && query.purpose === 'run' && queries.state.type === 'result';
-		if (hasRun && editor.text.startsWith(lastRun))
-			dispatch({
-				type: 'edited',
-				edit: {type: 'set-text', text: editor.text.slice(lastRun.length).trimStart()},
-			});
+		if (type === 'stage-finished' || type === 'plans-outdated') isCatalogOld = true;
 	});
 
 	/** Tables locked by a stage or the user's transaction can't be counted until it ends. */
 	function canReadCatalog(): boolean {
-		const isFree = !isBusy(session, getState().query) && queries.transaction === 'none';
+		const isFree = !isBusy(getState()) && queries.transaction === 'none';
 		return isCatalogOld && isConnected() && isFree;
 	}
 
 	let reading: Promise<void> = Promise.resolve();
 
 	async function readCatalog(): Promise<void> {
-		if (canReadCatalog()) reading = mutex.runExclusive(readCatalogNow);
+		if (canReadCatalog()) reading = session.inTurn(readCatalogNow);
 		await reading;
 	}
 
@@ -114,14 +97,12 @@ export function createQueryControl({
 		}
 		if (getState().query.type === 'running') await queries.cancel();
 		void history.add(text).then(showHistoryProblem);
-		dispatch({type: 'edited', edit: {type: 'set-history', entries: history.entries}});
-		lastRun = text;
+		dispatch({type: 'text-run', text, history: history.entries});
 		await queries.run(text);
 		const {query} = getState();
 		const isPlainQuery = query.type === 'result' && query.command === null && query.step.total === 1;
 		if (isPlainQuery && !mayChangeTables(text)) return;
-		isCatalogOld = true;
-		dispatch({type: 'plans-outdated'});
+		session.outdatePlans();
 		await session.refresh();
 		await Promise.all([readCatalog(), replan()]);
 	}
@@ -218,7 +199,7 @@ export function createQueryControl({
 			dispatch({type: 'mode-changed', mode: {type: 'history-search', term, matches, selected: 0}});
 		},
 		copyCell() {
-			const {query, cell} = getState();
+			const {query, cell} = inView(getState());
 			const result = visibleResult(query);
 			const column = result?.columns[cell.column];
 			const row = result?.rows[cell.row];

@@ -5,8 +5,6 @@ import type {QuerySession} from '../../notebook/query-session.js';
 import {stageIds} from '../../star/stages.js';
 import {isBusy} from '../busy.js';
 import type {Store} from '../store.js';
-import type {UiAction} from '../ui-action.js';
-import type {UiState} from '../ui-state.js';
 
 /** Ways to quit the notebook. */
 export type Quitting = {
@@ -25,7 +23,7 @@ export type Quitting = {
 export type QuittingOptions = {
 	readonly session: LoadSession;
 	readonly queries: QuerySession;
-	readonly store: Store<UiState, UiAction>;
+	readonly store: Store;
 };
 
 /** Maximum time between two presses of Ctrl+C. */
@@ -52,7 +50,7 @@ export function createQuitting({session, queries, store}: QuittingOptions): Quit
 	/** Quits, or asks first if something would be lost. */
 	function exitOrAsk(code: number): void {
 		const {mode} = getState();
-		if (!isBusy(session, queries.state) && queries.transaction === 'none') exit(code);
+		if (!isBusy(getState()) && queries.transaction === 'none') exit(code);
 		else if (mode.type !== 'confirm-quit')
 			dispatch({type: 'mode-changed', mode: {type: 'confirm-quit', back: mode, isSeen: false}});
 	}
@@ -72,7 +70,7 @@ export function createQuitting({session, queries, store}: QuittingOptions): Quit
 		},
 		disarm,
 		async cancelAndQuit() {
-			const code = isBusy(session, queries.state) ? exitCode.interrupted : codeOfLoad();
+			const code = isBusy(getState()) ? exitCode.interrupted : codeOfLoad();
 			dispatch({type: 'closed'});
 			dispatch({type: 'cancelling'});
 			const timeout = new AbortController();

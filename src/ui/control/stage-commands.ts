@@ -8,14 +8,12 @@ import type {StageCommand} from '../command.js';
 import {joinStatements} from '../sql-lines.js';
 import type {StageTexts} from '../stage-texts.js';
 import type {Store} from '../store.js';
-import type {UiAction} from '../ui-action.js';
-import type {UiState} from '../ui-state.js';
 import {type LoadControl, otherLoadNotice} from './load-control.js';
 import type {PreflightControl} from './preflight-control.js';
 import type {QueryControl} from './query-control.js';
 
 type Options = {
-	readonly store: Store<UiState, UiAction>;
+	readonly store: Store;
 	readonly load: LoadControl;
 	readonly preflight: PreflightControl;
 	readonly query: QueryControl;

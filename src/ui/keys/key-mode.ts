@@ -1,10 +1,10 @@
 import type {StageStatus} from '../../load/state.js';
 import {busyStage, isBusy} from '../busy.js';
 import type {KeyMode, StageKeyMode} from '../mode.js';
-import type {UiState} from '../ui-state.js';
+import type {Snapshot} from '../snapshot.js';
 
 /** The section of the key table that applies. */
-export function keyMode(state: UiState): KeyMode {
+export function keyMode(state: Snapshot): KeyMode {
 	const {mode, query} = state;
 	switch (mode.type) {
 		case 'stage':
@@ -26,13 +26,13 @@ export function keyMode(state: UiState): KeyMode {
 	}
 }
 
-function stageKeyMode(state: UiState): StageKeyMode {
-	const {load, selected, task, freshPlans} = state;
+function stageKeyMode(state: Snapshot): StageKeyMode {
+	const {load, selected, task} = state;
 	const status = load.stages[selected];
 	if (status.type === 'running') return 'stage-running';
 	if (task?.stage === selected) return 'stage-task';
-	if (isBusy(state, state.query)) return busyStage(state) === undefined ? 'stage-query' : 'stage-busy';
-	const plan = freshPlans.has(selected) ? load.plans[selected] : undefined;
+	if (isBusy(state)) return busyStage(state) === undefined ? 'stage-query' : 'stage-busy';
+	const plan = load.freshPlans.has(selected) ? load.plans[selected] : undefined;
 	if (plan?.running !== undefined) return status.type === 'done' ? 'stage-done-blocked' : 'stage-blocked';
 	return idleKeyMode(status);
 }

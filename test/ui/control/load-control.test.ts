@@ -88,7 +88,7 @@ test('waits for the plan and asks if Enter is pressed before the plan is known',
 	const notebook = await TestNotebook.open({tables});
 	await notebook.press('enter');
 	await notebook.until(({selected}) => selected === 'drop-tables');
-	notebook.notebook.store.dispatch({type: 'plans-outdated'});
+	notebook.session.outdatePlans();
 	await notebook.press('enter');
 	await notebook.until(({mode}) => mode.type === 'confirm');
 	t.is(notebook.state.mode.type, 'confirm');

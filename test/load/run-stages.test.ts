@@ -1,7 +1,7 @@
 import test from 'ava';
 import {ConnectionError, StatementError} from '../../src/errors.js';
 import {createLoadSession} from '../../src/load/create-load-session.js';
-import {type Decision, type RunOptions, runStages} from '../../src/plain/run-stages.js';
+import {type Decision, type RunStagesOptions, runStages, type Step} from '../../src/load/run-stages.js';
 import {type StageId, stageIds} from '../../src/star/stages.js';
 import {FakeSource, FakeWarehouse} from '../support/fake-warehouse.js';
 import {stageCount, transformStages} from '../support/stage-numbers.js';
@@ -19,11 +19,11 @@ function open(warehouse = new FakeWarehouse()) {
 		started,
 		waiting,
 		controller,
-		run: (options: Partial<RunOptions> = {}) =>
+		run: (options: Partial<RunStagesOptions> = {}) =>
 			runStages(session, {
 				stages: stageIds,
-				decide: async () => 'run',
-				onWaiting: (stage, why) => waiting.push(`${stage}: ${why}`),
+				continuesAfterFailure: true,
+				onBlocked: (stage, why) => waiting.push(`${stage}: ${why}`),
 				signal: controller.signal,
 				...options,
 			}),
@@ -74,7 +74,7 @@ test('runs some stages without their dependencies', async t => {
 
 test('blocks the dependents of a skipped stage', async t => {
 	const {run, waiting} = open();
-	const decide = async (stage: StageId): Promise<Decision> => (stage === 'load-songplays' ? 'skip' : 'run');
+	const decide = ({stage}: Step): Decision => (stage === 'load-songplays' ? 'skip' : 'run');
 	t.deepEqual(await run({decide}), {
 		done: stageCount - 3,
 		failed: 0,
@@ -87,7 +87,7 @@ test('blocks the dependents of a skipped stage', async t => {
 
 test('stops when the user stops', async t => {
 	const {run, started} = open();
-	const decide = async (stage: StageId): Promise<Decision> => (stage === 'create-tables' ? 'stop' : 'run');
+	const decide = ({stage}: Step): Decision => (stage === 'create-tables' ? 'stop' : 'run');
 	t.deepEqual(await run({decide}), {done: 2, failed: 0, skipped: 0, notRun: stageCount - 2, end: 'stopped'});
 	t.deepEqual(started, ['connect', 'drop-tables']);
 });
@@ -105,7 +105,7 @@ test('cancels the running stage when interrupted, and starts no other', async t 
 
 test('stops when interrupted during a prompt', async t => {
 	const {run, controller, started} = open();
-	const decide = async (stage: StageId): Promise<Decision> => {
+	const decide = ({stage}: Step): Decision => {
 		if (stage === 'drop-tables') controller.abort();
 		return stage === 'drop-tables' ? 'stop' : 'run';
 	};
