@@ -1,9 +1,9 @@
 import {type Instance, render} from 'ink';
 import {terminalSize} from '../notebook/terminal-size.js';
-import {App} from './App.js';
+import {App} from './components/App.js';
 import {assemble} from './control/assemble.js';
-import type {Mode} from './mode.js';
 import type {NotebookOptions} from './notebook-options.js';
+import type {Mode} from './state/mode.js';
 
 /**
 Shows the notebook until the user quits, restores the terminal and returns the exit code.

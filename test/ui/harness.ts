@@ -8,10 +8,10 @@ import type {PipelineState} from '../../src/load/state.js';
 import {History} from '../../src/notebook/history.js';
 import {QuerySession} from '../../src/notebook/query-session.js';
 import {assemble, type Notebook} from '../../src/ui/control/assemble.js';
-import {inView} from '../../src/ui/in-view.js';
-import type {Line} from '../../src/ui/line.js';
-import type {Snapshot} from '../../src/ui/snapshot.js';
-import type {Size} from '../../src/ui/ui-state.js';
+import {inView} from '../../src/ui/lines/in-view.js';
+import type {Line} from '../../src/ui/lines/line.js';
+import type {Snapshot} from '../../src/ui/state/snapshot.js';
+import type {Size} from '../../src/ui/state/ui-state.js';
 import {type Script, ScriptedSource, ScriptedWarehouse} from './scripted-warehouse.js';
 
 /** What a frame would show now. */

@@ -1,8 +1,8 @@
+import {type StageTexts, stageTexts} from '../lines/stage-texts.js';
 import type {NotebookOptions} from '../notebook-options.js';
-import {readSessions} from '../snapshot.js';
-import {type StageTexts, stageTexts} from '../stage-texts.js';
-import {createStore, type Store} from '../store.js';
-import {initialUi, type Size} from '../ui-state.js';
+import {readSessions} from '../state/snapshot.js';
+import {createStore, type Store} from '../state/store.js';
+import {initialUi, type Size} from '../state/ui-state.js';
 import {type Controller, createController} from './controller.js';
 import {createLoadControl} from './load-control.js';
 import {createPreflightControl} from './preflight-control.js';

@@ -9,10 +9,10 @@ import {
 } from '../../load/run-stages.js';
 import {remaining} from '../../load/state.js';
 import type {StageId} from '../../star/stages.js';
-import {busyStage} from '../busy.js';
-import type {PendingRun} from '../mode.js';
-import type {Snapshot} from '../snapshot.js';
-import type {Store} from '../store.js';
+import {busyStage} from '../state/busy.js';
+import type {PendingRun} from '../state/mode.js';
+import type {Snapshot} from '../state/snapshot.js';
+import type {Store} from '../state/store.js';
 
 /** Actions on stages. They reject only because of a defect. */
 export type LoadControl = {

@@ -1,6 +1,6 @@
 import {visibleResult} from '../../notebook/query-state.js';
-import type {PaneCommand} from '../command.js';
-import type {Store} from '../store.js';
+import type {PaneCommand} from '../state/command.js';
+import type {Store} from '../state/store.js';
 import type {QueryControl} from './query-control.js';
 import type {Quitting} from './quitting.js';
 

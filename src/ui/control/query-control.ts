@@ -8,9 +8,9 @@ import {visibleResult} from '../../notebook/query-state.js';
 import {valueText} from '../../notebook/value-text.js';
 import {isComplete, splitStatements} from '../../sql/split-statements.js';
 import {mayChangeTables} from '../../sql/statement-kind.js';
-import {isBusy} from '../busy.js';
-import {inView} from '../in-view.js';
-import type {Store} from '../store.js';
+import {inView} from '../lines/in-view.js';
+import {isBusy} from '../state/busy.js';
+import type {Store} from '../state/store.js';
 
 /** Actions in the SQL pane. They reject only because of a defect. */
 export type QueryControl = {

@@ -3,8 +3,8 @@ import {exitCode} from '../../errors.js';
 import type {LoadSession} from '../../load/load-session.js';
 import type {QuerySession} from '../../notebook/query-session.js';
 import {stageIds} from '../../star/stages.js';
-import {isBusy} from '../busy.js';
-import type {Store} from '../store.js';
+import {isBusy} from '../state/busy.js';
+import type {Store} from '../state/store.js';
 
 /** Ways to quit the notebook. */
 export type Quitting = {

@@ -1,7 +1,7 @@
 import type {LoadSession} from '../../load/load-session.js';
 import type {QuerySession} from '../../notebook/query-session.js';
-import {isBusy} from '../busy.js';
-import type {Store} from '../store.js';
+import {isBusy} from '../state/busy.js';
+import type {Store} from '../state/store.js';
 
 /** Ten times a second is smooth enough, and each full-screen frame costs about 10 ms. */
 const tickIntervalMs = 100;

@@ -1,5 +1,5 @@
 import type {EditorCommand} from '../../notebook/editor.js';
-import type {Command, CommandType, Motion} from '../command.js';
+import type {Command, CommandType, Motion} from '../state/command.js';
 
 /** An entry of the key table, which dispatches keys and provides the footer and the help. */
 export type Binding = {

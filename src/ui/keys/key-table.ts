@@ -1,5 +1,5 @@
-import type {Command} from '../command.js';
-import type {KeyMode} from '../mode.js';
+import type {Command} from '../state/command.js';
+import type {KeyMode} from '../state/mode.js';
 import {type Binding, does, edits} from './binding.js';
 import {cancel, everywhere, page, showHelp, withoutInterrupt} from './common-keys.js';
 import {completionKeys, editorKeys, searchKeys} from './editor-keys.js';

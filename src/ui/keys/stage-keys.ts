@@ -1,4 +1,4 @@
-import type {StageKeyMode} from '../mode.js';
+import type {StageKeyMode} from '../state/mode.js';
 import {type Binding, does, scrolls} from './binding.js';
 import {cancel, digits, everywhere, showHelp} from './common-keys.js';
 

@@ -1,7 +1,7 @@
 import test from 'ava';
-import {quittingText} from '../../../src/ui/busy.js';
-import {cardLines} from '../../../src/ui/card/card-lines.js';
-import {textScreen} from '../../../src/ui/screen-lines.js';
+import {cardLines} from '../../../src/ui/lines/card/card-lines.js';
+import {textScreen} from '../../../src/ui/lines/screen-lines.js';
+import {quittingText} from '../../../src/ui/state/busy.js';
 import {numberOf} from '../../support/stage-numbers.js';
 import {TestNotebook, textOf} from '../harness.js';
 

@@ -1,8 +1,8 @@
 import test from 'ava';
-import {footerLines} from '../../../src/ui/footer-lines.js';
 import {commandFor, footerItems, keyTable} from '../../../src/ui/keys/key-table.js';
-import {lineWidth} from '../../../src/ui/line.js';
-import type {KeyMode} from '../../../src/ui/mode.js';
+import {footerLines} from '../../../src/ui/lines/footer-lines.js';
+import {lineWidth} from '../../../src/ui/lines/line.js';
+import type {KeyMode} from '../../../src/ui/state/mode.js';
 
 const modes = Object.keys(keyTable) as KeyMode[];
 

@@ -1,0 +1,78 @@
+import {Box, Text} from 'ink';
+import {useInsertionEffect, useMemo, useSyncExternalStore} from 'react';
+import {useKeys} from '../hooks/use-keys.js';
+import {useSuspension} from '../hooks/use-suspension.js';
+import type {KeyPress} from '../keys/key-press.js';
+import {inView} from '../lines/in-view.js';
+import {isTooSmall, minSize} from '../lines/layout.js';
+import {type LoadInfo, loadScreen, textScreen} from '../lines/screen-lines.js';
+import {busyText, cancelTarget, isBusy} from '../state/busy.js';
+import {isPaneMode} from '../state/mode.js';
+import type {Snapshot} from '../state/snapshot.js';
+import type {Store} from '../state/store.js';
+import {ConfirmQuit} from './ConfirmQuit.js';
+import {Lines} from './Lines.js';
+import {SqlPane} from './SqlPane.js';
+
+type Props = {
+	readonly store: Store;
+	readonly loadInfo: LoadInfo;
+	readonly onKeys: (...presses: readonly KeyPress[]) => void;
+	readonly onPaste: (text: string) => void;
+	/** Called with the state of the next frame, before the frame is written. */
+	readonly onFrame?: (state: Snapshot) => void;
+};
+
+/** The notebook's root component: draws the state and passes keys on. */
+export function App({store, loadInfo, onKeys, onPaste, onFrame}: Props) {
+	const snapshot = useSyncExternalStore(store.subscribe, store.getSnapshot);
+	const state = useMemo(() => inView(snapshot), [snapshot]);
+	useKeys(onKeys, onPaste);
+	// A layout effect is too late: Ink may write the frame before it runs.
+	useInsertionEffect(() => {
+		onFrame?.(state);
+	}, [onFrame, state]);
+	useSuspension(state.suspensions);
+	const {size, mode} = state;
+	if (isTooSmall(size)) return <TooSmall state={state} />;
+	return (
+		<Box flexDirection="column" height={size.rows} width={size.columns} overflow="hidden">
+			<Screen state={state} loadInfo={loadInfo} />
+			{mode.type === 'confirm-quit' && <ConfirmQuit state={state} />}
+		</Box>
+	);
+}
+
+function Screen({state, loadInfo}: {readonly state: Snapshot; readonly loadInfo: LoadInfo}) {
+	const {mode} = state;
+	// The quit question is drawn over the view it interrupts.
+	const view = mode.type === 'confirm-quit' ? mode.back : mode;
+	if (view.type === 'help' || view.type === 'sql-text' || view.type === 'dry-run')
+		return <Lines lines={textScreen(state, view, loadInfo)} />;
+	if (isPaneMode(view)) return <SqlPane state={state} loadInfo={loadInfo} />;
+	return <Lines lines={loadScreen(state, loadInfo)} />;
+}
+
+/** Replaces the notebook in a small window. Running work continues and can be cancelled from here. */
+function TooSmall({state}: {readonly state: Snapshot}) {
+	const {columns, rows} = state.size;
+	const isRunning = isBusy(state);
+	return (
+		<Box flexDirection="column" height={rows} width={columns} overflow="hidden">
+			<Text wrap="truncate">The terminal is too small.</Text>
+			<Text wrap="truncate">
+				It has {columns} x {rows} cells;
+			</Text>
+			<Text wrap="truncate">
+				{minSize.columns} x {minSize.rows} are needed.
+			</Text>
+			{isRunning && <Text wrap="truncate">{busyText(state)}.</Text>}
+			{state.transaction !== 'none' && (
+				<Text wrap="truncate">A transaction is open. Enlarge the terminal to quit.</Text>
+			)}
+			<Text wrap="truncate">
+				{cancelTarget(state) === undefined ? 'Ctrl+C twice quits.' : 'Ctrl+C cancels it.'}
+			</Text>
+		</Box>
+	);
+}

@@ -1,0 +1,91 @@
+import {displayWidth, padWidth, wrapText} from '../../format/text-width.js';
+import type {StageStatus} from '../../load/state.js';
+import type {Binding} from '../keys/binding.js';
+import {everywhere, page} from '../keys/common-keys.js';
+import {completionKeys, editorKeys, searchKeys} from '../keys/editor-keys.js';
+import {galleryKeys, gridKeys, recordKeys} from '../keys/result-keys.js';
+import {stageKeys} from '../keys/stage-keys.js';
+import type {Mode} from '../state/mode.js';
+import {blank, type Line, span} from './line.js';
+import {statusMarks} from './theme.js';
+
+type Section = {
+	readonly title: string;
+	readonly modes: readonly Mode['type'][];
+	readonly bindings: readonly Binding[];
+};
+
+const sections: readonly Section[] = [
+	{title: 'Stages', modes: ['stage'], bindings: Object.values(stageKeys).flat()},
+	{
+		title: 'Stage SQL, dry run, help',
+		modes: ['sql-text', 'dry-run', 'help'],
+		bindings: page,
+	},
+	{title: 'Editor', modes: ['editor'], bindings: editorKeys},
+	{title: 'Completions', modes: [], bindings: completionKeys},
+	{title: 'History search', modes: ['history-search'], bindings: searchKeys},
+	{title: 'Ready queries', modes: ['gallery'], bindings: galleryKeys},
+	{title: 'Result', modes: ['grid'], bindings: gridKeys},
+	{title: 'Full row of the result', modes: ['record'], bindings: recordKeys},
+];
+
+const labelWidth = 22;
+
+/** All keys, starting with those of the current mode. */
+export function helpLines({type}: Mode, width: number): readonly Line[] {
+	const here = sections.filter(({modes}) => modes.includes(type));
+	const others = sections.filter(({modes}) => !modes.includes(type));
+	const common = new Set(everywhere);
+	return [
+		...[...here, ...others].flatMap(({title, bindings}) => [
+			[span(title, {bold: true})],
+			...keyLines(
+				bindings.filter(binding => !common.has(binding)),
+				width,
+			),
+			blank,
+		]),
+		[span('Everywhere', {bold: true})],
+		...keyLines(everywhere, width),
+		blank,
+		[span('Marks', {bold: true})],
+		...legend(width),
+	];
+}
+
+/** One line for each key that has a help text, without duplicates. */
+function keyLines(bindings: readonly Binding[], width: number): readonly Line[] {
+	const shownKeys = new Map(
+		bindings.flatMap(({shown}) =>
+			shown === undefined ? [] : [[`${shown.label} ${shown.help}`, shown] as const],
+		),
+	);
+	return [...shownKeys.values()].flatMap(({label, help}) =>
+		wrapText(help, width - labelWidth).map((part, i) => [
+			span(padWidth(i === 0 ? `  ${label}` : '', labelWidth), {color: 'cyan'}),
+			span(part),
+		]),
+	);
+}
+
+function legend(width: number): readonly Line[] {
+	const meanings: Readonly<Record<StageStatus['type'], string>> = {
+		done: 'Finished; its table is up to date.',
+		ready: 'Can run now.',
+		running: 'Running now.',
+		failed: 'Failed; its table is unchanged.',
+		skipped: 'Skipped; stages that depend on it wait.',
+		waiting: 'Blocked by an earlier stage; its card says which.',
+		stale: 'An earlier stage ran again; run this one again.',
+	};
+	return (Object.keys(meanings) as StageStatus['type'][]).flatMap(type => {
+		const {mark, word, color, dim} = statusMarks[type];
+		const label = `  ${mark} ${word}`;
+		return wrapText(meanings[type], width - labelWidth).map((part, i) => [
+			span(i === 0 ? label : '', {...(color && {color}), ...(dim && {dim})}),
+			span(' '.repeat(labelWidth - (i === 0 ? displayWidth(label) : 0))),
+			span(part),
+		]);
+	});
+}

@@ -1,0 +1,129 @@
+import {plural} from '../../format/figures.js';
+import {safeText} from '../../format/safe-text.js';
+import {remaining} from '../../load/state.js';
+import {stageIds} from '../../star/stages.js';
+import {keyMode} from '../state/key-mode.js';
+import type {Mode} from '../state/mode.js';
+import type {Snapshot} from '../state/snapshot.js';
+import {cardLines} from './card/card-lines.js';
+import {dryRunLines} from './dry-run-lines.js';
+import {footerLines} from './footer-lines.js';
+import {helpLines} from './help-lines.js';
+import {frame, textView} from './layout.js';
+import {blank, fitLine, type Line, lineWidth, span, spread} from './line.js';
+import {sqlLines} from './sql-lines.js';
+import {stageList} from './stage-list.js';
+import type {StageTexts} from './stage-texts.js';
+
+/** Descriptions of the load that don't change. */
+export type LoadInfo = {
+	/** Display names of the warehouse and the source. */
+	readonly warehouse: string;
+	readonly source: string;
+	readonly texts: StageTexts;
+};
+
+/** Program, warehouse, source and the number of finished stages. */
+export function headerLine({load, size}: Snapshot, {warehouse, source}: LoadInfo): Line {
+	const done = stageIds.filter(id => load.stages[id].type === 'done').length;
+	const title: Line = [
+		span(' sparkify-tui', {bold: true, color: 'cyan'}),
+		span(`   ${safeText(warehouse)}`),
+		span(' ← ', {dim: true}),
+		span(safeText(source)),
+	];
+	return spread(title, [span(`${done} of ${stageIds.length} done `, {dim: true})], size.columns);
+}
+
+/** The stage list and the card of the selected stage. */
+export function loadScreen(state: Snapshot, loadInfo: LoadInfo): readonly Line[] {
+	const {body, wide, sidebar, card, columns} = frame(state.size);
+	const list = stageList(state, wide, body);
+	const side = cardLines(state, loadInfo.texts, card, body);
+	return [
+		headerLine(state, loadInfo),
+		rule(columns, sidebar, '┬'),
+		...list.map((line, i) => joinColumns(line, side[i] ?? blank, sidebar)),
+		rule(columns, sidebar, '┴'),
+		...footer(state),
+	];
+}
+
+/** Modes that show a text. */
+type TextMode = Extract<Mode, {type: 'sql-text' | 'dry-run' | 'help'}>;
+
+/** A text at full height: a stage's SQL, its dry run, or the help. */
+export function textScreen(state: Snapshot, mode: TextMode, loadInfo: LoadInfo): readonly Line[] {
+	const {width, height} = textView(state.size);
+	const {title, lines} = textOf(state, mode, loadInfo, width);
+	const shown = lines.slice(mode.top, mode.top + height);
+	const last = Math.min(lines.length, mode.top + height);
+	const place =
+		lines.length <= height
+			? plural(lines.length, 'line')
+			: `lines ${mode.top + 1}–${last} of ${lines.length}`;
+	const aside =
+		state.notice === undefined
+			? span(`${place} `, {dim: true})
+			: span(`${state.notice} `, {color: 'magenta'});
+	return [
+		headerLine(state, loadInfo),
+		rule(state.size.columns),
+		spread([span(` ${title}`, {bold: true})], [aside], state.size.columns),
+		...fill(
+			shown.map(line => [span(' '), ...line]),
+			height,
+		),
+		rule(state.size.columns),
+		...footer(state),
+	];
+}
+
+function textOf(
+	{load}: Snapshot,
+	mode: TextMode,
+	{texts}: LoadInfo,
+	width: number,
+): {readonly title: string; readonly lines: readonly Line[]} {
+	switch (mode.type) {
+		case 'help':
+			return {title: 'All keys', lines: helpLines(mode.back, width)};
+		case 'sql-text':
+			return {title: mode.title, lines: sqlLines(mode.text, width)};
+		case 'dry-run':
+			return {
+				title: `Dry run: ${texts[mode.stage].title}`,
+				lines: dryRunLines(load.dryRuns[mode.stage], width),
+			};
+	}
+}
+
+/** The keys that currently apply. */
+export function footer(state: Snapshot): readonly Line[] {
+	const {columns, footer: height} = frame(state.size);
+	const idle = remaining(state.load).length === 0 ? (['run-all'] as const) : [];
+	const lines = footerLines(keyMode(state), columns - 2, height, idle);
+	return fill(
+		lines.map(line => [span(' '), ...line]),
+		height,
+	);
+}
+
+/** A rule across the screen, with a joint where the divider between list and card meets it. */
+export function rule(columns: number, joint?: number, character = '─'): Line {
+	if (joint === undefined) return [span('─'.repeat(columns), {dim: true})];
+	return [span(`${'─'.repeat(joint)}${character}${'─'.repeat(columns - joint - 1)}`, {dim: true})];
+}
+
+/** Cuts or pads to exactly `height` lines. */
+export function fill(lines: readonly Line[], height: number): readonly Line[] {
+	return [
+		...lines.slice(0, height),
+		...Array.from({length: Math.max(0, height - lines.length)}, () => blank),
+	];
+}
+
+function joinColumns(left: Line, right: Line, leftWidth: number): Line {
+	const fitted = fitLine(left, leftWidth);
+	return [...fitted, span(' '.repeat(leftWidth - lineWidth(fitted))), span('│ ', {dim: true}), ...right];
+}

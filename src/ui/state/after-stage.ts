@@ -1,0 +1,41 @@
+import type {PipelineEvent} from '../../load/events.js';
+import {nextStage, type PipelineState} from '../../load/state.js';
+import type {StageId} from '../../star/stages.js';
+import type {UiState} from './ui-state.js';
+
+/** The events that end a stage. */
+type StageEnd = Extract<
+	PipelineEvent,
+	{readonly type: 'stage-finished' | 'stage-failed' | 'stage-cancelled' | 'stage-skipped'}
+>;
+
+/** The state after a stage ended: selects the next stage, or stays if there is something to read. */
+export function stateAfterStage(state: UiState, {type, stage}: StageEnd, load: PipelineState): UiState {
+	const after: UiState = {...state, check: 0, finished: undefined};
+	const isInView = state.selected === stage;
+	const next = nextStage(load) ?? stage;
+	switch (type) {
+		case 'stage-finished':
+			if (stage === 'verify') return openPane(after);
+			// Don't move a user who is viewing another stage, or away from rejects and warnings they haven't read.
+			if (!isInView || (needsAttention(load, stage) && state.runAll === 'off')) return after;
+			return {...after, selected: next, finished: stage};
+		case 'stage-failed':
+			return {...after, selected: stage, runAll: 'off'};
+		case 'stage-skipped':
+			return {...after, selected: isInView ? next : state.selected};
+		case 'stage-cancelled':
+			return {...after, runAll: 'off', notice: 'Cancelled; nothing was changed.'};
+	}
+}
+
+function needsAttention(load: PipelineState, stage: StageId): boolean {
+	const status = load.stages[stage];
+	if (status.type !== 'done') return false;
+	return status.result.rejected > 0 || (status.result.warnings?.length ?? 0) > 0;
+}
+
+/** Opens the SQL pane after a complete load, unless the user is in another view. */
+function openPane(state: UiState): UiState {
+	return {...state, runAll: 'off', ...(state.mode.type === 'stage' && {mode: {type: 'editor'} as const})};
+}

@@ -1,0 +1,62 @@
+import type {StageId} from '../../star/stages.js';
+import {isPaneMode} from './mode.js';
+import type {Sessions, Snapshot} from './snapshot.js';
+
+type LoadWork = Pick<Sessions, 'running' | 'task'>;
+
+/** Whether anything runs. If so, nothing else can start. */
+export function isBusy({running, task, query}: Pick<Sessions, 'running' | 'task' | 'query'>): boolean {
+	return running !== undefined || task !== undefined || query.type === 'running';
+}
+
+/** The stage that is running or has a task running; undefined for a query. */
+export function busyStage({running, task}: LoadWork): StageId | undefined {
+	return running ?? task?.stage;
+}
+
+/** What Ctrl+C cancels: in the SQL pane the query, elsewhere the stage or task. */
+export function cancelTarget(
+	state: Pick<Snapshot, 'running' | 'task' | 'query' | 'mode'>,
+): 'stage' | 'query' | undefined {
+	if (isPaneMode(state.mode)) return state.query.type === 'running' ? 'query' : undefined;
+	return busyStage(state) === undefined ? undefined : 'stage';
+}
+
+/** What is running, as a clause: `stage-events is running`. */
+export function busyText({running, task}: LoadWork): string {
+	if (running !== undefined) return `${running} is running`;
+	switch (task?.type) {
+		case undefined:
+			return 'A query is running';
+		case 'dry-run':
+			return `A dry run of ${task.stage} is running`;
+		case 'wait-for-loads':
+			return `${task.stage} is waiting for another load`;
+		case 'end-loads':
+			return 'A load of another session is being cancelled';
+	}
+}
+
+/** The question before quitting: what would be lost, and the keys that answer. */
+export function quitQuestion(state: Snapshot): readonly string[] {
+	const runs = isBusy(state) ? [`${busyText(state)}.`, quittingText(state)] : [];
+	const transaction =
+		state.transaction === 'none'
+			? []
+			: [`A transaction is ${state.transaction} in the notebook.`, 'Quitting rolls it back.'];
+	const verb = runs.length > 0 ? 'cancel it and quit' : 'roll it back and quit';
+	return [...runs, ...transaction, '', `y  ${verb}      n  stay`];
+}
+
+/** What quitting does to the running work, as a sentence. */
+export function quittingText({task}: Pick<LoadWork, 'task'>): string {
+	switch (task?.type) {
+		case undefined:
+		case 'dry-run':
+			return 'Quitting cancels it and rolls it back.';
+		case 'wait-for-loads':
+			return 'Quitting ends the wait, not the load.';
+		case 'end-loads':
+			return 'Quitting does not undo that.';
+	}
+}

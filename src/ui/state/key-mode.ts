@@ -1,0 +1,55 @@
+import type {StageStatus} from '../../load/state.js';
+import {busyStage, isBusy} from './busy.js';
+import type {KeyMode, StageKeyMode} from './mode.js';
+import type {Snapshot} from './snapshot.js';
+
+/** The section of the key table that applies. */
+export function keyMode(state: Snapshot): KeyMode {
+	const {mode, query} = state;
+	switch (mode.type) {
+		case 'stage':
+			return stageKeyMode(state);
+		case 'editor':
+			if (mode.completion !== undefined) return 'completion';
+			return query.type === 'running' ? 'editor-running' : 'editor';
+		case 'grid':
+			return query.type === 'running' ? 'grid-running' : 'grid';
+		case 'sql-text':
+		case 'dry-run':
+		case 'history-search':
+		case 'gallery':
+		case 'record':
+		case 'help':
+		case 'confirm':
+		case 'confirm-quit':
+			return mode.type;
+	}
+}
+
+function stageKeyMode(state: Snapshot): StageKeyMode {
+	const {load, selected, task} = state;
+	const status = load.stages[selected];
+	if (status.type === 'running') return 'stage-running';
+	if (task?.stage === selected) return 'stage-task';
+	if (isBusy(state)) return busyStage(state) === undefined ? 'stage-query' : 'stage-busy';
+	const plan = load.freshPlans.has(selected) ? load.plans[selected] : undefined;
+	if (plan?.running !== undefined) return status.type === 'done' ? 'stage-done-blocked' : 'stage-blocked';
+	return idleKeyMode(status);
+}
+
+function idleKeyMode(status: Exclude<StageStatus, {type: 'running'}>): StageKeyMode {
+	switch (status.type) {
+		case 'waiting':
+			return 'stage-waiting';
+		case 'ready':
+		case 'skipped':
+		case 'stale':
+			return 'stage-ready';
+		case 'done':
+			return status.result.checks === undefined ? 'stage-done' : 'checks-passed';
+		case 'failed':
+			if (status.checks?.some(({ok}) => !ok)) return 'checks-failed';
+			if (status.failure.damaged) return 'stage-damaged';
+			return status.rejected === undefined ? 'stage-failed' : 'stage-rejected';
+	}
+}

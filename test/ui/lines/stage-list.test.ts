@@ -1,0 +1,65 @@
+import test from 'ava';
+import {lineWidth} from '../../../src/ui/lines/line.js';
+import {stageList} from '../../../src/ui/lines/stage-list.js';
+import {stageStrip} from '../../../src/ui/lines/stage-strip.js';
+import {stageCount} from '../../support/stage-numbers.js';
+import {TestNotebook, textOf} from '../harness.js';
+
+test('shows the mark, number, name and status or rows of every stage', async t => {
+	const notebook = await TestNotebook.open();
+	await notebook.press('enter');
+	await notebook.until(({freshPlans}) => freshPlans.has('drop-tables'));
+	await notebook.press('s');
+	const lines = textOf(stageList(notebook.state, false, stageCount));
+	t.is(lines[0], ' ✔  1 connect            done');
+	t.is(lines[1], '❯–  2 drop-tables     skipped');
+	t.is(lines[2], ' ·  3 create-tables   waiting');
+	t.is(lines.at(-1), ` · ${stageCount} verify          waiting`);
+});
+
+test('shows the rows of a loaded table, in millions if large', async t => {
+	const notebook = await TestNotebook.open();
+	await notebook.load();
+	t.is(textOf(stageList(notebook.state, false, stageCount))[3], ' ✔  4 stage-events      8,056');
+	const {load} = notebook.state;
+	const done = load.stages['stage-events'];
+	if (done.type !== 'done') return t.fail();
+	const stages = {...load.stages, 'stage-events': {...done, result: {...done.result, rows: 12_345_678}}};
+	const many = {...notebook.state, load: {...load, stages}};
+	t.is(textOf(stageList(many, false, stageCount))[3], ' ✔  4 stage-events     12.3 M');
+	t.regex(textOf(stageList(many, true, stageCount))[3]!, /stage-events {3}done {7}12,345,678 {7}0/);
+});
+
+test('fills the given height and stays within the given width', async t => {
+	const notebook = await TestNotebook.open();
+	await notebook.load();
+	for (const [wide, width] of [
+		[false, 30],
+		[true, 60],
+	] as const) {
+		for (const height of [stageCount, stageCount + 3, 19, 45]) {
+			const lines = stageList(notebook.state, wide, height);
+			t.is(lines.length, height);
+			t.true(lines.every(line => lineWidth(line) <= width));
+		}
+	}
+	t.true(textOf(stageList(notebook.state, true, 45)).includes('      songplays                    6,820'));
+});
+
+test('summarizes stages and tables in the strip, on one line if they fit', async t => {
+	const notebook = await TestNotebook.open();
+	await notebook.load();
+	const counts = {songplays: 6820, users: 97, songs: 71, artists: 69, time: 6813};
+	t.like(notebook.state.load.counts, counts);
+	const load = {...notebook.state.load, counts};
+	t.deepEqual(stageStrip(load, 120), [
+		`✔ ${stageCount} of ${stageCount} stages · songplays 6,820 · users 97 · songs 71 · artists 69 · time 6,813`,
+	]);
+	t.deepEqual(stageStrip(load, 78), [
+		`✔ ${stageCount} of ${stageCount} · songplays 6,820 · users 97 · songs 71 · artists 69 · time 6,813`,
+	]);
+	t.deepEqual(stageStrip(load, 58), [
+		`✔ ${stageCount} of ${stageCount} · songplays 6,820 · users 97 · songs 71`,
+		'artists 69 · time 6,813',
+	]);
+});
