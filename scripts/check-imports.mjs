@@ -31,6 +31,18 @@ const allowed = {
 		'doctor',
 	],
 };
+/**
+Folder under src/ui/ -> folders beside it that it may import from. Files directly in src/ui/ may import all.
+@type {Readonly<Record<string, readonly string[]>>}
+*/
+const allowedInUi = {
+	state: [],
+	keys: ['state'],
+	lines: ['state', 'keys'],
+	control: ['state', 'keys', 'lines'],
+	hooks: ['keys'],
+	components: ['state', 'keys', 'lines', 'hooks'],
+};
 /** Modules without dependencies, which any module may import. */
 const leaves = new Set(['errors.ts', 'package-root.ts', 'sql', 'format', 'files', 'star']);
 /**
@@ -84,6 +96,11 @@ for (const file of files) {
 		}
 		edges.push(target);
 		const to = folderOf(target);
+		if (folder === 'ui' && to === 'ui') {
+			const [from, into] = [folderOf(file, 'src/ui'), folderOf(target, 'src/ui')];
+			if (from !== into && from in allowedInUi && !allowedInUi[from]?.includes(into))
+				problems.push(`${file}: ui/${from}/ may not import ui/${into}/`);
+		}
 		if (folder === to || leaves.has(to)) continue;
 		if (leaves.has(folder)) problems.push(`${file}: a leaf may not import ${to}/`);
 		else if (folder === 'cli.ts') {
@@ -95,9 +112,12 @@ for (const file of files) {
 	graph.set(file, edges);
 }
 
-/** The folder of a file under src/; the file itself if it is in none. @param {string} file */
-function folderOf(file) {
-	return relative('src', file).split('/', 1)[0] ?? '';
+/**
+The folder of a file under src/ or another root; the file itself if it is in none.
+@param {string} file
+*/
+function folderOf(file, root = 'src') {
+	return relative(root, file).split('/', 1)[0] ?? '';
 }
 
 const finished = new Set();

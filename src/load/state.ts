@@ -447,6 +447,16 @@ export function currentResult(status: StageStatus): DoneStatus | StaleStatus | u
 	return status.type === 'failed' ? status.previous : undefined;
 }
 
+/** The check results of `verify`; empty for other stages and before it ran. */
+export function checksOf(status: StageStatus): readonly CheckResult[] {
+	if (status.type === 'failed') return status.checks ?? [];
+	return status.type === 'done' ? (status.result.checks ?? []) : [];
+}
+
+export function failedChecks(status: StageStatus): readonly CheckResult[] {
+	return checksOf(status).filter(({ok}) => !ok);
+}
+
 function setDryRun(state: PipelineState, stage: StageId, status: DryRunStatus): PipelineState {
 	return {...state, dryRuns: {...state.dryRuns, [stage]: status}};
 }

@@ -1,8 +1,7 @@
 import {type Instance, render} from 'ink';
 import {terminalSize} from '../notebook/terminal-size.js';
 import {App} from './components/App.js';
-import {assemble} from './control/assemble.js';
-import type {NotebookOptions} from './notebook-options.js';
+import {assemble, type NotebookOptions} from './control/assemble.js';
 import type {Mode} from './state/mode.js';
 
 /**

@@ -1,5 +1,7 @@
+import type {LoadSession} from '../../load/load-session.js';
+import type {History} from '../../notebook/history.js';
+import type {QuerySession} from '../../notebook/query-session.js';
 import {type StageTexts, stageTexts} from '../lines/stage-texts.js';
-import type {NotebookOptions} from '../notebook-options.js';
 import {readSessions} from '../state/snapshot.js';
 import {createStore, type Store} from '../state/store.js';
 import {initialUi, type Size} from '../state/ui-state.js';
@@ -21,6 +23,14 @@ export type Notebook = {
 	start(): Promise<void>;
 	/** Stops updating the store. */
 	end(): void;
+};
+
+/** The sessions and the history of a notebook. The caller opens and closes them. */
+export type NotebookOptions = {
+	readonly session: LoadSession;
+	/** Uses the session's warehouse. */
+	readonly queries: QuerySession;
+	readonly history: History;
 };
 
 export type AssembleOptions = NotebookOptions & {

@@ -1,8 +1,7 @@
-import {nextStage, type PipelineState, type StageStatus} from '../../load/state.js';
+import {checksOf, failedChecks, nextStage, type PipelineState, type StageStatus} from '../../load/state.js';
 import {statement} from '../../sql/statements.js';
 import {type StageId, stageIds} from '../../star/stages.js';
 import {checkFigures} from '../lines/card/check-lines.js';
-import {checksOf, failedChecks} from '../lines/checks.js';
 import {joinStatements} from '../lines/sql-lines.js';
 import type {StageTexts} from '../lines/stage-texts.js';
 import {busyStage} from '../state/busy.js';

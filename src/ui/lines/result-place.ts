@@ -3,7 +3,7 @@ import {safeText} from '../../format/safe-text.js';
 import {visibleResult} from '../../notebook/query-state.js';
 import {shownMode} from '../state/mode.js';
 import type {Snapshot} from '../state/snapshot.js';
-import {paneLayout} from './pane-layout.js';
+import {paneLayout} from './layout.js';
 import {recordLines} from './record-lines.js';
 import {visibleTable} from './visible-columns.js';
 

@@ -1,9 +1,8 @@
 import {count, duration} from '../../format/figures.js';
 import {padWidth} from '../../format/text-width.js';
-import {currentResult} from '../../load/state.js';
+import {checksOf, currentResult} from '../../load/state.js';
 import {recordsOf, type StageId, stageIds, stageRows, tableOf} from '../../star/stages.js';
 import type {Snapshot} from '../state/snapshot.js';
-import {checksOf} from './checks.js';
 import {blank, type Line, span} from './line.js';
 import {spinner, statusMarks} from './theme.js';
 

@@ -1,5 +1,5 @@
+import {failedChecks} from '../../load/state.js';
 import {type StageId, stageIds} from '../../star/stages.js';
-import {failedChecks} from '../lines/checks.js';
 import type {Motion} from './command.js';
 import type {Sessions} from './snapshot.js';
 import type {UiState} from './ui-state.js';

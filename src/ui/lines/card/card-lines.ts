@@ -2,10 +2,9 @@ import type {Failure} from '../../../errors.js';
 import {safeText} from '../../../format/safe-text.js';
 import {describeLoad} from '../../../load/running-loads.js';
 import {staleText} from '../../../load/stale-reason.js';
-import type {StageStatus} from '../../../load/state.js';
+import {failedChecks, type StageStatus} from '../../../load/state.js';
 import {waitingReason} from '../../../load/waiting-reason.js';
 import type {Snapshot} from '../../state/snapshot.js';
-import {failedChecks} from '../checks.js';
 import {dryRunSummary} from '../dry-run-lines.js';
 import {
 	blank,
