@@ -7,7 +7,7 @@ import {gzipSync} from 'node:zlib';
 import {generateData} from '../src/sample/generate.js';
 
 const [target = fileURLToPath(new URL('../sample', import.meta.url))] = process.argv.slice(2);
-const figures = {events: 8000, songs: 1500, days: 30, seed: 51};
+const figures = {events: 8000, songs: 1500, days: 30, seed: 19};
 
 const workshop = await mkdtemp(join(tmpdir(), 'sparkify-sample-'));
 try {

@@ -1,13 +1,11 @@
 import {performance} from 'node:perf_hooks';
 import {CancelledError} from '../errors.js';
 import {count} from '../format/figures.js';
-import {addClutter} from './clutter.js';
-import {checkOptions, type GenerateOptions} from './options.js';
-import type {GenerateProgress, Written} from './progress.js';
+import {Catalog} from './catalog.js';
+import {writeEvents} from './log-files.js';
+import {checkOptions, type GenerateOptions, type GenerateProgress, type Written} from './options.js';
+import {addClutter, writeSongs} from './song-files.js';
 import {TargetFolder, writeFailure} from './target-folder.js';
-import {createWorld} from './world.js';
-import {writeEvents} from './write-events.js';
-import {writeSongs} from './write-songs.js';
 
 /** Minimum time between progress reports, ms. */
 const progressInterval = 50;
@@ -27,23 +25,17 @@ export async function* generateData(options: GenerateOptions): AsyncGenerator<Ge
 	let finished = false;
 	try {
 		target = await TargetFolder.prepare(directory);
-		const world = createWorld(options);
 		const folder = target.unfinishedFolder;
-		const songBytes = yield* report(
-			'songs',
-			songs,
-			0,
-			writeSongs(world.catalog, {directory: folder, seed, fileQuirks}),
-			signal,
-		);
+		const catalog = new Catalog(seed, songs);
+		const songBytes = yield* report('songs', songs, 0, writeSongs(catalog, folder, fileQuirks), signal);
 		const bytes = yield* report(
 			'events',
 			events,
 			songBytes,
-			writeEvents(world, {directory: folder, days: options.days, fileQuirks}),
+			writeEvents(options, folder, fileQuirks),
 			signal,
 		);
-		if (fileQuirks) await addClutter(folder, seed, songs);
+		if (fileQuirks) addClutter(catalog, folder);
 		await target.finish();
 		finished = true;
 		yield {phase: 'finished', done: songs + events, total: songs + events, bytes};

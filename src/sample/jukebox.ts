@@ -1,9 +1,8 @@
-import type {Catalog, Track} from './catalog.js';
-import {type Charset, logString, seconds} from './json-text.js';
-import {Popularity} from './popularity.js';
-import type {Random} from './random.js';
+import {Catalog, type Track} from './catalog.js';
+import {isDigits, logString, seconds} from './json-text.js';
+import {Popularity, type Random} from './random.js';
 
-/** A song as formatted in an event: each part is JSON. */
+/** A song in an event: `artist`, `song` and `length` are JSON. */
 export type PlayedSong = {
 	readonly artist: string;
 	readonly song: string;
@@ -12,84 +11,59 @@ export type PlayedSong = {
 	readonly seconds: number;
 };
 
-/** Share of plays that match a song record, and share that differs from one only in length. */
-const matching = 0.35;
-const nearMisses = 0.03;
+/** Number of songs cached. */
+const maxCached = 65_536;
 
-/** Number of songs cached per kind. Popular ones are always cached. */
-const kept = 16_384;
+/** First key of the songs that are in no song file. */
+const unlisted = 0x4000_0000;
 
-/** Chooses what is played, popular songs more often. */
+/** Chooses what is played, popular songs more often. About 35 % of plays match a song record. */
 export class Jukebox {
 	readonly #catalog: Catalog;
 	readonly #listed: Popularity;
 	readonly #unlisted: Popularity;
-	readonly #ready: (Ready | undefined)[] = [];
-	#plays = 0;
+	readonly #cache = new Map<number, PlayedSong>();
 
-	constructor(catalog: Catalog) {
-		this.#catalog = catalog;
-		this.#listed = new Popularity(catalog.size, 4);
-		this.#unlisted = new Popularity(catalog.size * 2 + 100, 12);
+	constructor(seed: number, songs: number) {
+		this.#catalog = new Catalog(seed, songs);
+		this.#listed = new Popularity(songs, 4);
+		this.#unlisted = new Popularity(songs * 2 + 100, 12);
 	}
 
 	play(random: Random): PlayedSong {
 		const choice = random.unit();
-		this.#plays += 1;
-		if (choice < matching) {
-			const song = this.#listedSong(this.#listed.draw(random));
-			return this.#plays % 40 === 0 ? withBlank(song) : song;
+		if (choice >= 0.38) return this.#cached(unlisted + this.#unlisted.draw(random));
+		const index = this.#listed.draw(random);
+		if (choice >= 0.04) return this.#cached(index);
+		const track = this.#catalog.song(index);
+		// A trailing space, which the join must ignore.
+		if (choice >= 0.03) return played({...track, title: `${track.title} `}, index);
+		// Another recording: the length differs, if only in the last digit.
+		return played({...track, duration: track.duration + (index % 2 === 0 ? 1 : 731_429)}, index);
+	}
+
+	#cached(key: number): PlayedSong {
+		let song = this.#cache.get(key);
+		if (song === undefined) {
+			song = played(
+				key < unlisted ? this.#catalog.song(key) : this.#catalog.unlistedTrack(key - unlisted),
+				key,
+			);
+			if (this.#cache.size === maxCached) this.#cache.clear();
+			this.#cache.set(key, song);
 		}
-		if (choice < matching + nearMisses) {
-			const index = this.#listed.draw(random);
-			return nearMiss(this.#catalog.track(index), index);
-		}
-		return this.#unlistedSong(this.#unlisted.draw(random));
-	}
-
-	#listedSong(index: number): PlayedSong {
-		return this.#keep(index, index % kept, () => this.#catalog.track(index));
-	}
-
-	#unlistedSong(index: number): PlayedSong {
-		return this.#keep(index, kept + (index % kept), () => this.#catalog.unlistedTrack(index));
-	}
-
-	#keep(index: number, slot: number, make: () => Track): PlayedSong {
-		const ready = this.#ready[slot];
-		if (ready?.index === index) return ready.song;
-		const song = played(make(), index);
-		this.#ready[slot] = {index, song};
 		return song;
 	}
 }
 
-type Ready = {readonly index: number; readonly song: PlayedSong};
-
-function played(track: Track, index: number): PlayedSong {
-	const charset: Charset = index % 3 === 1 ? 'ascii' : 'unicode';
+function played({artistName, title, duration}: Track, index: number): PlayedSong {
+	const charset = index % 3 === 1 ? 'ascii' : 'unicode';
+	// Two in three titles and names of digits are numbers.
+	const value = (text: string) => (charset === 'unicode' && isDigits(text) ? text : logString(text, charset));
 	return {
-		artist: value(track.artistName, charset),
-		song: value(track.title, charset),
-		length: seconds(track.duration),
-		seconds: Math.floor(track.duration / 100_000),
+		artist: value(artistName),
+		song: value(title),
+		length: seconds(duration),
+		seconds: Math.floor(duration / 100_000),
 	};
-}
-
-/** Another recording: the length differs, if only in the last digit. */
-function nearMiss(track: Track, index: number): PlayedSong {
-	return played({...track, duration: track.duration + (index % 2 === 0 ? 1 : 731_429)}, index);
-}
-
-/** A trailing space, which the join must ignore. */
-function withBlank(song: PlayedSong): PlayedSong {
-	const title = song.song.endsWith('"') ? song.song.slice(1, -1) : song.song;
-	return {...song, song: `"${title} "`};
-}
-
-function value(content: string | number, charset: Charset): string {
-	// Digits-only names are numbers, but text in a third of the songs.
-	return typeof content === 'number' && charset === 'unicode'
-		? String(content)
-		: logString(String(content), charset);
 }

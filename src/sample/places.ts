@@ -1,124 +1,69 @@
-/** Where listeners live: US metropolitan and micropolitan areas, the most populous first. */
-export const metroAreas = [
-	'New York-Newark-Jersey City, NY-NJ-PA',
-	'Los Angeles-Long Beach-Anaheim, CA',
-	'Chicago-Naperville-Elgin, IL-IN-WI',
-	'San Francisco-Oakland-Hayward, CA',
-	'Dallas-Fort Worth-Arlington, TX',
-	'Atlanta-Sandy Springs-Roswell, GA',
-	'San Jose-Sunnyvale-Santa Clara, CA',
-	'Houston-The Woodlands-Sugar Land, TX',
-	'Washington-Arlington-Alexandria, DC-VA-MD-WV',
-	'Philadelphia-Camden-Wilmington, PA-NJ-DE-MD',
-	'Portland-South Portland, ME',
-	'San Germán, PR',
-	'Miami-Fort Lauderdale-West Palm Beach, FL',
-	'Boston-Cambridge-Newton, MA-NH',
-	'Phoenix-Mesa-Scottsdale, AZ',
-	'Riverside-San Bernardino-Ontario, CA',
-	'Detroit-Warren-Dearborn, MI',
-	'Seattle-Tacoma-Bellevue, WA',
-	'Minneapolis-St. Paul-Bloomington, MN-WI',
-	'San Diego-Carlsbad, CA',
-	'Tampa-St. Petersburg-Clearwater, FL',
-	'Denver-Aurora-Lakewood, CO',
-	'St. Louis, MO-IL',
-	'Baltimore-Columbia-Towson, MD',
-	'Charlotte-Concord-Gastonia, NC-SC',
-	'Portland-Vancouver-Hillsboro, OR-WA',
-	'San Antonio-New Braunfels, TX',
-	'Orlando-Kissimmee-Sanford, FL',
-	'Sacramento--Roseville--Arden-Arcade, CA',
-	'Mayagüez, PR',
-	'Pittsburgh, PA',
-	'Las Vegas-Henderson-Paradise, NV',
-	'Cincinnati, OH-KY-IN',
-	'Kansas City, MO-KS',
-	'Austin-Round Rock, TX',
-	'Cleveland-Elyria, OH',
-	'Columbus, OH',
-	'Indianapolis-Carmel-Anderson, IN',
-	'Nashville-Davidson--Murfreesboro--Franklin, TN',
-	'Virginia Beach-Norfolk-Newport News, VA-NC',
-	'Providence-Warwick, RI-MA',
-	'Milwaukee-Waukesha-West Allis, WI',
-	'Cañon City, CO',
-	'Jacksonville, FL',
-	'Memphis, TN-MS-AR',
-	'Oklahoma City, OK',
-	'Louisville/Jefferson County, KY-IN',
-	'Richmond, VA',
-	'New Orleans-Metairie, LA',
-	'Hartford-West Hartford-East Hartford, CT',
-	'Raleigh, NC',
-	'Salt Lake City, UT',
-	'Birmingham-Hoover, AL',
-	'Buffalo-Cheektowaga-Niagara Falls, NY',
-	'Española, NM',
-	'Rochester, NY',
-	'Grand Rapids-Wyoming, MI',
-	'Tucson, AZ',
-	'Urban Honolulu, HI',
-	'Tulsa, OK',
-	'Fresno, CA',
-	'Worcester, MA-CT',
-	'Omaha-Council Bluffs, NE-IA',
-	'Albuquerque, NM',
-	'Knoxville, TN',
-	'Palm Bay-Melbourne-Titusville, FL',
-	'Lansing-East Lansing, MI',
-	'Chattanooga, TN-GA',
-	'Eugene, OR',
-	'Santa Rosa, CA',
-	'Cedar Rapids, IA',
-	'Burlington-South Burlington, VT',
-	'Longview, TX',
-	'Duluth, MN-WI',
-	'Missoula, MT',
-	'Bangor, ME',
-] as const;
+import {phrases} from './words.js';
 
-/** Somebody who lives in more than one place: a location of more than 100 characters, in some of them accents. */
+/** Where users live: US metropolitan areas, the most populous first. */
+export const metroAreas = phrases(`
+	New York-Newark-Jersey City, NY-NJ-PA | Los Angeles-Long Beach-Anaheim, CA | Chicago-Naperville-Elgin, IL-IN-WI |
+	San Francisco-Oakland-Hayward, CA | Dallas-Fort Worth-Arlington, TX | Atlanta-Sandy Springs-Roswell, GA |
+	San Germán, PR | Houston-The Woodlands-Sugar Land, TX | Washington-Arlington-Alexandria, DC-VA-MD-WV |
+	Philadelphia-Camden-Wilmington, PA-NJ-DE-MD | Portland-South Portland, ME | Boston-Cambridge-Newton, MA-NH |
+	Miami-Fort Lauderdale-West Palm Beach, FL | Phoenix-Mesa-Scottsdale, AZ | Detroit-Warren-Dearborn, MI |
+	Riverside-San Bernardino-Ontario, CA | Seattle-Tacoma-Bellevue, WA | Minneapolis-St. Paul-Bloomington, MN-WI |
+	San Diego-Carlsbad, CA | Tampa-St. Petersburg-Clearwater, FL | Denver-Aurora-Lakewood, CO | St. Louis, MO-IL |
+	Baltimore-Columbia-Towson, MD | Charlotte-Concord-Gastonia, NC-SC | Sacramento--Roseville--Arden-Arcade, CA |
+	Mayagüez, PR | Pittsburgh, PA | Columbus, OH | Las Vegas-Henderson-Paradise, NV | Austin-Round Rock, TX |
+	Nashville-Davidson--Murfreesboro--Franklin, TN | Milwaukee-Waukesha-West Allis, WI | Cañon City, CO |
+	Louisville/Jefferson County, KY-IN | New Orleans-Metairie, LA | Raleigh, NC | Salt Lake City, UT |
+	Española, NM | Urban Honolulu, HI | Tulsa, OK | Missoula, MT | Bangor, ME
+`);
+
+/** More than 100 characters: a user who lives in several places. */
 export const longLocation =
 	'San Francisco-Oakland-Hayward, CA / San Jose-Sunnyvale-Santa Clara, CA / Santa Rosa, CA / Cañon City, CO / Urban Honolulu, HI';
 
 export type ArtistPlace = {
 	readonly location: string;
-	/** Degrees; undefined where nobody knows them. */
+	/** Latitude and longitude in degrees; undefined if unknown. */
 	readonly coordinates?: readonly [latitude: number, longitude: number];
 };
 
 /** Where artists come from. */
-export const artistPlaces: readonly [ArtistPlace, ...ArtistPlace[]] = [
+export const artistPlaces: readonly ArtistPlace[] = [
 	{location: 'New York, NY', coordinates: [40.71455, -74.00712]},
 	{location: 'Los Angeles, CA', coordinates: [34.05349, -118.24532]},
 	{location: 'California - LA', coordinates: [34.05349, -118.24532]},
 	{location: 'Nashville, TN', coordinates: [36.16778, -86.77836]},
 	{location: 'Nashville, TN 🎸'},
-	{location: 'Memphis, TN', coordinates: [35.14968, -90.04892]},
 	{location: 'Detroit, MI', coordinates: [42.33168, -83.04792]},
-	{location: 'Seattle', coordinates: [47.60356, -122.32944]},
+	{location: 'Bronx/Queens, NY', coordinates: [40.85715, -73.85678]},
 	{location: 'London, England', coordinates: [51.50632, -0.12714]},
 	{location: 'Manchester, England', coordinates: [53.4796, -2.24881]},
-	{location: 'Glasgow, Scotland', coordinates: [55.8578, -4.24251]},
-	{location: 'Dublin, Ireland', coordinates: [53.34376, -6.24953]},
 	{location: 'Reykjavík, Ísland', coordinates: [64.14529, -21.94247]},
 	{location: 'Göteborg, Sverige', coordinates: [57.70133, 11.96689]},
-	{location: 'Paris, France', coordinates: [48.85692, 2.34121]},
 	{location: 'Besançon, Franche-Comté'},
-	{location: 'Köln, Deutschland', coordinates: [50.94168, 6.95517]},
 	{location: 'São Paulo, Brasil', coordinates: [-23.56287, -46.65468]},
-	{location: 'Bogotá, Colombia', coordinates: [4.65637, -74.11779]},
 	{location: 'Kingston, Jamaica', coordinates: [17.97, -76.79]},
 	{location: 'Lagos, Nigeria', coordinates: [6.45, 3.4]},
 	{location: 'Ουρανούπολη, Ελλάδα'},
 	{location: '東京, Japan', coordinates: [35.67048, 139.74092]},
 	{location: '서울'},
 	{location: 'Melbourne, Australia', coordinates: [-37.81753, 144.96715]},
-	{location: 'Bronx/Queens, NY', coordinates: [40.85715, -73.85678]},
 	{location: 'Earth'},
 	{
 		location:
 			'Born in Saint-Étienne, raised in Montréal and Trois-Rivières, lives and records in New Orleans, LA, in winters in Reykjavík',
 	},
+];
+
+/** Browsers, the common ones first. Most have quotes that belong to the value, as in the real logs. */
+export const userAgents: readonly string[] = [
+	'"Mozilla/5.0 (Macintosh; Intel Mac OS X 10_9_4) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/36.0.1985.143 Safari/537.36"',
+	'Mozilla/5.0 (Windows NT 6.1; WOW64; rv:31.0) Gecko/20100101 Firefox/31.0',
+	'"Mozilla/5.0 (Windows NT 6.1; WOW64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/36.0.1985.143 Safari/537.36"',
+	'"Mozilla/5.0 (Macintosh; Intel Mac OS X 10_9_4) AppleWebKit/537.78.2 (KHTML, like Gecko) Version/7.0.6 Safari/537.78.2"',
+	'"Mozilla/5.0 (Windows NT 6.3; WOW64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/36.0.1985.143 Safari/537.36"',
+	'Mozilla/5.0 (Macintosh; Intel Mac OS X 10.9; rv:31.0) Gecko/20100101 Firefox/31.0',
+	'"Mozilla/5.0 (iPhone; CPU iPhone OS 7_1_2 like Mac OS X) AppleWebKit/537.51.2 (KHTML, like Gecko) Version/7.0 Mobile/11D257 Safari/9537.53"',
+	'"Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/37.0.2062.94 Safari/537.36"',
+	'Mozilla/5.0 (Windows NT 6.1; WOW64; Trident/7.0; rv:11.0) like Gecko',
+	'Mozilla/5.0 (X11; Ubuntu; Linux x86_64; rv:31.0) Gecko/20100101 Firefox/31.0',
 ];

@@ -1,116 +1,95 @@
-/** The words that titles and names are put together from. */
-type Words = readonly [string, ...string[]];
+import type {Random} from './random.js';
 
-const list = (text: string): Words => text.trim().split(/\s+/) as [string, ...string[]];
+const list = (text: string): readonly string[] => text.trim().split(/\s+/);
 
-export const adjectives = list(`
-	Amber Blue Borrowed Broken Brave Copper Crooked Distant Early Electric Empty Endless Faded Foreign Frozen
-	Gentle Golden Hollow Hidden Honest Idle Invisible Ivory Late Little Lonely Lost Lucky Midnight Modern Neon
-	Northern Nervous Open Ordinary Painted Paper Patient Quiet Restless Rusty Salted Second Secret Silver Slow
-	Sleepless Southern Stolen Sudden Sunday Tender Tidal Tiny Velvet Violet Wandering Wild Winter Wooden
-`);
+/** Splits at `|`. */
+export const phrases = (text: string): readonly string[] => text.trim().split(/\s*\|\s*/);
 
-/** Things that have a plain plural. */
-export const things = list(`
-	Airport Anchor Apartment Arrow Avenue Balloon Barrel Bell Bicycle Boat Bridge Button Candle Carnival Cloud
-	Comet Corner Curtain Dancer Desert Diamond Dream Engine Escalator Feather Fever Fire Flower Fountain
-	Garden Ghost Guitar Harbor Heart Highway Hotel Island Jacket Kite Lantern Letter Lighthouse Machine Magnet
-	Map Meadow Mirror Moon Mountain Needle Notebook Ocean Orchard Parade Photograph Pillow Planet Postcard
-	Puzzle Radio Raincoat River Rocket Satellite Season Secret Shadow Signal Spider Staircase Stranger Street
-	Suitcase Telephone Telescope Theater Thunderstorm Tiger Train Tunnel Umbrella Valley Volcano Waterfall
-	Window Wire
-`);
+/** Words by kind. Those of a kind such as `title` are patterns made from other kinds. */
+const words: Readonly<Record<string, readonly string[]>> = {
+	digit: list('1 2 3 4 5 6 7 8 9'),
+	adjective: list(`
+		Amber Blue Borrowed Broken Brave Copper Crooked Distant Early Electric Empty Endless Faded Foreign Frozen
+		Gentle Golden Hollow Hidden Honest Idle Invisible Ivory Late Little Lonely Lost Lucky Midnight Modern Neon
+		Nervous Open Painted Paper Patient Quiet Restless Rusty Salted Secret Silver Sleepless Southern Stolen
+		Sudden Sunday Tender Tidal Velvet Violet Wandering Wild Winter Wooden
+	`),
+	// Each has a plain plural.
+	thing: list(`
+		Airport Anchor Apartment Arrow Avenue Balloon Bell Bicycle Boat Bridge Button Candle Carnival Cloud Comet
+		Corner Curtain Dancer Desert Diamond Dream Engine Escalator Feather Fire Flower Fountain Garden Ghost Guitar
+		Harbor Heart Highway Hotel Island Jacket Kite Lantern Letter Lighthouse Machine Magnet Meadow Mirror Moon
+		Mountain Needle Notebook Ocean Orchard Parade Photograph Planet Postcard Puzzle Radio Raincoat River Rocket
+		Satellite Season Shadow Signal Spider Staircase Stranger Street Suitcase Telephone Theater Tiger Train
+		Tunnel Umbrella Valley Volcano Waterfall Window Wire
+	`),
+	verb: list('Break Call Follow Forget Hide Hold Leave Lose Miss Move Need Paint Read Save Turn Wake Want'),
+	doing: list(`
+		Asking Breathing Burning Calling Chasing Counting Crossing Dancing Drifting Driving Falling Following
+		Leaving Listening Losing Painting Reading Running Sailing Sleeping Swimming Waiting Walking Whispering
+	`),
+	town: list(`
+		Albany Austin Berlin Boise Cairo Dakar Denver Dover Dublin Fargo Geneva Havana Juneau Lagos Lima Lisbon
+		Malmö Memphis Mobile Naples Odessa Oslo Quebec Reno Rome Savannah Tacoma Toledo Tulsa Vienna Warsaw Yuma
+	`),
+	woman: list(`
+		Abigail Adelaide Aisha Alma Anika Avery Beatriz Bridget Camila Celeste Chloe Clara Daisy Delphine Edith
+		Eliza Fatima Fiona Freya Greta Hana Harriet Imogen Ines Ivy Jade Josie Kiara Layla Leonor Lydia Maeve
+		Marisol Matilda Nadia Noor Opal Paloma Phoebe Priya Renata Rosalind Simone Tessa Valeria Vera Willa Zoë
+	`),
+	man: list(`
+		Adrian Alonzo Amir Anders Arlo Basil Bram Caleb Cassius Chidi Cormac Cyrus Damian Declan Desmond Elias
+		Emeka Enzo Ezra Felix Gideon Gus Hassan Hector Hugo Idris Ignacio Isaac Jamal Jasper Joaquín Kai Kofi
+		Leander Linus Lorenzo Magnus Malik Mateo Miles Omar Oskar Otis Percy Quentin Rafael Rufus Silas Vikram Yusuf
+	`),
+	surname: list(`
+		Abbott Acosta Adeyemi Alvarado Ashby Bakker Barlow Bellamy Bianchi Bishop Blackwood Chandra Chen Coleman
+		Cordero Dalton Delacroix Diallo Dubois Ellison Fairchild Ferreira Finch Fontaine Gallagher Gupta Haines
+		Hashimoto Hawthorne Holloway Ibarra Ivanova Jansen Kapoor Keller Kim Kowalski Lindqvist Lockwood Maddox
+		McAllister Mendoza Moreau Nakamura Navarro Novak Nuñez O'Brien O'Hara Okafor Osborne Pacheco Park Patel
+		Prescott Quigley Ramsey Rios Romano Sandoval Sato Sinclair Stanton Sterling Suzuki Tanaka Underwood Valdez
+		Vasquez Waldron Whitaker Winslow Yamada Yates Zhang Zimmerman
+	`),
 
-export const verbs = list(
-	'Break Call Follow Forget Hide Hold Leave Lose Miss Move Need Paint Read Save Turn Wake Want',
-);
+	title: phrases(`
+		The {adjective} {thing} | {adjective} {thing} | {adjective} {thing} | {thing} of {thing}s | {thing} / {thing} |
+		{doing} the {thing} | {doing} in the {thing} | {woman}'s {thing} | {thing}s in {town} | Don't {verb} My {thing} |
+		{adjective} {thing} ({remark}) | The {adjective} {thing} ({remark})
+	`),
+	remark: phrases(`
+		Album Version | Live | Radio Edit | Remastered | Acoustic | Instrumental | Demo | 12" Mix |
+		Extended 12" Club Mix/Dub
+	`),
+	longTitle: phrases(`
+		Suite No. {digit} in F♯ Minor, Op. {digit}{digit} "The {adjective} {thing}": III. Allegro ma non troppo – Andante (Live at the {town} Opera, 19{digit}{digit})
+	`),
+	// The accent of "Cafe\u0301" is a combining character.
+	accentedTitle: phrases(`
+		Canción de la Lluvia | Déjà Rêvé | Über den Dächern | Mañana Sin Ti | Coração de Papel | Sången Om Norr |
+		Le Café d’à Côté | Cafe\u0301 Nocturne | Żółty Latawiec | Тихий вечер | Θάλασσα
+	`),
+	asianTitle: phrases(
+		'雨の街 | 夜のバス | 遠い花火 | 月光列車 | 我的小城 | 晚安，北京路 | 星を数える | 밤하늘',
+	),
+	emojiTitle: phrases('Dancing Alone 🌙 | 🌻 Sunday | Call Me 📞 Later | 🔥🔥🔥'),
 
-export const gerunds = list(`
-	Asking Breathing Burning Calling Chasing Counting Crossing Dancing Drifting Driving Falling Following
-	Forgetting Leaving Listening Losing Painting Reading Running Sailing Sleeping Swimming Talking Turning
-	Waiting Walking Watching Whispering
-`);
+	artist: phrases(`
+		The {adjective} {thing}s | {woman} {surname} | {man} {surname} | {adjective} {thing} | DJ {thing} |
+		{woman} & The {thing}s | The {surname} {band} | {town} {thing} Club | {thing} {thing}
+	`),
+	band: list('Trio Quartet Brothers Sisters Orchestra'),
+	longArtist: phrases(`
+		{town} Philharmonic Orchestra, {man} {surname}, {woman} {surname} & Chœur de chambre de Saint-Étienne – Original Cast Recording
+	`),
+	accentedArtist: phrases(`
+		Mónica Peñalver | Björkholm Kvartett | Los Niños del Río | Françoise Lefèvre | Mötley Orchard |
+		Anaïs & Les Étrangers | Zdeněk Dvořáček | Siôn Llŷr | Ана Ковалева
+	`),
+	asianArtist: phrases('東京スリープウォーカーズ | 青い電車 | 林小雨 | 별빛여행'),
+	emojiArtist: phrases('Robot 🤖 Picnic | 🌵 Cactus Choir | Night ✨ Market'),
+};
 
-export const towns = list(`
-	Albany Austin Berlin Boise Cairo Dakar Denver Dover Dublin Fargo Geneva Havana Juneau Lagos Laredo Lima
-	Lisbon Macon Malmö Memphis Mobile Naples Odessa Oslo Quebec Reno Rome Salem Savannah Tacoma Toledo Tulsa
-	Utica Vienna Warsaw Yuma
-`);
-
-export const womensNames = list(`
-	Abigail Adelaide Aisha Alma Anika Avery Beatriz Bridget Camila Celeste Chloe Clara Daisy Delphine Edith
-	Eliza Esme Fatima Fiona Freya Greta Hana Harriet Imogen Ines Ivy Jade Jocelyn Josie Kiara Kirsten Layla
-	Leonor Lydia Mabel Maeve Marisol Matilda Mina Nadia Noor Odette Opal Paloma Phoebe Priya Ramona Renata
-	Rosalind Sadie Simone Sylvie Tamsin Tessa Uma Valeria Vera Willa Yara Zoë
-`);
-
-export const mensNames = list(`
-	Adrian Alonzo Amir Anders Angus Arlo Basil Bram Caleb Cassius Chidi Cormac Cyrus Damian Dashiell Declan
-	Desmond Elias Emeka Enzo Ezra Felix Finnegan Gideon Gus Hassan Hector Hugo Idris Ignacio Isaac Jamal
-	Jasper Joaquín Jonah Kai Kofi Lachlan Leander Linus Lorenzo Magnus Malik Mateo Miles Nikolai Omar Oskar
-	Otis Percy Quentin Rafael Roman Rufus Santiago Silas Soren Tobias Umberto Vikram Walter Wesley Xavier Yusuf
-`);
-
-export const surnames = list(`
-	Abbott Acosta Adeyemi Aldridge Alvarado Ashby Bakker Barlow Beckett Bellamy Bianchi Bishop Blackwood Calder
-	Castellanos Chandra Chen Coleman Cordero Dalton Delacroix Diallo Driscoll Dubois Eastman Ellison Fairchild
-	Ferreira Finch Fitzgerald Fontaine Gallagher Garrison Gupta Hadley Haines Hargrove Hashimoto Hawthorne
-	Holloway Ibarra Ivanova Jansen Jefferson Kapoor Keller Kim Kowalski Lindqvist Lockwood Lowell Maddox Marsh
-	McAllister Mendoza Merriweather Moreau Nakamura Navarro Novak Nuñez O'Brien O'Hara Okafor Oduya Osborne
-	Pacheco Park Patel Pemberton Prescott Quigley Ramsey Redmond Rios Romano Sandoval Sato Sinclair Solano
-	Stanton Sterling Suzuki Tanaka Thackeray Underwood Valdez Vance Vasquez Waldron Whitaker Winslow Yamada
-	Yates Zhang Zimmerman
-`);
-
-export const remarks: Words = [
-	'Album Version',
-	'Live',
-	'Radio Edit',
-	'Remastered',
-	'Acoustic',
-	'Instrumental',
-	'12" Mix',
-	'Demo',
-	'LP Version',
-	'Extended 12" Club Mix/Dub',
-];
-
-/** Titles and names beyond ASCII; the accents of some are combining characters of their own. */
-export const accentedTitles: Words = [
-	'Canción de la Lluvia',
-	'Déjà Rêvé',
-	'Über den Dächern',
-	'Mañana Sin Ti',
-	'Coração de Papel',
-	'Sången Om Norr',
-	'Le Café d’à Côté',
-	'Cafe\u0301 Nocturne',
-	'Żółty Latawiec',
-	'Тихий вечер',
-	'Θάλασσα',
-];
-export const asianTitles: Words = [
-	'雨の街',
-	'夜のバス',
-	'遠い花火',
-	'月光列車',
-	'我的小城',
-	'晚安，北京路',
-	'星を数える',
-	'밤하늘',
-];
-export const emojiTitles: Words = ['Dancing Alone 🌙', '🌻 Sunday', 'Call Me 📞 Later', '🔥🔥🔥'];
-
-export const accentedArtists: Words = [
-	'Mónica Peñalver',
-	'Björkholm Kvartett',
-	'Los Niños del Río',
-	'Françoise Lefèvre',
-	'Mötley Orchard',
-	'Anaïs & Les Étrangers',
-	'Zdeněk Dvořáček',
-	'Siôn Llŷr',
-	'Ана Ковалева',
-];
-export const asianArtists: Words = ['東京スリープウォーカーズ', '青い電車', '林小雨', '별빛여행'];
-export const emojiArtists: Words = ['Robot 🤖 Picnic', '🌵 Cactus Choir', 'Night ✨ Market'];
+/** Replaces each `{kind}` in a pattern with a random word of that kind, e.g. `The {adjective} {thing}`. */
+export function compose(random: Random, pattern: string): string {
+	return pattern.replaceAll(/\{(\w+)\}/g, (_, kind: string) => compose(random, random.pick(words[kind]!)));
+}

@@ -1,9 +1,10 @@
 import test from 'ava';
 import {activities} from '../../src/sample/activity.js';
-import {createWorld} from '../../src/sample/world.js';
 
-const world = createWorld({seed: 4, events: 60_000, songs: 2000, days: 28});
-const all = [...activities(world)];
+const all = [...activities({seed: 4, events: 60_000, songs: 2000, days: 28})].map(activity => ({
+	...activity,
+	user: activity.user?.number,
+}));
 const plays = all.filter(({page}) => page === 'NextSong');
 const countBy = <Key>(keys: readonly Key[]): ReadonlyMap<Key, number> => {
 	const counts = new Map<Key, number>();
@@ -37,6 +38,7 @@ test('numbers the events of a session from 0, for one user', t => {
 test('visits every page', t => {
 	t.deepEqual([...new Set(all.map(({page}) => page))].sort(), [
 		'About',
+		'Add to Playlist',
 		'Cancel',
 		'Cancellation Confirmation',
 		'Downgrade',
@@ -46,6 +48,7 @@ test('visits every page', t => {
 		'Login',
 		'Logout',
 		'NextSong',
+		'Roll Advert',
 		'Save Settings',
 		'Settings',
 		'Submit Downgrade',
@@ -113,4 +116,48 @@ test('adds new users throughout the month', t => {
 		[...first.values()].map(at => Math.floor((at - Date.UTC(2018, 10, 1)) / 604_800_000)),
 	);
 	for (const week of [0, 1, 2, 3]) t.true(weeks.get(week)! > 40, `week ${week}`);
+});
+
+test('upgrades free users after adverts, more often those who add songs to playlists', t => {
+	const users = new Map<number, {adverts: number; adds: number; upgraded: boolean}>();
+	for (const {user, level, page} of all) {
+		if (user === undefined) continue;
+		if (!users.has(user) && level === 'paid') continue;
+		const history = users.get(user) ?? {adverts: 0, adds: 0, upgraded: false};
+		users.set(user, history);
+		if (page === 'Submit Upgrade') history.upgraded = true;
+		if (history.upgraded) continue;
+		if (page === 'Roll Advert') history.adverts += 1;
+		if (page === 'Add to Playlist') history.adds += 1;
+	}
+	const share = (holds: (history: {adverts: number; adds: number}) => boolean) => {
+		const group = [...users.values()].filter(holds);
+		return group.filter(({upgraded}) => upgraded).length / group.length;
+	};
+	t.is(
+		share(({adverts}) => adverts === 0),
+		0,
+	);
+	t.true(share(({adverts}) => adverts >= 5) > share(({adverts}) => adverts < 5));
+	t.true(share(({adds}) => adds > 0) > 1.5 * share(({adds}) => adds === 0));
+});
+
+test('loses users from week to week after their first play', t => {
+	const weeks = new Map<number, Set<number>>();
+	for (const {user, at} of plays)
+		weeks.set(
+			user!,
+			(weeks.get(user!) ?? new Set()).add(Math.floor((at - Date.UTC(2018, 10, 1)) / 604_800_000)),
+		);
+	const firstWeek = [...weeks.values()].filter(active => active.has(0));
+	const active = [0, 1, 2, 3].map(week => firstWeek.filter(found => found.has(week)).length);
+	for (const week of [1, 2, 3]) t.true(active[week]! < 0.9 * active[week - 1]!, active.join());
+	t.true(active[3]! > 0.1 * active[0]!);
+});
+
+test('includes sessions that cross midnight', t => {
+	const days = new Map<number, Set<number>>();
+	for (const {sessionId, at} of all)
+		days.set(sessionId, (days.get(sessionId) ?? new Set()).add(Math.floor(at / 86_400_000)));
+	t.true([...days.values()].filter(({size}) => size > 1).length > 20);
 });

@@ -1,7 +1,7 @@
 import test from 'ava';
-import {identifier} from '../../src/sample/identifiers.js';
-import {Popularity} from '../../src/sample/popularity.js';
-import {Random} from '../../src/sample/random.js';
+import {identifier} from '../../src/sample/catalog.js';
+
+import {Popularity, Random} from '../../src/sample/random.js';
 
 test('returns the same sequence for the same seed', t => {
 	const sequence = (seed: number) => {

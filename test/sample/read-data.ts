@@ -2,8 +2,7 @@ import {mkdtempSync, readdirSync, readFileSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join, sep} from 'node:path';
 import {generateData} from '../../src/sample/generate.js';
-import type {GenerateOptions} from '../../src/sample/options.js';
-import type {GenerateProgress} from '../../src/sample/progress.js';
+import type {GenerateOptions, GenerateProgress} from '../../src/sample/options.js';
 
 export type Json = Readonly<Record<string, unknown>>;
 export type Line = {readonly file: string; readonly text: string; readonly event: Json};
