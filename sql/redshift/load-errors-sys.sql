@@ -1,4 +1,4 @@
--- Newest load first. This view has no raw text.
+-- Newest load first. This view has no raw text; the program reads it from the bucket if it can.
 SELECT query_id, trim(file_name), line_number, trim(column_name), trim(column_type), trim(column_length), error_code,
 	trim(error_message), '', ''
 FROM sys_load_error_detail

@@ -153,6 +153,16 @@ for (const serverless of [false, true]) {
 				`file,line,column_name\r\n${file.slice(0, -2)},4,location\r\n`,
 			);
 
+			// Serverless has no view with the text; it is read from the bucket if this machine can.
+			const access = {
+				AWS_ENDPOINT_URL_S3: stack.s3.endpoint,
+				AWS_ACCESS_KEY_ID: stack.s3.accessKeyId,
+				AWS_SECRET_ACCESS_KEY: 'secret',
+				AWS_REGION: 'us-east-1',
+			};
+			t.is((await run(folder, ['load', '--yes'], '', access)).code, 1);
+			t.true((await rows('SELECT "raw" FROM staging_rejects')).includes('xxxxxxxx'));
+
 			const tolerant = await run(folder, ['load', '--yes', '--max-errors', '1']);
 			t.is(tolerant.code, 0, tolerant.stderr);
 			t.is(

@@ -2,6 +2,7 @@ import {setTimeout as sleep} from 'node:timers/promises';
 import type {Reject} from '../../source/source.js';
 import type {Row} from '../warehouse.js';
 import {type LoadError, loadErrorReason} from './load-error-advice.js';
+import {withRawText} from './raw-text.js';
 import type {SystemViews} from './system-views.js';
 
 /** A record that COPY rejected, with the reason from the load error views. */
@@ -16,11 +17,14 @@ const pausesMs = [0, 500, 1000, 1500, 2000];
 /** Reads the records that a session's loads rejected, each one once. The views keep those of earlier loads for days. */
 export class LoadErrorViews {
 	readonly #views: SystemViews;
+	readonly #region: string | undefined;
 	/** The newest load already returned, by view and session. */
 	readonly #returned = new Map<string, number>();
 
-	constructor(views: SystemViews) {
+	/** @param region Region of the bucket, if different from the configured one. */
+	constructor(views: SystemViews, region?: string) {
 		this.#views = views;
+		this.#region = region;
 	}
 
 	/**
@@ -48,7 +52,8 @@ export class LoadErrorViews {
 		const {sys = [], stl = []} = found;
 		this.#markReturned('load-errors-sys', session, sys);
 		this.#markReturned('load-errors-stl', session, stl);
-		return (stl.length >= sys.length ? withLongReasons(stl, sys) : sys).map(toRefused);
+		const refused = (stl.length >= sys.length ? withLongReasons(stl, sys) : sys).map(toRefused);
+		return withRawText(refused, this.#region);
 	}
 
 	/** Rows of the newest load not returned before; undefined if the view is not available. */

@@ -74,7 +74,7 @@ export class RedshiftWarehouse extends PgWarehouse {
 		this.#database = settings.database;
 		this.#copy = copy;
 		const views = new SystemViews(async (sql, signal) => this.ask(sql, {signal}));
-		this.#observers = {views, loadErrors: new LoadErrorViews(views)};
+		this.#observers = {views, loadErrors: new LoadErrorViews(views, copy.region)};
 	}
 
 	/**
