@@ -13,21 +13,15 @@ export function ConfirmQuit({state}: {readonly state: Snapshot}) {
 	// Hide the keys until they work.
 	const texts = isSeen ? question : [...question.slice(0, -1), ''];
 	const width = Math.max(...question.map(text => text.length)) + 4;
-	const lines: readonly Line[] = [
-		[span(`┌${'─'.repeat(width)}┐`)],
-		...texts.map(
-			(text, i): Line => [
-				span('│'),
-				span(padWidth(`  ${text}`, width), {bold: i === 0 || i === texts.length - 1}),
-				span('│'),
-			],
-		),
-		[span(`└${'─'.repeat(width)}┘`)],
-	];
+	// Padded to the width, as the dialog is drawn over the screen.
+	const lines = texts.map(
+		(text, i): Line => [span(padWidth(`  ${text}`, width), {bold: i === 0 || i === texts.length - 1})],
+	);
 	return (
 		<Box
 			position="absolute"
-			marginTop={Math.floor((size.rows - lines.length) / 2)}
+			borderStyle="single"
+			marginTop={Math.floor((size.rows - lines.length - 2) / 2)}
 			marginLeft={Math.floor((size.columns - width - 2) / 2)}
 		>
 			<Lines lines={lines} />
