@@ -75,3 +75,9 @@ export type PipelineEvent =
 	/** Counting failed, so earlier counts may be out of date. */
 	| {readonly type: 'tables-not-counted'}
 	| {readonly type: 'files-checked'; readonly kind: RecordKind; readonly check: FileCheck};
+
+/** The events that end a stage. */
+export type StageEndEvent = Extract<
+	PipelineEvent,
+	{readonly type: 'stage-finished' | 'stage-failed' | 'stage-cancelled' | 'stage-skipped'}
+>;

@@ -1,17 +1,11 @@
 import {count, duration, plural} from '../format/figures.js';
 import {safeText} from '../format/safe-text.js';
 import type {CheckResult} from '../load/checks.js';
-import type {PipelineEvent} from '../load/events.js';
+import type {StageEndEvent} from '../load/events.js';
 import type {StageResult} from '../load/stage.js';
 import {type StageId, tableOf} from '../star/stages.js';
 import {plainFailureLines} from './failure-lines.js';
 import {positionText, type StagePosition} from './stage-position.js';
-
-/** The events that end a stage. */
-export type StageEndEvent = Extract<
-	PipelineEvent,
-	{readonly type: 'stage-finished' | 'stage-failed' | 'stage-cancelled' | 'stage-skipped'}
->;
 
 /** The report of a finished stage. @param columns Width of the terminal, if there is one. */
 export function stageEndLines(

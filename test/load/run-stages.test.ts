@@ -125,3 +125,40 @@ test('runs nothing when interrupted beforehand', async t => {
 	t.deepEqual(await run(), {done: 0, failed: 0, skipped: 0, notRun: stageCount, end: 'interrupted'});
 	t.deepEqual(started, []);
 });
+
+test('runs the stages that remain, and stops at a failure', async t => {
+	const warehouse = new FakeWarehouse();
+	warehouse.fail(/^stage events/, new StatementError({message: 'No.'}));
+	const {session, started, controller} = open(warehouse);
+	const {signal} = controller;
+	t.like(await runStages(session, {signal}), {done: 3, failed: 1, end: 'stopped'});
+	t.is(started.at(-1), 'stage-events');
+	t.like(await runStages(session, {signal}), {done: stageCount - 3, notRun: 0, end: 'completed'});
+});
+
+test('asks once about everything that the stages destroy, as soon as it is connected', async t => {
+	const warehouse = new FakeWarehouse();
+	warehouse.tables.set('songplays', 8).set('users', 3);
+	const {session, started, run, controller} = open(warehouse);
+	const stages = ['connect', 'load-songs', 'load-songplays', 'load-users'] as const;
+	const asked: Array<readonly [StageId, Step['losses']]> = [];
+	const decide = ({stage, losses}: Step): Decision => {
+		if (losses.length > 0) asked.push([stage, losses]);
+		return losses.length > 0 ? 'stop' : 'run';
+	};
+	t.like(await run({stages, decide, confirmsFirst: true}), {done: 1, notRun: 3, end: 'stopped'});
+	t.deepEqual(started, ['connect']);
+	const losses = [
+		{table: 'songplays', rows: 8, stage: 'load-songplays'},
+		{table: 'users', rows: 3, stage: 'load-users'},
+	] as const;
+	t.deepEqual(asked, [['load-songs', losses]]);
+	await runStages(session, {
+		stages,
+		decide,
+		confirmsFirst: true,
+		confirmed: losses,
+		signal: controller.signal,
+	});
+	t.is(asked.length, 1);
+});

@@ -33,7 +33,12 @@ export function movedInView(
 			if (to === 'left' || to === 'right')
 				return {cell: moveCell(state, to === 'left' ? 'up' : 'down'), mode: {...mode, top: 0}};
 			return {mode: scrollText(state, mode, to)};
-		default:
+		case 'stage':
+		case 'editor':
+		case 'history-search':
+		case 'gallery':
+		case 'confirm':
+		case 'confirm-quit':
 			return undefined;
 	}
 }

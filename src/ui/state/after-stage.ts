@@ -1,16 +1,10 @@
-import type {PipelineEvent} from '../../load/events.js';
+import type {StageEndEvent} from '../../load/events.js';
 import {nextStage, type PipelineState} from '../../load/state.js';
 import type {StageId} from '../../star/stages.js';
 import type {UiState} from './ui-state.js';
 
-/** The events that end a stage. */
-type StageEnd = Extract<
-	PipelineEvent,
-	{readonly type: 'stage-finished' | 'stage-failed' | 'stage-cancelled' | 'stage-skipped'}
->;
-
 /** The state after a stage ended: selects the next stage, or stays if there is something to read. */
-export function stateAfterStage(state: UiState, {type, stage}: StageEnd, load: PipelineState): UiState {
+export function stateAfterStage(state: UiState, {type, stage}: StageEndEvent, load: PipelineState): UiState {
 	const after: UiState = {...state, check: 0, finished: undefined};
 	const isInView = state.selected === stage;
 	const next = nextStage(load) ?? stage;
