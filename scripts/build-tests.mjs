@@ -1,6 +1,6 @@
 // Compiles src and test, file by file, into build/, where AVA runs the tests. Compiling each file when it is imported
 // would cost every test process a second.
-import {rm} from 'node:fs/promises';
+import {cp, rm} from 'node:fs/promises';
 import * as esbuild from 'esbuild';
 
 const outdir = 'build';
@@ -16,3 +16,5 @@ await esbuild.build({
 	sourcesContent: false,
 	logLevel: 'warning',
 });
+// The test of the licences imports a script.
+await cp('scripts', `${outdir}/scripts`, {recursive: true});

@@ -1,5 +1,11 @@
 import test from 'ava';
+import {displayWidth} from '../../src/format/text-width.js';
+import {complete} from '../../src/notebook/completion.js';
 import {createEditor, type EditorAction, type EditorState, editorReducer} from '../../src/notebook/editor.js';
+import {highlight} from '../../src/notebook/highlight.js';
+import {terminalSize} from '../../src/notebook/terminal-size.js';
+import {type Viewport, viewport} from '../../src/notebook/viewport.js';
+import type {CatalogTable} from '../../src/warehouse/warehouse.js';
 import {randomFrom, randomText} from './random.js';
 
 type Step =
@@ -231,4 +237,230 @@ test('keeps its invariants under random edits, and undoes back to the start', t 
 		while (steps-- > 0) state = apply(state, 'redo');
 		if (state.redo.length === 0) t.is(state.text, end);
 	}
+});
+
+function at(text: string, cursor: number) {
+	return {...createEditor(text), cursor};
+}
+
+function rowTexts({rows}: Viewport): readonly string[] {
+	return rows.map(({segments}) => segments.map(segment => segment.text).join(''));
+}
+
+test('viewport: shows each short line as a row', t => {
+	const view = viewport(at('select 1\nfrom x', 11), 20, 5);
+	t.deepEqual(rowTexts(view), ['select 1', 'from x']);
+	t.deepEqual(view.cursor, {row: 1, column: 2});
+	t.is(view.totalRows, 2);
+	t.deepEqual(view.rows[0]?.segments[0], {text: 'select', type: 'keyword'});
+});
+
+test('viewport: shows an empty text as one empty row', t => {
+	t.deepEqual(viewport(at('', 0), 10, 3), {
+		rows: [{line: 0, continued: false, segments: []}],
+		cursor: {row: 0, column: 0},
+		top: 0,
+		totalRows: 1,
+	});
+});
+
+test('viewport: wraps a long line', t => {
+	const view = viewport(at('abcdefghij\nk', 7), 4, 5);
+	t.deepEqual(rowTexts(view), ['abcd', 'efgh', 'ij', 'k']);
+	t.deepEqual(
+		view.rows.map(({line, continued}) => [line, continued]),
+		[
+			[0, false],
+			[0, true],
+			[0, true],
+			[1, false],
+		],
+	);
+	t.deepEqual(view.cursor, {row: 1, column: 3});
+});
+
+test('viewport: wraps at words', t => {
+	const view = viewport(at('select title from songs', 16), 11, 5);
+	t.deepEqual(rowTexts(view), ['select ', 'title from ', 'songs']);
+	t.deepEqual(view.cursor, {row: 1, column: 9});
+	t.deepEqual(viewport(at('select title', 7), 11, 5).cursor, {row: 1, column: 0});
+	t.deepEqual(rowTexts(viewport(at('a verylongword b', 0), 6, 5)), ['a ', 'verylo', 'ngword', ' b']);
+});
+
+test('viewport: puts the cursor after a full row on a separate row', t => {
+	t.deepEqual(viewport(at('abcd', 4), 4, 5).cursor, {row: 1, column: 0});
+	t.deepEqual(rowTexts(viewport(at('abcd\nx', 4), 4, 5)), ['abcd', '', 'x']);
+	t.deepEqual(rowTexts(viewport(at('abcd\nx', 5), 4, 5)), ['abcd', 'x']);
+});
+
+test('viewport: never cuts wide characters, expands tabs to stops and shows control characters', t => {
+	const wide = viewport(at('a日本語', 2), 4, 5);
+	t.deepEqual(rowTexts(wide), ['a日', '本語']);
+	t.deepEqual(wide.cursor, {row: 1, column: 0});
+	t.deepEqual(rowTexts(viewport(at('a\tb\u001B', 0), 10, 5)), ['a   b␛']);
+	t.deepEqual(viewport(at('a\tb', 2), 10, 5).cursor, {row: 0, column: 4});
+});
+
+test('viewport: scrolls as little as possible to show the cursor', t => {
+	const lines = 'a\nb\nc\nd\ne\nf';
+	t.deepEqual(rowTexts(viewport(at(lines, 0), 5, 3)), ['a', 'b', 'c']);
+	const down = viewport(at(lines, 8), 5, 3, 0);
+	t.deepEqual(rowTexts(down), ['c', 'd', 'e']);
+	t.is(down.top, 2);
+	t.deepEqual(down.cursor, {row: 2, column: 0});
+	t.is(viewport(at(lines, 6), 5, 3, down.top).top, 2);
+	t.is(viewport(at(lines, 2), 5, 3, down.top).top, 1);
+	t.is(viewport(at('a\nb', 0), 5, 3, 4).top, 0);
+});
+
+test('viewport: shows the later rows of a long line that starts above the view', t => {
+	const view = viewport(at('abcdefghij', 9), 4, 2);
+	t.deepEqual(rowTexts(view), ['efgh', 'ij']);
+	t.true(view.rows[0]?.continued);
+	t.deepEqual(view.cursor, {row: 1, column: 1});
+});
+
+test('viewport: fills the view with any text, with no row too wide and the cursor inside', t => {
+	const random = randomFrom(4);
+	const pieces = ['a', 'select ', '\n', '\t', 'e\u0301', '日本', "'", '--', '👩\u200D👧', '\u001B'];
+	for (let round = 0; round < 1000; round++) {
+		const {text} = createEditor(randomText(random, pieces, 30));
+		const [width, height] = [8 + random(20), 1 + random(6)];
+		const view = viewport(at(text, text.length), width, height, random(10));
+		const rows = rowTexts(view);
+		const isWhole =
+			rows.length === Math.min(height, view.totalRows) && rows.every(row => displayWidth(row) <= width);
+		const {row, column} = view.cursor;
+		if (!isWhole || row < 0 || row >= rows.length || column < 0 || column >= width) {
+			t.fail(JSON.stringify({text, width, height, view}));
+		}
+	}
+	t.pass();
+});
+
+test('terminal size: returns the reported size, or 80 x 24 without one', t => {
+	t.deepEqual(terminalSize({columns: 200, rows: 50}), {columns: 200, rows: 50});
+	t.deepEqual(terminalSize({columns: 0, rows: 0}), {columns: 80, rows: 24});
+	t.deepEqual(terminalSize({}), {columns: 80, rows: 24});
+});
+
+function table(name: string, ...columns: readonly string[]): CatalogTable {
+	return {name, columns: columns.map(column => ({name: column, type: 'VARCHAR'}))};
+}
+
+const catalog = [
+	table('artists', 'artist_id', 'name'),
+	table('Odd Name', 'x', 'Y', 'date'),
+	table('songplays', 'songplay_id', 'start_time', 'song_id', 'level'),
+	table('songs', 'song_id', 'title', 'artist_id'),
+	table('time', 'start_time', 'hour'),
+];
+
+/** Suggestions at the `|`, best first. */
+function suggest(shown: string): readonly string[] {
+	return complete(shown.replace('|', ''), shown.indexOf('|'), catalog).suggestions.map(({text}) => text);
+}
+
+test('completion: suggests tables after FROM and JOIN, quoted if necessary', t => {
+	t.deepEqual(suggest('select * from |'), ['artists', '"Odd Name"', 'songplays', 'songs', '"time"']);
+	t.deepEqual(suggest('select * from songs join so|'), ['songplays', 'songs']);
+	t.deepEqual(suggest('select * from ti|'), ['"time"']);
+	t.deepEqual(suggest('select * from "ti|'), ['"time"']);
+});
+
+test('completion: suggests the columns of an alias or table after a dot', t => {
+	t.deepEqual(suggest('select s.| from songs s'), ['song_id', 'title', 'artist_id']);
+	t.deepEqual(suggest('select S.t| from songs AS s'), ['title']);
+	t.deepEqual(suggest('select songs.t|'), ['title']);
+	t.deepEqual(suggest('select o.| from "Odd Name" o'), ['x', '"Y"', '"date"']);
+	t.deepEqual(suggest('select t.h| from "time" t'), ['hour']);
+	t.deepEqual(suggest('select nobody.|'), []);
+});
+
+test('completion: suggests the columns of referenced tables first elsewhere', t => {
+	t.deepEqual(suggest('select so| from songs').slice(0, 4), ['song_id', 'songplays', 'songs', 'songplay_id']);
+	t.deepEqual(suggest('select * from songplays p where l|').slice(0, 1), ['level']);
+	t.deepEqual(suggest('select | from songs s, artists a').slice(0, 6), [
+		'song_id',
+		'title',
+		'artist_id',
+		'name',
+		's',
+		'a',
+	]);
+});
+
+test('completion: suggests keywords in the typed case', t => {
+	t.deepEqual(suggest('sel|'), ['select']);
+	t.deepEqual(suggest('SEL|'), ['SELECT']);
+	t.false(suggest('|').includes('SELECT'));
+});
+
+test('completion: considers only the statement at the cursor', t => {
+	t.deepEqual(suggest('select * from songs s; select s.|'), []);
+	t.deepEqual(suggest('select s.|; select * from songs s'), []);
+});
+
+test('completion: suggests nothing in strings, comments and numbers, nor for a complete word', t => {
+	t.deepEqual(suggest("select 'so|'"), []);
+	t.deepEqual(suggest('select 1 -- so|'), []);
+	t.deepEqual(suggest('/* so| */'), []);
+	t.deepEqual(suggest('limit 10|'), []);
+	t.deepEqual(suggest('select title| from songs'), []);
+});
+
+test('completion: returns the range to replace and the kind of each suggestion', t => {
+	const text = 'select ti from songs s';
+	t.deepEqual(complete(text, 9, catalog), {
+		start: 7,
+		end: 9,
+		suggestions: [
+			{text: 'title', kind: 'column', detail: 'songs VARCHAR'},
+			{text: '"time"', kind: 'table', detail: '2 columns'},
+			{text: 'time', kind: 'keyword', detail: ''},
+			{text: 'timestamp', kind: 'keyword', detail: ''},
+			{text: 'timestamptz', kind: 'keyword', detail: ''},
+		],
+	});
+	const [alias] = complete('select s', 8, catalog).suggestions;
+	t.is(alias?.kind, 'table');
+	t.deepEqual(
+		complete('select  from songs as sg', 7, catalog).suggestions.filter(({kind}) => kind === 'alias'),
+		[{text: 'sg', kind: 'alias', detail: 'songs'}],
+	);
+});
+
+test('completion: suggests at most 50', t => {
+	const wide = table('wide', ...Array.from({length: 200}, (_, index) => `c${index}`));
+	t.is(complete('select c from wide', 8, [wide]).suggestions.length, 50);
+});
+
+test('highlighting: splits lines into segments, cutting multi-line tokens', t => {
+	t.deepEqual(highlight("select 'a\nb' -- c"), [
+		[
+			{text: 'select', type: 'keyword'},
+			{text: ' ', type: 'whitespace'},
+			{text: "'a", type: 'string'},
+		],
+		[
+			{text: "b'", type: 'string'},
+			{text: ' ', type: 'whitespace'},
+			{text: '-- c', type: 'comment'},
+		],
+	]);
+});
+
+test('highlighting: keeps empty lines', t => {
+	t.deepEqual(highlight(''), [[]]);
+	t.deepEqual(highlight('\n\n1\n'), [[], [], [{text: '1', type: 'number'}], []]);
+});
+
+test('highlighting: returns segments that add up to the line', t => {
+	const text = 'select /* a\n\tb */ "x"\n;\n\n--';
+	t.is(
+		highlight(text)
+			.map(line => line.map(segment => segment.text).join(''))
+			.join('\n'),
+		text,
+	);
 });

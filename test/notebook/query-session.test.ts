@@ -1,7 +1,11 @@
 import {setTimeout as sleep} from 'node:timers/promises';
 import test from 'ava';
+import {displayWidth} from '../../src/format/text-width.js';
+import {errorLines} from '../../src/notebook/error-lines.js';
 import {QuerySession} from '../../src/notebook/query-session.js';
 import {type QueryState, type ResultState, visibleResult} from '../../src/notebook/query-state.js';
+import {statusLine} from '../../src/notebook/status-line.js';
+import {DuckDbWarehouse} from '../../src/warehouse/duckdb/warehouse.js';
 import {numberColumn, ScriptedWarehouse} from './scripted-warehouse.js';
 
 function result({state}: QuerySession): ResultState {
@@ -283,4 +287,139 @@ test('keeps the notices of all statements of a run with its result or failure', 
 	t.deepEqual(result(session).notices, ['NOTICE: one', 'NOTICE: two']);
 	await session.run('c');
 	t.like(session.state, {type: 'failed', notices: ['NOTICE: three']});
+});
+
+const duckDb = new DuckDbWarehouse(':memory:');
+test.before(async () => {
+	await duckDb.connect();
+});
+test.after.always(async () => duckDb.close());
+
+/** The status line without its time. */
+function status(session: QuerySession): string {
+	return statusLine(session.state, 0).replace(/ · [\d.]+ m?s/, '');
+}
+
+test.serial('DuckDB: fetches a large result page by page', async t => {
+	const session = new QuerySession(duckDb.notebook);
+	await session.run('SELECT range AS n FROM range(1000000000)');
+	t.is(status(session), 'first 1,000 rows · m for more');
+	await session.more();
+	t.is(status(session), 'first 2,000 rows · m for more');
+	await session.run('SELECT range AS n FROM range(1000)');
+	t.is(status(session), '1,000 rows');
+	await session.run('SELECT range AS n FROM range(1001)');
+	await session.more();
+	t.is(status(session), '1,001 rows');
+	await session.close();
+});
+
+test.serial('DuckDB: runs statements without rows, and scripts', async t => {
+	const session = new QuerySession(duckDb.notebook);
+	await session.run('CREATE TABLE plays AS SELECT range AS n FROM range(8056)');
+	await session.run('DELETE FROM plays WHERE n >= 6820');
+	t.is(status(session), 'DELETE 1236');
+	await session.run('DROP TABLE plays; SELECT 1 AS one');
+	t.is(status(session), '2 statements run · 1 row');
+});
+
+test.serial('DuckDB: cancels an endless statement and keeps the session usable', async t => {
+	const session = new QuerySession(duckDb.notebook);
+	const running = session.run('SELECT sum(a.range * b.range) FROM range(10000000) a, range(10000000) b');
+	setTimeout(() => void session.cancel(), 100);
+	await running;
+	t.is(status(session), 'Cancelled');
+	await session.run('SELECT 1');
+	t.is(status(session), '1 row');
+});
+
+test.serial('DuckDB: reports the position of an error in the failed statement', async t => {
+	const session = new QuerySession(duckDb.notebook);
+	await session.run('SELECT 1;\nSELECT *\nFROM songplay;');
+	const {state} = session;
+	if (state.type !== 'failed') return t.fail(state.type);
+	t.is(status(session), 'Statement 2 of 2 failed');
+	t.deepEqual(state.failure.sql, {text: 'SELECT *\nFROM songplay', offset: 14});
+	t.is(state.step.start, 10);
+});
+
+function texts(failure: Parameters<typeof errorLines>[0], width?: number): readonly string[] {
+	return errorLines(failure, width).map(({text}) => text);
+}
+
+test('error lines: shows the message, the position with a caret, the engine’s message and the advice', t => {
+	t.deepEqual(
+		errorLines({
+			message: 'Catalog error: Table with name songplay does not exist!',
+			detail: 'Did you mean "songplays"?',
+			advice: 'Check the spelling.',
+			sql: {text: 'select *\nfrom songplay', offset: 14},
+		}),
+		[
+			{kind: 'message', text: 'Catalog error: Table with name songplay does not exist!'},
+			{kind: 'sql', text: '2 │ from songplay'},
+			{kind: 'caret', text: '  │      ^'},
+			{kind: 'detail', text: 'Did you mean "songplays"?'},
+			{kind: 'advice', text: 'Check the spelling.'},
+		],
+	);
+});
+
+test('error lines: omits the statement without a position', t => {
+	t.deepEqual(texts({message: 'No.', where: 'dwh.cfg:3', sql: {text: 'select 1'}}), ['No.', 'dwh.cfg:3']);
+});
+
+test('error lines: accounts for tabs and wide characters before the position', t => {
+	t.deepEqual(texts({message: 'No.', sql: {text: '\tselect x', offset: 8}}).slice(1), [
+		'1 │     select x',
+		'  │            ^',
+	]);
+	t.deepEqual(texts({message: 'No.', sql: {text: "'日本' + x", offset: 7}}).slice(1), [
+		"1 │ '日本' + x",
+		'  │          ^',
+	]);
+});
+
+test('error lines: handles a position at the end of the line or text, and on a later line', t => {
+	t.deepEqual(texts({message: 'No.', sql: {text: 'select', offset: 6}}).slice(1), [
+		'1 │ select',
+		'  │       ^',
+	]);
+	t.deepEqual(texts({message: 'No.', sql: {text: 'a\nb\n', offset: 4}}).slice(1), ['3 │ ', '  │ ^']);
+	t.deepEqual(texts({message: 'No.', sql: {text: 'a\r\nb', offset: 0}}).slice(1), ['1 │ a', '  │ ^']);
+	const tenth = `${'\n'.repeat(9)}x`;
+	t.deepEqual(texts({message: 'No.', sql: {text: tenth, offset: 9}}).slice(1), ['10 │ x', '   │ ^']);
+});
+
+test('error lines: shows the part of a long line around the position', t => {
+	const text = `${'a'.repeat(50)}X${'b'.repeat(50)}`;
+	const [, line = '', caret = ''] = texts({message: 'No.', sql: {text, offset: 50}}, 30);
+	t.is(displayWidth(line), 30);
+	t.is(line[caret.indexOf('^')], 'X');
+	t.is(line, `1 │ …${'a'.repeat(16)}Xbbbbbbb…`);
+	const [, early = ''] = texts({message: 'No.', sql: {text, offset: 3}}, 30);
+	t.is(early, `1 │ ${'a'.repeat(25)}…`);
+	const [, end = '', endCaret = ''] = texts({message: 'No.', sql: {text, offset: 101}}, 30);
+	t.true(end.endsWith('b'));
+	t.is(endCaret.indexOf('^'), end.length);
+});
+
+test('error lines: puts the caret under its character and never beyond the width', t => {
+	const text = Array.from({length: 79}, (_, index) => String.fromCharCode(0x30 + index)).join('');
+	for (let width = 12; width < 90; width++) {
+		for (let offset = 0; offset < text.length; offset++) {
+			const [, line = '', caret = ''] = texts({message: 'x', sql: {text, offset}}, width);
+			t.true(line.length <= width && caret.length <= width);
+			if (line[caret.indexOf('^')] !== text[offset]) t.fail(`${width} ${offset} ${line} ${caret}`);
+		}
+	}
+});
+
+test('error lines: wraps long texts, shows control characters and keeps line ends', t => {
+	t.deepEqual(texts({message: 'one two three', detail: 'a\nb\u001B[2J'}, 8), [
+		'one two',
+		'three',
+		'a',
+		'b␛[2J',
+	]);
 });

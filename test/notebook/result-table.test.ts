@@ -1,6 +1,10 @@
 import test from 'ava';
 import {displayWidth} from '../../src/format/text-width.js';
+import {PagedRows} from '../../src/notebook/paged-rows.js';
+import type {ResultState, Step} from '../../src/notebook/query-state.js';
 import {columnSizes, maxTableRows, type ResultTable, resultTable} from '../../src/notebook/result-table.js';
+import {statusLine} from '../../src/notebook/status-line.js';
+import {shortenDouble, shownText, valueText} from '../../src/notebook/value-text.js';
 import type {Column, ColumnType, Row} from '../../src/warehouse/warehouse.js';
 import {randomFrom, randomText} from './random.js';
 
@@ -154,4 +158,136 @@ test('never exceeds the screen and keeps columns aligned, whatever the data', t 
 		if (total > width || !lineUp) t.fail(JSON.stringify({columns, rows, width, shown}));
 	}
 	t.pass();
+});
+
+test('value: prints numbers in their shortest exact form', t => {
+	t.is(valueText(12), '12');
+	t.is(valueText(0.1), '0.1');
+	t.is(valueText(-0), '-0');
+	t.is(valueText(1e21), '1e+21');
+	t.is(valueText(Number.NaN), 'NaN');
+	t.is(valueText(123456789012345678901234567890n), '123456789012345678901234567890');
+});
+
+test('value: keeps the scale of decimals', t => {
+	for (const text of ['12.50', '0.000', '100.00', '-0.10', '123456789012345678.90', 'NaN'])
+		t.is(valueText(text), text);
+});
+
+test('value: shortens doubles on screen to 6 significant decimals, and nothing else', t => {
+	t.is(shortenDouble(218.93179), 218.93179);
+	t.is(shortenDouble(1 / 3), 0.333333);
+	t.is(shortenDouble(200 / 3), 66.666667);
+	t.is(shortenDouble(0.1 + 0.2), 0.3);
+	t.is(shortenDouble(0.000123456789), 0.000123457);
+	t.is(shortenDouble(-1.23456789e-12), -1.23457e-12);
+	t.is(shortenDouble(1e300), 1e300);
+	t.is(shortenDouble(9007199254740991), 9007199254740991);
+	t.is(shortenDouble(Number.NaN), Number.NaN);
+	t.is(shortenDouble('0.33333333'), '0.33333333');
+	t.is(shortenDouble(null), null);
+});
+
+test('value: prints everything else unchanged', t => {
+	t.is(valueText(null), null);
+	t.is(valueText(''), '');
+	t.is(valueText('a\tb'), 'a\tb');
+	t.is(valueText(true), 'true');
+	t.is(valueText('2018-11-01 21:01:46.796'), '2018-11-01 21:01:46.796');
+});
+
+test('value: escapes displayed values and shows NULL', t => {
+	t.is(shownText(null), 'NULL');
+	t.is(shownText(undefined), 'NULL');
+	t.is(shownText('a\u001B[2Jb'), 'a␛[2Jb');
+	t.is(shownText(''), '');
+});
+
+async function* batches(...sizes: readonly number[]): AsyncGenerator<readonly Row[]> {
+	let next = 1;
+	for (const size of sizes) yield Array.from({length: size}, () => [next++]);
+}
+
+test('pages: pages across batches, including empty ones', async t => {
+	const pages = new PagedRows(batches(3, 0, 2, 0));
+	t.deepEqual(await pages.take(2), {rows: [[1], [2]], complete: false});
+	t.deepEqual(await pages.take(2), {rows: [[3], [4]], complete: false});
+	t.deepEqual(await pages.take(2), {rows: [[5]], complete: true});
+	t.deepEqual(await pages.take(2), {rows: [], complete: true});
+});
+
+test('pages: reports a page that ends with the last row as complete', async t => {
+	t.deepEqual(await new PagedRows(batches(2, 0)).take(2), {rows: [[1], [2]], complete: true});
+	t.deepEqual(await new PagedRows(batches()).take(2), {rows: [], complete: true});
+});
+
+test('pages: closes the source, even if that fails', async t => {
+	let closed = false;
+	async function* source(): AsyncGenerator<readonly Row[]> {
+		try {
+			yield [[1]];
+			yield [[2]];
+		} finally {
+			closed = true;
+			// biome-ignore lint/correctness/noUnsafeFinally: the test is about a result that can't be closed.
+			throw new Error('gone');
+		}
+	}
+	const pages = new PagedRows(source());
+	await pages.take(1);
+	await pages.close();
+	t.true(closed);
+	t.deepEqual(await pages.take(1), {rows: [], complete: true});
+});
+
+const onlyStep: Step = {number: 1, total: 1, start: 0};
+
+function result(rows: number, changes: Partial<ResultState> = {}): ResultState {
+	return {
+		type: 'result',
+		sql: 'select',
+		step: onlyStep,
+		columns: [],
+		rows: Array.from({length: rows}, () => [1]),
+		complete: true,
+		open: false,
+		command: null,
+		ms: 12.3,
+		notices: [],
+		...changes,
+	};
+}
+
+test('status line: shows the exact number of rows', t => {
+	t.is(statusLine(result(20), 0), '20 rows · 12 ms');
+	t.is(statusLine(result(1), 0), '1 row · 12 ms');
+	t.is(statusLine(result(0), 0), '0 rows · 12 ms');
+	t.is(statusLine(result(1000), 0), '1,000 rows · 12 ms');
+	t.is(statusLine(result(1000, {complete: false, open: true}), 0), 'first 1,000 rows · 12 ms · m for more');
+	t.is(statusLine(result(1000, {complete: false}), 0), 'first 1,000 rows · 12 ms');
+});
+
+test('status line: shows the command tag of a statement without rows', t => {
+	t.is(statusLine(result(0, {command: 'INSERT 0 8056', ms: 400}), 0), 'INSERT 0 8056 · 0.4 s');
+	t.is(statusLine(result(0, {command: 'CREATE TABLE'}), 0), 'CREATE TABLE · 12 ms');
+});
+
+test('status line: shows how many of several statements ran', t => {
+	const step = {number: 3, total: 3, start: 40};
+	t.is(statusLine(result(20, {step}), 0), '3 statements run · 20 rows · 12 ms');
+});
+
+test('status line: shows running, failed and cancelled statements', t => {
+	const running = {type: 'running', sql: '', startedAt: 1000, previous: undefined} as const;
+	t.is(statusLine({...running, step: onlyStep, purpose: 'run'}, 4200), 'Running · 3.2 s');
+	t.is(statusLine({...running, step: onlyStep, purpose: 'more'}, 1005), 'Fetching more rows · 5 ms');
+	const second = {number: 2, total: 3, start: 9};
+	t.is(statusLine({...running, step: second, purpose: 'run'}, 4200), 'Statement 2 of 3 running · 3.2 s');
+	const ended = {sql: '', ms: 5, notices: [], previous: undefined};
+	t.is(
+		statusLine({type: 'failed', ...ended, step: second, failure: {message: 'x'}}, 0),
+		'Statement 2 of 3 failed · 5 ms',
+	);
+	t.is(statusLine({type: 'cancelled', ...ended, step: onlyStep}, 0), 'Cancelled · 5 ms');
+	t.is(statusLine({type: 'idle'}, 0), '');
 });

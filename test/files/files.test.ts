@@ -1,9 +1,13 @@
+import {mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync} from 'node:fs';
 import {mkdtemp, readdir, readFile, readlink, rm, stat, symlink, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
-import test, {type ExecutionContext} from 'ava';
+import type {ExecutionContext} from 'ava';
+import test from 'ava';
 import {CancelledError, UsageError} from '../../src/errors.js';
 import {writeTextFile} from '../../src/files/output-file.js';
+import {replaceFile, writeThenRename} from '../../src/files/replace-file.js';
+import {stateFolder} from '../../src/files/state-folder.js';
 
 async function freshFolder(t: ExecutionContext): Promise<string> {
 	const folder = await mkdtemp(join(tmpdir(), 'output-'));
@@ -18,7 +22,7 @@ async function* chunks(...texts: ReadonlyArray<string | Error>): AsyncGenerator<
 	}
 }
 
-test('creates the file only when it is complete', async t => {
+test('output: creates the file only when it is complete', async t => {
 	const folder = await freshFolder(t);
 	const file = join(folder, 'out.csv');
 	async function* watched(): AsyncGenerator<string> {
@@ -31,7 +35,7 @@ test('creates the file only when it is complete', async t => {
 	t.deepEqual(await readdir(folder), ['out.csv']);
 });
 
-test('leaves nothing behind after an error, and keeps an existing file', async t => {
+test('output: leaves nothing behind after an error, and keeps an existing file', async t => {
 	const folder = await freshFolder(t);
 	const file = join(folder, 'out.csv');
 	await writeFile(file, 'old');
@@ -42,7 +46,7 @@ test('leaves nothing behind after an error, and keeps an existing file', async t
 	t.is(await readFile(file, 'utf8'), 'new');
 });
 
-test('leaves nothing behind after a cancel', async t => {
+test('output: leaves nothing behind after a cancel', async t => {
 	const folder = await freshFolder(t);
 	const controller = new AbortController();
 	async function* cancelled(): AsyncGenerator<string> {
@@ -55,7 +59,7 @@ test('leaves nothing behind after a cancel', async t => {
 	t.deepEqual(await readdir(folder), []);
 });
 
-test('reports a missing folder before reading any rows', async t => {
+test('output: reports a missing folder before reading any rows', async t => {
 	const file = join(await freshFolder(t), 'missing', 'out.csv');
 	let asked = false;
 	async function* source(): AsyncGenerator<string> {
@@ -68,7 +72,7 @@ test('reports a missing folder before reading any rows', async t => {
 	t.false(asked);
 });
 
-test('rejects a folder', async t => {
+test('output: rejects a folder', async t => {
 	const folder = await freshFolder(t);
 	await t.throwsAsync(writeTextFile(folder, chunks('a')), {
 		instanceOf: UsageError,
@@ -76,7 +80,7 @@ test('rejects a folder', async t => {
 	});
 });
 
-test('preserves a link', async t => {
+test('output: preserves a link', async t => {
 	const folder = await freshFolder(t);
 	await writeFile(join(folder, 'target.csv'), 'old');
 	await symlink('target.csv', join(folder, 'link.csv'));
@@ -85,7 +89,56 @@ test('preserves a link', async t => {
 	t.is(await readFile(join(folder, 'target.csv'), 'utf8'), 'new');
 });
 
-test('writes to a device without replacing it', async t => {
+test('output: writes to a device without replacing it', async t => {
 	await writeTextFile('/dev/null', chunks('a'));
 	t.true((await stat('/dev/null')).isCharacterDevice());
+});
+
+function freshFolderSync(t: ExecutionContext): string {
+	const folder = mkdtempSync(join(tmpdir(), 'replace-file-'));
+	t.teardown(() => rmSync(folder, {recursive: true, force: true}));
+	return folder;
+}
+
+test('replacement: replaces a file with one that only its owner can read', t => {
+	const folder = freshFolderSync(t);
+	const file = join(folder, 'a');
+	writeFileSync(file, 'old', {mode: 0o644});
+	replaceFile(file, 'new');
+	t.is(readFileSync(file, 'utf8'), 'new');
+	t.is(statSync(file).mode & 0o777, 0o600);
+	t.deepEqual(readdirSync(folder), ['a']);
+});
+
+test('replacement: keeps the file and deletes the temporary one after an error', async t => {
+	const folder = freshFolderSync(t);
+	const file = join(folder, 'a');
+	writeFileSync(file, 'old');
+	const written = writeThenRename(join(folder, 'b'), file, async temporary => {
+		writeFileSync(temporary, 'half');
+		throw new Error('broken');
+	});
+	await t.throwsAsync(written, {message: 'broken'});
+	t.is(readFileSync(file, 'utf8'), 'old');
+	t.deepEqual(readdirSync(folder), ['a']);
+});
+
+test('state folder: follows the XDG rules on Linux', t => {
+	const folder = (env: NodeJS.ProcessEnv) => stateFolder(env, 'linux', '/home/ann');
+	t.is(folder({XDG_STATE_HOME: '/state'}), '/state/sparkify-tui');
+	for (const env of [{}, {XDG_STATE_HOME: ''}, {XDG_STATE_HOME: 'relative'}, {LOCALAPPDATA: '/local'}])
+		t.is(folder(env), '/home/ann/.local/state/sparkify-tui');
+});
+
+test('state folder: is in Application Support on macOS unless XDG_STATE_HOME is set', t => {
+	const folder = (env: NodeJS.ProcessEnv) => stateFolder(env, 'darwin', '/Users/ann');
+	t.is(folder({}), '/Users/ann/Library/Application Support/sparkify-tui');
+	t.is(folder({XDG_STATE_HOME: '/state'}), '/state/sparkify-tui');
+});
+
+test('state folder: is in LOCALAPPDATA on Windows', t => {
+	const folder = (env: NodeJS.ProcessEnv) => stateFolder(env, 'win32', 'C:\\Users\\ann');
+	t.is(folder({LOCALAPPDATA: 'D:\\Data'}), 'D:\\Data\\sparkify-tui');
+	t.is(folder({}), 'C:\\Users\\ann\\AppData\\Local\\sparkify-tui');
+	t.is(folder({XDG_STATE_HOME: '/state'}), 'C:\\Users\\ann\\AppData\\Local\\sparkify-tui');
 });

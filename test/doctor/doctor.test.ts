@@ -1,3 +1,6 @@
+import {chmodSync} from 'node:fs';
+import {join} from 'node:path';
+import {setTimeout as sleep} from 'node:timers/promises';
 import test from 'ava';
 import type {Settings} from '../../src/config/settings.js';
 import {placeProblems} from '../../src/doctor/check-jsonpaths.js';
@@ -7,9 +10,14 @@ import {describeRole} from '../../src/doctor/check-role.js';
 import {judgeFree} from '../../src/doctor/check-space.js';
 import {checkTerminal} from '../../src/doctor/check-terminal.js';
 import {checkViews, judgeViews} from '../../src/doctor/check-views.js';
+import {permissionWarnings} from '../../src/doctor/config-permissions.js';
 import type {DoctorContext} from '../../src/doctor/doctor-context.js';
+import {failed, failedBy, none, ok, overallCode} from '../../src/doctor/finding.js';
+import {findingJson, findingLines} from '../../src/doctor/finding-lines.js';
 import {readLocale, type TerminalInfo} from '../../src/doctor/terminal-info.js';
 import {TimeLimits, TimeoutError} from '../../src/doctor/time-limits.js';
+import {CancelledError, ConnectionError, DataError} from '../../src/errors.js';
+import {configFolder} from '../config/config-folder.js';
 import {FakeWarehouse} from '../support/fake-warehouse.js';
 
 function redshift(
@@ -154,4 +162,133 @@ test('reports a jsonpaths file under the event prefix', t => {
 	t.is(placeProblems('s3://b/log_data_paths.json', 's3://b/log_data').length, 1);
 	t.is(placeProblems('s3://b/paths.json', 's3://b/log_data').length, 0);
 	t.is(placeProblems('s3://b/paths.json', undefined).length, 0);
+});
+
+test('time limit: returns the result or the error of work that ends in time', async t => {
+	const limits = new TimeLimits(new AbortController().signal);
+	t.is(await limits.within(1000, async () => 7), 7);
+	await t.throwsAsync(
+		limits.within(1000, async () => Promise.reject(new Error('own'))),
+		{message: 'own'},
+	);
+	t.is(limits.abandoned, 0);
+});
+
+test('time limit: abandons and aborts slow work, and counts it until it ends', async t => {
+	const limits = new TimeLimits(new AbortController().signal);
+	let reason: unknown;
+	let end = () => {};
+	const work = limits.within(
+		20,
+		async signal => {
+			signal.addEventListener('abort', () => {
+				reason = signal.reason;
+			});
+			await new Promise<void>(resolve => {
+				end = resolve;
+			});
+		},
+		'Look there.',
+	);
+	const error = await t.throwsAsync(work, {instanceOf: TimeoutError, message: 'No answer within 20 ms.'});
+	t.is(error?.failure.advice, 'Look there.');
+	t.true(reason instanceof TimeoutError);
+	t.is(limits.abandoned, 1);
+	end();
+	await sleep(1);
+	t.is(limits.abandoned, 0);
+});
+
+test('time limit: rejects with the reason of an interruption', async t => {
+	const controller = new AbortController();
+	const limits = new TimeLimits(controller.signal);
+	const work = limits.within(10_000, async () => sleep(200));
+	controller.abort(new CancelledError());
+	await t.throwsAsync(work, {instanceOf: CancelledError});
+	await t.throwsAsync(
+		limits.within(10, async () => 1),
+		{instanceOf: CancelledError},
+	);
+});
+
+const posix = process.platform === 'win32' ? test.skip : test;
+
+posix('warns about a secret in a file that others can read, and never shows it', t => {
+	const warnings = (mode: number, line: string) => {
+		const path = join(configFolder(t, {'dwh.cfg': `[CLUSTER]\nHOST=h\n${line}\n`}), 'dwh.cfg');
+		chmodSync(path, mode);
+		return permissionWarnings(path).map(text => text.replaceAll(path, 'dwh.cfg'));
+	};
+	const warning = [
+		'dwh.cfg:3: DB_PASSWORD can be read by other users of this machine. Run: chmod 600 dwh.cfg',
+	];
+	for (const mode of [0o644, 0o640, 0o604]) t.deepEqual(warnings(mode, 'DB_PASSWORD=hunter2'), warning);
+	t.deepEqual(warnings(0o600, 'DB_PASSWORD=hunter2'), []);
+	t.deepEqual(warnings(0o644, `DB_PASSWORD='\${PGPASSWORD:-hunter2}'`), warning);
+	for (const line of [
+		'DB_PASSWORD=',
+		"DB_PASSWORD=''",
+		`DB_PASSWORD=\${PGPASSWORD}`,
+		`DB_PASSWORD="\${P}"`,
+		'',
+	])
+		t.deepEqual(warnings(0o644, line), [], line);
+	t.is(warnings(0o644, '[AWS]\nKEY=AKIA\nSECRET=hunter2').length, 1);
+	t.deepEqual(permissionWarnings('/nowhere/dwh.cfg'), []);
+});
+
+const plain = {color: false, unicode: true};
+
+test('lines: prints a line with mark and name, and the advice below', t => {
+	const report = {
+		id: 'dns',
+		finding: failed('nothing', ['Do this.\nAnd that.', 'Or this.']),
+		ms: 3.4,
+	} as const;
+	t.deepEqual(findingLines(report, plain), [
+		'✖ host name      nothing',
+		'    Do this.',
+		'    And that.',
+		'    Or this.',
+	]);
+	t.deepEqual(findingLines({id: 'node', finding: ok('v20'), ms: 0}, {color: false, unicode: false}), [
+		'+ Node           v20',
+	]);
+	t.is(
+		findingJson(report),
+		'{"check":"dns","status":"failed","found":"nothing","advice":["Do this.\\nAnd that.","Or this."],"ms":3}',
+	);
+});
+
+test('lines: colors only the marks', t => {
+	const [line] = findingLines({id: 'tls', finding: none('off'), ms: 0}, {...plain, color: true});
+	t.is(line, '\u001B[2m–\u001B[22m TLS            off');
+});
+
+test('lines: wraps long lines and replaces escape characters', t => {
+	const finding = ok('aaaaaaaaaa bbbbbbbbbb \u001B[31mc');
+	t.deepEqual(findingLines({id: 'space', finding, ms: 0}, {...plain, columns: 40}), [
+		'✔ free space     aaaaaaaaaa bbbbbbbbbb',
+		'                 ␛[31mc',
+	]);
+});
+
+test('lines: converts an error to a finding with its advice and detail', t => {
+	const error = new ConnectionError({message: 'No.', where: 'h:1', advice: 'Try.', detail: 'ECONN'});
+	t.deepEqual(failedBy(error, 'First.'), {
+		status: 'failed',
+		found: 'No. (h:1)',
+		advice: ['First.', 'Try.', 'Original message: ECONN'],
+		exitCode: 3,
+	});
+	t.is(failedBy(new Error('odd')).found, 'odd');
+});
+
+test('lines: gives a failed connection precedence over a wrong configuration, and that over the rest', t => {
+	const [connection, usage] = [failed('a', [], 3), failed('b', [], 2)];
+	const data = failedBy(new DataError({message: 'c'}));
+	t.is(overallCode([data, usage, connection]), 3);
+	t.is(overallCode([data, usage, ok('')]), 2);
+	t.is(overallCode([data, none('')]), 1);
+	t.is(overallCode([ok(''), none('')]), 0);
 });
