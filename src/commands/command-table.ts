@@ -2,7 +2,7 @@ import type {TextFormat} from '../notebook/writers/formats.js';
 import {stageIds} from '../star/stages.js';
 
 /** Commands and options: parsing, checks, error messages and help derive from these tables. */
-export const commandNames = ['load', 'query', 'parity', 'plan', 'doctor', 'init', 'generate'] as const;
+export const commandNames = ['load', 'query', 'run', 'parity', 'plan', 'doctor', 'init', 'generate'] as const;
 export type CommandName = (typeof commandNames)[number];
 /** Without a command, the notebook runs. */
 export type Scope = CommandName | 'notebook';
@@ -37,7 +37,7 @@ export type OptionRow = {
 
 const rows = {
 	yes: {short: 'y', commands: ['load', 'doctor'], text: 'never ask (load: drop and replace existing data)'},
-	quiet: {short: 'q', commands: ['load', 'query'], text: 'print errors only, no progress or notices'},
+	quiet: {short: 'q', commands: ['load', 'query', 'run'], text: 'print errors only, no progress or notices'},
 	'dry-run': {commands: ['load'], text: 'check the files and list data losses; change nothing'},
 	stage: {
 		commands: ['load'],
@@ -45,7 +45,17 @@ const rows = {
 		words: {what: 'stage', known: stageIds},
 		text: 'run only connect and this stage; can be repeated',
 	},
-	json: {commands: ['load', 'parity', 'doctor'], text: 'print one line of JSON per event, table or check'},
+	json: {
+		commands: ['load', 'run', 'parity', 'doctor'],
+		text: 'print one line of JSON per event, cell, table or check',
+	},
+	set: {commands: ['run'], value: 'NAME=VALUE', text: 'the value of the parameter :NAME; can be repeated'},
+	report: {
+		commands: ['run'],
+		value: 'F',
+		isOutput: true,
+		text: 'write prose, SQL, results and charts to F.md or F.html',
+	},
 	with: {commands: ['parity'], value: 'WHAT', text: 'an engine, a DuckDB file, or another dwh.cfg'},
 	live: {commands: ['doctor'], text: 'also try tiny COPYs and write the results to a file'},
 	file: {short: 'f', commands: ['query'], value: 'F', text: 'read the SQL from a file (- for stdin)'},

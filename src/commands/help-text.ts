@@ -52,6 +52,22 @@ HH:MM:SS.mmm in UTC; numbers have all their digits. The format does not depend
 on the destination, except that a terminal shows symbols for control characters.
 parquet requires --output.`,
 	},
+	run: {
+		usage: 'sparkify-tui run FILE [--set NAME=VALUE]... [--report F] [--json]',
+		summary: 'run a notebook and write a report',
+		about: `Runs the SQL cells of a Markdown file in order, up to the first that fails. A
+cell is a fence at the root of the file whose first word is sql:
+
+  \`\`\`sql name=plays_by_hour chart=column x=hour y=plays
+
+{{name}} in FROM or JOIN stands for the query of another cell, :name for the
+value of a parameter: 42, 2018-11-01, '2018-11-01 12:00', true, NULL, a list
+(1, 2) after IN; anything else is text.
+
+Standard output gets the results and charts, or with --json one line per cell.
+--report writes prose, SQL, results and charts as Markdown or as one HTML file
+without scripts. It holds the first 100 rows of a result.`,
+	},
 	parity: {
 		usage: 'sparkify-tui parity --with WHAT [--json]',
 		summary: 'compare two loaded warehouses, table by table',

@@ -17,6 +17,7 @@ export type Invocation =
 	| LoadInvocation
 	| DryRunInvocation
 	| QueryInvocation
+	| RunInvocation
 	| ParityInvocation
 	| {readonly command: 'plan'; readonly settings: PlanSettings}
 	| DoctorInvocation
@@ -47,6 +48,20 @@ export type QueryInvocation = {
 	/** The output file; undefined for standard output. */
 	readonly output: string | undefined;
 	readonly limit: number | undefined;
+	/** Print only errors on standard error. */
+	readonly quiet: boolean;
+};
+
+export type RunInvocation = {
+	readonly command: 'run';
+	readonly settings: QuerySettings;
+	/** The notebook. */
+	readonly file: string;
+	/** Values of parameters, by name. */
+	readonly parameters: ReadonlyMap<string, string>;
+	/** The report to write, `.md` or `.html`; undefined for none. */
+	readonly report: string | undefined;
+	readonly json: boolean;
 	/** Print only errors on standard error. */
 	readonly quiet: boolean;
 };

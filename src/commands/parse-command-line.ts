@@ -133,6 +133,22 @@ function readInvocation(command: CommandName | undefined, line: CommandLine): In
 				quiet: has('quiet'),
 			};
 		}
+		case 'run': {
+			const [file = ''] = positionals;
+			if (file === '') problems.push({message: 'run needs a notebook: sparkify-tui run FILE.'});
+			const report = lastOf(typed, 'report');
+			if (report !== undefined && !/\.(?:md|html)$/i.test(report))
+				problems.push({message: `--report ${report} must end in .md or .html.`});
+			return {
+				command,
+				settings: querySettings(flags),
+				file,
+				parameters: parametersOf(typed.set ?? [], problems),
+				report,
+				json: has('json'),
+				quiet: has('quiet'),
+			};
+		}
 		case 'parity': {
 			const target = readParityTarget(lastOf(typed, 'with'));
 			if (isProblem(target)) problems.push(target);
@@ -185,6 +201,18 @@ function numberOf(typed: TypedOptions, name: OptionName): number | undefined {
 	return text === undefined ? options[name].defaultValue : Number(text);
 }
 
+/** The values of `--set NAME=VALUE`. */
+function parametersOf(typed: readonly string[], problems: Problem[]): ReadonlyMap<string, string> {
+	const parameters = new Map<string, string>();
+	for (const text of typed) {
+		const [, name, value] = /^([A-Za-z_]\w*)=(.*)$/s.exec(text) ?? [];
+		if (name === undefined || value === undefined)
+			problems.push({message: `--set ${text} is not of the form NAME=VALUE.`});
+		else parameters.set(name, value);
+	}
+	return parameters;
+}
+
 /** The SQL is read from a pipe if no argument or file is given. */
 function sqlOrigin(
 	[text]: readonly string[],
@@ -215,6 +243,8 @@ function unexpected(command: CommandName | undefined, positionals: readonly stri
 	switch (command) {
 		case undefined:
 			return [];
+		case 'run':
+			return count > 1 ? [{message: `run takes one notebook, got ${count}.`}] : [];
 		case 'generate':
 			return count > 1 ? [{message: `generate takes one folder, got ${count}.`}] : [];
 		case 'query':

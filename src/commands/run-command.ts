@@ -10,6 +10,7 @@ import {loadDryRun} from './load-dry-run.js';
 import {parity} from './parity.js';
 import {plan} from './plan.js';
 import {query} from './query.js';
+import {run} from './run.js';
 import {StandardOutput} from './standard-output.js';
 
 /** Runs any command except the notebook. Returns the exit code. */
@@ -27,6 +28,8 @@ export async function runCommand(
 			return loadDryRun(invocation);
 		case 'query':
 			return query(invocation);
+		case 'run':
+			return run(invocation);
 		case 'parity':
 			return parity(invocation);
 		case 'plan':

@@ -167,7 +167,7 @@ test('takes SQL from a pipe by default, and - as standard output', t => {
 
 test('rejects an unknown command', t => {
 	t.deepEqual(mistakes('laod'), [
-		'Unknown command "laod"; the commands are load, query, parity, plan, doctor, init, generate. Did you mean load?',
+		'Unknown command "laod"; the commands are load, query, run, parity, plan, doctor, init, generate. Did you mean load?',
 		'See sparkify-tui --help',
 	]);
 	t.deepEqual(mistakes('help', 'laod'), mistakes('laod'));
@@ -183,7 +183,7 @@ test('skips the value of a misspelled option', t => {
 
 test('rejects an option of another command', t => {
 	t.deepEqual(mistakes('--json'), [
-		'--json belongs to load, parity and doctor, not to the notebook.',
+		'--json belongs to load, run, parity and doctor, not to the notebook.',
 		'See sparkify-tui --help',
 	]);
 	t.deepEqual(mistakes('plan', '--limit', '3'), [

@@ -39,11 +39,11 @@ function uniqueKeys(columns: readonly Column[]): readonly string[] {
 }
 
 function object(keys: readonly string[], columns: readonly Column[], row: Row): string {
-	return `{${keys.map((key, index) => `${key}:${literal(row[index] ?? null, columns[index]!)}`).join(',')}}`;
+	return `{${keys.map((key, index) => `${key}:${jsonLiteral(row[index] ?? null, columns[index]!)}`).join(',')}}`;
 }
 
-/** Writes numbers exactly, whatever their size. NaN and infinities, which JSON lacks, become strings. */
-function literal(value: Value, column: Column): string {
+/** A value as JSON. Numbers are exact, whatever their size. NaN and infinities, which JSON lacks, become strings. */
+export function jsonLiteral(value: Value, column: Column): string {
 	const text = valueText(value);
 	if (text === null || typeof value === 'boolean') return String(text);
 	const isNumber = typeof value !== 'string' || column.type === 'number';
