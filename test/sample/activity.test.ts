@@ -1,5 +1,9 @@
+import {setImmediate} from 'node:timers';
 import test from 'ava';
 import {activities} from '../../src/sample/activity.js';
+import {identifier} from '../../src/sample/catalog.js';
+import {Popularity, Random} from '../../src/sample/random.js';
+import {freshPath, generateAll} from './read-data.js';
 
 const all = [...activities({seed: 4, events: 60_000, songs: 2000, days: 28})].map(activity => ({
 	...activity,
@@ -160,4 +164,61 @@ test('includes sessions that cross midnight', t => {
 	for (const {sessionId, at} of all)
 		days.set(sessionId, (days.get(sessionId) ?? new Set()).add(Math.floor(at / 86_400_000)));
 	t.true([...days.values()].filter(({size}) => size > 1).length > 20);
+});
+
+test('random: returns the same sequence for the same seed', t => {
+	const sequence = (seed: number) => {
+		const random = new Random(seed, 1);
+		return Array.from({length: 100}, () => random.unit());
+	};
+	t.deepEqual(sequence(7), sequence(7));
+	t.notDeepEqual(sequence(7), sequence(8));
+});
+
+test('random: distributes numbers evenly', t => {
+	const random = new Random(1, 1);
+	const counts = new Array<number>(10).fill(0);
+	for (let draw = 0; draw < 100_000; draw += 1) counts[random.below(10)]! += 1;
+	for (const count of counts) t.true(Math.abs(count - 10_000) < 500, String(counts));
+});
+
+test('random: draws half the rank about twice as often', t => {
+	const random = new Random(1, 1);
+	const popularity = new Popularity(1000, 4);
+	const counts = new Array<number>(1000).fill(0);
+	for (let draw = 0; draw < 200_000; draw += 1) counts[popularity.draw(random)]! += 1;
+	// Rank r has the weight 1 / (r + 4): rank 0 five times that of rank 16.
+	t.true(Math.abs(counts[0]! / counts[16]! - 5) < 0.5, `${counts[0]} ${counts[16]}`);
+	t.true(Math.abs(counts[4]! / counts[12]! - 2) < 0.3, `${counts[4]} ${counts[12]}`);
+	t.true(counts.slice(900).some(count => count > 0));
+});
+
+test('random: draws rank 0 for a size of one', t => {
+	const random = new Random(1, 1);
+	for (let draw = 0; draw < 100; draw += 1) t.is(new Popularity(1, 4).draw(random), 0);
+});
+
+test('random: makes unique identifiers that look like real ones', t => {
+	const seen = new Set<string>();
+	for (let index = 0; index < 50_000; index += 1) {
+		const id = identifier('TR', 3, index, 4);
+		if (!/^TR[A-D]{3}[A-Z]{2}12[0-9A-F]{9}$/.test(id)) t.fail(id);
+		seen.add(id);
+	}
+	t.is(seen.size, 50_000);
+	t.not(identifier('SO', 3, 0), identifier('SO', 4, 0));
+});
+
+test('yields to the event loop during long work', async t => {
+	let turns = 0;
+	let over = false;
+	const turn = () => {
+		turns += 1;
+		if (!over) setImmediate(turn);
+	};
+	setImmediate(turn);
+	await generateAll({directory: freshPath(), events: 60_000, songs: 10, days: 2, seed: 2});
+	over = true;
+	// 27 MB, a quarter of a megabyte at a time.
+	t.true(turns > 80, `others had ${turns} turns`);
 });

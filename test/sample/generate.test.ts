@@ -1,8 +1,13 @@
-import {existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync} from 'node:fs';
+import {execFile} from 'node:child_process';
+import {existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync} from 'node:fs';
 import {dirname, join} from 'node:path';
+import {promisify} from 'node:util';
+import {gunzipSync} from 'node:zlib';
 import test from 'ava';
-import {CancelledError, UsageError} from '../../src/errors.js';
+import {CancelledError, DataError, UsageError} from '../../src/errors.js';
 import {generateData} from '../../src/sample/generate.js';
+import {checkOptions} from '../../src/sample/options.js';
+import {writeFailure} from '../../src/sample/target-folder.js';
 import {contentsBelow, filesBelow, freshPath, generateAll, readLines, readSongs} from './read-data.js';
 
 const small = {events: 1200, songs: 130, days: 4, seed: 5};
@@ -155,4 +160,131 @@ test('leaves nothing behind when the iteration ends early', async t => {
 	const directory = freshPath();
 	for await (const {phase} of generateData({directory, ...small})) if (phase === 'events') break;
 	t.deepEqual(readdirSync(dirname(directory)), []);
+});
+
+const good = {events: 8000, songs: 1500, days: 30, seed: 1};
+
+test('options: accepts whole numbers within the limits', t => {
+	t.notThrows(() => checkOptions(good));
+	t.notThrows(() => checkOptions({events: 1, songs: 1, days: 1, seed: 0}));
+	t.notThrows(() => checkOptions({events: 100_000_000, songs: 1_000_000, days: 3650, seed: 4_294_967_295}));
+});
+
+for (const {change, message, where, advice} of [
+	{
+		change: {events: 100_000_001},
+		message: "The number of events can't be 100,000,001.",
+		where: '--events',
+		advice: 'Use a whole number from 1 to 100,000,000.',
+	},
+	{
+		change: {events: 2.5},
+		message: "The number of events can't be 2.5.",
+		where: '--events',
+		advice: 'Use a whole number from 1 to 100,000,000.',
+	},
+	{
+		change: {events: 0},
+		message: "The number of events can't be 0.",
+		where: '--events',
+		advice: 'Use a whole number from 1 to 100,000,000.',
+	},
+	{
+		change: {songs: 1_000_001},
+		message: "The number of songs can't be 1,000,001.",
+		where: '--songs',
+		advice: 'Use a whole number from 1 to 1,000,000.',
+	},
+	{
+		change: {days: 0},
+		message: "The number of days can't be 0.",
+		where: '--days',
+		advice: 'Use a whole number from 1 to 3,650.',
+	},
+	{
+		change: {days: -3},
+		message: "The number of days can't be -3.",
+		where: '--days',
+		advice: 'Use a whole number from 1 to 3,650.',
+	},
+	{
+		change: {days: Number.NaN},
+		message: 'The number of days is not a number.',
+		where: '--days',
+		advice: 'Use a whole number from 1 to 3,650.',
+	},
+	{
+		change: {seed: -1},
+		message: "The seed can't be -1.",
+		where: '--seed',
+		advice: 'Use a whole number from 0 to 4,294,967,295.',
+	},
+])
+	test(`options: refused: ${JSON.stringify(change)}`, t => {
+		const error = t.throws(() => checkOptions({...good, ...change}), {instanceOf: UsageError});
+		t.deepEqual(error.failure, {message, where, advice});
+		t.is(error.exitCode, 2);
+	});
+
+function systemError(code: string): Error {
+	return Object.assign(new Error(`${code}: refused, open '/data/x.json'`), {
+		code,
+		syscall: 'open',
+		path: '/data/x.json',
+	});
+}
+
+test('target folder: reports a full disk with the file, the reason and advice', t => {
+	const cause = systemError('ENOSPC');
+	const error = writeFailure(cause, '/data');
+	t.true(error instanceof DataError);
+	t.deepEqual((error as DataError).failure, {
+		message: "The data can't be written to /data.",
+		where: '/data/x.json',
+		advice: 'Free some space, or choose a folder on another disk. A million events take about 450 MB.',
+		detail: "ENOSPC: refused, open '/data/x.json'",
+	});
+	t.is((error as DataError).cause, cause);
+});
+
+test('target folder: reports a folder without permission', t => {
+	const error = writeFailure(systemError('EACCES'), '/data');
+	t.is((error as DataError).failure.advice, 'Choose a folder that you can write to.');
+});
+
+test('target folder: returns other errors unchanged', t => {
+	const defect = new TypeError('undefined is not a function');
+	t.is(writeFailure(defect, '/data'), defect);
+});
+
+const sample = 'sample';
+const packed = (folder: string) => filesBelow(folder).filter(path => path.endsWith('.gz'));
+const unpack = (folder: string, path: string) =>
+	gunzipSync(readFileSync(join(folder, path))).toString('utf8');
+
+test('bundled sample: matches the output of the script', async t => {
+	const made = freshPath();
+	await promisify(execFile)(process.execPath, ['--import=tsx', 'scripts/make-sample.ts', made]);
+	t.deepEqual(packed(sample), packed(made));
+	// Compare uncompressed data: zlib versions may compress the same text differently.
+	for (const path of packed(sample)) t.true(unpack(sample, path) === unpack(made, path), path);
+});
+
+test('bundled sample: is small and has the contents described in its README', t => {
+	const files = packed(sample);
+	t.is(files.length, 34);
+	for (let day = 1; day <= 30; day += 1)
+		t.true(files.includes(`log_data/2018/11/2018-11-${String(day).padStart(2, '0')}-events.json.gz`));
+	t.deepEqual(
+		files.filter(path => path.startsWith('song_data/')),
+		['A', 'B', 'C', 'D'].map(letter => `song_data/${letter}/TR${letter}.json.gz`),
+	);
+	t.true(filesBelow(sample).reduce((sum, path) => sum + statSync(join(sample, path)).size, 0) < 1_000_000);
+
+	const count = (kind: string, pattern: RegExp) =>
+		files
+			.filter(path => path.startsWith(kind))
+			.reduce((sum, path) => sum + [...unpack(sample, path).matchAll(pattern)].length, 0);
+	t.is(count('log_data/', /^\ufeff?\{/gm), 8000);
+	t.is(count('song_data/', /"song_id":/g), 1500);
 });

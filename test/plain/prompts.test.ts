@@ -1,13 +1,149 @@
 import {PassThrough} from 'node:stream';
 import test from 'ava';
-import {UsageError} from '../../src/errors.js';
+import {CancelledError, UsageError} from '../../src/errors.js';
 import {createLoadSession} from '../../src/load/create-load-session.js';
 import type {LoadSession} from '../../src/load/load-session.js';
 import {runStages} from '../../src/load/run-stages.js';
+import {question, readAnswer} from '../../src/plain/answers.js';
+import {readLine} from '../../src/plain/ask.js';
+import {askSecret} from '../../src/plain/ask-secret.js';
 import {attended, type Confirmation, unattended} from '../../src/plain/deciders.js';
 import {type StageId, stageIds} from '../../src/star/stages.js';
 import {FakeSource, FakeWarehouse} from '../support/fake-warehouse.js';
 import {lineStart} from '../support/stage-numbers.js';
+
+test('answers: accepts Enter and y when nothing is lost', t => {
+	for (const typed of ['', 'y', 'Y', ' y ']) t.is(readAnswer(typed, false), 'run', typed);
+	t.is(readAnswer('a', false), 'all');
+});
+
+test('answers: accepts only the word yes when rows would be lost', t => {
+	t.is(readAnswer('yes', true), 'run');
+	for (const typed of ['', 'y', 'Y', 'a', 'YES', 'yes please', 'n'])
+		t.is(readAnswer(typed, true), undefined, typed);
+});
+
+test('answers: accepts the other answers', t => {
+	for (const destructive of [true, false]) {
+		t.is(readAnswer('s', destructive), 'skip');
+		t.is(readAnswer('e', destructive), 'sql');
+		t.is(readAnswer('q', destructive), 'stop');
+		t.is(readAnswer(undefined, destructive), 'stop');
+		t.is(readAnswer('what?', destructive), undefined);
+	}
+});
+
+test('answers: lists the answers and fits 80 columns with indentation and answer', t => {
+	for (const destructive of [true, false]) t.true(question(destructive).length <= 75);
+	t.is(question(true), 'Type yes to continue, s to skip, e to show the SQL, q to stop: ');
+	t.is(question(false), 'Run it? Enter or y to run, a for all, s to skip, e for SQL, q to stop: ');
+});
+
+const never = new AbortController().signal;
+
+test('ask: returns what is typed', async t => {
+	const input = new PassThrough();
+	const answer = readLine(input, never);
+	input.write('yes\n');
+	t.is(await answer, 'yes');
+});
+
+test('ask: reads one line per question and discards what was typed ahead', async t => {
+	const input = new PassThrough();
+	const first = readLine(input, never);
+	input.write('one\ntwo\n');
+	t.is(await first, 'one');
+	const second = readLine(input, never);
+	input.write('three\n');
+	t.is(await second, 'three');
+});
+
+test('ask: returns undefined at the end of the input', async t => {
+	const input = new PassThrough();
+	const answer = readLine(input, never);
+	input.end();
+	t.is(await answer, undefined);
+	t.is(await readLine(input, never), undefined);
+});
+
+test('ask: stops waiting when aborted', async t => {
+	const controller = new AbortController();
+	const answer = readLine(new PassThrough(), controller.signal);
+	controller.abort();
+	t.is(await answer, undefined);
+	t.is(await readLine(new PassThrough(), controller.signal), undefined);
+});
+
+/** A secret prompt on a fake terminal that records its output. */
+function terminal() {
+	const input = Object.assign(new PassThrough(), {
+		raw: false,
+		setRawMode(raw: boolean) {
+			input.raw = raw;
+		},
+	});
+	const shown: string[] = [];
+	const controller = new AbortController();
+	const answer = askSecret('Password: ', input, text => shown.push(text), controller.signal);
+	return {input, answer, shown: () => shown.join(''), abort: () => controller.abort()};
+}
+
+test('secret: shows a bullet for each character and returns the characters', async t => {
+	const {input, answer, shown} = terminal();
+	t.true(input.raw);
+	for (const key of ['h', 'ü', ' ', '🔑', '\r']) input.write(key);
+	t.is(await answer, 'hü 🔑');
+	t.is(shown(), 'Password: ••••\n');
+	t.false(input.raw);
+	t.true(input.isPaused());
+	t.is(input.listenerCount('data'), 0);
+});
+
+test('secret: decodes a character that arrives in two chunks', async t => {
+	const {input, answer, shown} = terminal();
+	const bytes = Buffer.from('ü\n');
+	input.write(bytes.subarray(0, 1));
+	input.write(bytes.subarray(1));
+	t.is(await answer, 'ü');
+	t.is(shown(), 'Password: •\n');
+});
+
+test('secret: deletes the last character on Backspace and all on Ctrl+U', async t => {
+	const {input, answer, shown} = terminal();
+	input.write('\u007Fab\u007Fc\b\u0015xy\n');
+	t.is(await answer, 'xy');
+	t.is(shown(), 'Password: ••\b \b•\b \b\b \b••\n');
+});
+
+test('secret: ignores keys other than characters', async t => {
+	const {input, answer} = terminal();
+	input.write('a\u001B[A\u001B[1;5Db\u001BOPc\u001Bxd\te\u001A\n');
+	t.is(await answer, 'abcde');
+});
+
+test('secret: returns an empty answer on Enter and discards what is pasted after it', async t => {
+	const {input, answer} = terminal();
+	input.write('\rsecret\r');
+	t.is(await answer, '');
+});
+
+test('secret: is cancelled by Ctrl+C, Ctrl+D and the end of the input', async t => {
+	for (const end of ['ab\u0003', '\u0004']) {
+		const {input, answer} = terminal();
+		input.write(end);
+		await t.throwsAsync(answer, {instanceOf: CancelledError});
+		t.false(input.raw);
+	}
+	const gone = terminal();
+	gone.input.end();
+	await t.throwsAsync(gone.answer, {instanceOf: CancelledError});
+	const stopped = terminal();
+	stopped.abort();
+	await t.throwsAsync(stopped.answer, {instanceOf: CancelledError});
+	const kept = terminal();
+	kept.input.write('a\u0004b\n');
+	t.is(await kept.answer, 'ab');
+});
 
 async function connected(tables: Readonly<Record<string, number>> = {}) {
 	const warehouse = new FakeWarehouse();
