@@ -43,9 +43,10 @@ ${stageList}`,
 order, each on its own, up to the first that fails; the output is the rows of
 the last one. Rows are written as they arrive, all of them unless --limit is
 given.
-With --output the result goes to a file, which is either complete or absent. If
-the SQL ends inside a transaction, its changes are rolled back and the exit code
-is 1.
+With --output the result goes to a file, which is either complete or absent. Its
+suffix (.csv, .tsv, .json, .ndjson, .md, .parquet) names the format unless
+--format does. If the SQL ends inside a transaction, its changes are rolled back
+and the exit code is 1.
 
 csv is RFC 4180 with a header, NULL as an empty field; timestamps are YYYY-MM-DD
 HH:MM:SS.mmm in UTC; numbers have all their digits. The format does not depend

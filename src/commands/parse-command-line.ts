@@ -17,6 +17,7 @@ import {
 	type OptionName,
 	optionNames,
 	options,
+	type ResultFormat,
 	resultFormats,
 } from './command-table.js';
 import type {Invocation, SqlOrigin} from './invocation.js';
@@ -119,8 +120,8 @@ function readInvocation(command: CommandName | undefined, line: CommandLine): In
 		case 'query': {
 			const sql = sqlOrigin(positionals, lastOf(typed, 'file'), isPiped);
 			if (isProblem(sql)) problems.push(sql);
-			const format = resultFormats.find(name => name === lastOf(typed, 'format')) ?? 'table';
 			const output = lastOf(typed, 'output');
+			const format = resultFormats.find(name => name === lastOf(typed, 'format')) ?? formatOf(output);
 			if ((output === undefined || output === '-') && format === 'parquet')
 				problems.push({message: '--format parquet needs a file: --output F.'});
 			return {
@@ -211,6 +212,13 @@ function parametersOf(typed: readonly string[], problems: Problem[]): ReadonlyMa
 		else parameters.set(name, value);
 	}
 	return parameters;
+}
+
+/** The format that a file's name asks for; by default a table. */
+function formatOf(file = ''): ResultFormat {
+	const [, suffix = ''] = /\.([a-z]+)$/i.exec(file) ?? [];
+	const name = suffix.toLowerCase() === 'md' ? 'markdown' : suffix.toLowerCase();
+	return resultFormats.find(format => format === name) ?? 'table';
 }
 
 /** The SQL is read from a pipe if no argument or file is given. */

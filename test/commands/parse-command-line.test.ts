@@ -165,6 +165,21 @@ test('takes SQL from a pipe by default, and - as standard output', t => {
 	t.like(piped('-o', '-'), {output: undefined});
 });
 
+test('takes the format of a file from its suffix, unless --format names it', t => {
+	const format = (...args: readonly string[]) => {
+		const invocation = parse('query', 'SELECT 1', ...args);
+		return invocation.command === 'query' ? invocation.format : undefined;
+	};
+	t.is(format('--output', 'a.csv'), 'csv');
+	t.is(format('--output', 'a.b.NDJSON'), 'ndjson');
+	t.is(format('--output', 'notes.md'), 'markdown');
+	t.is(format('--output', 'a.parquet'), 'parquet');
+	t.is(format('--output', 'a.txt'), 'table');
+	t.is(format('--output', 'csv'), 'table');
+	t.is(format('--output', 'a.csv', '--format', 'tsv'), 'tsv');
+	t.is(format(), 'table');
+});
+
 test('rejects an unknown command', t => {
 	t.deepEqual(mistakes('laod'), [
 		'Unknown command "laod"; the commands are load, query, run, parity, plan, doctor, init, generate. Did you mean load?',
