@@ -1,8 +1,10 @@
 import test from 'ava';
 import {DataError} from '../../src/errors.js';
 import type {Reject} from '../../src/source/source.js';
+import {ownedTables} from '../../src/star/tables.js';
 import {RejectedError} from '../../src/warehouse/rejected-error.js';
 import {describeReject, StagingTally, tooManyRejects} from '../../src/warehouse/staging-tally.js';
+import {columnDifference, tableColumns} from '../../src/warehouse/table-columns.js';
 
 const reject = (file: string, line: number, column: string | null = null): Reject => ({
 	file,
@@ -72,4 +74,35 @@ test('counts all rejects and stores 10,000, including the first', t => {
 	t.is(tally.storedRejects.length, 10_000);
 	t.is(tally.storedRejects[0]?.file, 'a.json');
 	t.regex(tooManyRejects(tally.storedRejects, 12_001, 0).failure.advice ?? '', /stores 10,000/);
+});
+
+test('table columns: parses the columns of every table on every engine', t => {
+	for (const engine of ['duckdb', 'postgres', 'redshift'] as const) {
+		const columns = tableColumns({engine});
+		t.deepEqual([...columns.keys()].sort(), [...ownedTables].sort());
+		t.deepEqual(
+			columns.get('time')?.map(({name, type}) => `${name} ${type}`),
+			[
+				'start_time timestamp without time zone',
+				...['hour', 'day', 'week', 'month', 'year', 'weekday'].map(name => `${name} integer`),
+			],
+		);
+		t.is(columns.get('staging_songs')?.find(({name}) => name === 'duration')?.type, 'double precision');
+		t.is(columns.get('songplays')?.[0]?.type, 'bigint');
+	}
+});
+
+test('table columns: reports missing columns and different types, but not extra columns', t => {
+	const expected = [
+		{name: 'user_id', type: 'integer'},
+		{name: 'level', type: 'text'},
+	];
+	t.is(
+		columnDifference({name: 'users', columns: [...expected, {name: 'note', type: 'text'}]}, expected),
+		undefined,
+	);
+	t.is(
+		columnDifference({name: 'users', columns: [{name: 'level', type: 'character varying(9)'}]}, expected),
+		'user_id is missing; level is character varying(9), not text',
+	);
 });

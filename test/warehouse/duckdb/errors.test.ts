@@ -1,6 +1,12 @@
+import {mkdtempSync, rmSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
 import test from 'ava';
 import {CancelledError, StatementError} from '../../../src/errors.js';
+import {ownedTables} from '../../../src/star/tables.js';
 import {duckDbStatementError, openError} from '../../../src/warehouse/duckdb/errors.js';
+import {DuckDbWarehouse} from '../../../src/warehouse/duckdb/warehouse.js';
+import {collectRows} from '../../support/engine-fixture.js';
 
 /** An error as DuckDB words it with `errors_as_json`. */
 const worded = (type: string, message: string, position?: number) =>
@@ -122,5 +128,29 @@ test('explains why a file could not be opened', t => {
 		t.is(failure.detail, detail);
 		t.is(failure.where, 'x.duckdb');
 		t.is(exitCode, 3);
+	}
+});
+
+// DuckDB crashes or hangs if a statement runs on a connection that is being closed.
+test('closes while statements run and others are sent', async t => {
+	const folder = mkdtempSync(join(tmpdir(), 'sparkify-test-'));
+	t.teardown(() => rmSync(folder, {recursive: true, force: true}));
+	for (let attempt = 0; attempt < 30; attempt++) {
+		const warehouse = new DuckDbWarehouse(join(folder, 'test.duckdb'));
+		await warehouse.connect();
+		const statements = [
+			warehouse.inspectTables(ownedTables),
+			warehouse.catalog(),
+			warehouse.run('BEGIN').then(async () => warehouse.run('ROLLBACK')),
+			warehouse.notebook.query('FROM range(1000000)').then(collectRows),
+			warehouse.inspectTables(ownedTables),
+		].map(async statement => statement.then(() => undefined).catch((error: unknown) => error));
+		await new Promise(resolve => setTimeout(resolve, attempt));
+		await warehouse.close();
+		for (const error of await Promise.all(statements))
+			t.true(
+				error === undefined || error instanceof CancelledError || /not connected/.test(String(error)),
+				String(error),
+			);
 	}
 });
