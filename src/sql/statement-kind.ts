@@ -13,6 +13,13 @@ const writingNames: ReadonlySet<string> = new Set('nextval insert update delete 
 const changingNames: ReadonlySet<string> = new Set(
 	'insert update delete merge truncate drop alter create copy call do commit end'.split(' '),
 );
+/** Common functions that write nothing, and words that precede a parenthesis. Keywords are neither. */
+const readingFunctions: ReadonlySet<string> = new Set(
+	`count sum avg min max median stddev variance listagg string_agg row_number rank dense_rank lag lead first_value
+	last_value ntile abs ceil floor round trunc mod greatest least length lower upper trim ltrim rtrim substring substr
+	replace split_part concat position strpos to_char to_date to_timestamp date_trunc date_part datediff dateadd filter
+	current_schema version`.split(/\s+/),
+);
 
 /** The first word of a statement in lower case, after comments and opening parentheses; empty if there is none. */
 export function firstWord(sql: string): string {
@@ -33,9 +40,12 @@ export function onlyReads(sql: string): boolean {
 	return readingWords.has(firstWord(sql)) && !containsName(sql, writingNames);
 }
 
-/** Whether a statement that returns rows may also change tables; errs on the safe side. */
+/** Whether a statement that returns rows may also change tables, itself or in a function; errs on the safe side. */
 export function mayChangeTables(sql: string): boolean {
-	return containsName(sql, changingNames);
+	return codeTokens(sql).some(({type, name}, index, tokens) => {
+		const isCall = tokens[index + 1]?.text === '(' && /identifier/.test(type) && !readingFunctions.has(name);
+		return isCall || changingNames.has(name);
+	});
 }
 
 /** Whether a statement can follow DECLARE … CURSOR FOR on Redshift: a query other than SELECT INTO. */

@@ -262,7 +262,12 @@ const cases: ReadonlyArray<readonly [sql: string, ...kinds: readonly (keyof type
 	['SELECT * INTO t FROM u', 'onlyReads'],
 	['/* a */ WITH a AS (SELECT 1) SELECT * FROM a', 'onlyReads', 'canUseCursor', 'isRepeatable'],
 	['WITH a AS (SELECT 1) INSERT INTO t SELECT * FROM a', 'mayChangeTables'],
-	[`SELECT "nextval"('s')`, 'canUseCursor', 'isRepeatable'],
+	[`SELECT "nextval"('s')`, 'canUseCursor', 'isRepeatable', 'mayChangeTables'],
+	['SELECT public.purge (1)', 'onlyReads', 'canUseCursor', 'isRepeatable', 'mayChangeTables'],
+	[
+		'SELECT count(*), CAST(sum(a) OVER (ORDER BY b) AS integer) FROM t WHERE a IN (1, 2)',
+		...(['onlyReads', 'canUseCursor', 'isRepeatable'] as const),
+	],
 	['FROM t', 'onlyReads'],
 	['EXPLAIN SELECT 1', 'onlyReads', 'isRepeatable'],
 	['EXPLAIN ANALYZE SELECT 1', 'onlyReads'],

@@ -191,6 +191,21 @@ test.serial('PostgreSQL: keeps running after COPY from standard input and notice
 	t.regex(stderr, /^NOTICE: table "nowhere" does not exist, skipping$/m);
 });
 
+test.serial('PostgreSQL: shows the rows that a function in a SELECT deleted as gone', async t => {
+	const folder = await postgresFolder(t, postgres);
+	const data = smallData(t);
+	t.is((await run(folder, ['load', '--yes', '--data', data])).code, 0);
+	const purge = 'CREATE FUNCTION purge() RETURNS void LANGUAGE sql AS $$ DELETE FROM users $$';
+	t.is((await run(folder, ['query', purge])).code, 0);
+	const terminal = await openPane(t, {folder, data});
+	await terminal.waitFor('songplays 2 · users 2');
+	await ask(terminal, 'SELECT purge();');
+	await terminal.waitFor('~ 2 stale · songplays 2 · users 0');
+	await clear(terminal);
+	terminal.type(keys.ctrlD);
+	t.is((await terminal.exited).code, 0);
+});
+
 for (const how of ["throw new Error('boom')", "Promise.reject(new Error('boom'))"])
 	test.serial(`restores the terminal, keeps the history and explains an uncaught error: ${how}`, async t => {
 		const folder = workFolder(t);

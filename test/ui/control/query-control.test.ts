@@ -364,3 +364,20 @@ test('handles Esc followed quickly by a key as two keys', async t => {
 	t.is(notebook.state.mode.type, 'grid');
 	t.is(notebook.state.cell.row, 1);
 });
+
+test('counts the tables again after a query with a function that may write, but not after other queries', async t => {
+	const notebook = await opened();
+	const {users = 0} = notebook.state.load.counts;
+	const select = async (sql: string) => {
+		await notebook.type(sql);
+		await notebook.press('enter');
+		await notebook.until(({query}) => query.type === 'result' && query.sql.startsWith(sql.slice(0, -1)));
+	};
+	notebook.warehouse.setRows('users', 1);
+	await select('SELECT count(*) FROM users;');
+	await sleep(20);
+	t.is(notebook.state.load.counts.users, users);
+	await select('SELECT purge();');
+	await notebook.until(({load}) => load.counts.users === 1);
+	t.is(notebook.state.load.stages['load-users'].type, 'stale');
+});
