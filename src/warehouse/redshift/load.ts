@@ -5,7 +5,7 @@ import {statement} from '../../sql/statements.js';
 import {lostInCopy} from '../pg/lost-connection.js';
 import type {PgSession} from '../pg/session.js';
 import {goOnPastRejects, keptRejects, tooManyRejects} from '../staging-tally.js';
-import type {StageOptions} from '../warehouse.js';
+import type {Progress, StageOptions} from '../warehouse.js';
 import {type CopyCommand, printCopy} from './copy-command.js';
 import {fromHistory, watchCopy} from './copy-progress.js';
 import {compressionByName, loadErrorAdvice, undeclaredCompression} from './load-error-advice.js';
@@ -27,6 +27,8 @@ export type CopyOutcome = {
 	readonly rejected: number;
 	/** The first rejects, up to the requested number. */
 	readonly rejects: readonly Reject[];
+	/** Size of the objects according to the load history; undefined if it did not list the complete load in time. */
+	readonly bytes?: number | undefined;
 };
 
 /** A COPY that rejected too many records. The records are read after its transaction. */
@@ -54,11 +56,16 @@ export async function runCopy(
 	most: number,
 ): Promise<CopyOutcome> {
 	const run: CopyRun = {session: main.processId, since};
+	let bytes: number | undefined;
 	const watched = {
 		...run,
 		table: command.table,
 		source: command.from,
-		onProgress,
+		onProgress(progress: Progress) {
+			const {files, filesTotal, bytesTotal} = progress;
+			bytes = files === filesTotal ? bytesTotal : undefined;
+			onProgress?.(progress);
+		},
 		onSilence: () => main.abandon(),
 	};
 	main.takeNotices();
@@ -74,7 +81,7 @@ export async function runCopy(
 	// With MAXERROR 1, a successful load has no rejects.
 	const counted =
 		maxErrors === 0 ? 0 : (refusedCount(notices) ?? (await countInHistory(views, run, command.table)));
-	return {rows: Number(copied), ...(await findRejects(loadErrors, run, counted, command, most))};
+	return {rows: Number(copied), bytes, ...(await findRejects(loadErrors, run, counted, command, most))};
 }
 
 /**

@@ -1,6 +1,7 @@
 import {setTimeout as sleep} from 'node:timers/promises';
 import type {ConnectionSettings, CopySettings} from '../../config/settings.js';
 import {SparkifyError} from '../../errors.js';
+import {count, plural} from '../../format/figures.js';
 import type {Inventory, RecordKind, Source} from '../../source/source.js';
 import {stagingTable} from '../../source/staging-columns.js';
 import {type SqlValue, statement, statements} from '../../sql/statements.js';
@@ -107,10 +108,12 @@ export class RedshiftWarehouse extends PgWarehouse {
 			rejected,
 			firstRejects: rejects.slice(0, maxFirst),
 			...(inventory !== undefined && {inventory}),
-			warnings:
-				checked.emptyColumns.length === 0
+			warnings: [
+				...(checked.emptyColumns.length === 0
 					? []
-					: [`NULL in every row: ${checked.emptyColumns.join(', ')}. Check the keys in the files.`],
+					: [`NULL in every row: ${checked.emptyColumns.join(', ')}. Check the keys in the files.`]),
+				...sizeWarning(inventory?.bytes, copied.bytes),
+			],
 			notes: ['Unknown keys are not checked on Redshift.'],
 		};
 	}
@@ -259,6 +262,14 @@ export class RedshiftWarehouse extends PgWarehouse {
 			this.#loading = 0;
 		}
 	}
+}
+
+/** A guess: `source_file_bytes` is the size of the objects as they are stored, so only warn about another size. */
+function sizeWarning(listed: number | undefined, read: number | undefined): readonly string[] {
+	if (listed === undefined || read === undefined || listed === read) return [];
+	return [
+		`COPY read ${plural(read, 'byte')}, but ${count(listed)} were listed before. If files changed during the load, run the stage again.`,
+	];
 }
 
 /** A temporary table with the columns of the load's table. An unqualified name resolves to it first. */

@@ -137,6 +137,24 @@ test.serial(
 	},
 );
 
+test.serial('warns if COPY read another number of bytes than was listed before', async t => {
+	const files = {'log_data/a.json': playLine(), 'log_data/b.json': playLine()};
+	const {warehouse, source} = await openFixture(t, stack, files);
+	const size = playLine().length * 2;
+	const stageListed = async (bytes: number) => {
+		const inventory = async () => ({files: [], bytes, fingerprint: '2:2:00', skipped: [], skippedCount: 0});
+		return warehouse.transaction(() =>
+			warehouse.stage('events', {...source, inventory}, {maxErrors: 0, runId: 'run'}),
+		);
+	};
+	t.like(await stageListed(size), {rows: 2, warnings: []});
+	const {rows, warnings} = await stageListed(size + 2000);
+	t.is(rows, 2);
+	t.deepEqual(warnings, [
+		`COPY read ${size.toLocaleString('en')} bytes, but ${(size + 2000).toLocaleString('en')} were listed before. If files changed during the load, run the stage again.`,
+	]);
+});
+
 test.serial('fails the stage if no record matches a column', async t => {
 	const {stage, other} = await openFixture(t, stack, {
 		'log_data/a.json': '{"num": 1, "name": "a"}\n{"num": 2, "name": "b"}\n',
