@@ -44,10 +44,11 @@ export function statusOf(state: Snapshot): Line {
 	const width = size.columns - 2;
 	if (notice !== undefined) return [span(' '), ...fitLine([span(notice, {color: 'magenta'})], width)];
 	const left = [...transactionMark(state), ...leftStatus(state, cancelling, now)];
+	const hint = hintLine(state);
 	const right: Line = [span(resultPlace(state), {dim: true})];
-	// If only one fits, keep the left part: it ends with the key to press.
-	const fits = lineWidth(left) + 1 + lineWidth(right) <= width;
-	return [span(' '), ...(fits ? spread(left, right, width) : fitLine(left, width))];
+	const fits = lineWidth([...left, ...hint]) + 1 + lineWidth(right) <= width;
+	if (fits) return [span(' '), ...spread([...left, ...hint], right, width)];
+	return [span(' '), ...fitLine(left, width - lineWidth(hint)), ...hint];
 }
 
 /** Marks an open transaction, which holds locks and is rolled back on exit. */
@@ -62,15 +63,18 @@ function transactionMark({transaction}: Snapshot): Line {
 	}
 }
 
-function leftStatus({query, mode}: Snapshot, cancelling: boolean, now: number): Line {
+function leftStatus({query}: Snapshot, cancelling: boolean, now: number): Line {
 	if (query.type === 'running') {
 		if (cancelling)
 			return [span(`${spinner(now)} Cancelling… · ${duration(now - query.startedAt)}`, {bold: true})];
 		return [span(`${spinner(now)} ${statusLine(query, now)}`, {color: 'magenta'})];
 	}
 	if (query.type === 'failed') return [span(`✖ ${statusLine(query, now)}`, {color: 'red'})];
-	// The m key works only in the grid.
-	if (query.type === 'result' && query.open && mode.type !== 'grid')
-		return [span(`${statusLine({...query, open: false}, now)} · Esc, then m for more`)];
-	return [span(statusLine(query, now))];
+	return [span(statusLine(query.type === 'result' ? {...query, open: false} : query, now))];
+}
+
+/** The key for more rows, which works only in the grid. Never cut. */
+function hintLine({query, mode}: Snapshot): Line {
+	if (query.type !== 'result' || !query.open) return [];
+	return [span(mode.type === 'grid' ? ' · m for more' : ' · Esc, then m for more')];
 }

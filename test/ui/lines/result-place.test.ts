@@ -42,3 +42,18 @@ test('shows no range if the entire result is visible', async t => {
 	await notebook.press('esc', 'down');
 	t.regex(status(), / row 2 · title$/);
 });
+
+test('cuts anything but the key for more rows on a narrow screen', async t => {
+	const {notebook} = await resultOf('select many');
+	const {query} = notebook.state;
+	if (query.type !== 'result') return t.fail();
+	const narrow = {
+		...notebook.state,
+		size: {columns: 60, rows: 24},
+		transaction: 'open' as const,
+		query: {...query, notices: ['NOTICE: a long text from the server that fills the line']},
+	};
+	t.regex(textOf([statusOf(narrow)])[0]!, /^ ● transaction open · .*… · Esc, then m for more$/);
+	const inGrid = {...narrow, mode: {type: 'grid'} as const};
+	t.regex(textOf([statusOf(inGrid)])[0]!, /^ ● transaction open · .*… · m for more$/);
+});
