@@ -57,6 +57,8 @@ export type FailedStatus = {
 	readonly rejects?: readonly string[];
 	/** Number of rejected records, when there were more than allowed. */
 	readonly rejected?: number;
+	/** Whether the stage was run again since, and cancelled. */
+	readonly retryCancelled?: true;
 	/** The result of an earlier run, which the table still holds because the failed run was rolled back. */
 	readonly previous?: DoneStatus | StaleStatus;
 };
@@ -180,8 +182,11 @@ export const reduce: Reducer = (state, event) => {
 				...(previous !== undefined && {previous}),
 			});
 		}
-		case 'stage-cancelled':
-			return setStatus({...state, freshPlans: new Set()}, event.stage, withoutRun(state.stages[event.stage]));
+		case 'stage-cancelled': {
+			const before = withoutRun(state.stages[event.stage]);
+			const status = before.type === 'failed' ? {...before, retryCancelled: true as const} : before;
+			return setStatus({...state, freshPlans: new Set()}, event.stage, status);
+		}
 		case 'stage-skipped':
 			return setStatus(state, event.stage, skip(state.stages[event.stage]));
 		case 'dry-run-started':

@@ -111,8 +111,8 @@ function headLines(state: Snapshot, texts: StageTexts, width: number, height: nu
 const taskWords = {'dry-run': 'dry run', 'wait-for-loads': 'waits', 'end-loads': 'waits'} as const;
 
 /**
-The top of the card body: why the stage is out of date, loads of other sessions and the dry run. Empty while the stage
-runs.
+The top of the card body: why the stage is out of date, loads of other sessions, the dry run and a cancelled retry. Empty
+while the stage runs.
 */
 function preambleLines(state: Snapshot, width: number): readonly Line[] {
 	const {load, selected} = state;
@@ -122,6 +122,10 @@ function preambleLines(state: Snapshot, width: number): readonly Line[] {
 		status.type === 'stale' && isLongReason(status.because)
 			? paragraph(safeText(`Out of date: ${staleText(status.because)}.`), width, {bold: true})
 			: [];
+	const cancelled =
+		status.type === 'failed' && status.retryCancelled
+			? paragraph('The last run was cancelled. The run before it failed:', width, {bold: true})
+			: [];
 	const plan = load.freshPlans.has(selected) ? load.plans[selected] : undefined;
 	const loads = (plan?.running ?? []).flatMap(other =>
 		paragraph(safeText(describeLoad(other)), width, {bold: true, color: 'red'}),
@@ -129,7 +133,7 @@ function preambleLines(state: Snapshot, width: number): readonly Line[] {
 	const waitOutcome =
 		plan?.waitOutcome === undefined ? [] : paragraph(safeText(plan.waitOutcome), width, {bold: true});
 	const dryRun = dryRunSummary(load.dryRuns[selected], width, status.type === 'failed');
-	const lines = [...why, ...loads, ...waitOutcome, ...dryRun];
+	const lines = [...why, ...loads, ...waitOutcome, ...dryRun, ...cancelled];
 	return lines.length === 0 ? [] : [...lines, blank];
 }
 

@@ -241,6 +241,39 @@ test('shows message, place, advice and the first rejects of a failed stage', asy
 	t.is(lines.at(-1), 'c continues without them, x lists them.');
 });
 
+test('says that the retry of a failed stage was cancelled, until the stage runs again', async t => {
+	const notebook = await at('stage-events', {rejects: true, stagingMs: 400});
+	const cancelled = 'The last run was cancelled. The run before it failed:';
+	await notebook.press('enter');
+	await notebook.until(({load}) => load.stages['stage-events'].type === 'failed');
+	t.false(card(notebook).includes(cancelled.slice(0, 20)));
+	await notebook.press('c');
+	await notebook.until(({load}) => load.stages['stage-events'].type === 'running');
+	await notebook.press('ctrl+c');
+	await notebook.until(({load}) => load.stages['stage-events'].type === 'failed');
+	t.regex(
+		card(notebook).join(' ').replaceAll(/ +/g, ' '),
+		new RegExp(`${cancelled} ✖ 2 records of log_data`),
+	);
+	await notebook.press('c');
+	await notebook.until(({load}) => load.stages['stage-events'].type === 'done');
+	t.notRegex(card(notebook).join(' '), /cancelled/);
+});
+
+test('does not say that nothing was changed if the connection was lost', async t => {
+	const notebook = await at('stage-events', {rejects: true});
+	await notebook.press('enter');
+	await notebook.until(({load}) => load.stages['stage-events'].type === 'failed');
+	const {load} = notebook.state;
+	const failure = {message: 'The load may still be running.', lost: true} as const;
+	const stages = {...load.stages, 'stage-events': {type: 'failed', failure, ms: 1} as const};
+	const lines = textOf(
+		cardLines({...notebook.state, load: {...load, stages}}, notebook.notebook.texts, 50, 18),
+	).join(' ');
+	t.regex(lines, /Failed; the connection was lost\./);
+	t.notRegex(lines, /nothing was changed|rolled back/i);
+});
+
 test('says where Enter goes when all is done, and on connect how to load again', async t => {
 	const notebook = await TestNotebook.open();
 	await notebook.load();
