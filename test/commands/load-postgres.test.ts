@@ -74,6 +74,32 @@ test.serial('writes a Parquet file, but none for a statement without rows', asyn
 	t.false(existsSync(join(folder, 'out.parquet')));
 });
 
+test.serial('query exits with 1 and rolls back if the SQL ends inside a transaction', async t => {
+	const folder = await configured(t, `DB_PASSWORD = ${printValue(server.password)}`);
+	t.is((await run(folder, ['query', 'CREATE TABLE plays AS SELECT 1 AS id'])).code, 0);
+	const left = /inside a transaction, so its changes were rolled back/;
+	const open = await run(folder, [
+		'query',
+		'BEGIN; DELETE FROM plays; SELECT count(*) FROM plays',
+		'--format',
+		'csv',
+	]);
+	t.deepEqual([open.code, open.stdout], [1, 'count\r\n0\r\n']);
+	t.regex(open.stderr, left);
+	const failed = await run(folder, ['query', "BEGIN; DELETE FROM plays; SELECT CAST('x' AS integer)"]);
+	t.is(failed.code, 1);
+	t.regex(failed.stderr, left);
+	t.is(
+		(await run(folder, ['query', 'SELECT count(*) FROM plays', '--format', 'csv'])).stdout,
+		'count\r\n1\r\n',
+	);
+	t.is((await run(folder, ['query', 'BEGIN; DELETE FROM plays; COMMIT'])).code, 0);
+	t.is(
+		(await run(folder, ['query', 'SELECT count(*) FROM plays', '--format', 'csv'])).stdout,
+		'count\r\n0\r\n',
+	);
+});
+
 test.serial("takes the password from the environment or from libpq's file", async t => {
 	const sql = ['query', 'SELECT 1 AS one', '--format', 'csv'];
 	const named = await configured(t, `DB_PASSWORD = \${SPARKIFY_PW}`);

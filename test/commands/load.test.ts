@@ -175,6 +175,30 @@ test.serial('runs only connect and the stages of --stage', async t => {
 	t.regex(stderr, /^Done\. 3 stages, /m);
 });
 
+test.serial('rejects staged data after LOG_DATA or SONG_DATA in dwh.cfg has changed', async t => {
+	const folder = workFolder(t);
+	const [first, second] = [smallData(t), smallData(t)];
+	const configure = (logData: string, songData: string) =>
+		writeFileSync(
+			join(folder, 'dwh.cfg'),
+			`[S3]\nLOG_DATA = ${logData}/log_data\nSONG_DATA = ${songData}/song_data\n`,
+		);
+	configure(first, first);
+	t.is((await run(folder, ['load', '--yes'])).code, 0);
+	for (const [logData, songData] of [
+		[second, first],
+		[first, second],
+	] as const) {
+		configure(logData, songData);
+		const transform = await run(folder, ['load', '--yes', '--stage', 'load-users']);
+		t.is(transform.code, 1);
+		t.regex(transform.stderr, /staging_\w+ was loaded from another source: /);
+	}
+	const verified = await run(folder, ['load', '--yes', '--stage', 'verify']);
+	t.is(verified.code, 1);
+	t.regex(verified.stderr, /another source/);
+});
+
 test.serial('fails a stage on a reject, blocks its dependents, runs the others and exits with 1', async t => {
 	const folder = workFolder(t);
 	const data = smallData(t, `${playLine({length: 'long'})}{"page":\n`);

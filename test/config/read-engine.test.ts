@@ -147,6 +147,10 @@ const files: Readonly<Record<string, readonly [file: string, ...problems: readon
 		`[CLUSTER]\nHOST=dwhcluster\nDB_NAME=d\nDB_USER=u\n[IAM_ROLE]\nARN=${role}\n`,
 		'dwh.cfg:2: HOST is not a Redshift endpoint, but dwh.cfg:6: ARN is for Redshift. Copy the endpoint from the console; it looks like NAME.abc123xyz789.us-west-2.redshift.amazonaws.com. If the host is right, name the engine under [WAREHOUSE]: ENGINE = redshift for a tunnel to a cluster, ENGINE = postgres for PostgreSQL.',
 	],
+	'an empty HOST next to a role': [
+		`[CLUSTER]\nHOST=\nDB_NAME=d\nDB_USER=u\n[IAM_ROLE]\nARN=${role}\n${s3}`,
+		'dwh.cfg:2: HOST is empty. Fill it in, or set PGHOST. To try it without a cluster, add --engine duckdb.',
+	],
 	'a policy instead of the role': [
 		`[CLUSTER]\nHOST=${endpoint}\nDB_NAME=d\nDB_USER=u\n[IAM_ROLE]\nARN=arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess\n${s3}`,
 		'dwh.cfg:6: ARN is the ARN of a policy, not of a role. Write the ARN of the role that has this policy; it looks like arn:aws:iam::123456789012:role/NAME.',
@@ -175,6 +179,22 @@ for (const [title, [file, ...expected]] of Object.entries(files)) {
 		t.deepEqual(named.problems, []);
 	});
 }
+
+for (const [section, name, value, target] of [
+	['DWH', 'DWH_ENDPOINT', endpoint, 'the endpoint. Put it under [CLUSTER] as HOST.'],
+	['DWH', 'DWH_HOST', endpoint, 'the endpoint. Put it under [CLUSTER] as HOST.'],
+	['CLUSTER', 'DB_HOST', endpoint, 'the endpoint. Put it under [CLUSTER] as HOST.'],
+	['CLUSTER', 'ENDPOINT', endpoint, 'the endpoint. Put it under [CLUSTER] as HOST.'],
+	['ARN', 'ARN', role, 'the role. Put it under [IAM_ROLE] as ARN.'],
+	['DWH', 'DWH_ROLE_ARN', role, 'the role. Put it under [IAM_ROLE] as ARN.'],
+] as const)
+	test(`says where ${name} of another template belongs, in upper and lower case`, t => {
+		for (const inCase of [(text: string) => text.toUpperCase(), (text: string) => text.toLowerCase()]) {
+			const {problems, engine} = read(t, `[${inCase(section)}]\n${inCase(name)}=${value}\n${s3}`);
+			t.true(problems.includes(`dwh.cfg:2: ${name} looks like ${target}`), problems.join('\n'));
+			t.is(engine, 'redshift');
+		}
+	});
 
 test('does not guess the engine with any kind of evidence', t => {
 	for (const evidence of [

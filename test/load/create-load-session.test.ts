@@ -1,10 +1,11 @@
 import {setTimeout as pause} from 'node:timers/promises';
 import test from 'ava';
-import {ConnectionError} from '../../src/errors.js';
+import {ConnectionError, DataError} from '../../src/errors.js';
 import {plural} from '../../src/format/figures.js';
+import {createLoadSession} from '../../src/load/create-load-session.js';
 import type {RunEnd} from '../../src/load/load-session.js';
 import {stageIds, stageTables} from '../../src/star/stages.js';
-import {FakeWarehouse} from '../support/fake-warehouse.js';
+import {FakeSource, FakeWarehouse} from '../support/fake-warehouse.js';
 import {checkCount, stageCount, stagesBefore, tableCount, transformStages} from '../support/stage-numbers.js';
 import {fullTables, listen, openSession, runAll, untilStaging, untilTables} from './load-session-fixture.js';
 
@@ -54,6 +55,27 @@ test('runs a complete load: every stage is done, with its figures', async t => {
 		stageIds.flatMap(() => ['stage-started', 'stage-finished', 'tables-counted'] as const),
 	);
 	t.is(changes, events.length);
+});
+
+test('neither connecting nor a transform waits until the files are listed', async t => {
+	const warehouse = new FakeWarehouse();
+	await runAll(openSession(warehouse));
+	const source = new FakeSource();
+	let refuse: ((error: Error) => void) | undefined;
+	source.inventory = async () =>
+		new Promise((_, reject) => {
+			refuse = reject;
+		});
+	const session = createLoadSession({warehouse, source, maxErrors: 0, ledger: false, checksFiles: true});
+	t.is((await session.run('connect')).type, 'done');
+	t.is((await session.run('load-users')).type, 'done');
+	t.is(session.state.stages['stage-events'].type, 'done');
+	t.deepEqual(session.state.files, {});
+	t.truthy(refuse, 'the list was requested');
+	refuse?.(new DataError({message: 'Access is denied.'}));
+	while (session.state.files.events === undefined) await pause(5);
+	t.deepEqual(session.state.files.events, {type: 'not-checked', why: 'Access is denied.'});
+	t.is(session.state.stages['stage-events'].type, 'done');
 });
 
 test('runs drop, create and each load in one transaction', async t => {

@@ -20,6 +20,11 @@ test('plans what is read, lost and skipped', async t => {
 		drop.destroys,
 		ownedTables.filter(table => fullTables[table] > 0).map(table => ({table, rows: fullTables[table]})),
 	);
+	t.deepEqual(
+		[drop.destroys?.length, drop.notes.includes('1 empty table will be dropped as well.')],
+		[ownedTables.length - 1, true],
+		'together as many as the result says',
+	);
 	t.is(session.state.plans['drop-tables'], drop);
 	const events = await session.plan('stage-events');
 	t.deepEqual(events.reads, ['30 files, 3.7 MB in log_data']);

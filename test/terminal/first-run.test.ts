@@ -1,3 +1,5 @@
+import {writeFileSync} from 'node:fs';
+import {join} from 'node:path';
 import test from 'ava';
 import {workFolder} from '../commands/run-program.js';
 import {smallCounts, smallData} from '../commands/small-data.js';
@@ -196,4 +198,28 @@ test.serial('asks before it drops tables without a ledger, and keeps them on Esc
 	second.type('q');
 	t.is((await second.exited).code, 0);
 	t.deepEqual(await countsOf(folder), smallCounts);
+});
+
+test.serial('handles an Enter typed as soon as the first frame is on screen of a busy machine', async t => {
+	const folder = workFolder(t);
+	const busy = join(folder, 'busy.cjs');
+	// Stops the program right after it has written the first frame.
+	writeFileSync(
+		busy,
+		`const write = process.stdout.write;
+		process.stdout.write = function (text, ...others) {
+			const written = write.call(this, text, ...others);
+			if (String(text).includes('Run it?')) {
+				process.stdout.write = write;
+				Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1500);
+			}
+			return written;
+		};`,
+	);
+	const terminal = startNotebook(t, {folder, env: {NODE_OPTIONS: `--require ${busy}`}});
+	await terminal.waitFor('Run it?');
+	terminal.type(keys.enter);
+	await terminal.waitFor(/✔ +1 connect/);
+	terminal.type('q');
+	t.is((await terminal.exited).code, 0);
 });

@@ -1,4 +1,5 @@
 import test from 'ava';
+import {cardLines} from '../../../src/ui/lines/card/card-lines.js';
 import {lineWidth} from '../../../src/ui/lines/line.js';
 import {stageList} from '../../../src/ui/lines/stage-list.js';
 import {stageStrip} from '../../../src/ui/lines/stage-strip.js';
@@ -28,6 +29,21 @@ test('shows the rows of a loaded table, in millions if large', async t => {
 	const many = {...notebook.state, load: {...load, stages}};
 	t.is(textOf(stageList(many, false, stageCount))[3], ' ✔  4 stage-events     12.3 M');
 	t.regex(textOf(stageList(many, true, stageCount))[3]!, /stage-events {3}done {7}12,345,678 {7}0/);
+});
+
+test('says if the files of a finished stage could not be checked', async t => {
+	const notebook = await TestNotebook.open();
+	await notebook.load();
+	const {load} = notebook.state;
+	const files = {events: {type: 'not-checked', why: 'Access is denied.'}} as const;
+	const [, , , events, songs] = textOf(
+		stageList({...notebook.state, load: {...load, files}}, true, stageCount + 1),
+	).filter(line => /^.[✔·]/.test(line));
+	t.regex(events!, /stage-events .* files not checked$/);
+	t.notRegex(songs!, /not checked/);
+	const state = {...notebook.state, selected: 'stage-events', load: {...load, files}} as const;
+	const card = textOf(cardLines(state, notebook.notebook.texts, 50, 18)).join(' ');
+	t.regex(card, /Files +not checked: they cannot be listed/);
 });
 
 test('fills the given height and stays within the given width', async t => {

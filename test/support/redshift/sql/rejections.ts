@@ -19,6 +19,11 @@ function rejectAt(sql: string, tokens: readonly Token[], at: number): void {
 			if (next?.type === 'string' && next.start === token.end)
 				throw new RedshiftError({code: '42704', message: 'type "e" does not exist'});
 			return;
+		case 'interval':
+			// The guide names days, hours, minutes and seconds [D:r_interval_literals].
+			if (next?.type === 'string' && /milli|micro/i.test(next.text))
+				throw unsupportedByDouble(`interval ${next.text}`);
+			return;
 		case 'distinct':
 			// [I:jazzband/django-redshift-backend#14]
 			if (isWord(next, 'on'))
