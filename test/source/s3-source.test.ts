@@ -93,7 +93,7 @@ test.serial('lists 2,500 objects on 25 pages and reads many of them concurrently
 		bucket.put(`song_data/${index % 7}/TR${index}.json`, songText({song_id: `SO${index}`}));
 	}
 	// Slow responses, so that sequential reading would be noticed.
-	server.slow({msPerChunk: 100, chunkBytes: 1000}, {on: 'get', times: 500});
+	server.slow({msPerChunk: 250, chunkBytes: 1000}, {on: 'get', times: 500});
 	const {inventory, rows, rejects, files, bytes} = await readEverything(
 		s3Source('s3://music/song_data/'),
 		'songs',
