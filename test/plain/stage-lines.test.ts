@@ -168,6 +168,17 @@ test('prints every check of verify with its figures', t => {
 	);
 });
 
+test('does not say that a stage was rolled back if the connection was lost', t => {
+	const failure = {message: 'The load may still be running.', lost: true} as const;
+	t.deepEqual(
+		stageEndLines(
+			{type: 'stage-failed', stage: 'stage-events', failure, ms: 1500, at: 0},
+			stagePosition('stage-events'),
+		),
+		[`${lineStart('stage-events')}FAILED  1.5 s`, '    The load may still be running.'],
+	);
+});
+
 test('prints the message, location and advice of a failure', t => {
 	t.deepEqual(
 		stageEndLines(
