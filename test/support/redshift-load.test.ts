@@ -126,10 +126,6 @@ for (const [how, cancel] of [
 		async (_: TestClient, watcher: TestClient, session: number) =>
 			watcher.rows(`SELECT pg_cancel_backend(${session})`),
 	],
-	[
-		'CANCEL',
-		async (_: TestClient, watcher: TestClient, session: number) => watcher.rows(`CANCEL ${session}`),
-	],
 ] as const)
 	test(`aborts a COPY cancelled by ${how}, and loads nothing`, async t => {
 		const {redshift, loader, watcher, session} = await prepare(t);

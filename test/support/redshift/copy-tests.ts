@@ -21,7 +21,7 @@ export function copyTests() {
 	async function prepare(
 		t: ExecutionContext,
 		files: Files,
-		table = 'a varchar, i integer, l bigint, d float, t timestamp',
+		table = 'a varchar, i integer, l bigint, d double precision',
 	) {
 		const name = `bucket-${++buckets}`;
 		const bucket = stack.s3.createBucket(name);

@@ -27,8 +27,6 @@ export type RedshiftOptions = {
 	readonly regularUser?: boolean;
 	/** System views to omit, as an old cluster lacks the SYS views; none by default. */
 	readonly withoutViews?: readonly string[];
-	/** Number of nodes; with one, FETCH returns at most 1,000 rows. 1 by default. */
-	readonly nodes?: number;
 	/** us-west-2 by default. */
 	readonly region?: string;
 	/** ARNs of the attached roles, the default role first; one role by default. */
@@ -64,7 +62,7 @@ const firstQueryId = 1000;
 
 /** Starts a double on a free port. PostgreSQL and S3 must outlive it. */
 export async function startRedshift(options: RedshiftOptions): Promise<RedshiftDouble> {
-	const {postgres, s3, auth = 'md5', tls = 'off', serverless = false, nodes = 1} = options;
+	const {postgres, s3, auth = 'md5', tls = 'off', serverless = false} = options;
 	const {region = 'us-west-2', roles = [defaultRole]} = options;
 	const databases = new Map<string, Database>();
 	let queryId = firstQueryId;
@@ -77,7 +75,6 @@ export async function startRedshift(options: RedshiftOptions): Promise<RedshiftD
 		serverless,
 		regularUser: options.regularUser ?? false,
 		withoutViews: new Set(options.withoutViews),
-		singleNode: nodes === 1 && !serverless,
 		faults: new Faults(),
 		databases,
 		sessions: new Map(),

@@ -41,9 +41,6 @@ export function translateError(fields: PostgresFields, place: StatementPlace): R
 			const text = `Cannot insert a NULL value into column ${fields.get('c') ?? ''}`;
 			return internal(text, 'query execution', 'column.hpp:1', 8007);
 		}
-		case '428C9':
-			// [F:21400930637], code [I:embulk/embulk#486]
-			return new RedshiftError({code: '0A000', message: 'cannot set an identity column to a value'});
 		case '40001':
 			// [F:66465625969]; the numbers are made up.
 			return new RedshiftError({
@@ -55,16 +52,11 @@ export function translateError(fields: PostgresFields, place: StatementPlace): R
 			return new RedshiftError({code, message: missingColumn(message, place.tables)});
 		case '42601':
 			return fromSyntaxError(message, place.sql);
-		case '42P07':
-			// [K]
-			return new RedshiftError({code, message: message.replace(/^relation/, 'Relation')});
 		case '22P02':
 			return invalidValue(message, place, internal);
 		default:
 			break;
 	}
-	if (message === 'Value too long for character type')
-		return internal(message, fields.get('D') ?? '', 'string.cpp:219');
 	const hint = fields.get('H');
 	return new RedshiftError({
 		severity: fields.get('S') ?? 'ERROR',

@@ -1,9 +1,9 @@
 import {once} from 'node:events';
 import {connect, type Socket} from 'node:net';
 import {join} from 'node:path';
-import {BodyReader, frame, int32, type Message, MessageReader} from '../wire/messages.js';
+import pg from 'pg';
+import {BodyReader, frame, type Message, MessageReader} from '../wire/messages.js';
 import {readFields, type TransactionStatus} from '../wire/responses.js';
-import {Scram} from './scram.js';
 
 /** The PostgreSQL server behind the double. */
 export type PostgresAddress = {
@@ -18,13 +18,11 @@ export type TextRow = ReadonlyArray<string | null>;
 
 type Listener = (message: Message) => void;
 
-const protocolVersion = 196_608; // 3.0
-
 /** A connection to PostgreSQL at message level. Callers must wait for one exchange to end before they start the next. */
 export class Backend {
 	status: TransactionStatus = 'I';
-	processId = 0;
-	secretKey = 0;
+	readonly processId: number;
+	readonly secretKey: number;
 	/** Resolves when the connection is closed. */
 	readonly ended: Promise<void>;
 	readonly #socket: Socket;
@@ -32,8 +30,10 @@ export class Backend {
 	#listener: Listener | undefined;
 	#reject: ((error: Error) => void) | undefined;
 
-	private constructor(socket: Socket) {
+	private constructor(socket: Socket, processId: number, secretKey: number) {
 		this.#socket = socket;
+		this.processId = processId;
+		this.secretKey = secretKey;
 		this.ended = new Promise(resolve => {
 			socket.once('close', () => {
 				this.#reject?.(new BackendClosedError());
@@ -47,13 +47,21 @@ export class Backend {
 		});
 	}
 
-	/** @throws Error with PostgreSQL's message */
-	static async connect(address: PostgresAddress, database: string): Promise<Backend> {
-		const socket = connect(join(address.socketDirectory, `.s.PGSQL.${address.port}`));
-		await once(socket, 'connect');
-		const backend = new Backend(socket);
-		await backend.#logIn(address, database);
-		return backend;
+	/** Logs in with `pg`, whose socket it then takes over. @throws Error with PostgreSQL's message */
+	static async connect(
+		{socketDirectory, port, user, password}: PostgresAddress,
+		database: string,
+	): Promise<Backend> {
+		const client = new pg.Client({host: socketDirectory, port, user, password, database});
+		await client.connect();
+		const {connection, processID, secretKey} = client as unknown as {
+			readonly connection: {readonly stream: Socket};
+			readonly processID: number;
+			readonly secretKey: number;
+		};
+		const {stream} = connection;
+		for (const event of ['data', 'error', 'close']) stream.removeAllListeners(event);
+		return new Backend(stream, processID, secretKey);
 	}
 
 	/** Sends a request and passes each response message to `onMessage`, up to and including the one that `isLast` accepts. */
@@ -124,38 +132,6 @@ export class Backend {
 		const {type, body} = message;
 		if (type === 'Z') this.status = String.fromCharCode(body[0]!) as TransactionStatus;
 		this.#listener?.(message);
-	}
-
-	async #logIn({user, password}: PostgresAddress, database: string): Promise<void> {
-		const parameters = ['user', user, 'database', database, 'client_encoding', 'UTF8', Buffer.from([0])];
-		const scram = new Scram(password);
-		await this.exchange(
-			frame('', int32(protocolVersion), ...parameters),
-			({type}) => type === 'Z',
-			({type, body}) => {
-				if (type === 'E') this.#reject?.(new Error(readFields(body).get('M')));
-				if (type === 'R') this.#authenticate(new BodyReader(body), scram);
-				if (type === 'K') {
-					this.processId = body.readInt32BE(0);
-					this.secretKey = body.readInt32BE(4);
-				}
-			},
-		);
-	}
-
-	/** Codes 0 (done), 10, 11 and 12 (SCRAM); the test server uses SCRAM by default. */
-	#authenticate(reader: BodyReader, scram: Scram): void {
-		const code = reader.int32();
-		if (code === 10) {
-			const first = Buffer.from(scram.first());
-			this.#socket.write(frame('p', 'SCRAM-SHA-256', int32(first.length), first));
-		} else if (code === 11) {
-			this.#socket.write(frame('p', Buffer.from(scram.final(reader.remaining().toString()))));
-		} else if (code !== 0 && code !== 12) {
-			this.#reject?.(
-				new Error(`The Redshift double supports SCRAM and trust authentication, not method ${code}.`),
-			);
-		}
 	}
 }
 

@@ -1,5 +1,5 @@
-import {internalError, RedshiftError, sourceFolder, unsupportedByDouble} from '../errors.js';
-import type {CopyCommand} from './copy-command.js';
+import {internalError, RedshiftError, sourceFolder} from '../errors.js';
+import type {CopyCommand} from './parse-copy.js';
 import type {S3Failure} from './s3-objects.js';
 
 /** Details of the session that appear in errors. */
@@ -83,35 +83,9 @@ export function s3Error(failure: S3Failure, context: string, place: CopyPlace): 
 	});
 }
 
-/** A malformed jsonpaths file fails COPY regardless of MAXERROR [D:copy-parameters-data-format]; the text is a guess. */
-export function badJsonPaths(address: string, place: CopyPlace): RedshiftError {
-	return internalError({
-		message: 'Invalid JSONPath file',
-		context: address,
-		query: place.queryId,
-		location: 'jsonpath_file.cpp:1',
-		process: `padbmaster [pid=${place.processId}]`,
-	});
-}
-
-/** Text and code are [K]. */
-export function wrongPathCount(paths: number, columns: number, place: CopyPlace): RedshiftError {
-	return internalError({
-		message: `Number of jsonpaths and the number of columns should match. JSONPath size: ${paths}, Number of columns in table or column list: ${columns}`,
-		context: '',
-		query: place.queryId,
-		location: 's3_utility.cpp:1',
-		process: `padbmaster [pid=${place.processId}]`,
-	});
-}
-
 /** `Query (168) cancelled on user's request` [D:r_CANCEL], code 57014 [R]. */
 export function cancelled(queryId: number): RedshiftError {
 	return new RedshiftError({code: '57014', message: `Query (${queryId}) cancelled on user's request`});
-}
-
-export function notCompressedAsDeclared(key: string): RedshiftError {
-	return unsupportedByDouble(`COPY of ${key}, which is not compressed as declared`);
 }
 
 function errorView(serverless: boolean): string {

@@ -71,18 +71,6 @@ export function* rootItems(file: Buffer): Generator<RootItem> {
 	}
 }
 
-/** Parses a file that is a single JSON value, such as a jsonpaths file. Returns undefined if it is not. */
-export function parseSingle(file: Buffer): JsonValue | undefined {
-	const text = file.toString('latin1');
-	try {
-		const {value, next} = readValue(file, text, skipBlanks(text, 0));
-		return skipBlanks(text, next) === text.length ? value : undefined;
-	} catch (error) {
-		if (error instanceof MalformedError) return undefined;
-		throw error;
-	}
-}
-
 /** The text that a JSON string encodes. */
 export function stringValue({raw}: JsonValue): string {
 	return JSON.parse(raw.toString('utf8')) as string;

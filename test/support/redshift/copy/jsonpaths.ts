@@ -1,4 +1,5 @@
-import {type JsonValue, parseSingle, stringValue} from './json-objects.js';
+import {unsupportedByDouble} from '../errors.js';
+import {type JsonValue, rootItems, stringValue} from './json-objects.js';
 
 /** Steps from a root object to a value: keys and indexes. */
 export type JsonPath = ReadonlyArray<string | number>;
@@ -6,20 +7,14 @@ export type JsonPath = ReadonlyArray<string | number>;
 /** The value at a path, or the reason why the object's structure does not match the path. */
 export type Found = {readonly value: JsonValue | undefined} | {readonly reason: string};
 
-/**
-Reads the paths of a jsonpaths file. Returns `auto` if its key has another name, in which case COPY silently uses 'auto'
-[D:copy-parameters-data-format]; `malformed` for any other content, which fails COPY regardless of MAXERROR.
-*/
-export function readJsonPaths(file: Buffer): readonly JsonPath[] | 'auto' | 'malformed' {
-	const root = parseSingle(file);
-	if (root?.type !== 'object') return 'malformed';
-	const list = root.members.find(([key]) => key === 'jsonpaths')?.[1];
-	if (list === undefined) return 'auto';
-	if (list.type !== 'array') return 'malformed';
-	const paths = list.elements.map(element =>
-		element.type === 'string' ? parsePath(stringValue(element)) : undefined,
-	);
-	return paths.every(path => path !== undefined) ? paths : 'malformed';
+/** Reads the paths of a jsonpaths file. @throws RedshiftError for a file without a list of paths */
+export function readJsonPaths(file: Buffer): readonly JsonPath[] {
+	const [root] = rootItems(file);
+	if (root?.type !== 'object') throw unsupportedByDouble('a malformed jsonpaths file');
+	// With any other key COPY silently uses 'auto' [D:copy-parameters-data-format].
+	const list = root.value.members.find(([key]) => key === 'jsonpaths')?.[1];
+	if (list === undefined) throw unsupportedByDouble('a jsonpaths file without the key "jsonpaths"');
+	return list.elements.map(element => parsePath(stringValue(element)));
 }
 
 /** Finds the value at a path. The last of duplicate keys wins, which is a guess. */
@@ -44,10 +39,10 @@ export function follow(path: JsonPath, root: JsonValue): Found {
 }
 
 /** `$.a.b[0]` or `$['a']['b'][0]`; the notations cannot be mixed [D:copy-parameters-data-format]. */
-function parsePath(text: string): JsonPath | undefined {
+function parsePath(text: string): JsonPath {
 	const dotted = /^\$(?:\.[^.[\]'"]+|\[\d+\])*$/;
 	const bracketed = /^\$(?:\[(?:\d+|'[^']*'|"[^"]*")\])*$/;
-	if (!dotted.test(text) && !bracketed.test(text)) return undefined;
+	if (!dotted.test(text) && !bracketed.test(text)) throw unsupportedByDouble(`the path ${text}`);
 	const steps = text.matchAll(/\.([^.[\]]+)|\[(\d+)\]|\['([^']*)'\]|\["([^"]*)"\]/g);
 	return [...steps].map(([, name, index, single, double]) =>
 		index === undefined ? (name ?? single ?? double ?? '') : Number(index),

@@ -1,13 +1,11 @@
 import type {LoadError} from '../system/load-log.js';
-import type {CopyCommand} from './copy-command.js';
 import {type FieldProblem, fieldValue} from './field-values.js';
 import {type JsonValue, rootItems, stringValue} from './json-objects.js';
 import {follow, type JsonPath} from './jsonpaths.js';
-import type {LoadColumn, LoadType} from './load-columns.js';
+import type {LoadColumn} from './load-columns.js';
+import type {CopyCommand} from './parse-copy.js';
 
-export type RowMapping =
-	| {readonly type: 'auto'; readonly ignoreCase: boolean}
-	| {readonly type: 'paths'; readonly paths: readonly JsonPath[]};
+export type RowMapping = 'auto' | 'auto ignorecase' | readonly JsonPath[];
 
 export type SourceFile = {readonly name: string; readonly slice: number; readonly content: Buffer};
 export type ReadFile = {
@@ -35,7 +33,7 @@ export function loadFile(
 	let lines = 0;
 	for (const item of rootItems(content)) {
 		lines = item.lastLine;
-		const base = {slice, file: name, line: item.lastLine, position: 0};
+		const base = {slice, file: name, line: item.lastLine};
 		if (item.type === 'malformed') {
 			// 1216, "Input line is not valid"; the reason is a guess. 1224 is for SUPER columns [L:r_Load_Error_Reference].
 			const raw = item.raw.toString('utf8');
@@ -63,14 +61,14 @@ type Finder = (root: JsonValue, index: number) => {readonly value: JsonValue | u
 type RowProblem = FieldProblem & Pick<LoadError, 'column' | 'type' | 'length' | 'rawValue'>;
 
 function finder(columns: readonly LoadColumn[], mapping: RowMapping): Finder {
-	if (mapping.type === 'paths')
+	if (typeof mapping !== 'string')
 		return (root, index) => {
-			const found = follow(mapping.paths[index]!, root);
+			const found = follow(mapping[index]!, root);
 			// The code is a guess: the guide gives only the reason.
 			return 'reason' in found ? {code: 1216, reason: found.reason} : found;
 		};
 	// "column names … are lower case, so matching JSON field name keys must also be lower case" [D:copy-parameters-data-format].
-	const fold = (key: string) => (mapping.ignoreCase ? key.toLowerCase() : key);
+	const fold = (key: string) => (mapping === 'auto' ? key : key.toLowerCase());
 	const names = columns.map(({name}) => name);
 	let last: JsonValue | undefined;
 	let values = new Map<string, JsonValue>();
@@ -80,6 +78,9 @@ function finder(columns: readonly LoadColumn[], mapping: RowMapping): Finder {
 		return {value: values.get(names[index]!)};
 	};
 }
+
+/** The types as STL_LOAD_ERRORS shows them. */
+const errorTypes = {varchar: 'varchar', integer: 'int4', bigint: 'int8', double: 'float8'} as const;
 
 /** Returns the row as COPY text, or the problem of the first value that its column rejects. */
 function readRow(
@@ -91,14 +92,13 @@ function readRow(
 	const fields: string[] = [];
 	for (const [index, column] of columns.entries()) {
 		const found = find(root, index);
-		const field = 'reason' in found ? found : fieldValue(found.value, column, command);
+		const field = 'reason' in found ? found : fieldValue(found.value, column, command.emptyAsNull);
 		if ('reason' in field) {
-			const {type, length} = typeOf(column.type);
 			return {
 				...field,
 				column: column.name,
-				type,
-				length,
+				type: errorTypes[column.kind],
+				length: String(column.bytes),
 				rawValue: rawText('value' in found ? found.value : undefined),
 			};
 		}
@@ -114,35 +114,6 @@ function rawText(value: JsonValue | undefined): string {
 		return value.type === 'string' ? stringValue(value) : value.raw.toString('utf8');
 	} catch {
 		return value.raw.toString('latin1');
-	}
-}
-
-/** The type as STL_LOAD_ERRORS shows it; `numeric` with `18, 0` [I:transferwise/pipelinewise-target-redshift#8]. */
-function typeOf(type: LoadType): {readonly type: string; readonly length: string} {
-	switch (type.kind) {
-		case 'varchar':
-		case 'char':
-			return {type: type.kind, length: String(type.bytes)};
-		case 'decimal':
-			return {type: 'numeric', length: `${type.precision}, ${type.scale}`};
-		case 'smallint':
-			return {type: 'int2', length: '0'};
-		case 'integer':
-			return {type: 'int4', length: '0'};
-		case 'bigint':
-			return {type: 'int8', length: '0'};
-		case 'real':
-			return {type: 'float4', length: '0'};
-		case 'double':
-			return {type: 'float8', length: '0'};
-		case 'boolean':
-			return {type: 'bool', length: '0'};
-		case 'date':
-		case 'timestamp':
-		case 'timestamptz':
-			return {type: type.kind, length: '0'};
-		case 'other':
-			return {type: type.name.slice(0, 10), length: '0'};
 	}
 }
 

@@ -6,23 +6,20 @@ import {type Backend, PostgresError} from '../backend/backend.js';
 import {RedshiftError, unsupportedByDouble} from '../errors.js';
 import type {Cluster} from '../session/cluster.js';
 import type {LoadRecord} from '../system/load-log.js';
-import {slices} from '../system/load-rows.js';
+import {slices} from '../system/write-log.js';
 import {translateError} from '../translate-errors.js';
-import type {CopyCommand} from './copy-command.js';
 import {
-	badJsonPaths,
 	type CopyPlace,
 	cancelled,
 	loadFailed,
 	notAuthorized,
-	notCompressedAsDeclared,
 	prefixMissing,
 	s3Error,
-	wrongPathCount,
 } from './copy-problems.js';
-import {type JsonPath, readJsonPaths} from './jsonpaths.js';
+import {readJsonPaths} from './jsonpaths.js';
 import {type LoadColumn, loadTable} from './load-columns.js';
 import {loadFile, type RowMapping} from './load-file.js';
+import type {CopyCommand} from './parse-copy.js';
 import {S3Failure, S3Objects} from './s3-objects.js';
 import {TableWriter} from './table-writer.js';
 
@@ -63,7 +60,7 @@ export async function runCopy(command: CopyCommand, environment: CopyEnvironment
 async function copy(command: CopyCommand, environment: CopyEnvironment): Promise<CopyOutcome> {
 	const {backend, load} = environment;
 	const place = placeOf(environment);
-	const table = await loadTable(backend, command.schema, command.table);
+	const table = await loadTable(backend, command.table);
 	load.tableId = table.oid;
 	const columns = chooseColumns(table.columns, command);
 	const objects = openS3(command, environment, place);
@@ -123,17 +120,12 @@ async function loadFiles(
 	}
 }
 
-/** The columns that the statement names, or all except IDENTITY columns, which require EXPLICIT_IDS [D:r_COPY]. */
+/** The columns that the statement names, or all. */
 function chooseColumns(columns: readonly LoadColumn[], command: CopyCommand): readonly LoadColumn[] {
-	if (command.columns === undefined) return columns.filter(column => !column.identity);
+	if (command.columns === undefined) return columns;
 	return command.columns.map(name => {
 		const column = columns.find(candidate => candidate.name === name);
-		if (column === undefined)
-			throw new RedshiftError({
-				code: '42703',
-				message: `column "${name}" of relation "${command.table}" does not exist`,
-			});
-		if (column.identity) throw unsupportedByDouble(`COPY into the IDENTITY column ${name}`);
+		if (column === undefined) throw unsupportedByDouble(`COPY into the missing column ${name}`);
 		return column;
 	});
 }
@@ -163,14 +155,12 @@ async function readMapping(
 	objects: S3Objects,
 	place: CopyPlace,
 ): Promise<RowMapping> {
-	if (mapping.type === 'auto') return {type: 'auto', ignoreCase: mapping.ignoreCase};
+	if (typeof mapping === 'string') return mapping;
 	const address = `s3://${mapping.bucket}/${mapping.key}`;
 	const file = await withS3Errors(objects.read(mapping.bucket, mapping.key), `Reading ${address}`, place);
-	const paths: readonly JsonPath[] | 'auto' | 'malformed' = readJsonPaths(file);
-	if (paths === 'malformed') throw badJsonPaths(address, place);
-	if (paths === 'auto') return {type: 'auto', ignoreCase: false};
-	if (paths.length !== columns.length) throw wrongPathCount(paths.length, columns.length, place);
-	return {type: 'paths', paths};
+	const paths = readJsonPaths(file);
+	if (paths.length !== columns.length) throw unsupportedByDouble('a jsonpaths file of another length');
+	return paths;
 }
 
 /** The statement declares one compression for all files [D:copy-parameters-file-compression]. */
@@ -181,12 +171,11 @@ async function readFile(
 	place: CopyPlace,
 ): Promise<Buffer> {
 	const bytes = await withS3Errors(objects.read(bucket, key), `Reading s3://${bucket}/${key}`, place);
-	if (bytes.length === 0 || compression === 'none') return bytes;
-	if (compression === 'bzip2') throw unsupportedByDouble('reading BZIP2');
+	if (bytes.length === 0 || compression === undefined) return bytes;
 	try {
 		return compression === 'gzip' ? await promisify(gunzip)(bytes) : Buffer.from(decompress(bytes));
 	} catch {
-		throw notCompressedAsDeclared(key);
+		throw unsupportedByDouble(`COPY of ${key}, which is not compressed as declared`);
 	}
 }
 

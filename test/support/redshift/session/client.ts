@@ -1,6 +1,5 @@
 import type {Socket} from 'node:net';
 import type {Message, MessageReader} from '../wire/messages.js';
-import {closed} from './closed.js';
 
 /** The connection to a session's client. */
 export class Client {
@@ -86,8 +85,20 @@ export class Client {
 	goSilent(): void {
 		this.#silent = true;
 	}
+
 	/** Resets the connection the next time the client sends something. */
 	forget(): void {
 		this.#forgotten = true;
 	}
+}
+
+/**
+Resolves when a socket is closed for any reason. `once` of node:events does not work here: it rejects if an error comes
+first, which happens when a program exits with a response unread.
+*/
+export async function closed(socket: Socket): Promise<void> {
+	if (socket.closed) return;
+	await new Promise<void>(resolve => {
+		socket.once('close', () => resolve());
+	});
 }

@@ -98,8 +98,6 @@ export type Cluster = {
 	readonly regularUser: boolean;
 	/** System views that the cluster lacks. */
 	readonly withoutViews: ReadonlySet<string>;
-	/** The cluster has one node, so FETCH returns at most 1,000 rows at a time. */
-	readonly singleNode: boolean;
 	readonly faults: Faults;
 	readonly databases: ReadonlyMap<string, Database>;
 	/** By process id. */

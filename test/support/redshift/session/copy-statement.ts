@@ -1,12 +1,14 @@
 import type {Backend} from '../backend/backend.js';
-import type {CopyCommand} from '../copy/copy-command.js';
 import {loadNotices} from '../copy/copy-problems.js';
+import type {CopyCommand} from '../copy/parse-copy.js';
 import {runCopy} from '../copy/run-copy.js';
 import {commandComplete, noticeResponse} from '../wire/responses.js';
 import type {Client} from './client.js';
 import type {Cluster, Database} from './cluster.js';
-import type {LastCopy} from './last-copy.js';
 import type {ResponseSummary} from './relay.js';
+
+/** The values of `pg_last_copy_count()` and `pg_last_copy_id()` in a session. */
+export type LastCopy = {count: number; id: number};
 
 export type CopySession = {
 	readonly client: Client;
@@ -34,7 +36,6 @@ export async function copyStatement(
 	void backend.ended.then(() => copying.abort());
 	const load = database.log.addLoad({
 		queryId,
-		transactionId: queryId,
 		session: backend.processId,
 		database: database.name,
 		table: command.table,
@@ -63,15 +64,14 @@ export async function copyStatement(
 			signal: copying.signal,
 			onFile,
 		});
-		lastCopy.loaded(loaded, queryId, inTransaction);
-		for (const message of cluster.faults.withoutNotices
-			? []
-			: loadNotices(command.table, loaded, refused, serverless))
-			client.send(noticeResponse({severity: 'INFO', code: '00000', message}));
+		Object.assign(lastCopy, {count: loaded, id: queryId});
+		const notices = faults.withoutNotices ? [] : loadNotices(command.table, loaded, refused, serverless);
+		for (const message of notices) client.send(noticeResponse({severity: 'INFO', code: '00000', message}));
 		client.send(commandComplete('COPY'));
-		return {error: undefined, tag: 'COPY', rows: loaded};
+		return {error: undefined, rows: loaded};
 	} catch (error) {
-		lastCopy.failed(load.files.length + load.errors.length > 0);
+		// It stays if the COPY never began to load [D:PG_LAST_COPY_COUNT].
+		if (load.files.length + load.errors.length > 0) lastCopy.count = 0;
 		throw error;
 	}
 }

@@ -3,11 +3,11 @@ import {explainLine} from '../explain.js';
 import {type StatementPlace, translateError, translateNotice} from '../translate-errors.js';
 import {BodyReader, frame, int16, int32, type Message} from '../wire/messages.js';
 import {commandComplete, errorResponse, noticeResponse, readFields} from '../wire/responses.js';
-import {describeParameters, describeRow} from '../wire/row-description.js';
+import {describeRow} from '../wire/row-description.js';
 import type {Client} from './client.js';
 
 /** Summary of a response passed on to the client. */
-export type ResponseSummary = {error: string | undefined; tag: string | undefined; rows: number};
+export type ResponseSummary = {error: string | undefined; rows: number};
 
 /** Settings whose changes both PostgreSQL and Redshift report [PY]. */
 const reported: ReadonlySet<string> = new Set(['DateStyle', 'TimeZone', 'client_encoding']);
@@ -27,19 +27,18 @@ export class Relay {
 	}
 
 	/**
-	Sends a request and passes on the response until `isLast`, without ReadyForQuery.
-	@param explain The rows are those of a plan.
-	@param types The message types to pass on; all by default.
+	Sends a request and passes on the response without ReadyForQuery.
+	@param options.explain The rows are those of a plan.
+	@param options.types The message types to pass on; all by default.
 	*/
 	async pass(
 		request: Uint8Array,
 		place: StatementPlace,
-		isLast: (message: Message) => boolean,
-		explain = false,
-		types?: readonly string[],
+		{explain = false, types}: {readonly explain?: boolean; readonly types?: string} = {},
 	): Promise<ResponseSummary> {
-		const summary: ResponseSummary = {error: undefined, tag: undefined, rows: 0};
-		await this.#backend.exchange(request, isLast, message => {
+		const summary: ResponseSummary = {error: undefined, rows: 0};
+		const isReady = ({type}: Message) => type === 'Z';
+		await this.#backend.exchange(request, isReady, message => {
 			const bytes = this.#translate(message, place, explain, summary);
 			if (!bytes || types?.includes(message.type) === false) return;
 			if (!this.#client.send(bytes)) this.#waitForClient();
@@ -55,7 +54,6 @@ export class Relay {
 	): Buffer | undefined {
 		switch (type) {
 			case 'Z':
-			case 'A':
 				return undefined;
 			case 'E': {
 				const {fields} = translateError(readFields(body), place);
@@ -66,13 +64,8 @@ export class Relay {
 				return noticeResponse(translateNotice(readFields(body)));
 			case 'T':
 				return describeRow(body, this.#varcharOid);
-			case 't':
-				return describeParameters(body, this.#varcharOid);
-			case 'C': {
-				const tag = redshiftTag(new BodyReader(body).string());
-				summary.tag = tag;
-				return commandComplete(tag);
-			}
+			case 'C':
+				return commandComplete(redshiftTag(new BodyReader(body).string()));
 			case 'S':
 				return reported.has(new BodyReader(body).string()) ? frame(type, body) : undefined;
 			case 'D':

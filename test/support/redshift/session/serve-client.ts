@@ -2,13 +2,12 @@ import type {Socket} from 'node:net';
 import {setTimeout as sleep} from 'node:timers/promises';
 import type {TlsMode} from '../../postgres/configuration.js';
 import {Backend, BackendClosedError, sendCancel} from '../backend/backend.js';
-import {RedshiftError} from '../errors.js';
+import {RedshiftError, unsupportedByDouble} from '../errors.js';
 import {BodyReader, frame, int32} from '../wire/messages.js';
 import {errorResponse, type Fields, parameterStatus, readyForQuery} from '../wire/responses.js';
 import {authenticate, authenticationOk, type PasswordKind} from './authenticate.js';
 import {Client} from './client.js';
 import type {Cluster, Database} from './cluster.js';
-import {ExtendedProtocol} from './extended-protocol.js';
 import {Session} from './session.js';
 import {checkParameters, type Parameters, readStartup, type StartupRequest} from './startup.js';
 
@@ -128,17 +127,11 @@ function startupResponse(backend: Backend, user: string): Buffer {
 	]);
 }
 
+/** The program and the tests use only the simple protocol. */
 async function handleMessages(client: Client, session: Session): Promise<void> {
-	const extended = new ExtendedProtocol(session);
 	for (let message = await client.receive(); message; message = await client.receive()) {
 		if (message.type === 'X') return;
-		if (message.type === 'Q') await session.query(new BodyReader(message.body).string());
-		else if ('PBDECHS'.includes(message.type)) await extended.handle(message);
-		else
-			throw new RedshiftError({
-				severity: 'FATAL',
-				code: '08P01',
-				message: `redshift-double: unsupported message type ${message.type}`,
-			});
+		if (message.type !== 'Q') throw unsupportedByDouble(`message type ${message.type}`);
+		await session.query(new BodyReader(message.body).string());
 	}
 }

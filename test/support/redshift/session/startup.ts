@@ -3,9 +3,9 @@ import type {Socket} from 'node:net';
 import {TLSSocket} from 'node:tls';
 import {testCertificate} from '../../postgres/certificates.js';
 import type {TlsMode} from '../../postgres/configuration.js';
-import {RedshiftError} from '../errors.js';
+import {RedshiftError, unsupportedByDouble} from '../errors.js';
 import {BodyReader, frame, MessageReader} from '../wire/messages.js';
-import {closed} from './closed.js';
+import {closed} from './client.js';
 
 /** The first request on a connection. */
 export type StartupRequest =
@@ -26,8 +26,6 @@ export type Parameters = ReadonlyMap<string, string>;
 
 const sslRequest = 80_877_103;
 const cancelRequest = 80_877_102;
-const gssRequest = 80_877_104;
-const protocolVersion = 196_608; // 3.0
 
 /**
 The parameters that a startup message may contain. Anything else is FATAL, even settings that PostgreSQL has:
@@ -54,18 +52,10 @@ export async function readStartup(socket: Socket, tls: TlsMode): Promise<Startup
 		if (code === sslRequest) {
 			if (tls === 'off') current.write('N');
 			else current = await encrypt(current);
-		} else if (code === gssRequest) {
-			current.write('N');
 		} else if (code === cancelRequest) {
 			const request = frame('', message);
 			return {type: 'cancel', request, processId: body.int32(), secretKey: body.int32()};
 		} else {
-			if (code !== protocolVersion)
-				throw new RedshiftError({
-					severity: 'FATAL',
-					code: '0A000',
-					message: `unsupported frontend protocol ${code >> 16}.${code & 0xffff}`,
-				});
 			reader.expectTypes();
 			return {type: 'startup', socket: current, reader, parameters: readParameters(body)};
 		}
@@ -83,28 +73,16 @@ export function checkParameters(parameters: Parameters, socket: Socket, tls: Tls
 			message: `no pg_hba.conf entry for host "::ffff:${socket.remoteAddress}", user "${user}", database "${database}", SSL off`,
 		});
 	}
-	for (const name of parameters.keys()) {
-		if (knownParameters.has(name)) continue;
-		throw new RedshiftError({
-			severity: 'FATAL',
-			code: '42704',
-			message: `unrecognized configuration parameter "${name}"`,
-		});
-	}
-	const encoding = parameters.get('client_encoding') ?? 'UTF8';
-	if (!/^'?utf-?8'?$|^unicode$/i.test(encoding))
-		throw new RedshiftError({
-			severity: 'FATAL',
-			code: '0A000',
-			message: `redshift-double: unsupported client_encoding ${encoding}`,
-		});
-	const options = parameters.get('options') ?? '';
-	if (options.trim() !== '')
-		throw new RedshiftError({
-			severity: 'FATAL',
-			code: '0A000',
-			message: `redshift-double: unsupported startup options ${options}`,
-		});
+	for (const [name, value] of parameters)
+		if (!knownParameters.has(name))
+			throw new RedshiftError({
+				severity: 'FATAL',
+				code: '42704',
+				message: `unrecognized configuration parameter "${name}"`,
+			});
+		else if (name === 'client_encoding' && !/^utf-?8$/i.test(value))
+			throw unsupportedByDouble(`client_encoding ${value}`);
+		else if (name === 'options' && value.trim() !== '') throw unsupportedByDouble(`startup options ${value}`);
 }
 
 async function firstMessage(socket: Socket, reader: MessageReader): Promise<Buffer | undefined> {

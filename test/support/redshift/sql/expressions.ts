@@ -1,12 +1,6 @@
 import {RedshiftError, unsupportedByDouble} from '../errors.js';
 import type {Edit} from './edits.js';
-import {
-	datePartFunctions,
-	functionsBeyondDouble,
-	knownFunctions,
-	leaderFunctions,
-	wordsBeforeParenthesis,
-} from './functions.js';
+import {functionsBeyondDouble, knownFunctions, leaderFunctions, wordsBeforeParenthesis} from './functions.js';
 import {closingParenthesis, isSymbol, isWord, type Token, unexpected} from './lexer.js';
 import {relations} from './relations.js';
 import {isCatalog, systemName} from './system-names.js';
@@ -17,9 +11,7 @@ export type ExpressionContext = {
 	readonly serverless: boolean;
 	/** System views that do not exist. */
 	readonly withoutViews: ReadonlySet<string>;
-	readonly lastCopyCount: bigint;
-	readonly lastCopyId: number;
-	readonly lastQueryId: number;
+	readonly lastCopy: {readonly count: number; readonly id: number};
 };
 
 /** The edits that translate a statement's expressions and tables for PostgreSQL. @throws RedshiftError */
@@ -51,8 +43,6 @@ function editAt(
 	if (!isSymbol(tokens[at + 1], '(')) return [];
 	if (token.value === 'cast') return castFunctionEdit(sql, tokens, at);
 	if (token.value === 'extract') return extractEdit(sql, tokens, at);
-	// [L:r_NVL_function]: the same as COALESCE.
-	if (token.value === 'nvl') return [{start: token.start, end: token.end, text: 'coalesce'}];
 	return functionEdits(sql, tokens, at, context);
 }
 
@@ -63,7 +53,7 @@ function foldCase(token: Token): readonly Edit[] {
 }
 
 function castEdit(sql: string, tokens: readonly Token[], at: number): readonly Edit[] {
-	const type = readType(sql, tokens, at);
+	const type = readType(sql, tokens, at, 'expression');
 	return [{start: tokens[at]!.start, end: tokens[type.next - 1]!.end, text: type.sql}];
 }
 
@@ -95,18 +85,15 @@ function functionEdits(
 	const token = tokens[at]!;
 	if (!isCall(tokens, at)) return [];
 	if (functionsBeyondDouble.has(token.value)) throw unsupportedByDouble(`the function ${token.value}`);
+	// Qualified, a function of PostgreSQL that Redshift lacks does not exist.
 	if (!knownFunctions.has(token.value))
 		return [{start: token.start, end: token.start, text: 'redshift_double.'}];
-	const session = sessionValue(token.value, context);
-	if (session !== undefined) {
-		if (!isSymbol(tokens[at + 2], ')')) throw unexpected(sql, tokens, at + 2);
-		const text = `redshift_double.${token.value}(${session})`;
-		return [{start: token.start, end: tokens[at + 2]!.end, text}];
-	}
-	const part = tokens[at + 2];
-	if (datePartFunctions.has(token.value) && part?.type === 'word')
-		return [{start: part.start, end: part.end, text: `'${part.value}'`}];
-	return [];
+	const {count, id} = context.lastCopy;
+	const session = {pg_last_copy_count: count, pg_last_copy_id: id}[token.value];
+	if (session === undefined) return [];
+	if (!isSymbol(tokens[at + 2], ')')) throw unexpected(sql, tokens, at + 2);
+	const text = `redshift_double.${token.value}(${session})`;
+	return [{start: token.start, end: tokens[at + 2]!.end, text}];
 }
 
 /** Whether a word before a parenthesis is a function call, unlike in `INSERT INTO t (…)`, `AS t (…)` and `WITH t (…) AS (…)`. */
@@ -117,19 +104,6 @@ function isCall(tokens: readonly Token[], at: number): boolean {
 		return false;
 	const after = closingParenthesis(tokens, at + 1) + 1;
 	return !(isSymbol(before, ',') && isWord(tokens[after], 'as') && isSymbol(tokens[after + 1], '('));
-}
-
-function sessionValue(name: string, context: ExpressionContext): string | undefined {
-	switch (name) {
-		case 'pg_last_copy_count':
-			return String(context.lastCopyCount);
-		case 'pg_last_copy_id':
-			return String(context.lastCopyId);
-		case 'pg_last_query_id':
-			return String(context.lastQueryId);
-		default:
-			return undefined;
-	}
 }
 
 function relationEdits(tokens: readonly Token[], context: ExpressionContext): readonly Edit[] {

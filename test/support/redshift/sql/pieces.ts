@@ -1,4 +1,3 @@
-import {RedshiftError} from '../errors.js';
 import {isSymbol, type Token, unexpected} from './lexer.js';
 
 /** Rewrites the expressions in a range of tokens. */
@@ -35,8 +34,4 @@ export function quoteName(name: string): string {
 /** Quotes a value for sessions in which backslashes are escapes. */
 export function literal(value: string): string {
 	return `'${value.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`;
-}
-
-export function keyError(message: string): RedshiftError {
-	return new RedshiftError({code: '42601', message});
 }

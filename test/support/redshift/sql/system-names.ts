@@ -6,15 +6,12 @@ import type {Relation} from './relations.js';
 const systemViews: ReadonlySet<string> = new Set(
 	nameList(`
 		stl_load_errors stl_load_commits stv_load_state stv_recents sys_load_history sys_load_detail
-		sys_load_error_detail sys_query_history svv_transactions svv_table_info svv_columns svv_tables pg_table_def`),
+		sys_load_error_detail sys_query_history svv_transactions svv_table_info`),
 );
 /** Catalog tables of PostgreSQL whose common columns exist in Redshift too. */
 const catalogTables: ReadonlySet<string> = new Set(
-	nameList(
-		'pg_class pg_namespace pg_attribute pg_type pg_database pg_user pg_tables pg_views pg_depend pg_rewrite pg_constraint',
-	),
+	nameList('pg_class pg_namespace pg_attribute pg_depend pg_rewrite pg_constraint'),
 );
-const informationSchema: ReadonlySet<string> = new Set(['columns', 'tables']);
 const systemPrefix = /^(?:stl|stv|svl|svv|svcs|sys|pg)_/;
 /** "You can't query STL, STV, SVCS, SVL and some SVV" on serverless [M:serverless-monitoring]. */
 const provisionedOnly = /^(?:stl|stv|svl|svcs)_/;
@@ -25,8 +22,8 @@ export function systemName(
 	{serverless, withoutViews}: {readonly serverless: boolean; readonly withoutViews: ReadonlySet<string>},
 ): string | undefined {
 	if (schema === 'information_schema') {
-		if (!informationSchema.has(name)) throw unsupportedByDouble(`information_schema.${name}`);
-		return `redshift_double.information_schema_${name}`;
+		if (name !== 'columns') throw unsupportedByDouble(`information_schema.${name}`);
+		return 'redshift_double.information_schema_columns';
 	}
 	if (schema !== undefined && schema !== 'pg_catalog') return undefined;
 	if (!systemPrefix.test(name)) return undefined;

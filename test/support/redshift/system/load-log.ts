@@ -1,7 +1,6 @@
 /** A COPY, as recorded in the system views. */
 export type LoadRecord = {
 	readonly queryId: number;
-	readonly transactionId: number;
 	readonly session: number;
 	readonly database: string;
 	readonly table: string;
@@ -37,7 +36,6 @@ export type LoadError = {
 	readonly column: string;
 	readonly type: string;
 	readonly length: string;
-	readonly position: number;
 	readonly rawLine: string;
 	readonly rawValue: string;
 	readonly code: number;

@@ -5,18 +5,15 @@ SET search_path = redshift_double, pg_catalog;
 CREATE TABLE stl_load_errors (
 	userid integer, slice integer, tbl integer, starttime timestamp, session integer, query integer, filename char(256),
 	line_number bigint, colname char(127), type char(10), col_length char(10), "position" integer, raw_line char(1024),
-	raw_field_value char(1024), err_code integer, err_reason char(100), is_partial integer, start_offset bigint,
-	copy_job_id bigint
+	raw_field_value char(1024), err_code integer, err_reason char(100)
 );
 CREATE TABLE stl_load_commits (
-	userid integer, query integer, slice integer, name char(256), filename char(256), byte_offset integer,
-	lines_scanned integer, errors integer, curtime timestamp, status integer, file_format char(16), is_partial integer,
-	start_offset bigint, copy_job_id bigint
+	userid integer, query integer, slice integer, filename char(256), lines_scanned integer, curtime timestamp,
+	status integer, file_format char(16)
 );
 CREATE TABLE stv_load_state (
 	userid integer, session integer, query integer, slice integer, pid integer, recordtime timestamp, bytes_to_load bigint,
-	bytes_loaded bigint, bytes_to_load_compressed bigint, bytes_loaded_compressed bigint, lines integer, num_files integer,
-	num_files_complete integer, current_file char(256), pct_complete integer
+	bytes_loaded bigint, lines integer, num_files integer, num_files_complete integer, current_file char(256), pct_complete integer
 );
 CREATE TABLE stv_recents (
 	userid integer, status char(20), starttime timestamp, duration integer, user_name char(50), db_name char(50),
@@ -26,11 +23,11 @@ CREATE TABLE sys_load_history (
 	user_id integer, query_id bigint, transaction_id bigint, session_id integer, database_name text, status text,
 	table_name text, start_time timestamp, end_time timestamp, duration bigint, data_source text, file_format text,
 	loaded_rows bigint, loaded_bytes bigint, source_file_count integer, source_file_bytes bigint,
-	file_count_scanned integer, file_bytes_scanned bigint, error_count bigint, copy_job_id bigint
+	file_count_scanned integer, file_bytes_scanned bigint, error_count bigint
 );
 CREATE TABLE sys_load_detail (
 	user_id integer, query_id bigint, file_name char(256), bytes_scanned integer, lines_scanned integer,
-	record_time timestamp, splits_scanned integer, start_time timestamp, end_time timestamp
+	record_time timestamp, start_time timestamp, end_time timestamp
 );
 CREATE TABLE sys_load_error_detail (
 	user_id integer, query_id bigint, transaction_id bigint, session_id integer, database_name char(64), table_id integer,
@@ -38,10 +35,10 @@ CREATE TABLE sys_load_error_detail (
 	column_length char(10), "position" integer, error_code integer, error_message char(512)
 );
 CREATE TABLE sys_query_history (
-	user_id integer, query_id bigint, query_label char(320), transaction_id bigint, session_id integer,
-	database_name char(128), query_type char(32), status char(10), result_cache_hit boolean, start_time timestamp,
+	user_id integer, query_id bigint, transaction_id bigint, session_id integer,
+	database_name char(128), query_type char(32), status char(10), start_time timestamp,
 	end_time timestamp, elapsed_time bigint, queue_time bigint, execution_time bigint, error_message char(512),
-	returned_rows bigint, returned_bytes bigint, query_text char(4000), redshift_version char(256)
+	returned_rows bigint, query_text char(4000)
 );
 
 CREATE FUNCTION redshift_type(type oid, modifier integer) RETURNS text LANGUAGE sql STABLE AS $$
@@ -77,42 +74,17 @@ JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
 LEFT JOIN pg_catalog.pg_attrdef AS d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
 WHERE a.attnum > 0 AND NOT a.attisdropped AND c.relkind IN ('r', 'v') AND c.oid >= 16384
 	AND n.nspname NOT IN ('redshift_double', 'redshift_extract', 'pg_catalog', 'information_schema');
-CREATE VIEW information_schema_tables AS
-SELECT
-	current_database()::text AS table_catalog, n.nspname::text AS table_schema, c.relname::text AS table_name,
-	CASE c.relkind WHEN 'v' THEN 'VIEW' ELSE 'BASE TABLE' END AS table_type
-FROM pg_catalog.pg_class AS c
-JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
-WHERE c.relkind IN ('r', 'v') AND c.oid >= 16384
-	AND n.nspname NOT IN ('redshift_double', 'redshift_extract', 'pg_catalog', 'information_schema');
-CREATE VIEW svv_columns AS SELECT *, NULL::text AS remarks FROM information_schema_columns;
-CREATE VIEW svv_tables AS SELECT *, NULL::text AS remarks FROM information_schema_tables;
 
 -- Hides the schema of the double's own objects.
 CREATE FUNCTION current_schema() RETURNS name LANGUAGE sql STABLE AS $$
 	SELECT nullif(nullif(pg_catalog.current_schema(), 'redshift_double'), 'pg_catalog')
 $$;
 
--- Used by the definition of pg_table_def [K].
 CREATE FUNCTION format_type(type oid, modifier integer) RETURNS text LANGUAGE sql STABLE AS $$
 	SELECT redshift_type(type, modifier)
 $$;
 
--- Tables in the search path only [M].
-CREATE VIEW pg_table_def AS
-SELECT
-	n.nspname AS schemaname, c.relname AS tablename, a.attname AS "column",
-	redshift_type(a.atttypid, a.atttypmod) AS type, coalesce(t.encodings ->> a.attname, 'none') AS encoding,
-	coalesce(t.distkey = a.attname, false) AS distkey, coalesce(array_position(t.sortkeys, a.attname::text), 0) AS sortkey,
-	a.attnotnull AS "notnull"
-FROM pg_catalog.pg_attribute AS a
-JOIN pg_catalog.pg_class AS c ON c.oid = a.attrelid
-JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
-LEFT JOIN table_attributes AS t ON t.relation = c.oid
-WHERE a.attnum > 0 AND NOT a.attisdropped AND c.relkind = 'r' AND n.nspname = ANY (current_schemas(false))
-	AND n.nspname NOT IN ('redshift_double', 'pg_catalog');
-
--- Empty tables are missing [K]. Size is in blocks of 1 MB; the other values are typical of a small table.
+-- Empty tables are missing [K]. Size is in blocks of 1 MB.
 CREATE FUNCTION row_count(relation oid) RETURNS bigint LANGUAGE plpgsql STABLE AS $$
 DECLARE
 	counted bigint;
@@ -122,13 +94,10 @@ BEGIN
 END $$;
 CREATE VIEW svv_table_info AS
 SELECT
-	current_database()::text AS database, n.nspname::text AS schema, c.oid::integer AS table_id, c.relname::text AS "table",
-	CASE WHEN t.encodings = '{}' THEN 'AUTO(ENCODE)' ELSE 'Y' END AS encoded, coalesce(t.diststyle, 'AUTO(ALL)') AS diststyle,
-	coalesce(t.sortkeys[1], 'AUTO(SORTKEY)') AS sortkey1, ceil(pg_total_relation_size(c.oid) / 1048576.0)::bigint AS size,
-	row_count(c.oid)::numeric(38, 0) AS tbl_rows, 0::numeric(5, 2) AS unsorted, 0::numeric(5, 2) AS stats_off
+	current_database()::text AS database, n.nspname::text AS schema, c.relname::text AS "table",
+	ceil(pg_total_relation_size(c.oid) / 1048576.0)::bigint AS size, row_count(c.oid)::numeric(38, 0) AS tbl_rows
 FROM pg_catalog.pg_class AS c
 JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
-LEFT JOIN table_attributes AS t ON t.relation = c.oid
 WHERE c.relkind = 'r' AND c.oid >= 16384 AND n.nspname NOT IN ('redshift_double', 'redshift_extract', 'pg_catalog', 'information_schema')
 	AND row_count(c.oid) > 0;
 

@@ -62,10 +62,6 @@ export class BodyReader {
 		this.#body = body;
 	}
 
-	get finished(): boolean {
-		return this.#at >= this.#body.length;
-	}
-
 	byte(): number {
 		return this.#body[this.#at++]!;
 	}
@@ -78,12 +74,6 @@ export class BodyReader {
 	int32(): number {
 		this.#at += 4;
 		return this.#body.readInt32BE(this.#at - 4);
-	}
-
-	/** OIDs are unsigned. */
-	uint32(): number {
-		this.#at += 4;
-		return this.#body.readUInt32BE(this.#at - 4);
 	}
 
 	bytes(length: number): Buffer {

@@ -1,4 +1,4 @@
-import {BodyReader, frame, int16} from './messages.js';
+import {BodyReader, frame} from './messages.js';
 
 /** I: idle, T: in a transaction block, E: in one that has failed. */
 export type TransactionStatus = 'I' | 'T' | 'E';
@@ -54,12 +54,6 @@ export function parameterStatus(name: string, value: string): Buffer {
 	return frame('S', name, value);
 }
 
-/** Describes a statement without parameters. */
-export const noParameters = frame('t', int16(0));
-export const noData = frame('n');
-export const parseComplete = frame('1');
-export const bindComplete = frame('2');
-export const closeComplete = frame('3');
 export const emptyQueryResponse = frame('I');
 
 function encodeFields(fields: Fields): Buffer {

@@ -1,4 +1,4 @@
-import {BodyReader, frame, int16} from './messages.js';
+import {BodyReader, frame} from './messages.js';
 
 const varcharOid = 1043;
 
@@ -16,14 +16,4 @@ export function describeRow(body: Buffer, standIn: number): Buffer {
 		at += 18;
 	}
 	return frame('T', copy);
-}
-
-/** Does the same in a ParameterDescription. */
-export function describeParameters(body: Buffer, standIn: number): Buffer {
-	const reader = new BodyReader(body);
-	const types = Array.from({length: reader.int16()}, () => reader.uint32());
-	const encoded = Buffer.alloc(types.length * 4);
-	for (const [index, type] of types.entries())
-		encoded.writeUInt32BE(type === standIn ? varcharOid : type, index * 4);
-	return frame('t', int16(types.length), encoded);
 }
