@@ -209,7 +209,7 @@ test.serial('handles an Enter typed as soon as the first frame is on screen of a
 		`const write = process.stdout.write;
 		process.stdout.write = function (text, ...others) {
 			const written = write.call(this, text, ...others);
-			if (String(text).includes('Run it?')) {
+			if (String(text).includes('Connect to the warehouse')) {
 				process.stdout.write = write;
 				Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1500);
 			}
@@ -217,7 +217,7 @@ test.serial('handles an Enter typed as soon as the first frame is on screen of a
 		};`,
 	);
 	const terminal = startNotebook(t, {folder, env: {NODE_OPTIONS: `--require ${busy}`}});
-	await terminal.waitFor('Run it?');
+	await terminal.waitFor('Connect to the warehouse');
 	terminal.type(keys.enter);
 	await terminal.waitFor(/✔ +1 connect/);
 	terminal.type('q');
