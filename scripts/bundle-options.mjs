@@ -3,41 +3,23 @@ import {readFile} from 'node:fs/promises';
 import {resolve} from 'node:path';
 
 /**
-Patches one file of a dependency. Fails the build if the text to replace is missing.
-@type {(name: string, filter: RegExp, edit: (code: string) => string) => import('esbuild').Plugin}
+Ink gets scripts/yoga.mjs instead of `yoga-layout`, whose WebAssembly is only published inside a JavaScript file.
+@type {import('esbuild').Plugin}
 */
-const patch = (name, filter, edit) => ({
-	name,
+const yoga = {
+	name: 'yoga',
 	setup(build) {
-		build.onLoad({filter}, async ({path}) => {
-			const before = await readFile(path, 'utf8');
-			const contents = edit(before);
-			if (contents === before) throw new Error(`${name}: nothing to patch in ${path}`);
-			return {contents, loader: path.endsWith('.ts') ? 'ts' : 'js'};
+		build.onResolve({filter: /^yoga-layout$/}, () => ({path: resolve('scripts/yoga.mjs')}));
+		build.onResolve({filter: /^yoga\.wasm$/}, ({path}) => ({path, namespace: 'yoga'}));
+		build.onLoad({filter: /.*/, namespace: 'yoga'}, async () => {
+			const source = 'node_modules/yoga-layout/dist/binaries/yoga-wasm-base64-esm.js';
+			const [, base64] =
+				/application\/octet-stream;base64,([A-Za-z\d+/=]+)/.exec(await readFile(source, 'utf8')) ?? [];
+			if (base64 === undefined) throw new Error(`${source} contains no WebAssembly.`);
+			return {contents: Buffer.from(base64, 'base64'), loader: 'binary'};
 		});
 	},
-});
-
-// Yoga fetch()es its own data: URL, which loads undici, and awaits at top level, which forbids require('ink').
-const yogaBinary = patch('yoga-binary', /yoga-wasm-base64-esm\.js$/, code =>
-	code.replace(
-		/(data:application\/octet-stream;base64,)([A-Za-z\d+/=]+)([\s\S]*)/,
-		"$1$3\nexport const wasmBase64 = '$2';",
-	),
-);
-const yogaSync = patch('yoga-sync', /yoga-layout[\\/]dist[\\/]src[\\/]index\.js$/, code =>
-	code.replace('import loadYoga from', 'import loadYoga, {wasmBase64} from').replace(
-		'const Yoga = wrapAssembly(await loadYoga());',
-		`
-const yogaModule = {instantiateWasm(imports, done) {
-	const instance = new WebAssembly.Instance(new WebAssembly.Module(Buffer.from(wasmBase64, 'base64')), imports);
-	done(instance);
-	return instance.exports;
-}};
-loadYoga(yogaModule);
-const Yoga = wrapAssembly(yogaModule);`,
-	),
-);
+};
 // Everything but our wrapper gets the wrapper instead of `string-width`.
 const wrapper = resolve('src/format/string-width.ts');
 /** @type {import('esbuild').Plugin} */
@@ -49,12 +31,18 @@ const stringWidth = {
 		);
 	},
 };
-// In the bundle ink-table shares our Ink anyway, without seeding require's cache.
-const inkTable = patch(
-	'ink-table',
-	/src[\\/]ui[\\/]ink-table\.ts$/,
-	() => `import inkTable from 'ink-table'; export const Table = inkTable.default;`,
-);
+/**
+In the bundle ink-table shares our Ink anyway, without seeding require's cache.
+@type {import('esbuild').Plugin}
+*/
+const inkTable = {
+	name: 'ink-table',
+	setup(build) {
+		build.onLoad({filter: /src[\\/]ui[\\/]components[\\/]ink-table\.ts$/}, () => ({
+			contents: `import inkTable from 'ink-table'; export const Table = inkTable.default;`,
+		}));
+	},
+};
 /** @type {import('esbuild').Plugin} */
 const noDevtools = {
 	name: 'no-devtools',
@@ -84,7 +72,7 @@ export const bundleOptions = {
 		js: `import {createRequire as __createRequire} from 'node:module'; const require = __createRequire(import.meta.url);`,
 	},
 	external: ['pg-native', '@duckdb/node-api'],
-	plugins: [yogaBinary, yogaSync, stringWidth, inkTable, noDevtools],
+	plugins: [yoga, stringWidth, inkTable, noDevtools],
 	logLevel: 'warning',
 	legalComments: 'linked',
 };
