@@ -1,6 +1,8 @@
 import {ownedTables} from '../star/tables.js';
 import type {Advice} from './advice.js';
 
+const readOnly = 'This statement changes data, and the session is read-only.';
+
 /** Rows for a statement that a server or DuckDB rejects. */
 export const statementAdvice: readonly Advice[] = [
 	{
@@ -55,6 +57,56 @@ export const statementAdvice: readonly Advice[] = [
 		message: 'The server cancelled the statement.',
 		advice:
 			'It reached a time limit of the server (statement_timeout, a WLM rule), or an administrator cancelled it. Run it again, or ask for a higher limit.',
+	},
+	{
+		id: 'read-only-create',
+		text: /cannot execute (?:CREATE TABLE|CREATE TABLE AS|SELECT INTO|CREATE SEQUENCE|CREATE VIEW|DROP TABLE) in a read-only transaction/i,
+		kind: 'statement',
+		message: readOnly,
+		advice: 'Run it with --write. A temporary table needs that too.',
+	},
+	{
+		id: 'read-only-transaction',
+		// That Redshift words it like PostgreSQL is a guess.
+		text: /in a read-only transaction|transaction is read-only|^25006\b/i,
+		kind: 'statement',
+		message: readOnly,
+		advice:
+			'Run it with --write. If that fails as well, the server is read-only: it is a replica, or default_transaction_read_only is on.',
+	},
+	{
+		id: 'read-only-duckdb',
+		text: /transaction is launched in read-only mode/i,
+		kind: 'statement',
+		message: readOnly,
+		advice: 'Run it with --write.',
+	},
+	{
+		id: 'read-write-mode',
+		text: /(?:must be set before any query|cannot set transaction read-write mode)/i,
+		kind: 'statement',
+		message: 'The session is read-only, so its transactions cannot be made read-write.',
+		advice: 'Run it with --write.',
+	},
+	{
+		id: 'read-only-unknown',
+		text: /unrecognized configuration parameter "?transaction_read_only/i,
+		kind: 'statement',
+		message: 'The server cannot confirm that the transaction is read-only, so nothing was run.',
+		advice: 'Run it with --write.',
+	},
+	{
+		id: 'several-statements',
+		text: /cannot insert multiple commands into a prepared statement/i,
+		kind: 'statement',
+		message: 'Only one statement can run at a time.',
+		advice: 'Run them one after the other.',
+	},
+	{
+		id: 'in-transaction',
+		text: /cannot (?:run|be executed) inside a transaction block/i,
+		kind: 'statement',
+		advice: 'Run it with --write and outside BEGIN and COMMIT: a read-only statement runs in a transaction.',
 	},
 	{
 		id: 'owner',

@@ -49,6 +49,7 @@ const rows = {
 		commands: ['load', 'run', 'parity', 'doctor'],
 		text: 'print one line of JSON per event, cell, table or check',
 	},
+	write: {commands: ['query', 'run'], text: 'let statements change data (default: read-only)'},
 	set: {commands: ['run'], value: 'NAME=VALUE', text: 'the value of the parameter :NAME; can be repeated'},
 	report: {
 		commands: ['run'],

@@ -36,13 +36,21 @@ would fail.
 ${stageList}`,
 	},
 	query: {
-		usage: 'sparkify-tui query [SQL | --file F] [--format NAME] [--output F] [--limit N]',
+		usage: `sparkify-tui query [SQL | --file F] [--format NAME] [--output F] [--limit N]
+                     [--write]`,
 		summary: 'run SQL and print the result',
 		about: `Runs SQL against an existing database. The SQL comes from the argument, from
 --file, or from standard input if that is a pipe. Several statements run in
 order, each on its own, up to the first that fails; the output is the rows of
 the last one. Rows are written as they arrive, all of them unless --limit is
 given.
+
+Without --write the engine refuses changes to data: each statement runs in a
+read-only transaction, and BEGIN opens one. That does not cover files that COPY
+or EXPORT write, temporary tables on DuckDB, rows of temporary tables, locks and
+settings; on PostgreSQL lo_create and, for a superuser, COPY to a file or
+program of the server.
+
 With --output the result goes to a file, which is either complete or absent. Its
 suffix (.csv, .tsv, .json, .ndjson, .md, .parquet) names the format unless
 --format does. If the SQL ends inside a transaction, its changes are rolled back
@@ -54,7 +62,7 @@ on the destination, except that a terminal shows symbols for control characters.
 parquet requires --output.`,
 	},
 	run: {
-		usage: 'sparkify-tui run FILE [--set NAME=VALUE]... [--report F] [--json]',
+		usage: 'sparkify-tui run FILE [--set NAME=VALUE]... [--report F] [--json] [--write]',
 		summary: 'run a notebook and write a report',
 		about: `Runs the SQL cells of a Markdown file in order, up to the first that fails. A
 cell is a fence at the root of the file whose first word is sql:
@@ -66,6 +74,8 @@ value of a parameter: 42, 2018-11-01, '2018-11-01 12:00', true, NULL, a list
 (1, 2) after IN; anything else is text.
 
 Standard output gets the results and charts, or with --json one line per cell.
+Without --write the engine refuses changes to data, as in sparkify-tui query.
+
 --report writes prose, SQL, results and charts as Markdown or as one HTML file
 without scripts. It holds the first 100 rows of a result.`,
 	},

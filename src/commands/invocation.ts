@@ -48,6 +48,8 @@ export type QueryInvocation = {
 	/** The output file; undefined for standard output. */
 	readonly output: string | undefined;
 	readonly limit: number | undefined;
+	/** Whether statements may change data. */
+	readonly write: boolean;
 	/** Print only errors on standard error. */
 	readonly quiet: boolean;
 };
@@ -61,6 +63,8 @@ export type RunInvocation = {
 	readonly parameters: ReadonlyMap<string, string>;
 	/** The report to write, `.md` or `.html`; undefined for none. */
 	readonly report: string | undefined;
+	/** Whether statements may change data. */
+	readonly write: boolean;
 	readonly json: boolean;
 	/** Print only errors on standard error. */
 	readonly quiet: boolean;

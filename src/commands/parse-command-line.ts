@@ -131,6 +131,7 @@ function readInvocation(command: CommandName | undefined, line: CommandLine): In
 				format,
 				output: output === '-' ? undefined : output,
 				limit: numberOf(typed, 'limit'),
+				write: has('write'),
 				quiet: has('quiet'),
 			};
 		}
@@ -146,6 +147,7 @@ function readInvocation(command: CommandName | undefined, line: CommandLine): In
 				file,
 				parameters: parametersOf(typed.set ?? [], problems),
 				report,
+				write: has('write'),
 				json: has('json'),
 				quiet: has('quiet'),
 			};

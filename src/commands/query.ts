@@ -13,7 +13,8 @@ import {withPassword} from './with-password.js';
 import {type ResultTarget, writeResult} from './write-result.js';
 
 /** `query`: runs SQL and prints the rows of the last statement. Returns the exit code. */
-export async function query({settings, sql, format, output, limit, quiet}: QueryInvocation): Promise<number> {
+export async function query(invocation: QueryInvocation): Promise<number> {
+	const {settings, sql, format, output, limit, write, quiet} = invocation;
 	// An in-memory database has no tables, but it can query files.
 	if (settings.engine !== 'duckdb' || settings.database !== inMemory) requireDatabase(settings);
 	const script = await readSql(sql);
@@ -27,7 +28,7 @@ export async function query({settings, sql, format, output, limit, quiet}: Query
 				await warehouse.connect({signal});
 				const {notebook} = warehouse;
 				try {
-					await runScript(warehouse, script, {format, output, limit, signal}, say);
+					await runScript(warehouse, script, {format, output, limit, isReadOnly: !write, signal}, say);
 				} finally {
 					if (notebook.transactionState !== 'none') process.stderr.write(uncommitted);
 				}
@@ -55,7 +56,7 @@ async function runScript(
 		try {
 			const lines = isLast
 				? await writeResult(warehouse, statement.text, target)
-				: await runWithoutOutput(warehouse, statement.text, target.signal);
+				: await runWithoutOutput(warehouse, statement.text, target);
 			const prefix = statements.length > 1 ? `Statement ${index + 1} of ${statements.length}: ` : '';
 			for (const line of lines) say(prefix + line);
 		} catch (error) {
@@ -70,9 +71,9 @@ async function runScript(
 async function runWithoutOutput(
 	warehouse: Warehouse,
 	sql: string,
-	signal: AbortSignal,
+	{signal, isReadOnly}: ResultTarget,
 ): Promise<readonly string[]> {
-	const {command, rows} = await warehouse.notebook.query(sql, {signal});
+	const {command, rows} = await warehouse.notebook.query(sql, {signal, isReadOnly});
 	let read = 0;
 	for await (const batch of rows) read += batch.length;
 	return [command ?? `${plural(read, 'row')} not printed: only the last statement prints rows`];

@@ -45,7 +45,7 @@ type Cell = {
 
 /** `run`: runs the cells of a notebook in order, up to the first that fails. Returns the exit code. */
 export async function run(invocation: RunInvocation): Promise<number> {
-	const {settings, file, parameters, report, json, quiet} = invocation;
+	const {settings, file, parameters, report, write, json, quiet} = invocation;
 	if (settings.engine !== 'duckdb' || settings.database !== inMemory) requireDatabase(settings);
 	const notebook = await parseNotebook(await readNotebook(file));
 	const cells = cellsOf(notebook);
@@ -62,10 +62,14 @@ export async function run(invocation: RunInvocation): Promise<number> {
 		code = await untilInterrupted(
 			async signal => {
 				await warehouse.connect({signal});
-				const failure = await runCells(warehouse, {cells, parameters, file, signal}, async (cell, done) => {
-					runs.set(cell.number, done);
-					await print(json ? jsonText(cell, done) : await plainText(cell, done));
-				});
+				const failure = await runCells(
+					warehouse,
+					{cells, parameters, file, isReadOnly: !write, signal},
+					async (cell, done) => {
+						runs.set(cell.number, done);
+						await print(json ? jsonText(cell, done) : await plainText(cell, done));
+					},
+				);
 				if (signal.aborted) throw new CancelledError();
 				if (failure !== undefined) process.stderr.write(`${plainFailureLines(failure).join('\n')}\n`);
 				return failure === undefined ? exitCode.done : exitCode.failed;
@@ -148,18 +152,19 @@ type Cells = {
 	readonly cells: readonly Cell[];
 	readonly parameters: ReadonlyMap<string, string>;
 	readonly file: string;
+	readonly isReadOnly: boolean;
 	readonly signal: AbortSignal;
 };
 
 /** Runs the cells up to the first failure, and returns it with its place in the file. */
 async function runCells(
 	{notebook}: Warehouse,
-	{cells, parameters, file, signal}: Cells,
+	{cells, parameters, file, isReadOnly, signal}: Cells,
 	onRun: (cell: Cell, run: CellRun) => Promise<void>,
 ): Promise<Failure | undefined> {
 	const named = new Map(cells.flatMap(({name, sql}) => (name === undefined ? [] : [[name, sql] as const])));
 	for (const cell of cells) {
-		const done = await runCell(notebook, cell.sql, {cells: named, parameters, maxRows, signal});
+		const done = await runCell(notebook, cell.sql, {cells: named, parameters, maxRows, isReadOnly, signal});
 		const place = (failure: Failure) => `${file}:${failureLine(cell, failure)}`;
 		const outputs = done.outputs.map(output =>
 			output.type === 'error' && output.failure.where === undefined

@@ -9,6 +9,7 @@ import type {QueryInvocation} from './invocation.js';
 import {StandardOutput} from './standard-output.js';
 
 export type ResultTarget = Pick<QueryInvocation, 'format' | 'output' | 'limit'> & {
+	readonly isReadOnly: boolean;
 	readonly signal: AbortSignal;
 };
 
@@ -16,14 +17,14 @@ export type ResultTarget = Pick<QueryInvocation, 'format' | 'output' | 'limit'> 
 export async function writeResult(
 	warehouse: Warehouse,
 	sql: string,
-	{format, output, limit, signal}: ResultTarget,
+	{format, output, limit, isReadOnly, signal}: ResultTarget,
 ): Promise<readonly string[]> {
 	if (format === 'parquet') {
 		// parquet requires --output: see query-arguments.ts.
-		const rows = await exportParquet(warehouse, sql, output!, {signal, limit});
+		const rows = await exportParquet(warehouse, sql, output!, {signal, limit, isReadOnly});
 		return [typeof rows === 'string' ? rows : written(rows, output!)];
 	}
-	const {columns, command, rows} = await warehouse.notebook.query(sql, {signal});
+	const {columns, command, rows} = await warehouse.notebook.query(sql, {signal, isReadOnly});
 	if (command !== null) return [command];
 
 	let more = false;

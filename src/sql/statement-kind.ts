@@ -8,6 +8,7 @@ const transactionWords: ReadonlySet<string> = new Set([
 	'rollback',
 	'abort',
 ]);
+const endingWords: ReadonlySet<string> = new Set(['commit', 'end', 'rollback', 'abort']);
 const readingWords: ReadonlySet<string> = new Set('select with from values show describe explain'.split(' '));
 const writingNames: ReadonlySet<string> = new Set('nextval insert update delete merge create'.split(' '));
 const changingNames: ReadonlySet<string> = new Set(
@@ -33,6 +34,23 @@ export function firstWord(sql: string): string {
 /** Whether a statement begins or ends a transaction. */
 export function isTransactionStatement(sql: string): boolean {
 	return transactionWords.has(firstWord(sql));
+}
+
+/** Whether a statement ends a transaction, or returns to a savepoint. */
+export function endsTransaction(sql: string): boolean {
+	return endingWords.has(firstWord(sql));
+}
+
+const begin =
+	/^(?:begin(?: work| transaction)?|start transaction)((?: isolation level (?:serializable|snapshot|repeatable read|read (?:un)?committed)| (?:not )?deferrable| read (?:only|write)| ,)*)(?: ;)?$/;
+
+/** The read-only BEGIN for one that was typed, with its other modes; undefined for any other statement. */
+export function readOnlyBegin(sql: string): string | undefined {
+	const words = codeTokens(sql).map(({name}) => name);
+	const modes = begin.exec(words.join(' '))?.[1];
+	return modes === undefined
+		? undefined
+		: `BEGIN TRANSACTION${modes.replaceAll(/ read (?:only|write)| ,/g, '').toUpperCase()} READ ONLY`;
 }
 
 /** Whether a statement is certain to write nothing, not even to a sequence. */

@@ -24,6 +24,15 @@ export type QueryResult = {
 
 export type StatementOptions = {readonly signal?: AbortSignal | undefined};
 
+export type QueryOptions = StatementOptions & {
+	/**
+	Whether the engine must refuse changes: the statement runs in a read-only transaction of its own, committed when the
+	result has been read or closed, and a BEGIN opens a read-only transaction. Temporary tables (on PostgreSQL their rows),
+	settings and files are not covered.
+	*/
+	readonly isReadOnly?: boolean | undefined;
+};
+
 export type ConnectOptions = StatementOptions & {
 	/** Called once if the server has accepted the connection but the login is slow. */
 	readonly onWaiting?: (() => void) | undefined;
@@ -158,7 +167,7 @@ export interface Session {
 	Runs one statement and streams its result; closes an open result first.
 	@throws StatementError, CancelledError (from the call or the iteration)
 	*/
-	query(sql: string, options?: StatementOptions): Promise<QueryResult>;
+	query(sql: string, options?: QueryOptions): Promise<QueryResult>;
 	/** Returns the server's notices since the last call, e.g. `NOTICE: table "x" does not exist, skipping`. */
 	takeNotices(): readonly string[];
 	/** Cancels the running statement, if any. */
@@ -189,7 +198,7 @@ export interface Warehouse extends Dialect {
 	/** Runs one statement and returns the number of rows affected. @throws StatementError, CancelledError */
 	run(sql: string, options?: StatementOptions): Promise<number>;
 	/** Runs one statement and streams its result. @throws StatementError, CancelledError (from the call or the iteration) */
-	query(sql: string, options?: StatementOptions): Promise<QueryResult>;
+	query(sql: string, options?: QueryOptions): Promise<QueryResult>;
 	/**
 	Loads the records of a kind into their staging table, in the open transaction. Stores rejected records in
 	`staging_rejects` with the run id. The caller records the load in `staging_loads`.
@@ -223,7 +232,7 @@ export interface Warehouse extends Dialect {
 	engine cannot write local files.
 	@throws StatementError, CancelledError
 	*/
-	exportParquet?(query: string, file: string, options?: StatementOptions): Promise<number>;
+	exportParquet?(query: string, file: string, options?: QueryOptions): Promise<number>;
 	/** Returns the engine's plan for a statement without running it. @throws StatementError, CancelledError */
 	explain(sql: string, options?: StatementOptions): Promise<readonly PlanStep[]>;
 	/** Returns the staging loads that other sessions are running; empty if the engine cannot have any. */

@@ -15,6 +15,7 @@ import {
 } from './error-cases.js';
 
 const changed = 'Another session changed the same tables at the same time.';
+const changesData = 'This statement changes data, and the session is read-only.';
 const endedByServer = 'The server cancelled the statement.';
 const locked = 'Another session holds a lock on the table.';
 
@@ -139,7 +140,49 @@ const cases: readonly Case[] = [
 	own('disk', 'XX000', 'Disk Full', /disk space/),
 	own('corrupt', 'XX001', 'invalid page in block 3 of relation base/1/2', /backup/),
 	own('exists', '42P07', 'relation "songplays" already exists', /drop-tables/),
-	own('read-only', '25006', 'cannot execute INSERT in a read-only transaction', /read-only/),
+	[
+		'read-only-create',
+		serverError('25006', 'cannot execute CREATE TABLE in a read-only transaction'),
+		changesData,
+		/^Run it with --write\. A temporary table/,
+	],
+	[
+		'read-only-transaction',
+		serverError('25006', 'cannot execute INSERT in a read-only transaction'),
+		changesData,
+		/^Run it with --write\..*replica/,
+	],
+	[
+		'read-only-duckdb',
+		serverError('', 'Cannot write to database "a" - transaction is launched in read-only mode'),
+		changesData,
+		/^Run it with --write\.$/,
+	],
+	[
+		'read-write-mode',
+		serverError('25001', 'transaction read-write mode must be set before any query'),
+		'The session is read-only, so its transactions cannot be made read-write.',
+		/--write/,
+	],
+	[
+		'read-only-unknown',
+		serverError('42704', 'unrecognized configuration parameter "transaction_read_only"'),
+		'The server cannot confirm that the transaction is read-only, so nothing was run.',
+		/--write/,
+	],
+	[
+		'several-statements',
+		serverError('42601', 'cannot insert multiple commands into a prepared statement'),
+		'Only one statement can run at a time.',
+		/one after the other/,
+	],
+	own('in-transaction', '25001', 'VACUUM cannot run inside a transaction block', /--write.*outside BEGIN/),
+	own(
+		'read-only',
+		'',
+		'Cannot execute statement of type "INSERT" on database "a" which is attached in read-only mode!',
+		/open read-only/,
+	),
 	own('syntax', '42601', 'syntax error at or near "FORM"', /marked.*quoted/),
 	own(
 		'invalidated',

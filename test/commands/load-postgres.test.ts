@@ -69,7 +69,7 @@ test.serial('writes a Parquet file, but none for a statement without rows', asyn
 	t.regex((await run(folder, back)).stdout, /^id,price,name\r\n1,1\.50?,n1\r\n2,3(?:\.00)?,n2\r\n$/);
 
 	rmSync(join(folder, 'out.parquet'));
-	const created = await run(folder, ['query', 'CREATE TABLE nothing (a INTEGER)', ...toParquet]);
+	const created = await run(folder, ['query', 'CREATE TABLE nothing (a INTEGER)', '--write', ...toParquet]);
 	t.is(created.code, 0, created.stderr);
 	t.false(existsSync(join(folder, 'out.parquet')));
 });

@@ -266,7 +266,11 @@ test.serial('continues past rejects with --max-errors and lists them', async t =
 test.serial('fails verify and lists the rows if tables contradict each other', async t => {
 	const folder = workFolder(t);
 	await run(folder, ['load', '--data', smallData(t)]);
-	const twice = await run(folder, ['query', 'INSERT INTO users SELECT * FROM users WHERE user_id = 26']);
+	const twice = await run(folder, [
+		'query',
+		'--write',
+		'INSERT INTO users SELECT * FROM users WHERE user_id = 26',
+	]);
 	t.deepEqual(twice, {code: 0, stdout: '', stderr: 'INSERT 0 1\n'});
 	const {code, stdout, stderr} = await run(folder, ['load', '--yes', '--stage', 'verify']);
 	t.is(code, 1);

@@ -70,7 +70,7 @@ test('exits with code 1 and prints the rows if two DuckDB files differ', async t
 	const folder = workFolder(t);
 	const data = smallData(t);
 	for (const file of ['a.duckdb', 'b.duckdb']) await load(t, folder, '--data', data, '--database', file);
-	const change = ['query', '--database', 'b.duckdb'];
+	const change = ['query', '--write', '--database', 'b.duckdb'];
 	await run(folder, [...change, "UPDATE users SET level = 'free' WHERE user_id = 26"]);
 	await run(folder, [...change, "DELETE FROM artists WHERE artist_id = 'AR1'"]);
 	const args = ['parity', '--database', 'a.duckdb', '--with', 'b.duckdb'];

@@ -78,6 +78,7 @@ test('takes SQL from an argument, a file or standard input', t => {
 		format: 'table',
 		output: undefined,
 		limit: undefined,
+		write: false,
 		quiet: false,
 	};
 	t.deepEqual(parse('query', 'SELECT 1'), {...rest, sql: {type: 'argument', text: 'SELECT 1'}});
@@ -91,8 +92,12 @@ test('takes SQL from an argument, a file or standard input', t => {
 		format: 'csv',
 		output: 'o.csv',
 		limit: 5,
+		write: false,
 		quiet: false,
 	});
+	t.like(parse('query', '--write', 'DELETE FROM users'), {write: true});
+	t.like(parse('run', 'a.sparkify.md'), {write: false});
+	t.like(parse('run', 'a.sparkify.md', '--write'), {write: true});
 });
 
 test('does not mistake SQL that begins with a comment for an option', t => {

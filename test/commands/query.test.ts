@@ -279,6 +279,7 @@ test.serial('exits with code 3 if the file is not a database', async t => {
 
 test.serial('exits with 1 and a message if the SQL ends inside a transaction', async t => {
 	const {code, stdout, stderr} = await query(
+		'--write',
 		'BEGIN; DELETE FROM plays; SELECT count(*) AS n FROM plays',
 		'--format',
 		'csv',
@@ -288,8 +289,31 @@ test.serial('exits with 1 and a message if the SQL ends inside a transaction', a
 	t.regex(stderr, /inside a transaction, so its changes were rolled back/);
 	t.is((await query('SELECT count(*) AS n FROM plays', '--format', 'csv')).stdout, 'n\r\n3\r\n');
 
-	const failed = await query("BEGIN; DELETE FROM plays; SELECT CAST('x' AS integer)");
+	const failed = await query('--write', "BEGIN; DELETE FROM plays; SELECT CAST('x' AS integer)");
 	t.is(failed.code, 1);
 	t.regex(failed.stderr, /inside a transaction, so its changes were rolled back/);
 	t.is((await query('BEGIN; SELECT 1; COMMIT')).code, 0);
+});
+
+test.serial('refuses to change data without --write', async t => {
+	const count = async () => (await query('SELECT count(*) AS n FROM plays', '--format', 'csv')).stdout;
+	for (const sql of [
+		'DELETE FROM plays',
+		'SELECT 1; DELETE FROM plays',
+		'BEGIN; DELETE FROM plays; COMMIT',
+		'COMMIT; DELETE FROM plays',
+	]) {
+		const {code, stderr} = await query(sql);
+		t.is(code, 1, sql);
+		if (sql.startsWith('COMMIT')) continue;
+		t.regex(stderr, /This statement changes data, and the session is read-only\./, sql);
+		t.regex(stderr, /Run it with --write\./, sql);
+	}
+	t.is(await count(), 'n\r\n3\r\n');
+	const written = await query('--write', 'CREATE TABLE kept AS SELECT * FROM plays; DELETE FROM plays');
+	t.is(written.code, 0);
+	t.regex(written.stderr, /DELETE 3/);
+	t.is(await count(), 'n\r\n0\r\n');
+	await query('--write', 'INSERT INTO plays SELECT * FROM kept; DROP TABLE kept');
+	t.is(await count(), 'n\r\n3\r\n');
 });

@@ -142,12 +142,40 @@ test.serial('stops at the first failure, with its line, and reports what did not
 	t.regex(report, /SELECT 3\n```\n\n\*Not run\.\*/);
 
 	writeNotebook(folder, cell('BEGIN; DELETE FROM users'), cell('SELECT 1'));
-	const open = await run(folder, ['run', 'n.sparkify.md']);
+	const open = await run(folder, ['run', 'n.sparkify.md', '--write']);
 	t.is(open.code, 1);
 	t.regex(open.stderr, /ended inside a transaction, so its changes were rolled back/);
 	const {stdout: users} = await run(folder, ['query', 'SELECT count(*) > 0 FROM users', '--format', 'tsv']);
 	t.regex(users, /true/);
 });
+
+for (const engine of ['DuckDB', 'PostgreSQL'] as const)
+	test.serial(`${engine}: query and run change data only with --write`, async t => {
+		const folder = await loaded(t, engine);
+		const count = async () =>
+			Number(
+				(await run(folder, ['query', 'SELECT count(*) FROM users', '--format', 'tsv'])).stdout.split(
+					/\s+/,
+				)[1],
+			);
+		const before = await count();
+		t.true(before > 1);
+		writeNotebook(folder, cell('SELECT 1;\nDELETE FROM users WHERE user_id = 26'));
+		for (const command of [
+			['run', 'n.sparkify.md'],
+			['query', 'DELETE FROM users'],
+		]) {
+			const {code, stderr} = await run(folder, command);
+			t.is(code, 1);
+			t.regex(stderr, /This statement changes data, and the session is read-only\./);
+			t.regex(stderr, /-> Run it with --write\./);
+		}
+		t.is(await count(), before);
+		t.is((await run(folder, ['run', 'n.sparkify.md', '--write'])).code, 0);
+		t.is(await count(), before - 1);
+		t.is((await run(folder, ['query', '--write', 'DELETE FROM users'])).code, 0);
+		t.is(await count(), 0);
+	});
 
 test.serial('checks parameters, names and arguments before anything runs', async t => {
 	const folder = workFolder(t);

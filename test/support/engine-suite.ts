@@ -2,6 +2,7 @@ import {dimensionTests} from './engine-dimensions.js';
 import type {OpenWarehouse} from './engine-fixture.js';
 import {loadTests} from './engine-loads.js';
 import {queryTests} from './engine-queries.js';
+import {readOnlyTests} from './engine-read-only.js';
 import {rejectTests} from './engine-rejects.js';
 import {songplayTests} from './engine-songplays.js';
 import {stagingTests} from './engine-staging.js';
@@ -17,5 +18,6 @@ export function engineSuite(name: string, open: OpenWarehouse): void {
 	timeTests(name, open);
 	transactionTests(name, open);
 	queryTests(name, open);
+	readOnlyTests(name, open);
 	loadTests(name, open);
 }

@@ -186,7 +186,7 @@ test.serial('PostgreSQL: keeps running after COPY from standard input and notice
 	terminal.type(keys.ctrlD);
 	t.is((await terminal.exited).code, 0);
 
-	const {code, stderr} = await run(folder, ['query', 'DROP TABLE IF EXISTS nowhere']);
+	const {code, stderr} = await run(folder, ['query', '--write', 'DROP TABLE IF EXISTS nowhere']);
 	t.is(code, 0);
 	t.regex(stderr, /^NOTICE: table "nowhere" does not exist, skipping$/m);
 });

@@ -12,6 +12,8 @@ export type RunCellOptions = {
 	readonly parameters: ReadonlyMap<string, string>;
 	/** Rows of a result to keep. */
 	readonly maxRows: number;
+	/** Whether the engine must refuse changes. */
+	readonly isReadOnly: boolean;
 	readonly signal: AbortSignal;
 };
 
@@ -53,10 +55,10 @@ export async function runCell(session: Session, sql: string, options: RunCellOpt
 async function runStatement(
 	session: Session,
 	sql: string,
-	{maxRows, signal}: RunCellOptions,
+	{maxRows, isReadOnly, signal}: RunCellOptions,
 ): Promise<CellOutput> {
 	const began = performance.now();
-	const {columns, command, rows} = await session.query(sql, {signal});
+	const {columns, command, rows} = await session.query(sql, {signal, isReadOnly});
 	const pages = new PagedRows(rows);
 	try {
 		const page = await pages.take(maxRows);

@@ -1,7 +1,7 @@
 import {UsageError} from '../../errors.js';
 import {writeAtomically} from '../../files/output-file.js';
 import {splitStatements} from '../../sql/split-statements.js';
-import type {StatementOptions, Warehouse} from '../../warehouse/warehouse.js';
+import type {QueryOptions, Warehouse} from '../../warehouse/warehouse.js';
 import {limitRows} from './limit-rows.js';
 import {rowsToParquet} from './rows-to-parquet.js';
 
@@ -25,14 +25,14 @@ export async function exportParquet(
 	warehouse: Warehouse,
 	sql: string,
 	file: string,
-	{signal, limit}: StatementOptions & {readonly limit?: number | undefined} = {},
+	{limit, ...options}: QueryOptions & {readonly limit?: number | undefined} = {},
 ): Promise<number | string> {
 	if (warehouse.exportParquet === undefined) {
-		const {columns, command, rows} = await warehouse.query(sql, {signal});
+		const {columns, command, rows} = await warehouse.query(sql, options);
 		if (command !== null) return command;
 		const limited = limit === undefined ? rows : limitRows(rows, limit);
-		return rowsToParquet(columns, limited, file, {signal});
+		return rowsToParquet(columns, limited, file, options);
 	}
 	const query = exportedQuery(sql, limit);
-	return writeAtomically(file, async temporary => warehouse.exportParquet!(query, temporary, {signal}));
+	return writeAtomically(file, async temporary => warehouse.exportParquet!(query, temporary, options));
 }

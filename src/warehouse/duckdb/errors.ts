@@ -17,14 +17,17 @@ export function duckDbStatementError(error: unknown, sql: string): StatementErro
 	const {exception_type: type, exception_message: rawMessage = text, position} = parseFields(text);
 	if (/^interrupt/i.test(type ?? text)) return new CancelledError('Cancelled.', {cause: error});
 	const [message = rawMessage, ...rest] = rawMessage.split('\n').filter(line => line.trim() !== '');
-	const hint = adviceFor(rawMessage, ['statement'])?.advice;
+	const row = adviceFor(rawMessage, ['statement']);
 	const kind = type === undefined ? '' : `${type} error: `;
+	// DuckDB's own messages are clear; this one is about a transaction that the user did not begin.
+	const replaced = row?.id === 'read-only-duckdb' ? row.message : undefined;
+	const detail = replaced === undefined ? rest : [`${kind}${message}`, ...rest];
 	const offset = position === undefined ? undefined : offsetOf(sql, Number(position), type);
 	return new StatementError(
 		{
-			message: `${kind}${message}`,
-			...(rest.length > 0 && {detail: rest.join('\n')}),
-			...(hint !== undefined && {advice: hint}),
+			message: replaced ?? `${kind}${message}`,
+			...(detail.length > 0 && {detail: detail.join('\n')}),
+			...(row !== undefined && {advice: row.advice}),
 			sql: {text: sql, ...(offset !== undefined && {offset})},
 		},
 		{cause: error},

@@ -1,7 +1,7 @@
 import {StatementError} from '../../errors.js';
 import {onlyReads} from '../../sql/statement-kind.js';
 import {closedByStage} from '../open-result.js';
-import type {QueryResult, Session, StatementOptions, TransactionState} from '../warehouse.js';
+import type {QueryOptions, QueryResult, Session, StatementOptions, TransactionState} from '../warehouse.js';
 import type {DuckDbSession} from './session.js';
 
 /**
@@ -30,7 +30,7 @@ export class DuckDbNotebook implements Session {
 		return this.#send(sql, async session => session.run(sql, options));
 	}
 
-	async query(sql: string, options: StatementOptions = {}): Promise<QueryResult> {
+	async query(sql: string, options: QueryOptions = {}): Promise<QueryResult> {
 		return this.#send(sql, async session => session.query(sql, options));
 	}
 

@@ -1,9 +1,17 @@
-import type {DuckDBConnection, DuckDBResult} from '@duckdb/node-api';
+import type {DuckDBConnection, DuckDBExtractedStatements, DuckDBResult} from '@duckdb/node-api';
 import {CancelledError, StatementError} from '../../errors.js';
 import {splitStatements} from '../../sql/split-statements.js';
-import {isTransactionStatement} from '../../sql/statement-kind.js';
+import {endsTransaction, isTransactionStatement, readOnlyBegin} from '../../sql/statement-kind.js';
 import {closedByStatement} from '../open-result.js';
-import type {Column, QueryResult, Row, StatementOptions, TransactionState, Value} from '../warehouse.js';
+import type {
+	Column,
+	QueryOptions,
+	QueryResult,
+	Row,
+	StatementOptions,
+	TransactionState,
+	Value,
+} from '../warehouse.js';
 import {commandTag} from './command-tag.js';
 import {duckDbStatementError} from './errors.js';
 import {duckDbColumn, toValue} from './values.js';
@@ -13,18 +21,32 @@ const interruptEveryMs = 50;
 /** DuckDB's ResultReturnType. */
 const returned = {changedRows: 1, queryResult: 3} as const;
 
-/** DuckDB's StatementType of EXPLAIN and EXPLAIN ANALYZE. */
+/** DuckDB's StatementType of EXPLAIN and EXPLAIN ANALYZE, and of BEGIN, COMMIT and ROLLBACK. */
 const explainStatement = 4;
+const transactionStatement = 10;
+const begin = 'BEGIN TRANSACTION READ ONLY';
 const planColumn: Column = {name: 'plan', type: 'text', engineType: 'VARCHAR'};
 
 /** A result that is being read. DuckDB ends it silently when another statement starts, or on an interrupt. */
-type Reading = {readonly result: DuckDBResult; endedBy?: Error};
+type Reading = {
+	readonly result: DuckDBResult;
+	/** Whether a read-only transaction was opened only for this result. */
+	readonly ownsTransaction: boolean;
+	endedBy?: Error;
+	isComplete?: boolean;
+};
+
+/** How a statement runs that must not change data: as it is, in a transaction of its own, or as a read-only BEGIN. */
+type ReadOnlyRun = 'as-is' | 'own-transaction' | 'begin';
 
 /** One connection to a DuckDB database. Runs one statement at a time; each can be cancelled. */
 export class DuckDbSession {
 	readonly connection: DuckDBConnection;
 	#reading: Reading | undefined;
 	#transactionState: TransactionState = 'none';
+	/** The id of the open transaction, and of the last one that was begun as read-only. */
+	#transactionId: unknown;
+	#readOnlyId: unknown;
 	readonly #underway = new Set<Promise<unknown>>();
 	#isClosing = false;
 
@@ -50,17 +72,46 @@ export class DuckDbSession {
 		});
 	}
 
-	async query(sql: string, {signal}: StatementOptions = {}): Promise<QueryResult> {
+	async query(sql: string, {signal, isReadOnly = false}: QueryOptions = {}): Promise<QueryResult> {
 		if (splitStatements(sql).length === 0)
 			throw new StatementError({message: 'No statement to run.', sql: {text: sql}});
 		await this.endReading();
-		const result = await this.#interruptible(sql, signal, async () => this.connection.stream(sql));
+		switch (isReadOnly ? await this.#readOnlyRun(sql, signal) : 'as-is') {
+			case 'as-is':
+				return this.#open(sql, sql, signal, false);
+			case 'begin': {
+				const result = await this.#open(sql, readOnlyBegin(sql) ?? begin, signal, false);
+				this.#readOnlyId = this.#transactionId;
+				return result;
+			}
+			case 'own-transaction': {
+				await this.#track(this.connection.run(begin));
+				try {
+					return await this.#open(sql, sql, signal, true);
+				} catch (error) {
+					await this.#end('ROLLBACK');
+					throw error;
+				}
+			}
+		}
+	}
+
+	/** @param sent The text to send; errors refer to `sql`. */
+	async #open(
+		sql: string,
+		sent: string,
+		signal: AbortSignal | undefined,
+		ownsTransaction: boolean,
+	): Promise<QueryResult> {
+		const result = await this.#interruptible(sql, signal, async () => this.connection.stream(sent));
+		const reading: Reading = {result, ownsTransaction};
 		if (result.returnType !== returned.queryResult) {
 			let changed: number | undefined;
-			for await (const rows of this.#rows({result}, sql, signal)) changed = Number(rows[0]?.[0]);
+			for await (const rows of this.#rows(reading, sql, signal)) changed = Number(rows[0]?.[0]);
+			if (ownsTransaction) await this.#end('COMMIT');
 			return {columns: [], command: commandTag(sql, result.statementType, changed), rows: emptyRows()};
 		}
-		this.#reading = {result};
+		this.#reading = reading;
 		if (result.statementType === explainStatement)
 			return {columns: [planColumn], command: null, rows: planRows(this.#rows(this.#reading, sql, signal))};
 		return {
@@ -68,6 +119,48 @@ export class DuckDbSession {
 			command: null,
 			rows: this.#rows(this.#reading, sql, signal),
 		};
+	}
+
+	/**
+	Decides how a statement runs that must not change data. EXPLAIN ANALYZE COMMIT ends a transaction, so the state of an
+	open one is read again.
+	@throws StatementError for several statements, and in a transaction that is not read-only
+	*/
+	async #readOnlyRun(sql: string, signal: AbortSignal | undefined): Promise<ReadOnlyRun> {
+		const extracted = await this.#interruptible(sql, signal, async () =>
+			this.connection.extractStatements(sql),
+		);
+		const isTransaction = await this.#isTransaction(extracted, sql);
+		if (this.#transactionState !== 'none') await this.#readTransactionState();
+		if (isTransaction) return endsTransaction(sql) || this.#transactionState !== 'none' ? 'as-is' : 'begin';
+		if (this.#transactionState === 'open' && this.#transactionId !== this.#readOnlyId)
+			throw readWriteTransaction();
+		return this.#transactionState === 'none' ? 'own-transaction' : 'as-is';
+	}
+
+	/**
+	Whether a text is one BEGIN, COMMIT or ROLLBACK. DuckDB makes two statements of a PIVOT.
+	@throws StatementError for several statements, one of which could end the transaction
+	*/
+	async #isTransaction(extracted: DuckDBExtractedStatements, sql: string): Promise<boolean> {
+		if (extracted.count === 1 && !isTransactionStatement(sql)) return false;
+		const types = await Promise.all(
+			Array.from({length: extracted.count}, async (_, index) => {
+				// The SELECT of a PIVOT cannot be prepared yet.
+				const prepared = await this.#track(extracted.prepare(index)).catch(() => undefined);
+				const type = prepared?.statementType;
+				prepared?.destroySync();
+				return type;
+			}),
+		);
+		const isTransaction = types.includes(transactionStatement);
+		if (splitStatements(sql).length > 1 || (types.length > 1 && isTransaction))
+			throw new StatementError({
+				message: 'Only one statement can run at a time.',
+				advice: 'Run them one after the other.',
+				sql: {text: sql},
+			});
+		return isTransaction;
 	}
 
 	/** Runs one statement and returns all its rows. */
@@ -93,13 +186,17 @@ export class DuckDbSession {
 		if (reading === undefined) return;
 		this.#reading = undefined;
 		reading.endedBy ??= reason;
+		if (reading.isComplete && reading.ownsTransaction) return this.#end('COMMIT');
 		if (this.#transactionState === 'none') {
 			this.connection.interrupt();
 			await this.#track(reading.result.fetchChunk()).catch(() => null);
 		}
-		await this.#track(this.connection.run('SELECT 1')).catch(() => {
-			// A failed transaction has already ended the result.
-		});
+		await this.#end(reading.ownsTransaction ? 'ROLLBACK' : 'SELECT 1');
+	}
+
+	/** Ends a result, or its transaction. After an error both may have ended already. */
+	async #end(sql: string): Promise<void> {
+		await this.#track(this.connection.run(sql)).catch(() => {});
 	}
 
 	/**
@@ -159,8 +256,8 @@ export class DuckDbSession {
 			return reader.getRows()[0]?.[0];
 		};
 		try {
-			const first = await id();
-			this.#transactionState = (await id()) === first ? 'open' : 'none';
+			this.#transactionId = await id();
+			this.#transactionState = (await id()) === this.#transactionId ? 'open' : 'none';
 		} catch {
 			this.#transactionState = 'failed';
 		}
@@ -178,7 +275,10 @@ export class DuckDbSession {
 				if (reading.endedBy !== undefined) throw reading.endedBy;
 				const chunk = await this.#interruptible(sql, signal, async () => result.fetchChunk());
 				if (reading.endedBy !== undefined) throw reading.endedBy;
-				if (chunk === null || chunk.rowCount === 0) return;
+				if (chunk === null || chunk.rowCount === 0) {
+					reading.isComplete = true;
+					return;
+				}
 				const columns = chunk.getColumns();
 				yield Array.from({length: chunk.rowCount}, (_, row) =>
 					types.map((type, column) => toValue(columns[column]?.[row] ?? null, type)),
@@ -188,6 +288,13 @@ export class DuckDbSession {
 			if (this.#reading === reading) await this.endReading();
 		}
 	}
+}
+
+function readWriteTransaction(): StatementError {
+	return new StatementError({
+		message: 'Not run. The open transaction can change data, but the session is read-only.',
+		advice: 'End the transaction with COMMIT or ROLLBACK, then run the statement again.',
+	});
 }
 
 /** Splits a plan, which arrives as one string, into lines. */

@@ -15,6 +15,7 @@ import type {
 	Dependent,
 	MovedFile,
 	PlanStep,
+	QueryOptions,
 	QueryResult,
 	Row,
 	RunningLoad,
@@ -99,7 +100,7 @@ export class DuckDbWarehouse implements Warehouse {
 		return this.#connected().load.run(sql, options);
 	}
 
-	async query(sql: string, options: StatementOptions = {}): Promise<QueryResult> {
+	async query(sql: string, options: QueryOptions = {}): Promise<QueryResult> {
 		return this.#connected().load.query(sql, options);
 	}
 
@@ -119,8 +120,9 @@ export class DuckDbWarehouse implements Warehouse {
 		return checkRecords(kind, source, options);
 	}
 
-	async exportParquet(query: string, file: string, options: StatementOptions = {}): Promise<number> {
-		return this.notebook.run(parquetStatement(query, file), options);
+	async exportParquet(query: string, file: string, options: QueryOptions = {}): Promise<number> {
+		const {command} = await this.notebook.query(parquetStatement(query, file), options);
+		return Number(command?.split(' ')[1]);
 	}
 
 	async explain(sql: string, options: StatementOptions = {}): Promise<readonly PlanStep[]> {

@@ -1,7 +1,8 @@
 import type Cursor from 'pg-cursor';
 import type {OpenedResult, OpenResult} from '../open-result.js';
-import type {Row, StatementOptions, Value} from '../warehouse.js';
+import type {QueryOptions, Row, Value} from '../warehouse.js';
 import {copyRefused} from './errors.js';
+import {beginReadOnly} from './read-only.js';
 import type {PgSession} from './session.js';
 import {pgColumn, valueTypes} from './values.js';
 
@@ -21,11 +22,11 @@ type CopyHandlers = {
 
 /** A result fetched from the server in batches. The connection is busy until it is closed. */
 export class PgResult implements OpenResult {
-	readonly hasOwnTransaction = false;
 	readonly #session: PgSession;
 	readonly #cursor: Cursor<Value[]>;
 	readonly #sql: string;
 	readonly #signal: AbortSignal | undefined;
+	#ownsTransaction: boolean;
 	#closedBy: Error | undefined;
 	/** The server closes a cursor after an error. Closing it again would wait for a response that never arrives. */
 	#hasFailed = false;
@@ -37,28 +38,56 @@ export class PgResult implements OpenResult {
 		cursor: Cursor<Value[]>,
 		sql: string,
 		signal: AbortSignal | undefined,
+		ownsTransaction: boolean,
 	) {
 		this.#session = session;
 		this.#cursor = cursor;
 		this.#sql = sql;
 		this.#signal = signal;
+		this.#ownsTransaction = ownsTransaction;
 	}
 
 	/** Sends the statement and reads the first batch. */
-	static async open(session: PgSession, sql: string, {signal}: StatementOptions): Promise<OpenedResult> {
+	static async open(
+		session: PgSession,
+		sql: string,
+		{signal, isReadOnly = false}: QueryOptions,
+	): Promise<OpenedResult> {
 		const {default: PgCursor} = await import('pg-cursor');
 		const cursor = new PgCursor<Value[]>(sql, [], {rowMode: 'array', types: valueTypes});
-		const open = new PgResult(session, cursor, sql, signal);
-		const first = await open.#refusingCopy(async () => open.#read(() => session.client.query(cursor)));
-		const columns = first.fields.map(({name, dataTypeID}) => pgColumn(name, dataTypeID));
-		const command = columns.length > 0 ? null : session.command;
-		return {open, result: {columns, command, rows: open.#rows(first.rows)}};
+		const ownsTransaction = isReadOnly && !session.inTransaction;
+		if (ownsTransaction) await beginReadOnly(session, {signal});
+		const open = new PgResult(session, cursor, sql, signal, ownsTransaction);
+		try {
+			const first = await open.#refusingCopy(async () => open.#read(() => session.client.query(cursor)));
+			const columns = first.fields.map(({name, dataTypeID}) => pgColumn(name, dataTypeID));
+			const command = columns.length > 0 ? null : session.command;
+			if (command !== null) await open.#commit();
+			return {open, result: {columns, command, rows: open.#rows(first.rows)}};
+		} catch (error) {
+			await open.#commit().catch(() => {});
+			throw error;
+		}
+	}
+
+	get hasOwnTransaction(): boolean {
+		return this.#ownsTransaction;
 	}
 
 	/** Closes the result on the server. Does nothing if it has already ended. */
 	async close(reason?: Error): Promise<void> {
 		this.#closedBy ??= reason;
 		if (!this.#hasFailed) await this.#cursor.close();
+		await this.#commit().catch(() => {
+			// The connection is lost. The transaction has changed nothing.
+		});
+	}
+
+	/** Ends the transaction of this statement, if it has one and did not end it. After an error, COMMIT rolls back. */
+	async #commit(): Promise<void> {
+		if (!this.#ownsTransaction) return;
+		if (this.#session.inTransaction) await this.#session.run('COMMIT');
+		this.#ownsTransaction = false;
 	}
 
 	/** Refuses a COPY that exchanges data with the client: without these handlers `pg` throws an uncatchable error. */

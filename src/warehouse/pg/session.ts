@@ -6,7 +6,14 @@ import type {ConnectionSettings} from '../../config/settings.js';
 import {CancelledError, type SparkifyError} from '../../errors.js';
 import {isRestored} from '../redshift/conditions.js';
 import {type Login, withCredentials} from '../redshift/iam/credentials.js';
-import type {ConnectOptions, Row, StatementOptions, TransactionState, Value} from '../warehouse.js';
+import type {
+	ConnectOptions,
+	QueryOptions,
+	Row,
+	StatementOptions,
+	TransactionState,
+	Value,
+} from '../warehouse.js';
 import {whoLoads} from '../who.js';
 import {abortedTransaction, isOfAbortedTransaction} from './aborted-transaction.js';
 import {createClient} from './client.js';
@@ -253,8 +260,13 @@ export class PgSession {
 	}
 
 	/** Runs a statement with a small result and returns it completely. */
-	async execute(sql: string, {signal}: StatementOptions = {}): Promise<StatementResult> {
-		const query = {text: sql, rowMode: 'array' as const};
+	async execute(sql: string, {signal, isReadOnly = false}: QueryOptions = {}): Promise<StatementResult> {
+		const query = {
+			text: sql,
+			rowMode: 'array' as const,
+			// With the extended protocol, the server refuses a text of several statements.
+			...(isReadOnly && {queryMode: 'extended'}),
+		};
 		const {rows, fields} = await this.cancellable(sql, signal, async () => this.client.query<Value[]>(query));
 		return {rows, fields, command: this.command};
 	}

@@ -1,17 +1,14 @@
 import {CancelledError} from '../../errors.js';
-import {isRepeatable} from '../../sql/statement-kind.js';
+import {endsTransaction, isRepeatable, readOnlyBegin} from '../../sql/statement-kind.js';
 import {closedByStatement, type OpenedResult, type OpenResult} from '../open-result.js';
 import {isRestored} from '../redshift/conditions.js';
-import type {QueryResult, Session, StatementOptions, TransactionState} from '../warehouse.js';
+import type {QueryOptions, QueryResult, Session, StatementOptions, TransactionState} from '../warehouse.js';
+import {requireReadOnly} from './read-only.js';
 import type {PgSession} from './session.js';
 import type {PgSessions, SessionRole} from './sessions.js';
 
 /** Sends a statement and opens its result. */
-export type SendStatement = (
-	session: PgSession,
-	sql: string,
-	options: StatementOptions,
-) => Promise<OpenedResult>;
+export type SendStatement = (session: PgSession, sql: string, options: QueryOptions) => Promise<OpenedResult>;
 
 /** A session on one of the connections. Each statement closes the result that is still open. */
 export class PgStatements implements Session {
@@ -45,12 +42,23 @@ export class PgStatements implements Session {
 		return (await this.free()).run(sql, options);
 	}
 
-	async query(sql: string, options: StatementOptions = {}): Promise<QueryResult> {
+	async query(sql: string, options: QueryOptions = {}): Promise<QueryResult> {
 		const {open, result} = await this.repeating(isRepeatable(sql), async session =>
-			this.#send(session, sql, options),
+			options.isReadOnly ? this.#sendReadOnly(session, sql, options) : this.#send(session, sql, options),
 		);
 		this.#result = open;
 		return result;
+	}
+
+	/**
+	In a transaction of the user's, first checks that it is read-only. A statement that ends it needs no check, and in a
+	failed one nothing else runs.
+	*/
+	async #sendReadOnly(session: PgSession, sql: string, options: QueryOptions): Promise<OpenedResult> {
+		const begin = session.inTransaction ? undefined : readOnlyBegin(sql);
+		if (begin !== undefined) return this.#send(session, begin, {...options, isReadOnly: false});
+		if (session.transactionState === 'open' && !endsTransaction(sql)) await requireReadOnly(session, options);
+		return this.#send(session, sql, options);
 	}
 
 	/** Runs `work`. If a cluster pause ended the connection and `work` is repeatable, retries it once on a new one. */

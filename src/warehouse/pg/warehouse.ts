@@ -11,6 +11,7 @@ import type {
 	ConnectOptions,
 	Dependent,
 	PlanStep,
+	QueryOptions,
 	QueryResult,
 	Row,
 	RunningLoad,
@@ -71,7 +72,7 @@ export abstract class PgWarehouse implements Warehouse {
 	protected abstract openResult(
 		session: PgSession,
 		sql: string,
-		options: StatementOptions,
+		options: QueryOptions,
 	): Promise<OpenedResult>;
 	abstract stagingSql(kind: RecordKind, source: Source, maxErrors: number): readonly string[];
 	abstract stage(kind: RecordKind, source: Source, options: StagingOptions): Promise<StagedRows>;
@@ -95,7 +96,7 @@ export abstract class PgWarehouse implements Warehouse {
 		return main.run(sql, options);
 	}
 
-	async query(sql: string, options: StatementOptions = {}): Promise<QueryResult> {
+	async query(sql: string, options: QueryOptions = {}): Promise<QueryResult> {
 		this.#requireConnection();
 		return this.#load.query(sql, options);
 	}

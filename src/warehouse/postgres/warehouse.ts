@@ -8,7 +8,7 @@ import type {SessionRole} from '../pg/sessions.js';
 import {PgWarehouse} from '../pg/warehouse.js';
 import {checkRecords, stageRecords} from '../stage-records.js';
 import {postgresStagingSql} from '../staging-sql.js';
-import type {RunningLoad, StagedRows, StageOptions, StagingOptions, StatementOptions} from '../warehouse.js';
+import type {QueryOptions, RunningLoad, StagedRows, StageOptions, StagingOptions} from '../warehouse.js';
 import {lockLoad, unlockLoad} from './load-lock.js';
 
 /** Long enough for a server that is overloaded or starts on demand. */
@@ -73,7 +73,7 @@ export class PostgresWarehouse extends PgWarehouse {
 		return `PostgreSQL ${String(row?.[0]).split(' ')[0]}`;
 	}
 
-	protected async openResult(session: PgSession, sql: string, options: StatementOptions) {
+	protected async openResult(session: PgSession, sql: string, options: QueryOptions) {
 		return PgResult.open(session, sql, options);
 	}
 }

@@ -2,9 +2,11 @@ import {StatementError} from '../../errors.js';
 import {withoutSemicolon} from '../../sql/split-statements.js';
 import {canUseCursor} from '../../sql/statement-kind.js';
 import type {OpenedResult, OpenResult} from '../open-result.js';
-import type {PgSession} from '../pg/session.js';
+import {beginReadOnly} from '../pg/read-only.js';
+import type {PgSession, StatementResult} from '../pg/session.js';
 import {pgColumn} from '../pg/values.js';
-import type {QueryResult, Row, StatementOptions, Value} from '../warehouse.js';
+import type {QueryOptions, QueryResult, Row, Value} from '../warehouse.js';
+import {parseStatement} from './parse-statement.js';
 
 /** The maximum for FETCH on a single-node cluster. */
 const batchRows = 1000;
@@ -14,17 +16,33 @@ const cursor = 'sparkify_tui_result';
 export async function openStatement(
 	session: PgSession,
 	sql: string,
-	options: StatementOptions,
+	options: QueryOptions,
 ): Promise<OpenedResult> {
 	const cursor = canUseCursor(sql) ? await RedshiftCursor.open(session, sql, options) : undefined;
 	if (cursor !== undefined) return cursor;
 	// SHOW, EXPLAIN and the like, and queries that cannot use a cursor: few rows, returned at once.
-	const {rows, fields, command} = await session.execute(sql, options);
+	const {rows, fields, command} = await executeAtOnce(session, sql, options);
 	const columns = fields.map(({name, dataTypeID}) => pgColumn(name, dataTypeID));
 	return {
 		open: {hasOwnTransaction: false, close: async () => {}},
 		result: {columns, command: columns.length > 0 ? null : command, rows: inOneBatch(rows)},
 	};
+}
+
+/** Runs a statement in a read-only transaction of its own, if it must not change data and no transaction is open. */
+async function executeAtOnce(
+	session: PgSession,
+	sql: string,
+	options: QueryOptions,
+): Promise<StatementResult> {
+	if (!options.isReadOnly || session.inTransaction) return session.execute(sql, options);
+	await beginReadOnly(session, options);
+	try {
+		return await session.execute(sql, options);
+	} finally {
+		// After an error, COMMIT rolls back.
+		if (session.inTransaction) await session.run('COMMIT');
+	}
 }
 
 async function* inOneBatch(rows: readonly Row[]): AsyncGenerator<readonly Row[]> {
@@ -59,15 +77,18 @@ class RedshiftCursor implements OpenResult {
 	static async open(
 		session: PgSession,
 		sql: string,
-		{signal}: StatementOptions,
+		{signal, isReadOnly = false}: QueryOptions,
 	): Promise<OpenedResult | undefined> {
 		const {inTransaction} = session;
 		const open = new RedshiftCursor(session, sql, signal, !inTransaction);
-		if (!inTransaction) await session.run('BEGIN', {signal});
+		if (!inTransaction)
+			await (isReadOnly ? beginReadOnly(session, {signal}) : session.run('BEGIN', {signal}));
 		let isDeclared = false;
 		try {
 			const declare = `DECLARE ${cursor} CURSOR FOR `;
 			const query = withoutSemicolon(sql, {backslashEscapes: true});
+			// DECLARE is sent with the simple protocol, which runs several statements. A guess: DECLARE cannot be prepared.
+			if (isReadOnly) await parseStatement(session, query, {signal});
 			await session.cancellable(
 				sql,
 				signal,

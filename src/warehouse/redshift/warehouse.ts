@@ -18,6 +18,7 @@ import type {
 	Dialect,
 	PlanStep,
 	Progress,
+	QueryOptions,
 	RunningLoad,
 	StagedRows,
 	StageOptions,
@@ -242,7 +243,7 @@ export class RedshiftWarehouse extends PgWarehouse {
 		return `Redshift ${/Redshift (\S+)/.exec(String(row?.[0]))?.[1] ?? ''}`.trim();
 	}
 
-	protected async openResult(session: PgSession, sql: string, options: StatementOptions) {
+	protected async openResult(session: PgSession, sql: string, options: QueryOptions) {
 		return openStatement(session, sql, options);
 	}
 

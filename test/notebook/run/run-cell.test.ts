@@ -37,6 +37,7 @@ const options = (changes: Partial<Parameters<typeof runCell>[2]> = {}) => ({
 	cells: new Map([['named', 'SELECT oops\nFROM t']]),
 	parameters: new Map([['n', '3']]),
 	maxRows: 5,
+	isReadOnly: true,
 	signal: new AbortController().signal,
 	...changes,
 });

@@ -2,6 +2,7 @@ import type {Backend} from '../backend/backend.js';
 import {loadNotices} from '../copy/copy-problems.js';
 import type {CopyCommand} from '../copy/parse-copy.js';
 import {runCopy} from '../copy/run-copy.js';
+import {RedshiftError} from '../errors.js';
 import {commandComplete, noticeResponse} from '../wire/responses.js';
 import type {Client} from './client.js';
 import type {Cluster, Database} from './cluster.js';
@@ -31,6 +32,10 @@ export async function copyStatement(
 	{client, backend, cluster, database, lastCopy}: CopySession,
 ): Promise<ResponseSummary> {
 	const inTransaction = backend.status === 'T';
+	// That BEGIN READ ONLY refuses COPY is a guess, and so is the text.
+	const [[readOnly] = []] = await backend.query("SELECT pg_catalog.current_setting('transaction_read_only')");
+	if (readOnly === 'on')
+		throw new RedshiftError({code: '25006', message: 'cannot execute COPY in a read-only transaction'});
 	if (inTransaction) void client.closed.then(() => copying.abort());
 	// Another session ended this one.
 	void backend.ended.then(() => copying.abort());

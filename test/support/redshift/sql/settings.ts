@@ -7,6 +7,8 @@ rejected, for instance lock_timeout, which clusters do not have [I:typelevel/sku
 */
 const settings: ReadonlyMap<string, string> = new Map([
 	...['datestyle', 'extra_float_digits', 'statement_timeout', 'timezone'].map(name => [name, name] as const),
+	// Guesses: that clusters have these two.
+	...['default_transaction_read_only', 'transaction_read_only'].map(name => [name, name] as const),
 	...['enable_result_cache_for_session', 'query_group'].map(
 		name => [name, `redshift_double.${name}`] as const,
 	),
@@ -15,6 +17,8 @@ const pathEnd = ', redshift_double, pg_catalog';
 
 /** Translates `SET` for PostgreSQL. @throws RedshiftError */
 export function setStatement(sql: string, tokens: readonly Token[]): string {
+	// A guess: not in [D:r_SET].
+	if (isWord(tokens[1], 'transaction')) return sql.slice(tokens[0]!.start, tokens.at(-1)!.end);
 	if (!isWord(tokens[2], 'to') && !isSymbol(tokens[2], '=')) throw unexpected(sql, tokens, 2);
 	const value = tokens
 		.slice(3)

@@ -50,6 +50,8 @@ export function translate(sql: string, tokens: readonly Token[], context: Transl
 		case 'end':
 		case 'abort':
 		case 'rollback':
+			// Not in the grammar [D:r_COMMIT, r_ROLLBACK]; the text is a guess.
+			if (isWord(tokens[1], 'and')) throw unexpected(sql, tokens, 1);
 			return send();
 		case 'copy':
 			return {type: 'copy', command: parseCopy(sql, tokens)};
