@@ -80,20 +80,25 @@ test.serial('query exits with 1 and rolls back if the SQL ends inside a transact
 	const left = /inside a transaction, so its changes were rolled back/;
 	const open = await run(folder, [
 		'query',
+		'--write',
 		'BEGIN; DELETE FROM plays; SELECT count(*) FROM plays',
 		'--format',
 		'csv',
 	]);
 	t.deepEqual([open.code, open.stdout], [1, 'count\r\n0\r\n']);
 	t.regex(open.stderr, left);
-	const failed = await run(folder, ['query', "BEGIN; DELETE FROM plays; SELECT CAST('x' AS integer)"]);
+	const failed = await run(folder, [
+		'query',
+		'--write',
+		"BEGIN; DELETE FROM plays; SELECT CAST('x' AS integer)",
+	]);
 	t.is(failed.code, 1);
 	t.regex(failed.stderr, left);
 	t.is(
 		(await run(folder, ['query', 'SELECT count(*) FROM plays', '--format', 'csv'])).stdout,
 		'count\r\n1\r\n',
 	);
-	t.is((await run(folder, ['query', 'BEGIN; DELETE FROM plays; COMMIT'])).code, 0);
+	t.is((await run(folder, ['query', '--write', 'BEGIN; DELETE FROM plays; COMMIT'])).code, 0);
 	t.is(
 		(await run(folder, ['query', 'SELECT count(*) FROM plays', '--format', 'csv'])).stdout,
 		'count\r\n0\r\n',

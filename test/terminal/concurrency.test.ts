@@ -196,7 +196,7 @@ test.serial('PostgreSQL: shows the rows that a function in a SELECT deleted as g
 	const data = smallData(t);
 	t.is((await run(folder, ['load', '--yes', '--data', data])).code, 0);
 	const purge = 'CREATE FUNCTION purge() RETURNS void LANGUAGE sql AS $$ DELETE FROM users $$';
-	t.is((await run(folder, ['query', purge])).code, 0);
+	t.is((await run(folder, ['query', '--write', purge])).code, 0);
 	const terminal = await openPane(t, {folder, data});
 	await terminal.waitFor('songplays 2 · users 2');
 	await ask(terminal, 'SELECT purge();');

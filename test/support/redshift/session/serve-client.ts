@@ -2,7 +2,7 @@ import type {Socket} from 'node:net';
 import {setTimeout as sleep} from 'node:timers/promises';
 import type {TlsMode} from '../../postgres/configuration.js';
 import {Backend, BackendClosedError, sendCancel} from '../backend/backend.js';
-import {RedshiftError, unsupportedByDouble} from '../errors.js';
+import {RedshiftError} from '../errors.js';
 import {BodyReader, frame, int32} from '../wire/messages.js';
 import {errorResponse, type Fields, parameterStatus, readyForQuery} from '../wire/responses.js';
 import {authenticate, authenticationOk, type PasswordKind} from './authenticate.js';
@@ -127,11 +127,10 @@ function startupResponse(backend: Backend, user: string): Buffer {
 	]);
 }
 
-/** The program and the tests use only the simple protocol. */
 async function handleMessages(client: Client, session: Session): Promise<void> {
 	for (let message = await client.receive(); message; message = await client.receive()) {
 		if (message.type === 'X') return;
-		if (message.type !== 'Q') throw unsupportedByDouble(`message type ${message.type}`);
-		await session.query(new BodyReader(message.body).string());
+		if (message.type === 'Q') await session.query(new BodyReader(message.body).string());
+		else await session.extended(message);
 	}
 }

@@ -5,12 +5,15 @@ import {isWord, splitStatements, type Token, tokenize} from '../sql/lexer.js';
 import {relations} from '../sql/relations.js';
 import {type Translation, type TranslationContext, translate} from '../sql/translate.js';
 import type {StatementPlace} from '../translate-errors.js';
-import {frame} from '../wire/messages.js';
+import {BodyReader, frame, type Message} from '../wire/messages.js';
 import {
+	bindComplete,
+	closeComplete,
 	commandComplete,
 	emptyQueryResponse,
 	errorResponse,
 	noticeResponse,
+	parseComplete,
 	readyForQuery,
 } from '../wire/responses.js';
 import type {Client} from './client.js';
@@ -30,6 +33,9 @@ export class Session implements Cancellable {
 	/** The id is -1 before the first COPY [D:PG_LAST_COPY_ID]. */
 	readonly #lastCopy: LastCopy = {count: 0, id: -1};
 	#openCursor: string | undefined;
+	/** The statement of the last Parse message. */
+	#parsed: string | undefined;
+	#hasFailed = false;
 	#copying: AbortController | undefined;
 
 	constructor(client: Client, backend: Backend, cluster: Cluster, database: Database) {
@@ -63,20 +69,58 @@ export class Session implements Cancellable {
 
 	/** Handles a Query message. Reports the double's own errors to the client and fails the transaction. */
 	async query(sql: string): Promise<void> {
-		try {
+		await this.#attempt(async () => {
 			const [tokens, ...others] = splitStatements(tokenize(sql));
 			if (others.length > 0) throw unsupportedByDouble('several statements in one message');
 			if (tokens === undefined) this.client.send(emptyQueryResponse);
 			else await this.#run(sql, tokens);
+		});
+		this.client.send(readyForQuery(this.backend.status));
+	}
+
+	/**
+	Handles a message of the extended protocol: a statement without a name or parameters. Its columns are described with
+	its rows, not before, which `pg` accepts.
+	*/
+	async extended({type, body}: Message): Promise<void> {
+		if (type === 'S') {
+			this.#hasFailed = false;
+			this.client.send(readyForQuery(this.backend.status));
+			return;
+		}
+		// After an error, messages are ignored until Sync.
+		if (this.#hasFailed) return;
+		await this.#attempt(async () => {
+			switch (type) {
+				case 'P':
+					this.#parsed = parsed(body);
+					this.client.send(parseComplete);
+					break;
+				case 'B':
+					this.client.send(bindComplete);
+					break;
+				case 'E':
+					if (this.#parsed !== undefined) await this.#run(this.#parsed, tokenize(this.#parsed));
+					break;
+				case 'C':
+					this.client.send(closeComplete);
+					break;
+			}
+		});
+	}
+
+	async #attempt(work: () => Promise<void>): Promise<void> {
+		try {
+			await work();
 		} catch (error) {
 			if (!(error instanceof RedshiftError)) throw error;
 			if (error instanceof LeaderFunctionError)
 				this.client.send(noticeResponse({severity: 'INFO', code: '00000', message: error.info}));
 			this.client.send(errorResponse(error.fields));
+			this.#hasFailed = true;
 			if (this.backend.status === 'T')
 				await this.backend.query('SELECT redshift_double.fail()').catch(() => {});
 		}
-		this.client.send(readyForQuery(this.backend.status));
 	}
 
 	/** Runs a statement and sends the response without ReadyForQuery. @throws RedshiftError */
@@ -185,4 +229,17 @@ export class Session implements Cancellable {
 			lastCopy: this.#lastCopy,
 		};
 	}
+}
+
+/** The statement of a Parse message. @throws RedshiftError 42601 if there are several */
+function parsed(body: Buffer): string {
+	const reader = new BodyReader(body);
+	reader.string();
+	const sql = reader.string();
+	if (splitStatements(tokenize(sql)).length > 1)
+		throw new RedshiftError({
+			code: '42601',
+			message: 'cannot insert multiple commands into a prepared statement',
+		});
+	return sql;
 }

@@ -31,6 +31,8 @@ export function setStatement(sql: string, tokens: readonly Token[]): string {
 
 /** `SHOW name`. @throws RedshiftError */
 export function showStatement(tokens: readonly Token[]): string {
+	if (isWord(tokens[1], 'search_path'))
+		return `SELECT replace(pg_catalog.current_setting('search_path'), '${pathEnd}', '') AS search_path`;
 	const name = settingName(tokens[1]);
 	return `SELECT coalesce(pg_catalog.current_setting('${name}', true), '') AS ${tokens[1]!.value}`;
 }

@@ -78,6 +78,8 @@ export function translate(sql: string, tokens: readonly Token[], context: Transl
 			return {type: 'send', ...closeCursor(sql, tokens)};
 		case 'grant':
 		case 'lock':
+		// Only read-only transactions, which refuse it, use TRUNCATE; it commits on a cluster [D:r_TRUNCATE].
+		case 'truncate':
 			return send();
 		case 'analyze':
 		case 'call':
@@ -87,7 +89,6 @@ export function translate(sql: string, tokens: readonly Token[], context: Transl
 		case 'prepare':
 		case 'reset':
 		case 'revoke':
-		case 'truncate':
 		case 'unload':
 		case 'vacuum':
 			throw unsupportedByDouble(first.value.toUpperCase());

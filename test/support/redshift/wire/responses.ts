@@ -55,6 +55,9 @@ export function parameterStatus(name: string, value: string): Buffer {
 }
 
 export const emptyQueryResponse = frame('I');
+export const parseComplete = frame('1');
+export const bindComplete = frame('2');
+export const closeComplete = frame('3');
 
 function encodeFields(fields: Fields): Buffer {
 	const parts = Object.entries(letters).flatMap(([name, letter]) => {
