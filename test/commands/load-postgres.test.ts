@@ -76,7 +76,7 @@ test.serial('writes a Parquet file, but none for a statement without rows', asyn
 
 test.serial('query exits with 1 and rolls back if the SQL ends inside a transaction', async t => {
 	const folder = await configured(t, `DB_PASSWORD = ${printValue(server.password)}`);
-	t.is((await run(folder, ['query', 'CREATE TABLE plays AS SELECT 1 AS id'])).code, 0);
+	t.is((await run(folder, ['query', '--write', 'CREATE TABLE plays AS SELECT 1 AS id'])).code, 0);
 	const left = /inside a transaction, so its changes were rolled back/;
 	const open = await run(folder, [
 		'query',
