@@ -27,3 +27,11 @@ export function closedByStage(): StatementError {
 		advice: 'Run the query again.',
 	});
 }
+
+/** The error for a statement that must not change data, in a transaction that can. */
+export function readWriteTransaction(): StatementError {
+	return new StatementError({
+		message: 'Not run. The open transaction can change data, but the session is read-only.',
+		advice: 'End the transaction with COMMIT or ROLLBACK, then run the statement again.',
+	});
+}

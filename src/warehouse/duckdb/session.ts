@@ -2,7 +2,7 @@ import type {DuckDBConnection, DuckDBExtractedStatements, DuckDBResult} from '@d
 import {CancelledError, StatementError} from '../../errors.js';
 import {splitStatements} from '../../sql/split-statements.js';
 import {endsTransaction, isTransactionStatement, readOnlyBegin} from '../../sql/statement-kind.js';
-import {closedByStatement} from '../open-result.js';
+import {closedByStatement, readWriteTransaction} from '../open-result.js';
 import type {
 	Column,
 	QueryOptions,
@@ -49,6 +49,7 @@ export class DuckDbSession {
 	#readOnlyId: unknown;
 	readonly #underway = new Set<Promise<unknown>>();
 	#isClosing = false;
+	#isClosed = false;
 
 	constructor(connection: DuckDBConnection) {
 		this.connection = connection;
@@ -85,7 +86,7 @@ export class DuckDbSession {
 				return result;
 			}
 			case 'own-transaction': {
-				await this.#track(this.connection.run(begin));
+				await this.#track(async () => this.connection.run(begin));
 				try {
 					return await this.#open(sql, sql, signal, true);
 				} catch (error) {
@@ -147,7 +148,7 @@ export class DuckDbSession {
 		const types = await Promise.all(
 			Array.from({length: extracted.count}, async (_, index) => {
 				// The SELECT of a PIVOT cannot be prepared yet.
-				const prepared = await this.#track(extracted.prepare(index)).catch(() => undefined);
+				const prepared = await this.#track(async () => extracted.prepare(index)).catch(() => undefined);
 				const type = prepared?.statementType;
 				prepared?.destroySync();
 				return type;
@@ -189,14 +190,14 @@ export class DuckDbSession {
 		if (reading.isComplete && reading.ownsTransaction) return this.#end('COMMIT');
 		if (this.#transactionState === 'none') {
 			this.connection.interrupt();
-			await this.#track(reading.result.fetchChunk()).catch(() => null);
+			await this.#track(async () => reading.result.fetchChunk()).catch(() => null);
 		}
 		await this.#end(reading.ownsTransaction ? 'ROLLBACK' : 'SELECT 1');
 	}
 
 	/** Ends a result, or its transaction. After an error both may have ended already. */
 	async #end(sql: string): Promise<void> {
-		await this.#track(this.connection.run(sql)).catch(() => {});
+		await this.#track(async () => this.connection.run(sql)).catch(() => {});
 	}
 
 	/**
@@ -211,16 +212,19 @@ export class DuckDbSession {
 		this.connection.interrupt();
 		while (this.#underway.size > 0) await Promise.allSettled(this.#underway);
 		clearInterval(interrupting);
+		this.#isClosed = true;
 		this.connection.closeSync();
 	}
 
-	/** Keeps the connection open until `work` has ended. */
-	async #track<T>(work: Promise<T>): Promise<T> {
-		this.#underway.add(work);
+	/** Uses the connection, and keeps it open until that has ended. @throws CancelledError once it is closed */
+	async #track<T>(work: () => Promise<T>): Promise<T> {
+		if (this.#isClosed) throw new CancelledError();
+		const underway = work();
+		this.#underway.add(underway);
 		try {
-			return await work;
+			return await underway;
 		} finally {
-			this.#underway.delete(work);
+			this.#underway.delete(underway);
 		}
 	}
 
@@ -235,7 +239,7 @@ export class DuckDbSession {
 		};
 		signal?.addEventListener('abort', interrupt);
 		try {
-			const result = await this.#track(work());
+			const result = await this.#track(work);
 			if (isTransactionStatement(sql)) await this.#readTransactionState();
 			return result;
 		} catch (error) {
@@ -251,8 +255,7 @@ export class DuckDbSession {
 	/** Two statements have the same transaction id only inside a transaction; in a failed one both are refused. */
 	async #readTransactionState(): Promise<void> {
 		const id = async () => {
-			if (this.#isClosing) throw new CancelledError();
-			const reader = await this.#track(this.connection.runAndReadAll('SELECT txid_current()'));
+			const reader = await this.#track(async () => this.connection.runAndReadAll('SELECT txid_current()'));
 			return reader.getRows()[0]?.[0];
 		};
 		try {
@@ -288,13 +291,6 @@ export class DuckDbSession {
 			if (this.#reading === reading) await this.endReading();
 		}
 	}
-}
-
-function readWriteTransaction(): StatementError {
-	return new StatementError({
-		message: 'Not run. The open transaction can change data, but the session is read-only.',
-		advice: 'End the transaction with COMMIT or ROLLBACK, then run the statement again.',
-	});
 }
 
 /** Splits a plan, which arrives as one string, into lines. */

@@ -1,4 +1,4 @@
-import {StatementError} from '../../errors.js';
+import {readWriteTransaction} from '../open-result.js';
 import type {StatementOptions} from '../warehouse.js';
 import type {PgSession} from './session.js';
 
@@ -24,9 +24,5 @@ export async function requireReadOnly(session: PgSession, options: StatementOpti
 	// The schema is named because a search_path may put another function of this name first.
 	const sql = "SELECT pg_catalog.current_setting('transaction_read_only')";
 	const [[setting] = []] = await session.all(sql, options);
-	if (setting !== 'on')
-		throw new StatementError({
-			message: 'Not run. The open transaction can change data, but the session is read-only.',
-			advice: 'End the transaction with COMMIT or ROLLBACK, then run the statement again.',
-		});
+	if (setting !== 'on') throw readWriteTransaction();
 }

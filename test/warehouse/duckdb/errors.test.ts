@@ -141,7 +141,11 @@ test('closes while statements run and others are sent', async t => {
 		const statements = [
 			warehouse.inspectTables(ownedTables),
 			warehouse.catalog(),
-			warehouse.run('BEGIN').then(async () => warehouse.run('ROLLBACK')),
+			warehouse
+				.run('BEGIN')
+				.then(async () => warehouse.run('ROLLBACK'))
+				.then(async () => warehouse.query('FROM range(10)', {isReadOnly: true}))
+				.then(collectRows),
 			warehouse.notebook.query('FROM range(1000000)').then(collectRows),
 			warehouse.inspectTables(ownedTables),
 		].map(async statement => statement.then(() => undefined).catch((error: unknown) => error));
