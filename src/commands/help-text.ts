@@ -69,7 +69,7 @@ cell is a fence at the root of the file whose first word is sql:
 
   \`\`\`sql name=plays_by_hour chart=column x=hour y=plays
 
-{{name}} in FROM or JOIN stands for the query of another cell, :name for the
+In FROM or JOIN, {{name}} reads the result of another cell's query. :name is the
 value of a parameter: 42, 2018-11-01, '2018-11-01 12:00', true, NULL, a list
 (1, 2) after IN; anything else is text.
 

@@ -1,4 +1,3 @@
-import {inMemory} from '../config/settings.js';
 import {exitCode} from '../errors.js';
 import {plural} from '../format/figures.js';
 import {safeText} from '../format/safe-text.js';
@@ -8,15 +7,14 @@ import {untilInterrupted} from './interruption.js';
 import type {QueryInvocation} from './invocation.js';
 import {locateInScript} from './locate-in-script.js';
 import {readSql, type Script} from './read-sql.js';
-import {requireDatabase} from './require-database.js';
+import {requireDatabaseOrMemory} from './require-database.js';
 import {withPassword} from './with-password.js';
 import {type ResultTarget, writeResult} from './write-result.js';
 
 /** `query`: runs SQL and prints the rows of the last statement. Returns the exit code. */
 export async function query(invocation: QueryInvocation): Promise<number> {
 	const {settings, sql, format, output, limit, write, quiet} = invocation;
-	// An in-memory database has no tables, but it can query files.
-	if (settings.engine !== 'duckdb' || settings.database !== inMemory) requireDatabase(settings);
+	requireDatabaseOrMemory(settings);
 	const script = await readSql(sql);
 	const say = (line: string) => {
 		if (!quiet) process.stderr.write(`${line}\n`);

@@ -8,7 +8,7 @@ export interface Canvas {
 	/** Number of points across and down. */
 	readonly columns: number;
 	readonly rows: number;
-	/** Draws a straight line. Each series has dots of its own, so that it can be told apart without color. */
+	/** Draws a straight line. Each series has its own pattern of dots, which distinguishes it without color. */
 	line(from: Place, to: Place, series: number): void;
 	/** The rows of text, each as runs of one series. */
 	lines(): readonly (readonly ChartSpan[])[];

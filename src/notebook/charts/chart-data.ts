@@ -43,7 +43,7 @@ export type ChartData = {
 
 /** Number of bins that a histogram has at most. */
 const maxBins = 20;
-/** Number of series that can be told apart in a line chart. */
+/** Number of series that a reader can distinguish in a line chart. */
 const maxSeries = 6;
 /** Longest run of whole numbers that an axis of a heat map shows without gaps, e.g. the hours of a day. */
 const maxRun = 62;

@@ -26,7 +26,7 @@ export function columnKind({name, type}: Column): Kind {
 	return 'category';
 }
 
-/** The charts that fit a result, the most telling first; none if it has no rows or no numbers. */
+/** The charts that fit a result, the most informative first; none if it has no rows or no numbers. */
 export function fittingCharts(columns: readonly Column[], rows: readonly Row[]): readonly ChartSpec[] {
 	const named = (kinds: readonly Kind[]) =>
 		columns.filter(column => kinds.includes(columnKind(column))).map(({name}) => name);
@@ -82,14 +82,14 @@ function isIncreasing(columns: readonly Column[], rows: readonly Row[], name: st
 	);
 }
 
-/** The number that a value stands for; null for NULL, text and infinities. */
+/** A value as a number; null for NULL, text and infinities. */
 export function toNumber(value: Value | undefined): number | null {
 	if (value === null || value === undefined || typeof value === 'boolean' || value === '') return null;
 	const number = Number(value);
 	return Number.isFinite(number) ? number : null;
 }
 
-/** The time that a value stands for, in ms since 1970; null for NULL and what is not a time. */
+/** A value as a time in ms since 1970; null for NULL and what is not a time. */
 export function toTime(value: Value | undefined): number | null {
 	if (typeof value !== 'string') return null;
 	const match = /^(\d{4}-\d\d-\d\d)(?:[ T](\d\d:\d\d(?::\d\d(?:\.\d+)?)?))?/.exec(value);

@@ -21,7 +21,12 @@ export type DrawnChart = {
 	readonly notes: readonly string[];
 };
 
-/** Draws a chart as text. */
+/** The lines of a drawn chart without colors. */
+export function chartText({lines}: DrawnChart): string {
+	return lines.map(line => line.map(({text}) => text).join('')).join('\n');
+}
+
+/** Draws a chart. */
 export function drawChart(data: ChartData, options: DrawOptions): DrawnChart {
 	const drawn = draw(data, options);
 	return {...drawn, notes: [...drawn.notes, ...data.notes]};
@@ -252,7 +257,7 @@ function exactScale(min: number, max: number, maxTicks: number): Scale {
 	return {...scale, min, max, ticks: ticks.length > 0 ? ticks : [min]};
 }
 
-/** Averages neighbouring points until there are no more than `columns`, and returns how many each stands for. */
+/** Averages neighbouring points until there are no more than `columns`, and returns how many each represents. */
 function thinned(points: readonly Point[], columns: number): readonly [readonly Point[], number] {
 	const size = Math.ceil(points.length / columns);
 	if (size <= 1) return [points, 1];

@@ -128,7 +128,7 @@ function timeLabel(step: number, min: number, max: number): (value: number) => s
 	}
 	const end = step < minute ? 19 : 16;
 	const isOneDay = isoTime(min).slice(0, 10) === isoTime(max).slice(0, 10);
-	// Midnight shows the date, so that hours of several days can be told apart.
+	// Midnight shows the date, which separates the hours of several days.
 	return value =>
 		!isOneDay && value % day === 0 ? isoTime(value).slice(5, 10) : isoTime(value).slice(11, end);
 }

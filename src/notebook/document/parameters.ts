@@ -59,7 +59,7 @@ export function applyEdits(text: string, edits: readonly Edit[]): string {
 	return result + text.slice(end);
 }
 
-/** The offset in the text before the edits that an offset after them stands for. */
+/** Translates an offset in the edited text to the text before the edits. */
 export function offsetBefore(offset: number, edits: readonly Edit[]): number {
 	let shift = 0;
 	for (const {start, end, text} of edits) {

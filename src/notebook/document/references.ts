@@ -72,7 +72,7 @@ export function expandReferences(sql: string, cells: NamedCells): Expanded {
 	return builder;
 }
 
-/** The place that an offset of an expanded statement stands for. */
+/** Translates an offset in an expanded statement to the statement or the cell that it comes from. */
 export function placeOf(
 	{segments}: Expanded,
 	offset: number,
@@ -119,7 +119,7 @@ function collect(
 	used.set(name, query);
 }
 
-/** In a text that reads a table with the name of a cell, the cell would stand in for the table. */
+/** Refuses a text that reads a table with the name of a cell: the cell would hide the table. */
 function refuseSameTable(text: string, used: ReadonlyMap<string, string>): void {
 	const tokens = codeTokens(text);
 	for (const [index, {name, start}] of tokens.entries()) {
@@ -153,12 +153,12 @@ class Builder implements Expanded {
 		this.queries = queries;
 	}
 
-	/** Adds text of our own. Errors in it belong to what follows. */
+	/** Adds text that is in no cell. Errors in it belong to what follows. */
 	write(text: string): void {
 		this.sql += text;
 	}
 
-	/** Adds a part of a text. @param origin The offset in the cell that it stands for. */
+	/** Adds a part of a text. @param origin Its offset in the cell. */
 	copy(text: string, from: number, to: number, cell?: string, origin = from): void {
 		this.segments.push({start: this.sql.length, from: origin, ...(cell !== undefined && {cell})});
 		this.sql += text.slice(from, to);

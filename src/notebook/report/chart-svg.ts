@@ -179,7 +179,7 @@ function linesSvg(title: string, series: readonly Series<Point>[], isTime: boole
 	return svg(title, plot.bottom + 26, [...parts, ...below, ...drawn]);
 }
 
-/** Every second series is dotted, so that they can be told apart without color. */
+/** Every second series is dotted, to distinguish it without color. */
 function dashes(index: number): string {
 	return index % 2 === 0 ? '' : ' stroke-dasharray="1 5"';
 }

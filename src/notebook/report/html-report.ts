@@ -1,10 +1,17 @@
 import {safeLines} from '../../format/safe-text.js';
 import {type TokenType, tokenize} from '../../sql/scanner.js';
 import type {Column, Row, Value} from '../../warehouse/warehouse.js';
-import type {CellOutput} from '../document/cell.js';
 import {shortenDouble, shownText} from '../value-text.js';
 import {chartSvg, escapeXml} from './chart-svg.js';
-import {outputCaption, outputChart, type Report, type ReportPart, reportRows} from './report.js';
+import {
+	failureText,
+	outputCaption,
+	type Report,
+	type ReportPart,
+	reportRows,
+	type ShownOutput,
+	shownOutputs,
+} from './report.js';
 
 /** Writes a report as one HTML file without scripts, for light and dark, that needs no network. Loads the Markdown compiler. */
 export async function* htmlReport({title, facts, parts}: Report): AsyncGenerator<string> {
@@ -28,38 +35,28 @@ export async function* htmlReport({title, facts, parts}: Report): AsyncGenerator
 	yield '</main>\n</html>\n';
 }
 
-function cellHtml({name, sql, chart, run}: Extract<ReportPart, {readonly type: 'cell'}>): string {
-	const last = run?.outputs.findLast(({type}) => type === 'result');
-	const outputs = run?.outputs.map(output =>
-		outputHtml(output, output === last ? chart : undefined, name),
-	) ?? ['<p class="caption">Not run.</p>'];
+function cellHtml({cell: {sql, info}, run}: Extract<ReportPart, {readonly type: 'cell'}>): string {
+	const {name, chart} = info;
+	const outputs =
+		run === undefined
+			? ['<p class="caption">Not run.</p>']
+			: shownOutputs(run, chart).map(output => outputHtml(output, name));
 	const label = name === undefined ? '' : `<div class="name">${escapeXml(name)}</div>`;
 	return `<section>${label}<pre class="sql"><code>${highlighted(sql)}</code></pre>\n${outputs.join('')}</section>\n`;
 }
 
-function outputHtml(
-	output: CellOutput,
-	chart: Extract<ReportPart, {readonly type: 'cell'}>['chart'],
-	name: string | undefined,
-): string {
-	const notices = output.notices.map(notice => `<pre class="notice">${escapeXml(safeLines(notice))}</pre>`);
-	const {data, problem} = outputChart(output, chart);
-	const notes = [
-		outputCaption(output, reportRows),
-		...(problem === undefined ? [] : [problem]),
-		...(data?.notes ?? []),
-	];
-	const caption = `<p class="caption">${escapeXml(notes.join(' · '))}</p>\n`;
-	if (output.type === 'error') {
-		const {message, where, advice} = output.failure;
-		const lines = [`Error: ${message}`, where, advice].filter(line => line !== undefined);
-		return `${notices.join('')}<pre class="error">${escapeXml(safeLines(lines.join('\n')))}</pre>${caption}`;
-	}
+function outputHtml({output, data, notes}: ShownOutput, name: string | undefined): string {
+	const notices = output.notices
+		.map(notice => `<pre class="notice">${escapeXml(safeLines(notice))}</pre>`)
+		.join('');
+	const captions = [outputCaption(output, reportRows), ...notes, ...(data?.notes ?? [])];
+	const caption = `<p class="caption">${escapeXml(captions.join(' · '))}</p>\n`;
+	if (output.type === 'error')
+		return `${notices}<pre class="error">${escapeXml(failureText(output.failure))}</pre>${caption}`;
 	const table = output.type === 'result' ? tableHtml(output.columns, output.rows.slice(0, reportRows)) : '';
-	if (data === undefined) return notices.join('') + table + caption;
-	const title = name ?? data.type;
+	if (data === undefined) return notices + table + caption;
 	const figures = `<details><summary>Figures</summary>${table}</details>`;
-	return `${notices.join('')}<figure>${chartSvg(data, title)}</figure>${figures}${caption}`;
+	return `${notices}<figure>${chartSvg(data, name ?? data.type)}</figure>${figures}${caption}`;
 }
 
 function tableHtml(columns: readonly Column[], rows: readonly Row[]): string {

@@ -1,9 +1,17 @@
 import {safeLines} from '../../format/safe-text.js';
-import {drawChart} from '../charts/draw-chart.js';
-import type {CellOutput} from '../document/cell.js';
+import {chartText, drawChart} from '../charts/draw-chart.js';
 import {newCell} from '../markdown/notebook-file.js';
 import {writeMarkdown} from '../writers/markdown.js';
-import {outputCaption, outputChart, type Report, type ReportPart, reportRows} from './report.js';
+import {writtenText} from '../writers/writer.js';
+import {
+	failureText,
+	outputCaption,
+	type Report,
+	type ReportPart,
+	reportRows,
+	type ShownOutput,
+	shownOutputs,
+} from './report.js';
 
 /** Width of the charts, in characters. */
 const chartWidth = 80;
@@ -20,39 +28,26 @@ async function* partText(part: ReportPart): AsyncGenerator<string> {
 		if (text !== '') yield `${text}\n\n`;
 		return;
 	}
-	const {name, sql, chart, run} = part;
-	yield `${newCell({sql, info: {...(name !== undefined && {name}), ...(chart !== undefined && {chart})}}, '\n').source}\n`;
+	const {cell, run} = part;
+	yield `${newCell(cell, '\n').source}\n`;
 	if (run === undefined) yield '*Not run.*\n\n';
-	const last = run?.outputs.findLast(({type}) => type === 'result');
-	for (const output of run?.outputs ?? []) yield* outputText(output, output === last ? chart : undefined);
+	else for (const output of shownOutputs(run, cell.info.chart)) yield await outputText(output);
 }
 
-async function* outputText(
-	output: CellOutput,
-	chart: Extract<ReportPart, {type: 'cell'}>['chart'],
-): AsyncGenerator<string> {
-	const notices = output.notices.map(safeLines);
-	if (notices.length > 0) yield `${fenced(notices.join('\n'))}\n`;
-	if (output.type === 'error') {
-		const {message, where, advice} = output.failure;
-		yield `${fenced(safeLines([`Error: ${message}`, where, advice].filter(line => line !== undefined).join('\n')))}\n`;
-	}
-	const {data, problem} = outputChart(output, chart);
-	const notes = problem === undefined ? [] : [problem];
-	if (data !== undefined) {
-		const {lines, notes: captions} = drawChart(data, {width: chartWidth, height: 24, isUnicode: true});
-		notes.push(...captions);
-		yield `${fenced(lines.map(line => line.map(({text}) => text).join('')).join('\n'))}\n`;
-	} else if (output.type === 'result' && output.columns.length > 0) {
-		for await (const text of writeMarkdown(output.columns, pages(output.rows.slice(0, reportRows))))
-			yield text;
-		yield '\n';
-	}
-	yield `*${[outputCaption(output, data === undefined ? reportRows : undefined), ...notes].join(' · ')}*\n\n`;
-}
-
-async function* pages<T>(rows: readonly T[]): AsyncGenerator<readonly T[]> {
-	yield rows;
+async function outputText({output, data, notes}: ShownOutput): Promise<string> {
+	const notices = output.notices.length > 0 ? `${fenced(output.notices.map(safeLines).join('\n'))}\n` : '';
+	const drawn = data && drawChart(data, {width: chartWidth, height: 24, isUnicode: true});
+	const caption = [
+		outputCaption(output, drawn === undefined ? reportRows : undefined),
+		...notes,
+		...(drawn?.notes ?? []),
+	];
+	let body = '';
+	if (drawn !== undefined) body = `${fenced(chartText(drawn))}\n`;
+	else if (output.type === 'error') body = `${fenced(failureText(output.failure))}\n`;
+	else if (output.type === 'result' && output.columns.length > 0)
+		body = `${await writtenText(writeMarkdown, output.columns, output.rows.slice(0, reportRows))}\n`;
+	return `${notices}${body}*${caption.join(' · ')}*\n\n`;
 }
 
 function fenced(text: string): string {

@@ -1,21 +1,16 @@
-import {SparkifyError} from '../../errors.js';
+import {type Failure, SparkifyError} from '../../errors.js';
 import {count, duration, plural} from '../../format/figures.js';
 import type {ChartSpec} from '../charts/chart.js';
-import type {ChartData} from '../charts/chart-data.js';
-import {chartData} from '../charts/chart-data.js';
+import {type ChartData, chartData} from '../charts/chart-data.js';
 import type {CellOutput, CellRun} from '../document/cell.js';
+import {errorLines} from '../error-lines.js';
+import {type NotebookFile, type SqlCell, withoutFrontMatter} from '../markdown/notebook-file.js';
 
 /** What a report shows, in the order of the notebook. */
 export type ReportPart =
 	| {readonly type: 'prose'; readonly markdown: string}
-	| {
-			readonly type: 'cell';
-			readonly name: string | undefined;
-			readonly sql: string;
-			readonly chart: ChartSpec | undefined;
-			/** Undefined if the run stopped before this cell. */
-			readonly run: CellRun | undefined;
-	  };
+	/** `run` is undefined if the run stopped before this cell. */
+	| {readonly type: 'cell'; readonly cell: SqlCell; readonly run: CellRun | undefined};
 
 export type Report = {
 	/** The first heading, or else the name of the file. */
@@ -47,16 +42,59 @@ export function outputCaption(output: CellOutput, shown = Number.POSITIVE_INFINI
 	}
 }
 
-/** The chart of an output, and why there is none if the result does not fit the cell's chart. */
-export function outputChart(
-	output: CellOutput,
-	chart: ChartSpec | undefined,
-): {readonly data?: ChartData; readonly problem?: string} {
-	if (chart === undefined || output.type !== 'result') return {};
+/** An output with the chart that is drawn of it. */
+export type ShownOutput = {
+	readonly output: CellOutput;
+	readonly data?: ChartData;
+	/** What the caption says besides: why there is no chart, or what it leaves out. */
+	readonly notes: readonly string[];
+};
+
+/** The outputs of a cell. Its chart is of the last result. */
+export function shownOutputs({outputs}: CellRun, chart: ChartSpec | undefined): readonly ShownOutput[] {
+	const last = outputs.findLast(({type}) => type === 'result');
+	return outputs.map(output =>
+		chart !== undefined && output === last ? withChart(output, chart) : {output, notes: []},
+	);
+}
+
+function withChart(output: CellOutput, chart: ChartSpec): ShownOutput {
+	if (output.type !== 'result') return {output, notes: []};
+	const {columns, rows, isComplete} = output;
 	try {
-		return {data: chartData(chart, output.columns, output.rows)};
+		const data = chartData(chart, columns, rows);
+		return {output, data, notes: isComplete ? [] : [`the chart shows the first ${count(rows.length)}`]};
 	} catch (error) {
-		if (error instanceof SparkifyError) return {problem: `No chart: ${error.message}`};
+		if (error instanceof SparkifyError) return {output, notes: [`No chart: ${error.message}`]};
 		throw error;
 	}
+}
+
+/** A failure as text: the message, the place with its line of SQL, and the advice. */
+export function failureText(failure: Failure): string {
+	return `Error: ${errorLines(failure)
+		.map(({text}) => text)
+		.join('\n')}`;
+}
+
+/** The report of a notebook whose cells have run in order, perhaps not all. @param name Of the file. */
+export function reportOf(
+	{parts}: NotebookFile,
+	{
+		name,
+		facts,
+		runs,
+	}: {readonly name: string; readonly facts: readonly string[]; readonly runs: readonly CellRun[]},
+): Report {
+	const prose = parts.filter(({type}) => type === 'prose').map(({source}) => source);
+	const title = /^#\s+(.+?)\s*#*\s*$/m.exec(prose.join('\n'))?.[1] ?? name;
+	let cells = 0;
+	return {
+		title,
+		facts,
+		parts: parts.flatMap((part): readonly ReportPart[] => {
+			if (part.type === 'prose') return [{type: 'prose', markdown: withoutFrontMatter(part.source)}];
+			return part.type === 'sql' ? [{type: 'cell', cell: part.cell, run: runs[cells++]}] : [];
+		}),
+	};
 }
