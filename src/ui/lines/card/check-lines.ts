@@ -24,8 +24,12 @@ export function checkLines(
 ): readonly Line[] {
 	const full = fullChecks(checks, width, selected);
 	if (full.length <= height) return full;
-	const withNote = (check: CheckResult) => [...briefCheck(check, width), ...noteLines(check, width)];
-	for (const draw of [withNote, briefCheck, tightCheck]) {
+	// A note says what is normal, so it is worth more than uncut names.
+	const withNote = (draw: typeof briefCheck) => (check: CheckResult) => [
+		...draw(check, width),
+		...noteLines(check, width),
+	];
+	for (const draw of [withNote(briefCheck), withNote(tightCheck), briefCheck, tightCheck]) {
 		const lines = checks.flatMap(check =>
 			isPlain(check) ? draw(check, width) : fullCheck(check, width, check === selected),
 		);

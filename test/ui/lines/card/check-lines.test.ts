@@ -126,6 +126,12 @@ test('shows a warning with its mark and note in any size', t => {
 	t.is(textOf(checkLines(all, 78, 5)).at(-1), ' ✔ 10 others passed · e shows all');
 });
 
+test('cuts names rather than omit a note', t => {
+	const all = checks().map(one => (one.id.startsWith('matched') ? {...one, note: 'That is normal.'} : one));
+	const lines = textOf(checkLines(all, 47, 14));
+	t.true(lines.includes('   That is normal.'));
+});
+
 test('shows the note of a passed check if it fits', t => {
 	const all = checks().map(one => (one.id.startsWith('matched') ? {...one, note: 'That is normal.'} : one));
 	t.true(textOf(checkLines(all, 200, 20)).includes('   That is normal.'));
