@@ -170,8 +170,6 @@ export interface Session {
 	query(sql: string, options?: QueryOptions): Promise<QueryResult>;
 	/** Returns the server's notices since the last call, e.g. `NOTICE: table "x" does not exist, skipping`. */
 	takeNotices(): readonly string[];
-	/** Cancels the running statement, if any. */
-	cancel(): Promise<void>;
 	/** Closes the open result and rolls back an open transaction. */
 	close(): Promise<void>;
 }
@@ -265,7 +263,5 @@ export interface Warehouse extends Dialect {
 	observe(sql: string, options?: StatementOptions): Promise<readonly Row[]>;
 	/** Progress of the running statement, 0 to 1; undefined if unknown. */
 	progress(): number | undefined;
-	/** Cancels the running statement, if any. */
-	cancel(): Promise<void>;
 	close(): Promise<void>;
 }

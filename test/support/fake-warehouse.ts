@@ -212,8 +212,6 @@ export class FakeWarehouse implements Warehouse {
 		return this.fraction;
 	}
 
-	async cancel(): Promise<void> {}
-
 	async close(): Promise<void> {
 		this.calls.push('close');
 	}

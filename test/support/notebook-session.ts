@@ -7,7 +7,6 @@ export function notebookSession({run, query}: Pick<Warehouse, 'run' | 'query'>):
 		run,
 		query,
 		takeNotices: () => [],
-		async cancel() {},
 		async close() {},
 	};
 }

@@ -291,8 +291,6 @@ export class ScriptedWarehouse implements Warehouse {
 		return undefined;
 	}
 
-	async cancel(): Promise<void> {}
-
 	async close(): Promise<void> {}
 
 	#check(name: string): QueryResult {

@@ -39,10 +39,6 @@ export class DuckDbNotebook implements Session {
 		return [];
 	}
 
-	async cancel(): Promise<void> {
-		this.#session()?.cancel();
-	}
-
 	async close(): Promise<void> {
 		await this.#session()?.endReading();
 		if (this.transactionState !== 'none') await this.#session()?.run('ROLLBACK');

@@ -173,11 +173,6 @@ export class DuckDbSession {
 			.map(row => row.map((value, index) => toValue(value, reader.columnType(index).typeId)));
 	}
 
-	cancel(): void {
-		if (this.#reading !== undefined) this.#reading.endedBy ??= new CancelledError();
-		this.connection.interrupt();
-	}
-
 	/**
 	Ends the open result, if any, and the implicit transaction around it, by running another statement. An interrupt
 	releases more resources, but would abort an explicit transaction.

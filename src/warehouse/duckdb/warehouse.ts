@@ -224,10 +224,6 @@ export class DuckDbWarehouse implements Warehouse {
 		return percentage < 0 ? undefined : percentage / 100;
 	}
 
-	async cancel(): Promise<void> {
-		this.#connections?.load.cancel();
-	}
-
 	async close(): Promise<void> {
 		const connections = this.#connections;
 		if (connections === undefined) return;

@@ -227,7 +227,8 @@ export class PgSession {
 		const over = new AbortController();
 		let grace: NodeJS.Timeout | undefined;
 		const cancel = () => {
-			void this.cancel();
+			this.#cancelled = true;
+			void this.#whileCancelling(this.#sendCancelRequest());
 			grace = setTimeout(() => void this.#cancelFromOutside(over.signal), cancelGraceMs);
 		};
 		signal?.addEventListener('abort', cancel);
@@ -271,12 +272,7 @@ export class PgSession {
 		return {rows, fields, command: this.command};
 	}
 
-	/** Cancels the running statement, over a separate connection. Never throws. */
-	async cancel(): Promise<void> {
-		this.#cancelled = true;
-		await this.#whileCancelling(this.#sendCancelRequest());
-	}
-
+	/** Asks the server, over a separate connection, to cancel the running statement. Never throws. */
 	async #sendCancelRequest(): Promise<void> {
 		const {processID, secretKey} = this.client as unknown as CancelKey;
 		const {host, port, database, user} = this.#settings;

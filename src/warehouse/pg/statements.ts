@@ -1,4 +1,3 @@
-import {CancelledError} from '../../errors.js';
 import {endsTransaction, isRepeatable, readOnlyBegin} from '../../sql/statement-kind.js';
 import {closedByStatement, type OpenedResult, type OpenResult} from '../open-result.js';
 import {isRestored} from '../redshift/conditions.js';
@@ -74,11 +73,6 @@ export class PgStatements implements Session {
 
 	takeNotices(): readonly string[] {
 		return this.#session?.takeNotices() ?? [];
-	}
-
-	async cancel(): Promise<void> {
-		await (await this.#sessions.current(this.#role))?.cancel();
-		await this.#result?.close(new CancelledError());
 	}
 
 	async close(): Promise<void> {

@@ -205,10 +205,6 @@ export abstract class PgWarehouse implements Warehouse {
 		return undefined;
 	}
 
-	async cancel(): Promise<void> {
-		await this.#load.cancel();
-	}
-
 	async close(): Promise<void> {
 		this.#connected = false;
 		await this.#sessions.close();
