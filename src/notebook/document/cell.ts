@@ -16,6 +16,10 @@ export type CellOutput = {
 			readonly rows: readonly Row[];
 			/** Whether these are all rows. If not, there is at least one more. */
 			readonly isComplete: boolean;
+			/** Set if it was closed after this idle time, with rows left to fetch. */
+			readonly closedAfterMs?: number;
+			/** Whether the rows were dropped to limit memory; `rows` is then empty. */
+			readonly isReleased?: boolean;
 	  }
 	/** The command tag of a statement that returns no rows, e.g. `DELETE 2422`. */
 	| {readonly type: 'message'; readonly tag: string}
