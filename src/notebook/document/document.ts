@@ -25,6 +25,8 @@ export type Cell = {
 	readonly staleBecause?: string;
 	/** The number of its last run, shown as `[3]`; none if it never ran. */
 	readonly number?: number;
+	/** Whether it was typed into the input. If it failed, the next run of the input replaces it. */
+	readonly isFromInput?: boolean;
 	/** Its text when it ran last. If it differs from `text`, the number is shown as `[3*]`. */
 	readonly ranText?: string;
 	/** Its last run that ended. */
@@ -75,6 +77,8 @@ export type Document = {
 	readonly nextNumber: number;
 	/** The cells in state `queued`, in the order in which they will run. */
 	readonly queue: readonly CellId[];
+	/** The number of the first cell of the runs under way, or of the last ones. */
+	readonly firstNumber: number;
 	readonly running: RunningCell | undefined;
 	/** The cell whose last result has more rows that can still be fetched from the open result. */
 	readonly open: CellId | undefined;
@@ -83,9 +87,11 @@ export type Document = {
 	readonly isReadOnly: boolean;
 	/** Deleted cells, the latest last. */
 	readonly deleted: readonly DeletedCell[];
+	/** The cells whose rows are kept whatever they take: the selected one, and the one shown full screen. */
+	readonly protectedIds: readonly CellId[];
 	/** Display names of the warehouse and the source. */
 	readonly on: string;
-	/** What a run of several cells came to: `12 ran, 1 failed: [7]`. Cleared by the next run. */
+	/** What a run of several cells came to: `12 ran, 1 failed: [7], 3 not run`. Cleared by the next run. */
 	readonly summary?: string;
 };
 
@@ -106,7 +112,8 @@ export type EditAction =
 	/** `undefined` removes the parameter. */
 	| {readonly type: 'parameter-set'; readonly name: string; readonly value: string | undefined}
 	| {readonly type: 'write-mode-set'; readonly isReadOnly: boolean}
-	/** Replaces all cells by those of a file. */
+	| {readonly type: 'cells-protected'; readonly ids: readonly CellId[]}
+	/** Replaces all cells by those of a file, unless a cell is running or queued. */
 	| {readonly type: 'cells-opened'; readonly cells: readonly OpenedCell[]};
 
 /** A cell of a file. */
@@ -114,11 +121,15 @@ export type OpenedCell = Pick<Cell, 'kind' | 'text'> & Partial<Pick<Cell, 'name'
 
 /** What happens while cells run. */
 export type RunAction =
+	/** Queues SQL cells with text. Queueing the input appends a new one. */
 	| {readonly type: 'cells-queued'; readonly ids: readonly CellId[]}
 	| {readonly type: 'queue-cleared'}
 	| {readonly type: 'run-started'; readonly running: RunningCell}
 	| {readonly type: 'statement-ended'; readonly output: CellOutput}
-	/** @param isOpen Whether more rows of the last result can be fetched. */
+	/**
+	Unless the run succeeded, the cells that follow it in the queue are not run.
+	@param isOpen Whether more rows of the last result can be fetched.
+	*/
 	| {readonly type: 'run-ended'; readonly run: CellRun; readonly isOpen: boolean}
 	/** More rows of the open result arrived, or replaced those held. */
 	| {
@@ -131,7 +142,15 @@ export type RunAction =
 	| {readonly type: 'result-closed'; readonly afterMs?: number}
 	| {readonly type: 'question-asked'; readonly question: Question}
 	| {readonly type: 'question-answered'}
-	/** `tables` changed: the cells that name one become stale. Without `tables`, all do. */
-	| {readonly type: 'tables-changed'; readonly tables?: readonly string[]; readonly because: string};
+	/**
+	`tables` changed: the cells that name one become stale. Without `tables`, all do.
+	@param by The cell whose statement changed them; it does not become stale.
+	*/
+	| {
+			readonly type: 'tables-changed';
+			readonly tables?: readonly string[];
+			readonly because: string;
+			readonly by?: CellId;
+	  };
 
 export type DocumentAction = EditAction | RunAction;

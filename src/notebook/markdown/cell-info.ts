@@ -9,7 +9,8 @@ export type CellInfo = {
 	readonly others?: readonly string[];
 };
 
-const cellName = /^[a-z_][a-z0-9_]*$/;
+/** The names of cells. */
+export const cellName = /^[a-z_][a-z0-9_]*$/;
 
 /** Parses `name=plays_by_hour chart=heatmap x=hour y=weekday`. Values with blanks are in double quotes. */
 export function parseInfo(text: string): CellInfo {
