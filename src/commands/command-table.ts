@@ -1,4 +1,4 @@
-import type {TextFormat} from '../notebook/writers/formats.js';
+import type {ExportFormat} from '../notebook/writers/formats.js';
 import {stageIds} from '../star/stages.js';
 
 /** Commands and options: parsing, checks, error messages and help derive from these tables. */
@@ -15,7 +15,7 @@ export const resultFormats = [
 	'ndjson',
 	'markdown',
 	'parquet',
-] as const satisfies readonly (TextFormat | 'parquet')[];
+] as const satisfies readonly ExportFormat[];
 export type ResultFormat = (typeof resultFormats)[number];
 
 export type OptionRow = {

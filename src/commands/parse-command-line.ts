@@ -10,6 +10,7 @@ import {
 	type SettingFlags,
 } from '../config/read-settings.js';
 import {pathKind} from '../config/simple-values.js';
+import {exportFormatOf} from '../notebook/writers/formats.js';
 import {stageIds} from '../star/stages.js';
 import {
 	type CommandName,
@@ -17,7 +18,6 @@ import {
 	type OptionName,
 	optionNames,
 	options,
-	type ResultFormat,
 	resultFormats,
 } from './command-table.js';
 import type {Invocation, SqlOrigin} from './invocation.js';
@@ -121,7 +121,10 @@ function readInvocation(command: CommandName | undefined, line: CommandLine): In
 			const sql = sqlOrigin(positionals, lastOf(typed, 'file'), isPiped);
 			if (isProblem(sql)) problems.push(sql);
 			const output = lastOf(typed, 'output');
-			const format = resultFormats.find(name => name === lastOf(typed, 'format')) ?? formatOf(output);
+			const format =
+				resultFormats.find(name => name === lastOf(typed, 'format')) ??
+				exportFormatOf(output ?? '') ??
+				'table';
 			if ((output === undefined || output === '-') && format === 'parquet')
 				problems.push({message: '--format parquet needs a file: --output F.'});
 			return {
@@ -214,13 +217,6 @@ function parametersOf(typed: readonly string[], problems: Problem[]): ReadonlyMa
 		else parameters.set(name, value);
 	}
 	return parameters;
-}
-
-/** The format that a file's name asks for; by default a table. */
-function formatOf(file = ''): ResultFormat {
-	const [, suffix = ''] = /\.([a-z]+)$/i.exec(file) ?? [];
-	const name = suffix.toLowerCase() === 'md' ? 'markdown' : suffix.toLowerCase();
-	return resultFormats.find(format => format === name) ?? 'table';
 }
 
 /** The SQL is read from a pipe if no argument or file is given. */

@@ -151,6 +151,8 @@ export interface Dialect {
 	readonly engine: EngineName;
 	/** Schema of the load's tables; undefined on DuckDB, and on a server until it is connected, unless dwh.cfg sets it. */
 	readonly schema?: string | undefined;
+	/** Whether EXPLAIN can't run and measure a statement; absent if it can. */
+	readonly lacksExplainAnalyze?: true;
 	/** The statements that `stage` runs to fill the staging table, for display. */
 	stagingSql(kind: RecordKind, source: Source, maxErrors: number): readonly string[];
 }

@@ -18,3 +18,22 @@ export const writers: Readonly<Record<TextFormat, Writer>> = {
 	ndjson: writeNdjson,
 	markdown: writeMarkdown,
 };
+
+export type ExportFormat = TextFormat | 'parquet';
+
+const formatsBySuffix: ReadonlyMap<string, ExportFormat> = new Map([
+	['.csv', 'csv'],
+	['.tsv', 'tsv'],
+	['.json', 'json'],
+	['.ndjson', 'ndjson'],
+	['.md', 'markdown'],
+	['.parquet', 'parquet'],
+]);
+/** The suffixes of files that name a format. */
+export const exportSuffixes = [...formatsBySuffix.keys()];
+
+/** The format that the suffix of a file names, in any case; undefined if it names none. */
+export function exportFormatOf(file: string): ExportFormat | undefined {
+	const [suffix = ''] = /\.[a-z]+$/i.exec(file) ?? [];
+	return formatsBySuffix.get(suffix.toLowerCase());
+}

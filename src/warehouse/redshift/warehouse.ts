@@ -59,6 +59,7 @@ const listingTimeoutMs = 10_000;
 export class RedshiftWarehouse extends PgWarehouse {
 	readonly engine = 'redshift';
 	protected override readonly lockLoads = 'LOCK staging_loads';
+	readonly lacksExplainAnalyze = true;
 	readonly stagingSql: Dialect['stagingSql'];
 	readonly #database: string;
 	/** False after a listing timed out, since the next one would too. */

@@ -1,0 +1,1 @@
+SELECT version(), NULL, current_database(), current_schema()

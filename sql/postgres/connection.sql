@@ -1,0 +1,1 @@
+SELECT version(), current_user, current_database(), current_schema()
