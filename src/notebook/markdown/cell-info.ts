@@ -23,6 +23,13 @@ export function parseInfo(text: string): CellInfo {
 		if (key !== undefined && isKnown(key, plain) && !values.has(key)) values.set(key, plain);
 		else others.push(word);
 	}
+	// Axes belong to a chart.
+	if (!values.has('chart'))
+		for (const key of ['x', 'y', 'by']) {
+			const value = values.get(key);
+			if (value !== undefined) others.push(infoWord(key, value));
+			values.delete(key);
+		}
 	const [name, type, x, y, by] = ['name', 'chart', 'x', 'y', 'by'].map(key => values.get(key));
 	const chart = chartTypes.find(known => known === type);
 	const axes = {
@@ -46,7 +53,7 @@ function isKnown(key: string, value: string): boolean {
 /** The words that `parseInfo` reads. */
 export function formatInfo({name, chart, others = []}: CellInfo): string {
 	const word = (key: string, value: string | undefined) =>
-		value === undefined ? [] : [`${key}=${/[\s"]/.test(value) ? `"${value.replaceAll('"', '')}"` : value}`];
+		value === undefined ? [] : [infoWord(key, value)];
 	return [
 		...word('name', name),
 		...word('chart', chart?.type),
@@ -55,4 +62,8 @@ export function formatInfo({name, chart, others = []}: CellInfo): string {
 		...word('by', chart?.by),
 		...others,
 	].join(' ');
+}
+
+function infoWord(key: string, value: string): string {
+	return `${key}=${/[\s"]/.test(value) ? `"${value.replaceAll('"', '')}"` : value}`;
 }

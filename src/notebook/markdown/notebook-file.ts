@@ -60,16 +60,22 @@ export function notebookText({hasBom, parts}: NotebookFile): string {
 async function parseMarkdown(text: string): Promise<Root> {
 	const {fromMarkdown} = await import('mdast-util-from-markdown');
 	// Markdown itself has no front matter. Blanks in its place keep the offsets.
-	const [matter = ''] = frontMatter.exec(text) ?? [];
-	return fromMarkdown(matter.replaceAll(/[^\r\n]/g, ' ') + text.slice(matter.length));
+	const [matter, body] = splitFrontMatter(text);
+	return fromMarkdown(matter.replaceAll(/[^\r\n]/g, ' ') + body);
 }
 
 /** A block of settings at the start of a file. */
 const frontMatter = /^---[ \t]*\r?\n(?:[\s\S]*?\n)?---[ \t]*(?:\r?\n|$)/;
 
+/** Divides a text into its front matter, which may be empty, and the rest. */
+export function splitFrontMatter(text: string): readonly [string, string] {
+	const [matter = ''] = frontMatter.exec(text) ?? [];
+	return [matter, text.slice(matter.length)];
+}
+
 /** Removes the front matter from the start of a text. */
 export function withoutFrontMatter(text: string): string {
-	return text.replace(frontMatter, '');
+	return splitFrontMatter(text)[1];
 }
 
 /** The offsets of a node's lines, with the indentation before it and the line end after it. */
@@ -103,22 +109,37 @@ export function replaceCell(
 	cell: SqlCell,
 	lineEnd: NotebookFile['lineEnd'],
 ): FilePart {
-	const all = part.source.split(/\r?\n/);
-	const [, indent = '', fence = '```', opening = ''] =
-		/^([ ]{0,3})(`{3,}|~{3,})(.*)$/.exec(all[0] ?? '') ?? [];
-	const last = part.source.endsWith('\n') ? all.at(-2) : all.at(-1);
-	// An unclosed fence gets its end.
-	const isClosed =
-		all.length > 1 && new RegExp(`^[ ]{0,3}${fence[0]}{${fence.length},}[ \t]*$`).test(last ?? '');
+	const {indent, fence, opening, closing: last} = fencesOf(part.source);
 	const needed = longestFence(cell.sql, fence[0]!) + 1;
 	const longer = fence[0]!.repeat(Math.max(fence.length, needed));
 	const isSameInfo = formatInfo(cell.info) === formatInfo(part.cell.info);
 	const info = isSameInfo ? opening : infoText(cell.info);
-	const closing = isClosed && longer === fence ? last! : indent + longer;
-	const end = part.source.endsWith('\n') || !isClosed ? lineEnd : '';
+	// An unclosed fence gets its end.
+	const closing = last !== undefined && longer === fence ? last : indent + longer;
+	const end = part.source.endsWith('\n') || last === undefined ? lineEnd : '';
 	const body = cell.sql === '' ? [] : cell.sql.split('\n').map(line => (line === '' ? '' : indent + line));
 	const source = `${[indent + longer + info, ...body, closing].join(lineEnd)}${end}`;
 	return {type: 'sql', source, cell};
+}
+
+/** Whether a cell's fence has its end. Without it, a cell reaches to the end of the file. */
+export function isClosed({source}: Extract<FilePart, {readonly type: 'sql'}>): boolean {
+	return fencesOf(source).closing !== undefined;
+}
+
+/** The parts of the first line of a fenced block, and its last line if that closes it. */
+function fencesOf(source: string): {
+	readonly indent: string;
+	readonly fence: string;
+	readonly opening: string;
+	readonly closing: string | undefined;
+} {
+	const all = source.split(/\r?\n/);
+	const [, indent = '', fence = '```', opening = ''] =
+		/^([ ]{0,3})(`{3,}|~{3,})(.*)$/.exec(all[0] ?? '') ?? [];
+	const last = (source.endsWith('\n') ? all.at(-2) : all.at(-1)) ?? '';
+	const isEnd = all.length > 1 && new RegExp(`^[ ]{0,3}${fence[0]}{${fence.length},}[ \t]*$`).test(last);
+	return {indent, fence, opening, closing: isEnd ? last : undefined};
 }
 
 /** A new cell, to be put between blank lines. */

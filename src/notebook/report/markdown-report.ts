@@ -1,11 +1,14 @@
 import {safeLines} from '../../format/safe-text.js';
+import type {ChartSpec} from '../charts/chart.js';
 import {chartText, drawChart} from '../charts/draw-chart.js';
+import type {CellOutput, CellRun} from '../document/cell.js';
 import {newCell} from '../markdown/notebook-file.js';
 import {writeMarkdown} from '../writers/markdown.js';
 import {writtenText} from '../writers/writer.js';
 import {
 	failureText,
 	outputCaption,
+	outputSummary,
 	type Report,
 	type ReportPart,
 	reportRows,
@@ -22,6 +25,12 @@ export async function* markdownReport({facts, parts}: Report): AsyncGenerator<st
 	for (const part of parts) yield* partText(part);
 }
 
+/** The outputs of a run as they are saved in a notebook. Runs with equal results give equal texts. */
+export async function savedOutputs(run: CellRun, chart: ChartSpec | undefined): Promise<string> {
+	const texts = shownOutputs(run, chart).map(async output => outputText(output, outputSummary));
+	return (await Promise.all(texts)).join('');
+}
+
 async function* partText(part: ReportPart): AsyncGenerator<string> {
 	if (part.type === 'prose') {
 		const text = part.markdown.trim();
@@ -31,14 +40,18 @@ async function* partText(part: ReportPart): AsyncGenerator<string> {
 	const {cell, run} = part;
 	yield `${newCell(cell, '\n').source}\n`;
 	if (run === undefined) yield '*Not run.*\n\n';
-	else for (const output of shownOutputs(run, cell.info.chart)) yield await outputText(output);
+	else for (const output of shownOutputs(run, cell.info.chart)) yield await outputText(output, outputCaption);
 }
 
-async function outputText({output, data, notes}: ShownOutput): Promise<string> {
+/** An output as Markdown: notices, a table or chart, and a caption. */
+async function outputText(
+	{output, data, notes}: ShownOutput,
+	captionOf: (output: CellOutput, shown?: number) => string,
+): Promise<string> {
 	const notices = output.notices.length > 0 ? `${fenced(output.notices.map(safeLines).join('\n'))}\n` : '';
 	const drawn = data && drawChart(data, {width: chartWidth, height: 24, isUnicode: true});
 	const caption = [
-		outputCaption(output, drawn === undefined ? reportRows : undefined),
+		captionOf(output, drawn === undefined ? reportRows : undefined),
 		...notes,
 		...(drawn?.notes ?? []),
 	];

@@ -27,17 +27,21 @@ export const reportRows = 100;
 A line below an output: the rows, the time, and how many rows are shown if not all are.
 @param shown Number of rows shown; by default all that are held.
 */
-export function outputCaption(output: CellOutput, shown = Number.POSITIVE_INFINITY): string {
-	const time = duration(output.ms);
+export function outputCaption(output: CellOutput, shown?: number): string {
+	return `${outputSummary(output, shown)} · ${duration(output.ms)}`;
+}
+
+/** The caption without the time, which differs between runs. */
+export function outputSummary(output: CellOutput, shown = Number.POSITIVE_INFINITY): string {
 	switch (output.type) {
 		case 'message':
-			return `${output.tag} · ${time}`;
+			return output.tag;
 		case 'error':
-			return `Failed · ${time}`;
+			return 'Failed';
 		case 'result': {
 			const {rows, isComplete} = output;
 			const held = isComplete ? plural(rows.length, 'row') : `more than ${count(rows.length)} rows`;
-			return `${held}${rows.length > shown ? ` · the first ${count(shown)} are shown` : ''} · ${time}`;
+			return `${held}${rows.length > shown ? ` · the first ${count(shown)} are shown` : ''}`;
 		}
 	}
 }
