@@ -1,10 +1,10 @@
-import {open, realpath, stat} from 'node:fs/promises';
+import {chmod, open, realpath, stat} from 'node:fs/promises';
 import {CancelledError, SparkifyError, UsageError} from '../errors.js';
 import {systemReason, temporaryPath, writeThenRename} from './replace-file.js';
 
 /**
 Creates a file atomically: `write` fills a temporary file in the same folder, which is then renamed. If `write` throws, the
-temporary file is deleted and an existing file is unchanged. Special files (`/dev/null`, a pipe) are written directly.
+temporary file is deleted and an existing file is unchanged. Its mode stays. Special files (`/dev/null`, a pipe) are written directly.
 @throws UsageError when the file can't be created: no such folder, no permission
 */
 export async function writeAtomically<T>(file: string, write: (temporary: string) => Promise<T>): Promise<T> {
@@ -16,8 +16,12 @@ export async function writeAtomically<T>(file: string, write: (temporary: string
 	// Replace the target of a link, not the link.
 	const target = existing === undefined ? file : await realpath(file);
 	const temporary = temporaryPath(target);
-	await create(temporary, file);
-	return writeThenRename(temporary, target, write);
+	await create(temporary, file, existing === undefined ? 0o666 : 0o600);
+	return writeThenRename(temporary, target, async path => {
+		const result = await write(path);
+		if (existing !== undefined) await chmod(path, existing.mode);
+		return result;
+	});
 }
 
 /** Writes chunks of text to a file atomically. @throws UsageError, SparkifyError, and what `chunks` throws */
@@ -42,9 +46,9 @@ export async function writeTextFile(
 }
 
 /** Creates an empty file, so that a wrong folder is reported before the query runs. */
-async function create(temporary: string, file: string): Promise<void> {
+async function create(temporary: string, file: string, mode: number): Promise<void> {
 	try {
-		await (await open(temporary, 'w')).close();
+		await (await open(temporary, 'w', mode)).close();
 	} catch (error) {
 		throw new UsageError({
 			...cannotWrite(file, error).failure,

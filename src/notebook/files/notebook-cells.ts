@@ -164,7 +164,7 @@ export function writtenCells<T extends Pick<Cell, 'kind' | 'text'>>(cells: reado
 }
 
 /** Whether a cell is as it is in the file. */
-function isUnchanged({cell, part}: Slot, now: SavedCell): boolean {
+export function isUnchanged({cell, part}: Slot, now: SavedCell): boolean {
 	if (now.kind !== cell.kind || now.text !== cell.text) return false;
 	return part === undefined || formatInfo(infoOf(now, part)) === formatInfo(part.cell.info);
 }
@@ -209,7 +209,12 @@ function sourceOf(
 }
 
 /** The saved output of a cell, with the blank line before it. @param text The output to save, as Markdown. */
-function outputOf(cell: SavedCell, slot: Slot | undefined, lineEnd: string, text: string | undefined): string {
+function outputOf(
+	cell: SavedCell,
+	slot: Slot | undefined,
+	lineEnd: string,
+	text: string | undefined,
+): string {
 	const opening = `<!-- sparkify:output${cell.name === undefined ? '' : ` ${cell.name}`} -->`;
 	if (cell.kind !== 'sql') return '';
 	const {gap = lineEnd + lineEnd, source} = slot?.output ?? {};
@@ -218,7 +223,9 @@ function outputOf(cell: SavedCell, slot: Slot | undefined, lineEnd: string, text
 		return gap + all.replaceAll('\n', lineEnd);
 	}
 	if (source === undefined) return '';
-	return gap + (cell.name === slot!.cell.name ? source : source.replace(/<!-- sparkify:output.*?-->/, opening));
+	return (
+		gap + (cell.name === slot!.cell.name ? source : source.replace(/<!-- sparkify:output.*?-->/, opening))
+	);
 }
 
 function toLf(text: string): string {
