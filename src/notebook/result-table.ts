@@ -1,7 +1,8 @@
 import {safeText} from '../format/safe-text.js';
 import {fitWidth, padWidth} from '../format/text-width.js';
 import type {Column, Row, Value} from '../warehouse/warehouse.js';
-import {type ColumnSize, columnSize, padFraction} from './column-size.js';
+import {type ColumnSize, measureColumn, padFraction} from './column-size.js';
+import {atOnce, type Slices} from './in-slices.js';
 import {shortenDouble, shownText} from './value-text.js';
 
 /** Cells of a column in addition to its text: two spaces and a border. The table has one more border at its end. */
@@ -54,12 +55,21 @@ const minTextWidth = 8;
 
 /** Measures each column. Cache the result: measuring 1,000 rows takes some milliseconds. */
 export function columnSizes(columns: readonly Column[], rows: readonly Row[]): readonly ColumnSize[] {
-	return columns.map((column, index) =>
-		columnSize(
-			column,
-			rows.map(row => cellText(row[index])),
-		),
-	);
+	return atOnce(measureColumns(columns, rows));
+}
+
+export function* measureColumns(
+	columns: readonly Column[],
+	rows: readonly Row[],
+): Slices<readonly ColumnSize[]> {
+	const sizes: ColumnSize[] = [];
+	for (const [index, column] of columns.entries())
+		sizes.push(yield* measureColumn(column, textsOf(rows, index)));
+	return sizes;
+}
+
+function* textsOf(rows: readonly Row[], column: number): Generator<string, void> {
+	for (const row of rows) yield cellText(row[column]);
 }
 
 /**

@@ -2,6 +2,7 @@ import {safeText} from '../../format/safe-text.js';
 import {displayWidth, fitWidth, padWidth, wrapText} from '../../format/text-width.js';
 import {visibleResult} from '../../notebook/query-state.js';
 import {valueText} from '../../notebook/value-text.js';
+import type {Column, Row} from '../../warehouse/warehouse.js';
 import type {Snapshot} from '../state/snapshot.js';
 import {type Line, span} from './line.js';
 
@@ -10,16 +11,26 @@ const maxNameWidth = 24;
 /** The selected row, column by column with untruncated values. The selected column is marked. */
 export function recordLines({query, cell, size}: Pick<Snapshot, 'query' | 'cell' | 'size'>): readonly Line[] {
 	const result = visibleResult(query);
-	const row = result?.rows[cell.row];
-	if (result === undefined || row === undefined) return [];
-	const names = result.columns.map(({name}) => fitWidth(safeText(name), maxNameWidth));
+	return rowLines(result?.columns ?? [], result?.rows[cell.row], cell.column, size.columns);
+}
+
+/** A row, column by column with untruncated values. The selected column is marked. */
+export function rowLines(
+	columns: readonly Column[],
+	row: Row | undefined,
+	selected: number,
+	width: number,
+): readonly Line[] {
+	if (row === undefined) return [];
+	const names = columns.map(({name}) => fitWidth(safeText(name), maxNameWidth));
 	const nameWidth = Math.max(...names.map(displayWidth));
-	return result.columns.flatMap((_, index) => {
+	return columns.flatMap((_, index) => {
 		const text = valueText(row[index] ?? null);
-		const isSelected = index === cell.column;
+		const isSelected = index === selected;
 		const label = `${isSelected ? '▸' : ' '} ${padWidth(names[index]!, nameWidth)}  `;
-		const width = Math.max(1, size.columns - nameWidth - 6);
-		const parts = (text ?? 'NULL').split('\n').flatMap(part => wrapText(safeText(part), width));
+		const parts = (text ?? 'NULL')
+			.split('\n')
+			.flatMap(part => wrapText(safeText(part), Math.max(1, width - nameWidth - 6)));
 		return parts.map((part, i) => [
 			span(i === 0 ? label : ' '.repeat(displayWidth(label)), {bold: isSelected}),
 			span(part, {dim: text === null}),
