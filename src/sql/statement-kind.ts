@@ -31,6 +31,21 @@ export function firstWord(sql: string): string {
 	return '';
 }
 
+/** The words and signs of a statement in lower case, separated by blanks; without comments, strings and quoted names. */
+export function statementWords(sql: string): string {
+	return codeTokens(sql)
+		.filter(({type}) => type !== 'string' && type !== 'quoted-identifier')
+		.map(({name}) => name)
+		.join(' ');
+}
+
+const destructiveWords = /(?<!\. )\b(?:update|delete|merge|truncate|drop|alter|call|do)\b/;
+
+/** Whether a statement contains a word for changing or removing what exists. Errs on the safe side. */
+export function isDestructive(sql: string): boolean {
+	return destructiveWords.test(statementWords(sql));
+}
+
 /** Whether a statement begins or ends a transaction. */
 export function isTransactionStatement(sql: string): boolean {
 	return transactionWords.has(firstWord(sql));

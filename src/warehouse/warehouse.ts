@@ -170,6 +170,8 @@ export interface Session {
 	@throws StatementError, CancelledError (from the call or the iteration)
 	*/
 	query(sql: string, options?: QueryOptions): Promise<QueryResult>;
+	/** Whether a statement can run in a transaction and be rolled back. Errs only for what the statement calls. */
+	canRollBack(sql: string): boolean;
 	/** Returns the server's notices since the last call, e.g. `NOTICE: table "x" does not exist, skipping`. */
 	takeNotices(): readonly string[];
 	/** Closes the open result and rolls back an open transaction. */

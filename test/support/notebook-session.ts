@@ -6,6 +6,7 @@ export function notebookSession({run, query}: Pick<Warehouse, 'run' | 'query'>):
 		transactionState: 'none',
 		run,
 		query,
+		canRollBack: () => true,
 		takeNotices: () => [],
 		async close() {},
 	};

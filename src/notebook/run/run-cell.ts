@@ -1,79 +1,72 @@
 import {CancelledError, type Failure, toFailure} from '../../errors.js';
-import {splitStatements} from '../../sql/split-statements.js';
+import {type Statement, splitStatements} from '../../sql/split-statements.js';
 import type {Session} from '../../warehouse/warehouse.js';
 import type {CellOutput, CellRun} from '../document/cell.js';
 import {type Edit, offsetBefore, withParameters} from '../document/parameters.js';
 import {type Expanded, expandReferences, type NamedCells, placeOf} from '../document/references.js';
-import {PagedRows} from '../paged-rows.js';
 
 export type RunCellOptions = {
 	readonly cells: NamedCells;
 	/** Values of parameters, by name. */
 	readonly parameters: ReadonlyMap<string, string>;
-	/** Rows of a result to keep. */
-	readonly maxRows: number;
-	/** Whether the engine must refuse changes. */
-	readonly isReadOnly: boolean;
 	readonly signal: AbortSignal;
+	/** Runs one statement. @throws StatementError, CancelledError */
+	readonly run: (sql: string, isLast: boolean) => Promise<CellOutput>;
+	/** Called after each statement. */
+	readonly onOutput?: (output: CellOutput) => void;
 };
 
 /**
-Runs the statements of a cell in order, up to the first failure. Never rejects: a failure is the last output, with its
-place in the cell, or the name of the cell it comes from.
+Runs statements of a cell in order, up to the first failure or until the signal aborts. Never rejects: a failure is the
+last output, with its place in the cell, or the name of the cell it comes from.
+@param text The text of the cell.
 */
-export async function runCell(session: Session, sql: string, options: RunCellOptions): Promise<CellRun> {
+export async function runCell(
+	session: Session,
+	text: string,
+	options: RunCellOptions,
+	statements: readonly Statement[] = splitStatements(text),
+): Promise<CellRun> {
 	const started = performance.now();
 	const startedAt = Date.now();
 	const outputs: CellOutput[] = [];
+	const add = (output: CellOutput) => {
+		outputs.push(output);
+		options.onOutput?.(output);
+	};
 	const end = (state: CellRun['state']): CellRun => ({
 		state,
 		startedAt,
 		ms: performance.now() - started,
 		outputs,
 	});
-	for (const {text, start} of splitStatements(sql)) {
+	for (const statement of statements) {
+		if (options.signal.aborted) break;
 		const began = performance.now();
 		let expanded: Expanded | undefined;
 		let edits: readonly Edit[] = [];
 		try {
-			expanded = expandReferences(text, options.cells);
+			expanded = expandReferences(statement.text, options.cells);
 			const filled = withParameters(expanded.sql, options.parameters);
 			edits = filled.edits;
-			outputs.push(await runStatement(session, filled.sql, options));
+			add(await options.run(filled.sql, statement === statements.at(-1)));
 		} catch (error) {
 			const ms = performance.now() - began;
 			const notices = session.takeNotices();
 			if (options.signal.aborted || error instanceof CancelledError) return end('cancelled');
-			const failure = placed(toFailure(error), {sql, start, text}, expanded, edits);
-			outputs.push({type: 'error', sql: text, failure, notices, ms});
+			const failure = placed(toFailure(error), text, statement, expanded, edits);
+			add({type: 'error', sql: statement.text, failure, notices, ms});
 			return end('failed');
 		}
 	}
-	return end('done');
-}
-
-async function runStatement(
-	session: Session,
-	sql: string,
-	{maxRows, isReadOnly, signal}: RunCellOptions,
-): Promise<CellOutput> {
-	const began = performance.now();
-	const {columns, command, rows} = await session.query(sql, {signal, isReadOnly});
-	const pages = new PagedRows(rows);
-	try {
-		const page = await pages.take(maxRows);
-		const common = {sql, notices: session.takeNotices(), ms: performance.now() - began};
-		if (command !== null) return {type: 'message', tag: command, ...common};
-		return {type: 'result', columns, rows: page.rows, isComplete: page.complete, ...common};
-	} finally {
-		await pages.close();
-	}
+	return end(options.signal.aborted ? 'cancelled' : 'done');
 }
 
 /** Translates the place of a failure to the cell, or to the cell that the failing part was taken from. */
 function placed(
 	failure: Failure,
-	{sql, start, text}: {readonly sql: string; readonly start: number; readonly text: string},
+	sql: string,
+	{start, text}: Statement,
 	expanded: Expanded | undefined,
 	edits: readonly Edit[],
 ): Failure {

@@ -5,6 +5,7 @@ import type {ChartSpec} from '../charts/chart.js';
 import type {CellOutput, CellRun} from '../document/cell.js';
 import {parametersOf} from '../document/parameters.js';
 import type {NotebookFile} from '../markdown/notebook-file.js';
+import {readStatement} from './read-statement.js';
 import {type RunCellOptions, runCell} from './run-cell.js';
 
 /** A SQL cell of a file. */
@@ -77,19 +78,31 @@ export function requireRunnable(
 			});
 }
 
+export type RunCellsOptions = Pick<RunCellOptions, 'parameters' | 'signal'> & {
+	/** Rows of a result to keep. */
+	readonly maxRows: number;
+	/** Whether the engine must refuse changes. */
+	readonly isReadOnly: boolean;
+};
+
 /** Runs the cells in order, up to the first that fails or is cancelled. Never throws: a failure is the last output. */
 export async function* runCells(
 	session: Session,
 	cells: readonly NotebookCell[],
-	options: Omit<RunCellOptions, 'cells'>,
+	{maxRows, isReadOnly, ...options}: RunCellsOptions,
 ): AsyncGenerator<readonly [NotebookCell, CellRun]> {
 	const named = new Map(cells.flatMap(({name, sql}) => (name === undefined ? [] : [[name, sql] as const])));
+	const run = async (sql: string) => {
+		const {output, pages} = await readStatement(session, sql, {maxRows, isReadOnly, signal: options.signal});
+		await pages?.close();
+		return output;
+	};
 	for (const cell of cells) {
-		const {outputs, ...ended} = await runCell(session, cell.sql, {...options, cells: named});
-		const run = {...ended, outputs: outputs.map(output => withPlace(output, cell))};
-		const isOpen = run.state === 'done' && session.transactionState !== 'none';
-		yield [cell, isOpen ? {...run, state: 'failed', outputs: [...run.outputs, leftOpen(cell)]} : run];
-		if (isOpen || run.state !== 'done') return;
+		const {outputs, ...ended} = await runCell(session, cell.sql, {...options, cells: named, run});
+		const ran = {...ended, outputs: outputs.map(output => withPlace(output, cell))};
+		const isOpen = ran.state === 'done' && session.transactionState !== 'none';
+		yield [cell, isOpen ? {...ran, state: 'failed', outputs: [...ran.outputs, leftOpen(cell)]} : ran];
+		if (isOpen || ran.state !== 'done') return;
 	}
 }
 

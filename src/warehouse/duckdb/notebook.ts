@@ -1,5 +1,5 @@
 import {StatementError} from '../../errors.js';
-import {onlyReads} from '../../sql/statement-kind.js';
+import {onlyReads, statementWords} from '../../sql/statement-kind.js';
 import {closedByStage} from '../open-result.js';
 import type {QueryOptions, QueryResult, Session, StatementOptions, TransactionState} from '../warehouse.js';
 import type {DuckDbSession} from './session.js';
@@ -32,6 +32,11 @@ export class DuckDbNotebook implements Session {
 
 	async query(sql: string, options: QueryOptions = {}): Promise<QueryResult> {
 		return this.#send(sql, async session => session.query(sql, options));
+	}
+
+	/** Extensions and persistent secrets are files. */
+	canRollBack(sql: string): boolean {
+		return !/^(?:update extensions|drop persistent secret)\b/.test(statementWords(sql));
 	}
 
 	/** DuckDB sends no notices. */

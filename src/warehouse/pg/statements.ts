@@ -14,15 +14,22 @@ export class PgStatements implements Session {
 	readonly #sessions: PgSessions;
 	readonly #role: SessionRole;
 	readonly #send: SendStatement;
+	readonly canRollBack: (sql: string) => boolean;
 	/** The connection with an open transaction of this program. It must not be replaced until the transaction ends. */
 	pinned: PgSession | undefined;
 	#session: PgSession | undefined;
 	#result: OpenResult | undefined;
 
-	constructor(sessions: PgSessions, role: SessionRole, send: SendStatement) {
+	constructor(
+		sessions: PgSessions,
+		role: SessionRole,
+		send: SendStatement,
+		canRollBack: (sql: string) => boolean,
+	) {
 		this.#sessions = sessions;
 		this.#role = role;
 		this.#send = send;
+		this.canRollBack = canRollBack;
 	}
 
 	get transactionState(): TransactionState {

@@ -55,8 +55,9 @@ export abstract class PgWarehouse implements Warehouse {
 			{loginTimeoutMs},
 		);
 		const send: SendStatement = async (session, sql, options) => this.openResult(session, sql, options);
-		this.#load = new PgStatements(this.#sessions, 'main', send);
-		this.notebook = new PgStatements(this.#sessions, 'notebook', send);
+		const canRollBack = (sql: string) => this.canRollBack(sql);
+		this.#load = new PgStatements(this.#sessions, 'main', send, canRollBack);
+		this.notebook = new PgStatements(this.#sessions, 'notebook', send, canRollBack);
 		this.name = `${product} ${host}/${database}${schema === undefined ? '' : `, schema ${schema}`}`;
 		this.identity = `${engine}:${user}@${host}:${port}/${database}${schema === undefined ? '' : `/${schema}`}`;
 	}
@@ -67,6 +68,8 @@ export abstract class PgWarehouse implements Warehouse {
 
 	/** The statements to send first on each connection. */
 	protected abstract openingStatements(role: SessionRole): readonly string[];
+	/** Whether a statement can run in a transaction and be rolled back. */
+	protected abstract canRollBack(sql: string): boolean;
 	/** Product and version, for display. */
 	protected abstract version(): Promise<string>;
 	protected abstract openResult(

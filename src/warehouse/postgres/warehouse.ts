@@ -9,6 +9,7 @@ import {PgWarehouse} from '../pg/warehouse.js';
 import {checkRecords, stageRecords} from '../stage-records.js';
 import {postgresStagingSql} from '../staging-sql.js';
 import type {QueryOptions, RunningLoad, StagedRows, StageOptions, StagingOptions} from '../warehouse.js';
+import {postgresCanRollBack} from './can-roll-back.js';
 import {lockLoad, unlockLoad} from './load-lock.js';
 
 /** Long enough for a server that is overloaded or starts on demand. */
@@ -66,6 +67,10 @@ export class PostgresWarehouse extends PgWarehouse {
 	protected openingStatements(role: SessionRole): readonly string[] {
 		const load = role === 'main' ? statements('postgres/load-session') : [];
 		return [...statements('postgres/connect'), ...load];
+	}
+
+	protected canRollBack(sql: string): boolean {
+		return postgresCanRollBack(sql);
 	}
 
 	protected async version(): Promise<string> {

@@ -26,6 +26,7 @@ import type {
 	StatementOptions,
 	TransactionOptions,
 } from '../warehouse.js';
+import {redshiftCanRollBack} from './can-roll-back.js';
 import {isSerializationFailure} from './conditions.js';
 import type {CopyCommand} from './copy-command.js';
 import {openStatement} from './cursor.js';
@@ -237,6 +238,10 @@ export class RedshiftWarehouse extends PgWarehouse {
 		return statements('redshift/connect', {
 			label: role === 'main' ? 'sparkify-tui' : 'sparkify-tui-monitor',
 		});
+	}
+
+	protected canRollBack(sql: string): boolean {
+		return redshiftCanRollBack(sql);
 	}
 
 	protected async version(): Promise<string> {

@@ -1,0 +1,374 @@
+import {CancelledError, toFailure} from '../errors.js';
+import {changedTables} from '../sql/changed-tables.js';
+import {splitStatements, statementAt} from '../sql/split-statements.js';
+import {mayChangeTables, onlyReads} from '../sql/statement-kind.js';
+import type {Session, TransactionState} from '../warehouse/warehouse.js';
+import type {CellOutput} from './document/cell.js';
+import {findCell, namedCells} from './document/cells.js';
+import type {CellId, Document, DocumentAction, EditAction, Question} from './document/document.js';
+import {documentReducer, emptyDocument} from './document/document-reducer.js';
+import type {PagedRows} from './paged-rows.js';
+import {readStatement} from './run/read-statement.js';
+import {runCell} from './run/run-cell.js';
+import {runStatement} from './run/run-statement.js';
+import {type Answer, UserQuestion} from './run/user-question.js';
+
+/** Rows per page. */
+const pageRows = 1000;
+
+/** Idle time after which an open result is closed, because it keeps old row versions alive on the server. */
+const maxIdleMs = 60_000;
+
+/** How long a question waits for its answer, with locks on what the statement changed. */
+const maxAnswerMs = 60_000;
+
+export type NotebookSessionOptions = {
+	/** Display names of the warehouse and the source. */
+	readonly on: string;
+	/** Whether the engine refuses changes at first. */
+	readonly isReadOnly: boolean;
+	/** Idle time after which an open result is closed. */
+	readonly idleMs?: number;
+	/** Time after which a question counts as answered with no. */
+	readonly answerMs?: number;
+	/** Called after the run of a cell that may have changed tables, as seen by other sessions. */
+	readonly onTablesMayHaveChanged?: () => void;
+};
+
+type Listener = (action: DocumentAction, before: Document) => void;
+
+type OutputOf<Type extends CellOutput['type']> = CellOutput & {readonly type: Type};
+
+/** The result with more rows, and the cell that it belongs to. Its signal also cancels fetching them. */
+type OpenResult = {readonly id: CellId; readonly pages: PagedRows; readonly controller: AbortController};
+
+/** A notebook and the session that runs its cells, one at a time. Holds only the rows fetched so far. */
+export class NotebookSession {
+	readonly #session: Session;
+	readonly #idleMs: number;
+	readonly #answerMs: number;
+	readonly #onTablesMayHaveChanged: () => void;
+	readonly #listeners = new Set<Listener>();
+	#document: Document;
+	#open: OpenResult | undefined;
+	#idleTimer: NodeJS.Timeout | undefined;
+	/** Closing of the last open result; the session is busy until it settles. */
+	#closing: Promise<void> | undefined;
+	#running: {readonly controller: AbortController; readonly ended: Promise<void>} | undefined;
+	#queueDone: Promise<void> | undefined;
+	#question: UserQuestion | undefined;
+	/** Settles when the running statement has ended, its question answered. */
+	#statement: Promise<unknown> | undefined;
+	/** The cells of which only the statement at this offset runs. */
+	readonly #offsets = new Map<CellId, number>();
+	/** Tables changed in the user's transaction; `undefined` in it stands for unknown ones. */
+	readonly #uncommitted = new Set<string | undefined>();
+	/** Whether a statement may have changed tables since `onTablesMayHaveChanged` was called. */
+	#mayHaveChanged = false;
+
+	constructor(session: Session, options: NotebookSessionOptions) {
+		this.#session = session;
+		this.#document = emptyDocument(options);
+		this.#idleMs = options.idleMs ?? maxIdleMs;
+		this.#answerMs = options.answerMs ?? maxAnswerMs;
+		this.#onTablesMayHaveChanged = options.onTablesMayHaveChanged ?? (() => {});
+	}
+
+	get document(): Document {
+		return this.#document;
+	}
+
+	/** That of the user, or of a statement that waits for commit or rollback. */
+	get transaction(): TransactionState {
+		return this.#session.transactionState;
+	}
+
+	/** Calls `listener` after each change, with the previous document. Returns a function that unsubscribes it. */
+	subscribe(listener: Listener): () => void {
+		this.#listeners.add(listener);
+		return () => {
+			this.#listeners.delete(listener);
+		};
+	}
+
+	/** Applies what the user changed. */
+	dispatch(action: EditAction): void {
+		this.#apply(action);
+	}
+
+	/** Marks the cells that name one of the tables as stale; without `tables`, all. @param because `users was changed by …` */
+	tablesChanged(tables: readonly string[] | undefined, because: string): void {
+		this.#apply({type: 'tables-changed', because, ...(tables !== undefined && {tables})});
+	}
+
+	/**
+	Queues cells and runs them in order, each up to its first failure, which also ends the queue. Closes the open result and
+	keeps the first 1,000 rows of each cell's last one. Resolves when the queue is empty; never rejects.
+	*/
+	async run(ids: readonly CellId[]): Promise<void> {
+		// The end of a cancelled run empties the queue.
+		if (this.#running?.controller.signal.aborted) await this.#running.ended;
+		this.#apply({type: 'cells-queued', ids});
+		this.#queueDone ??= this.#runQueue();
+		await this.#queueDone;
+	}
+
+	/** Like `run`, but of the cell only the statement at this offset. */
+	async runStatement(id: CellId, offset: number): Promise<void> {
+		if (!this.#document.queue.includes(id)) this.#offsets.set(id, offset);
+		await this.run([id]);
+	}
+
+	/**
+	Fetches 1,000 more rows of the cell's last result. If it is closed, runs the last statement again and replaces the rows.
+	Does nothing while a cell is running. Never rejects.
+	*/
+	async more(id: CellId): Promise<void> {
+		const {running, queue} = this.#document;
+		const last = findCell(this.#document, id)?.run?.outputs.at(-1);
+		if (running !== undefined || queue.length > 0 || this.#running !== undefined) return;
+		if (last?.type !== 'result' || last.isComplete) return;
+		const open = this.#open?.id === id ? this.#open : undefined;
+		const controller = open?.controller ?? new AbortController();
+		await this.#track(controller, async () => this.#fetchMore(id, last, open, controller));
+	}
+
+	/** Cancels what is running, clears the queue, and resolves when it has ended. */
+	async cancel(): Promise<void> {
+		const running = this.#running;
+		running?.controller.abort();
+		await running?.ended;
+		this.#apply({type: 'queue-cleared'});
+		await this.#queueDone;
+	}
+
+	/** Answers the question. Resolves when the statement has been committed, rolled back or run. */
+	async answer(commit: boolean): Promise<void> {
+		if (this.#question === undefined) return;
+		this.#question.settle(commit ? 'yes' : 'no');
+		await this.#statement;
+	}
+
+	/** Cancels what is running and closes the open result, which frees the session. It can be used again. */
+	async close(): Promise<void> {
+		await this.cancel();
+		await this.#closeOpen();
+	}
+
+	async #runQueue(): Promise<void> {
+		// More rows may be on their way.
+		await this.#running?.ended;
+		for (let [id] = this.#document.queue; id !== undefined; [id] = this.#document.queue) {
+			const next = id;
+			const controller = new AbortController();
+			await this.#track(controller, async () => this.#runCell(next, controller));
+		}
+		this.#queueDone = undefined;
+		this.#offsets.clear();
+	}
+
+	async #runCell(id: CellId, controller: AbortController): Promise<void> {
+		const {signal} = controller;
+		await this.#closeOpen();
+		const cell = findCell(this.#document, id);
+		const offset = this.#offsets.get(id);
+		this.#offsets.delete(id);
+		if (cell === undefined) return;
+		const {text} = cell;
+		const one = offset === undefined ? undefined : statementAt(text, offset);
+		const statements = one === undefined ? splitStatements(text) : [one];
+		this.#apply({
+			type: 'run-started',
+			running: {
+				id,
+				purpose: 'run',
+				startedAt: Date.now(),
+				statement: 1,
+				statements: statements.length,
+				outputs: [],
+			},
+		});
+		const {parameters} = this.#document;
+		const run = await runCell(
+			this.#session,
+			text,
+			{
+				cells: namedCells(this.#document),
+				parameters,
+				signal,
+				run: async (sql, isLast) => this.#runStatement(id, sql, isLast, controller),
+				onOutput: output => this.#apply({type: 'statement-ended', output}),
+			},
+			statements,
+		);
+		if (run.state !== 'done') await this.#closeOpen();
+		this.#apply({type: 'run-ended', run, isOpen: this.#open !== undefined});
+		if (!this.#mayHaveChanged || this.transaction !== 'none') return;
+		this.#mayHaveChanged = false;
+		this.#onTablesMayHaveChanged();
+	}
+
+	async #runStatement(
+		id: CellId,
+		sql: string,
+		isLast: boolean,
+		controller: AbortController,
+	): Promise<CellOutput> {
+		const {signal} = controller;
+		const {isReadOnly, on: target} = this.#document;
+		const ran = runStatement(this.#session, sql, {
+			maxRows: pageRows,
+			isReadOnly,
+			signal,
+			answerMs: this.#answerMs,
+			ask: async (type, about) => this.#ask({id, sql, type, about, target}, signal),
+		});
+		this.#statement = ran.catch(() => {});
+		let isRolledBack = true;
+		try {
+			const {output, pages, isDeclined = false} = await ran;
+			if (isDeclined) controller.abort();
+			else this.#noteChanges(id, output);
+			isRolledBack = output.type === 'message' && /^(?:rollback|abort)/i.test(output.tag);
+			if (pages !== undefined && isLast) this.#open = {id, pages, controller};
+			else await pages?.close();
+			return output;
+		} finally {
+			this.#noteTransactionEnd(id, isRolledBack);
+		}
+	}
+
+	async #ask(question: Question, signal: AbortSignal): Promise<Answer> {
+		this.#question = new UserQuestion(signal, this.#answerMs);
+		this.#apply({type: 'question-asked', question});
+		const answer = await this.#question.answer;
+		this.#question = undefined;
+		this.#apply({type: 'question-answered'});
+		return answer;
+	}
+
+	async #fetchMore(
+		id: CellId,
+		last: OutputOf<'result'>,
+		open: OpenResult | undefined,
+		controller: AbortController,
+	): Promise<void> {
+		const {signal} = controller;
+		const startedAt = Date.now();
+		if (open === undefined) await this.#closeOpen();
+		this.#apply({
+			type: 'run-started',
+			running: {id, purpose: 'more', startedAt, statement: 1, statements: 1, outputs: []},
+		});
+		let output: CellOutput;
+		try {
+			output =
+				open === undefined
+					? await this.#runAgain(id, last, controller)
+					: await this.#nextPage(last, open.pages);
+		} catch (error) {
+			await this.#closeOpen();
+			const isCancelled = signal.aborted || error instanceof CancelledError;
+			const problem = isCancelled ? [] : [`Couldn't fetch more rows: ${toFailure(error).message}`];
+			output = {...last, notices: [...last.notices, ...this.#session.takeNotices(), ...problem]};
+		}
+		this.#apply({type: 'rows-fetched', id, output, isOpen: this.#open !== undefined});
+	}
+
+	async #nextPage(last: OutputOf<'result'>, pages: PagedRows): Promise<CellOutput> {
+		const {rows, complete} = await pages.take(pageRows);
+		if (complete) await this.#closeOpen(false);
+		const notices = [...last.notices, ...this.#session.takeNotices()];
+		return {...last, rows: [...last.rows, ...rows], isComplete: complete, notices};
+	}
+
+	/** Only what is certain to write nothing may run again without being asked for. */
+	async #runAgain(
+		id: CellId,
+		{sql, rows}: OutputOf<'result'>,
+		controller: AbortController,
+	): Promise<CellOutput> {
+		const {isReadOnly} = this.#document;
+		if (!isReadOnly && !onlyReads(sql)) throw new Error('The statement may change data. Run the cell again.');
+		const {signal} = controller;
+		const maxRows = rows.length + pageRows;
+		const {output, pages} = await readStatement(this.#session, sql, {maxRows, isReadOnly, signal});
+		if (pages !== undefined) this.#open = {id, pages, controller};
+		return output;
+	}
+
+	/** Marks the cells that name a table which a statement changed. */
+	#noteChanges(by: CellId, {sql}: CellOutput): void {
+		const {isReadOnly} = this.#document;
+		const tables = changedTables(sql);
+		// In a read-only session these are temporary tables, and without their names there are none.
+		if (tables === undefined ? !isReadOnly : tables.length > 0) {
+			for (const table of tables ?? [undefined]) this.#uncommitted.add(table);
+			this.#markTables(tables, 'changed', by);
+		}
+		if (!isReadOnly && mayChangeTables(sql)) this.#mayHaveChanged = true;
+	}
+
+	/** Others see the changes of a transaction, and this session their rollback, once it has ended. */
+	#noteTransactionEnd(by: CellId, isRolledBack: boolean): void {
+		if (this.#session.transactionState !== 'none') return;
+		const names = [...this.#uncommitted].filter(name => name !== undefined);
+		const tables = this.#uncommitted.has(undefined) ? undefined : names;
+		if (isRolledBack && this.#uncommitted.size > 0) this.#markTables(tables, 'rolled back', by);
+		if (this.#uncommitted.size > 0) this.#mayHaveChanged = true;
+		this.#uncommitted.clear();
+	}
+
+	#markTables(tables: readonly string[] | undefined, change: string, by: CellId): void {
+		const cell = `by [${findCell(this.#document, by)?.number ?? ''}]`;
+		const because =
+			tables === undefined
+				? `its tables may have been ${change} ${cell}`
+				: `${tables.join(', ')} ${tables.length > 1 ? 'were' : 'was'} ${change} ${cell}`;
+		this.#apply({type: 'tables-changed', because, by, ...(tables !== undefined && {tables})});
+	}
+
+	/** Defers the work by a microtask, so that listeners can already cancel it. */
+	async #track(controller: AbortController, work: () => Promise<void>): Promise<void> {
+		const ended = Promise.resolve()
+			.then(work)
+			.finally(() => {
+				this.#running = undefined;
+				this.#closeWhenIdle();
+			});
+		this.#running = {controller, ended};
+		await ended;
+	}
+
+	#closeWhenIdle(): void {
+		clearTimeout(this.#idleTimer);
+		const open = this.#open;
+		if (open === undefined) return;
+		const close = () => {
+			if (this.#running === undefined && this.#open === open) void this.#closeOpen(true, this.#idleMs);
+		};
+		this.#idleTimer = setTimeout(close, this.#idleMs).unref();
+	}
+
+	/** @param isShown Whether the document still shows it as open. @param afterMs The idle time after which it is closed. */
+	async #closeOpen(isShown = true, afterMs?: number): Promise<void> {
+		const open = this.#open;
+		this.#open = undefined;
+		if (open !== undefined) {
+			this.#closing = open.pages.close();
+			if (isShown && this.#document.open !== undefined)
+				this.#apply({type: 'result-closed', ...(afterMs !== undefined && {afterMs})});
+		}
+		await this.#closing;
+	}
+
+	#apply(action: DocumentAction): void {
+		const before = this.#document;
+		this.#document = documentReducer(before, action);
+		if (this.#document === before) return;
+		for (const listener of [...this.#listeners]) listener(action, before);
+		// Its cell was deleted, or all were replaced.
+		const isGone = before.open !== undefined && this.#document.open === undefined;
+		if (isGone && this.#open?.id === before.open) void this.#closeOpen(false);
+	}
+}
