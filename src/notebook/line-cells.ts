@@ -15,8 +15,17 @@ export type Glyph = {
 	readonly length: number;
 };
 
+const printable = /^[ -~]*$/;
+
+/** Whether each character of a line takes one cell and is drawn as it is. */
+export function isPlain(line: string): boolean {
+	return printable.test(line);
+}
+
 /** Lays out the graphemes of a line, starting at its first cell. */
 export function layOut(line: string): readonly Glyph[] {
+	// Measuring each character would take ten times as long.
+	if (isPlain(line)) return Array.from(line, text => ({text, width: 1, length: 1}));
 	let column = 0;
 	return graphemes(line).map(grapheme => {
 		const text = grapheme === '\t' ? ' '.repeat(tabStop - (column % tabStop)) : safeText(grapheme);

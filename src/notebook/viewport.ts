@@ -1,7 +1,7 @@
 import {fitWidth} from '../format/text-width.js';
 import type {EditorState} from './editor.js';
 import {highlight, type Segment} from './highlight.js';
-import {layOut} from './line-cells.js';
+import {isPlain, layOut} from './line-cells.js';
 import {lineStart} from './text-positions.js';
 
 /** A row on screen. Lines longer than the view wrap to the next row. */
@@ -72,9 +72,15 @@ export function viewport(
 	};
 }
 
+/** Rows of a text at a width, without one for the cursor after a full row. Much faster than drawing them. */
+export function countRows(text: string, width: number): number {
+	return sum(text.split('\n').map(line => rowStarts(line, Math.max(1, width)).length));
+}
+
 /** Offsets at which the rows of a line start. A row ends after its last space, or within a word that is wider than the row. */
 function rowStarts(line: string, width: number): readonly number[] {
 	const starts = [0];
+	if (line.length <= width && isPlain(line)) return starts;
 	let offset = 0;
 	let column = 0;
 	/** Start of the last word in the row, and its width so far. */

@@ -55,7 +55,10 @@ export type ShownOutput = {
 };
 
 /** The outputs of a cell. Its chart is of the last result. */
-export function shownOutputs({outputs}: CellRun, chart: ChartSpec | undefined): readonly ShownOutput[] {
+export function shownOutputs(
+	{outputs}: Pick<CellRun, 'outputs'>,
+	chart: ChartSpec | undefined,
+): readonly ShownOutput[] {
 	const last = outputs.findLast(({type}) => type === 'result');
 	return outputs.map(output =>
 		chart !== undefined && output === last ? withChart(output, chart) : {output, notes: []},

@@ -7,6 +7,7 @@ export type Span = {
 	readonly color?: Color;
 	readonly bold?: boolean;
 	readonly dim?: boolean;
+	readonly italic?: boolean;
 };
 
 /** One row of the screen. Views consist of lines, so that their height is known before they are drawn. */
