@@ -1,8 +1,12 @@
-import {statement, statementNames} from '../sql/statements.js';
+import {readFileSync} from 'node:fs';
+import {join} from 'node:path';
+import {packageRoot} from '../package-root.js';
+import type {ChartSpec} from './charts/chart.js';
+import {parseInfo} from './markdown/cell-info.js';
 
 /** A predefined query. */
 export type GalleryQuery = {
-	/** Name of its file, e.g. `top-songs`. */
+	/** Name of its cell, e.g. `top_songs`. */
 	readonly name: string;
 	/** Short title, e.g. `Top songs`. */
 	readonly title: string;
@@ -10,24 +14,33 @@ export type GalleryQuery = {
 	readonly about: string;
 	/** The statement with its semicolon. */
 	readonly sql: string;
+	/** How its result is drawn. */
+	readonly chart?: ChartSpec;
 };
 
-const folder = 'queries';
+const file = join('sql', 'queries.sparkify.md');
 
-/** The queries of `sql/queries/`, sorted by title. */
+/** The ready queries, in the order of their notebook. */
 export function gallery(): readonly GalleryQuery[] {
-	return statementNames(folder)
-		.map(name => parseGalleryQuery(name.slice(folder.length + 1), statement(name)))
-		.sort((a, b) => (a.title < b.title ? -1 : 1));
+	return parseGallery(readFileSync(join(packageRoot, file), 'utf8').replaceAll('\r\n', '\n'));
 }
 
-/** Parses a gallery file: `-- Title`, `-- one sentence`, the statement. @throws Error when the format is wrong, which is a bug */
-export function parseGalleryQuery(name: string, text: string): GalleryQuery {
-	const [, title, about, sql] = /^-- (.+)\n-- (.+)\n([^-][\s\S]*;)$/.exec(text.trim()) ?? [];
-	if (title === undefined || about === undefined || sql === undefined) {
-		throw new Error(
-			`sql/${folder}/${name}.sql must begin with its title and one sentence, and end with a semicolon.`,
-		);
-	}
-	return {name, title, about, sql};
+const query = /^(.+)\n\n(.+)\n\n```sql (.+)\n([^`]+;)\n```\n*$/;
+
+/**
+Parses the notebook of the ready queries. Each has a second-level heading, one sentence and a named cell. Does not load the
+Markdown parser, for which the user would have to wait.
+@throws Error when the format is wrong, which is a bug
+*/
+export function parseGallery(text: string): readonly GalleryQuery[] {
+	const [, ...sections] = text.split(/^## /m);
+	return sections.map(section => {
+		const [, title, about, info = '', sql] = query.exec(section) ?? [];
+		const {name, chart} = parseInfo(info);
+		if (title === undefined || about === undefined || sql === undefined || name === undefined)
+			throw new Error(
+				`${file}: "${section.split('\n', 1)[0]}" must have one sentence and a named SQL cell that ends with a semicolon.`,
+			);
+		return {name, title, about, sql, ...(chart !== undefined && {chart})};
+	});
 }

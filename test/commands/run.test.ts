@@ -2,7 +2,6 @@ import {readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import test, {type ExecutionContext} from 'ava';
 import {packageRoot} from '../../src/package-root.js';
-import {statementNames} from '../../src/sql/statements.js';
 import {type PostgresServer, startPostgres} from '../support/postgres/start-postgres.js';
 import {postgresFolder} from './postgres-folder.js';
 import {run, workFolder} from './run-program.js';
@@ -95,21 +94,18 @@ test.serial(
 	'gives the same results on DuckDB and PostgreSQL: the ready queries and the sample analysis',
 	async t => {
 		const analysis = readFileSync(join(packageRoot, 'docs/upgrades.sparkify.md'), 'utf8');
-		const queries = statementNames('queries').map(name =>
-			cell(readFileSync(join(packageRoot, 'sql', `${name}.sql`), 'utf8').trim()),
-		);
-		t.true(queries.length >= 10);
+		const queries = readFileSync(join(packageRoot, 'sql/queries.sparkify.md'), 'utf8');
 		const results = [];
 		for (const engine of ['DuckDB', 'PostgreSQL'] as const) {
 			const folder = await loaded(t, engine);
-			writeNotebook(folder, analysis, ...queries);
+			writeNotebook(folder, analysis, queries);
 			const {code, stdout, stderr} = await run(folder, ['run', 'n.sparkify.md', '--json']);
 			t.is(code, 0, stderr);
 			const lines = stdout
 				.trimEnd()
 				.split('\n')
 				.map(line => JSON.parse(line));
-			t.is(lines.length, queries.length + 9);
+			t.is(lines.length, 10 + 9);
 			for (const {state, outputs} of lines) {
 				t.is(state, 'done');
 				t.true(outputs[0].rows.length > 0);

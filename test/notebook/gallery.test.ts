@@ -1,9 +1,15 @@
+import {readFile} from 'node:fs/promises';
+import {join} from 'node:path';
 import test from 'ava';
-import {gallery, parseGalleryQuery} from '../../src/notebook/gallery.js';
+import {chartData} from '../../src/notebook/charts/chart-data.js';
+import {gallery, parseGallery} from '../../src/notebook/gallery.js';
+import {parseNotebook} from '../../src/notebook/markdown/notebook-file.js';
 import {valueText} from '../../src/notebook/value-text.js';
+import {packageRoot} from '../../src/package-root.js';
 import {splitStatements} from '../../src/sql/split-statements.js';
 import {statements} from '../../src/sql/statements.js';
 import {DuckDbWarehouse} from '../../src/warehouse/duckdb/warehouse.js';
+import type {Row} from '../../src/warehouse/warehouse.js';
 
 /** Twelve plays of three users: 1 November 2018 is a Thursday, the 4th a Sunday, the 5th a Monday. */
 const rows = [
@@ -40,35 +46,35 @@ const rows = [
 
 /** Computed by hand from the rows above. */
 const expected: Readonly<Record<string, ReadonlyArray<readonly string[]>>> = {
-	'top-songs': [
+	top_songs: [
 		['title', 'artist', 'plays', 'listeners'],
 		['Blue', 'Ann', '4', '2'],
 		['Red', 'Ann', '2', '2'],
 		['Sun', 'Bo', '2', '1'],
 	],
-	'top-artists': [
+	top_artists: [
 		['artist', 'plays', 'songs', 'listeners'],
 		['Ann', '6', '2', '3'],
 		['Bo', '2', '1', '1'],
 	],
-	'plays-by-hour': [
+	plays_by_hour: [
 		['hour', 'plays', 'share_pct', 'listeners'],
 		['0', '6', '50.00', '1'],
 		['10', '5', '41.67', '2'],
 		['23', '1', '8.33', '1'],
 	],
-	'plays-by-weekday': [
+	plays_by_weekday: [
 		['day_name', 'plays', 'days', 'plays_a_day'],
 		['Sunday', '1', '1', '1.00'],
 		['Monday', '6', '1', '6.00'],
 		['Thursday', '5', '2', '2.50'],
 	],
-	'free-and-paid-by-week': [
+	free_and_paid_by_week: [
 		['week_from', 'free_plays', 'paid_plays', 'paid_pct'],
 		['2018-10-29', '4', '1', '20.00'],
 		['2018-11-05', '1', '6', '85.71'],
 	],
-	'active-places': [
+	active_places: [
 		['location', 'plays', 'listeners', 'paid_pct'],
 		['Ames, IA', '8', '2', '87.50'],
 		['Reno, NV', '3', '1', '0.00'],
@@ -79,17 +85,17 @@ const expected: Readonly<Record<string, ReadonlyArray<readonly string[]>>> = {
 		['2 to 5', '1', '3', '3.00', '10.00'],
 		['6 to 20', '1', '6', '6.00', '15.00'],
 	],
-	'new-users-by-week': [
+	new_users_by_week: [
 		['week_from', 'new_users', 'users_so_far'],
 		['2018-10-29', '2', '2'],
 		['2018-11-05', '1', '3'],
 	],
-	'level-changes': [
+	level_changes: [
 		['week_from', 'upgrades', 'downgrades'],
 		['2018-10-29', '1', '0'],
 		['2018-11-05', '0', '1'],
 	],
-	'unmatched-plays': [
+	unmatched_plays: [
 		['song', 'artist', 'plays', 'listeners'],
 		['Night', 'Cy', '2', '2'],
 		['Blue', 'Ann', '1', '1'],
@@ -112,17 +118,20 @@ test('has an expected result here for every query', t => {
 	);
 });
 
-for (const {name, title, sql} of gallery()) {
+for (const {name, title, sql, chart} of gallery()) {
 	// One connection, one result at a time.
-	test.serial(`${title}: returns the expected rows`, async t => {
+	test.serial(`${title}: returns the expected rows, which its chart can show`, async t => {
 		const result = await warehouse.query(sql.replace(/;$/, ''));
 		const table = [result.columns.map(column => column.name)];
+		const all: Row[] = [];
 		for await (const batch of result.rows) {
+			all.push(...batch);
 			for (const row of batch) {
 				table.push(result.columns.map((_, index) => valueText(row[index] ?? null) ?? 'NULL'));
 			}
 		}
 		t.deepEqual(table, expected[name]);
+		if (chart !== undefined) t.deepEqual(chartData(chart, result.columns, all).notes, []);
 	});
 
 	test(`${title}: is one statement in SQL common to all three engines`, t => {
@@ -143,15 +152,23 @@ test('returns titles and descriptions, sorted by title', t => {
 	t.true(gallery().every(({about}) => about.endsWith('.')));
 });
 
-test('throws for a file without its two comments or its semicolon', t => {
-	t.deepEqual(parseGalleryQuery('x', '-- One\n-- It is one.\nSELECT 1;\n'), {
-		name: 'x',
-		title: 'One',
-		about: 'It is one.',
-		sql: 'SELECT 1;',
-	});
-	t.throws(() => parseGalleryQuery('x', '-- One\nSELECT 1;'), {message: /x\.sql must begin with its title/});
-	t.throws(() => parseGalleryQuery('x', '-- One\n-- It is one.\nSELECT 1'), {
-		message: /end with a semicolon/,
-	});
+test('throws for a query without its sentence, name or semicolon', t => {
+	const text = (about: string, info: string, sql: string) =>
+		`# Ready\n\n## One\n\n${about}\`\`\`sql ${info}\n${sql}\n\`\`\`\n`;
+	t.deepEqual(parseGallery(text('It is one.\n\n', 'name=one chart=bar x=a', 'SELECT 1;')), [
+		{name: 'one', title: 'One', about: 'It is one.', sql: 'SELECT 1;', chart: {type: 'bar', x: 'a'}},
+	]);
+	const message = /"One" must have one sentence and a named SQL cell that ends with a semicolon/;
+	t.throws(() => parseGallery(text('', 'name=one', 'SELECT 1;')), {message});
+	t.throws(() => parseGallery(text('It is one.\n\n', 'chart=bar', 'SELECT 1;')), {message});
+	t.throws(() => parseGallery(text('It is one.\n\n', 'name=one', 'SELECT 1')), {message});
+});
+
+test('is a notebook', async t => {
+	const text = await readFile(join(packageRoot, 'sql', 'queries.sparkify.md'), 'utf8');
+	const {parts} = await parseNotebook(text);
+	t.deepEqual(
+		parts.flatMap(part => (part.type === 'sql' ? [[part.cell.sql, part.cell.info.chart]] : [])),
+		gallery().map(({sql, chart}) => [sql, chart]),
+	);
 });

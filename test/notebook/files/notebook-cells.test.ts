@@ -13,10 +13,11 @@ import {parseNotebook} from '../../../src/notebook/markdown/notebook-file.js';
 import {randomFrom} from '../random.js';
 
 const open = async (text: string) => layoutOf(await parseNotebook(text));
-/** The cells as a session numbers them, and their places in the file. */
+/** The cells as a session numbers them, with an input, and their places in the file. */
 const session = (layout: NotebookLayout) => {
-	const cells: SavedCell[] = openedCells(layout).map((cell, index) => ({...cell, id: index + 10}));
-	return {cells, origins: new Map(cells.map(({id}, index) => [id, index]))};
+	const opened: SavedCell[] = openedCells(layout).map((cell, index) => ({...cell, id: index + 10}));
+	const origins = new Map(opened.map(({id}, index) => [id, index]));
+	return {cells: [...opened, {id: 1, kind: 'sql', text: ''} as SavedCell], origins};
 };
 const write = (
 	layout: NotebookLayout,
@@ -90,7 +91,7 @@ test('changes only what was edited', async t => {
 	);
 	t.is(
 		write(layout, cells => [
-			...cells,
+			...cells.slice(0, -1),
 			{id: 1, kind: 'sql', text: 'SELECT 5'},
 			{id: 2, kind: 'sql', text: ' '},
 		]),
@@ -148,7 +149,7 @@ const texts = {
 /** What a file holds: neighboring Markdown cells are one. */
 function merged(cells: readonly OpenedCell[]): readonly OpenedCell[] {
 	const result: OpenedCell[] = [];
-	for (const {kind, text: all, name, chart} of writtenCells(cells)) {
+	for (const {kind, text: all, name, chart} of cells) {
 		// The number of blank lines between them is the file's.
 		const text = kind === 'markdown' ? all.replaceAll(/\n{3,}/g, '\n\n') : all;
 		const last = result.at(-1);
@@ -173,6 +174,7 @@ test('writes cells that are read again after any edits', async t => {
 		const [name, text] = one(Object.entries(nasty));
 		const layout = await open(text);
 		const {cells, origins} = session(layout);
+		const input = cells.pop()!;
 		let id = 100;
 		for (let edit = random(6); edit >= 0; edit--) {
 			const at = random(cells.length + 1);
@@ -200,12 +202,12 @@ test('writes cells that are read again after any edits', async t => {
 			}
 		}
 		const closed: SavedCell[] = [];
-		for (const cell of cells)
+		for (const cell of [...cells, input])
 			closed.push(cell.kind === 'sql' ? cell : {...cell, text: await closedMarkdown(cell.text)});
 		const written = notebookWith(layout, closed, {origins});
 		const reread = await open(written);
 		const context = `${round} ${name}\n${JSON.stringify(closed, null, 1)}\n${written}`;
-		t.deepEqual(merged(openedCells(reread)), merged(closed), context);
+		t.deepEqual(merged(openedCells(reread)), merged(writtenCells(closed)), context);
 		t.is(notebookWith(reread, session(reread).cells, {origins: session(reread).origins}), written, context);
 		if (layout.lineEnd === '\r\n') t.notRegex(written, /[^\r]\n/, context);
 	}
