@@ -1,14 +1,27 @@
+import {commonFunctions, type SqlFunction} from '../sql/functions.js';
 import {isKeyword, keywords} from '../sql/keywords.js';
 import {type CodeToken, codeTokens, type TokenType, tokenize} from '../sql/scanner.js';
 import {statementAt} from '../sql/split-statements.js';
 import type {CatalogTable} from '../warehouse/warehouse.js';
+import {parametersOf} from './document/parameters.js';
 
 export type Suggestion = {
 	/** Text to insert; quoted if the name requires it. */
 	readonly text: string;
-	readonly kind: 'column' | 'table' | 'alias' | 'keyword';
-	/** Explanation to show with it: a column's table and type, or an alias's table. */
+	readonly kind: 'column' | 'table' | 'alias' | 'function' | 'keyword' | 'parameter' | 'cell';
+	/** Explanation to show with it: a column's table and type, an alias's table, how a function is called. */
 	readonly detail: string;
+};
+
+/** What can be named in a statement. */
+export type CompletionContext = {
+	readonly catalog: readonly CatalogTable[];
+	/** Values of the parameters `:name`. */
+	readonly parameters: ReadonlyMap<string, string>;
+	/** Names of cells, for `{{name}}`. */
+	readonly cellNames: readonly string[];
+	/** Functions of this engine beyond those of every engine. */
+	readonly functions: readonly SqlFunction[];
 };
 
 export type Completion = {
@@ -23,25 +36,47 @@ const maxSuggestions = 50;
 /** Keywords followed by a table name. */
 const beforeTable = new Set(['from', 'join', 'into', 'update', 'table', 'describe']);
 
+/** Keywords that are functions as well and stand without parentheses in joins. */
+const joinWords = new Set(['left', 'right']);
+
 const nameTypes: ReadonlySet<TokenType> = new Set(['identifier', 'quoted-identifier', 'keyword']);
 const opaqueTypes: ReadonlySet<TokenType> = new Set(['string', 'number', 'parameter', 'comment']);
 
 /** A table that the statement references, with its alias. */
 type NamedTable = {readonly table: CatalogTable; readonly alias: string | undefined};
 
-/** Suggests completions at the cursor. Returns none inside strings, numbers and comments. */
-export function complete(text: string, cursor: number, catalog: readonly CatalogTable[]): Completion {
+/**
+Suggests completions at the cursor: columns, aliases, tables, functions and keywords; parameters after a colon, cells after
+`{{`. Returns none inside strings, numbers and comments.
+*/
+export function complete(text: string, cursor: number, context: CompletionContext): Completion {
 	const tokens = tokenize(text);
 	const at = tokens.find(({start, end}) => start < cursor && cursor <= end);
+	// With a letter at the cursor, a colon alone begins a parameter.
+	const parameter = parametersOf(`${text.slice(0, cursor)}x`).at(-1);
+	if (parameter !== undefined && parameter.end > cursor)
+		return chosen(parameterSuggestions(context), text, parameter.start, cursor);
+	if (at !== undefined && opaqueTypes.has(at.type)) return {start: cursor, end: cursor, suggestions: []};
 	const start = at !== undefined && nameTypes.has(at.type) ? at.start : cursor;
-	if (at !== undefined && opaqueTypes.has(at.type)) return {start, end: cursor, suggestions: []};
-
-	const prefix = text.slice(start, cursor);
 	const before = codeTokens(text).filter(({end}) => end <= start);
-	const all = candidates(before, namedTables(text, cursor, catalog), catalog, prefix);
+	if (text.slice(0, start).endsWith('{{')) {
+		const closing = /^\w*\}\}/.test(text.slice(cursor)) ? '' : '}}';
+		const cells = context.cellNames.map(name => cellSuggestion(name + closing));
+		return chosen(cells, text, start, cursor);
+	}
+	const named = namedTables(text, cursor, context.catalog);
+	const prefix = text.slice(start, cursor);
+	const isCalled = text.startsWith('(', cursor);
+	return chosen(candidates(before, named, context, prefix, isCalled), text, start, cursor);
+}
+
+/** The first suggestions that begin with the text before the cursor. */
+function chosen(all: readonly Suggestion[], text: string, start: number, cursor: number): Completion {
+	const prefix = text.slice(start, cursor);
+	const wanted = bareName(prefix);
 	const offered = new Set([prefix]);
 	const suggestions = all.filter(({text: name}) => {
-		if (offered.has(name) || !bareName(name).startsWith(bareName(prefix))) return false;
+		if (!bareName(name).startsWith(wanted) || offered.has(name)) return false;
 		offered.add(name);
 		return true;
 	});
@@ -51,15 +86,16 @@ export function complete(text: string, cursor: number, catalog: readonly Catalog
 function candidates(
 	before: readonly CodeToken[],
 	named: readonly NamedTable[],
-	catalog: readonly CatalogTable[],
+	{catalog, cellNames, functions}: CompletionContext,
 	prefix: string,
+	isCalled: boolean,
 ): readonly Suggestion[] {
 	const last = before.at(-1)?.name;
 	if (last === '.') {
 		const owner = before.at(-2)?.name ?? '';
 		const known = named.find(({alias}) => alias !== undefined && bareName(alias) === owner);
 		const table = known?.table ?? findTable(catalog, owner);
-		return table === undefined ? [] : columnSuggestions(table);
+		return table === undefined ? [] : columnSuggestions(table, prefix);
 	}
 	const tables = catalog.map(
 		({name, columns}): Suggestion => ({
@@ -68,15 +104,16 @@ function candidates(
 			detail: `${columns.length} columns`,
 		}),
 	);
-	if (beforeTable.has(last ?? '')) return tables;
+	if (beforeTable.has(last ?? ''))
+		return [...tables, ...cellNames.map(name => cellSuggestion(`{{${name}}}`))];
 	return [
-		...named.flatMap(({table}) => columnSuggestions(table)),
+		...named.flatMap(({table}) => columnSuggestions(table, prefix)),
 		...named.flatMap(({table, alias}): readonly Suggestion[] =>
 			alias === undefined ? [] : [{text: alias, kind: 'alias', detail: table.name}],
 		),
 		...tables,
-		...catalog.flatMap(columnSuggestions),
-		...(prefix === '' ? [] : keywordSuggestions(prefix)),
+		...catalog.flatMap(table => columnSuggestions(table, prefix)),
+		...(prefix === '' ? [] : wordSuggestions([...commonFunctions, ...functions], prefix, isCalled)),
 	];
 }
 
@@ -95,26 +132,54 @@ function namedTables(text: string, cursor: number, catalog: readonly CatalogTabl
 	});
 }
 
-function columnSuggestions({name: table, columns}: CatalogTable): readonly Suggestion[] {
-	return columns.map(({name, type}) => ({text: quoteName(name), kind: 'column', detail: `${table} ${type}`}));
+/** The columns that begin with the prefix; a catalog can have very many that don't. */
+function columnSuggestions({name: table, columns}: CatalogTable, prefix: string): readonly Suggestion[] {
+	const wanted = bareName(prefix);
+	return columns
+		.filter(({name}) => bareName(name).startsWith(wanted))
+		.map(({name, type}) => ({text: quoteName(name), kind: 'column', detail: `${table} ${type}`}));
 }
 
-/** Keywords in the case of the prefix. */
-function keywordSuggestions(prefix: string): readonly Suggestion[] {
+/** Functions and keywords in the case of the prefix. @param isCalled Whether a parenthesis follows. */
+function wordSuggestions(
+	functions: readonly SqlFunction[],
+	prefix: string,
+	isCalled: boolean,
+): readonly Suggestion[] {
 	const isLower = prefix === prefix.toLowerCase();
-	return [...keywords].map(word => ({
-		text: isLower ? word.toLowerCase() : word,
-		kind: 'keyword',
-		detail: '',
-	}));
+	const inCase = (word: string) => (isLower ? word.toLowerCase() : word.toUpperCase());
+	const names = new Set(functions.map(({name}) => name));
+	const words = [...keywords].filter(word => {
+		const name = word.toLowerCase();
+		return !names.has(name) || joinWords.has(name);
+	});
+	return [
+		...functions.map(
+			({name, call}): Suggestion => ({
+				text: inCase(name) + (isCalled ? '' : '('),
+				kind: 'function',
+				detail: call,
+			}),
+		),
+		...words.map((word): Suggestion => ({text: inCase(word), kind: 'keyword', detail: ''})),
+	];
+}
+
+function parameterSuggestions({parameters}: CompletionContext): readonly Suggestion[] {
+	return Array.from(parameters, ([name, value]) => ({text: `:${name}`, kind: 'parameter', detail: value}));
+}
+
+function cellSuggestion(text: string): Suggestion {
+	return {text, kind: 'cell', detail: 'cell'};
 }
 
 function findTable(catalog: readonly CatalogTable[], bare: string): CatalogTable | undefined {
 	return catalog.find(({name}) => name.toLowerCase() === bare);
 }
 
+/** A name as it is compared: without quotes, braces and colon. */
 function bareName(text: string): string {
-	return text.replaceAll('"', '').toLowerCase();
+	return text.replaceAll(/["{}:]/g, '').toLowerCase();
 }
 
 /** Quotes a name that is a keyword or not plain lower case, since it would mean another name unquoted. */

@@ -1,6 +1,7 @@
 import type {EngineName} from '../config/settings.js';
 import type {KeyCount} from '../source/json/key-counts.js';
 import type {Inventory, RecordKind, Reject, Source} from '../source/source.js';
+import type {SqlFunction} from '../sql/functions.js';
 
 /** A value in a result. Values without an exact JavaScript type are text; timestamps are `YYYY-MM-DD HH:MM:SS.mmm` in UTC. */
 export type Value = null | string | number | bigint | boolean;
@@ -187,6 +188,8 @@ export interface Warehouse extends Dialect {
 	readonly notebook: Session;
 	/** Display name, e.g. `DuckDB sparkify.duckdb`. */
 	readonly name: string;
+	/** Functions that completion suggests besides those of every engine. */
+	readonly functions?: readonly SqlFunction[];
 	/** Unique identifier of this warehouse, without secrets. */
 	readonly identity: string;
 	/** Connects and returns the product and version, e.g. `DuckDB 1.5.6`. @throws ConnectionError */

@@ -1,10 +1,11 @@
 import test from 'ava';
 import {displayWidth} from '../../src/format/text-width.js';
-import {complete} from '../../src/notebook/completion.js';
+import {type CompletionContext, complete} from '../../src/notebook/completion.js';
 import {createEditor, type EditorAction, type EditorState, editorReducer} from '../../src/notebook/editor.js';
 import {highlight} from '../../src/notebook/highlight.js';
 import {terminalSize} from '../../src/notebook/terminal-size.js';
 import {type Viewport, viewport} from '../../src/notebook/viewport.js';
+import {sqlFunctions} from '../../src/sql/functions.js';
 import type {CatalogTable} from '../../src/warehouse/warehouse.js';
 import {randomFrom, randomText} from './random.js';
 
@@ -356,13 +357,31 @@ const catalog = [
 	table('time', 'start_time', 'hour'),
 ];
 
+const context: CompletionContext = {
+	catalog,
+	parameters: new Map([
+		['city', 'Paris'],
+		['day', '2018-11-01'],
+	]),
+	cellNames: ['plays', 'top_songs'],
+	functions: sqlFunctions('listagg(text, delimiter)'),
+};
+
 /** Suggestions at the `|`, best first. */
 function suggest(shown: string): readonly string[] {
-	return complete(shown.replace('|', ''), shown.indexOf('|'), catalog).suggestions.map(({text}) => text);
+	return complete(shown.replace('|', ''), shown.indexOf('|'), context).suggestions.map(({text}) => text);
 }
 
 test('completion: suggests tables after FROM and JOIN, quoted if necessary', t => {
-	t.deepEqual(suggest('select * from |'), ['artists', '"Odd Name"', 'songplays', 'songs', '"time"']);
+	t.deepEqual(suggest('select * from |'), [
+		'artists',
+		'"Odd Name"',
+		'songplays',
+		'songs',
+		'"time"',
+		'{{plays}}',
+		'{{top_songs}}',
+	]);
 	t.deepEqual(suggest('select * from songs join so|'), ['songplays', 'songs']);
 	t.deepEqual(suggest('select * from ti|'), ['"time"']);
 	t.deepEqual(suggest('select * from "ti|'), ['"time"']);
@@ -396,6 +415,40 @@ test('completion: suggests keywords in the typed case', t => {
 	t.false(suggest('|').includes('SELECT'));
 });
 
+test('completion: suggests functions with their arguments, ready to be called', t => {
+	const [first] = complete('SELECT cou', 10, context).suggestions;
+	t.deepEqual(first, {text: 'count(', kind: 'function', detail: 'count(* | expression)'});
+	t.deepEqual(suggest('select COU|'), ['COUNT(']);
+	t.deepEqual(suggest('select cou|'), ['count(']);
+	t.deepEqual(suggest('select cou|(*)'), ['count']);
+	t.deepEqual(suggest('select row_n|'), ['row_number(']);
+	t.deepEqual(suggest('select lista|'), ['listagg('], 'of this engine');
+	t.deepEqual(suggest('select coal|'), ['coalesce('], 'not the keyword as well');
+	t.deepEqual(suggest('select * from songs lef|'), ['left(', 'left']);
+	t.deepEqual(suggest('select * from cou|'), []);
+	t.false(suggest('select |').includes('count('));
+});
+
+test('completion: suggests parameters after a colon, with their values', t => {
+	t.deepEqual(suggest('select * from songs where city = :|'), [':city', ':day']);
+	t.deepEqual(suggest('select * from songs where day = :d|'), [':day']);
+	t.deepEqual(complete('select :c', 9, context), {
+		start: 7,
+		end: 9,
+		suggestions: [{text: ':city', kind: 'parameter', detail: 'Paris'}],
+	});
+	t.deepEqual(suggest("select ':c|"), []);
+	t.deepEqual(suggest('select list[a:c|'), []);
+	t.false(suggest('select 1::da|').includes(':day'));
+});
+
+test('completion: suggests cells after {{ and in FROM', t => {
+	t.deepEqual(suggest('select * from {{|'), ['plays}}', 'top_songs}}']);
+	t.deepEqual(suggest('select * from {{t|'), ['top_songs}}']);
+	t.deepEqual(suggest('select * from {{t|}}'), ['top_songs']);
+	t.deepEqual(suggest('select * from pl|'), ['{{plays}}']);
+});
+
 test('completion: considers only the statement at the cursor', t => {
 	t.deepEqual(suggest('select * from songs s; select s.|'), []);
 	t.deepEqual(suggest('select s.|; select * from songs s'), []);
@@ -411,7 +464,7 @@ test('completion: suggests nothing in strings, comments and numbers, nor for a c
 
 test('completion: returns the range to replace and the kind of each suggestion', t => {
 	const text = 'select ti from songs s';
-	t.deepEqual(complete(text, 9, catalog), {
+	t.deepEqual(complete(text, 9, context), {
 		start: 7,
 		end: 9,
 		suggestions: [
@@ -422,17 +475,17 @@ test('completion: returns the range to replace and the kind of each suggestion',
 			{text: 'timestamptz', kind: 'keyword', detail: ''},
 		],
 	});
-	const [alias] = complete('select s', 8, catalog).suggestions;
+	const [alias] = complete('select s', 8, context).suggestions;
 	t.is(alias?.kind, 'table');
 	t.deepEqual(
-		complete('select  from songs as sg', 7, catalog).suggestions.filter(({kind}) => kind === 'alias'),
+		complete('select  from songs as sg', 7, context).suggestions.filter(({kind}) => kind === 'alias'),
 		[{text: 'sg', kind: 'alias', detail: 'songs'}],
 	);
 });
 
 test('completion: suggests at most 50', t => {
 	const wide = table('wide', ...Array.from({length: 200}, (_, index) => `c${index}`));
-	t.is(complete('select c from wide', 8, [wide]).suggestions.length, 50);
+	t.is(complete('select c from wide', 8, {...context, catalog: [wide]}).suggestions.length, 50);
 });
 
 test('highlighting: splits lines into segments, cutting multi-line tokens', t => {

@@ -1,6 +1,6 @@
 import {plural} from '../../format/figures.js';
 import type {LoadSession} from '../../load/load-session.js';
-import {complete} from '../../notebook/completion.js';
+import {type CompletionContext, complete} from '../../notebook/completion.js';
 import {gallery} from '../../notebook/gallery.js';
 import type {History} from '../../notebook/history.js';
 import type {QuerySession} from '../../notebook/query-session.js';
@@ -8,6 +8,7 @@ import {visibleResult} from '../../notebook/query-state.js';
 import {valueText} from '../../notebook/value-text.js';
 import {isComplete, splitStatements} from '../../sql/split-statements.js';
 import {mayChangeTables} from '../../sql/statement-kind.js';
+import type {CatalogTable} from '../../warehouse/warehouse.js';
 import {inView} from '../lines/in-view.js';
 import {isBusy} from '../state/busy.js';
 import type {Store} from '../state/store.js';
@@ -86,6 +87,11 @@ export function createQueryControl({
 		}
 	}
 
+	function completionContext(catalog: readonly CatalogTable[]): CompletionContext {
+		const {functions = []} = session.warehouse;
+		return {catalog, parameters: new Map(), cellNames: [], functions};
+	}
+
 	async function run(): Promise<void> {
 		const {text} = getState().editor;
 		if (text.trim() === '')
@@ -158,7 +164,7 @@ export function createQueryControl({
 		async complete() {
 			await readCatalog();
 			const {editor, catalog} = getState();
-			const completion = complete(editor.text, editor.cursor, catalog);
+			const completion = complete(editor.text, editor.cursor, completionContext(catalog));
 			const [only] = completion.suggestions;
 			if (only === undefined) showNotice('No completions here.');
 			else if (completion.suggestions.length > 1) {
@@ -183,7 +189,7 @@ export function createQueryControl({
 			const {editor, catalog, mode} = getState();
 			if (mode.type !== 'editor' || mode.completion === undefined) return;
 			const {completion: old} = mode.completion;
-			const completion = complete(editor.text, editor.cursor, catalog);
+			const completion = complete(editor.text, editor.cursor, completionContext(catalog));
 			if (completion.start === old.start && completion.end === old.end) return;
 			const stillMatches = completion.start === old.start && completion.suggestions.length > 0;
 			dispatch({

@@ -30,6 +30,7 @@ import type {
 import {loadDuckDb} from './api.js';
 import {fileId, moveAside} from './damage.js';
 import {isInUse, isWriteProtected, openError} from './errors.js';
+import {duckDbFunctions} from './functions.js';
 import {DuckDbNotebook} from './notebook.js';
 import {DuckDbSession, explainLines} from './session.js';
 import {BatchFiles, checkBatchSpace} from './staging.js';
@@ -51,6 +52,7 @@ type Connections = {
 /** A DuckDB database file, opened in this process. */
 export class DuckDbWarehouse implements Warehouse {
 	readonly engine = 'duckdb';
+	readonly functions = duckDbFunctions;
 	readonly stagingSql = duckDbStagingSql;
 	readonly name: string;
 	readonly #file: string;

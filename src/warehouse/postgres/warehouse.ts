@@ -10,6 +10,7 @@ import {checkRecords, stageRecords} from '../stage-records.js';
 import {postgresStagingSql} from '../staging-sql.js';
 import type {QueryOptions, RunningLoad, StagedRows, StageOptions, StagingOptions} from '../warehouse.js';
 import {postgresCanRollBack} from './can-roll-back.js';
+import {postgresFunctions} from './functions.js';
 import {lockLoad, unlockLoad} from './load-lock.js';
 
 /** Long enough for a server that is overloaded or starts on demand. */
@@ -18,6 +19,7 @@ const loginTimeoutMs = 60_000;
 /** A PostgreSQL server, 13 or newer. */
 export class PostgresWarehouse extends PgWarehouse {
 	readonly engine = 'postgres';
+	readonly functions = postgresFunctions;
 	readonly stagingSql = postgresStagingSql;
 	/** The connection that holds the load lock. */
 	#lockedBy: PgSession | undefined;

@@ -30,6 +30,7 @@ import {redshiftCanRollBack} from './can-roll-back.js';
 import {isSerializationFailure} from './conditions.js';
 import type {CopyCommand} from './copy-command.js';
 import {openStatement} from './cursor.js';
+import {redshiftFunctions} from './functions.js';
 import {type CopyOutcome, CopyRefused, explainRefusal, type Observers, runCopy} from './load.js';
 import {LoadErrorViews} from './load-errors.js';
 import {refuseOtherObjects} from './objects.js';
@@ -59,6 +60,7 @@ const listingTimeoutMs = 10_000;
 /** Amazon Redshift, provisioned or serverless. The cluster reads S3 itself. */
 export class RedshiftWarehouse extends PgWarehouse {
 	readonly engine = 'redshift';
+	readonly functions = redshiftFunctions;
 	protected override readonly lockLoads = 'LOCK staging_loads';
 	readonly lacksExplainAnalyze = true;
 	readonly stagingSql: Dialect['stagingSql'];
