@@ -12,6 +12,8 @@ export type Failure = {
 	readonly lost?: true;
 	/** The database file is damaged and can be moved aside. */
 	readonly damaged?: true;
+	/** The engine runs the statement only outside a transaction. */
+	readonly onlyOutsideTransaction?: true;
 	/** The failed statement, and the position in it if the engine reported one. */
 	readonly sql?: {
 		readonly text: string /** Zero-based UTF-16 offset into `text`. */;

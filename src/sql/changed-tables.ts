@@ -1,5 +1,5 @@
 import {codeTokens} from './scanner.js';
-import {isDestructive} from './statement-kind.js';
+import {isDestructive, statementWords} from './statement-kind.js';
 
 /** The words between the first word of a statement and the table that it changes. */
 const openings = [
@@ -30,7 +30,8 @@ export function changedTables(sql: string): readonly string[] | undefined {
 	const [opening] = openings.map(pattern => pattern.exec(text)?.[0]).filter(found => found !== undefined);
 	if (opening === undefined || words.includes('cascade')) {
 		const isPlan = first === 'explain' && !words.includes('analyze');
-		const isChange = isDestructive(text.replace(/ for (?:no key )?update /, ' ')) || writing.test(text);
+		const code = statementWords(sql).replace(/\bfor (?:no key )?update\b/, '');
+		const isChange = isDestructive(code) || writing.test(code);
 		return isChange && !isPlan ? undefined : [];
 	}
 	const names: string[] = [];

@@ -1,4 +1,5 @@
 import test from 'ava';
+import {changedTables} from '../../src/sql/changed-tables.js';
 import {withoutComments} from '../../src/sql/scanner.js';
 import {
 	isComplete,
@@ -10,6 +11,7 @@ import {
 import {
 	canUseCursor,
 	firstWord,
+	isDestructive,
 	isRepeatable,
 	isTransactionStatement,
 	mayChangeTables,
@@ -252,7 +254,7 @@ test('finds the first word after comments and parentheses', t => {
 	t.is(firstWord(''), '');
 });
 
-const kinds = {isTransactionStatement, onlyReads, mayChangeTables, canUseCursor, isRepeatable};
+const kinds = {isDestructive, isTransactionStatement, onlyReads, mayChangeTables, canUseCursor, isRepeatable};
 const cases: ReadonlyArray<readonly [sql: string, ...kinds: readonly (keyof typeof kinds)[]]> = [
 	['SELECT 1', 'onlyReads', 'canUseCursor', 'isRepeatable'],
 	['-- begin\n(SELECT 1)', 'onlyReads', 'canUseCursor', 'isRepeatable'],
@@ -271,7 +273,17 @@ const cases: ReadonlyArray<readonly [sql: string, ...kinds: readonly (keyof type
 	['FROM t', 'onlyReads'],
 	['EXPLAIN SELECT 1', 'onlyReads', 'isRepeatable'],
 	['EXPLAIN ANALYZE SELECT 1', 'onlyReads'],
-	['EXPLAIN ANALYZE DELETE FROM t', 'mayChangeTables'],
+	['EXPLAIN ANALYZE DELETE FROM t', 'isDestructive', 'mayChangeTables'],
+	[
+		'WITH a AS (DELETE FROM t RETURNING *) SELECT * FROM a',
+		'canUseCursor',
+		'isDestructive',
+		'isRepeatable',
+		'mayChangeTables',
+	],
+	['SELECT t.update, "drop", update_time FROM t', 'canUseCursor', 'isRepeatable', 'mayChangeTables'],
+	['INSERT INTO t SELECT 1', 'mayChangeTables'],
+	['/* */ call purge()', 'isDestructive', 'mayChangeTables'],
 	['-- a\nSHOW search_path', 'onlyReads', 'isRepeatable'],
 	['BEGIN', 'isTransactionStatement', 'isRepeatable'],
 	['/* a */ start transaction', 'isTransactionStatement', 'isRepeatable'],
@@ -288,6 +300,36 @@ for (const [sql, ...expected] of cases) {
 		t.deepEqual(found.map(([name]) => name).sort(), [...expected].sort());
 	});
 }
+
+test('names the tables that a statement changes, if it can be told', t => {
+	const changed: ReadonlyArray<readonly [sql: string, tables: readonly string[] | undefined]> = [
+		["SELECT 'insert into t' FROM t FOR UPDATE", []],
+		['SELECT * INTO t FROM u', undefined],
+		['-- a\nINSERT INTO public."Users" (a) SELECT * FROM b', ['users']],
+		['INSERT OR REPLACE INTO t VALUES (1)', ['t']],
+		['UPDATE ONLY t SET a = 1 FROM u', ['t']],
+		['delete from time where a', ['time']],
+		['MERGE INTO a.b.t USING u ON 1', ['t']],
+		['TRUNCATE t, s.u', ['t', 'u']],
+		['TRUNCATE TABLE t CASCADE', undefined],
+		['DROP VIEW IF EXISTS t, u;', ['t', 'u']],
+		['ALTER TABLE IF EXISTS t ADD COLUMN a int, ADD COLUMN b int', ['t']],
+		['CREATE OR REPLACE TEMP TABLE t AS SELECT 1', ['t']],
+		['CREATE TABLE IF NOT EXISTS t (a int, b int)', ['t']],
+		['CREATE INDEX i ON t (a)', []],
+		["COPY t (a) FROM 'x'", ['t']],
+		["COPY (SELECT * FROM t) TO 'x'", []],
+		["COPY t TO 'x'", []],
+		['WITH a AS (SELECT 1) INSERT INTO t SELECT * FROM a', undefined],
+		['CALL purge()', undefined],
+		['DROP SCHEMA s', undefined],
+		['EXPLAIN DELETE FROM t', []],
+		['EXPLAIN ANALYZE DELETE FROM t', undefined],
+		['SET a = 1', []],
+		['BEGIN', []],
+	];
+	for (const [sql, tables] of changed) t.deepEqual(changedTables(sql), tables, sql);
+});
 
 test('doubles quotes in a literal', t => {
 	t.is(literal("it's"), "'it''s'");

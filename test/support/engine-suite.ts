@@ -1,6 +1,7 @@
 import {dimensionTests} from './engine-dimensions.js';
 import type {OpenWarehouse} from './engine-fixture.js';
 import {loadTests} from './engine-loads.js';
+import {notebookTests} from './engine-notebook.js';
 import {queryTests} from './engine-queries.js';
 import {readOnlyTests} from './engine-read-only.js';
 import {rejectTests} from './engine-rejects.js';
@@ -19,5 +20,6 @@ export function engineSuite(name: string, open: OpenWarehouse): void {
 	transactionTests(name, open);
 	queryTests(name, open);
 	readOnlyTests(name, open);
+	notebookTests(name, open);
 	loadTests(name, open);
 }

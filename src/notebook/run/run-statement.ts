@@ -1,4 +1,4 @@
-import {CancelledError, StatementError} from '../../errors.js';
+import {CancelledError, StatementError, toFailure} from '../../errors.js';
 import {plural} from '../../format/figures.js';
 import {changedTables} from '../../sql/changed-tables.js';
 import {firstWord, isDestructive, isTransactionStatement} from '../../sql/statement-kind.js';
@@ -31,24 +31,37 @@ export async function runStatement(
 	sql: string,
 	options: RunStatementOptions,
 ): Promise<StatementRun> {
-	const {isReadOnly, signal, ask} = options;
-	if (isReadOnly || session.transactionState !== 'none' || isTransactionStatement(sql))
+	if (options.isReadOnly || session.transactionState !== 'none' || isTransactionStatement(sql))
 		return readStatement(session, sql, options);
-	if (!session.canRollBack(sql)) {
-		const tables = changedTables(sql) ?? [];
-		const what = tables.length > 0 ? `${firstWord(sql).toUpperCase()} ${tables.join(', ')}` : sql;
-		const answer = await ask('run', what);
-		if (answer !== 'yes') return declined(answer, {sql, tag: 'Not run', notices: [], ms: 0}, options);
-		return readStatement(session, sql, options);
+	if (session.canRollBack(sql)) {
+		if (!isDestructive(sql)) return readStatement(session, sql, options);
+		try {
+			return await runInTransaction(session, sql, options);
+		} catch (error) {
+			// E.g. CALL of a procedure that commits.
+			if (!toFailure(error).onlyOutsideTransaction) throw error;
+		}
 	}
-	if (!isDestructive(sql)) return readStatement(session, sql, options);
-	await session.run('BEGIN', {signal});
+	const tables = changedTables(sql) ?? [];
+	const what = tables.length > 0 ? `${firstWord(sql).toUpperCase()} ${tables.join(', ')}` : sql;
+	const answer = await options.ask('run', what);
+	if (answer !== 'yes') return declined(answer, {sql, tag: 'Not run', notices: [], ms: 0}, options);
+	return readStatement(session, sql, options);
+}
+
+/** Runs a statement in a transaction, which is committed only if the user says so. */
+async function runInTransaction(
+	session: Session,
+	sql: string,
+	options: RunStatementOptions,
+): Promise<StatementRun> {
+	await session.run('BEGIN', {signal: options.signal});
 	try {
 		const {output, pages} = await readStatement(session, sql, options);
 		await pages?.close();
 		if (session.transactionState === 'none') return {output, pages: undefined};
 		const tag = tagOf(output);
-		const answer = await ask('commit', tag);
+		const answer = await options.ask('commit', tag);
 		if (answer === 'yes') {
 			await session.run('COMMIT');
 			const notices = [...output.notices, ...session.takeNotices()];

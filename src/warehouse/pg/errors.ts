@@ -79,8 +79,20 @@ export function pgStatementError(
 			? placeOfName(text, sql)
 			: characterOffset(sql, Number(fields.position) - 1 - prefix);
 	return new StatementError(
-		{...failure(parsed, row), sql: {text: sql, ...(offset !== undefined && {offset})}},
+		{
+			...failure(parsed, row),
+			...(isRefusedInTransaction(parsed) && {onlyOutsideTransaction: true}),
+			sql: {text: sql, ...(offset !== undefined && {offset})},
+		},
 		{cause: error},
+	);
+}
+
+/** 2D000: a procedure or DO block that commits. */
+function isRefusedInTransaction({text, fields}: ParsedError): boolean {
+	return (
+		fields.code === '2D000' ||
+		/cannot (?:run|be executed) (?:inside a transaction block|from a function)/i.test(text)
 	);
 }
 
