@@ -3,11 +3,11 @@ import {join} from 'node:path';
 import test from 'ava';
 import {packageRoot} from '../../src/package-root.js';
 import {stageCount} from '../support/stage-numbers.js';
-import {run, workFolder} from './run-program.js';
+import {run, runAlone, workFolder} from './run-program.js';
 
 test('prints --version and --help on standard output', async t => {
 	const folder = workFolder(t);
-	const version = await run(folder, ['--version']);
+	const version = await runAlone(folder, ['--version']);
 	t.is(version.code, 0);
 	t.regex(version.stdout, /^\d+\.\d+\.\d+\n$/);
 	t.is(version.stderr, '');
@@ -23,7 +23,7 @@ test('prints --version and --help on standard output', async t => {
 });
 
 test('prints mistakes on standard error and exits with code 2', async t => {
-	t.deepEqual(await run(workFolder(t), ['load', '--dat', 'x', '--max-errors', 'y']), {
+	t.deepEqual(await runAlone(workFolder(t), ['load', '--dat', 'x', '--max-errors', 'y']), {
 		code: 2,
 		stdout: '',
 		stderr: `sparkify-tui: 2 errors:

@@ -6,7 +6,7 @@ import {printValue} from '../../src/config/config-syntax.js';
 import {type PostgresServer, startPostgres} from '../support/postgres/start-postgres.js';
 import {byCheck, statuses} from './doctor-run.js';
 import {startOnTerminal} from './on-terminal.js';
-import {run, start, workFolder} from './run-program.js';
+import {run, runAlone, start, workFolder} from './run-program.js';
 import {smallData} from './small-data.js';
 
 let server: PostgresServer;
@@ -27,7 +27,7 @@ function configured(t: ExecutionContext, ...cluster: readonly string[]): string 
 
 test('checks DuckDB and the sample without a configuration, and leaves no file', async t => {
 	const folder = workFolder(t);
-	const {code, stdout, stderr} = await run(folder, ['doctor'], '', {LANG: 'C.UTF-8', LC_ALL: ''});
+	const {code, stdout, stderr} = await runAlone(folder, ['doctor'], '', {LANG: 'C.UTF-8', LC_ALL: ''});
 	t.is(code, 0, stderr);
 	const lines = stdout.split('\n');
 	t.regex(lines[0] ?? '', /^✔ Node {11}v\d+\.\d+\.\d+ on /);

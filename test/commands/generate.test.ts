@@ -1,7 +1,7 @@
 import {existsSync, readdirSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import test from 'ava';
-import {run, start, workFolder} from './run-program.js';
+import {run, runAlone, start, workFolder} from './run-program.js';
 
 function allFiles(folder: string): ReadonlyArray<readonly [name: string, content: string]> {
 	return readdirSync(folder, {recursive: true, withFileTypes: true})
@@ -14,7 +14,7 @@ function allFiles(folder: string): ReadonlyArray<readonly [name: string, content
 test('creates data that load accepts, identical for the same seed', async t => {
 	const folder = workFolder(t);
 	const figures = ['--events', '300', '--songs', '20', '--days', '3', '--seed', '7'];
-	const {code, stdout, stderr} = await run(folder, ['generate', 'one', ...figures]);
+	const {code, stdout, stderr} = await runAlone(folder, ['generate', 'one', ...figures]);
 	t.is(code, 0);
 	t.is(stdout, '');
 	t.regex(stderr, /^300 events and 20 songs, [\d.]+ kB, in one {2}[\d.]+ m?s\n$/);

@@ -4,7 +4,7 @@ import test, {type ExecutionContext} from 'ava';
 import {type AwsDouble, startAws} from '../support/aws/start-aws.js';
 import {type Stack, startStack} from '../support/redshift/test-clients.js';
 import {startOnTerminal} from './on-terminal.js';
-import {type Ended, run, workFolder} from './run-program.js';
+import {type Ended, run, runAlone, workFolder} from './run-program.js';
 
 let stack: Stack;
 let aws: AwsDouble;
@@ -62,7 +62,7 @@ function silent(t: ExecutionContext, {stdout, stderr}: Ended): void {
 
 test.serial('logs in to a cluster with the credentials from AWS', async t => {
 	const folder = await configured(t);
-	const ended = await run(folder, sql, '', {...ours, ...aws.environment});
+	const ended = await runAlone(folder, sql, '', {...ours, ...aws.environment});
 	t.is(ended.code, 0, ended.stderr);
 	t.is(ended.stdout, `me\r\n${stack.redshift.user}\r\n`);
 	silent(t, ended);

@@ -3,7 +3,7 @@ import test from 'ava';
 import {stageIds} from '../../src/star/stages.js';
 import {playLine} from '../support/data-folder.js';
 import {lineStart, stageCount, tableCount} from '../support/stage-numbers.js';
-import {run, start, workFolder} from './run-program.js';
+import {run, runAlone, start, workFolder} from './run-program.js';
 import {smallData} from './small-data.js';
 
 /** The fields of a `load --dry-run --json` line that the tests read. */
@@ -19,7 +19,7 @@ const dirty = `${playLine({length: 'long'})}{"page":\n`;
 test.serial('shows what every stage would do and leaves an empty folder empty', async t => {
 	const folder = workFolder(t);
 	const data = smallData(t);
-	const {code, stdout, stderr} = await run(folder, ['load', '--dry-run', '--data', data]);
+	const {code, stdout, stderr} = await runAlone(folder, ['load', '--dry-run', '--data', data]);
 	t.is(code, 0, stderr);
 	t.regex(stdout, new RegExp(String.raw`^${lineStart('drop-tables')}No tables to drop\. {2}`, 'm'));
 	t.regex(

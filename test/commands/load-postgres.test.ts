@@ -6,7 +6,7 @@ import {printValue} from '../../src/config/config-syntax.js';
 import {type PostgresServer, startPostgres} from '../support/postgres/start-postgres.js';
 import {stageCount} from '../support/stage-numbers.js';
 import {startOnTerminal} from './on-terminal.js';
-import {run, start, workFolder} from './run-program.js';
+import {run, runAlone, start, workFolder} from './run-program.js';
 import {smallCounts, smallData} from './small-data.js';
 
 let server: PostgresServer;
@@ -35,7 +35,7 @@ const counts = Object.entries(smallCounts)
 
 test.serial('loads and queries through dwh.cfg, with the password in the file', async t => {
 	const folder = await configured(t, `DB_PASSWORD = ${printValue(server.password)}`);
-	const load = await run(folder, ['load', '--yes', '--data', smallData(t)]);
+	const load = await runAlone(folder, ['load', '--yes', '--data', smallData(t)]);
 	t.is(load.code, 0, load.stderr);
 	t.is(load.stdout, `table            rows\n${counts}`);
 	t.regex(load.stderr, /Warehouse: PostgreSQL localhost\/test_\d+\.$/m);

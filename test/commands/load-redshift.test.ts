@@ -7,7 +7,7 @@ import {stagingColumns} from '../../src/source/staging-columns.js';
 import {eventLine} from '../support/data-folder.js';
 import {type Stack, startStack} from '../support/redshift/test-clients.js';
 import {redshiftFolder} from './redshift-folder.js';
-import {run} from './run-program.js';
+import {run, runAlone} from './run-program.js';
 import {smallCounts} from './small-data.js';
 
 let stack: Stack;
@@ -27,14 +27,14 @@ const counts = Object.entries(smallCounts)
 test.serial('loads and queries through dwh.cfg, with the same result twice', async t => {
 	const {folder} = await redshiftFolder(t, stack);
 	for (const attempt of ['first', 'second']) {
-		const load = await run(folder, ['load', '--yes', '--config', 'dwh.cfg']);
+		const load = await runAlone(folder, ['load', '--yes', '--config', 'dwh.cfg']);
 		t.is(load.code, 0, `${attempt}: ${load.stderr}`);
 		t.is(load.stdout, `table            rows\n${counts}`, attempt);
 		t.regex(load.stderr, /Warehouse: Redshift 127\.0\.0\.1\/test_\d+\.$/m);
 		t.regex(load.stderr, /Redshift 1\.0\./);
 	}
 	const sql = 'SELECT start_time, user_id, level, song_id FROM songplays ORDER BY start_time';
-	const query = await run(folder, ['query', sql, '--format', 'csv']);
+	const query = await runAlone(folder, ['query', sql, '--format', 'csv']);
 	t.is(
 		query.stdout,
 		'start_time,user_id,level,song_id\r\n' +

@@ -3,7 +3,7 @@ import {playLine} from '../support/data-folder.js';
 import {type Stack, startStack} from '../support/redshift/test-clients.js';
 import type {Bucket} from '../support/s3/bucket.js';
 import {postgresFolder} from './postgres-folder.js';
-import {run, start} from './run-program.js';
+import {run, runAlone, start} from './run-program.js';
 import {smallCounts, smallData} from './small-data.js';
 
 let stack: Stack;
@@ -48,7 +48,7 @@ const counts = Object.entries(smallCounts)
 for (const engine of ['postgres', 'duckdb'] as const) {
 	test(`loads the same counts from a bucket as from a folder into ${engine}`, async t => {
 		const {folder, address} = await besideBucket(t);
-		const load = await run(folder, ['load', '--yes', '--engine', engine, '--data', address], '', aws());
+		const load = await runAlone(folder, ['load', '--yes', '--engine', engine, '--data', address], '', aws());
 		t.is(load.code, 0, load.stderr);
 		t.is(load.stdout, `table            rows\n${counts}`);
 		t.true(load.stderr.includes(`Source: ${address}. `));

@@ -4,7 +4,7 @@ import test from 'ava';
 import {stageIds} from '../../src/star/stages.js';
 import {createDataFolder, eventLine, playLine, songText} from '../support/data-folder.js';
 import {checkCount, lineStart, stageCount} from '../support/stage-numbers.js';
-import {run, start, workFolder} from './run-program.js';
+import {run, runAlone, start, workFolder} from './run-program.js';
 import {smallCounts, smallData} from './small-data.js';
 
 /** The fields of a `load --json` line that the tests read. */
@@ -30,7 +30,7 @@ const lastLine = (text: string) => text.trimEnd().split('\n').at(-1);
 test.serial('prints counts on standard output, progress on standard error', async t => {
 	const folder = workFolder(t);
 	const data = smallData(t);
-	const {code, stdout, stderr} = await run(folder, ['load', '--yes', '--data', data]);
+	const {code, stdout, stderr} = await runAlone(folder, ['load', '--yes', '--data', data]);
 	t.is(code, 0);
 	t.is(
 		stdout,

@@ -4,7 +4,7 @@ import test, {type ExecutionContext} from 'ava';
 import {type Stack, startStack} from '../support/redshift/test-clients.js';
 import {postgresFolder} from './postgres-folder.js';
 import {redshiftFolder} from './redshift-folder.js';
-import {run, workFolder} from './run-program.js';
+import {run, runAlone, workFolder} from './run-program.js';
 import {smallData} from './small-data.js';
 
 let stack: Stack;
@@ -41,7 +41,7 @@ test('finds PostgreSQL and DuckDB of one dwh.cfg equal', async t => {
 	const data = smallData(t);
 	await load(t, folder, '--data', data);
 	await load(t, folder, '--data', data, '--engine', 'duckdb');
-	const {code, stdout, stderr} = await run(folder, ['parity', '--with', 'duckdb']);
+	const {code, stdout, stderr} = await runAlone(folder, ['parity', '--with', 'duckdb']);
 	t.is(code, 0, stderr);
 	t.is(stdout, equal);
 	t.regex(

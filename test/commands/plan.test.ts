@@ -4,11 +4,11 @@ import test from 'ava';
 import {stageIds} from '../../src/star/stages.js';
 import {ownedTables} from '../../src/star/tables.js';
 import {stageCount} from '../support/stage-numbers.js';
-import {run, workFolder} from './run-program.js';
+import {run, runAlone, workFolder} from './run-program.js';
 
 test('prints the SQL of every stage in order and creates nothing', async t => {
 	const folder = workFolder(t);
-	const {code, stdout, stderr} = await run(folder, ['plan']);
+	const {code, stdout, stderr} = await runAlone(folder, ['plan']);
 	t.is(code, 0);
 	t.is(stderr, '');
 	t.deepEqual(

@@ -3,7 +3,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import test from 'ava';
 import {startOnTerminal} from './on-terminal.js';
-import {run, start} from './run-program.js';
+import {run, runAlone, start} from './run-program.js';
 
 // The tests write no table that another one reads: one database does for all of them.
 const folder = mkdtempSync(join(tmpdir(), 'sparkify-test-query-'));
@@ -130,7 +130,7 @@ test.serial('writes every row without --limit', async t => {
 test.serial('reads SQL from a file and from standard input', async t => {
 	writeFileSync(join(folder, 'a.sql'), '\uFEFF-- one\nSELECT 1 AS one;\n');
 	t.is((await query('--file', 'a.sql', '--format', 'csv')).stdout, 'one\r\n1\r\n');
-	t.is((await run(folder, ['query', '-', '--format', 'csv'], 'SELECT 2 AS two')).stdout, 'two\r\n2\r\n');
+	t.is((await runAlone(folder, ['query', '-', '--format', 'csv'], 'SELECT 2 AS two')).stdout, 'two\r\n2\r\n');
 	t.is((await query('-- three\nSELECT 3 AS three', '--format', 'csv')).stdout, 'three\r\n3\r\n');
 
 	t.deepEqual(await query('--file', 'b.sql'), {

@@ -4,7 +4,7 @@ import test, {type ExecutionContext} from 'ava';
 import {packageRoot} from '../../src/package-root.js';
 import {type PostgresServer, startPostgres} from '../support/postgres/start-postgres.js';
 import {postgresFolder} from './postgres-folder.js';
-import {run, workFolder} from './run-program.js';
+import {run, runAlone, workFolder} from './run-program.js';
 
 let postgres: PostgresServer;
 test.before(async () => {
@@ -49,7 +49,7 @@ for (const engine of ['DuckDB', 'PostgreSQL'] as const)
 				'chart=line',
 			),
 		);
-		const html = await run(folder, [
+		const html = await runAlone(folder, [
 			'run',
 			'n.sparkify.md',
 			'--set',
