@@ -22,6 +22,9 @@ const maxIdleMs = 60_000;
 /** How long a question waits for its answer, with locks on what the statement changed. */
 const maxAnswerMs = 60_000;
 
+/** Why a run was cancelled: the user answered no. */
+const declined = new CancelledError();
+
 export type NotebookSessionOptions = {
 	/** Display names of the warehouse and the source. */
 	readonly on: string;
@@ -201,8 +204,9 @@ export class NotebookSession {
 			},
 			statements,
 		);
-		if (run.state !== 'done') await this.#closeOpen();
-		this.#apply({type: 'run-ended', run, isOpen: this.#open !== undefined});
+		if (signal.aborted || run.state !== 'done') await this.#closeOpen();
+		const state = signal.reason === declined ? 'cancelled' : run.state;
+		this.#apply({type: 'run-ended', run: {...run, state}, isOpen: this.#open !== undefined});
 		if (!this.#mayHaveChanged || this.transaction !== 'none') return;
 		this.#mayHaveChanged = false;
 		this.#onTablesMayHaveChanged();
@@ -227,7 +231,7 @@ export class NotebookSession {
 		let isRolledBack = true;
 		try {
 			const {output, pages, isDeclined = false} = await ran;
-			if (isDeclined) controller.abort();
+			if (isDeclined) controller.abort(declined);
 			else this.#noteChanges(id, output);
 			isRolledBack = output.type === 'message' && /^(?:rollback|abort)/i.test(output.tag);
 			if (pages !== undefined && isLast) this.#open = {id, pages, controller};

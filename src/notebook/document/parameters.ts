@@ -30,7 +30,7 @@ export function withParameters(
 		if (value === undefined)
 			throw new UsageError({
 				message: `The parameter :${name} has no value.`,
-				advice: `Set it with --set ${name}=VALUE.`,
+				advice: `Set it with \\set ${name} VALUE.`,
 				sql: {text: sql, offset: start},
 			});
 		const isList = listItems(value) !== undefined;

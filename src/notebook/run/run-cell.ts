@@ -41,7 +41,7 @@ export async function runCell(
 		outputs,
 	});
 	for (const statement of statements) {
-		if (options.signal.aborted) break;
+		if (options.signal.aborted) return end('cancelled');
 		const began = performance.now();
 		let expanded: Expanded | undefined;
 		let edits: readonly Edit[] = [];
@@ -59,7 +59,7 @@ export async function runCell(
 			return end('failed');
 		}
 	}
-	return end(options.signal.aborted ? 'cancelled' : 'done');
+	return end('done');
 }
 
 /** Translates the place of a failure to the cell, or to the cell that the failing part was taken from. */
