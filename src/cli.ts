@@ -32,7 +32,7 @@ async function run(invocation: Invocation): Promise<number> {
 	for (const note of notesOf(invocation)) process.stderr.write(`${safeText(`Note: ${note}`)}\n`);
 	if (invocation.command === 'notebook') {
 		// Exit at once: an open connection must not keep the process alive.
-		process.exit(await notebook(invocation.settings));
+		process.exit(await notebook(invocation));
 	}
 	const {runCommand} = await import('./commands/run-command.js');
 	return runCommand(invocation);

@@ -2,7 +2,17 @@ import type {ExportFormat} from '../notebook/writers/formats.js';
 import {stageIds} from '../star/stages.js';
 
 /** Commands and options: parsing, checks, error messages and help derive from these tables. */
-export const commandNames = ['load', 'query', 'run', 'parity', 'plan', 'doctor', 'init', 'generate'] as const;
+export const commandNames = [
+	'load',
+	'open',
+	'query',
+	'run',
+	'parity',
+	'plan',
+	'doctor',
+	'init',
+	'generate',
+] as const;
 export type CommandName = (typeof commandNames)[number];
 /** Without a command, the notebook runs. */
 export type Scope = CommandName | 'notebook';
@@ -49,7 +59,11 @@ const rows = {
 		commands: ['load', 'run', 'parity', 'doctor'],
 		text: 'print one line of JSON per event, cell, table or check',
 	},
-	write: {commands: ['query', 'run'], text: 'let statements change data (default: read-only)'},
+	write: {
+		commands: ['open', 'query', 'run', 'notebook'],
+		text: 'let statements change data (default: read-only)',
+	},
+	'read-only': {commands: ['open', 'notebook'], text: 'never let statements change data'},
 	set: {commands: ['run'], value: 'NAME=VALUE', text: 'the value of the parameter :NAME; can be repeated'},
 	report: {
 		commands: ['run'],

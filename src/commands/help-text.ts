@@ -35,6 +35,23 @@ would fail.
 
 ${stageList}`,
 	},
+	open: {
+		usage: 'sparkify-tui open FILE [--write | --read-only]',
+		summary: 'open a notebook file, or begin one',
+		about: `Opens the notebook with the cells of a Markdown file, by convention
+NAME.sparkify.md. A fence at the root of the file whose first word is sql is an
+SQL cell; what is between them is prose. Ctrl+S saves: only the cells that you
+edited change in the file. If the file does not exist, saving creates it.
+
+Statements can't change data until you switch to writing in the notebook.
+--write starts with writing on, --read-only makes it impossible.
+
+Unsaved cells are kept after a crash, and offered when you open the file again.
+Statements that contain passwords or keys are not. If another sparkify-tui has
+the file open, this one opens a copy.
+
+Without a terminal, use sparkify-tui run FILE.`,
+	},
 	query: {
 		usage: `sparkify-tui query [SQL | --file F] [--format NAME] [--output F] [--limit N]
                      [--write]`,
@@ -163,7 +180,10 @@ function generalHelp(): string {
 and answers questions about song plays in SQL. Without a configuration it loads
 the bundled sample into a DuckDB file.`,
 		`Usage\n${rows(usages)}`,
-		optionSection('Options', optionNames.filter(isCommon)),
+		optionSection(
+			'Options',
+			optionNames.filter(name => isCommon(name) || options[name].commands?.includes('notebook')),
+		),
 		`For more, run sparkify-tui help COMMAND or sparkify-tui COMMAND --help. If
 standard input or output is not a terminal, sparkify-tui without a command runs
 sparkify-tui load.`,

@@ -13,7 +13,7 @@ export type SqlOrigin =
 export type Invocation =
 	| {readonly command: 'help'; readonly topic: CommandName | undefined}
 	| {readonly command: 'version'}
-	| {readonly command: 'notebook'; readonly settings: Settings}
+	| NotebookInvocation
 	| LoadInvocation
 	| DryRunInvocation
 	| QueryInvocation
@@ -23,6 +23,15 @@ export type Invocation =
 	| DoctorInvocation
 	| InitInvocation
 	| GenerateInvocation;
+
+export type NotebookInvocation = {
+	readonly command: 'notebook';
+	readonly settings: Settings;
+	/** The notebook file, which need not exist; undefined for none. */
+	readonly file: string | undefined;
+	/** Whether statements may change data; `never` if the user can't switch to writing either. */
+	readonly write: boolean | 'never';
+};
 
 export type LoadInvocation = {
 	readonly command: 'load';

@@ -1,9 +1,9 @@
 import {setTimeout as sleep} from 'node:timers/promises';
-import type {Settings} from '../config/settings.js';
 import {History, historyFile} from '../notebook/history.js';
 import {QuerySession} from '../notebook/query-session.js';
 import {closingSummary} from '../plain/closing-summary.js';
 import {prepareColors} from '../ui/prepare-colors.js';
+import type {NotebookInvocation} from './invocation.js';
 import {openLoadSession} from './open-load-session.js';
 import {withPassword} from './with-password.js';
 
@@ -11,7 +11,7 @@ import {withPassword} from './with-password.js';
 const closeMs = 5000;
 
 /** Runs the notebook. Returns the exit code. */
-export async function notebook(configured: Settings): Promise<number> {
+export async function notebook({settings: configured}: NotebookInvocation): Promise<number> {
 	// Must ask before Ink takes over the terminal.
 	const settings = await withPassword(configured);
 	// Ink detects colors when it is loaded.

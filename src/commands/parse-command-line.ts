@@ -74,7 +74,14 @@ export function parseCommandLine(
 	// Setting mistakes explain themselves; don't refer to the help.
 	if (settingProblems.length > 0) throw usageError(settingProblems);
 	if (invocation.command !== 'notebook' || terminal.isInteractive) return invocation;
-	const {settings} = invocation;
+	const {settings, file} = invocation;
+	if (file !== undefined)
+		throw usageError([
+			{
+				message: 'open needs a terminal for input and output.',
+				advice: `Run the notebook without one: sparkify-tui run ${file}.`,
+			},
+		]);
 	return {command: 'load', settings, stages: stageIds, yes: false, json: false, quiet: false};
 }
 
@@ -110,7 +117,19 @@ function readInvocation(command: CommandName | undefined, line: CommandLine): In
 	const querySettings = (other: SettingFlags) => collect(readQuerySettings(other, surroundings));
 	switch (command) {
 		case undefined:
-			return {command: 'notebook', settings: collect(readSettings(flags, surroundings))};
+		case 'open': {
+			const [file = ''] = positionals;
+			if (command === 'open' && file === '')
+				problems.push({message: 'open needs a notebook: sparkify-tui open FILE.'});
+			if (has('write') && has('read-only'))
+				problems.push({message: '--write and --read-only exclude each other.'});
+			return {
+				command: 'notebook',
+				settings: collect(readSettings(flags, surroundings)),
+				file: command === 'open' ? file : undefined,
+				write: has('read-only') ? 'never' : has('write'),
+			};
+		}
 		case 'load': {
 			const settings = collect(readSettings(flags, surroundings));
 			const stages = stageIds.filter(id => !has('stage') || id === 'connect' || typed.stage?.includes(id));
@@ -238,7 +257,9 @@ function misplaced(typed: TypedOptions, command: CommandName | undefined): reado
 	return optionNames.flatMap(name => {
 		const {commands} = options[name];
 		if (typed[name] === undefined || commands?.includes(command ?? 'notebook') !== false) return [];
-		const owners = new Intl.ListFormat('en-GB').format(commands);
+		const owners = new Intl.ListFormat('en-GB').format(
+			commands.map(scope => (scope === 'notebook' ? 'the notebook' : scope)),
+		);
 		return {message: `--${name} belongs to ${owners}, not to ${command ?? 'the notebook'}.`};
 	});
 }
@@ -249,8 +270,9 @@ function unexpected(command: CommandName | undefined, positionals: readonly stri
 	switch (command) {
 		case undefined:
 			return [];
+		case 'open':
 		case 'run':
-			return count > 1 ? [{message: `run takes one notebook, got ${count}.`}] : [];
+			return count > 1 ? [{message: `${command} takes one notebook, got ${count}.`}] : [];
 		case 'generate':
 			return count > 1 ? [{message: `generate takes one folder, got ${count}.`}] : [];
 		case 'query':

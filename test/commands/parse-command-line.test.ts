@@ -25,8 +25,11 @@ function mistakes(...args: readonly string[]): readonly string[] {
 }
 
 test('runs the notebook on a terminal, or load without one, if there is no command', t => {
-	t.deepEqual(parse(), {command: 'notebook', settings});
-	t.deepEqual(parse('--max-errors', '3'), {command: 'notebook', settings: {...settings, maxErrors: 3}});
+	const notebook = {command: 'notebook', settings, file: undefined, write: false} as const;
+	t.deepEqual(parse(), notebook);
+	t.deepEqual(parse('--max-errors', '3'), {...notebook, settings: {...settings, maxErrors: 3}});
+	t.deepEqual(parse('--write'), {...notebook, write: true});
+	t.deepEqual(parse('--read-only'), {...notebook, write: 'never'});
 	t.deepEqual(parseCommandLine([], inPipe, surroundings), {
 		command: 'load',
 		settings,
@@ -35,6 +38,33 @@ test('runs the notebook on a terminal, or load without one, if there is no comma
 		json: false,
 		quiet: false,
 	});
+});
+
+test('opens a notebook file, on a terminal only', t => {
+	t.like(parse('open', 'a.sparkify.md'), {command: 'notebook', file: 'a.sparkify.md', write: false});
+	t.like(parse('open', 'a.md', '--write'), {file: 'a.md', write: true});
+	t.like(parse('open', 'a.md', '--read-only'), {file: 'a.md', write: 'never'});
+	t.deepEqual(mistakes('open'), [
+		'open needs a notebook: sparkify-tui open FILE.',
+		'See sparkify-tui open --help',
+	]);
+	t.deepEqual(mistakes('open', 'a.md', 'b.md', '--write', '--read-only'), [
+		'2 errors:',
+		'- open takes one notebook, got 2.',
+		'- --write and --read-only exclude each other.',
+		'See sparkify-tui open --help',
+	]);
+	const error = t.throws(() => parseCommandLine(['open', 'a.md'], inPipe, surroundings), {
+		instanceOf: SparkifyError,
+	});
+	t.is(
+		error?.failure.message,
+		'open needs a terminal for input and output. Run the notebook without one: sparkify-tui run a.md.',
+	);
+	t.deepEqual(mistakes('load', '--read-only'), [
+		'--read-only belongs to open and the notebook, not to load.',
+		'See sparkify-tui load --help',
+	]);
 });
 
 test('sorts the stages of load and puts connect first', t => {
@@ -187,7 +217,7 @@ test('takes the format of a file from its suffix, unless --format names it', t =
 
 test('rejects an unknown command', t => {
 	t.deepEqual(mistakes('laod'), [
-		'Unknown command "laod"; the commands are load, query, run, parity, plan, doctor, init, generate. Did you mean load?',
+		'Unknown command "laod"; the commands are load, open, query, run, parity, plan, doctor, init, generate. Did you mean load?',
 		'See sparkify-tui --help',
 	]);
 	t.deepEqual(mistakes('help', 'laod'), mistakes('laod'));
