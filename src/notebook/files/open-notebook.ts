@@ -124,6 +124,7 @@ export async function openNotebook(
 	let openElsewhere = file === undefined ? undefined : ownerOf(folder, file);
 	let autosave: Autosave = createAutosave(folder, {file, hash, isCopy: openElsewhere !== undefined});
 	let timer: NodeJS.Timeout | undefined;
+	let isClosed = false;
 	const isDirty = (now: readonly Content[]) => !isSameContent(saved, writtenCells(now));
 	const autosaved = (now: readonly Cell[]): readonly AutosavedCell[] =>
 		writtenCells(now).map(({id, kind, text, name, chart}) => {
@@ -139,14 +140,12 @@ export async function openNotebook(
 		});
 	const writeAutosave = (now: readonly Cell[]) => {
 		clearTimeout(timer);
-		timer = undefined;
 		if (isDirty(now)) autosave.write(hash, autosaved(now));
 		else if (file === undefined) autosave.remove();
 		else autosave.write(hash, undefined);
 	};
-	const stopAutosave = () => {
-		clearTimeout(timer);
-		timer = undefined;
+	/** A timer for changes during a save goes on. */
+	const clearAutosave = () => {
 		if (file === undefined) autosave.remove();
 		else autosave.write(hash, undefined);
 	};
@@ -187,7 +186,7 @@ export async function openNotebook(
 			openElsewhere = undefined;
 			autosave = createAutosave(folder, {file, hash});
 		}
-		stopAutosave();
+		clearAutosave();
 		return {type: 'saved', file};
 	};
 	const saveAs: OpenNotebook['saveAs'] = async (typed, now, options = {}) => {
@@ -198,7 +197,6 @@ export async function openNotebook(
 		savesOutputs ||= options.savesOutputs === true;
 		const isSaved = await write(target, now, current => options.overwrites === true || current === undefined);
 		if (!isSaved) return {type: 'exists', file: target};
-		clearTimeout(timer);
 		autosave.remove();
 		file = target;
 		openElsewhere = undefined;
@@ -238,14 +236,15 @@ export async function openNotebook(
 		isDirty,
 		changed(now) {
 			clearTimeout(timer);
-			timer = setTimeout(writeAutosave, autosaveMs, now).unref();
+			if (!isClosed) timer = setTimeout(writeAutosave, autosaveMs, now).unref();
 		},
 		save: async (now, options) => inTurn(async () => save(now, options)),
 		saveAs: async (typed, now, options) => inTurn(async () => saveAs(typed, now, options)),
 		async reload() {
 			return inTurn(async () => {
 				await read();
-				stopAutosave();
+				clearTimeout(timer);
+				clearAutosave();
 				return cells;
 			});
 		},
@@ -262,6 +261,7 @@ export async function openNotebook(
 		discard: forget,
 		close(now, {keepsChanges}) {
 			clearTimeout(timer);
+			isClosed = true;
 			if ((file === undefined || keepsChanges) && isDirty(now)) writeAutosave(now);
 			else autosave.remove();
 		},

@@ -192,9 +192,15 @@ test('autosaves unsaved cells, which can be recovered when the process has died'
 	t.deepEqual(later.recoveries, []);
 	const recovered = sessionOf(later);
 	t.true(later.isDirty(recovered));
-	t.like(await later.save(recovered), {type: 'saved'});
+	const saving = later.save(recovered);
+	later.changed(edited(recovered, 'SELECT 4'));
+	t.like(await saving, {type: 'saved'});
 	t.is(await readFile(file, 'utf8'), '# A\n\n```sql name=a other\nSELECT 3\n```\n');
+	await sleep(100);
+	t.regex(await readFile(join(autosaves, (await readdir(autosaves))[0]!), 'utf8'), /SELECT 4/);
 	later.close(recovered, {keepsChanges: false});
+	later.changed(edited(recovered));
+	await sleep(50);
 	t.deepEqual(await readdir(autosaves), []);
 });
 
