@@ -1,7 +1,6 @@
 import {CancelledError, toFailure} from '../errors.js';
-import {changedTables} from '../sql/changed-tables.js';
 import {splitStatements, statementAt} from '../sql/split-statements.js';
-import {mayChangeTables, onlyReads} from '../sql/statement-kind.js';
+import {onlyReads} from '../sql/statement-kind.js';
 import type {Session, TransactionState} from '../warehouse/warehouse.js';
 import type {CellOutput} from './document/cell.js';
 import {findCell, namedCells} from './document/cells.js';
@@ -11,6 +10,7 @@ import type {PagedRows} from './paged-rows.js';
 import {readStatement} from './run/read-statement.js';
 import {runCell} from './run/run-cell.js';
 import {runStatement} from './run/run-statement.js';
+import {type ChangedTables, TableChanges} from './run/table-changes.js';
 import {type Answer, UserQuestion} from './run/user-question.js';
 
 /** Rows per page. */
@@ -64,10 +64,7 @@ export class NotebookSession {
 	#statement: Promise<unknown> | undefined;
 	/** The cells of which only the statement at this offset runs. */
 	readonly #offsets = new Map<CellId, number>();
-	/** Tables changed in the user's transaction; `undefined` in it stands for unknown ones. */
-	readonly #uncommitted = new Set<string | undefined>();
-	/** Whether a statement may have changed tables since `onTablesMayHaveChanged` was called. */
-	#mayHaveChanged = false;
+	readonly #changes = new TableChanges();
 
 	constructor(session: Session, options: NotebookSessionOptions) {
 		this.#session = session;
@@ -109,17 +106,12 @@ export class NotebookSession {
 	keeps the first 1,000 rows of each cell's last one. Resolves when the queue is empty; never rejects.
 	*/
 	async run(ids: readonly CellId[]): Promise<void> {
-		// The end of a cancelled run empties the queue.
-		if (this.#running?.controller.signal.aborted) await this.#running.ended;
-		this.#apply({type: 'cells-queued', ids});
-		this.#queueDone ??= this.#runQueue();
-		await this.#queueDone;
+		await this.#enqueue(ids);
 	}
 
 	/** Like `run`, but of the cell only the statement at this offset. */
 	async runStatement(id: CellId, offset: number): Promise<void> {
-		if (!this.#document.queue.includes(id)) this.#offsets.set(id, offset);
-		await this.run([id]);
+		await this.#enqueue([id], offset);
 	}
 
 	/**
@@ -156,6 +148,17 @@ export class NotebookSession {
 	async close(): Promise<void> {
 		await this.cancel();
 		await this.#closeOpen();
+	}
+
+	async #enqueue(ids: readonly CellId[], offset?: number): Promise<void> {
+		// The end of a cancelled run empties the queue.
+		if (this.#running?.controller.signal.aborted) await this.#running.ended;
+		const {queue} = this.#document;
+		this.#apply({type: 'cells-queued', ids});
+		for (const id of this.#document.queue)
+			if (offset !== undefined && !queue.includes(id)) this.#offsets.set(id, offset);
+		this.#queueDone ??= this.#runQueue();
+		await this.#queueDone;
 	}
 
 	async #runQueue(): Promise<void> {
@@ -207,9 +210,7 @@ export class NotebookSession {
 		if (signal.aborted || run.state !== 'done') await this.#closeOpen();
 		const state = signal.reason === declined ? 'cancelled' : run.state;
 		this.#apply({type: 'run-ended', run: {...run, state}, isOpen: this.#open !== undefined});
-		if (!this.#mayHaveChanged || this.transaction !== 'none') return;
-		this.#mayHaveChanged = false;
-		this.#onTablesMayHaveChanged();
+		if (this.transaction === 'none' && this.#changes.take()) this.#onTablesMayHaveChanged();
 	}
 
 	async #runStatement(
@@ -232,13 +233,13 @@ export class NotebookSession {
 		try {
 			const {output, pages, isDeclined = false} = await ran;
 			if (isDeclined) controller.abort(declined);
-			else this.#noteChanges(id, output);
+			else this.#markTables(id, this.#changes.ran(output.sql, isReadOnly), 'changed');
 			isRolledBack = output.type === 'message' && /^(?:rollback|abort)/i.test(output.tag);
 			if (pages !== undefined && isLast) this.#open = {id, pages, controller};
 			else await pages?.close();
 			return output;
 		} finally {
-			this.#noteTransactionEnd(id, isRolledBack);
+			if (this.transaction === 'none') this.#markTables(id, this.#changes.ended(isRolledBack), 'rolled back');
 		}
 	}
 
@@ -301,35 +302,16 @@ export class NotebookSession {
 		return output;
 	}
 
-	/** Marks the cells that name a table which a statement changed. */
-	#noteChanges(by: CellId, {sql}: CellOutput): void {
-		const {isReadOnly} = this.#document;
-		const tables = changedTables(sql);
-		// In a read-only session these are temporary tables, and without their names there are none.
-		if (tables === undefined ? !isReadOnly : tables.length > 0) {
-			for (const table of tables ?? [undefined]) this.#uncommitted.add(table);
-			this.#markTables(tables, 'changed', by);
-		}
-		if (!isReadOnly && mayChangeTables(sql)) this.#mayHaveChanged = true;
-	}
-
-	/** Others see the changes of a transaction, and this session their rollback, once it has ended. */
-	#noteTransactionEnd(by: CellId, isRolledBack: boolean): void {
-		if (this.#session.transactionState !== 'none') return;
-		const names = [...this.#uncommitted].filter(name => name !== undefined);
-		const tables = this.#uncommitted.has(undefined) ? undefined : names;
-		if (isRolledBack && this.#uncommitted.size > 0) this.#markTables(tables, 'rolled back', by);
-		if (this.#uncommitted.size > 0) this.#mayHaveChanged = true;
-		this.#uncommitted.clear();
-	}
-
-	#markTables(tables: readonly string[] | undefined, change: string, by: CellId): void {
-		const cell = `by [${findCell(this.#document, by)?.number ?? ''}]`;
+	/** Marks the cells that name one of the changed tables. @param what `changed` or `rolled back` */
+	#markTables(by: CellId, changes: ChangedTables | undefined, what: string): void {
+		if (changes === undefined) return;
+		const {tables} = changes;
+		const change = `${what} by [${findCell(this.#document, by)?.number ?? ''}]`;
 		const because =
 			tables === undefined
-				? `its tables may have been ${change} ${cell}`
-				: `${tables.join(', ')} ${tables.length > 1 ? 'were' : 'was'} ${change} ${cell}`;
-		this.#apply({type: 'tables-changed', because, by, ...(tables !== undefined && {tables})});
+				? `its tables may have been ${change}`
+				: `${tables.join(', ')} ${tables.length > 1 ? 'were' : 'was'} ${change}`;
+		this.#apply({type: 'tables-changed', because, by, ...changes});
 	}
 
 	/** Defers the work by a microtask, so that listeners can already cancel it. */
