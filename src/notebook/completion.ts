@@ -50,6 +50,24 @@ Suggests completions at the cursor: columns, aliases, tables, functions and keyw
 `{{`. Returns none inside strings, numbers and comments.
 */
 export function complete(text: string, cursor: number, context: CompletionContext): Completion {
+	const statement = statementAt(text, cursor);
+	const from = Math.min(statement?.start ?? 0, cursor);
+	const found = completeStatement(
+		text.slice(from, Math.max(statement?.end ?? 0, cursor)),
+		cursor - from,
+		context,
+		text.slice(cursor, cursor + 100),
+	);
+	return {...found, start: found.start + from, end: cursor};
+}
+
+/** @param following The text after the cursor, which may be in the next statement. */
+function completeStatement(
+	text: string,
+	cursor: number,
+	context: CompletionContext,
+	following: string,
+): Completion {
 	const tokens = tokenize(text);
 	const at = tokens.find(({start, end}) => start < cursor && cursor <= end);
 	// With a letter at the cursor, a colon alone begins a parameter.
@@ -58,69 +76,68 @@ export function complete(text: string, cursor: number, context: CompletionContex
 		return chosen(parameterSuggestions(context), text, parameter.start, cursor);
 	if (at !== undefined && opaqueTypes.has(at.type)) return {start: cursor, end: cursor, suggestions: []};
 	const start = at !== undefined && nameTypes.has(at.type) ? at.start : cursor;
-	const before = codeTokens(text).filter(({end}) => end <= start);
+	const code = codeTokens(text);
+	const before = code.filter(({end}) => end <= start);
 	if (text.slice(0, start).endsWith('{{')) {
-		const closing = /^\w*\}\}/.test(text.slice(cursor)) ? '' : '}}';
+		const closing = /^\w*\}\}/.test(following) ? '' : '}}';
 		const cells = context.cellNames.map(name => cellSuggestion(name + closing));
 		return chosen(cells, text, start, cursor);
 	}
-	const named = namedTables(text, cursor, context.catalog);
+	const named = namedTables(code, context.catalog);
 	const prefix = text.slice(start, cursor);
-	const isCalled = text.startsWith('(', cursor);
+	const isCalled = following.startsWith('(');
 	return chosen(candidates(before, named, context, prefix, isCalled), text, start, cursor);
 }
 
 /** The first suggestions that begin with the text before the cursor. */
-function chosen(all: readonly Suggestion[], text: string, start: number, cursor: number): Completion {
+function chosen(all: Iterable<Suggestion>, text: string, start: number, cursor: number): Completion {
 	const prefix = text.slice(start, cursor);
 	const wanted = bareName(prefix);
 	const offered = new Set([prefix]);
-	const suggestions = all.filter(({text: name}) => {
-		if (!bareName(name).startsWith(wanted) || offered.has(name)) return false;
-		offered.add(name);
-		return true;
-	});
-	return {start, end: cursor, suggestions: suggestions.slice(0, maxSuggestions)};
+	const suggestions: Suggestion[] = [];
+	for (const suggestion of all) {
+		if (!bareName(suggestion.text).startsWith(wanted) || offered.has(suggestion.text)) continue;
+		offered.add(suggestion.text);
+		suggestions.push(suggestion);
+		if (suggestions.length === maxSuggestions) break;
+	}
+	return {start, end: cursor, suggestions};
 }
 
-function candidates(
+/** Lazily, since a catalog can have very many columns. */
+function* candidates(
 	before: readonly CodeToken[],
 	named: readonly NamedTable[],
 	{catalog, cellNames, functions}: CompletionContext,
 	prefix: string,
 	isCalled: boolean,
-): readonly Suggestion[] {
+): Generator<Suggestion, void> {
 	const last = before.at(-1)?.name;
 	if (last === '.') {
 		const owner = before.at(-2)?.name ?? '';
 		const known = named.find(({alias}) => alias !== undefined && bareName(alias) === owner);
 		const table = known?.table ?? findTable(catalog, owner);
-		return table === undefined ? [] : columnSuggestions(table, prefix);
+		if (table !== undefined) yield* columnSuggestions(table, prefix);
+		return;
 	}
-	const tables = catalog.map(
-		({name, columns}): Suggestion => ({
-			text: quoteName(name),
-			kind: 'table',
-			detail: `${columns.length} columns`,
-		}),
-	);
-	if (beforeTable.has(last ?? ''))
-		return [...tables, ...cellNames.map(name => cellSuggestion(`{{${name}}}`))];
-	return [
-		...named.flatMap(({table}) => columnSuggestions(table, prefix)),
-		...named.flatMap(({table, alias}): readonly Suggestion[] =>
-			alias === undefined ? [] : [{text: alias, kind: 'alias', detail: table.name}],
-		),
-		...tables,
-		...catalog.flatMap(table => columnSuggestions(table, prefix)),
-		...(prefix === '' ? [] : wordSuggestions([...commonFunctions, ...functions], prefix, isCalled)),
-	];
+	const isTable = beforeTable.has(last ?? '');
+	if (!isTable) {
+		for (const {table} of named) yield* columnSuggestions(table, prefix);
+		for (const {table, alias} of named)
+			if (alias !== undefined) yield {text: alias, kind: 'alias', detail: table.name};
+	}
+	for (const {name, columns} of catalog)
+		yield {text: quoteName(name), kind: 'table', detail: `${columns.length} columns`};
+	if (isTable) {
+		for (const name of cellNames) yield cellSuggestion(`{{${name}}}`);
+		return;
+	}
+	for (const table of catalog) yield* columnSuggestions(table, prefix);
+	if (prefix !== '') yield* wordSuggestions([...commonFunctions, ...functions], prefix, isCalled);
 }
 
-/** The tables after FROM, JOIN and similar keywords in the statement at the cursor, in order. */
-function namedTables(text: string, cursor: number, catalog: readonly CatalogTable[]): readonly NamedTable[] {
-	const statement = statementAt(text, cursor)?.text ?? '';
-	const words = codeTokens(statement);
+/** The tables after FROM, JOIN and similar keywords in a statement, in order. */
+function namedTables(words: readonly CodeToken[], catalog: readonly CatalogTable[]): readonly NamedTable[] {
 	return words.flatMap(({name}, index): readonly NamedTable[] => {
 		const table = findTable(catalog, name);
 		const previous = words[index - 1]?.name ?? '';
@@ -132,12 +149,15 @@ function namedTables(text: string, cursor: number, catalog: readonly CatalogTabl
 	});
 }
 
-/** The columns that begin with the prefix; a catalog can have very many that don't. */
-function columnSuggestions({name: table, columns}: CatalogTable, prefix: string): readonly Suggestion[] {
+/** The columns that begin with the prefix. */
+function* columnSuggestions(
+	{name: table, columns}: CatalogTable,
+	prefix: string,
+): Generator<Suggestion, void> {
 	const wanted = bareName(prefix);
-	return columns
-		.filter(({name}) => bareName(name).startsWith(wanted))
-		.map(({name, type}) => ({text: quoteName(name), kind: 'column', detail: `${table} ${type}`}));
+	for (const {name, type} of columns)
+		if (name.toLowerCase().startsWith(wanted))
+			yield {text: quoteName(name), kind: 'column', detail: `${table} ${type}`};
 }
 
 /** Functions and keywords in the case of the prefix. @param isCalled Whether a parenthesis follows. */

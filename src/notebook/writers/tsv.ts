@@ -1,3 +1,4 @@
+import type {Row} from '../../warehouse/warehouse.js';
 import {valueText} from '../value-text.js';
 import type {Writer} from './writer.js';
 
@@ -16,9 +17,14 @@ export const writeTsv: Writer = async function* (columns, rows) {
 	if (columns.length === 0) return;
 	yield line(columns.map(({name}) => name));
 	for await (const batch of rows) {
-		yield batch.map(row => line(columns.map((_, index) => valueText(row[index] ?? null)))).join('');
+		yield batch.map(tsvRow).join('');
 	}
 };
+
+/** A row as a line of the same format. */
+export function tsvRow(row: Row): string {
+	return line(row.map(valueText));
+}
 
 function line(fields: ReadonlyArray<string | null>): string {
 	return `${fields.map(field => (field === null ? '\\N' : escaped(field))).join('\t')}\n`;
