@@ -230,6 +230,21 @@ test('shows the progress of a run in place of the last status line, so that a re
 	t.is(shown(during, view(80, {running: more}), 500).at(-1), '⠴ fetching more rows · 0.5 s');
 });
 
+test('marks the costly steps of a plan', t => {
+	const plan = [
+		'Sort  (cost=20.00..21.00 rows=400 width=16)',
+		'  ->  Seq Scan on songplays  (cost=0.00..18.90 rows=133560 width=4)',
+	];
+	const rows = plan.map(line => [line]);
+	const explain = result({'QUERY PLAN': 'text'}, rows, {sql: 'EXPLAIN SELECT 1'});
+	t.deepEqual(shown(cell({run: run([explain])}), view(80)).slice(1), [
+		'QUERY PLAN',
+		'Sort  (cost=20.00..21.00 rows=400 width=16)  ● 10 % of the cost',
+		'  ->  Seq Scan on songplays  (cost=0.00..18.90 rows…  ● 90 % of the cost',
+		'2 rows · 3 ms',
+	]);
+});
+
 test('draws a chart in place of the last table, with a caption', t => {
 	const chart = {type: 'bar'} as const;
 	const lines = shown(cell({chart, run: run([levels, levels])}), view(80));

@@ -5,10 +5,11 @@ import type {ChartSpec} from '../../../notebook/charts/chart.js';
 import {chartNames} from '../../../notebook/charts/chart-data.js';
 import {type ChartLine, drawChart} from '../../../notebook/charts/draw-chart.js';
 import type {CellOutput} from '../../../notebook/document/cell.js';
+import {explainMarks, type PlanMarks} from '../../../notebook/explain-marks.js';
 import {type ShownOutput, shownOutputs} from '../../../notebook/report/report.js';
 import {columnSizes, maxTableRows, type ResultTable, resultTable} from '../../../notebook/result-table.js';
 import {failureLines} from '../card/failure-lines.js';
-import {fitLine, flowParts, type Line, type Span, span} from '../line.js';
+import {fitLine, flowParts, type Line, lineWidth, type Span, span} from '../line.js';
 import type {Color} from '../theme.js';
 
 /** Lines whose number is known before they are drawn, so that a page can be laid out without drawing all of it. */
@@ -92,7 +93,10 @@ function resultBlocks(output: Result, notices: readonly Line[], view: OutputView
 	return {
 		body: {
 			height: notices.length + 1 + rows,
-			draw: () => [...notices, ...tableLines(table())],
+			draw: () => {
+				const marks = explainMarks(output.sql, output.rows);
+				return [...notices, ...withMarks(tableLines(table()), marks, view.width)];
+			},
 		},
 		status: {
 			height: 1 + noChart.length,
@@ -136,6 +140,20 @@ function tableLines({columns, rows}: ResultTable): readonly Line[] {
 			return pieces;
 		}),
 	];
+}
+
+/** Marks the costly steps of a plan at the ends of their lines, which are cut to make room. */
+function withMarks(lines: readonly Line[], marks: PlanMarks, width: number): readonly Line[] {
+	return lines.map((line, index) => {
+		const mark = marks.get(index - 1);
+		if (mark === undefined) return line;
+		const end = span(`  ${safeText(mark)}`, {bold: true, color: 'magenta'});
+		const text = line
+			.map(piece => piece.text)
+			.join('')
+			.trimEnd();
+		return fitLine([...fitLine([span(text)], Math.max(1, width - lineWidth([end]))), end], width);
+	});
 }
 
 /** What is shown of a result, what is not, and the keys that show it, on one line. */
