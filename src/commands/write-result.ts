@@ -1,10 +1,7 @@
-import {writeTextFile} from '../files/output-file.js';
 import {plural} from '../format/figures.js';
 import {safeLines, safeText} from '../format/safe-text.js';
-import {exportParquet} from '../notebook/writers/export-parquet.js';
-import {writers} from '../notebook/writers/formats.js';
-import {limitRows} from '../notebook/writers/limit-rows.js';
-import type {Row, Warehouse} from '../warehouse/warehouse.js';
+import {exportResult, resultText} from '../notebook/export-result.js';
+import type {Warehouse} from '../warehouse/warehouse.js';
 import type {QueryInvocation} from './invocation.js';
 import {StandardOutput} from './standard-output.js';
 
@@ -17,37 +14,21 @@ export type ResultTarget = Pick<QueryInvocation, 'format' | 'output' | 'limit'> 
 export async function writeResult(
 	warehouse: Warehouse,
 	sql: string,
-	{format, output, limit, isReadOnly, signal}: ResultTarget,
+	{format, output, ...options}: ResultTarget,
 ): Promise<readonly string[]> {
-	if (format === 'parquet') {
-		// parquet requires --output: see query-arguments.ts.
-		const rows = await exportParquet(warehouse, sql, output!, {signal, limit, isReadOnly});
-		return [typeof rows === 'string' ? rows : written(rows, output!)];
+	const more = `More rows available: --limit is ${options.limit}.`;
+	if (output !== undefined) {
+		const done = await exportResult(warehouse, sql, output, {format, overwrites: true, ...options});
+		if ('tag' in done) return [done.tag];
+		const line = `${plural(done.rows, 'row')} written to ${safeText(output)}`;
+		return [line, ...(done.hasMore ? [more] : [])];
 	}
-	const {columns, command, rows} = await warehouse.notebook.query(sql, {signal, isReadOnly});
-	if (command !== null) return [command];
-
-	let more = false;
-	let read = 0;
-	const limited =
-		limit === undefined
-			? rows
-			: limitRows(rows, limit, () => {
-					more = true;
-				});
-	async function* counted(): AsyncGenerator<readonly Row[]> {
-		for await (const batch of limited) {
-			read += batch.length;
-			yield batch;
-		}
-	}
-	const chunks = writers[format](columns, counted());
-	if (output === undefined) await print(chunks);
-	else await writeTextFile(output, chunks, {signal});
-	return [
-		...(output === undefined ? [] : [written(read, output)]),
-		...(more ? [`More rows available: --limit is ${limit}.`] : []),
-	];
+	// See parse-command-line.ts.
+	if (format === 'parquet') throw new Error('Parquet needs a file.');
+	const text = await resultText(warehouse, sql, {format, ...options});
+	if ('tag' in text) return [text.tag];
+	await print(text.chunks);
+	return text.written().hasMore ? [more] : [];
 }
 
 async function print(chunks: AsyncIterable<string>): Promise<void> {
@@ -57,8 +38,4 @@ async function print(chunks: AsyncIterable<string>): Promise<void> {
 		// The reader is gone, as in `| head`.
 		if (out.closed) return;
 	}
-}
-
-function written(rows: number, file: string): string {
-	return `${plural(rows, 'row')} written to ${safeText(file)}`;
 }

@@ -2,6 +2,7 @@ import {setTimeout as sleep} from 'node:timers/promises';
 import test from 'ava';
 import {CancelledError, StatementError} from '../../src/errors.js';
 import {loadColumns} from '../../src/load/load-records.js';
+import {type Describe, describe} from '../../src/notebook/commands/describe.js';
 import {ownedTables} from '../../src/star/tables.js';
 import {collectRows, endless, numbers, type OpenWarehouse, openFixture} from './engine-fixture.js';
 
@@ -356,5 +357,52 @@ export function queryTests(name: string, open: OpenWarehouse): void {
 		const [table] = await warehouse.inspectTables([expected]);
 		t.deepEqual([table?.columns[0]?.name, table?.rows], ['x y', 1]);
 		t.true((await warehouse.catalog()).some(({name}) => name === expected));
+	});
+
+	test.serial(`${name}, query: the catalog commands list databases, tables, columns and keys`, async t => {
+		const {warehouse} = await openFixture(t, open);
+		const {engine} = warehouse;
+		const show = async (request: Describe) => {
+			const output = await describe(request, warehouse);
+			if (output.type !== 'result') throw new Error(JSON.stringify(output));
+			const names = output.columns.map(column => column.name);
+			return output.rows.map(row => Object.fromEntries(row.map((value, index) => [names[index], value])));
+		};
+		await warehouse.run("INSERT INTO time VALUES (TIMESTAMP '2018-11-01 21:00:00', 21, 1, 44, 11, 2018, 4)");
+		await warehouse.run('CREATE VIEW hours AS SELECT hour FROM time');
+		const all = await show({what: 'relations', hasViews: true, plus: true});
+		t.deepEqual(
+			all.find(row => row.name === 'time'),
+			{name: 'time', kind: 'table', columns: 7, rows: 1},
+		);
+		t.deepEqual(
+			all.find(row => row.name === 'hours'),
+			{name: 'hours', kind: 'view', columns: 1, rows: null},
+		);
+		const tables = await show({what: 'relations', hasViews: false, plus: false});
+		t.deepEqual(
+			tables.map(row => row.name),
+			[...ownedTables].sort(),
+		);
+		const columns = await show({what: 'table', name: 'TIME', plus: false});
+		t.like(columns[0], {column: 'start_time', nullable: 'no'});
+		t.regex(String(columns[0]?.type), /^timestamp/i);
+		t.deepEqual([columns[1]?.column, String(columns[1]?.type).toLowerCase()], ['hour', 'integer']);
+		const details = await show({what: 'table', name: 'time', plus: true});
+		t.is(details.length, 7);
+		if (engine === 'redshift') t.like(details[0], {distkey: 'distkey', encoding: 'lzo', sortkey: 1});
+		else {
+			await warehouse.run('CREATE TABLE keyed (i integer PRIMARY KEY, j integer DEFAULT 7)');
+			const [i, j] = await show({what: 'table', name: 'keyed', plus: true});
+			t.like(i, {column: 'i', nullable: 'no', key: 'primary key', default: null});
+			t.like(j, {column: 'j', nullable: 'yes', key: null, default: '7'});
+		}
+		t.true((await show({what: 'databases'})).length > 0);
+		const connection = new Map((await show({what: 'connection'})).map(row => [row.item, row.value]));
+		t.is(connection.get('warehouse'), warehouse.name);
+		t.is(connection.get('schema'), warehouse.schema ?? 'main');
+		t.is(connection.has('user'), engine !== 'duckdb');
+		const missing = await describe({what: 'table', name: 'tiem', plus: false}, warehouse);
+		t.is(missing.type === 'error' && missing.failure.advice, 'Did you mean time?');
 	});
 }

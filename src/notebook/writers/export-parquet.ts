@@ -2,7 +2,7 @@ import {UsageError} from '../../errors.js';
 import {writeAtomically} from '../../files/output-file.js';
 import {splitStatements} from '../../sql/split-statements.js';
 import type {QueryOptions, Warehouse} from '../../warehouse/warehouse.js';
-import {limitRows} from './limit-rows.js';
+import {countRows, limitRows} from './limit-rows.js';
 import {rowsToParquet} from './rows-to-parquet.js';
 
 /** The query whose result is exported. @throws UsageError unless `sql` is one statement */
@@ -17,6 +17,12 @@ export function exportedQuery(sql: string, limit?: number): string {
 	return limit === undefined ? query.text : `SELECT * FROM (${query.text}\n) LIMIT ${limit}`;
 }
 
+type ParquetOptions = QueryOptions & {
+	readonly limit?: number | undefined;
+	/** Called with the number of rows so far, unless the engine writes the file. */
+	readonly onRows?: ((rows: number) => void) | undefined;
+};
+
 /**
 Writes the result of one query to a Parquet file atomically.
 @returns the number of rows, or the command tag of a statement that returns no rows and creates no file
@@ -25,13 +31,13 @@ export async function exportParquet(
 	warehouse: Warehouse,
 	sql: string,
 	file: string,
-	{limit, ...options}: QueryOptions & {readonly limit?: number | undefined} = {},
+	{limit, onRows = () => {}, ...options}: ParquetOptions = {},
 ): Promise<number | string> {
 	if (warehouse.exportParquet === undefined) {
-		const {columns, command, rows} = await warehouse.query(sql, options);
+		const {columns, command, rows} = await warehouse.notebook.query(sql, options);
 		if (command !== null) return command;
 		const limited = limit === undefined ? rows : limitRows(rows, limit);
-		return rowsToParquet(columns, limited, file, options);
+		return rowsToParquet(columns, countRows(limited, onRows), file, options);
 	}
 	const query = exportedQuery(sql, limit);
 	return writeAtomically(file, async temporary => warehouse.exportParquet!(query, temporary, options));

@@ -19,3 +19,16 @@ export async function* limitRows(
 		left -= batch.length;
 	}
 }
+
+/** Yields all rows. @param onRows Called with the number of rows so far, before each batch. */
+export async function* countRows(
+	rows: AsyncIterable<readonly Row[]>,
+	onRows: (rows: number) => void,
+): AsyncGenerator<readonly Row[], void, undefined> {
+	let total = 0;
+	for await (const batch of rows) {
+		total += batch.length;
+		onRows(total);
+		yield batch;
+	}
+}

@@ -12,8 +12,8 @@ export type Column = {
 };
 
 /**
-`CREATE [TEMP] TABLE …` with columns or AS. Returns the statements for PostgreSQL. Distribution and sort keys have no
-effect, but must be valid. @throws RedshiftError
+`CREATE [TEMP] TABLE …` with columns or AS. Returns the statements for PostgreSQL. Distribution and sort keys must be
+valid; their only effect is that SVV_REDSHIFT_COLUMNS shows them. @throws RedshiftError
 */
 export function createTable(sql: string, tokens: readonly Token[], rewrite: Rewrite): readonly string[] {
 	const temporary = isWord(tokens[1], 'temp', 'temporary');
@@ -29,11 +29,25 @@ export function createTable(sql: string, tokens: readonly Token[], rewrite: Rewr
 
 	const close = closingParenthesis(tokens, at);
 	const columns = listItems(tokens, at, close).map(item => readColumn(sql, item));
-	checkKeys(sql, tokens, close + 1, columns);
+	const keys = readKeys(sql, tokens, close + 1, columns);
 	return [
 		`${head} (${columns.map(columnDefinition).join(', ')})`,
 		...columns.flatMap(column => identityTrigger(name, column)),
+		...columns.flatMap(column => keyComment(name, column, keys)),
 	];
+}
+
+/** The names of the columns of the distribution key and of the sort key, in order. */
+type Keys = ReadonlyMap<string, readonly string[]>;
+
+function keyComment(table: string, column: Column, keys: Keys): readonly string[] {
+	const position = keys.get('sortkey')?.indexOf(column.name) ?? -1;
+	const words = [
+		...(keys.get('distkey')?.includes(column.name) === true ? ['distkey'] : []),
+		...(position === -1 ? [] : [`sortkey ${position + 1}`]),
+	];
+	const text = words.join(' ');
+	return text === '' ? [] : [`COMMENT ON COLUMN ${table}.${quoteName(column.name)} IS ${literal(text)}`];
 }
 
 /** Parses `name type attribute…`. @throws RedshiftError */
@@ -86,7 +100,7 @@ function identityTrigger(table: string, {name, identity}: Column): readonly stri
 Reads `DISTSTYLE`, `DISTKEY` and `SORTKEY` after the columns, in any order. One DISTKEY, with DISTSTYLE KEY or no
 DISTSTYLE [D:r_CREATE_TABLE_NEW]; the texts of the errors are guesses. @throws RedshiftError
 */
-function checkKeys(sql: string, tokens: readonly Token[], start: number, columns: readonly Column[]): void {
+function readKeys(sql: string, tokens: readonly Token[], start: number, columns: readonly Column[]): Keys {
 	const keyError = (message: string) => new RedshiftError({code: '42601', message});
 	let style: string | undefined;
 	const keys = new Map<string, readonly string[]>();
@@ -106,4 +120,5 @@ function checkKeys(sql: string, tokens: readonly Token[], start: number, columns
 	for (const key of [...keys.values()].flat())
 		if (!columns.some(({name}) => name === key))
 			throw keyError(`column "${key}" named in key does not exist`);
+	return keys;
 }

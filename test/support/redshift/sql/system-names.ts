@@ -6,11 +6,11 @@ import type {Relation} from './relations.js';
 const systemViews: ReadonlySet<string> = new Set(
 	nameList(`
 		stl_load_errors stl_load_commits stv_load_state stv_recents sys_load_history sys_load_detail
-		sys_load_error_detail sys_query_history svv_transactions svv_table_info`),
+		sys_load_error_detail sys_query_history svv_transactions svv_table_info svv_redshift_columns`),
 );
 /** Catalog tables of PostgreSQL whose common columns exist in Redshift too. */
 const catalogTables: ReadonlySet<string> = new Set(
-	nameList('pg_class pg_namespace pg_attribute pg_depend pg_rewrite pg_constraint'),
+	nameList('pg_class pg_namespace pg_attribute pg_depend pg_rewrite pg_constraint pg_database pg_user'),
 );
 const systemPrefix = /^(?:stl|stv|svl|svv|svcs|sys|pg)_/;
 /** "You can't query STL, STV, SVCS, SVL and some SVV" on serverless [M:serverless-monitoring]. */

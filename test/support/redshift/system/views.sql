@@ -101,4 +101,21 @@ JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
 WHERE c.relkind = 'r' AND c.oid >= 16384 AND n.nspname NOT IN ('redshift_double', 'redshift_extract', 'pg_catalog', 'information_schema')
 	AND row_count(c.oid) > 0;
 
+-- [L:r_SVV_REDSHIFT_COLUMNS]. CREATE TABLE leaves the keys in the columns' comments. The encoding is a guess.
+CREATE VIEW svv_redshift_columns AS
+SELECT
+	current_database()::text AS database_name, n.nspname::text AS schema_name, c.relname::text AS table_name,
+	a.attname::text AS column_name, a.attnum::integer AS ordinal_position,
+	redshift_type(a.atttypid, a.atttypmod) AS data_type, pg_get_expr(d.adbin, d.adrelid) AS column_default,
+	CASE WHEN a.attnotnull THEN 'NO' ELSE 'YES' END AS is_nullable,
+	CASE WHEN c.relkind = 'r' THEN 'lzo' END AS encoding,
+	coalesce(col_description(c.oid, a.attnum) LIKE '%distkey%', false) AS distkey,
+	coalesce(substring(col_description(c.oid, a.attnum) FROM 'sortkey (\d+)'), '0')::integer AS sortkey
+FROM pg_catalog.pg_attribute AS a
+JOIN pg_catalog.pg_class AS c ON c.oid = a.attrelid
+JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
+LEFT JOIN pg_catalog.pg_attrdef AS d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
+WHERE a.attnum > 0 AND NOT a.attisdropped AND c.relkind IN ('r', 'v') AND c.oid >= 16384
+	AND n.nspname NOT IN ('redshift_double', 'redshift_extract', 'pg_catalog', 'information_schema');
+
 GRANT SELECT ON ALL TABLES IN SCHEMA redshift_double TO PUBLIC;
