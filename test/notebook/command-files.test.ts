@@ -177,7 +177,7 @@ test('export: leaves no file after an error or a cancel', async t => {
 	const folder = await createFolder(t);
 	const warehouse = await openDuckDb(t);
 	const file = join(folder, 'a.csv');
-	const late = "SELECT CASE WHEN range > 90000 THEN error('late') END FROM range(100000)";
+	const late = "SELECT CASE WHEN range > 500000 THEN error('late') END FROM range(1000000)";
 	await t.throwsAsync(exportResult(warehouse, late, file, {format: 'csv', overwrites: false}), {
 		instanceOf: StatementError,
 	});

@@ -19,7 +19,7 @@ import {duckDbColumn, toValue} from './values.js';
 /** DuckDB loses an interrupt sent before the statement has started, so it is repeated until the statement ends. */
 const interruptEveryMs = 50;
 /** DuckDB's ResultReturnType. */
-const returned = {changedRows: 1, queryResult: 3} as const;
+const returned = {invalid: 0, changedRows: 1, queryResult: 3} as const;
 
 /** DuckDB's StatementType of EXPLAIN and EXPLAIN ANALYZE, and of BEGIN, COMMIT and ROLLBACK. */
 const explainStatement = 4;
@@ -274,6 +274,9 @@ export class DuckDbSession {
 				const chunk = await this.#interruptible(sql, signal, async () => result.fetchChunk());
 				if (reading.endedBy !== undefined) throw reading.endedBy;
 				if (chunk === null || chunk.rowCount === 0) {
+					// An error ends the stream like its last row does; only the result's type tells them apart.
+					if (result.returnType === returned.invalid)
+						throw signal?.aborted ? new CancelledError() : failedLate(sql);
 					reading.isComplete = true;
 					return;
 				}
@@ -286,6 +289,15 @@ export class DuckDbSession {
 			if (this.#reading === reading) await this.endReading();
 		}
 	}
+}
+
+/** DuckDB's API for Node.js does not give the text of such an error. */
+function failedLate(sql: string): StatementError {
+	return new StatementError({
+		message: 'The query failed after its first rows had been read. DuckDB does not report why.',
+		advice: 'Run it with EXPLAIN ANALYZE before it to see the error.',
+		sql: {text: sql},
+	});
 }
 
 /** Splits a plan, which arrives as one string, into lines. */
