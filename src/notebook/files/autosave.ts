@@ -6,7 +6,7 @@ import process from 'node:process';
 import {replaceFile, systemReason} from '../../files/replace-file.js';
 import {stateFolder} from '../../files/state-folder.js';
 import {splitStatements} from '../../sql/split-statements.js';
-import type {Cell} from '../document/document.js';
+import type {Cell, OpenedCell} from '../document/document.js';
 import {containsSecret} from '../secrets.js';
 
 /** A cell as it is autosaved. */
@@ -14,8 +14,8 @@ export type AutosavedCell = Pick<Cell, 'kind' | 'text'> &
 	Partial<Pick<Cell, 'name' | 'chart'>> & {
 		/** Its index in the file that it was opened from. */
 		readonly origin?: number;
-		/** Whether its text is as in that file. */
-		readonly isAsRead?: boolean;
+		/** Whether the file held a cell with this text. */
+		readonly isInFile?: boolean;
 	};
 
 /** What a process keeps about the notebook that it shows. */
@@ -147,6 +147,21 @@ function withoutSecrets(cell: AutosavedCell): AutosavedCell {
 	for (const {text: sql, start, end} of splitStatements(text).toReversed())
 		if (containsSecret(sql)) rest = `${rest.slice(0, start)}${comment}\n${rest.slice(end)}`;
 	return {...cell, text: containsSecret(rest) ? comment : rest};
+}
+
+/** Restores the statements that were left out, as far as the file holds them. */
+export function withSecrets(
+	cells: readonly AutosavedCell[],
+	fileCells: readonly OpenedCell[],
+): readonly OpenedCell[] {
+	const secrets = fileCells
+		.map(({kind, text}) => ({text, autosaved: withoutSecrets({kind, text}).text}))
+		.filter(({text, autosaved}) => text !== autosaved);
+	return cells.map(({origin, isInFile, ...cell}) => {
+		const index = secrets.findIndex(({autosaved}) => isInFile === true && autosaved === cell.text);
+		const [secret] = index === -1 ? [] : secrets.splice(index, 1);
+		return secret === undefined ? cell : {...cell, text: secret.text};
+	});
 }
 
 /** The beginning of the names of a notebook's autosaves. */

@@ -12,6 +12,7 @@ import {
 	ownerOf,
 	type Recovery,
 	recoverable,
+	withSecrets,
 } from './autosave.js';
 import {
 	emptyLayout,
@@ -99,6 +100,8 @@ export async function openNotebook(
 	let file = path === undefined ? undefined : await realFile(path);
 	let layout = emptyLayout;
 	let hash: string | undefined;
+	/** Of the file that has this layout. */
+	let layoutHash: string | undefined;
 	let cells: readonly OpenedCell[] = [];
 	/** The origins of `cells`. */
 	let places: readonly (number | undefined)[] = [];
@@ -113,6 +116,7 @@ export async function openNotebook(
 		const {parseNotebook} = await import('../markdown/notebook-file.js');
 		layout = text === undefined ? emptyLayout : layoutOf(await parseNotebook(text));
 		hash = current;
+		layoutHash = current;
 		cells = openedCells(layout);
 		places = cells.map((_, index) => index);
 		saved = cells;
@@ -125,29 +129,33 @@ export async function openNotebook(
 	let autosave: Autosave = createAutosave(folder, {file, hash, isCopy: openElsewhere !== undefined});
 	let timer: NodeJS.Timeout | undefined;
 	let isClosed = false;
+	/** The cells as they are on the screen. */
+	let latest: readonly Cell[] = [];
 	const isDirty = (now: readonly Content[]) => !isSameContent(saved, writtenCells(now));
-	const autosaved = (now: readonly Cell[]): readonly AutosavedCell[] =>
-		writtenCells(now).map(({id, kind, text, name, chart}) => {
-			const origin = origins.get(id);
+	const autosaved = (now: readonly Cell[]): readonly AutosavedCell[] => {
+		const savedTexts = new Set(saved.map(({text}) => text));
+		return writtenCells(now).map(({id, kind, text, name, chart}) => {
+			// A save may have moved the cells in the file.
+			const origin = hash === layoutHash ? origins.get(id) : undefined;
 			return {
 				kind,
 				text,
 				...(name !== undefined && {name}),
 				...(chart !== undefined && {chart}),
 				...(origin !== undefined && {origin}),
-				...(origin !== undefined && layout.slots[origin]?.cell.text === text && {isAsRead: true}),
+				...(savedTexts.has(text) && {isInFile: true}),
 			};
 		});
-	const writeAutosave = (now: readonly Cell[]) => {
-		clearTimeout(timer);
-		if (isDirty(now)) autosave.write(hash, autosaved(now));
-		else if (file === undefined) autosave.remove();
-		else autosave.write(hash, undefined);
 	};
-	/** A timer for changes during a save goes on. */
 	const clearAutosave = () => {
 		if (file === undefined) autosave.remove();
 		else autosave.write(hash, undefined);
+	};
+	/** After a save too, because the cells may have changed during it. */
+	const writeAutosave = () => {
+		clearTimeout(timer);
+		if (isDirty(latest)) autosave.write(hash, autosaved(latest));
+		else clearAutosave();
 	};
 
 	const write = async (
@@ -186,7 +194,7 @@ export async function openNotebook(
 			openElsewhere = undefined;
 			autosave = createAutosave(folder, {file, hash});
 		}
-		clearAutosave();
+		writeAutosave();
 		return {type: 'saved', file};
 	};
 	const saveAs: OpenNotebook['saveAs'] = async (typed, now, options = {}) => {
@@ -201,6 +209,7 @@ export async function openNotebook(
 		file = target;
 		openElsewhere = undefined;
 		autosave = createAutosave(folder, {file, hash});
+		writeAutosave();
 		return {type: 'saved', file};
 	};
 
@@ -235,11 +244,18 @@ export async function openNotebook(
 		},
 		isDirty,
 		changed(now) {
+			latest = now;
 			clearTimeout(timer);
-			if (!isClosed) timer = setTimeout(writeAutosave, autosaveMs, now).unref();
+			if (!isClosed) timer = setTimeout(writeAutosave, autosaveMs).unref();
 		},
-		save: async (now, options) => inTurn(async () => save(now, options)),
-		saveAs: async (typed, now, options) => inTurn(async () => saveAs(typed, now, options)),
+		async save(now, options) {
+			latest = now;
+			return inTurn(async () => save(now, options));
+		},
+		async saveAs(typed, now, options) {
+			latest = now;
+			return inTurn(async () => saveAs(typed, now, options));
+		},
 		async reload() {
 			return inTurn(async () => {
 				await read();
@@ -250,7 +266,7 @@ export async function openNotebook(
 		},
 		recover(recovery) {
 			const isCurrent = recovery.hash === hash;
-			cells = recovery.cells.map(cell => recoveredCell(cell, isCurrent ? layout : emptyLayout));
+			cells = withSecrets(recovery.cells, openedCells(layout));
 			places = recovery.cells.map(({origin}) => (isCurrent ? origin : undefined));
 			// If the file has changed since, saving asks.
 			hash = recovery.hash;
@@ -262,7 +278,8 @@ export async function openNotebook(
 		close(now, {keepsChanges}) {
 			clearTimeout(timer);
 			isClosed = true;
-			if ((file === undefined || keepsChanges) && isDirty(now)) writeAutosave(now);
+			latest = now;
+			if ((file === undefined || keepsChanges) && isDirty(now)) writeAutosave();
 			else autosave.remove();
 		},
 	};
@@ -279,12 +296,6 @@ function isSameContent(a: readonly Content[], b: readonly Content[]): boolean {
 			return cell.chart === chart || JSON.stringify(cell.chart) === JSON.stringify(chart);
 		})
 	);
-}
-
-/** A cell whose text was not edited gets it from the file, because an autosave lacks secrets. */
-function recoveredCell({origin, isAsRead, ...cell}: AutosavedCell, {slots}: NotebookLayout): OpenedCell {
-	const slot = isAsRead && origin !== undefined ? slots[origin] : undefined;
-	return slot === undefined ? cell : {...cell, text: slot.cell.text};
 }
 
 /** The path of a notebook whose name the user typed. @throws UsageError if it is empty */
