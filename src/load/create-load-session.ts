@@ -85,6 +85,12 @@ class StageSession implements LoadSession {
 		return this.#state;
 	}
 
+	get hasLoadedBefore(): boolean {
+		return this.#ledger
+			.read()
+			.some(event => event.type === 'stage-finished' && tableOf(event.stage) !== undefined);
+	}
+
 	get running(): StageId | undefined {
 		return this.#job?.type === 'run' ? this.#job.stage : undefined;
 	}

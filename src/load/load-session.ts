@@ -43,6 +43,8 @@ export interface LoadSession {
 	readonly warehouse: Warehouse;
 	readonly source: Source;
 	readonly maxErrors: number;
+	/** Whether the ledger has a table that an earlier run of the program filled in this warehouse. */
+	readonly hasLoadedBefore: boolean;
 	readonly state: PipelineState;
 	/** The running stage, if any. */
 	readonly running: StageId | undefined;

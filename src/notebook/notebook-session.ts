@@ -2,7 +2,8 @@ import {CancelledError, toFailure} from '../errors.js';
 import {splitStatements, statementAt} from '../sql/split-statements.js';
 import {onlyReads} from '../sql/statement-kind.js';
 import type {Session, TransactionState} from '../warehouse/warehouse.js';
-import type {CellOutput} from './document/cell.js';
+import {isCommandLine} from './commands/command-line.js';
+import type {CellOutput, CellRun} from './document/cell.js';
 import {findCell, namedCells} from './document/cells.js';
 import type {CellId, Document, DocumentAction, EditAction, Question} from './document/document.js';
 import {documentReducer, emptyDocument} from './document/document-reducer.js';
@@ -30,12 +31,12 @@ export type NotebookSessionOptions = {
 	readonly on: string;
 	/** Whether the engine refuses changes at first. */
 	readonly isReadOnly: boolean;
+	/** Answers a backslash command such as `\d users`. @throws CancelledError only */
+	readonly answerCommand?: (text: string, signal: AbortSignal) => Promise<CellOutput>;
 	/** Idle time after which an open result is closed. */
 	readonly idleMs?: number;
 	/** Time after which a question counts as answered with no. */
 	readonly answerMs?: number;
-	/** Called after the run of a cell that may have changed tables, as seen by other sessions. */
-	readonly onTablesMayHaveChanged?: () => void;
 };
 
 type Listener = (action: DocumentAction, before: Document) => void;
@@ -47,10 +48,12 @@ type OpenResult = {readonly id: CellId; readonly pages: PagedRows; readonly cont
 
 /** A notebook and the session that runs its cells, one at a time. Holds only the rows fetched so far. */
 export class NotebookSession {
+	/** Called after the run of a cell that may have changed tables, as seen by other sessions. */
+	onTablesMayHaveChanged: () => void = () => {};
 	readonly #session: Session;
 	readonly #idleMs: number;
 	readonly #answerMs: number;
-	readonly #onTablesMayHaveChanged: () => void;
+	readonly #answerCommand: NotebookSessionOptions['answerCommand'];
 	readonly #listeners = new Set<Listener>();
 	#document: Document;
 	#open: OpenResult | undefined;
@@ -71,7 +74,7 @@ export class NotebookSession {
 		this.#document = emptyDocument(options);
 		this.#idleMs = options.idleMs ?? maxIdleMs;
 		this.#answerMs = options.answerMs ?? maxAnswerMs;
-		this.#onTablesMayHaveChanged = options.onTablesMayHaveChanged ?? (() => {});
+		this.#answerCommand = options.answerCommand;
 	}
 
 	get document(): Document {
@@ -137,6 +140,23 @@ export class NotebookSession {
 		await this.#queueDone;
 	}
 
+	/**
+	Runs other work in the session, between cells. Closes the open result first; `cancel` aborts the signal.
+	@throws what the work throws
+	*/
+	async inTurn<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+		while (this.#running !== undefined || this.#queueDone !== undefined)
+			await (this.#queueDone ?? this.#running?.ended);
+		const controller = new AbortController();
+		let result: Promise<T> | undefined;
+		await this.#track(controller, async () => {
+			await this.#closeOpen();
+			result = work(controller.signal);
+			await result.catch(() => {});
+		});
+		return result!;
+	}
+
 	/** Answers the question. Resolves when the statement has been committed, rolled back or run. */
 	async answer(commit: boolean): Promise<void> {
 		if (this.#question === undefined) return;
@@ -195,22 +215,43 @@ export class NotebookSession {
 			},
 		});
 		const {parameters} = this.#document;
-		const run = await runCell(
-			this.#session,
-			text,
-			{
-				cells: namedCells(this.#document),
-				parameters,
-				signal,
-				run: async (sql, isLast) => this.#runStatement(id, sql, isLast, controller),
-				onOutput: output => this.#apply({type: 'statement-ended', output}),
-			},
-			statements,
-		);
+		const command = isCommandLine(text) ? this.#answerCommand : undefined;
+		const run =
+			command === undefined
+				? await runCell(
+						this.#session,
+						text,
+						{
+							cells: namedCells(this.#document),
+							parameters,
+							signal,
+							run: async (sql, isLast) => this.#runStatement(id, sql, isLast, controller),
+							onOutput: output => this.#apply({type: 'statement-ended', output}),
+						},
+						statements,
+					)
+				: await this.#runCommand(async () => command(text, signal));
 		if (signal.aborted || run.state !== 'done') await this.#closeOpen();
 		const state = signal.reason === declined ? 'cancelled' : run.state;
 		this.#apply({type: 'run-ended', run: {...run, state}, isOpen: this.#open !== undefined});
-		if (this.transaction === 'none' && this.#changes.take()) this.#onTablesMayHaveChanged();
+		if (this.transaction === 'none' && this.#changes.take()) this.onTablesMayHaveChanged();
+	}
+
+	async #runCommand(answer: () => Promise<CellOutput>): Promise<CellRun> {
+		const startedAt = Date.now();
+		const began = performance.now();
+		const end = (state: CellRun['state'], outputs: readonly CellOutput[]): CellRun => ({
+			state,
+			startedAt,
+			ms: performance.now() - began,
+			outputs,
+		});
+		try {
+			const output = await answer();
+			return end(output.type === 'error' ? 'failed' : 'done', [output]);
+		} catch {
+			return end('cancelled', []);
+		}
 	}
 
 	async #runStatement(

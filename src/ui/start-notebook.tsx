@@ -2,6 +2,7 @@ import {type Instance, render} from 'ink';
 import {terminalSize} from '../notebook/terminal-size.js';
 import {App} from './components/App.js';
 import {assemble, type NotebookOptions} from './control/assemble.js';
+import type {SuspendTerminal} from './hooks/use-suspension.js';
 import type {Mode} from './state/mode.js';
 
 /**
@@ -27,9 +28,11 @@ export async function startNotebook(options: NotebookOptions): Promise<number> {
 		app?.clear();
 		store.dispatch({type: 'ticked', now: Date.now()});
 	};
+	let suspendInk: SuspendTerminal | undefined;
 	const notebook = assemble({
 		...options,
 		size: size(),
+		suspend: async work => suspendInk?.(work),
 		write: sequence => void stdout.write(sequence),
 		redraw,
 		onDefect: fail,
@@ -47,6 +50,9 @@ export async function startNotebook(options: NotebookOptions): Promise<number> {
 			onPaste={controller.paste}
 			onFrame={state => {
 				drawn = state.mode;
+			}}
+			onSuspendable={suspendTerminal => {
+				suspendInk = suspendTerminal;
 			}}
 		/>,
 		// The caller has checked for a terminal. By default, Ink assumes there is none if CI is set.

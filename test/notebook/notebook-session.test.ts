@@ -271,13 +271,10 @@ async function duckDb(t: ExecutionContext, options: Partial<NotebookSessionOptio
 	const {notebook} = warehouse;
 	const count = async () => (await warehouse.observe('SELECT count(*)::INTEGER FROM plays'))[0]?.[0];
 	let changes = 0;
-	const session = open(notebook, {
-		isReadOnly: false,
-		...options,
-		onTablesMayHaveChanged() {
-			changes++;
-		},
-	});
+	const session = open(notebook, {isReadOnly: false, ...options});
+	session.onTablesMayHaveChanged = () => {
+		changes++;
+	};
 	return {session, notebook, count, changes: () => changes};
 }
 

@@ -5,8 +5,10 @@ import {setTimeout as sleep} from 'node:timers/promises';
 import {createLoadSession} from '../../src/load/create-load-session.js';
 import type {LoadSession} from '../../src/load/load-session.js';
 import type {PipelineState} from '../../src/load/state.js';
+import type {Cell} from '../../src/notebook/document/document.js';
+import {type OpenNotebook, openNotebook} from '../../src/notebook/files/open-notebook.js';
 import {History} from '../../src/notebook/history.js';
-import {QuerySession} from '../../src/notebook/query-session.js';
+import {NotebookSession} from '../../src/notebook/notebook-session.js';
 import {assemble, type Notebook} from '../../src/ui/control/assemble.js';
 import {inView} from '../../src/ui/lines/in-view.js';
 import type {Line} from '../../src/ui/lines/line.js';
@@ -26,14 +28,24 @@ export class TestNotebook {
 	readonly written: string[] = [];
 	readonly defects: unknown[] = [];
 
-	private constructor(warehouse: ScriptedWarehouse, session: LoadSession, history: History, size: Size) {
+	private constructor(
+		warehouse: ScriptedWarehouse,
+		session: LoadSession,
+		history: History,
+		file: OpenNotebook,
+		size: Size,
+	) {
 		this.warehouse = warehouse;
 		this.session = session;
 		this.notebook = assemble({
 			session,
-			queries: new QuerySession(session.warehouse.notebook),
+			notebook: new NotebookSession(session.warehouse.notebook, {on: 'Test ← sample', isReadOnly: true}),
+			file,
+			mayWrite: true,
 			history,
 			size,
+			isUnicode: true,
+			suspend: async work => work(),
 			write: sequence => this.written.push(sequence),
 			redraw: () => {},
 			onDefect: error => this.defects.push(error),
@@ -48,6 +60,7 @@ export class TestNotebook {
 			warehouse,
 			session,
 			await History.open(join(folder, 'history.jsonl')),
+			await openNotebook(undefined, {env: {XDG_STATE_HOME: folder}}),
 			size,
 		);
 		await opened.notebook.start();
@@ -57,6 +70,26 @@ export class TestNotebook {
 	get state(): Shown {
 		const snapshot = inView(this.notebook.store.getState());
 		return {...snapshot, freshPlans: snapshot.load.freshPlans};
+	}
+
+	/** The cells above the input. */
+	get cells(): readonly Cell[] {
+		return this.state.document.cells.slice(0, -1);
+	}
+
+	/** The cell that ran last. */
+	get last(): Cell | undefined {
+		const ran = this.cells.filter(({number}) => number !== undefined);
+		return ran.toSorted((a, b) => a.number! - b.number!).at(-1);
+	}
+
+	/** Types a statement into the input, runs it with Enter and waits for its end. Returns its cell. */
+	async run(text: string): Promise<Cell> {
+		const before = this.last?.number;
+		await this.type(text);
+		await this.press('enter');
+		await this.until(({document}) => document.running === undefined && this.last?.number !== before);
+		return this.last!;
 	}
 
 	/** Presses keys by their names in the key table, each after a new frame was written. */
@@ -92,7 +125,7 @@ export class TestNotebook {
 		}
 	}
 
-	/** Runs all stages until the SQL pane opens. */
+	/** Runs all stages until the page opens. */
 	async load(): Promise<void> {
 		await this.press('a');
 		await this.until(({mode}) => mode.type === 'editor');

@@ -1,8 +1,9 @@
 // Opens the notebook on a scripted warehouse for manual testing: `npx tsx test/ui/scripted-notebook.ts '{"stagingMs":4000}'`.
 
 import {createLoadSession} from '../../src/load/create-load-session.js';
+import {openNotebook} from '../../src/notebook/files/open-notebook.js';
 import {History} from '../../src/notebook/history.js';
-import {QuerySession} from '../../src/notebook/query-session.js';
+import {NotebookSession} from '../../src/notebook/notebook-session.js';
 import {closingSummary} from '../../src/plain/closing-summary.js';
 import {prepareColors} from '../../src/ui/prepare-colors.js';
 import {type Script, ScriptedSource, ScriptedWarehouse} from './scripted-warehouse.js';
@@ -16,9 +17,10 @@ const session = createLoadSession({
 	maxErrors: 0,
 	ledger: false,
 });
-const queries = new QuerySession(session.warehouse.notebook);
+const notebook = new NotebookSession(session.warehouse.notebook, {on: 'Test ← sample', isReadOnly: true});
+const file = await openNotebook(undefined);
 const history = await History.open(process.env.HISTORY ?? '/nowhere/history.jsonl');
-process.exitCode = await startNotebook({session, queries, history});
+process.exitCode = await startNotebook({session, notebook, file, mayWrite: true, history, isUnicode: true});
 process.stdout.write(closingSummary(session.state, session.warehouse.name));
-await queries.close();
+await notebook.close();
 await session.close();

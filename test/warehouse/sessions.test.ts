@@ -4,7 +4,7 @@ import {join} from 'node:path';
 import test, {type ExecutionContext} from 'ava';
 import {StatementError} from '../../src/errors.js';
 import {describeBlocker} from '../../src/load/watch-locks.js';
-import {QuerySession} from '../../src/notebook/query-session.js';
+import {NotebookSession} from '../../src/notebook/notebook-session.js';
 import {DuckDbWarehouse} from '../../src/warehouse/duckdb/warehouse.js';
 import type {Blocker, Row, Warehouse} from '../../src/warehouse/warehouse.js';
 import {collectRows} from '../support/engine-fixture.js';
@@ -235,8 +235,10 @@ test.serial('PostgreSQL: refuses COPY from and to the client and keeps the sessi
 
 test.serial('PostgreSQL: holds no snapshot after an idle result was closed', async t => {
 	const warehouse = await open.PostgreSQL(t);
-	const queries = new QuerySession(warehouse.notebook, 200);
-	await queries.run('SELECT * FROM generate_series(1, 100000)');
+	const session = new NotebookSession(warehouse.notebook, {on: '', isReadOnly: true, idleMs: 200});
+	const {id} = session.document.cells[0]!;
+	session.dispatch({type: 'text-changed', id, text: 'SELECT * FROM generate_series(1, 100000)'});
+	await session.run([id]);
 	const held = `SELECT count(*) FROM pg_stat_activity
 		WHERE datname = current_database() AND pid <> pg_backend_pid()
 			AND (backend_xmin IS NOT NULL OR state LIKE 'idle in transaction%')`;
@@ -244,13 +246,12 @@ test.serial('PostgreSQL: holds no snapshot after an idle result was closed', asy
 		(await warehouse.observe(held)).map(row => row.map(Number)),
 		[[1]],
 	);
-	while (queries.state.type === 'result' && queries.state.open)
-		await new Promise(done => setTimeout(done, 20));
+	while (session.document.open !== undefined) await new Promise(done => setTimeout(done, 20));
 	t.deepEqual(
 		(await warehouse.observe(held)).map(row => row.map(Number)),
 		[[0]],
 	);
-	t.like(queries.state, {type: 'result', closedAfterMs: 200});
+	t.like(session.document.cells[0]?.run?.outputs[0], {type: 'result', closedAfterMs: 200});
 });
 
 test.serial("PostgreSQL: returns the server's notices", async t => {

@@ -8,6 +8,8 @@ import {type ChartRequest, parseChart} from './parse-chart.js';
 import {parseSet, parseUnset, type SetParameter} from './parse-set.js';
 import {minWatchSeconds, watchSeconds} from './watch.js';
 
+export {isProblem};
+
 /** What the notebook is to do. */
 export type Action =
 	| {readonly type: 'describe'; readonly describe: Describe}

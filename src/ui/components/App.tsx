@@ -1,18 +1,18 @@
 import {Box, Text} from 'ink';
 import {useInsertionEffect, useMemo, useSyncExternalStore} from 'react';
 import {useKeys} from '../hooks/use-keys.js';
-import {useSuspension} from '../hooks/use-suspension.js';
+import {type SuspendTerminal, useSuspension} from '../hooks/use-suspension.js';
 import type {KeyPress} from '../keys/key-press.js';
 import {inView} from '../lines/in-view.js';
 import {isTooSmall, minSize} from '../lines/layout.js';
 import {type LoadInfo, loadScreen, textScreen} from '../lines/screen-lines.js';
 import {busyText, cancelTarget, isBusy} from '../state/busy.js';
-import {isPaneMode} from '../state/mode.js';
+import {isPageMode} from '../state/mode.js';
 import type {Snapshot} from '../state/snapshot.js';
 import type {Store} from '../state/store.js';
 import {ConfirmQuit} from './ConfirmQuit.js';
 import {Lines} from './Lines.js';
-import {SqlPane} from './SqlPane.js';
+import {NotebookScreen} from './NotebookScreen.js';
 
 type Props = {
 	readonly store: Store;
@@ -21,10 +21,12 @@ type Props = {
 	readonly onPaste: (text: string) => void;
 	/** Called with the state of the next frame, before the frame is written. */
 	readonly onFrame?: (state: Snapshot) => void;
+	/** Called once with the function that gives the terminal to other work. */
+	readonly onSuspendable?: (suspend: SuspendTerminal) => void;
 };
 
 /** The notebook's root component: draws the state and passes keys on. */
-export function App({store, loadInfo, onKeys, onPaste, onFrame}: Props) {
+export function App({store, loadInfo, onKeys, onPaste, onFrame, onSuspendable}: Props) {
 	const snapshot = useSyncExternalStore(store.subscribe, store.getSnapshot);
 	const state = useMemo(() => inView(snapshot), [snapshot]);
 	useKeys(onKeys, onPaste);
@@ -32,7 +34,7 @@ export function App({store, loadInfo, onKeys, onPaste, onFrame}: Props) {
 	useInsertionEffect(() => {
 		onFrame?.(state);
 	}, [onFrame, state]);
-	useSuspension(state.suspensions);
+	useSuspension(onSuspendable);
 	const {size, mode} = state;
 	if (isTooSmall(size)) return <TooSmall state={state} />;
 	return (
@@ -49,7 +51,7 @@ function Screen({state, loadInfo}: {readonly state: Snapshot; readonly loadInfo:
 	const view = mode.type === 'confirm-quit' ? mode.back : mode;
 	if (view.type === 'help' || view.type === 'sql-text' || view.type === 'dry-run')
 		return <Lines lines={textScreen(state, view, loadInfo)} />;
-	if (isPaneMode(view)) return <SqlPane state={state} loadInfo={loadInfo} />;
+	if (isPageMode(view)) return <NotebookScreen state={{...state, mode: view}} loadInfo={loadInfo} />;
 	return <Lines lines={loadScreen(state, loadInfo)} />;
 }
 

@@ -20,14 +20,14 @@ type Props = {
 
 /** The notebook: the row of the load and the cells, scrolled. The terminal's cursor is in the cell being edited. */
 export function NotebookPage({page, anchor, rows, top, now}: Props) {
-	const {document, loadLines, selected} = page;
+	const {document, loadLines, selected, columns} = page;
 	const layout = layoutOf(page);
 	const {setCursorPosition} = useCursor();
 	const cursor = visiblePlace(page, layout, anchor, rows);
 	setCursorPosition(cursor && {x: cursor.column, y: top + cursor.row});
 	const cells = useMemo(() => new Map(document.cells.map(cell => [cell.id, cell])), [document.cells]);
 	return (
-		<Box flexDirection="column" height={rows}>
+		<Box flexDirection="column" height={rows} width={columns} overflow="hidden">
 			{visibleParts(layout, anchor, rows).map(({id, from, to}) => (
 				<Cell
 					key={id}

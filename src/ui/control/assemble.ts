@@ -1,15 +1,20 @@
+import {basename} from 'node:path';
 import type {LoadSession} from '../../load/load-session.js';
+import type {OpenNotebook} from '../../notebook/files/open-notebook.js';
 import type {History} from '../../notebook/history.js';
-import type {QuerySession} from '../../notebook/query-session.js';
+import type {NotebookSession} from '../../notebook/notebook-session.js';
 import {type StageTexts, stageTexts} from '../lines/stage-texts.js';
-import {readSessions} from '../state/snapshot.js';
+import {type FileState, readSessions} from '../state/snapshot.js';
 import {createStore, type Store} from '../state/store.js';
 import {initialUi, type Size} from '../state/ui-state.js';
 import {type Controller, createController} from './controller.js';
+import {createFileControl} from './file-control.js';
 import {createLoadControl} from './load-control.js';
+import {createNotebookControl} from './notebook-control.js';
 import {createPreflightControl} from './preflight-control.js';
-import {createQueryControl} from './query-control.js';
 import {createQuitting} from './quitting.js';
+import {createResultControl} from './result-control.js';
+import {createSlashControl} from './slash-control.js';
 import {watchSessions} from './watch-sessions.js';
 
 /** The notebook without its screen. */
@@ -19,55 +24,77 @@ export type Notebook = {
 	readonly texts: StageTexts;
 	/** Resolves with the exit code when the user has quit. */
 	readonly exited: Promise<number>;
-	/** Plans the first stage. */
+	/** Shows the notebook's file, and plans the first stage or, after an earlier load, connects. */
 	start(): Promise<void>;
 	/** Stops updating the store. */
 	end(): void;
 };
 
-/** The sessions and the history of a notebook. The caller opens and closes them. */
+/** The sessions, the file and the history of a notebook. The caller opens and closes them. */
 export type NotebookOptions = {
 	readonly session: LoadSession;
 	/** Uses the session's warehouse. */
-	readonly queries: QuerySession;
+	readonly notebook: NotebookSession;
+	readonly file: OpenNotebook;
+	/** Whether write mode is possible. */
+	readonly mayWrite: boolean;
 	readonly history: History;
+	/** Whether the terminal shows more than ASCII. */
+	readonly isUnicode: boolean;
 };
 
 export type AssembleOptions = NotebookOptions & {
 	readonly size: Size;
 	/** Writes to the terminal, bypassing the screen. */
 	readonly write: (sequence: string) => void;
+	/** Gives the terminal to other work. */
+	readonly suspend: (work: () => Promise<void>) => Promise<void>;
 	readonly redraw: () => void;
 	readonly onDefect: (error: unknown) => void;
 };
 
 /** Connects sessions, store and keys. */
-export function assemble({
-	session,
-	queries,
-	history,
-	size,
-	write,
-	redraw,
-	onDefect,
-}: AssembleOptions): Notebook {
+export function assemble(options: AssembleOptions): Notebook {
+	const {session, notebook, file, history, size, isUnicode, onDefect} = options;
+	const fileState = (): FileState => ({
+		name: file.file === undefined ? undefined : basename(file.file),
+		isDirty: file.isDirty(notebook.document.cells),
+	});
+	const {document} = notebook;
 	const store = createStore(
-		initialUi({size, load: session.state, history: history.entries, now: Date.now()}),
-		() => readSessions(session, queries),
+		initialUi({size, load: session.state, document, history: history.entries, now: Date.now(), isUnicode}),
+		() => readSessions(session, notebook, fileState()),
 	);
-	const parts = {session, queries, history, store, write};
+	const runInBackground = (work: Promise<void>) => void work.catch(onDefect);
+	const parts = {...options, store, runInBackground};
 	const load = createLoadControl(parts);
 	const preflight = createPreflightControl({...parts, load});
-	const query = createQueryControl({...parts, replan: () => load.planSelected()});
+	const cells = createNotebookControl({...parts, replan: () => load.planSelected()});
+	const files = createFileControl({...parts, cells});
+	const results = createResultControl({...parts, cells});
 	const quitting = createQuitting(parts);
+	const slash = createSlashControl({...parts, cells, files, quitting});
 	const texts = stageTexts(session);
-	const controller = createController({store, load, preflight, query, quitting, texts, redraw, onDefect});
+	const controller = createController({
+		...parts,
+		load,
+		preflight,
+		cells,
+		files,
+		results,
+		slash,
+		quitting,
+		texts,
+	});
 	return {
 		store,
 		controller,
 		texts,
 		exited: quitting.exited,
-		start: () => load.planSelected(),
+		async start() {
+			files.start();
+			await load.start();
+		},
 		end: watchSessions(parts),
 	};
 }

@@ -1,20 +1,20 @@
 import {keyLabel} from '../keys/key-label.js';
 import type {KeyPress} from '../keys/key-press.js';
-import {commandFor} from '../keys/key-table.js';
+import {commandFor, isFirstKey} from '../keys/key-table.js';
 import {inView, movedInView} from '../lines/in-view.js';
 import {isTooSmall} from '../lines/layout.js';
 import type {StageTexts} from '../lines/stage-texts.js';
 import {cancelTarget} from '../state/busy.js';
 import type {Command, CommandType, CommonCommand, Motion} from '../state/command.js';
 import {keyMode} from '../state/key-mode.js';
-import {isPaneMode, isUnseen, type Mode, showsQuestionOf} from '../state/mode.js';
-import type {Store} from '../state/store.js';
-import type {LoadControl} from './load-control.js';
-import {paneCommands} from './pane-commands.js';
+import {isPageMode, isUnseen, type Mode, showsQuestionOf} from '../state/mode.js';
+import {isInput} from '../state/selected-cell.js';
+import {type PageCommandsOptions, pageCommands} from './page-commands.js';
 import type {PreflightControl} from './preflight-control.js';
-import type {QueryControl} from './query-control.js';
-import type {Quitting} from './quitting.js';
+import {createPrompts} from './prompts.js';
+import type {ResultControl} from './result-control.js';
 import {stageCommands} from './stage-commands.js';
+import {stopUntilContinued} from './stop-until-continued.js';
 
 export type Controller = {
 	/** Handles the keys that arrived in one read of the terminal. */
@@ -25,13 +25,12 @@ export type Controller = {
 	frameWritten(mode: Mode): void;
 };
 
-export type ControllerOptions = {
-	readonly store: Store;
-	readonly load: LoadControl;
+export type ControllerOptions = Omit<PageCommandsOptions, 'runInBackground'> & {
+	readonly results: ResultControl;
 	readonly preflight: PreflightControl;
-	readonly query: QueryControl;
-	readonly quitting: Quitting;
 	readonly texts: StageTexts;
+	/** Gives the terminal to other work. */
+	readonly suspend: (work: () => Promise<void>) => Promise<void>;
 	readonly redraw: () => void;
 	/** Handles an unexpected error by closing the notebook. */
 	readonly onDefect: (error: unknown) => void;
@@ -39,25 +38,29 @@ export type ControllerOptions = {
 
 /** Executes the commands of keys. */
 export function createController(options: ControllerOptions): Controller {
-	const {store, load, query, quitting, redraw, onDefect} = options;
+	const {store, notebook, load, cells, results, files, slash, quitting, suspend, redraw, onDefect} = options;
 	const {dispatch, getState} = store;
 	const runInBackground = (work: Promise<void>) => void work.catch(onDefect);
 
+	const prompts = createPrompts({...options, runInBackground});
+
 	const commonCommands: Readonly<Record<CommonCommand, () => void>> = {
-		close: () => dispatch({type: 'closed'}),
+		'accept-prompt': () => prompts.accept(),
+		close: () => (getState().mode.type === 'prompt' ? prompts.refuse() : dispatch({type: 'closed'})),
 		help: () => dispatch({type: 'mode-changed', mode: {type: 'help', top: 0, back: getState().mode}}),
 		interrupt,
 		redraw,
 		suspend: () =>
 			process.platform === 'win32'
 				? showNotice("Windows can't suspend programs.")
-				: dispatch({type: 'suspended'}),
+				: runInBackground(suspend(stopUntilContinued)),
 		quit: () => quitting.quit(),
 		'confirm-quit': () => runInBackground(quitting.cancelAndQuit()),
 	};
 	const commands: Readonly<Record<CommandType, (key: string) => void>> = {
 		...stageCommands({...options, runInBackground}),
-		...paneCommands({...options, runInBackground}),
+		...pageCommands({...options, runInBackground}),
+		...results.commands,
 		...commonCommands,
 	};
 
@@ -67,13 +70,16 @@ export function createController(options: ControllerOptions): Controller {
 		return isTooSmall(size) || isUnseen(mode);
 	}
 
-	function press(...keys: readonly KeyPress[]): void {
-		const isAnswer = getState().mode.type === 'confirm';
+	function press(...keys: readonly KeyPress[]) {
+		const {mode} = getState();
+		const text = isText(mode) ? pastedText(keys) : undefined;
+		if (text !== undefined) return paste(text);
+		const isAnswer = mode.type === 'confirm' || mode.type === 'prompt';
 		for (const [i, key] of keys.entries()) {
 			if (isBurst(keys.slice(i))) {
 				// Ctrl+C is never part of pasted text.
 				if (keys.some(({name}) => name === 'ctrl+c')) pressOne({name: 'ctrl+c'});
-				else refuse('Text ignored. Tab opens the SQL pane.');
+				else refuse(textRefused());
 				return;
 			}
 			// An Enter in the same read as other keys may belong to pasted text.
@@ -82,16 +88,23 @@ export function createController(options: ControllerOptions): Controller {
 		}
 	}
 
-	/** Whether keys that arrived together are text, not a held movement key. The stage screen ignores text. */
+	/** Whether keys that arrived together are text, not a held movement key. Only the input and prompts take text. */
 	function isBurst(keys: readonly KeyPress[]): boolean {
 		const {mode} = getState();
-		if (isPaneMode(mode) || mode.type === 'confirm') return false;
+		if (isText(mode)) return false;
 		const texts = keys.flatMap(({text, afterEsc}) => text ?? afterEsc?.text ?? []);
 		const isHeld = new Set(texts).size === 1 && commandFor(keyMode(getState()), texts[0]!)?.type === 'scroll';
-		return texts.length > 1 && !isHeld;
+		// Commands on cells may have two keys, as in vim.
+		return texts.length > (isPageMode(mode) ? 2 : 1) && !isHeld;
 	}
 
-	function pressOne(key: KeyPress): void {
+	function textRefused(): string {
+		return isPageMode(getState().mode)
+			? 'Text ignored: only a cell in edit mode takes it. Enter edits the selected cell.'
+			: 'Text ignored. Tab opens the notebook.';
+	}
+
+	function pressOne(key: KeyPress) {
 		if (isHidden() && key.name !== 'ctrl+c') return;
 		// Esc followed quickly by a key arrives as Alt with that key.
 		if (key.afterEsc !== undefined && commandFor(keyMode(getState()), key.name) === undefined) {
@@ -100,11 +113,15 @@ export function createController(options: ControllerOptions): Controller {
 			return;
 		}
 		if (key.name !== 'ctrl+c') quitting.disarm();
+		const {firstKey} = getState();
 		dispatch({type: 'key-pressed'});
-		const command = commandFor(keyMode(getState()), key.name);
+		if (firstKey === undefined && isFirstKey(keyMode(getState()), key.name))
+			return dispatch({type: 'first-key', key: key.name});
+		const name = firstKey === undefined ? key.name : `${firstKey} ${key.name}`;
+		const command = commandFor(keyMode(getState()), name);
 		if (command !== undefined) perform(command, key.name);
-		else if (key.text !== undefined) type(key.text);
-		else refuse(`${keyLabel(key.name)} does nothing here.`);
+		else if (firstKey === undefined && key.text !== undefined) type(key.text);
+		else refuse(`${keyLabel(name)} does nothing here.`);
 		followUp();
 	}
 
@@ -129,17 +146,19 @@ export function createController(options: ControllerOptions): Controller {
 	function edit({edit: type}: Extract<Command, {type: 'edit'}>): void {
 		const {mode} = getState();
 		const shortened = (text: string) => (type === 'backspace' ? text.slice(0, -1) : '');
-		if (mode.type === 'history-search') query.search(shortened(mode.term));
-		else if (mode.type === 'confirm') dispatch({type: 'answer-typed', text: shortened(mode.text)});
-		else dispatch({type: 'edited', edit: {type}});
+		if (mode.type === 'history-search') cells.search(shortened(mode.term));
+		else if (mode.type === 'confirm' || mode.type === 'prompt')
+			dispatch({type: 'answer-typed', text: shortened(mode.text)});
+		else cells.edit({type});
 	}
 
 	/** Inserts a character where text is accepted; elsewhere refuses the key. */
 	function type(text: string): void {
 		const {mode} = getState();
-		if (mode.type === 'editor') dispatch({type: 'edited', edit: {type: 'insert', text}});
-		else if (mode.type === 'history-search') query.search(mode.term + text);
-		else if (mode.type === 'confirm') dispatch({type: 'answer-typed', text: mode.text + text});
+		if (mode.type === 'editor') cells.edit({type: 'insert', text});
+		else if (mode.type === 'history-search') cells.search(mode.term + text);
+		else if (mode.type === 'confirm' || mode.type === 'prompt')
+			dispatch({type: 'answer-typed', text: mode.text + text});
 		else refuse(`${keyLabel(text)} does nothing here · ? shows the keys.`);
 	}
 
@@ -152,21 +171,29 @@ export function createController(options: ControllerOptions): Controller {
 	}
 
 	/**
-	Ctrl+C acts on what has the focus: it cancels a stage, or in the SQL pane cancels a query or else clears the text. If
-	there is nothing to cancel or clear, a second Ctrl+C quits.
+	Ctrl+C acts on what has the focus: it cancels a stage, or on the page cancels the running cells or else clears the input.
+	If there is nothing to cancel or clear, a second Ctrl+C quits.
 	*/
 	function interrupt(): void {
 		const {mode, editor, cancelling, runAll} = getState();
 		const target = cancelTarget(getState());
+		slash.stopWatch();
+		if (isPageMode(mode) && files.cancelExport()) return;
 		if (target !== undefined) {
 			if (cancelling) quitting.quit();
-			else runInBackground(target === 'query' ? query.cancel() : load.cancel());
+			else cancel(target);
 		}
 		// Between two stages of a chain nothing runs.
-		else if (!isPaneMode(mode) && runAll === 'on') runInBackground(load.cancel());
-		else if (mode.type === 'editor' && editor.text !== '')
-			dispatch({type: 'edited', edit: {type: 'set-text', text: ''}});
+		else if (!isPageMode(mode) && runAll === 'on') runInBackground(load.cancel());
+		else if (mode.type === 'editor' && isInput(getState()) && editor.text !== '')
+			cells.edit({type: 'set-text', text: ''});
 		else quitting.interrupt();
+	}
+
+	function cancel(target: 'stage' | 'cell') {
+		if (target === 'stage') return runInBackground(load.cancel());
+		dispatch({type: 'cancelling'});
+		runInBackground(notebook.cancel());
 	}
 
 	/** Updates what the new mode needs: the plan of the stage in view, or the completions. */
@@ -174,27 +201,46 @@ export function createController(options: ControllerOptions): Controller {
 		const {mode} = getState();
 		if (mode.type === 'stage') runInBackground(load.planSelected());
 		if (mode.type !== 'editor') return;
-		runInBackground(query.readCatalog());
-		if (mode.completion !== undefined) query.refreshCompletion();
+		runInBackground(cells.readCatalog());
+		if (mode.completion !== undefined) cells.refreshCompletion();
+	}
+
+	function paste(text: string): void {
+		if (isHidden()) return;
+		quitting.disarm();
+		dispatch({type: 'key-pressed'});
+		const {mode} = getState();
+		const line = text.replaceAll(/\s+/g, ' ');
+		if (mode.type === 'editor') cells.edit({type: 'paste', text});
+		else if (mode.type === 'history-search') cells.search(mode.term + line);
+		else if (mode.type === 'confirm' || mode.type === 'prompt')
+			dispatch({type: 'answer-typed', text: mode.text + line});
+		else showNotice(textRefused());
+		followUp();
 	}
 
 	return {
 		press,
-		paste(text) {
-			if (isHidden()) return;
-			quitting.disarm();
-			dispatch({type: 'key-pressed'});
-			const {mode} = getState();
-			if (mode.type === 'editor') dispatch({type: 'edited', edit: {type: 'paste', text}});
-			else if (mode.type === 'history-search') query.search(mode.term + text.replaceAll(/\s+/g, ' '));
-			else if (mode.type === 'confirm')
-				dispatch({type: 'answer-typed', text: mode.text + text.replaceAll(/\s+/g, ' ')});
-			else showNotice('Text ignored. Tab opens the SQL pane.');
-			followUp();
-		},
+		paste,
 		frameWritten(drawn) {
 			const {mode} = getState();
 			if (isUnseen(mode) && showsQuestionOf(drawn, mode)) dispatch({type: 'question-seen'});
 		},
 	};
+}
+
+/** Whether typed text is taken. */
+function isText({type}: Mode): boolean {
+	return type === 'editor' || type === 'history-search' || type === 'confirm' || type === 'prompt';
+}
+
+/**
+The text of keys that arrived together and have text on both sides of a line end: a paste in a terminal that does not mark
+pastes. Nobody types that fast, and what is pasted must not run.
+*/
+function pastedText(keys: readonly KeyPress[]): string | undefined {
+	const typed: Readonly<Record<string, string>> = {enter: '\n', 'ctrl+j': '\n', tab: '\t'};
+	const parts = keys.map(({name, text}) => text ?? typed[name]);
+	const text = parts.join('');
+	return parts.includes(undefined) || !/\S[^\n]*\n\s*\S/.test(text) ? undefined : text;
 }

@@ -7,7 +7,7 @@ import {
 	runStages,
 	type Step,
 } from '../../load/run-stages.js';
-import {remaining} from '../../load/state.js';
+import {nextStage, remaining} from '../../load/state.js';
 import type {StageId} from '../../star/stages.js';
 import {busyStage} from '../state/busy.js';
 import type {PendingRun} from '../state/mode.js';
@@ -16,6 +16,8 @@ import type {Store} from '../state/store.js';
 
 /** Actions on stages. They reject only because of a defect. */
 export type LoadControl = {
+	/** Plans the first stage or, after an earlier load, connects; opens the page if nothing is left to do. */
+	start(): Promise<void>;
 	/** Plans the selected stage, unless its plan is up to date. */
 	planSelected(): Promise<void>;
 	/** Runs a stage; asks first if that destroys data. */
@@ -119,6 +121,13 @@ export function createLoadControl({session, store: {dispatch, getState}}: LoadCo
 	}
 
 	return {
+		async start() {
+			if (!session.hasLoadedBefore) return planSelected();
+			await unlessStarting(() => runOne('connect', {}));
+			const {load, mode} = getState();
+			if (mode.type === 'stage' && load.stages.connect.type === 'done' && nextStage(load) === undefined)
+				dispatch({type: 'mode-changed', mode: {type: 'editor'}});
+		},
 		planSelected,
 		async run(stage, options = {}) {
 			if (!starting && getState().runAll === 'off') confirmed = [];

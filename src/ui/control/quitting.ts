@@ -1,7 +1,7 @@
 import {setTimeout as sleep} from 'node:timers/promises';
 import {exitCode} from '../../errors.js';
 import type {LoadSession} from '../../load/load-session.js';
-import type {QuerySession} from '../../notebook/query-session.js';
+import type {NotebookSession} from '../../notebook/notebook-session.js';
 import {stageIds} from '../../star/stages.js';
 import {isBusy} from '../state/busy.js';
 import type {Store} from '../state/store.js';
@@ -22,7 +22,7 @@ export type Quitting = {
 
 export type QuittingOptions = {
 	readonly session: LoadSession;
-	readonly queries: QuerySession;
+	readonly notebook: NotebookSession;
 	readonly store: Store;
 };
 
@@ -31,7 +31,7 @@ const quitWindowMs = 2000;
 /** Quits without waiting for a longer cancel; the engine then rolls back on disconnect. */
 const cancelTimeoutMs = 5000;
 
-export function createQuitting({session, queries, store}: QuittingOptions): Quitting {
+export function createQuitting({session, notebook, store}: QuittingOptions): Quitting {
 	const {dispatch, getState} = store;
 	const {promise: exited, resolve: exit} = promiseAndResolve<number>();
 	let disarming: NodeJS.Timeout | undefined;
@@ -50,7 +50,7 @@ export function createQuitting({session, queries, store}: QuittingOptions): Quit
 	/** Quits, or asks first if something would be lost. */
 	function exitOrAsk(code: number): void {
 		const {mode} = getState();
-		if (!isBusy(getState()) && queries.transaction === 'none') exit(code);
+		if (!isBusy(getState()) && notebook.transaction === 'none') exit(code);
 		else if (mode.type !== 'confirm-quit')
 			dispatch({type: 'mode-changed', mode: {type: 'confirm-quit', back: mode, isSeen: false}});
 	}
@@ -74,7 +74,7 @@ export function createQuitting({session, queries, store}: QuittingOptions): Quit
 			dispatch({type: 'closed'});
 			dispatch({type: 'cancelling'});
 			const timeout = new AbortController();
-			const cancelled = Promise.all([session.cancel(), queries.cancel()]);
+			const cancelled = Promise.all([session.cancel(), notebook.cancel()]);
 			await Promise.race([cancelled, sleep(cancelTimeoutMs, undefined, {signal: timeout.signal})]);
 			timeout.abort();
 			exit(code);

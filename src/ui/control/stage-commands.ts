@@ -8,14 +8,14 @@ import {busyStage} from '../state/busy.js';
 import type {StageCommand} from '../state/command.js';
 import type {Store} from '../state/store.js';
 import {type LoadControl, otherLoadNotice} from './load-control.js';
+import type {NotebookControl} from './notebook-control.js';
 import type {PreflightControl} from './preflight-control.js';
-import type {QueryControl} from './query-control.js';
 
 type Options = {
 	readonly store: Store;
 	readonly load: LoadControl;
 	readonly preflight: PreflightControl;
-	readonly query: QueryControl;
+	readonly cells: NotebookControl;
 	readonly texts: StageTexts;
 	readonly runInBackground: (work: Promise<void>) => void;
 };
@@ -25,7 +25,7 @@ export function stageCommands({
 	store: {dispatch, getState},
 	load,
 	preflight,
-	query,
+	cells,
 	texts,
 	runInBackground,
 }: Options): Readonly<Record<StageCommand, (key: string) => void>> {
@@ -47,19 +47,19 @@ export function stageCommands({
 		'show-rejects'() {
 			const {table} = texts[selected()];
 			if (table !== undefined)
-				runInBackground(query.show(statement('staging/show-rejects', {table_name: table})));
+				runInBackground(cells.show(statement('staging/show-rejects', {table_name: table})));
 		},
 		'skip-stage': () => runInBackground(load.skip(selected())),
 		'run-all': () => runInBackground(load.runAll()),
 		'go-on'() {
 			const next = nextStage(getState().load);
-			if (next === undefined) runInBackground(query.open());
+			if (next === undefined) runInBackground(cells.open());
 			else select(next);
 		},
 		'go-to-blocker': () => select(blockingStage(getState().load, selected())),
 		'go-to-running'() {
 			const stage = busyStage(getState());
-			if (stage === undefined) runInBackground(query.open());
+			if (stage === undefined) runInBackground(cells.open());
 			else select(stage);
 		},
 		'go-back': () => dispatch({type: 'moved', to: 'up'}),
@@ -89,7 +89,7 @@ export function stageCommands({
 		'open-check'() {
 			const failed = failedChecks(getState().load.stages[selected()]);
 			const check = failed[getState().check] ?? failed[0];
-			if (check !== undefined) runInBackground(query.use(check.query, true));
+			if (check !== undefined) runInBackground(cells.show(check.query));
 		},
 	};
 }

@@ -1,5 +1,7 @@
 import type {LoadSession} from '../../load/load-session.js';
-import type {QuerySession} from '../../notebook/query-session.js';
+import type {OpenNotebook} from '../../notebook/files/open-notebook.js';
+import type {NotebookSession} from '../../notebook/notebook-session.js';
+import {type StageId, tableOf} from '../../star/stages.js';
 import {isBusy} from '../state/busy.js';
 import type {Store} from '../state/store.js';
 
@@ -8,15 +10,16 @@ const tickIntervalMs = 100;
 
 type Watched = {
 	readonly session: LoadSession;
-	readonly queries: QuerySession;
+	readonly notebook: NotebookSession;
+	readonly file: OpenNotebook;
 	readonly store: Store;
 };
 
 /**
-Reports the changes of the load and the query session to the store, and dispatches ticks while anything runs. Progress
+Reports the changes of the load and the notebook to the store, and dispatches ticks while anything runs. Progress
 is left to the next tick, as it arrives more often than it can be shown. Returns the function that stops this.
 */
-export function watchSessions({session, queries, store: {dispatch, getState}}: Watched): () => void {
+export function watchSessions({session, notebook, file, store: {dispatch, getState}}: Watched): () => void {
 	let ticking: NodeJS.Timeout | undefined;
 
 	function updateTicking(): void {
@@ -25,6 +28,14 @@ export function watchSessions({session, queries, store: {dispatch, getState}}: W
 			clearInterval(ticking);
 			ticking = undefined;
 		}
+	}
+
+	/** Cells that read a table which a stage has filled, dropped or created show old figures. */
+	function markCells(stage: StageId): void {
+		const table = tableOf(stage);
+		const isCreated = stage === 'drop-tables' || stage === 'create-tables';
+		if (table === undefined && !isCreated) return;
+		notebook.tablesChanged(table === undefined ? undefined : [table], `${stage} ran`);
 	}
 
 	function tick(): void {
@@ -36,10 +47,12 @@ export function watchSessions({session, queries, store: {dispatch, getState}}: W
 			updateTicking();
 			if (event.type !== 'stage-progress' && event.type !== 'dry-run-progress')
 				dispatch({type: 'load-changed', event, now: Date.now()});
+			if (event.type === 'stage-finished') markCells(event.stage);
 		}),
-		queries.subscribe(before => {
+		notebook.subscribe((action, before) => {
 			updateTicking();
-			dispatch({type: 'query-changed', before, now: Date.now()});
+			if (notebook.document.cells !== before.cells) file.changed(notebook.document.cells);
+			dispatch({type: 'document-changed', action, before, now: Date.now()});
 		}),
 	];
 	return () => {

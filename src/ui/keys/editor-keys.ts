@@ -54,7 +54,48 @@ const editing: readonly Binding[] = [
 	edits('history-next', ['ctrl+n']),
 ];
 
+const runText = does(
+	'run-cell',
+	['ctrl+j', 'alt+enter', 'ctrl+enter', 'shift+enter', 'f5'],
+	'Ctrl+J',
+	'Runs the cell as it is; Alt+Enter and F5 do the same.',
+	'run',
+);
+
+const leave = does('leave-editor', ['esc'], 'Esc', 'Goes to command mode, whose keys act on cells.', 'cells');
+
+const others: readonly Binding[] = [
+	does('open-stages', ['shift+tab'], 'Shift+Tab', 'Goes to the stages.', 'stages'),
+	does(
+		'interrupt',
+		['ctrl+c'],
+		'Ctrl+C',
+		'Cancels the running cell, else clears the input. Press twice within two seconds to quit.',
+	),
+	does('save', ['ctrl+s'], 'Ctrl+S', 'Saves the notebook.'),
+	does('external-editor', ['ctrl+x ctrl+e'], 'Ctrl+X Ctrl+E', 'Edits the text in $VISUAL or $EDITOR.'),
+	does(
+		'end-of-input',
+		['ctrl+d'],
+		'Ctrl+D',
+		'Quits if the input is empty, else deletes a character.',
+		'quit',
+	),
+	does(
+		'help',
+		['ctrl+g', 'f1'],
+		'Ctrl+G',
+		'Shows all keys; F1, and ? in an empty input, do the same.',
+		'help',
+	),
+	does('help-if-empty', ['?']),
+	...editing,
+	...everywhere,
+];
+
+/** Edit mode in an SQL cell above the input. */
 export const editorKeys: readonly Binding[] = [
+	runText,
 	does(
 		'enter',
 		['enter'],
@@ -62,42 +103,34 @@ export const editorKeys: readonly Binding[] = [
 		'At the end of a statement that ends with ; runs it, else inserts a new line.',
 		'run after ;',
 	),
-	does(
-		'run-query',
-		['ctrl+j', 'alt+enter', 'ctrl+enter', 'shift+enter', 'f5'],
-		'Ctrl+J',
-		'Runs the text as is; Alt+Enter and F5 do the same.',
-		'run',
-	),
+	leave,
 	does('complete', ['tab', 'ctrl+space'], 'Tab', 'Completes the word; Ctrl+Space does the same.', 'complete'),
+	does('run-statement', ['ctrl+t'], 'Ctrl+T', 'Runs only the statement at the cursor.', 'run statement'),
 	openGallery,
-	does('leave-editor', ['esc'], 'Esc', 'Goes to the result; so does Tab in an empty editor.', 'result'),
+	...others,
+];
+
+/** Edit mode in the input, the last cell. */
+export const inputKeys: readonly Binding[] = [
+	...editorKeys.filter(({command}) => command.type === 'enter'),
+	leave,
+	openGallery,
+	...editorKeys.filter(({command}) => ['run-cell', 'complete', 'run-statement'].includes(command.type)),
 	does('search-history', ['ctrl+r'], 'Ctrl+R', 'Searches the history.', 'history'),
-	does('open-stages', ['shift+tab'], 'Shift+Tab', 'Goes to the stages.', 'stages'),
+	...others,
+];
+
+/** Edit mode in a Markdown cell, where Enter is always a new line. */
+export const markdownKeys: readonly Binding[] = [
+	edits('newline', ['enter']),
 	does(
-		'interrupt',
-		['ctrl+c'],
-		'Ctrl+C',
-		'Cancels a query, else clears the text. Press twice within two seconds to quit.',
-		'clear',
+		'leave-editor',
+		['esc', 'ctrl+j', 'alt+enter', 'f5'],
+		'Esc',
+		'Shows the text; Ctrl+J does the same.',
+		'done',
 	),
-	does(
-		'end-of-input',
-		['ctrl+d'],
-		'Ctrl+D',
-		'Quits if the editor is empty, else deletes a character.',
-		'quit',
-	),
-	does(
-		'help',
-		['ctrl+g', 'f1'],
-		'Ctrl+G',
-		'Shows all keys; F1, and ? in an empty editor, do the same.',
-		'help',
-	),
-	does('help-if-empty', ['?']),
-	...editing,
-	...everywhere,
+	...others,
 ];
 
 export const completionKeys: readonly Binding[] = [
@@ -111,7 +144,7 @@ export const completionKeys: readonly Binding[] = [
 	scrolls('down', ['down', 'ctrl+n'], '↑ ↓', 'Selects a completion.', 'select'),
 	scrolls('up', ['up', 'ctrl+p', 'shift+tab']),
 	does('close', ['esc', 'ctrl+c'], 'Esc', 'Closes the completions.', 'close'),
-	...editorKeys.filter(({command}) => command.type === 'edit' || command.type === 'run-query').map(hidden),
+	...editorKeys.filter(({command}) => command.type === 'edit' || command.type === 'run-cell').map(hidden),
 	...withoutInterrupt(everywhere),
 ];
 
@@ -120,7 +153,7 @@ export const searchKeys: readonly Binding[] = [
 		'accept-match',
 		['enter', 'tab'],
 		'Enter',
-		'Puts the statement into the editor without running it.',
+		'Puts the statement into the input without running it.',
 		'accept',
 	),
 	scrolls(
@@ -133,7 +166,7 @@ export const searchKeys: readonly Binding[] = [
 	scrolls('up', ['up', 'ctrl+p'], '↑', 'Selects the previous match.', 'previous'),
 	edits('backspace', ['backspace']),
 	edits('kill-to-start', ['ctrl+u']),
-	does('close', ['esc', 'ctrl+c', 'ctrl+g'], 'Esc', 'Goes back to the editor.', 'close'),
+	does('close', ['esc', 'ctrl+c', 'ctrl+g'], 'Esc', 'Goes back to the input.', 'close'),
 	...withoutInterrupt(everywhere),
 ];
 

@@ -2,8 +2,9 @@ import type {Command} from '../state/command.js';
 import type {KeyMode} from '../state/mode.js';
 import {type Binding, does, edits} from './binding.js';
 import {cancel, everywhere, page, showHelp, withoutInterrupt} from './common-keys.js';
-import {completionKeys, editorKeys, searchKeys} from './editor-keys.js';
-import {galleryKeys, gridKeys, recordKeys} from './result-keys.js';
+import {completionKeys, editorKeys, inputKeys, markdownKeys, searchKeys} from './editor-keys.js';
+import {cellsKeys, cellsRunningKeys, loadRowKeys} from './page-keys.js';
+import {galleryKeys, recordKeys, resultKeys} from './result-keys.js';
 import {stageKeys} from './stage-keys.js';
 
 /** What each key does in each mode. The first entry with the key applies. */
@@ -21,18 +22,30 @@ export const keyTable: Readonly<Record<KeyMode, readonly Binding[]>> = {
 		showHelp,
 		...everywhere,
 	],
+	'load-row': loadRowKeys,
+	cells: cellsKeys,
+	'cells-running': cellsRunningKeys,
+	input: inputKeys,
 	editor: editorKeys,
-	'editor-running': [cancel, ...withoutInterrupt(editorKeys)],
+	'editor-running': [cancel, ...withoutInterrupt(inputKeys)],
+	'markdown-editor': markdownKeys,
 	completion: completionKeys,
 	'history-search': searchKeys,
 	gallery: galleryKeys,
-	grid: gridKeys,
-	'grid-running': [cancel, ...withoutInterrupt(gridKeys)],
+	result: resultKeys,
+	'result-running': [cancel, ...withoutInterrupt(resultKeys)],
 	record: recordKeys,
 	help: [
 		does('close', ['esc', 'q', '?', 'ctrl+g', 'f1', 'enter'], 'Esc', 'Closes the help.', 'close'),
 		...page,
 		...everywhere,
+	],
+	prompt: [
+		does('accept-prompt', ['enter'], 'Enter', 'Takes the answer.', 'accept'),
+		does('close', ['esc', 'ctrl+c'], 'Esc', 'Goes back without an answer.', 'cancel'),
+		edits('backspace', ['backspace']),
+		edits('kill-to-start', ['ctrl+u']),
+		...withoutInterrupt(everywhere),
 	],
 	confirm: [
 		does('confirm', ['enter'], 'Enter', 'Continues, after the word yes.', 'confirm yes'),
@@ -48,9 +61,14 @@ export const keyTable: Readonly<Record<KeyMode, readonly Binding[]>> = {
 	],
 };
 
-/** What a key does in a mode; undefined if nothing. */
+/** What a key does in a mode; undefined if nothing. @param key For a command of two keys, both: `d d`. */
 export function commandFor(mode: KeyMode, key: string): Command | undefined {
 	return keyTable[mode].find(({keys}) => keys.includes(key))?.command;
+}
+
+/** Whether a key is the first of a command of two keys. */
+export function isFirstKey(mode: KeyMode, key: string): boolean {
+	return keyTable[mode].some(({keys}) => keys.some(name => name.startsWith(`${key} `)));
 }
 
 /**

@@ -28,7 +28,7 @@ const common: readonly Binding[] = [
 	does('select-number', digits, '1–9', 'Selects a stage by its number.'),
 	scrolls('start', ['home', 'g'], 'g G', 'Selects the first or the last stage.'),
 	scrolls('end', ['end', 'G']),
-	does('open-editor', ['tab', 'shift+tab'], 'Tab', 'Opens the SQL pane, once connected.', 'SQL pane'),
+	does('open-page', ['tab', 'shift+tab'], 'Tab', 'Opens the notebook, once connected.', 'notebook'),
 	does('quit', ['q'], 'q', 'Quits; finished stages stay finished.', 'quit'),
 	showHelp,
 	...everywhere,
@@ -54,7 +54,7 @@ const goToRunning = does(
 	'go-to-running',
 	['enter'],
 	'Enter',
-	'Goes to the running stage or query.',
+	'Goes to the running stage or cell.',
 	'go to it',
 );
 
@@ -119,7 +119,7 @@ export const stageKeys: Readonly<Record<StageKeyMode, readonly Binding[]>> = {
 		...common,
 	],
 	'checks-failed': [
-		does('open-check', ['o'], 'o', 'Opens the query of a failed check in the SQL pane.', 'open its query'),
+		does('open-check', ['o'], 'o', 'Runs the query of a failed check in the notebook.', 'open its query'),
 		scrolls('right', ['right', 'l', 'n'], '← →', 'Shows another failed check.', 'other failed check'),
 		scrolls('left', ['left', 'h', 'N']),
 		retry,
@@ -129,7 +129,7 @@ export const stageKeys: Readonly<Record<StageKeyMode, readonly Binding[]>> = {
 		...common,
 	],
 	'checks-passed': [
-		does('open-editor', ['enter'], 'Enter', 'Opens the SQL pane, once all checks have passed.', 'SQL pane'),
+		does('open-page', ['enter'], 'Enter', 'Opens the notebook, once all checks have passed.', 'notebook'),
 		runAgain,
 		showSql,
 		...dryRun,

@@ -9,12 +9,13 @@ import {
 	type ViewedRows,
 	viewRows,
 } from '../../notebook/result-view.js';
+import type {CellPosition} from '../state/cell-position.js';
 import type {Motion} from '../state/command.js';
 import {clamped, distance} from '../state/moves.js';
-import type {CellPosition, Size} from '../state/ui-state.js';
-import {moveSelection, scrollTo} from './in-view.js';
+import type {Size} from '../state/ui-state.js';
 import {fitLine, type Line, lineWidth, span, spread} from './line.js';
 import {rowLines} from './record-lines.js';
+import {moveSelection, scrollTo} from './scroll-to.js';
 
 /** A result that fills the screen. */
 export type FullScreen = {

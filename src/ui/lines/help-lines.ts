@@ -2,8 +2,9 @@ import {displayWidth, padWidth, wrapText} from '../../format/text-width.js';
 import type {StageStatus} from '../../load/state.js';
 import type {Binding} from '../keys/binding.js';
 import {everywhere, page} from '../keys/common-keys.js';
-import {completionKeys, editorKeys, searchKeys} from '../keys/editor-keys.js';
-import {galleryKeys, gridKeys, recordKeys} from '../keys/result-keys.js';
+import {completionKeys, editorKeys, inputKeys, markdownKeys, searchKeys} from '../keys/editor-keys.js';
+import {cellsKeys, loadRowKeys} from '../keys/page-keys.js';
+import {galleryKeys, recordKeys, resultKeys} from '../keys/result-keys.js';
 import {stageKeys} from '../keys/stage-keys.js';
 import type {Mode} from '../state/mode.js';
 import {blank, type Line, span} from './line.js';
@@ -22,11 +23,16 @@ const sections: readonly Section[] = [
 		modes: ['sql-text', 'dry-run', 'help'],
 		bindings: page,
 	},
-	{title: 'Editor', modes: ['editor'], bindings: editorKeys},
+	{title: 'Cells (command mode)', modes: ['cells'], bindings: [...cellsKeys, ...loadRowKeys]},
+	{
+		title: 'Text of a cell (edit mode)',
+		modes: ['editor'],
+		bindings: [...inputKeys, ...editorKeys, ...markdownKeys],
+	},
 	{title: 'Completions', modes: [], bindings: completionKeys},
 	{title: 'History search', modes: ['history-search'], bindings: searchKeys},
 	{title: 'Ready queries', modes: ['gallery'], bindings: galleryKeys},
-	{title: 'Result', modes: ['grid'], bindings: gridKeys},
+	{title: 'Full-screen result', modes: ['result'], bindings: resultKeys},
 	{title: 'Full row of the result', modes: ['record'], bindings: recordKeys},
 ];
 

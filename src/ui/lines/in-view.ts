@@ -1,76 +1,66 @@
-import {visibleResult} from '../../notebook/query-state.js';
 import type {Motion} from '../state/command.js';
 import type {Mode} from '../state/mode.js';
-import {clamped, distance} from '../state/moves.js';
+import {distance} from '../state/moves.js';
 import type {Snapshot} from '../state/snapshot.js';
-import {type CellPosition, firstCell} from '../state/ui-state.js';
+import type {PageState} from '../state/ui-state.js';
 import {dryRunLines} from './dry-run-lines.js';
+import {cellInView, moveCell, moveInRecord} from './full-screen.js';
 import {helpLines} from './help-lines.js';
-import {paneLayout, textView} from './layout.js';
-import {recordLines} from './record-lines.js';
+import {textView} from './layout.js';
+import {fullScreenOf, movePage, pageInView} from './page-view.js';
+import {scrollTo} from './scroll-to.js';
 import {sqlLines} from './sql-lines.js';
-import {firstColumnShowing} from './visible-columns.js';
 
 /** The snapshot with its scroll positions moved so that the selected cell is in view and texts fill their views. */
 export function inView(state: Snapshot): Snapshot {
-	return {...state, cell: cellInView(state), mode: modeInView(state)};
+	return {...state, page: pageInView(state), mode: modeInView(state)};
 }
 
 /** Where a motion scrolls the text or the table in view; undefined if there is none. */
-export function movedInView(
-	state: Snapshot,
-	to: Motion,
-): {mode: Mode} | {cell: CellPosition; mode?: Mode} | undefined {
+export function movedInView(state: Snapshot, to: Motion): {mode?: Mode; page?: PageState} | undefined {
 	const {mode} = state;
 	switch (mode.type) {
 		case 'sql-text':
 		case 'dry-run':
 		case 'help':
 			return {mode: scrollText(state, mode, to)};
-		case 'grid':
-			return {cell: moveCell(state, to)};
-		case 'record':
-			if (to === 'left' || to === 'right')
-				return {cell: moveCell(state, to === 'left' ? 'up' : 'down'), mode: {...mode, top: 0}};
-			return {mode: scrollText(state, mode, to)};
+		case 'cells':
+			return {page: movePage(state, to)};
+		case 'result': {
+			const full = fullScreenOf(state);
+			return full && {mode: {...mode, position: moveCell(full, to)}};
+		}
+		case 'record': {
+			const full = fullScreenOf(state);
+			if (full === undefined) return undefined;
+			const {cell, recordTop} = moveInRecord(full, to);
+			return {mode: {...mode, top: recordTop, back: {...mode.back, position: cell}}};
+		}
 		case 'stage':
 		case 'editor':
 		case 'history-search':
 		case 'gallery':
+		case 'prompt':
 		case 'confirm':
 		case 'confirm-quit':
 			return undefined;
 	}
 }
 
-function cellInView(state: Snapshot): CellPosition {
-	const result = visibleResult(state.query);
-	if (result === undefined || result.columns.length === 0) return firstCell;
-	const {tableRows} = paneLayout(state);
-	const {top, selected: row} = moveSelection(
-		{top: state.cell.top, selected: state.cell.row},
-		state.cell.row,
-		result.rows.length,
-		tableRows,
-	);
-	const column = Math.max(0, Math.min(state.cell.column, result.columns.length - 1));
-	return {
-		row,
-		column,
-		top,
-		firstColumn: firstColumnShowing(result, column, state.cell.firstColumn, state.size.columns),
-	};
-}
-
 /** A text never scrolls past its last page. */
 function modeInView(state: Snapshot, mode = state.mode): Mode {
+	if (mode.type === 'result') {
+		const full = fullScreenOf({...state, mode});
+		return full === undefined ? mode : {...mode, position: cellInView(full)};
+	}
+	if (mode.type === 'record') return mode;
 	const back = 'back' in mode ? {back: modeInView(state, mode.back)} : {};
-	if (!('top' in mode)) return {...mode, ...back};
+	if (!('top' in mode)) return {...mode, ...back} as Mode;
 	const {total, height} = textSize(state, mode);
-	return {...mode, ...back, top: scrollTo(mode.top, total, height)};
+	return {...mode, ...back, top: scrollTo(mode.top, total, height)} as Mode;
 }
 
-type ScrolledMode = Extract<Mode, {readonly top: number}>;
+type ScrolledMode = Extract<Mode, {readonly type: 'sql-text' | 'dry-run' | 'help'}>;
 
 /** Total and visible lines of a mode's text. */
 function textSize(state: Snapshot, mode: ScrolledMode): {readonly total: number; readonly height: number} {
@@ -82,48 +72,10 @@ function textSize(state: Snapshot, mode: ScrolledMode): {readonly total: number;
 			return {total: dryRunLines(state.load.dryRuns[mode.stage], width).length, height};
 		case 'help':
 			return {total: helpLines(mode.back, width).length, height};
-		case 'record':
-			return {total: recordLines(state).length, height: paneLayout(state).result};
 	}
 }
 
 function scrollText(state: Snapshot, mode: ScrolledMode, to: Motion): Mode {
 	const {total, height} = textSize(state, mode);
 	return {...mode, top: scrollTo(mode.top + distance(to, total, height), total, height)};
-}
-
-/** The visible part of a long list. */
-type ListWindow = {readonly top: number; readonly selected: number};
-
-/** Selects an entry and scrolls as little as possible to keep it visible. */
-export function moveSelection(window: ListWindow, to: number, total: number, height: number): ListWindow {
-	const selected = Math.max(0, Math.min(to, total - 1));
-	const lowest = Math.max(0, total - height);
-	const top = Math.min(lowest, selected, Math.max(window.top, selected - height + 1));
-	return {top, selected};
-}
-
-/** The first visible line after scrolling to `to`. */
-export function scrollTo(to: number, total: number, height: number): number {
-	return Math.max(0, Math.min(to, total - height));
-}
-
-function moveCell(state: Snapshot, to: Motion): CellPosition {
-	const result = visibleResult(state.query);
-	if (result === undefined) return state.cell;
-	const {cell} = state;
-	const {tableRows} = paneLayout(state);
-	const place = (row: number, column: number) => cellInView({...state, cell: {...cell, row, column}});
-	switch (to) {
-		case 'left':
-			return place(cell.row, cell.column - 1);
-		case 'right':
-			return place(cell.row, cell.column + 1);
-		case 'row-start':
-			return place(cell.row, 0);
-		case 'row-end':
-			return place(cell.row, result.columns.length - 1);
-		default:
-			return place(clamped(cell.row, to, result.rows.length, tableRows), cell.column);
-	}
 }

@@ -1,18 +1,10 @@
 import {safeText} from '../../format/safe-text.js';
 import {displayWidth, fitWidth, padWidth, wrapText} from '../../format/text-width.js';
-import {visibleResult} from '../../notebook/query-state.js';
 import {valueText} from '../../notebook/value-text.js';
 import type {Column, Row} from '../../warehouse/warehouse.js';
-import type {Snapshot} from '../state/snapshot.js';
 import {type Line, span} from './line.js';
 
 const maxNameWidth = 24;
-
-/** The selected row, column by column with untruncated values. The selected column is marked. */
-export function recordLines({query, cell, size}: Pick<Snapshot, 'query' | 'cell' | 'size'>): readonly Line[] {
-	const result = visibleResult(query);
-	return rowLines(result?.columns ?? [], result?.rows[cell.row], cell.column, size.columns);
-}
 
 /** A row, column by column with untruncated values. The selected column is marked. */
 export function rowLines(

@@ -10,7 +10,7 @@ export function stateAfterStage(state: UiState, {type, stage}: StageEndEvent, lo
 	const next = nextStage(load) ?? stage;
 	switch (type) {
 		case 'stage-finished':
-			if (stage === 'verify') return openPane(after);
+			if (stage === 'verify') return openPage(after);
 			// Don't move a user who is viewing another stage, or away from rejects and warnings they haven't read.
 			if (!isInView || (needsAttention(load, stage) && state.runAll === 'off')) return after;
 			return {...after, selected: next, finished: stage};
@@ -29,7 +29,8 @@ function needsAttention(load: PipelineState, stage: StageId): boolean {
 	return status.result.rejected > 0 || (status.result.warnings?.length ?? 0) > 0;
 }
 
-/** Opens the SQL pane after a complete load, unless the user is in another view. */
-function openPane(state: UiState): UiState {
-	return {...state, runAll: 'off', ...(state.mode.type === 'stage' && {mode: {type: 'editor'} as const})};
+/** Opens the page after a complete load, unless the user is in another view. */
+function openPage(state: UiState): UiState {
+	const mode = {type: state.page.selected === 'load' ? 'cells' : 'editor'} as const;
+	return {...state, runAll: 'off', ...(state.mode.type === 'stage' && {mode})};
 }

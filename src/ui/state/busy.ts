@@ -1,24 +1,24 @@
 import type {StageId} from '../../star/stages.js';
-import {isPaneMode} from './mode.js';
+import {isPageMode} from './mode.js';
 import type {Sessions, Snapshot} from './snapshot.js';
 
 type LoadWork = Pick<Sessions, 'running' | 'task'>;
 
 /** Whether anything runs. If so, nothing else can start. */
-export function isBusy({running, task, query}: Pick<Sessions, 'running' | 'task' | 'query'>): boolean {
-	return running !== undefined || task !== undefined || query.type === 'running';
+export function isBusy({running, task, document}: Pick<Sessions, 'running' | 'task' | 'document'>): boolean {
+	return running !== undefined || task !== undefined || document.running !== undefined;
 }
 
-/** The stage that is running or has a task running; undefined for a query. */
+/** The stage that is running or has a task running; undefined for a cell. */
 export function busyStage({running, task}: LoadWork): StageId | undefined {
 	return running ?? task?.stage;
 }
 
-/** What Ctrl+C cancels: in the SQL pane the query, elsewhere the stage or task. */
+/** What Ctrl+C cancels: on the page the running cell, elsewhere the stage or task. */
 export function cancelTarget(
-	state: Pick<Snapshot, 'running' | 'task' | 'query' | 'mode'>,
-): 'stage' | 'query' | undefined {
-	if (isPaneMode(state.mode)) return state.query.type === 'running' ? 'query' : undefined;
+	state: Pick<Snapshot, 'running' | 'task' | 'document' | 'mode'>,
+): 'stage' | 'cell' | undefined {
+	if (isPageMode(state.mode)) return state.document.running === undefined ? undefined : 'cell';
 	return busyStage(state) === undefined ? undefined : 'stage';
 }
 
@@ -27,7 +27,7 @@ export function busyText({running, task}: LoadWork): string {
 	if (running !== undefined) return `${running} is running`;
 	switch (task?.type) {
 		case undefined:
-			return 'A query is running';
+			return 'A cell is running';
 		case 'dry-run':
 			return `A dry run of ${task.stage} is running`;
 		case 'wait-for-loads':

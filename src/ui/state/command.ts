@@ -6,7 +6,7 @@ export type Command =
 	| {readonly type: 'scroll'; readonly to: Motion}
 	| {readonly type: CommandType};
 
-export type CommandType = StageCommand | PaneCommand | CommonCommand;
+export type CommandType = StageCommand | PageCommand | EditorModeCommand | ResultCommand | CommonCommand;
 
 /** Ways to move through the lines of a text, the entries of a list or the cells of a table. */
 export type Motion =
@@ -43,24 +43,68 @@ export type StageCommand =
 	| 'refuse-during-load'
 	| 'move-damaged-file';
 
-export type PaneCommand =
-	| 'open-editor'
+/** Commands of the page, the same in command and in edit mode. */
+export type PageCommand =
+	| 'open-page'
 	| 'open-stages'
 	| 'open-gallery'
-	| 'enter'
-	| 'run-query'
-	| 'complete'
+	| 'run-cell'
+	| 'run-from-here'
+	| 'run-stale'
+	| 'run-all-stages'
+	| 'edit-cell'
 	| 'leave-editor'
+	| 'insert-above'
+	| 'insert-below'
+	| 'delete-cell'
+	| 'undo-deletion'
+	| 'move-cell-up'
+	| 'move-cell-down'
+	| 'toggle-kind'
+	| 'fold-output'
+	| 'open-result'
+	| 'next-chart'
+	| 'export'
+	| 'copy-text'
+	| 'copy-rows'
+	| 'name-cell'
+	| 'write-mode'
+	| 'save'
+	| 'search-cells'
+	| 'more-rows';
+
+export type EditorModeCommand =
+	| 'enter'
+	| 'run-statement'
+	| 'complete'
 	| 'accept-completion'
 	| 'search-history'
 	| 'accept-match'
 	| 'run-gallery'
 	| 'insert-gallery'
 	| 'run-gallery-number'
-	| 'more-rows'
-	| 'show-record'
-	| 'copy-cell'
+	| 'external-editor'
 	| 'end-of-input'
 	| 'help-if-empty';
 
-export type CommonCommand = 'close' | 'help' | 'interrupt' | 'redraw' | 'suspend' | 'quit' | 'confirm-quit';
+/** Commands of a full-screen result. */
+export type ResultCommand =
+	| 'show-record'
+	| 'copy-cell'
+	| 'copy-row'
+	| 'sort-by-column'
+	| 'filter-by-cell'
+	| 'search-result'
+	| 'next-match'
+	| 'previous-match'
+	| 'chart-of-result';
+
+export type CommonCommand =
+	| 'accept-prompt'
+	| 'close'
+	| 'help'
+	| 'interrupt'
+	| 'redraw'
+	| 'suspend'
+	| 'quit'
+	| 'confirm-quit';

@@ -1,24 +1,32 @@
 import type {StageStatus} from '../../load/state.js';
 import {busyStage, isBusy} from './busy.js';
 import type {KeyMode, StageKeyMode} from './mode.js';
+import {isInput, selectedCell} from './selected-cell.js';
 import type {Snapshot} from './snapshot.js';
 
 /** The section of the key table that applies. */
 export function keyMode(state: Snapshot): KeyMode {
-	const {mode, query} = state;
+	const {mode, document, page} = state;
+	const isRunning = document.running !== undefined;
 	switch (mode.type) {
 		case 'stage':
 			return stageKeyMode(state);
+		case 'cells':
+			if (page.selected === 'load') return 'load-row';
+			return isRunning ? 'cells-running' : 'cells';
 		case 'editor':
 			if (mode.completion !== undefined) return 'completion';
-			return query.type === 'running' ? 'editor-running' : 'editor';
-		case 'grid':
-			return query.type === 'running' ? 'grid-running' : 'grid';
+			if (selectedCell(state)?.kind === 'markdown') return 'markdown-editor';
+			if (isRunning) return 'editor-running';
+			return isInput(state) ? 'input' : 'editor';
+		case 'result':
+			return isRunning ? 'result-running' : 'result';
 		case 'sql-text':
 		case 'dry-run':
 		case 'history-search':
 		case 'gallery':
 		case 'record':
+		case 'prompt':
 		case 'help':
 		case 'confirm':
 		case 'confirm-quit':

@@ -1,8 +1,11 @@
 import type {RunStageOptions} from '../../load/load-session.js';
 import type {Loss} from '../../load/losses.js';
 import type {Completion} from '../../notebook/completion.js';
+import type {CellId} from '../../notebook/document/document.js';
 import type {GalleryQuery} from '../../notebook/gallery.js';
+import type {GridView} from '../../notebook/result-view.js';
 import type {StageId} from '../../star/stages.js';
+import type {CellPosition} from './cell-position.js';
 
 /** What the keys act on, with the state that only this mode needs. */
 export type Mode =
@@ -12,6 +15,9 @@ export type Mode =
 	| {readonly type: 'sql-text'; readonly title: string; readonly text: string; readonly top: number}
 	/** A stage's dry run findings at full height. */
 	| {readonly type: 'dry-run'; readonly stage: StageId; readonly top: number}
+	/** The page of cells in command mode: keys act on the selected cell. */
+	| {readonly type: 'cells'}
+	/** The page in edit mode: keys type into the selected cell. */
 	| {readonly type: 'editor'; readonly completion?: OpenCompletion}
 	| {
 			readonly type: 'history-search';
@@ -20,9 +26,11 @@ export type Mode =
 			readonly selected: number;
 	  }
 	| {readonly type: 'gallery'; readonly queries: readonly GalleryQuery[]; readonly selected: number}
-	| {readonly type: 'grid'}
+	| ResultMode
 	/** The selected row of the result, column by column. */
-	| {readonly type: 'record'; readonly top: number}
+	| {readonly type: 'record'; readonly top: number; readonly back: ResultMode}
+	/** Asks for a line of text. Esc goes back. */
+	| PromptMode
 	| {readonly type: 'help'; readonly top: number; readonly back: Mode}
 	/** Asks for the word `yes` before data is destroyed; `text` is the answer typed so far. */
 	| {
@@ -32,6 +40,39 @@ export type Mode =
 			readonly isSeen: boolean;
 	  }
 	| {readonly type: 'confirm-quit'; readonly back: Mode; readonly isSeen: boolean};
+
+/** The last result of a cell, full screen. */
+export type ResultMode = {
+	readonly type: 'result';
+	readonly cell: CellId;
+	readonly view: GridView;
+	readonly position: CellPosition;
+};
+
+export type PromptMode = {
+	readonly type: 'prompt';
+	readonly prompt: Prompt;
+	/** The answer typed so far. */
+	readonly text: string;
+	readonly back: Mode;
+};
+
+/** What a prompt asks for, and what its answer is used for. */
+export type Prompt = {
+	/** The question, e.g. `Name of the cell`. */
+	readonly label: string;
+	/** What can be answered. */
+	readonly hint?: string;
+} & (
+	| {readonly purpose: 'name-cell' | 'export'; readonly cell: CellId}
+	| {readonly purpose: 'search-cells' | 'search-result' | 'write-mode' | 'save-as' | 'conflict' | 'recover'}
+	/** Whether a statement's changes are kept, or whether one that cannot be rolled back runs. */
+	| {readonly purpose: 'commit-or-roll-back' | 'run-unsafe'}
+	/** The value of a parameter; then `cells` run. */
+	| {readonly purpose: 'parameter'; readonly name: string; readonly cells: readonly CellId[]}
+	| {readonly purpose: 'overwrite-export'; readonly cell: CellId; readonly file: string}
+	| {readonly purpose: 'overwrite-file'; readonly file: string}
+);
 
 /** The part of the key table for the selected stage. */
 export type StageKeyMode =
@@ -55,14 +96,20 @@ export type KeyMode =
 	| StageKeyMode
 	| 'sql-text'
 	| 'dry-run'
+	| 'load-row'
+	| 'cells'
+	| 'cells-running'
+	| 'input'
 	| 'editor'
 	| 'editor-running'
+	| 'markdown-editor'
 	| 'completion'
 	| 'history-search'
 	| 'gallery'
-	| 'grid'
-	| 'grid-running'
+	| 'result'
+	| 'result-running'
 	| 'record'
+	| 'prompt'
 	| 'help'
 	| 'confirm'
 	| 'confirm-quit';
@@ -89,18 +136,20 @@ export function showsQuestionOf(drawn: Mode, mode: Mode): boolean {
 
 export type OpenCompletion = {readonly completion: Completion; readonly selected: number};
 
-/** The mode whose view is on screen, behind a quit question or the help. */
+/** The mode whose view is on screen, behind a question, a prompt or the help. */
 export function shownMode(mode: Mode): Mode {
-	return mode.type === 'confirm-quit' || mode.type === 'help' ? shownMode(mode.back) : mode;
+	const isAbove = mode.type === 'confirm-quit' || mode.type === 'help' || mode.type === 'prompt';
+	return isAbove ? shownMode(mode.back) : mode;
 }
 
-/** Whether a mode shows the SQL pane, with the stages as a strip above it. */
-export function isPaneMode(mode: Mode): boolean {
+/** Whether a mode belongs to the notebook's page, not to the stages. */
+export function isPageMode(mode: Mode): boolean {
 	switch (shownMode(mode).type) {
+		case 'cells':
 		case 'editor':
 		case 'history-search':
 		case 'gallery':
-		case 'grid':
+		case 'result':
 		case 'record':
 			return true;
 		default:

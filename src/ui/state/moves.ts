@@ -23,8 +23,10 @@ export function move(state: UiState, to: Motion, sessions: Sessions): UiState {
 		case 'sql-text':
 		case 'dry-run':
 		case 'help':
-		case 'grid':
+		case 'cells':
+		case 'result':
 		case 'record':
+		case 'prompt':
 		case 'confirm':
 		case 'confirm-quit':
 			return state;

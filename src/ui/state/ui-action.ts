@@ -1,11 +1,11 @@
 import type {PipelineEvent} from '../../load/events.js';
+import type {CellId, Document, DocumentAction} from '../../notebook/document/document.js';
 import type {EditorAction} from '../../notebook/editor.js';
-import type {QueryState} from '../../notebook/query-state.js';
 import type {StageId} from '../../star/stages.js';
 import type {CatalogTable} from '../../warehouse/warehouse.js';
 import type {Motion} from './command.js';
 import type {Mode} from './mode.js';
-import type {CellPosition, Size, UiState} from './ui-state.js';
+import type {PageState, Size, UiState} from './ui-state.js';
 
 /** Everything that changes what the notebook shows. */
 export type UiAction =
@@ -14,8 +14,15 @@ export type UiAction =
 	| {readonly type: 'ticked'; readonly now: number}
 	/** The load session has changed, except for progress. */
 	| {readonly type: 'load-changed'; readonly event: PipelineEvent; readonly now: number}
-	/** The query session has changed; `before` is its previous state. */
-	| {readonly type: 'query-changed'; readonly before: QueryState; readonly now: number}
+	/** The document has changed; `before` is its previous state. */
+	| {
+			readonly type: 'document-changed';
+			readonly action: DocumentAction;
+			readonly before: Document;
+			readonly now: number;
+	  }
+	/** The state of the notebook's file has changed. */
+	| {readonly type: 'file-changed'; readonly now: number}
 	| {readonly type: 'catalog-read'; readonly catalog: readonly CatalogTable[]}
 	| {readonly type: 'stage-selected'; readonly stage: StageId}
 	| {readonly type: 'run-all'; readonly runAll: UiState['runAll']}
@@ -25,10 +32,16 @@ export type UiAction =
 	| {readonly type: 'closed'}
 	/** Moves the selection of a list. */
 	| {readonly type: 'moved'; readonly to: Motion}
-	/** A text or a table was scrolled. */
-	| {readonly type: 'scrolled'; readonly mode?: Mode; readonly cell?: CellPosition}
-	/** The editor's text is run; `history` includes it. */
-	| {readonly type: 'text-run'; readonly text: string; readonly history: readonly string[]}
+	/** A text, a table or the page was scrolled. */
+	| {readonly type: 'scrolled'; readonly mode?: Mode; readonly page?: PageState}
+	/** Selects a cell, in edit mode if the mode is `editor`. */
+	| {readonly type: 'cell-selected'; readonly selected: PageState['selected']; readonly mode?: Mode}
+	/** Shows the last result of a cell full screen. */
+	| {readonly type: 'result-opened'; readonly cell: CellId}
+	/** A text is run; `history` includes it. */
+	| {readonly type: 'history-added'; readonly history: readonly string[]}
+	/** The first key of a command of two keys. */
+	| {readonly type: 'first-key'; readonly key: string | undefined}
 	| {readonly type: 'edited'; readonly edit: EditorAction}
 	| {readonly type: 'notice-shown'; readonly notice: string}
 	/** A key did nothing; `notice` says why. */
@@ -37,9 +50,7 @@ export type UiAction =
 	| {readonly type: 'key-pressed'}
 	/** Whether another Ctrl+C quits. A notice says so. */
 	| {readonly type: 'quit-armed'; readonly armed: boolean}
-	/** The answer to the confirmation question, as typed so far. */
+	/** The answer to a question or prompt, as typed so far. */
 	| {readonly type: 'answer-typed'; readonly text: string}
 	/** The question is on the screen; from now on keys answer it. */
-	| {readonly type: 'question-seen'}
-	/** Ctrl+Z: stops the program until the shell continues it. */
-	| {readonly type: 'suspended'};
+	| {readonly type: 'question-seen'};

@@ -1,15 +1,17 @@
 import {safeText} from '../../format/safe-text.js';
 import type {PipelineEvent} from '../../load/events.js';
-import {type EditorState, editorReducer} from '../../notebook/editor.js';
-import {type QueryState, visibleResult} from '../../notebook/query-state.js';
+import type {Document} from '../../notebook/document/document.js';
+import {createEditor, editorReducer} from '../../notebook/editor.js';
 import {stateAfterStage} from './after-stage.js';
 import {isBusy} from './busy.js';
+import {firstCell} from './cell-position.js';
 import {keyMode} from './key-mode.js';
 import type {Mode} from './mode.js';
 import {move, selectStage} from './moves.js';
+import {resultOf} from './selected-cell.js';
 import type {Sessions} from './snapshot.js';
 import type {UiAction} from './ui-action.js';
-import {firstCell, type UiState} from './ui-state.js';
+import type {PageState, UiState} from './ui-state.js';
 
 /** The state after an action, given what the sessions report; the same object if nothing changed. */
 export function uiReducer(state: UiState, action: UiAction, sessions: Sessions): UiState {
@@ -43,8 +45,10 @@ function reduce(state: UiState, action: UiAction, sessions: Sessions): UiState {
 			return {...state, now: action.now};
 		case 'load-changed':
 			return changeLoad({...state, now: action.now}, action.event, sessions);
-		case 'query-changed':
-			return changeQuery({...state, now: action.now}, action.before, sessions);
+		case 'document-changed':
+			return changeDocument({...state, now: action.now}, action.before, sessions);
+		case 'file-changed':
+			return {...state, now: action.now};
 		case 'catalog-read':
 			return {...state, catalog: action.catalog};
 		case 'stage-selected':
@@ -60,35 +64,47 @@ function reduce(state: UiState, action: UiAction, sessions: Sessions): UiState {
 		case 'moved':
 			return move(state, action.to, sessions);
 		case 'scrolled': {
-			const {mode = state.mode, cell = state.cell} = action;
-			return {...state, mode, cell};
+			const {mode = state.mode, page = state.page} = action;
+			return selectCell(
+				{...state, mode, page: {...state.page, anchor: page.anchor}},
+				page.selected,
+				sessions,
+			);
+		}
+		case 'cell-selected': {
+			const after = selectCell(state, action.selected, sessions);
+			return action.mode === undefined ? after : {...after, mode: action.mode};
 		}
 		case 'edited': {
 			const editor = editorReducer(state.editor, action.edit);
 			return editor === state.editor ? state : {...state, editor};
 		}
-		case 'text-run': {
-			const {text, history: entries} = action;
-			return {...state, ran: text, editor: editorReducer(state.editor, {type: 'set-history', entries})};
-		}
+		case 'result-opened':
+			return {...state, mode: {type: 'result', cell: action.cell, view: {}, position: firstCell}};
+		case 'history-added':
+			return {...state, history: action.history};
+		case 'first-key':
+			return {...state, firstKey: action.key};
 		case 'notice-shown':
 			// A notice may contain a file or column name, and is drawn unescaped.
 			return {...state, notice: safeText(action.notice), refusedIn: undefined};
 		case 'key-refused':
 			return {...state, notice: safeText(action.notice), refusedIn: keyMode({...state, ...sessions})};
 		case 'key-pressed':
-			return state.notice === undefined ? state : {...state, notice: undefined, refusedIn: undefined};
+			return state.notice === undefined && state.firstKey === undefined
+				? state
+				: {...state, notice: undefined, firstKey: undefined, refusedIn: undefined};
 		case 'quit-armed':
 			return armQuit(state, action.armed);
 		case 'answer-typed':
-			return state.mode.type === 'confirm' ? {...state, mode: {...state.mode, text: action.text}} : state;
+			return state.mode.type === 'confirm' || state.mode.type === 'prompt'
+				? {...state, mode: {...state.mode, text: action.text}}
+				: state;
 		case 'question-seen': {
 			const {mode} = state;
 			const isQuestion = mode.type === 'confirm' || mode.type === 'confirm-quit';
 			return isQuestion ? {...state, mode: {...mode, isSeen: true}} : state;
 		}
-		case 'suspended':
-			return {...state, suspensions: state.suspensions + 1};
 	}
 }
 
@@ -130,34 +146,61 @@ function previousMode(mode: Mode): Mode {
 			return {type: 'stage'};
 		case 'history-search':
 		case 'gallery':
-		case 'editor':
 			return {type: 'editor'};
+		case 'editor':
+			return mode.completion === undefined ? {type: 'cells'} : {type: 'editor'};
+		case 'result':
+			return {type: 'cells'};
 		case 'record':
-			return {type: 'grid'};
 		case 'help':
+		case 'prompt':
 		case 'confirm-quit':
 			return mode.back;
 		case 'stage':
-		case 'grid':
+		case 'cells':
 			return mode;
 	}
 }
 
-function changeQuery(state: UiState, before: QueryState, {query}: Sessions): UiState {
-	if (query.type !== 'result') return state;
-	const hasRun = before.type === 'running' && before.purpose === 'run';
-	const isPage = before.type === 'running' && before.purpose === 'more';
-	// A further page keeps the selected cell; a new result starts at its first cell.
-	const isNew = !isPage && query.rows !== visibleResult(before)?.rows;
-	return {
-		...state,
-		...(isNew && {cell: firstCell}),
-		...(hasRun && {editor: withoutPrefix(state.editor, state.ran)}),
-	};
+/** Selects a cell and begins to edit its text. Only the input recalls the history. */
+function selectCell(state: UiState, selected: PageState['selected'], {document}: Sessions): UiState {
+	if (selected === state.page.selected) return state;
+	const cell = document.cells.find(({id}) => id === selected);
+	if (cell === undefined && selected !== 'load') return state;
+	const history = cell === document.cells.at(-1) ? state.history : [];
+	return {...state, page: {...state.page, selected}, editor: createEditor(cell?.text, history)};
 }
 
-/** Removes a text from the start of the editor and keeps what was typed after it. */
-function withoutPrefix(editor: EditorState, prefix: string): EditorState {
-	if (!editor.text.startsWith(prefix)) return editor;
-	return editorReducer(editor, {type: 'set-text', text: editor.text.slice(prefix.length).trimStart()});
+/** Keeps the selection and the editor on a cell that exists, and the input selected when it moved up because it ran. */
+function changeDocument(state: UiState, before: Document, sessions: Sessions): UiState {
+	const {selected} = state.page;
+	const {cells} = sessions.document;
+	if (selected === 'load') return answered(state, sessions);
+	const index = before.cells.findIndex(({id}) => id === selected);
+	const input = cells.at(-1)!;
+	const wasInput = index === before.cells.length - 1;
+	const cell = cells.find(({id}) => id === selected);
+	if (cell === undefined || (wasInput && input.id !== selected)) {
+		const next = wasInput ? input : (cells[Math.max(0, Math.min(index, cells.length - 1))] ?? input);
+		return answered(leaveResult(selectCell(state, next.id, sessions), sessions), sessions);
+	}
+	if (cell.text === state.editor.text) return answered(leaveResult(state, sessions), sessions);
+	const editor = createEditor(cell.text, cell === input ? state.history : []);
+	return answered(leaveResult({...state, editor}, sessions), sessions);
+}
+
+/** Closes the full screen of a result that no longer exists. */
+function leaveResult(state: UiState, {document}: Sessions): UiState {
+	const {mode} = state;
+	const result = mode.type === 'record' ? mode.back : mode;
+	if (result.type !== 'result' || resultOf(document, result.cell) !== undefined) return state;
+	return {...state, mode: {type: 'cells'}};
+}
+
+/** Closes the question about a statement that has been answered, or was not within its time. */
+function answered(state: UiState, {document}: Sessions): UiState {
+	const {mode} = state;
+	if (mode.type !== 'prompt' || document.question !== undefined) return state;
+	const {purpose} = mode.prompt;
+	return purpose === 'commit-or-roll-back' || purpose === 'run-unsafe' ? {...state, mode: mode.back} : state;
 }

@@ -1,19 +1,16 @@
 import {nextStage, type PipelineState} from '../../load/state.js';
+import type {Document} from '../../notebook/document/document.js';
 import {createEditor, type EditorState} from '../../notebook/editor.js';
 import type {StageId} from '../../star/stages.js';
 import type {CatalogTable} from '../../warehouse/warehouse.js';
 import type {KeyMode, Mode} from './mode.js';
+import type {PageAnchor, PageItem} from './page-anchor.js';
 
 /** Size of the terminal, in cells. */
 export type Size = {readonly columns: number; readonly rows: number};
 
-/** The selected cell of the result, and the first row and column in view; all from 0. */
-export type CellPosition = {
-	readonly row: number;
-	readonly column: number;
-	readonly top: number;
-	readonly firstColumn: number;
-};
+/** The selected cell, or the row of the load above the cells, and the scroll position. */
+export type PageState = {readonly selected: PageItem; readonly anchor: PageAnchor};
 
 /** What the notebook shows besides the state of its sessions. */
 export type UiState = {
@@ -29,32 +26,36 @@ export type UiState = {
 	readonly cancelling: boolean;
 	/** Index of the failed check that is shown. */
 	readonly check: number;
+	readonly page: PageState;
+	/** Edits the text of the selected cell. In command mode it is not used. */
 	readonly editor: EditorState;
-	/** The text of the editor that was last run; removed from it after a success. */
-	readonly ran: string;
+	/** Statements of earlier sessions and of this one, oldest first. */
+	readonly history: readonly string[];
 	/** Tables for completion. */
 	readonly catalog: readonly CatalogTable[];
-	readonly cell: CellPosition;
+	/** The first key of a command of two keys, e.g. `d`. */
+	readonly firstKey: string | undefined;
 	/** A one-line message, cleared by the next key. */
 	readonly notice: string | undefined;
 	/** The key mode in which a key did nothing. The notice about it is cleared when the key mode changes. */
 	readonly refusedIn: KeyMode | undefined;
 	/** Whether the next Ctrl+C quits. */
 	readonly quitArmed: boolean;
-	/** Number of times the user pressed Ctrl+Z. */
-	readonly suspensions: number;
+	/** Whether the terminal shows more than ASCII. */
+	readonly isUnicode: boolean;
 };
-
-export const firstCell: CellPosition = {row: 0, column: 0, top: 0, firstColumn: 0};
 
 export type InitialUi = {
 	readonly size: Size;
 	readonly load: PipelineState;
+	readonly document: Document;
 	readonly history: readonly string[];
 	readonly now: number;
+	readonly isUnicode: boolean;
 };
 
-export function initialUi({size, load, history, now}: InitialUi): UiState {
+export function initialUi({size, load, document, history, now, isUnicode}: InitialUi): UiState {
+	const selected = document.cells.at(-1)!.id;
 	return {
 		size,
 		mode: {type: 'stage'},
@@ -64,13 +65,14 @@ export function initialUi({size, load, history, now}: InitialUi): UiState {
 		runAll: 'off',
 		cancelling: false,
 		check: 0,
+		page: {selected, anchor: {id: 'load', line: 0}},
 		editor: createEditor('', history),
-		ran: '',
+		history,
 		catalog: [],
-		cell: firstCell,
+		firstKey: undefined,
 		notice: undefined,
 		refusedIn: undefined,
 		quitArmed: false,
-		suspensions: 0,
+		isUnicode,
 	};
 }

@@ -9,7 +9,7 @@ import {
 	moveToMatch,
 	selectedRow,
 } from '../../../src/ui/lines/full-screen.js';
-import {firstCell} from '../../../src/ui/state/ui-state.js';
+import {firstCell} from '../../../src/ui/state/cell-position.js';
 import type {Row} from '../../../src/warehouse/warehouse.js';
 
 const titles = ['Café', 'tea\n\u001B[2J', '日本語', null];

@@ -1,32 +1,21 @@
 import test from 'ava';
 import {render} from 'ink-testing-library';
 import {displayWidth} from '../../../src/format/text-width.js';
-import type {ResultState} from '../../../src/notebook/query-state.js';
+import {columnSizes, resultTable} from '../../../src/notebook/result-table.js';
 import {ResultGrid} from '../../../src/ui/components/ResultGrid.js';
-import {visibleTable} from '../../../src/ui/lines/visible-columns.js';
 import type {Row} from '../../../src/warehouse/warehouse.js';
 
 function grid(
 	rows: readonly Row[],
 	selected?: {readonly row: number; readonly column: number},
 ): readonly string[] {
-	const result: ResultState = {
-		type: 'result',
-		sql: '',
-		step: {number: 1, total: 1, start: 0},
-		columns: [
-			{name: 'title', type: 'text', engineType: 'VARCHAR'},
-			{name: 'title', type: 'text', engineType: 'VARCHAR'},
-			{name: 'n', type: 'number', engineType: 'INTEGER'},
-		],
-		rows,
-		complete: true,
-		open: false,
-		command: null,
-		ms: 1,
-		notices: [],
-	};
-	const table = visibleTable(result, {top: 0, firstColumn: 0}, 90, 20);
+	const columns = [
+		{name: 'title', type: 'text', engineType: 'VARCHAR'},
+		{name: 'title', type: 'text', engineType: 'VARCHAR'},
+		{name: 'n', type: 'number', engineType: 'INTEGER'},
+	] as const;
+	const window = {firstRow: 0, firstColumn: 0, width: 90, height: 20};
+	const table = resultTable(columns, rows, columnSizes(columns, rows), window);
 	const {lastFrame, unmount} = render(<ResultGrid table={table} {...(selected && {selected})} />);
 	const lines = lastFrame()!.split('\n');
 	unmount();

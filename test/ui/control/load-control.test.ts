@@ -60,7 +60,7 @@ test('ignores text that arrives at once at the stages, but not a held movement k
 	const notebook = await TestNotebook.open({tables});
 	for (const text of ['yy', 'SELECT YEAR', 'aq']) {
 		notebook.burst(...text, 'enter');
-		t.is(notebook.state.notice, 'Text ignored. Tab opens the SQL pane.');
+		t.is(notebook.state.notice, 'Text ignored. Tab opens the notebook.');
 	}
 	t.is(notebook.state.load.stages.connect.type, 'ready');
 	t.is(notebook.state.runAll, 'off');

@@ -1,5 +1,5 @@
 import test from 'ava';
-import {commandFor, footerItems, keyTable} from '../../../src/ui/keys/key-table.js';
+import {commandFor, footerItems, isFirstKey, keyTable} from '../../../src/ui/keys/key-table.js';
 import {footerLines} from '../../../src/ui/lines/footer-lines.js';
 import {lineWidth} from '../../../src/ui/lines/line.js';
 import type {KeyMode} from '../../../src/ui/state/mode.js';
@@ -28,7 +28,7 @@ test('binds Ctrl+C, Ctrl+L and Ctrl+Z in every mode', t => {
 
 test('destroys data only after Enter in the confirmation question', t => {
 	for (const mode of modes) {
-		t.is(commandFor(mode, 'Y'), undefined, mode);
+		t.not(commandFor(mode, 'Y')?.type, 'confirm', mode);
 		for (const {keys, command} of keyTable[mode])
 			if (command.type === 'confirm') t.deepEqual([mode, keys], ['confirm', ['enter']]);
 	}
@@ -39,21 +39,37 @@ test('closes a view with the key that opened it', t => {
 	t.deepEqual(commandFor('sql-text', 'e'), {type: 'close'});
 	t.deepEqual(commandFor('stage-ready', 'v'), {type: 'show-dry-run'});
 	t.deepEqual(commandFor('dry-run', 'v'), {type: 'close'});
-	t.deepEqual(commandFor('grid', ' '), {type: 'show-record'});
+	t.deepEqual(commandFor('result', ' '), {type: 'show-record'});
 	t.deepEqual(commandFor('record', ' '), {type: 'close'});
 });
 
-test('goes from the result to the editor with q and to the stages with Shift+Tab', t => {
-	for (const mode of ['grid', 'grid-running'] as const) {
-		t.deepEqual(commandFor(mode, 'q'), {type: 'open-editor'});
-		t.deepEqual(commandFor(mode, 'shift+tab'), {type: 'open-stages'});
-	}
+test('never quits from the page with q', t => {
+	for (const mode of [
+		'load-row',
+		'cells',
+		'cells-running',
+		'gallery',
+		'result',
+		'result-running',
+		'record',
+	] as const)
+		t.not(commandFor(mode, 'q')?.type, 'quit', mode);
+	for (const mode of ['result', 'result-running'] as const)
+		t.deepEqual(commandFor(mode, 'q'), {type: 'close'});
 });
 
-test('runs a query with every run key that all terminals send', t => {
+test('deletes a cell only with two keys', t => {
+	for (const mode of modes)
+		for (const {keys, command} of keyTable[mode])
+			if (command.type === 'delete-cell') t.deepEqual(keys, ['d d'], mode);
+	t.true(isFirstKey('cells', 'd'));
+	t.is(commandFor('cells', 'd'), undefined);
+});
+
+test('runs a cell with every run key that all terminals send', t => {
 	for (const key of ['ctrl+j', 'alt+enter', 'f5']) {
-		t.deepEqual(commandFor('editor', key), {type: 'run-query'});
-		t.deepEqual(commandFor('editor-running', key), {type: 'run-query'});
+		for (const mode of ['input', 'editor', 'editor-running', 'cells'] as const)
+			t.deepEqual(commandFor(mode, key), {type: 'run-cell'}, mode);
 	}
 });
 
@@ -79,7 +95,7 @@ test('shows all footer items if they fit', t => {
 	const [line] = footerLines('stage-ready', 198, 1);
 	t.is(
 		line!.map(piece => piece.text).join(''),
-		'Enter run   s skip   e all SQL   d dry run   a run all   b back   ↑ ↓ select   Tab SQL pane   q quit   ? help',
+		'Enter run   s skip   e all SQL   d dry run   a run all   b back   ↑ ↓ select   Tab notebook   q quit   ? help',
 	);
 });
 

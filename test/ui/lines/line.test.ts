@@ -1,7 +1,7 @@
 import test from 'ava';
 import {keyLabel} from '../../../src/ui/keys/key-label.js';
-import {moveSelection, scrollTo} from '../../../src/ui/lines/in-view.js';
 import {fitLine, flowParts, lineWidth, span, spread, wrapLine} from '../../../src/ui/lines/line.js';
+import {moveSelection, scrollTo} from '../../../src/ui/lines/scroll-to.js';
 import {textOf} from '../harness.js';
 
 test('cuts a line to its width, with an ellipsis in the style of the cut piece', t => {

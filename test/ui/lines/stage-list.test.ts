@@ -2,7 +2,6 @@ import test from 'ava';
 import {cardLines} from '../../../src/ui/lines/card/card-lines.js';
 import {lineWidth} from '../../../src/ui/lines/line.js';
 import {stageList} from '../../../src/ui/lines/stage-list.js';
-import {stageStrip} from '../../../src/ui/lines/stage-strip.js';
 import {stageCount} from '../../support/stage-numbers.js';
 import {TestNotebook, textOf} from '../harness.js';
 
@@ -60,22 +59,4 @@ test('fills the given height and stays within the given width', async t => {
 		}
 	}
 	t.true(textOf(stageList(notebook.state, true, 45)).includes('      songplays                    6,820'));
-});
-
-test('summarizes stages and tables in the strip, on one line if they fit', async t => {
-	const notebook = await TestNotebook.open();
-	await notebook.load();
-	const counts = {songplays: 6820, users: 97, songs: 71, artists: 69, time: 6813};
-	t.like(notebook.state.load.counts, counts);
-	const load = {...notebook.state.load, counts};
-	t.deepEqual(stageStrip(load, 120), [
-		`✔ ${stageCount} of ${stageCount} stages · songplays 6,820 · users 97 · songs 71 · artists 69 · time 6,813`,
-	]);
-	t.deepEqual(stageStrip(load, 78), [
-		`✔ ${stageCount} of ${stageCount} · songplays 6,820 · users 97 · songs 71 · artists 69 · time 6,813`,
-	]);
-	t.deepEqual(stageStrip(load, 58), [
-		`✔ ${stageCount} of ${stageCount} · songplays 6,820 · users 97 · songs 71`,
-		'artists 69 · time 6,813',
-	]);
 });

@@ -2,9 +2,11 @@ import test from 'ava';
 import type {PipelineEvent} from '../../../src/load/events.js';
 import type {StageResult} from '../../../src/load/stage.js';
 import {initialState, reduce} from '../../../src/load/state.js';
-import type {QueryState, ResultState} from '../../../src/notebook/query-state.js';
+import type {Document, DocumentAction} from '../../../src/notebook/document/document.js';
+import {documentReducer, emptyDocument} from '../../../src/notebook/document/document-reducer.js';
 import type {StageId} from '../../../src/star/stages.js';
 import {inView, movedInView} from '../../../src/ui/lines/in-view.js';
+import type {CellPosition} from '../../../src/ui/state/cell-position.js';
 import type {Snapshot} from '../../../src/ui/state/snapshot.js';
 import type {UiAction} from '../../../src/ui/state/ui-action.js';
 import {uiReducer} from '../../../src/ui/state/ui-reducer.js';
@@ -12,19 +14,21 @@ import {initialUi} from '../../../src/ui/state/ui-state.js';
 import type {Column} from '../../../src/warehouse/warehouse.js';
 
 const size = {columns: 80, rows: 24};
+const document = emptyDocument({on: 'Test', isReadOnly: true});
 const start: Snapshot = {
-	...initialUi({size, load: initialState(), history: [], now: 0}),
+	...initialUi({size, load: initialState(), document, history: [], now: 0, isUnicode: true}),
 	load: initialState(),
 	running: undefined,
 	task: undefined,
-	query: {type: 'idle'},
+	document,
+	file: {name: undefined, isDirty: false},
 	transaction: 'none',
 };
 
 /** What is shown after the actions. Motions scroll the text or the table in view, if there is one. */
 function after(state: Snapshot, ...actions: readonly UiAction[]): Snapshot {
-	const {load, running, task, query, transaction} = state;
-	const sessions = {load, running, task, query, transaction};
+	const {load, running, task, document, file, transaction} = state;
+	const sessions = {load, running, task, document, file, transaction};
 	let shown = state;
 	for (const action of actions) {
 		const scrolled = action.type === 'moved' ? movedInView(inView(shown), action.to) : undefined;
@@ -48,29 +52,56 @@ function done(state: Snapshot, stage: StageId, result: Partial<StageResult> = {}
 	return loaded(state, {type: 'stage-finished', stage, result: fullResult, ms: 1, at: 1});
 }
 
-function result(rows: number, columns = 2): ResultState {
+/** The state after changes of the document. */
+function changed(state: Snapshot, ...actions: readonly DocumentAction[]): Snapshot {
+	let changed = state;
+	for (const action of actions) {
+		const before = changed.document;
+		const document = documentReducer(before, action);
+		changed = after({...changed, document}, {type: 'document-changed', action, before, now: 1});
+	}
+	return changed;
+}
+
+const idOfInput = ({cells}: Document) => cells.at(-1)!.id;
+
+/** Runs the input; its result has this many rows and columns. */
+function queried(state: Snapshot, rows: number, columns = 2): Snapshot {
+	const id = idOfInput(state.document);
 	const names = Array.from(
 		{length: columns},
 		(_, i): Column => ({name: `c${i}`, type: 'text', engineType: 'TEXT'}),
 	);
-	return {
+	const values = Array.from({length: rows}, (_, row) =>
+		names.map((_name, i) => `value ${row} ${i} ${'x'.repeat(20)}`),
+	);
+	const output = {
 		type: 'result',
 		sql: 'SELECT',
-		step: {number: 1, total: 1, start: 0},
 		columns: names,
-		rows: Array.from({length: rows}, (_, row) =>
-			names.map((_name, i) => `value ${row} ${i} ${'x'.repeat(20)}`),
-		),
-		complete: true,
-		open: false,
-		command: null,
-		ms: 1,
+		rows: values,
+		isComplete: true,
 		notices: [],
-	};
+		ms: 1,
+	} as const;
+	const running = {id, purpose: 'run', startedAt: 0, statement: 1, statements: 1, outputs: []} as const;
+	return changed(
+		state,
+		{type: 'text-changed', id, text: 'SELECT'},
+		{type: 'cells-queued', ids: [id]},
+		{type: 'run-started', running},
+		{type: 'run-ended', run: {state: 'done', startedAt: 0, ms: 1, outputs: [output]}, isOpen: false},
+	);
 }
 
-function queried(state: Snapshot, query: QueryState): Snapshot {
-	return after({...state, query}, {type: 'query-changed', before: state.query, now: 1});
+/** The result of the first cell, full screen. */
+function fullScreen(state: Snapshot): Snapshot {
+	return after(state, {type: 'result-opened', cell: state.document.cells[0]!.id});
+}
+
+function positionOf({mode}: Snapshot): CellPosition {
+	if (mode.type !== 'result') throw new Error(`The mode is ${mode.type}.`);
+	return mode.position;
 }
 
 test('selects the next stage after one finishes', t => {
@@ -92,7 +123,7 @@ test('keeps a stage with rejects selected', t => {
 	t.is(done({...state, runAll: 'on'}, 'stage-events', {rejected: 2}).selected, 'stage-songs');
 });
 
-test('opens the SQL pane when verify is done', t => {
+test('opens the page when verify is done', t => {
 	const state: Snapshot = {...start, selected: 'verify'};
 	t.is(done(state, 'verify').mode.type, 'editor');
 	const asking: Snapshot = {...state, mode: {type: 'confirm-quit', back: {type: 'stage'}, isSeen: false}};
@@ -159,68 +190,77 @@ test('scrolls a text by lines and pages, never past its last page', t => {
 	t.is(top('end', 'start'), 0);
 });
 
-test('keeps the selected cell in view and within the result', t => {
-	const open = after(queried(start, result(100)), {type: 'mode-changed', mode: {type: 'grid'}});
+test('keeps the selected value in view and within the result', t => {
+	const open = fullScreen(queried(start, 100));
 	const end = after(open, {type: 'moved', to: 'end'});
-	t.is(end.cell.row, 99);
-	t.true(end.cell.top <= 99 && end.cell.top > 99 - 20);
-	t.is(after(end, {type: 'moved', to: 'down'}).cell.row, 99);
-	t.is(after(open, {type: 'moved', to: 'left'}).cell.column, 0);
-	t.is(after(open, {type: 'moved', to: 'row-end'}).cell.column, 1);
-	t.like(after(end, {type: 'moved', to: 'start'}).cell, {row: 0, top: 0});
+	t.is(positionOf(end).row, 99);
+	t.true(positionOf(end).top <= 99 && positionOf(end).top > 99 - 20);
+	t.is(positionOf(after(end, {type: 'moved', to: 'down'})).row, 99);
+	t.is(positionOf(after(open, {type: 'moved', to: 'left'})).column, 0);
+	t.is(positionOf(after(open, {type: 'moved', to: 'row-end'})).column, 1);
+	t.like(positionOf(after(end, {type: 'moved', to: 'start'})), {row: 0, top: 0});
 });
 
 test('scrolls to columns that are out of view', t => {
-	const open = after(queried(start, result(3, 10)), {type: 'mode-changed', mode: {type: 'grid'}});
-	t.is(open.cell.firstColumn, 0);
+	const open = fullScreen(queried(start, 3, 10));
+	t.is(positionOf(open).firstColumn, 0);
 	const last = after(open, {type: 'moved', to: 'row-end'});
-	t.is(last.cell.column, 9);
-	t.true(last.cell.firstColumn > 0);
-	t.is(after(last, {type: 'moved', to: 'row-start'}).cell.firstColumn, 0);
+	t.is(positionOf(last).column, 9);
+	t.true(positionOf(last).firstColumn > 0);
+	t.is(positionOf(after(last, {type: 'moved', to: 'row-start'})).firstColumn, 0);
 });
 
-test('keeps the selected cell in view on a smaller screen', t => {
-	const open = after(queried({...start, size: {columns: 80, rows: 50}}, result(100)), {
-		type: 'mode-changed',
-		mode: {type: 'grid'},
-	});
+test('keeps the selected value in view on a smaller screen', t => {
+	const open = fullScreen(queried({...start, size: {columns: 80, rows: 50}}, 100));
 	const state = after(open, ...Array.from({length: 25}, () => ({type: 'moved', to: 'down'}) as const));
-	t.like(state.cell, {row: 25, top: 0});
+	t.like(positionOf(state), {row: 25, top: 0});
 	const small = after(state, {type: 'resized', size: {columns: 80, rows: 24}});
-	t.is(small.cell.row, 25);
-	t.true(small.cell.top > 0);
+	t.is(positionOf(small).row, 25);
+	t.true(positionOf(small).top > 0);
 });
 
-test('keeps the selected cell on a further page and resets it on a new result', t => {
-	const shown = result(10);
-	const open = after(
-		queried(start, shown),
-		{type: 'mode-changed', mode: {type: 'grid'}},
-		{type: 'moved', to: 'end'},
-	);
-	const running = {type: 'running', sql: '', step: shown.step, startedAt: 0, previous: shown} as const;
-	const paged = queried(queried(open, {...running, purpose: 'more'}), result(20));
-	t.is(paged.cell.row, 9);
-	const fresh = queried(queried(open, {...running, purpose: 'run'}), result(20));
-	t.is(fresh.cell.row, 0);
+test('leaves the full screen of a cell that is deleted', t => {
+	const open = fullScreen(queried(start, 10));
+	t.is(changed(open, {type: 'cell-deleted', id: open.document.cells[0]!.id}).mode.type, 'cells');
 });
 
-test('resets the cancelling state when a query ends', t => {
-	const {step} = result(0);
-	const running = {
-		type: 'running',
-		purpose: 'run',
-		sql: '',
-		step,
-		startedAt: 0,
-		notices: [],
-		previous: undefined,
-	} as const;
-	const state = after(queried(start, running), {type: 'cancelling'});
-	t.true(state.cancelling);
-	t.false(
-		queried(state, {type: 'cancelled', sql: '', step, ms: 1, notices: [], previous: undefined}).cancelling,
+test('selects the new input when the input runs', t => {
+	const before = after(start, {type: 'mode-changed', mode: {type: 'editor'}});
+	const ran = queried(before, 1);
+	t.is(ran.page.selected, idOfInput(ran.document));
+	t.not(ran.page.selected, before.page.selected);
+	t.is(ran.editor.text, '');
+});
+
+test('selects a neighbour of a deleted cell', t => {
+	const three = queried(queried(queried(start, 1), 1), 1);
+	const [first, second] = three.document.cells;
+	const at = after(three, {type: 'cell-selected', selected: first!.id, mode: {type: 'cells'}});
+	t.is(changed(at, {type: 'cell-deleted', id: first!.id}).page.selected, second!.id);
+});
+
+test('keeps the first visible line when the output of a cell above changes its height', t => {
+	const long = queried(queried(queried(queried(start, 12), 12), 12), 12);
+	const bottom = after(long, {type: 'mode-changed', mode: {type: 'cells'}}, {type: 'moved', to: 'end'});
+	const {anchor} = bottom.page;
+	t.not(anchor.id, 'load');
+	const first = bottom.document.cells[0]!.id;
+	t.deepEqual(changed(bottom, {type: 'output-folded', id: first, isFolded: true}).page.anchor.id, anchor.id);
+});
+
+test('resets the cancelling state when a cell ends', t => {
+	const id = idOfInput(start.document);
+	const running = {id, purpose: 'run', startedAt: 0, statement: 1, statements: 1, outputs: []} as const;
+	const state = changed(
+		start,
+		{type: 'text-changed', id, text: 'SELECT'},
+		{type: 'cells-queued', ids: [id]},
+		{type: 'run-started', running},
 	);
+	const cancelling = after(state, {type: 'cancelling'});
+	t.true(cancelling.cancelling);
+	const run = {state: 'cancelled', startedAt: 0, ms: 1, outputs: []} as const;
+	t.false(changed(cancelling, {type: 'run-ended', run, isOpen: false}).cancelling);
 });
 
 test('wraps around in the completions', t => {
@@ -237,10 +277,13 @@ test('wraps around in the completions', t => {
 });
 
 test('returns to the previous mode with Esc', t => {
-	const help = after(start, {type: 'mode-changed', mode: {type: 'help', top: 0, back: {type: 'grid'}}});
-	t.deepEqual(after(help, {type: 'closed'}).mode, {type: 'grid'});
-	const record = after(start, {type: 'mode-changed', mode: {type: 'record', top: 3}});
-	t.deepEqual(after(record, {type: 'closed'}).mode, {type: 'grid'});
+	const help = after(start, {type: 'mode-changed', mode: {type: 'help', top: 0, back: {type: 'cells'}}});
+	t.deepEqual(after(help, {type: 'closed'}).mode, {type: 'cells'});
+	const result = fullScreen(queried(start, 1));
+	if (result.mode.type !== 'result') return t.fail();
+	const record = after(result, {type: 'mode-changed', mode: {type: 'record', top: 0, back: result.mode}});
+	t.is(after(record, {type: 'closed'}).mode.type, 'result');
+	t.is(after(result, {type: 'closed'}).mode.type, 'cells');
 	const gallery = after(start, {type: 'mode-changed', mode: {type: 'gallery', queries: [], selected: 0}});
 	t.deepEqual(after(gallery, {type: 'closed'}).mode, {type: 'editor'});
 });

@@ -5,7 +5,6 @@ import {viewport} from '../../../notebook/viewport.js';
 import type {Line} from '../line.js';
 import {type CellView, cellHeight, textPlace, textWidth} from './cell-lines.js';
 import {editedText} from './edited-text.js';
-import {isSame} from './output-blocks.js';
 import {type PageAnchor, type PageItem, type PageLayout, pageLayout, visibleParts} from './page-layout.js';
 
 /** What the page shows. */
@@ -26,58 +25,28 @@ export type Page = {
 };
 
 /** What a cell's lines on the page depend on. */
-export function cellView(page: Page, id: CellId): CellView {
-	const {selected, isEditing, editor, document} = page;
-	const isOpen = document.open === id;
-	const running = document.running?.id === id ? document.running : undefined;
-	const isEdited = isEditing && selected === id;
-	const view = commonView(page);
-	return isOpen || running || isEdited
-		? {...view, isOpen, running, editor: isEdited ? editor : undefined}
-		: view;
-}
-
-let latestView: CellView | undefined;
-
-/** The view of most cells: the same object as long as nothing changes, so that 500 comparisons take no time. */
-function commonView({document: {on}, columns: width, screenRows, isUnicode}: Page): CellView {
-	const view = {width, screenRows, isUnicode, on, isOpen: false, running: undefined, editor: undefined};
-	if (latestView === undefined || !isSame(latestView, view)) latestView = view;
-	return latestView;
-}
-
-type LayoutKey = Pick<Document, 'cells' | 'open' | 'running'> & {
-	readonly loadHeight: number;
-	readonly view: CellView;
-	/** The id of the cell being edited, and its editor. */
-	readonly edited: PageItem | undefined;
-	readonly editor: EditorState | undefined;
-};
-
-let latestLayout: {readonly key: LayoutKey; readonly layout: PageLayout} | undefined;
-
-/** Where everything is on the page. Only what has changed since the last call takes time. */
-export function layoutOf(page: Page): PageLayout {
-	const {cells, open, running} = page.document;
-	const key: LayoutKey = {
-		cells,
-		open,
-		running,
-		loadHeight: page.loadLines.length,
-		view: commonView(page),
-		edited: page.isEditing ? page.selected : undefined,
-		editor: page.isEditing ? page.editor : undefined,
+export function cellView(
+	{document, selected, isEditing, editor, columns, ...page}: Page,
+	id: CellId,
+): CellView {
+	const {running, open, on} = document;
+	return {
+		width: columns,
+		screenRows: page.screenRows,
+		isUnicode: page.isUnicode,
+		on,
+		isOpen: open === id,
+		running: running?.id === id ? running : undefined,
+		editor: isEditing && selected === id ? editor : undefined,
 	};
-	if (latestLayout === undefined || !isSame(latestLayout.key, key)) {
-		const special = new Set([open, running?.id, key.edited]);
-		const heights = cells.map(cell => {
-			const view = special.has(cell.id) ? cellView(page, cell.id) : key.view;
-			return {id: cell.id, height: cellHeight(cell, view)};
-		});
-		const layout = pageLayout([{id: 'load', height: key.loadHeight}, ...heights]);
-		latestLayout = {key, layout};
-	}
-	return latestLayout.layout;
+}
+
+/** Where everything is on the page. Takes well under a millisecond, unless the width has changed. */
+export function layoutOf(page: Page): PageLayout {
+	return pageLayout([
+		{id: 'load', height: page.loadLines.length},
+		...page.document.cells.map(cell => ({id: cell.id, height: cellHeight(cell, cellView(page, cell.id))})),
+	]);
 }
 
 /**

@@ -1,6 +1,5 @@
 import {setTimeout as sleep} from 'node:timers/promises';
 import test from 'ava';
-import {visibleResult} from '../../../src/notebook/query-state.js';
 import {TestNotebook} from '../harness.js';
 
 async function opened(): Promise<TestNotebook> {
@@ -9,7 +8,7 @@ async function opened(): Promise<TestNotebook> {
 	return notebook;
 }
 
-test('opens the SQL pane only once connected', async t => {
+test('opens the page only once connected', async t => {
 	const notebook = await TestNotebook.open();
 	await notebook.press('tab');
 	t.is(notebook.state.mode.type, 'stage');
@@ -25,31 +24,38 @@ test('runs a complete statement with Enter, and inserts a new line in any other'
 	await notebook.type('SELECT 1');
 	await notebook.press('enter');
 	t.is(notebook.state.editor.text, 'SELECT 1\n');
-	t.is(notebook.state.query.type, 'idle');
+	t.is(notebook.last, undefined);
 	await notebook.type(';');
 	await notebook.press('enter');
-	await notebook.until(({query}) => query.type === 'result');
+	await notebook.until(() => notebook.last?.run?.state === 'done');
 	t.is(notebook.state.mode.type, 'editor');
 	t.is(notebook.state.editor.text, '', 'the statement is in the history only');
 	await notebook.press('up');
 	t.is(notebook.state.editor.text, 'SELECT 1\n;');
 });
 
-test('keeps text typed while a query runs', async t => {
+test('types into the new input while a cell runs', async t => {
 	const notebook = await opened();
 	await notebook.type('SELECT 1;');
 	notebook.notebook.controller.press({name: 'enter'}, {name: '2', text: '2'});
-	await notebook.until(({query}) => query.type === 'result');
-	await notebook.until(({editor}) => editor.text === '2');
-	t.pass();
+	await notebook.until(() => notebook.last?.run?.state === 'done');
+	t.is(notebook.state.editor.text, '2');
+	t.is(notebook.last?.text, 'SELECT 1;');
 });
 
-test('keeps the text after an error', async t => {
+test('replaces the last failed cell by the text recalled from it', async t => {
 	const notebook = await opened();
-	await notebook.type('broken;');
-	await notebook.press('enter');
-	await notebook.until(({query}) => query.type === 'failed');
+	await notebook.run('broken;');
+	t.is(notebook.last?.state, 'failed');
+	t.is(notebook.state.editor.text, '');
+	await notebook.press('up');
 	t.is(notebook.state.editor.text, 'broken;');
+	await notebook.press('ctrl+c');
+	await notebook.run('SELECT 1;');
+	t.deepEqual(
+		notebook.cells.map(({text, number}) => [text, number]),
+		[['SELECT 1;', 2]],
+	);
 });
 
 test('inserts a new line with Enter inside a complete statement', async t => {
@@ -57,14 +63,14 @@ test('inserts a new line with Enter inside a complete statement', async t => {
 	await notebook.type('SELECT 1;');
 	await notebook.press('left', 'left', 'enter');
 	t.is(notebook.state.editor.text, 'SELECT \n1;');
-	t.is(notebook.state.query.type, 'idle');
+	t.is(notebook.last, undefined);
 });
 
 test('runs the text as is with Ctrl+J', async t => {
 	const notebook = await opened();
 	await notebook.type('SELECT 1');
 	await notebook.press('ctrl+j');
-	await notebook.until(({query}) => query.type === 'result');
+	await notebook.until(() => notebook.last?.run?.state === 'done');
 	t.pass();
 });
 
@@ -72,7 +78,7 @@ test('never runs pasted text', async t => {
 	const notebook = await opened();
 	notebook.notebook.controller.paste('SELECT 1;\r\nSELECT 2;\r\n');
 	t.is(notebook.state.editor.text, 'SELECT 1;\nSELECT 2;\n');
-	t.is(notebook.state.query.type, 'idle');
+	t.is(notebook.last, undefined);
 });
 
 test('ignores a paste at the stages', async t => {
@@ -81,22 +87,25 @@ test('ignores a paste at the stages', async t => {
 	notebook.notebook.controller.paste('\n');
 	notebook.notebook.controller.paste('jj');
 	t.is(notebook.state.selected, 'connect');
-	t.is(notebook.state.notice, 'Text ignored. Tab opens the SQL pane.');
+	t.is(notebook.state.notice, 'Text ignored. Tab opens the notebook.');
 	t.is(notebook.state.load.stages.connect.type, 'ready');
 	t.is(notebook.state.running, undefined);
 });
 
-test('cancels a query, clears the text and quits with Ctrl+C', async t => {
+test('cancels a cell, clears the input and quits with Ctrl+C', async t => {
 	const notebook = await opened();
 	await notebook.type('slow;');
 	await notebook.press('enter');
-	await notebook.until(({query}) => query.type === 'running');
+	await notebook.until(({document}) => document.running !== undefined);
+	await notebook.type('SELECT');
 	await notebook.press('ctrl+c');
-	await notebook.until(({query}) => query.type === 'cancelled');
-	t.is(notebook.state.editor.text, 'slow;');
+	await notebook.until(() => notebook.last?.run?.state === 'cancelled');
+	t.is(notebook.state.editor.text, 'SELECT', 'the text is left alone');
 	await notebook.press('ctrl+c');
 	t.is(notebook.state.editor.text, '');
-	await notebook.press('ctrl+c');
+	await notebook.press('ctrl+_');
+	t.is(notebook.state.editor.text, 'SELECT');
+	await notebook.press('ctrl+c', 'ctrl+c');
 	t.is(notebook.state.notice, 'Press Ctrl+C again to quit.');
 	await notebook.press('ctrl+c');
 	t.is(await notebook.notebook.exited, 130);
@@ -119,8 +128,8 @@ test('requires two Ctrl+C without another key between them to quit', async t => 
 
 test('keeps a notice shown within two seconds of Ctrl+C', async t => {
 	const notebook = await opened();
-	await notebook.press('ctrl+c', 'esc');
-	const notice = 'No result yet: Ctrl+O has ready queries, Shift+Tab goes to the stages.';
+	await notebook.press('ctrl+c', 'ctrl+j');
+	const notice = 'Nothing to run. Type a statement, or press Ctrl+O for ready queries.';
 	t.is(notebook.state.notice, notice);
 	await sleep(2100);
 	t.is(notebook.state.notice, notice);
@@ -130,13 +139,13 @@ test('goes from the stages to the running query with Enter', async t => {
 	const notebook = await opened();
 	await notebook.type('slow;');
 	await notebook.press('enter');
-	await notebook.until(({query}) => query.type === 'running');
+	await notebook.until(({document}) => document.running !== undefined);
 	await notebook.press('shift+tab');
 	t.is(notebook.state.mode.type, 'stage');
 	await notebook.press('enter');
 	t.is(notebook.state.mode.type, 'editor');
 	await notebook.press('ctrl+c');
-	await notebook.until(({query}) => query.type === 'cancelled');
+	await notebook.until(() => notebook.last?.run?.state === 'cancelled');
 });
 
 test('quits with Ctrl+D if the editor is empty, else deletes', async t => {
@@ -148,59 +157,42 @@ test('quits with Ctrl+D if the editor is empty, else deletes', async t => {
 	t.is(await notebook.notebook.exited, 0);
 });
 
-test('clears the previous result after a query fails or is cancelled', async t => {
+test('shows the previous outputs until a rerun has succeeded', async t => {
 	const notebook = await opened();
-	await notebook.type('SELECT 1;');
-	await notebook.press('enter');
-	await notebook.until(({query}) => query.type === 'result');
+	await notebook.run('SELECT 1;');
+	const before = notebook.last?.run;
+	await notebook.press('esc', 'k', 'enter', 'ctrl+u');
+	await notebook.type('slow');
+	await notebook.press('ctrl+j');
+	await notebook.until(({document}) => document.running !== undefined);
+	t.is(notebook.last?.run, before);
 	await notebook.press('ctrl+c');
-	await notebook.type('broken;');
-	await notebook.press('enter');
-	await notebook.until(({query}) => query.type === 'failed');
-	t.is(visibleResult(notebook.state.query), undefined);
-	await notebook.press('ctrl+c');
-	await notebook.type('SELECT 1;');
-	await notebook.press('enter');
-	await notebook.until(({query}) => query.type === 'result');
-	await notebook.type('slow;');
-	await notebook.press('enter');
-	await notebook.until(({query}) => query.type === 'running');
-	t.is(
-		visibleResult(notebook.state.query)?.rows.length,
-		3,
-		'the previous result is shown while the query runs',
-	);
-	await notebook.press('ctrl+c');
-	await notebook.until(({query}) => query.type === 'cancelled');
-	t.is(visibleResult(notebook.state.query), undefined);
+	await notebook.until(() => notebook.last?.state === 'cancelled');
+	t.is(notebook.last?.previous, before);
+	t.is(notebook.state.mode.type, 'editor');
+	t.is(notebook.state.editor.text, 'slow');
 });
 
-test('fetches further rows with m and keeps the selected cell', async t => {
+test('fetches further rows with m in full screen, and keeps the selected value', async t => {
 	const notebook = await opened();
-	await notebook.type('many;');
-	await notebook.press('enter');
-	await notebook.until(({query}) => query.type === 'result');
-	await notebook.press('esc', 'G', 'l');
-	t.like(notebook.state.cell, {row: 999, column: 1});
+	await notebook.run('many;');
+	const position = () => {
+		const {mode} = notebook.state;
+		return mode.type === 'result' ? mode.position : undefined;
+	};
+	const rows = () => {
+		const output = notebook.last?.run?.outputs.at(-1);
+		return output?.type === 'result' ? output.rows.length : 0;
+	};
+	await notebook.press('esc', 'k', ' ', 'G', 'l');
+	t.like(position(), {row: 999, column: 1});
 	await notebook.press('m');
-	await notebook.until(({query}) => query.type === 'result' && query.rows.length === 2000);
-	t.like(notebook.state.cell, {row: 999, column: 1});
+	await notebook.until(() => rows() === 2000);
+	t.like(position(), {row: 999, column: 1});
 	await notebook.press('m');
-	await notebook.until(({query}) => query.type === 'result' && query.rows.length === 2500);
-	await notebook.press('m');
-	t.is(notebook.state.notice, 'No more rows.');
-});
-
-test('selects the first cell of a new result', async t => {
-	const notebook = await opened();
-	for (const text of ['many;', 'SELECT 1;']) {
-		await notebook.press('ctrl+c');
-		await notebook.type(text);
-		await notebook.press('enter');
-		await notebook.until(({query}) => query.type === 'result' && query.sql === text.slice(0, -1));
-		t.like(notebook.state.cell, {row: 0, column: 0, top: 0});
-		await notebook.press('esc', 'G', 'i');
-	}
+	await notebook.until(() => rows() === 2500);
+	await notebook.press('esc');
+	t.is(notebook.state.mode.type, 'cells');
 });
 
 test('completes table names with Tab', async t => {
@@ -217,42 +209,40 @@ test('completes table names with Tab', async t => {
 	t.deepEqual(notebook.state.mode, {type: 'editor'});
 });
 
-test('runs a ready query by its number, or only inserts it', async t => {
+test('adds a ready query as a cell, and runs it by its number', async t => {
 	const notebook = await opened();
 	await notebook.press('ctrl+o', 'j', 'i');
-	const inserted = notebook.state.editor.text;
-	t.regex(inserted, /^SELECT[\s\S]*;$/);
-	t.is(notebook.state.query.type, 'idle');
+	t.regex(notebook.cells[0]!.text, /^SELECT[\s\S]*;$/);
+	t.is(notebook.cells[0]!.state, 'idle');
+	t.is(notebook.state.page.selected, notebook.cells[0]!.id);
+	t.is(notebook.state.mode.type, 'cells');
 	await notebook.press('ctrl+o', '1');
-	await notebook.until(({query}) => query.type === 'result');
-	t.not(notebook.state.editor.history.at(-1), inserted);
-	t.is(notebook.state.mode.type, 'editor');
+	await notebook.until(() => notebook.last?.run?.state === 'done');
+	t.is(notebook.cells.length, 2);
+	t.is(notebook.state.page.selected, notebook.cells[1]!.id);
 });
 
 test('searches the history, and recalls it on the first line', async t => {
 	const notebook = await opened();
-	for (const text of ['SELECT 1;', 'SELECT 2;']) {
-		await notebook.type(text);
-		await notebook.press('enter');
-		await notebook.until(({query}) => query.type === 'result');
-		await notebook.press('ctrl+c');
-	}
+	for (const text of ['SELECT 1;', 'SELECT 2;']) await notebook.run(text);
 	await notebook.press('ctrl+r', '1');
 	t.like(notebook.state.mode, {type: 'history-search', matches: ['SELECT 1;']});
 	await notebook.press('enter');
 	t.is(notebook.state.editor.text, 'SELECT 1;');
 	await notebook.press('ctrl+c', 'up');
 	t.is(notebook.state.editor.text, 'SELECT 2;');
+	await notebook.press('ctrl+c', 'esc', 'k', 'enter', 'up', 'ctrl+p');
+	t.is(notebook.state.editor.text, 'SELECT 2;', 'a cell above the input has no history');
+	t.is(notebook.state.page.selected, notebook.last!.id);
 });
 
-test('copies the raw value of the cell by OSC 52 with y', async t => {
+test('copies the raw value, the row, and the text of the cell by OSC 52', async t => {
 	const notebook = await opened();
-	await notebook.type('nasty;');
-	await notebook.press('enter');
-	await notebook.until(({query}) => query.type === 'result');
-	await notebook.press('esc', 'l', 'j', 'j', 'j', 'j', 'y');
+	await notebook.run('nasty;');
+	await notebook.press('esc', 'k', 'y', ' ', 'l', 'j', 'j', 'j', 'j', 'y');
 	const value = 'red \u001B[31mtext\u001B[0m \u001B]0;title\u0007';
-	t.deepEqual(notebook.written, [`\u001B]52;c;${Buffer.from(value).toString('base64')}\u0007`]);
+	const copies = ['nasty;', value].map(text => `\u001B]52;c;${Buffer.from(text).toString('base64')}\u0007`);
+	t.deepEqual(notebook.written, copies);
 });
 
 test('asks before quitting while a stage runs: n stays, y cancels it and quits', async t => {
@@ -277,17 +267,17 @@ test('exits with 1 if a stage has failed', async t => {
 	t.is(await notebook.notebook.exited, 1);
 });
 
-test('runs the query of a failed check in the SQL pane', async t => {
+test('runs the query of a failed check as a cell', async t => {
 	const notebook = await TestNotebook.open({failing: ['keys-unique', 'no-null-keys']});
 	await notebook.press('a');
 	await notebook.until(({load}) => load.stages.verify.type === 'failed');
 	await notebook.until(({runAll}) => runAll === 'off');
 	await notebook.press('l', 'o');
-	await notebook.until(({query}) => query.type === 'result');
-	t.is(notebook.state.mode.type, 'editor');
+	await notebook.until(() => notebook.last?.run?.state === 'done');
+	await notebook.until(({mode}) => mode.type === 'result');
 	const {verify} = notebook.state.load.stages;
 	const checks = verify.type === 'failed' ? (verify.checks ?? []) : [];
-	t.is(checks.find(({id}) => id === 'no-null-keys')?.query, notebook.state.editor.history.at(-1));
+	t.is(checks.find(({id}) => id === 'no-null-keys')?.query, notebook.last?.text);
 });
 
 test('runs SQL while a stage runs', async t => {
@@ -297,13 +287,13 @@ test('runs SQL while a stage runs', async t => {
 	await notebook.press('tab');
 	await notebook.type('SELECT 1;');
 	await notebook.press('enter');
-	await notebook.until(({query}) => query.type === 'result');
+	await notebook.until(() => notebook.last?.run?.state === 'done');
 	t.is(notebook.state.running, 'stage-events');
 	await notebook.type('slow;');
 	await notebook.press('enter');
-	await notebook.until(({query}) => query.type === 'running');
+	await notebook.until(({document}) => document.running !== undefined);
 	await notebook.press('ctrl+c');
-	await notebook.until(({query}) => query.type === 'cancelled');
+	await notebook.until(() => notebook.last?.run?.state === 'cancelled');
 	t.is(notebook.state.running, 'stage-events', 'only the query is cancelled');
 	await notebook.session.cancel();
 });
@@ -327,57 +317,120 @@ test('applies Ctrl+C to the focus: clears the text in the editor, cancels the st
 	t.is(notebook.state.load.stages['stage-events'].type, 'ready');
 });
 
-test('does not cancel a query with Ctrl+C at the stages', async t => {
+test('does not cancel a cell with Ctrl+C at the stages', async t => {
 	const notebook = await opened();
 	await notebook.type('slow;');
 	await notebook.press('enter');
-	await notebook.until(({query}) => query.type === 'running');
+	await notebook.until(({document}) => document.running !== undefined);
 	await notebook.press('shift+tab', 'ctrl+c');
-	t.is(notebook.state.query.type, 'running');
+	t.not(notebook.state.document.running, undefined);
 	t.false(notebook.state.cancelling);
 	await notebook.press('enter', 'ctrl+c');
-	await notebook.until(({query}) => query.type === 'cancelled');
+	await notebook.until(() => notebook.last?.run?.state === 'cancelled');
 });
 
-test('goes from the result to the editor with q and to the stages with Shift+Tab', async t => {
+test('goes from full screen to the page with q and to the stages with Tab', async t => {
 	const notebook = await opened();
-	await notebook.type('SELECT 1;');
-	await notebook.press('enter');
-	await notebook.until(({query}) => query.type === 'result');
-	await notebook.press('esc', ' ');
+	await notebook.run('SELECT 1;');
+	await notebook.press('esc', 'k', ' ', ' ');
 	t.is(notebook.state.mode.type, 'record');
 	await notebook.press(' ');
-	t.is(notebook.state.mode.type, 'grid');
+	t.is(notebook.state.mode.type, 'result');
 	await notebook.press('q');
-	t.is(notebook.state.mode.type, 'editor');
-	await notebook.press('esc', 'shift+tab');
+	t.is(notebook.state.mode.type, 'cells');
+	await notebook.press('q');
+	t.is(notebook.state.notice, 'q does nothing here · ? shows the keys.', 'q never quits from the page');
+	await notebook.press('tab');
 	t.is(notebook.state.mode.type, 'stage');
 });
 
 test('handles Esc followed quickly by a key as two keys', async t => {
 	const notebook = await opened();
-	await notebook.type('SELECT 1;');
-	await notebook.press('enter');
-	await notebook.until(({query}) => query.type === 'result');
+	await notebook.run('SELECT 1;');
 	const {controller} = notebook.notebook;
-	controller.press({name: 'alt+j', afterEsc: {name: 'j', text: 'j'}});
-	t.is(notebook.state.mode.type, 'grid');
-	t.is(notebook.state.cell.row, 1);
+	controller.press({name: 'alt+k', afterEsc: {name: 'k', text: 'k'}});
+	t.is(notebook.state.mode.type, 'cells');
+	t.is(notebook.state.page.selected, notebook.last!.id);
 });
 
 test('counts the tables again after a query with a function that may write, but not after other queries', async t => {
 	const notebook = await opened();
+	await notebook.press('esc', 'W', 'y', 'e', 's', 'enter', 'enter');
 	const {users = 0} = notebook.state.load.counts;
-	const select = async (sql: string) => {
-		await notebook.type(sql);
-		await notebook.press('enter');
-		await notebook.until(({query}) => query.type === 'result' && query.sql.startsWith(sql.slice(0, -1)));
-	};
 	notebook.warehouse.setRows('users', 1);
-	await select('SELECT count(*) FROM users;');
+	await notebook.run('SELECT count(*) FROM users;');
 	await sleep(20);
 	t.is(notebook.state.load.counts.users, users);
-	await select('SELECT purge();');
+	await notebook.run('SELECT purge();');
 	await notebook.until(({load}) => load.counts.users === 1);
 	t.is(notebook.state.load.stages['load-users'].type, 'stale');
+});
+
+test('inserts, names, moves, deletes and brings back cells', async t => {
+	const notebook = await opened();
+	for (const text of ['SELECT 1;', 'SELECT 2;']) await notebook.run(text);
+	const texts = () => notebook.cells.map(({text}) => text);
+	await notebook.press('esc', 'k', 'n');
+	await notebook.type('Two');
+	await notebook.press('enter');
+	t.regex(notebook.state.notice ?? '', /^A name consists of a-z/);
+	t.is(notebook.state.mode.type, 'prompt', 'a wrong answer is kept');
+	await notebook.press('ctrl+u');
+	await notebook.type('two');
+	await notebook.press('enter');
+	t.is(notebook.cells[1]!.name, 'two');
+	await notebook.press('a');
+	await notebook.type('-- new');
+	await notebook.press('esc');
+	t.deepEqual(texts(), ['SELECT 1;', '-- new', 'SELECT 2;']);
+	await notebook.press('K');
+	t.deepEqual(texts(), ['-- new', 'SELECT 1;', 'SELECT 2;']);
+	await notebook.press('M');
+	t.is(notebook.cells[0]!.kind, 'markdown');
+	notebook.burst('d', 'd');
+	t.deepEqual(texts(), ['SELECT 1;', 'SELECT 2;']);
+	await notebook.press('d', 'j', 'z');
+	t.deepEqual(texts(), ['-- new', 'SELECT 1;', 'SELECT 2;'], 'd and another key delete nothing');
+	notebook.burst('d', 'd', 'd');
+	t.is(texts().length, 3, 'more than two keys at once are text');
+});
+
+test('runs from here down, sums up, and runs what is stale', async t => {
+	const notebook = await opened();
+	for (const text of ['SELECT 1;', 'SELECT 2;']) await notebook.run(text);
+	await notebook.press('esc', 'g', 'j', 'R');
+	await notebook.until(({document}) => document.summary !== undefined);
+	t.is(notebook.state.document.summary, '2 ran');
+	t.deepEqual(
+		notebook.cells.map(({number}) => number),
+		[3, 4],
+	);
+	t.is(notebook.state.page.selected, notebook.cells[0]!.id, 'the selection stays');
+	await notebook.press('enter');
+	await notebook.type(' ');
+	await notebook.press('esc');
+	t.is(notebook.cells[0]!.state, 'stale');
+	await notebook.press('.');
+	await notebook.until(() => notebook.cells[0]!.number === 5);
+	t.is(notebook.cells[1]!.number, 4);
+});
+
+test('asks for the value of a parameter, and remembers it', async t => {
+	const notebook = await opened();
+	await notebook.type('SELECT :n;');
+	await notebook.press('enter');
+	t.like(notebook.state.mode, {type: 'prompt', prompt: {purpose: 'parameter', name: 'n'}});
+	await notebook.type('42');
+	await notebook.press('enter');
+	await notebook.until(() => notebook.last?.run?.state === 'done');
+	t.is(notebook.last?.run?.outputs[0]?.sql, 'SELECT 42');
+	await notebook.run('SELECT :n + 1;');
+	t.is(notebook.last?.run?.outputs[0]?.sql, 'SELECT 42 + 1');
+});
+
+test('takes text on both sides of a line end in one read as a paste, which runs nothing', async t => {
+	const notebook = await opened();
+	notebook.burst(...'SELECT 1;', 'enter', ...'SELECT 2;', 'enter');
+	t.is(notebook.state.editor.text, 'SELECT 1;\nSELECT 2;\n');
+	t.is(notebook.last, undefined);
 });

@@ -1,0 +1,294 @@
+import {plural} from '../../format/figures.js';
+import type {LoadSession} from '../../load/load-session.js';
+import {fittingCharts} from '../../notebook/charts/chart.js';
+import {complete} from '../../notebook/completion.js';
+import type {Cell, CellId} from '../../notebook/document/document.js';
+import {parametersOf} from '../../notebook/document/parameters.js';
+import type {EditorAction} from '../../notebook/editor.js';
+import {gallery} from '../../notebook/gallery.js';
+import type {History} from '../../notebook/history.js';
+import type {NotebookSession} from '../../notebook/notebook-session.js';
+import {splitStatements} from '../../sql/split-statements.js';
+import {isBusy} from '../state/busy.js';
+import {isPageMode, type Prompt} from '../state/mode.js';
+import {resultOf, selectedCell} from '../state/selected-cell.js';
+import type {Store} from '../state/store.js';
+
+/** Actions on the notebook's cells. They reject only because of a defect. */
+export type NotebookControl = {
+	/** Opens the page, if the warehouse is connected. */
+	open(): Promise<void>;
+	/** Edits the text of the selected cell. */
+	edit(edit: EditorAction): void;
+	/** Runs cells in order; first asks for the values of their parameters. */
+	run(cells: readonly CellId[]): Promise<void>;
+	/** Runs the statement at the cursor. */
+	runStatement(): Promise<void>;
+	/** Adds a cell above the input and selects it. Returns its id. */
+	add(sql: string, info?: Pick<Cell, 'name' | 'chart'>): CellId;
+	/** Adds a cell, runs it and shows its result full screen. */
+	show(sql: string): Promise<void>;
+	/** Reads the tables for completion, if they may have changed and the warehouse is idle. */
+	readCatalog(): Promise<void>;
+	complete(): Promise<void>;
+	acceptCompletion(): void;
+	/** Updates the open completions to the current text; closes them if there are none. */
+	refreshCompletion(): void;
+	openGallery(): void;
+	search(term: string): void;
+	/** Opens a prompt. */
+	ask(prompt: Prompt, text?: string): void;
+	/** Draws the result of the selected cell as the next chart that fits, and after the last as a table. */
+	nextChart(): void;
+	/** Allows statements that change data, after a confirmation, or forbids them. */
+	changeWriteMode(): void;
+	/** Copies a text to the clipboard. */
+	copy(text: string): void;
+};
+
+export type NotebookControlOptions = {
+	readonly session: LoadSession;
+	readonly notebook: NotebookSession;
+	readonly history: History;
+	readonly store: Store;
+	/** Plans the selected stage again, after a statement that may have changed tables. */
+	readonly replan: () => Promise<void>;
+	/** Whether write mode is possible; not with `--read-only`. */
+	readonly mayWrite: boolean;
+	/** Writes to the terminal, bypassing the screen. */
+	readonly write: (sequence: string) => void;
+	readonly onDefect: (error: unknown) => void;
+};
+
+export function createNotebookControl({
+	session,
+	notebook,
+	history,
+	store,
+	replan,
+	mayWrite,
+	write,
+	onDefect,
+}: NotebookControlOptions): NotebookControl {
+	const {dispatch, getState} = store;
+	const showNotice = (text: string) => dispatch({type: 'notice-shown', notice: text});
+	/** Whether the tables may have changed since the catalog was last read. */
+	let isCatalogOld = true;
+	session.onEvent(({type}) => {
+		if (type === 'stage-finished' || type === 'plans-outdated') isCatalogOld = true;
+	});
+
+	/** Tables locked by a stage or the user's transaction can't be counted until it ends. */
+	function canReadCatalog(): boolean {
+		const isFree = !isBusy(getState()) && notebook.transaction === 'none';
+		return isCatalogOld && isConnected() && isFree;
+	}
+
+	let reading: Promise<void> = Promise.resolve();
+
+	async function readCatalog(): Promise<void> {
+		if (canReadCatalog()) reading = session.inTurn(readCatalogNow);
+		await reading;
+	}
+
+	async function readCatalogNow(): Promise<void> {
+		if (!canReadCatalog()) return;
+		isCatalogOld = false;
+		try {
+			dispatch({type: 'catalog-read', catalog: await session.warehouse.catalog()});
+		} catch {
+			// Only completion needs the catalog and can use the previous one. The next query reports the problem.
+		}
+	}
+
+	function isConnected(): boolean {
+		return session.state.stages.connect.type === 'done';
+	}
+
+	let isProblemShown = false;
+	function showHistoryProblem(): void {
+		if (history.problem === undefined || isProblemShown) return;
+		isProblemShown = true;
+		showNotice(history.problem);
+	}
+
+	function ask(prompt: Prompt, text = ''): void {
+		dispatch({type: 'mode-changed', mode: {type: 'prompt', prompt, text, back: getState().mode}});
+	}
+
+	/** Asks for the first parameter of the cells that has no value. */
+	function asksForParameter(ids: readonly CellId[]): boolean {
+		const {cells, parameters} = notebook.document;
+		const texts = cells.filter(({id, kind}) => kind === 'sql' && ids.includes(id)).map(({text}) => text);
+		const missing = texts.flatMap(parametersOf).find(({name}) => !parameters.has(name));
+		if (missing === undefined) return false;
+		ask({
+			purpose: 'parameter',
+			name: missing.name,
+			cells: ids,
+			label: `:${missing.name} =`,
+			hint: "42, 2018-11-01, true, NULL, (1, 2) or text; in quotes '42' is text",
+		});
+		return true;
+	}
+
+	async function run(ids: readonly CellId[]): Promise<void> {
+		if (ids.length === 0) return showNotice('No cell to run.');
+		if (!isConnected()) return showNotice('Not connected. Run the connect stage first.');
+		if (asksForParameter(ids)) return;
+		for (const {id, kind, text} of notebook.document.cells)
+			if (kind === 'sql' && ids.includes(id)) remember(text);
+		await notebook.run(ids);
+	}
+
+	function remember(text: string): void {
+		void history.add(text).then(showHistoryProblem);
+		dispatch({type: 'history-added', history: history.entries});
+	}
+
+	function add(sql: string, {name, chart}: Pick<Cell, 'name' | 'chart'> = {}): CellId {
+		const {cells, nextId} = notebook.document;
+		notebook.dispatch({type: 'cell-inserted', index: cells.length - 1, kind: 'sql', text: sql});
+		if (chart !== undefined) notebook.dispatch({type: 'chart-set', id: nextId, chart});
+		// Without its name, if another cell has it.
+		if (name !== undefined) notebook.dispatch({type: 'cell-named', id: nextId, name});
+		dispatch({type: 'cell-selected', selected: nextId, mode: {type: 'cells'}});
+		return nextId;
+	}
+
+	/** After statements that may have changed tables: counts them again. */
+	async function refresh(): Promise<void> {
+		session.outdatePlans();
+		await session.refresh();
+		await Promise.all([readCatalog(), replan()]);
+	}
+
+	/** Asks what is to become of a statement, unless the user is elsewhere; then when they come back to the page. */
+	function askQuestion() {
+		const {question} = notebook.document;
+		const {mode} = getState();
+		if (question === undefined || (mode.type === 'prompt' && mode.prompt.purpose !== 'search-cells')) return;
+		if (!isPageMode(mode)) return showNotice('The notebook waits for your answer: Tab opens it.');
+		if (question.type === 'commit')
+			ask({
+				purpose: 'commit-or-roll-back',
+				label: `${question.about} in ${question.target}. Type commit to keep it:`,
+				hint: 'Esc rolls back',
+			});
+		else
+			ask({
+				purpose: 'run-unsafe',
+				label: `${question.about} in ${question.target}: it cannot be rolled back. Type yes to run it:`,
+				hint: 'Esc does not run it',
+			});
+	}
+
+	notebook.subscribe(({type}) => {
+		if (type === 'question-asked') askQuestion();
+	});
+	notebook.onTablesMayHaveChanged = () => void refresh().catch(onDefect);
+
+	function edit(action: EditorAction): void {
+		dispatch({type: 'edited', edit: action});
+		const {editor} = getState();
+		const cell = selectedCell(getState());
+		if (cell !== undefined && cell.text !== editor.text)
+			notebook.dispatch({type: 'text-changed', id: cell.id, text: editor.text});
+	}
+
+	function completionAt() {
+		const {editor, catalog} = getState();
+		const {parameters, cells} = notebook.document;
+		const cellNames = cells.flatMap(({name}) => name ?? []);
+		const {functions = []} = session.warehouse;
+		return complete(editor.text, editor.cursor, {catalog, parameters, cellNames, functions});
+	}
+
+	return {
+		async open() {
+			if (!isConnected()) return showNotice('Not connected. Run the connect stage first.');
+			const {page} = getState();
+			dispatch({type: 'mode-changed', mode: {type: page.selected === 'load' ? 'cells' : 'editor'}});
+			askQuestion();
+			await readCatalog();
+		},
+		edit,
+		run,
+		async runStatement() {
+			const {editor} = getState();
+			const cell = selectedCell(getState());
+			if (cell === undefined) return;
+			if (splitStatements(editor.text).length === 0) return showNotice('The cell contains no statement.');
+			if (!isConnected()) return showNotice('Not connected. Run the connect stage first.');
+			if (asksForParameter([cell.id])) return;
+			await notebook.runStatement(cell.id, editor.cursor);
+		},
+		add,
+		async show(sql) {
+			const id = add(sql);
+			await run([id]);
+			const {mode, page} = getState();
+			if (mode.type === 'cells' && page.selected === id) dispatch({type: 'result-opened', cell: id});
+		},
+		readCatalog,
+		async complete() {
+			await readCatalog();
+			const completion = completionAt();
+			const [only] = completion.suggestions;
+			if (only === undefined) showNotice('No completions here.');
+			else if (completion.suggestions.length > 1) {
+				dispatch({type: 'mode-changed', mode: {type: 'editor', completion: {completion, selected: 0}}});
+			} else {
+				const {start, end} = completion;
+				edit({type: 'replace', start, end, text: only.text});
+			}
+		},
+		acceptCompletion() {
+			const {mode} = getState();
+			if (mode.type !== 'editor' || mode.completion === undefined) return;
+			const {completion, selected} = mode.completion;
+			const {start, end, suggestions} = completion;
+			edit({type: 'replace', start, end, text: suggestions[selected]?.text ?? ''});
+			dispatch({type: 'mode-changed', mode: {type: 'editor'}});
+		},
+		refreshCompletion() {
+			const {mode} = getState();
+			if (mode.type !== 'editor' || mode.completion === undefined) return;
+			const {completion: old} = mode.completion;
+			const completion = completionAt();
+			if (completion.start === old.start && completion.end === old.end) return;
+			const stillMatches = completion.start === old.start && completion.suggestions.length > 0;
+			dispatch({
+				type: 'mode-changed',
+				mode: {type: 'editor', ...(stillMatches && {completion: {completion, selected: 0}})},
+			});
+		},
+		openGallery() {
+			dispatch({type: 'mode-changed', mode: {type: 'gallery', queries: gallery(), selected: 0}});
+		},
+		search(term) {
+			const matches = history.search(term);
+			dispatch({type: 'mode-changed', mode: {type: 'history-search', term, matches, selected: 0}});
+		},
+		ask,
+		nextChart() {
+			const cell = selectedCell(getState());
+			const result = cell && resultOf(notebook.document, cell.id);
+			if (cell === undefined || result === undefined) return showNotice('The cell has no result to draw.');
+			const charts = fittingCharts(result.columns, result.rows);
+			if (charts.length === 0) return showNotice('No chart fits: the result has no numbers to draw.');
+			const current = charts.findIndex(chart => JSON.stringify(chart) === JSON.stringify(cell.chart));
+			notebook.dispatch({type: 'chart-set', id: cell.id, chart: charts[current + 1]});
+		},
+		changeWriteMode() {
+			const {isReadOnly, on} = notebook.document;
+			if (!isReadOnly) return notebook.dispatch({type: 'write-mode-set', isReadOnly: true});
+			if (!mayWrite) return showNotice('The program was started with --read-only.');
+			ask({purpose: 'write-mode', label: `Statements will be able to change data in ${on}. Type yes:`});
+		},
+		copy(text) {
+			write(`\u001B]52;c;${Buffer.from(text).toString('base64')}\u0007`);
+			showNotice(`Copied ${plural(text.length, 'character')}, if the terminal supports it.`);
+		},
+	};
+}

@@ -1,0 +1,25 @@
+import type {CellOutput} from '../../notebook/document/cell.js';
+import type {Cell, CellId, Document} from '../../notebook/document/document.js';
+import type {Snapshot} from './snapshot.js';
+
+export type ResultOutput = Extract<CellOutput, {readonly type: 'result'}>;
+
+type Page = Pick<Snapshot, 'document' | 'page'>;
+
+/** The selected cell; undefined if the row of the load is selected. */
+export function selectedCell({document, page}: Page): Cell | undefined {
+	return document.cells.find(({id}) => id === page.selected);
+}
+
+/** Whether the input, the last cell, is selected. */
+export function isInput({document, page}: Page): boolean {
+	return document.cells.at(-1)?.id === page.selected;
+}
+
+/** The last result of a cell, as shown: of its last run that succeeded, or while it runs, of the run before. */
+export function resultOf({cells}: Document, id: CellId): ResultOutput | undefined {
+	const cell = cells.find(cell => cell.id === id);
+	const run =
+		cell?.state === 'failed' || cell?.state === 'cancelled' ? (cell.previous ?? cell.run) : cell?.run;
+	return run?.outputs.findLast(output => output.type === 'result');
+}
