@@ -30,10 +30,12 @@ warehouse.run = async (sql, options) => {
 	if (sql === 'COMMIT') writeSync(1, 'commit done\n');
 	return rows;
 };
+// Compression would take most of the time before COMMIT, and shorten COMMIT.
+await warehouse.run("SET force_compression = 'uncompressed'");
 await warehouse.transaction(async () => {
 	for (const table of ['a', 'b', 'c']) {
 		await warehouse.run(`DELETE FROM ${table}`);
-		await warehouse.run(`INSERT INTO ${table} SELECT i, md5(CAST(i AS varchar)) FROM range(250000) AS t(i)`);
+		await warehouse.run(`INSERT INTO ${table} SELECT i, CAST(hash(i) AS varchar) FROM range(250000) AS t(i)`);
 	}
 });
 process.exit();

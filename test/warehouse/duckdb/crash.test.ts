@@ -67,6 +67,7 @@ for (const activity of ['nothing', 'an open result', 'updates', 'a running query
 				copyFileSync(base, database);
 				const acknowledged = await killInCommit(database, activity, (kill * spreadMs) / kills);
 				const found = await counts(database);
+				rmSync(database);
 				if (acknowledged) t.is(found, after, `kill ${kill}: an acknowledged commit was lost`);
 				else t.true(found === before || found === after, `kill ${kill}: ${found}`);
 			}
