@@ -1,5 +1,5 @@
 /*
-Renders the README's pictures, docs/load.svg and docs/query.svg, from a run of the built program on the bundled sample:
+Renders the README's pictures, docs/load.svg and docs/notebook.svg, from a run of the built program on the bundled sample:
  `npm run build`, then `node --import=tsx scripts/make-picture.ts`.
 */
 import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
@@ -165,12 +165,27 @@ try {
 		drawScreen(terminal, 'The stages of the load, and the plan of the next one'),
 	);
 	terminal.type('a');
-	await terminal.waitFor('▸ SQL ─');
-	terminal.type(keys.ctrlO);
-	const gallery = await terminal.waitFor('Ready queries ─');
-	terminal.type(/(?<number>\d) +Top songs/.exec(gallery)?.groups?.number ?? '1');
-	await terminal.waitFor(/▸ SQL [\s\S]*^ \d+ rows · /m);
-	writeFileSync(join(docs, 'query.svg'), drawScreen(terminal, 'A query on the star schema, and its result'));
+	await terminal.waitFor('read-only');
+	terminal.type('SELECT level, count(*) AS plays FROM songplays GROUP BY level;');
+	await terminal.waitFor('GROUP BY level;');
+	terminal.type(keys.enter);
+	await terminal.waitFor('2 rows · ');
+	terminal.type(
+		'SELECT hour, count(*) AS plays FROM songplays JOIN "time" USING (start_time) GROUP BY hour ORDER BY hour;',
+	);
+	await terminal.waitFor('ORDER BY hour;');
+	terminal.type(keys.enter);
+	await terminal.waitFor('24 rows · ');
+	terminal.type(keys.escape);
+	await terminal.waitFor('Enter edit');
+	terminal.type('k');
+	await terminal.waitFor('❯[2]');
+	terminal.type('c');
+	await terminal.waitFor('400 ┤');
+	writeFileSync(
+		join(docs, 'notebook.svg'),
+		drawScreen(terminal, 'Two cells of the notebook, one with a chart'),
+	);
 } finally {
 	await terminal.dispose();
 	rmSync(folder, {recursive: true, force: true});
