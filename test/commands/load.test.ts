@@ -1,4 +1,13 @@
-import {existsSync, readdirSync, readFileSync, truncateSync, writeFileSync} from 'node:fs';
+import {
+	existsSync,
+	mkdtempSync,
+	readdirSync,
+	readFileSync,
+	rmSync,
+	truncateSync,
+	writeFileSync,
+} from 'node:fs';
+import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import test from 'ava';
 import {stageIds} from '../../src/star/stages.js';
@@ -310,6 +319,13 @@ test.serial('exits with code 3 without a connection', async t => {
 	t.like(lines(json.stdout).at(-1), {type: 'run-finished', ok: false, counts: {}});
 });
 
+/** Enough events for a stage that lasts some seconds, written once for all tests. */
+const manyEvents = mkdtempSync(join(tmpdir(), 'sparkify-test-many-'));
+test.before(async () => {
+	await run(manyEvents, ['generate', 'data', '--events', '400000', '--songs', '10']);
+});
+test.after.always(() => rmSync(manyEvents, {recursive: true, force: true}));
+
 for (const [signal, code] of [
 	['SIGINT', 130],
 	['SIGTERM', 143],
@@ -317,8 +333,8 @@ for (const [signal, code] of [
 ] as const) {
 	test.serial(`rolls back the running stage on ${signal}, says so and exits with ${code}`, async t => {
 		const folder = workFolder(t);
-		await run(folder, ['generate', 'data', '--events', '400000', '--songs', '10']);
-		const {child, ended} = start(folder, ['load', '--json', '--data', 'data', '--max-errors', '1000']);
+		const data = join(manyEvents, 'data');
+		const {child, ended} = start(folder, ['load', '--json', '--data', data, '--max-errors', '1000']);
 		let seen = '';
 		const interrupt = (chunk: Buffer) => {
 			seen += chunk;
