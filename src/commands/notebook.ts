@@ -23,13 +23,13 @@ export async function notebook({
 	const settings = await withPassword(configured);
 	// Ink detects colors when it is loaded.
 	prepareColors(process.env);
-	const [{startNotebook}, history, file] = await Promise.all([
-		import('../ui/start-notebook.js'),
-		History.open(historyFile()),
-		openNotebook(path),
-	]);
 	const session = openLoadSession(settings, {checksFiles: true});
 	const {warehouse, source} = session;
+	const [{startNotebook}, history, file] = await Promise.all([
+		import('../ui/start-notebook.js'),
+		History.open(historyFile(warehouse.identity)),
+		openNotebook(path),
+	]);
 	const cells = new NotebookSession(warehouse.notebook, {
 		on: `${warehouse.name} ← ${source.name}`,
 		isReadOnly: write !== true,

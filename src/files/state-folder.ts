@@ -1,3 +1,4 @@
+import {createHash} from 'node:crypto';
 import {homedir} from 'node:os';
 import {posix, win32} from 'node:path';
 import process from 'node:process';
@@ -21,4 +22,12 @@ export function stateFolder(
 function defaultFolder(platform: NodeJS.Platform): readonly string[] {
 	if (platform === 'win32') return ['AppData', 'Local'];
 	return platform === 'darwin' ? ['Library', 'Application Support'] : ['.local', 'state'];
+}
+
+/**
+The name of a file about one warehouse, without the suffix.
+@param identity Uniquely identifies the warehouse.
+*/
+export function nameOfWarehouse(identity: string): string {
+	return createHash('sha256').update(identity).digest('hex').slice(0, 32);
 }

@@ -1,8 +1,7 @@
-import {createHash} from 'node:crypto';
 import {appendFileSync, mkdirSync, readFileSync} from 'node:fs';
 import {dirname, join} from 'node:path';
 import {replaceFile} from '../files/replace-file.js';
-import {stateFolder} from '../files/state-folder.js';
+import {nameOfWarehouse, stateFolder} from '../files/state-folder.js';
 import type {PipelineEvent} from './events.js';
 import {parseEvent} from './parse-event.js';
 
@@ -23,7 +22,7 @@ Never throws: on a full or read-only disk, the next run starts without the histo
 @param identity Uniquely identifies the warehouse.
 */
 export function openLedger(identity: string, folder: string = defaultLedgerFolder()): Ledger {
-	const file = join(folder, `${createHash('sha256').update(identity).digest('hex').slice(0, 32)}.jsonl`);
+	const file = join(folder, `${nameOfWarehouse(identity)}.jsonl`);
 	let begun = false;
 
 	function append(event: PipelineEvent): void {

@@ -1,7 +1,7 @@
 import {appendFile, chmod, mkdir, readFile} from 'node:fs/promises';
 import {dirname, join} from 'node:path';
 import {replaceFile, systemReason} from '../files/replace-file.js';
-import {stateFolder} from '../files/state-folder.js';
+import {nameOfWarehouse, stateFolder} from '../files/state-folder.js';
 import {containsSecret} from './secrets.js';
 
 const maxEntries = 1000;
@@ -10,13 +10,13 @@ const maxWrittenLength = 100_000;
 /** File mode: queries are private. */
 const ownerOnly = 0o600;
 
-/** Path of the history, in the program's state folder. */
-export function historyFile(env: NodeJS.ProcessEnv = process.env): string {
-	return join(stateFolder(env), 'history.jsonl');
+/** Path of a warehouse's history, in the program's state folder. @param identity Uniquely identifies the warehouse. */
+export function historyFile(identity: string, env: NodeJS.ProcessEnv = process.env): string {
+	return join(stateFolder(env), 'history', `${nameOfWarehouse(identity)}.jsonl`);
 }
 
 /**
-History of executed statements across sessions: one JSON string per line, oldest first. Every process appends each entry in
+History of the statements run in a warehouse, across sessions: one JSON string per line, oldest first. Every process appends each entry in
 a single write, so that concurrent processes don't corrupt lines. A file that can't be read or written is never fatal.
 */
 export class History {

@@ -1,6 +1,6 @@
 import {chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile} from 'node:fs/promises';
 import {homedir, tmpdir} from 'node:os';
-import {join} from 'node:path';
+import {basename, join} from 'node:path';
 import type {ExecutionContext} from 'ava';
 import test from 'ava';
 import {History, historyFile} from '../../src/notebook/history.js';
@@ -13,12 +13,13 @@ async function freshFile(t: ExecutionContext): Promise<string> {
 	return join(folder, 'sparkify-tui', 'history.jsonl');
 }
 
-test('follows the XDG rules', t => {
-	t.is(historyFile({XDG_STATE_HOME: '/state'}), '/state/sparkify-tui/history.jsonl');
-	const fallback = join(homedir(), '.local/state/sparkify-tui/history.jsonl');
-	t.is(historyFile({}), fallback);
-	t.is(historyFile({XDG_STATE_HOME: 'relative'}), fallback);
-	t.is(historyFile({XDG_STATE_HOME: ''}), fallback);
+test('has a file for each warehouse, and follows the XDG rules', t => {
+	const file = historyFile('duckdb:/a', {XDG_STATE_HOME: '/state'});
+	t.regex(file, /^\/state\/sparkify-tui\/history\/[0-9a-f]{32}\.jsonl$/);
+	t.not(historyFile('duckdb:/b', {XDG_STATE_HOME: '/state'}), file);
+	const fallback = join(homedir(), '.local/state/sparkify-tui/history', basename(file));
+	for (const env of [{}, {XDG_STATE_HOME: 'relative'}, {XDG_STATE_HOME: ''}])
+		t.is(historyFile('duckdb:/a', env), fallback);
 });
 
 test('restores entries in the next session, oldest first', async t => {

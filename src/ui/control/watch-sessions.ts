@@ -19,7 +19,12 @@ type Watched = {
 Reports the changes of the load and the notebook to the store, and dispatches ticks while anything runs. Progress
 is left to the next tick, as it arrives more often than it can be shown. Returns the function that stops this.
 */
-export function watchSessions({session, notebook, file, store: {dispatch, getState}}: Watched): () => void {
+export function watchSessions({
+	session,
+	notebook,
+	file,
+	store: {dispatch, getState, subscribe},
+}: Watched): () => void {
 	let ticking: NodeJS.Timeout | undefined;
 
 	function updateTicking(): void {
@@ -42,7 +47,15 @@ export function watchSessions({session, notebook, file, store: {dispatch, getSta
 		dispatch({type: 'ticked', now: Date.now()});
 	}
 
+	/** The rows of the selected cell are kept, however many other cells hold. */
+	function protectSelected(): void {
+		const {page, document} = getState();
+		const ids = page.selected === 'load' ? [] : [page.selected];
+		if (ids[0] !== document.protectedIds[0]) notebook.dispatch({type: 'cells-protected', ids});
+	}
+
 	const unsubscribers = [
+		subscribe(protectSelected),
 		session.onEvent(event => {
 			updateTicking();
 			if (event.type !== 'stage-progress' && event.type !== 'dry-run-progress')

@@ -1,5 +1,6 @@
 import {safeText} from '../../format/safe-text.js';
 import {fitWidth} from '../../format/text-width.js';
+import {isDestructive} from '../../sql/statement-kind.js';
 import type {Mode} from '../state/mode.js';
 import {blank, fitLine, type Line, paragraph, span} from './line.js';
 
@@ -40,7 +41,9 @@ export function searchLines(
 		const isSelected = top + i === selected;
 		return [
 			span(isSelected ? '❯ ' : '  ', {bold: true, color: 'cyan'}),
-			span(fitWidth(safeText(entry.replaceAll(/\s+/g, ' ')), width - 2), {bold: isSelected}),
+			// Recalled and run by mistake, it would change data.
+			isDestructive(entry) ? span('! ', {bold: true, color: 'red'}) : span('  '),
+			span(fitWidth(safeText(entry.replaceAll(/\s+/g, ' ')), width - 4), {bold: isSelected}),
 		];
 	});
 	return [

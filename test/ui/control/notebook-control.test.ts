@@ -1,6 +1,7 @@
 import {setTimeout as sleep} from 'node:timers/promises';
 import test from 'ava';
-import {TestNotebook} from '../harness.js';
+import {searchLines} from '../../../src/ui/lines/list-lines.js';
+import {TestNotebook, textOf} from '../harness.js';
 
 async function opened(): Promise<TestNotebook> {
 	const notebook = await TestNotebook.open();
@@ -433,4 +434,20 @@ test('takes text on both sides of a line end in one read as a paste, which runs 
 	notebook.burst(...'SELECT 1;', 'enter', ...'SELECT 2;', 'enter');
 	t.is(notebook.state.editor.text, 'SELECT 1;\nSELECT 2;\n');
 	t.is(notebook.last, undefined);
+});
+
+test('marks statements of the history that change data', async t => {
+	const notebook = await opened();
+	for (const text of ['DELETE FROM users;', 'SELECT 1;']) await notebook.run(text);
+	await notebook.press('ctrl+r');
+	const {mode} = notebook.state;
+	if (mode.type !== 'history-search') return t.fail();
+	t.deepEqual(textOf(searchLines(mode, 60, 10)).slice(2), ['❯   SELECT 1;', '  ! DELETE FROM users;']);
+});
+
+test('keeps the rows of the selected cell', async t => {
+	const notebook = await opened();
+	await notebook.run('SELECT 1;');
+	await notebook.press('esc', 'k');
+	t.deepEqual(notebook.state.document.protectedIds, [notebook.last!.id]);
 });
