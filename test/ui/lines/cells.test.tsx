@@ -280,6 +280,9 @@ test('renders Markdown', t => {
 		'|---|---|',
 		'Title',
 		'---',
+		'',
+		'    npm ci',
+		'      npm start',
 	].join('\r\n');
 	t.deepEqual(textOf(markdownLines(text, 200)), [
 		'## What drives upgrades?',
@@ -295,6 +298,9 @@ test('renders Markdown', t => {
 		'| a | b |',
 		'|---|---|',
 		'Title',
+		'',
+		'│ npm ci',
+		'│   npm start',
 	]);
 	const prose = cell({kind: 'markdown', text: 'word '.repeat(50)});
 	t.true(cellLines(prose, view(200), 0).every(line => lineWidth(line) <= 101));

@@ -5,6 +5,8 @@ import {blank, type Line, lineWidth, type Style, span, wrapLine} from '../line.j
 /** Longer lines are hard to read. */
 const maxProseWidth = 100;
 
+/** Code, unless it continues a paragraph. */
+const indented = /^ {4}/;
 const fence = /^ {0,3}(`{3,}|~{3,})/;
 const heading = /^ {0,3}(#{1,6})[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*$/;
 const rule = /^ {0,3}([-*_])(?:[ \t]*\1){2,}[ \t]*$/;
@@ -64,6 +66,11 @@ export function markdownLines(text: string, width: number): readonly Line[] {
 				inner.push(source[at++]!);
 			const words = inner.map(other => quote.exec(other)?.[1] ?? other).join('\n');
 			lines.push(...prefixed(markdownLines(words, columns - 2), '│ '));
+		} else if (indented.test(line)) {
+			const code = [line];
+			while (at < source.length && indented.test(source[at]!)) code.push(source[at++]!);
+			const texts = code.map(other => other.replace(indented, ''));
+			lines.push(...texts.flatMap(other => prefixed(codeLines(other, columns - 2), '│ ')));
 		} else if (verbatim.test(line)) {
 			lines.push(...wrapText(safeText(line), columns).map(part => [span(part)]));
 		} else {
