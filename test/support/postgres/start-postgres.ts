@@ -32,8 +32,8 @@ export type PostgresServer = {
 	readonly authority: string;
 	/** A `postgres://…` URL with the login, for `database` or the given name. */
 	url(database?: string): string;
-	/** Creates an empty UTF-8 database and returns its name. */
-	createDatabase(): Promise<string>;
+	/** Creates a UTF-8 database, empty or a copy of one without connections, and returns its name. */
+	createDatabase(template?: string): Promise<string>;
 	/** Stops the server, closes its connections and removes all its files. */
 	stop(): Promise<void>;
 };
@@ -66,12 +66,12 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Post
 		url(name = database) {
 			return `postgres://${user}:${encodeURIComponent(password)}@${host}:${port}/${name}`;
 		},
-		async createDatabase() {
+		async createDatabase(template = 'template0') {
 			const client = new pg.Client({host: server.folder, port, user, password, database});
 			await client.connect();
 			try {
 				const name = `test_${++databases}`;
-				await client.query(`CREATE DATABASE ${name} TEMPLATE template0 ${strategy}`);
+				await client.query(`CREATE DATABASE ${name} TEMPLATE ${template} ${strategy}`);
 				return name;
 			} finally {
 				await client.end();

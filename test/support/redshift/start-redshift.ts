@@ -8,6 +8,7 @@ import {Faults} from './faults.js';
 import type {PasswordKind} from './session/authenticate.js';
 import {type Cluster, Database} from './session/cluster.js';
 import {serveClient} from './session/serve-client.js';
+import {copyTemplate, createTemplate, type Template} from './system/install.js';
 
 export type RedshiftOptions = {
 	/** The PostgreSQL server that does the work; it may serve other doubles too. */
@@ -60,6 +61,15 @@ const account = {user: 'awsuser', password: 'Sp4rk!fy #1;%'};
 const defaultRole = 'arn:aws:iam::123456789012:role/sparkify';
 const firstQueryId = 1000;
 
+const templates = new WeakMap<object, Promise<Template>>();
+
+/** The template on a server, created by the first double. */
+async function templateOn(postgres: RedshiftOptions['postgres']): Promise<Template> {
+	const template = templates.get(postgres) ?? createTemplate(postgres, account);
+	templates.set(postgres, template);
+	return template;
+}
+
 /** Starts a double on a free port. PostgreSQL and S3 must outlive it. */
 export async function startRedshift(options: RedshiftOptions): Promise<RedshiftDouble> {
 	const {postgres, s3, auth = 'md5', tls = 'off', serverless = false} = options;
@@ -81,9 +91,10 @@ export async function startRedshift(options: RedshiftOptions): Promise<RedshiftD
 		nextQueryId: () => ++queryId,
 	};
 	const createDatabase = async () => {
-		const name = await postgres.createDatabase();
+		const template = await templateOn(postgres);
+		const name = await copyTemplate(postgres, template, account);
 		const onCancel = (processId: number) => void cluster.sessions.get(processId)?.cancelCopy();
-		databases.set(name, await Database.create(postgres, name, account, onCancel));
+		databases.set(name, new Database(postgres, name, template.varcharOid, onCancel));
 		return name;
 	};
 	const database = await createDatabase();

@@ -2,7 +2,6 @@ import pg from 'pg';
 import type {PostgresAddress} from '../backend/backend.js';
 import type {S3Address} from '../copy/s3-objects.js';
 import type {Faults} from '../faults.js';
-import {install} from '../system/install.js';
 import {LoadLog} from '../system/load-log.js';
 import {writeLog} from '../system/write-log.js';
 import type {Account} from './authenticate.js';
@@ -33,22 +32,20 @@ export class Database {
 	#recorder: Promise<pg.Client> | undefined;
 	#writing: Promise<void> = Promise.resolve();
 
-	private constructor(config: pg.ClientConfig, varcharOid: number, onCancel: (processId: number) => void) {
-		this.name = config.database ?? '';
-		this.#config = config;
+	/**
+	@param name A copy of the template.
+	@param onCancel Called with the process id of a session whose COPY another session cancels.
+	*/
+	constructor(
+		{socketDirectory, port, user, password}: PostgresAddress,
+		name: string,
+		varcharOid: number,
+		onCancel: (processId: number) => void,
+	) {
+		this.name = name;
+		this.#config = {host: socketDirectory, port, user, password, database: name};
 		this.varcharOid = varcharOid;
 		this.#onCancel = onCancel;
-	}
-
-	/** @param onCancel Called with the process id of a session whose COPY another session cancels. */
-	static async create(
-		{socketDirectory, port, user, password}: PostgresAddress,
-		database: string,
-		account: Account,
-		onCancel: (processId: number) => void,
-	): Promise<Database> {
-		const config = {host: socketDirectory, port, user, password, database};
-		return new Database(config, await install(config, account), onCancel);
 	}
 
 	/** Must be called when a session begins. */
