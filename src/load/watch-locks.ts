@@ -48,6 +48,6 @@ export function describeBlocker(blocker: Blocker): string {
 
 export function blockerAdvice(blockers: readonly Blocker[]): string {
 	return blockers.some(blocker => 'isNotebook' in blocker)
-		? 'Commit it or roll it back in the SQL pane, or cancel with Ctrl+C.'
+		? 'Commit it or roll it back in the notebook, or cancel with Ctrl+C.'
 		: 'Commit or end it there, or cancel with Ctrl+C.';
 }

@@ -1,7 +1,7 @@
 import {Box} from 'ink';
 import {layoutOf, visiblePlace} from '../lines/cells/page.js';
 import {galleryLines, searchLines} from '../lines/list-lines.js';
-import {pageHeader, pageStatus} from '../lines/page-chrome.js';
+import {pageFooter, pageHeader, pageStatus} from '../lines/page-chrome.js';
 import {fullScreenOf, pageHeight, pageOf} from '../lines/page-view.js';
 import {fill, footer, type LoadInfo, rule} from '../lines/screen-lines.js';
 import {type OpenCompletion, shownMode} from '../state/mode.js';
@@ -27,7 +27,9 @@ export function NotebookScreen({state, loadInfo}: Props) {
 			<Lines lines={[pageHeader(state, loadInfo), rule(size.columns)]} />
 			{full === undefined ? <Body state={state} /> : <FullScreenResult full={full} />}
 			<Lines
-				lines={[...(full === undefined || isOtherPrompt ? [pageStatus(state)] : []), ...footer(state)]}
+				lines={
+					full === undefined || isOtherPrompt ? [pageStatus(state), ...pageFooter(state)] : footer(state)
+				}
 			/>
 			{openCompletion !== undefined && <Completions state={state} open={openCompletion} />}
 		</Box>

@@ -4,6 +4,7 @@ import type {OpenNotebook} from '../../notebook/files/open-notebook.js';
 import type {History} from '../../notebook/history.js';
 import type {NotebookSession} from '../../notebook/notebook-session.js';
 import {type StageTexts, stageTexts} from '../lines/stage-texts.js';
+import {isPageMode} from '../state/mode.js';
 import {type FileState, readSessions} from '../state/snapshot.js';
 import {createStore, type Store} from '../state/store.js';
 import {initialUi, type Size} from '../state/ui-state.js';
@@ -85,6 +86,11 @@ export function assemble(options: AssembleOptions): Notebook {
 		slash,
 		quitting,
 		texts,
+	});
+	const unsubscribe = store.subscribe(() => {
+		if (!isPageMode(store.getState().mode)) return;
+		unsubscribe();
+		files.offerRecovery();
 	});
 	return {
 		store,

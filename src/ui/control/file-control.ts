@@ -17,8 +17,10 @@ import type {NotebookControl} from './notebook-control.js';
 
 /** Saving, recovering and exporting. They reject only because of a defect. */
 export type FileControl = {
-	/** Shows the cells of the notebook's file, and offers those that an earlier session left unsaved. */
+	/** Shows the cells of the notebook's file. */
 	start(): void;
+	/** Offers the cells that an earlier session left unsaved. For the page, since the stages show no prompts. */
+	offerRecovery(): void;
 	save(options?: SaveOptions): Promise<void>;
 	saveAs(file: string, options?: SaveOptions): Promise<void>;
 	/** Reads the file again, without the changes that were not saved. */
@@ -110,6 +112,8 @@ export function createFileControl({session, notebook, file, cells, store}: FileC
 		start() {
 			if (file.cells.length > 0) show(file.cells);
 			if (file.problem !== undefined) showNotice(file.problem);
+		},
+		offerRecovery() {
 			const [latest] = file.recoveries;
 			if (file.openElsewhere !== undefined && file.file !== undefined)
 				showNotice(
@@ -118,7 +122,7 @@ export function createFileControl({session, notebook, file, cells, store}: FileC
 			else if (latest !== undefined)
 				cells.ask({
 					purpose: 'recover',
-					label: `${plural(latest.cells.length, 'cell')} not saved by an earlier session (${new Date(latest.savedAt).toLocaleString()}).`,
+					label: `${plural(latest.cells.length, 'unsaved cell')} of ${new Date(latest.savedAt).toLocaleString()}`,
 					hint: 'type open or delete; Esc decides later',
 				});
 		},

@@ -3,8 +3,8 @@ import {safeText} from '../../format/safe-text.js';
 import {stageIds} from '../../star/stages.js';
 import {busyStage} from '../state/busy.js';
 import type {Snapshot} from '../state/snapshot.js';
-import {fitLine, type Line, lineWidth, span, spread} from './line.js';
-import type {LoadInfo} from './screen-lines.js';
+import {blank, fitLine, type Line, lineWidth, span, spread} from './line.js';
+import {footer, type LoadInfo} from './screen-lines.js';
 import {spinner} from './theme.js';
 
 /** Program, warehouse and source; at the right the load if it needs attention, the transaction, write mode and the file. */
@@ -49,11 +49,9 @@ function transactionMark({transaction, document}: Snapshot): Line {
 	}
 }
 
-/** The line above the footer: a prompt, else a notice, what runs, or how the last run of several cells ended. */
+/** The line above the footer: the question of a prompt, a notice, what runs, or how the last run of several cells ended. */
 export function pageStatus(state: Snapshot): Line {
-	const {size, mode} = state;
-	const {columns} = size;
-	if (mode.type === 'prompt') return promptLine(state, columns);
+	const {columns} = state.size;
 	const text = statusText(state);
 	if (text === undefined) return [span('─'.repeat(columns), {dim: true})];
 	const fitted = fitLine(text, columns - 6);
@@ -61,8 +59,24 @@ export function pageStatus(state: Snapshot): Line {
 	return [span('── ', {dim: true}), ...fitted, span(` ${'─'.repeat(rest)}`, {dim: true})];
 }
 
-function statusText({notice, firstKey, document, cancelling, now}: Snapshot): Line | undefined {
+/** The footer: the keys or, during a prompt, the answer typed so far with them. */
+export function pageFooter(state: Snapshot): readonly Line[] {
+	const {mode, size} = state;
+	const keys = footer(state);
+	if (mode.type !== 'prompt') return keys;
+	const answer: Line = [span(' ▸ ', {color: 'cyan', bold: true}), span(`${safeText(mode.text)}▏`)];
+	return [spread(answer, keys[0]!, size.columns), ...keys.slice(1).map(() => blank)];
+}
+
+function statusText({mode, notice, firstKey, document, cancelling, now}: Snapshot): Line | undefined {
 	if (notice !== undefined) return [span(notice, {color: 'magenta'})];
+	if (mode.type === 'prompt') {
+		const {label, hint} = mode.prompt;
+		return [
+			span(safeText(label), {bold: true}),
+			...(hint === undefined ? [] : [span(` · ${safeText(hint)}`, {dim: true})]),
+		];
+	}
 	if (firstKey !== undefined) return [span(`${firstKey} …`, {bold: true})];
 	const {running, queue, summary} = document;
 	if (running !== undefined) {
@@ -73,23 +87,4 @@ function statusText({notice, firstKey, document, cancelling, now}: Snapshot): Li
 		];
 	}
 	return summary === undefined ? undefined : [span(summary)];
-}
-
-/** The question, what was typed, and what can be answered. */
-function promptLine({mode, notice}: Snapshot, columns: number): Line {
-	if (mode.type !== 'prompt') return [];
-	const {prompt, text} = mode;
-	const hint = notice ?? prompt.hint;
-	const left: Line = [
-		span(' '),
-		span(`${safeText(prompt.label)} `, {bold: true}),
-		span(`${safeText(text)}▏`),
-	];
-	return hint === undefined
-		? fitLine(left, columns)
-		: spread(
-				left,
-				[span(`${safeText(hint)} `, notice === undefined ? {dim: true} : {color: 'magenta'})],
-				columns,
-			);
 }

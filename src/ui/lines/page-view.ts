@@ -18,6 +18,10 @@ import {
 } from './cells/page-layout.js';
 import type {FullScreen} from './full-screen.js';
 import {frame} from './layout.js';
+import {welcomeLines} from './welcome-lines.js';
+
+/** Rows for the row of the load and the input, with the blank lines between. */
+const inputHeight = 5;
 
 /** Rows of the page: all but the header, the two rules and the footer. */
 export function pageHeight(state: Pick<Snapshot, 'size'>): number {
@@ -29,7 +33,7 @@ export function pageOf(state: Snapshot): Page {
 	const {document, load, page, editor, size, now, mode, isUnicode} = state;
 	return {
 		document,
-		loadLines: loadRow(load, size.columns, now),
+		loadLines: [...loadRow(load, size.columns, now), ...welcomeLines(state, pageHeight(state) - inputHeight)],
 		selected: page.selected,
 		isEditing: shownMode(mode).type === 'editor',
 		editor,

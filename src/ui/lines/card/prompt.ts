@@ -57,7 +57,7 @@ export function promptLine(state: Snapshot): Line {
 		case 'checks-failed':
 			return ask('Failed. To load again, go to 2.', 'o opens the query, Enter checks again, s skips.');
 		case 'checks-passed':
-			return ask('All checks passed.', 'Enter opens the SQL pane.');
+			return ask('All checks passed.', 'Enter opens the notebook.');
 	}
 }
 
@@ -67,8 +67,8 @@ function donePrompt({load, selected}: Snapshot): Line {
 	const isLoaded = stageIds.every(id => load.stages[id].type === 'done');
 	// The initial selection in a loaded warehouse, which the user may want to load again.
 	return selected === 'connect' && isLoaded
-		? ask('Everything is loaded.', 'Enter opens the SQL pane; load again from 2.')
-		: ask('Done. No stages remain.', 'Enter opens the SQL pane.');
+		? ask('Everything is loaded.', 'Enter opens the notebook; load again from 2.')
+		: ask('Done. No stages remain.', 'Enter opens the notebook.');
 }
 
 /** Whether the connection was lost, so that the server may still be running the stage. */

@@ -133,14 +133,14 @@ test('names the losses of a finished stage', async t => {
 		'          staging_events 8,056',
 		`          staging_songs 71 · staging_loads ${filledTables.length}`,
 	]);
-	t.deepEqual(lines.slice(-2), ['Done. No stages remain.', 'Enter opens the SQL pane.']);
+	t.deepEqual(lines.slice(-2), ['Done. No stages remain.', 'Enter opens the notebook.']);
 });
 
 test('continues a long prompt on the next line, with the notice above it', async t => {
 	const notebook = await TestNotebook.open();
 	await notebook.load();
 	await notebook.press('shift+tab', '1');
-	const prompt = ['Everything is loaded.', 'Enter opens the SQL pane; load again from 2.'];
+	const prompt = ['Everything is loaded.', 'Enter opens the notebook; load again from 2.'];
 	t.deepEqual(card(notebook).slice(-3), ['', ...prompt]);
 	await notebook.press('x');
 	t.deepEqual(card(notebook).slice(-3), ['x does nothing here · ? shows the keys.', ...prompt]);
@@ -280,14 +280,14 @@ test('says where Enter goes when all is done, and on connect how to load again',
 	await notebook.press('shift+tab', 'g');
 	t.deepEqual(card(notebook).slice(-2), [
 		'Everything is loaded.',
-		'Enter opens the SQL pane; load again from 2.',
+		'Enter opens the notebook; load again from 2.',
 	]);
 	await notebook.press('2');
 	await notebook.until(({freshPlans}) => freshPlans.has('drop-tables'));
-	t.is(card(notebook).at(-1), 'Enter opens the SQL pane.');
+	t.is(card(notebook).at(-1), 'Enter opens the notebook.');
 	await notebook.press('3');
 	await notebook.until(({freshPlans}) => freshPlans.has('create-tables'));
-	t.is(card(notebook).at(-1), 'Enter opens the SQL pane.');
+	t.is(card(notebook).at(-1), 'Enter opens the notebook.');
 	await notebook.press('enter');
 	t.is(notebook.state.mode.type, 'editor');
 });

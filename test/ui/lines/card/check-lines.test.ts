@@ -64,8 +64,8 @@ function nonZero(all: readonly CheckResult[]): readonly string[] {
 for (const [where, scale, width, height] of [
 	['the card at 80x24', 1, 47, 15],
 	['the card at 80x24, with millions', 1000, 47, 14],
-	['the SQL pane at 80x24', 1, 78, 11],
-	['the SQL pane at 80x24, with millions', 1000, 78, 11],
+	['a low screen at 80x24', 1, 78, 11],
+	['a low screen at 80x24, with millions', 1000, 78, 11],
 ] as const) {
 	test(`shows every figure of every check: ${where}`, t => {
 		const all = checks(scale);
