@@ -41,6 +41,8 @@ export class TestTerminal {
 	#output = '';
 	/** Number of chunks that the screen has not processed yet. */
 	#pending = 0;
+	/** Number of changes of the screen so far. */
+	#changes = 0;
 	/** The program is drawing a frame, so the screen is incomplete. */
 	#isDrawing = false;
 	#isCursorVisible = true;
@@ -178,6 +180,7 @@ export class TestTerminal {
 
 	resize(columns: number, rows: number): void {
 		this.#xterm.resize(columns, rows);
+		this.#changes++;
 		this.#child.resize(columns, rows);
 	}
 
@@ -202,9 +205,13 @@ export class TestTerminal {
 	async waitFor(wanted: string | RegExp | ((terminal: this) => string | undefined)): Promise<string> {
 		const deadline = Date.now() + screenTimeoutMs;
 		let problem: string | undefined = 'nothing was drawn';
+		let checked: number | undefined;
 		for (;;) {
 			const hasEnded = this.#exit !== undefined;
-			if (this.#pending === 0 && !this.#isDrawing) {
+			// Reading the screen is slow. A function may also look at something else.
+			const isNew = checked !== this.#changes || typeof wanted === 'function';
+			if (this.#pending === 0 && !this.#isDrawing && isNew) {
+				checked = this.#changes;
 				problem = this.#problem(wanted);
 				if (problem === undefined) return this.screen;
 			}
@@ -237,6 +244,7 @@ export class TestTerminal {
 		this.#pending++;
 		this.#xterm.write(data, () => {
 			this.#pending--;
+			this.#changes++;
 		});
 	}
 
