@@ -24,6 +24,8 @@ export default {
 		compile: false,
 	},
 	nodeArguments: ['--enable-source-maps'],
+	// The size of ink-testing-library's terminal. Without it, Ink starts tput for each frame.
+	environmentVariables: {COLUMNS: '100', LINES: '30'},
 	concurrency: 3,
 	timeout: '120s',
 	workerThreads: false,
