@@ -16,14 +16,16 @@ type Props = {
 	readonly top: number;
 	/** Ms since 1970. */
 	readonly now: number;
+	/** Whether keys type into the cell being edited, not into a prompt. */
+	readonly hasKeys: boolean;
 };
 
 /** The notebook: the row of the load and the cells, scrolled. The terminal's cursor is in the cell being edited. */
-export function NotebookPage({page, anchor, rows, top, now}: Props) {
+export function NotebookPage({page, anchor, rows, top, now, hasKeys}: Props) {
 	const {document, loadLines, selected, columns} = page;
 	const layout = layoutOf(page);
 	const {setCursorPosition} = useCursor();
-	const cursor = visiblePlace(page, layout, anchor, rows);
+	const cursor = hasKeys ? visiblePlace(page, layout, anchor, rows) : undefined;
 	setCursorPosition(cursor && {x: cursor.column, y: top + cursor.row});
 	const cells = useMemo(() => new Map(document.cells.map(cell => [cell.id, cell])), [document.cells]);
 	return (

@@ -54,7 +54,14 @@ function Body({state}: {readonly state: Snapshot}) {
 		);
 	}
 	return (
-		<NotebookPage page={pageOf(state)} anchor={state.page.anchor} rows={height} top={top} now={state.now} />
+		<NotebookPage
+			page={pageOf(state)}
+			anchor={state.page.anchor}
+			rows={height}
+			top={top}
+			now={state.now}
+			hasKeys={mode.type === 'editor'}
+		/>
 	);
 }
 

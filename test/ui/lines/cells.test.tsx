@@ -36,6 +36,7 @@ function view(width: number, changes: Partial<CellView> = {}): CellView {
 		on,
 		isOpen: false,
 		running: undefined,
+		question: undefined,
 		editor: undefined,
 		...changes,
 	};
@@ -200,10 +201,6 @@ test('shows an error with its place, above the last successful run', t => {
 test('says why a cell is stale, cancelled, folded or from another warehouse', t => {
 	const second = (changes: Partial<Cell>, at = view(80)) =>
 		shown(cell({run: run([levels]), ...changes}), at)[1];
-	t.is(
-		second({state: 'stale', staleBecause: 'users was changed by load-users'}),
-		'~ stale: users was changed by load-users',
-	);
 	t.is(second({state: 'cancelled', run: run([], {state: 'cancelled', ms: 3200})}), '– cancelled after 3.2 s');
 	t.is(second({isFolded: true}), 'output folded · o shows it');
 	t.is(
@@ -211,6 +208,20 @@ test('says why a cell is stale, cancelled, folded or from another warehouse', t 
 		'✖ failed · output folded · o shows it',
 	);
 	t.is(second({}, view(80, {on: 'PostgreSQL dev'})), `on ${on}, 3 Nov`);
+});
+
+test('says in the last status line why a cell is stale, which moves nothing', t => {
+	const stale = (changes: Partial<Cell>, width = 80) =>
+		shown(cell({run: run([levels]), state: 'stale', ...changes}), view(width));
+	t.deepEqual(stale({staleBecause: 'its text was changed'}), [
+		'SELECT 1;',
+		...levelTable,
+		'~ stale: its text was changed · 3 rows · 3 ms',
+	]);
+	t.is(stale({staleBecause: 'word '.repeat(20)}, 60).at(-1), '~ stale · 3 rows · 3 ms');
+	const failing = run([failed], {state: 'failed'});
+	const error = shown(cell({run: failing, state: 'failed'}), view(80));
+	t.deepEqual(stale({run: failing, staleBecause: 'its text was changed'}), error);
 });
 
 test('shows the progress of a run in place of the last status line, so that a rerun moves nothing', t => {
@@ -228,6 +239,11 @@ test('shows the progress of a run in place of the last status line, so that a re
 	]);
 	const more = {...running, purpose: 'more'} as const;
 	t.is(shown(during, view(80, {running: more}), 500).at(-1), '⠴ fetching more rows · 0.5 s');
+	const question = {id: 1, sql: '', type: 'commit', about: 'DELETE 3', target: on} as const;
+	t.is(
+		shown(during, view(80, {running, question}), 3200).at(-1),
+		'⠹ DELETE 3 · waits for your answer · 3.2 s',
+	);
 });
 
 test('marks the costly steps of a plan', t => {
@@ -433,7 +449,7 @@ test('shows a ten-row result complete with the last line of its query above the 
 	const places = layoutOf(whole);
 	const anchor = anchorShowing(places, pageStart, 2, 19);
 	const {lastFrame, unmount} = render(
-		<NotebookPage page={whole} anchor={anchor} rows={19} top={2} now={0} />,
+		<NotebookPage page={whole} anchor={anchor} rows={19} top={2} now={0} hasKeys />,
 	);
 	const lines = lastFrame()!.split('\n');
 	unmount();
@@ -450,7 +466,9 @@ test('marks the selection and the statement at the cursor, and places the cursor
 	const text = 'SELECT 1;\nSELECT\n  2;';
 	const whole = page([cell(), cell({id: 2, text, name: 'two'})], {columns: 60});
 	const frame = (of: Page, anchor: PageAnchor) => {
-		const {lastFrame, unmount} = render(<NotebookPage page={of} anchor={anchor} rows={8} top={2} now={0} />);
+		const {lastFrame, unmount} = render(
+			<NotebookPage page={of} anchor={anchor} rows={8} top={2} now={0} hasKeys />,
+		);
 		const lines = lastFrame()!.split('\n');
 		unmount();
 		return lines;

@@ -1,11 +1,11 @@
 import {duration} from '../../../format/figures.js';
 import {safeText} from '../../../format/safe-text.js';
-import {fitWidth, padWidth, wrapText} from '../../../format/text-width.js';
+import {displayWidth, fitWidth, padWidth, wrapText} from '../../../format/text-width.js';
 import type {CellOutput} from '../../../notebook/document/cell.js';
-import type {Cell, RunningCell, ShownRun} from '../../../notebook/document/document.js';
+import type {Cell, Question, RunningCell, ShownRun} from '../../../notebook/document/document.js';
 import type {EditorState} from '../../../notebook/editor.js';
 import {countRows} from '../../../notebook/viewport.js';
-import {blank, type Line, span} from '../line.js';
+import {blank, fitLine, type Line, lineWidth, span} from '../line.js';
 import {spinner, statusMarks} from '../theme.js';
 import {editedText, textRows} from './edited-text.js';
 import {markdownLines} from './markdown-lines.js';
@@ -25,6 +25,8 @@ export type CellView = {
 	readonly isOpen: boolean;
 	/** Set if this is the running cell. */
 	readonly running: RunningCell | undefined;
+	/** Set if a statement of this cell waits for the user's answer. */
+	readonly question: Question | undefined;
 	/** Set if this is the cell being edited. */
 	readonly editor: EditorState | undefined;
 };
@@ -66,7 +68,8 @@ export function cellLines(cell: Cell, view: CellView, now: number): readonly Lin
 	const entry = entryOf(cell, view);
 	entry.lines ??= entry.layout.draw();
 	if (view.running === undefined) return entry.lines;
-	return entry.lines.with(-1, [mark, span(numberPart('')), ...runningLine(view.running, now)]);
+	const line = [mark, span(numberPart('')), ...runningLine(view.running, view.question, now)];
+	return entry.lines.with(-1, fitLine(line, view.width));
 }
 
 /** Where the text of a cell begins: its line in the cell, and its cell in the line. */
@@ -157,10 +160,13 @@ function resultBlocks(cell: Cell, view: CellView, width: number): readonly Block
 	if (run === undefined) return [];
 	const isElsewhere = run.on !== view.on;
 	const blocks = blocksOf(run.outputs, cell, {...view, hasKeys: true}, width);
-	return [
-		blockOf(stateLines(cell, run, isElsewhere, width)),
+	const shown = [
 		...(isElsewhere ? blocks.map(dimmed) : blocks),
 		...(run.state === 'cancelled' ? [cancelledBlock(run)] : []),
+	];
+	return [
+		...(isElsewhere ? [placeBlock(run, width)] : []),
+		...(cell.state === 'stale' ? withReason(shown, cell, width) : shown),
 		...(run.state === 'done' || previous === undefined ? [] : previousBlocks(previous, cell, view, width)),
 	];
 }
@@ -172,21 +178,25 @@ function foldedBlocks({run}: Cell, {running}: CellView): readonly Block[] {
 	return [blockOf([[...failed, span('output folded · o shows it', {dim: true})]])];
 }
 
-/** Why a cell is stale, and where its outputs come from if that is another warehouse. */
-function stateLines(
-	{state, staleBecause}: Cell,
-	run: ShownRun,
-	isElsewhere: boolean,
-	width: number,
-): readonly Line[] {
-	const {mark: sign} = statusMarks.stale;
-	const stale = `${sign} stale${staleBecause === undefined ? '' : `: ${safeText(staleBecause)}`}`;
-	return [
-		...(state === 'stale'
-			? wrapText(stale, width).map((text): Line => [span(text, {color: 'magenta'})])
-			: []),
-		...(isElsewhere ? wrapText(placeText(run), width).map((text): Line => [span(text, {dim: true})]) : []),
-	];
+/** Puts why a cell is stale at the start of its last status line, where it moves nothing. An error has no such line. */
+function withReason(blocks: readonly Block[], {staleBecause}: Cell, width: number): readonly Block[] {
+	const stale = `${statusMarks.stale.mark} stale`;
+	const reason = staleBecause === undefined ? stale : `${stale}: ${safeText(staleBecause)}`;
+	const last = blocks.at(-1);
+	if (last === undefined || last.height === 0) return blocks;
+	const draw = () => {
+		const [first = [], ...others] = last.draw();
+		const room = width - lineWidth(first) - displayWidth(' · ');
+		const shown = displayWidth(reason) <= room ? reason : stale;
+		return [fitLine([span(shown, staleStyle), span(' · '), ...first], width), ...others];
+	};
+	return [...blocks.slice(0, -1), {height: last.height, draw}];
+}
+
+const staleStyle = {color: 'magenta'} as const;
+
+function placeBlock(run: ShownRun, width: number): Block {
+	return blockOf(wrapText(placeText(run), width).map((text): Line => [span(text, {dim: true})]));
 }
 
 /** `on PostgreSQL dev ← bundled sample, 3 Nov` */
@@ -246,15 +256,17 @@ function dimmed({height, draw}: Block): Block {
 	return {height, draw: () => draw().map(line => line.map(piece => ({...piece, dim: true})))};
 }
 
-/** `⠹ running · 3.2 s`, `⠹ statement 2 of 3 · 3.2 s` */
-function runningLine({purpose, startedAt, statement, statements}: RunningCell, now: number): Line {
+/** `⠹ running · 3.2 s`, `⠹ statement 2 of 3 · 3.2 s`, `⠹ DELETE 2422 · waits for your answer · 3.2 s` */
+function runningLine(running: RunningCell, question: Question | undefined, now: number): Line {
+	const {startedAt} = running;
 	const what =
-		purpose === 'more'
-			? 'fetching more rows'
-			: statements > 1
-				? `statement ${statement} of ${statements}`
-				: 'running';
+		question === undefined ? progressText(running) : `${safeText(question.about)} · waits for your answer`;
 	return [span(`${spinner(now)} ${what} · ${duration(now - startedAt)}`, {color: 'magenta'})];
+}
+
+function progressText({purpose, statement, statements}: RunningCell): string {
+	if (purpose === 'more') return 'fetching more rows';
+	return statements > 1 ? `statement ${statement} of ${statements}` : 'running';
 }
 
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];

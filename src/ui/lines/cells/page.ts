@@ -29,7 +29,7 @@ export function cellView(
 	{document, selected, isEditing, editor, columns, ...page}: Page,
 	id: CellId,
 ): CellView {
-	const {running, open, on} = document;
+	const {running, question, open, on} = document;
 	return {
 		width: columns,
 		screenRows: page.screenRows,
@@ -37,6 +37,7 @@ export function cellView(
 		on,
 		isOpen: open === id,
 		running: running?.id === id ? running : undefined,
+		question: question?.id === id ? question : undefined,
 		editor: isEditing && selected === id ? editor : undefined,
 	};
 }
