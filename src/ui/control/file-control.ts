@@ -82,8 +82,7 @@ export function createFileControl({session, notebook, file, cells, store}: FileC
 			case 'changed-on-disk':
 				return cells.ask({
 					purpose: 'conflict',
-					label: `${basename(outcome.file)} was changed by another program.`,
-					hint: 'type overwrite, reload, or another name',
+					label: `Type overwrite, reload, or another name: ${basename(outcome.file)} was changed by another program`,
 				});
 			case 'exists':
 				return cells.ask({

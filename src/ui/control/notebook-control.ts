@@ -2,6 +2,7 @@ import {plural} from '../../format/figures.js';
 import type {LoadSession} from '../../load/load-session.js';
 import {fittingCharts} from '../../notebook/charts/chart.js';
 import {complete} from '../../notebook/completion.js';
+import {findCell} from '../../notebook/document/cells.js';
 import type {Cell, CellId} from '../../notebook/document/document.js';
 import {parametersOf} from '../../notebook/document/parameters.js';
 import type {EditorAction} from '../../notebook/editor.js';
@@ -169,17 +170,17 @@ export function createNotebookControl({
 		const {mode} = getState();
 		if (question === undefined || (mode.type === 'prompt' && mode.prompt.purpose !== 'search-cells')) return;
 		if (!isPageMode(mode)) return showNotice('The notebook waits for your answer: Tab opens it.');
+		const number = findCell(notebook.document, question.id)?.number;
+		const about = `[${number}] ${question.about}`;
+		// What to type comes first: a narrow screen cuts the end.
+		const hint = `in ${warehouseOf(question.target)}`;
 		if (question.type === 'commit')
-			ask({
-				purpose: 'commit-or-roll-back',
-				label: `${question.about} in ${question.target}. Type commit to keep it:`,
-				hint: 'Esc rolls back',
-			});
+			ask({purpose: 'commit-or-roll-back', label: `${about}: type commit, or Esc to roll back`, hint});
 		else
 			ask({
 				purpose: 'run-unsafe',
-				label: `${question.about} in ${question.target}: it cannot be rolled back. Type yes to run it:`,
-				hint: 'Esc does not run it',
+				label: `Type yes to run ${about}, which cannot be rolled back`,
+				hint,
 			});
 	}
 
@@ -284,11 +285,16 @@ export function createNotebookControl({
 			const {isReadOnly, on} = notebook.document;
 			if (!isReadOnly) return notebook.dispatch({type: 'write-mode-set', isReadOnly: true});
 			if (!mayWrite) return showNotice('The program was started with --read-only.');
-			ask({purpose: 'write-mode', label: `Statements will be able to change data in ${on}. Type yes:`});
+			ask({purpose: 'write-mode', label: `Type yes to allow changes to data in ${warehouseOf(on)}`});
 		},
 		copy(text) {
 			write(`\u001B]52;c;${Buffer.from(text).toString('base64')}\u0007`);
 			showNotice(`Copied ${plural(text.length, 'character')}, if the terminal supports it.`);
 		},
 	};
+}
+
+/** The warehouse, without the source that it was loaded from. */
+function warehouseOf(on: string): string {
+	return on.split(' ← ', 1)[0]!;
 }

@@ -1,6 +1,7 @@
 import {setTimeout as sleep} from 'node:timers/promises';
 import test from 'ava';
 import {searchLines} from '../../../src/ui/lines/list-lines.js';
+import {pageFooter, pageStatus} from '../../../src/ui/lines/page-chrome.js';
 import {TestNotebook, textOf} from '../harness.js';
 
 async function opened(): Promise<TestNotebook> {
@@ -450,4 +451,14 @@ test('keeps the rows of the selected cell', async t => {
 	await notebook.run('SELECT 1;');
 	await notebook.press('esc', 'k');
 	t.deepEqual(notebook.state.document.protectedIds, [notebook.last!.id]);
+});
+
+test('allows changes to data after a confirmation that names the warehouse', async t => {
+	const notebook = await opened();
+	await notebook.press('esc', 'W');
+	await notebook.type('yes');
+	t.regex(textOf([pageStatus(notebook.state)])[0]!, /^── Type yes to allow changes to data in Test ─+$/);
+	t.regex(textOf(pageFooter(notebook.state))[0]!, /^ ▸ yes▏/);
+	await notebook.press('enter');
+	t.false(notebook.state.document.isReadOnly);
 });
