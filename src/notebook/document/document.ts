@@ -30,14 +30,13 @@ export type Cell = {
 	/** Its text when it ran last. If it differs from `text`, the number is shown as `[3*]`. */
 	readonly ranText?: string;
 	/** Its last run that ended. */
-	readonly run?: ShownRun;
+	readonly run?: CellRun;
 	/** After a failed or cancelled run, the last one that succeeded; its outputs are shown dim below. */
-	readonly previous?: ShownRun;
+	readonly previous?: CellRun;
+	/** The output saved in the file that it was opened from, as Markdown; shown dim until it runs. */
+	readonly savedOutput?: string;
 	readonly isFolded: boolean;
 };
-
-/** A run with the warehouse and the source that it read, e.g. `DuckDB sparkify.duckdb ← bundled sample`. */
-export type ShownRun = CellRun & {readonly on: string};
 
 /** The running cell. */
 export type RunningCell = {
@@ -117,7 +116,7 @@ export type EditAction =
 	| {readonly type: 'cells-opened'; readonly cells: readonly OpenedCell[]};
 
 /** A cell of a file. */
-export type OpenedCell = Pick<Cell, 'kind' | 'text'> & Partial<Pick<Cell, 'name' | 'chart' | 'run'>>;
+export type OpenedCell = Pick<Cell, 'kind' | 'text'> & Partial<Pick<Cell, 'name' | 'chart' | 'savedOutput'>>;
 
 /** What happens while cells run. */
 export type RunAction =

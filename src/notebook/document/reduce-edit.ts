@@ -1,6 +1,5 @@
 import {findCell, isBusy, nameProblem, updateCell} from './cells.js';
 import type {Cell, CellId, CellKind, Document, EditAction, OpenedCell} from './document.js';
-import {releaseRows} from './release-rows.js';
 import {namedCellChanged, parameterChanged, withTextStaleness} from './staleness.js';
 
 /** Applies what the user changes. */
@@ -137,20 +136,11 @@ function setParameter(document: Document, name: string, value: string | undefine
 	return parameterChanged({...document, parameters}, name);
 }
 
-/** Saved outputs of another warehouse are stale. */
 function openCells(document: Document, opened: readonly OpenedCell[]): Document {
 	if (document.running !== undefined || document.queue.length > 0) return document;
-	let {nextId, nextNumber} = {...document, nextNumber: 1};
-	const cells = opened.map(({run, ...rest}): Cell => {
-		const cell = {...newCell(nextId++, rest.kind), ...rest};
-		if (run === undefined) return cell;
-		const ran = {...cell, run, ranText: cell.text, number: nextNumber++};
-		return run.on === document.on
-			? {...ran, state: run.state}
-			: {...ran, state: 'stale', staleBecause: `it ran on ${run.on}`};
-	});
+	let {nextId} = document;
+	const cells = opened.map((cell): Cell => ({...newCell(nextId++, cell.kind), ...cell}));
 	const {summary: _, ...kept} = document;
-	return releaseRows(
-		appendInput({...kept, cells, nextId, nextNumber, open: undefined, question: undefined, deleted: []}),
-	);
+	const none = {open: undefined, question: undefined, deleted: []};
+	return appendInput({...kept, ...none, cells, nextId, nextNumber: 1});
 }

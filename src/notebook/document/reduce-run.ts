@@ -1,7 +1,7 @@
 import {count} from '../../format/figures.js';
 import type {CellOutput, CellRun} from './cell.js';
 import {findCell, isBusy, isRunnable, restingState, updateCell} from './cells.js';
-import type {Cell, CellId, Document, RunAction, RunningCell, ShownRun} from './document.js';
+import type {Cell, CellId, Document, RunAction, RunningCell} from './document.js';
 import {appendInput, removeCell} from './reduce-edit.js';
 import {releaseRows} from './release-rows.js';
 import {namedCellChanged, tablesChanged, withTextStaleness} from './staleness.js';
@@ -108,7 +108,7 @@ function endRun(document: Document, run: CellRun, isOpen: boolean): Document {
 	const ended = updateCell(
 		{...document, running: undefined, question: undefined, open: isOpen ? id : undefined},
 		id,
-		cell => endedCell(cell, {...run, on: document.on}),
+		cell => endedCell(cell, run),
 	);
 	const isDone = run.state === 'done';
 	const name = isDone && isRerun ? findCell(ended, id)?.name : undefined;
@@ -117,7 +117,7 @@ function endRun(document: Document, run: CellRun, isOpen: boolean): Document {
 	return releaseRows(isOver ? clearQueue(withSummary(marked)) : marked, id);
 }
 
-function endedCell({previous, run: before, ...cell}: Cell, run: ShownRun): Cell {
+function endedCell({previous, run: before, ...cell}: Cell, run: CellRun): Cell {
 	const succeeded = before?.state === 'done' ? before : previous;
 	const isKept = run.state !== 'done' && succeeded !== undefined;
 	const ended = {...cell, run, ...(isKept && {previous: succeeded})};

@@ -1,6 +1,6 @@
 import type {Row} from '../../warehouse/warehouse.js';
-import type {CellOutput} from './cell.js';
-import type {Cell, CellId, Document, ShownRun} from './document.js';
+import type {CellOutput, CellRun} from './cell.js';
+import type {Cell, CellId, Document} from './document.js';
 
 /** Limits of the rows held by all outputs. */
 const maxRows = 200_000;
@@ -19,7 +19,7 @@ export function releaseRows(document: Document, current?: CellId): Document {
 	let {rows, bytes} = total(heldRuns(document));
 	if (isWithin(rows, bytes)) return document;
 	const kept = new Set([...document.protectedIds, document.open, current]);
-	const released = new Set<ShownRun>();
+	const released = new Set<CellRun>();
 	const oldestFirst = heldRuns(document).sort((a, b) => a.run.startedAt - b.run.startedAt);
 	for (const held of oldestFirst) {
 		if (isWithin(rows, bytes)) break;
@@ -50,7 +50,7 @@ function isWithin(rows: number, bytes: number): boolean {
 	return rows <= maxRows && bytes <= maxBytes;
 }
 
-type HeldRun = {readonly id: CellId; readonly run: ShownRun};
+type HeldRun = {readonly id: CellId; readonly run: CellRun};
 
 function heldRuns({cells, deleted}: Document): HeldRun[] {
 	return [...cells, ...deleted.map(({cell}) => cell)].flatMap(({id, run, previous}) =>
@@ -66,7 +66,7 @@ function total(runs: readonly HeldRun[]): Size {
 	};
 }
 
-function sizeOf({outputs}: ShownRun): Size {
+function sizeOf({outputs}: CellRun): Size {
 	const results = outputs.flatMap(output => (output.type === 'result' ? [output.rows] : []));
 	return {
 		rows: results.reduce((sum, rows) => sum + rows.length, 0),
@@ -94,7 +94,7 @@ function rowBytes(row: Row): number {
 	);
 }
 
-function withoutRows(run: ShownRun): ShownRun {
+function withoutRows(run: CellRun): CellRun {
 	return {
 		...run,
 		outputs: run.outputs.map(

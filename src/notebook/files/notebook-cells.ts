@@ -87,9 +87,14 @@ export function layoutOf({hasBom, lineEnd, parts}: NotebookFile): NotebookLayout
 	return {hasBom, lineEnd, frontMatter, slots, gaps: [...gaps, text]};
 }
 
+const savedBlock = /^<!--.*?-->([\s\S]*)<!-- \/sparkify:output -->\s*$/;
+
 /** The cells of a file. */
 export function openedCells({slots}: NotebookLayout): readonly OpenedCell[] {
-	return slots.map(({cell}) => cell);
+	return slots.map(({cell, output}) => {
+		const [, saved] = output === undefined ? [] : (savedBlock.exec(output.source) ?? []);
+		return saved === undefined ? cell : {...cell, savedOutput: toLf(saved).trim()};
+	});
 }
 
 /** What of a cell is saved. */

@@ -67,7 +67,7 @@ test('moves what the input ran up as a numbered cell, and leaves an empty input'
 		document.cells.map(({number}) => number),
 		[1, 2, undefined],
 	);
-	t.like(cellOf(document, 1), {state: 'done', run: {on, state: 'done'}});
+	t.like(cellOf(document, 1), {state: 'done', run: {state: 'done'}});
 	t.is(document.summary, undefined);
 });
 
@@ -287,19 +287,18 @@ test('adds fetched rows to the last output, and keeps why the result was closed'
 	t.is(apply(fetched, {type: 'cell-deleted', id: 1}).open, undefined);
 });
 
-test('opens the cells of a file; outputs of another warehouse are stale', t => {
+test('opens the cells of a file with their saved outputs', t => {
 	const document = apply(entered('a'), {
 		type: 'cells-opened',
 		cells: [
 			{kind: 'markdown', text: '# Title'},
-			{kind: 'sql', text: 'b', name: 'b', run: {...ran(), on}},
-			{kind: 'sql', text: 'c', run: {...ran(), on: 'PostgreSQL dev'}},
+			{kind: 'sql', text: 'b', name: 'b', savedOutput: '| n |'},
 		],
 	});
-	t.deepEqual(texts(document), ['# Title', 'b', 'c', '']);
-	t.deepEqual(states(document), ['idle', 'done', 'stale', 'idle']);
-	t.is(document.cells[2]?.staleBecause, 'it ran on PostgreSQL dev');
-	t.is(new Set(document.cells.map(({id}) => id)).size, 4);
+	t.deepEqual(texts(document), ['# Title', 'b', '']);
+	t.deepEqual(states(document), ['idle', 'idle', 'idle']);
+	t.is(document.cells[1]?.savedOutput, '| n |');
+	t.is(new Set(document.cells.map(({id}) => id)).size, 3);
 });
 
 test('releases the oldest rows over the limit, except those of protected cells and of the open result', t => {

@@ -131,7 +131,6 @@ test('saves outputs on request, and keeps them up to date from then on', async t
 			state: 'done',
 			startedAt: 0,
 			ms: 1,
-			on: 'x',
 			outputs: [
 				{
 					type: 'result',

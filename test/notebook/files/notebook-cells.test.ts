@@ -56,11 +56,11 @@ for (const [name, text] of Object.entries(nasty))
 
 test('makes cells of the SQL and of the prose between', async t => {
 	const layout = await open(
-		'---\na: b\n---\n# A\n\n```sql name=x chart=bar\nSELECT 1\n```\n```sql\n\n```\n\n\nB\n\nC\n',
+		'---\na: b\n---\n# A\n\n```sql name=x chart=bar\nSELECT 1\n```\n\n<!-- sparkify:output x -->\n\n| 1 |\n\n<!-- /sparkify:output -->\n```sql\n\n```\n\n\nB\n\nC\n',
 	);
 	t.deepEqual(openedCells(layout), [
 		{kind: 'markdown', text: '# A'},
-		{kind: 'sql', text: 'SELECT 1', name: 'x', chart: {type: 'bar'}},
+		{kind: 'sql', text: 'SELECT 1', name: 'x', chart: {type: 'bar'}, savedOutput: '| 1 |'},
 		{kind: 'sql', text: ''},
 		{kind: 'markdown', text: 'B\n\nC'},
 	]);

@@ -1,8 +1,8 @@
 import test from 'ava';
 import {render} from 'ink-testing-library';
 import {initialState, type PipelineState} from '../../../src/load/state.js';
-import type {CellOutput} from '../../../src/notebook/document/cell.js';
-import type {Cell, ShownRun} from '../../../src/notebook/document/document.js';
+import type {CellOutput, CellRun} from '../../../src/notebook/document/cell.js';
+import type {Cell} from '../../../src/notebook/document/document.js';
 import {emptyDocument} from '../../../src/notebook/document/document-reducer.js';
 import {createEditor} from '../../../src/notebook/editor.js';
 import {stageIds} from '../../../src/star/stages.js';
@@ -25,7 +25,6 @@ import {lineWidth} from '../../../src/ui/lines/line.js';
 import type {Column, ColumnType, Row} from '../../../src/warehouse/warehouse.js';
 import {textOf} from '../harness.js';
 
-const on = 'DuckDB sparkify.duckdb ← bundled sample';
 const day = new Date(2018, 10, 3, 12).getTime();
 
 function view(width: number, changes: Partial<CellView> = {}): CellView {
@@ -33,7 +32,6 @@ function view(width: number, changes: Partial<CellView> = {}): CellView {
 		width,
 		screenRows: 24,
 		isUnicode: true,
-		on,
 		isOpen: false,
 		running: undefined,
 		question: undefined,
@@ -46,8 +44,8 @@ function cell(changes: Partial<Cell> = {}): Cell {
 	return {id: 1, kind: 'sql', text: 'SELECT 1;', state: 'done', number: 3, isFolded: false, ...changes};
 }
 
-function run(outputs: readonly CellOutput[], changes: Partial<ShownRun> = {}): ShownRun {
-	return {state: 'done', startedAt: day, ms: 5, outputs, on, ...changes};
+function run(outputs: readonly CellOutput[], changes: Partial<CellRun> = {}): CellRun {
+	return {state: 'done', startedAt: day, ms: 5, outputs, ...changes};
 }
 
 type Result = Extract<CellOutput, {type: 'result'}>;
@@ -198,7 +196,7 @@ test('shows an error with its place, above the last successful run', t => {
 	);
 });
 
-test('says why a cell is stale, cancelled, folded or from another warehouse', t => {
+test('says that a cell is cancelled or folded', t => {
 	const second = (changes: Partial<Cell>, at = view(80)) =>
 		shown(cell({run: run([levels]), ...changes}), at)[1];
 	t.is(second({state: 'cancelled', run: run([], {state: 'cancelled', ms: 3200})}), '– cancelled after 3.2 s');
@@ -207,7 +205,21 @@ test('says why a cell is stale, cancelled, folded or from another warehouse', t 
 		second({isFolded: true, run: run([failed], {state: 'failed'})}),
 		'✖ failed · output folded · o shows it',
 	);
-	t.is(second({}, view(80, {on: 'PostgreSQL dev'})), `on ${on}, 3 Nov`);
+});
+
+test('shows the output saved in the file until the cell runs', t => {
+	const savedOutput = '| level | plays |\n| --- | ---: |\n| free | 2422 |\n\n*1 row*';
+	const of = cell({state: 'idle', savedOutput});
+	t.deepEqual(shown(of, view(80)), [
+		'SELECT 1;',
+		'saved output:',
+		'| level | plays |',
+		'| --- | ---: |',
+		'| free | 2422 |',
+		'',
+		'1 row',
+	]);
+	t.deepEqual(shown({...of, state: 'done', run: run([levels])}, view(80)).slice(1, 5), levelTable);
 });
 
 test('says in the last status line why a cell is stale, which moves nothing', t => {
@@ -239,7 +251,7 @@ test('shows the progress of a run in place of the last status line, so that a re
 	]);
 	const more = {...running, purpose: 'more'} as const;
 	t.is(shown(during, view(80, {running: more}), 500).at(-1), '⠴ fetching more rows · 0.5 s');
-	const question = {id: 1, sql: '', type: 'commit', about: 'DELETE 3', target: on} as const;
+	const question = {id: 1, sql: '', type: 'commit', about: 'DELETE 3', target: 'DuckDB'} as const;
 	t.is(
 		shown(during, view(80, {running, question}), 3200).at(-1),
 		'⠹ DELETE 3 · waits for your answer · 3.2 s',
@@ -337,7 +349,7 @@ test('gives a height that is the number of lines, none wider than the page', t =
 				for (const kind of ['sql', 'markdown'] as const)
 					for (const changes of [
 						{run: run(list)},
-						{run: run(list, {state: 'cancelled', on: 'x'.repeat(90)}), previous: run(list), name: 'name'},
+						{run: run(list, {state: 'cancelled'}), previous: run(list), name: 'name'},
 						{run: run(list), chart: {type: 'bar'} as const},
 						{run: run(list), state: 'stale', staleBecause: 'word '.repeat(40)} as const,
 					]) {
@@ -425,7 +437,7 @@ test('scrolls as little as possible to show a cell, or the line of the cursor in
 });
 
 function page(cells: readonly Cell[], changes: Partial<Page> = {}): Page {
-	const document = {...emptyDocument({on, isReadOnly: true}), cells};
+	const document = {...emptyDocument({on: 'DuckDB', isReadOnly: true}), cells};
 	return {
 		document,
 		loadLines: [[{text: ' '}, {text: '✔ Load'}]],

@@ -1,8 +1,8 @@
 import {duration} from '../../../format/figures.js';
 import {safeText} from '../../../format/safe-text.js';
-import {displayWidth, fitWidth, padWidth, wrapText} from '../../../format/text-width.js';
-import type {CellOutput} from '../../../notebook/document/cell.js';
-import type {Cell, Question, RunningCell, ShownRun} from '../../../notebook/document/document.js';
+import {displayWidth, fitWidth, padWidth} from '../../../format/text-width.js';
+import type {CellOutput, CellRun} from '../../../notebook/document/cell.js';
+import type {Cell, Question, RunningCell} from '../../../notebook/document/document.js';
 import type {EditorState} from '../../../notebook/editor.js';
 import {countRows} from '../../../notebook/viewport.js';
 import {blank, fitLine, type Line, lineWidth, span} from '../line.js';
@@ -19,8 +19,6 @@ export type CellView = {
 	readonly screenRows: number;
 	/** Whether the terminal shows more than ASCII. */
 	readonly isUnicode: boolean;
-	/** The warehouse and the source; outputs of others are dim. */
-	readonly on: string;
 	/** Whether more rows of the cell's last result can be fetched. */
 	readonly isOpen: boolean;
 	/** Set if this is the running cell. */
@@ -157,15 +155,10 @@ function resultBlocks(cell: Cell, view: CellView, width: number): readonly Block
 	if (cell.isFolded) return foldedBlocks(cell, view);
 	if (view.running !== undefined) return runningBlocks(cell, view.running, view, width);
 	const {run, previous} = cell;
-	if (run === undefined) return [];
-	const isElsewhere = run.on !== view.on;
+	if (run === undefined) return savedBlocks(cell, width);
 	const blocks = blocksOf(run.outputs, cell, {...view, hasKeys: true}, width);
-	const shown = [
-		...(isElsewhere ? blocks.map(dimmed) : blocks),
-		...(run.state === 'cancelled' ? [cancelledBlock(run)] : []),
-	];
+	const shown = [...blocks, ...(run.state === 'cancelled' ? [cancelledBlock(run)] : [])];
 	return [
-		...(isElsewhere ? [placeBlock(run, width)] : []),
 		...(cell.state === 'stale' ? withReason(shown, cell, width) : shown),
 		...(run.state === 'done' || previous === undefined ? [] : previousBlocks(previous, cell, view, width)),
 	];
@@ -195,24 +188,20 @@ function withReason(blocks: readonly Block[], {staleBecause}: Cell, width: numbe
 
 const staleStyle = {color: 'magenta'} as const;
 
-function placeBlock(run: ShownRun, width: number): Block {
-	return blockOf(wrapText(placeText(run), width).map((text): Line => [span(text, {dim: true})]));
+/** The output saved in the file, as it was. */
+function savedBlocks({savedOutput}: Cell, width: number): readonly Block[] {
+	if (savedOutput === undefined || savedOutput === '') return [];
+	return [dimmed(blockOf([[span('saved output:')], ...markdownLines(savedOutput, width)]))];
 }
 
-/** `on PostgreSQL dev ← bundled sample, 3 Nov` */
-function placeText({on, startedAt}: ShownRun): string {
-	return `on ${safeText(on)}, ${dayText(startedAt)}`;
-}
-
-function cancelledBlock({ms}: ShownRun): Block {
+function cancelledBlock({ms}: CellRun): Block {
 	return blockOf([[span(`${statusMarks.skipped.mark} cancelled after ${duration(ms)}`)]]);
 }
 
-function previousBlocks(previous: ShownRun, cell: Cell, view: CellView, width: number): readonly Block[] {
-	const place = previous.on === view.on ? dayText(previous.startedAt) : placeText(previous);
-	const heading = wrapText(`last successful run: ${place}`, width).map((text): Line => [span(text)]);
+function previousBlocks(previous: CellRun, cell: Cell, view: CellView, width: number): readonly Block[] {
+	const heading: Line = [span(`last successful run: ${dayText(previous.startedAt)}`)];
 	const blocks = blocksOf(previous.outputs, cell, {...view, hasKeys: false}, width);
-	return [blockOf(heading), ...blocks].map(dimmed);
+	return [blockOf([heading]), ...blocks].map(dimmed);
 }
 
 /**

@@ -29,12 +29,11 @@ export function cellView(
 	{document, selected, isEditing, editor, columns, ...page}: Page,
 	id: CellId,
 ): CellView {
-	const {running, question, open, on} = document;
+	const {running, question, open} = document;
 	return {
 		width: columns,
 		screenRows: page.screenRows,
 		isUnicode: page.isUnicode,
-		on,
 		isOpen: open === id,
 		running: running?.id === id ? running : undefined,
 		question: question?.id === id ? question : undefined,
