@@ -118,6 +118,17 @@ test('closes an idle result and keeps its rows', async t => {
 	await session.close();
 });
 
+test('fetches no more rows than can be held', async t => {
+	const {warehouse, session} = scripted({a: {rows: 300_000}});
+	const id = await enter(session, 'a');
+	for (let page = 0; page < 250; page++) await session.more(id);
+	t.like(resultOf(session, id), {isComplete: false, rows: {length: 200_000}});
+	await session.close();
+	await session.more(id);
+	t.is(resultOf(session, id).rows.length, 200_000);
+	t.is(warehouse.open, 0);
+});
+
 test('stacks the outputs of the statements and stops at the first failure', async t => {
 	const {warehouse, session} = scripted({
 		a: {rows: 5000},

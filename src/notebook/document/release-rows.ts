@@ -46,6 +46,11 @@ export function releaseRows(document: Document, current?: CellId): Document {
 	};
 }
 
+/** Whether more rows of a result can be held; those of a cell that is selected are never released. */
+export function canHoldMore(rows: readonly Row[]): boolean {
+	return rows.length < maxRows && bytesOf(rows) < maxBytes;
+}
+
 function isWithin(rows: number, bytes: number): boolean {
 	return rows <= maxRows && bytes <= maxBytes;
 }
@@ -80,7 +85,7 @@ function bytesOf(rows: readonly Row[]): number {
 	const known = measured.get(rows);
 	if (known !== undefined) return known;
 	const step = Math.max(1, Math.floor(rows.length / sampleRows));
-	const sample = rows.filter((_, index) => index % step === 0);
+	const sample = Array.from({length: Math.ceil(rows.length / step)}, (_, index) => rows[index * step]!);
 	const bytes = (sample.reduce((sum, row) => sum + rowBytes(row), 0) / (sample.length || 1)) * rows.length;
 	measured.set(rows, bytes);
 	return bytes;

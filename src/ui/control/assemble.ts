@@ -92,7 +92,6 @@ export function assemble(options: AssembleOptions): Notebook {
 		unsubscribe();
 		files.offerRecovery();
 	});
-	const stopWatching = watchSessions(parts);
 	return {
 		store,
 		controller,
@@ -102,9 +101,6 @@ export function assemble(options: AssembleOptions): Notebook {
 			files.start();
 			await load.start();
 		},
-		end() {
-			slash.stopWatch();
-			stopWatching();
-		},
+		end: watchSessions(parts),
 	};
 }

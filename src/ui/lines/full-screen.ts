@@ -1,5 +1,6 @@
 import {count, plural} from '../../format/figures.js';
 import {safeText} from '../../format/safe-text.js';
+import {canHoldMore} from '../../notebook/document/release-rows.js';
 import {maxTableRows, type ResultColumn, resultTable} from '../../notebook/result-table.js';
 import {
 	findMatch,
@@ -85,9 +86,12 @@ export function fullScreenStatus(full: FullScreen): Line {
 			...spread([span('/', {color: 'cyan'}), span(safeText(prompt)), span('▏'), span(found)], place, width),
 		];
 	}
-	const hint: Line = full.result.isComplete
-		? []
-		: [span(full.result.isOpen ? ' · m for more' : ' · m runs it again')];
+	const more = canHoldMore(full.result.rows)
+		? full.result.isOpen
+			? 'm for more'
+			: 'm runs it again'
+		: 'E exports all';
+	const hint: Line = full.result.isComplete ? [] : [span(` · ${more}`)];
 	const left = span(viewText(full));
 	if (lineWidth([left, ...hint]) + 1 + lineWidth(place) <= width)
 		return [span(' '), ...spread([left, ...hint], place, width)];

@@ -1,4 +1,9 @@
-import {CommitLostError, ConnectionError, type Failure, toFailure} from '../../errors.js';
+import {ConnectionError, type Failure, toFailure} from '../../errors.js';
+
+/** The connection was lost after COMMIT was sent: the transaction may be committed or rolled back. */
+export class CommitLostError extends ConnectionError {
+	override name = 'CommitLostError';
+}
 
 export function lostInCommit(cause: unknown): ConnectionError {
 	return new CommitLostError(

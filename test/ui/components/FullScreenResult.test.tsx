@@ -118,6 +118,11 @@ test('selects matches of the search and counts them', t => {
 test('says how more rows come, and what a key did', t => {
 	const closed = {...plays, result: {...plays.result, isOpen: false}};
 	t.regex(frame(closed).at(-1)!, /^ first 1,000 rows · m runs it again +row 1 · title$/);
+	const most = {
+		...plays,
+		result: {...plays.result, rows: Array.from({length: 200_000}, () => plays.result.rows[0]!)},
+	};
+	t.regex(frame(most).at(-1)!, /^ first 200,000 rows · E exports all +row 1 · title$/);
 	t.is(frame({...plays, notice: 'Copied.'}).at(-1), ' Copied.');
 	const empty: FullScreen = {...plays, result: {...plays.result, rows: [], isComplete: true}};
 	t.is(frame(empty).at(-1), ' 0 rows');

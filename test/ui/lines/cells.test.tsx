@@ -22,7 +22,6 @@ import {
 	visibleParts,
 } from '../../../src/ui/lines/cells/page-layout.js';
 import {lineWidth} from '../../../src/ui/lines/line.js';
-import {defaultDisplay} from '../../../src/ui/state/display.js';
 import type {Column, ColumnType, Row} from '../../../src/warehouse/warehouse.js';
 import {textOf} from '../harness.js';
 
@@ -32,7 +31,6 @@ function view(width: number, changes: Partial<CellView> = {}): CellView {
 	return {
 		width,
 		screenRows: 24,
-		display: defaultDisplay,
 		isUnicode: true,
 		isOpen: false,
 		running: undefined,
@@ -158,6 +156,10 @@ test('says how to see more rows of a result', t => {
 	t.is(
 		status({rows: wideRows.slice(0, 10), closedAfterMs: 60_000}),
 		'first 10 rows · 3 ms · closed after 60 s without use · m runs it again',
+	);
+	t.is(
+		status({rows: Array.from({length: 200_000}, () => wideRows[0]!)}, view(80, {isOpen: true})),
+		'8 of the first 200,000 rows · 4 columns hidden · E exports all · Space',
 	);
 	t.is(status({rows: [], isReleased: true}), 'rows released · r runs it again');
 });
@@ -448,7 +450,6 @@ function page(cells: readonly Cell[], changes: Partial<Page> = {}): Page {
 		editor: createEditor(cells.at(-1)!.text),
 		columns: 80,
 		screenRows: 24,
-		display: defaultDisplay,
 		isUnicode: true,
 		...changes,
 	};
