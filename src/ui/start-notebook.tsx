@@ -60,6 +60,8 @@ export async function startNotebook(options: NotebookOptions): Promise<number> {
 			interactive: true,
 			alternateScreen: true,
 			incrementalRendering: true,
+			// At Ink's default of 30, a key that follows another within 34 ms would wait for the rest of them.
+			maxFps: 60,
 			exitOnCtrlC: false,
 			// Input typed before the frame is still unread; two turns of the event loop read it.
 			onRender() {
