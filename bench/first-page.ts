@@ -1,7 +1,7 @@
 /**
 Measures the time to the first page of a SELECT with 10,000,000 rows in the notebook against the engine's own first batch,
 alternating, and the memory after paging through 1,000,000 rows. Starts a PostgreSQL server of its own.
-Run: npm run build:tests && node --expose-gc build/bench/first-page.js [--rounds 9]
+Run: node --expose-gc --import=tsx bench/first-page.ts [--rounds 9]
 */
 import process from 'node:process';
 import {parseArgs} from 'node:util';
@@ -28,8 +28,8 @@ const sql = `SELECT i, i % 97 AS remainder, 'user ' || i AS name FROM generate_s
 type Engine = {
 	readonly name: string;
 	readonly warehouse: Warehouse;
-	/** Reads the first batch with the engine's own client, and closes the result. */
-	readonly firstBatch: () => Promise<void>;
+	/** Reads the first batch with the engine's own client. Returns what closes the result. */
+	readonly firstBatch: () => Promise<() => Promise<unknown>>;
 };
 
 async function timed(work: () => Promise<unknown>): Promise<number> {
@@ -50,7 +50,11 @@ async function measure(engine: Engine): Promise<void> {
 	const own: number[] = [];
 	const ours: number[] = [];
 	for (let round = 0; round <= rounds; round++) {
-		const ownTook = await timed(engine.firstBatch);
+		let closeOwn: (() => Promise<unknown>) | undefined;
+		const ownTook = await timed(async () => {
+			closeOwn = await engine.firstBatch();
+		});
+		await closeOwn?.();
 		const {session, id, last} = newSession(engine);
 		const oursTook = await timed(async () => session.run([id]));
 		const output = last();
@@ -105,8 +109,10 @@ const engines: readonly Engine[] = [
 			const result = await connection.stream(sql);
 			const chunk = await result.fetchChunk();
 			chunk?.getRows();
-			connection.interrupt();
-			await connection.run('SELECT 1');
+			return async () => {
+				connection.interrupt();
+				await connection.run('SELECT 1');
+			};
 		},
 	},
 	{
@@ -115,7 +121,7 @@ const engines: readonly Engine[] = [
 		async firstBatch() {
 			const cursor = client.query(new Cursor(sql, [], {rowMode: 'array'}));
 			await cursor.read(pageRows);
-			await cursor.close();
+			return async () => cursor.close();
 		},
 	},
 ];

@@ -23,7 +23,7 @@ const keys = Number(values.keys);
 const events = Number(values.events);
 const warmUp = 30;
 const frameEnd = '\u001B[?2026l';
-const escape = '\u001B';
+const escapeKey = '\u001B';
 /** None of them is part of an escape sequence. */
 const letters = 'öäüßøåæñ';
 
@@ -74,7 +74,10 @@ function start(columns: number, rows: number, ...args: readonly string[]) {
 			const pressed = performance.now();
 			child.write(key);
 			return new Promise<number>((done, failed) => {
-				const late = setTimeout(() => failed(new Error(`No frame after ${JSON.stringify(key)}: ${seen}`)), 5000);
+				const late = setTimeout(
+					() => failed(new Error(`No frame after ${JSON.stringify(key)}: ${seen}`)),
+					5000,
+				);
 				onData = () => {
 					const place = seen.indexOf(answer);
 					if (place === -1 || !seen.includes(frameEnd, place)) return;
@@ -143,7 +146,7 @@ for (const [columns, rows] of [
 		const program = start(columns, rows, 'open', `${cells}.sparkify.md`);
 		await program.until('read-only');
 		await sleep(500);
-		program.press(escape);
+		program.press(escapeKey);
 		await sleep(300);
 		program.press('g');
 		await sleep(100);
@@ -162,8 +165,10 @@ for (const [columns, rows] of [
 	await program.until('stage-events');
 	program.press('\t');
 	await program.until('read-only');
-	program.press(escape);
+	program.press(escapeKey);
 	await sleep(300);
+	program.press('g');
+	await sleep(100);
 	await measureBoth(`${size} loading ${count(events)} events`, program, alternating, '❯');
 	program.stop();
 }
