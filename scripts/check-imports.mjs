@@ -52,6 +52,8 @@ Folders that may import only types from the engine.
 const typesOnly = {ui: ['config', 'source', 'warehouse'], plain: ['config', 'source', 'warehouse']};
 /** Folders that may branch on an engine's name. Elsewhere, `Warehouse` has a method or property for the difference. */
 const knowsEngines = new Set(['warehouse', 'config', 'doctor', 'commands']);
+/** Folders that know all engines alike: they import from src/warehouse/, not from the folder of an engine in it. */
+const knowsNoEngine = new Set(['load', 'ui', 'plain', 'parity', 'source']);
 const engineName = "'(?:duckdb|postgres|redshift)'";
 const engineBranch = new RegExp(
 	[
@@ -101,6 +103,9 @@ for (const file of files) {
 			if (from !== into && from in allowedInUi && !allowedInUi[from]?.includes(into))
 				problems.push(`${file}: ui/${from}/ may not import ui/${into}/`);
 		}
+		const engine = /^src.warehouse.\w+[/\\]/.test(target);
+		if (engine && knowsNoEngine.has(folder))
+			problems.push(`${file}: ${folder}/ may not import from an engine's folder`);
 		if (folder === to || leaves.has(to)) continue;
 		if (leaves.has(folder)) problems.push(`${file}: a leaf may not import ${to}/`);
 		else if (folder === 'cli.ts') {

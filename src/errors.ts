@@ -48,6 +48,11 @@ export class ConnectionError extends SparkifyError {
 	override readonly exitCode = exitCode.connection;
 }
 
+/** The connection was lost after COMMIT was sent: the transaction may be committed or rolled back. */
+export class CommitLostError extends ConnectionError {
+	override name = 'CommitLostError';
+}
+
 /** The engine rejected a statement. */
 export class StatementError extends SparkifyError {
 	override name = 'StatementError';

@@ -33,7 +33,7 @@ export async function notebook({
 	const cells = new NotebookSession(warehouse.notebook, {
 		on: `${warehouse.name} ← ${source.name}`,
 		isReadOnly: write !== true,
-		answerCommand: async (text, signal) => answerCommand(text, warehouse, signal),
+		answerCommand: async (text, options) => answerCommand(text, warehouse, options),
 	});
 	/** Whether the user has quit. After a crash or a signal, unsaved cells are kept. */
 	let hasQuit = false;

@@ -1,6 +1,6 @@
 import {toFailure} from '../errors.js';
 import {bundledSample, type Source} from '../source/source.js';
-import {pinSchema} from '../warehouse/pg/load-schema.js';
+import {pinSchema} from '../warehouse/pin-schema.js';
 import type {MovedFile} from '../warehouse/warehouse.js';
 import type {StageBehavior} from './stage.js';
 

@@ -1,10 +1,9 @@
 import {randomUUID} from 'node:crypto';
-import {CancelledError, DataError} from '../errors.js';
+import {CancelledError, CommitLostError, DataError} from '../errors.js';
 import type {RecordKind, Source} from '../source/source.js';
 import {stagingTable} from '../source/staging-columns.js';
 import {recordsOf, type StageId, tableOf} from '../star/stages.js';
 import type {OwnedTable} from '../star/tables.js';
-import {CommitLostError} from '../warehouse/pg/lost-connection.js';
 import type {Progress, Warehouse} from '../warehouse/warehouse.js';
 import {attempt} from './attempt.js';
 import {dryRunEnd, stageEnd} from './attempt-end.js';

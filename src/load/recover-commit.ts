@@ -1,8 +1,8 @@
+import type {CommitLostError} from '../errors.js';
 import {ConnectionError} from '../errors.js';
 import {plural} from '../format/figures.js';
 import {type StageId, tableOf} from '../star/stages.js';
 import {ownedTables} from '../star/tables.js';
-import type {CommitLostError} from '../warehouse/pg/lost-connection.js';
 import type {StageResult} from './stage.js';
 import type {Survey} from './survey.js';
 

@@ -8,7 +8,7 @@ import {parametersOf} from './document/parameters.js';
 export type Suggestion = {
 	/** Text to insert; quoted if the name requires it. */
 	readonly text: string;
-	readonly kind: 'column' | 'table' | 'alias' | 'function' | 'keyword' | 'parameter' | 'cell';
+	readonly kind: 'column' | 'table' | 'alias' | 'function' | 'keyword' | 'parameter' | 'cell' | 'command';
 	/** Explanation to show with it: a column's table and type, an alias's table, how a function is called. */
 	readonly detail: string;
 };
@@ -203,7 +203,7 @@ function bareName(text: string): string {
 }
 
 /** Quotes a name that is a keyword or not plain lower case, since it would mean another name unquoted. */
-function quoteName(name: string): string {
+export function quoteName(name: string): string {
 	const isPlain = /^[a-z_][a-z0-9_]*$/.test(name) && !isKeyword(name);
 	return isPlain ? name : `"${name.replaceAll('"', '""')}"`;
 }

@@ -2,10 +2,11 @@ import {stat} from 'node:fs/promises';
 import {UsageError} from '../errors.js';
 import {writeTextFile} from '../files/output-file.js';
 import {safeText} from '../format/safe-text.js';
-import type {QueryOptions, Warehouse} from '../warehouse/warehouse.js';
+import type {Column, QueryOptions, Row, Warehouse} from '../warehouse/warehouse.js';
 import {exportParquet} from './writers/export-parquet.js';
 import {type ExportFormat, type TextFormat, writers} from './writers/formats.js';
 import {countRows, limitRows} from './writers/limit-rows.js';
+import {rowsToParquet} from './writers/rows-to-parquet.js';
 
 export type ResultTextOptions = QueryOptions & {
 	readonly format: TextFormat;
@@ -79,4 +80,18 @@ export async function exportResult(
 	if ('tag' in text) return text;
 	await writeTextFile(file, text.chunks, {signal: options.signal});
 	return text.written();
+}
+
+/** Writes the rows of a complete result, without running anything. Replaces an existing file. @throws UsageError */
+export async function exportRows(
+	columns: readonly Column[],
+	rows: readonly Row[],
+	file: string,
+	format: ExportFormat,
+): Promise<void> {
+	async function* all() {
+		yield rows;
+	}
+	if (format === 'parquet') await rowsToParquet(columns, all(), file);
+	else await writeTextFile(file, writers[format](columns, all()));
 }

@@ -2,13 +2,16 @@ import {CancelledError, toFailure} from '../errors.js';
 import {splitStatements, statementAt} from '../sql/split-statements.js';
 import {onlyReads} from '../sql/statement-kind.js';
 import type {Session, TransactionState} from '../warehouse/warehouse.js';
+import type {AnswerOptions} from './commands/answer-command.js';
 import {isCommandLine} from './commands/command-line.js';
+import type {ResultFile} from './commands/result-file.js';
 import type {CellOutput, CellRun} from './document/cell.js';
 import {findCell, namedCells} from './document/cells.js';
 import type {CellId, Document, DocumentAction, EditAction, Question} from './document/document.js';
 import {documentReducer, emptyDocument} from './document/document-reducer.js';
 import {canHoldMore} from './document/release-rows.js';
 import type {PagedRows} from './paged-rows.js';
+import {addResult} from './run/add-result.js';
 import {readStatement} from './run/read-statement.js';
 import {runCell} from './run/run-cell.js';
 import {runStatement} from './run/run-statement.js';
@@ -32,13 +35,18 @@ export type NotebookSessionOptions = {
 	readonly on: string;
 	/** Whether the engine refuses changes at first. */
 	readonly isReadOnly: boolean;
-	/** Answers a backslash command such as `\d users`. @throws CancelledError only */
-	readonly answerCommand?: (text: string, signal: AbortSignal) => Promise<CellOutput>;
+	/** Answers a command that runs as a cell, such as `\d users`. @throws CancelledError only */
+	readonly answerCommand?: AnswerCommand;
 	/** Idle time after which an open result is closed. */
 	readonly idleMs?: number;
 	/** Time after which a question counts as answered with no. */
 	readonly answerMs?: number;
 };
+
+export type AnswerCommand = (text: string, options: AnswerOptions) => Promise<CellOutput>;
+
+/** `offset`: only the statement there runs. `isRepeat`: the cell keeps its number. */
+type Manner = {readonly offset?: number; readonly isRepeat?: true};
 
 type Listener = (action: DocumentAction, before: Document) => void;
 
@@ -51,6 +59,8 @@ type OpenResult = {readonly id: CellId; readonly pages: PagedRows; readonly cont
 export class NotebookSession {
 	/** Called after the run of a cell that may have changed tables, as seen by other sessions. */
 	onTablesMayHaveChanged: () => void = () => {};
+	/** The file of `\o`, to which all rows of the following results are added. */
+	resultFile: ResultFile | undefined;
 	readonly #session: Session;
 	readonly #idleMs: number;
 	readonly #answerMs: number;
@@ -66,8 +76,8 @@ export class NotebookSession {
 	#question: UserQuestion | undefined;
 	/** Settles when the running statement has ended, its question answered. */
 	#statement: Promise<unknown> | undefined;
-	/** The cells of which only the statement at this offset runs. */
-	readonly #offsets = new Map<CellId, number>();
+	/** How the queued cells run. */
+	readonly #manners = new Map<CellId, Manner>();
 	readonly #changes = new TableChanges();
 
 	constructor(session: Session, options: NotebookSessionOptions) {
@@ -115,7 +125,12 @@ export class NotebookSession {
 
 	/** Like `run`, but of the cell only the statement at this offset. */
 	async runStatement(id: CellId, offset: number): Promise<void> {
-		await this.#enqueue([id], offset);
+		await this.#enqueue([id], {offset});
+	}
+
+	/** Like `run` of a cell that has run, which keeps its number. */
+	async repeat(id: CellId): Promise<void> {
+		await this.#enqueue([id], {isRepeat: true});
 	}
 
 	/**
@@ -130,6 +145,16 @@ export class NotebookSession {
 		const open = this.#open?.id === id ? this.#open : undefined;
 		const controller = open?.controller ?? new AbortController();
 		await this.#track(controller, async () => this.#fetchMore(id, last, open, controller));
+	}
+
+	/**
+	Shows what a command came to that was carried out at once, whatever runs.
+	@param id Its cell; undefined if it was typed into the input.
+	*/
+	showAnswer(id: CellId | undefined, text: string, output: CellOutput): void {
+		const state = output.type === 'error' ? 'failed' : 'done';
+		const run: CellRun = {state, startedAt: Date.now(), ms: output.ms, outputs: [output]};
+		this.#apply({type: 'command-answered', text, run, ...(id !== undefined && {id})});
 	}
 
 	/** Cancels what is running, clears the queue, and resolves when it has ended. */
@@ -171,13 +196,12 @@ export class NotebookSession {
 		await this.#closeOpen();
 	}
 
-	async #enqueue(ids: readonly CellId[], offset?: number): Promise<void> {
+	async #enqueue(ids: readonly CellId[], manner: Manner = {}): Promise<void> {
 		// The end of a cancelled run empties the queue.
 		if (this.#running?.controller.signal.aborted) await this.#running.ended;
 		const {queue} = this.#document;
 		this.#apply({type: 'cells-queued', ids});
-		for (const id of this.#document.queue)
-			if (offset !== undefined && !queue.includes(id)) this.#offsets.set(id, offset);
+		for (const id of this.#document.queue) if (!queue.includes(id)) this.#manners.set(id, manner);
 		this.#queueDone ??= this.#runQueue();
 		await this.#queueDone;
 	}
@@ -191,15 +215,15 @@ export class NotebookSession {
 			await this.#track(controller, async () => this.#runCell(next, controller));
 		}
 		this.#queueDone = undefined;
-		this.#offsets.clear();
+		this.#manners.clear();
 	}
 
 	async #runCell(id: CellId, controller: AbortController): Promise<void> {
 		const {signal} = controller;
 		await this.#closeOpen();
 		const cell = findCell(this.#document, id);
-		const offset = this.#offsets.get(id);
-		this.#offsets.delete(id);
+		const {offset, isRepeat} = this.#manners.get(id) ?? {};
+		this.#manners.delete(id);
 		if (cell === undefined) return;
 		const {text} = cell;
 		const one = offset === undefined ? undefined : statementAt(text, offset);
@@ -208,7 +232,7 @@ export class NotebookSession {
 			type: 'run-started',
 			running: {
 				id,
-				purpose: 'run',
+				purpose: isRepeat === true ? 'repeat' : 'run',
 				startedAt: Date.now(),
 				statement: 1,
 				statements: statements.length,
@@ -231,7 +255,12 @@ export class NotebookSession {
 						},
 						statements,
 					)
-				: await this.#runCommand(async () => command(text, signal));
+				: await this.#runCommand(async () => {
+						const output = await command(text, {parameters, signal});
+						return this.resultFile === undefined
+							? output
+							: addResult(this.resultFile, output, undefined, signal);
+					});
 		if (signal.aborted || run.state !== 'done') await this.#closeOpen();
 		const state = signal.reason === declined ? 'cancelled' : run.state;
 		this.#apply({type: 'run-ended', run: {...run, state}, isOpen: this.#open !== undefined});
@@ -277,6 +306,7 @@ export class NotebookSession {
 			if (isDeclined) controller.abort(declined);
 			else this.#markTables(id, this.#changes.ran(output.sql, isReadOnly), 'changed');
 			isRolledBack = output.type === 'message' && /^(?:rollback|abort)/i.test(output.tag);
+			if (this.resultFile !== undefined) return await addResult(this.resultFile, output, pages, signal);
 			if (pages !== undefined && isLast) this.#open = {id, pages, controller};
 			else await pages?.close();
 			return output;

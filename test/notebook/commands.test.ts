@@ -118,6 +118,7 @@ test('interpret: every command becomes an action', t => {
 		['\\o out.md', {type: 'output', file: 'out.md'}],
 		['\\export A.CSV', {type: 'export', file: 'A.CSV', format: 'csv'}],
 		['\\export a.b.md', {type: 'export', file: 'a.b.md', format: 'markdown'}],
+		['\\outputs on', {type: 'outputs', isOn: true}],
 		['\\md', {type: 'markdown', text: ''}],
 		['\\write', {type: 'write'}],
 		['\\q', {type: 'quit'}],

@@ -5,6 +5,7 @@ import {setTimeout as sleep} from 'node:timers/promises';
 import {createLoadSession} from '../../src/load/create-load-session.js';
 import type {LoadSession} from '../../src/load/load-session.js';
 import type {PipelineState} from '../../src/load/state.js';
+import {answerCommand} from '../../src/notebook/commands/answer-command.js';
 import type {Cell} from '../../src/notebook/document/document.js';
 import {type OpenNotebook, openNotebook} from '../../src/notebook/files/open-notebook.js';
 import {History} from '../../src/notebook/history.js';
@@ -39,7 +40,11 @@ export class TestNotebook {
 		this.session = session;
 		this.notebook = assemble({
 			session,
-			notebook: new NotebookSession(session.warehouse.notebook, {on: 'Test ← sample', isReadOnly: true}),
+			notebook: new NotebookSession(session.warehouse.notebook, {
+				on: 'Test ← sample',
+				isReadOnly: true,
+				answerCommand: async (text, options) => answerCommand(text, session.warehouse, options),
+			}),
 			file,
 			mayWrite: true,
 			history,

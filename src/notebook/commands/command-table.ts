@@ -44,6 +44,10 @@ const rows = {
 		arguments: 'FILE',
 		help: 'writes all rows of the last result to a .csv, .tsv, .json, .ndjson, .md or .parquet file',
 	},
+	outputs: {
+		arguments: 'on|off',
+		help: 'saves the outputs in the file of the notebook too, or removes them, with the next Ctrl+S',
+	},
 	md: {arguments: '[TEXT]', help: 'begins a Markdown cell', isRaw: true},
 	write: {arguments: '', help: 'lets statements change data, after a confirmation'},
 	q: {arguments: '', help: 'quits'},

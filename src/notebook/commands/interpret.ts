@@ -27,6 +27,8 @@ export type Action =
 	/** Without a file, results go to the page only. */
 	| {readonly type: 'output'; readonly file: string | undefined}
 	| {readonly type: 'export'; readonly file: string; readonly format: ExportFormat}
+	/** Whether saving the notebook saves the outputs too. */
+	| {readonly type: 'outputs'; readonly isOn: boolean}
 	| {readonly type: 'markdown'; readonly text: string}
 	| {readonly type: 'write'}
 	| {readonly type: 'quit'}
@@ -101,6 +103,9 @@ export function interpret({command, plus, arguments: [first]}: CommandLine): Act
 				advice: `Use ${exportSuffixes.join(', ')}.`,
 			};
 		}
+		case 'outputs':
+			if (first !== 'on' && first !== 'off') return unknown('on or off');
+			return {type: 'outputs', isOn: first === 'on'};
 		case 'md':
 			return {type: 'markdown', text: first ?? ''};
 		case 'write':

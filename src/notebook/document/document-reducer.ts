@@ -29,6 +29,7 @@ export function documentReducer(document: Document, action: DocumentAction): Doc
 		case 'run-started':
 		case 'statement-ended':
 		case 'run-ended':
+		case 'command-answered':
 		case 'rows-fetched':
 		case 'result-closed':
 		case 'question-asked':

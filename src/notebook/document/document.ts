@@ -41,8 +41,8 @@ export type Cell = {
 /** The running cell. */
 export type RunningCell = {
 	readonly id: CellId;
-	/** `more` while another page of its last result is fetched. */
-	readonly purpose: 'run' | 'more';
+	/** `repeat` for a run that keeps the number; `more` while another page of its last result is fetched. */
+	readonly purpose: 'run' | 'repeat' | 'more';
 	/** Ms since 1970. */
 	readonly startedAt: number;
 	/** The running statement, from 1, and how many the cell has. */
@@ -130,6 +130,11 @@ export type RunAction =
 	@param isOpen Whether more rows of the last result can be fetched.
 	*/
 	| {readonly type: 'run-ended'; readonly run: CellRun; readonly isOpen: boolean}
+	/**
+	A command was carried out at once, whatever else runs.
+	@param id Its cell. Without one it was typed into the input, and becomes a cell above it.
+	*/
+	| {readonly type: 'command-answered'; readonly id?: CellId; readonly text: string; readonly run: CellRun}
 	/** More rows of the open result arrived, or replaced those held. */
 	| {
 			readonly type: 'rows-fetched';

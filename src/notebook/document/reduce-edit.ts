@@ -74,7 +74,7 @@ export function removeCell(document: Document, cell: Cell): Document {
 }
 
 /** Inserts a cell, but never after the input. */
-function insertCell(document: Document, index: number, cell: Cell): Document {
+export function insertCell(document: Document, index: number, cell: Cell): Document {
 	const {cells} = document;
 	const place = Math.max(0, Math.min(index, cells.length - 1));
 	return {...document, cells: cells.toSpliced(place, 0, cell)};

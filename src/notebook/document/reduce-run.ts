@@ -2,7 +2,7 @@ import {count} from '../../format/figures.js';
 import type {CellOutput, CellRun} from './cell.js';
 import {findCell, isBusy, isRunnable, restingState, updateCell} from './cells.js';
 import type {Cell, CellId, Document, RunAction, RunningCell} from './document.js';
-import {appendInput, removeCell} from './reduce-edit.js';
+import {appendInput, insertCell, newCell, removeCell} from './reduce-edit.js';
 import {releaseRows} from './release-rows.js';
 import {namedCellChanged, tablesChanged, withTextStaleness} from './staleness.js';
 
@@ -24,6 +24,8 @@ export function reduceRun(document: Document, action: RunAction): Document {
 		}
 		case 'run-ended':
 			return endRun(document, action.run, action.isOpen);
+		case 'command-answered':
+			return answerCommand(document, action);
 		case 'rows-fetched':
 			return fetchRows(document, action.id, action.output, action.isOpen);
 		case 'result-closed':
@@ -74,14 +76,18 @@ function startRun(document: Document, running: RunningCell): Document {
 	};
 	const cell = findCell(document, running.id);
 	if (running.purpose === 'more' || cell === undefined) return {...started, open: document.open};
-	const {nextNumber: number} = document;
+	const isNew = running.purpose === 'run' || cell.number === undefined;
+	const number = isNew ? document.nextNumber : cell.number;
 	const numbered = updateCell(started, cell.id, ({staleBecause: _, ...before}) => ({
 		...before,
 		state: 'running',
 		number,
 		ranText: before.text,
 	}));
-	return {...withoutFailedInput(numbered, cell, document), nextNumber: number + 1};
+	return {
+		...withoutFailedInput(numbered, cell, document),
+		nextNumber: document.nextNumber + (isNew ? 1 : 0),
+	};
 }
 
 /** The first run of what was typed into the input replaces the last run, if that was typed there too and failed. */
@@ -115,6 +121,25 @@ function endRun(document: Document, run: CellRun, isOpen: boolean): Document {
 	const marked = namedCellChanged(ended, name, 'was run again');
 	const isOver = !isDone || marked.queue.length === 0;
 	return releaseRows(isOver ? clearQueue(withSummary(marked)) : marked, id);
+}
+
+function answerCommand(
+	document: Document,
+	{id: existing, text, run}: Extract<RunAction, {readonly type: 'command-answered'}>,
+): Document {
+	const {nextNumber: number, nextId, cells} = document;
+	const id = existing ?? nextId;
+	const typed: Cell = {...newCell(nextId, 'sql'), text, isFromInput: true};
+	const inserted =
+		existing === undefined
+			? insertCell({...document, nextId: nextId + 1}, cells.length - 1, typed)
+			: document;
+	const cell = findCell(inserted, id);
+	if (cell === undefined || isBusy(inserted, id)) return document;
+	const answered = updateCell(inserted, id, ({staleBecause: _, ...before}) =>
+		endedCell({...before, number, ranText: text}, run),
+	);
+	return {...withoutFailedInput(answered, cell, document), nextNumber: number + 1};
 }
 
 function endedCell({previous, run: before, ...cell}: Cell, run: CellRun): Cell {

@@ -105,6 +105,8 @@ export type WriteOptions = {
 	readonly origins: ReadonlyMap<CellId, number>;
 	/** The outputs to save, as Markdown. Cells without one keep the output in the file. */
 	readonly outputs?: ReadonlyMap<CellId, string>;
+	/** Whether the file is to have no outputs. */
+	readonly removesOutputs?: boolean;
 };
 
 /**
@@ -114,7 +116,7 @@ as they were read. Blank Markdown cells are left out, and so is the input at the
 export function notebookWith(
 	layout: NotebookLayout,
 	cells: readonly SavedCell[],
-	{origins, outputs = new Map()}: WriteOptions,
+	{origins, outputs = new Map(), removesOutputs = false}: WriteOptions,
 ): string {
 	const {slots, gaps, lineEnd, frontMatter, hasBom} = layout;
 	const blankLine = lineEnd + lineEnd;
@@ -135,7 +137,7 @@ export function notebookWith(
 		const isLast = cell === written.at(-1);
 		const isSame = slot !== undefined && isUnchanged(slot, cell);
 		const source = sourceOf(cell, slot, {lineEnd, isSame, isInPlace, isLast});
-		const output = outputOf(cell, slot, lineEnd, outputs.get(cell.id));
+		const output = removesOutputs ? '' : outputOf(cell, slot, lineEnd, outputs.get(cell.id));
 		const gap = isNeighbor ? gaps[index]! : undefined;
 		if (gap !== undefined && (isFirst || (isSame && previous.isSame) || /\n[ \t]*\r?\n/.test(gap)))
 			text += gap;
@@ -144,7 +146,7 @@ export function notebookWith(
 		text += source + output;
 		previous = {
 			index,
-			isSame: isSame && !outputs.has(cell.id),
+			isSame: isSame && !outputs.has(cell.id) && !(removesOutputs && slot.output !== undefined),
 			isAtRoot: cell.kind === 'sql' || isInPlace,
 		};
 	}

@@ -1,7 +1,7 @@
-import {homedir} from 'node:os';
 import {basename, extname} from 'node:path';
 import {setImmediate} from 'node:timers/promises';
 import {UsageError} from '../../errors.js';
+import {homePath} from '../../files/home-path.js';
 import type {Cell, CellId, OpenedCell} from '../document/document.js';
 import {
 	type Autosave,
@@ -40,8 +40,6 @@ export type SaveOutcome =
 export type SaveOptions = {
 	/** Whether a file that changed or, for `saveAs`, exists is replaced. */
 	readonly overwrites?: boolean;
-	/** Saves the outputs too, now and from now on. A file that has outputs keeps them up to date anyway. */
-	readonly savesOutputs?: boolean;
 };
 
 /** A notebook and its file. One object for the life of the program. */
@@ -56,6 +54,8 @@ export type OpenNotebook = {
 	readonly recoveries: readonly Recovery[];
 	/** Why nothing is autosaved; undefined without a problem. Show it once. */
 	readonly problem: string | undefined;
+	/** Whether saving saves the outputs too, or removes those in the file. At first, whether the file has some. */
+	savesOutputs: boolean;
 	/** Says which ids the session gave to `cells`, in order. Call it after each `cells-opened`. */
 	cellsOpened(ids: readonly CellId[]): void;
 	/** Whether the cells differ from what was read or saved. Fast. */
@@ -164,7 +164,8 @@ export async function openNotebook(
 		isAllowed: (current: string | undefined) => boolean,
 	) => {
 		const outputs = await outputsOf(now, savesOutputs);
-		const text = notebookWith(layout, await closedCells(now, layout, origins), {origins, outputs});
+		const closed = await closedCells(now, layout, origins);
+		const text = notebookWith(layout, closed, {origins, outputs, removesOutputs: !savesOutputs});
 		const current = await readContent(target);
 		if (!isAllowed(current.hash)) return false;
 		hash = current.text === text ? current.hash : await writeContent(target, text);
@@ -182,7 +183,6 @@ export async function openNotebook(
 		if (file === undefined) return {type: 'unnamed'};
 		const pid = ownerOf(folder, file, autosave.path);
 		if (pid !== undefined) return {type: 'open-elsewhere', file, pid};
-		savesOutputs ||= options.savesOutputs === true;
 		const isSaved = await write(
 			file,
 			now,
@@ -202,7 +202,6 @@ export async function openNotebook(
 		if (target === file) return save(now, options);
 		const pid = ownerOf(folder, target);
 		if (pid !== undefined) return {type: 'open-elsewhere', file: target, pid};
-		savesOutputs ||= options.savesOutputs === true;
 		const isSaved = await write(target, now, current => options.overwrites === true || current === undefined);
 		if (!isSaved) return {type: 'exists', file: target};
 		autosave.remove();
@@ -230,6 +229,12 @@ export async function openNotebook(
 		},
 		get recoveries() {
 			return recoveries;
+		},
+		get savesOutputs() {
+			return savesOutputs;
+		},
+		set savesOutputs(isOn) {
+			savesOutputs = isOn;
 		},
 		get problem() {
 			return autosave.problem;
@@ -300,7 +305,7 @@ function isSameContent(a: readonly Content[], b: readonly Content[]): boolean {
 
 /** The path of a notebook whose name the user typed. @throws UsageError if it is empty */
 function notebookPath(typed: string): string {
-	const path = typed.trim().replace(/^~(?=\/)/, homedir());
+	const path = homePath(typed.trim());
 	if (path === '') throw new UsageError({message: 'A notebook needs a name.', advice: 'Type a file name.'});
 	return extname(basename(path)) === '' ? `${path}.sparkify.md` : path;
 }

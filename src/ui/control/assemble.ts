@@ -92,6 +92,7 @@ export function assemble(options: AssembleOptions): Notebook {
 		unsubscribe();
 		files.offerRecovery();
 	});
+	const stopWatching = watchSessions(parts);
 	return {
 		store,
 		controller,
@@ -101,6 +102,9 @@ export function assemble(options: AssembleOptions): Notebook {
 			files.start();
 			await load.start();
 		},
-		end: watchSessions(parts),
+		end() {
+			slash.stopWatch();
+			stopWatching();
+		},
 	};
 }

@@ -177,7 +177,7 @@ export function createController(options: ControllerOptions): Controller {
 	function interrupt(): void {
 		const {mode, editor, cancelling, runAll} = getState();
 		const target = cancelTarget(getState());
-		slash.stopWatch();
+		const wasWatching = slash.stopWatch();
 		if (isPageMode(mode) && files.cancelExport()) return;
 		if (target !== undefined) {
 			if (cancelling) quitting.quit();
@@ -185,6 +185,7 @@ export function createController(options: ControllerOptions): Controller {
 		}
 		// Between two stages of a chain nothing runs.
 		else if (!isPageMode(mode) && runAll === 'on') runInBackground(load.cancel());
+		else if (wasWatching) return;
 		else if (mode.type === 'editor' && isInput(getState()) && editor.text !== '')
 			cells.edit({type: 'set-text', text: ''});
 		else quitting.interrupt();

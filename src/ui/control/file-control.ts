@@ -1,17 +1,22 @@
 import {existsSync} from 'node:fs';
 import {basename} from 'node:path';
-import {toFailure} from '../../errors.js';
+import type {Problem} from '../../config/problems.js';
+import {CancelledError, toFailure} from '../../errors.js';
+import {homePath} from '../../files/home-path.js';
 import {count, plural} from '../../format/figures.js';
+import {safeText} from '../../format/safe-text.js';
 import type {LoadSession} from '../../load/load-session.js';
 import type {CellId, OpenedCell} from '../../notebook/document/document.js';
-import {exportResult} from '../../notebook/export-result.js';
+import {exportResult, exportRows} from '../../notebook/export-result.js';
 import type {OpenNotebook, SaveOptions, SaveOutcome} from '../../notebook/files/open-notebook.js';
 import type {NotebookSession} from '../../notebook/notebook-session.js';
-import {exportFormatOf, exportSuffixes} from '../../notebook/writers/formats.js';
+import {type ExportFormat, exportFormatOf, exportSuffixes} from '../../notebook/writers/formats.js';
 import {writeTsv} from '../../notebook/writers/tsv.js';
 import {writtenText} from '../../notebook/writers/writer.js';
 import {onlyReads} from '../../sql/statement-kind.js';
-import {resultOf} from '../state/selected-cell.js';
+import {textWidth} from '../lines/cells/cell-lines.js';
+import {rowsOnPage} from '../lines/cells/output-blocks.js';
+import {type ResultOutput, resultOf} from '../state/selected-cell.js';
 import type {Store} from '../state/store.js';
 import type {NotebookControl} from './notebook-control.js';
 
@@ -29,7 +34,11 @@ export type FileControl = {
 	recover(isWanted: boolean): void;
 	/** Asks for the file that a cell's last result is exported to. */
 	askExport(cell: CellId): void;
-	export(cell: CellId, file: string, overwrites?: boolean): Promise<void>;
+	/** @returns why nothing was exported, unless the user has to answer or has cancelled */
+	export(cell: CellId, file: string, overwrites?: boolean): Promise<Problem | undefined>;
+	/** Whether saving the notebook saves the outputs too. */
+	setSavesOutputs(isOn: boolean): void;
+	showProblem(problem: Problem): void;
 	/** Copies the rows of a cell's last result that the page shows, as TSV. */
 	copyRows(cell: CellId): Promise<void>;
 	/** Cancels a running export. Returns whether there is one. */
@@ -44,16 +53,12 @@ export type FileControlOptions = {
 	readonly store: Store;
 };
 
-/** Rows that are copied, at most. */
-const maxCopiedRows = 1000;
-
 export function createFileControl({session, notebook, file, cells, store}: FileControlOptions): FileControl {
 	const {dispatch, getState} = store;
 	const showNotice = (text: string) => dispatch({type: 'notice-shown', notice: text});
-	const showFailure = (error: unknown) => {
-		const {message, advice} = toFailure(error);
+	const showProblem = ({message, advice}: Problem) =>
 		showNotice(advice === undefined ? message : `${message} ${advice}`);
-	};
+	const showFailure = (error: unknown) => showProblem(toFailure(error));
 	let isExporting = false;
 
 	/** Shows the rows so far, ten times a second at most. */
@@ -64,6 +69,28 @@ export function createFileControl({session, notebook, file, cells, store}: FileC
 			shownAt = performance.now();
 			showNotice(`Exporting · ${count(rows)} rows · Ctrl+C cancels`);
 		};
+	}
+
+	/** Writes all rows of a result: those held, or if there are more, those of another run. Returns their number. */
+	async function write(
+		{sql, columns, rows, isComplete}: ResultOutput,
+		target: string,
+		format: ExportFormat,
+	): Promise<number> {
+		if (isComplete) {
+			await exportRows(columns, rows, target, format);
+			return rows.length;
+		}
+		const written = await notebook.inTurn(async signal =>
+			exportResult(session.warehouse, sql, target, {
+				format,
+				overwrites: true,
+				isReadOnly: notebook.transaction === 'none',
+				signal,
+				onRows: throttledProgress(),
+			}),
+		);
+		return 'rows' in written ? written.rows : 0;
 	}
 
 	function show(opened: readonly OpenedCell[]): void {
@@ -151,44 +178,64 @@ export function createFileControl({session, notebook, file, cells, store}: FileC
 				hint: '.csv .tsv .json .ndjson .md .parquet',
 			});
 		},
-		async export(cell, target, overwrites = false) {
+		async export(cell, typed, overwrites = false) {
+			const target = homePath(typed);
 			const result = resultOf(notebook.document, cell);
-			if (result === undefined) return showNotice('The cell has no result to export.');
+			if (result === undefined) return {message: 'The cell has no result to export.'};
 			const format = exportFormatOf(target);
 			if (format === undefined)
-				return showNotice(`The suffix of ${target} names no format. Use ${exportSuffixes.join(', ')}.`);
-			if (!onlyReads(result.sql))
-				return showNotice('Not exported: the statement may change data, and would run again.');
-			if (isExporting) return showNotice('Another export is running. Ctrl+C cancels it.');
-			if (!overwrites && existsSync(target))
-				return cells.ask({
+				return {
+					message: `The suffix of ${safeText(target)} names no format.`,
+					advice: `Use ${exportSuffixes.join(', ')}.`,
+				};
+			if (!result.isComplete && !onlyReads(result.sql))
+				return {
+					message: 'Not exported: more rows than these need another run, and the statement may change data.',
+				};
+			if (isExporting) return {message: 'Another export is running.', advice: 'Ctrl+C cancels it.'};
+			if (!overwrites && existsSync(target)) {
+				cells.ask({
 					purpose: 'overwrite-export',
 					cell,
 					file: target,
 					label: `${target} exists. Type yes to replace it:`,
 				});
+				return undefined;
+			}
 			isExporting = true;
 			try {
-				const written = await notebook.inTurn(async signal =>
-					exportResult(session.warehouse, result.sql, target, {
-						format,
-						overwrites: true,
-						isReadOnly: notebook.transaction === 'none',
-						signal,
-						onRows: throttledProgress(),
-					}),
-				);
-				if ('rows' in written) showNotice(`Wrote ${plural(written.rows, 'row')} to ${target}.`);
+				const rows = await write(result, target, format);
+				showNotice(`Wrote ${plural(rows, 'row')} to ${target}.`);
+				return undefined;
 			} catch (error) {
-				showFailure(error);
+				if (!(error instanceof CancelledError)) return toFailure(error);
+				showNotice('Export cancelled. No file was written.');
+				return undefined;
 			} finally {
 				isExporting = false;
 			}
 		},
+		setSavesOutputs(isOn) {
+			file.savesOutputs = isOn;
+			showNotice(
+				isOn
+					? 'Ctrl+S saves the outputs too, as Markdown below their cells.'
+					: 'Ctrl+S saves no outputs, and removes those in the file.',
+			);
+		},
+		showProblem,
 		async copyRows(cell) {
-			const result = resultOf(notebook.document, cell);
+			const state = getState();
+			const {chart} = state.document.cells.find(({id}) => id === cell) ?? {};
+			const result = resultOf(state.document, cell);
 			if (result === undefined) return showNotice('The cell has no result to copy.');
-			cells.copy(await writtenText(writeTsv, result.columns, result.rows.slice(0, maxCopiedRows)));
+			const rows = rowsOnPage(result, {
+				width: textWidth({kind: 'sql'}, {width: state.size.columns}),
+				screenRows: state.size.rows,
+				display: state.display,
+				chart,
+			});
+			cells.copy(await writtenText(writeTsv, result.columns, rows), plural(rows.length, 'row'));
 		},
 		cancelExport() {
 			if (isExporting) void notebook.cancel();

@@ -1,9 +1,11 @@
 import {plural} from '../../format/figures.js';
 import type {LoadSession} from '../../load/load-session.js';
 import {fittingCharts} from '../../notebook/charts/chart.js';
+import {isCommandLine} from '../../notebook/commands/command-line.js';
+import {completeCommand} from '../../notebook/commands/complete-command.js';
 import {complete} from '../../notebook/completion.js';
 import {findCell} from '../../notebook/document/cells.js';
-import type {Cell, CellId} from '../../notebook/document/document.js';
+import type {Cell, CellId, OpenedCell} from '../../notebook/document/document.js';
 import {parametersOf} from '../../notebook/document/parameters.js';
 import type {EditorAction} from '../../notebook/editor.js';
 import {gallery} from '../../notebook/gallery.js';
@@ -12,7 +14,7 @@ import type {NotebookSession} from '../../notebook/notebook-session.js';
 import {splitStatements} from '../../sql/split-statements.js';
 import {isBusy} from '../state/busy.js';
 import {isPageMode, type Prompt} from '../state/mode.js';
-import {resultOf, selectedCell} from '../state/selected-cell.js';
+import {isInput, resultOf, selectedCell} from '../state/selected-cell.js';
 import type {Store} from '../state/store.js';
 
 /** Actions on the notebook's cells. They reject only because of a defect. */
@@ -23,8 +25,12 @@ export type NotebookControl = {
 	edit(edit: EditorAction): void;
 	/** Runs cells in order; first asks for the values of their parameters. */
 	run(cells: readonly CellId[]): Promise<void>;
+	/** Adds a text to the history. */
+	remember(text: string): void;
 	/** Runs the statement at the cursor. */
 	runStatement(): Promise<void>;
+	/** Inserts a cell above the input. Returns its id. */
+	insert(cell: OpenedCell): CellId;
 	/** Adds a cell above the input and selects it. Returns its id. */
 	add(sql: string, info?: Pick<Cell, 'name' | 'chart'>): CellId;
 	/** Adds a cell, runs it and shows its result full screen. */
@@ -43,8 +49,8 @@ export type NotebookControl = {
 	nextChart(): void;
 	/** Allows statements that change data, after a confirmation, or forbids them. */
 	changeWriteMode(): void;
-	/** Copies a text to the clipboard. */
-	copy(text: string): void;
+	/** Copies a text to the clipboard. @param what What it is, for the notice; by default its length. */
+	copy(text: string, what?: string): void;
 };
 
 export type NotebookControlOptions = {
@@ -145,16 +151,23 @@ export function createNotebookControl({
 	function remember(text: string): void {
 		void history.add(text).then(showHistoryProblem);
 		dispatch({type: 'history-added', history: history.entries});
+		if (isInput(getState()))
+			dispatch({type: 'edited', edit: {type: 'set-history', entries: history.entries}});
 	}
 
-	function add(sql: string, {name, chart}: Pick<Cell, 'name' | 'chart'> = {}): CellId {
-		const {cells, nextId} = notebook.document;
-		notebook.dispatch({type: 'cell-inserted', index: cells.length - 1, kind: 'sql', text: sql});
-		if (chart !== undefined) notebook.dispatch({type: 'chart-set', id: nextId, chart});
+	function insert({kind, text, name, chart}: OpenedCell): CellId {
+		const {cells, nextId: id} = notebook.document;
+		notebook.dispatch({type: 'cell-inserted', index: cells.length - 1, kind, text});
+		if (chart !== undefined) notebook.dispatch({type: 'chart-set', id, chart});
 		// Without its name, if another cell has it.
-		if (name !== undefined) notebook.dispatch({type: 'cell-named', id: nextId, name});
-		dispatch({type: 'cell-selected', selected: nextId, mode: {type: 'cells'}});
-		return nextId;
+		if (name !== undefined) notebook.dispatch({type: 'cell-named', id, name});
+		return id;
+	}
+
+	function add(sql: string, info: Pick<Cell, 'name' | 'chart'> = {}): CellId {
+		const id = insert({kind: 'sql', text: sql, ...info});
+		dispatch({type: 'cell-selected', selected: id, mode: {type: 'cells'}});
+		return id;
 	}
 
 	/** After statements that may have changed tables: counts them again. */
@@ -202,7 +215,9 @@ export function createNotebookControl({
 		const {parameters, cells} = notebook.document;
 		const cellNames = cells.flatMap(({name}) => name ?? []);
 		const {functions = []} = session.warehouse;
-		return complete(editor.text, editor.cursor, {catalog, parameters, cellNames, functions});
+		const context = {catalog, parameters, cellNames, functions};
+		const completes = isCommandLine(editor.text) ? completeCommand : complete;
+		return completes(editor.text, editor.cursor, context);
 	}
 
 	return {
@@ -224,7 +239,9 @@ export function createNotebookControl({
 			if (asksForParameter([cell.id])) return;
 			await notebook.runStatement(cell.id, editor.cursor);
 		},
+		insert,
 		add,
+		remember,
 		async show(sql) {
 			const id = add(sql);
 			await run([id]);
@@ -287,9 +304,9 @@ export function createNotebookControl({
 			if (!mayWrite) return showNotice('The program was started with --read-only.');
 			ask({purpose: 'write-mode', label: `Type yes to allow changes to data in ${warehouseOf(on)}`});
 		},
-		copy(text) {
+		copy(text, what = plural(text.length, 'character')) {
 			write(`\u001B]52;c;${Buffer.from(text).toString('base64')}\u0007`);
-			showNotice(`Copied ${plural(text.length, 'character')}, if the terminal supports it.`);
+			showNotice(`Copied ${what}, if the terminal supports it.`);
 		},
 	};
 }

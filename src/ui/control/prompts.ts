@@ -1,4 +1,5 @@
 import {nameProblem} from '../../notebook/document/cells.js';
+import type {CellId} from '../../notebook/document/document.js';
 import type {NotebookSession} from '../../notebook/notebook-session.js';
 import type {Prompt} from '../state/mode.js';
 import type {Store} from '../state/store.js';
@@ -45,9 +46,9 @@ export function createPrompts({
 			}
 			case 'export':
 				if (text.trim() === '') return 'Type the name of a file.';
-				return void runInBackground(files.export(prompt.cell, text.trim()));
+				return void runInBackground(exportTo(prompt.cell, text.trim(), false));
 			case 'overwrite-export':
-				if (isYes) runInBackground(files.export(prompt.cell, prompt.file, true));
+				if (isYes) runInBackground(exportTo(prompt.cell, prompt.file, true));
 				else showNotice('Nothing was exported.');
 				return undefined;
 			case 'search-cells':
@@ -83,6 +84,11 @@ export function createPrompts({
 				notebook.dispatch({type: 'parameter-set', name: prompt.name, value: text.trim()});
 				return void runInBackground(cells.run(prompt.cells));
 		}
+	}
+
+	async function exportTo(cell: CellId, file: string, overwrites: boolean): Promise<void> {
+		const problem = await files.export(cell, file, overwrites);
+		if (problem !== undefined) files.showProblem(problem);
 	}
 
 	/** Selects the next cell that contains a text; an empty one means that of the last search. */

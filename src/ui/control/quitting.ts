@@ -3,14 +3,14 @@ import {exitCode} from '../../errors.js';
 import type {LoadSession} from '../../load/load-session.js';
 import type {NotebookSession} from '../../notebook/notebook-session.js';
 import {stageIds} from '../../star/stages.js';
-import {isBusy} from '../state/busy.js';
+import {isBusy, wouldLose} from '../state/busy.js';
 import type {Store} from '../state/store.js';
 
 /** Ways to quit the notebook. */
 export type Quitting = {
 	/** Resolves with the exit code when the user has quit. */
 	readonly exited: Promise<number>;
-	/** Quits; asks first if something runs or a transaction is open. */
+	/** Quits; asks first if something runs, a transaction is open or the file has unsaved changes. */
 	quit(): void;
 	/** Handles a Ctrl+C that cancels nothing. The second within two seconds quits like `quit`. */
 	interrupt(): void;
@@ -50,7 +50,7 @@ export function createQuitting({session, notebook, store}: QuittingOptions): Qui
 	/** Quits, or asks first if something would be lost. */
 	function exitOrAsk(code: number): void {
 		const {mode} = getState();
-		if (!isBusy(getState()) && notebook.transaction === 'none') exit(code);
+		if (!wouldLose(getState())) exit(code);
 		else if (mode.type !== 'confirm-quit')
 			dispatch({type: 'mode-changed', mode: {type: 'confirm-quit', back: mode, isSeen: false}});
 	}

@@ -1,13 +1,20 @@
-import {readFile} from 'node:fs/promises';
 import type {Problem} from '../../config/problems.js';
 import {toFailure} from '../../errors.js';
+import {homePath} from '../../files/home-path.js';
 import type {LoadSession} from '../../load/load-session.js';
+import {isCommandLine} from '../../notebook/commands/command-line.js';
+import {commandsOutput} from '../../notebook/commands/command-table.js';
 import {type Action, interpretText, isProblem} from '../../notebook/commands/interpret.js';
 import {chartFor} from '../../notebook/commands/parse-chart.js';
+import {parametersOutput} from '../../notebook/commands/parse-set.js';
 import {countStatement, explainStatement, plainQuery} from '../../notebook/commands/query-text.js';
 import {createWatch, type Watch} from '../../notebook/commands/watch.js';
+import type {CellOutput} from '../../notebook/document/cell.js';
+import {findCell} from '../../notebook/document/cells.js';
 import type {Cell} from '../../notebook/document/document.js';
 import type {NotebookSession} from '../../notebook/notebook-session.js';
+import {firstWord} from '../../sql/statement-kind.js';
+import {isPageMode} from '../state/mode.js';
 import {isInput, resultOf, selectedCell} from '../state/selected-cell.js';
 import type {Store} from '../state/store.js';
 import type {FileControl} from './file-control.js';
@@ -20,8 +27,8 @@ export type SlashControl = {
 	execute(text: string): Promise<void>;
 	/** Edits the text of the selected cell in the user's own editor. */
 	editText(): Promise<void>;
-	/** Ends `\watch`, if it runs. */
-	stopWatch(): void;
+	/** Ends `\watch`. Returns whether it was on. */
+	stopWatch(): boolean;
 };
 
 export type SlashControlOptions = {
@@ -35,6 +42,9 @@ export type SlashControlOptions = {
 	readonly suspend: (work: () => Promise<void>) => Promise<void>;
 };
 
+const noResult: Problem = {message: 'There is no result yet.', advice: 'Run a query first.'};
+const noQuery: Problem = {message: 'No cell has run yet.', advice: 'Run a query first.'};
+
 export function createSlashControl({
 	session,
 	notebook,
@@ -46,156 +56,240 @@ export function createSlashControl({
 }: SlashControlOptions): SlashControl {
 	const {dispatch, getState} = store;
 	const showNotice = (text: string) => dispatch({type: 'notice-shown', notice: text});
-	const showProblem = ({message, advice}: Problem) =>
-		showNotice(advice === undefined ? message : `${message} ${advice}`);
 	let watch: Watch | undefined;
+	/** Whether the watch queues its cell. */
+	let isRepeating = false;
+	notebook.subscribe(({type}) => {
+		if (type === 'cells-queued' && !isRepeating) watch?.stop();
+	});
+	store.subscribe(() => {
+		if (watch !== undefined && !isPageMode(getState().mode)) watch.stop();
+	});
 
-	/** The cell that a command without a target acts on: the selected one or, in the input, the last that ran. */
-	function target(): Cell | undefined {
-		const selected = selectedCell(getState());
-		if (selected !== undefined && !isInput(getState())) return selected;
-		return notebook.document.cells.findLast(
-			({number, text}) => number !== undefined && !text.startsWith('\\'),
-		);
+	/** The cell that ran last, of those accepted; not a command. */
+	function lastCell(isAccepted: (cell: Cell) => boolean = () => true): Cell | undefined {
+		return notebook.document.cells
+			.filter(cell => cell.number !== undefined && !isCommandLine(cell.text) && isAccepted(cell))
+			.toSorted((a, b) => a.number! - b.number!)
+			.at(-1);
 	}
 
-	/** Runs a statement made of the text of the target, as if it had been typed into the input. */
-	async function runMade(make: (sql: string) => string | Problem): Promise<void> {
-		const cell = target();
-		if (cell === undefined) return showNotice('No cell has run yet.');
+	const lastWithResult = () => lastCell(({id}) => resultOf(notebook.document, id) !== undefined);
+
+	/** Runs a statement as if it had been typed into the input. */
+	async function runNew(sql: string): Promise<void> {
+		const {id} = notebook.document.cells.at(-1)!;
+		if (isInput(getState())) {
+			cells.edit({type: 'set-text', text: sql});
+			await cells.run([id]);
+		} else await cells.run([cells.insert({kind: 'sql', text: sql})]);
+	}
+
+	/** Runs a statement made of the text of a cell. */
+	async function runMade(
+		cell: Cell | undefined,
+		make: (sql: string) => string | Problem,
+	): Promise<Problem | undefined> {
+		if (cell === undefined) return noQuery;
 		const sql = make(cell.text);
-		if (isProblem(sql)) return showProblem(sql);
-		cells.edit({type: 'set-text', text: `${sql};`});
-		await cells.run([selectedCell(getState())!.id]);
+		if (isProblem(sql)) return sql;
+		await runNew(`${sql};`);
+		return undefined;
 	}
 
-	function setChart(request: Extract<Action, {type: 'chart'}>['request']) {
-		const cell = target();
+	function setChart(request: Extract<Action, {type: 'chart'}>['request']): Problem | undefined {
+		const cell = lastWithResult();
 		const result = cell && resultOf(notebook.document, cell.id);
-		if (cell === undefined || result === undefined) return showNotice('No result to draw.');
+		if (cell === undefined || result === undefined) return noResult;
 		const chart = chartFor(request, result.columns, result.rows);
-		if (isProblem(chart)) return showProblem(chart);
+		if (isProblem(chart)) return chart;
 		notebook.dispatch({type: 'chart-set', id: cell.id, chart});
+		return undefined;
 	}
 
-	async function startWatch(seconds: number): Promise<void> {
-		const cell = target();
-		if (cell === undefined) return showNotice('No cell has run yet.');
+	function startWatch(seconds: number): Problem | undefined {
+		const cell = lastCell();
+		if (cell === undefined) return noQuery;
 		const query = plainQuery(cell.text, '\\watch');
-		if (isProblem(query)) return showProblem(query);
+		if (isProblem(query)) return query;
 		watch?.stop();
+		const {id, text, number} = cell;
+		const current = () => findCell(notebook.document, id);
 		const started = createWatch({
 			seconds,
 			async run() {
-				await notebook.run([cell.id]);
-				return notebook.document.cells.find(({id}) => id === cell.id)?.state === 'done';
+				// Another query needs another \watch.
+				if (current()?.text !== text) return false;
+				isRepeating = true;
+				const repeated = notebook.repeat(id);
+				isRepeating = false;
+				await repeated;
+				return current()?.run?.state === 'done';
 			},
 			onStop(reason) {
 				if (watch === started) watch = undefined;
-				showNotice(reason === 'failed' ? 'The watch ended: the cell failed.' : 'The watch ended.');
+				if (reason === 'stopped') showNotice('The watch has ended.');
+				else showNotice(`The watch has ended: [${number}] failed or was changed.`);
 			},
 		});
 		watch = started;
-		showNotice(`Runs [${cell.number}] every ${seconds} s. Ctrl+C or another run ends it.`);
+		showNotice(`Runs [${number}] every ${seconds} s. Ctrl+C or another run ends it.`);
+		return undefined;
 	}
 
-	async function include(file: string): Promise<void> {
+	/** Inserts the cells of a file above the input and runs them. */
+	async function include(file: string): Promise<Problem | undefined> {
+		const {readCells} = await import('../../notebook/commands/include-file.js');
 		try {
-			const text = await readFile(file, 'utf8');
-			if (/\.(?:md|markdown)$/i.test(file)) {
-				const [{parseNotebook}, {layoutOf, openedCells}] = await Promise.all([
-					import('../../notebook/markdown/notebook-file.js'),
-					import('../../notebook/files/notebook-cells.js'),
-				]);
-				for (const {kind, text: content} of openedCells(layoutOf(await parseNotebook(text))))
-					notebook.dispatch({
-						type: 'cell-inserted',
-						index: notebook.document.cells.length - 1,
-						kind,
-						text: content,
-					});
-				return;
-			}
-			cells.edit({type: 'set-text', text});
-			await cells.run([selectedCell(getState())!.id]);
+			const opened = await readCells(homePath(file));
+			await cells.run(opened.map(cell => cells.insert(cell)));
+			return undefined;
 		} catch (error) {
-			showProblem(toFailure(error));
+			return toFailure(error);
 		}
 	}
 
-	async function perform(action: Action): Promise<void> {
+	async function setResultFile(file: string | undefined): Promise<Problem | undefined> {
+		if (file === undefined) {
+			const before = notebook.resultFile;
+			notebook.resultFile = undefined;
+			showNotice(before === undefined ? 'Results go to the page only.' : `Closed ${before.file}.`);
+			return undefined;
+		}
+		const {createResultFile} = await import('../../notebook/commands/result-file.js');
+		try {
+			notebook.resultFile = await createResultFile(homePath(file));
+			showNotice(`The following results also go to ${file}. \\o ends that.`);
+			return undefined;
+		} catch (error) {
+			return toFailure(error);
+		}
+	}
+
+	function setExpanded(mode: Extract<Action, {type: 'expanded'}>['mode']): void {
+		const {display} = getState();
+		const expanded = mode === 'toggle' ? (display.expanded === 'off' ? 'on' : 'off') : mode;
+		dispatch({type: 'display-changed', display: {...display, expanded}});
+		const texts = {
+			on: 'Rows are shown as records.',
+			off: 'Rows are shown as a table.',
+			auto: 'Rows are shown as records if their columns do not fit.',
+		};
+		showNotice(texts[expanded]);
+	}
+
+	function setTiming(mode: Extract<Action, {type: 'timing'}>['mode']): void {
+		const {display} = getState();
+		const hasTimes = mode === 'toggle' ? !display.hasTimes : mode === 'on';
+		dispatch({type: 'display-changed', display: {...display, hasTimes}});
+		showNotice(`Timing is ${hasTimes ? 'on' : 'off'}.`);
+	}
+
+	function beginMarkdown(text: string): void {
+		const id = cells.insert({kind: 'markdown', text});
+		dispatch({type: 'cell-selected', selected: id, mode: {type: 'editor'}});
+	}
+
+	/** Lets the user edit a text, which becomes that of the selected cell. */
+	async function edit(text: string): Promise<Problem | undefined> {
+		const {editText} = await import('../../notebook/commands/editor-program.js');
+		let problem: Problem | undefined;
+		await suspend(async () => {
+			try {
+				cells.edit({type: 'set-text', text: await editText(text)});
+			} catch (error) {
+				problem = toFailure(error);
+			}
+		});
+		return problem;
+	}
+
+	/** @returns what the command gives, why it was not carried out, or nothing to show */
+	async function perform(action: Action): Promise<CellOutput | Problem | undefined> {
 		switch (action.type) {
 			case 'describe': {
 				const cell = selectedCell(getState());
 				if (cell !== undefined) await cells.run([cell.id]);
-				return;
+				return undefined;
 			}
+			case 'help':
+				return commandsOutput();
+			case 'list-parameters':
+				return parametersOutput(notebook.document.parameters);
 			case 'chart':
 				return setChart(action.request);
-			case 'set':
-				notebook.dispatch({type: 'parameter-set', name: action.name, value: action.value});
-				return;
-			case 'list-parameters': {
-				const all = [...notebook.document.parameters].map(([name, value]) => `:${name} = ${value}`);
-				return showNotice(all.length === 0 ? 'No parameters. \\set NAME VALUE sets one.' : all.join(' · '));
-			}
 			case 'explain':
-				return runMade(sql => explainStatement(sql, action.analyzes, session.warehouse));
+				return runMade(
+					lastCell(({text}) => firstWord(text) !== 'explain'),
+					sql => explainStatement(sql, action.analyzes, session.warehouse),
+				);
 			case 'count':
-				return runMade(countStatement);
+				return runMade(lastWithResult(), countStatement);
 			case 'watch':
 				return startWatch(action.seconds);
 			case 'edit':
-				return editText();
+				return edit(lastCell()?.text ?? '');
 			case 'include':
 				return include(action.file);
+			case 'output':
+				return setResultFile(action.file);
 			case 'export': {
-				const cell = target();
-				if (cell === undefined) return showNotice('No result to export.');
-				return files.export(cell.id, action.file);
+				const cell = lastWithResult();
+				return cell === undefined ? noResult : files.export(cell.id, action.file);
 			}
-			case 'markdown': {
-				const {cells: all, nextId} = notebook.document;
-				notebook.dispatch({
-					type: 'cell-inserted',
-					index: all.length - 1,
-					kind: 'markdown',
-					text: action.text,
-				});
-				dispatch({type: 'cell-selected', selected: nextId, mode: {type: 'editor'}});
-				return;
-			}
+			case 'set':
+				notebook.dispatch({type: 'parameter-set', name: action.name, value: action.value});
+				showNotice(
+					action.value === undefined ? `Removed :${action.name}.` : `:${action.name} = ${action.value}`,
+				);
+				return undefined;
+			case 'expanded':
+				setExpanded(action.mode);
+				return undefined;
+			case 'timing':
+				setTiming(action.mode);
+				return undefined;
+			case 'outputs':
+				files.setSavesOutputs(action.isOn);
+				return undefined;
+			case 'markdown':
+				beginMarkdown(action.text);
+				return undefined;
 			case 'write':
-				return cells.changeWriteMode();
+				cells.changeWriteMode();
+				return undefined;
 			case 'quit':
-				return quitting.quit();
-			case 'help':
-				dispatch({type: 'mode-changed', mode: {type: 'help', top: 0, back: getState().mode}});
+				quitting.quit();
+				return undefined;
 		}
-	}
-
-	async function editText(): Promise<void> {
-		const cell = selectedCell(getState());
-		if (cell === undefined) return;
-		const {editText: edit} = await import('../../notebook/commands/editor-program.js');
-		await suspend(async () => {
-			try {
-				cells.edit({type: 'set-text', text: await edit(cell.text)});
-			} catch (error) {
-				showProblem(toFailure(error));
-			}
-		});
 	}
 
 	return {
 		async execute(text) {
+			const cell = selectedCell(getState());
+			if (cell === undefined) return;
+			const isTyped = isInput(getState());
 			const action = interpretText(text);
-			if (isProblem(action)) return showProblem(action);
-			// A described table is an output of the cell; other commands leave nothing on the page.
-			if (action.type !== 'describe') cells.edit({type: 'set-text', text: ''});
-			await perform(action);
+			cells.remember(text);
+			// What `describe` finds is an output of the cell, which moves up as it runs.
+			if (isTyped && (isProblem(action) || action.type !== 'describe'))
+				cells.edit({type: 'set-text', text: ''});
+			const given = isProblem(action) ? action : await perform(action);
+			if (given === undefined) return;
+			const output: CellOutput = isProblem(given)
+				? {type: 'error', sql: text, failure: given, notices: [], ms: 0}
+				: given;
+			notebook.showAnswer(isTyped ? undefined : cell.id, text, output);
 		},
-		editText,
-		stopWatch: () => watch?.stop(),
+		async editText() {
+			const cell = selectedCell(getState());
+			const problem = cell && (await edit(cell.text));
+			if (problem !== undefined) files.showProblem(problem);
+		},
+		stopWatch() {
+			const isOn = watch !== undefined;
+			watch?.stop();
+			return isOn;
+		},
 	};
 }

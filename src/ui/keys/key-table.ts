@@ -55,7 +55,8 @@ export const keyTable: Readonly<Record<KeyMode, readonly Binding[]>> = {
 		...withoutInterrupt(everywhere),
 	],
 	'confirm-quit': [
-		does('confirm-quit', ['y'], 'y', 'Cancels what is running and quits.', 'cancel and quit'),
+		does('confirm-quit', ['y'], 'y', 'Cancels what is running and quits without saving.', 'quit'),
+		does('save', ['ctrl+s'], 'Ctrl+S', 'Saves the notebook.', 'save'),
 		does('close', ['n', 'esc', 'q'], 'n', 'Stays in the notebook.', 'stay'),
 		...everywhere,
 	],

@@ -30,7 +30,7 @@ export function pageHeight(state: Pick<Snapshot, 'size'>): number {
 
 /** What the page shows of a snapshot. */
 export function pageOf(state: Snapshot): Page {
-	const {document, load, page, editor, size, now, mode, isUnicode} = state;
+	const {document, load, page, editor, size, now, mode, display, isUnicode} = state;
 	return {
 		document,
 		loadLines: [...loadRow(load, size.columns, now), ...welcomeLines(state, pageHeight(state) - inputHeight)],
@@ -39,6 +39,7 @@ export function pageOf(state: Snapshot): Page {
 		editor,
 		columns: size.columns,
 		screenRows: size.rows,
+		display,
 		isUnicode,
 	};
 }

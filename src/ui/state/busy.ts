@@ -1,3 +1,4 @@
+import {safeText} from '../../format/safe-text.js';
 import type {StageId} from '../../star/stages.js';
 import {isPageMode} from './mode.js';
 import type {Sessions, Snapshot} from './snapshot.js';
@@ -37,6 +38,17 @@ export function busyText({running, task}: LoadWork): string {
 	}
 }
 
+/** Whether quitting would end work, roll back a transaction or lose changes of the file. Without a file, cells are kept. */
+export function wouldLose(
+	state: Pick<Sessions, 'running' | 'task' | 'document' | 'transaction' | 'file'>,
+): boolean {
+	return isBusy(state) || state.transaction !== 'none' || isUnsaved(state);
+}
+
+function isUnsaved({file}: Pick<Sessions, 'file'>): boolean {
+	return file.name !== undefined && file.isDirty;
+}
+
 /** The question before quitting: what would be lost, and the keys that answer. */
 export function quitQuestion(state: Snapshot): readonly string[] {
 	const runs = isBusy(state) ? [`${busyText(state)}.`, quittingText(state)] : [];
@@ -44,8 +56,15 @@ export function quitQuestion(state: Snapshot): readonly string[] {
 		state.transaction === 'none'
 			? []
 			: [`A transaction is ${state.transaction} in the notebook.`, 'Quitting rolls it back.'];
-	const verb = runs.length > 0 ? 'cancel it and quit' : 'roll it back and quit';
-	return [...runs, ...transaction, '', `y  ${verb}      n  stay`];
+	const isDirty = isUnsaved(state);
+	const unsaved = isDirty ? [`${safeText(state.file.name!)} has unsaved changes.`] : [];
+	const save = isDirty ? '      Ctrl+S  save' : '';
+	return [...runs, ...transaction, ...unsaved, '', `y  ${quitVerb(state)}${save}      n  stay`];
+}
+
+function quitVerb(state: Snapshot): string {
+	if (isBusy(state)) return 'cancel it and quit';
+	return state.transaction === 'none' ? 'quit without saving' : 'roll it back and quit';
 }
 
 /** What quitting does to the running work, as a sentence. */

@@ -4,6 +4,7 @@ import type {EditorAction} from '../../notebook/editor.js';
 import type {StageId} from '../../star/stages.js';
 import type {CatalogTable} from '../../warehouse/warehouse.js';
 import type {Motion} from './command.js';
+import type {Display} from './display.js';
 import type {Mode} from './mode.js';
 import type {PageState, Size, UiState} from './ui-state.js';
 
@@ -23,6 +24,7 @@ export type UiAction =
 	  }
 	/** The state of the notebook's file has changed. */
 	| {readonly type: 'file-changed'; readonly now: number}
+	| {readonly type: 'display-changed'; readonly display: Display}
 	| {readonly type: 'catalog-read'; readonly catalog: readonly CatalogTable[]}
 	| {readonly type: 'stage-selected'; readonly stage: StageId}
 	| {readonly type: 'run-all'; readonly runAll: UiState['runAll']}

@@ -3,7 +3,7 @@ import type {PipelineEvent} from '../../load/events.js';
 import type {Document} from '../../notebook/document/document.js';
 import {createEditor, editorReducer} from '../../notebook/editor.js';
 import {stateAfterStage} from './after-stage.js';
-import {isBusy} from './busy.js';
+import {isBusy, wouldLose} from './busy.js';
 import {firstCell} from './cell-position.js';
 import {keyMode} from './key-mode.js';
 import type {Mode} from './mode.js';
@@ -29,8 +29,7 @@ function clearStaleRefusal(before: UiState, after: UiState, sessions: Sessions):
 /** Closes the quit question once nothing would be lost. */
 function closeStaleQuitQuestion(state: UiState, sessions: Sessions): UiState {
 	const {mode} = state;
-	const wouldLose = isBusy(sessions) || sessions.transaction !== 'none';
-	return !wouldLose && mode.type === 'confirm-quit' ? {...state, mode: mode.back} : state;
+	return !wouldLose(sessions) && mode.type === 'confirm-quit' ? {...state, mode: mode.back} : state;
 }
 
 function endCancelling(state: UiState, sessions: Sessions): UiState {
@@ -49,6 +48,8 @@ function reduce(state: UiState, action: UiAction, sessions: Sessions): UiState {
 			return changeDocument({...state, now: action.now}, action.before, sessions);
 		case 'file-changed':
 			return {...state, now: action.now};
+		case 'display-changed':
+			return {...state, display: action.display};
 		case 'catalog-read':
 			return {...state, catalog: action.catalog};
 		case 'stage-selected':

@@ -3,6 +3,7 @@ import type {Document} from '../../notebook/document/document.js';
 import {createEditor, type EditorState} from '../../notebook/editor.js';
 import type {StageId} from '../../star/stages.js';
 import type {CatalogTable} from '../../warehouse/warehouse.js';
+import {type Display, defaultDisplay} from './display.js';
 import type {KeyMode, Mode} from './mode.js';
 import type {PageAnchor, PageItem} from './page-anchor.js';
 
@@ -27,6 +28,7 @@ export type UiState = {
 	/** Index of the failed check that is shown. */
 	readonly check: number;
 	readonly page: PageState;
+	readonly display: Display;
 	/** Edits the text of the selected cell. In command mode it is not used. */
 	readonly editor: EditorState;
 	/** Statements of earlier sessions and of this one, oldest first. */
@@ -66,6 +68,7 @@ export function initialUi({size, load, document, history, now, isUnicode}: Initi
 		cancelling: false,
 		check: 0,
 		page: {selected, anchor: {id: 'load', line: 0}},
+		display: defaultDisplay,
 		editor: createEditor('', history),
 		history,
 		catalog: [],

@@ -35,8 +35,3 @@ export async function findSchema(
 				},
 	);
 }
-
-/** The statement that makes unqualified names refer to one schema, whatever the user's search_path is. */
-export function pinSchema(schema: string): string {
-	return `SET search_path TO ${quoteIdentifier(schema)}`;
-}

@@ -1,9 +1,4 @@
-import {ConnectionError, type Failure, toFailure} from '../../errors.js';
-
-/** The connection was lost after COMMIT was sent: the transaction may be committed or rolled back. */
-export class CommitLostError extends ConnectionError {
-	override name = 'CommitLostError';
-}
+import {CommitLostError, ConnectionError, type Failure, toFailure} from '../../errors.js';
 
 export function lostInCommit(cause: unknown): ConnectionError {
 	return new CommitLostError(

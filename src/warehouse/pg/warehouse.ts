@@ -4,6 +4,7 @@ import type {Inventory, RecordKind, Source} from '../../source/source.js';
 import {statement} from '../../sql/statements.js';
 import {engineSql} from '../engine-sql.js';
 import type {OpenedResult} from '../open-result.js';
+import {pinSchema} from '../pin-schema.js';
 import {countRows, groupColumns} from '../table-info.js';
 import type {
 	Blocker,
@@ -24,7 +25,7 @@ import type {
 	TransactionOptions,
 	Warehouse,
 } from '../warehouse.js';
-import {findSchema, pinSchema} from './load-schema.js';
+import {findSchema} from './load-schema.js';
 import {lostInCommit} from './lost-connection.js';
 import type {PgSession} from './session.js';
 import {PgSessions, type SessionRole} from './sessions.js';

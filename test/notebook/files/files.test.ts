@@ -147,7 +147,9 @@ test('saves outputs on request, and keeps them up to date from then on', async t
 	const cells = sessionOf(notebook).map(cell => (cell.id === 1 ? {...cell, ...run('x|<b>\ny')} : cell));
 	await notebook.save(cells);
 	t.is(await readFile(file, 'utf8'), text);
-	await notebook.save(cells, {savesOutputs: true});
+	t.false(notebook.savesOutputs);
+	notebook.savesOutputs = true;
+	await notebook.save(cells);
 	const withOutput = (row: string) =>
 		`${text}\n<!-- sparkify:output a -->\n\n| a |\n| --- |\n| ${row} |\n\n*1 row*\n\n<!-- /sparkify:output -->\n`;
 	t.is(await readFile(file, 'utf8'), withOutput('x\\|\\<b><br>y'));
@@ -160,6 +162,10 @@ test('saves outputs on request, and keeps them up to date from then on', async t
 	t.is(await readFile(file, 'utf8'), withOutput('x\\|\\<b><br>y'), 'kept');
 	await again.save(later.map(cell => (cell.id === 1 ? {...cell, ...run('new')} : cell)));
 	t.is(await readFile(file, 'utf8'), withOutput('new'), 'replaced');
+	t.true(again.savesOutputs);
+	again.savesOutputs = false;
+	await again.save(later);
+	t.is(await readFile(file, 'utf8'), text, 'removed');
 });
 
 test('autosaves unsaved cells, which can be recovered when the process has died', async t => {

@@ -1,13 +1,27 @@
+import {mkdtemp, readFile, writeFile} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
 import {setTimeout as sleep} from 'node:timers/promises';
 import test from 'ava';
+import {cellLines} from '../../../src/ui/lines/cells/cell-lines.js';
+import {cellView} from '../../../src/ui/lines/cells/page.js';
 import {searchLines} from '../../../src/ui/lines/list-lines.js';
 import {pageFooter, pageStatus} from '../../../src/ui/lines/page-chrome.js';
+import {pageOf} from '../../../src/ui/lines/page-view.js';
+import {quitQuestion} from '../../../src/ui/state/busy.js';
 import {TestNotebook, textOf} from '../harness.js';
 
 async function opened(): Promise<TestNotebook> {
 	const notebook = await TestNotebook.open();
 	await notebook.load();
 	return notebook;
+}
+
+/** The lines of all cells. */
+function pageText(notebook: TestNotebook): string {
+	const page = pageOf(notebook.state);
+	const lines = notebook.cells.flatMap(cell => cellLines(cell, cellView(page, cell.id), 0));
+	return textOf(lines).join('\n');
 }
 
 test('opens the page only once connected', async t => {
@@ -461,4 +475,215 @@ test('allows changes to data after a confirmation that names the warehouse', asy
 	t.regex(textOf(pageFooter(notebook.state))[0]!, /^ ▸ yes▏/);
 	await notebook.press('enter');
 	t.false(notebook.state.document.isReadOnly);
+});
+
+test('shows a failed command with its advice as a cell, which the next run of the input replaces', async t => {
+	const notebook = await opened();
+	await notebook.run('SELECT 1;');
+	await notebook.run('\\tming');
+	t.is(notebook.state.editor.text, '');
+	t.is(notebook.last?.text, '\\tming', 'its text is not lost');
+	t.like(notebook.last?.run?.outputs[0], {
+		type: 'error',
+		failure: {message: 'There is no command \\tming.', advice: 'Did you mean \\timing [on|off]?'},
+	});
+	await notebook.run('\\i missing.sql');
+	t.deepEqual(
+		notebook.cells.map(({text, number}) => [text, number]),
+		[
+			['SELECT 1;', 1],
+			['\\i missing.sql', 3],
+		],
+	);
+	await notebook.press('up');
+	t.is(notebook.state.editor.text, '\\i missing.sql', 'commands are in the history');
+	await notebook.press('ctrl+c');
+	await notebook.run('SELECT 2;');
+	t.deepEqual(
+		notebook.cells.map(({text}) => text),
+		['SELECT 1;', 'SELECT 2;'],
+	);
+});
+
+test('answers \\? and \\set at once, while a query runs', async t => {
+	const notebook = await opened();
+	await notebook.type('slow;');
+	await notebook.press('enter');
+	await notebook.until(({document}) => document.running !== undefined);
+	await notebook.type('\\set day 2018-11-05');
+	await notebook.press('enter');
+	await notebook.type('\\set');
+	await notebook.press('enter');
+	t.like(notebook.last?.run?.outputs[0], {type: 'result', rows: [[':day', '2018-11-05']]});
+	await notebook.type('\\?');
+	await notebook.press('enter');
+	const [output] = notebook.last?.run?.outputs ?? [];
+	t.true(output?.type === 'result' && output.rows.some(([command]) => command === '\\export FILE'));
+	t.is(notebook.state.document.running?.id, notebook.cells[0]!.id);
+	await notebook.press('ctrl+c');
+	await notebook.until(({document}) => document.running === undefined);
+	await notebook.press('esc', 'g', 'j', 'j', 'R');
+	await notebook.until(({document}) => document.summary === '2 ran');
+	t.is(notebook.last?.state, 'done', 'runs again as a cell');
+});
+
+test('shows rows as records and hides times on request', async t => {
+	const notebook = await opened();
+	await notebook.run('SELECT 1;');
+	const page = () => pageText(notebook);
+	t.regex(page(), /3 rows · \d+ ms/);
+	await notebook.type('\\timing off');
+	await notebook.press('enter');
+	t.notRegex(page(), /3 rows · /);
+	await notebook.type('\\x');
+	await notebook.press('enter');
+	t.regex(page(), /─\[ RECORD 1 \]─.*\n +title +│ You're The One\n +artist +│ Dwight Yoakam\n/);
+	t.regex(page(), /first 2 of 3 rows · Space shows all/);
+	await notebook.press('esc', 'k', 'Y');
+	const copied = Buffer.from(notebook.written.at(-1)!.slice(7, -1), 'base64').toString();
+	t.is(copied.trimEnd().split('\n').length, 3, 'the names and the rows shown');
+	await notebook.press('G', 'i');
+	await notebook.type('\\x auto');
+	await notebook.press('enter');
+	t.notRegex(page(), /RECORD/, 'four columns fit');
+	await notebook.run('wide;');
+	t.regex(page(), /RECORD 1 /);
+});
+
+test('repeats a query with \\watch in its cell until something else runs', async t => {
+	const notebook = await opened();
+	await notebook.run('SELECT 1;');
+	const first = notebook.last?.run;
+	await notebook.type('\\watch 1');
+	await notebook.press('enter');
+	await notebook.until(() => notebook.last?.run !== first && notebook.last?.run !== undefined);
+	t.is(notebook.last?.number, 1, 'a watch uses up no numbers');
+	t.is(notebook.cells.length, 1);
+	await notebook.run('SELECT 2;');
+	await notebook.until(({notice}) => notice === 'The watch has ended.');
+	t.is(notebook.last?.number, 2);
+	await notebook.type('\\watch 1');
+	await notebook.press('enter');
+	await notebook.press('ctrl+c');
+	await notebook.until(({notice}) => notice === 'The watch has ended.');
+	t.false(notebook.state.quitArmed, 'Ctrl+C ends only the watch');
+	await notebook.type('\\watch 1');
+	await notebook.press('enter', 'shift+tab');
+	await notebook.until(({notice}) => notice === 'The watch has ended.');
+	await notebook.press('tab');
+	await notebook.run('SELECT 1; SELECT 2;');
+	await notebook.type('\\watch');
+	await notebook.press('enter');
+	t.like(notebook.last?.run?.outputs[0], {
+		failure: {message: '\\watch takes one query; the cell has 2 statements.'},
+	});
+});
+
+test('explains, counts and draws the last query, whatever is selected', async t => {
+	const notebook = await opened();
+	await notebook.run('SELECT title, plays FROM songplays;');
+	const {id} = notebook.last!;
+	await notebook.run('broken;');
+	await notebook.type('\\chart bar');
+	await notebook.press('enter');
+	t.is(notebook.cells.find(cell => cell.id === id)?.chart?.type, 'bar');
+	await notebook.run('\\count');
+	t.is(notebook.last?.text, 'SELECT count(*) FROM (SELECT title, plays FROM songplays\n) AS t;');
+	await notebook.run('SELECT 1;');
+	await notebook.run('\\explain');
+	await notebook.run('\\explain analyze');
+	t.deepEqual(
+		notebook.cells.slice(-2).map(({text}) => text),
+		['EXPLAIN SELECT 1;', 'EXPLAIN ANALYZE SELECT 1;'],
+	);
+});
+
+test('runs the cells of a file above the input, and writes results to files', async t => {
+	const notebook = await opened();
+	const folder = await mkdtemp(join(tmpdir(), 'slash-'));
+	const inFolder = (name: string) => join(folder, name);
+	await writeFile(
+		inFolder('cells.md'),
+		'# Prose\n\n```sql name=top\nSELECT 1\n```\n\n```sql\nSELECT * FROM {{top}};\n```\n',
+	);
+	await notebook.type(`\\i ${inFolder('cells.md')}`);
+	await notebook.press('enter');
+	await notebook.until(({document}) => document.summary === '2 ran');
+	t.deepEqual(
+		notebook.cells.map(({text, name, state}) => [text, name, state]),
+		[
+			['SELECT 1', 'top', 'done'],
+			['SELECT * FROM {{top}};', undefined, 'done'],
+		],
+	);
+	await notebook.type(`\\export ${inFolder('top.csv')}`);
+	await notebook.press('enter');
+	await notebook.until(({notice}) => notice?.startsWith('Wrote 3 rows') === true);
+	t.regex(await readFile(inFolder('top.csv'), 'utf8'), /^title,artist,plays,first_play\r?\n/);
+	await notebook.run(`\\export ${inFolder('top.xyz')}`);
+	t.regex(JSON.stringify(notebook.last?.run?.outputs), /names no format/);
+
+	await notebook.type(`\\o ${inFolder('all.csv')}`);
+	await notebook.press('enter');
+	await notebook.until(({notice}) => notice?.startsWith('The following results also go to ') === true);
+	await notebook.run('many;');
+	const [output] = notebook.last?.run?.outputs ?? [];
+	t.true(output?.type === 'result' && output.rows.length === 1000 && !output.isComplete);
+	t.deepEqual(output?.notices, [`Added 2,500 rows to ${inFolder('all.csv')}.`]);
+	await notebook.type('\\o');
+	await notebook.press('enter');
+	await notebook.run('SELECT 1;');
+	t.is((await readFile(inFolder('all.csv'), 'utf8')).trimEnd().split('\n').length, 2501);
+	await notebook.run(`\\o ${inFolder('all.csv')}`);
+	t.regex(JSON.stringify(notebook.last?.run?.outputs), /exists already/, 'never replaces a file');
+});
+
+test('completes commands and their arguments', async t => {
+	const notebook = await opened();
+	await notebook.type('\\conn');
+	await notebook.press('tab');
+	t.is(notebook.state.editor.text, '\\conninfo');
+	await notebook.press('ctrl+u');
+	await notebook.type('\\d songp');
+	await notebook.press('tab');
+	await notebook.until(({editor}) => editor.text === '\\d songplays');
+	await notebook.press('ctrl+u');
+	await notebook.type('\\x a');
+	await notebook.press('tab');
+	t.is(notebook.state.editor.text, '\\x auto');
+	await notebook.press('ctrl+u');
+	await notebook.type('\\');
+	await notebook.press('tab');
+	const {mode} = notebook.state;
+	const texts = mode.type === 'editor' ? mode.completion?.completion.suggestions.map(({text}) => text) : [];
+	t.true(texts?.includes('\\watch') && texts.includes('\\?'));
+});
+
+test('asks before quitting with unsaved changes of a file, and saves outputs on request', async t => {
+	const notebook = await opened();
+	await notebook.run('SELECT 1;');
+	const file = join(await mkdtemp(join(tmpdir(), 'slash-')), 'kept.md');
+	await notebook.press('ctrl+s');
+	await notebook.type(file);
+	await notebook.press('enter');
+	await notebook.until(({notice}) => notice === `Saved ${file}.`);
+	t.is(await readFile(file, 'utf8'), '```sql\nSELECT 1;\n```\n');
+	await notebook.run('SELECT 2;');
+	await notebook.press('ctrl+d');
+	t.is(notebook.state.mode.type, 'confirm-quit');
+	t.deepEqual(quitQuestion(notebook.state), [
+		'kept.md has unsaved changes.',
+		'',
+		'y  quit without saving      Ctrl+S  save      n  stay',
+	]);
+	await notebook.press('n');
+	await notebook.type('\\outputs on');
+	await notebook.press('enter', 'ctrl+d', 'ctrl+s');
+	await notebook.until(({mode}) => mode.type === 'editor');
+	t.regex(
+		await readFile(file, 'utf8'),
+		/SELECT 2;\n```\n\n<!-- sparkify:output -->\n\n\| title \| artist \| plays \| first_play \|/,
+	);
+	await notebook.press('ctrl+d');
+	t.is(await notebook.notebook.exited, 0, 'nothing to lose');
 });

@@ -22,6 +22,7 @@ import {
 	visibleParts,
 } from '../../../src/ui/lines/cells/page-layout.js';
 import {lineWidth} from '../../../src/ui/lines/line.js';
+import {defaultDisplay} from '../../../src/ui/state/display.js';
 import type {Column, ColumnType, Row} from '../../../src/warehouse/warehouse.js';
 import {textOf} from '../harness.js';
 
@@ -31,6 +32,7 @@ function view(width: number, changes: Partial<CellView> = {}): CellView {
 	return {
 		width,
 		screenRows: 24,
+		display: defaultDisplay,
 		isUnicode: true,
 		isOpen: false,
 		running: undefined,
@@ -450,6 +452,7 @@ function page(cells: readonly Cell[], changes: Partial<Page> = {}): Page {
 		editor: createEditor(cells.at(-1)!.text),
 		columns: 80,
 		screenRows: 24,
+		display: defaultDisplay,
 		isUnicode: true,
 		...changes,
 	};

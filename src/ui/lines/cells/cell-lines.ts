@@ -5,6 +5,7 @@ import type {CellOutput, CellRun} from '../../../notebook/document/cell.js';
 import type {Cell, Question, RunningCell} from '../../../notebook/document/document.js';
 import type {EditorState} from '../../../notebook/editor.js';
 import {countRows} from '../../../notebook/viewport.js';
+import type {Display} from '../../state/display.js';
 import {blank, fitLine, type Line, lineWidth, span} from '../line.js';
 import {spinner, statusMarks} from '../theme.js';
 import {editedText, textRows} from './edited-text.js';
@@ -17,6 +18,7 @@ export type CellView = {
 	readonly width: number;
 	/** Rows of the screen, a third of which an output may take. */
 	readonly screenRows: number;
+	readonly display: Display;
 	/** Whether the terminal shows more than ASCII. */
 	readonly isUnicode: boolean;
 	/** Whether more rows of the cell's last result can be fetched. */
@@ -232,11 +234,11 @@ function blocksOf(
 	view: CellView & {readonly hasKeys: boolean},
 	width: number,
 ): readonly Block[] {
-	const {screenRows, isUnicode, isOpen, hasKeys} = view;
+	const {screenRows, display, isUnicode, isOpen, hasKeys} = view;
 	const last = outputs.findLastIndex(({type}) => type === 'result');
 	return outputs.flatMap((output, index) => {
 		const own = index === last ? {hasKeys, isOpen, chart} : {hasKeys: false, isOpen: false, chart: undefined};
-		const {body, status} = outputBlocks(output, {width, screenRows, isUnicode, ...own});
+		const {body, status} = outputBlocks(output, {width, screenRows, display, isUnicode, ...own});
 		return [body, status];
 	});
 }

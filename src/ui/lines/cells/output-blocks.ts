@@ -1,14 +1,19 @@
 import {count, duration, plural} from '../../../format/figures.js';
 import {safeLines, safeText} from '../../../format/safe-text.js';
-import {displayWidth, wrapText} from '../../../format/text-width.js';
+import {displayWidth, fitWidth, padWidth, wrapText} from '../../../format/text-width.js';
 import type {ChartSpec} from '../../../notebook/charts/chart.js';
 import {chartNames} from '../../../notebook/charts/chart-data.js';
 import {type ChartLine, drawChart} from '../../../notebook/charts/draw-chart.js';
+import {isCommandLine} from '../../../notebook/commands/command-line.js';
 import type {CellOutput} from '../../../notebook/document/cell.js';
 import {canHoldMore} from '../../../notebook/document/release-rows.js';
 import {explainMarks, type PlanMarks} from '../../../notebook/explain-marks.js';
 import {type ShownOutput, shownOutputs} from '../../../notebook/report/report.js';
 import {columnSizes, maxTableRows, type ResultTable, resultTable} from '../../../notebook/result-table.js';
+import {shortenDouble, shownText, valueText} from '../../../notebook/value-text.js';
+import {firstWord} from '../../../sql/statement-kind.js';
+import type {Row} from '../../../warehouse/warehouse.js';
+import type {Display} from '../../state/display.js';
 import {failureLines} from '../card/failure-lines.js';
 import {fitLine, flowParts, type Line, lineWidth, type Span, span} from '../line.js';
 import type {Color} from '../theme.js';
@@ -24,6 +29,7 @@ export type OutputView = {
 	readonly width: number;
 	/** Rows of the screen. */
 	readonly screenRows: number;
+	readonly display: Display;
 	/** Whether the terminal shows more than ASCII. */
 	readonly isUnicode: boolean;
 	/** Whether the keys for a result act on it. */
@@ -66,7 +72,7 @@ function layOut(output: CellOutput, view: OutputView): OutputBlocks {
 		case 'message':
 			return {
 				body: blockOf(notices),
-				status: blockOf(caption([safeText(output.tag), duration(output.ms)], view.width)),
+				status: blockOf(caption([safeText(output.tag), ...timeText(output, view)], view.width)),
 			};
 		case 'error':
 			return {
@@ -85,12 +91,18 @@ function resultBlocks(output: Result, notices: readonly Line[], view: OutputView
 	}
 	const [shown] = shownOutputs({outputs: [output]}, view.chart);
 	if (shown?.data !== undefined) return chartBlocks(output, shown, shown.data, notices, view);
-	const rows = shownRows(output.rows.length, view.screenRows);
+	const records = recordsOf(output, view);
+	const rows = records?.rows ?? shownRows(output.rows.length, view.screenRows);
 	let drawn: ResultTable | undefined;
 	const table = () => (drawn ??= layOutTable(output, rows, view.width));
 	const noChart = (shown?.notes ?? []).flatMap(note =>
 		wrapText(safeText(note), view.width).map((text): Line => [span(text)]),
 	);
+	const status = (hiddenColumns: () => number): Block => ({
+		height: 1 + noChart.length,
+		draw: () => [statusLine(output, rows, hiddenColumns(), view), ...noChart],
+	});
+	if (records !== undefined) return {body: blockOf([...notices, ...records.lines]), status: status(() => 0)};
 	return {
 		body: {
 			height: notices.length + 1 + rows,
@@ -99,11 +111,18 @@ function resultBlocks(output: Result, notices: readonly Line[], view: OutputView
 				return [...notices, ...withMarks(tableLines(table()), marks, view.width)];
 			},
 		},
-		status: {
-			height: 1 + noChart.length,
-			draw: () => [statusLine(output, rows, table().hiddenRight, view), ...noChart],
-		},
+		status: status(() => table().hiddenRight),
 	};
+}
+
+/** The rows of a result that the page shows. */
+export function rowsOnPage(
+	output: Result,
+	view: Pick<OutputView, 'width' | 'screenRows' | 'display' | 'chart'>,
+): readonly Row[] {
+	const {rows} = output;
+	if (view.chart !== undefined) return rows;
+	return rows.slice(0, recordsOf(output, view)?.rows ?? shownRows(rows.length, view.screenRows));
 }
 
 const maxCompleteRows = 12;
@@ -157,6 +176,66 @@ function withMarks(lines: readonly Line[], marks: PlanMarks, width: number): rea
 	});
 }
 
+type Records = {
+	/** How many rows they are. */
+	readonly rows: number;
+	readonly lines: readonly Line[];
+};
+
+/** Lines of a value, at most. */
+const maxValueLines = 5;
+
+/** The first rows as records, if they are to be shown so: as many as fit a third of the screen. Not of a plan or a command. */
+function recordsOf(
+	output: Result,
+	{display, width, screenRows}: Pick<OutputView, 'display' | 'width' | 'screenRows'>,
+): Records | undefined {
+	const {columns, rows, sql} = output;
+	if (display.expanded === 'off' || rows.length === 0 || columns.length === 0) return undefined;
+	if (isCommandLine(sql) || firstWord(sql) === 'explain') return undefined;
+	const isFitting = () => layOutTable(output, shownRows(rows.length, screenRows), width).hiddenRight === 0;
+	if (display.expanded === 'auto' && isFitting()) return undefined;
+	const maxLines = Math.max(maxCompleteRows, Math.floor(screenRows / 3));
+	const names = columns.map(({name}) => fitWidth(shownText(name), Math.floor(width / 3)));
+	const nameWidth = Math.max(...names.map(displayWidth));
+	const lines: Line[] = [];
+	for (const [index, row] of rows.entries()) {
+		const record = [recordHeading(index + 1, nameWidth, width), ...recordLines(names, row, nameWidth, width)];
+		if (index > 0 && lines.length + record.length > maxLines) return {rows: index, lines};
+		lines.push(...record);
+	}
+	return {rows: rows.length, lines};
+}
+
+/** `─[ RECORD 1 ]─┬────` */
+function recordHeading(number: number, nameWidth: number, width: number): Line {
+	const title = `─[ RECORD ${count(number)} ]`;
+	const left = title.padEnd(nameWidth + 1, '─');
+	const isLong = displayWidth(left) > nameWidth + 1;
+	return fitLine([span(`${left}${isLong ? '─' : '┬'}`.padEnd(Math.min(width, nameWidth + 30), '─'))], width);
+}
+
+function recordLines(names: readonly string[], row: Row, nameWidth: number, width: number): readonly Line[] {
+	const valueWidth = Math.max(1, width - nameWidth - border.length);
+	return names.flatMap((name, index) => {
+		const value = shortenDouble(row[index]);
+		const isNull = value === null || value === undefined;
+		const text = isNull ? 'NULL' : safeLines(valueText(value)!).replaceAll('\t', ' ');
+		// Wrapping all of a large value would take long.
+		const wrapped = wrapText(text.slice(0, valueWidth * (maxValueLines + 1)), valueWidth);
+		const isCut = wrapped.length > maxValueLines;
+		return wrapped.slice(0, maxValueLines).map((part, line): Line => {
+			const label = padWidth(line === 0 ? name : '', nameWidth);
+			const shown = isCut && line === maxValueLines - 1 ? fitWidth(`${part}…`, valueWidth) : part;
+			return [span(label, {bold: true}), span(border), span(shown, isNull ? {dim: true} : {})];
+		});
+	});
+}
+
+function timeText({ms}: CellOutput, {display}: OutputView): readonly string[] {
+	return display.hasTimes ? [duration(ms)] : [];
+}
+
 /** What is shown of a result, what is not, and the keys that show it, on one line. */
 function statusLine(output: Result, shown: number, hiddenColumns: number, view: OutputView): Line {
 	const isCut = shown < output.rows.length || hiddenColumns > 0;
@@ -165,7 +244,7 @@ function statusLine(output: Result, shown: number, hiddenColumns: number, view: 
 		rowsText(output, shown),
 		...(hiddenColumns > 0 ? [`${plural(hiddenColumns, 'column')} hidden`] : []),
 	];
-	const time = [duration(output.ms)];
+	const time = timeText(output, view);
 	const closed = closedText(output);
 	const more = moreText(output, view);
 	const space = isCut && hasKeys;
@@ -210,7 +289,7 @@ function chartBlocks(
 	const parts = [
 		chartNames[data.type],
 		rowsText(output, output.rows.length),
-		duration(output.ms),
+		...timeText(output, view),
 		...notes.map(safeText),
 		...drawn.notes,
 		...closedText(output),

@@ -2,6 +2,7 @@ import {findCell} from '../../../notebook/document/cells.js';
 import type {CellId, Document} from '../../../notebook/document/document.js';
 import type {EditorState} from '../../../notebook/editor.js';
 import {viewport} from '../../../notebook/viewport.js';
+import type {Display} from '../../state/display.js';
 import type {Line} from '../line.js';
 import {type CellView, cellHeight, textPlace, textWidth} from './cell-lines.js';
 import {editedText} from './edited-text.js';
@@ -20,6 +21,7 @@ export type Page = {
 	readonly columns: number;
 	/** Rows of the screen, a third of which an output may take. */
 	readonly screenRows: number;
+	readonly display: Display;
 	/** Whether the terminal shows more than ASCII. */
 	readonly isUnicode: boolean;
 };
@@ -33,6 +35,7 @@ export function cellView(
 	return {
 		width: columns,
 		screenRows: page.screenRows,
+		display: page.display,
 		isUnicode: page.isUnicode,
 		isOpen: open === id,
 		running: running?.id === id ? running : undefined,
