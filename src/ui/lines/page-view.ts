@@ -20,8 +20,8 @@ import type {FullScreen} from './full-screen.js';
 import {frame} from './layout.js';
 import {welcomeLines} from './welcome-lines.js';
 
-/** Rows for the row of the load and the input, with the blank lines between. */
-const inputHeight = 5;
+/** Rows for the input, with the blank lines around it. */
+const inputHeight = 4;
 
 /** Rows of the page: all but the header, the two rules and the footer. */
 export function pageHeight(state: Pick<Snapshot, 'size'>): number {
@@ -31,9 +31,10 @@ export function pageHeight(state: Pick<Snapshot, 'size'>): number {
 /** What the page shows of a snapshot. */
 export function pageOf(state: Snapshot): Page {
 	const {document, load, page, editor, size, now, mode, display, isUnicode} = state;
+	const row = loadRow(load, size.columns, now);
 	return {
 		document,
-		loadLines: [...loadRow(load, size.columns, now), ...welcomeLines(state, pageHeight(state) - inputHeight)],
+		loadLines: [...row, ...welcomeLines(state, pageHeight(state) - row.length - inputHeight)],
 		selected: page.selected,
 		isEditing: shownMode(mode).type === 'editor',
 		editor,
