@@ -38,7 +38,12 @@ export async function startNotebook(options: NotebookOptions): Promise<number> {
 		onDefect: fail,
 	});
 	const {store, controller, texts} = notebook;
-	const onResize = () => store.dispatch({type: 'resized', size: size()});
+	const onResize = () => {
+		const isNarrower = size().columns < store.getState().size.columns;
+		store.dispatch({type: 'resized', size: size()});
+		// Before React has rendered the new size, Ink draws the old frame again, whose lines then wrap.
+		if (isNarrower) setImmediate(redraw);
+	};
 	stdout.on('resize', onResize);
 	// Before the first frame: until Ink sets raw mode, the terminal turns Enter into Ctrl+J and echoes it.
 	stdin.setRawMode(true);

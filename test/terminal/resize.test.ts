@@ -179,3 +179,12 @@ test.serial('resizes a running load and the quit prompt', async t => {
 	t.deepEqual(await terminal.exited, {code: 130, signal: undefined});
 	t.false(terminal.isAlternate);
 });
+
+test.serial('redraws the screen if only its width shrinks', async t => {
+	const terminal = startNotebook(t, {folder: workFolder(t), data: smallData(t)});
+	await terminal.waitFor('Run it?');
+	terminal.resize(60, terminal.rows);
+	await terminal.waitFor(fills);
+	await terminal.waitFor(frameProblem);
+	await isFullyRedrawn(t, terminal);
+});
