@@ -2,6 +2,7 @@ import {ownedTables} from '../star/tables.js';
 import type {Advice} from './advice.js';
 
 const readOnly = 'This statement changes data, and the session is read-only.';
+const allowWriting = 'Allow writing first: type \\write in the notebook, or start with --write.';
 
 /** Rows for a statement that a server or DuckDB rejects. */
 export const statementAdvice: readonly Advice[] = [
@@ -63,7 +64,7 @@ export const statementAdvice: readonly Advice[] = [
 		text: /cannot execute (?:CREATE TABLE|CREATE TABLE AS|SELECT INTO|CREATE SEQUENCE|CREATE VIEW|DROP TABLE) in a read-only transaction/i,
 		kind: 'statement',
 		message: readOnly,
-		advice: 'Run it with --write. A temporary table needs that too.',
+		advice: `${allowWriting} A temporary table needs that too.`,
 	},
 	{
 		id: 'read-only-transaction',
@@ -71,29 +72,28 @@ export const statementAdvice: readonly Advice[] = [
 		text: /in a read-only transaction|transaction is read-only|^25006\b/i,
 		kind: 'statement',
 		message: readOnly,
-		advice:
-			'Run it with --write. If that fails as well, the server is read-only: it is a replica, or default_transaction_read_only is on.',
+		advice: `${allowWriting} If that fails as well, the server is read-only: it is a replica, or default_transaction_read_only is on.`,
 	},
 	{
 		id: 'read-only-duckdb',
 		text: /transaction is launched in read-only mode/i,
 		kind: 'statement',
 		message: readOnly,
-		advice: 'Run it with --write.',
+		advice: allowWriting,
 	},
 	{
 		id: 'read-write-mode',
 		text: /(?:must be set before any query|cannot set transaction read-write mode)/i,
 		kind: 'statement',
 		message: 'The session is read-only, so its transactions cannot be made read-write.',
-		advice: 'Run it with --write.',
+		advice: allowWriting,
 	},
 	{
 		id: 'read-only-unknown',
 		text: /unrecognized configuration parameter "?transaction_read_only/i,
 		kind: 'statement',
 		message: 'The server cannot confirm that the transaction is read-only, so nothing was run.',
-		advice: 'Run it with --write.',
+		advice: allowWriting,
 	},
 	{
 		id: 'several-statements',
@@ -106,7 +106,7 @@ export const statementAdvice: readonly Advice[] = [
 		id: 'in-transaction',
 		text: /cannot (?:run|be executed) inside a transaction block/i,
 		kind: 'statement',
-		advice: 'Run it with --write and outside BEGIN and COMMIT: a read-only statement runs in a transaction.',
+		advice: `${allowWriting} Run it outside BEGIN and COMMIT: a read-only statement runs in a transaction.`,
 	},
 	{
 		id: 'owner',

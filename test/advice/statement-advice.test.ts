@@ -144,19 +144,19 @@ const cases: readonly Case[] = [
 		'read-only-create',
 		serverError('25006', 'cannot execute CREATE TABLE in a read-only transaction'),
 		changesData,
-		/^Run it with --write\. A temporary table/,
+		/^Allow writing first: type \\write in the notebook, or start with --write\. A temporary table/,
 	],
 	[
 		'read-only-transaction',
 		serverError('25006', 'cannot execute INSERT in a read-only transaction'),
 		changesData,
-		/^Run it with --write\..*replica/,
+		/^Allow writing first: type \\write in the notebook, or start with --write\..*replica/,
 	],
 	[
 		'read-only-duckdb',
 		serverError('', 'Cannot write to database "a" - transaction is launched in read-only mode'),
 		changesData,
-		/^Run it with --write\.$/,
+		/^Allow writing first: type \\write in the notebook, or start with --write\.$/,
 	],
 	[
 		'read-write-mode',

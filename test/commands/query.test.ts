@@ -307,7 +307,7 @@ test.serial('refuses to change data without --write', async t => {
 		t.is(code, 1, sql);
 		if (sql.startsWith('COMMIT')) continue;
 		t.regex(stderr, /This statement changes data, and the session is read-only\./, sql);
-		t.regex(stderr, /Run it with --write\./, sql);
+		t.regex(stderr, /Allow writing first: type \\write in the notebook, or start with --write\./, sql);
 	}
 	t.is(await count(), 'n\r\n3\r\n');
 	const written = await query('--write', 'CREATE TABLE kept AS SELECT * FROM plays; DELETE FROM plays');

@@ -169,7 +169,7 @@ for (const engine of ['DuckDB', 'PostgreSQL'] as const)
 			const {code, stderr} = await run(folder, command);
 			t.is(code, 1);
 			t.regex(stderr, /This statement changes data, and the session is read-only\./);
-			t.regex(stderr, /-> Run it with --write\./);
+			t.regex(stderr, /-> Allow writing first: type \\write in the notebook, or start with --write\./);
 		}
 		t.is(await count(), before);
 		t.is((await run(folder, ['run', 'n.sparkify.md', '--write'])).code, 0);

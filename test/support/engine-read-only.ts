@@ -1,6 +1,8 @@
 import test from 'ava';
 import type {EngineName} from '../../src/config/settings.js';
 import {CancelledError, SparkifyError, StatementError} from '../../src/errors.js';
+import type {CellOutput} from '../../src/notebook/document/cell.js';
+import {NotebookSession} from '../../src/notebook/notebook-session.js';
 import type {Row, Warehouse} from '../../src/warehouse/warehouse.js';
 import {collectRows, endless, numbers, type OpenWarehouse, openFixture} from './engine-fixture.js';
 
@@ -55,10 +57,16 @@ const attempts: readonly Attempt[] = [
 		message: changes,
 		engines: postgres,
 	},
+	{
+		statements: ['WITH d AS (DELETE FROM users RETURNING *) SELECT * FROM d'],
+		message: any,
+		engines: ['duckdb', 'redshift'],
+	},
 	{statements: ['DELETE FROM users RETURNING *'], message: changes, engines: ['postgres', 'duckdb']},
 	{statements: [`EXPLAIN ANALYZE ${deletion}`], message: changes, engines: ['postgres', 'duckdb']},
 	{statements: [`EXPLAIN ANALYZE ${deletion}`], message: any, engines: ['redshift']},
 	{statements: [`DO $$ BEGIN ${deletion}; END $$`], message: changes, engines: postgres},
+	{statements: [`DO $$ BEGIN ${deletion}; END $$`], message: any, engines: ['duckdb', 'redshift']},
 	{statements: [`DO $$ BEGIN COMMIT; ${deletion}; END $$`], message: any, engines: postgres},
 	{
 		statements: [`DO $$ BEGIN SET TRANSACTION READ WRITE; ${deletion}; END $$`],
@@ -143,6 +151,26 @@ const attempts: readonly Attempt[] = [
 	{statements: ['SELECT * FROM users FOR UPDATE'], message: changes, engines: postgres},
 	{statements: ['VACUUM users'], message: any, engines: servers},
 	{
+		statements: ["SELECT query_to_xml('DELETE FROM users RETURNING 1', true, false, '')"],
+		message: any,
+		engines: postgres,
+	},
+	{statements: ['CREATE TEMP TABLE made (i integer)'], message: changes, engines: postgres},
+	{statements: ['CREATE TEMP TABLE made AS SELECT 1 AS i'], message: changes, engines: postgres},
+	{
+		statements: ['PREPARE p AS COMMIT', 'EXECUTE p', deletion],
+		message: changes,
+		engines: duckdb,
+		isLoose: true,
+	},
+	{statements: ['BEGIN', 'EXECUTE p', deletion], message: any, engines: duckdb, isLoose: true},
+	{
+		statements: ['PREPARE q AS BEGIN', 'EXECUTE q', deletion],
+		message: changes,
+		engines: duckdb,
+		isLoose: true,
+	},
+	{
 		statements: ["SELECT lo_from_bytea(0, 'x')", deletion],
 		message: changes,
 		isLoose: true,
@@ -203,10 +231,35 @@ export function readOnlyTests(name: string, open: OpenWarehouse): void {
 					if (!(error instanceof SparkifyError)) t.fail(`${what} did not fail: ${String(error)}`);
 					else {
 						t.regex(error.failure.message, message, what);
-						if (message === changes) t.regex(error.failure.advice ?? '', /^Run it with --write\./, what);
+						if (message === changes)
+							t.regex(
+								error.failure.advice ?? '',
+								/^Allow writing first: type \\write in the notebook, or start with --write\./,
+								what,
+							);
 					}
 				} else if (!isLoose) t.is(error, undefined, `${what}: ${sql}`);
 			}
+			await notebook.close();
+			t.is(notebook.transactionState, 'none', what);
+			t.deepEqual(await content(), before, what);
+			if (engine === 'postgres') await read(warehouse, 'SET search_path = public');
+			// As the cells of a notebook, which runs the statements of a cell one by one.
+			const session = new NotebookSession(notebook, {on: name, isReadOnly: true});
+			let outputs: readonly CellOutput[] = [];
+			session.subscribe(action => {
+				t.not(action.type, 'question-asked', what);
+				if (action.type === 'run-ended') outputs = action.run.outputs;
+			});
+			for (const sql of statements) {
+				const {id} = session.document.cells.at(-1)!;
+				session.dispatch({type: 'text-changed', id, text: sql});
+				await session.run([id]);
+			}
+			const failed = outputs.at(-1);
+			if (failed?.type !== 'error') t.fail(`${what} did not fail in a cell: ${failed?.type}`);
+			else if (message !== several) t.regex(failed.failure.message, message, what);
+			await session.close();
 			await notebook.close();
 			t.is(notebook.transactionState, 'none', what);
 			t.deepEqual(await content(), before, what);
