@@ -100,7 +100,10 @@ function collect(
 	const cell = cells.get(name);
 	if (cell === undefined) {
 		const known = [...cells.keys()].join(', ');
-		throw mistake(`No cell is named ${name}.`, known === '' ? 'No cell has a name.' : `There are ${known}.`);
+		throw mistake(
+			`No cell is named ${name}.`,
+			known === '' ? 'No cell has a name.' : `Named cells: ${known}.`,
+		);
 	}
 	if (used.has(name)) return;
 	const [statement, second] = splitStatements(cell);

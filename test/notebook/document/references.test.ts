@@ -64,6 +64,7 @@ test('finds the place of an error in the statement or in the cell that it comes 
 test('refuses unknown cells, circles, cells that are not one query, and names of tables', t => {
 	const refuse = (sql: string) => t.throws(() => expanded(sql), {instanceOf: UsageError}).failure;
 	t.like(refuse('SELECT * FROM {{nobody}}'), {message: 'No cell is named nobody.', sql: {offset: 14}});
+	t.regex(refuse('SELECT * FROM {{nobody}}').advice!, /^Named cells: plays, paid, /);
 	t.is(
 		refuse('SELECT * FROM {{circle_a}}').message,
 		'The cells circle_a → circle_b → circle_a refer to each other in a circle.',
