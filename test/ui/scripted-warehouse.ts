@@ -152,7 +152,7 @@ export class ScriptedWarehouse implements Warehouse {
 		if (answer !== undefined) return queryResult(answer);
 		const check = checkOf(sql);
 		if (check !== undefined) return this.#check(check);
-		const word = /\b(slow|many|wide|nasty|broken|create)\b/i.exec(sql)?.[1]?.toLowerCase();
+		const word = /\b(slow|many|wide|nasty|none|broken|create)\b/i.exec(sql)?.[1]?.toLowerCase();
 		if (word === 'broken') {
 			const offset = sql.indexOf('broken');
 			throw new StatementError({
@@ -167,6 +167,7 @@ export class ScriptedWarehouse implements Warehouse {
 			return {columns: [column('n', 'number'), column('title')], command: null, rows: manyRows(2500)};
 		if (word === 'wide') return wideResult();
 		if (word === 'nasty') return nastyResult();
+		if (word === 'none') return {columns: [column('n', 'number')], command: null, rows: batches([])};
 		return {
 			columns: [
 				column('title'),

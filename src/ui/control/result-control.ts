@@ -2,6 +2,7 @@ import {filterQuery, nextSort, prepareView, viewRows} from '../../notebook/resul
 import {valueText} from '../../notebook/value-text.js';
 import {writeTsv} from '../../notebook/writers/tsv.js';
 import {writtenText} from '../../notebook/writers/writer.js';
+import type {Row} from '../../warehouse/warehouse.js';
 import {type FullScreen, moveToMatch, selectedRow} from '../lines/full-screen.js';
 import {inView} from '../lines/in-view.js';
 import {fullScreenOf} from '../lines/page-view.js';
@@ -23,6 +24,8 @@ export type ResultControlOptions = {
 	readonly runInBackground: (work: Promise<void>) => void;
 };
 
+type ShownResult = {readonly mode: ResultMode; readonly full: FullScreen};
+
 export function createResultControl({
 	store: {dispatch, getState},
 	cells,
@@ -31,7 +34,7 @@ export function createResultControl({
 	const showNotice = (text: string) => dispatch({type: 'notice-shown', notice: text});
 
 	/** The result in view with its mode. */
-	function shown(): {readonly mode: ResultMode; readonly full: FullScreen} | undefined {
+	function shown(): ShownResult | undefined {
 		const state = inView(getState());
 		const full = fullScreenOf(state);
 		const mode = state.mode.type === 'record' ? state.mode.back : state.mode;
@@ -65,26 +68,28 @@ export function createResultControl({
 		runInBackground(changeView({...now.mode, view: sorted, position: {...position, row: 0, top: 0}}));
 	}
 
-	function filter() {
+	/** Does something with the selected row; says if there is none. */
+	const withRow = (work: (row: Row, now: ShownResult) => void) => () => {
 		const now = shown();
 		const row = now && selectedRow(now.full);
-		if (now === undefined || row === undefined) return;
-		const {columns, sql} = now.full.result;
-		const {column} = now.mode.position;
-		const cell = getState().document.cells.find(({id}) => id === now.mode.cell);
+		if (row === undefined) showNotice('The result has no rows.');
+		else work(row, now!);
+	};
+
+	function filter(row: Row, {mode, full}: ShownResult) {
+		const {columns, sql} = full.result;
+		const {column} = mode.position;
+		const cell = getState().document.cells.find(({id}) => id === mode.cell);
 		const isOnly = cell?.run?.outputs.length === 1;
 		const filtered = filterQuery(sql, columns, column, row[column] ?? null, isOnly ? cell?.name : undefined);
 		if ('problem' in filtered) return showNotice(filtered.problem);
 		runInBackground(cells.run([cells.add(`${filtered.sql};`)]));
 	}
 
-	async function copyRow(): Promise<void> {
-		const now = shown();
-		const row = now && selectedRow(now.full);
-		if (now === undefined || row === undefined) return;
-		const text = await writtenText(writeTsv, now.full.result.columns, [row]);
-		// Without the line of names.
-		cells.copy(text.slice(text.indexOf('\n') + 1).trimEnd());
+	async function copyRow(row: Row, {full}: ShownResult): Promise<void> {
+		const text = await writtenText(writeTsv, full.result.columns, [row]);
+		// Without the line of names and the last line end; the last values may be empty.
+		cells.copy(text.slice(text.indexOf('\n') + 1).replace(/\n$/, ''));
 	}
 
 	return {
@@ -95,19 +100,13 @@ export function createResultControl({
 			goToMatch('here');
 		},
 		commands: {
-			'show-record'() {
-				const {mode} = getState();
-				if (mode.type === 'result')
-					dispatch({type: 'mode-changed', mode: {type: 'record', top: 0, back: mode}});
-			},
-			'copy-cell'() {
-				const now = shown();
-				const row = now && selectedRow(now.full);
-				if (row !== undefined) cells.copy(valueText(row[now!.mode.position.column] ?? null) ?? '');
-			},
-			'copy-row': () => runInBackground(copyRow()),
+			'show-record': withRow((_, {mode}) =>
+				dispatch({type: 'mode-changed', mode: {type: 'record', top: 0, back: mode}}),
+			),
+			'copy-cell': withRow((row, {mode}) => cells.copy(valueText(row[mode.position.column] ?? null) ?? '')),
+			'copy-row': withRow((row, now) => runInBackground(copyRow(row, now))),
 			'sort-by-column': sort,
-			'filter-by-cell': filter,
+			'filter-by-cell': withRow(filter),
 			'search-result': () => cells.ask({purpose: 'search-result', label: '/'}),
 			'next-match': () => goToMatch('next'),
 			'previous-match': () => goToMatch('previous'),

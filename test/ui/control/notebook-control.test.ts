@@ -259,6 +259,20 @@ test('copies the raw value, the row, and the text of the cell by OSC 52', async 
 	const value = 'red \u001B[31mtext\u001B[0m \u001B]0;title\u0007';
 	const copies = ['nasty;', value].map(text => `\u001B]52;c;${Buffer.from(text).toString('base64')}\u0007`);
 	t.deepEqual(notebook.written, copies);
+	await notebook.press('j', 'j', 'j', 'Y');
+	t.is(notebook.written[2], `\u001B]52;c;${Buffer.from('null\t\\N').toString('base64')}\u0007`);
+});
+
+test('says that a result has no rows to open, copy or filter by', async t => {
+	const notebook = await opened();
+	await notebook.run('none;');
+	await notebook.press('esc', 'k', ' ');
+	for (const key of [' ', 'y', 'Y', 'f']) {
+		await notebook.press(key);
+		t.is(notebook.state.notice, 'The result has no rows.');
+		t.is(notebook.state.mode.type, 'result');
+	}
+	t.deepEqual(notebook.written, []);
 });
 
 test('asks before quitting while a stage runs: n stays, y cancels it and quits', async t => {
@@ -436,6 +450,7 @@ test('asks for the value of a parameter, and remembers it', async t => {
 	await notebook.type('SELECT :n;');
 	await notebook.press('enter');
 	t.like(notebook.state.mode, {type: 'prompt', prompt: {purpose: 'parameter', name: 'n'}});
+	t.regex(textOf([pageStatus(notebook.state)])[0]!, /^── Value of :n · 42, 2018-11-01/);
 	await notebook.type('42');
 	await notebook.press('enter');
 	await notebook.until(() => notebook.last?.run?.state === 'done');
