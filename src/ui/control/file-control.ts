@@ -105,7 +105,7 @@ export function createFileControl({session, notebook, file, cells, store}: FileC
 			case 'saved':
 				return showNotice(`Saved ${outcome.file}.`);
 			case 'unnamed':
-				return cells.ask({purpose: 'save-as', label: 'Save as:', hint: '.sparkify.md is added'});
+				return cells.ask({purpose: 'save-as', label: 'Save as', hint: '.sparkify.md is added'});
 			case 'changed-on-disk':
 				return cells.ask({
 					purpose: 'conflict',
@@ -115,12 +115,12 @@ export function createFileControl({session, notebook, file, cells, store}: FileC
 				return cells.ask({
 					purpose: 'overwrite-file',
 					file: outcome.file,
-					label: `${basename(outcome.file)} exists. Type yes to replace it:`,
+					label: `${basename(outcome.file)} exists. Type yes to replace it`,
 				});
 			case 'open-elsewhere':
 				return cells.ask({
 					purpose: 'save-as',
-					label: 'Save the copy as:',
+					label: 'Save the copy as',
 					hint: `${basename(outcome.file)} is open in another sparkify-tui (process ${outcome.pid})`,
 				});
 		}
@@ -174,7 +174,7 @@ export function createFileControl({session, notebook, file, cells, store}: FileC
 			cells.ask({
 				purpose: 'export',
 				cell,
-				label: 'Export all rows to:',
+				label: 'Export all rows to',
 				hint: '.csv .tsv .json .ndjson .md .parquet',
 			});
 		},
@@ -198,7 +198,7 @@ export function createFileControl({session, notebook, file, cells, store}: FileC
 					purpose: 'overwrite-export',
 					cell,
 					file: target,
-					label: `${target} exists. Type yes to replace it:`,
+					label: `${target} exists. Type yes to replace it`,
 				});
 				return undefined;
 			}

@@ -133,7 +133,7 @@ export function createNotebookControl({
 			purpose: 'parameter',
 			name: missing.name,
 			cells: ids,
-			label: `:${missing.name} =`,
+			label: `Value of :${missing.name}`,
 			hint: "42, 2018-11-01, true, NULL, (1, 2) or text; in quotes '42' is text",
 		});
 		return true;

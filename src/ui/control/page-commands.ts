@@ -137,14 +137,14 @@ export function pageCommands({
 			kind === 'markdown' || isInput(getState())
 				? showNotice('Only an SQL cell above the input has a name.')
 				: cells.ask(
-						{purpose: 'name-cell', cell: id, label: 'Name of the cell:', hint: 'a-z, 0-9 and _'},
+						{purpose: 'name-cell', cell: id, label: 'Name of the cell', hint: 'a-z, 0-9 and _'},
 						name,
 					),
 		),
 		'write-mode': () => cells.changeWriteMode(),
 		save: () => runInBackground(files.save()),
 		'search-cells': () =>
-			cells.ask({purpose: 'search-cells', label: 'Find in the cells:', hint: 'Enter goes to the next match'}),
+			cells.ask({purpose: 'search-cells', label: 'Find in the cells', hint: 'Enter goes to the next match'}),
 		enter() {
 			const {text, cursor} = getState().editor;
 			const isAtEnd = text.slice(cursor).trim() === '';
