@@ -1,3 +1,4 @@
+import {setImmediate as nextTurn} from 'node:timers/promises';
 import {type Instance, render} from 'ink';
 import {terminalSize} from '../notebook/terminal-size.js';
 import {App} from './components/App.js';
@@ -32,7 +33,7 @@ export async function startNotebook(options: NotebookOptions): Promise<number> {
 	const notebook = assemble({
 		...options,
 		size: size(),
-		suspend: async work => suspendInk?.(work),
+		suspend: async work => suspendInk?.(async () => withoutReading(stdin, work)),
 		write: sequence => void stdout.write(sequence),
 		redraw,
 		onDefect: fail,
@@ -93,6 +94,18 @@ export async function startNotebook(options: NotebookOptions): Promise<number> {
 		stdin.setRawMode(false);
 		stdout.off('resize', onResize);
 		notebook.end();
+	}
+}
+
+/** Ink gives up only its own listener, and Node would go on to read what is typed into an editor. */
+async function withoutReading(stdin: NodeJS.ReadStream, work: () => Promise<void>): Promise<void> {
+	// Without Ink's listener, the stream begins to flow at the next tick.
+	await nextTurn();
+	stdin.pause();
+	try {
+		await work();
+	} finally {
+		stdin.resume();
 	}
 }
 

@@ -1,7 +1,9 @@
+import {writeFile} from 'node:fs/promises';
+import {join} from 'node:path';
 import test from 'ava';
 import {workFolder} from '../commands/run-program.js';
 import {frameProblem} from './frame.js';
-import {ask, clear, editorText, openPane, write} from './start-notebook.js';
+import {ask, clear, editorText, openPane, startNotebook, write} from './start-notebook.js';
 import {keys} from './terminal.js';
 
 test.serial(
@@ -136,4 +138,38 @@ test.serial('deletes a character on Ctrl+D, and quits when there is none', async
 	await clear(terminal);
 	terminal.type(keys.ctrlD);
 	t.is((await terminal.exited).code, 0);
+});
+
+test.serial('edits the text in $VISUAL with Ctrl+X Ctrl+E, and the last query with \\e', async t => {
+	const folder = workFolder(t);
+	const editor = join(folder, 'edit.sh');
+	// It talks to the terminal, so it must have it to itself.
+	await writeFile(
+		editor,
+		'#!/bin/sh\nprintf "new number: "\nread number\nsed -i "s/[0-9][0-9]*/$number/" "$1"\n',
+		{
+			mode: 0o755,
+		},
+	);
+	const terminal = startNotebook(t, {folder, env: {VISUAL: editor}});
+	await terminal.waitFor('Run it?');
+	terminal.type(keys.enter);
+	await terminal.waitFor(/^[ ❯]✔ +1 connect[\s\S]*Run it\?/m);
+	terminal.type(keys.tab);
+	await terminal.waitFor('❯[ ]');
+	terminal.type('SELECT 1 AS answer;');
+	await terminal.waitFor('❯[ ]   SELECT 1 AS answer;');
+	terminal.type('\u0018\u0005');
+	await terminal.waitFor('new number:');
+	terminal.type(`42${keys.enter}`);
+	await terminal.waitFor('❯[ ]   SELECT 42 AS answer;');
+	terminal.type(keys.enter);
+	await terminal.waitFor(/\[1\] +SELECT 42 AS answer;\n +answer\n +42\n/);
+	terminal.type('\\e');
+	await terminal.waitFor('❯[ ]   \\e');
+	terminal.type(keys.enter);
+	await terminal.waitFor('new number:');
+	terminal.type(`43${keys.enter}`);
+	const screen = await terminal.waitFor('❯[ ]   SELECT 43 AS answer;');
+	t.notRegex(screen, /\[2\]/, 'runs nothing');
 });

@@ -534,6 +534,11 @@ test('answers \\? and \\set at once, while a query runs', async t => {
 	await notebook.press('enter');
 	const [output] = notebook.last?.run?.outputs ?? [];
 	t.true(output?.type === 'result' && output.rows.some(([command]) => command === '\\export FILE'));
+	t.regex(
+		pageText(notebook),
+		/\\e +opens the text in \$VISUAL or \$EDITOR, as Ctrl\+X\n +Ctrl\+E does\n/,
+		'in full',
+	);
 	t.is(notebook.state.document.running?.id, notebook.cells[0]!.id);
 	await notebook.press('ctrl+c');
 	await notebook.until(({document}) => document.running === undefined);

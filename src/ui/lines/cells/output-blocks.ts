@@ -91,7 +91,7 @@ function resultBlocks(output: Result, notices: readonly Line[], view: OutputView
 	}
 	const [shown] = shownOutputs({outputs: [output]}, view.chart);
 	if (shown?.data !== undefined) return chartBlocks(output, shown, shown.data, notices, view);
-	const records = recordsOf(output, view);
+	const records = output.sql === '\\?' ? commandList(output, view.width) : recordsOf(output, view);
 	const rows = records?.rows ?? shownRows(output.rows.length, view.screenRows);
 	let drawn: ResultTable | undefined;
 	const table = () => (drawn ??= layOutTable(output, rows, view.width));
@@ -230,6 +230,24 @@ function recordLines(names: readonly string[], row: Row, nameWidth: number, widt
 			return [span(label, {bold: true}), span(border), span(shown, isNull ? {dim: true} : {})];
 		});
 	});
+}
+
+const usageWidth = 24;
+
+/** All commands, with what they do in full. */
+function commandList({rows}: Result, width: number): Records {
+	const lines = rows.flatMap(([usage, help]): readonly Line[] => {
+		const wrapped = wrapText(String(help), Math.max(1, width - usageWidth));
+		const isLong = displayWidth(String(usage)) >= usageWidth;
+		const label = span(padWidth(String(usage), usageWidth), {bold: true});
+		return [
+			...(isLong ? wrapText(String(usage), width).map((part): Line => [span(part, {bold: true})]) : []),
+			...wrapped.map(
+				(part, index): Line => [index === 0 && !isLong ? label : span(' '.repeat(usageWidth)), span(part)],
+			),
+		];
+	});
+	return {rows: rows.length, lines};
 }
 
 function timeText({ms}: CellOutput, {display}: OutputView): readonly string[] {
