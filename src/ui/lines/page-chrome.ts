@@ -1,5 +1,6 @@
 import {count, duration} from '../../format/figures.js';
 import {safeText} from '../../format/safe-text.js';
+import {displayWidth} from '../../format/text-width.js';
 import {stageIds} from '../../star/stages.js';
 import {busyStage} from '../state/busy.js';
 import type {Snapshot} from '../state/snapshot.js';
@@ -64,8 +65,18 @@ export function pageFooter(state: Snapshot): readonly Line[] {
 	const {mode, size} = state;
 	const keys = footer(state);
 	if (mode.type !== 'prompt') return keys;
-	const answer: Line = [span(' ▸ ', {color: 'cyan', bold: true}), span(`${safeText(mode.text)}▏`)];
+	const mark = span(' ▸ ', {color: 'cyan', bold: true});
+	const room = size.columns - lineWidth([mark, ...keys[0]!]) - 1;
+	const answer: Line = [mark, span(endOf(`${safeText(mode.text)}▏`, room))];
 	return [spread(answer, keys[0]!, size.columns), ...keys.slice(1).map(() => blank)];
+}
+
+/** The end of a text, where its cursor is, if it is wider than `width` cells. */
+function endOf(text: string, width: number): string {
+	if (displayWidth(text) <= width) return text;
+	const characters = [...text];
+	while (displayWidth(characters.join('')) >= width) characters.shift();
+	return `…${characters.join('')}`;
 }
 
 function statusText({mode, notice, firstKey, document, cancelling, now}: Snapshot): Line | undefined {

@@ -488,6 +488,13 @@ test('allows changes to data after a confirmation that names the warehouse', asy
 	await notebook.type('yes');
 	t.regex(textOf([pageStatus(notebook.state)])[0]!, /^── Type yes to allow changes to data in Test ─+$/);
 	t.regex(textOf(pageFooter(notebook.state))[0]!, /^ ▸ yes▏/);
+	await notebook.press('ctrl+u');
+	notebook.notebook.controller.paste(`${'x'.repeat(100)}yes`);
+	const answer = textOf(pageFooter(notebook.state))[0]!;
+	t.regex(answer, /^ ▸ …x+yes▏ +Enter accept {3}Esc cancel$/, 'the end of a long answer stays in view');
+	t.true(answer.length <= 80);
+	await notebook.press('ctrl+u');
+	await notebook.type('yes');
 	await notebook.press('enter');
 	t.false(notebook.state.document.isReadOnly);
 });
