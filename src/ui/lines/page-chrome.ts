@@ -1,11 +1,11 @@
 import {count, duration} from '../../format/figures.js';
 import {safeText} from '../../format/safe-text.js';
-import {displayWidth} from '../../format/text-width.js';
+import {displayWidth, wrapText} from '../../format/text-width.js';
 import {stageIds} from '../../star/stages.js';
 import {busyStage} from '../state/busy.js';
 import type {Snapshot} from '../state/snapshot.js';
-import {blank, fitLine, type Line, lineWidth, span, spread} from './line.js';
-import {footer, type LoadInfo} from './screen-lines.js';
+import {fitLine, type Line, lineWidth, span, spread} from './line.js';
+import {fill, footer, type LoadInfo} from './screen-lines.js';
 import {spinner} from './theme.js';
 
 /** Program, warehouse and source; at the right the load if it needs attention, the transaction, write mode and the file. */
@@ -60,15 +60,15 @@ export function pageStatus(state: Snapshot): Line {
 	return [span('── ', {dim: true}), ...fitted, span(` ${'─'.repeat(rest)}`, {dim: true})];
 }
 
-/** The footer: the keys or, during a prompt, the answer typed so far with them. */
+/** The footer: the keys or, during a prompt, the answer typed so far with them. A long notice goes on here. */
 export function pageFooter(state: Snapshot): readonly Line[] {
 	const {mode, size} = state;
 	const keys = footer(state);
-	if (mode.type !== 'prompt') return keys;
+	if (mode.type !== 'prompt') return noticeParts(state).length < 2 ? keys : restOfNotice(state, keys.length);
 	const mark = span(' ▸ ', {color: 'cyan', bold: true});
 	const room = size.columns - lineWidth([mark, ...keys[0]!]) - 1;
 	const answer: Line = [mark, span(endOf(`${safeText(mode.text)}▏`, room))];
-	return [spread(answer, keys[0]!, size.columns), ...keys.slice(1).map(() => blank)];
+	return [spread(answer, keys[0]!, size.columns), ...restOfNotice(state, keys.length - 1)];
 }
 
 /** The end of a text, where its cursor is, if it is wider than `width` cells. */
@@ -79,8 +79,25 @@ function endOf(text: string, width: number): string {
 	return `…${characters.join('')}`;
 }
 
-function statusText({mode, notice, firstKey, document, cancelling, now}: Snapshot): Line | undefined {
-	if (notice !== undefined) return [span(notice, {color: 'magenta'})];
+function restOfNotice(state: Snapshot, height: number): readonly Line[] {
+	const [, ...parts] = noticeParts(state);
+	const texts = [...parts.slice(0, height - 1), parts.slice(height - 1).join(' ')];
+	const {columns} = state.size;
+	const lines = texts.map(text => fitLine([span(`   ${text}`, noticeStyle)], columns - 1));
+	return fill(lines, height);
+}
+
+const noticeStyle = {color: 'magenta'} as const;
+
+/** The notice as parts that fit between the ends of the status line. */
+function noticeParts({notice, size}: Snapshot): readonly string[] {
+	return notice === undefined ? [] : wrapText(notice, Math.max(1, size.columns - 6));
+}
+
+function statusText(state: Snapshot): Line | undefined {
+	const {mode, firstKey, document, cancelling, now} = state;
+	const [notice] = noticeParts(state);
+	if (notice !== undefined) return [span(notice, noticeStyle)];
 	if (mode.type === 'prompt') {
 		const {label, hint} = mode.prompt;
 		return [

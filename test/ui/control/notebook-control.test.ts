@@ -714,3 +714,22 @@ test('asks before quitting with unsaved changes of a file, and saves outputs on 
 	await notebook.press('ctrl+d');
 	t.is(await notebook.notebook.exited, 0, 'nothing to lose');
 });
+
+test('continues a long notice below the status line, and brings the keys back', async t => {
+	const notebook = await opened();
+	const bottom = () => textOf([pageStatus(notebook.state), ...pageFooter(notebook.state)]);
+	const keys = bottom();
+	const notice =
+		"The editor nano can't be started: no such file or directory. Set $VISUAL or $EDITOR to an editor that is installed.";
+	notebook.notebook.store.dispatch({type: 'notice-shown', notice});
+	t.deepEqual(
+		bottom().map(text => text.trimEnd()),
+		[
+			"── The editor nano can't be started: no such file or directory. Set $VISUAL ────",
+			'   or $EDITOR to an editor that is installed.',
+			'',
+		],
+	);
+	await notebook.press('left');
+	t.deepEqual(bottom(), keys);
+});
