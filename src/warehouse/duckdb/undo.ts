@@ -16,34 +16,31 @@ Copies the headers of a database file and the blocks that a checkpoint rewrites 
 such a write, the block has a wrong checksum and DuckDB cannot open the file; `undoCheckpoint` restores it.
 
 The copy contains the block size, the headers, and the offset and content of each block. Numbers are 64-bit little-endian.
+@param database The open database file. Closing it would release the lock of DuckDB in this process.
 @param blocks Numbers of the metadata blocks, the only ones that a checkpoint rewrites.
 */
 export async function saveForUndo(
 	file: string,
+	database: FileHandle,
 	blocks: readonly number[],
 	blockBytes: number,
 ): Promise<void> {
 	const undo = undoFile(file);
-	const from = await open(file, 'r');
-	try {
-		await writeThenRename(`${undo}.part`, undo, async unfinished => {
-			const to = await open(unfinished, 'w');
-			try {
-				await to.writeFile(number(blockBytes));
-				await to.writeFile(await read(from, 0, headerBytes));
-				for (const block of blocks) {
-					const offset = headerBytes + block * blockBytes;
-					await to.writeFile(number(offset));
-					await to.writeFile(await read(from, offset, blockBytes));
-				}
-				await to.sync();
-			} finally {
-				await to.close();
+	await writeThenRename(`${undo}.part`, undo, async unfinished => {
+		const to = await open(unfinished, 'w');
+		try {
+			await to.writeFile(number(blockBytes));
+			await to.writeFile(await read(database, 0, headerBytes));
+			for (const block of blocks) {
+				const offset = headerBytes + block * blockBytes;
+				await to.writeFile(number(offset));
+				await to.writeFile(await read(database, offset, blockBytes));
 			}
-		});
-	} finally {
-		await from.close();
-	}
+			await to.sync();
+		} finally {
+			await to.close();
+		}
+	});
 }
 
 /** Removes the undo copy, if any. */

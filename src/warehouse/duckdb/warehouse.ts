@@ -1,5 +1,5 @@
 import {existsSync, realpathSync} from 'node:fs';
-import {rm} from 'node:fs/promises';
+import {type FileHandle, open, rm} from 'node:fs/promises';
 import {totalmem} from 'node:os';
 import {basename, dirname, join, resolve} from 'node:path';
 import type {DuckDBInstance} from '@duckdb/node-api';
@@ -59,6 +59,8 @@ export class DuckDbWarehouse implements Warehouse {
 	readonly #isTrial: boolean;
 	readonly notebook = new DuckDbNotebook(() => this.#connections?.notebook);
 	#connections: Connections | undefined;
+	/** Stays open as long as the database: closing any descriptor of a file releases the locks of the process on it. */
+	#reader: FileHandle | undefined;
 	/** The id of the file that `connect` last tried to open; undefined if it did not exist. */
 	#triedId: number | undefined;
 	/** Settles once nothing is reading the catalog or committing. */
@@ -178,12 +180,11 @@ export class DuckDbWarehouse implements Warehouse {
 	async #runUndoable(sql: string): Promise<void> {
 		const found = await this.#connected().side.all(statement('duckdb/metadata-blocks'));
 		// A new file has no metadata blocks.
-		if (found.length > 0)
-			await saveForUndo(
-				this.#file,
-				found.map(([block]) => Number(block)),
-				Number(found[0]?.[1]),
-			);
+		if (found.length > 0) {
+			this.#reader ??= await open(this.#file, 'r');
+			const blocks = found.map(([block]) => Number(block));
+			await saveForUndo(this.#file, this.#reader, blocks, Number(found[0]?.[1]));
+		}
 		await this.run(sql);
 		await removeUndo(this.#file);
 	}
@@ -233,6 +234,8 @@ export class DuckDbWarehouse implements Warehouse {
 		const {instance, load, notebook, side, isTemporary} = connections;
 		await Promise.all([load.close(), notebook.close(), side.close()]);
 		instance.closeSync();
+		await this.#reader?.close();
+		this.#reader = undefined;
 		if (isTemporary) for (const file of [this.#file, `${this.#file}.wal`]) await rm(file, {force: true});
 	}
 
@@ -263,12 +266,12 @@ export class DuckDbWarehouse implements Warehouse {
 				if (!exists || !isWriteProtected(error)) throw error;
 				return Instance.create(this.#file, {...options, access_mode: 'READ_ONLY'});
 			});
-			const open = async () => {
+			const openSession = async () => {
 				const session = new DuckDbSession(await instance.connect());
 				for (const sql of statements('duckdb/connect')) await session.connection.run(sql);
 				return session;
 			};
-			const [load, notebook, side] = [await open(), await open(), await open()];
+			const [load, notebook, side] = [await openSession(), await openSession(), await openSession()];
 			for (const name of ['duckdb/durability', 'duckdb/load-session'])
 				for (const sql of statements(name)) await load.connection.run(sql);
 			return {instance, load, notebook, side, isTemporary: this.#isTrial && !exists};

@@ -118,6 +118,19 @@ test.serial('refuses a file that another process has open, naming the process', 
 	t.regex(await (await connected(t, file)).connect(), /^DuckDB /);
 });
 
+test.serial('keeps the lock on the file after it has committed', async t => {
+	const file = join(temporaryFolder(t), 'locked.duckdb');
+	const warehouse = await connected(t, file);
+	// The second commit finds metadata to save from the file.
+	for (const name of ['first', 'second'])
+		await warehouse.transaction(async () => {
+			await warehouse.run(`CREATE TABLE ${name} AS SELECT 42 AS answer`);
+		});
+	const other = promisify(execFile)(process.execPath, [script('hold-database.js'), file]);
+	other.child.stdin?.end();
+	await t.throwsAsync(other, {message: /Conflicting lock is held/});
+});
+
 test.serial('releases the file on close', async t => {
 	const file = join(temporaryFolder(t), 'closed.duckdb');
 	const warehouse = await connected(t, file);
