@@ -5,7 +5,7 @@ import {cardWith, fraction, stageCount} from '../support/stage-numbers.js';
 import {frameProblem} from './frame.js';
 import {addEvents, manyFiles, someFiles} from './long-load.js';
 import {countsOf} from './read-database.js';
-import {ask, confirm, openPane, startNotebook, write} from './start-notebook.js';
+import {ask, atInput, confirm, openPage, openStages, startNotebook, write} from './start-notebook.js';
 import {keys} from './terminal.js';
 
 const thousands = new Intl.NumberFormat('en');
@@ -18,10 +18,7 @@ test.serial(
 		t.is((await run(folder, ['load', '--yes', '--data', data])).code, 0);
 		const added = addEvents(data, someFiles);
 
-		const terminal = startNotebook(t, {folder, data, columns: 100, rows: 30});
-		await terminal.waitFor('Run it?');
-		terminal.type(keys.enter);
-		await terminal.waitFor(`${stageCount} of ${stageCount} done`);
+		const terminal = await openStages(t, {folder, data, columns: 100, rows: 30});
 		terminal.type('4');
 		await terminal.waitFor(cardWith('stage-events', /Destroys 3 rows\.\s+│? *Enter asks/));
 		await confirm(terminal);
@@ -37,9 +34,9 @@ test.serial(
 		await terminal.waitFor(frameProblem);
 
 		terminal.type(keys.tab);
-		await terminal.waitFor('▸ SQL ─');
+		await terminal.waitFor(atInput);
 		await ask(terminal, 'SELECT count(*) AS staged FROM staging_events;');
-		t.regex(await terminal.waitFor('│ staged │'), /│ +3 │/);
+		await terminal.waitFor(/^ +staged\n +3$/m);
 		terminal.type(keys.shiftTab);
 		await terminal.waitFor(cardWith('stage-events', /Destroys/));
 
@@ -51,8 +48,8 @@ test.serial(
 		t.regex(terminal.screen, /✔ +8 load-songs +1 /, 'does not depend on the events');
 
 		terminal.type('a');
-		await terminal.waitFor('▸ SQL ─');
-		t.regex(terminal.lines[0]!, new RegExp(`${stageCount} of ${stageCount} done$`));
+		await terminal.waitFor(atInput);
+		await terminal.waitFor(/^ ✔ Load · /m);
 		terminal.type(keys.ctrlD);
 		await terminal.exited;
 		t.deepEqual(await countsOf(folder), {...smallCounts, users: 3, staging_events: added + 3});
@@ -141,33 +138,35 @@ test.serial('asks for a second Ctrl+C when nothing is running', async t => {
 	t.false(terminal.isAlternate);
 });
 
-test.serial('closes popups above the editor on Ctrl+C', async t => {
-	const terminal = await openPane(t);
+test.serial('closes what is above the input on Ctrl+C', async t => {
+	const terminal = await openPage(t);
 	await ask(terminal, 'SELECT 1 AS one;');
-	await terminal.waitFor(/^ 1 row · /m);
+	await terminal.waitFor(/^ +1 row · /m);
 	await write(terminal, 'SELECT 1 AS one;');
 	terminal.type(keys.ctrlR);
 	await terminal.waitFor('Find:');
 	terminal.type(keys.ctrlC);
 	await terminal.waitFor('Enter run after ;');
-	t.regex(terminal.screen, /❯ SELECT 1 AS one;/, 'closes only the search');
+	t.regex(terminal.screen, /^❯\[ \] +SELECT 1 AS one;$/m, 'closes only the search');
 
 	await write(terminal, ' SELECT c');
 	terminal.type(keys.tab);
 	await terminal.waitFor('Tab accept');
 	terminal.type(keys.ctrlC);
 	await terminal.waitFor('Enter run after ;');
-	t.regex(terminal.screen, /❯ SELECT 1 AS one; SELECT c\n/);
+	t.regex(terminal.screen, /^❯\[ \] {2}▎SELECT 1 AS one; SELECT c$/m);
 
 	for (const [open, shows] of [
-		[keys.ctrlO, 'Ready queries ─'],
+		[keys.ctrlO, 'i insert, not run'],
 		[keys.escape, 'Enter run after ;'],
-		[keys.escape, 'Esc editor'],
-		[' ', 'Row 1 of 1'],
+		[keys.escape, 'Enter edit'],
+		['k', /^❯\[1\] /m],
+		[' ', 'Space full row'],
+		[' ', / row 1 of 1$/m],
 	] as const) {
 		terminal.type(open);
 		await terminal.waitFor(shows);
-		if (shows.startsWith('Enter')) continue;
+		if (open === keys.escape && shows.startsWith('Enter run')) continue;
 		terminal.type(keys.ctrlC);
 		await terminal.waitFor('Press Ctrl+C again to quit.');
 		await terminal.waitFor(({screen}) =>

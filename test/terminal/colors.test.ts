@@ -3,7 +3,7 @@ import {workFolder} from '../commands/run-program.js';
 import {smallData} from '../commands/small-data.js';
 import {eventLine} from '../support/data-folder.js';
 import {cardWith, fraction} from '../support/stage-numbers.js';
-import {ask, clear, startNotebook, waitForCard, write} from './start-notebook.js';
+import {ask, atInput, startNotebook, waitForCard, write} from './start-notebook.js';
 import {keys, type TestTerminal} from './terminal.js';
 
 /** Shows a failed and a skipped stage, a card with SQL, the help, a query, an error, the gallery and a table with NULL. */
@@ -26,24 +26,32 @@ async function showEverything(
 	terminal.type(keys.escape);
 	await terminal.waitFor('Run it?');
 	terminal.type(keys.tab);
-	await terminal.waitFor('▸ SQL ─');
+	await terminal.waitFor(atInput);
 	await ask(terminal, "SELECT 'text' AS t, 1.5 AS n, NULL AS nothing -- a comment");
-	await terminal.waitFor(/^ 1 row · /m);
+	await terminal.waitFor(/^ +1 row · /m);
 	terminal.type(keys.escape);
-	await terminal.waitFor('Esc editor');
+	await terminal.waitFor('Enter edit');
+	terminal.type('k');
+	await terminal.waitFor(/^❯\[1\] /m);
+	terminal.type(' ');
+	await terminal.waitFor('Space full row');
 	terminal.type(keys.escape);
+	await terminal.waitFor('Enter edit');
+	terminal.type('c');
+	await terminal.waitFor(/bar chart · 1 row/);
+	terminal.type('j');
+	await terminal.waitFor(atInput);
+	terminal.type(keys.enter);
 	await terminal.waitFor('Enter run after ;');
-	await clear(terminal);
 	await ask(terminal, 'SELECT nowhere');
-	await terminal.waitFor(/^ ✖ Failed/m);
-	await clear(terminal);
+	await terminal.waitFor(/^ +✖ .*nowhere/m);
 	await write(terminal, 'SELECT c');
 	terminal.type(keys.tab);
 	await terminal.waitFor('Tab accept');
 	terminal.type(keys.escape);
 	await terminal.waitFor('Enter run after ;');
 	terminal.type(keys.ctrlO);
-	await terminal.waitFor('Ready queries ─');
+	await terminal.waitFor('i insert, not run');
 	return terminal;
 }
 

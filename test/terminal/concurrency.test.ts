@@ -1,5 +1,5 @@
-// The stages and the SQL pane side by side: neither affects the other.
-import {readFileSync, writeFileSync} from 'node:fs';
+// The stages and the notebook side by side: neither affects the other.
+import {readdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import test, {type ExecutionContext} from 'ava';
 import {postgresFolder} from '../commands/postgres-folder.js';
@@ -9,7 +9,7 @@ import {eventLine} from '../support/data-folder.js';
 import {type PostgresServer, startPostgres} from '../support/postgres/start-postgres.js';
 import {cardWith} from '../support/stage-numbers.js';
 import {addEvents, manyFiles} from './long-load.js';
-import {ask, clear, openPane, startNotebook, waitForCard} from './start-notebook.js';
+import {answer, ask, atInput, openLoaded, openPage, startNotebook, waitForCard} from './start-notebook.js';
 import {keys} from './terminal.js';
 
 let postgres: PostgresServer;
@@ -29,62 +29,60 @@ async function count(folder: string, table: string): Promise<number> {
 }
 
 for (const [engine, open] of Object.entries(engines)) {
-	test.serial(`${engine}: does not commit or roll back the pane's transaction when a stage runs`, async t => {
-		const folder = await open(t);
-		const data = smallData(t);
-		t.is((await run(folder, ['load', '--yes', '--data', data])).code, 0);
+	test.serial(
+		`${engine}: does not commit or roll back the notebook's transaction when a stage runs`,
+		async t => {
+			const folder = await open(t);
+			const data = smallData(t);
+			t.is((await run(folder, ['load', '--yes', '--data', data])).code, 0);
 
-		const terminal = await openPane(t, {folder, data});
-		await ask(terminal, 'BEGIN; DELETE FROM artists;');
-		await terminal.waitFor('● transaction open · 2 statements run');
-		terminal.type(keys.shiftTab);
-		terminal.type('7');
-		await terminal.waitFor(cardWith('load-users', /r run again/));
-		if (engine === 'PostgreSQL') {
-			// A dry run rolls back only its own transaction.
-			terminal.type('d');
-			await terminal.waitFor('Dry run: Load');
-			terminal.type(keys.escape);
+			const terminal = await openLoaded(t, {folder, data, args: ['--write']});
+			await ask(terminal, 'BEGIN; DELETE FROM artists;');
+			await terminal.waitFor(/● transaction open[\s\S]*DELETE 1/);
+			terminal.type(keys.shiftTab);
+			terminal.type('7');
 			await terminal.waitFor(cardWith('load-users', /r run again/));
-			terminal.type('r');
-			await terminal.waitFor('✔ load-users · 2 → 2 rows');
-		} else {
-			await terminal.waitFor(cardWith('load-users', /r run again/));
-			terminal.type('r');
-			await waitForCard(terminal, /The notebook has an open transaction\./);
-			await waitForCard(terminal, /Commit or roll it back, then retry\./);
-		}
-		terminal.type(keys.tab);
-		await terminal.waitFor('● transaction open');
-		await clear(terminal);
-		await ask(terminal, 'SELECT count(*) AS gone FROM artists;');
-		t.regex(await terminal.waitFor('│ gone │'), /│ +0 │/);
-		await clear(terminal);
-		await ask(terminal, 'ROLLBACK;');
-		await terminal.waitFor(/^ ROLLBACK · /m);
-		await clear(terminal);
-		terminal.type(keys.ctrlD);
-		t.is((await terminal.exited).code, engine === 'DuckDB' ? 1 : 0, 'the stage failed on DuckDB');
-		t.is(await count(folder, 'artists'), 1);
-		t.is(await count(folder, 'users'), 2);
-	});
+			if (engine === 'PostgreSQL') {
+				// A dry run rolls back only its own transaction.
+				terminal.type('d');
+				await terminal.waitFor('Dry run: Load');
+				terminal.type(keys.escape);
+				await terminal.waitFor(cardWith('load-users', /r run again/));
+				terminal.type('r');
+				await terminal.waitFor('✔ load-users · 2 → 2 rows');
+			} else {
+				await terminal.waitFor(cardWith('load-users', /r run again/));
+				terminal.type('r');
+				await waitForCard(terminal, /The notebook has an open transaction\./);
+				await waitForCard(terminal, /Commit or roll it back, then retry\./);
+			}
+			terminal.type(keys.tab);
+			await terminal.waitFor('● transaction open');
+			await ask(terminal, 'SELECT count(*) AS gone FROM artists;');
+			await terminal.waitFor(/^ +gone\n +0$/m);
+			await ask(terminal, 'ROLLBACK;');
+			await terminal.waitFor(/^ +ROLLBACK · /m);
+			terminal.type(keys.ctrlD);
+			t.is((await terminal.exited).code, engine === 'DuckDB' ? 1 : 0, 'the stage failed on DuckDB');
+			t.is(await count(folder, 'artists'), 1);
+			t.is(await count(folder, 'users'), 2);
+		},
+	);
 
 	test.serial(`${engine}: asks before quitting with an open transaction, and rolls it back`, async t => {
 		const folder = await open(t);
 		const data = smallData(t);
 		t.is((await run(folder, ['load', '--yes', '--data', data])).code, 0);
-		const terminal = await openPane(t, {folder, data});
+		const terminal = await openLoaded(t, {folder, data, args: ['--write']});
 		await ask(terminal, 'BEGIN; DELETE FROM artists;');
-		await terminal.waitFor('● transaction open · 2 statements run');
-		await clear(terminal);
+		await terminal.waitFor(/● transaction open[\s\S]*DELETE 1/);
 		terminal.type(keys.ctrlD);
 		await terminal.waitFor('y  roll it back and quit');
 		terminal.type('n');
-		await terminal.waitFor('▸ SQL ─');
+		await terminal.waitFor(atInput);
 		await ask(terminal, 'SELECT nothing FROM nowhere;');
-		await terminal.waitFor('· ✖ Failed ·');
+		await terminal.waitFor(/^ +✖ .*nowhere/m);
 		t.is(terminal.screen.includes('✖ transaction failed'), engine === 'PostgreSQL');
-		await clear(terminal);
 		terminal.type(keys.ctrlC);
 		await terminal.waitFor('Press Ctrl+C again to quit.');
 		terminal.type(keys.ctrlC);
@@ -103,9 +101,9 @@ for (const [engine, open] of Object.entries(engines)) {
 		terminal.type('a');
 		await terminal.waitFor(cardWith('stage-events', /Rows +[1-9]/));
 		terminal.type(keys.tab);
-		await terminal.waitFor('▸ SQL ─');
+		await terminal.waitFor(atInput);
 		await ask(terminal, 'SELECT 41 + 1 AS answer;');
-		t.regex(await terminal.waitFor('│ answer │'), /│ +42 │/);
+		await terminal.waitFor(/^ +answer\n +42$/m);
 		terminal.type(keys.shiftTab);
 		await terminal.waitFor(/4 stage-events +running/);
 		terminal.type(keys.ctrlC);
@@ -115,16 +113,17 @@ for (const [engine, open] of Object.entries(engines)) {
 		t.is(await count(folder, 'staging_events'), 0);
 	});
 
-	test.serial(`${engine}: shows a table that was dropped in the pane as missing`, async t => {
+	test.serial(`${engine}: shows a table that was dropped in the notebook as missing`, async t => {
 		const folder = await open(t);
 		const data = smallData(t);
 		t.is((await run(folder, ['load', '--yes', '--data', data])).code, 0);
-		const terminal = await openPane(t, {folder, data});
+		const terminal = await openLoaded(t, {folder, data, args: ['--write']});
 		await terminal.waitFor('songplays 2 · users 2');
 		await ask(terminal, 'DROP TABLE songplays;');
-		await terminal.waitFor(/^ DROP TABLE · /m);
-		const strip = await terminal.waitFor(/stale · users 2/);
-		t.notRegex(strip, /songplays 2|11 of 11/);
+		await answer(terminal, 'commit');
+		await terminal.waitFor(/^ +DROP TABLE · /m);
+		const row = await terminal.waitFor(/^ ~ Load · drop-tables is out of date: songplays does not exist$/m);
+		t.notRegex(row, /songplays 2/);
 		terminal.type(keys.shiftTab);
 		t.regex(await terminal.waitFor(/load-songplays +waiting/), /~ +2 drop-tables +stale/);
 		terminal.type('6');
@@ -137,15 +136,15 @@ for (const [engine, open] of Object.entries(engines)) {
 		t.regex(stderr, /Run drop-tables, then create-tables, and load again\./);
 	});
 
-	test.serial(`${engine}: fails a stage whose staged rows were deleted in the pane`, async t => {
+	test.serial(`${engine}: fails a stage whose staged rows were deleted in the notebook`, async t => {
 		const folder = await open(t);
 		const data = smallData(t);
 		t.is((await run(folder, ['load', '--yes', '--data', data])).code, 0);
-		const terminal = await openPane(t, {folder, data});
+		const terminal = await openLoaded(t, {folder, data, args: ['--write']});
 		await ask(terminal, 'DELETE FROM staging_events;');
-		await terminal.waitFor(/^ DELETE 3 · /m);
-		await terminal.waitFor('~ 5 stale');
-		await clear(terminal);
+		await answer(terminal, 'commit');
+		await terminal.waitFor(/^ +DELETE 3 · /m);
+		await terminal.waitFor(/^ ~ Load · stage-events is out of date: 3 rows were loaded, the table holds 0$/m);
 		terminal.type(keys.ctrlD);
 		t.is((await terminal.exited).code, 0);
 		const {code, stderr} = await run(folder, ['load', '--yes', '--stage', 'load-songplays', '--data', data]);
@@ -164,6 +163,8 @@ for (const [engine, open] of Object.entries(engines)) {
 		terminal.type('x');
 		const rejects = await terminal.waitFor(/│ +5 │/);
 		t.regex(rejects, /│ +4 │/);
+		terminal.type(keys.escape);
+		await terminal.waitFor('Enter edit');
 		terminal.type(keys.shiftTab);
 		await waitForCard(terminal, /Failed; nothing was changed\./);
 		terminal.type('c');
@@ -176,13 +177,12 @@ for (const [engine, open] of Object.entries(engines)) {
 
 test.serial('PostgreSQL: keeps running after COPY from standard input and notices', async t => {
 	const folder = await postgresFolder(t, postgres);
-	const terminal = await openPane(t, {folder});
+	const terminal = await openPage(t, {folder, args: ['--write']});
 	await ask(terminal, 'CREATE TABLE copied (n integer); COPY copied FROM STDIN;');
 	await terminal.waitFor("COPY … FROM STDIN can't run here");
-	await clear(terminal);
 	await ask(terminal, 'DROP TABLE IF EXISTS nowhere;');
+	await answer(terminal, 'commit');
 	await terminal.waitFor('NOTICE: table "nowhere" does not exist, skipping');
-	await clear(terminal);
 	terminal.type(keys.ctrlD);
 	t.is((await terminal.exited).code, 0);
 
@@ -197,11 +197,10 @@ test.serial('PostgreSQL: shows the rows that a function in a SELECT deleted as g
 	t.is((await run(folder, ['load', '--yes', '--data', data])).code, 0);
 	const purge = 'CREATE FUNCTION purge() RETURNS void LANGUAGE sql AS $$ DELETE FROM users $$';
 	t.is((await run(folder, ['query', '--write', purge])).code, 0);
-	const terminal = await openPane(t, {folder, data});
+	const terminal = await openLoaded(t, {folder, data, args: ['--write']});
 	await terminal.waitFor('songplays 2 · users 2');
 	await ask(terminal, 'SELECT purge();');
-	await terminal.waitFor('~ 2 stale · songplays 2 · users 0');
-	await clear(terminal);
+	await terminal.waitFor(/^ ~ Load · load-users is out of date: 2 rows were loaded, the table holds 0$/m);
 	terminal.type(keys.ctrlD);
 	t.is((await terminal.exited).code, 0);
 });
@@ -211,14 +210,15 @@ for (const how of ["throw new Error('boom')", "Promise.reject(new Error('boom'))
 		const folder = workFolder(t);
 		const fault = join(folder, 'fault.cjs');
 		writeFileSync(fault, `process.on('SIGUSR2', () => { ${how}; });\n`);
-		const terminal = await openPane(t, {folder, env: {NODE_OPTIONS: `--require ${fault}`}});
+		const terminal = await openPage(t, {folder, env: {NODE_OPTIONS: `--require ${fault}`}});
 		await ask(terminal, 'SELECT 7 AS seven;');
-		await terminal.waitFor('│ seven │');
+		await terminal.waitFor(/^ +seven\n +7$/m);
 		terminal.kill('SIGUSR2');
 		t.is((await terminal.exited).code, 1);
 		t.false(terminal.isAlternate);
 		t.true(terminal.isCursorVisible);
 		t.regex(terminal.screen, /Internal error: boom/);
-		const history = readFileSync(join(folder, 'state', 'sparkify-tui', 'history.jsonl'), 'utf8');
-		t.regex(history, /SELECT 7 AS seven/);
+		const histories = join(folder, 'state', 'sparkify-tui', 'history');
+		const [file] = readdirSync(histories);
+		t.regex(readFileSync(join(histories, file!), 'utf8'), /SELECT 7 AS seven/);
 	});

@@ -7,7 +7,7 @@ import {eventLine, playLine} from '../support/data-folder.js';
 import {cardWith, fraction, stageCount} from '../support/stage-numbers.js';
 import {frameProblem} from './frame.js';
 import {countsOf, rowsOf} from './read-database.js';
-import {openPane, startNotebook, waitForCard} from './start-notebook.js';
+import {answer, atInput, openPage, startNotebook, waitForCard} from './start-notebook.js';
 import {keys} from './terminal.js';
 
 const bad = eventLine({userId: '31', sessionId: 3, ts: 'yesterday'});
@@ -50,7 +50,7 @@ test.serial('retries a failed stage after its file is fixed', async t => {
 		),
 	);
 	terminal.type('a');
-	await terminal.waitFor('▸ SQL ─');
+	await terminal.waitFor(atInput);
 	terminal.type(keys.ctrlD);
 	t.is((await terminal.exited).code, 0);
 	t.deepEqual(await countsOf(folder), {...smallCounts, staging_events: 5, songplays: 3, users: 3, time: 3});
@@ -142,8 +142,8 @@ test.serial('continues past rejects with --max-errors, and shows them', async t 
 	);
 	await terminal.waitFor(frameProblem);
 	terminal.type('a');
-	await terminal.waitFor('▸ SQL ─');
-	t.regex(terminal.lines[0]!, new RegExp(`${stageCount} of ${stageCount} done$`));
+	await terminal.waitFor(atInput);
+	await terminal.waitFor(/^ ✔ Load · /m);
 	terminal.type(keys.ctrlD);
 	t.is((await terminal.exited).code, 0);
 	t.deepEqual(await countsOf(folder), {...smallCounts, staging_rejects: 2});
@@ -156,14 +156,15 @@ test.serial('continues past rejects with --max-errors, and shows them', async t 
 test.serial('fails the stage when a check fails, and shows the offending rows', async t => {
 	const folder = workFolder(t);
 	const data = smallData(t);
-	const terminal = startNotebook(t, {folder, data, columns: 100, rows: 40});
+	const terminal = startNotebook(t, {folder, data, columns: 100, rows: 40, args: ['--write']});
 	await terminal.waitFor('Run it?');
 	terminal.type('a');
-	await terminal.waitFor('▸ SQL ─');
+	await terminal.waitFor(atInput);
 	terminal.type('UPDATE songplays SET user_id = 4711 WHERE user_id = 26;');
 	await terminal.waitFor('user_id = 26;');
 	terminal.type(keys.enter);
-	await terminal.waitFor(/UPDATE 1 · /);
+	await answer(terminal, 'commit');
+	await terminal.waitFor(/^ +UPDATE 1 · /m);
 	terminal.type(keys.shiftTab);
 	await terminal.waitFor(new RegExp(`${fraction('verify')} `));
 	terminal.type('r');
@@ -176,14 +177,14 @@ test.serial('fails the stage when a check fails, and shows the offending rows', 
 	t.regex(failed, /plays without user 1 /);
 	await terminal.waitFor(frameProblem);
 	terminal.type('o');
-	await terminal.waitFor('▸ SQL ─');
+	await terminal.waitFor(atInput);
 	await terminal.waitFor(/\b4711\b/);
 	await terminal.waitFor(frameProblem);
 });
 
 test.serial('explains why the database cannot be opened, and allows a retry', async t => {
 	const folder = workFolder(t);
-	const holder = await openPane(t, {folder});
+	const holder = await openPage(t, {folder});
 	const terminal = startNotebook(t, {folder, columns: 100, rows: 30});
 	await terminal.waitFor('Run it?');
 	terminal.type(keys.enter);

@@ -6,7 +6,7 @@ import {smallCounts, smallData} from '../commands/small-data.js';
 import {cardWith, checkCount, fraction, stageCount, tableCount} from '../support/stage-numbers.js';
 import {frameProblem} from './frame.js';
 import {countsOf, tablesOf} from './read-database.js';
-import {confirm, startNotebook, typedBefore} from './start-notebook.js';
+import {atInput, confirm, emptyInput, startNotebook, typedBefore, write} from './start-notebook.js';
 import {keys} from './terminal.js';
 
 const wholeNumber = new Intl.NumberFormat('en');
@@ -67,9 +67,9 @@ test.serial('loads the bundled sample key by key, from the first frame to a cust
 		terminal.type(keys.enter);
 	}
 
-	await terminal.waitFor('▸ SQL ─');
+	await terminal.waitFor(atInput);
 	await terminal.waitFor(frameProblem);
-	t.regex(terminal.lines[0]!, new RegExp(`${stageCount} of ${stageCount} done$`));
+	t.regex(terminal.screen, /^ ✔ Load · .*songplays [\d,]+ · users /m);
 	t.true(terminal.isCursorVisible);
 
 	// The card of verify has one line per check; `e` shows the figures in the SQL.
@@ -82,19 +82,17 @@ test.serial('loads the bundled sample key by key, from the first frame to a cust
 	terminal.type(keys.escape);
 	await terminal.waitFor('All checks passed.');
 	terminal.type(keys.enter);
-	await terminal.waitFor('▸ SQL ─');
+	await terminal.waitFor(atInput);
 
-	terminal.type('SELECT level, count(*) AS plays FROM songplays GROUP BY ALL ORDER BY ALL;');
-	await terminal.waitFor('GROUP BY ALL ORDER BY ALL;');
+	await write(terminal, 'SELECT level, count(*) AS plays FROM songplays GROUP BY ALL ORDER BY ALL;');
 	terminal.type(keys.enter);
-	const result = await terminal.waitFor(/2 rows · \d/);
+	const result = await terminal.waitFor(/^ +2 rows · \d/m);
 	await terminal.waitFor(frameProblem);
 	const plays = ['free', 'paid'].map(level =>
-		Number(new RegExp(`│ ${level} +│ +(\\d+) │`).exec(result)?.[1]),
+		Number(new RegExp(`^ +${level} +│ +(\\d+)$`, 'm').exec(result)?.[1]),
 	);
 
-	terminal.type(keys.ctrlC);
-	await terminal.waitFor(/▸ SQL ─+\n ❯ *\n/);
+	await terminal.waitFor(emptyInput);
 	terminal.type(keys.ctrlD);
 	t.deepEqual(await terminal.exited, {code: 0, signal: undefined});
 
@@ -119,7 +117,7 @@ test.serial(
 		const first = startNotebook(t, {folder, data});
 		await first.waitFor('Run it?');
 		first.type('a');
-		await first.waitFor('▸ SQL ─');
+		await first.waitFor(atInput);
 		first.type(keys.shiftTab);
 		await first.waitFor('All checks passed.');
 		for (const [stage, rows] of [
@@ -138,8 +136,9 @@ test.serial(
 		t.deepEqual(await countsOf(folder), smallCounts);
 
 		const second = startNotebook(t, {folder, data});
-		await second.waitFor('Run it?');
-		second.type(keys.enter);
+		await second.waitFor(atInput);
+		t.regex(second.screen, /^ ✔ Load · .*songplays 2 · users 2 · /m);
+		second.type(keys.shiftTab);
 		await second.waitFor(`${stageCount} of ${stageCount} done`);
 		second.type('2');
 		await second.waitFor(cardWith('drop-tables', /Destroys +19 rows, if run again/));
@@ -172,7 +171,7 @@ test.serial('asks before it drops tables without a ledger, and keeps them on Esc
 	const first = startNotebook(t, {folder, data});
 	await first.waitFor('Run it?');
 	first.type('a');
-	await first.waitFor('▸ SQL ─');
+	await first.waitFor(atInput);
 	first.type(keys.ctrlD);
 	await first.exited;
 

@@ -7,7 +7,14 @@ import {cardWith, stageCount} from '../support/stage-numbers.js';
 import {frameProblem} from './frame.js';
 import {addEvents, manyFiles} from './long-load.js';
 import {countsOf} from './read-database.js';
-import {confirm, openPane, startNotebook, typedBefore, userEnvironment} from './start-notebook.js';
+import {
+	confirm,
+	openLoaded,
+	openStages,
+	startNotebook,
+	typedBefore,
+	userEnvironment,
+} from './start-notebook.js';
 import {keys, TestTerminal} from './terminal.js';
 
 for (const [signal, number] of [
@@ -19,10 +26,7 @@ for (const [signal, number] of [
 		const data = smallData(t);
 		t.is((await run(folder, ['load', '--yes', '--data', data])).code, 0);
 		addEvents(data, manyFiles);
-		const terminal = startNotebook(t, {folder, data});
-		await terminal.waitFor('Run it?');
-		terminal.type(keys.enter);
-		await terminal.waitFor(`${stageCount} of ${stageCount} done`);
+		const terminal = await openStages(t, {folder, data});
 		terminal.type('4');
 		await terminal.waitFor(cardWith('stage-events', /Destroys/));
 		await confirm(terminal);
@@ -45,10 +49,7 @@ test.serial('quits on q during any lookup', async t => {
 	const data = smallData(t);
 	t.is((await run(folder, ['load', '--yes', '--data', data])).code, 0);
 	for (const stage of ['2', '4', '6', '9']) {
-		const terminal = startNotebook(t, {folder, data});
-		await terminal.waitFor('Run it?');
-		terminal.type(keys.enter);
-		await terminal.waitFor(`${stageCount} of ${stageCount} done`);
+		const terminal = await openStages(t, {folder, data});
 		terminal.type(stage);
 		await terminal.waitFor(`${stage}/${stageCount} `);
 		terminal.type('q');
@@ -87,11 +88,12 @@ test.serial('returns to the shell on Ctrl+Z, and to the notebook on fg', async t
 	t.true(shell.isCursorVisible);
 });
 
-test.serial('quits on Ctrl+D in the pane during any lookup', async t => {
+test.serial('quits on Ctrl+D in the input during any lookup', async t => {
 	const folder = workFolder(t);
-	t.is((await run(folder, ['load', '--yes', '--data', smallData(t)])).code, 0);
+	const data = smallData(t);
+	t.is((await run(folder, ['load', '--yes', '--data', data])).code, 0);
 	for (let round = 0; round < 3; round++) {
-		const terminal = await openPane(t, {folder});
+		const terminal = await openLoaded(t, {folder, data});
 		terminal.type(keys.ctrlD);
 		t.deepEqual(await terminal.exited, {code: 0, signal: undefined});
 	}

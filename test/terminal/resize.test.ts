@@ -4,7 +4,7 @@ import {smallData} from '../commands/small-data.js';
 import {cardWith, stageCount} from '../support/stage-numbers.js';
 import {frameProblem, rowProblem} from './frame.js';
 import {addEvents, manyFiles} from './long-load.js';
-import {ask, openPane, startNotebook, write} from './start-notebook.js';
+import {ask, openPage, openStages, startNotebook, write} from './start-notebook.js';
 import {keys, type TestTerminal} from './terminal.js';
 
 const sizes = [
@@ -70,11 +70,9 @@ test.serial('resizes the stages, their SQL and the help', async t => {
 	const folder = workFolder(t);
 	const data = smallData(t);
 	t.is((await run(folder, ['load', '--yes', '--data', data])).code, 0);
-	const terminal = startNotebook(t, {folder, data});
-	await terminal.waitFor('Run it?');
+	const terminal = await openStages(t, {folder, data});
+	t.regex(terminal.lines[0]!, new RegExp(`${stageCount} of ${stageCount} done$`));
 	await resizeAround(t, terminal);
-	terminal.type(keys.enter);
-	await terminal.waitFor(`${stageCount} of ${stageCount} done`);
 	terminal.type('G');
 	await terminal.waitFor('All checks passed.');
 	await resizeAround(t, terminal);
@@ -89,15 +87,17 @@ test.serial('resizes the stages, their SQL and the help', async t => {
 	await resizeAround(t, terminal);
 });
 
-test.serial('resizes the SQL pane', async t => {
-	const terminal = await openPane(t);
+test.serial('resizes the page, a full-screen result and the lists', async t => {
+	const terminal = await openPage(t);
 	await resizeAround(t, terminal);
 	const long = `SELECT i, '${'東京 and more, '.repeat(8)}' AS place, i * 1000003 AS number, NULL AS nothing FROM range(300) r(i);`;
 	await ask(terminal, long);
-	await terminal.waitFor(/^ 300 rows · /m);
+	await terminal.waitFor(/^ \[1\] [\s\S]* first 8 of 300 rows · /m);
 	await resizeAround(t, terminal);
-	terminal.type(keys.escape);
-	await terminal.waitFor('Esc editor');
+	terminal.type(`${keys.escape}k`);
+	await terminal.waitFor('Enter edit');
+	terminal.type(' ');
+	await terminal.waitFor('Space full row');
 	terminal.type('G');
 	await terminal.waitFor(/│\[299\]│/);
 	terminal.type('$');
@@ -116,12 +116,14 @@ test.serial('resizes the SQL pane', async t => {
 	await terminal.waitFor(fills);
 
 	terminal.type(' ');
-	await terminal.waitFor('Row 300 of 300');
+	await terminal.waitFor(/ row 300 of 300/);
 	await resizeAround(t, terminal);
 	terminal.type(keys.escape);
-	await terminal.waitFor('Esc editor');
+	await terminal.waitFor('Space full row');
+	terminal.type(keys.escape);
+	await terminal.waitFor('Enter edit');
 	terminal.type(keys.ctrlO);
-	await terminal.waitFor('Ready queries ─');
+	await terminal.waitFor('i insert, not run');
 	await resizeAround(t, terminal);
 	terminal.type(keys.escape);
 	await terminal.waitFor('Enter run after ;');
@@ -133,7 +135,7 @@ test.serial('resizes the SQL pane', async t => {
 });
 
 test.serial('resizes the completions', async t => {
-	const terminal = await openPane(t);
+	const terminal = await openPage(t);
 	await write(terminal, 'SELECT c');
 	terminal.type(keys.tab);
 	await terminal.waitFor('Tab accept');

@@ -54,16 +54,40 @@ export function userEnvironment(folder: string): Record<string, string> {
 	};
 }
 
-/** Starts the program, connects and opens the SQL pane. */
-export async function openPane(t: ExecutionContext, options: StartOptions = {}): Promise<TestTerminal> {
+/** The notebook is open, with its input selected. */
+export const atInput = /^❯\[ \]/m;
+
+/** Starts the program in a folder without an earlier load, connects and opens the notebook. */
+export async function openPage(t: ExecutionContext, options: StartOptions = {}): Promise<TestTerminal> {
 	const terminal = startNotebook(t, options);
 	await terminal.waitFor('Run it?');
 	terminal.type(keys.enter);
-	await terminal.waitFor(
-		/^[ ❯]✔ +1 connect[\s\S]*(Run it\?|No stages remain|Everything is loaded|Enter goes on)/m,
-	);
+	await terminal.waitFor(/^[ ❯]✔ +1 connect/m);
 	terminal.type(keys.tab);
-	await terminal.waitFor('▸ SQL ─');
+	return refuseRecovery(terminal);
+}
+
+/** Starts the program after an earlier load in the folder: it connects by itself and opens the notebook. */
+export async function openLoaded(t: ExecutionContext, options: StartOptions): Promise<TestTerminal> {
+	return refuseRecovery(startNotebook(t, options));
+}
+
+/** Waits for the page, and puts off an offer to open the unsaved cells of an earlier session. */
+async function refuseRecovery(terminal: TestTerminal): Promise<TestTerminal> {
+	const page = await terminal.waitFor(atInput);
+	if (/unsaved cell/.test(page)) {
+		terminal.type(keys.escape);
+		await terminal.waitFor('Enter run after ;');
+	}
+
+	return terminal;
+}
+
+/** Starts the program after an earlier load in the folder, and goes to the stages. */
+export async function openStages(t: ExecutionContext, options: StartOptions): Promise<TestTerminal> {
+	const terminal = await openLoaded(t, options);
+	terminal.type(keys.shiftTab);
+	await terminal.waitFor(/^[ ❯]✔ +1 connect/m);
 	return terminal;
 }
 
@@ -76,25 +100,38 @@ export async function confirm(terminal: TestTerminal, key: string = keys.enter):
 	terminal.type(keys.enter);
 }
 
-/** Types a single line into the editor, and waits until its end appears. */
+/** Types a single line into the input, and waits until its end appears. */
 export async function write(terminal: TestTerminal, text: string): Promise<void> {
 	terminal.type(text);
 	const end = withoutBlanks(text);
 	await terminal.waitFor(() =>
-		withoutBlanks(editorText(terminal)).endsWith(end) ? undefined : `The editor does not contain ${text}`,
+		withoutBlanks(inputText(terminal) ?? '').endsWith(end) ? undefined : `The input does not contain ${text}`,
 	);
 }
 
-/** Types a single line into the empty editor and runs it. */
+/** Types a single line into the empty input and runs it. */
 export async function ask(terminal: TestTerminal, sql: string): Promise<void> {
 	await write(terminal, sql);
 	terminal.type(keys.ctrlJ);
 }
 
-/** Clears the editor with Ctrl+C if it has text. */
+/** Answers a prompt of the page. */
+export async function answer(terminal: TestTerminal, text: string): Promise<void> {
+	await terminal.waitFor(/^ ▸ ▏/m);
+	terminal.type(text);
+	await terminal.waitFor(`▸ ${text}▏`);
+	terminal.type(keys.enter);
+}
+
+/** Clears the input with Ctrl+C if it has text. */
 export async function clear(terminal: TestTerminal): Promise<void> {
-	if (editorText(terminal) !== '') terminal.type(keys.ctrlC);
-	await terminal.waitFor(() => (editorText(terminal) === '' ? undefined : 'The editor is not empty'));
+	if (inputText(terminal) !== '') terminal.type(keys.ctrlC);
+	await terminal.waitFor(emptyInput);
+}
+
+/** Waits for an input without text. */
+export function emptyInput(terminal: TestTerminal): string | undefined {
+	return inputText(terminal) === '' ? undefined : 'The input is not empty';
 }
 
 /** The text of the card next to the stages as one line, independent of line breaks. */
@@ -113,13 +150,14 @@ export async function waitForCard(terminal: TestTerminal, pattern: RegExp): Prom
 	return cardText(terminal);
 }
 
-/** The text in the editor, with its rows joined. Trailing blanks of a row are lost. */
-export function editorText({lines}: TestTerminal): string {
-	const start = lines.findIndex(line => /^[▸─] SQL ─/.test(line)) + 1;
-	const end = lines.findIndex((line, row) => row >= start && /^[▸─] \S.* ─/.test(line));
+/** The text in the input, the last cell of the page, with its rows joined. Trailing blanks of a row are lost. */
+export function inputText({lines}: TestTerminal): string | undefined {
+	const start = lines.findLastIndex(line => /^[ ❯]\[ \]/.test(line));
+	if (start === -1) return undefined;
+	const end = lines.findIndex((line, row) => row > start && line.startsWith('──'));
 	return lines
 		.slice(start, end)
-		.map(line => line.slice(3))
+		.map(line => line.slice(7))
 		.join('');
 }
 

@@ -9,7 +9,16 @@ import {cardWith, fraction, stageCount} from '../support/stage-numbers.js';
 import {frameProblem} from './frame.js';
 import {addEvents, manyFiles} from './long-load.js';
 import {rowsOf} from './read-database.js';
-import {ask, editorText, openPane, startNotebook, write} from './start-notebook.js';
+import {
+	ask,
+	atInput,
+	emptyInput,
+	inputText,
+	openPage,
+	openStages,
+	startNotebook,
+	write,
+} from './start-notebook.js';
 import {keys, type TestTerminal} from './terminal.js';
 
 let postgres: PostgresServer;
@@ -30,10 +39,8 @@ async function atDropTables(t: ExecutionContext, open: Open) {
 	const folder = await open(t);
 	const data = smallData(t);
 	t.is((await run(folder, ['load', '--yes', '--data', data])).code, 0);
-	const terminal = startNotebook(t, {folder, data});
-	await terminal.waitFor('Run it?');
-	terminal.type(keys.enter);
-	await terminal.waitFor(`${stageCount} of ${stageCount} done`);
+	const terminal = await openStages(t, {folder, data});
+	t.regex(terminal.lines[0]!, new RegExp(`${stageCount} of ${stageCount} done$`));
 	terminal.type('2');
 	await terminal.waitFor(cardWith('drop-tables', /Destroys +19 rows/));
 	return {terminal, folder};
@@ -67,7 +74,7 @@ for (const [engine, open] of Object.entries(engines)) {
 	test.serial(`${engine}: ignores SQL that arrives at once on the stages, with a hint`, async t => {
 		const {terminal, folder} = await atDropTables(t, open);
 		terminal.type('SELECT YEAR FROM songs;\r');
-		await terminal.waitFor('Text ignored. Tab opens the SQL pane.');
+		await terminal.waitFor('Text ignored. Tab opens the notebook.');
 		t.regex(terminal.screen, /❯✔ +2 drop-tables/);
 		terminal.type('jj');
 		await terminal.waitFor(/❯✔ +4 stage-events/);
@@ -98,7 +105,7 @@ for (const [engine, open] of Object.entries(engines)) {
 	});
 }
 
-test.serial('clears the editor on Ctrl+C while a stage continues', async t => {
+test.serial('clears the input on Ctrl+C while a stage continues', async t => {
 	const data = smallData(t);
 	addEvents(data, manyFiles);
 	const terminal = startNotebook(t, {data});
@@ -106,10 +113,10 @@ test.serial('clears the editor on Ctrl+C while a stage continues', async t => {
 	terminal.type('a');
 	await terminal.waitFor(cardWith('stage-events', /Rows +[1-9]/));
 	terminal.type(keys.tab);
-	await terminal.waitFor('▸ SQL ─');
+	await terminal.waitFor(atInput);
 	await write(terminal, 'SELECT 1');
 	terminal.type(keys.ctrlC);
-	await terminal.waitFor(() => (editorText(terminal) === '' ? undefined : 'The editor is not empty'));
+	await terminal.waitFor(emptyInput);
 	terminal.type(keys.shiftTab);
 	await terminal.waitFor(/4 stage-events +running/);
 	terminal.type(keys.ctrlC);
@@ -118,25 +125,29 @@ test.serial('clears the editor on Ctrl+C while a stage continues', async t => {
 
 test.serial('inserts once with an INSERT followed by a SELECT, and goes back on q in the result', async t => {
 	const folder = workFolder(t);
-	const terminal = await openPane(t, {folder});
+	const terminal = await openPage(t, {folder, args: ['--write']});
 	await ask(terminal, 'CREATE TABLE kept (n INTEGER);');
-	await terminal.waitFor(() => (editorText(terminal) === '' ? undefined : 'The editor is not empty'));
+	await terminal.waitFor(emptyInput);
 	for (const sql of ['INSERT INTO kept VALUES (1);', 'SELECT count(*) AS kept_rows FROM kept;']) {
 		await write(terminal, sql);
 		terminal.type(keys.enter);
-		await terminal.waitFor(() => (editorText(terminal) === '' ? undefined : 'The editor is not empty'));
+		await terminal.waitFor(emptyInput);
 	}
-	t.regex(await terminal.waitFor('│ kept_rows │'), /│ +1 │/);
+	await terminal.waitFor(/^ +kept_rows\n +1$/m);
 	terminal.type(keys.escape);
-	await terminal.waitFor('Esc editor');
+	await terminal.waitFor('Enter edit');
+	terminal.type('k');
+	await terminal.waitFor(/^❯\[3\] /m);
 	terminal.type(' ');
-	await terminal.waitFor('Row 1 of 1');
+	await terminal.waitFor('Space full row');
 	terminal.type(' ');
-	await terminal.waitFor('Esc editor');
+	await terminal.waitFor(/ row 1 of 1$/m);
+	terminal.type(' ');
+	await terminal.waitFor('Space full row');
 	terminal.type('q');
-	await terminal.waitFor('Enter run after ;');
-	terminal.type(keys.escape);
-	await terminal.waitFor('Esc editor');
+	await terminal.waitFor('Enter edit');
+	terminal.type('q');
+	await terminal.waitFor('q does nothing here');
 	terminal.type(keys.shiftTab);
 	await terminal.waitFor(new RegExp(`${fraction('drop-tables')}|${fraction('connect')}`));
 	terminal.type('e');
@@ -149,9 +160,14 @@ test.serial('inserts once with an INSERT followed by a SELECT, and goes back on 
 });
 
 test.serial('does not read Esc quickly followed by a key as Alt and that key', async t => {
-	const terminal = await openPane(t);
+	const terminal = await openPage(t);
 	await ask(terminal, 'SELECT range AS n FROM range(3);');
-	await terminal.waitFor(/│ +2 │/);
-	terminal.type(`${keys.escape}G`);
-	t.regex(await terminal.waitFor(/│\[2\]│/), / row 3 · n$/m);
+	await terminal.waitFor(/^ +3 rows · /m);
+	terminal.type(`${keys.escape}k`);
+	await terminal.waitFor(/^❯\[1\] /m);
+	t.is(inputText(terminal), '');
+	terminal.type(' ');
+	await terminal.waitFor('Space full row');
+	terminal.type(`${keys.escape}j`);
+	await terminal.waitFor(/^❯\[ \]/m);
 });

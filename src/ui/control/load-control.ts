@@ -124,9 +124,11 @@ export function createLoadControl({session, store: {dispatch, getState}}: LoadCo
 		async start() {
 			if (!session.hasLoadedBefore) return planSelected();
 			await unlessStarting(() => runOne('connect', {}));
-			const {load, mode} = getState();
-			if (mode.type === 'stage' && load.stages.connect.type === 'done' && nextStage(load) === undefined)
-				dispatch({type: 'mode-changed', mode: {type: 'editor'}});
+			const {load, mode, selected} = getState();
+			if (mode.type !== 'stage' || load.stages.connect.type !== 'done') return;
+			const next = nextStage(load);
+			if (next === undefined) dispatch({type: 'mode-changed', mode: {type: 'editor'}});
+			else if (selected === 'connect') dispatch({type: 'stage-selected', stage: next});
 		},
 		planSelected,
 		async run(stage, options = {}) {

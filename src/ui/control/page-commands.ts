@@ -129,7 +129,12 @@ export function pageCommands({
 				: dispatch({type: 'result-opened', cell: id}),
 		),
 		'next-chart': () => cells.nextChart(),
-		'more-rows': withCell(({id}) => runInBackground(notebook.more(id))),
+		'more-rows': withCell(({id}) => {
+			const result = resultOf(getState().document, id);
+			if (result === undefined) showNotice('The cell has no result.');
+			else if (result.isComplete) showNotice('No more rows.');
+			else runInBackground(notebook.more(id));
+		}),
 		export: withCell(({id}) => files.askExport(id)),
 		'copy-text': withCell(({text}) => cells.copy(text)),
 		'copy-rows': withCell(({id}) => runInBackground(files.copyRows(id))),
