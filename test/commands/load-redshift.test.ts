@@ -101,7 +101,7 @@ test.serial('loads on the cluster and exits even if S3 does not respond to this 
 	const address = silent.address();
 	const port = typeof address === 'object' ? address?.port : undefined;
 	const started = Date.now();
-	const load = await run(folder, ['load', '--yes'], '', {
+	const load = await runAlone(folder, ['load', '--yes'], '', {
 		AWS_ENDPOINT_URL_S3: `http://127.0.0.1:${port}`,
 		AWS_NO_SIGN_REQUEST: 'true',
 	});
