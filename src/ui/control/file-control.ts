@@ -136,7 +136,10 @@ export function createFileControl({session, notebook, file, cells, store}: FileC
 
 	return {
 		start() {
-			if (file.cells.length > 0) show(file.cells);
+			if (file.cells.length > 0) {
+				show(file.cells);
+				dispatch({type: 'cell-selected', selected: notebook.document.cells[0]!.id});
+			}
 			if (file.problem !== undefined) showNotice(file.problem);
 		},
 		offerRecovery() {
@@ -148,7 +151,7 @@ export function createFileControl({session, notebook, file, cells, store}: FileC
 			else if (latest !== undefined)
 				cells.ask({
 					purpose: 'recover',
-					label: `${plural(latest.cells.length, 'unsaved cell')} of ${new Date(latest.savedAt).toLocaleString()}`,
+					label: `${plural(latest.cells.length, 'unsaved cell')} of ${localTime(latest.savedAt)}`,
 					hint: 'type open or delete; Esc decides later',
 				});
 		},
@@ -242,4 +245,12 @@ export function createFileControl({session, notebook, file, cells, store}: FileC
 			return isExporting;
 		},
 	};
+}
+
+/** `2026-11-29 15:57`, in the local time zone. */
+function localTime(ms: number): string {
+	const at = new Date(ms);
+	const two = (value: number) => String(value).padStart(2, '0');
+	const day = `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
+	return `${day} ${two(at.getHours())}:${two(at.getMinutes())}`;
 }

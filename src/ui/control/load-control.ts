@@ -11,6 +11,7 @@ import {nextStage, remaining} from '../../load/state.js';
 import type {StageId} from '../../star/stages.js';
 import {busyStage} from '../state/busy.js';
 import type {PendingRun} from '../state/mode.js';
+import {pageMode} from '../state/selected-cell.js';
 import type {Snapshot} from '../state/snapshot.js';
 import type {Store} from '../state/store.js';
 
@@ -127,7 +128,7 @@ export function createLoadControl({session, store: {dispatch, getState}}: LoadCo
 			const {load, mode, selected} = getState();
 			if (mode.type !== 'stage' || load.stages.connect.type !== 'done') return;
 			const next = nextStage(load);
-			if (next === undefined) dispatch({type: 'mode-changed', mode: {type: 'editor'}});
+			if (next === undefined) dispatch({type: 'mode-changed', mode: pageMode(getState())});
 			else if (selected === 'connect') dispatch({type: 'stage-selected', stage: next});
 		},
 		planSelected,

@@ -14,7 +14,7 @@ import type {NotebookSession} from '../../notebook/notebook-session.js';
 import {splitStatements} from '../../sql/split-statements.js';
 import {isBusy} from '../state/busy.js';
 import {isPageMode, type Prompt} from '../state/mode.js';
-import {isInput, resultOf, selectedCell} from '../state/selected-cell.js';
+import {isInput, pageMode, resultOf, selectedCell} from '../state/selected-cell.js';
 import type {Store} from '../state/store.js';
 
 /** Actions on the notebook's cells. They reject only because of a defect. */
@@ -223,8 +223,7 @@ export function createNotebookControl({
 	return {
 		async open() {
 			if (!isConnected()) return showNotice('Not connected. Run the connect stage first.');
-			const {page} = getState();
-			dispatch({type: 'mode-changed', mode: {type: page.selected === 'load' ? 'cells' : 'editor'}});
+			dispatch({type: 'mode-changed', mode: pageMode(getState())});
 			askQuestion();
 			await readCatalog();
 		},

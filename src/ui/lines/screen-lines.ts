@@ -23,8 +23,8 @@ export type LoadInfo = {
 	readonly texts: StageTexts;
 };
 
-/** Program, warehouse, source and the number of finished stages. */
-export function headerLine({load, size}: Snapshot, {warehouse, source}: LoadInfo): Line {
+/** Program, warehouse and source; at the right the notebook's file and the number of finished stages. */
+export function headerLine({load, file, size}: Snapshot, {warehouse, source}: LoadInfo): Line {
 	const done = stageIds.filter(id => load.stages[id].type === 'done').length;
 	const title: Line = [
 		span(' sparkify-tui', {bold: true, color: 'cyan'}),
@@ -32,7 +32,8 @@ export function headerLine({load, size}: Snapshot, {warehouse, source}: LoadInfo
 		span(' ← ', {dim: true}),
 		span(safeText(source)),
 	];
-	return spread(title, [span(`${done} of ${stageIds.length} done `, {dim: true})], size.columns);
+	const name = file.name === undefined ? [] : [span(`${safeText(file.name)}   `)];
+	return spread(title, [...name, span(`${done} of ${stageIds.length} done `, {dim: true})], size.columns);
 }
 
 /** The stage list and the card of the selected stage. */

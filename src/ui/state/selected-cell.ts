@@ -1,5 +1,6 @@
 import type {CellOutput} from '../../notebook/document/cell.js';
 import type {Cell, CellId, Document} from '../../notebook/document/document.js';
+import type {Mode} from './mode.js';
 import type {Snapshot} from './snapshot.js';
 
 export type ResultOutput = Extract<CellOutput, {readonly type: 'result'}>;
@@ -22,4 +23,9 @@ export function resultOf({cells}: Document, id: CellId): ResultOutput | undefine
 	const run =
 		cell?.state === 'failed' || cell?.state === 'cancelled' ? (cell.previous ?? cell.run) : cell?.run;
 	return run?.outputs.findLast(output => output.type === 'result');
+}
+
+/** The mode in which the page opens: the input takes text at once, other cells wait for a command. */
+export function pageMode(page: Page): Mode {
+	return {type: isInput(page) ? 'editor' : 'cells'};
 }

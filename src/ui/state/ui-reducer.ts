@@ -115,7 +115,7 @@ function changeLoad(state: UiState, event: PipelineEvent, sessions: Sessions): U
 		case 'stage-failed':
 		case 'stage-cancelled':
 		case 'stage-skipped':
-			return stateAfterStage(closeStaleQuitQuestion(state, sessions), event, sessions.load);
+			return stateAfterStage(closeStaleQuitQuestion(state, sessions), event, sessions);
 		case 'dry-run-finished':
 		case 'dry-run-failed': {
 			const {stage} = event;

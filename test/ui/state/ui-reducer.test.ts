@@ -127,6 +127,10 @@ test('opens the page when verify is done', t => {
 	const state: Snapshot = {...start, selected: 'verify'};
 	t.is(done(state, 'verify').mode.type, 'editor');
 	const asking: Snapshot = {...state, mode: {type: 'confirm-quit', back: {type: 'stage'}, isSeen: false}};
+	// A cell of a file that was opened is not edited before it has been read.
+	const opened = changed(state, {type: 'cells-opened', cells: [{kind: 'sql', text: 'SELECT 1'}]});
+	const first = opened.document.cells[0]!.id;
+	t.is(done(after(opened, {type: 'cell-selected', selected: first}), 'verify').mode.type, 'cells');
 	// The question closes when the stage ends, as nothing runs any more.
 	t.is(done(asking, 'verify').mode.type, 'editor');
 });
