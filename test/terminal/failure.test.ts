@@ -177,7 +177,7 @@ test.serial('fails the stage when a check fails, and shows the offending rows', 
 	t.regex(failed, /plays without user 1 /);
 	await terminal.waitFor(frameProblem);
 	terminal.type('o');
-	await terminal.waitFor(atInput);
+	await terminal.waitFor('Space full row');
 	await terminal.waitFor(/\b4711\b/);
 	await terminal.waitFor(frameProblem);
 });

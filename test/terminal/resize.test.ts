@@ -126,6 +126,10 @@ test.serial('resizes the page, a full-screen result and the lists', async t => {
 	await terminal.waitFor('i insert, not run');
 	await resizeAround(t, terminal);
 	terminal.type(keys.escape);
+	await terminal.waitFor('Enter edit');
+	terminal.type('G');
+	await terminal.waitFor(/^❯\[ \]/m);
+	terminal.type(keys.enter);
 	await terminal.waitFor('Enter run after ;');
 	terminal.type(keys.ctrlR);
 	await terminal.waitFor('Find:');

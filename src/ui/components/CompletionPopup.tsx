@@ -7,17 +7,32 @@ import {Lines} from './Lines.js';
 
 type Props = {
 	readonly open: OpenCompletion;
-	/** The screen position, moved left if the popup would not fit. */
+	/** The screen row of the word. */
 	readonly row: number;
+	/** Rows that the popup may cover below and above the word. */
+	readonly rowsBelow: number;
+	readonly rowsAbove: number;
+	/** The column of the word; the popup moves left if it would not fit. */
 	readonly column: number;
 	readonly columns: number;
 };
 
-const maxRows = 7;
+const maxHeight = 7;
 const maxWidth = 60;
 
-/** Completions, drawn over the screen below the word they complete. */
-export function CompletionPopup({open: {completion, selected}, row, column, columns}: Props) {
+/** Completions, drawn over the screen below the word they complete or, where there is more room, above it. */
+export function CompletionPopup({
+	open: {completion, selected},
+	row,
+	rowsBelow,
+	rowsAbove,
+	column,
+	columns,
+}: Props) {
+	// The border takes a row.
+	const wanted = Math.min(maxHeight, completion.suggestions.length) + 1;
+	const isBelow = rowsBelow >= wanted || rowsBelow >= rowsAbove;
+	const maxRows = Math.max(1, Math.min(maxHeight, (isBelow ? rowsBelow : rowsAbove) - 1));
 	const suggestions = completion.suggestions.map(({text, detail}) => ({
 		text: safeText(text),
 		detail: safeText(detail),
@@ -38,7 +53,11 @@ export function CompletionPopup({open: {completion, selected}, row, column, colu
 	const count = suggestions.length > maxRows ? ` ${selected + 1} of ${suggestions.length} ` : '';
 	const bottom: Line = [span(`└${count}${'─'.repeat(Math.max(0, width + 2 - count.length))}┘`, {dim: true})];
 	return (
-		<Box position="absolute" marginTop={row} marginLeft={Math.max(0, Math.min(column, columns - width - 4))}>
+		<Box
+			position="absolute"
+			marginTop={isBelow ? row + 1 : row - lines.length - 1}
+			marginLeft={Math.max(0, Math.min(column, columns - width - 4))}
+		>
 			<Lines lines={[...lines, bottom]} />
 		</Box>
 	);

@@ -28,7 +28,9 @@ export function NotebookScreen({state, loadInfo}: Props) {
 			{full === undefined ? <Body state={state} /> : <FullScreenResult full={full} />}
 			<Lines
 				lines={
-					full === undefined || isOtherPrompt ? [pageStatus(state), ...pageFooter(state)] : footer(state)
+					full === undefined || isOtherPrompt
+						? [pageStatus(state), ...pageFooter(state)]
+						: [rule(size.columns), ...footer(state)]
 				}
 			/>
 			{openCompletion !== undefined && <Completions state={state} open={openCompletion} />}
@@ -75,7 +77,9 @@ function Completions({state, open}: {readonly state: Snapshot; readonly open: Op
 		<CompletionPopup
 			open={open}
 			columns={state.size.columns}
-			row={top + place.row + 1}
+			row={top + place.row}
+			rowsBelow={pageHeight(state) - place.row - 1}
+			rowsAbove={place.row}
 			column={Math.max(0, place.column - 2)}
 		/>
 	);

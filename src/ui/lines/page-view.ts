@@ -101,8 +101,6 @@ export function fullScreenOf(state: Snapshot): FullScreen | undefined {
 	const cell = state.document.cells.find(({id}) => id === result.cell);
 	if (output === undefined || cell === undefined) return undefined;
 	const {prompt, text} = state.mode.type === 'prompt' ? state.mode : {prompt: undefined, text: ''};
-	// A prompt other than the search takes the line of the status.
-	const isOtherPrompt = prompt !== undefined && prompt.purpose !== 'search-result';
 	return {
 		title: cell.name ?? `[${cell.number ?? ' '}]`,
 		result: {...output, isOpen: state.document.open === cell.id},
@@ -111,6 +109,6 @@ export function fullScreenOf(state: Snapshot): FullScreen | undefined {
 		...(mode.type === 'record' && {recordTop: mode.top}),
 		...(prompt?.purpose === 'search-result' && {prompt: text}),
 		...(state.notice !== undefined && {notice: state.notice}),
-		size: {columns: state.size.columns, rows: pageHeight(state) + (isOtherPrompt ? 0 : 1)},
+		size: {columns: state.size.columns, rows: pageHeight(state)},
 	};
 }

@@ -8,7 +8,7 @@ import {firstCell} from './cell-position.js';
 import {keyMode} from './key-mode.js';
 import type {Mode} from './mode.js';
 import {move, selectStage} from './moves.js';
-import {resultOf} from './selected-cell.js';
+import {pageMode, resultOf} from './selected-cell.js';
 import type {Sessions} from './snapshot.js';
 import type {UiAction} from './ui-action.js';
 import type {PageState, UiState} from './ui-state.js';
@@ -61,7 +61,7 @@ function reduce(state: UiState, action: UiAction, sessions: Sessions): UiState {
 		case 'mode-changed':
 			return {...state, mode: action.mode};
 		case 'closed':
-			return {...state, mode: previousMode(state.mode)};
+			return {...state, mode: previousMode(state, sessions)};
 		case 'moved':
 			return move(state, action.to, sessions);
 		case 'scrolled': {
@@ -139,7 +139,7 @@ function armQuit(state: UiState, armed: boolean): UiState {
 }
 
 /** The mode that Esc returns to. */
-function previousMode(mode: Mode): Mode {
+function previousMode({mode, page}: UiState, {document}: Sessions): Mode {
 	switch (mode.type) {
 		case 'sql-text':
 		case 'dry-run':
@@ -147,7 +147,7 @@ function previousMode(mode: Mode): Mode {
 			return {type: 'stage'};
 		case 'history-search':
 		case 'gallery':
-			return {type: 'editor'};
+			return pageMode({document, page});
 		case 'editor':
 			return mode.completion === undefined ? {type: 'cells'} : {type: 'editor'};
 		case 'result':
