@@ -163,7 +163,8 @@ test.serial('edits the text in $VISUAL with Ctrl+X Ctrl+E, and the last query wi
 	terminal.type('\\e');
 	await terminal.waitFor('❯[ ]   \\e');
 	terminal.type(keys.enter);
-	await terminal.waitFor('new number:');
+	// Below what the editor printed the first time.
+	await terminal.waitFor(/new number: 42[\s\S]*new number:/);
 	terminal.type(`43${keys.enter}`);
 	const screen = await terminal.waitFor('❯[ ]   SELECT 43 AS answer;');
 	t.notRegex(screen, /\[2\]/, 'runs nothing');
