@@ -6,7 +6,7 @@ export function notebookSession({run, query}: Pick<Warehouse, 'run' | 'query'>):
 		transactionState: 'none',
 		run,
 		query,
-		canRollBack: () => true,
+		canRollBack: sql => !/^vacuum/i.test(sql),
 		takeNotices: () => [],
 		async close() {},
 	};

@@ -2,8 +2,9 @@ import {Box, useCursor} from 'ink';
 import {memo, useMemo} from 'react';
 import {cellLines} from '../lines/cells/cell-lines.js';
 import {cellView, layoutOf, type Page, visiblePlace} from '../lines/cells/page.js';
-import {type PageAnchor, visibleParts} from '../lines/cells/page-layout.js';
+import {visibleParts} from '../lines/cells/page-layout.js';
 import {blank, type Line, span} from '../lines/line.js';
+import type {PageAnchor} from '../state/page-anchor.js';
 import {Lines} from './Lines.js';
 
 type Props = {

@@ -25,24 +25,22 @@ export type Controller = {
 	frameWritten(mode: Mode): void;
 };
 
-export type ControllerOptions = Omit<PageCommandsOptions, 'runInBackground'> & {
+export type ControllerOptions = PageCommandsOptions & {
 	readonly results: ResultControl;
 	readonly preflight: PreflightControl;
 	readonly texts: StageTexts;
 	/** Gives the terminal to other work. */
 	readonly suspend: (work: () => Promise<void>) => Promise<void>;
 	readonly redraw: () => void;
-	/** Handles an unexpected error by closing the notebook. */
-	readonly onDefect: (error: unknown) => void;
 };
 
 /** Executes the commands of keys. */
 export function createController(options: ControllerOptions): Controller {
-	const {store, notebook, load, cells, results, files, slash, quitting, suspend, redraw, onDefect} = options;
-	const {dispatch, getState} = store;
-	const runInBackground = (work: Promise<void>) => void work.catch(onDefect);
+	const {store, notebook, load, cells, results, files, slash, quitting, suspend, redraw, runInBackground} =
+		options;
+	const {dispatch, getState, showNotice} = store;
 
-	const prompts = createPrompts({...options, runInBackground});
+	const prompts = createPrompts(options);
 
 	const commonCommands: Readonly<Record<CommonCommand, () => void>> = {
 		'accept-prompt': () => prompts.accept(),
@@ -58,8 +56,8 @@ export function createController(options: ControllerOptions): Controller {
 		'confirm-quit': () => runInBackground(quitting.cancelAndQuit()),
 	};
 	const commands: Readonly<Record<CommandType, (key: string) => void>> = {
-		...stageCommands({...options, runInBackground}),
-		...pageCommands({...options, runInBackground}),
+		...stageCommands(options),
+		...pageCommands(options),
 		...results.commands,
 		...commonCommands,
 	};
@@ -160,10 +158,6 @@ export function createController(options: ControllerOptions): Controller {
 		else if (mode.type === 'confirm' || mode.type === 'prompt')
 			dispatch({type: 'answer-typed', text: mode.text + text});
 		else refuse(`${keyLabel(text)} does nothing here · ? shows the keys.`);
-	}
-
-	function showNotice(text: string): void {
-		dispatch({type: 'notice-shown', notice: text});
 	}
 
 	function refuse(text: string): void {

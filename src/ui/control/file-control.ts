@@ -6,6 +6,7 @@ import {homePath} from '../../files/home-path.js';
 import {count, plural} from '../../format/figures.js';
 import {safeText} from '../../format/safe-text.js';
 import type {LoadSession} from '../../load/load-session.js';
+import {findCell} from '../../notebook/document/cells.js';
 import type {CellId, OpenedCell} from '../../notebook/document/document.js';
 import {exportResult, exportRows} from '../../notebook/export-result.js';
 import type {OpenNotebook, SaveOptions, SaveOutcome} from '../../notebook/files/open-notebook.js';
@@ -54,8 +55,7 @@ export type FileControlOptions = {
 };
 
 export function createFileControl({session, notebook, file, cells, store}: FileControlOptions): FileControl {
-	const {dispatch, getState} = store;
-	const showNotice = (text: string) => dispatch({type: 'notice-shown', notice: text});
+	const {dispatch, getState, showNotice} = store;
 	const showProblem = ({message, advice}: Problem) =>
 		showNotice(advice === undefined ? message : `${message} ${advice}`);
 	const showFailure = (error: unknown) => showProblem(toFailure(error));
@@ -91,6 +91,14 @@ export function createFileControl({session, notebook, file, cells, store}: FileC
 			}),
 		);
 		return 'rows' in written ? written.rows : 0;
+	}
+
+	/** Refuses to replace the cells while one of them runs. */
+	function isRunning(): boolean {
+		const {running, queue} = notebook.document;
+		if (running === undefined && queue.length === 0) return false;
+		showNotice('A cell is running: Ctrl+C first.');
+		return true;
 	}
 
 	function show(opened: readonly OpenedCell[]): void {
@@ -158,6 +166,7 @@ export function createFileControl({session, notebook, file, cells, store}: FileC
 		save: async options => saving(async () => file.save(notebook.document.cells, options)),
 		saveAs: async (name, options) => saving(async () => file.saveAs(name, notebook.document.cells, options)),
 		async reload() {
+			if (isRunning()) return;
 			try {
 				show(await file.reload());
 				showNotice('Read the file again.');
@@ -169,6 +178,7 @@ export function createFileControl({session, notebook, file, cells, store}: FileC
 			const [latest] = file.recoveries;
 			if (latest === undefined) return;
 			if (!isWanted) return file.discard(latest);
+			if (isRunning()) return;
 			show(file.recover(latest));
 		},
 		askExport(cell) {
@@ -229,7 +239,7 @@ export function createFileControl({session, notebook, file, cells, store}: FileC
 		showProblem,
 		async copyRows(cell) {
 			const state = getState();
-			const {chart} = state.document.cells.find(({id}) => id === cell) ?? {};
+			const {chart} = findCell(state.document, cell) ?? {};
 			const result = resultOf(state.document, cell);
 			if (result === undefined) return showNotice('The cell has no result to copy.');
 			const rows = rowsOnPage(result, {

@@ -39,7 +39,10 @@ export type LoadControlOptions = {
 	readonly store: Store;
 };
 
-export function createLoadControl({session, store: {dispatch, getState}}: LoadControlOptions): LoadControl {
+export function createLoadControl({
+	session,
+	store: {dispatch, getState, showNotice},
+}: LoadControlOptions): LoadControl {
 	/** From the key that starts a stage until its end. Further keys start nothing. */
 	let starting = false;
 	let planning: Promise<void> | undefined;
@@ -77,10 +80,7 @@ export function createLoadControl({session, store: {dispatch, getState}}: LoadCo
 		if (getState().mode.type === 'stage') {
 			dispatch({type: 'mode-changed', mode: {type: 'confirm', pendingRun, text: '', isSeen: false}});
 		} else {
-			dispatch({
-				type: 'notice-shown',
-				notice: 'Stopped: the next stage destroys data. Press a in the stage list.',
-			});
+			showNotice('Stopped: the next stage destroys data. Press a in the stage list.');
 		}
 	}
 
@@ -91,7 +91,7 @@ export function createLoadControl({session, store: {dispatch, getState}}: LoadCo
 		if (isChain) dispatch({type: 'stage-selected', stage});
 		if (isBlocked) {
 			if (isChain) dispatch({type: 'run-all', runAll: 'paused'});
-			dispatch({type: 'notice-shown', notice: otherLoadNotice});
+			showNotice(otherLoadNotice);
 		} else ask({stages, destroys: losses, isChain, options});
 		return 'stop';
 	}
@@ -145,7 +145,7 @@ export function createLoadControl({session, store: {dispatch, getState}}: LoadCo
 			}
 			const [stage] = remaining(load);
 			if (stage === undefined) {
-				dispatch({type: 'notice-shown', notice: 'All stages are done. Select one with ↑ ↓ to run it again.'});
+				showNotice('All stages are done. Select one with ↑ ↓ to run it again.');
 				return;
 			}
 			confirmed = [];
@@ -159,7 +159,7 @@ export function createLoadControl({session, store: {dispatch, getState}}: LoadCo
 			dispatch({type: 'closed'});
 			const [stage] = pendingRun.stages;
 			if (text.trim() !== 'yes' || stage === undefined)
-				return dispatch({type: 'notice-shown', notice: 'Not confirmed; nothing was changed.'});
+				return showNotice('Not confirmed; nothing was changed.');
 			await unlessStarting(async () => {
 				confirmed = pendingRun.destroys;
 				// Another session may have added rows while the question was on screen.
@@ -169,8 +169,7 @@ export function createLoadControl({session, store: {dispatch, getState}}: LoadCo
 			});
 		},
 		async skip(stage) {
-			if (starting)
-				return dispatch({type: 'notice-shown', notice: 'A stage is starting. It was not skipped.'});
+			if (starting) return showNotice('A stage is starting. It was not skipped.');
 			session.skip(stage);
 			if (getState().runAll === 'paused') await unlessStarting(runRest);
 			else await planSelected();

@@ -13,7 +13,7 @@ import type {History} from '../../notebook/history.js';
 import type {NotebookSession} from '../../notebook/notebook-session.js';
 import {splitStatements} from '../../sql/split-statements.js';
 import {isBusy} from '../state/busy.js';
-import {isPageMode, type Prompt} from '../state/mode.js';
+import {isPageMode, isQuestion, type Prompt} from '../state/mode.js';
 import {isInput, pageMode, resultOf, selectedCell} from '../state/selected-cell.js';
 import type {Store} from '../state/store.js';
 
@@ -29,8 +29,8 @@ export type NotebookControl = {
 	remember(text: string): void;
 	/** Runs the statement at the cursor. */
 	runStatement(): Promise<void>;
-	/** Inserts a cell above the input. Returns its id. */
-	insert(cell: OpenedCell): CellId;
+	/** Inserts a cell, by default above the input. Returns its id. */
+	insert(cell: OpenedCell, index?: number): CellId;
 	/** Adds a cell above the input and selects it. Returns its id. */
 	add(sql: string, info?: Pick<Cell, 'name' | 'chart'>): CellId;
 	/** Adds a cell, runs it and shows its result full screen. */
@@ -64,7 +64,7 @@ export type NotebookControlOptions = {
 	readonly mayWrite: boolean;
 	/** Writes to the terminal, bypassing the screen. */
 	readonly write: (sequence: string) => void;
-	readonly onDefect: (error: unknown) => void;
+	readonly runInBackground: (work: Promise<void>) => void;
 };
 
 export function createNotebookControl({
@@ -75,10 +75,9 @@ export function createNotebookControl({
 	replan,
 	mayWrite,
 	write,
-	onDefect,
+	runInBackground,
 }: NotebookControlOptions): NotebookControl {
-	const {dispatch, getState} = store;
-	const showNotice = (text: string) => dispatch({type: 'notice-shown', notice: text});
+	const {dispatch, getState, showNotice} = store;
 	/** Whether the tables may have changed since the catalog was last read. */
 	let isCatalogOld = true;
 	session.onEvent(({type}) => {
@@ -143,8 +142,10 @@ export function createNotebookControl({
 		if (ids.length === 0) return showNotice('No cell to run.');
 		if (!isConnected()) return showNotice('Not connected. Run the connect stage first.');
 		if (asksForParameter(ids)) return;
-		for (const {id, kind, text} of notebook.document.cells)
-			if (kind === 'sql' && ids.includes(id)) remember(text);
+		// Those of a whole notebook would push out what was typed.
+		const [only, second] = ids;
+		const text = second === undefined ? findCell(notebook.document, only)?.text : undefined;
+		if (text !== undefined) remember(text);
 		await notebook.run(ids);
 	}
 
@@ -155,9 +156,9 @@ export function createNotebookControl({
 			dispatch({type: 'edited', edit: {type: 'set-history', entries: history.entries}});
 	}
 
-	function insert({kind, text, name, chart}: OpenedCell): CellId {
+	function insert({kind, text, name, chart}: OpenedCell, at?: number): CellId {
 		const {cells, nextId: id} = notebook.document;
-		notebook.dispatch({type: 'cell-inserted', index: cells.length - 1, kind, text});
+		notebook.dispatch({type: 'cell-inserted', index: at ?? cells.length - 1, kind, text});
 		if (chart !== undefined) notebook.dispatch({type: 'chart-set', id, chart});
 		// Without its name, if another cell has it.
 		if (name !== undefined) notebook.dispatch({type: 'cell-named', id, name});
@@ -181,7 +182,7 @@ export function createNotebookControl({
 	function askQuestion() {
 		const {question} = notebook.document;
 		const {mode} = getState();
-		if (question === undefined || (mode.type === 'prompt' && mode.prompt.purpose !== 'search-cells')) return;
+		if (question === undefined || isQuestion(mode)) return;
 		if (!isPageMode(mode)) return showNotice('The notebook waits for your answer: Tab opens it.');
 		const number = findCell(notebook.document, question.id)?.number;
 		const about = `[${number}] ${question.about}`;
@@ -200,7 +201,7 @@ export function createNotebookControl({
 	notebook.subscribe(({type}) => {
 		if (type === 'question-asked') askQuestion();
 	});
-	notebook.onTablesMayHaveChanged = () => void refresh().catch(onDefect);
+	notebook.onTablesMayHaveChanged = () => runInBackground(refresh());
 
 	function edit(action: EditorAction): void {
 		dispatch({type: 'edited', edit: action});

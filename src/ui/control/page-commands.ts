@@ -25,7 +25,7 @@ export type PageCommandsOptions = {
 
 /** The commands of the page, in command and in edit mode. They receive the key's name, which may be a number. */
 export function pageCommands({
-	store: {dispatch, getState},
+	store: {dispatch, getState, showNotice},
 	notebook,
 	cells,
 	slash,
@@ -34,7 +34,6 @@ export function pageCommands({
 	quitting,
 	runInBackground,
 }: PageCommandsOptions): Readonly<Record<PageCommand | EditorModeCommand, (key: string) => void>> {
-	const showNotice = (text: string) => dispatch({type: 'notice-shown', notice: text});
 	const isEmpty = () => getState().editor.text === '';
 
 	/** Does something with the selected cell, if one is selected. */
@@ -64,10 +63,8 @@ export function pageCommands({
 	function insert(offset: 0 | 1): void {
 		const {document, page} = getState();
 		const selected = document.cells.findIndex(({id}) => id === page.selected);
-		const index = Math.max(0, Math.min(selected + offset, document.cells.length - 1));
-		const {nextId} = document;
-		notebook.dispatch({type: 'cell-inserted', index, kind: 'sql', text: ''});
-		dispatch({type: 'cell-selected', selected: nextId, mode: {type: 'editor'}});
+		const id = cells.insert({kind: 'sql', text: ''}, Math.max(0, selected + offset));
+		dispatch({type: 'cell-selected', selected: id, mode: {type: 'editor'}});
 	}
 
 	/** @param index Index in the gallery; undefined for the selected query. */

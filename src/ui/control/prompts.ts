@@ -1,7 +1,7 @@
 import {nameProblem} from '../../notebook/document/cells.js';
 import type {CellId} from '../../notebook/document/document.js';
 import type {NotebookSession} from '../../notebook/notebook-session.js';
-import type {Prompt} from '../state/mode.js';
+import {isQuestion, type Prompt} from '../state/mode.js';
 import type {Store} from '../state/store.js';
 import type {FileControl} from './file-control.js';
 import type {NotebookControl} from './notebook-control.js';
@@ -25,15 +25,13 @@ export type PromptsOptions = {
 };
 
 export function createPrompts({
-	store: {dispatch, getState},
+	store: {dispatch, getState, showNotice},
 	notebook,
 	cells,
 	files,
 	results,
 	runInBackground,
 }: PromptsOptions): Prompts {
-	const showNotice = (text: string) => dispatch({type: 'notice-shown', notice: text});
-
 	/** Uses an answer. The prompt is already closed. @returns why it is no answer; the prompt then stays */
 	function answer(prompt: Prompt, text: string): string | undefined {
 		const isYes = text.trim().toLowerCase() === 'yes';
@@ -117,10 +115,7 @@ export function createPrompts({
 		refuse() {
 			const {mode} = getState();
 			dispatch({type: 'closed'});
-			if (mode.type !== 'prompt') return;
-			const {purpose} = mode.prompt;
-			if (purpose === 'commit-or-roll-back' || purpose === 'run-unsafe')
-				runInBackground(notebook.answer(false));
+			if (isQuestion(mode)) runInBackground(notebook.answer(false));
 		},
 	};
 }

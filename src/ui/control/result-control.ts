@@ -1,3 +1,4 @@
+import {findCell} from '../../notebook/document/cells.js';
 import {filterQuery, nextSort, prepareView, viewRows} from '../../notebook/result-view.js';
 import {valueText} from '../../notebook/value-text.js';
 import {writeTsv} from '../../notebook/writers/tsv.js';
@@ -27,12 +28,10 @@ export type ResultControlOptions = {
 type ShownResult = {readonly mode: ResultMode; readonly full: FullScreen};
 
 export function createResultControl({
-	store: {dispatch, getState},
+	store: {dispatch, getState, showNotice},
 	cells,
 	runInBackground,
 }: ResultControlOptions): ResultControl {
-	const showNotice = (text: string) => dispatch({type: 'notice-shown', notice: text});
-
 	/** The result in view with its mode. */
 	function shown(): ShownResult | undefined {
 		const state = inView(getState());
@@ -79,7 +78,7 @@ export function createResultControl({
 	function filter(row: Row, {mode, full}: ShownResult) {
 		const {columns, sql} = full.result;
 		const {column} = mode.position;
-		const cell = getState().document.cells.find(({id}) => id === mode.cell);
+		const cell = findCell(getState().document, mode.cell);
 		const isOnly = cell?.run?.outputs.length === 1;
 		const filtered = filterQuery(sql, columns, column, row[column] ?? null, isOnly ? cell?.name : undefined);
 		if ('problem' in filtered) return showNotice(filtered.problem);

@@ -54,8 +54,7 @@ export function createSlashControl({
 	store,
 	suspend,
 }: SlashControlOptions): SlashControl {
-	const {dispatch, getState} = store;
-	const showNotice = (text: string) => dispatch({type: 'notice-shown', notice: text});
+	const {dispatch, getState, showNotice} = store;
 	let watch: Watch | undefined;
 	/** Whether the watch queues its cell. */
 	let isRepeating = false;

@@ -22,7 +22,7 @@ type Options = {
 
 /** The commands of the stage list. They receive the key's name, which may be a number to select by. */
 export function stageCommands({
-	store: {dispatch, getState},
+	store: {dispatch, getState, showNotice},
 	load,
 	preflight,
 	cells,
@@ -33,7 +33,6 @@ export function stageCommands({
 	const select = (stage: StageId | undefined) => {
 		if (stage !== undefined) dispatch({type: 'stage-selected', stage});
 	};
-	const showNotice = (text: string) => dispatch({type: 'notice-shown', notice: text});
 	const refuse = (text: string) => dispatch({type: 'key-refused', notice: text});
 
 	return {

@@ -5,26 +5,21 @@ import {stageIds} from '../../star/stages.js';
 import {busyStage} from '../state/busy.js';
 import type {Snapshot} from '../state/snapshot.js';
 import {fitLine, type Line, lineWidth, span, spread} from './line.js';
-import {fill, footer, type LoadInfo} from './screen-lines.js';
+import {fileMark, fill, footer, header, type LoadInfo} from './screen-lines.js';
 import {spinner} from './theme.js';
 
-/** Program, warehouse and source; at the right the load if it needs attention, the transaction, write mode and the file. */
-export function pageHeader(state: Snapshot, {warehouse, source}: LoadInfo): Line {
-	const {document, file, size} = state;
-	const right: Line = [
+/** The header of the page: the load if it needs attention, the transaction, write mode and the notebook's file. */
+export function pageHeader(state: Snapshot, loadInfo: LoadInfo): Line {
+	const name = fileMark(state);
+	return header(state, loadInfo, [
 		...loadMark(state),
 		...transactionMark(state),
-		document.isReadOnly ? span('read-only', {dim: true}) : span('read-write', {color: 'magenta', bold: true}),
-		...(file.name === undefined ? [] : [span(`   ${safeText(file.name)}${file.isDirty ? ' •' : ''}`)]),
+		state.document.isReadOnly
+			? span('read-only', {dim: true})
+			: span('read-write', {color: 'magenta', bold: true}),
+		...(name === '' ? [] : [span(`   ${name}`)]),
 		span(' '),
-	];
-	const title: Line = [
-		span(' sparkify-tui', {bold: true, color: 'cyan'}),
-		span(`   ${safeText(warehouse)}`),
-		span(' ← ', {dim: true}),
-		span(safeText(source)),
-	];
-	return spread(title, right, size.columns);
+	]);
 }
 
 /** A running or failed load, whose row may be out of view. */

@@ -1,6 +1,8 @@
+import {findCell} from '../../notebook/document/cells.js';
 import type {Motion} from '../state/command.js';
 import {shownMode} from '../state/mode.js';
 import {clamped} from '../state/moves.js';
+import type {PageAnchor, PageItem} from '../state/page-anchor.js';
 import {resultOf} from '../state/selected-cell.js';
 import type {Snapshot} from '../state/snapshot.js';
 import type {PageState} from '../state/ui-state.js';
@@ -8,8 +10,6 @@ import {loadRow} from './cells/load-row.js';
 import {editorPlace, layoutOf, type Page} from './cells/page.js';
 import {
 	anchorShowing,
-	type PageAnchor,
-	type PageItem,
 	pageEnd,
 	pageStart,
 	scrolled,
@@ -98,7 +98,7 @@ export function fullScreenOf(state: Snapshot): FullScreen | undefined {
 	const result = mode.type === 'record' ? mode.back : mode;
 	if (result.type !== 'result') return undefined;
 	const output = resultOf(state.document, result.cell);
-	const cell = state.document.cells.find(({id}) => id === result.cell);
+	const cell = findCell(state.document, result.cell);
 	if (output === undefined || cell === undefined) return undefined;
 	const {prompt, text} = state.mode.type === 'prompt' ? state.mode : {prompt: undefined, text: ''};
 	return {

@@ -23,17 +23,30 @@ export type LoadInfo = {
 	readonly texts: StageTexts;
 };
 
-/** Program, warehouse and source; at the right the notebook's file and the number of finished stages. */
-export function headerLine({load, file, size}: Snapshot, {warehouse, source}: LoadInfo): Line {
-	const done = stageIds.filter(id => load.stages[id].type === 'done').length;
+/** Program, warehouse and source; at the right the state of what is shown. */
+export function header({size}: Snapshot, {warehouse, source}: LoadInfo, right: Line): Line {
 	const title: Line = [
 		span(' sparkify-tui', {bold: true, color: 'cyan'}),
 		span(`   ${safeText(warehouse)}`),
 		span(' ← ', {dim: true}),
 		span(safeText(source)),
 	];
-	const name = file.name === undefined ? [] : [span(`${safeText(file.name)}   `)];
-	return spread(title, [...name, span(`${done} of ${stageIds.length} done `, {dim: true})], size.columns);
+	return spread(title, right, size.columns);
+}
+
+/** The name of the notebook's file, marked if it has unsaved changes; empty without a file. */
+export function fileMark({file}: Snapshot): string {
+	return file.name === undefined ? '' : `${safeText(file.name)}${file.isDirty ? ' •' : ''}`;
+}
+
+/** The header of the stages: the notebook's file and the number of finished stages. */
+function stagesHeader(state: Snapshot, loadInfo: LoadInfo): Line {
+	const done = stageIds.filter(id => state.load.stages[id].type === 'done').length;
+	const name = fileMark(state);
+	return header(state, loadInfo, [
+		...(name === '' ? [] : [span(`${name}   `)]),
+		span(`${done} of ${stageIds.length} done `, {dim: true}),
+	]);
 }
 
 /** The stage list and the card of the selected stage. */
@@ -42,7 +55,7 @@ export function loadScreen(state: Snapshot, loadInfo: LoadInfo): readonly Line[]
 	const list = stageList(state, wide, body);
 	const side = cardLines(state, loadInfo.texts, card, body);
 	return [
-		headerLine(state, loadInfo),
+		stagesHeader(state, loadInfo),
 		rule(columns, sidebar, '┬'),
 		...list.map((line, i) => joinColumns(line, side[i] ?? blank, sidebar)),
 		rule(columns, sidebar, '┴'),
@@ -68,7 +81,7 @@ export function textScreen(state: Snapshot, mode: TextMode, loadInfo: LoadInfo):
 			? span(`${place} `, {dim: true})
 			: span(`${state.notice} `, {color: 'magenta'});
 	return [
-		headerLine(state, loadInfo),
+		stagesHeader(state, loadInfo),
 		rule(state.size.columns),
 		spread([span(` ${title}`, {bold: true})], [aside], state.size.columns),
 		...fill(

@@ -123,6 +123,12 @@ export type PendingRun = {
 	readonly options: RunStageOptions;
 };
 
+/** Whether a mode asks what is to become of a statement. */
+export function isQuestion(mode: Mode): mode is PromptMode {
+	if (mode.type !== 'prompt') return false;
+	return mode.prompt.purpose === 'commit-or-roll-back' || mode.prompt.purpose === 'run-unsafe';
+}
+
 /** Whether a mode's question has not been drawn yet. Until then, keys don't answer it. */
 export function isUnseen(mode: Mode): boolean {
 	return (mode.type === 'confirm' || mode.type === 'confirm-quit') && !mode.isSeen;

@@ -1,4 +1,5 @@
 import type {CellOutput} from '../../notebook/document/cell.js';
+import {findCell} from '../../notebook/document/cells.js';
 import type {Cell, CellId, Document} from '../../notebook/document/document.js';
 import type {Mode} from './mode.js';
 import type {Snapshot} from './snapshot.js';
@@ -9,7 +10,7 @@ type Page = Pick<Snapshot, 'document' | 'page'>;
 
 /** The selected cell; undefined if the row of the load is selected. */
 export function selectedCell({document, page}: Page): Cell | undefined {
-	return document.cells.find(({id}) => id === page.selected);
+	return page.selected === 'load' ? undefined : findCell(document, page.selected);
 }
 
 /** Whether the input, the last cell, is selected. */
@@ -18,8 +19,8 @@ export function isInput({document, page}: Page): boolean {
 }
 
 /** The last result of a cell, as shown: of its last run that succeeded, or while it runs, of the run before. */
-export function resultOf({cells}: Document, id: CellId): ResultOutput | undefined {
-	const cell = cells.find(cell => cell.id === id);
+export function resultOf(document: Document, id: CellId): ResultOutput | undefined {
+	const cell = findCell(document, id);
 	const run =
 		cell?.state === 'failed' || cell?.state === 'cancelled' ? (cell.previous ?? cell.run) : cell?.run;
 	return run?.outputs.findLast(output => output.type === 'result');

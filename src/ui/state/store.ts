@@ -10,6 +10,8 @@ export type Store = {
 	/** The same as of the last change, for views: the progress of running work appears with the next change. */
 	getSnapshot(): Snapshot;
 	dispatch(action: UiAction): void;
+	/** Shows a one-line message until the next key. */
+	showNotice(text: string): void;
 	/** Calls the listener after each change. Returns the function that unsubscribes. */
 	subscribe(listener: () => void): () => void;
 };
@@ -19,16 +21,18 @@ export function createStore(initial: UiState, readSessions: () => Sessions): Sto
 	const compose = (): Snapshot => ({...state, ...readSessions()});
 	let snapshot = compose();
 	const listeners = new Set<() => void>();
+	const dispatch = (action: UiAction) => {
+		const next = uiReducer(state, action, readSessions());
+		if (next === state) return;
+		state = next;
+		snapshot = compose();
+		for (const listener of [...listeners]) listener();
+	};
 	return {
 		getState: compose,
 		getSnapshot: () => snapshot,
-		dispatch(action) {
-			const next = uiReducer(state, action, readSessions());
-			if (next === state) return;
-			state = next;
-			snapshot = compose();
-			for (const listener of [...listeners]) listener();
-		},
+		dispatch,
+		showNotice: notice => dispatch({type: 'notice-shown', notice}),
 		subscribe(listener) {
 			listeners.add(listener);
 			return () => {

@@ -1,17 +1,19 @@
 import {safeText} from '../../format/safe-text.js';
 import type {PipelineEvent} from '../../load/events.js';
-import type {Document} from '../../notebook/document/document.js';
+import {findCell} from '../../notebook/document/cells.js';
+import type {Cell, Document} from '../../notebook/document/document.js';
 import {createEditor, editorReducer} from '../../notebook/editor.js';
 import {stateAfterStage} from './after-stage.js';
 import {isBusy, wouldLose} from './busy.js';
 import {firstCell} from './cell-position.js';
 import {keyMode} from './key-mode.js';
-import type {Mode} from './mode.js';
+import {isQuestion, type Mode} from './mode.js';
 import {move, selectStage} from './moves.js';
+import type {PageItem} from './page-anchor.js';
 import {pageMode, resultOf} from './selected-cell.js';
 import type {Sessions} from './snapshot.js';
 import type {UiAction} from './ui-action.js';
-import type {PageState, UiState} from './ui-state.js';
+import type {UiState} from './ui-state.js';
 
 /** The state after an action, given what the sessions report; the same object if nothing changed. */
 export function uiReducer(state: UiState, action: UiAction, sessions: Sessions): UiState {
@@ -163,31 +165,36 @@ function previousMode({mode, page}: UiState, {document}: Sessions): Mode {
 	}
 }
 
-/** Selects a cell and begins to edit its text. Only the input recalls the history. */
-function selectCell(state: UiState, selected: PageState['selected'], {document}: Sessions): UiState {
+/** Selects a cell and begins to edit its text. */
+function selectCell(state: UiState, selected: PageItem, {document}: Sessions): UiState {
 	if (selected === state.page.selected) return state;
-	const cell = document.cells.find(({id}) => id === selected);
-	if (cell === undefined && selected !== 'load') return state;
-	const history = cell === document.cells.at(-1) ? state.history : [];
-	return {...state, page: {...state.page, selected}, editor: createEditor(cell?.text, history)};
+	if (selected === 'load') return {...state, page: {...state.page, selected}, editor: createEditor()};
+	const cell = findCell(document, selected);
+	return cell === undefined ? state : {...editCell(state, cell, document), page: {...state.page, selected}};
+}
+
+/** Begins to edit the text of a cell. Only the input recalls the history. */
+function editCell(state: UiState, cell: Cell, {cells}: Document): UiState {
+	return {...state, editor: createEditor(cell.text, cell === cells.at(-1) ? state.history : [])};
+}
+
+function changeDocument(state: UiState, before: Document, sessions: Sessions): UiState {
+	return closeQuestion(leaveResult(keepSelection(state, before, sessions), sessions), sessions);
 }
 
 /** Keeps the selection and the editor on a cell that exists, and the input selected when it moved up because it ran. */
-function changeDocument(state: UiState, before: Document, sessions: Sessions): UiState {
+function keepSelection(state: UiState, before: Document, sessions: Sessions): UiState {
 	const {selected} = state.page;
-	const {cells} = sessions.document;
-	if (selected === 'load') return answered(state, sessions);
+	if (selected === 'load') return state;
+	const {document} = sessions;
+	const input = document.cells.at(-1)!;
 	const index = before.cells.findIndex(({id}) => id === selected);
-	const input = cells.at(-1)!;
 	const wasInput = index === before.cells.length - 1;
-	const cell = cells.find(({id}) => id === selected);
-	if (cell === undefined || (wasInput && input.id !== selected)) {
-		const next = wasInput ? input : (cells[Math.max(0, Math.min(index, cells.length - 1))] ?? input);
-		return answered(leaveResult(selectCell(state, next.id, sessions), sessions), sessions);
-	}
-	if (cell.text === state.editor.text) return answered(leaveResult(state, sessions), sessions);
-	const editor = createEditor(cell.text, cell === input ? state.history : []);
-	return answered(leaveResult({...state, editor}, sessions), sessions);
+	if (wasInput && input.id !== selected) return selectCell(state, input.id, sessions);
+	const cell = findCell(document, selected);
+	if (cell === undefined)
+		return selectCell(state, (document.cells[Math.max(0, index)] ?? input).id, sessions);
+	return cell.text === state.editor.text ? state : editCell(state, cell, document);
 }
 
 /** Closes the full screen of a result that no longer exists. */
@@ -199,9 +206,7 @@ function leaveResult(state: UiState, {document}: Sessions): UiState {
 }
 
 /** Closes the question about a statement that has been answered, or was not within its time. */
-function answered(state: UiState, {document}: Sessions): UiState {
+function closeQuestion(state: UiState, {document}: Sessions): UiState {
 	const {mode} = state;
-	if (mode.type !== 'prompt' || document.question !== undefined) return state;
-	const {purpose} = mode.prompt;
-	return purpose === 'commit-or-roll-back' || purpose === 'run-unsafe' ? {...state, mode: mode.back} : state;
+	return isQuestion(mode) && document.question === undefined ? {...state, mode: mode.back} : state;
 }

@@ -733,3 +733,31 @@ test('continues a long notice below the status line, and brings the keys back', 
 	await notebook.press('left');
 	t.deepEqual(bottom(), keys);
 });
+
+test('adds what was typed to the history, not the cells of a run from here', async t => {
+	const notebook = await opened();
+	for (const text of ['SELECT 1;', 'SELECT 2;']) await notebook.run(text);
+	await notebook.press('esc', 'g', 'j', 'R');
+	await notebook.until(({document}) => document.summary !== undefined);
+	t.deepEqual(notebook.state.history, ['SELECT 1;', 'SELECT 2;']);
+});
+
+test('asks about a statement also while another prompt is open, which then comes back', async t => {
+	const notebook = await opened();
+	await notebook.press('esc', 'W', 'y', 'e', 's', 'enter', 'i');
+	await notebook.type('VACUUM;');
+	notebook.burst('enter');
+	const back = {type: 'editor'} as const;
+	const prompt = {purpose: 'save-as', label: 'Save as'} as const;
+	const mode = {type: 'prompt', prompt, text: 'wor', back} as const;
+	notebook.notebook.store.dispatch({type: 'mode-changed', mode});
+	await notebook.until(({document}) => document.question !== undefined);
+	t.like(notebook.state.mode, {
+		type: 'prompt',
+		prompt: {purpose: 'run-unsafe'},
+		back: mode,
+	});
+	await notebook.press('esc');
+	await notebook.until(({document}) => document.running === undefined);
+	t.deepEqual(notebook.state.mode, mode);
+});

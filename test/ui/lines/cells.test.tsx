@@ -13,7 +13,6 @@ import {markdownLines} from '../../../src/ui/lines/cells/markdown-lines.js';
 import {cellView, editorPlace, layoutOf, type Page, visiblePlace} from '../../../src/ui/lines/cells/page.js';
 import {
 	anchorShowing,
-	type PageAnchor,
 	pageEnd,
 	pageLayout,
 	pageStart,
@@ -23,6 +22,7 @@ import {
 } from '../../../src/ui/lines/cells/page-layout.js';
 import {lineWidth} from '../../../src/ui/lines/line.js';
 import {defaultDisplay} from '../../../src/ui/state/display.js';
+import type {PageAnchor} from '../../../src/ui/state/page-anchor.js';
 import type {Column, ColumnType, Row} from '../../../src/warehouse/warehouse.js';
 import {textOf} from '../harness.js';
 

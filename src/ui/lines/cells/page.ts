@@ -3,10 +3,11 @@ import type {CellId, Document} from '../../../notebook/document/document.js';
 import type {EditorState} from '../../../notebook/editor.js';
 import {viewport} from '../../../notebook/viewport.js';
 import type {Display} from '../../state/display.js';
+import type {PageAnchor, PageItem} from '../../state/page-anchor.js';
 import type {Line} from '../line.js';
 import {type CellView, cellHeight, textPlace, textWidth} from './cell-lines.js';
 import {editedText} from './edited-text.js';
-import {type PageAnchor, type PageItem, type PageLayout, pageLayout, visibleParts} from './page-layout.js';
+import {type PageLayout, pageLayout, visibleParts} from './page-layout.js';
 
 /** What the page shows. */
 export type Page = {
