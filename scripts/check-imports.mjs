@@ -32,7 +32,7 @@ const allowed = {
 	],
 };
 /**
-Folder under src/ui/ -> folders beside it that it may import from. Files directly in src/ui/ may import all.
+Folder under src/ui/ -> other folders there that it may import from. Files directly in src/ui/ may import all.
 @type {Readonly<Record<string, readonly string[]>>}
 */
 const allowedInUi = {

@@ -36,7 +36,7 @@ const maxSuggestions = 50;
 /** Keywords followed by a table name. */
 const beforeTable = new Set(['from', 'join', 'into', 'update', 'table', 'describe']);
 
-/** Keywords that are functions as well and stand without parentheses in joins. */
+/** Keywords that are also functions, and in joins have no parentheses. */
 const joinWords = new Set(['left', 'right']);
 
 const nameTypes: ReadonlySet<TokenType> = new Set(['identifier', 'quoted-identifier', 'keyword']);

@@ -112,7 +112,7 @@ function processes(lines: readonly string[], path: readonly Node[]): number {
 	return Number(launched ?? 0) + 1;
 }
 
-/** A step of DuckDB's plan, drawn as a box; boxes beside each other share their lines. */
+/** A step of DuckDB's plan, drawn as a box; boxes next to each other share their lines. */
 type Box = {readonly line: number; readonly name: string; seconds: number; rows: number};
 
 function boxMarks(lines: readonly string[]): readonly Mark[] {

@@ -143,7 +143,7 @@ test.serial('deletes a character on Ctrl+D, and quits when there is none', async
 test.serial('edits the text in $VISUAL with Ctrl+X Ctrl+E, and the last query with \\e', async t => {
 	const folder = workFolder(t);
 	const editor = join(folder, 'edit.sh');
-	// It talks to the terminal, so it must have it to itself.
+	// It reads from the terminal, so nothing else may.
 	await writeFile(
 		editor,
 		'#!/bin/sh\nprintf "new number: "\nread number\nsed -i "s/[0-9][0-9]*/$number/" "$1"\n',

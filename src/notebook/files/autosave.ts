@@ -149,7 +149,7 @@ function withoutSecrets(cell: AutosavedCell): AutosavedCell {
 	return {...cell, text: containsSecret(rest) ? comment : rest};
 }
 
-/** Restores the statements that were left out, as far as the file holds them. */
+/** Restores the statements that were left out, if the file still holds them. */
 export function withSecrets(
 	cells: readonly AutosavedCell[],
 	fileCells: readonly OpenedCell[],
@@ -225,7 +225,7 @@ function isAlive({pid, host, started}: Entry): boolean {
 	return startToken(pid) === started;
 }
 
-/** Tells a process from a later one with the same pid. Empty where there is no /proc. */
+/** Distinguishes a process from a later one with the same pid. Empty without /proc. */
 function startToken(pid: number): string {
 	try {
 		// Field 22, in ticks since the system started. Field 2 is a name in parentheses, which may contain blanks.

@@ -63,7 +63,7 @@ export async function readContent(file: string): Promise<FileContent> {
 }
 
 /**
-Replaces a file as a whole. Its mode stays.
+Replaces a file atomically and keeps its mode.
 @returns The hash of the text
 @throws UsageError, SparkifyError if it can't be written
 */

@@ -160,7 +160,7 @@ export function createFileControl({session, notebook, file, cells, store}: FileC
 				cells.ask({
 					purpose: 'recover',
 					label: `${plural(latest.cells.length, 'unsaved cell')} of ${localTime(latest.savedAt)}`,
-					hint: 'type open or delete; Esc decides later',
+					hint: 'type open or delete, or press Esc',
 				});
 		},
 		save: async options => saving(async () => file.save(notebook.document.cells, options)),
