@@ -17,7 +17,7 @@ export function plainQuery(sql: string, command: string): string | Problem {
 	if (others.length > 0)
 		return {
 			message: `${command} takes one query; the cell has ${others.length + 1} statements.`,
-			advice: 'Put the query into a cell of its own.',
+			advice: 'Put the query into a separate cell.',
 		};
 	const tokens = codeTokens(query.text).filter(({text}) => text !== '(');
 	const [first] = tokens;
@@ -26,7 +26,7 @@ export function plainQuery(sql: string, command: string): string | Problem {
 	const word = (changing ?? first)?.text.toUpperCase() ?? '';
 	return {
 		message: `${command} takes SELECT, WITH or VALUES, and the cell contains ${word}.`,
-		advice: 'Put a query into a cell of its own.',
+		advice: 'Put a query into a separate cell.',
 	};
 }
 
@@ -56,7 +56,7 @@ export function explainStatement(
 	if (others.length > 0)
 		return {
 			message: `\\explain takes one statement; the cell has ${others.length + 1}.`,
-			advice: 'Put it into a cell of its own.',
+			advice: 'Put it into a separate cell.',
 		};
 	const [first] = codeTokens(statement.text);
 	if (first?.name === 'explain')

@@ -133,7 +133,7 @@ export function createNotebookControl({
 			name: missing.name,
 			cells: ids,
 			label: `Value of :${missing.name}`,
-			hint: "42, '42' for text, 2018-11-01, true, NULL, (1, 2)",
+			hint: "42, 2018-11-01, true, NULL, (1, 2); '42' for text",
 		});
 		return true;
 	}

@@ -30,6 +30,14 @@ export const openGallery = does(
 	'ready queries',
 );
 
+export const stagesKey = does(
+	'open-stages',
+	['tab', 'shift+tab'],
+	'Tab',
+	'Goes to the stages; Shift+Tab does the same.',
+	'stages',
+);
+
 export const cancel = does(
 	'interrupt',
 	['ctrl+c'],

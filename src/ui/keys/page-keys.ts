@@ -1,5 +1,5 @@
 import {type Binding, does, scrolls} from './binding.js';
-import {cancel, everywhere, openGallery, showHelp, withoutInterrupt} from './common-keys.js';
+import {cancel, everywhere, openGallery, showHelp, stagesKey, withoutInterrupt} from './common-keys.js';
 
 const moving: readonly Binding[] = [
 	scrolls('down', ['down', 'j'], '↑ ↓', 'Selects a cell; k and j do the same.', 'select'),
@@ -23,14 +23,6 @@ const save = does(
 	'Ctrl+S',
 	'Saves the notebook; asks for a name if it has no file.',
 	'save',
-);
-
-export const stagesKey = does(
-	'open-stages',
-	['tab', 'shift+tab'],
-	'Tab',
-	'Goes to the stages; Shift+Tab does the same.',
-	'stages',
 );
 
 const toTheEnd: readonly Binding[] = [

@@ -1,5 +1,5 @@
 import {type Binding, does, scrolls} from './binding.js';
-import {digits, everywhere, page, showHelp} from './common-keys.js';
+import {digits, everywhere, page, showHelp, stagesKey} from './common-keys.js';
 
 export const galleryKeys: readonly Binding[] = [
 	does('run-gallery', ['enter'], 'Enter', 'Adds the query as a cell and runs it.', 'run'),
@@ -60,6 +60,7 @@ export const resultKeys: readonly Binding[] = [
 		'Goes to the first or the last column; Home and End do the same.',
 	),
 	scrolls('row-end', ['$', 'end']),
+	stagesKey,
 	showHelp,
 	...everywhere,
 ];

@@ -54,8 +54,10 @@ test('never quits from the page with q', t => {
 		'record',
 	] as const)
 		t.not(commandFor(mode, 'q')?.type, 'quit', mode);
-	for (const mode of ['result', 'result-running'] as const)
+	for (const mode of ['result', 'result-running'] as const) {
 		t.deepEqual(commandFor(mode, 'q'), {type: 'close'});
+		t.deepEqual(commandFor(mode, 'shift+tab'), {type: 'open-stages'});
+	}
 });
 
 test('deletes a cell only with two keys', t => {
