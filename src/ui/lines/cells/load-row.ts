@@ -53,14 +53,17 @@ function summary(load: PipelineState, now: number): Summary {
 		const parts = [`Load · ${done} of ${stageIds.length} done`, running, ...progressParts(status, now)];
 		return {mark: {...statusMarks.running, mark: spinner(now)}, parts};
 	}
-	for (const type of ['failed', 'stale'] as const) {
-		const stage = of(type)[0];
-		if (stage === undefined) continue;
-		return {mark: statusMarks[type], parts: [`Load · ${stage} ${problem(stages[stage])}`], isPending: true};
-	}
 	const tables = starTables.flatMap(table =>
 		counts[table] === undefined ? [] : [`${table} ${count(counts[table])}`],
 	);
+	for (const type of ['failed', 'stale'] as const) {
+		const [stage, ...others] = of(type);
+		if (stage === undefined) continue;
+		const also =
+			others.length === 0 ? [] : [`${others.length} more ${type === 'failed' ? type : 'out of date'}`];
+		const parts = [`Load · ${stage} ${problem(stages[stage])}`, ...also, ...tables];
+		return {mark: statusMarks[type], parts, isPending: true};
+	}
 	if (done === stageIds.length) {
 		const parts = [`Load · ${done} stages`, ...tables];
 		return {mark: statusMarks.done, parts, short: ['Load', ...tables]};
