@@ -66,6 +66,12 @@ async function isFullyRedrawn(t: ExecutionContext, terminal: TestTerminal): Prom
 	t.is(terminal.screen, screen, `${terminal.columns} x ${terminal.rows}`);
 }
 
+test.serial('resizes the card of the first stage', async t => {
+	const terminal = startNotebook(t, {folder: workFolder(t), data: smallData(t)});
+	await terminal.waitFor('Run it?');
+	await resizeAround(t, terminal);
+});
+
 test.serial('resizes the stages, their SQL and the help', async t => {
 	const folder = workFolder(t);
 	const data = smallData(t);

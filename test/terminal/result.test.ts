@@ -131,7 +131,8 @@ test.serial('runs the ready queries on a load', async t => {
 	terminal.type(keys.ctrlO);
 	await terminal.waitFor('i insert, not run');
 	terminal.type('i');
-	await terminal.waitFor(/^❯\[ \] +\S/m);
+	const inserted = await terminal.waitFor(/^❯\[ \] +\S/m);
+	t.regex(inserted, /^ +One +│/m, 'inserts the query without running it');
 });
 
 test.serial('shows the number of rows that a statement changes', async t => {
