@@ -10,6 +10,7 @@ export const commandNames = [
 	'parity',
 	'plan',
 	'doctor',
+	'settings',
 	'init',
 	'generate',
 ] as const;

@@ -140,6 +140,20 @@ Exit code 0 means that nothing is wrong, 3 that the server is unreachable or
 refuses the login, 2 that the configuration is wrong, 1 that something else is
 wrong.`,
 	},
+	settings: {
+		usage: 'sparkify-tui settings',
+		summary: 'print every setting with its value, origin and meaning',
+		about: `Prints the files that settings may stand in, and every setting: its value, where
+that comes from (an option, an environment variable, a line of a file, or the
+default) and what it means. Secrets are never printed.
+
+The settings of the program stand under [settings] in config.ini in your
+configuration folder, or in sparkify.ini in the current folder, which wins.
+Those of the warehouse and its data stand in dwh.cfg. The syntax is the same.
+
+Connects to nothing and changes nothing. Exit code 2 means that there are
+mistakes in the files, which are then listed.`,
+	},
 	init: {
 		usage: 'sparkify-tui init [--config FILE]',
 		summary: 'ask for a configuration and write dwh.cfg',

@@ -1,4 +1,7 @@
+import type {SettingsList} from '../config/list-settings.js';
+import type {Problem} from '../config/problems.js';
 import type {Reading} from '../config/read-settings.js';
+import type {ProgramSettings} from '../config/setting-rows.js';
 import type {PlanSettings, QuerySettings, Settings} from '../config/settings.js';
 import type {StageId} from '../star/stages.js';
 import type {CommandName, ResultFormat} from './command-table.js';
@@ -21,12 +24,14 @@ export type Invocation =
 	| ParityInvocation
 	| {readonly command: 'plan'; readonly settings: PlanSettings}
 	| DoctorInvocation
+	| SettingsInvocation
 	| InitInvocation
 	| GenerateInvocation;
 
 export type NotebookInvocation = {
 	readonly command: 'notebook';
 	readonly settings: Settings;
+	readonly program: ProgramSettings;
 	/** The notebook file, which need not exist; undefined for none. */
 	readonly file: string | undefined;
 	/** Whether statements may change data; `never` if the user can't switch to writing either. */
@@ -98,6 +103,13 @@ export type DoctorInvocation = {
 	readonly json: boolean;
 	/** The file for the report of `--live`; undefined for one in the working directory. */
 	readonly output: string | undefined;
+};
+
+export type SettingsInvocation = {
+	readonly command: 'settings';
+	readonly list: SettingsList;
+	/** The mistakes in the settings, which are reported after the list. */
+	readonly problems: readonly Problem[];
 };
 
 /** `path` is the file to write. */

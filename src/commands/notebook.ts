@@ -16,6 +16,7 @@ const closeMs = 5000;
 /** Runs the notebook. Returns the exit code. */
 export async function notebook({
 	settings: configured,
+	program,
 	file: path,
 	write,
 }: NotebookInvocation): Promise<number> {
@@ -44,6 +45,7 @@ export async function notebook({
 			file,
 			mayWrite: write !== 'never',
 			history,
+			display: {expanded: program.expanded, hasTimes: program.timing},
 			isUnicode: readLocale(process.env, process.platform).encoding !== 'other',
 		});
 		hasQuit = code < 128;

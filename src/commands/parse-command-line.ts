@@ -1,6 +1,8 @@
 import {join} from 'node:path';
 import {configName} from '../config/config-file.js';
+import {listSettings} from '../config/list-settings.js';
 import {isProblem, type Problem, unknownWord, usageError} from '../config/problems.js';
+import {readProgramSettings, type SettingFlagValues} from '../config/program-settings.js';
 import {
 	type ProgramEnvironment,
 	type Reading,
@@ -9,7 +11,10 @@ import {
 	readSettings,
 	type SettingFlags,
 } from '../config/read-settings.js';
+import {settingNames, settingRows} from '../config/setting-rows.js';
+import {readSettingsFiles, settingsPaths} from '../config/settings-file.js';
 import {pathKind} from '../config/simple-values.js';
+import {settingsFolder} from '../files/state-folder.js';
 import {exportFormatOf} from '../notebook/writers/formats.js';
 import {stageIds} from '../star/stages.js';
 import {
@@ -42,7 +47,11 @@ Parses the command line and, if the command needs it, reads the configuration.
 export function parseCommandLine(
 	args: readonly string[],
 	terminal: TerminalUse,
-	surroundings: ProgramEnvironment = {environment: process.env, folder: ''},
+	surroundings: ProgramEnvironment = {
+		environment: process.env,
+		folder: '',
+		settingsFolder: settingsFolder(),
+	},
 ): Invocation {
 	const {typed, positionals, problems: typingProblems} = parseArguments(args);
 	const [first, ...commandArguments] = positionals;
@@ -114,6 +123,11 @@ function readInvocation(command: CommandName | undefined, line: CommandLine): In
 		settingProblems.push(...mistakes.filter(({message}) => !known.has(message)));
 		return settings;
 	};
+	const program = () => {
+		const {settings, places, problems: mistakes} = readProgram(typed, surroundings);
+		settingProblems.push(...mistakes);
+		return {settings, places};
+	};
 	const querySettings = (other: SettingFlags) => collect(readQuerySettings(other, surroundings));
 	switch (command) {
 		case undefined:
@@ -123,11 +137,13 @@ function readInvocation(command: CommandName | undefined, line: CommandLine): In
 				problems.push({message: 'open needs a notebook: sparkify-tui open FILE.'});
 			if (has('write') && has('read-only'))
 				problems.push({message: '--write and --read-only exclude each other.'});
+			const {settings: programSettings} = program();
 			return {
 				command: 'notebook',
 				settings: collect(readSettings(flags, surroundings)),
+				program: programSettings,
 				file: command === 'open' ? file : undefined,
-				write: has('read-only') ? 'never' : has('write'),
+				write: programSettings.read_only && !has('write') ? 'never' : has('write'),
 			};
 		}
 		case 'load': {
@@ -183,7 +199,8 @@ function readInvocation(command: CommandName | undefined, line: CommandLine): In
 			return {command, settings: collect(readPlanSettings(flags, surroundings))};
 		case 'doctor': {
 			// The doctor reports the mistakes in the configuration itself.
-			const reading = readSettings(flags, surroundings);
+			const {settings, problems: mistakes} = readSettings(flags, surroundings);
+			const reading = {settings, problems: [...readProgram(typed, surroundings).problems, ...mistakes]};
 			const live = has('live');
 			const output = lastOf(typed, 'output');
 			if (!live && output !== undefined)
@@ -197,6 +214,14 @@ function readInvocation(command: CommandName | undefined, line: CommandLine): In
 			const found = join(surroundings.folder, configName);
 			const configFile = flags.config ?? (pathKind(found) === 'file' ? found : undefined);
 			return {command, reading, configFile, live, yes: has('yes'), json: has('json'), output};
+		}
+		case 'settings': {
+			const {places, problems: mistakes} = readProgram(typed, surroundings);
+			return {
+				command,
+				list: listSettings(places, flags, surroundings),
+				problems: [...mistakes, ...readSettings(flags, surroundings).problems],
+			};
 		}
 		case 'init': {
 			const asked = (['engine', 'database', 'data', 'max-errors'] as const).filter(has);
@@ -219,6 +244,21 @@ function readInvocation(command: CommandName | undefined, line: CommandLine): In
 			};
 		}
 	}
+}
+
+/** Reads the files of settings, and merges what they say with the options. */
+function readProgram(typed: TypedOptions, {environment, folder, settingsFolder: user}: ProgramEnvironment) {
+	const {files, problems} = readSettingsFiles(settingsPaths(folder, user));
+	const flags: SettingFlagValues = Object.fromEntries(
+		settingNames.flatMap(name => {
+			const {flag} = settingRows[name];
+			const option = optionNames.find(known => known === flag);
+			if (option === undefined || typed[option] === undefined) return [];
+			return [[option, lastOf(typed, option) ?? 'true']];
+		}),
+	);
+	const read = readProgramSettings(files, environment, flags);
+	return {...read, problems: [...problems, ...read.problems]};
 }
 
 function numberOf(typed: TypedOptions, name: OptionName): number | undefined {

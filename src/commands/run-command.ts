@@ -11,6 +11,7 @@ import {parity} from './parity.js';
 import {plan} from './plan.js';
 import {query} from './query.js';
 import {run} from './run.js';
+import {settings} from './settings.js';
 import {StandardOutput} from './standard-output.js';
 
 /** Runs any command except the notebook. Returns the exit code. */
@@ -36,6 +37,8 @@ export async function runCommand(
 			return plan(invocation.settings);
 		case 'doctor':
 			return doctor(invocation);
+		case 'settings':
+			return settings(invocation);
 		case 'init':
 			return init(invocation);
 		case 'generate':

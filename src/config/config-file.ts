@@ -10,6 +10,7 @@ import {
 	splitConfig,
 	unclosedQuote,
 } from './config-syntax.js';
+import {isProblem, type Problem} from './problems.js';
 import {pathKind} from './simple-values.js';
 
 /** dwh.cfg, parsed but not interpreted. */
@@ -126,20 +127,24 @@ export function readConfig(named: string | undefined, folder: string): ConfigRea
 }
 
 function readFile(path: string): ConfigReading {
+	const text = readConfigText(path);
+	return isProblem(text) ? {file: undefined, problems: [text]} : parseConfig(text, path);
+}
+
+/** The text of a configuration file, or why it can't be read. */
+export function readConfigText(path: string): string | Problem {
 	let bytes: Uint8Array;
 	try {
 		bytes = readFileSync(path);
 	} catch (error) {
 		const {code = String(error)} = error as NodeJS.ErrnoException;
-		return failed(`${path} cannot be read: ${code}.`);
+		return {message: `${path} cannot be read: ${code}.`};
 	}
-	let text: string;
 	try {
-		text = new TextDecoder('utf-8', {fatal: true}).decode(bytes);
+		return new TextDecoder('utf-8', {fatal: true}).decode(bytes);
 	} catch {
-		return failed(`${path} is not UTF-8 text.`, 'Save it as UTF-8.');
+		return {message: `${path} is not UTF-8 text.`, advice: 'Save it as UTF-8.'};
 	}
-	return parseConfig(text, path);
 }
 
 function failed(message: string, advice?: string): ConfigReading {

@@ -1,32 +1,138 @@
+/** Options of the command line that win over keys of the file. */
+export type KeyFlags = {
+	readonly engine?: string | undefined;
+	readonly database?: string | undefined;
+	readonly 'max-errors'?: string | undefined;
+};
+
+/** What is known about a key besides how its value is read. */
+export type KeyRow = {
+	/** One sentence or two, for the list of settings and the reference. */
+	readonly meaning: string;
+	/** Its value, or what decides, if it is not set; absent if nothing does. */
+	readonly defaultValue?: string;
+	/** The environment variable that is used if the file does not set the key. */
+	readonly variable?: string;
+	/** The option of the command line that wins over the key, without its dashes. */
+	readonly flag?: keyof KeyFlags;
+	/** The option that is used in place of the key and others. */
+	readonly replacedBy?: 'data';
+	/** Whether the value must never be shown. */
+	readonly isSecret?: true;
+};
+
 /** The sections of dwh.cfg and their keys. Both are case-insensitive. */
 export const configKeys = {
-	CLUSTER: [
-		'HOST',
-		'DB_NAME',
-		'DB_USER',
-		'DB_PASSWORD',
-		'DB_PORT',
-		'SSLMODE',
-		'SSLROOTCERT',
-		'IAM',
-		'CLUSTER_IDENTIFIER',
-		'WORKGROUP',
-		'REGION',
-	],
-	IAM_ROLE: ['ARN'],
-	S3: ['LOG_DATA', 'LOG_JSONPATH', 'SONG_DATA', 'COMPRESSION', 'REGION'],
-	LOAD: ['MAX_ERRORS'],
-	WAREHOUSE: ['ENGINE', 'DATABASE', 'SCHEMA'],
-} as const;
+	CLUSTER: {
+		HOST: {
+			meaning: 'The endpoint of the Redshift cluster or workgroup, or the name of the PostgreSQL server.',
+			variable: 'PGHOST',
+		},
+		DB_NAME: {meaning: 'The database, which must exist.', variable: 'PGDATABASE'},
+		DB_USER: {
+			meaning: 'The database user, who must be allowed to create tables.',
+			variable: 'PGUSER',
+		},
+		DB_PASSWORD: {
+			meaning: 'The password. Without it, that of ~/.pgpass is used; if there is none, a prompt asks for it.',
+			variable: 'PGPASSWORD',
+			isSecret: true,
+		},
+		DB_PORT: {
+			meaning: 'The port of the server.',
+			defaultValue: '5439 for Redshift, 5432 for PostgreSQL',
+			variable: 'PGPORT',
+		},
+		SSLMODE: {
+			meaning: "Encryption, in libpq's terms: disable, allow, prefer, require, verify-ca or verify-full.",
+			defaultValue: 'verify-full for Redshift, prefer for PostgreSQL',
+			variable: 'PGSSLMODE',
+		},
+		SSLROOTCERT: {
+			meaning: 'A PEM file of certificates to trust.',
+			defaultValue: "Node's certificates",
+			variable: 'PGSSLROOTCERT',
+		},
+		IAM: {
+			meaning: 'Redshift: whether AWS issues temporary credentials in place of a password.',
+			defaultValue: 'false',
+		},
+		CLUSTER_IDENTIFIER: {
+			meaning: 'With IAM: the cluster, if HOST is not its endpoint.',
+			defaultValue: 'from HOST',
+		},
+		WORKGROUP: {
+			meaning: 'With IAM: the workgroup of Redshift Serverless, if HOST is not its endpoint.',
+			defaultValue: 'from HOST',
+		},
+		REGION: {
+			meaning: 'With IAM: the region of the cluster or workgroup.',
+			defaultValue: 'from HOST, AWS_REGION or the AWS profile',
+		},
+	},
+	IAM_ROLE: {
+		ARN: {meaning: 'Redshift: the role with which COPY reads the bucket, or default.'},
+	},
+	S3: {
+		LOG_DATA: {
+			meaning: 'The events: an S3 address; for DuckDB and PostgreSQL also a folder.',
+			defaultValue: 'the bundled sample, except for Redshift',
+			replacedBy: 'data',
+		},
+		LOG_JSONPATH: {
+			meaning: 'The jsonpaths file that maps the keys of an event to columns, or auto.',
+			defaultValue: 'auto',
+		},
+		SONG_DATA: {
+			meaning: 'The songs: an S3 address; for DuckDB and PostgreSQL also a folder.',
+			defaultValue: 'the bundled sample, except for Redshift',
+			replacedBy: 'data',
+		},
+		COMPRESSION: {
+			meaning: 'Redshift: the compression of all files: none, gzip or zstd.',
+			defaultValue: 'none',
+		},
+		REGION: {
+			meaning: 'The region of the bucket.',
+			defaultValue: "Redshift: the cluster's; else from AWS's configuration or the bucket",
+		},
+	},
+	LOAD: {
+		MAX_ERRORS: {
+			meaning: 'The number of rejected records that a stage tolerates.',
+			defaultValue: '0',
+			flag: 'max-errors',
+		},
+	},
+	WAREHOUSE: {
+		ENGINE: {
+			meaning: 'duckdb, postgres or redshift.',
+			defaultValue: 'what HOST and the other keys say, else duckdb',
+			flag: 'engine',
+		},
+		DATABASE: {meaning: 'The DuckDB file.', defaultValue: 'sparkify.duckdb', flag: 'database'},
+		SCHEMA: {
+			meaning: 'The schema of the tables, for Redshift and PostgreSQL. It must exist.',
+			defaultValue: "the session's current schema, usually public",
+		},
+	},
+} as const satisfies Readonly<Record<string, Readonly<Record<string, KeyRow>>>>;
 
 export type ConfigSection = keyof typeof configKeys;
-export type ConfigKey<S extends ConfigSection = ConfigSection> = (typeof configKeys)[S][number];
+export type ConfigKey<S extends ConfigSection = ConfigSection> = {
+	[T in S]: keyof (typeof configKeys)[T] & string;
+}[S];
 
 export const configSections = Object.keys(configKeys) as readonly ConfigSection[];
 
 /** The keys of a section, typed as plain strings. */
 export function keysOf(section: ConfigSection): readonly string[] {
-	return configKeys[section];
+	return Object.keys(configKeys[section]);
+}
+
+/** What is known about a key. */
+export function keyRow<S extends ConfigSection>(section: S, key: ConfigKey<S>): KeyRow {
+	return (configKeys[section] as Readonly<Record<string, KeyRow>>)[key]!;
 }
 
 /** Keys that every file has. They reveal what a misnamed section or key is meant to be. */
@@ -45,17 +151,6 @@ export const commonKeys: readonly string[] = [
 export function looksLikeKey(text: string): boolean {
 	return /^[A-Z][A-Z\d_]*$/i.test(text);
 }
-
-/** libpq's environment variables, used for keys that the file does not set. */
-export const libpqVariables: Readonly<Record<string, string>> = {
-	HOST: 'PGHOST',
-	DB_NAME: 'PGDATABASE',
-	DB_USER: 'PGUSER',
-	DB_PASSWORD: 'PGPASSWORD',
-	DB_PORT: 'PGPORT',
-	SSLMODE: 'PGSSLMODE',
-	SSLROOTCERT: 'PGSSLROOTCERT',
-} satisfies Readonly<Partial<Record<ConfigKey<'CLUSTER'>, string>>>;
 
 /**
 The section whose keys apply to every section, as in configparser. Its keys may have any name, since other values can

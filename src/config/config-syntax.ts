@@ -19,8 +19,9 @@ export type ConfigSyntax = {
 /**
 Splits a text exactly as Python's configparser does. The first `=` or `:` ends the key. `#` and `;` start a comment only
 at the beginning of a line. A line indented deeper than the key above continues its value, after a line feed.
+@param exampleSection A section of the file, for messages.
 */
-export function splitConfig(text: string): ConfigSyntax {
+export function splitConfig(text: string, exampleSection = 'CLUSTER'): ConfigSyntax {
 	type OpenEntry = {readonly key: string; readonly line: number; readonly parts: string[]};
 	const sections: Array<{readonly name: string; readonly line: number; readonly entries: OpenEntry[]}> = [];
 	const unreadable: Array<ConfigSyntax['unreadable'][number]> = [];
@@ -44,7 +45,7 @@ export function splitConfig(text: string): ConfigSyntax {
 		if (name !== undefined) {
 			sections.push({name: name.trim(), line, entries: []});
 		} else if (key === undefined || value === undefined || key === '' || section === undefined) {
-			unreadable.push({reason: unreadableReason(content, key), line});
+			unreadable.push({reason: unreadableReason(content, key, exampleSection), line});
 		} else {
 			open = {key, line, parts: [value]};
 			section.entries.push(open);
@@ -65,10 +66,12 @@ export function splitConfig(text: string): ConfigSyntax {
 }
 
 /** Never quotes the line: it may be part of a password. */
-function unreadableReason(content: string, key: string | undefined): string {
+function unreadableReason(content: string, key: string | undefined, exampleSection: string): string {
 	if (content.startsWith('[')) return 'The section has no name or no closing bracket.';
 	if (key === undefined) return 'Expected a section, a key with a value, or a comment.';
-	return key === '' ? 'The value has no key.' : 'The key comes before the first section, such as [CLUSTER].';
+	return key === ''
+		? 'The value has no key.'
+		: `The key comes before the first section, such as [${exampleSection}].`;
 }
 
 export type Environment = Readonly<Record<string, string | undefined>>;

@@ -1,6 +1,6 @@
 import {dirname} from 'node:path';
 import type {ConfigFile} from './config-file.js';
-import {type ConfigKey, type ConfigSection, libpqVariables} from './config-keys.js';
+import {type ConfigKey, type ConfigSection, type KeyFlags, keyRow} from './config-keys.js';
 import {findMisplaced, isEmpty, misplacedProblem} from './config-problems.js';
 import {type Environment, readValue} from './config-syntax.js';
 import {isProblem, type Problem} from './problems.js';
@@ -15,20 +15,8 @@ export type Found = {
 	readonly folder: string;
 };
 
-/** Options of the command line that win over keys of the file. */
-export type KeyFlags = {
-	readonly engine?: string | undefined;
-	readonly database?: string | undefined;
-	readonly 'max-errors'?: string | undefined;
-};
-const flagOfKey: Readonly<Partial<Record<ConfigKey, keyof KeyFlags>>> = {
-	ENGINE: 'engine',
-	DATABASE: 'database',
-	MAX_ERRORS: 'max-errors',
-};
-
 /** Substitutes for keys that are not set. */
-type Placeholders = Readonly<Partial<Record<ConfigKey, string>>>;
+type Placeholders = Readonly<Record<string, string>>;
 
 const noConfiguration: Problem = {
 	message: 'No configuration found.',
@@ -47,7 +35,7 @@ export class ConfigValues {
 	readonly #flags: KeyFlags;
 	readonly #placeholders: Placeholders;
 	/** Keys whose placeholder was used. */
-	readonly replaced: ConfigKey[] = [];
+	readonly replaced: string[] = [];
 
 	/** @param placeholders Values that `require` uses for keys that are not set, instead of reporting them. */
 	constructor(
@@ -102,12 +90,11 @@ export class ConfigValues {
 
 	/** The text of a value; `broken` if it can't be evaluated, which is reported. */
 	find<S extends ConfigSection>(section: S, key: ConfigKey<S>): Found | 'broken' | undefined {
-		const flag = flagOfKey[key];
+		const {flag, variable} = keyRow(section, key);
 		const typed = flag === undefined ? undefined : this.#flags[flag];
 		if (typed !== undefined) return {name: `--${flag}`, text: typed, folder: ''};
 		const found = this.findInFile(section, key);
 		if (found !== undefined) return found;
-		const variable = section === 'CLUSTER' ? libpqVariables[key] : undefined;
 		const text = variable === undefined ? undefined : this.environment[variable];
 		return variable === undefined || !text ? undefined : {name: variable, text, folder: ''};
 	}
@@ -160,7 +147,7 @@ export class ConfigValues {
 
 	/** The problem of a missing or empty key. */
 	missing<S extends ConfigSection>(section: S, key: ConfigKey<S>): Problem {
-		const variable = section === 'CLUSTER' ? libpqVariables[key] : undefined;
+		const {variable} = keyRow(section, key);
 		const orVariable = variable === undefined ? '' : `, or set ${variable}`;
 		if (this.#file === undefined) {
 			return {message: `${key} is not set.`, advice: `Set it in [${section}] of dwh.cfg${orVariable}.`};

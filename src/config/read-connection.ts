@@ -1,6 +1,6 @@
 import {X509Certificate} from 'node:crypto';
 import {readFileSync} from 'node:fs';
-import {libpqVariables} from './config-keys.js';
+import {configKeys} from './config-keys.js';
 import type {ConfigValues} from './config-values.js';
 import {isRedshiftHost, isSocketFolder, readHost, readPort} from './host.js';
 import {readPgPass, Secret} from './password.js';
@@ -80,7 +80,7 @@ function readPassword(
 	const found = values.find('CLUSTER', 'DB_PASSWORD');
 	if (found === 'broken') return {password: undefined};
 	if (found !== undefined) {
-		const {DB_PASSWORD: variable} = libpqVariables;
+		const {variable} = configKeys.CLUSTER.DB_PASSWORD;
 		return {
 			password: new Secret(found.text),
 			passwordFrom: found.name === variable ? variable : 'DB_PASSWORD',

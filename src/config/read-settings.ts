@@ -1,8 +1,8 @@
 import {type ConfigFile, readConfig} from './config-file.js';
-import type {ConfigSection} from './config-keys.js';
+import type {ConfigSection, KeyFlags} from './config-keys.js';
 import {entryName, type FileProblem, findMisplaced} from './config-problems.js';
 import type {Environment} from './config-syntax.js';
-import {ConfigValues, type KeyFlags} from './config-values.js';
+import {ConfigValues} from './config-values.js';
 import {redshiftEndpoint} from './host.js';
 import type {Problem} from './problems.js';
 import {readConnection, readSchema} from './read-connection.js';
@@ -32,6 +32,8 @@ export type ProgramEnvironment = {
 	readonly environment: Environment;
 	/** Folder in which dwh.cfg is looked up; empty for the working directory. */
 	readonly folder: string;
+	/** Folder of the user's settings file; absent for none. */
+	readonly settingsFolder?: string | undefined;
 };
 
 /** The settings and every problem found. If there are problems, the settings are unusable. */
@@ -87,7 +89,10 @@ export function readPlanSettings(
 	return {settings, problems: problems()};
 }
 
-type Basics = {
+/** What is read before the settings of an engine. */
+export type Basics = {
+	/** The configuration file. */
+	readonly path: string | undefined;
 	readonly values: ConfigValues;
 	readonly engine: EngineName;
 	/** Grows as more settings are read. */
@@ -96,7 +101,8 @@ type Basics = {
 	readonly problems: () => readonly Problem[];
 };
 
-function readBasics(
+/** Reads the configuration file and chooses the engine. */
+export function readBasics(
 	flags: SettingFlags,
 	{environment, folder}: ProgramEnvironment,
 	replacements = {},
@@ -119,7 +125,7 @@ function readBasics(
 	const unused = unusedSections(engine, isNamed);
 	const problems = () =>
 		sortByLine([...relevantProblems(fileProblems, unused, values.problems), ...values.problems], file?.path);
-	return {values, engine, notes, problems};
+	return {path: file?.path, values, engine, notes, problems};
 }
 
 /** Sections in which unknown keys and names are ignored. */

@@ -19,6 +19,24 @@ export function stateFolder(
 	return join(isAbsolute(named) ? named : join(home, ...defaultFolder(platform)), 'sparkify-tui');
 }
 
+/**
+The folder for the user's settings: on Linux `$XDG_CONFIG_HOME/sparkify-tui`, by default in `~/.config`; on macOS
+`~/Library/Preferences/sparkify-tui`; on Windows `%APPDATA%\sparkify-tui\Config`. `XDG_CONFIG_HOME` takes precedence on
+macOS too.
+*/
+export function settingsFolder(
+	env: NodeJS.ProcessEnv = process.env,
+	platform: NodeJS.Platform = process.platform,
+	home: string = homedir(),
+): string {
+	const {join, isAbsolute} = platform === 'win32' ? win32 : posix;
+	const {XDG_CONFIG_HOME: xdg = '', APPDATA: roaming = ''} = env;
+	if (platform === 'win32')
+		return join(isAbsolute(roaming) ? roaming : join(home, 'AppData', 'Roaming'), 'sparkify-tui', 'Config');
+	const standard = platform === 'darwin' ? ['Library', 'Preferences'] : ['.config'];
+	return join(isAbsolute(xdg) ? xdg : join(home, ...standard), 'sparkify-tui');
+}
+
 function defaultFolder(platform: NodeJS.Platform): readonly string[] {
 	if (platform === 'win32') return ['AppData', 'Local'];
 	return platform === 'darwin' ? ['Library', 'Application Support'] : ['.local', 'state'];

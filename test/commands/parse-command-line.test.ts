@@ -1,5 +1,6 @@
 import test from 'ava';
 import {parseCommandLine} from '../../src/commands/parse-command-line.js';
+import {readProgramSettings} from '../../src/config/program-settings.js';
 import {type QuerySettings, defaultSettings as settings} from '../../src/config/settings.js';
 import {SparkifyError} from '../../src/errors.js';
 import {stageIds} from '../../src/star/stages.js';
@@ -25,11 +26,16 @@ function mistakes(...args: readonly string[]): readonly string[] {
 }
 
 test('runs the notebook on a terminal, or load without one, if there is no command', t => {
-	const notebook = {command: 'notebook', settings, file: undefined, write: false} as const;
+	const {settings: program} = readProgramSettings([], {});
+	const notebook = {command: 'notebook', settings, program, file: undefined, write: false} as const;
 	t.deepEqual(parse(), notebook);
 	t.deepEqual(parse('--max-errors', '3'), {...notebook, settings: {...settings, maxErrors: 3}});
 	t.deepEqual(parse('--write'), {...notebook, write: true});
-	t.deepEqual(parse('--read-only'), {...notebook, write: 'never'});
+	t.deepEqual(parse('--read-only'), {
+		...notebook,
+		program: {...program, read_only: true},
+		write: 'never',
+	});
 	t.deepEqual(parseCommandLine([], inPipe, surroundings), {
 		command: 'load',
 		settings,
@@ -217,7 +223,7 @@ test('takes the format of a file from its suffix, unless --format names it', t =
 
 test('rejects an unknown command', t => {
 	t.deepEqual(mistakes('laod'), [
-		'Unknown command "laod"; the commands are load, open, query, run, parity, plan, doctor, init, generate. Did you mean load?',
+		'Unknown command "laod"; the commands are load, open, query, run, parity, plan, doctor, settings, init, generate. Did you mean load?',
 		'See sparkify-tui --help',
 	]);
 	t.deepEqual(mistakes('help', 'laod'), mistakes('laod'));
@@ -359,4 +365,32 @@ test('reports every mistake at once', t => {
 			'See sparkify-tui load --help',
 		],
 	);
+});
+
+test('reads the settings of the program for the notebook, and lists all settings without secrets', t => {
+	const folder = configFolder(t, {
+		'dwh.cfg': '[CLUSTER]\nHOST = db.example.com\nDB_NAME = d\nDB_USER = u\nDB_PASSWORD = hunter2\n',
+		'user/config.ini': '[settings]\nread_only = yes\n',
+	});
+	const environment = {PGPORT: '5433'};
+	const here = {environment, folder, settingsFolder: `${folder}/user`};
+	t.like(parseCommandLine([], onTerminal, here), {write: 'never', program: {read_only: true}});
+	t.like(parseCommandLine(['--write'], onTerminal, here), {write: true});
+	const invocation = parseCommandLine(['settings', '--max-errors', '7'], inPipe, here);
+	if (invocation.command !== 'settings') return t.fail();
+	t.deepEqual(invocation.problems, []);
+	const shown = new Map(
+		invocation.list.settings.map(({section, name, value, origin}) => [
+			`${section}.${name}`,
+			`${value} (${origin.replace(`${folder}/`, '')})`,
+		]),
+	);
+	t.is(shown.get('settings.read_only'), 'yes (user/config.ini:2)');
+	t.is(shown.get('settings.timing'), 'true (default)');
+	t.is(shown.get('CLUSTER.HOST'), 'db.example.com (dwh.cfg:2)');
+	t.is(shown.get('CLUSTER.DB_PORT'), '5433 (PGPORT)');
+	t.is(shown.get('CLUSTER.DB_PASSWORD'), '(not shown) (dwh.cfg:5)');
+	t.is(shown.get('LOAD.MAX_ERRORS'), '7 (--max-errors)');
+	t.is(shown.get('WAREHOUSE.ENGINE'), 'postgres (default)');
+	t.false(JSON.stringify(invocation).includes('hunter2'));
 });

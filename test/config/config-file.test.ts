@@ -2,7 +2,7 @@ import {chmodSync, readdirSync, readFileSync, statSync} from 'node:fs';
 import {join} from 'node:path';
 import test from 'ava';
 import {parseConfig} from '../../src/config/config-file.js';
-import {configKeys, configSections} from '../../src/config/config-keys.js';
+import {configSections, keysOf} from '../../src/config/config-keys.js';
 import {readSettings} from '../../src/config/read-settings.js';
 import {fillTemplate, writeConfig} from '../../src/config/write-config.js';
 import {UsageError} from '../../src/errors.js';
@@ -153,7 +153,7 @@ const example = readFileSync(join(packageRoot, 'dwh.cfg.example'), 'utf8');
 test('writing: explains every key exactly once in the example, in its section', t => {
 	for (const section of configSections) {
 		const text = example.split(`\n[${section}]\n`)[1]?.split('\n[')[0] ?? '';
-		for (const key of configKeys[section]) {
+		for (const key of keysOf(section)) {
 			t.is([...text.matchAll(new RegExp(`^(?:# )?${key} = `, 'gm'))].length, 1, key);
 		}
 	}

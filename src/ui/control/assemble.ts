@@ -4,6 +4,7 @@ import type {OpenNotebook} from '../../notebook/files/open-notebook.js';
 import type {History} from '../../notebook/history.js';
 import type {NotebookSession} from '../../notebook/notebook-session.js';
 import {type StageTexts, stageTexts} from '../lines/stage-texts.js';
+import {type Display, defaultDisplay} from '../state/display.js';
 import {isPageMode} from '../state/mode.js';
 import {type FileState, readSessions} from '../state/snapshot.js';
 import {createStore, type Store} from '../state/store.js';
@@ -40,6 +41,8 @@ export type NotebookOptions = {
 	/** Whether write mode is possible. */
 	readonly mayWrite: boolean;
 	readonly history: History;
+	/** How results are shown until a command changes it. */
+	readonly display?: Display;
 	/** Whether the terminal shows more than ASCII. */
 	readonly isUnicode: boolean;
 };
@@ -56,14 +59,22 @@ export type AssembleOptions = NotebookOptions & {
 
 /** Connects sessions, store and keys. */
 export function assemble(options: AssembleOptions): Notebook {
-	const {session, notebook, file, history, size, isUnicode, onDefect} = options;
+	const {session, notebook, file, history, size, display = defaultDisplay, isUnicode, onDefect} = options;
 	const fileState = (): FileState => ({
 		name: file.file === undefined ? undefined : basename(file.file),
 		isDirty: file.isDirty(notebook.document.cells),
 	});
 	const {document} = notebook;
 	const store = createStore(
-		initialUi({size, load: session.state, document, history: history.entries, now: Date.now(), isUnicode}),
+		initialUi({
+			size,
+			load: session.state,
+			document,
+			history: history.entries,
+			now: Date.now(),
+			display,
+			isUnicode,
+		}),
 		() => readSessions(session, notebook, fileState()),
 	);
 	const runInBackground = (work: Promise<void>) => void work.catch(onDefect);

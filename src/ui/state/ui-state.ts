@@ -3,7 +3,7 @@ import type {Document} from '../../notebook/document/document.js';
 import {createEditor, type EditorState} from '../../notebook/editor.js';
 import type {StageId} from '../../star/stages.js';
 import type {CatalogTable} from '../../warehouse/warehouse.js';
-import {type Display, defaultDisplay} from './display.js';
+import type {Display} from './display.js';
 import type {KeyMode, Mode} from './mode.js';
 import type {PageAnchor, PageItem} from './page-anchor.js';
 
@@ -53,10 +53,11 @@ export type InitialUi = {
 	readonly document: Document;
 	readonly history: readonly string[];
 	readonly now: number;
+	readonly display: Display;
 	readonly isUnicode: boolean;
 };
 
-export function initialUi({size, load, document, history, now, isUnicode}: InitialUi): UiState {
+export function initialUi({size, load, document, history, now, display, isUnicode}: InitialUi): UiState {
 	const selected = document.cells.at(-1)!.id;
 	return {
 		size,
@@ -68,7 +69,7 @@ export function initialUi({size, load, document, history, now, isUnicode}: Initi
 		cancelling: false,
 		check: 0,
 		page: {selected, anchor: {id: 'load', line: 0}},
-		display: defaultDisplay,
+		display,
 		editor: createEditor('', history),
 		history,
 		catalog: [],

@@ -7,6 +7,7 @@ import {documentReducer, emptyDocument} from '../../../src/notebook/document/doc
 import type {StageId} from '../../../src/star/stages.js';
 import {inView, movedInView} from '../../../src/ui/lines/in-view.js';
 import type {CellPosition} from '../../../src/ui/state/cell-position.js';
+import {defaultDisplay} from '../../../src/ui/state/display.js';
 import type {Snapshot} from '../../../src/ui/state/snapshot.js';
 import type {UiAction} from '../../../src/ui/state/ui-action.js';
 import {uiReducer} from '../../../src/ui/state/ui-reducer.js';
@@ -16,7 +17,15 @@ import type {Column} from '../../../src/warehouse/warehouse.js';
 const size = {columns: 80, rows: 24};
 const document = emptyDocument({on: 'Test', isReadOnly: true});
 const start: Snapshot = {
-	...initialUi({size, load: initialState(), document, history: [], now: 0, isUnicode: true}),
+	...initialUi({
+		size,
+		load: initialState(),
+		document,
+		history: [],
+		now: 0,
+		display: defaultDisplay,
+		isUnicode: true,
+	}),
 	load: initialState(),
 	running: undefined,
 	task: undefined,

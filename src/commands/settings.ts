@@ -1,0 +1,43 @@
+import {usageError} from '../config/problems.js';
+import {exitCode} from '../errors.js';
+import {safeText} from '../format/safe-text.js';
+import {padWidth, wrapText} from '../format/text-width.js';
+import {terminalSize} from '../notebook/terminal-size.js';
+import type {SettingsInvocation} from './invocation.js';
+import {reportError} from './report-error.js';
+import {StandardOutput} from './standard-output.js';
+
+const indentation = '    ';
+
+/** `settings`: prints every setting, and then every mistake. Returns the exit code. */
+export async function settings({list, problems}: SettingsInvocation): Promise<number> {
+	const {stdout} = process;
+	const columns = stdout.isTTY ? terminalSize(stdout).columns : 80;
+	await new StandardOutput().write(`${settingsLines(list, columns).join('\n')}\n`);
+	return problems.length === 0 ? exitCode.done : reportError(usageError(problems));
+}
+
+function settingsLines(
+	{files, settings: all}: SettingsInvocation['list'],
+	columns: number,
+): readonly string[] {
+	const width = Math.max(...files.map(({path}) => path.length));
+	const sections = [...new Set(all.map(({section}) => section))];
+	return [
+		'Files',
+		...files.map(
+			({path, about, exists}) =>
+				`  ${padWidth(safeText(path), width)}  ${about}${exists ? '' : ' (no such file)'}`,
+		),
+		...sections.flatMap(section => [
+			'',
+			`[${section}]`,
+			...all
+				.filter(setting => setting.section === section)
+				.flatMap(({name, value, origin, meaning}) => [
+					safeText(value === undefined ? `${name} is not set` : `${name} = ${value}   (${origin})`),
+					...wrapText(meaning, columns - indentation.length).map(line => indentation + line),
+				]),
+		]),
+	];
+}

@@ -1,0 +1,44 @@
+/** A setting of the program, which says nothing about a warehouse or its data. */
+export type SettingRow = {
+	/** The words that it can be; `boolean` for true or false. */
+	readonly type: 'boolean' | readonly string[];
+	/** As it is written in a file. */
+	readonly defaultValue: string;
+	/** One sentence or two, for the list of settings and the reference. */
+	readonly meaning: string;
+	/** The environment variable that wins over the files. */
+	readonly variable?: string;
+	/** The option of the command line that wins over everything, without its dashes. */
+	readonly flag?: string;
+};
+
+const rows = {
+	read_only: {
+		type: 'boolean',
+		defaultValue: 'false',
+		meaning: 'Whether statements in the notebook can never change data.',
+		flag: 'read-only',
+	},
+	expanded: {
+		type: ['off', 'on', 'auto'],
+		defaultValue: 'off',
+		meaning: 'Whether rows are shown as records; auto: if their columns do not fit. \\x changes it.',
+	},
+	timing: {
+		type: 'boolean',
+		defaultValue: 'true',
+		meaning: 'Whether the notebook shows how long statements took. \\timing changes it.',
+	},
+} as const satisfies Readonly<Record<string, SettingRow>>;
+
+export type SettingName = keyof typeof rows;
+/** Parsing, errors, `sparkify-tui settings` and the reference derive from this table. */
+export const settingRows: Readonly<Record<SettingName, SettingRow>> = rows;
+export const settingNames = Object.keys(rows) as readonly SettingName[];
+
+type ValueOf<T> = T extends 'boolean' ? boolean : T extends readonly (infer Word)[] ? Word : never;
+
+export type ProgramSettings = {readonly [N in SettingName]: ValueOf<(typeof rows)[N]['type']>};
+
+/** Where a value comes from, as shown to the user: `default`, `config.ini:3`, `EDITING_MODE` or `--read-only`. */
+export type Placed = {readonly text: string; readonly origin: string};
