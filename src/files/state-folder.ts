@@ -1,6 +1,7 @@
 import {createHash} from 'node:crypto';
+import {mkdirSync} from 'node:fs';
 import {homedir} from 'node:os';
-import {posix, win32} from 'node:path';
+import {dirname, posix, win32} from 'node:path';
 import process from 'node:process';
 
 /**
@@ -40,6 +41,23 @@ export function settingsFolder(
 function defaultFolder(platform: NodeJS.Platform): readonly string[] {
 	if (platform === 'win32') return ['AppData', 'Local'];
 	return platform === 'darwin' ? ['Library', 'Application Support'] : ['.local', 'state'];
+}
+
+/** The state folder, from its creation by this process until that has been reported. */
+let unreported: string | undefined;
+
+/** Creates a folder in the state folder, and that too if necessary, readable only by their owner. */
+export function makeStateFolder(folder: string): void {
+	const first = mkdirSync(folder, {recursive: true, mode: 0o700});
+	const root = dirname(folder);
+	if (first !== undefined && root.startsWith(first)) unreported = root;
+}
+
+/** Returns, once, the state folder that this process created. */
+export function takeCreatedStateFolder(): string | undefined {
+	const folder = unreported;
+	unreported = undefined;
+	return folder;
 }
 
 /**

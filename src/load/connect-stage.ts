@@ -1,7 +1,9 @@
 import {toFailure} from '../errors.js';
+import {shownFile, shownPath} from '../files/home-path.js';
+import {takeCreatedStateFolder} from '../files/state-folder.js';
 import {bundledSample, type Source} from '../source/source.js';
 import {pinSchema} from '../warehouse/pin-schema.js';
-import type {MovedFile} from '../warehouse/warehouse.js';
+import type {MovedFile, Warehouse} from '../warehouse/warehouse.js';
 import type {StageBehavior} from './stage.js';
 
 export const connectBehavior: StageBehavior = {
@@ -39,9 +41,28 @@ export const connectBehavior: StageBehavior = {
 			return connect();
 		});
 		const warnings = moved.map(({from, to}) => `${from} was damaged. It was renamed to ${to}.`);
-		return {rows: 0, rowsBefore: 0, rejected: 0, summary, ...(moved.length > 0 && {warnings})};
+		const created = createdBy(warehouse);
+		return {
+			rows: 0,
+			rowsBefore: 0,
+			rejected: 0,
+			summary,
+			...(moved.length > 0 && {warnings}),
+			...(created.length > 0 && {created}),
+		};
 	},
 };
+
+/** Names the database file and the state folder, if they are new. */
+function createdBy({createdFile}: Warehouse): readonly string[] {
+	const folder = takeCreatedStateFolder();
+	return [
+		...(createdFile === undefined ? [] : [`Created ${shownFile(createdFile)}.`]),
+		...(folder === undefined
+			? []
+			: [`Created ${shownPath(folder)} for the history, the record of loads and unsaved cells.`]),
+	];
+}
 
 const slowLogin =
 	"The server responded but isn't ready yet. An idle server or serverless workgroup can take minutes to start.";

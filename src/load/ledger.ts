@@ -1,7 +1,7 @@
-import {appendFileSync, mkdirSync, readFileSync} from 'node:fs';
-import {dirname, join} from 'node:path';
+import {appendFileSync, readFileSync} from 'node:fs';
+import {join} from 'node:path';
 import {replaceFile} from '../files/replace-file.js';
-import {nameOfWarehouse, stateFolder} from '../files/state-folder.js';
+import {makeStateFolder, nameOfWarehouse, stateFolder} from '../files/state-folder.js';
 import type {PipelineEvent} from './events.js';
 import {parseEvent} from './parse-event.js';
 
@@ -26,7 +26,7 @@ export function openLedger(identity: string, folder: string = defaultLedgerFolde
 	let begun = false;
 
 	function append(event: PipelineEvent): void {
-		mkdirSync(dirname(file), {recursive: true, mode: 0o700});
+		makeStateFolder(folder);
 		// A run that was killed may have left an unfinished line.
 		appendFileSync(file, `${begun ? '' : '\n'}${JSON.stringify(event)}\n`, {mode: 0o600});
 		begun = true;
@@ -34,7 +34,7 @@ export function openLedger(identity: string, folder: string = defaultLedgerFolde
 
 	/** Replaces the file: events before a drop say nothing about the new tables. */
 	function startOver(event: PipelineEvent): void {
-		mkdirSync(dirname(file), {recursive: true, mode: 0o700});
+		makeStateFolder(folder);
 		replaceFile(file, `${JSON.stringify(event)}\n`);
 		begun = true;
 	}

@@ -52,6 +52,7 @@ function isResult(value: unknown): value is StageResult {
 		(value.rejects === undefined || isListOf(value.rejects, isString)) &&
 		(value.warnings === undefined || isListOf(value.warnings, isString)) &&
 		(value.notes === undefined || isListOf(value.notes, isString)) &&
+		(value.created === undefined || isListOf(value.created, isString)) &&
 		(value.checks === undefined || isListOf(value.checks, isCheck))
 	);
 }

@@ -41,6 +41,8 @@ export type StageResult = {
 	/** Suspicious properties of the loaded data, in sentences. Like `notes`, they do not fail the stage. */
 	readonly warnings?: readonly string[];
 	readonly notes?: readonly string[];
+	/** Files and folders that the stage created, in sentences. */
+	readonly created?: readonly string[];
 	/** A short summary for display, e.g. `DuckDB 1.5.6` or `8 tables dropped`. */
 	readonly summary: string;
 	/** The run that filled the stage's table, as recorded in `staging_loads`. */

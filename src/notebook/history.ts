@@ -1,7 +1,7 @@
-import {appendFile, chmod, mkdir, readFile} from 'node:fs/promises';
+import {appendFile, chmod, readFile} from 'node:fs/promises';
 import {dirname, join} from 'node:path';
 import {replaceFile, systemReason} from '../files/replace-file.js';
-import {nameOfWarehouse, stateFolder} from '../files/state-folder.js';
+import {makeStateFolder, nameOfWarehouse, stateFolder} from '../files/state-folder.js';
 import {containsSecret} from './secrets.js';
 
 const maxEntries = 1000;
@@ -83,7 +83,7 @@ export class History {
 	}
 
 	async #append(entry: string): Promise<void> {
-		await mkdir(dirname(this.#file), {recursive: true, mode: 0o700});
+		makeStateFolder(dirname(this.#file));
 		await appendFile(this.#file, formatEntry(entry), {mode: ownerOnly});
 	}
 

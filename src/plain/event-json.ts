@@ -26,7 +26,8 @@ export function eventJson(event: PipelineEvent): string | undefined {
 			return line({type: event.type, stage: event.stage, ...event.progress, at: event.at});
 		case 'stage-finished': {
 			const {type, stage, result, ms, at} = event;
-			const {rows, rejected, rowsBefore, records, summary, rejects, warnings, notes, checks} = result;
+			const {rows, rejected, rowsBefore, records, summary, rejects, warnings, notes, created, checks} =
+				result;
 			return line({
 				type,
 				stage,
@@ -38,6 +39,7 @@ export function eventJson(event: PipelineEvent): string | undefined {
 				summary,
 				warnings,
 				notes,
+				created,
 				rejects,
 				checks: flatChecks(checks),
 				at,

@@ -19,6 +19,7 @@ export function stageEndLines(
 			const {result, ms} = event;
 			return [
 				`${start}${safeText(resultText(position.stage, result))}  ${duration(ms)}`,
+				...indent((result.created ?? []).map(safeText)),
 				...indent((result.warnings ?? []).map(text => safeText(`warning: ${text}`))),
 				...indent((result.notes ?? []).map(text => safeText(`note: ${text}`))),
 				...indent(rejectLines(result.rejects ?? [], result.rejected)),

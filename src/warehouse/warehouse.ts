@@ -192,6 +192,8 @@ export interface Warehouse extends Dialect {
 	readonly functions?: readonly SqlFunction[];
 	/** Unique identifier of this warehouse, without secrets. */
 	readonly identity: string;
+	/** The database file that `connect` created; undefined if it existed, or if there is none. */
+	readonly createdFile?: string | undefined;
 	/** Connects and returns the product and version, e.g. `DuckDB 1.5.6`. @throws ConnectionError */
 	connect(options?: ConnectOptions): Promise<string>;
 	/**

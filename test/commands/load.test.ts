@@ -56,7 +56,11 @@ staging_loads       7
 `,
 	);
 	t.false(stderr.includes('\u001B'), 'no escape codes in a pipe');
-	const progress = stderr.split('\n');
+	const lines = stderr.split('\n');
+	const created = lines.filter(line => line.includes('Created'));
+	t.is(created[0], '    Created sparkify.duckdb in this folder.');
+	t.regex(created[1]!, /sparkify-tui for the history, the record of loads and unsaved cells\.$/);
+	const progress = lines.filter(line => !created.includes(line));
 	t.is(progress[0], `Source: ${data}. Warehouse: DuckDB sparkify.duckdb.`);
 	t.regex(progress[1]!, new RegExp(String.raw`^${lineStart('connect')}DuckDB \d+\.\d+\.\d+ {2}[\d.]+ m?s$`));
 	t.regex(

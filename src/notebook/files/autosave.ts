@@ -1,10 +1,10 @@
 import {createHash, randomBytes} from 'node:crypto';
-import {mkdirSync, readdirSync, readFileSync, rmSync} from 'node:fs';
+import {readdirSync, readFileSync, rmSync} from 'node:fs';
 import {hostname} from 'node:os';
 import {join} from 'node:path';
 import process from 'node:process';
 import {replaceFile, systemReason} from '../../files/replace-file.js';
-import {stateFolder} from '../../files/state-folder.js';
+import {makeStateFolder, stateFolder} from '../../files/state-folder.js';
 import {splitStatements} from '../../sql/split-statements.js';
 import type {Cell, OpenedCell} from '../document/document.js';
 import {containsSecret} from '../secrets.js';
@@ -120,7 +120,7 @@ export function createAutosave(
 			...(cells !== undefined && {cells: cells.map(withoutSecrets)}),
 		};
 		try {
-			mkdirSync(folder, {recursive: true, mode: 0o700});
+			makeStateFolder(folder);
 			replaceFile(path, JSON.stringify(entry));
 			problem = undefined;
 		} catch (error) {

@@ -57,6 +57,7 @@ export class DuckDbWarehouse implements Warehouse {
 	readonly name: string;
 	readonly #file: string;
 	readonly #isTrial: boolean;
+	#createdFile: string | undefined;
 	readonly notebook = new DuckDbNotebook(() => this.#connections?.notebook);
 	#connections: Connections | undefined;
 	/** Stays open as long as the database: closing any descriptor of a file releases the locks of the process on it. */
@@ -74,6 +75,10 @@ export class DuckDbWarehouse implements Warehouse {
 		this.#file = file;
 		this.#isTrial = isTrial;
 		this.name = `DuckDB ${file}`;
+	}
+
+	get createdFile(): string | undefined {
+		return this.#createdFile;
 	}
 
 	/** Uses the file's real path, or its folder's if the file does not exist yet. */
@@ -266,6 +271,7 @@ export class DuckDbWarehouse implements Warehouse {
 				if (!exists || !isWriteProtected(error)) throw error;
 				return Instance.create(this.#file, {...options, access_mode: 'READ_ONLY'});
 			});
+			if (!exists && !this.#isTrial) this.#createdFile = this.#file;
 			const openSession = async () => {
 				const session = new DuckDbSession(await instance.connect());
 				for (const sql of statements('duckdb/connect')) await session.connection.run(sql);

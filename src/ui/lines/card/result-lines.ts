@@ -14,7 +14,7 @@ export function resultLines(
 	{result, ms}: Pick<DoneStatus | StaleStatus, 'result' | 'ms'>,
 	width: number,
 ): readonly Line[] {
-	const {records, rejected, rejects = [], warnings = [], notes = []} = result;
+	const {records, rejected, rejects = [], warnings = [], notes = [], created = []} = result;
 	return [
 		...(text.table === undefined
 			? labelled('Result', safeText(result.summary), width)
@@ -27,6 +27,7 @@ export function resultLines(
 					width,
 				)),
 		...(ms === undefined ? [] : labelled('Time', duration(ms), width)),
+		...created.flatMap(text => labelled('Files', safeText(text), width)),
 		...warnings.flatMap(text => labelled('Warning', safeText(text), width)),
 		...notes.flatMap(text => labelled('Note', safeText(text), width)),
 		...rejectLines(rejects, rejected, width),
@@ -59,7 +60,8 @@ export function finishedLines(
 		[`${statusMarks.done.mark} ${stage}`, what, ...rejected, ...(ms === undefined ? [] : [duration(ms)])],
 		width - 2,
 	);
-	return lines.map((text, i) => [span(i === 0 ? text : `  ${text}`, {color: 'green'})]);
+	const created = (result.created ?? []).flatMap(text => wrapText(safeText(text), width - 2));
+	return [...lines, ...created].map((text, i) => [span(i === 0 ? text : `  ${text}`, {color: 'green'})]);
 }
 
 function rowsText({rowsBefore, rows}: StageResult): string {
