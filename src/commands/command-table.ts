@@ -11,6 +11,7 @@ export const commandNames = [
 	'plan',
 	'doctor',
 	'settings',
+	'paths',
 	'init',
 	'generate',
 ] as const;

@@ -154,6 +154,15 @@ Those of the warehouse and its data stand in dwh.cfg. The syntax is the same.
 Connects to nothing and changes nothing. Exit code 2 means that there are
 mistakes in the files, which are then listed.`,
 	},
+	paths: {
+		usage: 'sparkify-tui paths',
+		summary: 'list every file that the program creates',
+		about: `Prints where the program keeps its files: the database, the history, the ledger
+of loads, unsaved cells, settings, reports and temporary files. For each: its
+size or that it does not exist, what it holds, and what deleting it does.
+
+Connects to nothing and changes nothing.`,
+	},
 	init: {
 		usage: 'sparkify-tui init [--config FILE]',
 		summary: 'ask for a configuration and write dwh.cfg',

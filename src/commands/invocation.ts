@@ -25,6 +25,7 @@ export type Invocation =
 	| {readonly command: 'plan'; readonly settings: PlanSettings}
 	| DoctorInvocation
 	| SettingsInvocation
+	| PathsInvocation
 	| InitInvocation
 	| GenerateInvocation;
 
@@ -110,6 +111,16 @@ export type SettingsInvocation = {
 	readonly list: SettingsList;
 	/** The mistakes in the settings, which are reported after the list. */
 	readonly problems: readonly Problem[];
+};
+
+export type PathsInvocation = {
+	readonly command: 'paths';
+	/** The DuckDB files of the configuration; none for a server. */
+	readonly databases: readonly string[];
+	/** The configuration file that was named, or found. */
+	readonly configFile: string | undefined;
+	/** The working directory; may be empty. */
+	readonly folder: string;
 };
 
 /** `path` is the file to write. */

@@ -223,6 +223,16 @@ function readInvocation(command: CommandName | undefined, line: CommandLine): In
 				problems: [...mistakes, ...readSettings(flags, surroundings).problems],
 			};
 		}
+		case 'paths': {
+			// Mistakes in the configuration don't matter: only the name of the file is used.
+			const {settings} = readSettings(flags, surroundings);
+			return {
+				command,
+				databases: settings.engine === 'duckdb' ? [settings.database] : [],
+				configFile: flags.config,
+				folder: surroundings.folder,
+			};
+		}
 		case 'init': {
 			const asked = (['engine', 'database', 'data', 'max-errors'] as const).filter(has);
 			problems.push(...asked.map(name => ({message: `init takes no --${name}: it asks for it.`})));

@@ -8,6 +8,7 @@ import type {Invocation} from './invocation.js';
 import {load} from './load.js';
 import {loadDryRun} from './load-dry-run.js';
 import {parity} from './parity.js';
+import {paths} from './paths.js';
 import {plan} from './plan.js';
 import {query} from './query.js';
 import {run} from './run.js';
@@ -39,6 +40,8 @@ export async function runCommand(
 			return doctor(invocation);
 		case 'settings':
 			return settings(invocation);
+		case 'paths':
+			return paths(invocation);
 		case 'init':
 			return init(invocation);
 		case 'generate':

@@ -10,9 +10,14 @@ const maxWrittenLength = 100_000;
 /** File mode: queries are private. */
 const ownerOnly = 0o600;
 
-/** Path of a warehouse's history, in the program's state folder. @param identity Uniquely identifies the warehouse. */
+/** Folder of the histories, in the program's state folder. */
+export function historyFolder(env: NodeJS.ProcessEnv = process.env): string {
+	return join(stateFolder(env), 'history');
+}
+
+/** Path of a warehouse's history. @param identity Uniquely identifies the warehouse. */
 export function historyFile(identity: string, env: NodeJS.ProcessEnv = process.env): string {
-	return join(stateFolder(env), 'history', `${nameOfWarehouse(identity)}.jsonl`);
+	return join(historyFolder(env), `${nameOfWarehouse(identity)}.jsonl`);
 }
 
 /**

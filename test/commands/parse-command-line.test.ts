@@ -223,7 +223,7 @@ test('takes the format of a file from its suffix, unless --format names it', t =
 
 test('rejects an unknown command', t => {
 	t.deepEqual(mistakes('laod'), [
-		'Unknown command "laod"; the commands are load, open, query, run, parity, plan, doctor, settings, init, generate. Did you mean load?',
+		'Unknown command "laod"; the commands are load, open, query, run, parity, plan, doctor, settings, paths, init, generate. Did you mean load?',
 		'See sparkify-tui --help',
 	]);
 	t.deepEqual(mistakes('help', 'laod'), mistakes('laod'));
