@@ -1,6 +1,6 @@
 // Bundle options of the program (build.mjs) and of the programs it is compared with (bench/).
 import {readFile} from 'node:fs/promises';
-import {resolve} from 'node:path';
+import {join, resolve} from 'node:path';
 
 /**
 Ink gets scripts/yoga.mjs instead of `yoga-layout`, whose WebAssembly is only published inside a JavaScript file.
@@ -28,6 +28,31 @@ const stringWidth = {
 	setup(build) {
 		build.onResolve({filter: /^string-width$/}, ({importer}) =>
 			importer === wrapper ? undefined : {path: wrapper},
+		);
+	},
+};
+/**
+Ink's renderer gets src/ui/ink-output.ts around its `Output`.
+@type {import('esbuild').Plugin}
+*/
+const inkOutput = {
+	name: 'ink-output',
+	setup(build) {
+		build.onResolve({filter: /^\.\/output\.js$/}, ({importer, resolveDir}) =>
+			/[\\/]ink[\\/]build[\\/]renderer\.js$/.test(importer)
+				? {path: join(resolveDir, 'output.js'), suffix: '?caching'}
+				: undefined,
+		);
+		build.onLoad({filter: /[\\/]ink[\\/]build[\\/]output\.js$/}, ({path, suffix}) =>
+			suffix === ''
+				? undefined
+				: {
+						contents: `
+				import Output from ${JSON.stringify(path)};
+				import {cachingOutput} from './src/ui/ink-output.ts';
+				export default cachingOutput(Output);`,
+						resolveDir: '.',
+					},
 		);
 	},
 };
@@ -72,7 +97,7 @@ export const bundleOptions = {
 		js: `import {createRequire as __createRequire} from 'node:module'; const require = __createRequire(import.meta.url);`,
 	},
 	external: ['pg-native', '@duckdb/node-api'],
-	plugins: [yoga, stringWidth, inkTable, noDevtools],
+	plugins: [yoga, stringWidth, inkOutput, inkTable, noDevtools],
 	logLevel: 'warning',
 	legalComments: 'linked',
 };

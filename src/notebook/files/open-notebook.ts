@@ -131,7 +131,13 @@ export async function openNotebook(
 	let isClosed = false;
 	/** The cells as they are on the screen. */
 	let latest: readonly Cell[] = [];
-	const isDirty = (now: readonly Content[]) => !isSameContent(saved, writtenCells(now));
+	/** The last answer of `isDirty`, which every key asks several times. */
+	let compared: {readonly saved: unknown; readonly now: unknown; readonly isDirty: boolean} | undefined;
+	const isDirty = (now: readonly Content[]) => {
+		if (compared?.saved !== saved || compared.now !== now)
+			compared = {saved, now, isDirty: !isSameContent(saved, writtenCells(now))};
+		return compared.isDirty;
+	};
 	const autosaved = (now: readonly Cell[]): readonly AutosavedCell[] => {
 		const savedTexts = new Set(saved.map(({text}) => text));
 		return writtenCells(now).map(({id, kind, text, name, chart}) => {

@@ -7,6 +7,7 @@ import type {PageAnchor, PageItem} from '../../state/page-anchor.js';
 import type {Line} from '../line.js';
 import {type CellView, cellHeight, textPlace, textWidth} from './cell-lines.js';
 import {editedText} from './edited-text.js';
+import {isSame} from './output-blocks.js';
 import {type PageLayout, pageLayout, visibleParts} from './page-layout.js';
 
 /** What the page shows. */
@@ -29,15 +30,15 @@ export type Page = {
 
 /** What a cell's lines on the page depend on. */
 export function cellView(
-	{document, selected, isEditing, editor, columns, ...page}: Page,
+	{document, selected, isEditing, editor, columns, screenRows, display, isUnicode}: Page,
 	id: CellId,
 ): CellView {
 	const {running, question, open} = document;
 	return {
 		width: columns,
-		screenRows: page.screenRows,
-		display: page.display,
-		isUnicode: page.isUnicode,
+		screenRows,
+		display,
+		isUnicode,
 		isOpen: open === id,
 		running: running?.id === id ? running : undefined,
 		question: question?.id === id ? question : undefined,
@@ -45,13 +46,26 @@ export function cellView(
 	};
 }
 
-/** Where everything is on the page. Takes well under a millisecond, unless the width has changed. */
+/**
+Where everything is on the page. Takes well under a millisecond, unless the width has changed; a frame asks several times, so
+that the last layout of a document is kept.
+*/
 export function layoutOf(page: Page): PageLayout {
-	return pageLayout([
-		{id: 'load', height: page.loadLines.length},
-		...page.document.cells.map(cell => ({id: cell.id, height: cellHeight(cell, cellView(page, cell.id))})),
+	const {document, loadLines, selected, isEditing, editor, columns, screenRows, display, isUnicode} = page;
+	const edited = isEditing ? {selected, editor} : {selected: undefined, editor: undefined};
+	const key = {...edited, columns, screenRows, display, isUnicode, loadHeight: loadLines.length};
+	const cached = layouts.get(document);
+	if (cached !== undefined && isSame(cached.key, key)) return cached.layout;
+	const layout = pageLayout([
+		{id: 'load', height: loadLines.length},
+		...document.cells.map(cell => ({id: cell.id, height: cellHeight(cell, cellView(page, cell.id))})),
 	]);
+	layouts.set(document, {key, layout});
+	return layout;
 }
+
+/** With what each layout depends on, besides the document. */
+const layouts = new WeakMap<Document, {readonly key: object; readonly layout: PageLayout}>();
 
 /**
 The line and column of an offset of the editor's text in the cell being edited; undefined in command mode.
