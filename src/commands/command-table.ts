@@ -1,7 +1,8 @@
+import {engineNames} from '../config/settings.js';
 import type {ExportFormat} from '../notebook/writers/formats.js';
 import {stageIds} from '../star/stages.js';
 
-/** Commands and options: parsing, checks, error messages and help derive from these tables. */
+/** Commands and options: parsing, checks, error messages, help, the man page and completions derive from these tables. */
 export const commandNames = [
 	'load',
 	'open',
@@ -14,6 +15,7 @@ export const commandNames = [
 	'paths',
 	'init',
 	'generate',
+	'completions',
 ] as const;
 export type CommandName = (typeof commandNames)[number];
 /** Without a command, the notebook runs. */
@@ -30,6 +32,21 @@ export const resultFormats = [
 ] as const satisfies readonly ExportFormat[];
 export type ResultFormat = (typeof resultFormats)[number];
 
+/** The shells that `completions` writes a script for. */
+export const shells = ['bash', 'zsh', 'fish', 'powershell'] as const;
+export type Shell = (typeof shells)[number];
+
+/** What a shell offers for a value: the names of files or folders, or words. */
+export type Completion = 'files' | 'folders' | readonly string[];
+
+/** What a shell offers for the argument of a command; nothing if absent. */
+export const argumentCompletions: Readonly<Partial<Record<CommandName, Completion>>> = {
+	open: 'files',
+	run: 'files',
+	generate: 'folders',
+	completions: shells,
+};
+
 export type OptionRow = {
 	/** One letter, typed after a single dash. */
 	readonly short?: string;
@@ -40,6 +57,8 @@ export type OptionRow = {
 	readonly text: string;
 	/** The values it accepts, and what they are. */
 	readonly words?: {readonly what: string; readonly known: readonly string[]};
+	/** What a shell offers for the value, if not `words`. */
+	readonly completes?: Completion;
 	/** The smallest whole number it accepts, and the default if it has one. */
 	readonly min?: number;
 	readonly defaultValue?: number;
@@ -71,11 +90,23 @@ const rows = {
 		commands: ['run'],
 		value: 'F',
 		isOutput: true,
+		completes: 'files',
 		text: 'write prose, SQL, results and charts to F.md or F.html',
 	},
-	with: {commands: ['parity'], value: 'WHAT', text: 'an engine, a DuckDB file, or another dwh.cfg'},
+	with: {
+		commands: ['parity'],
+		value: 'WHAT',
+		completes: engineNames,
+		text: 'an engine, a DuckDB file, or another dwh.cfg',
+	},
 	live: {commands: ['doctor'], text: 'also try tiny COPYs and write the results to a file'},
-	file: {short: 'f', commands: ['query'], value: 'F', text: 'read the SQL from a file (- for stdin)'},
+	file: {
+		short: 'f',
+		commands: ['query'],
+		value: 'F',
+		completes: 'files',
+		text: 'read the SQL from a file (- for stdin)',
+	},
 	format: {
 		commands: ['query'],
 		value: 'NAME',
@@ -87,6 +118,7 @@ const rows = {
 		commands: ['query', 'doctor'],
 		value: 'F',
 		isOutput: true,
+		completes: 'files',
 		text: 'write the result or report to a file (- for stdout)',
 	},
 	limit: {commands: ['query'], value: 'N', min: 0, text: 'print at most N rows (default: all)'},
@@ -113,10 +145,23 @@ const rows = {
 		defaultValue: 1,
 		text: 'the same seed gives the same files',
 	},
-	config: {short: 'c', value: 'FILE', text: 'configuration file (default: dwh.cfg in this folder)'},
-	engine: {value: 'NAME', text: 'duckdb, postgres or redshift (default: from dwh.cfg)'},
-	database: {value: 'FILE', text: 'the DuckDB file (default: sparkify.duckdb in this folder)'},
-	data: {value: 'DIR', text: 'a folder or s3://… that holds log_data/ and song_data/'},
+	config: {
+		short: 'c',
+		value: 'FILE',
+		completes: 'files',
+		text: 'configuration file (default: dwh.cfg in this folder)',
+	},
+	engine: {
+		value: 'NAME',
+		completes: engineNames,
+		text: 'duckdb, postgres or redshift (default: from dwh.cfg)',
+	},
+	database: {
+		value: 'FILE',
+		completes: 'files',
+		text: 'the DuckDB file (default: sparkify.duckdb in this folder)',
+	},
+	data: {value: 'DIR', completes: 'folders', text: 'a folder or s3://… that holds log_data/ and song_data/'},
 	'max-errors': {value: 'N', text: 'rejected records a stage tolerates (default: 0)'},
 	'no-color': {text: 'disable colors (same as NO_COLOR=1)'},
 	help: {short: 'h', text: 'show this help, or the help of a command'},
@@ -126,3 +171,27 @@ const rows = {
 export type OptionName = keyof typeof rows;
 export const options: Readonly<Record<OptionName, OptionRow>> = rows;
 export const optionNames = Object.keys(options) as readonly OptionName[];
+
+/** The options of a command: its own, then the common ones that it uses. */
+export function optionsOf(scope: Scope): {
+	readonly own: readonly OptionName[];
+	readonly common: readonly OptionName[];
+} {
+	const own = optionNames.filter(name => options[name].commands?.includes(scope));
+	const common = optionNames.filter(name => options[name].commands === undefined && isUsedBy(name, scope));
+	return {own, common};
+}
+
+/** Whether a command uses a common option. All accept them, so that an alias can contain them. */
+function isUsedBy(name: OptionName, scope: Scope): boolean {
+	const always = ['help', 'version'].includes(name);
+	switch (scope) {
+		case 'generate':
+		case 'completions':
+			return false;
+		case 'init':
+			return always || ['config', 'no-color'].includes(name);
+		default:
+			return true;
+	}
+}

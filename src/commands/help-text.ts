@@ -1,12 +1,40 @@
 import {stageIds} from '../star/stages.js';
-import {type CommandName, commandNames, type OptionName, optionNames, options} from './command-table.js';
+import {
+	type CommandName,
+	commandNames,
+	type OptionName,
+	options,
+	optionsOf,
+	shells,
+} from './command-table.js';
 
 /** Wrapped like the rest of the help. */
 const stageList = `Stages: ${stageIds.join(', ')}.`.replaceAll(/(.{1,80})(?: |$)/g, '$1\n').trimEnd();
 
-type CommandHelp = {readonly usage: string; readonly summary: string; readonly about: string};
+export type Example = {readonly command: string; readonly text: string};
 
-const commands: Readonly<Record<CommandName, CommandHelp>> = {
+export type CommandHelp = {
+	readonly usage: string;
+	readonly summary: string;
+	/** Wrapped at 80 columns; an indented line is a sample of text. */
+	readonly about: string;
+	readonly examples: readonly Example[];
+};
+
+/** What the program does, for the general help and the man page. */
+export const programAbout = `Loads Sparkify's event logs and song metadata into a star schema, step by step,
+and answers questions about song plays in SQL. Without a configuration it loads
+the bundled sample into a DuckDB file.`;
+
+export const notebookSummary = 'the notebook: explains and runs every stage';
+
+export const programExamples: readonly Example[] = [
+	{command: 'sparkify-tui', text: 'the notebook, on the bundled sample or on what dwh.cfg names'},
+	{command: 'sparkify-tui --data music', text: 'the same for music/log_data and music/song_data'},
+	{command: 'sparkify-tui --write', text: 'with statements that change data allowed'},
+];
+
+export const commandHelps: Readonly<Record<CommandName, CommandHelp>> = {
 	load: {
 		usage: 'sparkify-tui load [--yes | --dry-run] [--stage ID]... [--json] [--quiet]',
 		summary: 'run the stages of the load as lines of text',
@@ -34,6 +62,18 @@ stage. Exit code 0 means that every stage would succeed, 1 that at least one
 would fail.
 
 ${stageList}`,
+		examples: [
+			{command: 'sparkify-tui load --yes', text: 'every stage, without questions'},
+			{
+				command: 'sparkify-tui load --dry-run --data music',
+				text: 'check music/log_data and music/song_data first',
+			},
+			{command: 'sparkify-tui load --yes --max-errors 10', text: 'tolerate 10 rejected records per stage'},
+			{
+				command: 'sparkify-tui load --yes --stage stage-songs --json',
+				text: 'one stage, as events for a script',
+			},
+		],
 	},
 	open: {
 		usage: 'sparkify-tui open FILE [--write | --read-only]',
@@ -51,6 +91,10 @@ Statements that contain passwords or keys are not. If another sparkify-tui has
 the file open, this one opens a copy.
 
 Without a terminal, use sparkify-tui run FILE.`,
+		examples: [
+			{command: 'sparkify-tui open plays.sparkify.md', text: 'a file that exists, or a new one'},
+			{command: 'sparkify-tui open plays.sparkify.md --read-only', text: 'look, and change no data'},
+		],
 	},
 	query: {
 		usage: `sparkify-tui query [SQL | --file F] [--format NAME] [--output F] [--limit N]
@@ -77,6 +121,12 @@ csv is RFC 4180 with a header, NULL as an empty field; timestamps are YYYY-MM-DD
 HH:MM:SS.mmm in UTC; numbers have all their digits. The format does not depend
 on the destination, except that a terminal shows symbols for control characters.
 parquet requires --output.`,
+		examples: [
+			{command: "sparkify-tui query 'SELECT count(*) FROM songplays'", text: 'a table on the terminal'},
+			{command: 'sparkify-tui query -f plays.sql -o plays.parquet', text: 'from a file into a file'},
+			{command: "echo 'SELECT * FROM users' | sparkify-tui query --format ndjson", text: 'through a pipe'},
+			{command: "sparkify-tui query --write 'DELETE FROM songplays WHERE user_id = 8'", text: 'change data'},
+		],
 	},
 	run: {
 		usage: 'sparkify-tui run FILE [--set NAME=VALUE]... [--report F] [--json] [--write]',
@@ -95,6 +145,11 @@ Without --write the engine refuses changes to data, as in sparkify-tui query.
 
 --report writes prose, SQL, results and charts as Markdown or as one HTML file
 without scripts. It holds the first 100 rows of a result.`,
+		examples: [
+			{command: 'sparkify-tui run plays.sparkify.md', text: 'print results and charts'},
+			{command: 'sparkify-tui run plays.sparkify.md --report plays.html', text: 'also write a page to share'},
+			{command: 'sparkify-tui run plays.sparkify.md --set from=2018-11-15', text: 'with the parameter :from'},
+		],
 	},
 	parity: {
 		usage: 'sparkify-tui parity --with WHAT [--json]',
@@ -112,12 +167,26 @@ a checksum differs, the first 10 differing rows are printed.
 
 Standard output gets the comparison, or with --json one line per table. Exit
 code 0 means that all tables are equal, 1 that they are not.`,
+		examples: [
+			{
+				command: 'sparkify-tui parity --with duckdb',
+				text: 'the warehouse of dwh.cfg against sparkify.duckdb',
+			},
+			{command: 'sparkify-tui parity --with other.cfg --json', text: 'against the warehouse of another file'},
+		],
 	},
 	plan: {
 		usage: 'sparkify-tui plan',
 		summary: 'print the SQL of every stage without running it',
 		about: `Prints the SQL of every stage as one script, with a comment on each stage.
 Connects to nothing and changes nothing.`,
+		examples: [
+			{command: 'sparkify-tui plan', text: 'for the engine of dwh.cfg, or DuckDB'},
+			{
+				command: 'sparkify-tui plan --engine redshift',
+				text: 'for Redshift, with placeholders where dwh.cfg is silent',
+			},
+		],
 	},
 	doctor: {
 		usage: 'sparkify-tui doctor [--live [--yes] [--output F]] [--json]',
@@ -139,10 +208,18 @@ to write there.
 Exit code 0 means that nothing is wrong, 3 that the server is unreachable or
 refuses the login, 2 that the configuration is wrong, 1 that something else is
 wrong.`,
+		examples: [
+			{command: 'sparkify-tui doctor', text: 'before the first load, or when one fails'},
+			{command: 'sparkify-tui doctor --config prod.cfg --json', text: 'another configuration, for a script'},
+			{
+				command: 'sparkify-tui doctor --live --yes --output report.json',
+				text: 'try COPY too, without a question',
+			},
+		],
 	},
 	settings: {
 		usage: 'sparkify-tui settings',
-		summary: 'print every setting with its value, origin and meaning',
+		summary: 'print every setting, its value and where that is set',
 		about: `Prints the files that settings may stand in, and every setting: its value, where
 that comes from (an option, an environment variable, a line of a file, or the
 default) and what it means. Secrets are never printed.
@@ -153,6 +230,10 @@ Those of the warehouse and its data stand in dwh.cfg. The syntax is the same.
 
 Connects to nothing and changes nothing. Exit code 2 means that there are
 mistakes in the files, which are then listed.`,
+		examples: [
+			{command: 'sparkify-tui settings', text: 'what is in force in this folder'},
+			{command: 'sparkify-tui settings --config prod.cfg', text: 'with another configuration'},
+		],
 	},
 	paths: {
 		usage: 'sparkify-tui paths',
@@ -162,6 +243,7 @@ of loads, unsaved cells, settings, reports and temporary files. For each: its
 size or that it does not exist, what it holds, and what deleting it does.
 
 Connects to nothing and changes nothing.`,
+		examples: [{command: 'sparkify-tui paths', text: 'what could be backed up or deleted'}],
 	},
 	init: {
 		usage: 'sparkify-tui init [--config FILE]',
@@ -170,6 +252,10 @@ Connects to nothing and changes nothing.`,
 writes dwh.cfg (or the file named by --config) with a comment on every key,
 readable only by you. It asks before it replaces a file. Without a terminal it
 exits with code 2: copy dwh.cfg.example instead.`,
+		examples: [
+			{command: 'sparkify-tui init', text: 'write dwh.cfg in this folder'},
+			{command: 'sparkify-tui init --config prod.cfg', text: 'write another file'},
+		],
 	},
 	generate: {
 		usage: 'sparkify-tui generate DIR [--events N] [--songs N] [--days N] [--seed N]',
@@ -177,10 +263,30 @@ exits with code 2: copy dwh.cfg.example instead.`,
 		about: `Creates log_data/ and song_data/ in DIR, which must be new or empty, with the
 quirks of real files. The same options and seed produce the same bytes. If it
 fails or is interrupted, it removes everything it wrote.`,
+		examples: [
+			{command: 'sparkify-tui generate music', text: 'as much as the bundled sample'},
+			{command: 'sparkify-tui generate big --events 1000000 --songs 15000', text: 'for measuring a load'},
+		],
+	},
+	completions: {
+		usage: `sparkify-tui completions ${shells.join('|')}`,
+		summary: 'print a script that completes commands in a shell',
+		about: `Prints a script that makes Tab complete the commands, options, stages and
+formats of sparkify-tui. Add its line to the start-up file of your shell:
+
+  ~/.bashrc     eval "$(sparkify-tui completions bash)"
+  ~/.zshrc      eval "$(sparkify-tui completions zsh)"    (after compinit)
+  config.fish   sparkify-tui completions fish | source
+  $PROFILE      sparkify-tui completions powershell | Out-String |
+                  Invoke-Expression`,
+		examples: [
+			{command: 'sparkify-tui completions bash > sparkify-tui.bash', text: 'a file to source'},
+			{command: 'sparkify-tui completions zsh > _sparkify-tui', text: 'a file for a folder in $fpath'},
+		],
 	},
 };
 
-const exitCodes = `Exit codes
+export const exitCodes = `Exit codes
   0    success
   1    a stage or a statement failed
   2    the command line or the configuration is wrong, or a question
@@ -195,18 +301,15 @@ export function helpText(topic: CommandName | undefined): string {
 
 function generalHelp(): string {
 	const usages = [
-		['sparkify-tui', 'the notebook: explains, confirms and runs every stage'],
-		...commandNames.map(name => [`sparkify-tui ${name}`, commands[name].summary]),
+		['sparkify-tui', notebookSummary],
+		...commandNames.map(name => [`sparkify-tui ${name}`, commandHelps[name].summary]),
 	];
+	const {own, common} = optionsOf('notebook');
 	return sections(
-		`Loads Sparkify's event logs and song metadata into a star schema, step by step,
-and answers questions about song plays in SQL. Without a configuration it loads
-the bundled sample into a DuckDB file.`,
+		programAbout,
 		`Usage\n${rows(usages)}`,
-		optionSection(
-			'Options',
-			optionNames.filter(name => isCommon(name) || options[name].commands?.includes('notebook')),
-		),
+		optionSection('Options', [...own, ...common]),
+		exampleSection(programExamples),
 		`For more, run sparkify-tui help COMMAND or sparkify-tui COMMAND --help. If
 standard input or output is not a terminal, sparkify-tui without a command runs
 sparkify-tui load.`,
@@ -215,34 +318,30 @@ sparkify-tui load.`,
 }
 
 function commandHelp(topic: CommandName): string {
-	const own = optionNames.filter(name => options[name].commands?.includes(topic));
-	// `generate` accepts the common options, so that an alias can contain them, but ignores them.
-	const common =
-		topic === 'generate' ? [] : optionNames.filter(name => isCommon(name) && isUsedBy(name, topic));
+	const {own, common} = optionsOf(topic);
+	const {usage, about, examples} = commandHelps[topic];
 	return sections(
-		`Usage\n  ${commands[topic].usage}`,
-		commands[topic].about,
+		`Usage\n  ${usage}`,
+		about,
 		...(own.length > 0 ? [optionSection('Options', own)] : []),
 		...(common.length > 0 ? [optionSection('Common options', common)] : []),
+		exampleSection(examples),
 		exitCodes,
 	);
 }
 
-function isCommon(name: OptionName): boolean {
-	return options[name].commands === undefined;
-}
-
-/** `init` asks for the values that the other options set. */
-function isUsedBy(name: OptionName, topic: CommandName): boolean {
-	return topic !== 'init' || ['config', 'no-color', 'help', 'version'].includes(name);
+function exampleSection(examples: readonly Example[]): string {
+	return `Examples\n${examples.map(({command, text}) => `  # ${text}\n  ${command}`).join('\n')}`;
 }
 
 function optionSection(title: string, names: readonly OptionName[]): string {
-	const text = (name: OptionName) => {
-		const {text: about, defaultValue} = options[name];
-		return defaultValue === undefined ? about : `${about} (default: ${defaultValue})`;
-	};
-	return `${title}\n${rows(names.map(name => [typedAs(name), text(name)]))}`;
+	return `${title}\n${rows(names.map(name => [typedAs(name), optionText(name)]))}`;
+}
+
+/** What an option does, with its default. */
+export function optionText(name: OptionName): string {
+	const {text, defaultValue} = options[name];
+	return defaultValue === undefined ? text : `${text} (default: ${defaultValue})`;
 }
 
 /** `-f, --file F`, aligned by the long names. */

@@ -4,7 +4,7 @@ import type {Reading} from '../config/read-settings.js';
 import type {ProgramSettings} from '../config/setting-rows.js';
 import type {PlanSettings, QuerySettings, Settings} from '../config/settings.js';
 import type {StageId} from '../star/stages.js';
-import type {CommandName, ResultFormat} from './command-table.js';
+import type {CommandName, ResultFormat, Shell} from './command-table.js';
 
 /** Where `query` reads its SQL from. */
 export type SqlOrigin =
@@ -27,7 +27,8 @@ export type Invocation =
 	| SettingsInvocation
 	| PathsInvocation
 	| InitInvocation
-	| GenerateInvocation;
+	| GenerateInvocation
+	| {readonly command: 'completions'; readonly shell: Shell};
 
 export type NotebookInvocation = {
 	readonly command: 'notebook';

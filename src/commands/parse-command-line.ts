@@ -24,6 +24,7 @@ import {
 	optionNames,
 	options,
 	resultFormats,
+	shells,
 } from './command-table.js';
 import type {Invocation, SqlOrigin} from './invocation.js';
 import {bothSettings, readParityTarget} from './parity-target.js';
@@ -240,6 +241,14 @@ function readInvocation(command: CommandName | undefined, line: CommandLine): In
 			if (path === '') problems.push({message: '--config needs a file name.'});
 			return {command, path};
 		}
+		case 'completions': {
+			const [name] = positionals;
+			const shell = shells.find(known => known === name);
+			if (name === undefined)
+				problems.push({message: `completions needs a shell: sparkify-tui completions ${shells.join('|')}.`});
+			else if (shell === undefined) problems.push(unknownWord('shell', name, shells));
+			return {command, shell: shell ?? 'bash'};
+		}
 		case 'generate': {
 			const [folder = ''] = positionals;
 			if (folder === '') problems.push({message: 'generate needs a folder: sparkify-tui generate DIR.'});
@@ -325,6 +334,8 @@ function unexpected(command: CommandName | undefined, positionals: readonly stri
 			return count > 1 ? [{message: `${command} takes one notebook, got ${count}.`}] : [];
 		case 'generate':
 			return count > 1 ? [{message: `generate takes one folder, got ${count}.`}] : [];
+		case 'completions':
+			return count > 1 ? [{message: `completions takes one shell, got ${count}.`}] : [];
 		case 'query':
 			return count > 1
 				? [{message: `query takes one argument, got ${count}.`, advice: 'Put the SQL in quotes.'}]

@@ -1,5 +1,6 @@
 import {exitCode} from '../errors.js';
 import {packageVersion} from '../package-root.js';
+import {completionScript} from './completions/completion-script.js';
 import {doctor} from './doctor.js';
 import {generate} from './generate.js';
 import {helpText} from './help-text.js';
@@ -46,6 +47,8 @@ export async function runCommand(
 			return init(invocation);
 		case 'generate':
 			return generate(invocation);
+		case 'completions':
+			return show(completionScript(invocation.shell));
 	}
 }
 

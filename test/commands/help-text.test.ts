@@ -1,7 +1,9 @@
 import test from 'ava';
 import {commandNames, optionNames, options} from '../../src/commands/command-table.js';
-import {helpText} from '../../src/commands/help-text.js';
+import {commandHelps, helpText, programExamples} from '../../src/commands/help-text.js';
 import {stageIds} from '../../src/star/stages.js';
+import {enterExampleFolder, parseDocumented} from '../docs/documented-commands.js';
+import {shellCommands} from '../support/shell-words.js';
 
 const topics = [undefined, ...commandNames];
 
@@ -45,4 +47,18 @@ test('lists the exit codes and fits 80 columns in every help text', t => {
 		);
 		t.true(text.endsWith('\n'));
 	}
+});
+
+test('has examples that the program accepts, for every command', t => {
+	const examples = [...commandNames.map(name => commandHelps[name].examples), programExamples].flat();
+	enterExampleFolder(t);
+	for (const {command} of examples) {
+		const line = shellCommands(command).find(([program]) => program === 'sparkify-tui') ?? [];
+		t.notThrows(() => parseDocumented(line.slice(1), command.includes('|')), command);
+	}
+	for (const name of commandNames)
+		t.true(
+			helpText(name).includes(`  # ${commandHelps[name].examples[0]!.text}\n  sparkify-tui ${name}`),
+			name,
+		);
 });

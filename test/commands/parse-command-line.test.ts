@@ -1,4 +1,5 @@
 import test from 'ava';
+import {commandNames} from '../../src/commands/command-table.js';
 import {parseCommandLine} from '../../src/commands/parse-command-line.js';
 import {readProgramSettings} from '../../src/config/program-settings.js';
 import {type QuerySettings, defaultSettings as settings} from '../../src/config/settings.js';
@@ -223,7 +224,7 @@ test('takes the format of a file from its suffix, unless --format names it', t =
 
 test('rejects an unknown command', t => {
 	t.deepEqual(mistakes('laod'), [
-		'Unknown command "laod"; the commands are load, open, query, run, parity, plan, doctor, settings, paths, init, generate. Did you mean load?',
+		`Unknown command "laod"; the commands are ${commandNames.join(', ')}. Did you mean load?`,
 		'See sparkify-tui --help',
 	]);
 	t.deepEqual(mistakes('help', 'laod'), mistakes('laod'));

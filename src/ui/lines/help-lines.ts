@@ -16,7 +16,8 @@ type Section = {
 	readonly bindings: readonly Binding[];
 };
 
-const sections: readonly Section[] = [
+/** All keys but those of every mode, by where they work. */
+export const keySections: readonly Section[] = [
 	{title: 'Stages', modes: ['stage'], bindings: Object.values(stageKeys).flat()},
 	{
 		title: 'Stage SQL, dry run, help',
@@ -40,8 +41,8 @@ const labelWidth = 22;
 
 /** All keys, starting with those of the current mode. */
 export function helpLines({type}: Mode, width: number): readonly Line[] {
-	const here = sections.filter(({modes}) => modes.includes(type));
-	const others = sections.filter(({modes}) => !modes.includes(type));
+	const here = keySections.filter(({modes}) => modes.includes(type));
+	const others = keySections.filter(({modes}) => !modes.includes(type));
 	const common = new Set(everywhere);
 	return [
 		...[...here, ...others].flatMap(({title, bindings}) => [
@@ -60,14 +61,16 @@ export function helpLines({type}: Mode, width: number): readonly Line[] {
 	];
 }
 
-/** One line for each key that has a help text, without duplicates. */
+/** Label and help of each key that has a help text, without duplicates. */
+export function shownKeys(
+	bindings: readonly Binding[],
+): readonly {readonly label: string; readonly help: string}[] {
+	const shown = bindings.flatMap(binding => binding.shown ?? []);
+	return [...new Map(shown.map(key => [`${key.label} ${key.help}`, key] as const)).values()];
+}
+
 function keyLines(bindings: readonly Binding[], width: number): readonly Line[] {
-	const shownKeys = new Map(
-		bindings.flatMap(({shown}) =>
-			shown === undefined ? [] : [[`${shown.label} ${shown.help}`, shown] as const],
-		),
-	);
-	return [...shownKeys.values()].flatMap(({label, help}) =>
+	return shownKeys(bindings).flatMap(({label, help}) =>
 		wrapText(help, width - labelWidth).map((part, i) => [
 			span(padWidth(i === 0 ? `  ${label}` : '', labelWidth), {color: 'cyan'}),
 			span(part),
