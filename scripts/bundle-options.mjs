@@ -90,7 +90,11 @@ export const bundleOptions = {
 	// Node 20 has both. Otherwise esbuild turns a literal in Ink into a `new RegExp` that is compiled for every character drawn.
 	supported: {'regexp-unicode-property-escapes': true, 'regexp-set-notation': true},
 	jsx: 'automatic',
+	// Identifiers are kept: the stack trace of a bug names the functions it came through.
 	minifySyntax: true,
+	minifyWhitespace: true,
+	// The AWS clients' CommonJS builds, their `main`, would be bundled entire: a third of the program.
+	mainFields: ['module', 'main'],
 	outExtension: {'.js': '.mjs'},
 	define: {'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"'},
 	banner: {
