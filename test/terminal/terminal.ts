@@ -167,9 +167,7 @@ export class TestTerminal {
 
 	/** Types keys that must have arrived before the next step. `type` writes later, and a resize could overtake it. */
 	async typeAndFlush(keys: string): Promise<void> {
-		// The types of node-pty lack the descriptor.
-		const {fd} = this.#child as unknown as {readonly fd: number};
-		await promisify(write)(fd, keys);
+		await promisify(write)(this.#child.fd, keys);
 	}
 
 	/** Pastes like a terminal: converts line ends to carriage returns and brackets the text. */
