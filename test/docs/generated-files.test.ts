@@ -46,3 +46,9 @@ test('have a man page with every command, in text that troff does not take for r
 	t.is(man, 'man/sparkify-tui.1');
 	t.true(files.includes('man'));
 });
+
+test('quote errors in words, not as patterns', t => {
+	const quoted = [...read('docs/troubleshooting.md').matchAll(/“([^”]*)”/g)].map(match => match[1]!);
+	t.true(quoted.length > 20);
+	for (const text of quoted) t.regex(text, /^[\w .,:;"'…-]+$/, text);
+});
