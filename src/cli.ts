@@ -12,13 +12,20 @@ try {
 	const terminal = {
 		isInteractive: stdin.isTTY && stdout.isTTY && env.TERM !== 'dumb',
 		isPiped: !stdin.isTTY,
+		canAsk: stdin.isTTY && process.stderr.isTTY,
 	};
 	// Set before any module that colors text is loaded.
 	if (argv.includes('--no-color')) {
 		env.NO_COLOR = '1';
 		delete env.FORCE_COLOR;
 	}
-	process.exitCode = await run(parseCommandLine(argv.slice(2), terminal));
+	const args = argv.slice(2);
+	let invocation = parseCommandLine(args, terminal);
+	if (invocation.command === 'choose-profile') {
+		const {chooseProfile} = await import('./commands/choose-profile.js');
+		invocation = parseCommandLine([...args, ...(await chooseProfile(invocation.profiles))], terminal);
+	}
+	if (invocation.command !== 'choose-profile') process.exitCode = await run(invocation);
 } catch (error) {
 	const {reportError} = await import('./commands/report-error.js');
 	process.exitCode = reportError(error);
@@ -28,7 +35,7 @@ try {
 Runs the command and returns the exit code. The notebook is imported statically because the user waits for its first frame.
 The other commands share one lazily loaded module: every additional file slows the start.
 */
-async function run(invocation: Invocation): Promise<number> {
+async function run(invocation: Exclude<Invocation, {readonly command: 'choose-profile'}>): Promise<number> {
 	for (const note of notesOf(invocation)) process.stderr.write(`${safeText(`Note: ${note}`)}\n`);
 	if (invocation.command === 'notebook') {
 		// Exit at once: an open connection must not keep the process alive.

@@ -68,6 +68,11 @@ export type OptionRow = {
 
 const rows = {
 	yes: {short: 'y', commands: ['load', 'doctor'], text: 'never ask (load: drop and replace existing data)'},
+	confirm: {
+		commands: ['load', 'query', 'run'],
+		value: 'NAME',
+		text: 'the name of a production warehouse, in place of --yes',
+	},
 	quiet: {short: 'q', commands: ['load', 'query', 'run'], text: 'print errors only, no progress or notices'},
 	'dry-run': {commands: ['load'], text: 'check the files and list data losses; change nothing'},
 	stage: {
@@ -97,7 +102,7 @@ const rows = {
 		commands: ['parity'],
 		value: 'WHAT',
 		completes: engineNames,
-		text: 'an engine, a DuckDB file, or another dwh.cfg',
+		text: 'an engine, a profile, a DuckDB file, or another dwh.cfg',
 	},
 	live: {commands: ['doctor'], text: 'also try tiny COPYs and write the results to a file'},
 	file: {
@@ -151,6 +156,7 @@ const rows = {
 		completes: 'files',
 		text: 'configuration file (default: dwh.cfg in this folder)',
 	},
+	profile: {value: 'NAME', text: 'a profile of a settings file, or of dwh.NAME.cfg'},
 	engine: {
 		value: 'NAME',
 		completes: engineNames,

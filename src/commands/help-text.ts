@@ -42,9 +42,10 @@ export const commandHelps: Readonly<Record<CommandName, CommandHelp>> = {
 asks before every stage. Before it destroys data (rows that rerunning the stages
 could not restore from the staging tables), it asks you once to type yes. --yes
 never asks. Without a terminal it asks nothing; if data would be destroyed, it
-changes nothing and exits with code 2: run it again with --yes. A failed stage
-blocks the stages that depend on it; the others still run. Before it drops and
-reloads tables, it checks the source.
+changes nothing and exits with code 2: run it again with --yes. In a warehouse
+marked as production, its name takes the place of yes, and --confirm NAME that
+of --yes. A failed stage blocks the stages that depend on it; the others still
+run. Before it drops and reloads tables, it checks the source.
 A damaged DuckDB file is renamed (never deleted) and replaced with --yes, or if
 you confirm it on a terminal.
 
@@ -156,8 +157,8 @@ without scripts. It holds the first 100 rows of a result.`,
 		summary: 'compare two loaded warehouses, table by table',
 		about: `Compares the warehouse of dwh.cfg and the other options (here) with the one
 named by --with (there). Changes neither. --with takes an engine (duckdb,
-postgres, redshift) configured in the same dwh.cfg, a DuckDB file, or another
-dwh.cfg. If only one of the two is DuckDB, --database names its file.
+postgres, redshift) configured in the same dwh.cfg, a profile, a DuckDB file, or
+another dwh.cfg. If only one of the two is DuckDB, --database names its file.
 
 Each engine counts the rows and keys of the staging tables and the star schema
 and computes a checksum of all values, so little data is transferred. Double

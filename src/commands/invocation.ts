@@ -1,3 +1,4 @@
+import type {ListedProfile} from '../config/describe-profile.js';
 import type {SettingsList} from '../config/list-settings.js';
 import type {Problem} from '../config/problems.js';
 import type {Reading} from '../config/read-settings.js';
@@ -16,6 +17,7 @@ export type SqlOrigin =
 export type Invocation =
 	| {readonly command: 'help'; readonly topic: CommandName | undefined}
 	| {readonly command: 'version'}
+	| ChooseProfileInvocation
 	| NotebookInvocation
 	| LoadInvocation
 	| DryRunInvocation
@@ -29,6 +31,12 @@ export type Invocation =
 	| InitInvocation
 	| GenerateInvocation
 	| {readonly command: 'completions'; readonly shell: Shell};
+
+/** The user must choose a profile; then the command line is parsed again. */
+export type ChooseProfileInvocation = {
+	readonly command: 'choose-profile';
+	readonly profiles: readonly ListedProfile[];
+};
 
 export type NotebookInvocation = {
 	readonly command: 'notebook';
@@ -44,6 +52,8 @@ export type LoadInvocation = {
 	readonly command: 'load';
 	readonly settings: Settings;
 	readonly yes: boolean;
+	/** Whether `--confirm` has the name of the warehouse, which is marked as production. */
+	readonly confirmed: boolean;
 	/** Stages to run, in order: connect and the named ones, or all. */
 	readonly stages: readonly StageId[];
 	readonly json: boolean;
@@ -110,6 +120,7 @@ export type DoctorInvocation = {
 export type SettingsInvocation = {
 	readonly command: 'settings';
 	readonly list: SettingsList;
+	readonly profiles: ReadonlyArray<ListedProfile & {readonly isSelected: boolean}>;
 	/** The mistakes in the settings, which are reported after the list. */
 	readonly problems: readonly Problem[];
 };

@@ -10,6 +10,7 @@ import {positionOf} from '../plain/stage-position.js';
 import {untilInterrupted} from './interruption.js';
 import type {DryRunInvocation} from './invocation.js';
 import {openLoadSession} from './open-load-session.js';
+import {warehouseText} from './production.js';
 import {StandardOutput} from './standard-output.js';
 import {standardReporter} from './standard-reporter.js';
 import {withPassword} from './with-password.js';
@@ -19,7 +20,11 @@ export async function loadDryRun(invocation: DryRunInvocation): Promise<number> 
 	const settings = await withPassword(invocation.settings);
 	const session = openLoadSession(settings, {ledger: false}, true);
 	const reporter = standardReporter(invocation.stages, invocation.quiet);
-	reporter.say(safeText(`Source: ${session.source.name}. Warehouse: ${session.warehouse.name}.`));
+	reporter.say(
+		safeText(
+			`Source: ${session.source.name}. Warehouse: ${warehouseText(session.warehouse.name, settings)}.`,
+		),
+	);
 	try {
 		return await untilInterrupted(
 			signal => dryRun(session, invocation, reporter, signal),

@@ -9,6 +9,7 @@ import type {LoadReporter} from '../plain/load-reporter.js';
 import {untilInterrupted} from './interruption.js';
 import type {LoadInvocation} from './invocation.js';
 import {openLoadSession} from './open-load-session.js';
+import {productionName, warehouseText} from './production.js';
 import {StandardOutput} from './standard-output.js';
 import {standardReporter} from './standard-reporter.js';
 import {withPassword} from './with-password.js';
@@ -19,7 +20,11 @@ export async function load(invocation: LoadInvocation): Promise<number> {
 	const settings = await withPassword(invocation.settings);
 	const session = openLoadSession(settings);
 	const reporter = standardReporter(stages, invocation.quiet);
-	reporter.say(safeText(`Source: ${session.source.name}. Warehouse: ${session.warehouse.name}.`));
+	reporter.say(
+		safeText(
+			`Source: ${session.source.name}. Warehouse: ${warehouseText(session.warehouse.name, settings)}.`,
+		),
+	);
 	try {
 		return await untilInterrupted(
 			signal => runLoad(session, invocation, reporter, signal),
@@ -33,10 +38,13 @@ export async function load(invocation: LoadInvocation): Promise<number> {
 
 async function runLoad(
 	session: LoadSession,
-	{stages, yes, json}: LoadInvocation,
+	{settings, stages, yes, confirmed, json}: LoadInvocation,
 	reporter: LoadReporter,
 	signal: AbortSignal,
 ): Promise<number> {
+	const production = productionName(settings);
+	/** Nothing is asked. In production, --yes does not confirm that data is destroyed. */
+	const neverAsks = production === undefined ? yes : confirmed;
 	const out = new StandardOutput();
 	const print = (line: string | undefined) => {
 		if (json && line !== undefined) out.put(`${line}\n`);
@@ -52,14 +60,16 @@ async function runLoad(
 		const canMove = stages.includes('create-tables');
 		tally = await runStages(session, {
 			stages,
-			...confirmation(stages, yes, signal),
+			...(neverAsks ? {} : confirmation(stages, {production, yes}, signal)),
 			continuesAfterFailure: true,
 			onBlocked(stage, why) {
 				reporter.waiting(stage, why);
 				print(waitingJson(stage, why, Date.now()));
 			},
-			runOptions: {movesDamagedFile: yes && canMove},
-			...(canMove && !yes && isAttended() && {onDamagedFile: async () => confirmMove(terminal(signal))}),
+			runOptions: {movesDamagedFile: neverAsks && canMove},
+			...(canMove &&
+				!neverAsks &&
+				isAttended() && {onDamagedFile: async () => confirmMove(terminal(signal), production)}),
 			signal,
 		});
 	} finally {
@@ -72,12 +82,20 @@ async function runLoad(
 	return tallyExitCode(tally);
 }
 
-/** How stages are confirmed: not at all, by the user at a terminal, or by rule without a terminal. */
-function confirmation(stages: LoadInvocation['stages'], yes: boolean, signal: AbortSignal): Confirmation {
-	if (yes) return {};
-	if (!isAttended()) return unattended();
+/**
+How stages are confirmed: by the user at a terminal, or by rule without a terminal.
+@param yes Whether to ask only about stages that destroy data.
+*/
+function confirmation(
+	stages: LoadInvocation['stages'],
+	{production, yes}: {readonly production: string | undefined; readonly yes: boolean},
+	signal: AbortSignal,
+): Confirmation {
+	if (!isAttended()) return unattended(production);
 	return attended({
 		stages,
+		production,
+		runsAll: yes,
 		columns: terminalSize(process.stderr).columns,
 		...terminal(signal),
 	});

@@ -45,6 +45,7 @@ export async function notebook({
 			file,
 			mayWrite: write !== 'never',
 			history,
+			profile: settings.profile,
 			display: {expanded: program.expanded, hasTimes: program.timing},
 			isUnicode: readLocale(process.env, process.platform).encoding !== 'other',
 		});

@@ -1,4 +1,5 @@
 import {closeSync, openSync, readSync} from 'node:fs';
+import type {Profile} from '../config/config-reading.js';
 import {isProblem, nearest, type Problem} from '../config/problems.js';
 import type {SettingFlags} from '../config/read-settings.js';
 import {type EngineName, engineNames, type QuerySettings} from '../config/settings.js';
@@ -8,18 +9,24 @@ import {pathKind} from '../config/simple-values.js';
 export type ParityTarget =
 	| {readonly type: 'engine'; readonly engine: EngineName}
 	| {readonly type: 'database'; readonly path: string}
-	| {readonly type: 'config'; readonly path: string};
+	| {readonly type: 'config'; readonly path: string}
+	| {readonly type: 'profile'; readonly profile: Profile};
 
 /** The magic bytes of a DuckDB file. */
 const magic = {offset: 8, text: 'DUCK'} as const;
 
-export function readParityTarget(text: string | undefined): ParityTarget | Problem {
-	const choices = `an engine (${engineNames.join(', ')}), a DuckDB file, or another dwh.cfg`;
+export function readParityTarget(
+	text: string | undefined,
+	profiles: readonly Profile[],
+): ParityTarget | Problem {
+	const choices = `an engine (${engineNames.join(', ')}), a profile, a DuckDB file, or another dwh.cfg`;
 	if (text === undefined || text === '') {
 		return {message: `parity needs --with to name what to compare with: ${choices}.`};
 	}
 	const engine = engineNames.find(name => name === text.toLowerCase());
 	if (engine !== undefined) return {type: 'engine', engine};
+	const profile = profiles.find(({name}) => name === text);
+	if (profile !== undefined) return {type: 'profile', profile};
 	switch (pathKind(text)) {
 		case 'file':
 			return {type: isDuckDbFile(text) ? 'database' : 'config', path: text};
@@ -28,7 +35,7 @@ export function readParityTarget(text: string | undefined): ParityTarget | Probl
 		case undefined: {
 			const guess = nearest(text, engineNames);
 			return {
-				message: `--with ${text}: there is no such engine and no such file.`,
+				message: `--with ${text}: there is no such engine, profile or file.`,
 				advice: guess === undefined ? `It takes ${choices}.` : `Did you mean --with ${guess}?`,
 			};
 		}
@@ -62,7 +69,7 @@ export function bothSettings(
 	flags: SettingFlags,
 	read: (flags: SettingFlags) => QuerySettings,
 ): {readonly here: QuerySettings; readonly there: QuerySettings} {
-	const {config, database} = flags;
+	const {config, selected, database} = flags;
 	if (isProblem(target)) {
 		const here = read(flags);
 		return {here, there: here};
@@ -70,14 +77,18 @@ export function bothSettings(
 	switch (target.type) {
 		case 'config':
 			return {here: read(flags), there: read({config: target.path})};
+		case 'profile': {
+			const {name, read: readProfile} = target.profile;
+			return {here: read(flags), there: read({selected: {name, reading: readProfile()}})};
+		}
 		case 'database':
-			return {here: read(flags), there: read({config, engine: 'duckdb', database: target.path})};
+			return {here: read(flags), there: read({config, selected, engine: 'duckdb', database: target.path})};
 		case 'engine': {
 			const {engine} = target;
 			const here = read(engine === 'duckdb' ? {...flags, database: undefined} : flags);
 			return engine === 'duckdb' && here.engine !== 'duckdb'
-				? {here, there: read({config, engine, database})}
-				: {here: read(flags), there: read({config, engine})};
+				? {here, there: read({config, selected, engine, database})}
+				: {here: read(flags), there: read({config, selected, engine})};
 		}
 	}
 }

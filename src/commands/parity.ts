@@ -24,7 +24,7 @@ export async function parity({here, there, json}: ParityInvocation): Promise<num
 	if (warehouses.here.identity === warehouses.there.identity) {
 		throw new UsageError({
 			message: `Both sides are the same warehouse: ${warehouses.here.name}.`,
-			advice: 'Name another one with --with: an engine, a DuckDB file, or another dwh.cfg.',
+			advice: 'Name another one with --with: an engine, a profile, a DuckDB file, or another dwh.cfg.',
 		});
 	}
 	try {

@@ -1,8 +1,7 @@
-import {join} from 'node:path';
 import {configName} from '../config/config-file.js';
+import {describeProfile} from '../config/describe-profile.js';
 import {listSettings} from '../config/list-settings.js';
 import {isProblem, type Problem, unknownWord, usageError} from '../config/problems.js';
-import {readProgramSettings, type SettingFlagValues} from '../config/program-settings.js';
 import {
 	type ProgramEnvironment,
 	type Reading,
@@ -11,9 +10,8 @@ import {
 	readSettings,
 	type SettingFlags,
 } from '../config/read-settings.js';
-import {settingNames, settingRows} from '../config/setting-rows.js';
-import {readSettingsFiles, settingsPaths} from '../config/settings-file.js';
-import {pathKind} from '../config/simple-values.js';
+import {ambiguousProblem} from '../config/select-profile.js';
+import type {QuerySettings} from '../config/settings.js';
 import {settingsFolder} from '../files/state-folder.js';
 import {exportFormatOf} from '../notebook/writers/formats.js';
 import {stageIds} from '../star/stages.js';
@@ -29,6 +27,8 @@ import {
 import type {Invocation, SqlOrigin} from './invocation.js';
 import {bothSettings, readParityTarget} from './parity-target.js';
 import {lastOf, parseArguments, type TypedOptions} from './parse-arguments.js';
+import {productionName} from './production.js';
+import {type ProgramReading, readProgram, selectedOf} from './read-program.js';
 
 /** Commands that are synonyms of options. */
 const optionCommands = ['help', 'version'];
@@ -36,6 +36,8 @@ const optionCommands = ['help', 'version'];
 export type TerminalUse = {
 	/** Whether input and output are terminals. If not, `load` runs instead of the notebook. */
 	readonly isInteractive: boolean;
+	/** Whether the user can be asked, on standard error. */
+	readonly canAsk?: boolean;
 	/** Whether standard input is a pipe or a file. */
 	readonly isPiped: boolean;
 };
@@ -69,14 +71,9 @@ export function parseCommandLine(
 		...unexpected(command, commandArguments),
 	];
 	const settingProblems: Problem[] = [];
-	const invocation = readInvocation(command, {
-		typed,
-		positionals: commandArguments,
-		isPiped: terminal.isPiped,
-		surroundings,
-		problems,
-		settingProblems,
-	});
+	const {isPiped} = terminal;
+	const line = {typed, positionals: commandArguments, isPiped, surroundings, problems, settingProblems};
+	const invocation = readCommand(command, line, terminal);
 	if (problems.length > 0) {
 		const help = command === undefined ? 'sparkify-tui --help' : `sparkify-tui ${command} --help`;
 		throw usageError([...problems, ...settingProblems], help);
@@ -92,7 +89,39 @@ export function parseCommandLine(
 				advice: `Run the notebook without one: sparkify-tui run ${file}.`,
 			},
 		]);
-	return {command: 'load', settings, stages: stageIds, yes: false, json: false, quiet: false};
+	return {
+		command: 'load',
+		settings,
+		stages: stageIds,
+		yes: false,
+		confirmed: false,
+		json: false,
+		quiet: false,
+	};
+}
+
+/** Reads what the command needs: the command line, the settings of the program and those of the warehouse. */
+function readCommand(
+	command: CommandName | undefined,
+	line: CommandLine,
+	{canAsk = false}: TerminalUse,
+): Invocation {
+	if (command === 'init') return readInit(line);
+	if (command === 'generate') return readGenerate(line);
+	if (command === 'completions') return readCompletions(line);
+	const {typed, surroundings, problems, settingProblems} = line;
+	const program = readProgram(typed, surroundings);
+	const {selection} = program;
+	// These report the mistakes themselves, and need no warehouse.
+	if (command === 'settings' || command === 'paths') return readReport(command, line, program);
+	if (command !== 'doctor') settingProblems.push(...program.problems);
+	if (selection.type !== 'ambiguous') return readInvocation(command, line, program);
+	if (!canAsk || problems.length > 0 || settingProblems.length > 0) {
+		settingProblems.push(ambiguousProblem(selection.profiles));
+		return readInvocation(command, line, program);
+	}
+	const profiles = selection.profiles.map(profile => describeProfile(profile, surroundings));
+	return {command: 'choose-profile', profiles};
 }
 
 type CommandLine = {
@@ -108,26 +137,18 @@ type CommandLine = {
 };
 
 /** Adds every mistake to the problems. If there is one, the result must not be used. */
-function readInvocation(command: CommandName | undefined, line: CommandLine): Invocation {
-	const {typed, positionals, isPiped, surroundings, problems, settingProblems} = line;
+function readInvocation(
+	command: Exclude<CommandName, 'init' | 'generate' | 'completions' | 'settings' | 'paths'> | undefined,
+	{typed, positionals, isPiped, surroundings, problems, settingProblems}: CommandLine,
+	program: ProgramReading,
+): Invocation {
 	const has = (name: OptionName) => typed[name] !== undefined;
-	const flags: SettingFlags = {
-		config: lastOf(typed, 'config'),
-		engine: lastOf(typed, 'engine'),
-		database: lastOf(typed, 'database'),
-		data: lastOf(typed, 'data'),
-		'max-errors': lastOf(typed, 'max-errors'),
-	};
+	const flags = settingFlags(typed, program);
 	const collect = <T>({settings, problems: mistakes}: Reading<T>): T => {
 		// parity reads the same configuration for both of its warehouses.
 		const known = new Set(settingProblems.map(({message}) => message));
 		settingProblems.push(...mistakes.filter(({message}) => !known.has(message)));
 		return settings;
-	};
-	const program = () => {
-		const {settings, places, problems: mistakes} = readProgram(typed, surroundings);
-		settingProblems.push(...mistakes);
-		return {settings, places};
 	};
 	const querySettings = (other: SettingFlags) => collect(readQuerySettings(other, surroundings));
 	switch (command) {
@@ -138,20 +159,30 @@ function readInvocation(command: CommandName | undefined, line: CommandLine): In
 				problems.push({message: 'open needs a notebook: sparkify-tui open FILE.'});
 			if (has('write') && has('read-only'))
 				problems.push({message: '--write and --read-only exclude each other.'});
-			const {settings: programSettings} = program();
+			const settings = collect(readSettings(flags, surroundings));
+			const production = productionName(settings);
+			if (production !== undefined && has('write')) {
+				problems.push({
+					message: `${production} is marked as production, so the notebook starts read-only.`,
+					advice: 'Start it without --write; there, press W and type the name to allow changes.',
+				});
+			}
 			return {
 				command: 'notebook',
-				settings: collect(readSettings(flags, surroundings)),
-				program: programSettings,
+				settings,
+				program: program.settings,
 				file: command === 'open' ? file : undefined,
-				write: programSettings.read_only && !has('write') ? 'never' : has('write'),
+				write: program.settings.read_only && !has('write') ? 'never' : has('write'),
 			};
 		}
 		case 'load': {
 			const settings = collect(readSettings(flags, surroundings));
 			const stages = stageIds.filter(id => !has('stage') || id === 'connect' || typed.stage?.includes(id));
 			const common = {settings, stages, json: has('json'), quiet: has('quiet')};
-			return has('dry-run') ? {command: 'dry-run', ...common} : {command, ...common, yes: has('yes')};
+			problems.push(...confirmProblems(typed, settings));
+			return has('dry-run')
+				? {command: 'dry-run', ...common}
+				: {command, ...common, yes: has('yes'), confirmed: has('confirm')};
 		}
 		case 'query': {
 			const sql = sqlOrigin(positionals, lastOf(typed, 'file'), isPiped);
@@ -163,9 +194,11 @@ function readInvocation(command: CommandName | undefined, line: CommandLine): In
 				'table';
 			if ((output === undefined || output === '-') && format === 'parquet')
 				problems.push({message: '--format parquet needs a file: --output F.'});
+			const settings = querySettings(flags);
+			problems.push(...confirmProblems(typed, settings));
 			return {
 				command,
-				settings: querySettings(flags),
+				settings,
 				sql: isProblem(sql) ? {type: 'stdin'} : sql,
 				format,
 				output: output === '-' ? undefined : output,
@@ -180,9 +213,11 @@ function readInvocation(command: CommandName | undefined, line: CommandLine): In
 			const report = lastOf(typed, 'report');
 			if (report !== undefined && !/\.(?:md|html)$/i.test(report))
 				problems.push({message: `--report ${report} must end in .md or .html.`});
+			const settings = querySettings(flags);
+			problems.push(...confirmProblems(typed, settings));
 			return {
 				command,
-				settings: querySettings(flags),
+				settings,
 				file,
 				parameters: parametersOf(typed.set ?? [], problems),
 				report,
@@ -192,7 +227,7 @@ function readInvocation(command: CommandName | undefined, line: CommandLine): In
 			};
 		}
 		case 'parity': {
-			const target = readParityTarget(lastOf(typed, 'with'));
+			const target = readParityTarget(lastOf(typed, 'with'), program.listProfiles().profiles);
 			if (isProblem(target)) problems.push(target);
 			return {command, ...bothSettings(target, flags, querySettings), json: has('json')};
 		}
@@ -201,7 +236,7 @@ function readInvocation(command: CommandName | undefined, line: CommandLine): In
 		case 'doctor': {
 			// The doctor reports the mistakes in the configuration itself.
 			const {settings, problems: mistakes} = readSettings(flags, surroundings);
-			const reading = {settings, problems: [...readProgram(typed, surroundings).problems, ...mistakes]};
+			const reading = {settings, problems: [...program.problems, ...mistakes]};
 			const live = has('live');
 			const output = lastOf(typed, 'output');
 			if (!live && output !== undefined)
@@ -212,72 +247,111 @@ function readInvocation(command: CommandName | undefined, line: CommandLine): In
 					advice: 'Use it with PostgreSQL or Redshift.',
 				});
 			}
-			const found = join(surroundings.folder, configName);
-			const configFile = flags.config ?? (pathKind(found) === 'file' ? found : undefined);
+			const configFile = flags.selected?.reading.file?.path ?? flags.config;
 			return {command, reading, configFile, live, yes: has('yes'), json: has('json'), output};
-		}
-		case 'settings': {
-			const {places, problems: mistakes} = readProgram(typed, surroundings);
-			return {
-				command,
-				list: listSettings(places, flags, surroundings),
-				problems: [...mistakes, ...readSettings(flags, surroundings).problems],
-			};
-		}
-		case 'paths': {
-			// Mistakes in the configuration don't matter: only the name of the file is used.
-			const {settings} = readSettings(flags, surroundings);
-			return {
-				command,
-				databases: settings.engine === 'duckdb' ? [settings.database] : [],
-				configFile: flags.config,
-				folder: surroundings.folder,
-			};
-		}
-		case 'init': {
-			const asked = (['engine', 'database', 'data', 'max-errors'] as const).filter(has);
-			problems.push(...asked.map(name => ({message: `init takes no --${name}: it asks for it.`})));
-			const path = flags.config ?? configName;
-			if (path === '') problems.push({message: '--config needs a file name.'});
-			return {command, path};
-		}
-		case 'completions': {
-			const [name] = positionals;
-			const shell = shells.find(known => known === name);
-			if (name === undefined)
-				problems.push({message: `completions needs a shell: sparkify-tui completions ${shells.join('|')}.`});
-			else if (shell === undefined) problems.push(unknownWord('shell', name, shells));
-			return {command, shell: shell ?? 'bash'};
-		}
-		case 'generate': {
-			const [folder = ''] = positionals;
-			if (folder === '') problems.push({message: 'generate needs a folder: sparkify-tui generate DIR.'});
-			const figure = (name: OptionName) => numberOf(typed, name) ?? 0;
-			return {
-				command,
-				folder,
-				events: figure('events'),
-				songs: figure('songs'),
-				days: figure('days'),
-				seed: figure('seed'),
-			};
 		}
 	}
 }
 
-/** Reads the files of settings, and merges what they say with the options. */
-function readProgram(typed: TypedOptions, {environment, folder, settingsFolder: user}: ProgramEnvironment) {
-	const {files, problems} = readSettingsFiles(settingsPaths(folder, user));
-	const flags: SettingFlagValues = Object.fromEntries(
-		settingNames.flatMap(name => {
-			const {flag} = settingRows[name];
-			const option = optionNames.find(known => known === flag);
-			if (option === undefined || typed[option] === undefined) return [];
-			return [[option, lastOf(typed, option) ?? 'true']];
-		}),
+/** The options of the warehouse and its data, and the configuration that is selected. */
+function settingFlags(typed: TypedOptions, {selection}: ProgramReading): SettingFlags {
+	return {
+		config: lastOf(typed, 'config'),
+		selected: selectedOf(selection),
+		engine: lastOf(typed, 'engine'),
+		database: lastOf(typed, 'database'),
+		data: lastOf(typed, 'data'),
+		'max-errors': lastOf(typed, 'max-errors'),
+	};
+}
+
+function readReport(
+	command: 'settings' | 'paths',
+	{typed, surroundings}: CommandLine,
+	program: ProgramReading,
+): Invocation {
+	const {places, selection, problems} = program;
+	const flags = settingFlags(typed, program);
+	const {profiles} = program.listProfiles();
+	const {settings, problems: mistakes} = readSettings(flags, surroundings);
+	if (command === 'paths') {
+		// Mistakes in the configuration don't matter: only the names of files are used.
+		const all = [
+			settings,
+			...profiles.map(
+				({name, read}) => readSettings({selected: {name, reading: read()}}, surroundings).settings,
+			),
+		];
+		const databases = all.flatMap(one => (one.engine === 'duckdb' ? [one.database] : []));
+		return {
+			command,
+			databases: [...new Set(databases)],
+			configFile: flags.config,
+			folder: surroundings.folder,
+		};
+	}
+	return {
+		command,
+		list: listSettings(places, flags, surroundings),
+		profiles: profiles.map(profile => ({
+			...describeProfile(profile, surroundings),
+			isSelected: selection.type === 'profile' && selection.profile.name === profile.name,
+		})),
+		problems: [...problems, ...mistakes],
+	};
+}
+
+/** Checks the name after `--confirm`, and that changes to a production warehouse have one. */
+function confirmProblems(typed: TypedOptions, settings: QuerySettings): readonly Problem[] {
+	const production = productionName(settings);
+	const confirmed = lastOf(typed, 'confirm');
+	if (confirmed === undefined) {
+		if (production === undefined || typed.write === undefined) return [];
+		return [
+			{
+				message: `${production} is marked as production, where --write needs its name.`,
+				advice: `To allow changes to its data, add --confirm ${production}.`,
+			},
+		];
+	}
+	if (production === undefined)
+		return [
+			{message: `--confirm ${confirmed}: the warehouse is not marked as production.`, advice: 'Use --yes.'},
+		];
+	if (confirmed === production) return [];
+	return [{message: `--confirm ${confirmed}: the warehouse is ${production}.`}];
+}
+
+function readCompletions({positionals: [name], problems}: CommandLine): Invocation {
+	const shell = shells.find(known => known === name);
+	if (name === undefined)
+		problems.push({message: `completions needs a shell: sparkify-tui completions ${shells.join('|')}.`});
+	else if (shell === undefined) problems.push(unknownWord('shell', name, shells));
+	return {command: 'completions', shell: shell ?? 'bash'};
+}
+
+function readInit({typed, problems}: CommandLine): Invocation {
+	const asked = (['engine', 'database', 'data', 'max-errors', 'profile'] as const).filter(
+		name => typed[name] !== undefined,
 	);
-	const read = readProgramSettings(files, environment, flags);
-	return {...read, problems: [...problems, ...read.problems]};
+	problems.push(...asked.map(name => ({message: `init takes no --${name}: it asks for it.`})));
+	const path = lastOf(typed, 'config') ?? configName;
+	if (path === '') problems.push({message: '--config needs a file name.'});
+	return {command: 'init', path};
+}
+
+function readGenerate({typed, positionals, problems}: CommandLine): Invocation {
+	const [folder = ''] = positionals;
+	if (folder === '') problems.push({message: 'generate needs a folder: sparkify-tui generate DIR.'});
+	const figure = (name: OptionName) => numberOf(typed, name) ?? 0;
+	return {
+		command: 'generate',
+		folder,
+		events: figure('events'),
+		songs: figure('songs'),
+		days: figure('days'),
+		seed: figure('seed'),
+	};
 }
 
 function numberOf(typed: TypedOptions, name: OptionName): number | undefined {
@@ -354,7 +428,7 @@ function unexpected(command: CommandName | undefined, positionals: readonly stri
 /** The option that takes such a value. */
 function optionFor(command: CommandName, text: string): OptionName | undefined {
 	if (command === 'load' && stageIds.some(id => id === text)) return 'stage';
-	if (command === 'parity' && !isProblem(readParityTarget(text))) return 'with';
+	if (command === 'parity' && !isProblem(readParityTarget(text, []))) return 'with';
 	return command === 'init' ? 'config' : undefined;
 }
 

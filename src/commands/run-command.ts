@@ -18,7 +18,7 @@ import {StandardOutput} from './standard-output.js';
 
 /** Runs any command except the notebook. Returns the exit code. */
 export async function runCommand(
-	invocation: Exclude<Invocation, {readonly command: 'notebook'}>,
+	invocation: Exclude<Invocation, {readonly command: 'notebook' | 'choose-profile'}>,
 ): Promise<number> {
 	switch (invocation.command) {
 		case 'help':

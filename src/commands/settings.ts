@@ -10,11 +10,26 @@ import {StandardOutput} from './standard-output.js';
 const indentation = '    ';
 
 /** `settings`: prints every setting, and then every mistake. Returns the exit code. */
-export async function settings({list, problems}: SettingsInvocation): Promise<number> {
+export async function settings({list, profiles, problems}: SettingsInvocation): Promise<number> {
 	const {stdout} = process;
 	const columns = stdout.isTTY ? terminalSize(stdout).columns : 80;
-	await new StandardOutput().write(`${settingsLines(list, columns).join('\n')}\n`);
+	await new StandardOutput().write(
+		`${[...settingsLines(list, columns), ...profileLines(profiles)].join('\n')}\n`,
+	);
 	return problems.length === 0 ? exitCode.done : reportError(usageError(problems));
+}
+
+function profileLines(profiles: SettingsInvocation['profiles']): readonly string[] {
+	if (profiles.length === 0) return [];
+	return [
+		'',
+		'Profiles',
+		...profiles.map(({name, about, isProduction, place, isSelected}) =>
+			safeText(
+				`  ${name}: ${about}${isProduction ? ', PRODUCTION' : ''}   (${place})${isSelected ? ', in use' : ''}`,
+			),
+		),
+	];
 }
 
 function settingsLines(

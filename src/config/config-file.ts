@@ -3,36 +3,20 @@ import {join} from 'node:path';
 import {parse, safe} from 'ini';
 import {type ConfigSection, configSections, defaultSection, ownSection} from './config-keys.js';
 import {classifyKeys, classifySections, type FileProblem, findDuplicates} from './config-problems.js';
-import {
-	type ConfigEntry,
-	type ConfigSyntax,
-	type PlacedEntry,
-	splitConfig,
-	unclosedQuote,
-} from './config-syntax.js';
+import type {ConfigFile, ConfigReading} from './config-reading.js';
+import {type ConfigEntry, type ConfigSyntax, splitConfig, unclosedQuote} from './config-syntax.js';
 import {isProblem, type Problem} from './problems.js';
+import {findProfiles, profileName} from './profile-section.js';
 import {pathKind} from './simple-values.js';
-
-/** dwh.cfg, parsed but not interpreted. */
-export type ConfigFile = {
-	/** As the user would type it. */
-	readonly path: string;
-	/** Line of each section present. */
-	readonly sections: ReadonlyMap<ConfigSection, number>;
-	/** The entries of a section, including those of `[DEFAULT]`, by lower-case key. */
-	entries(section: ConfigSection): ReadonlyMap<string, ConfigEntry>;
-	/** Every entry, in file order. */
-	readonly all: readonly PlacedEntry[];
-	/** Notes to the user about how the file was read, one sentence each. */
-	readonly notes: readonly string[];
-};
 
 /** Parses the text of a configuration file. Reports every syntax error with its line. */
 export function parseConfig(
 	text: string,
 	path: string,
 ): {readonly file: ConfigFile; readonly problems: readonly FileProblem[]} {
-	const {sections: split, unreadable} = splitConfig(text);
+	const {sections: allSections, unreadable} = splitConfig(text);
+	const split = allSections.filter(({name}) => profileName(name) === undefined);
+	const {profiles, problems: profileProblems} = findProfiles(allSections, path);
 	const {sections, foreign, problems: sectionProblems} = classifySections(split, path);
 	const table = tablesOf(split);
 	const defaults = table(defaultSection);
@@ -46,6 +30,7 @@ export function parseConfig(
 	return {
 		file: {
 			path,
+			profiles,
 			sections,
 			entries,
 			all: split.flatMap(section => section.entries),
@@ -57,7 +42,8 @@ export function parseConfig(
 		problems: [
 			...unreadable.map(({reason, line}) => ({message: `${path}:${line}: ${reason}`})),
 			...sectionProblems,
-			...findDuplicates(split, path),
+			...findDuplicates(allSections, path),
+			...profileProblems,
 			...keys.problems,
 		],
 	};
@@ -104,8 +90,6 @@ function tablesOf(sections: ConfigSyntax['sections']): (section: string) => Read
 
 /** File name of the configuration that is read by default. */
 export const configName = 'dwh.cfg';
-
-type ConfigReading = {readonly file: ConfigFile | undefined; readonly problems: readonly FileProblem[]};
 
 /**
 Reads the file named by `--config`, or dwh.cfg in `folder` if there is one.

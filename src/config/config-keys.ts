@@ -111,6 +111,11 @@ export const configKeys = {
 			flag: 'engine',
 		},
 		DATABASE: {meaning: 'The DuckDB file.', defaultValue: 'sparkify.duckdb', flag: 'database'},
+		PRODUCTION: {
+			meaning:
+				'Whether data here matters: the notebook then starts read-only, and to destroy data its name must be typed.',
+			defaultValue: 'false',
+		},
 		SCHEMA: {
 			meaning: 'The schema of the tables, for Redshift and PostgreSQL. It must exist.',
 			defaultValue: "the session's current schema, usually public",

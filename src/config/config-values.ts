@@ -1,7 +1,7 @@
 import {dirname} from 'node:path';
-import type {ConfigFile} from './config-file.js';
 import {type ConfigKey, type ConfigSection, type KeyFlags, keyRow} from './config-keys.js';
 import {findMisplaced, isEmpty, misplacedProblem} from './config-problems.js';
+import type {ConfigFile} from './config-reading.js';
 import {type Environment, readValue} from './config-syntax.js';
 import {isProblem, type Problem} from './problems.js';
 import type {Reader} from './simple-values.js';
@@ -154,10 +154,16 @@ export class ConfigValues {
 		}
 		const misplaced = this.#misplaced(section, key);
 		if (misplaced !== undefined) return misplaced;
-		const {path, sections} = this.#file;
+		const {path, sections, profile} = this.#file;
 		const empty = this.#file.entries(section).get(key.toLowerCase());
 		if (empty !== undefined) {
 			return {message: `${path}:${empty.line}: ${key} is empty.`, advice: `Fill it in${orVariable}.`};
+		}
+		if (profile !== undefined) {
+			return {
+				message: `${path}:${profile.line}: [profile ${profile.name}] has no ${key}.`,
+				advice: `Add it${orVariable}.`,
+			};
 		}
 		const line = sections.get(section);
 		return {

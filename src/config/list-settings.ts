@@ -48,7 +48,7 @@ export function listSettings(
 			...settingNames.map(name => ({
 				section: 'settings',
 				name,
-				value: places[name].text,
+				value: places[name].text === '' ? undefined : places[name].text,
 				origin: places[name].origin,
 				meaning: settingRows[name].meaning,
 			})),

@@ -71,5 +71,6 @@ function findValue(
 }
 
 function readSetting({label, text}: FoundValue, {type}: SettingRow): unknown {
+	if (type === 'text') return text;
 	return type === 'boolean' ? readBoolean(label, text) : oneOf(label, text, type);
 }

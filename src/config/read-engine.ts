@@ -1,5 +1,5 @@
-import type {ConfigFile} from './config-file.js';
 import {endpointValue, entryName, isEmpty, isPolicy, roleValue} from './config-problems.js';
+import type {ConfigFile} from './config-reading.js';
 import type {PlacedEntry} from './config-syntax.js';
 import type {ConfigValues} from './config-values.js';
 import {isRedshiftHost, readHost} from './host.js';

@@ -1,6 +1,8 @@
-import {type ConfigFile, readConfig} from './config-file.js';
+import {basename} from 'node:path';
+import {readConfig} from './config-file.js';
 import type {ConfigSection, KeyFlags} from './config-keys.js';
 import {entryName, type FileProblem, findMisplaced} from './config-problems.js';
+import type {ConfigFile, ConfigReading} from './config-reading.js';
 import type {Environment} from './config-syntax.js';
 import {ConfigValues} from './config-values.js';
 import {redshiftEndpoint} from './host.js';
@@ -15,17 +17,23 @@ import {
 	inMemory,
 	type LoadSettings,
 	type PlanSettings,
+	type ProfileMark,
 	type QuerySettings,
 	type Settings,
 	type WarehouseSettings,
 } from './settings.js';
-import {pathIn, pathKind, type Reader, wholeNumber} from './simple-values.js';
+import {pathIn, pathKind, type Reader, readBoolean, wholeNumber} from './simple-values.js';
 
 /** Flags that all commands share, as typed. */
 export type SettingFlags = KeyFlags & {
 	readonly config?: string | undefined;
+	/** The selected configuration, in place of the one that `config` names. */
+	readonly selected?: Selected | undefined;
 	readonly data?: string | undefined;
 };
+
+/** A profile, or a dwh.cfg without one. */
+export type Selected = {readonly name?: string; readonly reading: ConfigReading};
 
 /** The program's environment. */
 export type ProgramEnvironment = {
@@ -49,7 +57,8 @@ export function readSettings(flags: SettingFlags, surroundings: ProgramEnvironme
 	const basics = readBasics(flags, surroundings);
 	const common = readLoadSettings(flags, basics);
 	const warehouse = readWarehouse(basics, readDatabaseFile, () => readCopySettings(basics.values));
-	return {settings: {...common, ...warehouse}, problems: basics.problems()};
+	const profile = readProfileMark(flags, warehouse, basics);
+	return {settings: {...common, ...warehouse, ...profile}, problems: basics.problems()};
 }
 
 /** Reads the settings for querying a warehouse. Settings of the load may be missing or invalid. */
@@ -59,7 +68,8 @@ export function readQuerySettings(
 ): Reading<QuerySettings> {
 	const basics = readBasics(flags, surroundings);
 	const warehouse = readWarehouse(basics, readAnyDatabase, () => noCopySettings);
-	return {settings: {...warehouse, notes: basics.notes}, problems: basics.problems()};
+	const profile = readProfileMark(flags, warehouse, basics);
+	return {settings: {...warehouse, ...profile, notes: basics.notes}, problems: basics.problems()};
 }
 
 /** Values that a stage's SQL shows for settings that are missing. */
@@ -107,7 +117,7 @@ export function readBasics(
 	{environment, folder}: ProgramEnvironment,
 	replacements = {},
 ): Basics {
-	const {file, problems: fileProblems} = readConfig(flags.config, folder);
+	const {file, problems: fileProblems} = flags.selected?.reading ?? readConfig(flags.config, folder);
 	const values = new ConfigValues(file, environment, flags, replacements);
 	const engine = chooseEngine(values, file);
 	if (flags.database !== undefined && engine !== 'duckdb') {
@@ -119,7 +129,7 @@ export function readBasics(
 	const isNamed = values.find('WAREHOUSE', 'ENGINE') !== undefined;
 	const notes = [
 		...(file?.notes ?? []),
-		...(isNamed ? [] : blankNotes(engine, file)),
+		...(isNamed || file?.profile !== undefined ? [] : blankNotes(engine, file)),
 		...(engine === 'redshift' ? regionNotes(file, values) : []),
 	];
 	const unused = unusedSections(engine, isNamed);
@@ -196,6 +206,21 @@ function readWarehouse(
 		case 'redshift':
 			return {engine, connection: readConnection(engine, values, notes), copy: copy()};
 	}
+}
+
+/** Reads the name of the warehouse and whether it is one of production, which has a name also without a profile. */
+function readProfileMark(
+	{selected}: SettingFlags,
+	warehouse: WarehouseSettings,
+	{values}: Basics,
+): {readonly profile?: ProfileMark} {
+	const isProduction = values.take('WAREHOUSE', 'PRODUCTION', readBoolean) ?? false;
+	const {name} = selected ?? {};
+	if (name !== undefined) return {profile: {name, isProduction}};
+	if (!isProduction) return {};
+	const database =
+		warehouse.engine === 'duckdb' ? basename(warehouse.database) : warehouse.connection.database;
+	return {profile: {name: database, isProduction}};
 }
 
 /** Sorts problems of the file by line, after all others. */

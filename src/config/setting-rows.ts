@@ -1,8 +1,8 @@
 /** A setting of the program, which says nothing about a warehouse or its data. */
 export type SettingRow = {
-	/** The words that it can be; `boolean` for true or false. */
-	readonly type: 'boolean' | readonly string[];
-	/** As it is written in a file. */
+	/** The words that it can be; `boolean` for true or false, `text` for anything. */
+	readonly type: 'boolean' | 'text' | readonly string[];
+	/** As it is written in a file; empty for none. */
 	readonly defaultValue: string;
 	/** One sentence or two, for the list of settings and the reference. */
 	readonly meaning: string;
@@ -13,6 +13,14 @@ export type SettingRow = {
 };
 
 const rows = {
+	profile: {
+		type: 'text',
+		defaultValue: '',
+		meaning:
+			'The profile to work with, if no option and no dwh.cfg names a warehouse. In sparkify.ini it wins over dwh.cfg.',
+		variable: 'SPARKIFY_PROFILE',
+		flag: 'profile',
+	},
 	read_only: {
 		type: 'boolean',
 		defaultValue: 'false',
@@ -36,7 +44,13 @@ export type SettingName = keyof typeof rows;
 export const settingRows: Readonly<Record<SettingName, SettingRow>> = rows;
 export const settingNames = Object.keys(rows) as readonly SettingName[];
 
-type ValueOf<T> = T extends 'boolean' ? boolean : T extends readonly (infer Word)[] ? Word : never;
+type ValueOf<T> = T extends 'boolean'
+	? boolean
+	: T extends 'text'
+		? string
+		: T extends readonly (infer Word)[]
+			? Word
+			: never;
 
 export type ProgramSettings = {readonly [N in SettingName]: ValueOf<(typeof rows)[N]['type']>};
 

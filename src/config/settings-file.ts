@@ -2,6 +2,7 @@ import {join} from 'node:path';
 import {readConfigText} from './config-file.js';
 import {defaultSection, looksLikeKey} from './config-keys.js';
 import {findDuplicates} from './config-problems.js';
+import type {Profile} from './config-reading.js';
 import {
 	type ConfigEntry,
 	type ConfigSyntax,
@@ -10,6 +11,7 @@ import {
 	splitConfig,
 } from './config-syntax.js';
 import {isProblem, nearest, type Problem, withGuess} from './problems.js';
+import {findProfiles, profileName} from './profile-section.js';
 import {type Placed, type SettingName, settingNames} from './setting-rows.js';
 import {pathKind} from './simple-values.js';
 
@@ -22,6 +24,7 @@ export const projectSettingsName = 'sparkify.ini';
 export type SettingsFile = {
 	/** As the user would type it. */
 	readonly path: string;
+	readonly profiles: readonly Profile[];
 	/** The value of a setting; undefined if the file does not set it. */
 	setting(name: SettingName, environment: Environment): Placed | Problem | undefined;
 };
@@ -63,13 +66,18 @@ export function parseSettingsFile(
 	const {sections, unreadable} = splitConfig(text, 'settings');
 	const named = sections.map(section => ({
 		...section,
-		name: section.name === defaultSection ? section.name : section.name.toLowerCase(),
+		name:
+			section.name === defaultSection || profileName(section.name) !== undefined
+				? section.name
+				: section.name.toLowerCase(),
 	}));
+	const {profiles, problems: profileProblems} = findProfiles(sections, path);
 	const entries = entriesOf(named, 'settings');
 	const defaults = entriesOf(named, defaultSection);
 	return {
 		file: {
 			path,
+			profiles,
 			setting(name, environment) {
 				const entry = entries.get(name) ?? defaults.get(name);
 				if (entry === undefined) return undefined;
@@ -82,6 +90,7 @@ export function parseSettingsFile(
 		problems: [
 			...unreadable.map(({reason, line}) => ({message: `${path}:${line}: ${reason}`})),
 			...named.flatMap(section => sectionProblems(section, path)),
+			...profileProblems,
 			...findDuplicates(named, path),
 		],
 	};
@@ -96,11 +105,13 @@ function entriesOf(sections: readonly Section[], name: string): ReadonlyMap<stri
 }
 
 function sectionAdvice(name: string): string {
-	return nearest(name, ['settings']) === undefined ? 'Write [settings].' : 'Did you mean [settings]?';
+	return nearest(name, ['settings']) === undefined
+		? 'The sections are [settings] and [profile NAME].'
+		: 'Did you mean [settings]?';
 }
 
 function sectionProblems({name, line, entries}: Section, path: string): readonly Problem[] {
-	if (name === defaultSection) return [];
+	if (name === defaultSection || profileName(name) !== undefined) return [];
 	if (name !== 'settings')
 		return [{message: `${path}:${line}: Unknown section [${name}].`, advice: sectionAdvice(name)}];
 	return entries.flatMap(({key, line: at}) => {

@@ -26,7 +26,14 @@ export type DataSettings = {
 export type Settings = WarehouseSettings & LoadSettings;
 
 /** Settings for querying a loaded warehouse. Its COPY settings are unused. */
-export type QuerySettings = WarehouseSettings & Pick<LoadSettings, 'notes'>;
+export type QuerySettings = WarehouseSettings & Pick<LoadSettings, 'notes' | 'profile'>;
+
+/** The name of a warehouse that has one. */
+export type ProfileMark = {
+	readonly name: string;
+	/** Whether the name must be typed before data is destroyed. */
+	readonly isProduction: boolean;
+};
 
 /** Settings common to all engines. */
 export type LoadSettings = DataSettings & {
@@ -34,6 +41,8 @@ export type LoadSettings = DataSettings & {
 	readonly maxErrors: number;
 	/** Notes to the user about how dwh.cfg was read, one sentence each. */
 	readonly notes: readonly string[];
+	/** Absent for a warehouse without a name. */
+	readonly profile?: ProfileMark;
 };
 
 /** Settings for printing the stages' SQL: everything but the connection. */

@@ -3,15 +3,20 @@ import {safeText} from '../format/safe-text.js';
 /** The answers to the prompt before a stage. */
 export type Answer = 'run' | 'all' | 'skip' | 'sql' | 'stop';
 
-/** @param destructive Whether unconfirmed rows would be lost; if so, only the word yes runs the stage. */
-export function question(destructive: boolean): string {
+/**
+@param destructive Whether unconfirmed rows would be lost; if so, only the word runs the stage.
+@param word The name of a production warehouse, else yes.
+*/
+export function question(destructive: boolean, word = 'yes'): string {
 	return destructive
-		? 'Type yes to continue, s to skip, e to show the SQL, q to stop: '
+		? `Type ${word} to continue, s to skip, e to show the SQL, q to stop: `
 		: 'Run it? Enter or y to run, a for all, s to skip, e for SQL, q to stop: ';
 }
 
 /** The question about a damaged database file. */
-export const moveQuestion = 'Type yes to rename the file (it is kept) and load into a new one: ';
+export function moveQuestion(word: string): string {
+	return `Type ${word} to rename the file (it is kept) and load into a new one: `;
+}
 
 /** The reply to input that is not a valid answer. */
 export function invalidAnswer(typed: string): string {
@@ -20,15 +25,17 @@ export function invalidAnswer(typed: string): string {
 }
 
 /** Parses an answer; undefined if it is not valid. @param typed A line; undefined at the end of the input. */
-export function readAnswer(typed: string | undefined, destructive: boolean): Answer | undefined {
+export function readAnswer(
+	typed: string | undefined,
+	destructive: boolean,
+	word = 'yes',
+): Answer | undefined {
 	const text = typed?.trim();
-	if (destructive) {
-		if (text === 'yes') return 'run';
-	} else {
-		if (text === '' || text === 'y' || text === 'Y') return 'run';
-		if (text === 'a') return 'all';
-	}
+	// First, so that a warehouse with such a name is not confirmed by mistake.
 	if (text === 's') return 'skip';
 	if (text === 'e') return 'sql';
-	return text === 'q' || text === undefined ? 'stop' : undefined;
+	if (text === 'q' || text === undefined) return 'stop';
+	if (destructive) return text === word ? 'run' : undefined;
+	if (text === '' || text === 'y' || text === 'Y') return 'run';
+	return text === 'a' ? 'all' : undefined;
 }

@@ -16,8 +16,9 @@ export type Confirmation = Pick<RunStagesOptions, 'decide' | 'confirmsFirst'>;
 /**
 Decides without a terminal: runs everything unless rows would be lost, which is checked after `connect` and before
 anything is changed. The decision throws UsageError when rows would be lost.
+@param production The name of the warehouse, if it is marked as production.
 */
-export function unattended(): Confirmation {
+export function unattended(production?: string): Confirmation {
 	let isChecked = false;
 	return {
 		confirmsFirst: true,
@@ -27,7 +28,7 @@ export function unattended(): Confirmation {
 				const own = losses.filter(loss => loss.stage === first.stage);
 				throw new UsageError({
 					message: `${first.stage} would remove ${lossText(own)}. Without a terminal, this can't be confirmed.`,
-					advice: 'Nothing was changed. Use --yes to confirm.',
+					advice: `Nothing was changed. ${production === undefined ? 'Use --yes' : `Use --confirm ${production}`} to confirm.`,
 				});
 			}
 			isChecked ||= stage !== 'connect';
@@ -38,6 +39,10 @@ export function unattended(): Confirmation {
 
 export type AttendedOptions = {
 	readonly stages: readonly StageId[];
+	/** The word that confirms data losses in place of `yes`. */
+	readonly production?: string | undefined;
+	/** Whether stages that destroy nothing run without a question. */
+	readonly runsAll?: boolean;
 	readonly input: Readable;
 	/** Writes text to the terminal, without adding a line end. */
 	readonly write: (text: string) => void;
@@ -49,21 +54,28 @@ export type AttendedOptions = {
 const indentation = '    ';
 
 /** Asks at a terminal whether to move a damaged database file aside. */
-export async function confirmMove({
-	input,
-	write,
-	signal,
-}: Pick<AttendedOptions, 'input' | 'write' | 'signal'>): Promise<boolean> {
+export async function confirmMove(
+	{input, write, signal}: Pick<AttendedOptions, 'input' | 'write' | 'signal'>,
+	word = 'yes',
+): Promise<boolean> {
 	await dropInput(input);
-	write(`${indentation}${moveQuestion}`);
+	write(`${indentation}${moveQuestion(word)}`);
 	const typed = await readLine(input, signal);
 	if (typed === undefined) write('\n');
-	return typed?.trim() === 'yes';
+	return typed?.trim() === word;
 }
 
 /** Decides at a terminal: shows what each stage would do and asks the user. */
-export function attended({stages, input, write, columns, signal}: AttendedOptions): Confirmation {
-	let runsAll = false;
+export function attended({
+	stages,
+	production: word = 'yes',
+	runsAll: runsOthers = false,
+	input,
+	write,
+	columns,
+	signal,
+}: AttendedOptions): Confirmation {
+	let runsAll = runsOthers;
 	const decide: Confirmation['decide'] = async ({stage, plan, losses}) => {
 		const destructive = losses.length > 0;
 		if (runsAll && !destructive) return 'run';
@@ -76,10 +88,10 @@ export function attended({stages, input, write, columns, signal}: AttendedOption
 		write(lines.map(line => `${indentation}${line}\n`).join(''));
 		for (;;) {
 			await dropInput(input);
-			write(`${indentation}${question(destructive)}`);
+			write(`${indentation}${question(destructive, word)}`);
 			const typed = await readLine(input, signal);
 			if (typed === undefined) write('\n');
-			switch (readAnswer(typed, destructive)) {
+			switch (readAnswer(typed, destructive, word)) {
 				case 'run':
 					return 'run';
 				case 'all':

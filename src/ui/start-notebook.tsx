@@ -1,5 +1,6 @@
 import {setImmediate as nextTurn} from 'node:timers/promises';
 import {type Instance, render} from 'ink';
+import type {ProfileMark} from '../config/settings.js';
 import {terminalSize} from '../notebook/terminal-size.js';
 import {App} from './components/App.js';
 import {assemble, type NotebookOptions} from './control/assemble.js';
@@ -11,7 +12,10 @@ Shows the notebook until the user quits, restores the terminal and returns the e
 Standard input and output must be a terminal. Call `prepareColors` before importing this module.
 @throws unexpected errors, after the terminal was restored.
 */
-export async function startNotebook(options: NotebookOptions): Promise<number> {
+export async function startNotebook({
+	profile,
+	...options
+}: Omit<NotebookOptions, 'production'> & {readonly profile?: ProfileMark | undefined}): Promise<number> {
 	const {session} = options;
 	const {stdin, stdout} = process;
 	const size = () => terminalSize(stdout);
@@ -32,6 +36,7 @@ export async function startNotebook(options: NotebookOptions): Promise<number> {
 	let suspendInk: SuspendTerminal | undefined;
 	const notebook = assemble({
 		...options,
+		production: profile?.isProduction === true ? profile.name : undefined,
 		size: size(),
 		suspend: async work => suspendInk?.(async () => withoutReading(stdin, work)),
 		write: sequence => void stdout.write(sequence),
@@ -51,7 +56,7 @@ export async function startNotebook(options: NotebookOptions): Promise<number> {
 	app = render(
 		<App
 			store={store}
-			loadInfo={{warehouse: session.warehouse.name, source: session.source.name, texts}}
+			loadInfo={{warehouse: session.warehouse.name, source: session.source.name, profile, texts}}
 			onKeys={controller.press}
 			onPaste={controller.paste}
 			onFrame={state => {

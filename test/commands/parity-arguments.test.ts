@@ -97,11 +97,11 @@ test('accepts another configuration', t => {
 test('reports mistakes', t => {
 	t.is(
 		mistake(t, {}),
-		'parity needs --with to name what to compare with: an engine (duckdb, postgres, redshift), a DuckDB file, or another dwh.cfg.',
+		'parity needs --with to name what to compare with: an engine (duckdb, postgres, redshift), a profile, a DuckDB file, or another dwh.cfg.',
 	);
 	t.is(
 		mistake(t, {}, '--with', 'redshfit'),
-		'--with redshfit: there is no such engine and no such file. Did you mean --with redshift?',
+		'--with redshfit: there is no such engine, profile or file. Did you mean --with redshift?',
 	);
 	t.regex(mistake(t, {}, '--with', 'FOLDER'), /^--with \S+ is a folder\. It takes an engine/);
 	t.is(

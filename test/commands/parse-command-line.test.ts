@@ -42,6 +42,7 @@ test('runs the notebook on a terminal, or load without one, if there is no comma
 		settings,
 		stages: stageIds,
 		yes: false,
+		confirmed: false,
 		json: false,
 		quiet: false,
 	});
@@ -80,6 +81,7 @@ test('sorts the stages of load and puts connect first', t => {
 		settings,
 		stages: stageIds,
 		yes: false,
+		confirmed: false,
 		json: false,
 		quiet: false,
 	});
@@ -90,6 +92,7 @@ test('sorts the stages of load and puts connect first', t => {
 			settings,
 			stages: ['connect', 'load-users', 'verify'],
 			yes: true,
+			confirmed: false,
 			json: true,
 			quiet: false,
 		},
@@ -102,6 +105,7 @@ test('accepts options before the command', t => {
 		settings: {...settings, database: 'x.duckdb'},
 		stages: stageIds,
 		yes: true,
+		confirmed: false,
 		json: false,
 		quiet: false,
 	});

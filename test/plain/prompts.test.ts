@@ -294,3 +294,22 @@ test('attended: stops at the end of the input', async t => {
 	const {session} = await connected();
 	t.deepEqual(await decisions(session, ['load-songs'], attended(user())), ['stop']);
 });
+
+test('attended: takes only its name in production, and asks nothing else with --yes', async t => {
+	const {session} = await connected({users: 3});
+	const you = user('yes', 'prod');
+	const production = {production: 'prod', runsAll: true, write: you.write};
+	const stages = ['connect', 'create-tables', 'drop-tables'] as const;
+	const confirmation = attended({...you, ...production});
+	t.deepEqual(await decisions(session, stages, confirmation), ['run', 'run', 'run']);
+	t.is(you.shown.match(/Type prod to continue/g)?.length, 2);
+	t.is(readAnswer('s', true, 's'), 'skip');
+});
+
+test('unattended: says how to confirm in production', async t => {
+	const {session} = await connected({users: 3});
+	const error = await t.throwsAsync(decisions(session, ['drop-tables'], unattended('prod')), {
+		instanceOf: UsageError,
+	});
+	t.is(error?.failure.advice, 'Nothing was changed. Use --confirm prod to confirm.');
+});

@@ -10,7 +10,7 @@ import type {Cell} from '../../src/notebook/document/document.js';
 import {type OpenNotebook, openNotebook} from '../../src/notebook/files/open-notebook.js';
 import {History} from '../../src/notebook/history.js';
 import {NotebookSession} from '../../src/notebook/notebook-session.js';
-import {assemble, type Notebook} from '../../src/ui/control/assemble.js';
+import {assemble, type Notebook, type NotebookOptions} from '../../src/ui/control/assemble.js';
 import {inView} from '../../src/ui/lines/in-view.js';
 import type {Line} from '../../src/ui/lines/line.js';
 import type {Snapshot} from '../../src/ui/state/snapshot.js';
@@ -19,6 +19,9 @@ import {type Script, ScriptedSource, ScriptedWarehouse} from './scripted-warehou
 
 /** What a frame would show now. */
 type Shown = Snapshot & Pick<PipelineState, 'freshPlans'>;
+
+/** Settings of the notebook. */
+type TestOptions = Partial<Pick<NotebookOptions, 'production'>>;
 
 /** A notebook over a scripted warehouse, with keys to press and no screen. */
 export class TestNotebook {
@@ -35,6 +38,7 @@ export class TestNotebook {
 		history: History,
 		file: OpenNotebook,
 		size: Size,
+		options: TestOptions,
 	) {
 		this.warehouse = warehouse;
 		this.session = session;
@@ -53,11 +57,16 @@ export class TestNotebook {
 			suspend: async work => work(),
 			write: sequence => this.written.push(sequence),
 			redraw: () => {},
+			...options,
 			onDefect: error => this.defects.push(error),
 		});
 	}
 
-	static async open(script: Script = {}, size: Size = {columns: 80, rows: 24}): Promise<TestNotebook> {
+	static async open(
+		script: Script = {},
+		size: Size = {columns: 80, rows: 24},
+		options: TestOptions = {},
+	): Promise<TestNotebook> {
 		const warehouse = new ScriptedWarehouse(script);
 		const session = createLoadSession({warehouse, source: new ScriptedSource(), maxErrors: 0, ledger: false});
 		const folder = await mkdtemp(join(tmpdir(), 'notebook-'));
@@ -67,6 +76,7 @@ export class TestNotebook {
 			await History.open(join(folder, 'history.jsonl')),
 			await openNotebook(undefined, {env: {XDG_STATE_HOME: folder}}),
 			size,
+			options,
 		);
 		await opened.notebook.start();
 		return opened;

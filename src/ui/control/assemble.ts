@@ -43,6 +43,8 @@ export type NotebookOptions = {
 	readonly history: History;
 	/** How results are shown until a command changes it. */
 	readonly display?: Display;
+	/** The name of the warehouse, if it is marked as production. */
+	readonly production?: string | undefined;
 	/** Whether the terminal shows more than ASCII. */
 	readonly isUnicode: boolean;
 };
@@ -59,7 +61,17 @@ export type AssembleOptions = NotebookOptions & {
 
 /** Connects sessions, store and keys. */
 export function assemble(options: AssembleOptions): Notebook {
-	const {session, notebook, file, history, size, display = defaultDisplay, isUnicode, onDefect} = options;
+	const {
+		session,
+		notebook,
+		file,
+		history,
+		size,
+		display = defaultDisplay,
+		production,
+		isUnicode,
+		onDefect,
+	} = options;
 	const fileState = (): FileState => ({
 		name: file.file === undefined ? undefined : basename(file.file),
 		isDirty: file.isDirty(notebook.document.cells),
@@ -73,6 +85,7 @@ export function assemble(options: AssembleOptions): Notebook {
 			history: history.entries,
 			now: Date.now(),
 			display,
+			production,
 			isUnicode,
 		}),
 		() => readSessions(session, notebook, fileState()),

@@ -25,7 +25,7 @@ export type LoadControl = {
 	run(stage: StageId, options?: RunStageOptions): Promise<void>;
 	/** Runs all remaining stages; asks once if that destroys data. */
 	runAll(): Promise<void>;
-	/** Handles the answer to that question: runs the stages only after `yes`. */
+	/** Handles the answer to that question: runs the stages only after `yes`, or the name of a production warehouse. */
 	confirm(): Promise<void>;
 	skip(stage: StageId): Promise<void>;
 	/** Cancels what runs, and the rest of a chain. */
@@ -153,12 +153,12 @@ export function createLoadControl({
 			await unlessStarting(runRest);
 		},
 		async confirm() {
-			const {mode} = getState();
+			const {mode, production = 'yes'} = getState();
 			if (mode.type !== 'confirm') return;
 			const {pendingRun, text} = mode;
 			dispatch({type: 'closed'});
 			const [stage] = pendingRun.stages;
-			if (text.trim() !== 'yes' || stage === undefined)
+			if (text.trim() !== production || stage === undefined)
 				return showNotice('Not confirmed; nothing was changed.');
 			await unlessStarting(async () => {
 				confirmed = pendingRun.destroys;

@@ -193,7 +193,7 @@ export function createNotebookControl({
 		else
 			ask({
 				purpose: 'run-unsafe',
-				label: `Type yes to run ${about}, which cannot be rolled back`,
+				label: `Type ${getState().production ?? 'yes'} to run ${about}, which cannot be rolled back`,
 				hint,
 			});
 	}
@@ -302,7 +302,10 @@ export function createNotebookControl({
 			const {isReadOnly, on} = notebook.document;
 			if (!isReadOnly) return notebook.dispatch({type: 'write-mode-set', isReadOnly: true});
 			if (!mayWrite) return showNotice('The program was started with --read-only.');
-			ask({purpose: 'write-mode', label: `Type yes to allow changes to data in ${warehouseOf(on)}`});
+			ask({
+				purpose: 'write-mode',
+				label: `Type ${getState().production ?? 'yes'} to allow changes to data in ${warehouseOf(on)}`,
+			});
 		},
 		copy(text, what = plural(text.length, 'character')) {
 			write(`\u001B]52;c;${Buffer.from(text).toString('base64')}\u0007`);

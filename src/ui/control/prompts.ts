@@ -35,6 +35,9 @@ export function createPrompts({
 	/** Uses an answer. The prompt is already closed. @returns why it is no answer; the prompt then stays */
 	function answer(prompt: Prompt, text: string): string | undefined {
 		const isYes = text.trim().toLowerCase() === 'yes';
+		/** What confirms that data may be lost. */
+		const {production} = getState();
+		const isConfirmed = production === undefined ? isYes : text.trim() === production;
 		switch (prompt.purpose) {
 			case 'name-cell': {
 				const name = text.trim();
@@ -54,7 +57,7 @@ export function createPrompts({
 			case 'search-result':
 				return void runInBackground(results.search(text));
 			case 'write-mode':
-				if (isYes) notebook.dispatch({type: 'write-mode-set', isReadOnly: false});
+				if (isConfirmed) notebook.dispatch({type: 'write-mode-set', isReadOnly: false});
 				else showNotice('Still read-only.');
 				return undefined;
 			case 'save-as':
@@ -76,7 +79,7 @@ export function createPrompts({
 				if (text.trim() !== 'commit' && text.trim() !== 'rollback') return 'Type commit or rollback.';
 				return void runInBackground(notebook.answer(text.trim() === 'commit'));
 			case 'run-unsafe':
-				if (!isYes) return 'Type yes, or press Esc.';
+				if (!isConfirmed) return `Type ${production ?? 'yes'}, or press Esc.`;
 				return void runInBackground(notebook.answer(true));
 			case 'parameter':
 				notebook.dispatch({type: 'parameter-set', name: prompt.name, value: text.trim()});

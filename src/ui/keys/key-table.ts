@@ -48,7 +48,7 @@ export const keyTable: Readonly<Record<KeyMode, readonly Binding[]>> = {
 		...withoutInterrupt(everywhere),
 	],
 	confirm: [
-		does('confirm', ['enter'], 'Enter', 'Continues, after the word yes.', 'confirm yes'),
+		does('confirm', ['enter'], 'Enter', 'Continues, after the word that is asked for.', 'confirm'),
 		does('close', ['esc', 'ctrl+c'], 'Esc', 'Cancels; nothing is changed.', 'cancel'),
 		edits('backspace', ['backspace']),
 		edits('kill-to-start', ['ctrl+u']),

@@ -38,7 +38,7 @@ const run = does(
 	'run-stage',
 	['enter', 'y'],
 	'Enter',
-	'Runs the stage; y does the same. If that destroys data, asks for the word yes.',
+	'Runs the stage; y does the same. If that destroys data, asks for the word yes, or for the name of a production warehouse.',
 	'run',
 );
 const runAgain = does('run-stage', ['r'], 'r', 'Runs a done stage again.', 'run again');

@@ -8,6 +8,7 @@ export type Span = {
 	readonly bold?: boolean;
 	readonly dim?: boolean;
 	readonly italic?: boolean;
+	readonly inverse?: boolean;
 };
 
 /** One row of the screen. Views consist of lines, so that their height is known before they are drawn. */

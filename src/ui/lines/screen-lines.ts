@@ -20,13 +20,18 @@ export type LoadInfo = {
 	/** Display names of the warehouse and the source. */
 	readonly warehouse: string;
 	readonly source: string;
+	/** The name of the warehouse, if it has one. */
+	readonly profile?: {readonly name: string; readonly isProduction: boolean} | undefined;
 	readonly texts: StageTexts;
 };
 
 /** Program, warehouse and source; at the right the state of what is shown. */
-export function header({size}: Snapshot, {warehouse, source}: LoadInfo, right: Line): Line {
+export function header({size}: Snapshot, {warehouse, source, profile}: LoadInfo, right: Line): Line {
+	const isProduction = profile?.isProduction === true;
 	const title: Line = [
-		span(' sparkify-tui', {bold: true, color: 'cyan'}),
+		span(' sparkify-tui', {bold: true, color: isProduction ? 'red' : 'cyan'}),
+		...(isProduction ? [span('   '), span(' PRODUCTION ', {bold: true, inverse: true, color: 'red'})] : []),
+		...(profile === undefined ? [] : [span(`   ${safeText(profile.name)}`, {bold: true})]),
 		span(`   ${safeText(warehouse)}`),
 		span(' ← ', {dim: true}),
 		span(safeText(source)),

@@ -32,7 +32,7 @@ export type Mode =
 	/** Asks for a line of text. Esc goes back. */
 	| PromptMode
 	| {readonly type: 'help'; readonly top: number; readonly back: Mode}
-	/** Asks for the word `yes` before data is destroyed; `text` is the answer typed so far. */
+	/** Asks for the word `yes`, or the name of a production warehouse, before data is destroyed; `text` is the answer typed so far. */
 	| {
 			readonly type: 'confirm';
 			readonly pendingRun: PendingRun;

@@ -43,6 +43,8 @@ export type UiState = {
 	readonly refusedIn: KeyMode | undefined;
 	/** Whether the next Ctrl+C quits. */
 	readonly quitArmed: boolean;
+	/** The name that confirms that data is destroyed, if the warehouse is marked as production; else `yes` does. */
+	readonly production: string | undefined;
 	/** Whether the terminal shows more than ASCII. */
 	readonly isUnicode: boolean;
 };
@@ -54,10 +56,20 @@ export type InitialUi = {
 	readonly history: readonly string[];
 	readonly now: number;
 	readonly display: Display;
+	readonly production?: string | undefined;
 	readonly isUnicode: boolean;
 };
 
-export function initialUi({size, load, document, history, now, display, isUnicode}: InitialUi): UiState {
+export function initialUi({
+	size,
+	load,
+	document,
+	history,
+	now,
+	display,
+	production,
+	isUnicode,
+}: InitialUi): UiState {
 	const selected = document.cells.at(-1)!.id;
 	return {
 		size,
@@ -77,6 +89,7 @@ export function initialUi({size, load, document, history, now, display, isUnicod
 		notice: undefined,
 		refusedIn: undefined,
 		quitArmed: false,
+		production,
 		isUnicode,
 	};
 }

@@ -13,7 +13,7 @@ import {totalRows} from './confirm-lines.js';
 export function promptLine(state: Snapshot): Line {
 	const {load, selected, runAll} = state;
 	const status = load.stages[selected];
-	if (state.mode.type === 'confirm') return answerLine(state.mode);
+	if (state.mode.type === 'confirm') return answerLine(state.mode, state.production);
 	const mode = keyMode({...state, mode: {type: 'stage'}}) as StageKeyMode;
 	const thenOthers = runAll === 'off' ? '' : ' Then the rest runs.';
 	const losses = lossesOf(state);
@@ -104,10 +104,13 @@ function lossesOf({load, selected}: Snapshot): string | undefined {
 }
 
 /** The answer to the card's question, followed by a cursor once keys are accepted. */
-function answerLine({text, isSeen}: Extract<Mode, {type: 'confirm'}>): Line {
+function answerLine(
+	{text, isSeen}: Extract<Mode, {type: 'confirm'}>,
+	word: string | undefined = 'yes',
+): Line {
 	return [
-		span('Type yes and press Enter to go ahead:', {bold: true, color: 'red'}),
-		span(` ${safeText(text).slice(-8)}${isSeen ? '▏' : ''}`, {bold: true}),
+		span(`Type ${safeText(word)} and press Enter to go ahead:`, {bold: true, color: 'red'}),
+		span(` ${safeText(text).slice(-Math.max(8, word.length + 1))}${isSeen ? '▏' : ''}`, {bold: true}),
 	];
 }
 
