@@ -14,7 +14,7 @@ const allowed = {
 	load: ['config', 'source', 'warehouse'],
 	notebook: ['config', 'source', 'warehouse'],
 	ui: ['config', 'source', 'warehouse', 'load', 'notebook'],
-	plain: ['config', 'source', 'warehouse', 'load', 'notebook'],
+	plain: ['config', 'source', 'warehouse', 'load', 'notebook', 'ui'],
 	parity: ['config', 'source', 'warehouse', 'load'],
 	doctor: ['config', 'source', 'warehouse'],
 	sample: [],

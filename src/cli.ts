@@ -1,16 +1,17 @@
 import {type Invocation, notesOf} from './commands/invocation.js';
 import {notebook} from './commands/notebook.js';
 import {parseCommandLine} from './commands/parse-command-line.js';
+import {prefersPlain} from './commands/plain-lines.js';
 import {safeText} from './format/safe-text.js';
 
 // Keep running when the reader of standard error goes away.
 process.stderr.on('error', () => {});
 
 try {
-	// A dumb terminal can't move its cursor, so the load runs line by line there.
 	const {stdin, stdout, env, argv} = process;
 	const terminal = {
-		isInteractive: stdin.isTTY && stdout.isTTY && env.TERM !== 'dumb',
+		isInteractive: stdin.isTTY && stdout.isTTY,
+		prefersPlain: prefersPlain(env),
 		isPiped: !stdin.isTTY,
 		canAsk: stdin.isTTY && process.stderr.isTTY,
 	};

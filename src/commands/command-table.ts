@@ -90,6 +90,11 @@ const rows = {
 		text: 'let statements change data (default: read-only)',
 	},
 	'read-only': {commands: ['open', 'notebook'], text: 'never let statements change data'},
+	plain: {
+		commands: ['open', 'notebook'],
+		text: 'printed lines and questions, as with TERM=dumb',
+	},
+	'no-plain': {commands: ['open', 'notebook'], text: 'the drawn screen in any case'},
 	set: {commands: ['run'], value: 'NAME=VALUE', text: 'the value of the parameter :NAME; can be repeated'},
 	report: {
 		commands: ['run'],

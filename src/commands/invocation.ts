@@ -46,6 +46,8 @@ export type NotebookInvocation = {
 	readonly file: string | undefined;
 	/** Whether statements may change data; `never` if the user can't switch to writing either. */
 	readonly write: boolean | 'never';
+	/** Whether it runs as printed lines and questions instead of on a screen. */
+	readonly isPlain: boolean;
 };
 
 export type LoadInvocation = {

@@ -5,6 +5,8 @@ import {openNotebook} from '../notebook/files/open-notebook.js';
 import {History, historyFile} from '../notebook/history.js';
 import {NotebookSession} from '../notebook/notebook-session.js';
 import {closingSummary} from '../plain/closing-summary.js';
+import type {PlainEnd} from '../plain/notebook/start-plain-notebook.js';
+import type {FrontOptions} from '../ui/control/assemble.js';
 import {prepareColors} from '../ui/prepare-colors.js';
 import type {NotebookInvocation} from './invocation.js';
 import {openLoadSession} from './open-load-session.js';
@@ -19,6 +21,7 @@ export async function notebook({
 	program,
 	file: path,
 	write,
+	isPlain,
 }: NotebookInvocation): Promise<number> {
 	// Must ask before Ink takes over the terminal.
 	const settings = await withPassword(configured);
@@ -26,8 +29,8 @@ export async function notebook({
 	prepareColors(process.env);
 	const session = openLoadSession(settings, {checksFiles: true});
 	const {warehouse, source} = session;
-	const [{startNotebook}, history, file] = await Promise.all([
-		import('../ui/start-notebook.js'),
+	const [start, history, file] = await Promise.all([
+		isPlain ? plainFront() : drawnFront(),
 		History.open(historyFile(warehouse.identity)),
 		openNotebook(path),
 	]);
@@ -36,10 +39,10 @@ export async function notebook({
 		isReadOnly: write !== true,
 		answerCommand: async (text, options) => answerCommand(text, warehouse, options),
 	});
-	/** Whether the user has quit. After a crash or a signal, unsaved cells are kept. */
-	let hasQuit = false;
+	/** After a crash or a signal, unsaved cells are kept. */
+	let keepsChanges = true;
 	try {
-		const code = await startNotebook({
+		const end = await start({
 			session,
 			notebook: cells,
 			file,
@@ -49,12 +52,26 @@ export async function notebook({
 			display: {expanded: program.expanded, hasTimes: program.timing},
 			isUnicode: readLocale(process.env, process.platform).encoding !== 'other',
 		});
-		hasQuit = code < 128;
+		({keepsChanges} = end);
 		process.stdout.write(closingSummary(session.state, warehouse.name));
-		return code;
+		return end.code;
 	} finally {
-		file.close(cells.document.cells, {keepsChanges: !hasQuit});
+		file.close(cells.document.cells, {keepsChanges});
 		const closed = cells.close().then(async () => session.close());
 		await Promise.race([Promise.all([closed, history.written]), sleep(closeMs)]);
 	}
+}
+
+type Front = (options: FrontOptions) => Promise<PlainEnd>;
+
+async function plainFront(): Promise<Front> {
+	return (await import('../plain/notebook/start-plain-notebook.js')).startPlainNotebook;
+}
+
+async function drawnFront(): Promise<Front> {
+	const {startNotebook} = await import('../ui/start-notebook.js');
+	return async options => {
+		const code = await startNotebook(options);
+		return {code, keepsChanges: code >= 128};
+	};
 }

@@ -34,10 +34,12 @@ import {type ProgramReading, readProgram, selectedOf} from './read-program.js';
 const optionCommands = ['help', 'version'];
 
 export type TerminalUse = {
-	/** Whether input and output are terminals. If not, `load` runs instead of the notebook. */
+	/** Whether input and output are terminals. If not, `load` runs instead of the notebook, unless it is asked for plain lines. */
 	readonly isInteractive: boolean;
 	/** Whether the user can be asked, on standard error. */
 	readonly canAsk?: boolean;
+	/** Whether the notebook is plain lines unless the user says otherwise: see `plain-lines.ts`. */
+	readonly prefersPlain?: boolean;
 	/** Whether standard input is a pipe or a file. */
 	readonly isPiped: boolean;
 };
@@ -71,8 +73,16 @@ export function parseCommandLine(
 		...unexpected(command, commandArguments),
 	];
 	const settingProblems: Problem[] = [];
-	const {isPiped} = terminal;
-	const line = {typed, positionals: commandArguments, isPiped, surroundings, problems, settingProblems};
+	const {isPiped, prefersPlain = false} = terminal;
+	const line: CommandLine = {
+		typed,
+		positionals: commandArguments,
+		isPiped,
+		prefersPlain,
+		surroundings,
+		problems,
+		settingProblems,
+	};
 	const invocation = readCommand(command, line, terminal);
 	if (problems.length > 0) {
 		const help = command === undefined ? 'sparkify-tui --help' : `sparkify-tui ${command} --help`;
@@ -80,7 +90,8 @@ export function parseCommandLine(
 	}
 	// Setting mistakes explain themselves; don't refer to the help.
 	if (settingProblems.length > 0) throw usageError(settingProblems);
-	if (invocation.command !== 'notebook' || terminal.isInteractive) return invocation;
+	if (invocation.command !== 'notebook' || terminal.isInteractive || typed.plain !== undefined)
+		return invocation;
 	const {settings, file} = invocation;
 	if (file !== undefined)
 		throw usageError([
@@ -129,6 +140,7 @@ type CommandLine = {
 	/** Without the command. */
 	readonly positionals: readonly string[];
 	readonly isPiped: boolean;
+	readonly prefersPlain: boolean;
 	readonly surroundings: ProgramEnvironment;
 	/** Mistakes in the command line. */
 	readonly problems: Problem[];
@@ -139,7 +151,7 @@ type CommandLine = {
 /** Adds every mistake to the problems. If there is one, the result must not be used. */
 function readInvocation(
 	command: Exclude<CommandName, 'init' | 'generate' | 'completions' | 'settings' | 'paths'> | undefined,
-	{typed, positionals, isPiped, surroundings, problems, settingProblems}: CommandLine,
+	{typed, positionals, isPiped, prefersPlain, surroundings, problems, settingProblems}: CommandLine,
 	program: ProgramReading,
 ): Invocation {
 	const has = (name: OptionName) => typed[name] !== undefined;
@@ -159,6 +171,8 @@ function readInvocation(
 				problems.push({message: 'open needs a notebook: sparkify-tui open FILE.'});
 			if (has('write') && has('read-only'))
 				problems.push({message: '--write and --read-only exclude each other.'});
+			if (has('plain') && has('no-plain'))
+				problems.push({message: '--plain and --no-plain exclude each other.'});
 			const settings = collect(readSettings(flags, surroundings));
 			const production = productionName(settings);
 			if (production !== undefined && has('write')) {
@@ -173,6 +187,10 @@ function readInvocation(
 				program: program.settings,
 				file: command === 'open' ? file : undefined,
 				write: program.settings.read_only && !has('write') ? 'never' : has('write'),
+				isPlain:
+					has('plain') ||
+					(!has('no-plain') &&
+						(program.settings.plain === 'on' || (program.settings.plain === 'auto' && prefersPlain))),
 			};
 		}
 		case 'load': {

@@ -2,6 +2,11 @@ import {terminalSize} from '../notebook/terminal-size.js';
 import {LoadReporter} from '../plain/load-reporter.js';
 import type {StageId} from '../star/stages.js';
 
+/** Time between lines of progress on a terminal that can't rewrite a line. */
+const terminalProgressMs = 5000;
+/** The same in a log, often enough for a runner that ends jobs which are silent. */
+const logProgressMs = 60_000;
+
 /**
 Reports stages on standard error.
 @param quiet Report only failures.
@@ -15,7 +20,10 @@ export function standardReporter(stages: readonly StageId[], quiet: boolean): Lo
 		},
 		write: (text: string) => stderr.write(text),
 	};
-	return new LoadReporter(stages, stream, quiet);
+	return new LoadReporter(stages, stream, {
+		quiet,
+		progressMs: stderr.isTTY ? terminalProgressMs : logProgressMs,
+	});
 }
 
 /** Whether a line can be redrawn, which needs a terminal that can move its cursor. */

@@ -54,7 +54,10 @@ export const environmentVariables: readonly EnvironmentVariable[] = [
 	{name: 'EDITOR', text: 'The editor if VISUAL is not set.'},
 	{name: 'NO_COLOR', text: 'Any value but an empty one turns colors off, as --no-color does.'},
 	{name: 'FORCE_COLOR', text: 'Forces colors, or with 0 turns them off.'},
-	{name: 'TERM', text: 'dumb prints lines instead of drawing a screen.'},
+	{name: 'TERM', text: 'dumb prints the notebook as lines instead of drawing a screen.'},
+	{name: 'INK_SCREEN_READER', text: 'true announces a screen reader: the notebook is printed as lines.'},
+	{name: 'ACCESSIBLE', text: 'Any value but 0 and false announces one too.'},
+	{name: 'VSCODE_A11Y_MODE', text: '1 announces one too; the terminal of VS Code sets it.'},
 	{
 		name: 'LC_ALL',
 		text: 'The locale; if it is not set LC_CTYPE, then LANG. With an encoding other than UTF-8, charts are drawn in ASCII.',

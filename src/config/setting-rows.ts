@@ -27,6 +27,12 @@ const rows = {
 		meaning: 'Whether statements in the notebook can never change data.',
 		flag: 'read-only',
 	},
+	plain: {
+		type: ['auto', 'on', 'off'],
+		defaultValue: 'auto',
+		meaning:
+			'Whether the notebook is printed lines and questions instead of a screen; auto: with a screen reader or TERM=dumb. --plain and --no-plain win over it.',
+	},
 	expanded: {
 		type: ['off', 'on', 'auto'],
 		defaultValue: 'off',

@@ -20,7 +20,7 @@ export function checkTerminal(terminal: TerminalInfo): Finding {
 	const advice: string[] = [];
 	if (term === 'dumb') {
 		advice.push(
-			'TERM=dumb means that the cursor cannot be moved, so the load runs line by line without the notebook.',
+			'TERM=dumb means that the cursor cannot be moved, so the notebook is printed as plain lines.',
 		);
 	}
 	if (columns > 0 && (columns < minimum.columns || rows < minimum.rows)) {

@@ -3,6 +3,7 @@ import {safeText} from '../format/safe-text.js';
 import {describeFindings, planStepLines} from '../load/describe-dry-run.js';
 import type {DryRun} from '../load/dry-run.js';
 import type {PipelineEvent} from '../load/events.js';
+import type {DryRunStatus} from '../load/state.js';
 import {plainFailureLines} from './failure-lines.js';
 import {positionText, type StagePosition} from './stage-position.js';
 
@@ -28,6 +29,18 @@ export function plainDryRunLines(event: DryRunEnd, position: StagePosition): rea
 		case 'dry-run-cancelled':
 			return [`${start}cancelled, nothing was changed  ${duration(event.ms)}`];
 	}
+}
+
+/** The findings that a stage keeps of its last dry run; nothing while it runs. */
+export function dryRunText(status: DryRunStatus, position: StagePosition): readonly string[] {
+	if (status.type === 'running') return [];
+	const end = {stage: position.stage, at: 0};
+	return plainDryRunLines(
+		status.type === 'finished'
+			? {type: 'dry-run-finished', ...end, dryRun: status.dryRun, ms: status.ms}
+			: {type: 'dry-run-failed', ...end, failure: status.failure, ms: status.ms},
+		position,
+	);
 }
 
 function lossLines({destroys}: DryRun): readonly string[] {

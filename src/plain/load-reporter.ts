@@ -24,6 +24,13 @@ function movedFile(event: PipelineEvent): boolean {
 /** Time between updates of the progress line, ms. */
 const tickMs = 100;
 
+export type ReporterOptions = {
+	/** Report only failures, and a damaged database file that was moved aside. */
+	readonly quiet?: boolean;
+	/** Time between lines of progress where no line can be rewritten, ms. Without it, there are none. */
+	readonly progressMs?: number | undefined;
+};
+
 /**
 Reports a load: a line for each finished stage and, on a terminal, a progress line for the running one. For dry runs only
 the latter, because their findings are output.
@@ -33,14 +40,19 @@ export class LoadReporter {
 	readonly #stream: ReporterStream;
 	readonly #live: LiveLine | undefined;
 	readonly #quiet: boolean;
+	readonly #progressMs: number | undefined;
 	#progress: Progress = {};
 	#timer: NodeJS.Timeout | undefined;
 
-	/** @param quiet Report only failures, and a damaged database file that was moved aside. */
-	constructor(stages: readonly StageId[], stream: ReporterStream, quiet = false) {
+	constructor(
+		stages: readonly StageId[],
+		stream: ReporterStream,
+		{quiet = false, progressMs}: ReporterOptions = {},
+	) {
 		this.#stages = stages;
 		this.#stream = stream;
 		this.#quiet = quiet;
+		this.#progressMs = progressMs;
 		this.#live = stream.isTTY === true ? new LiveLine(stream) : undefined;
 	}
 
@@ -60,6 +72,7 @@ export class LoadReporter {
 			case 'dry-run-started':
 				this.#progress = {};
 				if (this.#live !== undefined) this.#tick(this.#live, event.stage, event.at);
+				else if (this.#progressMs !== undefined) this.#printProgress(event.stage, event.at, this.#progressMs);
 				return;
 			case 'stage-progress':
 				this.#reportBlockers(event.progress);
@@ -121,6 +134,13 @@ export class LoadReporter {
 
 	get #columns(): number | undefined {
 		return this.#stream.isTTY === true ? this.#stream.columns : undefined;
+	}
+
+	#printProgress(stage: StageId, startedAt: number, everyMs: number): void {
+		const position = positionOf(stage, this.#stages);
+		this.#timer = setInterval(() => {
+			this.say(progressLine(position, this.#progress, Date.now() - startedAt, (this.#columns ?? 80) - 1));
+		}, everyMs);
 	}
 
 	#tick(live: LiveLine, stage: StageId, startedAt: number): void {

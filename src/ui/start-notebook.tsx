@@ -1,9 +1,9 @@
 import {setImmediate as nextTurn} from 'node:timers/promises';
 import {type Instance, render} from 'ink';
-import type {ProfileMark} from '../config/settings.js';
 import {terminalSize} from '../notebook/terminal-size.js';
 import {App} from './components/App.js';
-import {assemble, type NotebookOptions} from './control/assemble.js';
+import {assemble, type FrontOptions} from './control/assemble.js';
+import {terminationSignal} from './control/termination-signal.js';
 import type {SuspendTerminal} from './hooks/use-suspension.js';
 import type {Mode} from './state/mode.js';
 
@@ -12,10 +12,7 @@ Shows the notebook until the user quits, restores the terminal and returns the e
 Standard input and output must be a terminal. Call `prepareColors` before importing this module.
 @throws unexpected errors, after the terminal was restored.
 */
-export async function startNotebook({
-	profile,
-	...options
-}: Omit<NotebookOptions, 'production'> & {readonly profile?: ProfileMark | undefined}): Promise<number> {
+export async function startNotebook({profile, ...options}: FrontOptions): Promise<number> {
 	const {session} = options;
 	const {stdin, stdout} = process;
 	const size = () => terminalSize(stdout);
@@ -112,24 +109,4 @@ async function withoutReading(stdin: NodeJS.ReadStream, work: () => Promise<void
 	} finally {
 		stdin.resume();
 	}
-}
-
-/** Resolves with the exit code on SIGTERM or SIGHUP, so that running work is cancelled as on a normal exit. */
-function terminationSignal(): {
-	readonly terminated: Promise<number>;
-	readonly removeListeners: () => void;
-} {
-	const codes = {SIGTERM: 143, SIGHUP: 129} as const;
-	let removeListeners = () => {};
-	const terminated = new Promise<number>(resolve => {
-		const listeners = (['SIGTERM', 'SIGHUP'] as const).map(name => {
-			const listener = () => resolve(codes[name]);
-			process.on(name, listener);
-			return () => process.off(name, listener);
-		});
-		removeListeners = () => {
-			for (const remove of listeners) remove();
-		};
-	});
-	return {terminated, removeListeners};
 }

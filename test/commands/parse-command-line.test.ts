@@ -28,7 +28,14 @@ function mistakes(...args: readonly string[]): readonly string[] {
 
 test('runs the notebook on a terminal, or load without one, if there is no command', t => {
 	const {settings: program} = readProgramSettings([], {});
-	const notebook = {command: 'notebook', settings, program, file: undefined, write: false} as const;
+	const notebook = {
+		command: 'notebook',
+		settings,
+		program,
+		file: undefined,
+		write: false,
+		isPlain: false,
+	} as const;
 	t.deepEqual(parse(), notebook);
 	t.deepEqual(parse('--max-errors', '3'), {...notebook, settings: {...settings, maxErrors: 3}});
 	t.deepEqual(parse('--write'), {...notebook, write: true});
@@ -46,6 +53,15 @@ test('runs the notebook on a terminal, or load without one, if there is no comma
 		json: false,
 		quiet: false,
 	});
+});
+
+test('prints plain lines when asked to, or where they are preferred', t => {
+	const preferred = {...onTerminal, prefersPlain: true};
+	t.like(parse('--plain'), {command: 'notebook', isPlain: true});
+	t.like(parseCommandLine(['open', 'a.md'], preferred, surroundings), {isPlain: true});
+	t.like(parseCommandLine(['--no-plain'], preferred, surroundings), {isPlain: false});
+	t.like(parseCommandLine(['--plain'], inPipe, surroundings), {command: 'notebook', isPlain: true});
+	t.deepEqual(mistakes('--plain', '--no-plain')[0], '--plain and --no-plain exclude each other.');
 });
 
 test('opens a notebook file, on a terminal only', t => {

@@ -29,7 +29,7 @@ test('prints a line per finished stage without escape codes when not on a termin
 
 test('prints only failures when quiet', t => {
 	const out = stream({isTTY: true, columns: 60});
-	const talk = new LoadReporter(['connect', 'verify'], out, true);
+	const talk = new LoadReporter(['connect', 'verify'], out, {quiet: true});
 	talk.say('Hello.');
 	talk.event({type: 'stage-started', stage: 'connect', at: 0});
 	talk.event({type: 'stage-finished', stage: 'connect', result, ms: 120, at: 0});

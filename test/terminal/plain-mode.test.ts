@@ -7,7 +7,7 @@ import {smallCounts, smallData} from '../commands/small-data.js';
 import {numberOf, stageCount} from '../support/stage-numbers.js';
 import {countsOf} from './read-database.js';
 import {startNotebook, userEnvironment} from './start-notebook.js';
-import {TestTerminal} from './terminal.js';
+import {keys, TestTerminal} from './terminal.js';
 
 test.serial('loads with plain lines without a terminal', async t => {
 	const folder = workFolder(t);
@@ -23,14 +23,43 @@ test.serial('loads with plain lines without a terminal', async t => {
 	t.deepEqual(await countsOf(folder), smallCounts);
 });
 
-test.serial('asks line by line without escape codes on a dumb terminal', async t => {
+test.serial('runs the notebook as lines and questions on a dumb terminal of 20 rows', async t => {
 	const folder = workFolder(t);
-	const terminal = startNotebook(t, {folder, data: smallData(t), env: {TERM: 'dumb'}});
+	const terminal = startNotebook(t, {folder, data: smallData(t), rows: 20, env: {TERM: 'dumb'}});
 	await terminal.waitFor(
-		new RegExp(String.raw`${numberOf('connect')} of ${stageCount} +connect[\s\S]*q to stop:$`, 'm'),
+		new RegExp(String.raw`${numberOf('connect')} of ${stageCount} +connect[\s\S]*\nstage>$`, 'm'),
 	);
-	terminal.type('a\r');
-	await terminal.waitFor(`Done. ${stageCount} stages`);
+	terminal.type('all\r');
+	await terminal.waitFor(/^sql>$/m);
+	terminal.type('SELECT count(*) FROM range(100000000000) a,\r');
+	await terminal.waitFor(/^ {2}->$/m);
+	terminal.type('range(1000) b;\r');
+	await terminal.waitFor(/^ {2}-> range[\s\S]*^Cell 1 \[1\]$/m);
+	terminal.type(keys.ctrlC);
+	await terminal.waitFor(/^Cancelled\.[\s\S]*^sql>$/m);
+	terminal.type('SELECT :n + 1 AS sum;\r');
+	await terminal.waitFor(/^Value of :n[\s\S]*^answer>$/m);
+	terminal.type('41\r');
+	await terminal.waitFor(/^ *sum\n-+\n *42\n1 row/m);
+	terminal.type('\\write\r');
+	await terminal.waitFor(/^Type yes to allow changes[\s\S]*^answer>$/m);
+	terminal.type('yes\r');
+	await terminal.waitFor(/^sql write>$/m);
+	terminal.type('DELETE FROM users;\r');
+	await terminal.waitFor(/type commit, or Enter alone to roll back[\s\S]*^answer>$/m);
+	terminal.type('\r');
+	await terminal.waitFor(/^Cancelled\.\n+sql write>$/m);
+	terminal.type('\\stages\r');
+	await terminal.waitFor(/^stage>$/m);
+	terminal.type('drop-tables\r');
+	await terminal.waitFor(/ 2 of \d+ +drop-tables[\s\S]*^stage>$/m);
+	terminal.type('again\r');
+	await terminal.waitFor(/"again" is not an answer\.[\s\S]*^stage>$/m);
+	terminal.type('run\r');
+	await terminal.waitFor(/^Type yes to continue[\s\S]*^answer>$/m);
+	terminal.type('no\r');
+	await terminal.waitFor(/^Not confirmed; nothing was changed\.[\s\S]*^stage>$/m);
+	terminal.type(keys.ctrlD);
 	t.is((await terminal.exited).code, 0);
 	t.notRegex(terminal.output, /\u001B/);
 	t.deepEqual(await countsOf(folder), smallCounts);

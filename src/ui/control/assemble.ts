@@ -1,4 +1,5 @@
 import {basename} from 'node:path';
+import type {ProfileMark} from '../../config/settings.js';
 import type {LoadSession} from '../../load/load-session.js';
 import type {OpenNotebook} from '../../notebook/files/open-notebook.js';
 import type {History} from '../../notebook/history.js';
@@ -12,7 +13,7 @@ import {initialUi, type Size} from '../state/ui-state.js';
 import {type Controller, createController} from './controller.js';
 import {createFileControl} from './file-control.js';
 import {createLoadControl} from './load-control.js';
-import {createNotebookControl} from './notebook-control.js';
+import {createNotebookControl, type NotebookControl} from './notebook-control.js';
 import {createPreflightControl} from './preflight-control.js';
 import {createQuitting} from './quitting.js';
 import {createResultControl} from './result-control.js';
@@ -23,11 +24,16 @@ import {watchSessions} from './watch-sessions.js';
 export type Notebook = {
 	readonly store: Store;
 	readonly controller: Controller;
+	readonly cells: NotebookControl;
 	readonly texts: StageTexts;
 	/** Resolves with the exit code when the user has quit. */
 	readonly exited: Promise<number>;
 	/** Shows the notebook's file, and plans the first stage or, after an earlier load, connects. */
 	start(): Promise<void>;
+	/** Does work that `settled` waits for. */
+	runInBackground(work: Promise<void>): void;
+	/** Resolves when all work that has begun has ended, for a front end that shows one thing after another. */
+	settled(): Promise<void>;
 	/** Stops updating the store. */
 	end(): void;
 };
@@ -49,6 +55,9 @@ export type NotebookOptions = {
 	readonly isUnicode: boolean;
 };
 
+/** What a front end is started with. */
+export type FrontOptions = Omit<NotebookOptions, 'production'> & {readonly profile?: ProfileMark | undefined};
+
 export type AssembleOptions = NotebookOptions & {
 	readonly size: Size;
 	/** Writes to the terminal, bypassing the screen. */
@@ -56,6 +65,8 @@ export type AssembleOptions = NotebookOptions & {
 	/** Gives the terminal to other work. */
 	readonly suspend: (work: () => Promise<void>) => Promise<void>;
 	readonly redraw: () => void;
+	/** Shortest time between two reports of the progress of an export, by default 100 ms. */
+	readonly progressMs?: number;
 	readonly onDefect: (error: unknown) => void;
 };
 
@@ -90,7 +101,11 @@ export function assemble(options: AssembleOptions): Notebook {
 		}),
 		() => readSessions(session, notebook, fileState()),
 	);
-	const runInBackground = (work: Promise<void>) => void work.catch(onDefect);
+	const running = new Set<Promise<void>>();
+	const runInBackground = (work: Promise<void>) => {
+		const ended = work.catch(onDefect).finally(() => running.delete(ended));
+		running.add(ended);
+	};
 	const parts = {...options, store, runInBackground};
 	const load = createLoadControl(parts);
 	const preflight = createPreflightControl({...parts, load});
@@ -120,11 +135,17 @@ export function assemble(options: AssembleOptions): Notebook {
 	return {
 		store,
 		controller,
+		cells,
 		texts,
 		exited: quitting.exited,
 		async start() {
 			files.start();
 			await load.start();
+		},
+		runInBackground,
+		async settled() {
+			while (running.size > 0 || slash.watching !== undefined)
+				await Promise.all([...running, slash.watching]);
 		},
 		end() {
 			slash.stopWatch();

@@ -21,6 +21,8 @@ export type Controller = {
 	press(...keys: readonly KeyPress[]): void;
 	/** Inserts pasted text into the editor. Never runs anything. */
 	paste(text: string): void;
+	/** Executes a command, as its key does. @param key The number for commands that choose by one. */
+	perform(command: CommandType, key?: string): void;
 	/** Reports that a frame with this mode was written. From now on, keys answer its question. */
 	frameWritten(mode: Mode): void;
 };
@@ -217,6 +219,12 @@ export function createController(options: ControllerOptions): Controller {
 	return {
 		press,
 		paste,
+		perform(command, key = '') {
+			if (command !== 'interrupt') quitting.disarm();
+			dispatch({type: 'key-pressed'});
+			commands[command](key);
+			followUp();
+		},
 		frameWritten(drawn) {
 			const {mode} = getState();
 			if (isUnseen(mode) && showsQuestionOf(drawn, mode)) dispatch({type: 'question-seen'});

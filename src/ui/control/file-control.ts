@@ -52,20 +52,29 @@ export type FileControlOptions = {
 	readonly file: OpenNotebook;
 	readonly cells: NotebookControl;
 	readonly store: Store;
+	/** Shortest time between two reports of the progress of an export. */
+	readonly progressMs?: number;
 };
 
-export function createFileControl({session, notebook, file, cells, store}: FileControlOptions): FileControl {
+export function createFileControl({
+	session,
+	notebook,
+	file,
+	cells,
+	store,
+	progressMs = 100,
+}: FileControlOptions): FileControl {
 	const {dispatch, getState, showNotice} = store;
 	const showProblem = ({message, advice}: Problem) =>
 		showNotice(advice === undefined ? message : `${message} ${advice}`);
 	const showFailure = (error: unknown) => showProblem(toFailure(error));
 	let isExporting = false;
 
-	/** Shows the rows so far, ten times a second at most. */
+	/** Shows the rows so far. */
 	function throttledProgress(): (rows: number) => void {
-		let shownAt = 0;
+		let shownAt = performance.now();
 		return rows => {
-			if (performance.now() - shownAt < 100) return;
+			if (performance.now() - shownAt < progressMs) return;
 			shownAt = performance.now();
 			showNotice(`Exporting · ${count(rows)} rows · Ctrl+C cancels`);
 		};

@@ -27,6 +27,8 @@ export type SlashControl = {
 	execute(text: string): Promise<void>;
 	/** Edits the text of the selected cell in the user's own editor. */
 	editText(): Promise<void>;
+	/** Resolves when `\watch` has ended; undefined unless it is on. */
+	readonly watching: Promise<void> | undefined;
 	/** Ends `\watch`. Returns whether it was on. */
 	stopWatch(): boolean;
 };
@@ -284,6 +286,9 @@ export function createSlashControl({
 			const cell = selectedCell(getState());
 			const problem = cell && (await edit(cell.text));
 			if (problem !== undefined) files.showProblem(problem);
+		},
+		get watching() {
+			return watch?.ended;
 		},
 		stopWatch() {
 			const isOn = watch !== undefined;
