@@ -22,6 +22,10 @@ export function configurationPage(): string {
 		'## The program',
 		`Under \`[settings]\` in ${code(user)} in your configuration folder, or in ${code(project)} in the current folder, which wins. The configuration folder is \`~/.config/sparkify-tui\`, on macOS \`~/Library/Preferences/sparkify-tui\`, on Windows \`%APPDATA%\\sparkify-tui\\Config\`.`,
 		settingTable(program),
+		'## Profiles: several warehouses by name',
+		`A section \`[profile NAME]\` of ${code(project)}, ${code(user)} or \`dwh.cfg\` has the keys of \`dwh.cfg\` without its sections; a file \`dwh.NAME.cfg\` in the current folder is a profile too. \`REGION\` is the region of the cluster, \`S3_REGION\` that of the bucket. Keys that several profiles of a file share stand in \`[DEFAULT]\`. Nothing else is read from \`dwh.cfg\`.`,
+		'The warehouse is, in this order: the profile of `--profile`, of `SPARKIFY_PROFILE`, or of `profile` in `sparkify.ini`; that of `--config`, `--engine`, `--database` or `dwh.cfg`; the profile of `profile` in `config.ini`; the only profile. If several remain, a list asks on a terminal, and without one an error names them.',
+		'A profile or a `dwh.cfg` with `PRODUCTION = true` is marked in the header by the word PRODUCTION and another colour. The notebook starts read-only there, and the name of the profile (without one, of the database) must be typed in place of `yes`. `load --yes` does not confirm that data is destroyed, and `query --write` and `run --write` are refused: `--confirm NAME` allows them.',
 		'## Environment variables',
 		table(
 			['variable', 'what it does'],

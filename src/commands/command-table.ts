@@ -1,3 +1,4 @@
+import {themeNames} from '../config/setting-rows.js';
 import {engineNames} from '../config/settings.js';
 import type {ExportFormat} from '../notebook/writers/formats.js';
 import {stageIds} from '../star/stages.js';
@@ -95,6 +96,12 @@ const rows = {
 		text: 'printed lines and questions, as with TERM=dumb',
 	},
 	'no-plain': {commands: ['open', 'notebook'], text: 'the drawn screen in any case'},
+	theme: {
+		commands: ['open', 'notebook'],
+		value: 'NAME',
+		words: {what: 'theme', known: themeNames},
+		text: `the colours: ${themeNames.join(', ')}`,
+	},
 	set: {commands: ['run'], value: 'NAME=VALUE', text: 'the value of the parameter :NAME; can be repeated'},
 	report: {
 		commands: ['run'],

@@ -26,7 +26,7 @@ export async function notebook({
 	// Must ask before Ink takes over the terminal.
 	const settings = await withPassword(configured);
 	// Ink detects colors when it is loaded.
-	prepareColors(process.env);
+	prepareColors(process.env, program.theme);
 	const session = openLoadSession(settings, {checksFiles: true});
 	const {warehouse, source} = session;
 	const [start, history, file] = await Promise.all([
@@ -49,6 +49,7 @@ export async function notebook({
 			mayWrite: write !== 'never',
 			history,
 			profile: settings.profile,
+			theme: program.theme,
 			display: {expanded: program.expanded, hasTimes: program.timing},
 			isUnicode: readLocale(process.env, process.platform).encoding !== 'other',
 		});

@@ -15,7 +15,7 @@ import {oneOf, readBoolean} from './simple-values.js';
 export type SettingFlagValues = Readonly<Record<string, string | undefined>>;
 
 /**
-Merges flags, environment, files and defaults, in this order.
+Merges flags, environment, files and defaults, in this order, after the variables that win over all of them.
 @param files The most specific first.
 */
 export function readProgramSettings(
@@ -53,11 +53,15 @@ type FoundValue = Placed & {
 
 function findValue(
 	name: SettingName,
-	{variable, flag, defaultValue}: SettingRow,
+	{variable, forcedBy, flag, defaultValue}: SettingRow,
 	files: readonly SettingsFile[],
 	environment: Environment,
 	flags: SettingFlagValues,
 ): FoundValue | Problem {
+	if (forcedBy !== undefined && environment[forcedBy.variable]) {
+		const {variable: origin, value} = forcedBy;
+		return {text: value, origin, label: origin};
+	}
 	const typed = flag === undefined ? undefined : flags[flag];
 	if (typed !== undefined) return {text: typed, origin: `--${flag}`, label: `--${flag}`};
 	const set = variable === undefined ? undefined : environment[variable];

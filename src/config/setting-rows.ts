@@ -8,9 +8,13 @@ export type SettingRow = {
 	readonly meaning: string;
 	/** The environment variable that wins over the files. */
 	readonly variable?: string;
-	/** The option of the command line that wins over everything, without its dashes. */
+	/** The environment variable that wins over everything if it is set, and the value that it means. */
+	readonly forcedBy?: {readonly variable: string; readonly value: string};
+	/** The option of the command line that wins over the rest, without its dashes. */
 	readonly flag?: string;
 };
+
+export const themeNames = ['ansi', 'dark', 'light', 'high-contrast', 'none'] as const;
 
 const rows = {
 	profile: {
@@ -20,6 +24,14 @@ const rows = {
 			'The profile to work with, if no option and no dwh.cfg names a warehouse. In sparkify.ini it wins over dwh.cfg.',
 		variable: 'SPARKIFY_PROFILE',
 		flag: 'profile',
+	},
+	theme: {
+		type: themeNames,
+		defaultValue: 'ansi',
+		meaning:
+			"The colours of the notebook. ansi: the terminal's own 16 colours. dark, light: fixed colours for such a background. high-contrast: nothing is subdued. none: no colours, like NO_COLOR, which wins.",
+		forcedBy: {variable: 'NO_COLOR', value: 'none'},
+		flag: 'theme',
 	},
 	read_only: {
 		type: 'boolean',

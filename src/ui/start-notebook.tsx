@@ -5,6 +5,7 @@ import {App} from './components/App.js';
 import {assemble, type FrontOptions} from './control/assemble.js';
 import {terminationSignal} from './control/termination-signal.js';
 import type {SuspendTerminal} from './hooks/use-suspension.js';
+import {paletteOf} from './lines/palette.js';
 import type {Mode} from './state/mode.js';
 
 /**
@@ -12,7 +13,7 @@ Shows the notebook until the user quits, restores the terminal and returns the e
 Standard input and output must be a terminal. Call `prepareColors` before importing this module.
 @throws unexpected errors, after the terminal was restored.
 */
-export async function startNotebook({profile, ...options}: FrontOptions): Promise<number> {
+export async function startNotebook({profile, theme = 'ansi', ...options}: FrontOptions): Promise<number> {
 	const {session} = options;
 	const {stdin, stdout} = process;
 	const size = () => terminalSize(stdout);
@@ -54,6 +55,7 @@ export async function startNotebook({profile, ...options}: FrontOptions): Promis
 		<App
 			store={store}
 			loadInfo={{warehouse: session.warehouse.name, source: session.source.name, profile, texts}}
+			palette={paletteOf(theme, process.env)}
 			onKeys={controller.press}
 			onPaste={controller.paste}
 			onFrame={state => {

@@ -50,6 +50,14 @@ test("reads the user's file and the project's, which wins, and options, which wi
 	t.deepEqual([typed.settings.read_only, typed.originOf('read_only')], [true, '--read-only']);
 });
 
+test('lets NO_COLOR win over the theme of an option and of a file', t => {
+	const user = '[settings]\ntheme = dark\n';
+	t.is(read(t, {user}).settings.theme, 'dark');
+	t.is(read(t, {user, flags: {theme: 'light'}}).settings.theme, 'light');
+	const {settings, originOf} = read(t, {user, flags: {theme: 'light'}, environment: {NO_COLOR: '1'}});
+	t.deepEqual([settings.theme, originOf('theme')], ['none', 'NO_COLOR']);
+});
+
 test('reports all mistakes at once, with file and line, and never an unknown key that may be a secret', t => {
 	const {messages} = read(t, {
 		user: '[setings]\ntiming = off\n[settings]\ntimeing = on\nhunter2! = x\ntiming = maybe\ntiming = on\n',
@@ -59,7 +67,7 @@ test('reports all mistakes at once, with file and line, and never an unknown key
 		'sparkify.ini:1: The key comes before the first section, such as [settings].',
 		'user/config.ini:1: Unknown section [setings]. Did you mean [settings]?',
 		'user/config.ini:4: There is no setting timeing. Did you mean timing?',
-		'user/config.ini:5: There is no such setting. The settings are profile, read_only, expanded, timing.',
+		'user/config.ini:5: There is no such setting. The settings are profile, theme, read_only, expanded, timing.',
 		'user/config.ini:7: TIMING is set in [settings] twice, first on line 6.',
 		'sparkify.ini:3: expanded must be off, on or auto, not "of". Did you mean off?',
 		'user/config.ini:6: timing must be true or false, not "maybe".',

@@ -16,3 +16,9 @@ test('ignores an empty NO_COLOR and leaves other terminals alone', t => {
 		t.is(prepared.FORCE_COLOR, undefined);
 	}
 });
+
+test('disables colours with the theme none', t => {
+	const prepared: NodeJS.ProcessEnv = {FORCE_COLOR: '3'};
+	prepareColors(prepared, 'none');
+	t.is(prepared.FORCE_COLOR, '0');
+});

@@ -5,6 +5,7 @@ import {type SuspendTerminal, useSuspension} from '../hooks/use-suspension.js';
 import type {KeyPress} from '../keys/key-press.js';
 import {inView} from '../lines/in-view.js';
 import {isTooSmall, minSize} from '../lines/layout.js';
+import {type Palette, palettes} from '../lines/palette.js';
 import {type LoadInfo, loadScreen, textScreen} from '../lines/screen-lines.js';
 import {busyText, cancelTarget, isBusy} from '../state/busy.js';
 import {isPageMode} from '../state/mode.js';
@@ -13,10 +14,12 @@ import type {Store} from '../state/store.js';
 import {ConfirmQuit} from './ConfirmQuit.js';
 import {Lines} from './Lines.js';
 import {NotebookScreen} from './NotebookScreen.js';
+import {PaletteContext} from './palette-context.js';
 
 type Props = {
 	readonly store: Store;
 	readonly loadInfo: LoadInfo;
+	readonly palette?: Palette;
 	readonly onKeys: (...presses: readonly KeyPress[]) => void;
 	readonly onPaste: (text: string) => void;
 	/** Called with the state of the next frame, before the frame is written. */
@@ -26,7 +29,15 @@ type Props = {
 };
 
 /** The notebook's root component: draws the state and passes keys on. */
-export function App({store, loadInfo, onKeys, onPaste, onFrame, onSuspendable}: Props) {
+export function App({
+	store,
+	loadInfo,
+	palette = palettes.ansi,
+	onKeys,
+	onPaste,
+	onFrame,
+	onSuspendable,
+}: Props) {
 	const snapshot = useSyncExternalStore(store.subscribe, store.getSnapshot);
 	const state = useMemo(() => inView(snapshot), [snapshot]);
 	useKeys(onKeys, onPaste);
@@ -38,10 +49,12 @@ export function App({store, loadInfo, onKeys, onPaste, onFrame, onSuspendable}: 
 	const {size, mode} = state;
 	if (isTooSmall(size)) return <TooSmall state={state} />;
 	return (
-		<Box flexDirection="column" height={size.rows} width={size.columns} overflow="hidden">
-			<Screen state={state} loadInfo={loadInfo} />
-			{mode.type === 'confirm-quit' && <ConfirmQuit state={state} />}
-		</Box>
+		<PaletteContext value={palette}>
+			<Box flexDirection="column" height={size.rows} width={size.columns} overflow="hidden">
+				<Screen state={state} loadInfo={loadInfo} />
+				{mode.type === 'confirm-quit' && <ConfirmQuit state={state} />}
+			</Box>
+		</PaletteContext>
 	);
 }
 

@@ -1,6 +1,7 @@
 import {Box, Text} from 'ink';
-import {memo} from 'react';
+import {memo, use} from 'react';
 import type {Line, Span} from '../lines/line.js';
+import {PaletteContext, subduedProps} from './palette-context.js';
 
 /** Lines of the screen, each cut to the available width. */
 export const Lines = memo(function Lines({lines}: {readonly lines: readonly Line[]}) {
@@ -41,8 +42,15 @@ function isPlain({color, bold = false, dim = false, italic = false, inverse = fa
 }
 
 function StyledText({text, color, bold = false, dim = false, italic = false, inverse = false}: Span) {
+	const palette = use(PaletteContext);
 	return (
-		<Text {...(color && {color})} bold={bold} dimColor={dim} italic={italic} inverse={inverse}>
+		<Text
+			{...(dim && subduedProps(palette))}
+			{...(color && {color: palette.colors[color]})}
+			bold={bold}
+			italic={italic}
+			inverse={inverse}
+		>
 			{text}
 		</Text>
 	);

@@ -2,6 +2,7 @@ import {Box, Text} from 'ink';
 import {createContext, memo, type ReactElement, type ReactNode, use} from 'react';
 import type {ResultTable} from '../../notebook/result-table.js';
 import {Table, type TableColumn, type TableProps, type TableRow} from './ink-table.js';
+import {PaletteContext, subduedProps} from './palette-context.js';
 
 type Props = TableProps & {
 	readonly table: ResultTable;
@@ -87,13 +88,15 @@ function HeaderCell({children}: {readonly children?: ReactNode}) {
 }
 
 function RuleCell({children}: {readonly children?: ReactNode}) {
-	return <Text dimColor>{children}</Text>;
+	return <Text {...subduedProps(use(PaletteContext))}>{children}</Text>;
 }
 
 /** The selected cell is inverse and in brackets, so that it shows without colours. */
 function ValueCell({column, children}: {readonly column: number; readonly children?: ReactNode}) {
 	const {selectedColumn, nulls} = use(RowContext);
-	if (column !== selectedColumn) return <Text dimColor={nulls[column] ?? false}>{children}</Text>;
+	const palette = use(PaletteContext);
+	if (column !== selectedColumn)
+		return <Text {...(nulls[column] === true && subduedProps(palette))}>{children}</Text>;
 	return <Text inverse>{`[${String(children).slice(1, -1)}]`}</Text>;
 }
 

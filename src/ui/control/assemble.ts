@@ -1,4 +1,5 @@
 import {basename} from 'node:path';
+import type {ProgramSettings} from '../../config/setting-rows.js';
 import type {ProfileMark} from '../../config/settings.js';
 import type {LoadSession} from '../../load/load-session.js';
 import type {OpenNotebook} from '../../notebook/files/open-notebook.js';
@@ -56,7 +57,11 @@ export type NotebookOptions = {
 };
 
 /** What a front end is started with. */
-export type FrontOptions = Omit<NotebookOptions, 'production'> & {readonly profile?: ProfileMark | undefined};
+export type FrontOptions = Omit<NotebookOptions, 'production'> & {
+	/** The name of the warehouse, if it has one. */
+	readonly profile?: ProfileMark | undefined;
+	readonly theme?: ProgramSettings['theme'];
+};
 
 export type AssembleOptions = NotebookOptions & {
 	readonly size: Size;
