@@ -2,6 +2,7 @@ import {type Invocation, notesOf} from './commands/invocation.js';
 import {notebook} from './commands/notebook.js';
 import {parseCommandLine} from './commands/parse-command-line.js';
 import {prefersPlain} from './commands/plain-lines.js';
+import {prepareTerminal} from './commands/prepare-terminal.js';
 import {safeText} from './format/safe-text.js';
 
 // Keep running when the reader of standard error goes away.
@@ -15,6 +16,7 @@ try {
 		isPiped: !stdin.isTTY,
 		canAsk: stdin.isTTY && process.stderr.isTTY,
 	};
+	prepareTerminal([stdout, process.stderr], env, process.platform);
 	// Set before any module that colors text is loaded.
 	if (argv.includes('--no-color')) {
 		env.NO_COLOR = '1';

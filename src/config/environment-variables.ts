@@ -61,7 +61,7 @@ export const environmentVariables: readonly EnvironmentVariable[] = [
 	{name: 'VSCODE_A11Y_MODE', text: '1 announces one too; the terminal of VS Code sets it.'},
 	{
 		name: 'LC_ALL',
-		text: 'The locale; if it is not set LC_CTYPE, then LANG. With an encoding other than UTF-8, charts are drawn in ASCII.',
+		text: 'The locale; if it is not set LC_CTYPE, then LANG. With an encoding other than UTF-8, everything is drawn in ASCII.',
 	},
 	{name: 'LC_CTYPE', text: 'The locale if LC_ALL is not set.'},
 	{name: 'LANG', text: 'The locale if neither of those is set.'},
