@@ -29,12 +29,12 @@ export class StandardOutput {
 	}
 
 	/** Writes without waiting. Errors are thrown by the next `write`. */
-	put(text: string): boolean {
+	put(text: string | Uint8Array): boolean {
 		return this.#closed || this.#stream.write(text);
 	}
 
 	/** Writes and waits until there is room for more. @throws SparkifyError if writing fails, for example on a full disk */
-	async write(text: string): Promise<void> {
+	async write(text: string | Uint8Array): Promise<void> {
 		if (!this.put(text)) {
 			await new Promise<void>(resolve => {
 				this.#resume = resolve;

@@ -25,16 +25,17 @@ export async function writeResult(
 	}
 	// See parse-command-line.ts.
 	if (format === 'parquet') throw new Error('Parquet needs a file.');
-	const text = await resultText(warehouse, sql, {format, ...options});
+	const isScreen = process.stdout.isTTY;
+	const text = await resultText(warehouse, sql, {format, asStrings: isScreen, ...options});
 	if ('tag' in text) return [text.tag];
-	await print(text.chunks);
+	await print(text.chunks, isScreen);
 	return text.written().hasMore ? [more] : [];
 }
 
-async function print(chunks: AsyncIterable<string>): Promise<void> {
+async function print(chunks: AsyncIterable<string | Uint8Array>, isScreen: boolean): Promise<void> {
 	const out = new StandardOutput();
 	for await (const chunk of chunks) {
-		await out.write(process.stdout.isTTY ? safeLines(chunk) : chunk);
+		await out.write(isScreen && typeof chunk === 'string' ? safeLines(chunk) : chunk);
 		// The reader is gone, as in `| head`.
 		if (out.closed) return;
 	}

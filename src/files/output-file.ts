@@ -24,10 +24,10 @@ export async function writeAtomically<T>(file: string, write: (temporary: string
 	});
 }
 
-/** Writes chunks of text to a file atomically. @throws UsageError, SparkifyError, and what `chunks` throws */
+/** Writes chunks of text, or of its bytes, to a file atomically. @throws UsageError, SparkifyError, and what `chunks` throws */
 export async function writeTextFile(
 	file: string,
-	chunks: AsyncIterable<string>,
+	chunks: AsyncIterable<string | Uint8Array>,
 	{signal}: {readonly signal?: AbortSignal | undefined} = {},
 ): Promise<void> {
 	await writeAtomically(file, async temporary => {
@@ -36,7 +36,7 @@ export async function writeTextFile(
 			for await (const chunk of chunks) {
 				if (signal?.aborted) throw new CancelledError();
 				await handle.appendFile(chunk).catch((error: unknown) => {
-					throw cannotWrite(file, error);
+					throw cannotWrite(file, systemReason(error), error);
 				});
 			}
 		} finally {
@@ -51,13 +51,13 @@ async function create(temporary: string, file: string, mode: number): Promise<vo
 		await (await open(temporary, 'w', mode)).close();
 	} catch (error) {
 		throw new UsageError({
-			...cannotWrite(file, error).failure,
+			...cannotWrite(file, systemReason(error), error).failure,
 			advice: 'Check that the folder exists and that you may write to it.',
 		});
 	}
 }
 
-function cannotWrite(file: string, error: unknown): SparkifyError {
-	const message = `${file} cannot be written: ${systemReason(error)}.`;
-	return new SparkifyError({message, where: file}, {cause: error});
+/** The error for a file that could not be written. @param reason In words: `no space left on device`. */
+export function cannotWrite(file: string, reason: string, cause: unknown): SparkifyError {
+	return new SparkifyError({message: `${file} cannot be written: ${reason}.`, where: file}, {cause});
 }

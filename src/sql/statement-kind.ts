@@ -10,6 +10,9 @@ const transactionWords: ReadonlySet<string> = new Set([
 ]);
 const endingWords: ReadonlySet<string> = new Set(['commit', 'end', 'rollback', 'abort']);
 const readingWords: ReadonlySet<string> = new Set('select with from values show describe explain'.split(' '));
+const queryWords: ReadonlySet<string> = new Set('select with from values'.split(' '));
+/** Functions that return the text of the running statement. */
+const namesOfStatement: ReadonlySet<string> = new Set(['current_query']);
 const writingNames: ReadonlySet<string> = new Set('nextval insert update delete merge create'.split(' '));
 const changingNames: ReadonlySet<string> = new Set(
 	'insert update delete merge truncate drop alter create copy call do commit end'.split(' '),
@@ -71,6 +74,11 @@ export function readOnlyBegin(sql: string): string | undefined {
 /** Whether a statement is certain to write nothing, not even to a sequence. */
 export function onlyReads(sql: string): boolean {
 	return readingWords.has(firstWord(sql)) && !containsName(sql, writingNames);
+}
+
+/** Whether a statement is a query that writes nothing, and means the same inside COPY. */
+export function isCopyable(sql: string): boolean {
+	return queryWords.has(firstWord(sql)) && onlyReads(sql) && !containsName(sql, namesOfStatement);
 }
 
 /** Whether a statement that returns rows may also change tables, itself or in a function; errs on the safe side. */

@@ -23,6 +23,38 @@ export type QueryResult = {
 	readonly rows: AsyncIterable<readonly Row[]>;
 };
 
+/** Text formats that an engine can write itself, and the names of the columns as text of the format. */
+export type TextForm = {
+	readonly format: 'csv' | 'tsv' | 'json' | 'ndjson';
+	/** Fields of the header line, or JSON keys with quotes. */
+	readonly names: (columns: readonly Column[]) => readonly string[];
+};
+
+/**
+A query whose result the engine itself turns into text, exactly as the writer of the format would, but many times faster.
+It runs when `toFile` or `chunks` is called, once.
+*/
+export type TextCopy =
+	| {
+			/**
+			Runs the query; the engine writes the text to an existing file or named pipe. Returns the number of rows.
+			@throws StatementError, CancelledError
+			*/
+			readonly toFile: (file: string, options: QueryOptions) => Promise<number>;
+			/** What is in the file if there are no rows, and what should be. */
+			readonly ifEmpty: {readonly written: string; readonly text: string};
+	  }
+	| {
+			/**
+			Runs the query; the engine sends the text. Leaving the loop early cancels the query.
+			@param onRows Called with the number of rows so far.
+			@throws StatementError, CancelledError
+			*/
+			readonly chunks: (
+				options: QueryOptions & {readonly onRows: (rows: number) => void},
+			) => AsyncIterable<Uint8Array>;
+	  };
+
 export type StatementOptions = {readonly signal?: AbortSignal | undefined};
 
 export type QueryOptions = StatementOptions & {
@@ -171,6 +203,12 @@ export interface Session {
 	@throws StatementError, CancelledError (from the call or the iteration)
 	*/
 	query(sql: string, options?: QueryOptions): Promise<QueryResult>;
+	/**
+	Has the engine check a query whose result it is to write as text. Undefined if the engine can't do that for this
+	statement, or reports an error, which `query` will report again. Absent if it never can.
+	@throws CancelledError
+	*/
+	prepareCopy?(sql: string, form: TextForm, options?: StatementOptions): Promise<TextCopy | undefined>;
 	/** Whether a statement can run in a transaction and be rolled back. Errs only for what the statement calls. */
 	canRollBack(sql: string): boolean;
 	/** Returns the server's notices since the last call, e.g. `NOTICE: table "x" does not exist, skipping`. */

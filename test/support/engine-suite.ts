@@ -1,4 +1,5 @@
 import {dimensionTests} from './engine-dimensions.js';
+import {exportTests} from './engine-exports.js';
 import type {OpenWarehouse} from './engine-fixture.js';
 import {loadTests} from './engine-loads.js';
 import {notebookTests} from './engine-notebook.js';
@@ -19,6 +20,7 @@ export function engineSuite(name: string, open: OpenWarehouse): void {
 	timeTests(name, open);
 	transactionTests(name, open);
 	queryTests(name, open);
+	exportTests(name, open);
 	readOnlyTests(name, open);
 	notebookTests(name, open);
 	loadTests(name, open);

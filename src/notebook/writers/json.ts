@@ -26,8 +26,8 @@ export const writeNdjson: Writer = async function* (columns, rows) {
 		yield safeJson(batch.map(row => `${object(keys, columns, row)}\n`).join(''));
 };
 
-/** Numbers repeated column names, since keys in an object are unique: `id`, `id_2`. */
-function uniqueKeys(columns: readonly Column[]): readonly string[] {
+/** The names as JSON texts. Repeated ones are numbered, since keys in an object are unique: `id`, `id_2`. */
+export function uniqueKeys(columns: readonly Column[]): readonly string[] {
 	const names = new Set(columns.map(({name}) => name));
 	const used = new Set<string>();
 	return columns.map(({name}) => {

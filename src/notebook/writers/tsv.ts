@@ -27,9 +27,10 @@ export function tsvRow(row: Row): string {
 }
 
 function line(fields: ReadonlyArray<string | null>): string {
-	return `${fields.map(field => (field === null ? '\\N' : escaped(field))).join('\t')}\n`;
+	return `${fields.map(field => (field === null ? '\\N' : tsvField(field))).join('\t')}\n`;
 }
 
-function escaped(text: string): string {
+/** A text as a field of a line. */
+export function tsvField(text: string): string {
 	return text.replaceAll(/[\\\b\f\n\r\t\v]/g, character => escapes[character]!);
 }

@@ -3,12 +3,12 @@ import {basename} from 'node:path';
 import type {Problem} from '../../config/problems.js';
 import {CancelledError, toFailure} from '../../errors.js';
 import {homePath} from '../../files/home-path.js';
-import {count, plural} from '../../format/figures.js';
+import {bytes, count, plural} from '../../format/figures.js';
 import {safeText} from '../../format/safe-text.js';
 import type {LoadSession} from '../../load/load-session.js';
 import {findCell} from '../../notebook/document/cells.js';
 import type {CellId, OpenedCell} from '../../notebook/document/document.js';
-import {exportResult, exportRows} from '../../notebook/export-result.js';
+import {type ExportProgress, exportResult, exportRows} from '../../notebook/export-result.js';
 import type {OpenNotebook, SaveOptions, SaveOutcome} from '../../notebook/files/open-notebook.js';
 import type {NotebookSession} from '../../notebook/notebook-session.js';
 import {type ExportFormat, exportFormatOf, exportSuffixes} from '../../notebook/writers/formats.js';
@@ -70,13 +70,14 @@ export function createFileControl({
 	const showFailure = (error: unknown) => showProblem(toFailure(error));
 	let isExporting = false;
 
-	/** Shows the rows so far. */
-	function throttledProgress(): (rows: number) => void {
+	/** Shows the rows or bytes so far. */
+	function throttledProgress(): (progress: ExportProgress) => void {
 		let shownAt = performance.now();
-		return rows => {
+		return progress => {
 			if (performance.now() - shownAt < progressMs) return;
 			shownAt = performance.now();
-			showNotice(`Exporting · ${count(rows)} rows · Ctrl+C cancels`);
+			const written = 'rows' in progress ? `${count(progress.rows)} rows` : bytes(progress.bytes);
+			showNotice(`Exporting · ${written} · Ctrl+C cancels`);
 		};
 	}
 
@@ -96,7 +97,7 @@ export function createFileControl({
 				overwrites: true,
 				isReadOnly: notebook.transaction === 'none',
 				signal,
-				onRows: throttledProgress(),
+				onProgress: throttledProgress(),
 			}),
 		);
 		return 'rows' in written ? written.rows : 0;

@@ -1,7 +1,15 @@
 import {StatementError} from '../../errors.js';
 import {onlyReads, statementWords} from '../../sql/statement-kind.js';
 import {closedByStage} from '../open-result.js';
-import type {QueryOptions, QueryResult, Session, StatementOptions, TransactionState} from '../warehouse.js';
+import type {
+	QueryOptions,
+	QueryResult,
+	Session,
+	StatementOptions,
+	TextCopy,
+	TextForm,
+	TransactionState,
+} from '../warehouse.js';
 import type {DuckDbSession} from './session.js';
 
 /**
@@ -32,6 +40,15 @@ export class DuckDbNotebook implements Session {
 
 	async query(sql: string, options: QueryOptions = {}): Promise<QueryResult> {
 		return this.#send(sql, async session => session.query(sql, options));
+	}
+
+	async prepareCopy(sql: string, form: TextForm): Promise<TextCopy | undefined> {
+		const copy = await this.#send(sql, async session => session.prepareCopy(sql, form));
+		if (copy === undefined || !('toFile' in copy)) return undefined;
+		return {
+			...copy,
+			toFile: async (file, options) => this.#send(sql, async () => copy.toFile(file, options)),
+		};
 	}
 
 	/** Extensions and persistent secrets are files. */

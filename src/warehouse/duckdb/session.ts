@@ -1,7 +1,12 @@
 import type {DuckDBConnection, DuckDBExtractedStatements, DuckDBResult} from '@duckdb/node-api';
 import {CancelledError, StatementError} from '../../errors.js';
 import {splitStatements} from '../../sql/split-statements.js';
-import {endsTransaction, isTransactionStatement, readOnlyBegin} from '../../sql/statement-kind.js';
+import {
+	endsTransaction,
+	isCopyable,
+	isTransactionStatement,
+	readOnlyBegin,
+} from '../../sql/statement-kind.js';
 import {closedByStatement, readWriteTransaction} from '../open-result.js';
 import type {
 	Column,
@@ -9,10 +14,13 @@ import type {
 	QueryResult,
 	Row,
 	StatementOptions,
+	TextCopy,
+	TextForm,
 	TransactionState,
 	Value,
 } from '../warehouse.js';
 import {commandTag} from './command-tag.js';
+import {type CopyTextStatement, canCopyText, copyTextStatement} from './copy-text.js';
 import {duckDbStatementError} from './errors.js';
 import {duckDbColumn, toValue} from './values.js';
 
@@ -21,6 +29,8 @@ const interruptEveryMs = 50;
 /** DuckDB's ResultReturnType. */
 const returned = {invalid: 0, changedRows: 1, queryResult: 3} as const;
 
+/** DuckDB's StatementType of a query. */
+const selectStatement = 1;
 /** DuckDB's StatementType of EXPLAIN and EXPLAIN ANALYZE, and of BEGIN, COMMIT and ROLLBACK. */
 const explainStatement = 4;
 const transactionStatement = 10;
@@ -94,6 +104,45 @@ export class DuckDbSession {
 					throw error;
 				}
 			}
+		}
+	}
+
+	/** Prepares a query whose result DuckDB is to write as text; see `Session.prepareCopy`. */
+	async prepareCopy(sql: string, form: TextForm): Promise<TextCopy | undefined> {
+		const [query, ...others] = splitStatements(sql);
+		// In a transaction, the error of a statement that is only prepared would end it.
+		if (query === undefined || others.length > 0 || !isCopyable(sql) || this.#transactionState !== 'none')
+			return undefined;
+		await this.endReading();
+		const prepared = await this.#track(async () => this.connection.prepare(query.text)).catch(
+			() => undefined,
+		);
+		if (prepared === undefined) return undefined;
+		try {
+			if (prepared.statementType !== selectStatement || prepared.parameterCount > 0) return undefined;
+			const indexes = Array.from({length: prepared.columnCount}, (_, index) => index);
+			const typeIds = indexes.map(index => prepared.columnTypeId(index));
+			if (!canCopyText(typeIds)) return undefined;
+			const names = form.names(
+				indexes.map(index => duckDbColumn(prepared.columnName(index), prepared.columnType(index))),
+			);
+			const statementTo = (file: string) =>
+				copyTextStatement(query.text, typeIds, {format: form.format, names}, file);
+			return {
+				toFile: async (file, options) => this.#copyText(query.text, statementTo(file), options),
+				ifEmpty: statementTo('').ifEmpty,
+			};
+		} finally {
+			prepared.destroySync();
+		}
+	}
+
+	async #copyText(query: string, {sql, prefix}: CopyTextStatement, options: QueryOptions): Promise<number> {
+		try {
+			const {command} = await this.query(sql, options);
+			return Number(command?.split(' ')[1]);
+		} catch (error) {
+			throw error instanceof StatementError ? errorInQuery(error, query, prefix) : error;
 		}
 	}
 
@@ -289,6 +338,13 @@ export class DuckDbSession {
 			if (this.#reading === reading) await this.endReading();
 		}
 	}
+}
+
+/** The error of a statement around a query, with the position in the query. @param prefix Characters before the query. */
+function errorInQuery({failure, cause}: StatementError, query: string, prefix: number): StatementError {
+	const offset = (failure.sql?.offset ?? -1) - prefix;
+	const isInside = offset >= 0 && offset < query.length;
+	return new StatementError({...failure, sql: {text: query, ...(isInside && {offset})}}, {cause});
 }
 
 /** DuckDB's API for Node.js does not give the text of such an error. */

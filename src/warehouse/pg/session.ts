@@ -83,6 +83,7 @@ export class PgSession {
 	#notices: string[] = [];
 	#processId = 0;
 	#command = '';
+	#isUtf8 = true;
 
 	private constructor(client: Client, settings: ConnectionSettings, ssl: ClientConfig['ssl']) {
 		this.client = client;
@@ -107,7 +108,9 @@ export class PgSession {
 		client.connection.on(
 			'parameterStatus',
 			({parameterName: name, parameterValue: value}: ServerParameter) => {
-				if (name === 'client_encoding' && value !== 'UTF8')
+				if (name !== 'client_encoding') return;
+				this.#isUtf8 = value === 'UTF8';
+				if (!this.#isUtf8)
 					this.#notices.push(
 						`WARNING: client_encoding is ${value}, but text is read as UTF-8. Run RESET client_encoding.`,
 					);
@@ -150,6 +153,11 @@ export class PgSession {
 	/** `pg_backend_pid()`. On Redshift Serverless this differs from the process id in cancel requests. */
 	get processId(): number {
 		return this.#processId;
+	}
+
+	/** Whether the server sends text in UTF-8, as everything here expects. */
+	get isUtf8(): boolean {
+		return this.#isUtf8;
 	}
 
 	/** Whether the connection was lost. It cannot be used any more. */

@@ -1,10 +1,29 @@
+import {splitStatements} from '../../sql/split-statements.js';
 import {endsTransaction, isRepeatable, readOnlyBegin} from '../../sql/statement-kind.js';
 import {closedByStatement, type OpenedResult, type OpenResult} from '../open-result.js';
 import {isRestored} from '../redshift/conditions.js';
-import type {QueryOptions, QueryResult, Session, StatementOptions, TransactionState} from '../warehouse.js';
+import type {
+	QueryOptions,
+	QueryResult,
+	Session,
+	StatementOptions,
+	TextCopy,
+	TextForm,
+	TransactionState,
+} from '../warehouse.js';
+import {copyColumns, PgTextCopy} from './copy-text.js';
 import {requireReadOnly} from './read-only.js';
 import type {PgSession} from './session.js';
 import type {PgSessions, SessionRole} from './sessions.js';
+
+/** What differs between the servers. */
+export type StatementTraits = {
+	readonly send: SendStatement;
+	/** Whether a statement can run in a transaction and be rolled back. */
+	readonly canRollBack: (sql: string) => boolean;
+	/** Whether the server has COPY … TO STDOUT. */
+	readonly copiesOut: boolean;
+};
 
 /** Sends a statement and opens its result. */
 export type SendStatement = (session: PgSession, sql: string, options: QueryOptions) => Promise<OpenedResult>;
@@ -13,23 +32,20 @@ export type SendStatement = (session: PgSession, sql: string, options: QueryOpti
 export class PgStatements implements Session {
 	readonly #sessions: PgSessions;
 	readonly #role: SessionRole;
-	readonly #send: SendStatement;
-	readonly canRollBack: (sql: string) => boolean;
+	readonly #traits: StatementTraits;
 	/** The connection with an open transaction of this program. It must not be replaced until the transaction ends. */
 	pinned: PgSession | undefined;
 	#session: PgSession | undefined;
 	#result: OpenResult | undefined;
 
-	constructor(
-		sessions: PgSessions,
-		role: SessionRole,
-		send: SendStatement,
-		canRollBack: (sql: string) => boolean,
-	) {
+	constructor(sessions: PgSessions, role: SessionRole, traits: StatementTraits) {
 		this.#sessions = sessions;
 		this.#role = role;
-		this.#send = send;
-		this.canRollBack = canRollBack;
+		this.#traits = traits;
+	}
+
+	canRollBack(sql: string): boolean {
+		return this.#traits.canRollBack(sql);
 	}
 
 	get transactionState(): TransactionState {
@@ -50,10 +66,27 @@ export class PgStatements implements Session {
 
 	async query(sql: string, options: QueryOptions = {}): Promise<QueryResult> {
 		const {open, result} = await this.repeating(isRepeatable(sql), async session =>
-			options.isReadOnly ? this.#sendReadOnly(session, sql, options) : this.#send(session, sql, options),
+			options.isReadOnly
+				? this.#sendReadOnly(session, sql, options)
+				: this.#traits.send(session, sql, options),
 		);
 		this.#result = open;
 		return result;
+	}
+
+	async prepareCopy(
+		sql: string,
+		form: TextForm,
+		options: StatementOptions = {},
+	): Promise<TextCopy | undefined> {
+		const [query, ...others] = splitStatements(sql);
+		if (!this.#traits.copiesOut || query === undefined || others.length > 0) return undefined;
+		const session = await this.free();
+		const columns = await copyColumns(session, query.text, options);
+		if (columns === undefined) return undefined;
+		const copy = new PgTextCopy(session, query.text, columns, form);
+		this.#result = copy;
+		return {chunks: copyOptions => copy.chunks(copyOptions)};
 	}
 
 	/**
@@ -62,9 +95,9 @@ export class PgStatements implements Session {
 	*/
 	async #sendReadOnly(session: PgSession, sql: string, options: QueryOptions): Promise<OpenedResult> {
 		const begin = session.inTransaction ? undefined : readOnlyBegin(sql);
-		if (begin !== undefined) return this.#send(session, begin, {...options, isReadOnly: false});
+		if (begin !== undefined) return this.#traits.send(session, begin, {...options, isReadOnly: false});
 		if (session.transactionState === 'open' && !endsTransaction(sql)) await requireReadOnly(session, options);
-		return this.#send(session, sql, options);
+		return this.#traits.send(session, sql, options);
 	}
 
 	/** Runs `work`. If a cluster pause ended the connection and `work` is repeatable, retries it once on a new one. */

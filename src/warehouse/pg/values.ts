@@ -76,7 +76,7 @@ function toValue(text: string, type: TypeName | undefined): Value {
 }
 
 /** Pads the fraction of a timestamp to three digits: `21:01:46` becomes `21:01:46.000`. Keeps microseconds. */
-function withMilliseconds(text: string): string {
+export function withMilliseconds(text: string): string {
 	return text.replace(/(\d\d:\d\d:\d\d)(?:\.(\d+))?/, (_, seconds: string, fraction = '') => {
 		return `${seconds}.${String(fraction).padEnd(3, '0')}`;
 	});

@@ -46,8 +46,16 @@ export abstract class PgWarehouse implements Warehouse {
 	readonly notebook: Session;
 	readonly #load: PgStatements;
 
-	/** @param product Display name of the product. @param engine Folder of its SQL. */
-	constructor(settings: ConnectionSettings, product: string, engine: string, loginTimeoutMs: number) {
+	/**
+	@param product Display name of the product. @param engine Folder of its SQL. @param copiesOut Whether the server has
+	COPY … TO STDOUT.
+	*/
+	constructor(
+		settings: ConnectionSettings,
+		product: string,
+		engine: string,
+		{loginTimeoutMs, copiesOut}: {readonly loginTimeoutMs: number; readonly copiesOut: boolean},
+	) {
 		const {host, port, database, user, schema} = settings;
 		this.#settings = settings;
 		this.#sessions = new PgSessions(
@@ -57,8 +65,9 @@ export abstract class PgWarehouse implements Warehouse {
 		);
 		const send: SendStatement = async (session, sql, options) => this.openResult(session, sql, options);
 		const canRollBack = (sql: string) => this.canRollBack(sql);
-		this.#load = new PgStatements(this.#sessions, 'main', send, canRollBack);
-		this.notebook = new PgStatements(this.#sessions, 'notebook', send, canRollBack);
+		const traits = {send, canRollBack, copiesOut};
+		this.#load = new PgStatements(this.#sessions, 'main', traits);
+		this.notebook = new PgStatements(this.#sessions, 'notebook', traits);
 		this.name = `${product} ${host}/${database}${schema === undefined ? '' : `, schema ${schema}`}`;
 		this.identity = `${engine}:${user}@${host}:${port}/${database}${schema === undefined ? '' : `/${schema}`}`;
 	}

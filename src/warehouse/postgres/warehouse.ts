@@ -25,7 +25,7 @@ export class PostgresWarehouse extends PgWarehouse {
 	#lockedBy: PgSession | undefined;
 
 	constructor(settings: ConnectionSettings) {
-		super(settings, 'PostgreSQL', 'postgres', loginTimeoutMs);
+		super(settings, 'PostgreSQL', 'postgres', {loginTimeoutMs, copiesOut: true});
 	}
 
 	async stage(kind: RecordKind, source: Source, options: StagingOptions): Promise<StagedRows> {

@@ -75,7 +75,10 @@ export class RedshiftWarehouse extends PgWarehouse {
 	#loading = 0;
 
 	constructor(settings: ConnectionSettings, copy: CopySettings) {
-		super({...settings, engine: 'redshift'}, 'Redshift', 'redshift', loginTimeoutMs);
+		super({...settings, engine: 'redshift'}, 'Redshift', 'redshift', {
+			loginTimeoutMs,
+			copiesOut: false,
+		});
 		this.stagingSql = redshiftStagingSql(copy);
 		this.#database = settings.database;
 		this.#copy = copy;
