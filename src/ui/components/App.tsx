@@ -1,4 +1,4 @@
-import {Box, Text} from 'ink';
+import {Box, Text, useIsScreenReaderEnabled} from 'ink';
 import {useInsertionEffect, useMemo, useSyncExternalStore} from 'react';
 import {useKeys} from '../hooks/use-keys.js';
 import {type SuspendTerminal, useSuspension} from '../hooks/use-suspension.js';
@@ -6,7 +6,7 @@ import type {KeyPress} from '../keys/key-press.js';
 import {inView} from '../lines/in-view.js';
 import {isTooSmall, minSize} from '../lines/layout.js';
 import {type Palette, palettes} from '../lines/palette.js';
-import {type LoadInfo, loadScreen, textScreen} from '../lines/screen-lines.js';
+import {type LoadInfo, loadScreen, spokenLoadScreen, textScreen} from '../lines/screen-lines.js';
 import {busyText, cancelTarget, isBusy} from '../state/busy.js';
 import {isPageMode} from '../state/mode.js';
 import type {Snapshot} from '../state/snapshot.js';
@@ -60,12 +60,13 @@ export function App({
 
 function Screen({state, loadInfo}: {readonly state: Snapshot; readonly loadInfo: LoadInfo}) {
 	const {mode} = state;
+	const isSpoken = useIsScreenReaderEnabled();
 	// The quit question is drawn over the view it interrupts.
 	const view = mode.type === 'confirm-quit' ? mode.back : mode;
 	if (view.type === 'help' || view.type === 'sql-text' || view.type === 'dry-run')
 		return <Lines lines={textScreen(state, view, loadInfo)} />;
 	if (isPageMode(view)) return <NotebookScreen state={{...state, mode: view}} loadInfo={loadInfo} />;
-	return <Lines lines={loadScreen(state, loadInfo)} />;
+	return <Lines lines={isSpoken ? spokenLoadScreen(state, loadInfo) : loadScreen(state, loadInfo)} />;
 }
 
 /** Replaces the notebook in a small window. Running work continues and can be cancelled from here. */

@@ -1,13 +1,15 @@
-import {Box, Text} from 'ink';
+import {Box, Text, useIsScreenReaderEnabled} from 'ink';
 import {memo, use} from 'react';
 import type {Line, Span} from '../lines/line.js';
+import {spokenLines} from '../lines/spoken-lines.js';
 import {PaletteContext, subduedProps} from './palette-context.js';
 
 /** Lines of the screen, each cut to the available width. */
 export const Lines = memo(function Lines({lines}: {readonly lines: readonly Line[]}) {
+	const shown = useIsScreenReaderEnabled() ? spokenLines(lines) : lines;
 	return (
 		<Box flexDirection="column">
-			{lines.map((line, i) => (
+			{shown.map((line, i) => (
 				// biome-ignore lint/suspicious/noArrayIndexKey: lines are identified only by their row
 				<StyledLine key={i} line={line} />
 			))}

@@ -1,7 +1,9 @@
-import {Box, Text} from 'ink';
+import {Box, Text, useIsScreenReaderEnabled} from 'ink';
 import {createContext, memo, type ReactElement, type ReactNode, use} from 'react';
 import type {ResultTable} from '../../notebook/result-table.js';
+import {type Line, span} from '../lines/line.js';
 import {Table, type TableColumn, type TableProps, type TableRow} from './ink-table.js';
+import {Lines} from './Lines.js';
 import {PaletteContext, subduedProps} from './palette-context.js';
 
 type Props = TableProps & {
@@ -104,6 +106,7 @@ type ResultGridProps = Pick<Props, 'table' | 'selected'>;
 
 export const ResultGrid = memo(function ResultGrid({table, selected}: ResultGridProps) {
 	const columns = table.columns.map(({index}) => String(index));
+	if (useIsScreenReaderEnabled()) return <Lines lines={spokenRows({table, ...(selected && {selected})})} />;
 	return (
 		<InkResultGrid
 			data={[]}
@@ -116,3 +119,15 @@ export const ResultGrid = memo(function ResultGrid({table, selected}: ResultGrid
 		/>
 	);
 });
+
+/** Rows for a screen reader, each value after the name of its column. */
+function spokenRows({table, selected}: ResultGridProps): readonly Line[] {
+	return table.rows.map(({index, cells}) => {
+		const values = cells.map(({text}, i) => {
+			const column = table.columns[i];
+			const isSelected = selected?.row === index && selected.column === column?.index;
+			return `${isSelected ? 'selected ' : ''}${column?.header.trim()}: ${text.trim()}`;
+		});
+		return [span(`Row ${index + 1}, ${values.join(', ')}`)];
+	});
+}

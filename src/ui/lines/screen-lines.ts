@@ -68,6 +68,17 @@ export function loadScreen(state: Snapshot, loadInfo: LoadInfo): readonly Line[]
 	];
 }
 
+/** The same for a screen reader, which reads row by row: the list, then the card. */
+export function spokenLoadScreen(state: Snapshot, loadInfo: LoadInfo): readonly Line[] {
+	const {body, wide, card} = frame(state.size);
+	return [
+		stagesHeader(state, loadInfo),
+		...stageList(state, wide, body),
+		...cardLines(state, loadInfo.texts, card, body),
+		...footer(state),
+	];
+}
+
 /** Modes that show a text. */
 type TextMode = Extract<Mode, {type: 'sql-text' | 'dry-run' | 'help'}>;
 
