@@ -1,0 +1,95 @@
+import {spawnSync} from 'node:child_process';
+import {resolve} from 'node:path';
+import test from 'ava';
+import * as esbuild from 'esbuild';
+import {bundleOptions} from '../../scripts/bundle-options.mjs';
+import {packageRoot} from '../../src/package-root.js';
+import {program, workFolder} from '../commands/run-program.js';
+
+type Loaded = {
+	/** Bundled files, e.g. `dist/cli.mjs`. */
+	readonly files: readonly string[];
+	readonly bytes: number;
+	readonly packages: readonly string[];
+};
+
+/** What the bundle loads with these modules, following static imports only. */
+function loadedWith({outputs}: esbuild.Metafile, modules: readonly string[]): Loaded {
+	const files = new Set<string>();
+	const add = (file: string): void => {
+		if (files.has(file)) return;
+		files.add(file);
+		for (const {path, kind, external} of outputs[file]?.imports ?? [])
+			if (kind === 'import-statement' && external !== true) add(path);
+	};
+	for (const module of modules) {
+		const [file] = Object.entries(outputs).find(([, {entryPoint}]) => entryPoint === module) ?? [];
+		if (file === undefined) throw new Error(`${module} is not loaded on demand.`);
+		add(file);
+	}
+	const loaded = [...files].map(file => outputs[file]!);
+	const paths = loaded.flatMap(({inputs}) => Object.keys(inputs));
+	const packages = paths.flatMap(path => /^.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1] ?? []);
+	return {
+		files: [...files],
+		bytes: loaded.reduce((total, {bytes}) => total + bytes, 0),
+		packages: [...new Set(packages)].sort(),
+	};
+}
+
+let metafile: esbuild.Metafile;
+test.before(async () => {
+	({metafile} = await esbuild.build({
+		...bundleOptions,
+		absWorkingDir: packageRoot,
+		entryPoints: {cli: 'src/cli.ts', 'read-worker': 'src/source/threads/read-worker.ts'},
+		outdir: resolve(packageRoot, 'dist'),
+		metafile: true,
+		write: false,
+	}));
+});
+
+/** A Node module that prints the address of each module that is loaded after it. */
+const printsLoads = (() => {
+	const address = (text: string) => `data:text/javascript,${encodeURIComponent(text)}`;
+	const hooks = address(
+		`import {writeSync} from 'node:fs';
+		export async function load(url, context, next) {
+			writeSync(2, url + '\\n');
+			return next(url, context);
+		}`,
+	);
+	return address(`import {register} from 'node:module'; register(${JSON.stringify(hooks)});`);
+})();
+
+// Time is too noisy for a test. What slows the start is more to read and compile.
+test('loads little before the first frame, and no package that only some runs need', t => {
+	const {files, bytes, packages} = loadedWith(metafile, ['src/cli.ts', 'src/ui/start-notebook.tsx']);
+	t.true(bytes < 1_600_000, `${bytes} bytes`);
+	t.true(files.length < 40, `${files.length} files`);
+	const rare = /^(?:@aws-sdk|@smithy|@duckdb|pg|micromark|mdast|fzstd|bowser)/;
+	t.deepEqual(
+		packages.filter(name => rare.test(name)),
+		[],
+	);
+});
+
+test('loads little for a query: no Ink, and nothing on demand', t => {
+	const {files, bytes, packages} = loadedWith(metafile, ['src/cli.ts', 'src/commands/run-command.ts']);
+	t.true(bytes < 700_000, `${bytes} bytes`);
+	t.true(files.length < 40, `${files.length} files`);
+	t.deepEqual(packages, [
+		'ansi-regex',
+		'get-east-asian-width',
+		'ini',
+		'pretty-bytes',
+		'string-width',
+		'strip-ansi',
+	]);
+
+	const args = ['--import', printsLoads, program, 'query', 'SELECT 1 AS one', '--database', ':memory:'];
+	const {stdout, stderr} = spawnSync(process.execPath, args, {encoding: 'utf8', cwd: workFolder(t)});
+	t.regex(stdout, /one/);
+	const loaded = [...stderr.matchAll(/^file:.*\/(dist\/.*\.mjs)$/gm)].map(([, file]) => file!);
+	t.deepEqual(loaded.sort(), files.toSorted());
+});
