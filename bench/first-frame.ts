@@ -1,32 +1,18 @@
-/**
-Measures the time from process start to the first frame, against a minimal Ink program that is bundled the same way.
-Run: npm run build && node --import=tsx bench/first-frame.ts [--rounds 15]
-*/
-import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
-import {tmpdir} from 'node:os';
+/** The time from process start to the first frame, against a minimal Ink program that is bundled the same way. */
+import {mkdirSync, writeFileSync} from 'node:fs';
 import {join, resolve} from 'node:path';
 import process from 'node:process';
-import {parseArgs} from 'node:util';
 import * as esbuild from 'esbuild';
 import * as pty from 'node-pty';
 import {bundleOptions} from '../scripts/bundle-options.mjs';
-import {median} from './median.js';
-
-const {values} = parseArgs({options: {rounds: {type: 'string', default: '15'}}});
-const folder = mkdtempSync(join(tmpdir(), 'sparkify-bench-'));
-const hello = join(resolve('bench'), 'hello-ink.tsx');
-await esbuild.build({...bundleOptions, entryPoints: {hello}, outdir: folder});
-// The bundle needs no node_modules, so its location doesn't matter.
-const programs = [
-	{name: 'hello-ink', args: [join(folder, 'hello.mjs')], frame: 'Hello'},
-	{name: 'sparkify-tui', args: [resolve('dist/cli.cjs')], frame: 'connect'},
-];
+import {alternate, type Benchmark} from './benchmark.js';
+import {program} from './processes.js';
 
 /** Milliseconds until `frame` appears on the terminal. */
-async function firstFrame(args: readonly string[], frame: string): Promise<number> {
+async function timeToFrame(folder: string, script: string, frame: string): Promise<number> {
 	const {CI: _, ...env} = process.env;
 	const started = performance.now();
-	const child = pty.spawn(process.execPath, [...args], {
+	const child = pty.spawn(process.execPath, [script], {
 		cols: 80,
 		rows: 24,
 		cwd: folder,
@@ -44,17 +30,26 @@ async function firstFrame(args: readonly string[], frame: string): Promise<numbe
 	return took;
 }
 
-writeFileSync(join(folder, 'package.json'), '{"type": "module"}');
-const times = programs.map(() => [] as number[]);
-for (let round = 0; round <= Number(values.rounds); round++) {
-	for (const [index, {args, frame}] of programs.entries()) {
-		const took = await firstFrame(args, frame);
-		// Discard the first round, which warms the file cache.
-		if (round > 0) times[index]!.push(took);
-	}
-}
-for (const [index, {name}] of programs.entries())
-	console.log(`${name.padEnd(14)} ${median(times[index]!).toFixed(0)} ms`);
-console.log(`ratio          ${median(times[1]!.map((took, round) => took / times[0]![round]!)).toFixed(2)}`);
-rmSync(folder, {recursive: true, force: true});
-process.exit(0);
+export const firstFrame: Benchmark = {
+	id: 'first-frame',
+	async *measure(context) {
+		const folder = join(context.folder, 'first-frame');
+		mkdirSync(folder);
+		writeFileSync(join(folder, 'package.json'), '{"type": "module"}');
+		const hello = resolve('bench/limits/hello-ink.tsx');
+		// The bundle needs no node_modules, so its location doesn't matter.
+		await esbuild.build({...bundleOptions, entryPoints: {hello}, outdir: folder});
+		const {ours, theirs} = await alternate(context.rounds(21, 11), {
+			ours: async () => timeToFrame(folder, program, 'connect'),
+			theirs: async () => timeToFrame(folder, join(folder, 'hello.mjs'), 'Hello'),
+		});
+		yield {
+			id: 'first-frame',
+			title: 'First frame',
+			unit: 'ms',
+			ours,
+			against: {name: 'the smallest Ink program, bundled alike', figures: theirs},
+			goal: 1.35,
+		};
+	},
+};

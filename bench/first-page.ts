@@ -1,10 +1,7 @@
 /**
-Measures the time to the first page of a SELECT with 10,000,000 rows in the notebook against the engine's own first batch,
-alternating, and the memory after paging through 1,000,000 rows. Starts a PostgreSQL server of its own.
-Run: node --expose-gc --import=tsx bench/first-page.ts [--rounds 9]
+The time to the first page of a SELECT with 10,000,000 rows in the notebook, against the engine's own first batch, and the
+memory that grows when a user pages through 1,000,000 rows.
 */
-import process from 'node:process';
-import {parseArgs} from 'node:util';
 import {DuckDBInstance} from '@duckdb/node-api';
 import pg from 'pg';
 import Cursor from 'pg-cursor';
@@ -15,17 +12,15 @@ import {DuckDbWarehouse} from '../src/warehouse/duckdb/warehouse.js';
 import {PostgresWarehouse} from '../src/warehouse/postgres/warehouse.js';
 import type {Warehouse} from '../src/warehouse/warehouse.js';
 import {connectionTo} from '../test/support/engine-postgres.js';
-import {startPostgres} from '../test/support/postgres/start-postgres.js';
-import {median} from './median.js';
+import {alternate, type Benchmark, type Context, type Row} from './benchmark.js';
 
-const {values} = parseArgs({options: {rounds: {type: 'string', default: '9'}}});
-const rounds = Number(values.rounds);
 const rows = 10_000_000;
 const pagedRows = 1_000_000;
 const pageRows = 1000;
 const sql = `SELECT i, i % 97 AS remainder, 'user ' || i AS name FROM generate_series(1, ${rows}) AS series(i)`;
 
 type Engine = {
+	readonly id: string;
 	readonly name: string;
 	readonly warehouse: Warehouse;
 	/** Reads the first batch with the engine's own client. Returns what closes the result. */
@@ -46,90 +41,97 @@ function newSession({name, warehouse}: Engine) {
 	return {session, id, last};
 }
 
-async function measure(engine: Engine): Promise<void> {
-	const own: number[] = [];
-	const ours: number[] = [];
-	for (let round = 0; round <= rounds; round++) {
-		let closeOwn: (() => Promise<unknown>) | undefined;
-		const ownTook = await timed(async () => {
-			closeOwn = await engine.firstBatch();
-		});
-		await closeOwn?.();
-		const {session, id, last} = newSession(engine);
-		const oursTook = await timed(async () => session.run([id]));
-		const output = last();
-		if (output?.type !== 'result' || output.rows.length !== pageRows) throw new Error(JSON.stringify(output));
-		await session.close();
-		// Discard the first round, which compiles and connects.
-		if (round === 0) continue;
-		own.push(ownTook);
-		ours.push(oursTook);
-	}
-	const ratio = median(ours.map((took, round) => took / own[round]!));
-	console.log(
-		`${engine.name.padEnd(12)} own first batch ${median(own).toFixed(1)} ms   first page ${median(ours).toFixed(1)} ms   ratio ${ratio.toFixed(2)}`,
-	);
+async function firstPage(engine: Engine, rounds: number): Promise<Row> {
+	const {ours, theirs} = await alternate(rounds, {
+		async ours() {
+			const {session, id, last} = newSession(engine);
+			const took = await timed(async () => session.run([id]));
+			const output = last();
+			if (output?.type !== 'result' || output.rows.length !== pageRows)
+				throw new Error(JSON.stringify(output));
+			await session.close();
+			return took;
+		},
+		async theirs() {
+			let close: (() => Promise<unknown>) | undefined;
+			const took = await timed(async () => {
+				close = await engine.firstBatch();
+			});
+			await close?.();
+			return took;
+		},
+	});
+	return {
+		id: `first-page.${engine.id}`,
+		title: `First page of ${count(rows)} rows on ${engine.name}`,
+		unit: 'ms',
+		ours,
+		against: {name: 'its own first batch', figures: theirs},
+	};
 }
 
-async function page(engine: Engine): Promise<void> {
+async function growth(engine: Engine): Promise<Row> {
 	const {session, id, last} = newSession(engine);
 	await session.run([id]);
-	const memory = () => {
-		globalThis.gc?.();
-		return Math.round(process.memoryUsage().rss / 1024 / 1024);
-	};
-	const before = memory();
+	const before = process.memoryUsage().rss;
 	let held = 0;
-	const took = await timed(async () => {
-		for (let fetched = pageRows; fetched < pagedRows; fetched += pageRows) {
-			await session.more(id);
-			const output = last();
-			held = output?.type === 'result' ? output.rows.length : 0;
-		}
-	});
-	console.log(
-		`${engine.name.padEnd(12)} after asking for ${count(pagedRows)} rows: ${count(held)} held, memory ${before} → ${memory()} MB, ${(took / 1000).toFixed(1)} s`,
-	);
+	for (let fetched = pageRows; fetched < pagedRows; fetched += pageRows) {
+		await session.more(id);
+		const output = last();
+		held = output?.type === 'result' ? output.rows.length : 0;
+	}
+	const grown = (process.memoryUsage().rss - before) / 2 ** 20;
 	await session.close();
+	return {
+		id: `first-page.${engine.id}.memory`,
+		title: `Growth after paging through ${count(pagedRows)} rows on ${engine.name}`,
+		unit: 'MB',
+		ours: [grown],
+		note: `${count(held)} rows are held.`,
+	};
 }
 
-const duckdb = new DuckDbWarehouse(':memory:');
-await duckdb.connect();
-const connection = await (await DuckDBInstance.create(':memory:')).connect();
-const server = await startPostgres();
-const postgres = new PostgresWarehouse(connectionTo(server, server.database));
-await postgres.connect();
-const client = new pg.Client({connectionString: server.url()});
-await client.connect();
-const engines: readonly Engine[] = [
-	{
-		name: 'DuckDB',
-		warehouse: duckdb,
-		async firstBatch() {
-			const result = await connection.stream(sql);
-			const chunk = await result.fetchChunk();
-			chunk?.getRows();
-			return async () => {
-				connection.interrupt();
-				await connection.run('SELECT 1');
-			};
-		},
-	},
-	{
-		name: 'PostgreSQL',
-		warehouse: postgres,
-		async firstBatch() {
-			const cursor = client.query(new Cursor(sql, [], {rowMode: 'array'}));
-			await cursor.read(pageRows);
-			return async () => cursor.close();
-		},
-	},
-];
-try {
-	for (const engine of engines) await measure(engine);
-	for (const engine of engines) await page(engine);
-} finally {
-	await Promise.allSettled([duckdb.close(), postgres.close(), client.end()]);
-	await server.stop();
+async function* measure(context: Context): AsyncGenerator<Row> {
+	const server = await context.postgres();
+	const duckdb = new DuckDbWarehouse(':memory:');
+	const postgres = new PostgresWarehouse(connectionTo(server, server.database));
+	const client = new pg.Client({connectionString: server.url()});
+	try {
+		const connection = await (await DuckDBInstance.create(':memory:')).connect();
+		await Promise.all([duckdb.connect(), postgres.connect(), client.connect()]);
+		const engines: readonly Engine[] = [
+			{
+				id: 'duckdb',
+				name: 'DuckDB',
+				warehouse: duckdb,
+				async firstBatch() {
+					const result = await connection.stream(sql);
+					const chunk = await result.fetchChunk();
+					chunk?.getRows();
+					return async () => {
+						connection.interrupt();
+						await connection.run('SELECT 1');
+					};
+				},
+			},
+			{
+				id: 'postgres',
+				name: 'PostgreSQL',
+				warehouse: postgres,
+				async firstBatch() {
+					const cursor = client.query(new Cursor(sql, [], {rowMode: 'array'}));
+					await cursor.read(pageRows);
+					return async () => cursor.close();
+				},
+			},
+		];
+		for (const engine of engines) {
+			yield firstPage(engine, context.rounds(9, 5));
+			yield growth(engine);
+		}
+	} finally {
+		await Promise.allSettled([duckdb.close(), postgres.close(), client.end()]);
+	}
 }
-process.exit(0);
+
+export const firstPages: Benchmark = {id: 'first-page', measure};

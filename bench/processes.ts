@@ -77,7 +77,7 @@ export function firstLine(command: string, args: readonly string[]): string | un
 	return status === 0 ? stdout.trim().split('\n', 1)[0] : undefined;
 }
 
-/** Removes a DuckDB or SQLite database with the files beside it. */
+/** Removes a DuckDB or SQLite database with its other files. */
 export function removeDatabase(file: string): void {
 	for (const suffix of ['', '.wal', '.undo', '-wal', '-shm', '-journal'])
 		rmSync(`${file}${suffix}`, {force: true});

@@ -1,0 +1,36 @@
+/** `query 'SELECT 1'` on a DuckDB file, against Node opening the file and selecting 1. */
+import {join, resolve} from 'node:path';
+import {DuckDBInstance} from '@duckdb/node-api';
+import {alternate, type Benchmark} from './benchmark.js';
+import {program, run} from './processes.js';
+
+export const selectOne: Benchmark = {
+	id: 'select-one',
+	async *measure(context) {
+		const database = join(context.folder, 'select-one.duckdb');
+		const instance = await DuckDBInstance.create(database);
+		const connection = await instance.connect();
+		await connection.run('CREATE TABLE one AS SELECT 1');
+		connection.closeSync();
+		instance.closeSync();
+		const node = async (...args: readonly string[]) => {
+			const {seconds} = await run(process.execPath, args, {
+				cwd: context.folder,
+				env: {XDG_STATE_HOME: context.folder},
+			});
+			return seconds * 1000;
+		};
+		const {ours, theirs} = await alternate(context.rounds(21, 11), {
+			ours: async () => node(program, 'query', 'SELECT 1', '--database', database),
+			theirs: async () => node(resolve('bench/limits/select-one.mjs'), database),
+		});
+		yield {
+			id: 'select-one',
+			title: '`query "SELECT 1"` on DuckDB',
+			unit: 'ms',
+			ours,
+			against: {name: 'Node opening the file and selecting 1', figures: theirs},
+			goal: 1.2,
+		};
+	},
+};
