@@ -40,7 +40,7 @@ export const firstFrame: Benchmark = {
 		// The bundle needs no node_modules, so its location doesn't matter.
 		await esbuild.build({...bundleOptions, entryPoints: {hello}, outdir: folder});
 		const {ours, theirs} = await alternate(context.rounds(21, 11), {
-			ours: async () => timeToFrame(folder, program, 'connect'),
+			ours: async () => timeToFrame(folder, program, 'Try it on the sample'),
 			theirs: async () => timeToFrame(folder, join(folder, 'hello.mjs'), 'Hello'),
 		});
 		yield {

@@ -145,7 +145,7 @@ ${rows}${cursor}</g>
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'sparkify-picture-'));
-const terminal = nodeInTerminal([join(packageRoot, 'dist', 'cli.cjs')], {
+const terminal = nodeInTerminal([join(packageRoot, 'dist', 'cli.cjs'), '--engine', 'duckdb'], {
 	cwd: folder,
 	columns: 100,
 	rows: 30,

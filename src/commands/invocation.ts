@@ -42,6 +42,8 @@ export type NotebookInvocation = {
 	readonly command: 'notebook';
 	readonly settings: Settings;
 	readonly program: ProgramSettings;
+	/** Whether neither the command line nor a file says what to load, and where to. */
+	readonly isUnconfigured: boolean;
 	/** The notebook file, which need not exist; undefined for none. */
 	readonly file: string | undefined;
 	/** Whether statements may change data; `never` if the user can't switch to writing either. */

@@ -10,6 +10,7 @@ import type {FrontOptions} from '../ui/control/assemble.js';
 import {prepareColors} from '../ui/prepare-colors.js';
 import type {NotebookInvocation} from './invocation.js';
 import {openLoadSession} from './open-load-session.js';
+import {createSetup} from './setup.js';
 import {withPassword} from './with-password.js';
 
 /** Limit for closing the warehouse on exit, ms. The server ends any sessions still open. */
@@ -22,6 +23,7 @@ export async function notebook({
 	file: path,
 	write,
 	isPlain,
+	isUnconfigured,
 }: NotebookInvocation): Promise<number> {
 	// Must ask before Ink takes over the terminal.
 	const settings = await withPassword(configured);
@@ -46,6 +48,7 @@ export async function notebook({
 			session,
 			notebook: cells,
 			file,
+			setup: createSetup(settings, isUnconfigured && !isPlain),
 			mayWrite: write !== 'never',
 			history,
 			profile: settings.profile,

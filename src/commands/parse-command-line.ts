@@ -181,10 +181,16 @@ function readInvocation(
 					advice: 'Start it without --write; there, press W and type the name to allow changes.',
 				});
 			}
+			const {selected, ...typedFlags} = flags;
 			return {
 				command: 'notebook',
 				settings,
 				program: program.settings,
+				isUnconfigured:
+					command === undefined &&
+					selected?.name === undefined &&
+					selected?.reading.file === undefined &&
+					Object.values(typedFlags).every(text => text === undefined),
 				file: command === 'open' ? file : undefined,
 				write: program.settings.read_only && !has('write') ? 'never' : has('write'),
 				isPlain:

@@ -51,7 +51,7 @@ type Job = {
 
 class StageSession implements LoadSession {
 	readonly warehouse: Warehouse;
-	readonly source: Source;
+	#source: Source;
 	readonly maxErrors: number;
 	readonly #ledger: Ledger;
 	readonly #connection: ConnectionKeeper;
@@ -71,13 +71,17 @@ class StageSession implements LoadSession {
 
 	constructor({warehouse, source, maxErrors, ledger, jsonPaths, checksFiles = false}: LoadSessionOptions) {
 		this.warehouse = warehouse;
-		this.source = source;
+		this.#source = source;
 		this.maxErrors = maxErrors;
 		this.#ledger = ledger === false ? noLedger : openLedger(warehouse.identity, ledger);
 		this.#connection = new ConnectionKeeper(warehouse);
 		this.#checksFiles = checksFiles;
 		this.#jsonPaths = jsonPaths;
 		this.#state = initialState(jsonPaths === undefined ? sourceId(source) : undefined);
+	}
+
+	get source(): Source {
+		return this.#source;
 	}
 
 	get state(): PipelineState {
@@ -97,6 +101,20 @@ class StageSession implements LoadSession {
 	get task(): SessionTask | undefined {
 		const job = this.#job;
 		return job === undefined || job.type === 'run' ? undefined : {type: job.type, stage: job.stage};
+	}
+
+	async changeSource(source: Source): Promise<boolean> {
+		if (this.#job !== undefined) return false;
+		return this.#requests.runExclusive(async () => {
+			this.#source = source;
+			this.#sourceNotes = undefined;
+			const known = this.#state.source;
+			// With a jsonpaths file, the source is not identified before the first stage runs.
+			if (known !== undefined)
+				this.#emit({type: 'source-identified', source: sourceId(source, known.jsonPaths)});
+			this.#emit({type: 'plans-outdated'});
+			return true;
+		});
 	}
 
 	onEvent(listener: (event: PipelineEvent) => void): () => void {

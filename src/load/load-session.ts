@@ -43,6 +43,11 @@ export interface LoadSession {
 	readonly warehouse: Warehouse;
 	readonly source: Source;
 	readonly maxErrors: number;
+	/**
+	Loads from another source from now on. Stages loaded from the old one become stale. Does
+	nothing and returns false while a job is in progress.
+	*/
+	changeSource(source: Source): Promise<boolean>;
 	/** Whether the ledger has a table that an earlier run of the program filled in this warehouse. */
 	readonly hasLoadedBefore: boolean;
 	readonly state: PipelineState;

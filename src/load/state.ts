@@ -26,7 +26,7 @@ import {
 	missingTables,
 	runIds,
 } from './load-status.js';
-import type {SourceId} from './source-id.js';
+import {isSameSource, type SourceId} from './source-id.js';
 import type {Plan, StageResult} from './stage.js';
 import type {StaleReason} from './stale-reason.js';
 import type {Survey} from './survey.js';
@@ -148,7 +148,12 @@ export const reduce: Reducer = (state, event) => {
 		case 'tables-counted':
 			return compare({...state, counts: event.counts, loads: event.loads, foreign: event.foreign});
 		case 'source-identified':
-			return compare({...state, source: event.source});
+			// What was found out about the files of another source says nothing about these.
+			return compare(
+				state.source === undefined || isSameSource(state.source, event.source)
+					? {...state, source: event.source}
+					: {...state, source: event.source, files: {}, dryRuns: {}, freshPlans: new Set()},
+			);
 		case 'tables-not-counted':
 			return {...state, counts: {}};
 		case 'files-checked':

@@ -34,7 +34,7 @@ export const stageRows = {
 		kind: 'connect',
 		title: 'Connect to the warehouse',
 		explain:
-			'Connects to the database that will hold the tables. Nothing is created, changed or deleted yet.',
+			'Connects to the database that will hold the tables. A missing DuckDB file is created; no table is changed yet.',
 	},
 	'drop-tables': {
 		kind: 'drop',

@@ -6,6 +6,7 @@ import {assemble, type FrontOptions} from './control/assemble.js';
 import {terminationSignal} from './control/termination-signal.js';
 import type {SuspendTerminal} from './hooks/use-suspension.js';
 import {paletteOf} from './lines/palette.js';
+import type {LoadInfo} from './lines/screen-lines.js';
 import type {Mode} from './state/mode.js';
 
 /**
@@ -42,6 +43,14 @@ export async function startNotebook({profile, theme = 'ansi', ...options}: Front
 		onDefect: fail,
 	});
 	const {store, controller, texts} = notebook;
+	const loadInfo: LoadInfo = {
+		warehouse: session.warehouse.name,
+		get source() {
+			return session.source.name;
+		},
+		profile,
+		texts,
+	};
 	const onResize = () => {
 		const isNarrower = size().columns < store.getState().size.columns;
 		store.dispatch({type: 'resized', size: size()});
@@ -54,7 +63,7 @@ export async function startNotebook({profile, theme = 'ansi', ...options}: Front
 	app = render(
 		<App
 			store={store}
-			loadInfo={{warehouse: session.warehouse.name, source: session.source.name, profile, texts}}
+			loadInfo={loadInfo}
 			palette={paletteOf(theme, process.env)}
 			onKeys={controller.press}
 			onPaste={controller.paste}

@@ -32,12 +32,17 @@ test('runs the notebook on a terminal, or load without one, if there is no comma
 		command: 'notebook',
 		settings,
 		program,
+		isUnconfigured: true,
 		file: undefined,
 		write: false,
 		isPlain: false,
 	} as const;
 	t.deepEqual(parse(), notebook);
-	t.deepEqual(parse('--max-errors', '3'), {...notebook, settings: {...settings, maxErrors: 3}});
+	t.deepEqual(parse('--max-errors', '3'), {
+		...notebook,
+		settings: {...settings, maxErrors: 3},
+		isUnconfigured: false,
+	});
 	t.deepEqual(parse('--write'), {...notebook, write: true});
 	t.deepEqual(parse('--read-only'), {
 		...notebook,
@@ -65,7 +70,12 @@ test('prints plain lines when asked to, or where they are preferred', t => {
 });
 
 test('opens a notebook file, on a terminal only', t => {
-	t.like(parse('open', 'a.sparkify.md'), {command: 'notebook', file: 'a.sparkify.md', write: false});
+	t.like(parse('open', 'a.sparkify.md'), {
+		command: 'notebook',
+		isUnconfigured: false,
+		file: 'a.sparkify.md',
+		write: false,
+	});
 	t.like(parse('open', 'a.md', '--write'), {file: 'a.md', write: true});
 	t.like(parse('open', 'a.md', '--read-only'), {file: 'a.md', write: 'never'});
 	t.deepEqual(mistakes('open'), [

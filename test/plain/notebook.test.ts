@@ -52,6 +52,7 @@ test('has a word for every key of the stages that makes sense without a screen',
 		'scroll',
 		'select-number',
 		'refuse-during-load',
+		'browse-files',
 	]);
 	const modes = (Object.keys(keyTable) as KeyMode[]).filter(mode => /^stage-|^checks-/.test(mode));
 	for (const mode of modes) {

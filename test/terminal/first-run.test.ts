@@ -199,26 +199,34 @@ test.serial('asks before it drops tables without a ledger, and keeps them on Esc
 	t.deepEqual(await countsOf(folder), smallCounts);
 });
 
-test.serial('handles an Enter typed as soon as the first frame is on screen of a busy machine', async t => {
-	const folder = workFolder(t);
-	const busy = join(folder, 'busy.cjs');
-	// Stops the program right after it has written the first frame.
-	writeFileSync(
-		busy,
-		`const write = process.stdout.write;
+test.serial(
+	'loads the sample after an Enter typed as soon as the choices are on screen of a busy machine',
+	async t => {
+		const folder = workFolder(t);
+		const busy = join(folder, 'busy.cjs');
+		// Stops the program right after it has written the first frame.
+		writeFileSync(
+			busy,
+			`const write = process.stdout.write;
 		process.stdout.write = function (text, ...others) {
 			const written = write.call(this, text, ...others);
-			if (String(text).includes('Connect to the warehouse')) {
+			if (String(text).includes('Try it on the sample')) {
 				process.stdout.write = write;
 				Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1500);
 			}
 			return written;
 		};`,
-	);
-	const terminal = startNotebook(t, {folder, env: {NODE_OPTIONS: `--require ${busy}`}});
-	await terminal.waitFor('Connect to the warehouse');
-	terminal.type(keys.enter);
-	await terminal.waitFor(/✔ +1 connect/);
-	terminal.type('q');
-	t.is((await terminal.exited).code, 0);
-});
+		);
+		const terminal = startNotebook(t, {
+			folder,
+			isUnconfigured: true,
+			env: {NODE_OPTIONS: `--require ${busy}`},
+		});
+		await terminal.waitFor('Try it on the sample');
+		terminal.type(keys.enter);
+		await terminal.waitFor(/✔ +1 connect/);
+		t.regex(terminal.screen, /Created sparkify\.duckdb in this folder\./);
+		terminal.type('q');
+		t.is((await terminal.exited).code, 0);
+	},
+);

@@ -1,3 +1,4 @@
+import {existsSync} from 'node:fs';
 import {join} from 'node:path';
 import process from 'node:process';
 import type {ExecutionContext} from 'ava';
@@ -7,6 +8,8 @@ import {keys, nodeInTerminal, type TestTerminal} from './terminal.js';
 export type StartOptions = {
 	/** The working folder; a new one by default. */
 	readonly folder?: string;
+	/** Whether to start the program without any setting, so that it asks what to load. */
+	readonly isUnconfigured?: boolean;
 	/** The data folder; the bundled sample by default. */
 	readonly data?: string;
 	readonly args?: readonly string[];
@@ -24,13 +27,18 @@ export function startNotebook(t: ExecutionContext, options: StartOptions = {}): 
 	const {
 		folder = workFolder(t),
 		data,
+		isUnconfigured = false,
 		args = [],
 		columns = 80,
 		rows = 24,
 		before = typedBefore,
 		env = {},
 	} = options;
-	const terminal = nodeInTerminal([program, ...args, ...(data === undefined ? [] : ['--data', data])], {
+	// Without any setting, the program would ask what to load.
+	const isConfigured = isUnconfigured || existsSync(join(folder, 'dwh.cfg'));
+	const sample = isConfigured ? [] : ['--engine', 'duckdb'];
+	const source = data === undefined ? sample : ['--data', data];
+	const terminal = nodeInTerminal([program, ...args, ...source], {
 		cwd: folder,
 		columns,
 		rows,

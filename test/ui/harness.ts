@@ -15,13 +15,14 @@ import {inView} from '../../src/ui/lines/in-view.js';
 import type {Line} from '../../src/ui/lines/line.js';
 import type {Snapshot} from '../../src/ui/state/snapshot.js';
 import type {Size} from '../../src/ui/state/ui-state.js';
+import {noSetup} from './no-setup.js';
 import {type Script, ScriptedSource, ScriptedWarehouse} from './scripted-warehouse.js';
 
 /** What a frame would show now. */
 type Shown = Snapshot & Pick<PipelineState, 'freshPlans'>;
 
 /** Settings of the notebook. */
-type TestOptions = Partial<Pick<NotebookOptions, 'production'>>;
+type TestOptions = Partial<Pick<NotebookOptions, 'production' | 'setup'>>;
 
 /** A notebook over a scripted warehouse, with keys to press and no screen. */
 export class TestNotebook {
@@ -50,6 +51,7 @@ export class TestNotebook {
 				answerCommand: async (text, options) => answerCommand(text, session.warehouse, options),
 			}),
 			file,
+			setup: noSetup,
 			mayWrite: true,
 			history,
 			size,

@@ -6,6 +6,7 @@ import {History} from '../../src/notebook/history.js';
 import {NotebookSession} from '../../src/notebook/notebook-session.js';
 import {closingSummary} from '../../src/plain/closing-summary.js';
 import {prepareColors} from '../../src/ui/prepare-colors.js';
+import {noSetup} from './no-setup.js';
 import {type Script, ScriptedSource, ScriptedWarehouse} from './scripted-warehouse.js';
 
 prepareColors(process.env);
@@ -20,7 +21,15 @@ const session = createLoadSession({
 const notebook = new NotebookSession(session.warehouse.notebook, {on: 'Test ← sample', isReadOnly: true});
 const file = await openNotebook(undefined);
 const history = await History.open(process.env.HISTORY ?? '/nowhere/history.jsonl');
-process.exitCode = await startNotebook({session, notebook, file, mayWrite: true, history, isUnicode: true});
+process.exitCode = await startNotebook({
+	session,
+	notebook,
+	file,
+	setup: noSetup,
+	mayWrite: true,
+	history,
+	isUnicode: true,
+});
 process.stdout.write(closingSummary(session.state, session.warehouse.name));
 await notebook.close();
 await session.close();

@@ -17,10 +17,12 @@ export type ListQuery = {
 	readonly token?: string | undefined;
 	/** List only names up to the next `/`, and at most this many. */
 	readonly names?: number;
+	/** List at most this many keys, by default 1,000. */
+	readonly keys?: number;
 };
 
-/** Continues an object from a byte, provided that it still has the same ETag. */
-export type Resume = {readonly from: number; readonly etag: string | undefined};
+/** A part of an object: from a byte to another, or to the end, provided that it still has the same ETag. */
+export type ObjectPart = {readonly from: number; readonly to?: number; readonly etag?: string | undefined};
 
 const unsigned = {
 	credentials: {accessKeyId: '', secretAccessKey: ''},
@@ -55,23 +57,24 @@ export class S3Bucket {
 	}
 
 	/** Lists one page. @throws DataError */
-	async list({prefix, token, names}: ListQuery): Promise<ListObjectsV2CommandOutput> {
+	async list({prefix, token, names, keys}: ListQuery): Promise<ListObjectsV2CommandOutput> {
 		const command = new ListObjectsV2Command({
 			Bucket: this.name,
 			Prefix: prefix,
 			...(token !== undefined && {ContinuationToken: token}),
 			...(names !== undefined && {Delimiter: '/', MaxKeys: names}),
+			...(keys !== undefined && {MaxKeys: keys}),
 		});
 		return this.#send(async client => client.send(command), `s3://${this.name}/${prefix}`);
 	}
 
 	/** Requests an object. Resolves before its body has arrived. @throws DataError */
-	async get(key: string, resume?: Resume): Promise<GetObjectCommandOutput> {
+	async get(key: string, part?: ObjectPart): Promise<GetObjectCommandOutput> {
 		const command = new GetObjectCommand({
 			Bucket: this.name,
 			Key: key,
-			...(resume !== undefined && {Range: `bytes=${resume.from}-`}),
-			...(resume?.etag !== undefined && {IfMatch: resume.etag}),
+			...(part !== undefined && {Range: `bytes=${part.from}-${part.to ?? ''}`}),
+			...(part?.etag !== undefined && {IfMatch: part.etag}),
 		});
 		return this.#send(async client => client.send(command), `s3://${this.name}/${key}`);
 	}

@@ -20,6 +20,11 @@ async function work(task: ReaderTask): Promise<void> {
 			postListed(inventory, access);
 			return;
 		}
+		case 'browse': {
+			const {browse} = await import('../browse/browse.js');
+			postMessage(await browse(task));
+			return;
+		}
 		case 'read-folder':
 			await readLocal(task);
 			break;

@@ -1,11 +1,12 @@
 import type {S3Address} from '../../config/aws.js';
 import type {Failure} from '../../errors.js';
+import type {BrowsedFolder, FilePreview, FolderContents} from '../browse/browsed.js';
 import type {S3Access} from '../s3/access.js';
 import type {Inventory, ListedFile, RecordBatch, RecordKind} from '../source.js';
 import {fileAt, type PackedFiles} from './file-list.js';
 
 /** A task for a reader thread. */
-export type ReaderTask = ListTask | ReadTask;
+export type ReaderTask = ListTask | ReadTask | BrowseTask;
 
 export type ListTask =
 	| {
@@ -17,6 +18,22 @@ export type ListTask =
 			readonly version: string | undefined;
 	  }
 	| {readonly type: 'list-s3'; readonly address: S3Address; readonly access: S3Access};
+
+/** Answered by `browsed` or `refused` with the same id. A thread can have several of these at a time. */
+export type BrowseTask = {
+	readonly type: 'browse';
+	readonly id: number;
+	readonly request: keyof Browsed;
+	/** A folder, a prefix or a file. */
+	readonly place: string;
+};
+
+/** The result of each request. */
+export type Browsed = {
+	readonly folder: BrowsedFolder;
+	readonly contents: FolderContents;
+	readonly preview: FilePreview;
+};
 
 /** A task shared by several readers: the files, their location, and the shared progress. */
 export type ReadTask = ReadContext & (FolderLocation | S3Location);
@@ -53,6 +70,8 @@ export type ReaderMessage =
 	/** The cause of a delay. */
 	| {readonly type: 'notice'; readonly notice: string}
 	| {readonly type: 'batch'; readonly reader: number; readonly batch: RecordBatch}
+	| {readonly type: 'browsed'; readonly id: number; readonly result: Browsed[keyof Browsed]}
+	| {readonly type: 'refused'; readonly id: number; readonly failure: Failure}
 	| {readonly type: 'failed'; readonly failure: Failure}
 	| {readonly type: 'finished'};
 

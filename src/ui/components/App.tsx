@@ -6,7 +6,14 @@ import type {KeyPress} from '../keys/key-press.js';
 import {inView} from '../lines/in-view.js';
 import {isTooSmall, minSize} from '../lines/layout.js';
 import {type Palette, palettes} from '../lines/palette.js';
-import {type LoadInfo, loadScreen, spokenLoadScreen, textScreen} from '../lines/screen-lines.js';
+import {
+	browseScreen,
+	type LoadInfo,
+	loadScreen,
+	setupScreen,
+	spokenLoadScreen,
+	textScreen,
+} from '../lines/screen-lines.js';
 import {busyText, cancelTarget, isBusy} from '../state/busy.js';
 import {isPageMode} from '../state/mode.js';
 import type {Snapshot} from '../state/snapshot.js';
@@ -63,10 +70,21 @@ function Screen({state, loadInfo}: {readonly state: Snapshot; readonly loadInfo:
 	const isSpoken = useIsScreenReaderEnabled();
 	// The quit question is drawn over the view it interrupts.
 	const view = mode.type === 'confirm-quit' ? mode.back : mode;
-	if (view.type === 'help' || view.type === 'sql-text' || view.type === 'dry-run')
-		return <Lines lines={textScreen(state, view, loadInfo)} />;
-	if (isPageMode(view)) return <NotebookScreen state={{...state, mode: view}} loadInfo={loadInfo} />;
-	return <Lines lines={isSpoken ? spokenLoadScreen(state, loadInfo) : loadScreen(state, loadInfo)} />;
+	switch (view.type) {
+		case 'help':
+		case 'sql-text':
+		case 'file-text':
+		case 'dry-run':
+			return <Lines lines={textScreen(state, view, loadInfo)} />;
+		case 'start':
+		case 'use-data':
+			return <Lines lines={setupScreen(state, view, loadInfo)} />;
+		case 'browse':
+			return <Lines lines={browseScreen(state, view, loadInfo)} />;
+		default:
+			if (isPageMode(view)) return <NotebookScreen state={{...state, mode: view}} loadInfo={loadInfo} />;
+			return <Lines lines={isSpoken ? spokenLoadScreen(state, loadInfo) : loadScreen(state, loadInfo)} />;
+	}
 }
 
 /** Replaces the notebook in a small window. Running work continues and can be cancelled from here. */

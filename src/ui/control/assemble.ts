@@ -18,6 +18,8 @@ import {createNotebookControl, type NotebookControl} from './notebook-control.js
 import {createPreflightControl} from './preflight-control.js';
 import {createQuitting} from './quitting.js';
 import {createResultControl} from './result-control.js';
+import type {Setup} from './setup.js';
+import {createSetupControl} from './setup-control.js';
 import {createSlashControl} from './slash-control.js';
 import {watchSessions} from './watch-sessions.js';
 
@@ -45,6 +47,7 @@ export type NotebookOptions = {
 	/** Uses the session's warehouse. */
 	readonly notebook: NotebookSession;
 	readonly file: OpenNotebook;
+	readonly setup: Setup;
 	/** Whether write mode is possible. */
 	readonly mayWrite: boolean;
 	readonly history: History;
@@ -103,6 +106,7 @@ export function assemble(options: AssembleOptions): Notebook {
 			display,
 			production,
 			isUnicode,
+			isFirstRun: options.setup.isFirstRun && !session.hasLoadedBefore,
 		}),
 		() => readSessions(session, notebook, fileState()),
 	);
@@ -119,6 +123,7 @@ export function assemble(options: AssembleOptions): Notebook {
 	const results = createResultControl({...parts, cells});
 	const quitting = createQuitting(parts);
 	const slash = createSlashControl({...parts, cells, files, quitting});
+	const setup = createSetupControl({...parts, load});
 	const texts = stageTexts(session);
 	const controller = createController({
 		...parts,
@@ -128,6 +133,7 @@ export function assemble(options: AssembleOptions): Notebook {
 		files,
 		results,
 		slash,
+		setup,
 		quitting,
 		texts,
 	});
@@ -145,7 +151,7 @@ export function assemble(options: AssembleOptions): Notebook {
 		exited: quitting.exited,
 		async start() {
 			files.start();
-			await load.start();
+			if (store.getState().mode.type !== 'start') await load.start();
 		},
 		runInBackground,
 		async settled() {
@@ -154,6 +160,7 @@ export function assemble(options: AssembleOptions): Notebook {
 		},
 		end() {
 			slash.stopWatch();
+			setup.browse.end();
 			stopWatching();
 		},
 	};

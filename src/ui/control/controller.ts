@@ -13,6 +13,7 @@ import {type PageCommandsOptions, pageCommands} from './page-commands.js';
 import type {PreflightControl} from './preflight-control.js';
 import {createPrompts} from './prompts.js';
 import type {ResultControl} from './result-control.js';
+import type {SetupControl} from './setup-control.js';
 import {stageCommands} from './stage-commands.js';
 import {stopUntilContinued} from './stop-until-continued.js';
 
@@ -28,6 +29,7 @@ export type Controller = {
 };
 
 export type ControllerOptions = PageCommandsOptions & {
+	readonly setup: SetupControl;
 	readonly results: ResultControl;
 	readonly preflight: PreflightControl;
 	readonly texts: StageTexts;
@@ -38,8 +40,20 @@ export type ControllerOptions = PageCommandsOptions & {
 
 /** Executes the commands of keys. */
 export function createController(options: ControllerOptions): Controller {
-	const {store, notebook, load, cells, results, files, slash, quitting, suspend, redraw, runInBackground} =
-		options;
+	const {
+		store,
+		notebook,
+		load,
+		cells,
+		results,
+		files,
+		slash,
+		setup,
+		quitting,
+		suspend,
+		redraw,
+		runInBackground,
+	} = options;
 	const {dispatch, getState, showNotice} = store;
 
 	const prompts = createPrompts(options);
@@ -61,6 +75,7 @@ export function createController(options: ControllerOptions): Controller {
 		...stageCommands(options),
 		...pageCommands(options),
 		...results.commands,
+		...setup.commands,
 		...commonCommands,
 	};
 
@@ -147,6 +162,7 @@ export function createController(options: ControllerOptions): Controller {
 		const {mode} = getState();
 		const shortened = (text: string) => (type === 'backspace' ? text.slice(0, -1) : '');
 		if (mode.type === 'history-search') cells.search(shortened(mode.term));
+		else if (mode.type === 'browse') setup.browse.type(shortened(mode.text));
 		else if (mode.type === 'confirm' || mode.type === 'prompt')
 			dispatch({type: 'answer-typed', text: shortened(mode.text)});
 		else cells.edit({type});
@@ -157,6 +173,7 @@ export function createController(options: ControllerOptions): Controller {
 		const {mode} = getState();
 		if (mode.type === 'editor') cells.edit({type: 'insert', text});
 		else if (mode.type === 'history-search') cells.search(mode.term + text);
+		else if (mode.type === 'browse') setup.browse.type(mode.text + text);
 		else if (mode.type === 'confirm' || mode.type === 'prompt')
 			dispatch({type: 'answer-typed', text: mode.text + text});
 		else refuse(`${keyLabel(text)} does nothing here · ? shows the keys.`);
@@ -197,6 +214,7 @@ export function createController(options: ControllerOptions): Controller {
 	function followUp(): void {
 		const {mode} = getState();
 		if (mode.type === 'stage') runInBackground(load.planSelected());
+		if (mode.type === 'browse') setup.browse.update();
 		if (mode.type !== 'editor') return;
 		runInBackground(cells.readCatalog());
 		if (mode.completion !== undefined) cells.refreshCompletion();
@@ -210,6 +228,7 @@ export function createController(options: ControllerOptions): Controller {
 		const line = text.replaceAll(/\s+/g, ' ');
 		if (mode.type === 'editor') cells.edit({type: 'paste', text});
 		else if (mode.type === 'history-search') cells.search(mode.term + line);
+		else if (mode.type === 'browse') setup.browse.type(mode.text + line);
 		else if (mode.type === 'confirm' || mode.type === 'prompt')
 			dispatch({type: 'answer-typed', text: mode.text + line});
 		else showNotice(textRefused());
@@ -234,7 +253,13 @@ export function createController(options: ControllerOptions): Controller {
 
 /** Whether typed text is taken. */
 function isText({type}: Mode): boolean {
-	return type === 'editor' || type === 'history-search' || type === 'confirm' || type === 'prompt';
+	return (
+		type === 'editor' ||
+		type === 'history-search' ||
+		type === 'confirm' ||
+		type === 'prompt' ||
+		type === 'browse'
+	);
 }
 
 /**

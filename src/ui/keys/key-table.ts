@@ -5,11 +5,21 @@ import {cancel, everywhere, page, showHelp, withoutInterrupt} from './common-key
 import {completionKeys, editorKeys, inputKeys, markdownKeys, searchKeys} from './editor-keys.js';
 import {cellsKeys, cellsRunningKeys, loadRowKeys} from './page-keys.js';
 import {galleryKeys, recordKeys, resultKeys} from './result-keys.js';
+import {browseKeys, chosenDataKeys, startKeys} from './setup-keys.js';
 import {stageKeys} from './stage-keys.js';
 
 /** What each key does in each mode. The first entry with the key applies. */
 export const keyTable: Readonly<Record<KeyMode, readonly Binding[]>> = {
 	...stageKeys,
+	start: startKeys,
+	browse: browseKeys,
+	'file-text': [
+		does('close', ['esc', 'q', 'left', 'enter'], 'Esc', 'Goes back to the folder.', 'back'),
+		...page,
+		showHelp,
+		...everywhere,
+	],
+	'use-data': chosenDataKeys,
 	'sql-text': [
 		does('close', ['esc', 'q', 'e', 'enter'], 'Esc', 'Goes back to the stages.', 'back'),
 		...page,

@@ -29,6 +29,13 @@ const common: readonly Binding[] = [
 	scrolls('start', ['home', 'g'], 'g G', 'Selects the first or the last stage.'),
 	scrolls('end', ['end', 'G']),
 	does('open-page', ['tab', 'shift+tab'], 'Tab', 'Opens the notebook, once connected.', 'notebook'),
+	does(
+		'browse-files',
+		['f'],
+		'f',
+		'Browses folders and S3, shows the records of files, and chooses what is loaded.',
+		'files',
+	),
 	does('quit', ['q'], 'q', 'Quits; finished stages stay finished.', 'quit'),
 	showHelp,
 	...everywhere,

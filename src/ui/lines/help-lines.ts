@@ -5,6 +5,7 @@ import {everywhere, page} from '../keys/common-keys.js';
 import {completionKeys, editorKeys, inputKeys, markdownKeys, searchKeys} from '../keys/editor-keys.js';
 import {cellsKeys, loadRowKeys} from '../keys/page-keys.js';
 import {galleryKeys, recordKeys, resultKeys} from '../keys/result-keys.js';
+import {browseKeys, chosenDataKeys, startKeys} from '../keys/setup-keys.js';
 import {stageKeys} from '../keys/stage-keys.js';
 import type {Mode} from '../state/mode.js';
 import {blank, type Line, span} from './line.js';
@@ -20,10 +21,12 @@ type Section = {
 export const keySections: readonly Section[] = [
 	{title: 'Stages', modes: ['stage'], bindings: Object.values(stageKeys).flat()},
 	{
-		title: 'Stage SQL, dry run, help',
-		modes: ['sql-text', 'dry-run', 'help'],
+		title: 'Stage SQL, dry run, records of a file, help',
+		modes: ['sql-text', 'dry-run', 'file-text', 'help'],
 		bindings: page,
 	},
+	{title: 'First choices', modes: ['start'], bindings: startKeys},
+	{title: 'Files', modes: ['browse', 'use-data'], bindings: [...browseKeys, ...chosenDataKeys]},
 	{title: 'Cells (command mode)', modes: ['cells'], bindings: [...cellsKeys, ...loadRowKeys]},
 	{
 		title: 'Text of a cell (edit mode)',

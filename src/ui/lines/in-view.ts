@@ -4,6 +4,7 @@ import {distance} from '../state/moves.js';
 import type {Snapshot} from '../state/snapshot.js';
 import type {PageState} from '../state/ui-state.js';
 import {dryRunLines} from './dry-run-lines.js';
+import {fileTextLines} from './file-text-lines.js';
 import {cellInView, moveCell, moveInRecord} from './full-screen.js';
 import {helpLines} from './help-lines.js';
 import {textView} from './layout.js';
@@ -21,6 +22,7 @@ export function movedInView(state: Snapshot, to: Motion): {mode?: Mode; page?: P
 	const {mode} = state;
 	switch (mode.type) {
 		case 'sql-text':
+		case 'file-text':
 		case 'dry-run':
 		case 'help':
 			return {mode: scrollText(state, mode, to)};
@@ -36,6 +38,9 @@ export function movedInView(state: Snapshot, to: Motion): {mode?: Mode; page?: P
 			const {cell, recordTop} = moveInRecord(full, to);
 			return {mode: {...mode, top: recordTop, back: {...mode.back, position: cell}}};
 		}
+		case 'start':
+		case 'browse':
+		case 'use-data':
 		case 'stage':
 		case 'editor':
 		case 'history-search':
@@ -60,7 +65,7 @@ function modeInView(state: Snapshot, mode = state.mode): Mode {
 	return {...mode, ...back, top: scrollTo(mode.top, total, height)} as Mode;
 }
 
-type ScrolledMode = Extract<Mode, {readonly type: 'sql-text' | 'dry-run' | 'help'}>;
+type ScrolledMode = Extract<Mode, {readonly type: 'sql-text' | 'file-text' | 'dry-run' | 'help'}>;
 
 /** Total and visible lines of a mode's text. */
 function textSize(state: Snapshot, mode: ScrolledMode): {readonly total: number; readonly height: number} {
@@ -68,6 +73,8 @@ function textSize(state: Snapshot, mode: ScrolledMode): {readonly total: number;
 	switch (mode.type) {
 		case 'sql-text':
 			return {total: sqlLines(mode.text, width).length, height};
+		case 'file-text':
+			return {total: fileTextLines(mode.text, width).length, height};
 		case 'dry-run':
 			return {total: dryRunLines(state.load.dryRuns[mode.stage], width).length, height};
 		case 'help':

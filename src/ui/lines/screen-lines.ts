@@ -5,8 +5,10 @@ import {stageIds} from '../../star/stages.js';
 import {keyMode} from '../state/key-mode.js';
 import type {Mode} from '../state/mode.js';
 import type {Snapshot} from '../state/snapshot.js';
+import {detailLines, folderLines} from './browse-lines.js';
 import {cardLines} from './card/card-lines.js';
 import {dryRunLines} from './dry-run-lines.js';
+import {fileTextLines} from './file-text-lines.js';
 import {footerLines} from './footer-lines.js';
 import {helpLines} from './help-lines.js';
 import {frame, textView} from './layout.js';
@@ -14,6 +16,7 @@ import {blank, fitLine, type Line, lineWidth, span, spread} from './line.js';
 import {sqlLines} from './sql-lines.js';
 import {stageList} from './stage-list.js';
 import type {StageTexts} from './stage-texts.js';
+import {chosenDataLines, startLines} from './start-lines.js';
 
 /** Descriptions of the load that don't change. */
 export type LoadInfo = {
@@ -80,7 +83,7 @@ export function spokenLoadScreen(state: Snapshot, loadInfo: LoadInfo): readonly 
 }
 
 /** Modes that show a text. */
-type TextMode = Extract<Mode, {type: 'sql-text' | 'dry-run' | 'help'}>;
+type TextMode = Extract<Mode, {type: 'sql-text' | 'file-text' | 'dry-run' | 'help'}>;
 
 /** A text at full height: a stage's SQL, its dry run, or the help. */
 export function textScreen(state: Snapshot, mode: TextMode, loadInfo: LoadInfo): readonly Line[] {
@@ -120,12 +123,58 @@ function textOf(
 			return {title: 'All keys', lines: helpLines(mode.back, width)};
 		case 'sql-text':
 			return {title: mode.title, lines: sqlLines(mode.text, width)};
+		case 'file-text':
+			return {title: mode.title, lines: fileTextLines(mode.text, width)};
 		case 'dry-run':
 			return {
 				title: `Dry run: ${texts[mode.stage].title}`,
 				lines: dryRunLines(load.dryRuns[mode.stage], width),
 			};
 	}
+}
+
+/** The choices of the first run, or the question about the chosen files. */
+export function setupScreen(
+	state: Snapshot,
+	mode: Extract<Mode, {type: 'start' | 'use-data'}>,
+	loadInfo: LoadInfo,
+): readonly Line[] {
+	const {columns, body} = frame(state.size);
+	const lines =
+		mode.type === 'start'
+			? startLines(mode, columns - 6)
+			: chosenDataLines(mode, safeText(loadInfo.warehouse), columns - 6);
+	const notice =
+		state.notice === undefined ? blank : [span(`   ${state.notice}`, {color: 'magenta'} as const)];
+	return [
+		[span(' sparkify-tui', {bold: true, color: 'cyan'})],
+		rule(columns),
+		...fill(
+			lines.map(line => [span('   '), ...line]),
+			body - 1,
+		),
+		notice,
+		rule(columns),
+		...footer(state),
+	];
+}
+
+/** The folder being browsed, and what its selected entry holds. */
+export function browseScreen(
+	state: Snapshot,
+	mode: Extract<Mode, {type: 'browse'}>,
+	loadInfo: LoadInfo,
+): readonly Line[] {
+	const {body, sidebar, card, columns} = frame(state.size);
+	const list = folderLines(mode, sidebar, body);
+	const side = detailLines(mode, state.notice, card, body);
+	return [
+		header(state, loadInfo, [span('files ', {dim: true})]),
+		rule(columns, sidebar, '┬'),
+		...side.map((line, i) => joinColumns(list[i] ?? blank, line, sidebar)),
+		rule(columns, sidebar, '┴'),
+		...footer(state),
+	];
 }
 
 /** The keys that currently apply. */

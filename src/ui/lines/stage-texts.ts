@@ -1,6 +1,7 @@
 import type {LoadSession} from '../../load/load-session.js';
 import type {Stage} from '../../load/stage.js';
 import {stages} from '../../load/stages.js';
+import type {Source} from '../../source/source.js';
 import {type StageId, stageIds} from '../../star/stages.js';
 
 /** The description of a stage, independent of the data. */
@@ -16,8 +17,12 @@ export function stageTexts(session: Pick<LoadSession, 'warehouse' | 'source' | '
 		stageIds.map((id): [string, StageText] => {
 			const {title, explain, table} = stages[id];
 			// Read on demand: reading the files of all stages would delay the first frame.
-			let statements: readonly string[] | undefined;
-			const sql = () => (statements ??= stages[id].sql(session));
+			let read: {readonly source: Source; readonly statements: readonly string[]} | undefined;
+			const sql = () => {
+				const {source} = session;
+				if (read?.source !== source) read = {source, statements: stages[id].sql(session)};
+				return read.statements;
+			};
 			return [id, {title, explain, sql, ...(table !== undefined && {table})}];
 		}),
 	) as StageTexts;

@@ -6,7 +6,13 @@ export type Command =
 	| {readonly type: 'scroll'; readonly to: Motion}
 	| {readonly type: CommandType};
 
-export type CommandType = StageCommand | PageCommand | EditorModeCommand | ResultCommand | CommonCommand;
+export type CommandType =
+	| StageCommand
+	| PageCommand
+	| EditorModeCommand
+	| ResultCommand
+	| SetupCommand
+	| CommonCommand;
 
 /** Ways to move through the lines of a text, the entries of a list or the cells of a table. */
 export type Motion =
@@ -98,6 +104,19 @@ export type ResultCommand =
 	| 'next-match'
 	| 'previous-match'
 	| 'chart-of-result';
+
+/** Commands of the first run and of the browser of files. */
+export type SetupCommand =
+	| 'choose-start'
+	| 'choose-start-number'
+	| 'browse-files'
+	| 'browse-open'
+	| 'browse-use'
+	| 'browse-up'
+	| 'browse-delete'
+	| 'browse-close'
+	| 'use-data'
+	| 'save-data';
 
 export type CommonCommand =
 	| 'accept-prompt'

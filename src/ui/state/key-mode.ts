@@ -21,6 +21,10 @@ export function keyMode(state: Snapshot): KeyMode {
 			return isInput(state) ? 'input' : 'editor';
 		case 'result':
 			return isRunning ? 'result-running' : 'result';
+		case 'start':
+		case 'browse':
+		case 'file-text':
+		case 'use-data':
 		case 'sql-text':
 		case 'dry-run':
 		case 'history-search':

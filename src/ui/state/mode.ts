@@ -5,10 +5,24 @@ import type {CellId} from '../../notebook/document/document.js';
 import type {GalleryQuery} from '../../notebook/gallery.js';
 import type {GridView} from '../../notebook/result-view.js';
 import type {StageId} from '../../star/stages.js';
+import type {BrowseView, ChosenData} from './browse.js';
 import type {CellPosition} from './cell-position.js';
 
 /** What the keys act on, with the state that only this mode needs. */
 export type Mode =
+	/** The choices of the first run. */
+	| StartMode
+	| BrowseMode
+	/** The first records of a file at full height. */
+	| {
+			readonly type: 'file-text';
+			readonly title: string;
+			readonly text: string;
+			readonly top: number;
+			readonly back: Mode;
+	  }
+	/** Asks whether to load the chosen folders. */
+	| UseDataMode
 	/** The stages: keys act on the selected one. */
 	| {readonly type: 'stage'}
 	/** A stage's SQL at full height; `top` is the first visible line. */
@@ -40,6 +54,20 @@ export type Mode =
 			readonly isSeen: boolean;
 	  }
 	| {readonly type: 'confirm-quit'; readonly back: Mode; readonly isSeen: boolean};
+
+/** `selected`: index into the choices. */
+export type StartMode = {readonly type: 'start'; readonly selected: number};
+
+/** Browses folders and S3 prefixes for the data to load. */
+export type BrowseMode = BrowseView & {readonly type: 'browse'; readonly back: Mode};
+
+export type UseDataMode = {
+	readonly type: 'use-data';
+	readonly data: ChosenData;
+	/** Lines for the existing configuration file; undefined if there is none, so that it can be written. */
+	readonly configLines: readonly string[] | undefined;
+	readonly back: BrowseMode;
+};
 
 /** The last result of a cell, full screen. */
 export type ResultMode = {
@@ -94,6 +122,10 @@ export type StageKeyMode =
 /** A section of the key table. */
 export type KeyMode =
 	| StageKeyMode
+	| 'start'
+	| 'browse'
+	| 'file-text'
+	| 'use-data'
 	| 'sql-text'
 	| 'dry-run'
 	| 'load-row'

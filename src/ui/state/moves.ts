@@ -1,7 +1,9 @@
 import {failedChecks} from '../../load/state.js';
 import {type StageId, stageIds} from '../../star/stages.js';
+import {shownEntries} from './browse.js';
 import type {Motion} from './command.js';
 import type {Sessions} from './snapshot.js';
+import {startChoices} from './start-choices.js';
 import type {UiState} from './ui-state.js';
 
 /** The state after a motion in the list of the current mode. */
@@ -20,6 +22,15 @@ export function move(state: UiState, to: Motion, sessions: Sessions): UiState {
 			return {...state, mode: {...mode, selected: clamped(mode.selected, to, mode.matches.length)}};
 		case 'gallery':
 			return {...state, mode: {...mode, selected: clamped(mode.selected, to, mode.queries.length)}};
+		case 'start':
+			return {...state, mode: {...mode, selected: clamped(mode.selected, to, startChoices.length)}};
+		case 'browse':
+			return {
+				...state,
+				mode: {...mode, selected: clamped(mode.selected, to, shownEntries(mode).length)},
+			};
+		case 'file-text':
+		case 'use-data':
 		case 'sql-text':
 		case 'dry-run':
 		case 'help':

@@ -154,11 +154,15 @@ function previousMode({mode, page}: UiState, {document}: Sessions): Mode {
 			return mode.completion === undefined ? {type: 'cells'} : {type: 'editor'};
 		case 'result':
 			return {type: 'cells'};
+		case 'browse':
+		case 'file-text':
+		case 'use-data':
 		case 'record':
 		case 'help':
 		case 'prompt':
 		case 'confirm-quit':
 			return mode.back;
+		case 'start':
 		case 'stage':
 		case 'cells':
 			return mode;

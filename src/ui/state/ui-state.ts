@@ -58,6 +58,8 @@ export type InitialUi = {
 	readonly display: Display;
 	readonly production?: string | undefined;
 	readonly isUnicode: boolean;
+	/** Whether the notebook opens on the choices of the first run. */
+	readonly isFirstRun: boolean;
 };
 
 export function initialUi({
@@ -69,11 +71,12 @@ export function initialUi({
 	display,
 	production,
 	isUnicode,
+	isFirstRun,
 }: InitialUi): UiState {
 	const selected = document.cells.at(-1)!.id;
 	return {
 		size,
-		mode: {type: 'stage'},
+		mode: isFirstRun ? {type: 'start', selected: 0} : {type: 'stage'},
 		now,
 		selected: nextStage(load) ?? 'verify',
 		finished: undefined,

@@ -97,7 +97,7 @@ test('shows all footer items if they fit', t => {
 	const [line] = footerLines('stage-ready', 198, 1);
 	t.is(
 		line!.map(piece => piece.text).join(''),
-		'Enter run   s skip   e all SQL   d dry run   a run all   b back   ↑ ↓ select   Tab notebook   q quit   ? help',
+		'Enter run   s skip   e all SQL   d dry run   a run all   b back   ↑ ↓ select   Tab notebook   f files   q quit   ? help',
 	);
 });
 

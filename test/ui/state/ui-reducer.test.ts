@@ -25,6 +25,7 @@ const start: Snapshot = {
 		now: 0,
 		display: defaultDisplay,
 		isUnicode: true,
+		isFirstRun: false,
 	}),
 	load: initialState(),
 	running: undefined,

@@ -1,0 +1,70 @@
+import type {RecordKind} from '../source.js';
+import type {BrowsedEntry, BrowsedStore, FolderContents} from './browsed.js';
+import {previewBytes, previewOf} from './preview.js';
+import {kindOfRecords} from './record-kind.js';
+
+/** Entries of a folder that are looked at for its folders. */
+const maxEntries = 200;
+/** Folders in it from which a file is read. */
+const maxFolders = 3;
+/** Names of the folders of each kind. */
+const folderNames: Readonly<Record<RecordKind, RegExp>> = {
+	events: /^log[_-]data$/i,
+	songs: /^song[_-]data$/i,
+};
+
+/** Finds out which records a folder holds, from the first records of a few files. @throws DataError */
+export async function lookInto(store: BrowsedStore, place: string): Promise<FolderContents> {
+	const {entries} = await store.list(place, maxEntries);
+	const folders = entries.filter(({isFolder}) => isFolder);
+	const named = (kind: RecordKind) => folders.find(({name}) => folderNames[kind].test(name));
+	const [events, songs] = [named('events'), named('songs')];
+	if (events !== undefined && songs !== undefined) return lookIntoBoth(store, place, events, songs);
+
+	const places = [place, ...folders.slice(0, maxFolders).map(folder => store.join(place, folder))];
+	const [first, ...others] = folders.length > 1 ? places.slice(1) : places.slice(0, 1);
+	const found = await lookAtFile(store, first!);
+	for (const other of found.type === 'neither' ? [] : others) {
+		const next = await lookAtFile(store, other);
+		if (next.type !== 'neither' && next.type !== found.type)
+			return {
+				type: 'neither',
+				why: 'It holds both events and songs. Open it and choose the folder of each.',
+			};
+	}
+	return found;
+}
+
+/** Looks into a folder with `log_data/` and `song_data/`. */
+async function lookIntoBoth(
+	store: BrowsedStore,
+	place: string,
+	eventsFolder: BrowsedEntry,
+	songsFolder: BrowsedEntry,
+): Promise<FolderContents> {
+	const [events, songs] = [store.join(place, eventsFolder), store.join(place, songsFolder)];
+	for (const [kind, {name}, folder] of [
+		['events', eventsFolder, events],
+		['songs', songsFolder, songs],
+	] as const) {
+		const found = await lookAtFile(store, folder);
+		if (found.type === kind) continue;
+		const why = found.type === 'neither' ? found.why : `It holds ${found.type}.`;
+		return {type: 'neither', why: `${name} in it holds no ${kind}. ${why}`};
+	}
+	return {type: 'both', events, songs};
+}
+
+/** Judges by the first file at or below a place. */
+async function lookAtFile(
+	store: BrowsedStore,
+	place: string,
+): Promise<Exclude<FolderContents, {readonly type: 'both'}>> {
+	const file = await store.firstFile(place);
+	if (file === undefined) return {type: 'neither', why: 'It has no .json, .gz or .zst files.'};
+	const preview = await previewOf(file, await store.head(file, previewBytes(file)));
+	if (preview.records.length === 0)
+		return {type: 'neither', why: `${file}: ${preview.problem ?? 'no records.'}`};
+	const kind = kindOfRecords(preview.records);
+	return typeof kind === 'string' ? {type: kind, file, preview} : {type: 'neither', why: kind.why};
+}

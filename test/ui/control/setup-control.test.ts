@@ -1,0 +1,139 @@
+import {join} from 'node:path';
+import test, {type ExecutionContext} from 'ava';
+import {DataError} from '../../../src/errors.js';
+import {browse} from '../../../src/source/browse/browse.js';
+import type {SourceBrowser} from '../../../src/source/browse/source-browser.js';
+import type {Browsed} from '../../../src/source/threads/reader-protocol.js';
+import type {Setup} from '../../../src/ui/control/setup.js';
+import {browseScreen, setupScreen} from '../../../src/ui/lines/screen-lines.js';
+import type {ChosenData} from '../../../src/ui/state/browse.js';
+import {createDataFolder, playLine, songText} from '../../support/data-folder.js';
+import {TestNotebook, textOf} from '../harness.js';
+import {ScriptedSource} from '../scripted-warehouse.js';
+
+/** Looks at the disk in this thread. */
+const browser: SourceBrowser = {
+	async ask<R extends keyof Browsed>(request: R, place: string) {
+		const message = await browse({type: 'browse', id: 1, request, place});
+		if (message.type === 'browsed') return message.result as Browsed[R];
+		throw new DataError(message.type === 'refused' ? message.failure : {message: 'No answer.'});
+	},
+	close() {},
+};
+
+class RecordedSetup implements Setup {
+	readonly isFirstRun = true;
+	readonly opened: ChosenData[] = [];
+	readonly written: ChosenData[] = [];
+	hasConfig = false;
+	createBrowser = async () => browser;
+	openData = (data: ChosenData) => {
+		this.opened.push(data);
+		return new ScriptedSource();
+	};
+	configLines = () => (this.hasConfig ? ['LOG_DATA = /logs'] : undefined);
+	writeData = async (data: ChosenData) => {
+		this.written.push(data);
+		return 'dwh.cfg in this folder';
+	};
+}
+
+/** The first run in a folder with events and songs under other names than usual. */
+async function firstRun(t: ExecutionContext, setup = new RecordedSetup()) {
+	const folder = createDataFolder({
+		'plays/a.json': playLine(),
+		'music/a.json': songText(),
+		'log_data/a.json': playLine(),
+		'song_data/a.json': songText(),
+	});
+	t.teardown(() => folder.remove());
+	const notebook = await TestNotebook.open({}, undefined, {setup});
+	return {notebook, setup, path: folder.path};
+}
+
+function screen({state, notebook}: TestNotebook): string {
+	const {mode} = state;
+	const loadInfo = {warehouse: 'DuckDB sparkify.duckdb', source: 'sample', texts: notebook.texts};
+	if (mode.type === 'browse') return textOf(browseScreen(state, mode, loadInfo)).join('\n');
+	if (mode.type === 'start' || mode.type === 'use-data')
+		return textOf(setupScreen(state, mode, loadInfo)).join('\n');
+	throw new Error(`The mode is ${mode.type}.`);
+}
+
+async function goTo(notebook: TestNotebook, path: string): Promise<void> {
+	await notebook.type(path);
+	await notebook.press('enter');
+	await notebook.until(({mode}) => mode.type === 'browse' && mode.detail?.result.state === 'done');
+}
+
+test('opens on choices, of which Enter takes the sample and connects', async t => {
+	const {notebook} = await firstRun(t);
+	t.regex(screen(notebook), /❯ 1 {2}Try it on the sample[\s\S]* {2}2 {2}Load my own files/);
+	t.deepEqual(notebook.state.load.plans, {});
+	await notebook.press('x');
+	t.regex(screen(notebook), /x does nothing here/);
+	await notebook.press('enter');
+	await notebook.until(({selected}) => selected === 'drop-tables');
+	t.is(notebook.state.load.stages.connect.type, 'done');
+});
+
+test('loads the folders that hold events and songs, and writes them to dwh.cfg with w', async t => {
+	const {notebook, setup, path} = await firstRun(t);
+	await notebook.press('2');
+	await goTo(notebook, path);
+	t.regex(screen(notebook), /❯ this folder +│ It holds events and songs\. Tab chooses both\./);
+	await notebook.press('tab');
+	t.regex(screen(notebook), /Events .*log_data\n.*Songs .*song_data\n.*Into +DuckDB sparkify\.duckdb/);
+	await notebook.press('w');
+	await notebook.until(({selected}) => selected === 'drop-tables');
+	const data = {events: join(path, 'log_data'), songs: join(path, 'song_data')};
+	t.deepEqual(setup.written, [data]);
+	t.deepEqual(setup.opened.at(-1), data);
+	await notebook.until(({notice}) => notice === 'Created dwh.cfg in this folder.');
+});
+
+test('chooses the folder of each kind, and refuses what is neither', async t => {
+	const setup = new RecordedSetup();
+	setup.hasConfig = true;
+	const {notebook, path} = await firstRun(t, setup);
+	await notebook.press('2');
+	await goTo(notebook, join(path, 'plays'));
+	await notebook.press('tab');
+	t.regex(screen(notebook), /Songs +not chosen yet\n.*Now choose the songs\./);
+	await notebook.press('left');
+	await notebook.until(({mode}) => mode.type === 'browse' && mode.selected === 3);
+	t.regex(screen(notebook), /❯ plays\//, 'selects the folder it came from');
+	await notebook.type('mus');
+	await notebook.until(({mode}) => mode.type === 'browse' && mode.detail?.place === join(path, 'music'));
+	await notebook.until(({mode}) => mode.type === 'browse' && mode.detail?.result.state === 'done');
+	await notebook.press('tab');
+	t.regex(screen(notebook), /set these keys in dwh\.cfg, under \[S3\]:\n +LOG_DATA = \/logs/);
+	await notebook.press('w');
+	t.regex(screen(notebook), /dwh\.cfg exists already and is not changed\./);
+	await notebook.press('enter');
+	await notebook.until(({selected}) => selected === 'drop-tables');
+	t.deepEqual(setup.written, []);
+	t.deepEqual(setup.opened.at(-1), {events: join(path, 'plays'), songs: join(path, 'music')});
+});
+
+test('browses from the stages, shows a file at full height, and reports a missing folder', async t => {
+	const {notebook, path} = await firstRun(t);
+	await notebook.press('enter');
+	await notebook.until(({selected}) => selected === 'drop-tables');
+	await notebook.press('f');
+	await goTo(notebook, join(path, 'plays'));
+	await notebook.press('down');
+	await notebook.until(({mode}) => mode.type === 'browse' && mode.detail?.type === 'preview');
+	await notebook.until(({mode}) => mode.type === 'browse' && mode.detail?.result.state === 'done');
+	await notebook.press('tab');
+	t.regex(screen(notebook), /Select a folder: its files are loaded together\./);
+	await notebook.press('enter');
+	t.like(notebook.state.mode, {type: 'file-text', top: 0});
+	await notebook.press('esc');
+	await notebook.type('../nowhere');
+	await notebook.press('enter');
+	await notebook.until(({mode}) => mode.type === 'browse' && mode.folder.state === 'failed');
+	t.regex(screen(notebook), /nowhere does\s[\s\S]*Type another path\./);
+	await notebook.press('esc');
+	t.is(notebook.state.mode.type, 'stage');
+});

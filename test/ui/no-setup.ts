@@ -1,0 +1,13 @@
+import type {Setup} from '../../src/ui/control/setup.js';
+import {ScriptedSource} from './scripted-warehouse.js';
+
+/** Of a configured program, with nothing to browse. */
+export const noSetup: Setup = {
+	isFirstRun: false,
+	async createBrowser() {
+		throw new Error('Nothing to browse.');
+	},
+	openData: () => new ScriptedSource(),
+	configLines: () => undefined,
+	writeData: async () => 'dwh.cfg in this folder',
+};
