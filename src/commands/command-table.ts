@@ -177,9 +177,10 @@ const rows = {
 	database: {
 		value: 'FILE',
 		completes: 'files',
-		text: 'the DuckDB file (default: sparkify.duckdb in this folder)',
+		text: 'the DuckDB file (default: sparkify.duckdb)',
 	},
-	data: {value: 'DIR', completes: 'folders', text: 'a folder or s3://… that holds log_data/ and song_data/'},
+	data: {value: 'DIR', completes: 'folders', text: 'a folder or s3://… with log_data/ and song_data/'},
+	'memory-limit': {value: 'N', text: 'memory to use with DuckDB, e.g. 4GB (default: 1200MB)'},
 	'max-errors': {value: 'N', text: 'rejected records a stage tolerates (default: 0)'},
 	'no-color': {text: 'disable colors (same as NO_COLOR=1)'},
 	help: {short: 'h', text: 'show this help, or the help of a command'},

@@ -286,6 +286,7 @@ function settingFlags(typed: TypedOptions, {selection}: ProgramReading): Setting
 		database: lastOf(typed, 'database'),
 		data: lastOf(typed, 'data'),
 		'max-errors': lastOf(typed, 'max-errors'),
+		'memory-limit': lastOf(typed, 'memory-limit'),
 	};
 }
 

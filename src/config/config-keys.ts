@@ -3,6 +3,7 @@ export type KeyFlags = {
 	readonly engine?: string | undefined;
 	readonly database?: string | undefined;
 	readonly 'max-errors'?: string | undefined;
+	readonly 'memory-limit'?: string | undefined;
 };
 
 /** What is known about a key besides how its value is read. */
@@ -111,6 +112,12 @@ export const configKeys = {
 			flag: 'engine',
 		},
 		DATABASE: {meaning: 'The DuckDB file.', defaultValue: 'sparkify.duckdb', flag: 'database'},
+		MEMORY_LIMIT: {
+			meaning:
+				'DuckDB: the memory that the program may use, at least 512MB. What does not fit is kept on disk meanwhile.',
+			defaultValue: '1200MB, or 40 % of the memory of the machine if that is less',
+			flag: 'memory-limit',
+		},
 		PRODUCTION: {
 			meaning:
 				'Whether data here matters: the notebook then starts read-only, and to destroy data its name must be typed.',

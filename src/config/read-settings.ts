@@ -126,6 +126,12 @@ export function readBasics(
 			advice: 'For a server, set DB_NAME in dwh.cfg; for DuckDB, add --engine duckdb.',
 		});
 	}
+	if (flags['memory-limit'] !== undefined && engine !== 'duckdb') {
+		values.report({
+			message: `--memory-limit is for DuckDB, but the engine is ${engine}.`,
+			advice: 'Leave it out, or add --engine duckdb.',
+		});
+	}
 	const isNamed = values.find('WAREHOUSE', 'ENGINE') !== undefined;
 	const notes = [
 		...(file?.notes ?? []),
@@ -199,8 +205,14 @@ function readWarehouse(
 	copy: () => CopySettings,
 ): WarehouseSettings {
 	switch (engine) {
-		case 'duckdb':
-			return {engine, database: values.take('WAREHOUSE', 'DATABASE', readFile) ?? defaultSettings.database};
+		case 'duckdb': {
+			const memoryLimit = values.take('WAREHOUSE', 'MEMORY_LIMIT', readMemoryLimit);
+			return {
+				engine,
+				database: values.take('WAREHOUSE', 'DATABASE', readFile) ?? defaultSettings.database,
+				...(memoryLimit !== undefined && {memoryLimit}),
+			};
+		}
 		case 'postgres':
 			return {engine, connection: readConnection(engine, values, notes)};
 		case 'redshift':
@@ -249,6 +261,17 @@ export function readDatabaseFile(name: string, text: string, folder: string): st
 	if (pathKind(file) !== 'folder') return file;
 	return {message: `${name} ${text} is a folder.`, advice: 'Name a file in it.'};
 }
+
+const minMemoryLimit = 512e6;
+const memoryUnits: Readonly<Record<string, number>> = {MB: 1e6, GB: 1e9, TB: 1e12};
+
+/** Reads an amount of memory, `1.5GB`, in bytes. */
+const readMemoryLimit: Reader<number> = (name, text) => {
+	const [, amount, unit = ''] = /^(\d+(?:\.\d+)?) ?([MGT]B)$/i.exec(text) ?? [];
+	const bytes = Math.floor(Number(amount) * (memoryUnits[unit.toUpperCase()] ?? Number.NaN));
+	if (bytes >= minMemoryLimit) return bytes;
+	return {message: `${name} must be an amount of memory of at least 512MB, such as 2GB, not "${text}".`};
+};
 
 function readMaxErrors(engine: EngineName, values: ConfigValues): number {
 	const read = (name: string, text: string) => {

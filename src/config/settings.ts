@@ -10,6 +10,8 @@ export type WarehouseSettings =
 			readonly engine: 'duckdb';
 			/** The database file. */
 			readonly database: string;
+			/** Memory that the program may use, in bytes; by default, the warehouse decides. */
+			readonly memoryLimit?: number;
 	  }
 	| {readonly engine: 'postgres'; readonly connection: ConnectionSettings}
 	| {readonly engine: 'redshift'; readonly connection: ConnectionSettings; readonly copy: CopySettings};

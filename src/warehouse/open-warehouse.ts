@@ -13,7 +13,7 @@ export function openWarehouse(settings: WarehouseSettings, isTrial = false): War
 	switch (settings.engine) {
 		case 'duckdb':
 			void removeAbandonedFolders();
-			return new DuckDbWarehouse(settings.database, isTrial);
+			return new DuckDbWarehouse(settings.database, {isTrial, memoryLimit: settings.memoryLimit});
 		case 'postgres':
 			return new PostgresWarehouse(settings.connection);
 		case 'redshift':

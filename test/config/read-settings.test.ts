@@ -190,15 +190,16 @@ test('prefers ENGINE to the host, and does not validate an unused cluster', t =>
 
 test('prefers flags to the file', t => {
 	const files = {
-		'dwh.cfg': `[CLUSTER]\nHOST=${cluster}\n[LOAD]\nMAX_ERRORS=5\n[S3]\nLOG_DATA=nowhere\n[WAREHOUSE]\nDATABASE=a.duckdb\n`,
+		'dwh.cfg': `[CLUSTER]\nHOST=${cluster}\n[LOAD]\nMAX_ERRORS=5\n[S3]\nLOG_DATA=nowhere\n[WAREHOUSE]\nDATABASE=a.duckdb\nMEMORY_LIMIT=2GB\n`,
 		'data/log_data/': '',
 		'data/song_data/': '',
 	};
 	const data = join(configFolder(t, files), 'data');
-	const flags = {engine: 'duckdb', database: 'b.duckdb', data, 'max-errors': '7'};
+	const flags = {engine: 'duckdb', database: 'b.duckdb', data, 'max-errors': '7', 'memory-limit': '1.5 gb'};
 	t.deepEqual(read(t, {files, flags}).settings, {
 		engine: 'duckdb',
 		database: 'b.duckdb',
+		memoryLimit: 1.5e9,
 		data,
 		source: undefined,
 		maxErrors: 7,

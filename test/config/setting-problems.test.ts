@@ -118,6 +118,14 @@ const cases: Readonly<Record<string, readonly [file: string, ...problems: readon
 		'[LOAD]\nMAX_ERRORS=few\n',
 		'dwh.cfg:2: MAX_ERRORS must be a whole number of at least 0, not "few".',
 	],
+	'an invalid amount of memory': [
+		'[WAREHOUSE]\nENGINE=duckdb\nMEMORY_LIMIT=2G\n',
+		'dwh.cfg:3: MEMORY_LIMIT must be an amount of memory of at least 512MB, such as 2GB, not "2G".',
+	],
+	'too little memory': [
+		'[WAREHOUSE]\nENGINE=duckdb\nMEMORY_LIMIT=511MB\n',
+		'dwh.cfg:3: MEMORY_LIMIT must be an amount of memory of at least 512MB, such as 2GB, not "511MB".',
+	],
 	'more errors than COPY allows': [
 		`${good.redshift}${good.role}${good.s3}[LOAD]\nMAX_ERRORS=100000\n`,
 		'dwh.cfg:11: MAX_ERRORS is 100000, but Redshift allows at most 99999.',
@@ -274,6 +282,9 @@ test('rejects an unreadable configuration', t => {
 test('rejects invalid flags', t => {
 	t.deepEqual(problemsOf(t, good.cluster, {database: 'x.duckdb'}), [
 		"--database names DuckDB's file, but the engine is postgres. For a server, set DB_NAME in dwh.cfg; for DuckDB, add --engine duckdb.",
+	]);
+	t.deepEqual(problemsOf(t, good.cluster, {'memory-limit': '2GB'}), [
+		'--memory-limit is for DuckDB, but the engine is postgres. Leave it out, or add --engine duckdb.',
 	]);
 	t.deepEqual(problemsOf(t, good.redshift + good.role, {data: '.'}), [
 		'--data .: Redshift reads from S3 only. Use --data s3://BUCKET/PREFIX.',

@@ -36,8 +36,11 @@ import {DuckDbSession, explainLines} from './session.js';
 import {BatchFiles, checkBatchSpace} from './staging.js';
 import {hasUndo, removeUndo, saveForUndo, undoCheckpoint} from './undo.js';
 
-/** Fraction of the machine's memory that DuckDB may use before it spills to disk. */
-const memoryShare = 0.4;
+/** By default, the program uses at most this many bytes and at most this fraction of the machine's memory. */
+const defaultMemory = 1.2e9;
+const defaultMemoryShare = 0.4;
+/** Bytes for everything but DuckDB: Node, its reader threads, and the list of hundreds of thousands of files. */
+const memoryOfNode = 300e6;
 
 type Connections = {
 	readonly instance: DuckDBInstance;
@@ -57,6 +60,7 @@ export class DuckDbWarehouse implements Warehouse {
 	readonly name: string;
 	readonly #file: string;
 	readonly #isTrial: boolean;
+	readonly #memoryLimit: number;
 	#createdFile: string | undefined;
 	readonly notebook = new DuckDbNotebook(() => this.#connections?.notebook);
 	#connections: Connections | undefined;
@@ -70,10 +74,18 @@ export class DuckDbWarehouse implements Warehouse {
 	/**
 	@param file The database file. `connect` creates it if it does not exist.
 	@param isTrial Whether `close` removes a file that `connect` created.
+	@param memoryLimit Bytes that the program may use. DuckDB keeps on disk what does not fit.
 	*/
-	constructor(file: string, isTrial = false) {
+	constructor(
+		file: string,
+		{
+			isTrial = false,
+			memoryLimit = Math.min(defaultMemory, totalmem() * defaultMemoryShare),
+		}: {readonly isTrial?: boolean; readonly memoryLimit?: number | undefined} = {},
+	) {
 		this.#file = file;
 		this.#isTrial = isTrial;
+		this.#memoryLimit = memoryLimit;
 		this.name = `DuckDB ${file}`;
 	}
 
@@ -248,12 +260,14 @@ export class DuckDbWarehouse implements Warehouse {
 		const {DuckDBInstance: Instance, DuckDBTimestampTZValue} = loadDuckDb();
 		// Otherwise timestamps are printed in this machine's time zone.
 		DuckDBTimestampTZValue.timezoneOffsetInMinutes = 0;
-		const megabytes = Math.floor((totalmem() * memoryShare) / 1e6);
+		const megabytes = Math.floor(Math.max(this.#memoryLimit - memoryOfNode, this.#memoryLimit / 2) / 1e6);
 		try {
 			this.#triedId = fileId(this.#file);
 			const exists = this.#triedId !== undefined;
 			const options = {
 				memory_limit: `${megabytes}MB`,
+				// Inserts buffer this many row groups of 50 MB per thread, by default five. More are not faster.
+				write_buffer_row_group_count: '1',
 				// A statement must not cause extensions to be downloaded or loaded.
 				autoinstall_known_extensions: 'false',
 				autoload_known_extensions: 'false',

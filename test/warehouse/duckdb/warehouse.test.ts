@@ -305,6 +305,20 @@ test.serial('installs and loads no extension that a statement mentions', async t
 	for await (const batch of rows) t.deepEqual(batch, [[false, false]]);
 });
 
+test.serial('leaves DuckDB the memory that the rest of the program does not need', async t => {
+	const folder = temporaryFolder(t);
+	for (const [memoryLimit, left] of [
+		[2e9, '1.5 GiB'],
+		[512e6, '244.1 MiB'],
+	] as const) {
+		const warehouse = new DuckDbWarehouse(join(folder, `${memoryLimit}.duckdb`), {memoryLimit});
+		t.teardown(() => warehouse.close());
+		await warehouse.connect();
+		const {rows} = await warehouse.query("SELECT current_setting('memory_limit')");
+		for await (const batch of rows) t.deepEqual(batch, [[left]]);
+	}
+});
+
 test.serial('opens a write-protected file for reading', async t => {
 	const folder = temporaryFolder(t);
 	chmodSync(folder, 0o755);
