@@ -16,10 +16,14 @@ FROM (
 		-- Compared by session, so that an extra play in one cannot hide a missing play in another.
 		SELECT user_id, session_id, sum(events) AS events, sum(plays) AS plays, sum(songplays) AS songplays
 		FROM (
-			SELECT userid AS user_id, sessionid AS session_id, count(*) AS events, 1 AS plays, 0 AS songplays
-			FROM staging_events
-			WHERE rtrim(page, ' ') = 'NextSong' AND userid IS NOT NULL AND ts IS NOT NULL
-			GROUP BY userid, sessionid, iteminsession, ts
+			SELECT user_id, session_id, sum(copies) AS events, count(*) AS plays, 0 AS songplays
+			FROM (
+				SELECT userid AS user_id, sessionid AS session_id, count(*) AS copies
+				FROM staging_events
+				WHERE rtrim(page, ' ') = 'NextSong' AND userid IS NOT NULL AND ts IS NOT NULL
+				GROUP BY userid, sessionid, iteminsession, ts
+			) AS staged
+			GROUP BY user_id, session_id
 			UNION ALL
 			SELECT user_id, session_id, 0 AS events, 0 AS plays, count(*) AS songplays
 			FROM songplays

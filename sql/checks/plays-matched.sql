@@ -37,19 +37,34 @@ FROM (
 			GROUP BY user_id, session_id
 			UNION ALL
 			SELECT
-				events.userid, events.sessionid, 0, 0, 0, min(coalesce(known.found, 0)), max(coalesce(known.found, 0))
-			FROM staging_events AS events
-			LEFT JOIN (
-				SELECT DISTINCT
-					rtrim(title, ' ') AS title, rtrim(artist_name, ' ') AS artist_name, duration, 1 AS found
-				FROM staging_songs
-				WHERE song_id IS NOT NULL
-			) AS known
-				ON known.title = rtrim(events.song, ' ')
-				AND known.artist_name = rtrim(events.artist, ' ')
-				AND known.duration = events.length
-			WHERE rtrim(events.page, ' ') = 'NextSong' AND events.userid IS NOT NULL AND events.ts IS NOT NULL
-			GROUP BY events.userid, events.sessionid, events.iteminsession, events.ts
+				user_id,
+				session_id,
+				0,
+				0,
+				0,
+				sum(CASE WHEN found = copies THEN 1 ELSE 0 END) AS at_least,
+				sum(CASE WHEN found > 0 THEN 1 ELSE 0 END) AS at_most
+			FROM (
+				SELECT
+					events.userid AS user_id,
+					events.sessionid AS session_id,
+					count(*) AS copies,
+					count(known.duration) AS found
+				FROM staging_events AS events
+				LEFT JOIN (
+					SELECT DISTINCT rtrim(title, ' ') AS title, rtrim(artist_name, ' ') AS artist_name, duration
+					FROM staging_songs
+					WHERE song_id IS NOT NULL
+				) AS known
+					-- Trimming only the few texts that end in a space halves the time of the join.
+					ON known.title = CASE WHEN events.song LIKE '% ' THEN rtrim(events.song, ' ') ELSE events.song END
+					AND known.artist_name
+						= CASE WHEN events.artist LIKE '% ' THEN rtrim(events.artist, ' ') ELSE events.artist END
+					AND known.duration = events.length
+				WHERE rtrim(events.page, ' ') = 'NextSong' AND events.userid IS NOT NULL AND events.ts IS NOT NULL
+				GROUP BY events.userid, events.sessionid, events.iteminsession, events.ts
+			) AS staged
+			GROUP BY user_id, session_id
 		) AS counted
 		GROUP BY user_id, session_id
 	) AS sessions
@@ -57,5 +72,6 @@ FROM (
 -- Figures that explain unmatched plays: known songs, and distinct titles in the events.
 CROSS JOIN (SELECT count(*) AS note_songs FROM songs) AS catalog
 CROSS JOIN (
-	SELECT count(DISTINCT rtrim(song, ' ')) AS note_titles FROM staging_events WHERE rtrim(page, ' ') = 'NextSong'
+	SELECT count(DISTINCT rtrim(song, ' ')) AS note_titles
+	FROM (SELECT song FROM staging_events WHERE rtrim(page, ' ') = 'NextSong' GROUP BY song) AS spellings
 ) AS named
