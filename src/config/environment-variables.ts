@@ -47,6 +47,12 @@ export const environmentVariables: readonly EnvironmentVariable[] = [
 	},
 	{name: 'AWS_MAX_ATTEMPTS', text: 'How often a request to S3 is tried.'},
 	{
+		name: 'HTTPS_PROXY',
+		text: 'The proxy for requests to AWS, as http://HOST:PORT or http://USER:PASSWORD@HOST:PORT.',
+	},
+	{name: 'HTTP_PROXY', text: 'The same for servers with an http:// address; ALL_PROXY is for both.'},
+	{name: 'NO_PROXY', text: 'Hosts and domains without a proxy, separated by commas; * for all.'},
+	{
 		name: 'NODE_EXTRA_CA_CERTS',
 		text: 'A PEM file of certificates that Node trusts too, for a proxy that inspects TLS.',
 	},

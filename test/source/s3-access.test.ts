@@ -249,6 +249,7 @@ const expected: ReadonlyArray<readonly [id: string, error: Error, message: strin
 		/again in a few minutes/,
 	],
 	['server', refusal('InternalError', 500), `S3 failed to answer for ${where} several times.`, /health\.aws/],
+	['proxy', new Error('Bad response: 407'), 'The proxy did not connect to S3.', /HTTPS_PROXY.*NO_PROXY/],
 	[
 		'unknown-host',
 		systemError('ENOTFOUND', {hostname: 's3.nowhere.example'}),

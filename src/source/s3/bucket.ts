@@ -7,6 +7,7 @@ import {
 	type S3ClientConfig,
 } from '@aws-sdk/client-s3';
 import {quietAwsSdk} from '../../config/aws.js';
+import {proxyAgents} from '../../config/proxy.js';
 import {hasCredentials, isUnsignedRequested, type S3Access} from './access.js';
 import {otherRegion, s3Error} from './errors.js';
 import {idleTimeoutMs, RetryPolicy} from './retry-policy.js';
@@ -110,7 +111,10 @@ export class S3Bucket {
 
 	async #connect(): Promise<S3Client> {
 		quietAwsSdk();
-		const defaultClient = new S3Client({});
+		const custom = process.env.AWS_ENDPOINT_URL_S3 || process.env.AWS_ENDPOINT_URL;
+		const agents = await proxyAgents(custom || `https://${this.name}.s3.amazonaws.com`);
+		// Credentials may have to be requested too.
+		const defaultClient = new S3Client({requestHandler: agents});
 		const region = this.#access.region ?? (await defaultClient.config.region().catch(() => 'us-east-1'));
 		const anonymous =
 			this.#access.anonymous ?? (isUnsignedRequested() || !(await hasCredentials(defaultClient)));
@@ -119,13 +123,13 @@ export class S3Bucket {
 			region,
 			...(anonymous ? unsigned : {credentials: defaultClient.config.credentials}),
 			// Other S3-compatible servers rarely have a host name per bucket.
-			forcePathStyle: Boolean(process.env.AWS_ENDPOINT_URL_S3 || process.env.AWS_ENDPOINT_URL),
+			forcePathStyle: Boolean(custom),
 			// An object's checksum can't verify a body that is resumed in parts. TLS and the length protect each part.
 			responseChecksumValidation: 'WHEN_REQUIRED',
 			requestChecksumCalculation: 'WHEN_REQUIRED',
 			retryStrategy: this.retryPolicy,
 			// A connection also counts as idle while this program doesn't read from it.
-			requestHandler: {connectionTimeout: idleTimeoutMs, socketTimeout: idleTimeoutMs},
+			requestHandler: {connectionTimeout: idleTimeoutMs, socketTimeout: idleTimeoutMs, ...agents},
 		});
 	}
 }

@@ -107,6 +107,13 @@ export const s3ErrorRows: readonly Row[] = [
 		advice: 'Run the stage again later; check https://health.aws.amazon.com for outages.',
 	},
 	{
+		id: 'proxy',
+		text: /refused by the proxy/,
+		message: 'The proxy did not connect to S3.',
+		advice:
+			'Check HTTPS_PROXY, with http://USER:PASSWORD@HOST:PORT if the proxy asks for a login (407), or name the host in NO_PROXY.',
+	},
+	{
 		id: 'unknown-host',
 		text: /ENOTFOUND|EAI_AGAIN/,
 		message: 'The host {host} cannot be found.',
@@ -146,7 +153,9 @@ export function s3Error(error: unknown, where: string, {region, anonymous}: S3Ac
 	if (error instanceof SparkifyError) return error;
 	const thrown = sdkError(error);
 	const {httpStatusCode: status = '', requestId} = thrown.$metadata ?? {};
-	const text = `${thrown.name} ${thrown.code ?? ''} ${status}`;
+	// All that hpagent says of an answer other than 200.
+	const isRefused = thrown.message?.startsWith('Bad response: ') === true;
+	const text = `${thrown.name} ${thrown.code ?? ''} ${status}${isRefused ? ' refused by the proxy' : ''}`;
 	const row = s3ErrorRows.find(
 		each => each.text.test(text) && (each.anonymous === undefined || each.anonymous === anonymous),
 	);

@@ -8,7 +8,7 @@ import {type IamRequest, type IamResponse, iamClientConfig} from './request.js';
 
 /** Temporary credentials for a provisioned cluster. @throws whatever the SDK throws */
 export async function requestClusterCredentials(request: IamRequest): Promise<IamResponse> {
-	const client = new RedshiftClient(iamClientConfig(request));
+	const client = new RedshiftClient(await iamClientConfig(request));
 	const target = {ClusterIdentifier: request.name, DbName: request.database};
 	try {
 		const {DbUser, DbPassword, Expiration} =

@@ -1,4 +1,5 @@
 import {quietAwsSdk} from '../../../config/aws.js';
+import {proxyAgents} from '../../../config/proxy.js';
 
 /** A request for temporary credentials. */
 export type IamRequest = {
@@ -22,14 +23,16 @@ const connectTimeoutMs = 5000;
 const responseTimeoutMs = 15_000;
 
 /** Configuration of an SDK client. Credentials, endpoint and retries come from this machine's AWS configuration. */
-export function iamClientConfig({region}: IamRequest) {
+export async function iamClientConfig({region}: IamRequest) {
 	quietAwsSdk();
+	const custom = process.env.AWS_ENDPOINT_URL;
 	return {
 		...(region !== undefined && {region}),
 		requestHandler: {
 			connectionTimeout: connectTimeoutMs,
 			requestTimeout: responseTimeoutMs,
 			throwOnRequestTimeout: true,
+			...(await proxyAgents(custom || 'https://redshift.amazonaws.com')),
 		},
 	};
 }

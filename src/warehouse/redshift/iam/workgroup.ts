@@ -4,7 +4,7 @@ import {type IamRequest, type IamResponse, iamClientConfig} from './request.js';
 
 /** Temporary credentials for a workgroup of Redshift Serverless. @throws whatever the SDK throws */
 export async function requestWorkgroupCredentials(request: IamRequest): Promise<IamResponse> {
-	const client = new RedshiftServerlessClient(iamClientConfig(request));
+	const client = new RedshiftServerlessClient(await iamClientConfig(request));
 	try {
 		const {dbUser, dbPassword, expiration} = await client.send(
 			new GetCredentialsCommand({workgroupName: request.name, dbName: request.database}),
