@@ -9,7 +9,6 @@ import wrapAssembly from '../node_modules/yoga-layout/dist/src/wrapAssembly.js';
 const module = {
 	/** @param {any} imports @param {(instance: any) => void} done */
 	instantiateWasm(imports, done) {
-		// @ts-expect-error The types of Node lack the imports.
 		const instance = new WebAssembly.Instance(new WebAssembly.Module(binary), imports);
 		done(instance);
 		return instance.exports;

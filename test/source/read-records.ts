@@ -1,3 +1,4 @@
+import {FastRecords} from '../../src/source/json/fast-records.js';
 import {Transcoder} from '../../src/source/json/transcoder.js';
 import type {RecordKind, Reject} from '../../src/source/source.js';
 
@@ -7,18 +8,30 @@ export type Reading = {readonly rows: readonly Fields[]; readonly rejects: reado
 /** Stale bytes after the input, as in a reader's buffer, chosen to be misleading. */
 const staleBytes = Buffer.from('0"}\n,5:"\x80');
 
-/**
-Reads a file as a reader thread does: in chunks, with unread bytes prepended to the next chunk.
-@param cuts Ascending positions at which the file is split.
-*/
+/** Reads a file. @param cuts Ascending positions at which the file is split. */
 export function readRecords(
 	kind: RecordKind,
 	file: string | Uint8Array,
 	cuts: readonly number[] = [],
 	path = 'test.json',
 ): Reading {
-	const bytes = Buffer.from(file);
 	const transcoder = new Transcoder(kind);
+	readFile(transcoder, file, cuts, path);
+	const {copyText, rows, rejects} = transcoder.take();
+	const decoded = decodeCopy(copyText);
+	if (decoded.length !== rows)
+		throw new Error(`${rows} rows were reported but ${decoded.length} were found.`);
+	return {rows: decoded, rejects};
+}
+
+/** Reads a file as a reader thread does: in chunks, with unread bytes prepended to the next chunk. */
+export function readFile(
+	transcoder: Transcoder,
+	file: string | Uint8Array,
+	cuts: readonly number[] = [],
+	path = 'test.json',
+): void {
+	const bytes = Buffer.from(file);
 	transcoder.open(path);
 	let unread = Buffer.alloc(0);
 	let start = 0;
@@ -30,11 +43,17 @@ export function readRecords(
 	}
 	const last = Buffer.concat([unread, bytes.subarray(start)]);
 	transcoder.read(Buffer.concat([last, staleBytes]), 0, last.length, true);
-	const {copyText, rows, rejects} = transcoder.take();
-	const decoded = decodeCopy(copyText);
-	if (decoded.length !== rows)
-		throw new Error(`${rows} rows were reported but ${decoded.length} were found.`);
-	return {rows: decoded, rejects};
+}
+
+/** Runs a function in which every record takes the slow path. Its transcoders must not have read anything outside it. */
+export function onSlowPath<T>(run: () => T): T {
+	const {read} = FastRecords.prototype;
+	FastRecords.prototype.read = next => ({next, copyText: new Uint8Array(0)});
+	try {
+		return run();
+	} finally {
+		FastRecords.prototype.read = read;
+	}
 }
 
 /** Parses COPY text strictly as documented in RecordBatch. @throws Error if the text deviates from it. */

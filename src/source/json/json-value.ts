@@ -41,6 +41,8 @@ const backslash = 0x5c;
 const comma = 0x2c;
 const colon = 0x3a;
 export const maxDepth = 512;
+/** Maximum length of a JSON object, as in Redshift's COPY. Bounds memory. */
+export const maxObjectBytes = 4 * 1024 * 1024;
 
 /** Used inside this module only; parseJson returns it as a value. */
 class Stop {
@@ -79,14 +81,23 @@ class Tokenizer {
 	value(start: number, depth: number, entries?: Entry[]): {type: ValueType; end: number} {
 		if (depth > maxDepth) throw new Stop(start, expectations.fewerLevels);
 		const first = this.#at(start);
-		if (first === quote) return {type: 'string', end: this.#string(start)};
-		if (first === openBrace) return {type: 'object', end: this.#object(start, depth, entries)};
-		if (first === openBracket) return {type: 'array', end: this.#array(start, depth)};
-		if (first === 0x74) return {type: 'true', end: this.#word(start, 'true')};
-		if (first === 0x66) return {type: 'false', end: this.#word(start, 'false')};
-		if (first === 0x6e) return {type: 'null', end: this.#word(start, 'null')};
-		if (first === 0x2d || isDigit(first)) return {type: 'number', end: this.#number(start)};
-		throw new Stop(start, expectations.value);
+		const type = typeAt(first);
+		switch (type) {
+			case 'string':
+				return {type, end: this.#string(start)};
+			case 'object':
+				return {type, end: this.#object(start, depth, entries)};
+			case 'array':
+				return {type, end: this.#array(start, depth)};
+			case 'number':
+				return {type, end: this.#number(start)};
+			case 'true':
+			case 'false':
+			case 'null':
+				return {type, end: this.#word(start, type)};
+			case undefined:
+				throw new Stop(start, expectations.value);
+		}
 	}
 
 	/** Returns the byte at `index`, or 0 past the end. No rule accepts 0, so parsing stops there as incomplete. */
@@ -177,6 +188,17 @@ class Tokenizer {
 		if (at === start) throw new Stop(at, 'a digit');
 		return at;
 	}
+}
+
+/** Returns the type of the value that starts with a byte; undefined if no value does. */
+export function typeAt(first: number): ValueType | undefined {
+	if (first === quote) return 'string';
+	if (first === openBrace) return 'object';
+	if (first === openBracket) return 'array';
+	if (first === 0x74) return 'true';
+	if (first === 0x66) return 'false';
+	if (first === 0x6e) return 'null';
+	return first === 0x2d || isDigit(first) ? 'number' : undefined;
 }
 
 export function isSpace(byte: number): boolean {

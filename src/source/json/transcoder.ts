@@ -4,13 +4,11 @@ import {stagingColumns} from '../staging-columns.js';
 import {enclosingArray, explainBadText, lookaheadBytes, wrongFormat} from './bad-text.js';
 import {copyRow} from './copy-text.js';
 import {FastRecords} from './fast-records.js';
-import {isSpace, type JsonValue, parseJson} from './json-value.js';
+import {isSpace, type JsonValue, maxObjectBytes, parseJson} from './json-value.js';
 import {KeyCounts, type KeyReport} from './key-counts.js';
 import {keyMatcher} from './match-keys.js';
 import {isEarlyTime, typeValue, unquote} from './typing.js';
 
-/** Maximum length of a JSON object, as in Redshift's COPY. Bounds memory. */
-export const maxObjectBytes = 4 * 1024 * 1024;
 const maxRawCharacters = 1024;
 const maxRawBytes = maxRawCharacters * 4;
 const newline = 0x0a;
@@ -64,11 +62,12 @@ export class Transcoder {
 		this.#columns =
 			keys === undefined ? columns : columns.map((column, i) => ({...column, key: keys[i] ?? ''}));
 		this.#time = columns.findIndex(({type}) => type === 'time');
+		const ignoreCase = keys === undefined;
 		this.#match = keyMatcher(
 			this.#columns.map(({key}) => key),
-			keys === undefined,
+			ignoreCase,
 		);
-		this.#fast = new FastRecords(this.#columns);
+		this.#fast = new FastRecords(this.#columns, ignoreCase);
 	}
 
 	/** Bytes of COPY text available to `take()`. */
@@ -157,7 +156,7 @@ export class Transcoder {
 			if (this.#position.skipped !== undefined)
 				at = this.#skip(input, at, end, final, this.#position.skipped);
 			if (this.#position.skipped !== undefined) return end;
-			if (!checkUtf8) at = this.#readFast(at);
+			if (!checkUtf8) at = this.#readFast(at, end);
 			while (at < end && isSpace(input[at]!)) if (input[at++] === newline) this.#position.line++;
 			if (at >= end) return end;
 
@@ -168,7 +167,7 @@ export class Transcoder {
 	}
 
 	/** Reads records on the fast path. @returns The start of the first record that needs the slow path. */
-	#readFast(start: number): number {
+	#readFast(start: number, end: number): number {
 		const fast = this.#fast;
 		let at = start;
 		do {
@@ -177,6 +176,8 @@ export class Transcoder {
 			this.#output.set(copyText, this.#length);
 			this.#length += copyText.length;
 			const {file, line} = this.#position;
+			for (const {key, records, line: after} of fast.unknown())
+				this.#newKeys.addUnknown({key, records, file, line: line + after});
 			for (const {column, records, line: after} of fast.missing())
 				this.#newKeys.addMissing({key: this.#columns[column]!.key, records, file, line: line + after});
 			const counts = this.#counts;
@@ -186,7 +187,7 @@ export class Transcoder {
 			counts.earlyTimes += fast.earlyTimes;
 			this.#position.line += fast.lines;
 			at = next;
-		} while (fast.rows > 0);
+		} while (fast.rows > 0 && at < end);
 		return at;
 	}
 

@@ -133,6 +133,28 @@ export function number(from: i32, output: i32, kind: i32, digits: i32): i32 {
 	return p;
 }
 
+/**
+Shortens a decimal, as copied by `number`, to the form that JavaScript gives the same double.
+@returns Its end, or 0 if that isn't certain without computing the double.
+*/
+export function shortened(start: i32, end: i32): i32 {
+	const first = load<u8>(start) === 0x2d ? start + 1 : start;
+	// Fifteen digits are always kept.
+	if (end - first > 15) return 0;
+	let p = end;
+	if (load<u8>(p - 1) === 0x30) {
+		let point = first;
+		while (point < end && load<u8>(point) !== 0x2e) point++;
+		if (point < end) {
+			while (load<u8>(p - 1) === 0x30) p--;
+			if (load<u8>(p - 1) === 0x2e) p--;
+		}
+	}
+	// 0.000000…: JavaScript writes numbers below 0.000001 with an exponent.
+	const isTiny = load<u32>(first) === 0x3030_2e30 && load<u32>(first, 4) === 0x3030_3030 && p - first > 8;
+	return isTiny ? 0 : p;
+}
+
 /** Classifies a time, given as digits: since 1990 (1) or earlier (2). */
 export function timeClass(first: i32, end: i32): i32 {
 	if (load<u8>(first) === 0x2d) return 2;
