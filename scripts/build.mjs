@@ -5,6 +5,7 @@ import {basename, join} from 'node:path';
 import * as esbuild from 'esbuild';
 import {bundleOptions} from './bundle-options.mjs';
 import {compileAssembly} from './compile-assembly.mjs';
+import {mergeStart} from './merge-start.mjs';
 import {thirdPartyLicenses} from './third-party-licenses.mjs';
 
 const folder = 'dist';
@@ -13,6 +14,11 @@ const {metafile} = await esbuild.build({
 	entryPoints: {cli: 'src/cli.ts', 'read-worker': 'src/source/threads/read-worker.ts'},
 	outdir: folder,
 	metafile: true,
+});
+await mergeStart(metafile.outputs, {
+	entry: 'src/cli.ts',
+	thread: 'src/source/threads/read-worker.ts',
+	soon: ['src/ui/start-notebook.tsx', 'src/commands/run-command.ts'],
 });
 const records = 'records.wasm';
 await compileAssembly('src/source/json/assembly/records.ts', join(folder, records));

@@ -8,30 +8,36 @@ import {safeText} from './format/safe-text.js';
 // Keep running when the reader of standard error goes away.
 process.stderr.on('error', () => {});
 
-try {
-	const {stdin, stdout, env, argv} = process;
-	const terminal = {
-		isInteractive: stdin.isTTY && stdout.isTTY,
-		prefersPlain: prefersPlain(env),
-		isPiped: !stdin.isTTY,
-		canAsk: stdin.isTTY && process.stderr.isTTY,
-	};
-	prepareTerminal([stdout, process.stderr], env, process.platform);
-	// Set before any module that colors text is loaded.
-	if (argv.includes('--no-color')) {
-		env.NO_COLOR = '1';
-		delete env.FORCE_COLOR;
+// Not awaited: what the command imports later imports this module in turn, which the build has merged with shared code.
+void main();
+
+/** Runs the command of the arguments and sets the exit code. */
+async function main(): Promise<void> {
+	try {
+		const {stdin, stdout, env, argv} = process;
+		const terminal = {
+			isInteractive: stdin.isTTY && stdout.isTTY,
+			prefersPlain: prefersPlain(env),
+			isPiped: !stdin.isTTY,
+			canAsk: stdin.isTTY && process.stderr.isTTY,
+		};
+		prepareTerminal([stdout, process.stderr], env, process.platform);
+		// Set before any module that colors text is loaded.
+		if (argv.includes('--no-color')) {
+			env.NO_COLOR = '1';
+			delete env.FORCE_COLOR;
+		}
+		const args = argv.slice(2);
+		let invocation = parseCommandLine(args, terminal);
+		if (invocation.command === 'choose-profile') {
+			const {chooseProfile} = await import('./commands/choose-profile.js');
+			invocation = parseCommandLine([...args, ...(await chooseProfile(invocation.profiles))], terminal);
+		}
+		if (invocation.command !== 'choose-profile') process.exitCode = await run(invocation);
+	} catch (error) {
+		const {reportError} = await import('./commands/report-error.js');
+		process.exitCode = reportError(error);
 	}
-	const args = argv.slice(2);
-	let invocation = parseCommandLine(args, terminal);
-	if (invocation.command === 'choose-profile') {
-		const {chooseProfile} = await import('./commands/choose-profile.js');
-		invocation = parseCommandLine([...args, ...(await chooseProfile(invocation.profiles))], terminal);
-	}
-	if (invocation.command !== 'choose-profile') process.exitCode = await run(invocation);
-} catch (error) {
-	const {reportError} = await import('./commands/report-error.js');
-	process.exitCode = reportError(error);
 }
 
 /**
