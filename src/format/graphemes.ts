@@ -1,4 +1,5 @@
-const segmenter = new Intl.Segmenter('en', {granularity: 'grapheme'});
+/** Made on first use: it takes 10 ms, and the first frame needs none. */
+let segmenter: Intl.Segmenter | undefined;
 
 /*
 Characters that never combine and don't need the segmenter: Latin, Greek and Cyrillic letters, punctuation, control
@@ -20,9 +21,11 @@ const pieces = new RegExp(
 
 /** Splits a text into user-perceived characters: a base with its combining marks, a surrogate pair, an emoji sequence. */
 export function graphemes(text: string): readonly string[] {
-	return simplePieces(text).flatMap(({text: piece, isSimple}) =>
-		isSimple ? Array.from(piece) : Array.from(segmenter.segment(piece), ({segment}) => segment),
-	);
+	return simplePieces(text).flatMap(({text: piece, isSimple}) => {
+		if (isSimple) return Array.from(piece);
+		segmenter ??= new Intl.Segmenter('en', {granularity: 'grapheme'});
+		return Array.from(segmenter.segment(piece), ({segment}) => segment);
+	});
 }
 
 /** Splits a text between characters into simple pieces, which `simpleWidth` can measure, and short pieces of other characters. */

@@ -1,3 +1,6 @@
+import {stripVTControlCharacters} from 'node:util';
+import {simplePieces, simpleWidth} from '../format/graphemes.js';
+
 type Size = {readonly width: number; readonly height: number};
 
 type Clip = {
@@ -28,9 +31,9 @@ type Piece = {
 
 /**
 Wraps Ink's `Output`, which composes a frame from positioned texts. Ink splits every line of every frame into styled
-characters. The wrapper has Ink draw only the rows that the previous frame did not have; most rows stay or scroll. In the
-bundle it replaces the original (scripts/bundle-options.mjs): with a full page at 200x50, a key takes 15 ms of processor time
-instead of 36.
+characters. The wrapper keeps the rows of the previous frame, since most rows stay or scroll, joins texts that only need to be
+put next to each other, and has Ink draw the others. In the bundle it replaces the original (scripts/bundle-options.mjs): with a
+full page at 200x50, a key takes 15 ms of processor time instead of 36, and the first frame 8 % less.
 @param Original Ink's class.
 */
 export function cachingOutput(Original: new (size: Size) => Output): new (size: Size) => Output {
@@ -86,7 +89,8 @@ export function cachingOutput(Original: new (size: Size) => Output): new (size: 
 			const rows = new Map<string, string>();
 			const lines = this.#rows.map(pieces => {
 				const key = `${this.#width}\n${pieces.map(keyOf).join('\u0000')}`;
-				const line = rows.get(key) ?? drawn.get(key) ?? drawRow(this.#width, pieces);
+				const line =
+					rows.get(key) ?? drawn.get(key) ?? joinedRow(this.#width, pieces) ?? drawRow(this.#width, pieces);
 				rows.set(key, line);
 				return line;
 			});
@@ -94,6 +98,28 @@ export function cachingOutput(Original: new (size: Size) => Output): new (size: 
 			return {output: lines.join('\n'), height: lines.length};
 		}
 	};
+}
+
+/** The row, if its texts are simple and neither overlap nor are cut. Each text ends the styles that it begins, as chalk does. */
+function joinedRow(width: number, pieces: readonly Piece[]): string | undefined {
+	let row = '';
+	let end = 0;
+	for (const {x, text, clips} of pieces) {
+		const textWidth = widthOfSimple(text);
+		if (textWidth === undefined || x < end) return undefined;
+		const isCut = ({x1 = 0, x2 = width}: Clip) => x < x1 || x + textWidth > x2;
+		if (isCut({x1: 0, x2: width, y1: 0, y2: 1}) || clips.some(isCut)) return undefined;
+		row += ' '.repeat(x - end) + text;
+		end = x + textWidth;
+	}
+	return row.trimEnd();
+}
+
+/** Undefined if the text has several lines or characters that may combine. */
+function widthOfSimple(text: string): number | undefined {
+	const plain = text.includes('\u001B') ? stripVTControlCharacters(text) : text;
+	const [first, ...others] = simplePieces(plain);
+	return first?.isSimple === true && others.length === 0 ? simpleWidth(plain) : undefined;
 }
 
 function isInside(

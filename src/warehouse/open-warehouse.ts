@@ -2,7 +2,6 @@ import type {WarehouseSettings} from '../config/settings.js';
 import {DuckDbWarehouse} from './duckdb/warehouse.js';
 import {PostgresWarehouse} from './postgres/warehouse.js';
 import {RedshiftWarehouse} from './redshift/warehouse.js';
-import {removeAbandonedFolders} from './temporary-folder.js';
 import type {Warehouse} from './warehouse.js';
 
 /**
@@ -12,7 +11,6 @@ Creates the configured warehouse, without connecting to it.
 export function openWarehouse(settings: WarehouseSettings, isTrial = false): Warehouse {
 	switch (settings.engine) {
 		case 'duckdb':
-			void removeAbandonedFolders();
 			return new DuckDbWarehouse(settings.database, {isTrial, memoryLimit: settings.memoryLimit});
 		case 'postgres':
 			return new PostgresWarehouse(settings.connection);

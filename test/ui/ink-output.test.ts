@@ -6,6 +6,8 @@ import {cachingOutput, type Output} from '../../src/ui/ink-output.js';
 // Ink exports only its index.
 const {default: Original} = await import(pathToFileURL(resolve('node_modules/ink/build/output.js')).href);
 
+const size = {width: 30, height: 8};
+
 /** A generator of numbers from 0 up to `max`, exclusive; the same sequence each time. */
 function numbers() {
 	let state = 1;
@@ -28,12 +30,18 @@ const texts = [
 ];
 const colored = (line: string, index: number) => `\u001B[4${index}m${line}\u001B[49m`;
 
+/** The frame in Ink's own spelling: sequences that set the same style in another way become the same. */
+function asCells(frame: string): string {
+	const output = new Original(size);
+	output.write(0, 0, frame, {transformers: []});
+	return output.get().output;
+}
+
 test('draws the same frames as Ink, with overlapping, clipped, wide and styled texts, on new and on known rows', t => {
 	const Caching = cachingOutput(Original);
 	const random = numbers();
-	const size = {width: 30, height: 8};
 	let operations: ((frame: Output) => void)[] = [];
-	for (let frame = 0; frame < 100; frame++) {
+	for (let frame = 0; frame < 150; frame++) {
 		// Some of the previous frame stays, as on a screen.
 		operations = operations.slice(random(operations.length + 1));
 		for (let added = random(8); added > 0; added--) {
@@ -58,6 +66,6 @@ test('draws the same frames as Ink, with overlapping, clipped, wide and styled t
 			operation(ours);
 			operation(theirs);
 		}
-		t.deepEqual(ours.get(), theirs.get(), `frame ${frame}`);
+		t.is(asCells(ours.get().output), asCells(theirs.get().output), `frame ${frame}`);
 	}
 });

@@ -9,6 +9,7 @@ import {literal, statement, statements} from '../../sql/statements.js';
 import {checkRecords, stageRecords} from '../stage-records.js';
 import {duckDbStagingSql} from '../staging-sql.js';
 import {countRows, groupColumns} from '../table-info.js';
+import {removeAbandonedFolders} from '../temporary-folder.js';
 import type {
 	Blocker,
 	CatalogTable,
@@ -109,6 +110,7 @@ export class DuckDbWarehouse implements Warehouse {
 	async connect({signal}: StatementOptions = {}): Promise<string> {
 		if (signal?.aborted) throw new CancelledError();
 		this.#connections ??= await this.#open();
+		void removeAbandonedFolders();
 		const [row] = await this.#connections.side.all('SELECT version()');
 		return `DuckDB ${String(row?.[0]).replace(/^v/, '')}`;
 	}
