@@ -22,6 +22,8 @@ export function configurationPage(): string {
 		'## The program',
 		`Under \`[settings]\` in ${code(user)} in your configuration folder, or in ${code(project)} in the current folder, which wins. The configuration folder is \`~/.config/sparkify-tui\`, on macOS \`~/Library/Preferences/sparkify-tui\`, on Windows \`%APPDATA%\\sparkify-tui\\Config\`.`,
 		settingTable(program),
+		'## Keys',
+		`Under \`[keys]\` in the same two files, a command and its keys, e.g. \`run-cell = r, f5\`; \`none\` takes them away. Under \`[keys NAME]\` it counts in one place only, e.g. \`[keys cells]\`. A blank separates the two keys of a sequence (\`d d\`); \`space\` and \`comma\` are names of keys. \`sparkify-tui keys\` prints all commands, places and keys as they are in force, and \`sparkify-tui keys --probe\` what each key sends here. If a key would have two meanings, both places are reported.`,
 		'## Profiles: several warehouses by name',
 		`A section \`[profile NAME]\` of ${code(project)}, ${code(user)} or \`dwh.cfg\` has the keys of \`dwh.cfg\` without its sections; a file \`dwh.NAME.cfg\` in the current folder is a profile too. \`REGION\` is the region of the cluster, \`S3_REGION\` that of the bucket. Keys that several profiles of a file share stand in \`[DEFAULT]\`. Nothing else is read from \`dwh.cfg\`.`,
 		'The warehouse is, in this order: the profile of `--profile`, of `SPARKIFY_PROFILE`, or of `profile` in `sparkify.ini`; that of `--config`, `--engine`, `--database` or `dwh.cfg`; the profile of `profile` in `config.ini`; the only profile. If several remain, a list asks on a terminal, and without one an error names them.',

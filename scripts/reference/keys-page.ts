@@ -1,19 +1,18 @@
-import {everywhere} from '../../src/ui/keys/common-keys.js';
-import {keySections, shownKeys} from '../../src/ui/lines/help-lines.js';
+import {keyTable as defaultKeys} from '../../src/ui/keys/key-table.js';
+import {everywhereKeys, keySections, shownKeys} from '../../src/ui/lines/help-lines.js';
 import {code, page, plain, table} from './markdown.js';
 
 /** docs/keys.md: what the help of the notebook lists. */
 export function keysPage(): string {
-	const common = new Set(everywhere);
 	return page(
 		'# Keys',
 		'The footer of the notebook shows the keys that work now; **?** (Ctrl+G in the editor) lists all of them, those of the current place first. Pasted text never runs anything.',
-		...keySections.flatMap(({title, bindings}) => [
+		...keySections(defaultKeys).flatMap(({title, bindings}) => [
 			`## ${title}`,
-			keyTable(shownKeys(bindings.filter(binding => !common.has(binding)))),
+			keyTable(shownKeys(bindings)),
 		]),
 		'## Everywhere',
-		keyTable(shownKeys(everywhere)),
+		keyTable(shownKeys(everywhereKeys(defaultKeys))),
 	);
 }
 

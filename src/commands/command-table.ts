@@ -13,6 +13,7 @@ export const commandNames = [
 	'plan',
 	'doctor',
 	'settings',
+	'keys',
 	'paths',
 	'init',
 	'generate',
@@ -116,6 +117,7 @@ const rows = {
 		completes: engineNames,
 		text: 'an engine, a profile, a DuckDB file, or another dwh.cfg',
 	},
+	probe: {commands: ['keys'], text: 'show what each pressed key sends, until Esc twice or Ctrl+C'},
 	live: {commands: ['doctor'], text: 'also try tiny COPYs and write the results to a file'},
 	file: {
 		short: 'f',

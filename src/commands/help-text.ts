@@ -236,6 +236,28 @@ mistakes in the files, which are then listed.`,
 			{command: 'sparkify-tui settings --config prod.cfg', text: 'with another configuration'},
 		],
 	},
+	keys: {
+		usage: 'sparkify-tui keys [--probe]',
+		summary: 'print the keys of every command, or what a key sends',
+		about: `Prints the keys of every command of the notebook as they are in force, in the
+syntax of the settings, with the place that sets them and what they do.
+
+To change them, write the command and its keys under [keys] in config.ini or
+sparkify.ini, or under [keys NAME] for one place only:
+
+  [keys cells]
+  run-cell = r, f5
+  delete-cell = x x
+  next-chart = none
+
+A comma separates keys, a blank the two keys of a sequence; space and comma are
+names of keys. In sparkify.ini they win over config.ini. If a key would have two
+meanings, both places are reported.
+
+With --probe it shows the bytes that each pressed key sends here, its name, and
+which of the keys that run a cell have arrived, until Esc twice or Ctrl+C.`,
+		examples: [{command: 'sparkify-tui keys --probe', text: 'what this terminal sends'}],
+	},
 	paths: {
 		usage: 'sparkify-tui paths',
 		summary: 'list every file that the program creates',

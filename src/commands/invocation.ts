@@ -4,7 +4,9 @@ import type {Problem} from '../config/problems.js';
 import type {Reading} from '../config/read-settings.js';
 import type {ProgramSettings} from '../config/setting-rows.js';
 import type {PlanSettings, QuerySettings, Settings} from '../config/settings.js';
+import type {KeyEntry} from '../config/settings-file.js';
 import type {StageId} from '../star/stages.js';
+import type {KeyTable} from '../ui/state/binding.js';
 import type {CommandName, ResultFormat, Shell} from './command-table.js';
 
 /** Where `query` reads its SQL from. */
@@ -28,6 +30,7 @@ export type Invocation =
 	| DoctorInvocation
 	| SettingsInvocation
 	| PathsInvocation
+	| KeysInvocation
 	| InitInvocation
 	| GenerateInvocation
 	| {readonly command: 'completions'; readonly shell: Shell};
@@ -44,6 +47,7 @@ export type NotebookInvocation = {
 	readonly program: ProgramSettings;
 	/** Whether neither the command line nor a file says what to load, and where to. */
 	readonly isUnconfigured: boolean;
+	readonly keys: KeyTable;
 	/** The notebook file, which need not exist; undefined for none. */
 	readonly file: string | undefined;
 	/** Whether statements may change data; `never` if the user can't switch to writing either. */
@@ -127,6 +131,13 @@ export type SettingsInvocation = {
 	readonly profiles: ReadonlyArray<ListedProfile & {readonly isSelected: boolean}>;
 	/** The mistakes in the settings, which are reported after the list. */
 	readonly problems: readonly Problem[];
+};
+
+export type KeysInvocation = {
+	readonly command: 'keys';
+	readonly entries: readonly KeyEntry[];
+	/** Whether to show what each pressed key sends. */
+	readonly probe: boolean;
 };
 
 export type PathsInvocation = {

@@ -20,6 +20,7 @@ const closeMs = 5000;
 export async function notebook({
 	settings: configured,
 	program,
+	keys,
 	file: path,
 	write,
 	isPlain,
@@ -51,6 +52,7 @@ export async function notebook({
 			setup: createSetup(settings, isUnconfigured && !isPlain),
 			mayWrite: write !== 'never',
 			history,
+			keys,
 			profile: settings.profile,
 			theme: program.theme,
 			display: {expanded: program.expanded, hasTimes: program.timing},

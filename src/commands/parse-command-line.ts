@@ -15,6 +15,7 @@ import type {QuerySettings} from '../config/settings.js';
 import {settingsFolder} from '../files/state-folder.js';
 import {exportFormatOf} from '../notebook/writers/formats.js';
 import {stageIds} from '../star/stages.js';
+import {remapKeys} from '../ui/keys/remap-keys.js';
 import {
 	type CommandName,
 	commandNames,
@@ -125,6 +126,10 @@ function readCommand(
 	const {selection} = program;
 	// These report the mistakes themselves, and need no warehouse.
 	if (command === 'settings' || command === 'paths') return readReport(command, line, program);
+	if (command === 'keys') {
+		settingProblems.push(...program.problems);
+		return {command, entries: program.keys, probe: typed.probe !== undefined};
+	}
 	if (command !== 'doctor') settingProblems.push(...program.problems);
 	if (selection.type !== 'ambiguous') return readInvocation(command, line, program);
 	if (!canAsk || problems.length > 0 || settingProblems.length > 0) {
@@ -150,7 +155,9 @@ type CommandLine = {
 
 /** Adds every mistake to the problems. If there is one, the result must not be used. */
 function readInvocation(
-	command: Exclude<CommandName, 'init' | 'generate' | 'completions' | 'settings' | 'paths'> | undefined,
+	command:
+		| Exclude<CommandName, 'init' | 'generate' | 'completions' | 'settings' | 'paths' | 'keys'>
+		| undefined,
 	{typed, positionals, isPiped, prefersPlain, surroundings, problems, settingProblems}: CommandLine,
 	program: ProgramReading,
 ): Invocation {
@@ -182,8 +189,11 @@ function readInvocation(
 				});
 			}
 			const {selected, ...typedFlags} = flags;
+			const keys = remapKeys(program.keys);
+			settingProblems.push(...keys.problems);
 			return {
 				command: 'notebook',
+				keys: keys.table,
 				settings,
 				program: program.settings,
 				isUnconfigured:
@@ -322,7 +332,7 @@ function readReport(
 			...describeProfile(profile, surroundings),
 			isSelected: selection.type === 'profile' && selection.profile.name === profile.name,
 		})),
-		problems: [...problems, ...mistakes],
+		problems: [...problems, ...remapKeys(program.keys).problems, ...mistakes],
 	};
 }
 

@@ -9,7 +9,7 @@ import {
 	settingNames,
 	settingRows,
 } from '../config/setting-rows.js';
-import {readSettingsFiles, settingsPaths} from '../config/settings-file.js';
+import {type KeyEntry, readSettingsFiles, settingsPaths} from '../config/settings-file.js';
 import {optionNames} from './command-table.js';
 import {lastOf, type TypedOptions} from './parse-arguments.js';
 
@@ -19,6 +19,8 @@ export type ProgramReading = {
 	/** Each value as it is written, and where it comes from. */
 	readonly places: Readonly<Record<SettingName, Placed>>;
 	readonly problems: readonly Problem[];
+	/** The keys of the settings, those of the project first. */
+	readonly keys: readonly KeyEntry[];
 	readonly selection: Selection;
 	/** All profiles, of which two may not have the same name. */
 	listProfiles(): ReturnType<typeof listProfiles>;
@@ -51,6 +53,7 @@ export function readProgram(
 		settings,
 		places,
 		problems: [...problems, ...mistakes, ...(selection.type === 'wrong' ? selection.problems : [])],
+		keys: files.flatMap(({keys}) => keys),
 		selection,
 		listProfiles: () => listProfiles(options),
 	};

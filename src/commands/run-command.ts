@@ -6,6 +6,7 @@ import {generate} from './generate.js';
 import {helpText} from './help-text.js';
 import {init} from './init.js';
 import type {Invocation} from './invocation.js';
+import {keys} from './keys.js';
 import {load} from './load.js';
 import {loadDryRun} from './load-dry-run.js';
 import {parity} from './parity.js';
@@ -41,6 +42,8 @@ export async function runCommand(
 			return doctor(invocation);
 		case 'settings':
 			return settings(invocation);
+		case 'keys':
+			return keys(invocation);
 		case 'paths':
 			return paths(invocation);
 		case 'init':

@@ -25,8 +25,20 @@ export type SettingsFile = {
 	/** As the user would type it. */
 	readonly path: string;
 	readonly profiles: readonly Profile[];
+	/** The keys of commands, unchecked. */
+	readonly keys: readonly KeyEntry[];
 	/** The value of a setting; undefined if the file does not set it. */
 	setting(name: SettingName, environment: Environment): Placed | Problem | undefined;
+};
+
+/** A line of `[keys]` or, for the commands of one place, `[keys SCOPE]`. */
+export type KeyEntry = {
+	readonly scope: string | undefined;
+	readonly command: string;
+	/** As written: keys, separated by commas. */
+	readonly keys: string;
+	/** Where it is: `config.ini:3`. */
+	readonly place: string;
 };
 
 /** Where the files of settings are, whether or not they exist. The first wins. */
@@ -78,6 +90,7 @@ export function parseSettingsFile(
 		file: {
 			path,
 			profiles,
+			keys: named.flatMap(section => keyEntries(section, path)),
 			setting(name, environment) {
 				const entry = entries.get(name) ?? defaults.get(name);
 				if (entry === undefined) return undefined;
@@ -104,14 +117,30 @@ function entriesOf(sections: readonly Section[], name: string): ReadonlyMap<stri
 	return new Map(entries.toReversed().map(entry => [entry.key.toLowerCase(), entry]));
 }
 
+/** The scope of `[keys SCOPE]`, empty for `[keys]`; undefined for any other section. */
+function keyScope(section: string): string | undefined {
+	return /^keys(?:\s+(.*))?$/.exec(section)?.slice(1, 2).join('');
+}
+
+function keyEntries({name, entries}: Section, path: string): readonly KeyEntry[] {
+	const scope = keyScope(name);
+	if (scope === undefined) return [];
+	return entries.map(({key, text, line}) => ({
+		scope: scope === '' ? undefined : scope,
+		command: key.toLowerCase(),
+		keys: text,
+		place: `${path}:${line}`,
+	}));
+}
+
 function sectionAdvice(name: string): string {
 	return nearest(name, ['settings']) === undefined
-		? 'The sections are [settings] and [profile NAME].'
+		? 'The sections are [settings], [keys] and [profile NAME].'
 		: 'Did you mean [settings]?';
 }
 
 function sectionProblems({name, line, entries}: Section, path: string): readonly Problem[] {
-	if (name === defaultSection || profileName(name) !== undefined) return [];
+	if (name === defaultSection || profileName(name) !== undefined || keyScope(name) !== undefined) return [];
 	if (name !== 'settings')
 		return [{message: `${path}:${line}: Unknown section [${name}].`, advice: sectionAdvice(name)}];
 	return entries.flatMap(({key, line: at}) => {

@@ -5,6 +5,7 @@ import {readProgramSettings} from '../../src/config/program-settings.js';
 import {type QuerySettings, defaultSettings as settings} from '../../src/config/settings.js';
 import {SparkifyError} from '../../src/errors.js';
 import {stageIds} from '../../src/star/stages.js';
+import {keyTable} from '../../src/ui/keys/key-table.js';
 import {configFolder} from '../config/config-folder.js';
 
 /** Parses without a home directory and without a dwh.cfg. */
@@ -33,6 +34,7 @@ test('runs the notebook on a terminal, or load without one, if there is no comma
 		settings,
 		program,
 		isUnconfigured: true,
+		keys: keyTable,
 		file: undefined,
 		write: false,
 		isPlain: false,

@@ -1,5 +1,6 @@
 import test, {type ExecutionContext} from 'ava';
 import {readProgramSettings, type SettingFlagValues} from '../../src/config/program-settings.js';
+import {settingNames} from '../../src/config/setting-rows.js';
 import {parseSettingsFile, readSettingsFiles, settingsPaths} from '../../src/config/settings-file.js';
 import {settingsReference} from '../../src/config/settings-reference.js';
 import {settingsFolder} from '../../src/files/state-folder.js';
@@ -67,7 +68,7 @@ test('reports all mistakes at once, with file and line, and never an unknown key
 		'sparkify.ini:1: The key comes before the first section, such as [settings].',
 		'user/config.ini:1: Unknown section [setings]. Did you mean [settings]?',
 		'user/config.ini:4: There is no setting timeing. Did you mean timing?',
-		'user/config.ini:5: There is no such setting. The settings are profile, theme, read_only, expanded, timing.',
+		`user/config.ini:5: There is no such setting. The settings are ${settingNames.join(', ')}.`,
 		'user/config.ini:7: TIMING is set in [settings] twice, first on line 6.',
 		'sparkify.ini:3: expanded must be off, on or auto, not "of". Did you mean off?',
 		'user/config.ini:6: timing must be true or false, not "maybe".',

@@ -5,7 +5,9 @@ import type {LoadSession} from '../../load/load-session.js';
 import type {OpenNotebook} from '../../notebook/files/open-notebook.js';
 import type {History} from '../../notebook/history.js';
 import type {NotebookSession} from '../../notebook/notebook-session.js';
+import {keyTable} from '../keys/key-table.js';
 import {type StageTexts, stageTexts} from '../lines/stage-texts.js';
+import type {KeyTable} from '../state/binding.js';
 import {type Display, defaultDisplay} from '../state/display.js';
 import {isPageMode} from '../state/mode.js';
 import {type FileState, readSessions} from '../state/snapshot.js';
@@ -55,6 +57,8 @@ export type NotebookOptions = {
 	readonly display?: Display;
 	/** The name of the warehouse, if it is marked as production. */
 	readonly production?: string | undefined;
+	/** What each key does, by default as in the key table. */
+	readonly keys?: KeyTable;
 	/** Whether the terminal shows more than ASCII. */
 	readonly isUnicode: boolean;
 };
@@ -104,6 +108,7 @@ export function assemble(options: AssembleOptions): Notebook {
 			history: history.entries,
 			now: Date.now(),
 			display,
+			keys: options.keys ?? keyTable,
 			production,
 			isUnicode,
 			isFirstRun: options.setup.isFirstRun && !session.hasLoadedBefore,

@@ -79,6 +79,11 @@ export function createController(options: ControllerOptions): Controller {
 		...commonCommands,
 	};
 
+	/** What a key does now. */
+	function commandOf(key: string): Command | undefined {
+		return commandFor(keyMode(getState()), key, getState().keys);
+	}
+
 	/** Whether the user can't see what keys would act on. */
 	function isHidden(): boolean {
 		const {mode, size} = getState();
@@ -108,7 +113,7 @@ export function createController(options: ControllerOptions): Controller {
 		const {mode} = getState();
 		if (isText(mode)) return false;
 		const texts = keys.flatMap(({text, afterEsc}) => text ?? afterEsc?.text ?? []);
-		const isHeld = new Set(texts).size === 1 && commandFor(keyMode(getState()), texts[0]!)?.type === 'scroll';
+		const isHeld = new Set(texts).size === 1 && commandOf(texts[0]!)?.type === 'scroll';
 		// Commands on cells may have two keys, as in vim.
 		return texts.length > (isPageMode(mode) ? 2 : 1) && !isHeld;
 	}
@@ -122,7 +127,7 @@ export function createController(options: ControllerOptions): Controller {
 	function pressOne(key: KeyPress) {
 		if (isHidden() && key.name !== 'ctrl+c') return;
 		// Esc followed quickly by a key arrives as Alt with that key.
-		if (key.afterEsc !== undefined && commandFor(keyMode(getState()), key.name) === undefined) {
+		if (key.afterEsc !== undefined && commandOf(key.name) === undefined) {
 			pressOne({name: 'esc'});
 			pressOne(key.afterEsc);
 			return;
@@ -130,10 +135,10 @@ export function createController(options: ControllerOptions): Controller {
 		if (key.name !== 'ctrl+c') quitting.disarm();
 		const {firstKey} = getState();
 		dispatch({type: 'key-pressed'});
-		if (firstKey === undefined && isFirstKey(keyMode(getState()), key.name))
+		if (firstKey === undefined && isFirstKey(keyMode(getState()), key.name, getState().keys))
 			return dispatch({type: 'first-key', key: key.name});
 		const name = firstKey === undefined ? key.name : `${firstKey} ${key.name}`;
-		const command = commandFor(keyMode(getState()), name);
+		const command = commandOf(name);
 		if (command !== undefined) perform(command, key.name);
 		else if (firstKey === undefined && key.text !== undefined) type(key.text);
 		else refuse(`${keyLabel(name)} does nothing here.`);

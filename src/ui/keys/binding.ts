@@ -1,21 +1,6 @@
 import type {EditorCommand} from '../../notebook/editor.js';
+import type {Binding} from '../state/binding.js';
 import type {Command, CommandType, Motion} from '../state/command.js';
-
-/** An entry of the key table, which dispatches keys and provides the footer and the help. */
-export type Binding = {
-	/** Key names as in `key-press.ts`. */
-	readonly keys: readonly string[];
-	readonly command: Command;
-	/** How the footer and the help describe the keys; absent if another entry covers them. */
-	readonly shown?: {
-		/** The keys, as displayed. */
-		readonly label: string;
-		/** A sentence for the help. */
-		readonly help: string;
-		/** A word or two for the footer; absent if the footer omits the key. */
-		readonly footer?: string;
-	};
-};
 
 type Shown = readonly [label: string, help: string, footer?: string];
 

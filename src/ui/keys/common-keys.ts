@@ -1,4 +1,5 @@
-import {type Binding, does, scrolls} from './binding.js';
+import type {Binding} from '../state/binding.js';
+import {does, scrolls} from './binding.js';
 
 export const digits: readonly string[] = ['1', '2', '3', '4', '5', '6', '7', '8', '9'];
 

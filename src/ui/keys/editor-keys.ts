@@ -1,4 +1,5 @@
-import {type Binding, does, edits, scrolls} from './binding.js';
+import type {Binding} from '../state/binding.js';
+import {does, edits, scrolls} from './binding.js';
 import {everywhere, openGallery, withoutInterrupt} from './common-keys.js';
 
 const editing: readonly Binding[] = [
@@ -171,5 +172,5 @@ export const searchKeys: readonly Binding[] = [
 ];
 
 function hidden({keys, command}: Binding): Binding {
-	return {keys, command};
+	return {keys, command, isUnlisted: true};
 }

@@ -1,6 +1,7 @@
+import type {KeyTable} from '../state/binding.js';
 import type {Command} from '../state/command.js';
 import type {KeyMode} from '../state/mode.js';
-import {type Binding, does, edits} from './binding.js';
+import {does, edits} from './binding.js';
 import {cancel, everywhere, page, showHelp, withoutInterrupt} from './common-keys.js';
 import {completionKeys, editorKeys, inputKeys, markdownKeys, searchKeys} from './editor-keys.js';
 import {cellsKeys, cellsRunningKeys, loadRowKeys} from './page-keys.js';
@@ -8,8 +9,8 @@ import {galleryKeys, recordKeys, resultKeys} from './result-keys.js';
 import {browseKeys, chosenDataKeys, startKeys} from './setup-keys.js';
 import {stageKeys} from './stage-keys.js';
 
-/** What each key does in each mode. The first entry with the key applies. */
-export const keyTable: Readonly<Record<KeyMode, readonly Binding[]>> = {
+/** The keys of each mode, unless the user has others. */
+export const keyTable: KeyTable = {
 	...stageKeys,
 	start: startKeys,
 	browse: browseKeys,
@@ -73,13 +74,13 @@ export const keyTable: Readonly<Record<KeyMode, readonly Binding[]>> = {
 };
 
 /** What a key does in a mode; undefined if nothing. @param key For a command of two keys, both: `d d`. */
-export function commandFor(mode: KeyMode, key: string): Command | undefined {
-	return keyTable[mode].find(({keys}) => keys.includes(key))?.command;
+export function commandFor(mode: KeyMode, key: string, table: KeyTable = keyTable): Command | undefined {
+	return table[mode].find(({keys}) => keys.includes(key))?.command;
 }
 
 /** Whether a key is the first of a command of two keys. */
-export function isFirstKey(mode: KeyMode, key: string): boolean {
-	return keyTable[mode].some(({keys}) => keys.some(name => name.startsWith(`${key} `)));
+export function isFirstKey(mode: KeyMode, key: string, table: KeyTable = keyTable): boolean {
+	return table[mode].some(({keys}) => keys.some(name => name.startsWith(`${key} `)));
 }
 
 /**
@@ -89,8 +90,9 @@ A mode's footer items, the most important first.
 export function footerItems(
 	mode: KeyMode,
 	idle: readonly Command['type'][] = [],
+	table: KeyTable = keyTable,
 ): readonly {readonly label: string; readonly words: string}[] {
-	return keyTable[mode].flatMap(({command, shown}) =>
+	return table[mode].flatMap(({command, shown}) =>
 		shown?.footer === undefined || idle.includes(command.type)
 			? []
 			: [{label: shown.label, words: shown.footer}],

@@ -1,4 +1,5 @@
-import {type Binding, does, scrolls} from './binding.js';
+import type {Binding} from '../state/binding.js';
+import {does, scrolls} from './binding.js';
 import {cancel, everywhere, openGallery, showHelp, stagesKey, withoutInterrupt} from './common-keys.js';
 
 const moving: readonly Binding[] = [

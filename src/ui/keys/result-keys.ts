@@ -1,4 +1,5 @@
-import {type Binding, does, scrolls} from './binding.js';
+import type {Binding} from '../state/binding.js';
+import {does, scrolls} from './binding.js';
 import {digits, everywhere, page, showHelp, stagesKey} from './common-keys.js';
 
 export const galleryKeys: readonly Binding[] = [

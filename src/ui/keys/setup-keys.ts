@@ -1,4 +1,5 @@
-import {type Binding, does, edits, scrolls} from './binding.js';
+import type {Binding} from '../state/binding.js';
+import {does, edits, scrolls} from './binding.js';
 import {everywhere, showHelp} from './common-keys.js';
 
 const help = does('help', ['ctrl+g', 'f1'], 'Ctrl+G', 'Shows all keys; F1 does the same.', 'help');

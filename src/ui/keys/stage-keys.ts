@@ -1,5 +1,6 @@
+import type {Binding} from '../state/binding.js';
 import type {StageKeyMode} from '../state/mode.js';
-import {type Binding, does, scrolls} from './binding.js';
+import {does, scrolls} from './binding.js';
 import {cancel, digits, everywhere, showHelp} from './common-keys.js';
 
 const showSql = does('show-sql', ['e'], 'e', "Shows the stage's SQL at full height.", 'all SQL');

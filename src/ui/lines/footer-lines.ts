@@ -1,4 +1,5 @@
-import {footerItems} from '../keys/key-table.js';
+import {footerItems, keyTable} from '../keys/key-table.js';
+import type {KeyTable} from '../state/binding.js';
 import type {CommandType} from '../state/command.js';
 import type {KeyMode} from '../state/mode.js';
 import {type Line, lineWidth, span} from './line.js';
@@ -12,8 +13,9 @@ export function footerLines(
 	height: number,
 	/** Commands that would have no effect now. */
 	idle: readonly CommandType[] = [],
+	table: KeyTable = keyTable,
 ): readonly Line[] {
-	const items = footerItems(mode, idle).map(({label, words}) => [
+	const items = footerItems(mode, idle, table).map(({label, words}) => [
 		span(label, {bold: true}),
 		span(` ${words}`, {dim: true}),
 	]);

@@ -1,12 +1,8 @@
 import {displayWidth, padWidth, wrapText} from '../../format/text-width.js';
 import type {StageStatus} from '../../load/state.js';
-import type {Binding} from '../keys/binding.js';
-import {everywhere, page} from '../keys/common-keys.js';
-import {completionKeys, editorKeys, inputKeys, markdownKeys, searchKeys} from '../keys/editor-keys.js';
-import {cellsKeys, loadRowKeys} from '../keys/page-keys.js';
-import {galleryKeys, recordKeys, resultKeys} from '../keys/result-keys.js';
-import {browseKeys, chosenDataKeys, startKeys} from '../keys/setup-keys.js';
-import {stageKeys} from '../keys/stage-keys.js';
+import {everywhere} from '../keys/common-keys.js';
+import {keyTable} from '../keys/key-table.js';
+import type {Binding, KeyTable} from '../state/binding.js';
 import type {Mode} from '../state/mode.js';
 import {blank, type Line, span} from './line.js';
 import {statusMarks} from './theme.js';
@@ -18,46 +14,63 @@ type Section = {
 };
 
 /** All keys but those of every mode, by where they work. */
-export const keySections: readonly Section[] = [
-	{title: 'Stages', modes: ['stage'], bindings: Object.values(stageKeys).flat()},
-	{
-		title: 'Stage SQL, dry run, records of a file, help',
-		modes: ['sql-text', 'dry-run', 'file-text', 'help'],
-		bindings: page,
-	},
-	{title: 'First choices', modes: ['start'], bindings: startKeys},
-	{title: 'Files', modes: ['browse', 'use-data'], bindings: [...browseKeys, ...chosenDataKeys]},
-	{title: 'Cells (command mode)', modes: ['cells'], bindings: [...cellsKeys, ...loadRowKeys]},
-	{
-		title: 'Text of a cell (edit mode)',
-		modes: ['editor'],
-		bindings: [...inputKeys, ...editorKeys, ...markdownKeys],
-	},
-	{title: 'Completions', modes: [], bindings: completionKeys},
-	{title: 'History search', modes: ['history-search'], bindings: searchKeys},
-	{title: 'Ready queries', modes: ['gallery'], bindings: galleryKeys},
-	{title: 'Full-screen result', modes: ['result'], bindings: resultKeys},
-	{title: 'Full row of the result', modes: ['record'], bindings: recordKeys},
-];
+export function keySections(table: KeyTable): readonly Section[] {
+	const section = (
+		title: string,
+		modes: readonly Mode['type'][],
+		...keyModes: readonly (keyof KeyTable)[]
+	): Section => ({
+		title,
+		modes,
+		bindings: keyModes.flatMap(mode => table[mode]).filter(binding => !isEverywhere(binding)),
+	});
+	const stages = Object.keys(table).filter(mode => /^(?:stage|checks)-/.test(mode)) as (keyof KeyTable)[];
+	const text = section(
+		'Stage SQL, dry run, records of a file, help',
+		['sql-text', 'dry-run', 'file-text', 'help'],
+		'help',
+	);
+	return [
+		section('Stages', ['stage'], ...stages),
+		{...text, bindings: text.bindings.filter(({command}) => command.type === 'scroll')},
+		section('First choices', ['start'], 'start'),
+		section('Files', ['browse', 'use-data'], 'browse', 'use-data'),
+		section('Cells (command mode)', ['cells'], 'cells', 'load-row'),
+		section('Text of a cell (edit mode)', ['editor'], 'input', 'editor', 'markdown-editor'),
+		section('Completions', [], 'completion'),
+		section('History search', ['history-search'], 'history-search'),
+		section('Ready queries', ['gallery'], 'gallery'),
+		section('Full-screen result', ['result'], 'result'),
+		section('Full row of the result', ['record'], 'record'),
+	];
+}
+
+/** The keys of every mode. */
+export function everywhereKeys(table: KeyTable): readonly Binding[] {
+	return table.cells.filter(isEverywhere);
+}
+
+/** Whether a binding is one of those of every mode, whatever its keys. */
+function isEverywhere(binding: Binding): boolean {
+	const {type} = binding.command;
+	return type === 'redraw' || type === 'suspend' || everywhere.includes(binding);
+}
 
 const labelWidth = 22;
 
 /** All keys, starting with those of the current mode. */
-export function helpLines({type}: Mode, width: number): readonly Line[] {
-	const here = keySections.filter(({modes}) => modes.includes(type));
-	const others = keySections.filter(({modes}) => !modes.includes(type));
-	const common = new Set(everywhere);
+export function helpLines({type}: Mode, width: number, table: KeyTable = keyTable): readonly Line[] {
+	const sections = keySections(table);
+	const here = sections.filter(({modes}) => modes.includes(type));
+	const others = sections.filter(({modes}) => !modes.includes(type));
 	return [
 		...[...here, ...others].flatMap(({title, bindings}) => [
 			[span(title, {bold: true})],
-			...keyLines(
-				bindings.filter(binding => !common.has(binding)),
-				width,
-			),
+			...keyLines(bindings, width),
 			blank,
 		]),
 		[span('Everywhere', {bold: true})],
-		...keyLines(everywhere, width),
+		...keyLines(everywhereKeys(table), width),
 		blank,
 		[span('Marks', {bold: true})],
 		...legend(width),

@@ -78,7 +78,7 @@ function textSize(state: Snapshot, mode: ScrolledMode): {readonly total: number;
 		case 'dry-run':
 			return {total: dryRunLines(state.load.dryRuns[mode.stage], width).length, height};
 		case 'help':
-			return {total: helpLines(mode.back, width).length, height};
+			return {total: helpLines(mode.back, width, state.keys).length, height};
 	}
 }
 

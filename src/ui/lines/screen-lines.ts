@@ -113,14 +113,14 @@ export function textScreen(state: Snapshot, mode: TextMode, loadInfo: LoadInfo):
 }
 
 function textOf(
-	{load}: Snapshot,
+	{load, keys}: Snapshot,
 	mode: TextMode,
 	{texts}: LoadInfo,
 	width: number,
 ): {readonly title: string; readonly lines: readonly Line[]} {
 	switch (mode.type) {
 		case 'help':
-			return {title: 'All keys', lines: helpLines(mode.back, width)};
+			return {title: 'All keys', lines: helpLines(mode.back, width, keys)};
 		case 'sql-text':
 			return {title: mode.title, lines: sqlLines(mode.text, width)};
 		case 'file-text':
@@ -181,7 +181,7 @@ export function browseScreen(
 export function footer(state: Snapshot): readonly Line[] {
 	const {columns, footer: height} = frame(state.size);
 	const idle = remaining(state.load).length === 0 ? (['run-all'] as const) : [];
-	const lines = footerLines(keyMode(state), columns - 2, height, idle);
+	const lines = footerLines(keyMode(state), columns - 2, height, idle, state.keys);
 	return fill(
 		lines.map(line => [span(' '), ...line]),
 		height,

@@ -3,6 +3,7 @@ import type {Document} from '../../notebook/document/document.js';
 import {createEditor, type EditorState} from '../../notebook/editor.js';
 import type {StageId} from '../../star/stages.js';
 import type {CatalogTable} from '../../warehouse/warehouse.js';
+import type {KeyTable} from './binding.js';
 import type {Display} from './display.js';
 import type {KeyMode, Mode} from './mode.js';
 import type {PageAnchor, PageItem} from './page-anchor.js';
@@ -43,6 +44,8 @@ export type UiState = {
 	readonly refusedIn: KeyMode | undefined;
 	/** Whether the next Ctrl+C quits. */
 	readonly quitArmed: boolean;
+	/** What each key does. */
+	readonly keys: KeyTable;
 	/** The name that confirms that data is destroyed, if the warehouse is marked as production; else `yes` does. */
 	readonly production: string | undefined;
 	/** Whether the terminal shows more than ASCII. */
@@ -56,6 +59,7 @@ export type InitialUi = {
 	readonly history: readonly string[];
 	readonly now: number;
 	readonly display: Display;
+	readonly keys: KeyTable;
 	readonly production?: string | undefined;
 	readonly isUnicode: boolean;
 	/** Whether the notebook opens on the choices of the first run. */
@@ -69,6 +73,7 @@ export function initialUi({
 	history,
 	now,
 	display,
+	keys,
 	production,
 	isUnicode,
 	isFirstRun,
@@ -92,6 +97,7 @@ export function initialUi({
 		notice: undefined,
 		refusedIn: undefined,
 		quitArmed: false,
+		keys,
 		production,
 		isUnicode,
 	};

@@ -5,6 +5,7 @@ import {initialState, reduce} from '../../../src/load/state.js';
 import type {Document, DocumentAction} from '../../../src/notebook/document/document.js';
 import {documentReducer, emptyDocument} from '../../../src/notebook/document/document-reducer.js';
 import type {StageId} from '../../../src/star/stages.js';
+import {keyTable} from '../../../src/ui/keys/key-table.js';
 import {inView, movedInView} from '../../../src/ui/lines/in-view.js';
 import type {CellPosition} from '../../../src/ui/state/cell-position.js';
 import {defaultDisplay} from '../../../src/ui/state/display.js';
@@ -24,6 +25,7 @@ const start: Snapshot = {
 		history: [],
 		now: 0,
 		display: defaultDisplay,
+		keys: keyTable,
 		isUnicode: true,
 		isFirstRun: false,
 	}),
