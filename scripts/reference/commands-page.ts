@@ -26,7 +26,7 @@ export function commandsPage(): string {
 	const codes = [...exitCodes.matchAll(/^ {2}(\d+) {2,}(.*(?:\n {4,}.*)*)/gm)];
 	return page(
 		'# Commands',
-		'What `sparkify-tui --help` and `\\?` in the notebook say, on one page. Options may stand before or after the command, and the last of several equal ones counts.',
+		'What `sparkify-tui --help` and `\\?` in the notebook say, on one page. Options may be before or after the command, and the last of several equal ones counts.',
 		[
 			table(
 				['command', 'what it does'],

@@ -2,6 +2,19 @@ import {environmentVariables} from '../../src/config/environment-variables.js';
 import {type SettingReference, settingsReference} from '../../src/config/settings-reference.js';
 import {code, page, plain, table} from './markdown.js';
 
+const profileExample = `\`\`\`ini
+[profile practice]
+ENGINE = duckdb
+DATABASE = practice.duckdb
+
+[profile shop]
+ENGINE = postgres
+HOST = db.example.com
+DB_NAME = sparkify
+DB_USER = analyst
+PRODUCTION = true
+\`\`\``;
+
 /** docs/configuration.md: the files of settings, and the environment. */
 export function configurationPage(): string {
 	const settings = settingsReference();
@@ -19,6 +32,10 @@ export function configurationPage(): string {
 			`### [${section}]`,
 			settingTable(warehouse.filter(setting => setting.section === section)),
 		]),
+		'## Several warehouses: profiles',
+		`A section \`[profile NAME]\` in ${code(user)} or ${code(project)} is a warehouse with a name. Its keys are those of \`dwh.cfg\`, without sections. \`--profile NAME\` chooses one.`,
+		profileExample,
+		'With `PRODUCTION = true`, here or in `dwh.cfg`, the header says so, the notebook starts read-only, and before data is destroyed the name of the profile or the database must be typed, or given with `--confirm`: `yes` and `--yes` are not enough.',
 		'## The program',
 		`Under \`[settings]\` in ${code(user)} in your configuration folder, or in ${code(project)} in the current folder, which wins. The configuration folder is \`~/.config/sparkify-tui\`, on macOS \`~/Library/Preferences/sparkify-tui\`, on Windows \`%APPDATA%\\sparkify-tui\\Config\`.`,
 		settingTable(program),

@@ -14,7 +14,7 @@ export function troubleshootingPage(): string {
 		'# Troubleshooting',
 		'Start with the doctor. It checks Node, the terminal, the configuration, the connection, the data and the space, and says what to do about whatever it finds:',
 		'```sh\nsparkify-tui doctor\n```',
-		'For one error, this page lists the advice that the program prints with it. Where the program has no words of its own for an error, its row quotes those of the server. Words in *italics* stand for yours.',
+		'For one error, this page lists the advice that the program prints with it. Where the program doesn’t replace an error’s text, its row quotes that of the server. Words in *italics* are replaced by yours.',
 		'## Connecting',
 		adviceTable(connectionAdvice),
 		'## Reading from S3',
@@ -43,7 +43,7 @@ function adviceTable(rows: readonly Row[]): string {
 	);
 }
 
-/** Placeholders in italics. Those with blanks stand for clauses that may be absent. */
+/** Placeholders in italics. Those with blanks are clauses that may be absent. */
 function filled(text: string): string {
 	return text
 		.replaceAll(/\{\w+ [\w ]+\}/g, '')

@@ -9,7 +9,8 @@ import {workFolder} from '../commands/run-program.js';
 /** Enters a folder with the files that documented commands name, until the test ends. */
 export function enterExampleFolder(t: ExecutionContext): string {
 	const folder = workFolder(t);
-	for (const kind of ['log_data', 'song_data']) mkdirSync(join(folder, 'music', kind), {recursive: true});
+	for (const data of ['music', 'small'])
+		for (const kind of ['log_data', 'song_data']) mkdirSync(join(folder, data, kind), {recursive: true});
 	mkdirSync(join(folder, 'server'));
 	for (const name of ['other.cfg', 'prod.cfg', join('server', 'dwh.cfg')])
 		cpSync(join(packageRoot, 'dwh.cfg.example'), join(folder, name));

@@ -56,7 +56,7 @@ const rows = {
 
 export type CommandName = keyof typeof rows;
 
-/** The commands of the notebook, without their backslash. Parsing, `\?` and the README derive from it. */
+/** The commands of the notebook, without their backslash. Parsing, `\?` and the documentation derive from it. */
 export const commandTable: Readonly<Record<CommandName, CommandRow>> = rows;
 export const commandNames = Object.keys(rows) as readonly CommandName[];
 
