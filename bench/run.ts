@@ -42,8 +42,11 @@ const benchmarks: readonly Benchmark[] = [
 	others,
 ];
 
+/** They measure the notebook's speed in use and take minutes. */
+const notWithQuick: ReadonlySet<Benchmark> = new Set([firstPages, keyToFrame]);
+
 const usage = `Usage: npm run bench -- [options]
-  --quick         smaller data and fewer rounds; less than five minutes
+  --quick         smaller data, fewer rounds, and without ${[...notWithQuick].map(({id}) => id).join(' and ')}
   --only ID,ID    only these: ${benchmarks.map(({id}) => id).join(', ')}
   --scale N       the size of the data, as a part of the full one; 0.1 with --quick
   --rounds N      measured rounds, after one that is discarded
@@ -65,7 +68,9 @@ if (values.help) {
 	console.log(usage);
 	process.exit(0);
 }
-const chosen = values.only?.split(',') ?? benchmarks.map(({id}) => id);
+const chosen =
+	values.only?.split(',') ??
+	benchmarks.filter(each => !(values.quick && notWithQuick.has(each))).map(({id}) => id);
 const unknown = chosen.filter(id => benchmarks.every(benchmark => benchmark.id !== id));
 const rounds = values.rounds === undefined ? undefined : Number(values.rounds);
 const scale = Number(values.scale ?? (values.quick ? 0.1 : 1));
@@ -82,6 +87,10 @@ const temporary = mkdtempSync(join(tmpdir(), 'sparkify-bench-'));
 const dataFolder = resolve(values.keep ?? temporary);
 mkdirSync(dataFolder, {recursive: true});
 let server: Promise<PostgresServer> | undefined;
+process.once('SIGINT', () => {
+	rmSync(temporary, {recursive: true, force: true});
+	process.exit(130);
+});
 const context: Context = {
 	folder: temporary,
 	isQuick: values.quick,
@@ -100,8 +109,9 @@ function summary(result: Row | Skipped): string {
 }
 
 const where = environment();
+const isOf = (id: string, {result}: Entry) => result.id === id || result.id.startsWith(`${id}.`);
 const entries: Entry[] = values.merge
-	? readEntries().filter(({result}) => !chosen.some(id => result.id === id || result.id.startsWith(`${id}.`)))
+	? readEntries().filter(entry => !chosen.some(id => isOf(id, entry)))
 	: [];
 const started = performance.now();
 let hasFailed = false;
@@ -109,7 +119,7 @@ for (const {id, measure} of benchmarks) {
 	if (!chosen.includes(id)) continue;
 	const add = (result: Entry['result']) => {
 		entries.push({environment: where, isQuick: values.quick, result});
-		writeReport(entries);
+		writeReport(benchmarks.flatMap(each => entries.filter(entry => isOf(each.id, entry))));
 	};
 	const before = performance.now();
 	try {
