@@ -5,10 +5,10 @@ Run: node bench/limits/duckdb-load.mjs DATA DATABASE [--glob]
 With --glob, DuckDB opens the song files too, as a user would write it.
 */
 import {closeSync, openSync, readdirSync, readSync, rmSync, writeSync} from 'node:fs';
+import {createRequire} from 'node:module';
 import {join} from 'node:path';
 import process from 'node:process';
 import {isMainThread, Worker, workerData} from 'node:worker_threads';
-import {DuckDBInstance} from '@duckdb/node-api';
 
 /** @typedef {{folders: string[], target: string}} Share */
 
@@ -112,6 +112,8 @@ if (isMainThread) {
 	const files = how === '--glob' ? [] : await concatenateSongs(data, database);
 	const songs =
 		how === '--glob' ? `'${data}/song_data/*/*/*/*.json'` : `[${files.map(file => `'${file}'`).join(', ')}]`;
+	// Not needed by the threads.
+	const {DuckDBInstance} = createRequire(import.meta.url)('@duckdb/node-api');
 	const instance = await DuckDBInstance.create(database);
 	const connection = await instance.connect();
 	for (const sql of statements(data, songs)) await connection.run(sql);
