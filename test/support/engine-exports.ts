@@ -31,7 +31,7 @@ const texts = [
 	"'NULL'",
 ];
 const doubles =
-	'0 -0 1 -1 0.1 -2.5 1e15 1e16 123456789012345680 -1e20 1e21 -1.5e300 1e300 0.0001 0.00012345 -0.00001 0.000001 1.5e-7 5e-324 9007199254740993 4503599627370497.5 123456789.125 NaN Infinity -Infinity'.split(
+	'0 -0 1 -1 0.1 0.14285714285714285 -2.5 1e15 1e16 123456789012345680 -1e20 1e21 -1.5e300 1e300 0.0001 0.00012345 -0.00001 0.000001 1.5e-7 5e-324 9007199254740993 4503599627370497.5 123456789.125 NaN Infinity -Infinity'.split(
 		' ',
 	);
 /** On every engine with a text form: an expression per column, a row each. */
@@ -145,16 +145,18 @@ export function exportTests(name: string, open: OpenWarehouse): void {
 		for (const sql of [...queries, ...ownQueries])
 			for (const format of formats) {
 				const expected = await written(warehouse, sql, format);
+				const done = await exportResult(warehouse, sql, file, {format, overwrites: true, isReadOnly: true});
+				const found = await readFile(file, 'utf8');
+				t.deepEqual(found.split('\n'), expected.split('\n'), `${format}: ${sql}`);
+				// Planning takes long with so many columns; the formats differ only in the text.
+				if (format !== 'csv' && format !== 'json') continue;
 				const copy = await notebook.prepareCopy?.(sql, textForms[format]!);
 				t.is(copy !== undefined, queries.includes(sql) && isCopied, sql);
 				const text = await resultText(warehouse, sql, {format, isReadOnly: true});
 				if (!('chunks' in text)) throw new Error(text.tag);
 				const chunks: Uint8Array[] = [];
 				for await (const chunk of text.chunks) chunks.push(Buffer.from(chunk));
-				const streamed = Buffer.concat(chunks).toString();
-				t.deepEqual(streamed.split('\n'), expected.split('\n'), `${format}: ${sql}`);
-				const done = await exportResult(warehouse, sql, file, {format, overwrites: true, isReadOnly: true});
-				t.is(await readFile(file, 'utf8'), expected, `${format}: ${sql}`);
+				t.is(Buffer.concat(chunks).toString(), expected, `${format}: ${sql}`);
 				t.deepEqual(done, text.written());
 				t.is(notebook.transactionState, 'none');
 			}

@@ -21,8 +21,6 @@ const [tab, lineFeed, quote, comma, backslash, dot] = [9, 10, 0x22, 0x2c, 0x5c, 
 const [zero, nine, capitalN, lowerT, lowerV] = [0x30, 0x39, 0x4e, 0x74, 0x76] as const;
 /** First byte in UTF-8 of U+0080 to U+00BF. */
 const latinLead = 0xc2;
-/** Longest number that JavaScript is certain to write with the same digits, without an exponent. */
-const exactDigits = 15;
 /** Bytes that a byte of a field becomes at most: `\u0001`. */
 const maxGrowth = 6;
 /** `YYYY-MM-DD HH:MM:SS` */
@@ -65,8 +63,8 @@ export class CopyConverter {
 	readonly #nullText: Uint8Array;
 	readonly #start: string;
 	/** The start of a row whose end has not arrived. */
-	#rest: Uint8Array = new Uint8Array(0);
-	#in: Uint8Array = this.#rest;
+	#rest: Buffer = Buffer.alloc(0);
+	#in: Buffer = this.#rest;
 	#out: Buffer = Buffer.alloc(0);
 	/** The number of bytes in `#out`. */
 	#size = 0;
@@ -106,16 +104,16 @@ export class CopyConverter {
 	}
 
 	/** Converts the complete rows of a chunk and those before it. */
-	convert(chunk: Uint8Array): Uint8Array {
+	convert(chunk: Buffer): Buffer {
 		const complete = chunk.lastIndexOf(lineFeed) + 1;
 		this.#size = 0;
 		if (complete === 0) {
 			this.#rest = Buffer.concat([this.#rest, chunk]);
-			return new Uint8Array(0);
+			return Buffer.alloc(0);
 		}
 		const head = chunk.subarray(0, complete);
 		this.#in = this.#rest.length === 0 ? head : Buffer.concat([this.#rest, head]);
-		this.#rest = chunk.slice(complete);
+		this.#rest = chunk.subarray(complete);
 		this.#out = Buffer.allocUnsafe(this.#in.length * 2);
 		for (let at = 0; at < this.#in.length; ) at = this.#row(at);
 		return this.#out.subarray(0, this.#size);
@@ -177,12 +175,12 @@ export class CopyConverter {
 		this.#putAscii(this.#isJson && !Number.isFinite(number) ? `"${written}"` : written);
 	}
 
+	/**
+	Whether a double has no exponent, and is no word. Both PostgreSQL and JavaScript write the shortest digits that are the same
+	double, but use an exponent for others.
+	*/
 	#isWrittenAlike(start: number, stop: number): boolean {
-		if (stop - start > exactDigits) return false;
-		for (let at = start; at < stop; at++) {
-			// An exponent, or a word.
-			if (this.#in[at]! > nine) return false;
-		}
+		for (let at = start; at < stop; at++) if (this.#in[at]! > nine) return false;
 		return true;
 	}
 
@@ -328,7 +326,7 @@ export class CopyConverter {
 	}
 
 	#string(start: number, stop: number): string {
-		return String.fromCharCode(...this.#in.subarray(start, stop));
+		return this.#in.toString('latin1', start, stop);
 	}
 
 	#reserve(bytes: number): void {
