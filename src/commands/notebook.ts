@@ -1,4 +1,6 @@
 import {setTimeout as sleep} from 'node:timers/promises';
+import {configName} from '../config/config-file.js';
+import type {Settings} from '../config/settings.js';
 import {readLocale} from '../doctor/terminal-info.js';
 import {answerCommand} from '../notebook/commands/answer-command.js';
 import {openNotebook} from '../notebook/files/open-notebook.js';
@@ -17,15 +19,8 @@ import {withPassword} from './with-password.js';
 const closeMs = 5000;
 
 /** Runs the notebook. Returns the exit code. */
-export async function notebook({
-	settings: configured,
-	program,
-	keys,
-	file: path,
-	write,
-	isPlain,
-	isUnconfigured,
-}: NotebookInvocation): Promise<number> {
+export async function notebook(invocation: NotebookInvocation, notice?: string): Promise<number> {
+	const {settings: configured, program, keys, file: path, write, isPlain, isUnconfigured} = invocation;
 	// Must ask before Ink takes over the terminal.
 	const settings = await withPassword(configured);
 	// Ink detects colors when it is loaded.
@@ -44,12 +39,21 @@ export async function notebook({
 	});
 	/** After a crash or a signal, unsaved cells are kept. */
 	let keepsChanges = true;
+	/** Another warehouse that the user has configured. */
+	let next: Settings | undefined;
+	let code: number;
 	try {
 		const end = await start({
 			session,
 			notebook: cells,
 			file,
-			setup: createSetup(settings, isUnconfigured && !isPlain),
+			setup: createSetup(settings, {
+				isUnconfigured: isUnconfigured && !isPlain,
+				notice,
+				onWarehouse(other) {
+					next = other;
+				},
+			}),
 			mayWrite: write !== 'never',
 			history,
 			keys,
@@ -59,13 +63,18 @@ export async function notebook({
 			isUnicode: readLocale(process.env, process.platform).encoding !== 'other',
 		});
 		({keepsChanges} = end);
-		process.stdout.write(closingSummary(session.state, warehouse.name));
-		return end.code;
+		({code} = end);
+		if (next === undefined) process.stdout.write(closingSummary(session.state, warehouse.name));
 	} finally {
 		file.close(cells.document.cells, {keepsChanges});
 		const closed = cells.close().then(async () => session.close());
 		await Promise.race([Promise.all([closed, history.written]), sleep(closeMs)]);
 	}
+	if (next === undefined) return code;
+	return notebook(
+		{...invocation, settings: next, isUnconfigured: false},
+		`Created ${configName} in this folder.`,
+	);
 }
 
 type Front = (options: FrontOptions) => Promise<PlainEnd>;

@@ -14,10 +14,20 @@ import type {Source} from '../source/source.js';
 import type {Setup} from '../ui/control/setup.js';
 import type {ChosenData} from '../ui/state/browse.js';
 
-/** Sets the notebook up. @param isUnconfigured Whether neither the command line nor a file says what to load. */
-export function createSetup(settings: Settings, isUnconfigured: boolean): Setup {
+export type SetupOptions = {
+	/** Whether neither the command line nor a file says what to load. */
+	readonly isUnconfigured: boolean;
+	/** Shown at first. */
+	readonly notice: string | undefined;
+	/** Called once the user has configured another warehouse. */
+	readonly onWarehouse: (settings: Settings) => void;
+};
+
+/** Sets the notebook up. */
+export function createSetup(settings: Settings, {isUnconfigured, notice, onWarehouse}: SetupOptions): Setup {
 	return {
 		isFirstRun: isUnconfigured && settings.engine === 'duckdb' && !existsSync(settings.database),
+		notice,
 		createBrowser: async () => (await import('../source/browse/source-browser.js')).createSourceBrowser(),
 		openData: data => openData(settings, data),
 		configLines: data =>
@@ -25,6 +35,18 @@ export function createSetup(settings: Settings, isUnconfigured: boolean): Setup 
 				? Object.entries(configValues(data)).map(([key, value]) => `${key} = ${value}`)
 				: undefined,
 		writeData: async data => writeData(settings, data),
+		async askWarehouse(io) {
+			const {askWarehouse} = await import('./setup-warehouse.js');
+			const draft = await askWarehouse(io);
+			return {
+				check: async checking => draft.check(checking),
+				take() {
+					const problem = draft.write();
+					if (problem === undefined) onWarehouse(draft.settings);
+					return problem;
+				},
+			};
+		},
 	};
 }
 

@@ -9,5 +9,8 @@ export const noSetup: Setup = {
 	},
 	openData: () => new ScriptedSource(),
 	configLines: () => undefined,
+	async askWarehouse() {
+		throw new Error('Nothing to ask.');
+	},
 	writeData: async () => 'dwh.cfg in this folder',
 };

@@ -78,6 +78,9 @@ function Screen({state, loadInfo}: {readonly state: Snapshot; readonly loadInfo:
 			return <Lines lines={textScreen(state, view, loadInfo)} />;
 		case 'start':
 		case 'use-data':
+		case 'setup-question':
+		case 'setup-checks':
+		case 'setup-answers':
 			return <Lines lines={setupScreen(state, view, loadInfo)} />;
 		case 'browse':
 			return <Lines lines={browseScreen(state, view, loadInfo)} />;

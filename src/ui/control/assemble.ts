@@ -128,7 +128,7 @@ export function assemble(options: AssembleOptions): Notebook {
 	const results = createResultControl({...parts, cells});
 	const quitting = createQuitting(parts);
 	const slash = createSlashControl({...parts, cells, files, quitting});
-	const setup = createSetupControl({...parts, load});
+	const setup = createSetupControl({...parts, load, quitting});
 	const texts = stageTexts(session);
 	const controller = createController({
 		...parts,
@@ -156,6 +156,7 @@ export function assemble(options: AssembleOptions): Notebook {
 		exited: quitting.exited,
 		async start() {
 			files.start();
+			if (options.setup.notice !== undefined) store.showNotice(options.setup.notice);
 			if (store.getState().mode.type !== 'start') await load.start();
 		},
 		runInBackground,
@@ -166,6 +167,7 @@ export function assemble(options: AssembleOptions): Notebook {
 		end() {
 			slash.stopWatch();
 			setup.browse.end();
+			setup.warehouse.end();
 			stopWatching();
 		},
 	};

@@ -94,7 +94,7 @@ export function createController(options: ControllerOptions): Controller {
 		const {mode} = getState();
 		const text = isText(mode) ? pastedText(keys) : undefined;
 		if (text !== undefined) return paste(text);
-		const isAnswer = mode.type === 'confirm' || mode.type === 'prompt';
+		const isAnswer = takesAnswer(mode);
 		for (const [i, key] of keys.entries()) {
 			if (isBurst(keys.slice(i))) {
 				// Ctrl+C is never part of pasted text.
@@ -168,8 +168,7 @@ export function createController(options: ControllerOptions): Controller {
 		const shortened = (text: string) => (type === 'backspace' ? text.slice(0, -1) : '');
 		if (mode.type === 'history-search') cells.search(shortened(mode.term));
 		else if (mode.type === 'browse') setup.browse.type(shortened(mode.text));
-		else if (mode.type === 'confirm' || mode.type === 'prompt')
-			dispatch({type: 'answer-typed', text: shortened(mode.text)});
+		else if (takesAnswer(mode)) dispatch({type: 'answer-typed', text: shortened(mode.text)});
 		else cells.edit({type});
 	}
 
@@ -179,8 +178,7 @@ export function createController(options: ControllerOptions): Controller {
 		if (mode.type === 'editor') cells.edit({type: 'insert', text});
 		else if (mode.type === 'history-search') cells.search(mode.term + text);
 		else if (mode.type === 'browse') setup.browse.type(mode.text + text);
-		else if (mode.type === 'confirm' || mode.type === 'prompt')
-			dispatch({type: 'answer-typed', text: mode.text + text});
+		else if (takesAnswer(mode)) dispatch({type: 'answer-typed', text: mode.text + text});
 		else refuse(`${keyLabel(text)} does nothing here · ? shows the keys.`);
 	}
 
@@ -234,8 +232,7 @@ export function createController(options: ControllerOptions): Controller {
 		if (mode.type === 'editor') cells.edit({type: 'paste', text});
 		else if (mode.type === 'history-search') cells.search(mode.term + line);
 		else if (mode.type === 'browse') setup.browse.type(mode.text + line);
-		else if (mode.type === 'confirm' || mode.type === 'prompt')
-			dispatch({type: 'answer-typed', text: mode.text + line});
+		else if (takesAnswer(mode)) dispatch({type: 'answer-typed', text: mode.text + line});
 		else showNotice(textRefused());
 		followUp();
 	}
@@ -256,6 +253,13 @@ export function createController(options: ControllerOptions): Controller {
 	};
 }
 
+/** Whether typed text becomes the answer to a question. */
+function takesAnswer(
+	mode: Mode,
+): mode is Extract<Mode, {readonly type: 'confirm' | 'prompt' | 'setup-question'}> {
+	return mode.type === 'confirm' || mode.type === 'prompt' || mode.type === 'setup-question';
+}
+
 /** Whether typed text is taken. */
 function isText({type}: Mode): boolean {
 	return (
@@ -263,6 +267,7 @@ function isText({type}: Mode): boolean {
 		type === 'history-search' ||
 		type === 'confirm' ||
 		type === 'prompt' ||
+		type === 'setup-question' ||
 		type === 'browse'
 	);
 }

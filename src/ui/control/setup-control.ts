@@ -6,11 +6,14 @@ import {type StartChoice, startChoices} from '../state/start-choices.js';
 import type {Store} from '../state/store.js';
 import {type BrowseControl, createBrowseControl} from './browse-control.js';
 import type {LoadControl} from './load-control.js';
+import type {Quitting} from './quitting.js';
 import type {Setup} from './setup.js';
+import {createWarehouseControl, type WarehouseControl} from './warehouse-control.js';
 
 /** The choices of the first run, and the choice of files. */
 export type SetupControl = {
 	readonly browse: BrowseControl;
+	readonly warehouse: WarehouseControl;
 	readonly commands: Readonly<Record<SetupCommand, (key: string) => void>>;
 };
 
@@ -19,6 +22,7 @@ type SetupControlOptions = {
 	readonly store: Store;
 	readonly setup: Setup;
 	readonly load: LoadControl;
+	readonly quitting: Quitting;
 	readonly runInBackground: (work: Promise<void>) => void;
 };
 
@@ -26,6 +30,7 @@ export function createSetupControl(options: SetupControlOptions): SetupControl {
 	const {session, store, setup, load, runInBackground} = options;
 	const {dispatch, getState, showNotice} = store;
 
+	const warehouse = createWarehouseControl(options);
 	const browse = createBrowseControl({
 		...options,
 		onChosen(data) {
@@ -47,6 +52,8 @@ export function createSetupControl(options: SetupControlOptions): SetupControl {
 				return runInBackground(load.run('connect'));
 			case 'own-files':
 				return browse.commands['browse-files']();
+			case 'warehouse':
+				return warehouse.start();
 		}
 	}
 
@@ -73,8 +80,10 @@ export function createSetupControl(options: SetupControlOptions): SetupControl {
 
 	return {
 		browse,
+		warehouse,
 		commands: {
 			...browse.commands,
+			...warehouse.commands,
 			'choose-start'() {
 				const {mode} = getState();
 				if (mode.type === 'start') choose(startChoices[mode.selected]);

@@ -6,7 +6,7 @@ import {cancel, everywhere, page, showHelp, withoutInterrupt} from './common-key
 import {completionKeys, editorKeys, inputKeys, markdownKeys, searchKeys} from './editor-keys.js';
 import {cellsKeys, cellsRunningKeys, loadRowKeys} from './page-keys.js';
 import {galleryKeys, recordKeys, resultKeys} from './result-keys.js';
-import {browseKeys, chosenDataKeys, startKeys} from './setup-keys.js';
+import {answersKeys, browseKeys, checksKeys, chosenDataKeys, questionKeys, startKeys} from './setup-keys.js';
 import {stageKeys} from './stage-keys.js';
 
 /** The keys of each mode, unless the user has others. */
@@ -21,6 +21,9 @@ export const keyTable: KeyTable = {
 		...everywhere,
 	],
 	'use-data': chosenDataKeys,
+	'setup-question': questionKeys,
+	'setup-checks': checksKeys,
+	'setup-answers': answersKeys,
 	'sql-text': [
 		does('close', ['esc', 'q', 'e', 'enter'], 'Esc', 'Goes back to the stages.', 'back'),
 		...page,

@@ -1,6 +1,6 @@
 import type {Binding} from '../state/binding.js';
 import {does, edits, scrolls} from './binding.js';
-import {everywhere, showHelp} from './common-keys.js';
+import {everywhere, page, showHelp} from './common-keys.js';
 
 const help = does('help', ['ctrl+g', 'f1'], 'Ctrl+G', 'Shows all keys; F1 does the same.', 'help');
 
@@ -50,6 +50,52 @@ export const chosenDataKeys: readonly Binding[] = [
 		'also write dwh.cfg',
 	),
 	does('close', ['esc', 'q'], 'Esc', 'Goes back to the folders.', 'back'),
+	showHelp,
+	...everywhere,
+];
+
+/** A question about the warehouse. */
+export const questionKeys: readonly Binding[] = [
+	does(
+		'setup-answer',
+		['enter'],
+		'Enter',
+		'Takes the answer; without any text, the one in brackets.',
+		'next',
+	),
+	does('setup-back', ['esc'], 'Esc', 'Goes back to the question before.', 'back'),
+	edits('backspace', ['backspace']),
+	edits('kill-to-start', ['ctrl+u'], 'Ctrl+U', 'Deletes the typed text.', 'clear'),
+	help,
+	...everywhere,
+];
+
+/** The checks of the answers. */
+export const checksKeys: readonly Binding[] = [
+	does(
+		'setup-go-on',
+		['enter'],
+		'Enter',
+		'Creates dwh.cfg and goes on, if all checks have passed.',
+		'write dwh.cfg',
+	),
+	does('setup-change', ['c'], 'c', 'Chooses an answer to change.', 'change an answer'),
+	does('setup-check', ['r'], 'r', 'Checks again.', 'check again'),
+	does('setup-write', ['w'], 'w', 'Creates dwh.cfg and goes on, although checks failed.', 'write anyway'),
+	does('setup-back', ['esc'], 'Esc', 'Stops the checks and chooses an answer to change.'),
+	...page,
+	does('setup-leave', ['q'], 'q', 'Goes back to the first choices; nothing is written.', 'leave'),
+	showHelp,
+	...everywhere,
+];
+
+/** The choice of an answer to change. */
+export const answersKeys: readonly Binding[] = [
+	does('setup-choose', ['enter'], 'Enter', 'Asks the question again.', 'change'),
+	scrolls('down', ['down', 'j'], '↑ ↓', 'Selects an answer; k and j do the same.', 'select'),
+	scrolls('up', ['up', 'k']),
+	does('close', ['esc'], 'Esc', 'Goes back to the checks.', 'back'),
+	does('setup-leave', ['q'], 'q', 'Goes back to the first choices; nothing is written.', 'leave'),
 	showHelp,
 	...everywhere,
 ];

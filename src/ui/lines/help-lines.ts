@@ -35,6 +35,13 @@ export function keySections(table: KeyTable): readonly Section[] {
 		{...text, bindings: text.bindings.filter(({command}) => command.type === 'scroll')},
 		section('First choices', ['start'], 'start'),
 		section('Files', ['browse', 'use-data'], 'browse', 'use-data'),
+		section(
+			'Connecting a warehouse',
+			['setup-question', 'setup-checks', 'setup-answers'],
+			'setup-question',
+			'setup-checks',
+			'setup-answers',
+		),
 		section('Cells (command mode)', ['cells'], 'cells', 'load-row'),
 		section('Text of a cell (edit mode)', ['editor'], 'input', 'editor', 'markdown-editor'),
 		section('Completions', [], 'completion'),

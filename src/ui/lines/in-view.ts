@@ -11,6 +11,7 @@ import {textView} from './layout.js';
 import {fullScreenOf, movePage, pageInView} from './page-view.js';
 import {scrollTo} from './scroll-to.js';
 import {sqlLines} from './sql-lines.js';
+import {checksView, reportsHeight} from './warehouse-setup-lines.js';
 
 /** The snapshot with its scroll positions moved so that the selected cell is in view and texts fill their views. */
 export function inView(state: Snapshot): Snapshot {
@@ -38,6 +39,14 @@ export function movedInView(state: Snapshot, to: Motion): {mode?: Mode; page?: P
 			const {cell, recordTop} = moveInRecord(full, to);
 			return {mode: {...mode, top: recordTop, back: {...mode.back, position: cell}}};
 		}
+		case 'setup-checks': {
+			const {width, height} = checksView(state.size);
+			const total = reportsHeight(mode, width);
+			const top = scrollTo(mode.top + distance(to, total, height), total, height);
+			return {mode: {...mode, top}};
+		}
+		case 'setup-question':
+		case 'setup-answers':
 		case 'start':
 		case 'browse':
 		case 'use-data':
@@ -58,7 +67,7 @@ function modeInView(state: Snapshot, mode = state.mode): Mode {
 		const full = fullScreenOf({...state, mode});
 		return full === undefined ? mode : {...mode, position: cellInView(full)};
 	}
-	if (mode.type === 'record') return mode;
+	if (mode.type === 'record' || mode.type === 'setup-checks') return mode;
 	const back = 'back' in mode ? {back: modeInView(state, mode.back)} : {};
 	if (!('top' in mode)) return {...mode, ...back} as Mode;
 	const {total, height} = textSize(state, mode);

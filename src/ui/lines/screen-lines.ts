@@ -17,6 +17,7 @@ import {sqlLines} from './sql-lines.js';
 import {stageList} from './stage-list.js';
 import type {StageTexts} from './stage-texts.js';
 import {chosenDataLines, startLines} from './start-lines.js';
+import {answersLines, checksLines, questionLines} from './warehouse-setup-lines.js';
 
 /** Descriptions of the load that don't change. */
 export type LoadInfo = {
@@ -133,17 +134,16 @@ function textOf(
 	}
 }
 
-/** The choices of the first run, or the question about the chosen files. */
-export function setupScreen(
-	state: Snapshot,
-	mode: Extract<Mode, {type: 'start' | 'use-data'}>,
-	loadInfo: LoadInfo,
-): readonly Line[] {
+/** Modes of the first run other than the browser. */
+export type SetupMode = Extract<
+	Mode,
+	{type: 'start' | 'use-data' | 'setup-question' | 'setup-checks' | 'setup-answers'}
+>;
+
+/** The choices of the first run, the question about the chosen files, or the questions about a warehouse. */
+export function setupScreen(state: Snapshot, mode: SetupMode, loadInfo: LoadInfo): readonly Line[] {
 	const {columns, body} = frame(state.size);
-	const lines =
-		mode.type === 'start'
-			? startLines(mode, columns - 6)
-			: chosenDataLines(mode, safeText(loadInfo.warehouse), columns - 6);
+	const lines = setupLines(mode, loadInfo, columns - 6, body - 1);
 	const notice =
 		state.notice === undefined ? blank : [span(`   ${state.notice}`, {color: 'magenta'} as const)];
 	return [
@@ -157,6 +157,21 @@ export function setupScreen(
 		rule(columns),
 		...footer(state),
 	];
+}
+
+function setupLines(mode: SetupMode, {warehouse}: LoadInfo, width: number, height: number): readonly Line[] {
+	switch (mode.type) {
+		case 'start':
+			return startLines(mode, width, height);
+		case 'use-data':
+			return chosenDataLines(mode, safeText(warehouse), width);
+		case 'setup-question':
+			return questionLines(mode, width);
+		case 'setup-checks':
+			return checksLines(mode, width, height);
+		case 'setup-answers':
+			return answersLines(mode, width, height);
+	}
 }
 
 /** The folder being browsed, and what its selected entry holds. */

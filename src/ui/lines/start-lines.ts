@@ -14,10 +14,20 @@ const choiceTexts: Readonly<Record<StartChoice, {readonly title: string; readonl
 		about:
 			'Choose folders with event logs and song metadata, on this machine or in S3, after a look at their records. They are loaded into sparkify.duckdb too.',
 	},
+	warehouse: {
+		title: 'Connect my warehouse',
+		about:
+			'Amazon Redshift, PostgreSQL or another DuckDB file: a few questions, then checks, on this screen. dwh.cfg is created in this folder at the end, if you confirm.',
+	},
 };
 
 /** The choices of the first run, each with a sentence or two. */
-export function startLines({selected}: StartMode, width: number): readonly Line[] {
+export function startLines({selected}: StartMode, width: number, height: number): readonly Line[] {
+	const full = choiceLines(selected, width, true);
+	return full.length <= height ? full : choiceLines(selected, width, false);
+}
+
+function choiceLines(selected: number, width: number, hasAbout: boolean): readonly Line[] {
 	return [
 		blank,
 		[span('What do you want to load?', {bold: true})],
@@ -31,7 +41,7 @@ export function startLines({selected}: StartMode, width: number): readonly Line[
 					span(`${i + 1}  `, {bold: true}),
 					span(title, {bold: isSelected}),
 				],
-				...indented(paragraph(about, width - indent.length)),
+				...(hasAbout ? indented(paragraph(about, width - indent.length)) : []),
 			];
 		}),
 		blank,

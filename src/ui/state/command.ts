@@ -115,6 +115,14 @@ export type SetupCommand =
 	| 'browse-up'
 	| 'browse-delete'
 	| 'browse-close'
+	| 'setup-answer'
+	| 'setup-back'
+	| 'setup-change'
+	| 'setup-choose'
+	| 'setup-check'
+	| 'setup-go-on'
+	| 'setup-write'
+	| 'setup-leave'
 	| 'use-data'
 	| 'save-data';
 

@@ -25,6 +25,9 @@ export function keyMode(state: Snapshot): KeyMode {
 		case 'browse':
 		case 'file-text':
 		case 'use-data':
+		case 'setup-question':
+		case 'setup-checks':
+		case 'setup-answers':
 		case 'sql-text':
 		case 'dry-run':
 		case 'history-search':

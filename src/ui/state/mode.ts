@@ -7,6 +7,7 @@ import type {GridView} from '../../notebook/result-view.js';
 import type {StageId} from '../../star/stages.js';
 import type {BrowseView, ChosenData} from './browse.js';
 import type {CellPosition} from './cell-position.js';
+import type {SetupAnswers, SetupChecks, SetupQuestion} from './warehouse-setup.js';
 
 /** What the keys act on, with the state that only this mode needs. */
 export type Mode =
@@ -23,6 +24,10 @@ export type Mode =
 	  }
 	/** Asks whether to load the chosen folders. */
 	| UseDataMode
+	/** The questions about a warehouse, their checks, and the choice of an answer to change. */
+	| SetupQuestion
+	| SetupChecks
+	| SetupAnswers
 	/** The stages: keys act on the selected one. */
 	| {readonly type: 'stage'}
 	/** A stage's SQL at full height; `top` is the first visible line. */
@@ -126,6 +131,9 @@ export type KeyMode =
 	| 'browse'
 	| 'file-text'
 	| 'use-data'
+	| 'setup-question'
+	| 'setup-checks'
+	| 'setup-answers'
 	| 'sql-text'
 	| 'dry-run'
 	| 'load-row'

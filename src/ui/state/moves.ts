@@ -29,6 +29,10 @@ export function move(state: UiState, to: Motion, sessions: Sessions): UiState {
 				...state,
 				mode: {...mode, selected: clamped(mode.selected, to, shownEntries(mode).length)},
 			};
+		case 'setup-answers':
+			return {...state, mode: {...mode, selected: clamped(mode.selected, to, mode.answers.length)}};
+		case 'setup-question':
+		case 'setup-checks':
 		case 'file-text':
 		case 'use-data':
 		case 'sql-text':

@@ -100,7 +100,9 @@ function reduce(state: UiState, action: UiAction, sessions: Sessions): UiState {
 		case 'quit-armed':
 			return armQuit(state, action.armed);
 		case 'answer-typed':
-			return state.mode.type === 'confirm' || state.mode.type === 'prompt'
+			return state.mode.type === 'confirm' ||
+				state.mode.type === 'prompt' ||
+				state.mode.type === 'setup-question'
 				? {...state, mode: {...state.mode, text: action.text}}
 				: state;
 		case 'question-seen': {
@@ -157,12 +159,15 @@ function previousMode({mode, page}: UiState, {document}: Sessions): Mode {
 		case 'browse':
 		case 'file-text':
 		case 'use-data':
+		case 'setup-answers':
 		case 'record':
 		case 'help':
 		case 'prompt':
 		case 'confirm-quit':
 			return mode.back;
 		case 'start':
+		case 'setup-question':
+		case 'setup-checks':
 		case 'stage':
 		case 'cells':
 			return mode;

@@ -4,8 +4,8 @@ import {DataError} from '../../../src/errors.js';
 import {browse} from '../../../src/source/browse/browse.js';
 import type {SourceBrowser} from '../../../src/source/browse/source-browser.js';
 import type {Browsed} from '../../../src/source/threads/reader-protocol.js';
-import type {Setup} from '../../../src/ui/control/setup.js';
-import {browseScreen, setupScreen} from '../../../src/ui/lines/screen-lines.js';
+import type {ConfigDraft, Setup, SetupIo} from '../../../src/ui/control/setup.js';
+import {browseScreen, type SetupMode, setupScreen} from '../../../src/ui/lines/screen-lines.js';
 import type {ChosenData} from '../../../src/ui/state/browse.js';
 import {createDataFolder, playLine, songText} from '../../support/data-folder.js';
 import {TestNotebook, textOf} from '../harness.js';
@@ -26,6 +26,34 @@ class RecordedSetup implements Setup {
 	readonly opened: ChosenData[] = [];
 	readonly written: ChosenData[] = [];
 	hasConfig = false;
+	taken = 0;
+	/** Asks two questions, of which the port must be a number, and for a secret. */
+	askWarehouse = async (io: SetupIo): Promise<ConfigDraft> => {
+		io.say('\nThe server.');
+		const host = await io.readLine('HOST [localhost]: ');
+		io.say('\nThe port.');
+		let port = await io.readLine('DB_PORT: ');
+		while (!/^\d+$/.test(port)) {
+			io.say('  DB_PORT must be a whole number.');
+			port = await io.readLine('DB_PORT: ');
+		}
+		const secret = await io.readSecret('DB_PASSWORD: ');
+		return {
+			check: async ({onReport}) => {
+				const isReached = port === '5432' && secret === 'geheim';
+				onReport({label: 'host name', status: 'ok', found: host === '' ? 'localhost' : host, advice: []});
+				onReport(
+					isReached
+						? {label: 'port', status: 'ok', found: port, advice: []}
+						: {label: 'port', status: 'failed', found: 'refused', advice: ['Check DB_PORT.']},
+				);
+			},
+			take: () => {
+				this.taken++;
+				return undefined;
+			},
+		};
+	};
 	createBrowser = async () => browser;
 	openData = (data: ChosenData) => {
 		this.opened.push(data);
@@ -55,9 +83,7 @@ function screen({state, notebook}: TestNotebook): string {
 	const {mode} = state;
 	const loadInfo = {warehouse: 'DuckDB sparkify.duckdb', source: 'sample', texts: notebook.texts};
 	if (mode.type === 'browse') return textOf(browseScreen(state, mode, loadInfo)).join('\n');
-	if (mode.type === 'start' || mode.type === 'use-data')
-		return textOf(setupScreen(state, mode, loadInfo)).join('\n');
-	throw new Error(`The mode is ${mode.type}.`);
+	return textOf(setupScreen(state, mode as SetupMode, loadInfo)).join('\n');
 }
 
 async function goTo(notebook: TestNotebook, path: string): Promise<void> {
@@ -136,4 +162,54 @@ test('browses from the stages, shows a file at full height, and reports a missin
 	t.regex(screen(notebook), /nowhere does\s[\s\S]*Type another path\./);
 	await notebook.press('esc');
 	t.is(notebook.state.mode.type, 'stage');
+});
+
+test('asks about a warehouse, changes an answer after a failed check, and writes only then', async t => {
+	const {notebook, setup} = await firstRun(t);
+	await notebook.press('3');
+	await notebook.until(({mode}) => mode.type === 'setup-question');
+	t.regex(screen(notebook), /question 1[\s\S]*The server\.[\s\S]*HOST \[localhost\]: ▏/);
+	await notebook.press('enter');
+	await notebook.type('x1');
+	await notebook.press('enter');
+	t.regex(screen(notebook), /The port\.\n +DB_PORT must be a whole number\.[\s\S]*DB_PORT: ▏/);
+	await notebook.type('5433');
+	await notebook.press('enter');
+	await notebook.type('geheim');
+	t.regex(screen(notebook), /DB_PASSWORD: ••••••▏/);
+	await notebook.press('enter');
+	await notebook.until(({mode}) => mode.type === 'setup-checks' && mode.running === undefined);
+	t.regex(screen(notebook), /1 of 2 checks failed[\s\S]*✖ port +refused\n +Check DB_PORT\./);
+	await notebook.press('enter');
+	t.is(setup.taken, 0, 'Enter does not go on after a failure');
+
+	await notebook.press('c');
+	t.regex(
+		screen(notebook),
+		/HOST \[localhost\]: \(the default\)\n.*DB_PORT: 5433\n.*DB_PASSWORD: \(hidden\)/,
+	);
+	t.notRegex(screen(notebook), /geheim/);
+	await notebook.press('down', 'enter');
+	t.regex(screen(notebook), /question 2[\s\S]*DB_PORT: 5433▏/);
+	await notebook.press('backspace', '2', 'enter');
+	await notebook.type('geheim');
+	await notebook.press('enter');
+	await notebook.until(({mode}) => mode.type === 'setup-checks' && mode.running === undefined);
+	t.regex(screen(notebook), /All checks passed[\s\S]*Enter creates dwh\.cfg/);
+	await notebook.press('enter');
+	t.is(setup.taken, 1);
+	t.is(await notebook.notebook.exited, 0);
+});
+
+test('goes back question by question, and to the first choices', async t => {
+	const {notebook, setup} = await firstRun(t);
+	await notebook.press('3', 'enter');
+	await notebook.type('5432');
+	await notebook.press('enter', 'esc');
+	t.regex(screen(notebook), /question 2[\s\S]*DB_PORT: 5432▏/);
+	await notebook.press('esc');
+	t.regex(screen(notebook), /question 1/);
+	await notebook.press('esc');
+	t.regex(screen(notebook), /❯ 3 {2}Connect my warehouse/);
+	t.is(setup.taken, 0);
 });
