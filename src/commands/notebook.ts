@@ -57,6 +57,7 @@ export async function notebook(invocation: NotebookInvocation, notice?: string):
 			mayWrite: write !== 'never',
 			history,
 			keys,
+			usesVi: program.editing_mode === 'vi',
 			profile: settings.profile,
 			theme: program.theme,
 			display: {expanded: program.expanded, hasTimes: program.timing},

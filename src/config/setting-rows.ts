@@ -33,6 +33,13 @@ const rows = {
 		forcedBy: {variable: 'NO_COLOR', value: 'none'},
 		flag: 'theme',
 	},
+	editing_mode: {
+		type: ['emacs', 'vi'],
+		defaultValue: 'emacs',
+		meaning:
+			'The keys in the text of a cell. vi: Esc leads from typing to normal mode, and from there to the cells; Enter in normal mode runs the cell.',
+		variable: 'EDITING_MODE',
+	},
 	read_only: {
 		type: 'boolean',
 		defaultValue: 'false',

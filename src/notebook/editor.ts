@@ -45,6 +45,8 @@ export type EditorAction =
 	| {readonly type: 'paste'; readonly text: string}
 	/** Replaces a range, e.g. with a completion, and moves the cursor after the new text. */
 	| {readonly type: 'replace'; readonly start: number; readonly end: number; readonly text: string}
+	/** Moves the cursor to an offset. */
+	| {readonly type: 'move-to'; readonly offset: number}
 	/** Replaces the entire text, which can be undone, and moves the cursor to the end. */
 	| {readonly type: 'set-text'; readonly text: string}
 	/** Sets the entries that up and down recall, oldest first. */
@@ -105,6 +107,8 @@ export function editorReducer(state: EditorState, action: EditorAction): EditorS
 			return edit(state, cursor, cursor, normalize(action.text));
 		case 'replace':
 			return edit(state, action.start, action.end, normalize(action.text));
+		case 'move-to':
+			return move(state, action.offset);
 		case 'set-text':
 			return edit(state, 0, text.length, normalize(action.text));
 		case 'backspace':

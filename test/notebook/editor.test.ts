@@ -11,7 +11,7 @@ import {randomFrom, randomText} from './random.js';
 
 type Step =
 	| EditorAction
-	| Exclude<EditorAction['type'], 'insert' | 'paste' | 'replace' | 'set-text' | 'set-history'>;
+	| Exclude<EditorAction['type'], 'insert' | 'paste' | 'replace' | 'move-to' | 'set-text' | 'set-history'>;
 
 function apply(state: EditorState, ...steps: readonly Step[]): EditorState {
 	return steps.reduce<EditorState>(

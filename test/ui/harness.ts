@@ -22,7 +22,7 @@ import {type Script, ScriptedSource, ScriptedWarehouse} from './scripted-warehou
 type Shown = Snapshot & Pick<PipelineState, 'freshPlans'>;
 
 /** Settings of the notebook. */
-type TestOptions = Partial<Pick<NotebookOptions, 'production' | 'setup' | 'keys'>>;
+type TestOptions = Partial<Pick<NotebookOptions, 'production' | 'setup' | 'keys' | 'usesVi'>>;
 
 /** A notebook over a scripted warehouse, with keys to press and no screen. */
 export class TestNotebook {

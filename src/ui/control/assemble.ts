@@ -57,6 +57,8 @@ export type NotebookOptions = {
 	readonly display?: Display;
 	/** The name of the warehouse, if it is marked as production. */
 	readonly production?: string | undefined;
+	/** Whether the keys in the text of a cell are those of vi. */
+	readonly usesVi?: boolean;
 	/** What each key does, by default as in the key table. */
 	readonly keys?: KeyTable;
 	/** Whether the terminal shows more than ASCII. */
@@ -109,6 +111,7 @@ export function assemble(options: AssembleOptions): Notebook {
 			now: Date.now(),
 			display,
 			keys: options.keys ?? keyTable,
+			usesVi: options.usesVi ?? false,
 			production,
 			isUnicode,
 			isFirstRun: options.setup.isFirstRun && !session.hasLoadedBefore,

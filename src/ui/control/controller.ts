@@ -16,6 +16,7 @@ import type {ResultControl} from './result-control.js';
 import type {SetupControl} from './setup-control.js';
 import {stageCommands} from './stage-commands.js';
 import {stopUntilContinued} from './stop-until-continued.js';
+import {createViControl} from './vi-control.js';
 
 export type Controller = {
 	/** Handles the keys that arrived in one read of the terminal. */
@@ -57,6 +58,7 @@ export function createController(options: ControllerOptions): Controller {
 	const {dispatch, getState, showNotice} = store;
 
 	const prompts = createPrompts(options);
+	const vi = createViControl({store, cells, run: () => commands['run-cell']('')});
 
 	const commonCommands: Readonly<Record<CommonCommand, () => void>> = {
 		'accept-prompt': () => prompts.accept(),
@@ -127,7 +129,9 @@ export function createController(options: ControllerOptions): Controller {
 	function pressOne(key: KeyPress) {
 		if (isHidden() && key.name !== 'ctrl+c') return;
 		// Esc followed quickly by a key arrives as Alt with that key.
-		if (key.afterEsc !== undefined && commandOf(key.name) === undefined) {
+		const {mode, vi: viKeys} = getState();
+		const isViEsc = key.afterEsc?.text !== undefined && mode.type === 'editor' && viKeys !== undefined;
+		if (key.afterEsc !== undefined && (isViEsc || commandOf(key.name) === undefined)) {
 			pressOne({name: 'esc'});
 			pressOne(key.afterEsc);
 			return;
@@ -135,6 +139,7 @@ export function createController(options: ControllerOptions): Controller {
 		if (key.name !== 'ctrl+c') quitting.disarm();
 		const {firstKey} = getState();
 		dispatch({type: 'key-pressed'});
+		if (firstKey === undefined && vi.press(key)) return followUp();
 		if (firstKey === undefined && isFirstKey(keyMode(getState()), key.name, getState().keys))
 			return dispatch({type: 'first-key', key: key.name});
 		const name = firstKey === undefined ? key.name : `${firstKey} ${key.name}`;

@@ -49,10 +49,22 @@ function transactionMark({transaction, document}: Snapshot): Line {
 export function pageStatus(state: Snapshot): Line {
 	const {columns} = state.size;
 	const text = statusText(state);
-	if (text === undefined) return [span('─'.repeat(columns), {dim: true})];
-	const fitted = fitLine(text, columns - 6);
-	const rest = Math.max(0, columns - lineWidth(fitted) - 4);
-	return [span('── ', {dim: true}), ...fitted, span(` ${'─'.repeat(rest)}`, {dim: true})];
+	const mark = viMark(state);
+	const room = columns - lineWidth(mark);
+	if (text === undefined) return [span('─'.repeat(room), {dim: true}), ...mark];
+	const fitted = fitLine(text, room - 6);
+	const rest = Math.max(0, room - lineWidth(fitted) - 4);
+	return [span('── ', {dim: true}), ...fitted, span(` ${'─'.repeat(rest)}`, {dim: true}), ...mark];
+}
+
+/** With vi keys, the mode and the keys of an unfinished command, at the right end of the status line. */
+function viMark({vi, mode}: Snapshot): Line {
+	if (vi === undefined || mode.type !== 'editor') return [];
+	const pending = vi.pending === '' ? '' : `${safeText(vi.pending)} `;
+	return [
+		span(` ${pending}${vi.mode === 'normal' ? 'NORMAL' : 'INSERT'} `, {bold: true}),
+		span('──', {dim: true}),
+	];
 }
 
 /** The footer: the keys or, during a prompt, the answer typed so far with them. A long notice goes on here. */

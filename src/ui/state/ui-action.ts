@@ -1,6 +1,7 @@
 import type {PipelineEvent} from '../../load/events.js';
 import type {CellId, Document, DocumentAction} from '../../notebook/document/document.js';
 import type {EditorAction} from '../../notebook/editor.js';
+import type {ViState} from '../../notebook/vi.js';
 import type {StageId} from '../../star/stages.js';
 import type {CatalogTable} from '../../warehouse/warehouse.js';
 import type {Motion} from './command.js';
@@ -45,6 +46,7 @@ export type UiAction =
 	/** The first key of a command of two keys. */
 	| {readonly type: 'first-key'; readonly key: string | undefined}
 	| {readonly type: 'edited'; readonly edit: EditorAction}
+	| {readonly type: 'vi-changed'; readonly vi: ViState}
 	| {readonly type: 'notice-shown'; readonly notice: string}
 	/** A key did nothing; `notice` says why. */
 	| {readonly type: 'key-refused'; readonly notice: string}

@@ -17,7 +17,7 @@ import type {UiState} from './ui-state.js';
 
 /** The state after an action, given what the sessions report; the same object if nothing changed. */
 export function uiReducer(state: UiState, action: UiAction, sessions: Sessions): UiState {
-	const after = closeStaleQuitQuestion(reduce(state, action, sessions), sessions);
+	const after = closeStaleQuitQuestion(beginTyping(state, reduce(state, action, sessions)), sessions);
 	return clearStaleRefusal(state, endCancelling(after, sessions), sessions);
 }
 
@@ -26,6 +26,15 @@ function clearStaleRefusal(before: UiState, after: UiState, sessions: Sessions):
 	const {refusedIn, notice} = after;
 	if (refusedIn === undefined || refusedIn === keyMode({...after, ...sessions})) return after;
 	return {...after, refusedIn: undefined, notice: notice === before.notice ? undefined : notice};
+}
+
+/** With vi keys, starts in insert mode whenever the text of a cell begins to be edited. */
+function beginTyping(before: UiState, after: UiState): UiState {
+	const {vi, mode, page} = after;
+	if (vi === undefined || mode.type !== 'editor') return after;
+	const isSame = before.mode.type === 'editor' && before.page.selected === page.selected;
+	if (isSame || (vi.mode === 'insert' && vi.pending === '')) return after;
+	return {...after, vi: {...vi, mode: 'insert', pending: ''}};
 }
 
 /** Closes the quit question once nothing would be lost. */
@@ -82,6 +91,8 @@ function reduce(state: UiState, action: UiAction, sessions: Sessions): UiState {
 			const editor = editorReducer(state.editor, action.edit);
 			return editor === state.editor ? state : {...state, editor};
 		}
+		case 'vi-changed':
+			return {...state, vi: action.vi};
 		case 'result-opened':
 			return {...state, mode: {type: 'result', cell: action.cell, view: {}, position: firstCell}};
 		case 'history-added':

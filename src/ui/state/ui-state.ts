@@ -1,6 +1,7 @@
 import {nextStage, type PipelineState} from '../../load/state.js';
 import type {Document} from '../../notebook/document/document.js';
 import {createEditor, type EditorState} from '../../notebook/editor.js';
+import {initialVi, type ViState} from '../../notebook/vi.js';
 import type {StageId} from '../../star/stages.js';
 import type {CatalogTable} from '../../warehouse/warehouse.js';
 import type {KeyTable} from './binding.js';
@@ -44,6 +45,8 @@ export type UiState = {
 	readonly refusedIn: KeyMode | undefined;
 	/** Whether the next Ctrl+C quits. */
 	readonly quitArmed: boolean;
+	/** Set if the keys in the text of a cell are those of vi. */
+	readonly vi: ViState | undefined;
 	/** What each key does. */
 	readonly keys: KeyTable;
 	/** The name that confirms that data is destroyed, if the warehouse is marked as production; else `yes` does. */
@@ -60,6 +63,7 @@ export type InitialUi = {
 	readonly now: number;
 	readonly display: Display;
 	readonly keys: KeyTable;
+	readonly usesVi?: boolean;
 	readonly production?: string | undefined;
 	readonly isUnicode: boolean;
 	/** Whether the notebook opens on the choices of the first run. */
@@ -74,6 +78,7 @@ export function initialUi({
 	now,
 	display,
 	keys,
+	usesVi = false,
 	production,
 	isUnicode,
 	isFirstRun,
@@ -97,6 +102,7 @@ export function initialUi({
 		notice: undefined,
 		refusedIn: undefined,
 		quitArmed: false,
+		vi: usesVi ? initialVi : undefined,
 		keys,
 		production,
 		isUnicode,
