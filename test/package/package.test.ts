@@ -13,6 +13,15 @@ type Entry = {
 	readonly optionalDependencies?: Readonly<Record<string, string>>;
 };
 
+// npm warns about them, and may refuse to run them. postprepare builds in a clone and before npm packs one from git.
+test('has no script that npm runs where the package is installed', t => {
+	const {scripts} = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')) as {
+		readonly scripts: Readonly<Record<string, string>>;
+	};
+	for (const name of ['preinstall', 'install', 'postinstall', 'prepare']) t.false(name in scripts, name);
+	t.is(scripts.postprepare, 'npm run build');
+});
+
 // npm ci rejects a lock file without the native packages of other platforms.
 test('lists every dependency of every platform in the lock file', t => {
 	const {packages} = JSON.parse(readFileSync(join(packageRoot, 'package-lock.json'), 'utf8')) as {
