@@ -4,6 +4,7 @@ import {access, rm} from 'node:fs/promises';
 import {dirname, resolve} from 'node:path';
 import type {Settings} from '../config/settings.js';
 import {pathKind} from '../config/simple-values.js';
+import {DuckDbMissingError} from '../warehouse/duckdb/api.js';
 import {openWarehouse} from '../warehouse/open-warehouse.js';
 import type {Warehouse} from '../warehouse/warehouse.js';
 import {connectionFailure} from './check-network.js';
@@ -53,6 +54,7 @@ async function openDatabase(file: string, settings: Settings, context: DoctorCon
 	try {
 		await connect(openWarehouse({engine: 'duckdb', database: scratch}), context);
 	} catch (error) {
+		if (error instanceof DuckDbMissingError) throw error;
 		return failedBy(error, `${file} does not exist yet, and its folder does not accept a database file.`);
 	} finally {
 		context.cleanUp = async () => {
