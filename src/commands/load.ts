@@ -1,3 +1,4 @@
+import {stateProblem} from '../files/state-folder.js';
 import {safeText} from '../format/safe-text.js';
 import type {LoadSession} from '../load/load-session.js';
 import {type RunTally, runStages} from '../load/run-stages.js';
@@ -25,6 +26,8 @@ export async function load(invocation: LoadInvocation): Promise<number> {
 			`Source: ${session.source.name}. Warehouse: ${warehouseText(session.warehouse.name, settings)}.`,
 		),
 	);
+	const problem = stateProblem('The record of this load');
+	if (problem !== undefined) reporter.say(safeText(problem));
 	try {
 		return await untilInterrupted(
 			signal => runLoad(session, invocation, reporter, signal),

@@ -2,6 +2,7 @@ import {setTimeout as sleep} from 'node:timers/promises';
 import {configName} from '../config/config-file.js';
 import type {Settings} from '../config/settings.js';
 import {readLocale} from '../doctor/terminal-info.js';
+import {stateProblem} from '../files/state-folder.js';
 import {answerCommand} from '../notebook/commands/answer-command.js';
 import {openNotebook} from '../notebook/files/open-notebook.js';
 import {History, historyFile} from '../notebook/history.js';
@@ -58,6 +59,7 @@ export async function notebook(invocation: NotebookInvocation, notice?: string):
 			history,
 			keys,
 			usesVi: program.editing_mode === 'vi',
+			stateProblem: stateProblem('History, unsaved cells and the record of loads'),
 			profile: settings.profile,
 			theme: program.theme,
 			display: {expanded: program.expanded, hasTimes: program.timing},

@@ -1,7 +1,7 @@
 import {readFileSync, statSync} from 'node:fs';
-import {homedir} from 'node:os';
 import {join} from 'node:path';
 import {inspect} from 'node:util';
+import {homeFolder} from '../files/home-folder.js';
 import type {Environment} from './config-syntax.js';
 
 const mask = '••••';
@@ -102,5 +102,5 @@ function defaultFile(environment: Environment): string {
 	const {APPDATA, HOME} = environment;
 	return process.platform === 'win32' && APPDATA !== undefined
 		? join(APPDATA, 'postgresql', 'pgpass.conf')
-		: join(HOME || homedir(), '.pgpass');
+		: join(HOME || homeFolder(), '.pgpass');
 }

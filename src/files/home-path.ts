@@ -1,14 +1,14 @@
-import {homedir} from 'node:os';
 import {basename, dirname, resolve, sep} from 'node:path';
+import {homeFolder} from './home-folder.js';
 
 /** A typed path with the user's folder in place of a leading `~`, as in a shell. */
 export function homePath(typed: string): string {
-	return typed.replace(/^~(?=$|[/\\])/, homedir());
+	return typed.replace(/^~(?=$|[/\\])/, homeFolder());
 }
 
 /** A path as it is shown: with `~` for the user's folder. */
 export function shownPath(path: string): string {
-	const home = homedir();
+	const home = homeFolder();
 	return path === home || path.startsWith(home + sep) ? `~${path.slice(home.length)}` : path;
 }
 

@@ -1,8 +1,8 @@
 import {createHash} from 'node:crypto';
-import {mkdirSync} from 'node:fs';
-import {homedir} from 'node:os';
+import {accessSync, constants, mkdirSync} from 'node:fs';
 import {dirname, posix, win32} from 'node:path';
 import process from 'node:process';
+import {homeFolder} from './home-folder.js';
 
 /**
 The folder for what the program remembers between runs: on Linux `$XDG_STATE_HOME/sparkify-tui`, by default in
@@ -12,7 +12,7 @@ The folder for what the program remembers between runs: on Linux `$XDG_STATE_HOM
 export function stateFolder(
 	env: NodeJS.ProcessEnv = process.env,
 	platform: NodeJS.Platform = process.platform,
-	home: string = homedir(),
+	home: string = homeFolder(),
 ): string {
 	const {join, isAbsolute} = platform === 'win32' ? win32 : posix;
 	const {XDG_STATE_HOME: xdg = '', LOCALAPPDATA: local = ''} = env;
@@ -28,7 +28,7 @@ macOS too.
 export function settingsFolder(
 	env: NodeJS.ProcessEnv = process.env,
 	platform: NodeJS.Platform = process.platform,
-	home: string = homedir(),
+	home: string = homeFolder(),
 ): string {
 	const {join, isAbsolute} = platform === 'win32' ? win32 : posix;
 	const {XDG_CONFIG_HOME: xdg = '', APPDATA: roaming = ''} = env;
@@ -36,6 +36,23 @@ export function settingsFolder(
 		return join(isAbsolute(roaming) ? roaming : join(home, 'AppData', 'Roaming'), 'sparkify-tui', 'Config');
 	const standard = platform === 'darwin' ? ['Library', 'Preferences'] : ['.config'];
 	return join(isAbsolute(xdg) ? xdg : join(home, ...standard), 'sparkify-tui');
+}
+
+/**
+Why nothing is remembered between runs, in a sentence, if the folder can't be written to or created. Creates nothing.
+@param what What would have been remembered, e.g. `The history`.
+*/
+export function stateProblem(what: string, folder: string = stateFolder()): string | undefined {
+	for (let path = folder; ; path = dirname(path)) {
+		try {
+			accessSync(path, constants.W_OK);
+			return undefined;
+		} catch (error) {
+			const {code} = error as NodeJS.ErrnoException;
+			if (code === 'ENOENT' && dirname(path) !== path) continue;
+			return `${what} will not be kept: ${folder} cannot be written. XDG_STATE_HOME names another folder.`;
+		}
+	}
 }
 
 function defaultFolder(platform: NodeJS.Platform): readonly string[] {

@@ -7,7 +7,7 @@ import test from 'ava';
 import {CancelledError, UsageError} from '../../src/errors.js';
 import {writeTextFile} from '../../src/files/output-file.js';
 import {replaceFile, writeThenRename} from '../../src/files/replace-file.js';
-import {stateFolder} from '../../src/files/state-folder.js';
+import {stateFolder, stateProblem} from '../../src/files/state-folder.js';
 
 async function freshFolder(t: ExecutionContext): Promise<string> {
 	const folder = await mkdtemp(join(tmpdir(), 'output-'));
@@ -141,4 +141,17 @@ test('state folder: is in LOCALAPPDATA on Windows', t => {
 	t.is(folder({LOCALAPPDATA: 'D:\\Data'}), 'D:\\Data\\sparkify-tui');
 	t.is(folder({}), 'C:\\Users\\ann\\AppData\\Local\\sparkify-tui');
 	t.is(folder({XDG_STATE_HOME: '/state'}), 'C:\\Users\\ann\\AppData\\Local\\sparkify-tui');
+});
+
+test('says why nothing is kept where the state folder cannot be created, without creating it', t => {
+	const folder = mkdtempSync(join(tmpdir(), 'sparkify-test-state-'));
+	t.teardown(() => rmSync(folder, {recursive: true}));
+	t.is(stateProblem('The history', join(folder, 'a', 'b')), undefined);
+	t.deepEqual(readdirSync(folder), []);
+	writeFileSync(join(folder, 'file'), '');
+	const inFile = join(folder, 'file', 'state');
+	t.is(
+		stateProblem('The history', inFile),
+		`The history will not be kept: ${inFile} cannot be written. XDG_STATE_HOME names another folder.`,
+	);
 });

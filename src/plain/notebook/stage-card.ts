@@ -5,6 +5,7 @@ import type {PipelineState, StageStatus} from '../../load/state.js';
 import {waitingReason} from '../../load/waiting-reason.js';
 import {type StageId, stageIds} from '../../star/stages.js';
 import {keyTable} from '../../ui/keys/key-table.js';
+import type {KeyTable} from '../../ui/state/binding.js';
 import type {CommandType} from '../../ui/state/command.js';
 import type {KeyMode} from '../../ui/state/mode.js';
 import {plainFailureLines} from '../failure-lines.js';
@@ -45,8 +46,8 @@ function statusLines(load: PipelineState, stage: StageId): readonly string[] {
 type Choice = {readonly command: CommandType; readonly word: string; readonly keys: readonly string[]};
 
 /** What can be answered in a mode of the stages, from its keys. */
-function choicesOf(mode: KeyMode): readonly Choice[] {
-	return keyTable[mode].flatMap(({command, keys}) => {
+function choicesOf(mode: KeyMode, table: KeyTable): readonly Choice[] {
+	return table[mode].flatMap(({command, keys}) => {
 		const word = (stageWords as Readonly<Partial<Record<string, string>>>)[command.type];
 		return word === undefined || command.type === 'edit' || command.type === 'scroll'
 			? []
@@ -55,8 +56,12 @@ function choicesOf(mode: KeyMode): readonly Choice[] {
 }
 
 /** The question about a stage: `run (Enter), skip, sql, …`. */
-export function stageQuestion(mode: KeyMode, idle: readonly CommandType[]): string {
-	const choices = choicesOf(mode).filter(({command}) => !idle.includes(command));
+export function stageQuestion(
+	mode: KeyMode,
+	idle: readonly CommandType[],
+	table: KeyTable = keyTable,
+): string {
+	const choices = choicesOf(mode, table).filter(({command}) => !idle.includes(command));
 	const words = choices.map(({word, keys}) => (keys.includes('enter') ? `${word} (Enter)` : word));
 	return `${[...new Set(words)].join(', ')}?`;
 }
@@ -65,9 +70,10 @@ export function stageQuestion(mode: KeyMode, idle: readonly CommandType[]): stri
 export function readStageAnswer(
 	mode: KeyMode,
 	typed: string,
+	table: KeyTable = keyTable,
 ): {readonly command: CommandType} | {readonly stage: StageId} | undefined {
 	const text = typed.trim();
-	const choices = choicesOf(mode);
+	const choices = choicesOf(mode, table);
 	const choice =
 		choices.find(({word}) => word === text.toLowerCase()) ??
 		choices.find(({keys}) => keys.includes(text === '' ? 'enter' : text));

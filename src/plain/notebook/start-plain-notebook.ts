@@ -4,6 +4,7 @@ import {terminalSize} from '../../notebook/terminal-size.js';
 import {stageIds} from '../../star/stages.js';
 import {assemble, type FrontOptions} from '../../ui/control/assemble.js';
 import {terminationSignal} from '../../ui/control/termination-signal.js';
+import {keyTable} from '../../ui/keys/key-table.js';
 import {quitQuestion} from '../../ui/state/busy.js';
 import type {CommandType} from '../../ui/state/command.js';
 import {defaultDisplay} from '../../ui/state/display.js';
@@ -35,7 +36,7 @@ being typed. The same controls carry out its commands as in the drawn notebook, 
 */
 export async function startPlainNotebook({profile, ...options}: FrontOptions): Promise<PlainEnd> {
 	const production = profile?.isProduction === true ? profile.name : undefined;
-	const {session, notebook, history, display = defaultDisplay} = options;
+	const {session, notebook, history, display = defaultDisplay, keys: table = keyTable} = options;
 	const {stdin, stdout, env} = process;
 	const columns = () => terminalSize(stdout).columns;
 	const write = (text: string) => void stdout.write(text);
@@ -181,11 +182,11 @@ export async function startPlainNotebook({profile, ...options}: FrontOptions): P
 			...(state.load.stages.connect.type === 'done' ? [] : (['open-page'] as const)),
 			...(state.selected === stageIds[0] ? (['go-back'] as const) : []),
 		];
-		say(`    ${stageQuestion(keys, idle)}`);
+		say(`    ${stageQuestion(keys, idle, table)}`);
 		const typed = await answerTo(mode, 'stage> ');
 		if (typed.type === 'closed') return;
 		if (typed.type !== 'line') return controller.perform(typed.type === 'end' ? 'quit' : 'interrupt');
-		const answer = readStageAnswer(keys, typed.text);
+		const answer = readStageAnswer(keys, typed.text, table);
 		if (answer === undefined)
 			return say(
 				`    ${typed.text.trim() === '' ? 'Enter' : `"${safeText(typed.text.trim())}"`} is not an answer.`,
@@ -229,6 +230,12 @@ export async function startPlainNotebook({profile, ...options}: FrontOptions): P
 				if (status !== undefined) say(...dryRunText(status, positionOf(mode.stage, stageIds)));
 				return controller.perform('close');
 			}
+			// These choose on a screen; the options of the command line do the same.
+			case 'start':
+			case 'browse':
+			case 'file-text':
+			case 'use-data':
+				return controller.perform('open-stages');
 			case 'cells':
 			case 'editor':
 			case 'history-search':

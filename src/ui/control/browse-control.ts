@@ -1,6 +1,6 @@
-import {homedir} from 'node:os';
 import {dirname, isAbsolute, join, resolve} from 'node:path';
 import {toFailure} from '../../errors.js';
+import {homeFolder} from '../../files/home-folder.js';
 import {homePath} from '../../files/home-path.js';
 import type {BrowsedEntry, BrowsedFolder} from '../../source/browse/browsed.js';
 import type {SourceBrowser} from '../../source/browse/source-browser.js';
@@ -174,7 +174,7 @@ export function createBrowseControl({
 			return showNotice('Type the name of a bucket: s3://BUCKET/');
 		if (isAddress) return goTo(withSlash(`s3://${text.slice('s3://'.length)}`));
 		if (isS3(place) && !isAbsolute(homePath(text))) return goTo(upFrom(place));
-		goTo(resolve(isS3(place) ? homedir() : place, homePath(text)));
+		goTo(resolve(isS3(place) ? homeFolder() : place, homePath(text)));
 	}
 
 	function goUp() {

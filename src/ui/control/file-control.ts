@@ -52,6 +52,8 @@ export type FileControlOptions = {
 	readonly file: OpenNotebook;
 	readonly cells: NotebookControl;
 	readonly store: Store;
+	/** Why nothing is kept, shown at the start. */
+	readonly stateProblem?: string | undefined;
 	/** Shortest time between two reports of the progress of an export. */
 	readonly progressMs?: number;
 };
@@ -62,6 +64,7 @@ export function createFileControl({
 	file,
 	cells,
 	store,
+	stateProblem,
 	progressMs = 100,
 }: FileControlOptions): FileControl {
 	const {dispatch, getState, showNotice} = store;
@@ -158,7 +161,8 @@ export function createFileControl({
 				show(file.cells);
 				dispatch({type: 'cell-selected', selected: notebook.document.cells[0]!.id});
 			}
-			if (file.problem !== undefined) showNotice(file.problem);
+			const problem = stateProblem ?? file.problem;
+			if (problem !== undefined) showNotice(problem);
 		},
 		offerRecovery() {
 			const [latest] = file.recoveries;

@@ -62,6 +62,8 @@ export type NotebookControlOptions = {
 	readonly replan: () => Promise<void>;
 	/** Whether write mode is possible; not with `--read-only`. */
 	readonly mayWrite: boolean;
+	/** Why nothing is kept, which is shown elsewhere. */
+	readonly stateProblem?: string | undefined;
 	/** Writes to the terminal, bypassing the screen. */
 	readonly write: (sequence: string) => void;
 	readonly runInBackground: (work: Promise<void>) => void;
@@ -74,6 +76,7 @@ export function createNotebookControl({
 	store,
 	replan,
 	mayWrite,
+	stateProblem,
 	write,
 	runInBackground,
 }: NotebookControlOptions): NotebookControl {
@@ -111,7 +114,7 @@ export function createNotebookControl({
 		return session.state.stages.connect.type === 'done';
 	}
 
-	let isProblemShown = false;
+	let isProblemShown = stateProblem !== undefined;
 	function showHistoryProblem(): void {
 		if (history.problem === undefined || isProblemShown) return;
 		isProblemShown = true;

@@ -80,15 +80,20 @@ export function openError(error: unknown, file: string): ConnectionError {
 						'cannot be created: its folder does not exist.',
 						'Create the folder, or choose another file with --database.',
 					]
-				: isWriteProtected(detail)
+				: /Read-only file system/i.test(detail)
 					? [
-							'cannot be opened: permission denied.',
-							'Check the permissions of the file and its folder, or choose another file with --database.',
+							'cannot be created: the file system is read-only.',
+							'Name a file in a folder that can be written to: --database FILE.',
 						]
-					: [
-							'cannot be opened.',
-							adviceFor(detail, ['statement'])?.advice ?? 'Choose another file with --database.',
-						];
+					: isWriteProtected(detail)
+						? [
+								'cannot be opened: permission denied.',
+								'Check the permissions of the file and its folder, or choose another file with --database.',
+							]
+						: [
+								'cannot be opened.',
+								adviceFor(detail, ['statement'])?.advice ?? 'Choose another file with --database.',
+							];
 	return new ConnectionError({message: `${file} ${message}`, where: file, advice: hint, detail});
 }
 

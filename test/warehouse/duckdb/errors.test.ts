@@ -117,8 +117,8 @@ test('explains why a file could not be opened', t => {
 		],
 		[
 			'IO Error: Cannot open file "x.duckdb": Read-only file system',
-			'x.duckdb cannot be opened: permission denied.',
-			/Check the permissions/,
+			'x.duckdb cannot be created: the file system is read-only.',
+			/can be written to: --database/,
 		],
 		['IO Error: something new', 'x.duckdb cannot be opened.', /--database/],
 	] as const) {
