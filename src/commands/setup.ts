@@ -8,6 +8,7 @@ import type {Settings} from '../config/settings.js';
 import {fillTemplate, writeConfig} from '../config/write-config.js';
 import {toFailure} from '../errors.js';
 import {shownFile} from '../files/home-path.js';
+import {claimTour} from '../files/tour-mark.js';
 import {packageRoot} from '../package-root.js';
 import {openSource} from '../source/open-source.js';
 import type {Source} from '../source/source.js';
@@ -28,6 +29,7 @@ export function createSetup(settings: Settings, {isUnconfigured, notice, onWareh
 	return {
 		isFirstRun: isUnconfigured && settings.engine === 'duckdb' && !existsSync(settings.database),
 		notice,
+		claimTour: () => claimTour(),
 		createBrowser: async () => (await import('../source/browse/source-browser.js')).createSourceBrowser(),
 		openData: data => openData(settings, data),
 		configLines: data =>

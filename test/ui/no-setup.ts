@@ -4,6 +4,7 @@ import {ScriptedSource} from './scripted-warehouse.js';
 /** Of a configured program, with nothing to browse. */
 export const noSetup: Setup = {
 	isFirstRun: false,
+	claimTour: () => false,
 	async createBrowser() {
 		throw new Error('Nothing to browse.');
 	},

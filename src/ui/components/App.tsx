@@ -15,13 +15,14 @@ import {
 	textScreen,
 } from '../lines/screen-lines.js';
 import {busyText, cancelTarget, isBusy} from '../state/busy.js';
-import {isPageMode} from '../state/mode.js';
+import {isPageMode, type Mode} from '../state/mode.js';
 import type {Snapshot} from '../state/snapshot.js';
 import type {Store} from '../state/store.js';
 import {ConfirmQuit} from './ConfirmQuit.js';
 import {Lines} from './Lines.js';
 import {NotebookScreen} from './NotebookScreen.js';
 import {PaletteContext} from './palette-context.js';
+import {Tour} from './Tour.js';
 
 type Props = {
 	readonly store: Store;
@@ -59,10 +60,16 @@ export function App({
 		<PaletteContext value={palette}>
 			<Box flexDirection="column" height={size.rows} width={size.columns} overflow="hidden">
 				<Screen state={state} loadInfo={loadInfo} />
+				{state.tour !== undefined && hasTour(mode) && <Tour step={state.tour} size={size} />}
 				{mode.type === 'confirm-quit' && <ConfirmQuit state={state} />}
 			</Box>
 		</PaletteContext>
 	);
+}
+
+/** Whether the tour is about the view. */
+function hasTour(mode: Mode): boolean {
+	return mode.type === 'stage' || isPageMode(mode);
 }
 
 function Screen({state, loadInfo}: {readonly state: Snapshot; readonly loadInfo: LoadInfo}) {

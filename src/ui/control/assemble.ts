@@ -161,7 +161,7 @@ export function assemble(options: AssembleOptions): Notebook {
 		exited: quitting.exited,
 		async start() {
 			files.start();
-			if (options.setup.notice !== undefined) store.showNotice(options.setup.notice);
+			setup.greet();
 			if (store.getState().mode.type !== 'start') await load.start();
 		},
 		runInBackground,

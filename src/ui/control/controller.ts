@@ -9,6 +9,7 @@ import type {Command, CommandType, CommonCommand, Motion} from '../state/command
 import {keyMode} from '../state/key-mode.js';
 import {isPageMode, isUnseen, type Mode, showsQuestionOf} from '../state/mode.js';
 import {isInput} from '../state/selected-cell.js';
+import {tourLength} from '../state/tour.js';
 import {type PageCommandsOptions, pageCommands} from './page-commands.js';
 import type {PreflightControl} from './preflight-control.js';
 import {createPrompts} from './prompts.js';
@@ -63,6 +64,12 @@ export function createController(options: ControllerOptions): Controller {
 	const commonCommands: Readonly<Record<CommonCommand, () => void>> = {
 		'accept-prompt': () => prompts.accept(),
 		close: () => (getState().mode.type === 'prompt' ? prompts.refuse() : dispatch({type: 'closed'})),
+		'start-tour'() {
+			dispatch({type: 'closed'});
+			// Its first steps are about the stages.
+			if (!isPageMode(getState().mode)) dispatch({type: 'tour-moved', step: 0});
+			else dispatch({type: 'tour-moved', step: 2});
+		},
 		help: () => dispatch({type: 'mode-changed', mode: {type: 'help', top: 0, back: getState().mode}}),
 		interrupt,
 		redraw,
@@ -137,8 +144,12 @@ export function createController(options: ControllerOptions): Controller {
 			return;
 		}
 		if (key.name !== 'ctrl+c') quitting.disarm();
-		const {firstKey} = getState();
+		const {firstKey, tour} = getState();
 		dispatch({type: 'key-pressed'});
+		if (tour !== undefined && (key.name === 'f3' || key.name === 'f4')) {
+			const isOver = key.name === 'f4' || tour === tourLength - 1;
+			return dispatch({type: 'tour-moved', step: isOver ? undefined : tour + 1});
+		}
 		if (firstKey === undefined && vi.press(key)) return followUp();
 		if (firstKey === undefined && isFirstKey(keyMode(getState()), key.name, getState().keys))
 			return dispatch({type: 'first-key', key: key.name});

@@ -14,6 +14,8 @@ import {createWarehouseControl, type WarehouseControl} from './warehouse-control
 export type SetupControl = {
 	readonly browse: BrowseControl;
 	readonly warehouse: WarehouseControl;
+	/** Shows what there is to say at the start. */
+	greet(): void;
 	readonly commands: Readonly<Record<SetupCommand, (key: string) => void>>;
 };
 
@@ -29,6 +31,10 @@ type SetupControlOptions = {
 export function createSetupControl(options: SetupControlOptions): SetupControl {
 	const {session, store, setup, load, runInBackground} = options;
 	const {dispatch, getState, showNotice} = store;
+
+	function startTour(): void {
+		if (setup.claimTour()) dispatch({type: 'tour-moved', step: 0});
+	}
 
 	const warehouse = createWarehouseControl(options);
 	const browse = createBrowseControl({
@@ -49,6 +55,7 @@ export function createSetupControl(options: SetupControlOptions): SetupControl {
 				return;
 			case 'sample':
 				dispatch({type: 'mode-changed', mode: {type: 'stage'}});
+				startTour();
 				return runInBackground(load.run('connect'));
 			case 'own-files':
 				return browse.commands['browse-files']();
@@ -66,6 +73,7 @@ export function createSetupControl(options: SetupControlOptions): SetupControl {
 		if ('message' in source || !(await session.changeSource(source))) return;
 		const isFirst = mode.back.back.type === 'start';
 		dispatch({type: 'mode-changed', mode: {type: 'stage'}});
+		if (isFirst) startTour();
 		if (isFirst) await load.run('connect');
 		else await load.planSelected();
 		if (saved !== undefined) showNotice(`Created ${saved}.`);
@@ -81,6 +89,11 @@ export function createSetupControl(options: SetupControlOptions): SetupControl {
 	return {
 		browse,
 		warehouse,
+		greet() {
+			if (setup.notice === undefined) return;
+			showNotice(setup.notice);
+			startTour();
+		},
 		commands: {
 			...browse.commands,
 			...warehouse.commands,

@@ -8,6 +8,8 @@ import type {SetupReport} from '../state/warehouse-setup.js';
 export type Setup = {
 	/** Whether nothing is configured and nothing was loaded, so that the notebook opens on its choices. */
 	readonly isFirstRun: boolean;
+	/** Whether the tour has not been shown yet. From now on, it has. */
+	claimTour(): boolean;
 	/** Shown at first, e.g. which file was created. */
 	readonly notice?: string | undefined;
 	createBrowser(): Promise<SourceBrowser>;

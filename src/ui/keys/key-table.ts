@@ -51,6 +51,7 @@ export const keyTable: KeyTable = {
 	record: recordKeys,
 	help: [
 		does('close', ['esc', 'q', '?', 'ctrl+g', 'f1', 'enter'], 'Esc', 'Closes the help.', 'close'),
+		does('start-tour', ['t'], 't', 'Starts the tour of six steps.', 'tour'),
 		...page,
 		...everywhere,
 	],

@@ -130,6 +130,7 @@ export type CommonCommand =
 	| 'accept-prompt'
 	| 'close'
 	| 'help'
+	| 'start-tour'
 	| 'interrupt'
 	| 'redraw'
 	| 'suspend'

@@ -31,6 +31,8 @@ export type UiAction =
 	| {readonly type: 'run-all'; readonly runAll: UiState['runAll']}
 	| {readonly type: 'cancelling'}
 	| {readonly type: 'mode-changed'; readonly mode: Mode}
+	/** Shows a step of the tour, or ends it. */
+	| {readonly type: 'tour-moved'; readonly step: number | undefined}
 	/** Esc: returns to the previous mode. */
 	| {readonly type: 'closed'}
 	/** Moves the selection of a list. */

@@ -12,13 +12,15 @@ import {move, selectStage} from './moves.js';
 import type {PageItem} from './page-anchor.js';
 import {pageMode, resultOf} from './selected-cell.js';
 import type {Sessions} from './snapshot.js';
+import {advanceTour} from './tour.js';
 import type {UiAction} from './ui-action.js';
 import type {UiState} from './ui-state.js';
 
 /** The state after an action, given what the sessions report; the same object if nothing changed. */
 export function uiReducer(state: UiState, action: UiAction, sessions: Sessions): UiState {
 	const after = closeStaleQuitQuestion(beginTyping(state, reduce(state, action, sessions)), sessions);
-	return clearStaleRefusal(state, endCancelling(after, sessions), sessions);
+	const toured = advanceTour(state, endCancelling(after, sessions), action, sessions);
+	return clearStaleRefusal(state, toured, sessions);
 }
 
 /** Clears the notice that a key does nothing once the key mode changes, as the key may now have a use. */
@@ -69,6 +71,8 @@ function reduce(state: UiState, action: UiAction, sessions: Sessions): UiState {
 			return {...state, runAll: action.runAll};
 		case 'cancelling':
 			return {...state, cancelling: true, runAll: 'off'};
+		case 'tour-moved':
+			return {...state, tour: action.step};
 		case 'mode-changed':
 			return {...state, mode: action.mode};
 		case 'closed':

@@ -43,6 +43,8 @@ export type UiState = {
 	readonly notice: string | undefined;
 	/** The key mode in which a key did nothing. The notice about it is cleared when the key mode changes. */
 	readonly refusedIn: KeyMode | undefined;
+	/** The step of the tour that is shown over the screen, from 0. */
+	readonly tour: number | undefined;
 	/** Whether the next Ctrl+C quits. */
 	readonly quitArmed: boolean;
 	/** Set if the keys in the text of a cell are those of vi. */
@@ -101,6 +103,7 @@ export function initialUi({
 		firstKey: undefined,
 		notice: undefined,
 		refusedIn: undefined,
+		tour: undefined,
 		quitArmed: false,
 		vi: usesVi ? initialVi : undefined,
 		keys,

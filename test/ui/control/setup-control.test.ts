@@ -5,8 +5,12 @@ import {browse} from '../../../src/source/browse/browse.js';
 import type {SourceBrowser} from '../../../src/source/browse/source-browser.js';
 import type {Browsed} from '../../../src/source/threads/reader-protocol.js';
 import type {ConfigDraft, Setup, SetupIo} from '../../../src/ui/control/setup.js';
+import {minSize} from '../../../src/ui/lines/layout.js';
+import {lineWidth} from '../../../src/ui/lines/line.js';
 import {browseScreen, type SetupMode, setupScreen} from '../../../src/ui/lines/screen-lines.js';
+import {tourBox} from '../../../src/ui/lines/tour-lines.js';
 import type {ChosenData} from '../../../src/ui/state/browse.js';
+import {tourLength} from '../../../src/ui/state/tour.js';
 import {createDataFolder, playLine, songText} from '../../support/data-folder.js';
 import {TestNotebook, textOf} from '../harness.js';
 import {ScriptedSource} from '../scripted-warehouse.js';
@@ -27,6 +31,8 @@ class RecordedSetup implements Setup {
 	readonly written: ChosenData[] = [];
 	hasConfig = false;
 	taken = 0;
+	claimTour = () => this.isTourNew;
+	isTourNew = false;
 	/** Asks two questions, of which the port must be a number, and for a secret. */
 	askWarehouse = async (io: SetupIo): Promise<ConfigDraft> => {
 		io.say('\nThe server.');
@@ -212,4 +218,43 @@ test('goes back question by question, and to the first choices', async t => {
 	await notebook.press('esc');
 	t.regex(screen(notebook), /❯ 3 {2}Connect my warehouse/);
 	t.is(setup.taken, 0);
+});
+
+test('shows the tour once after the first choice, moves on with what the user does, and ends with F4', async t => {
+	const setup = new RecordedSetup();
+	setup.isTourNew = true;
+	const {notebook} = await firstRun(t, setup);
+	await notebook.press('enter');
+	t.is(notebook.state.tour, 0);
+	const box = () => textOf(tourBox(notebook.state.tour ?? 9, notebook.state.size).lines).join('\n');
+	t.regex(box(), /Tour, 1 of 6[\s\S]*Press Enter to run it\.[\s\S]*F3 next {3}F4 ends the tour/);
+	await notebook.until(
+		({selected, freshPlans}) => selected === 'drop-tables' && freshPlans.has('drop-tables'),
+	);
+	await notebook.press('enter');
+	await notebook.until(({tour}) => tour === 1);
+	await notebook.load();
+	t.is(notebook.state.tour, 2);
+	await notebook.run('SELECT 1;');
+	t.is(notebook.state.tour, 3);
+	await notebook.press('f3');
+	t.is(notebook.state.tour, 4);
+	await notebook.press('f4');
+	t.is(notebook.state.tour, undefined);
+	await notebook.press('ctrl+g', 't');
+	t.is(notebook.state.tour, 2, 'again from the help, where the user is');
+});
+
+test('places the box of every step on small and large screens', t => {
+	for (const size of [minSize, {columns: 80, rows: 24}, {columns: 200, rows: 50}]) {
+		for (let step = 0; step < tourLength; step++) {
+			const {lines, top, left} = tourBox(step, size);
+			const width = lineWidth(lines[0]!);
+			t.true(lines.every(line => lineWidth(line) === width));
+			t.true(
+				left + width + 2 <= size.columns && top + lines.length + 2 <= size.rows,
+				`${size.columns}, ${step}`,
+			);
+		}
+	}
 });
