@@ -59,6 +59,7 @@ export async function notebook(invocation: NotebookInvocation, notice?: string):
 			history,
 			keys,
 			usesVi: program.editing_mode === 'vi',
+			reducesMotion: program.reduced_motion,
 			stateProblem: stateProblem('History, unsaved cells and the record of loads'),
 			profile: settings.profile,
 			theme: program.theme,

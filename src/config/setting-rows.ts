@@ -52,6 +52,12 @@ const rows = {
 		meaning:
 			'Whether the notebook is printed lines and questions instead of a screen; auto: with a screen reader or TERM=dumb. --plain and --no-plain win over it.',
 	},
+	reduced_motion: {
+		type: 'boolean',
+		defaultValue: 'false',
+		meaning: 'Whether nothing on the screen moves by itself: no spinner, and times change once a second.',
+		variable: 'SPARKIFY_REDUCED_MOTION',
+	},
 	expanded: {
 		type: ['off', 'on', 'auto'],
 		defaultValue: 'off',

@@ -61,6 +61,8 @@ export type NotebookOptions = {
 	readonly usesVi?: boolean;
 	/** What each key does, by default as in the key table. */
 	readonly keys?: KeyTable;
+	/** Whether nothing on the screen moves by itself. */
+	readonly reducesMotion?: boolean;
 	/** What can't be kept after the end and why, shown at the start instead of by the history and the file. */
 	readonly stateProblem?: string | undefined;
 	/** Whether the terminal shows more than ASCII. */

@@ -7,12 +7,16 @@ import type {Store} from '../state/store.js';
 
 /** Ten times a second is smooth enough, and each full-screen frame costs about 10 ms. */
 const tickIntervalMs = 100;
+/** With reduced motion: whole seconds, at which the spinner shows the same frame. */
+const calmIntervalMs = 1000;
 
 type Watched = {
 	readonly session: LoadSession;
 	readonly notebook: NotebookSession;
 	readonly file: OpenNotebook;
 	readonly store: Store;
+	/** Whether nothing on the screen moves by itself. */
+	readonly reducesMotion?: boolean;
 };
 
 /**
@@ -24,11 +28,14 @@ export function watchSessions({
 	notebook,
 	file,
 	store: {dispatch, getState, subscribe},
+	reducesMotion = false,
 }: Watched): () => void {
+	const intervalMs = reducesMotion ? calmIntervalMs : tickIntervalMs;
+	const clock = () => (reducesMotion ? Math.floor(Date.now() / calmIntervalMs) * calmIntervalMs : Date.now());
 	let ticking: NodeJS.Timeout | undefined;
 
 	function updateTicking(): void {
-		if (isBusy(getState())) ticking ??= setInterval(tick, tickIntervalMs);
+		if (isBusy(getState())) ticking ??= setInterval(tick, intervalMs);
 		else {
 			clearInterval(ticking);
 			ticking = undefined;
@@ -44,7 +51,7 @@ export function watchSessions({
 	}
 
 	function tick(): void {
-		dispatch({type: 'ticked', now: Date.now()});
+		dispatch({type: 'ticked', now: clock()});
 	}
 
 	/** The rows of the selected cell are kept, however many other cells hold. */
@@ -59,13 +66,13 @@ export function watchSessions({
 		session.onEvent(event => {
 			updateTicking();
 			if (event.type !== 'stage-progress' && event.type !== 'dry-run-progress')
-				dispatch({type: 'load-changed', event, now: Date.now()});
+				dispatch({type: 'load-changed', event, now: clock()});
 			if (event.type === 'stage-finished') markCells(event.stage);
 		}),
 		notebook.subscribe((action, before) => {
 			updateTicking();
 			if (notebook.document.cells !== before.cells) file.changed(notebook.document.cells);
-			dispatch({type: 'document-changed', action, before, now: Date.now()});
+			dispatch({type: 'document-changed', action, before, now: clock()});
 		}),
 	];
 	return () => {
