@@ -9,6 +9,8 @@ export const keyScopes = {
 	start: ['start'],
 	files: ['browse'],
 	'use-data': ['use-data'],
+	'setup-question': ['setup-question'],
+	setup: ['setup-checks', 'setup-answers'],
 	cells: ['cells', 'cells-running', 'load-row'],
 	editor: ['input', 'editor', 'editor-running', 'markdown-editor'],
 	completion: ['completion'],
@@ -36,6 +38,7 @@ export const textModes: ReadonlySet<KeyMode> = new Set([
 	...keyScopes['history-search'],
 	...keyScopes.prompt,
 	...keyScopes.files,
+	...keyScopes['setup-question'],
 ]);
 
 /** The name of a command in the settings: `run-cell`, `edit-undo`, `scroll-down`. */

@@ -1,7 +1,7 @@
 import test from 'ava';
 import {keyLines} from '../../../src/commands/keys.js';
 import {parseSettingsFile} from '../../../src/config/settings-file.js';
-import {keyScopes} from '../../../src/ui/keys/key-scopes.js';
+import {keyScopeNames, keyScopes} from '../../../src/ui/keys/key-scopes.js';
 import {commandFor, footerItems, keyTable} from '../../../src/ui/keys/key-table.js';
 import {parseKeys} from '../../../src/ui/keys/parse-keys.js';
 import {remapKeys} from '../../../src/ui/keys/remap-keys.js';
@@ -108,7 +108,7 @@ edit-undo = u
 close = none
 `);
 	t.deepEqual(problems, [
-		'config.ini:2: There is no [keys cell]. The sections are [keys] and [keys NAME], with stages, text, start, files, use-data, cells, editor, completion, history-search, gallery, result, record, prompt, confirm-quit.',
+		'config.ini:2: There is no [keys cell]. The sections are [keys] and [keys NAME], with stages, text, start, files, use-data, setup-question, setup, cells, editor, completion, history-search, gallery, result, record, prompt, confirm-quit.',
 		'config.ini:4: There is no command run-cel in cells. sparkify-tui keys lists the commands.',
 		"config.ini:5: The keys of interrupt can't be changed.",
 		'config.ini:6: run-stale: ctrl+c always cancels or quits. Choose another.',
@@ -131,7 +131,7 @@ test('shows the changed keys in the footer, the help and the list of keys', t =>
 	const listed = keyLines(remapped, 80);
 	t.true(listed.includes('run-cell = X, f5   (config.ini:2)'));
 	t.true(listed.includes('open-result = space   (default)'));
-	t.is(listed.filter(line => line.startsWith('[keys ')).length, 14);
+	t.is(listed.filter(line => line.startsWith('[keys ')).length, keyScopeNames.length);
 });
 
 test('dispatches the changed keys in the notebook', async t => {
