@@ -10,7 +10,7 @@ import {bundleOptions} from './bundle-options.mjs';
 
 /**
 Rewrites an entry so that it contains the chunks that it imports statically, and each of these as a file that re-exports from
-the entry. What a thread may import is left alone: importing the entry would run it again.
+the entry. What a thread may import stays in small files, so that no thread loads the entry.
 @param {Outputs} outputs The files that a build has written.
 @param {{readonly entry: string, readonly thread: string, readonly soon: readonly string[]}} sources Source files of the
 entry, of what threads run, and of what the entry imports next, which then imports the entry directly.
@@ -32,7 +32,7 @@ export async function mergeStart(outputs, sources) {
 	const imports = exported.map(({path, names}) => exportsFrom(path, names));
 	await bundleAgain(
 		entry,
-		`import './${basename(entry)}'; ${imports.join(' ')}`,
+		`export * from './${basename(entry)}'; ${imports.join(' ')}`,
 		new Set([entry, ...chunks]),
 	);
 	for (const {path, names} of exported)

@@ -10,5 +10,5 @@ if (major < minMajor || (major === minMajor && minor < minMinor)) {
 	);
 	process.exitCode = 2;
 } else {
-	import('./cli.mjs');
+	import('./cli.mjs').then(cli => cli.main());
 }

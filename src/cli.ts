@@ -5,14 +5,13 @@ import {prefersPlain} from './commands/plain-lines.js';
 import {prepareTerminal} from './commands/prepare-terminal.js';
 import {safeText} from './format/safe-text.js';
 
-// Keep running when the reader of standard error goes away.
-process.stderr.on('error', () => {});
-
-// Not awaited: what the command imports later imports this module in turn, which the build has merged with shared code.
-void main();
-
-/** Runs the command of the arguments and sets the exit code. */
-async function main(): Promise<void> {
+/**
+Runs the command of the arguments and sets the exit code. `cli.cjs` calls it: the build merges this module with shared code, so
+that importing it must do nothing.
+*/
+export async function main(): Promise<void> {
+	// Keep running when the reader of standard error goes away.
+	process.stderr.on('error', () => {});
 	try {
 		const {stdin, stdout, env, argv} = process;
 		const terminal = {

@@ -4,7 +4,6 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {PassThrough, Readable} from 'node:stream';
 import {finished} from 'node:stream/promises';
-import {setTimeout as sleep} from 'node:timers/promises';
 import {pathToFileURL} from 'node:url';
 import type {ExecutionContext} from 'ava';
 import {packageRoot} from '../../src/package-root.js';
@@ -87,8 +86,6 @@ export async function run(
 	return ended;
 }
 
-let runs = 0;
-
 async function runHere(
 	folder: string,
 	args: readonly string[],
@@ -108,12 +105,8 @@ async function runHere(
 	setEnvironment(variables);
 	process.chdir(folder);
 	try {
-		// A module with another address runs again; what it imports is already loaded.
-		// The first without one, as its chunks import it.
-		const address = pathToFileURL(join(packageRoot, 'dist', 'cli.mjs')).href;
-		await import(runs++ === 0 ? address : `${address}?run=${runs}`);
-		// The program does not make its module wait for it, and sets the exit code last.
-		while (process.exitCode === undefined) await sleep(1);
+		const {main} = await import(pathToFileURL(join(packageRoot, 'dist', 'cli.mjs')).href);
+		await main();
 		const code = Number(process.exitCode);
 		await Promise.all([stdout, stderr].map(async stream => finished(stream.end(), {readable: false})));
 		return {code, stdout: writtenOut(), stderr: writtenErr()};
