@@ -73,11 +73,12 @@ function open(t: ExecutionContext, paths: unknown) {
 		'log_data/a.json': eventLine().replace('userAgent', 'user_agent').replace('"artist"', '"Artist"'),
 		'song_data/a.json': songText(),
 	});
-	const file = join(mkdtempSync(join(tmpdir(), 'jsonpaths-')), 'paths.json');
+	const pathsFolder = mkdtempSync(join(tmpdir(), 'jsonpaths-'));
+	const file = join(pathsFolder, 'paths.json');
 	writeFileSync(file, typeof paths === 'string' ? paths : JSON.stringify({jsonpaths: paths}));
 	t.teardown(() => {
 		folder.remove();
-		rmSync(file);
+		rmSync(pathsFolder, {recursive: true});
 	});
 	const place = (name: string) => join(folder.path, name);
 	return openSource({

@@ -1,3 +1,4 @@
+import {rmSync} from 'node:fs';
 import {mkdtemp} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
@@ -23,6 +24,12 @@ type Shown = Snapshot & Pick<PipelineState, 'freshPlans'>;
 
 /** Settings of the notebook. */
 type TestOptions = Partial<Pick<NotebookOptions, 'production' | 'setup' | 'keys' | 'usesVi'>>;
+
+/** Of the notebooks of this process, removed at its end. */
+const folders: string[] = [];
+process.on('exit', () => {
+	for (const folder of folders) rmSync(folder, {recursive: true, force: true});
+});
 
 /** A notebook over a scripted warehouse, with keys to press and no screen. */
 export class TestNotebook {
@@ -72,6 +79,7 @@ export class TestNotebook {
 		const warehouse = new ScriptedWarehouse(script);
 		const session = createLoadSession({warehouse, source: new ScriptedSource(), maxErrors: 0, ledger: false});
 		const folder = await mkdtemp(join(tmpdir(), 'notebook-'));
+		folders.push(folder);
 		const opened = new TestNotebook(
 			warehouse,
 			session,

@@ -1,5 +1,4 @@
-import {mkdtemp, readFile, writeFile} from 'node:fs/promises';
-import {tmpdir} from 'node:os';
+import {readFile, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {setTimeout as sleep} from 'node:timers/promises';
 import test from 'ava';
@@ -9,6 +8,7 @@ import {searchLines} from '../../../src/ui/lines/list-lines.js';
 import {pageFooter, pageStatus} from '../../../src/ui/lines/page-chrome.js';
 import {pageOf} from '../../../src/ui/lines/page-view.js';
 import {quitQuestion} from '../../../src/ui/state/busy.js';
+import {workFolder} from '../../commands/run-program.js';
 import {TestNotebook, textOf} from '../harness.js';
 
 async function opened(): Promise<TestNotebook> {
@@ -627,7 +627,7 @@ test('explains, counts and draws the last query, whatever is selected', async t 
 
 test('runs the cells of a file above the input, and writes results to files', async t => {
 	const notebook = await opened();
-	const folder = await mkdtemp(join(tmpdir(), 'slash-'));
+	const folder = workFolder(t);
 	const inFolder = (name: string) => join(folder, name);
 	await writeFile(
 		inFolder('cells.md'),
@@ -689,7 +689,7 @@ test('completes commands and their arguments', async t => {
 test('asks before quitting with unsaved changes of a file, and saves outputs on request', async t => {
 	const notebook = await opened();
 	await notebook.run('SELECT 1;');
-	const file = join(await mkdtemp(join(tmpdir(), 'slash-')), 'kept.md');
+	const file = join(workFolder(t), 'kept.md');
 	await notebook.press('ctrl+s');
 	await notebook.type(file);
 	await notebook.press('enter');
