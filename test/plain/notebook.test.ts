@@ -1,4 +1,5 @@
 import {PassThrough} from 'node:stream';
+import {text as readText} from 'node:stream/consumers';
 import test from 'ava';
 import {prefersPlain} from '../../src/commands/plain-lines.js';
 import {chartData} from '../../src/notebook/charts/chart-data.js';
@@ -115,7 +116,8 @@ test('reads lines that arrive together, and ends with the input', async t => {
 	input.end();
 	t.deepEqual(await reader.read('sql> '), {type: 'end'});
 	t.true(reader.hasEnded);
-	t.is(String(output.read()), 'sql> SELECT 1;\nanswer> yes\nsql> \n');
+	output.end();
+	t.is(await readText(output), 'sql> SELECT 1;\nanswer> yes\nsql> \n');
 });
 
 test('ends a question that is withdrawn, and a line that is interrupted', async t => {
