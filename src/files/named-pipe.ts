@@ -6,10 +6,17 @@ import {tmpdir} from 'node:os';
 import {dirname, join} from 'node:path';
 import {promisify} from 'node:util';
 
-/** Creates a named pipe in a folder of its own; undefined where there are none (Windows). */
-export async function createNamedPipe(): Promise<string | undefined> {
-	if (process.platform === 'win32') return undefined;
-	const folder = await mkdtemp(join(tmpdir(), 'sparkify-tui-'));
+/**
+Creates a named pipe in a folder of its own; undefined where that is not possible: on Windows, in a temporary folder that can't
+be written to, on a file system without pipes, or without the program `mkfifo`.
+*/
+export async function createNamedPipe(
+	platform: NodeJS.Platform = process.platform,
+	parent: string = tmpdir(),
+): Promise<string | undefined> {
+	if (platform === 'win32') return undefined;
+	const folder = await mkdtemp(join(parent, 'sparkify-tui-')).catch(() => undefined);
+	if (folder === undefined) return undefined;
 	const pipe = join(folder, 'rows');
 	try {
 		await promisify(execFile)('mkfifo', ['-m', '600', pipe]);

@@ -92,6 +92,7 @@ function copiedText(
 	write: () => Promise<ResultText>,
 ): ResultText {
 	let rows = 0;
+	let written = (): WrittenRows => ({rows, hasMore: false});
 	async function* chunks(): AsyncGenerator<string | Uint8Array> {
 		if ('chunks' in copy) {
 			yield* copy.chunks({
@@ -107,7 +108,9 @@ function copiedText(
 		const pipe = await createNamedPipe();
 		if (pipe === undefined) {
 			const text = await write();
-			if ('chunks' in text) yield* text.chunks;
+			if ('tag' in text) return;
+			written = text.written;
+			yield* text.chunks;
 			return;
 		}
 		const copied = readNamedPipe(pipe, async path => {
@@ -115,7 +118,7 @@ function copiedText(
 		});
 		yield* replaceIfEmpty(copied, copy.ifEmpty, () => rows === 0);
 	}
-	return {chunks: chunks(), written: () => ({rows, hasMore: false})};
+	return {chunks: chunks(), written: () => written()};
 }
 
 /** Replaces the text of a result without rows. @param isEmpty Called when all has been read. */
