@@ -72,7 +72,7 @@ test.serial('returns to the shell on Ctrl+Z, and to the notebook on fg', async t
 	const shell = new TestTerminal('/bin/sh', ['-i'], {cwd: folder, env});
 	t.teardown(async () => shell.dispose());
 	await shell.waitFor(/^#$/m);
-	shell.type(`${process.execPath} ${program}\n`);
+	shell.type(`${process.execPath} ${program} --engine duckdb\n`);
 	await shell.waitFor('Run it?');
 	const frame = shell.screen;
 	shell.type(keys.ctrlZ);
