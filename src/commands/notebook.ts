@@ -63,6 +63,7 @@ export async function notebook(invocation: NotebookInvocation, notice?: string):
 			stateProblem: stateProblem('History, unsaved cells and the record of loads'),
 			profile: settings.profile,
 			theme: program.theme,
+			usesMouse: program.mouse,
 			display: {expanded: program.expanded, hasTimes: program.timing},
 			isUnicode: readLocale(process.env, process.platform).encoding !== 'other',
 		});

@@ -58,6 +58,12 @@ const rows = {
 		meaning: 'Whether nothing on the screen moves by itself: no spinner, and times change once a second.',
 		variable: 'SPARKIFY_REDUCED_MOTION',
 	},
+	mouse: {
+		type: 'boolean',
+		defaultValue: 'false',
+		meaning:
+			'Whether the mouse works in the notebook: the wheel scrolls, a click selects a stage or a cell. To select text, most terminals then need Shift held down.',
+	},
 	expanded: {
 		type: ['off', 'on', 'auto'],
 		defaultValue: 'off',

@@ -14,7 +14,12 @@ Shows the notebook until the user quits, restores the terminal and returns the e
 Standard input and output must be a terminal. Call `prepareColors` before importing this module.
 @throws unexpected errors, after the terminal was restored.
 */
-export async function startNotebook({profile, theme = 'ansi', ...options}: FrontOptions): Promise<number> {
+export async function startNotebook({
+	profile,
+	theme = 'ansi',
+	usesMouse = false,
+	...options
+}: FrontOptions): Promise<number> {
 	const {session} = options;
 	const {stdin, stdout} = process;
 	const size = () => terminalSize(stdout);
@@ -67,6 +72,7 @@ export async function startNotebook({profile, theme = 'ansi', ...options}: Front
 			palette={paletteOf(theme, process.env)}
 			onKeys={controller.press}
 			onPaste={controller.paste}
+			{...(usesMouse && {onMouse: controller.mouse})}
 			onFrame={state => {
 				drawn = state.mode;
 			}}

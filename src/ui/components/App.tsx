@@ -3,6 +3,7 @@ import {useInsertionEffect, useMemo, useSyncExternalStore} from 'react';
 import {useKeys} from '../hooks/use-keys.js';
 import {type SuspendTerminal, useSuspension} from '../hooks/use-suspension.js';
 import type {KeyPress} from '../keys/key-press.js';
+import type {MouseInput} from '../keys/mouse-input.js';
 import {inView} from '../lines/in-view.js';
 import {isTooSmall, minSize} from '../lines/layout.js';
 import {type Palette, palettes} from '../lines/palette.js';
@@ -30,6 +31,8 @@ type Props = {
 	readonly palette?: Palette;
 	readonly onKeys: (...presses: readonly KeyPress[]) => void;
 	readonly onPaste: (text: string) => void;
+	/** Without it, the mouse is left to the terminal. */
+	readonly onMouse?: (input: MouseInput) => void;
 	/** Called with the state of the next frame, before the frame is written. */
 	readonly onFrame?: (state: Snapshot) => void;
 	/** Called once with the function that gives the terminal to other work. */
@@ -43,17 +46,18 @@ export function App({
 	palette = palettes.ansi,
 	onKeys,
 	onPaste,
+	onMouse,
 	onFrame,
 	onSuspendable,
 }: Props) {
 	const snapshot = useSyncExternalStore(store.subscribe, store.getSnapshot);
 	const state = useMemo(() => inView(snapshot), [snapshot]);
-	useKeys(onKeys, onPaste);
+	useKeys(onKeys, onPaste, onMouse);
 	// A layout effect is too late: Ink may write the frame before it runs.
 	useInsertionEffect(() => {
 		onFrame?.(state);
 	}, [onFrame, state]);
-	useSuspension(onSuspendable);
+	useSuspension(onSuspendable, onMouse !== undefined);
 	const {size, mode} = state;
 	if (isTooSmall(size)) return <TooSmall state={state} />;
 	return (

@@ -1,5 +1,6 @@
 import {Box} from 'ink';
 import {layoutOf, visiblePlace} from '../lines/cells/page.js';
+import {bodyTop} from '../lines/layout.js';
 import {galleryLines, searchLines} from '../lines/list-lines.js';
 import {pageFooter, pageHeader, pageStatus} from '../lines/page-chrome.js';
 import {fullScreenOf, pageHeight, pageOf} from '../lines/page-view.js';
@@ -12,9 +13,6 @@ import {Lines} from './Lines.js';
 import {NotebookPage} from './NotebookPage.js';
 
 type Props = {readonly state: Snapshot; readonly loadInfo: LoadInfo};
-
-/** Rows above the page: the header and its rule. */
-const top = 2;
 
 /** The page of cells, or what is shown in its place: a full-screen result, the ready queries, the history. */
 export function NotebookScreen({state, loadInfo}: Props) {
@@ -60,7 +58,7 @@ function Body({state}: {readonly state: Snapshot}) {
 			page={pageOf(state)}
 			anchor={state.page.anchor}
 			rows={height}
-			top={top}
+			top={bodyTop}
 			now={state.now}
 			hasKeys={mode.type === 'editor'}
 		/>
@@ -77,7 +75,7 @@ function Completions({state, open}: {readonly state: Snapshot; readonly open: Op
 		<CompletionPopup
 			open={open}
 			columns={state.size.columns}
-			row={top + place.row}
+			row={bodyTop + place.row}
 			rowsBelow={pageHeight(state) - place.row - 1}
 			rowsAbove={place.row}
 			column={Math.max(0, place.column - 2)}

@@ -74,6 +74,8 @@ export type FrontOptions = Omit<NotebookOptions, 'production'> & {
 	/** The name of the warehouse, if it has one. */
 	readonly profile?: ProfileMark | undefined;
 	readonly theme?: ProgramSettings['theme'];
+	/** Whether the mouse scrolls and selects. */
+	readonly usesMouse?: boolean;
 };
 
 export type AssembleOptions = NotebookOptions & {

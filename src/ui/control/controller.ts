@@ -1,6 +1,7 @@
 import {keyLabel} from '../keys/key-label.js';
 import type {KeyPress} from '../keys/key-press.js';
 import {commandFor, isFirstKey} from '../keys/key-table.js';
+import type {MouseInput} from '../keys/mouse-input.js';
 import {inView, movedInView} from '../lines/in-view.js';
 import {isTooSmall} from '../lines/layout.js';
 import type {StageTexts} from '../lines/stage-texts.js';
@@ -10,6 +11,7 @@ import {keyMode} from '../state/key-mode.js';
 import {isPageMode, isUnseen, type Mode, showsQuestionOf} from '../state/mode.js';
 import {isInput} from '../state/selected-cell.js';
 import {tourLength} from '../state/tour.js';
+import {createMouseControl} from './mouse-control.js';
 import {type PageCommandsOptions, pageCommands} from './page-commands.js';
 import type {PreflightControl} from './preflight-control.js';
 import {createPrompts} from './prompts.js';
@@ -24,6 +26,8 @@ export type Controller = {
 	press(...keys: readonly KeyPress[]): void;
 	/** Inserts pasted text into the editor. Never runs anything. */
 	paste(text: string): void;
+	/** Handles a click or a turn of the wheel. */
+	mouse(input: MouseInput): void;
 	/** Executes a command, as its key does. @param key The number for commands that choose by one. */
 	perform(command: CommandType, key?: string): void;
 	/** Reports that a frame with this mode was written. From now on, keys answer its question. */
@@ -59,6 +63,7 @@ export function createController(options: ControllerOptions): Controller {
 	const {dispatch, getState, showNotice} = store;
 
 	const prompts = createPrompts(options);
+	const mouse = createMouseControl({store, scroll});
 	const vi = createViControl({store, cells, run: () => commands['run-cell']('')});
 
 	const commonCommands: Readonly<Record<CommonCommand, () => void>> = {
@@ -256,6 +261,14 @@ export function createController(options: ControllerOptions): Controller {
 	return {
 		press,
 		paste,
+		mouse(input) {
+			const act = isHidden() ? undefined : mouse(input);
+			if (act === undefined) return;
+			quitting.disarm();
+			dispatch({type: 'key-pressed'});
+			act();
+			followUp();
+		},
 		perform(command, key = '') {
 			if (command !== 'interrupt') quitting.disarm();
 			dispatch({type: 'key-pressed'});

@@ -1,11 +1,17 @@
 import {useInput, usePaste, useStdin} from 'ink';
 import {useEffect, useEffectEvent, useRef} from 'react';
 import {type KeyPress, nameKeys, nameRawKey} from '../keys/key-press.js';
+import type {MouseInput} from '../keys/mouse-input.js';
+import {useMouse} from './use-mouse.js';
 
-/** Reports the keys of each terminal read together, by their names in the key table, and every paste. */
+/**
+Reports the keys of each terminal read together, by their names in the key table, and every paste.
+@param onMouse Mouse input, in order with the keys. Without it, the mouse is left to the terminal.
+*/
 export function useKeys(
 	onKeys: (...presses: readonly KeyPress[]) => void,
 	onPaste: (text: string) => void,
+	onMouse?: (input: MouseInput) => void,
 ): void {
 	const pending = useRef<KeyPress[]>([]);
 	/** Whether the latest read contains an Esc. */
@@ -13,7 +19,7 @@ export function useKeys(
 	const flush = useEffectEvent(() => {
 		const presses = pending.current;
 		pending.current = [];
-		onKeys(...presses);
+		if (presses.length > 0) onKeys(...presses);
 	});
 	const add = useEffectEvent((presses: readonly KeyPress[]) => {
 		if (presses.length === 0) return;
@@ -31,6 +37,13 @@ export function useKeys(
 	});
 	// Enables bracketed paste, so that pastes can be distinguished from typing.
 	usePaste(onPaste);
+	useMouse(
+		onMouse &&
+			(input => {
+				flush();
+				onMouse(input);
+			}),
+	);
 
 	// `useInput` reports function keys without a name or not at all. This listener sees each read before Ink parses it.
 	const {stdin} = useStdin();

@@ -1,8 +1,10 @@
 import {stageIds} from '../../star/stages.js';
 import type {Size} from '../state/ui-state.js';
 
+/** The screen row below the header and its rule. */
+export const bodyTop = 2;
 /** The header, its rule and the footer's rule. */
-const chromeRows = 3;
+const chromeRows = bodyTop + 1;
 const narrowFooter = 2;
 /** On a smaller screen, a plain message replaces the notebook. */
 export const minSize: Size = {columns: 60, rows: chromeRows + stageIds.length + narrowFooter};

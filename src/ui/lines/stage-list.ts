@@ -17,13 +17,25 @@ type ListState = Pick<Snapshot, 'load' | 'selected' | 'now'>;
 
 /** One line per stage with its status and figures, in exactly `height` lines; `height` is at least their number. */
 export function stageList(state: ListState, wide: boolean, height: number): readonly Line[] {
-	const spacious = height >= stageIds.length + phaseEnds.size + (wide ? 2 : 0);
-	const lines = stageIds.flatMap(id => {
-		const line = wide ? wideLine(state, id) : narrowLine(state, id);
-		return spacious && phaseEnds.has(id) ? [line, blank] : [line];
+	const lines = listRows(wide, height).map(row => {
+		if (row === 'heading') return wideHeading;
+		if (row === 'blank') return blank;
+		return wide ? wideLine(state, row) : narrowLine(state, row);
 	});
-	const headed = wide && spacious ? [wideHeading, blank, ...lines] : lines;
-	return [...headed, ...tableList(state, wide, height - headed.length)];
+	return [...lines, ...tableList(state, wide, height - lines.length)];
+}
+
+/** The stage in a row of the list, from 0; undefined if there is none. */
+export function stageAt(row: number, wide: boolean, height: number): StageId | undefined {
+	const found = listRows(wide, height)[row];
+	return found === 'heading' || found === 'blank' ? undefined : found;
+}
+
+/** What each row shows, down to the last stage. */
+function listRows(wide: boolean, height: number): readonly (StageId | 'heading' | 'blank')[] {
+	if (height < stageIds.length + phaseEnds.size + (wide ? 2 : 0)) return stageIds;
+	const rows = stageIds.flatMap(id => (phaseEnds.has(id) ? [id, 'blank' as const] : [id]));
+	return wide ? ['heading', 'blank', ...rows] : rows;
 }
 
 /** `❯✔  4 stage-events     8,056`: the row count of a finished stage, the status word of any other. */
