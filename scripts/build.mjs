@@ -15,10 +15,9 @@ const {metafile} = await esbuild.build({
 	outdir: folder,
 	metafile: true,
 });
-await mergeStart(metafile.outputs, {
+const files = await mergeStart(metafile.outputs, {
 	entry: 'src/cli.ts',
 	thread: 'src/source/threads/read-worker.ts',
-	soon: ['src/ui/start-notebook.tsx', 'src/commands/run-command.ts'],
 });
 const records = 'records.wasm';
 await compileAssembly('src/source/json/assembly/records.ts', join(folder, records));
@@ -28,7 +27,7 @@ await chmod(join(folder, entry), 0o755);
 await writeFile('THIRD-PARTY-LICENSES', await thirdPartyLicenses(metafile));
 
 // Chunks of earlier builds have other names. Delete them last, so that a failed build leaves a working program.
-const made = new Set([entry, records, ...Object.keys(metafile.outputs).map(path => basename(path))]);
+const made = new Set([entry, records, ...files.map(path => basename(path))]);
 for (const name of await readdir(folder)) {
 	if (!made.has(name)) await rm(join(folder, name), {recursive: true});
 }

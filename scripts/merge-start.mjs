@@ -1,7 +1,7 @@
 // Merges the chunks that every start loads into the entry of the command line. esbuild makes a chunk for each set of entries
 // that share modules, and Node takes 2 ms of processor time to find, read and link a file: a tenth of the time to the first
 // frame.
-import {writeFile} from 'node:fs/promises';
+import {rm, writeFile} from 'node:fs/promises';
 import {basename, dirname} from 'node:path';
 import * as esbuild from 'esbuild';
 import {bundleOptions} from './bundle-options.mjs';
@@ -9,11 +9,11 @@ import {bundleOptions} from './bundle-options.mjs';
 /** @typedef {import('esbuild').Metafile['outputs']} Outputs */
 
 /**
-Rewrites an entry so that it contains the chunks that it imports statically, and each of these as a file that re-exports from
-the entry. What a thread may import stays in small files, so that no thread loads the entry.
+Rewrites an entry so that it contains the chunks that it imports statically, and every other file so that it imports them
+from the entry. What a thread may import stays in small files, so that no thread loads the entry.
 @param {Outputs} outputs The files that a build has written.
-@param {{readonly entry: string, readonly thread: string, readonly soon: readonly string[]}} sources Source files of the
-entry, of what threads run, and of what the entry imports next, which then imports the entry directly.
+@param {{readonly entry: string, readonly thread: string}} sources Source files of the entry and of what threads run.
+@returns the files that are left
 */
 export async function mergeStart(outputs, sources) {
 	const entry = outputOf(outputs, sources.entry);
@@ -43,10 +43,15 @@ export async function mergeStart(outputs, sources) {
 				names.map(({name, as}) => ({name: as, as: name})),
 			),
 		);
-	for (const source of sources.soon) {
-		const path = outputOf(outputs, source);
+	const merged = new Set(chunks);
+	for (const [path, {imports}] of Object.entries(outputs)) {
+		if (path === entry || merged.has(path) || !imports.some(imported => merged.has(imported.path))) continue;
 		await bundleAgain(path, `export * from './${basename(path)}';`, new Set([path, ...chunks]));
 	}
+	// Other chunks stay: they are imported dynamically.
+	const unused = chunks.filter(path => outputs[path]?.entryPoint === undefined);
+	for (const path of unused) await rm(path);
+	return Object.keys(outputs).filter(path => !unused.includes(path));
 }
 
 /** @param {string} path @param {readonly {readonly name: string, readonly as: string}[]} names */

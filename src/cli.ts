@@ -41,13 +41,17 @@ export async function main(): Promise<void> {
 
 /**
 Runs the command and returns the exit code. The notebook is imported statically because the user waits for its first frame.
-The other commands share one lazily loaded module: every additional file slows the start.
+`query` is one module, since a script may run it hundreds of times. The others share one: every additional file slows the start.
 */
 async function run(invocation: Exclude<Invocation, {readonly command: 'choose-profile'}>): Promise<number> {
 	for (const note of notesOf(invocation)) process.stderr.write(`${safeText(`Note: ${note}`)}\n`);
 	if (invocation.command === 'notebook') {
 		// Exit at once: an open connection must not keep the process alive.
 		process.exit(await notebook(invocation));
+	}
+	if (invocation.command === 'query') {
+		const {query} = await import('./commands/query.js');
+		return query(invocation);
 	}
 	const {runCommand} = await import('./commands/run-command.js');
 	return runCommand(invocation);

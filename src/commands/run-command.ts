@@ -12,14 +12,13 @@ import {loadDryRun} from './load-dry-run.js';
 import {parity} from './parity.js';
 import {paths} from './paths.js';
 import {plan} from './plan.js';
-import {query} from './query.js';
 import {run} from './run.js';
 import {settings} from './settings.js';
 import {StandardOutput} from './standard-output.js';
 
-/** Runs any command except the notebook. Returns the exit code. */
+/** Runs any command except the notebook and `query`. Returns the exit code. */
 export async function runCommand(
-	invocation: Exclude<Invocation, {readonly command: 'notebook' | 'choose-profile'}>,
+	invocation: Exclude<Invocation, {readonly command: 'notebook' | 'query' | 'choose-profile'}>,
 ): Promise<number> {
 	switch (invocation.command) {
 		case 'help':
@@ -30,8 +29,6 @@ export async function runCommand(
 			return load(invocation);
 		case 'dry-run':
 			return loadDryRun(invocation);
-		case 'query':
-			return query(invocation);
 		case 'run':
 			return run(invocation);
 		case 'parity':
