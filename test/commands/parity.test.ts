@@ -135,7 +135,7 @@ test('rejects what cannot be compared', async t => {
 	t.is(
 		itself.stderr,
 		'sparkify-tui: Both sides are the same warehouse: DuckDB sparkify.duckdb.\n' +
-			'-> Name another one with --with: an engine, a DuckDB file, or another dwh.cfg.\n',
+			'-> Name another one with --with: an engine, a profile, a DuckDB file, or another dwh.cfg.\n',
 	);
 	const closed = '[CLUSTER]\nHOST = 127.0.0.1:1\nDB_NAME = dwh\nDB_USER = me\nDB_PASSWORD = hunter2\n';
 	writeFileSync(join(folder, 'other.cfg'), closed);
