@@ -42,7 +42,7 @@ test.serial('shows the ranges of a result longer and wider than the screen on 80
 	const columns = Array.from({length: 12}, (_, i) => `'some text' AS column_${i}`).join(', ');
 	await ask(terminal, `SELECT ${columns} FROM range(2500);`);
 	const page = await terminal.waitFor(/^ \[1\] [\s\S]*^ +8 of the first 1,000 rows /m);
-	t.regex(page, /^ +8 of the first 1,000 rows · 6 columns hidden · m fetches more · Space$/m);
+	t.regex(page, /^ +8 of the first 1,000 rows · 6 columns hidden · m more · Space all$/m);
 	await terminal.waitFor(frameProblem);
 	terminal.type(`${keys.escape}k`);
 	await terminal.waitFor(/^❯\[1\] /m);

@@ -153,7 +153,7 @@ test('says how to see more rows of a result', t => {
 	);
 	t.is(
 		status({}, view(80, {isOpen: true})),
-		'8 of the first 1,000 rows · 4 columns hidden · m fetches more · Space',
+		'8 of the first 1,000 rows · 4 columns hidden · m more · Space all',
 	);
 	t.is(
 		status({rows: wideRows.slice(0, 10), closedAfterMs: 60_000}),
@@ -161,7 +161,7 @@ test('says how to see more rows of a result', t => {
 	);
 	t.is(
 		status({rows: Array.from({length: 200_000}, () => wideRows[0]!)}, view(80, {isOpen: true})),
-		'8 of the first 200,000 rows · 4 columns hidden · E exports all · Space',
+		'8 of the first 200,000 rows · 4 columns hidden · E export · Space all',
 	);
 	t.is(status({rows: [], isReleased: true}), 'rows released · r runs it again');
 });

@@ -269,7 +269,7 @@ function statusLine(output: Result, shown: number, hiddenColumns: number, view: 
 	const texts = [
 		[...what, ...time, ...closed, ...more, ...(space ? ['Space shows all'] : [])],
 		[...what, ...closed, ...more, ...(space ? ['Space shows all'] : [])],
-		[...what, ...more, ...(space ? ['Space'] : [])],
+		[...what, ...moreText(output, view, 'short'), ...(space ? ['Space all'] : [])],
 	].map(parts => parts.join(' · '));
 	return fitLine([span(texts.find(text => displayWidth(text) <= width) ?? texts.at(-1)!)], width);
 }
@@ -286,9 +286,14 @@ function closedText({closedAfterMs}: Result): readonly string[] {
 		: [`closed after ${Math.round(closedAfterMs / 1000)} s without use`];
 }
 
-function moreText({isComplete, rows}: Result, {hasKeys, isOpen}: OutputView): readonly string[] {
+function moreText(
+	{isComplete, rows}: Result,
+	{hasKeys, isOpen}: OutputView,
+	form: 'sentence' | 'short' = 'sentence',
+): readonly string[] {
 	if (isComplete || !hasKeys) return [];
-	if (!canHoldMore(rows)) return ['E exports all'];
+	if (!canHoldMore(rows)) return [form === 'short' ? 'E export' : 'E exports all'];
+	if (form === 'short') return [isOpen ? 'm more' : 'm again'];
 	return [isOpen ? 'm fetches more' : 'm runs it again'];
 }
 
