@@ -1,10 +1,10 @@
 import type {Command} from '../state/command.js';
-import type {KeyMode} from '../state/mode.js';
-import {keyTable} from './key-table.js';
+import type {KeyMode, StageKeyMode} from '../state/mode.js';
+import {stageKeys} from './stage-keys.js';
 
 /** Names for the parts of the key table in the settings, `[keys NAME]`, and the modes of each. */
 export const keyScopes = {
-	stages: (Object.keys(keyTable) as KeyMode[]).filter(mode => /^(?:stage|checks)-/.test(mode)),
+	stages: Object.keys(stageKeys) as StageKeyMode[],
 	text: ['sql-text', 'dry-run', 'file-text', 'help'],
 	start: ['start'],
 	files: ['browse'],

@@ -1,6 +1,7 @@
 import {displayWidth, padWidth, wrapText} from '../../format/text-width.js';
 import type {StageStatus} from '../../load/state.js';
 import {everywhere} from '../keys/common-keys.js';
+import {keyScopes} from '../keys/key-scopes.js';
 import {keyTable} from '../keys/key-table.js';
 import type {Binding, KeyTable} from '../state/binding.js';
 import type {Mode} from '../state/mode.js';
@@ -24,14 +25,13 @@ export function keySections(table: KeyTable): readonly Section[] {
 		modes,
 		bindings: keyModes.flatMap(mode => table[mode]).filter(binding => !isEverywhere(binding)),
 	});
-	const stages = Object.keys(table).filter(mode => /^(?:stage|checks)-/.test(mode)) as (keyof KeyTable)[];
 	const text = section(
 		'Stage SQL, dry run, records of a file, help',
 		['sql-text', 'dry-run', 'file-text', 'help'],
 		'help',
 	);
 	return [
-		section('Stages', ['stage'], ...stages),
+		section('Stages', ['stage'], ...keyScopes.stages),
 		{...text, bindings: text.bindings.filter(({command}) => command.type === 'scroll')},
 		section('First choices', ['start'], 'start'),
 		section('Files', ['browse', 'use-data'], 'browse', 'use-data'),
