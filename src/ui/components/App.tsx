@@ -16,7 +16,7 @@ import {
 	textScreen,
 } from '../lines/screen-lines.js';
 import {busyText, cancelTarget, isBusy} from '../state/busy.js';
-import {isPageMode, type Mode} from '../state/mode.js';
+import {isPageMode} from '../state/mode.js';
 import type {Snapshot} from '../state/snapshot.js';
 import type {Store} from '../state/store.js';
 import {ConfirmQuit} from './ConfirmQuit.js';
@@ -64,16 +64,11 @@ export function App({
 		<PaletteContext value={palette}>
 			<Box flexDirection="column" height={size.rows} width={size.columns} overflow="hidden">
 				<Screen state={state} loadInfo={loadInfo} />
-				{state.tour !== undefined && hasTour(mode) && <Tour step={state.tour} size={size} />}
+				<Tour state={state} />
 				{mode.type === 'confirm-quit' && <ConfirmQuit state={state} />}
 			</Box>
 		</PaletteContext>
 	);
-}
-
-/** Whether the tour is about the view. */
-function hasTour(mode: Mode): boolean {
-	return mode.type === 'stage' || isPageMode(mode);
 }
 
 function Screen({state, loadInfo}: {readonly state: Snapshot; readonly loadInfo: LoadInfo}) {

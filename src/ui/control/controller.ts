@@ -10,7 +10,7 @@ import type {Command, CommandType, CommonCommand, Motion} from '../state/command
 import {keyMode} from '../state/key-mode.js';
 import {isPageMode, isUnseen, type Mode, showsQuestionOf} from '../state/mode.js';
 import {isInput} from '../state/selected-cell.js';
-import {tourLength} from '../state/tour.js';
+import {shownStep, tourLength} from '../state/tour.js';
 import {createMouseControl} from './mouse-control.js';
 import {type PageCommandsOptions, pageCommands} from './page-commands.js';
 import type {PreflightControl} from './preflight-control.js';
@@ -75,6 +75,8 @@ export function createController(options: ControllerOptions): Controller {
 			if (!isPageMode(getState().mode)) dispatch({type: 'tour-moved', step: 0});
 			else dispatch({type: 'tour-moved', step: 2});
 		},
+		'next-tour-step': () => moveTour(step => (step === tourLength - 1 ? undefined : step + 1)),
+		'end-tour': () => moveTour(() => undefined),
 		help: () => dispatch({type: 'mode-changed', mode: {type: 'help', top: 0, back: getState().mode}}),
 		interrupt,
 		redraw,
@@ -149,12 +151,8 @@ export function createController(options: ControllerOptions): Controller {
 			return;
 		}
 		if (key.name !== 'ctrl+c') quitting.disarm();
-		const {firstKey, tour} = getState();
+		const {firstKey} = getState();
 		dispatch({type: 'key-pressed'});
-		if (tour !== undefined && (key.name === 'f3' || key.name === 'f4')) {
-			const isOver = key.name === 'f4' || tour === tourLength - 1;
-			return dispatch({type: 'tour-moved', step: isOver ? undefined : tour + 1});
-		}
 		if (firstKey === undefined && vi.press(key)) return followUp();
 		if (firstKey === undefined && isFirstKey(keyMode(getState()), key.name, getState().keys))
 			return dispatch({type: 'first-key', key: key.name});
@@ -201,6 +199,12 @@ export function createController(options: ControllerOptions): Controller {
 		else if (mode.type === 'browse') setup.browse.type(mode.text + text);
 		else if (takesAnswer(mode)) dispatch({type: 'answer-typed', text: mode.text + text});
 		else refuse(`${keyLabel(text)} does nothing here · ? shows the keys.`);
+	}
+
+	function moveTour(next: (step: number) => number | undefined): void {
+		const step = shownStep(getState());
+		if (step === undefined) refuse('The tour is not on the screen.');
+		else dispatch({type: 'tour-moved', step: next(step)});
 	}
 
 	function refuse(text: string): void {

@@ -13,6 +13,8 @@ export const everywhere: readonly Binding[] = [
 	),
 	does('redraw', ['ctrl+l'], 'Ctrl+L', 'Redraws the screen.'),
 	does('suspend', ['ctrl+z'], 'Ctrl+Z', 'Suspends the program; fg in the shell brings it back.'),
+	does('next-tour-step', ['f3'], 'F3', 'Shows the next step of the tour or, after the last, ends it.'),
+	does('end-tour', ['f4'], 'F4', 'Ends the tour.'),
 ];
 
 export const showHelp = does(

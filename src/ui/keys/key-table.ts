@@ -1,9 +1,10 @@
 import type {KeyTable} from '../state/binding.js';
-import type {Command} from '../state/command.js';
+import type {Command, CommandType} from '../state/command.js';
 import type {KeyMode} from '../state/mode.js';
 import {does, edits} from './binding.js';
 import {cancel, everywhere, page, showHelp, withoutInterrupt} from './common-keys.js';
 import {completionKeys, editorKeys, inputKeys, markdownKeys, searchKeys} from './editor-keys.js';
+import {sequenceLabel} from './key-label.js';
 import {cellsKeys, cellsRunningKeys, loadRowKeys} from './page-keys.js';
 import {galleryKeys, recordKeys, resultKeys} from './result-keys.js';
 import {answersKeys, browseKeys, checksKeys, chosenDataKeys, questionKeys, startKeys} from './setup-keys.js';
@@ -80,6 +81,20 @@ export const keyTable: KeyTable = {
 /** What a key does in a mode; undefined if nothing. @param key For a command of two keys, both: `d d`. */
 export function commandFor(mode: KeyMode, key: string, table: KeyTable = keyTable): Command | undefined {
 	return table[mode].find(({keys}) => keys.includes(key))?.command;
+}
+
+/** Returns the key of a command, as displayed. */
+export type KeyNames = (command: CommandType) => string;
+
+/** The keys of commands in a mode or, for a command that has none there, in the first mode that has one. */
+export function keyNames(table: KeyTable = keyTable, mode: KeyMode = 'stage-ready'): KeyNames {
+	return command => {
+		for (const bindings of [table[mode], ...Object.values(table)]) {
+			const key = bindings.find(({command: {type}, keys}) => type === command && keys.length > 0)?.keys[0];
+			if (key !== undefined) return sequenceLabel(key);
+		}
+		return `(no key for ${command})`;
+	};
 }
 
 /** Whether a key is the first of a command of two keys. */

@@ -2,7 +2,7 @@ import {graphemes} from '../../format/graphemes.js';
 
 const named = new Set([
 	...['enter', 'esc', 'tab', 'backspace', 'delete', 'home', 'end', 'pageup', 'pagedown'],
-	...['up', 'down', 'left', 'right', 'f1', 'f2', 'f5'],
+	...['up', 'down', 'left', 'right', 'f1', 'f2', 'f3', 'f4', 'f5'],
 ]);
 const aliases: Readonly<Record<string, string>> = {
 	space: ' ',

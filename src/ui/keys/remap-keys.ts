@@ -13,7 +13,7 @@ const fixed = new Set([
 	...['select-number', 'run-gallery-number', 'choose-start-number'],
 ]);
 /** Commands that must keep a key. */
-const needed = new Set(['close', 'leave-editor', 'browse-close', 'setup-back', 'help']);
+const needed = new Set(['close', 'leave-editor', 'browse-close', 'setup-back', 'help', 'end-tour']);
 
 type Mapping = {
 	readonly scope: KeyScope | undefined;

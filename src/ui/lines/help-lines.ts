@@ -60,7 +60,9 @@ export function everywhereKeys(table: KeyTable): readonly Binding[] {
 /** Whether a binding is one of those of every mode, whatever its keys. */
 function isEverywhere(binding: Binding): boolean {
 	const {type} = binding.command;
-	return type === 'redraw' || type === 'suspend' || everywhere.includes(binding);
+	// Some modes have a sentence of their own for Ctrl+C.
+	if (type === 'interrupt') return everywhere.includes(binding);
+	return everywhere.some(({command}) => command.type === type);
 }
 
 const labelWidth = 22;

@@ -6,7 +6,7 @@ import {visibleParts} from './cells/page-layout.js';
 import {bodyTop, frame} from './layout.js';
 import {pageHeight, pageOf} from './page-view.js';
 import {stageAt} from './stage-list.js';
-import {tourBox} from './tour-lines.js';
+import {tourBoxOf} from './tour-lines.js';
 
 /** What a click selects. */
 export type MouseTarget =
@@ -43,9 +43,10 @@ function itemAt(state: Snapshot, row: number): PageItem | undefined {
 	})?.id;
 }
 
-function isBehindTour({tour, size}: Snapshot, {row, column}: Point): boolean {
-	if (tour === undefined) return false;
-	const {lines, top, left} = tourBox(tour, size);
+function isBehindTour(state: Snapshot, {row, column}: Point): boolean {
+	const box = tourBoxOf(state);
+	if (box === undefined) return false;
+	const {lines, top, left} = box;
 	const borders = 2;
 	return row >= top && row < top + lines.length + borders && column >= left;
 }

@@ -131,6 +131,8 @@ export type CommonCommand =
 	| 'close'
 	| 'help'
 	| 'start-tour'
+	| 'next-tour-step'
+	| 'end-tour'
 	| 'interrupt'
 	| 'redraw'
 	| 'suspend'

@@ -1,9 +1,15 @@
+import {isPageMode} from './mode.js';
 import type {Sessions} from './snapshot.js';
 import type {UiAction} from './ui-action.js';
 import type {UiState} from './ui-state.js';
 
 /** Number of steps of the tour. */
 export const tourLength = 6;
+
+/** The step on the screen: the tour is about the stages and the page, and waits elsewhere. */
+export function shownStep({tour, mode}: Pick<UiState, 'tour' | 'mode'>): number | undefined {
+	return mode.type === 'stage' || isPageMode(mode) ? tour : undefined;
+}
 
 /** Moves the tour on when the user has done what its step describes. Steps count from 0. */
 export function advanceTour(

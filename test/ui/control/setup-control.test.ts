@@ -5,10 +5,11 @@ import {browse} from '../../../src/source/browse/browse.js';
 import type {SourceBrowser} from '../../../src/source/browse/source-browser.js';
 import type {Browsed} from '../../../src/source/threads/reader-protocol.js';
 import type {ConfigDraft, Setup, SetupIo} from '../../../src/ui/control/setup.js';
+import {remapKeys} from '../../../src/ui/keys/remap-keys.js';
 import {minSize} from '../../../src/ui/lines/layout.js';
 import {lineWidth} from '../../../src/ui/lines/line.js';
 import {browseScreen, type SetupMode, setupScreen} from '../../../src/ui/lines/screen-lines.js';
-import {tourBox} from '../../../src/ui/lines/tour-lines.js';
+import {tourBox, tourBoxOf} from '../../../src/ui/lines/tour-lines.js';
 import type {ChosenData} from '../../../src/ui/state/browse.js';
 import {tourLength} from '../../../src/ui/state/tour.js';
 import {createDataFolder, playLine, songText} from '../../support/data-folder.js';
@@ -243,6 +244,27 @@ test('shows the tour once after the first choice, moves on with what the user do
 	t.is(notebook.state.tour, undefined);
 	await notebook.press('ctrl+g', 't');
 	t.is(notebook.state.tour, 2, 'again from the help, where the user is');
+});
+
+test('moves the tour with the keys of the settings, which its text names', async t => {
+	const {table: keys} = remapKeys([
+		{scope: undefined, command: 'next-tour-step', keys: 'alt+n', place: 'config.ini:2'},
+		{scope: 'stages', command: 'run-stage', keys: 'x', place: 'config.ini:4'},
+	]);
+	const notebook = await TestNotebook.open({}, {columns: 80, rows: 24}, {keys});
+	await notebook.press('f4');
+	t.is(notebook.state.notice, 'The tour is not on the screen.');
+	await notebook.press('?', 't');
+	t.regex(
+		textOf(tourBoxOf(notebook.state)!.lines).join('\n'),
+		/Press x to run it\.[\s\S]*Alt\+N next {3}F4 ends the tour/,
+	);
+	await notebook.press('alt+n');
+	t.is(notebook.state.tour, 1);
+	await notebook.press('?', 'f4');
+	t.is(notebook.state.tour, 1, 'the help covers it');
+	await notebook.press('esc', 'f4');
+	t.is(notebook.state.tour, undefined);
 });
 
 test('places the box of every step on small and large screens', t => {
