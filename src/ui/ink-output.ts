@@ -106,9 +106,8 @@ function joinedRow(width: number, pieces: readonly Piece[]): string | undefined 
 	let end = 0;
 	for (const {x, text, clips} of pieces) {
 		const textWidth = widthOfSimple(text);
-		if (textWidth === undefined || x < end) return undefined;
-		const isCut = ({x1 = 0, x2 = width}: Clip) => x < x1 || x + textWidth > x2;
-		if (isCut({x1: 0, x2: width, y1: 0, y2: 1}) || clips.some(isCut)) return undefined;
+		if (textWidth === undefined || x < end || x + textWidth > width) return undefined;
+		if (clips.some(({x1 = 0, x2 = width}) => x < x1 || x + textWidth > x2)) return undefined;
 		row += ' '.repeat(x - end) + text;
 		end = x + textWidth;
 	}
