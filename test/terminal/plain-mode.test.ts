@@ -2,7 +2,7 @@ import {readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import process from 'node:process';
 import test from 'ava';
-import {program, run, workFolder} from '../commands/run-program.js';
+import {program, run, runAlone, workFolder} from '../commands/run-program.js';
 import {smallCounts, smallData} from '../commands/small-data.js';
 import {numberOf, stageCount} from '../support/stage-numbers.js';
 import {countsOf} from './read-database.js';
@@ -21,6 +21,12 @@ test.serial('loads with plain lines without a terminal', async t => {
 	t.regex(stderr, new RegExp(String.raw`^Done\. ${stageCount} stages`, 'm'));
 	t.notRegex(stdout + stderr, /\u001B/);
 	t.deepEqual(await countsOf(folder), smallCounts);
+});
+
+test.serial('ends with its summary when the answers from a pipe end', async t => {
+	const {code, stdout} = await runAlone(workFolder(t), ['--plain'], 'skip\n');
+	t.is(code, 0);
+	t.regex(stdout, /Skipped\.[\s\S]*\nstage> \nNothing was run\.\n$/);
 });
 
 test.serial('runs the notebook as lines and questions on a dumb terminal of 20 rows', async t => {

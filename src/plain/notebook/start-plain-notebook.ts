@@ -256,8 +256,10 @@ export async function startPlainNotebook({profile, ...options}: FrontOptions): P
 			'Plain lines. help lists what can be typed; Ctrl+C cancels, Ctrl+D quits.',
 		);
 		front.runInBackground(front.start());
-		while (!isOver) {
+		for (;;) {
 			await untilAsked();
+			// The answer before may have quit.
+			if (isOver) break;
 			const {mode} = store.getState();
 			if (mode.type !== 'confirm-quit') await step(mode);
 			else if (await answerQuit(mode)) break;
