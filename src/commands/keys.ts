@@ -1,8 +1,8 @@
 import {usageError} from '../config/problems.js';
 import {exitCode, UsageError} from '../errors.js';
 import {safeText} from '../format/safe-text.js';
-import {wrapText} from '../format/text-width.js';
 import {terminalSize} from '../notebook/terminal-size.js';
+import {wrapIndented} from '../plain/wrap-indented.js';
 import {commandName, keyScopeNames, keyScopes} from '../ui/keys/key-scopes.js';
 import {keyTable} from '../ui/keys/key-table.js';
 import {remapKeys} from '../ui/keys/remap-keys.js';
@@ -25,7 +25,7 @@ export async function keys({entries, probe}: KeysInvocation): Promise<number> {
 		await probeKeys();
 		return exitCode.done;
 	}
-	const columns = stdout.isTTY ? terminalSize(stdout).columns : 80;
+	const {columns} = terminalSize(stdout);
 	const remapped = remapKeys(entries);
 	await new StandardOutput().write(`${keyLines(remapped, columns).join('\n')}\n`);
 	return remapped.problems.length === 0 ? exitCode.done : reportError(usageError(remapped.problems));
@@ -57,7 +57,7 @@ export function keyLines(
 			`[keys ${scope}]`,
 			...[...rows].flatMap(([name, row]) => [
 				safeText(`${name} = ${row.keys.size === 0 ? 'none' : [...row.keys].join(', ')}   (${row.place})`),
-				...wrapText(row.help, columns - indentation.length).map(line => indentation + line),
+				...wrapIndented(indentation + row.help, columns),
 			]),
 		];
 	});

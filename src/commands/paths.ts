@@ -7,11 +7,11 @@ import {exitCode} from '../errors.js';
 import {settingsFolder, stateFolder} from '../files/state-folder.js';
 import {bytes, plural} from '../format/figures.js';
 import {safeText} from '../format/safe-text.js';
-import {wrapText} from '../format/text-width.js';
 import {defaultLedgerFolder} from '../load/ledger.js';
 import {autosaveFolder} from '../notebook/files/autosave.js';
 import {historyFolder} from '../notebook/history.js';
 import {terminalSize} from '../notebook/terminal-size.js';
+import {wrapIndented} from '../plain/wrap-indented.js';
 import type {PathsInvocation} from './invocation.js';
 import {StandardOutput} from './standard-output.js';
 
@@ -27,8 +27,7 @@ export type CreatedPath = {
 
 /** `paths`: prints everything that the program creates. Returns the exit code. */
 export async function paths(invocation: PathsInvocation): Promise<number> {
-	const {stdout} = process;
-	const columns = stdout.isTTY ? terminalSize(stdout).columns : 80;
+	const {columns} = terminalSize(process.stdout);
 	const lines = pathLines(await createdPaths(invocation, process.env), columns);
 	await new StandardOutput().write(`${lines.join('\n')}\n`);
 	return exitCode.done;
@@ -47,7 +46,7 @@ function pathLines(created: readonly CreatedPath[], columns: number): readonly s
 	return shown.flatMap(([line = '', effect = ''], i) => [
 		...(i === 0 ? [] : ['']),
 		line,
-		...wrapText(effect, columns - indentation.length).map(part => indentation + part),
+		...wrapIndented(indentation + effect, columns),
 	]);
 }
 

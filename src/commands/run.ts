@@ -37,7 +37,7 @@ export async function run(invocation: RunInvocation): Promise<number> {
 		if (!quiet) stderr.write(`${safeText(line)}\n`);
 	};
 	const textOptions = {
-		columns: stdout.isTTY ? terminalSize(stdout).columns : 80,
+		columns: terminalSize(stdout).columns,
 		isUnicode: !stdout.isTTY || readLocale(process.env, process.platform).encoding !== 'other',
 	};
 	const warehouse = openWarehouse(await withPassword(settings));

@@ -1,8 +1,9 @@
 import {usageError} from '../config/problems.js';
 import {exitCode} from '../errors.js';
 import {safeText} from '../format/safe-text.js';
-import {padWidth, wrapText} from '../format/text-width.js';
+import {displayWidth, padWidth} from '../format/text-width.js';
 import {terminalSize} from '../notebook/terminal-size.js';
+import {wrapIndented} from '../plain/wrap-indented.js';
 import type {SettingsInvocation} from './invocation.js';
 import {reportError} from './report-error.js';
 import {StandardOutput} from './standard-output.js';
@@ -11,8 +12,7 @@ const indentation = '    ';
 
 /** `settings`: prints every setting, and then every mistake. Returns the exit code. */
 export async function settings({list, profiles, problems}: SettingsInvocation): Promise<number> {
-	const {stdout} = process;
-	const columns = stdout.isTTY ? terminalSize(stdout).columns : 80;
+	const {columns} = terminalSize(process.stdout);
 	await new StandardOutput().write(
 		`${[...settingsLines(list, columns), ...profileLines(profiles)].join('\n')}\n`,
 	);
@@ -51,7 +51,7 @@ function settingsLines(
 				.filter(setting => setting.section === section)
 				.flatMap(({name, value, origin, meaning}) => [
 					safeText(value === undefined ? `${name} is not set` : `${name} = ${value}   (${origin})`),
-					...wrapText(meaning, columns - indentation.length).map(line => indentation + line),
+					...wrapIndented(indentation + meaning, columns),
 				]),
 		]),
 	];
