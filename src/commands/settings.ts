@@ -36,7 +36,7 @@ function settingsLines(
 	{files, settings: all}: SettingsInvocation['list'],
 	columns: number,
 ): readonly string[] {
-	const width = Math.max(...files.map(({path}) => path.length));
+	const width = Math.max(...files.map(({path}) => displayWidth(safeText(path))));
 	const sections = [...new Set(all.map(({section}) => section))];
 	return [
 		'Files',
