@@ -366,10 +366,11 @@ function readCompletions({positionals: [name], problems}: CommandLine): Invocati
 }
 
 function readInit({typed, problems}: CommandLine): Invocation {
-	const asked = (['engine', 'database', 'data', 'max-errors', 'profile'] as const).filter(
-		name => typed[name] !== undefined,
-	);
+	const isTyped = (name: OptionName) => typed[name] !== undefined;
+	const asked = (['engine', 'database', 'data'] as const).filter(isTyped);
 	problems.push(...asked.map(name => ({message: `init takes no --${name}: it asks for it.`})));
+	const unused = (['profile', 'max-errors', 'memory-limit'] as const).filter(isTyped);
+	problems.push(...unused.map(name => ({message: `init takes no --${name}.`})));
 	const path = lastOf(typed, 'config') ?? configName;
 	if (path === '') problems.push({message: '--config needs a file name.'});
 	return {command: 'init', path};

@@ -361,6 +361,12 @@ test('accepts only --config for init', t => {
 		'- --config needs a file name.',
 		'See sparkify-tui init --help',
 	]);
+	t.deepEqual(mistakes('init', '--profile', 'dev', '--memory-limit', '2GB'), [
+		'2 errors:',
+		'- init takes no --profile.',
+		'- init takes no --memory-limit.',
+		'See sparkify-tui init --help',
+	]);
 });
 
 test('does not read the configuration if the command needs none', t => {
