@@ -213,7 +213,7 @@ function readInvocation(
 			const settings = collect(readSettings(flags, surroundings));
 			const stages = stageIds.filter(id => !has('stage') || id === 'connect' || typed.stage?.includes(id));
 			const common = {settings, stages, json: has('json'), quiet: has('quiet')};
-			problems.push(...confirmProblems(typed, settings));
+			problems.push(...confirmProblems(command, typed, settings));
 			return has('dry-run')
 				? {command: 'dry-run', ...common}
 				: {command, ...common, yes: has('yes'), confirmed: has('confirm')};
@@ -229,7 +229,7 @@ function readInvocation(
 			if ((output === undefined || output === '-') && format === 'parquet')
 				problems.push({message: '--format parquet needs a file: --output F.'});
 			const settings = querySettings(flags);
-			problems.push(...confirmProblems(typed, settings));
+			problems.push(...confirmProblems(command, typed, settings));
 			return {
 				command,
 				settings,
@@ -248,7 +248,7 @@ function readInvocation(
 			if (report !== undefined && !/\.(?:md|html)$/i.test(report))
 				problems.push({message: `--report ${report} must end in .md or .html.`});
 			const settings = querySettings(flags);
-			problems.push(...confirmProblems(typed, settings));
+			problems.push(...confirmProblems(command, typed, settings));
 			return {
 				command,
 				settings,
@@ -337,7 +337,11 @@ function readReport(
 }
 
 /** Checks the name after `--confirm`, and that changes to a production warehouse have one. */
-function confirmProblems(typed: TypedOptions, settings: QuerySettings): readonly Problem[] {
+function confirmProblems(
+	command: 'load' | 'query' | 'run',
+	typed: TypedOptions,
+	settings: QuerySettings,
+): readonly Problem[] {
 	const production = productionName(settings);
 	const confirmed = lastOf(typed, 'confirm');
 	if (confirmed === undefined) {
@@ -351,7 +355,10 @@ function confirmProblems(typed: TypedOptions, settings: QuerySettings): readonly
 	}
 	if (production === undefined)
 		return [
-			{message: `--confirm ${confirmed}: the warehouse is not marked as production.`, advice: 'Use --yes.'},
+			{
+				message: `--confirm ${confirmed}: the warehouse is not marked as production.`,
+				advice: command === 'load' ? 'Use --yes.' : 'Leave it out.',
+			},
 		];
 	if (confirmed === production) return [];
 	return [{message: `--confirm ${confirmed}: the warehouse is ${production}.`}];

@@ -165,6 +165,10 @@ test('needs the name of a production warehouse in place of --yes and for --write
 		plain.mistake('load', '--confirm', 'd'),
 		'--confirm d: the warehouse is not marked as production. Use --yes.',
 	);
+	t.is(
+		plain.mistake('query', 'SELECT 1', '--confirm', 'd'),
+		'--confirm d: the warehouse is not marked as production. Leave it out.',
+	);
 	const marked = parser(t, {'dwh.cfg': `${own}[WAREHOUSE]\nPRODUCTION = true\n`});
 	t.like(marked.parse('load', '--confirm', 'd'), {confirmed: true, settings: {profile: {name: 'd'}}});
 });
