@@ -61,14 +61,33 @@ function isDuckDbFile(path: string): boolean {
 
 /**
 Reads the settings of both warehouses. `--database` applies to the DuckDB side; to the first if both are DuckDB.
-@param flags The common flags, which apply to the first warehouse.
+`--memory-limit` applies to both.
+@param flags The common flags, of which the others apply to the first warehouse.
 @param read Reads the settings for a set of flags.
 */
 export function bothSettings(
 	target: ParityTarget | Problem,
+	{'memory-limit': memoryLimit, ...flags}: SettingFlags,
+	read: (flags: SettingFlags) => QuerySettings,
+): BothSettings {
+	if (memoryLimit === undefined) return readBoth(target, flags, read);
+	const both = readBoth(target, flags, side => {
+		const settings = read(side);
+		return settings.engine === 'duckdb' ? read({...side, 'memory-limit': memoryLimit}) : settings;
+	});
+	// Reports the option if it applies to neither.
+	if (both.here.engine !== 'duckdb' && both.there.engine !== 'duckdb')
+		read({...flags, 'memory-limit': memoryLimit});
+	return both;
+}
+
+type BothSettings = {readonly here: QuerySettings; readonly there: QuerySettings};
+
+function readBoth(
+	target: ParityTarget | Problem,
 	flags: SettingFlags,
 	read: (flags: SettingFlags) => QuerySettings,
-): {readonly here: QuerySettings; readonly there: QuerySettings} {
+): BothSettings {
 	const {config, selected, database} = flags;
 	if (isProblem(target)) {
 		const here = read(flags);

@@ -8,11 +8,11 @@ import {configFolder} from '../config/config-folder.js';
 const server = '[CLUSTER]\nHOST = db.example\nDB_NAME = dwh\nDB_USER = me\nDB_PASSWORD = pw\n';
 const duckDb = `12345678DUCK${'\0'.repeat(100)}`;
 
-/** The location of a warehouse, relative to the test folder. */
+/** The location of a warehouse, relative to the test folder, and its memory limit. */
 function place(settings: QuerySettings, folder: string): string {
 	const {engine} = settings;
 	return engine === 'duckdb'
-		? `duckdb ${settings.database.replace(`${folder}/`, '')}`
+		? ['duckdb', settings.database.replace(`${folder}/`, ''), settings.memoryLimit ?? []].flat().join(' ')
 		: `${engine} ${settings.connection.host}`;
 }
 
@@ -70,6 +70,38 @@ test('applies --database to the DuckDB side, or to the first of two', t => {
 		there: 'duckdb sparkify.duckdb',
 		json: false,
 	});
+});
+
+test('applies --memory-limit to every DuckDB side, of which there must be one', t => {
+	const files = {'dwh.cfg': server, 'b.db': duckDb};
+	t.deepEqual(parse(t, files, '--with', 'duckdb', '--memory-limit', '2GB'), {
+		here: 'postgres db.example',
+		there: 'duckdb sparkify.duckdb 2000000000',
+		json: false,
+	});
+	t.deepEqual(
+		parse(
+			t,
+			files,
+			'--database',
+			'a.db',
+			'--engine',
+			'duckdb',
+			'--with',
+			'FOLDER/b.db',
+			'--memory-limit',
+			'2GB',
+		),
+		{
+			here: 'duckdb a.db 2000000000',
+			there: 'duckdb b.db 2000000000',
+			json: false,
+		},
+	);
+	t.is(
+		mistake(t, files, '--with', 'redshift', '--memory-limit', '2GB'),
+		'--memory-limit is for DuckDB, but the engine is postgres. Leave it out, or add --engine duckdb.',
+	);
 });
 
 test('accepts a DuckDB file of any name', t => {
