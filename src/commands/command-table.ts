@@ -101,7 +101,7 @@ const rows = {
 		commands: ['open', 'notebook'],
 		value: 'NAME',
 		words: {what: 'theme', known: themeNames},
-		text: `the colours: ${themeNames.join(', ')}`,
+		text: `the colors: ${themeNames.join(', ')}`,
 	},
 	set: {commands: ['run'], value: 'NAME=VALUE', text: 'the value of the parameter :NAME; can be repeated'},
 	report: {

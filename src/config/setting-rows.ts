@@ -29,7 +29,7 @@ const rows = {
 		type: themeNames,
 		defaultValue: 'ansi',
 		meaning:
-			"The colours of the notebook. ansi: the terminal's own 16 colours. dark, light: fixed colours for such a background. high-contrast: nothing is subdued. none: no colours, like NO_COLOR, which wins.",
+			"The colors of the notebook. ansi: the terminal's own 16 colors. dark, light: fixed colors for such a background. high-contrast: nothing is subdued. none: no colors, like NO_COLOR, which wins.",
 		forcedBy: {variable: 'NO_COLOR', value: 'none'},
 		flag: 'theme',
 	},
