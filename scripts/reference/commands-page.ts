@@ -23,16 +23,13 @@ import {code, page, plain, table} from './markdown.js';
 /** docs/commands.md: the command line, and the notebook's backslash commands. */
 export function commandsPage(): string {
 	const {own, common} = optionsOf('notebook');
-	const codes = [...exitCodes.matchAll(/^ {2}(\d+) {2,}(.*(?:\n {4,}.*)*)/gm)];
 	return page(
 		'# Commands',
 		'What `sparkify-tui --help` and `\\?` in the notebook say, on one page. Options may be before or after the command, and the last of several equal ones counts.',
-		[
-			table(
-				['command', 'what it does'],
-				commandNames.map(name => [`[${code(name)}](#${name})`, commandHelps[name].summary]),
-			),
-		].join('\n'),
+		table(
+			['command', 'what it does'],
+			commandNames.map(name => [`[${code(name)}](#${name})`, commandHelps[name].summary]),
+		),
 		'## Without a command',
 		plain(programAbout.replaceAll('\n', ' ')),
 		examples(programExamples),
@@ -41,7 +38,7 @@ export function commandsPage(): string {
 		'## Exit codes',
 		table(
 			['code', 'meaning'],
-			codes.map(([, number = '', text = '']) => [code(number), plain(text.replaceAll(/\s+/g, ' '))]),
+			exitCodes.map(([number, text]) => [code(number), plain(text)]),
 		),
 		'## Commands of the notebook',
 		'Typed in the input; Tab completes them.',

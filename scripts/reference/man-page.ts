@@ -19,8 +19,8 @@ export function manPage(): string {
 		'.SH NAME',
 		"sparkify-tui \\- load Sparkify's data into a star schema and query it",
 		'.SH SYNOPSIS',
-		...usageLines('sparkify-tui [--write | --read-only]'),
-		...commandNames.flatMap(name => ['.br', ...usageLines(commandHelps[name].usage)]),
+		usageLine('sparkify-tui [--write | --read-only]'),
+		...commandNames.flatMap(name => ['.br', usageLine(commandHelps[name].usage)]),
 		'.SH DESCRIPTION',
 		...textLines(programAbout),
 		'.PP',
@@ -35,9 +35,7 @@ export function manPage(): string {
 			...exampleLines(commandHelps[name].examples),
 		]),
 		'.SH EXIT STATUS',
-		...[...exitCodes.matchAll(/^ {2}(\d+) {2,}(.*(?:\n {4,}.*)*)/gm)].flatMap(([, code = '', text = '']) =>
-			tagged(code, text.replaceAll(/\s+/g, ' ')),
-		),
+		...exitCodes.flatMap(([code, text]) => tagged(code, text)),
 		'.SH ENVIRONMENT',
 		...environmentVariables.flatMap(({name, text}) => tagged(name, text)),
 		'.SH FILES',
@@ -52,9 +50,9 @@ export function manPage(): string {
 }
 
 /** A usage with its options in bold, on one line. */
-function usageLines(usage: string): readonly string[] {
+function usageLine(usage: string): string {
 	const text = escaped(usage.replaceAll(/\s+/g, ' '));
-	return [text.replace(/^(sparkify\\-tui(?: [a-z]+)?)/, '\\fB$1\\fR')];
+	return text.replace(/^(sparkify\\-tui(?: [a-z]+)?)/, '\\fB$1\\fR');
 }
 
 /** Paragraphs are filled; indented lines are kept as they are. */

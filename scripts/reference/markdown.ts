@@ -1,5 +1,5 @@
 /** The first line of a page made from the code. */
-export const generatedNote = '<!-- Made by: npm run docs -->';
+const generatedNote = '<!-- Made by: npm run docs -->';
 
 /** A table. Texts are Markdown. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {

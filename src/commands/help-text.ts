@@ -1,3 +1,4 @@
+import {wrapForTerminal} from '../plain/wrap-indented.js';
 import {stageIds} from '../star/stages.js';
 import {
 	type CommandName,
@@ -26,7 +27,7 @@ export const programAbout = `Loads Sparkify's event logs and song metadata into 
 and answers questions about song plays in SQL. Without a configuration it loads
 the bundled sample into a DuckDB file.`;
 
-export const notebookSummary = 'the notebook: explains and runs every stage';
+const notebookSummary = 'the notebook: explains and runs every stage';
 
 export const programExamples: readonly Example[] = [
 	{command: 'sparkify-tui', text: 'the notebook, on the bundled sample or on what dwh.cfg names'},
@@ -309,13 +310,17 @@ formats of sparkify-tui. Add its line to the start-up file of your shell:
 	},
 };
 
-export const exitCodes = `Exit codes
-  0    success
-  1    a stage or a statement failed
-  2    the command line or the configuration is wrong, or a question
-       could not be asked
-  3    no connection to the database
-  130  interrupted (143 by SIGTERM, 129 by SIGHUP)`;
+/** The exit codes and their meanings. */
+export const exitCodes = [
+	['0', 'success'],
+	['1', 'a stage or a statement failed'],
+	['2', 'the command line or the configuration is wrong, or a question could not be asked'],
+	['3', 'no connection to the database'],
+	['130', 'interrupted (143 by SIGTERM, 129 by SIGHUP)'],
+] as const;
+
+/** Wrapped like the rest of the help. */
+const exitCodeSection = `Exit codes\n${wrapForTerminal(rows(exitCodes), {columns: 81}).join('\n')}`;
 
 /** The text of `--help`, for the program or for one command. Ends with a line feed. */
 export function helpText(topic: CommandName | undefined): string {
@@ -336,7 +341,7 @@ function generalHelp(): string {
 		`For more, run sparkify-tui help COMMAND or sparkify-tui COMMAND --help. If
 standard input or output is not a terminal, sparkify-tui without a command runs
 sparkify-tui load.`,
-		exitCodes,
+		exitCodeSection,
 	);
 }
 
@@ -349,7 +354,7 @@ function commandHelp(topic: CommandName): string {
 		...(own.length > 0 ? [optionSection('Options', own)] : []),
 		...(common.length > 0 ? [optionSection('Common options', common)] : []),
 		exampleSection(examples),
-		exitCodes,
+		exitCodeSection,
 	);
 }
 
