@@ -3,6 +3,7 @@ import {
 	type Completion,
 	commandNames,
 	type OptionName,
+	optionNames,
 	options,
 	optionsOf,
 	type Scope,
@@ -27,7 +28,7 @@ export type CompletedCommand = {
 	readonly argument: Completion | undefined;
 };
 
-/** The options that may stand without a command. */
+/** The options that are accepted without a command. */
 export const programOptions: readonly CompletedOption[] = completedOptions('notebook');
 
 /** The commands, and `help` and `version`, which are words for options. */
@@ -43,13 +44,7 @@ export const completedCommands: readonly CompletedCommand[] = [
 ];
 
 /** Every option once. */
-export const allOptions: readonly CompletedOption[] = [
-	...new Map(
-		[programOptions, ...completedCommands.map(command => command.options)]
-			.flat()
-			.map(option => [option.name, option] as const),
-	).values(),
-];
+export const allOptions: readonly CompletedOption[] = optionNames.map(completedOption);
 
 /** The option as typed: `--file`, and `-f` if it has a letter. */
 export function spellings({name, short}: CompletedOption): readonly string[] {
@@ -62,8 +57,10 @@ export function isWordList(completion: Completion | undefined): completion is re
 
 function completedOptions(scope: Scope): readonly CompletedOption[] {
 	const {own, common} = optionsOf(scope);
-	return [...own, ...common].map(name => {
-		const {short, value, words, completes} = options[name];
-		return {name, short, text: optionText(name), value, values: completes ?? words?.known};
-	});
+	return [...own, ...common].map(completedOption);
+}
+
+function completedOption(name: OptionName): CompletedOption {
+	const {short, value, words, completes} = options[name];
+	return {name, short, text: optionText(name), value, values: completes ?? words?.known};
 }
