@@ -1,10 +1,9 @@
-import {existsSync, readFileSync} from 'node:fs';
-import {dirname, join} from 'node:path';
+import {existsSync} from 'node:fs';
+import {dirname} from 'node:path';
 import {pathKind} from '../config/simple-values.js';
-import {fillTemplate, requireWritable, writeConfig} from '../config/write-config.js';
+import {configText, requireWritable, templatePath, writeConfig} from '../config/write-config.js';
 import {exitCode, UsageError} from '../errors.js';
 import {safeText} from '../format/safe-text.js';
-import {packageRoot} from '../package-root.js';
 import {readLine} from '../plain/ask.js';
 import {askSecret} from '../plain/ask-secret.js';
 import {wrapForTerminal} from '../plain/wrap-indented.js';
@@ -13,15 +12,13 @@ import {untilInterrupted} from './interruption.js';
 import type {InitInvocation} from './invocation.js';
 import {type PromptIo, Prompts} from './prompts.js';
 
-const template = join(packageRoot, 'dwh.cfg.example');
-
 /** `init`: asks for a configuration and writes dwh.cfg. Returns the exit code. */
 export async function init({path}: InitInvocation): Promise<number> {
 	const {stdin, stderr} = process;
 	if (!stdin.isTTY || !stderr.isTTY) {
 		throw new UsageError({
 			message: 'init asks questions and needs a terminal.',
-			advice: `Run it on a terminal, or copy ${template} to ${path} and edit it.`,
+			advice: `Run it on a terminal, or copy ${templatePath} to ${path} and edit it.`,
 		});
 	}
 	requireFolder(path);
@@ -56,7 +53,7 @@ async function ask(path: string, io: PromptIo): Promise<number> {
 	}
 	io.say(`This writes ${path}. Press Enter for the value in brackets, Ctrl+C to cancel without writing.`);
 	await askConfiguration(prompts, env);
-	writeConfig(path, fillTemplate(readFileSync(template, 'utf8'), prompts.values));
+	writeConfig(path, configText(prompts.values));
 	const option = path === 'dwh.cfg' ? '' : ` --config ${path}`;
 	io.say(`${path} written, readable only by you. Next, run: sparkify-tui${option}`);
 	return exitCode.done;

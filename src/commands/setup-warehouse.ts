@@ -1,19 +1,17 @@
-import {existsSync, readFileSync} from 'node:fs';
-import {join} from 'node:path';
+import {existsSync} from 'node:fs';
 import process from 'node:process';
 import {configName, parseConfig} from '../config/config-file.js';
 import {Secret} from '../config/password.js';
 import type {Problem} from '../config/problems.js';
 import {type Reading, readSettings} from '../config/read-settings.js';
 import type {Settings} from '../config/settings.js';
-import {fillTemplate, writeConfig} from '../config/write-config.js';
+import {configText, writeConfig} from '../config/write-config.js';
 import type {DoctorContext} from '../doctor/doctor-context.js';
 import {labels} from '../doctor/finding-lines.js';
 import {runChecks} from '../doctor/run-checks.js';
 import {readTerminal} from '../doctor/terminal-info.js';
 import {TimeLimits} from '../doctor/time-limits.js';
 import {toFailure} from '../errors.js';
-import {packageRoot} from '../package-root.js';
 import type {SetupChecking} from '../ui/control/setup.js';
 import {askConfiguration} from './ask-configuration.js';
 import {type PromptIo, Prompts} from './prompts.js';
@@ -73,8 +71,7 @@ export class WarehouseDraft {
 export async function askWarehouse(io: PromptIo): Promise<WarehouseDraft> {
 	const prompts = new Prompts(io, process.env, '.');
 	await askConfiguration(prompts, process.env);
-	const template = readFileSync(join(packageRoot, 'dwh.cfg.example'), 'utf8');
-	return new WarehouseDraft(fillTemplate(template, prompts.values));
+	return new WarehouseDraft(configText(prompts.values));
 }
 
 /** As `withPassword`, on the screen. */

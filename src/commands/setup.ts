@@ -1,15 +1,13 @@
-import {existsSync, readFileSync} from 'node:fs';
-import {join} from 'node:path';
+import {existsSync} from 'node:fs';
 import {isS3Address} from '../config/aws.js';
 import {configName} from '../config/config-file.js';
 import {printValue} from '../config/config-syntax.js';
 import type {Problem} from '../config/problems.js';
 import type {Settings} from '../config/settings.js';
-import {fillTemplate, writeConfig} from '../config/write-config.js';
+import {configText, writeConfig} from '../config/write-config.js';
 import {toFailure} from '../errors.js';
 import {shownFile} from '../files/home-path.js';
 import {claimTour} from '../files/tour-mark.js';
-import {packageRoot} from '../package-root.js';
 import {openSource} from '../source/open-source.js';
 import type {Source} from '../source/source.js';
 import type {Setup} from '../ui/control/setup.js';
@@ -88,7 +86,6 @@ function writeData(settings: Settings, data: ChosenData): string | Problem {
 	// It may have been created since the question was asked.
 	if (existsSync(configName))
 		return {message: `${configName} exists already.`, advice: 'Set LOG_DATA and SONG_DATA in it.'};
-	const template = readFileSync(join(packageRoot, 'dwh.cfg.example'), 'utf8');
 	const values = {
 		WAREHOUSE: {
 			ENGINE: settings.engine,
@@ -97,7 +94,7 @@ function writeData(settings: Settings, data: ChosenData): string | Problem {
 		S3: configValues(data),
 	};
 	try {
-		writeConfig(configName, fillTemplate(template, values));
+		writeConfig(configName, configText(values));
 		return shownFile(configName);
 	} catch (error) {
 		return toFailure(error);

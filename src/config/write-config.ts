@@ -1,5 +1,8 @@
+import {readFileSync} from 'node:fs';
+import {join} from 'node:path';
 import {UsageError} from '../errors.js';
 import {replaceFile, requireWritableFolder} from '../files/replace-file.js';
+import {packageRoot} from '../package-root.js';
 import {type ConfigKey, type ConfigSection, configSections, keysOf} from './config-keys.js';
 
 /** Values as they are written to the file, by section and key. */
@@ -28,6 +31,14 @@ export function fillTemplate(template: string, values: PrintedValues): string {
 	});
 	if (open.size > 0) throw new Error(`The template has no line for ${[...open.keys()].join(', ')}.`);
 	return lines.join('\n');
+}
+
+/** The commented example that new configuration files are made from. */
+export const templatePath = join(packageRoot, 'dwh.cfg.example');
+
+/** The text of a new configuration file. */
+export function configText(values: PrintedValues): string {
+	return fillTemplate(readFileSync(templatePath, 'utf8'), values);
 }
 
 /** Writes a configuration file atomically, readable only by its owner. @throws UsageError when it can't be written */
