@@ -1,7 +1,6 @@
 import {existsSync} from 'node:fs';
 import process from 'node:process';
 import {configName, parseConfig} from '../config/config-file.js';
-import {Secret} from '../config/password.js';
 import type {Problem} from '../config/problems.js';
 import {type Reading, readSettings} from '../config/read-settings.js';
 import type {Settings} from '../config/settings.js';
@@ -15,6 +14,7 @@ import {toFailure} from '../errors.js';
 import type {SetupChecking} from '../ui/control/setup.js';
 import {askConfiguration} from './ask-configuration.js';
 import {type PromptIo, Prompts} from './prompts.js';
+import {withPassword} from './with-password.js';
 
 /** A configuration that is not written yet. */
 export class WarehouseDraft {
@@ -40,7 +40,7 @@ export class WarehouseDraft {
 			configFile: configName,
 			terminal: readTerminal(process.stdin, process.stdout, process.env),
 			limits: new TimeLimits(signal),
-			complete: async settings => withTypedPassword(this.#completed ?? settings, readSecret),
+			complete: async settings => withPassword(this.#completed ?? settings, readSecret),
 		};
 		try {
 			for await (const {id, finding} of runChecks(context, begun => onBegin(labels[begun])))
@@ -72,17 +72,4 @@ export async function askWarehouse(io: PromptIo): Promise<WarehouseDraft> {
 	const prompts = new Prompts(io, process.env, '.');
 	await askConfiguration(prompts, process.env);
 	return new WarehouseDraft(configText(prompts.values));
-}
-
-/** As `withPassword`, on the screen. */
-async function withTypedPassword(
-	settings: Settings,
-	readSecret: (question: string) => Promise<string>,
-): Promise<Settings> {
-	if (settings.engine === 'duckdb') return settings;
-	const {password, iam, user, host} = settings.connection;
-	if (password !== undefined || iam !== undefined) return settings;
-	const typed = await readSecret(`Password of ${user} at ${host} (Enter for none)`);
-	if (typed === '') return settings;
-	return {...settings, connection: {...settings.connection, password: new Secret(typed)}};
 }
