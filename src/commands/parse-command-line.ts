@@ -1,3 +1,4 @@
+import {join} from 'node:path';
 import {configName} from '../config/config-file.js';
 import {describeProfile} from '../config/describe-profile.js';
 import {listSettings} from '../config/list-settings.js';
@@ -12,6 +13,7 @@ import {
 } from '../config/read-settings.js';
 import {ambiguousProblem} from '../config/select-profile.js';
 import type {QuerySettings} from '../config/settings.js';
+import {pathKind} from '../config/simple-values.js';
 import {settingsFolder} from '../files/state-folder.js';
 import {exportFormatOf} from '../notebook/writers/formats.js';
 import {stageIds} from '../star/stages.js';
@@ -281,7 +283,12 @@ function readInvocation(
 					advice: 'Use it with PostgreSQL or Redshift.',
 				});
 			}
-			const configFile = flags.selected?.reading.file?.path ?? flags.config;
+			// A file that can't be read, or from which no profile could be selected, has the mistakes.
+			const found = join(surroundings.folder, configName);
+			const configFile =
+				flags.selected?.reading.file?.path ??
+				flags.config ??
+				(pathKind(found) === 'file' ? found : undefined);
 			return {command, reading, configFile, live, yes: has('yes'), json: has('json'), output};
 		}
 	}

@@ -118,6 +118,14 @@ test('uses the only profile, the one of the settings, or asks', t => {
 	t.is(hostOf(parser(t, project).parse('load')), 'dev.example.com');
 });
 
+test('names dwh.cfg for the doctor even if nothing in it could be selected', t => {
+	const {parse} = parser(t, {'dwh.cfg': own});
+	const invocation = parse('doctor', '--profile', 'missing');
+	if (invocation.command !== 'doctor') return t.fail();
+	t.regex(invocation.configFile ?? '', /dwh\.cfg$/);
+	t.like(invocation.reading.problems[0], {message: '--profile: There is no profile missing.'});
+});
+
 test('reports mistakes in profiles with file and line, and never a value', t => {
 	const {mistake} = parser(t, {
 		'sparkify.ini': `${server('dev', 'HOTS = x\n')}[profile]\n[profile a b]\n`,
