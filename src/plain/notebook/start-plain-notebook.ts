@@ -8,7 +8,7 @@ import {keyTable} from '../../ui/keys/key-table.js';
 import {quitQuestion} from '../../ui/state/busy.js';
 import type {CommandType} from '../../ui/state/command.js';
 import {defaultDisplay} from '../../ui/state/display.js';
-import {keyMode} from '../../ui/state/key-mode.js';
+import {idleCommands, keyMode} from '../../ui/state/key-mode.js';
 import type {Mode} from '../../ui/state/mode.js';
 import {dryRunText} from '../dry-run-lines.js';
 import {LoadReporter} from '../load-reporter.js';
@@ -178,6 +178,7 @@ export async function startPlainNotebook({profile, ...options}: FrontOptions): P
 		if (card.join('\n') !== shownCard) say('', ...card);
 		shownCard = card.join('\n');
 		const idle: readonly CommandType[] = [
+			...idleCommands(state),
 			...(state.load.dryRuns[state.selected] === undefined ? (['show-dry-run'] as const) : []),
 			...(state.load.stages.connect.type === 'done' ? [] : (['open-page'] as const)),
 			...(state.selected === stageIds[0] ? (['go-back'] as const) : []),

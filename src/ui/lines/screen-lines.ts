@@ -1,8 +1,7 @@
 import {plural} from '../../format/figures.js';
 import {safeText} from '../../format/safe-text.js';
-import {remaining} from '../../load/state.js';
 import {stageIds} from '../../star/stages.js';
-import {keyMode} from '../state/key-mode.js';
+import {idleCommands, keyMode} from '../state/key-mode.js';
 import type {Mode} from '../state/mode.js';
 import type {Snapshot} from '../state/snapshot.js';
 import {detailLines, folderLines} from './browse-lines.js';
@@ -195,8 +194,7 @@ export function browseScreen(
 /** The keys that currently apply. */
 export function footer(state: Snapshot): readonly Line[] {
 	const {columns, footer: height} = frame(state.size);
-	const idle = remaining(state.load).length === 0 ? (['run-all'] as const) : [];
-	const lines = footerLines(keyMode(state), columns - 2, height, idle, state.keys);
+	const lines = footerLines(keyMode(state), columns - 2, height, idleCommands(state), state.keys);
 	return fill(
 		lines.map(line => [span(' '), ...line]),
 		height,

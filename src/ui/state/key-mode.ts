@@ -1,8 +1,15 @@
-import type {StageStatus} from '../../load/state.js';
+import {remaining, type StageStatus} from '../../load/state.js';
 import {busyStage, isBusy} from './busy.js';
+import type {CommandType} from './command.js';
 import type {KeyMode, StageKeyMode} from './mode.js';
 import {isInput, selectedCell} from './selected-cell.js';
 import type {Snapshot} from './snapshot.js';
+
+/** Commands that would have no effect now, although their keys apply. */
+export function idleCommands({load, running, runAll}: Snapshot): readonly CommandType[] {
+	const runsAll = runAll === 'on' || (runAll === 'paused' && running !== undefined);
+	return runsAll || remaining(load).length === 0 ? ['run-all'] : [];
+}
 
 /** The section of the key table that applies. */
 export function keyMode(state: Snapshot): KeyMode {

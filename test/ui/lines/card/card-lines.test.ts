@@ -3,6 +3,7 @@ import {filledTables} from '../../../../src/star/stages.js';
 import {ownedTables} from '../../../../src/star/tables.js';
 import {cardLines} from '../../../../src/ui/lines/card/card-lines.js';
 import {lineWidth} from '../../../../src/ui/lines/line.js';
+import {footer} from '../../../../src/ui/lines/screen-lines.js';
 import {checkCount, fraction, numberOf, tableCount} from '../../../support/stage-numbers.js';
 import {TestNotebook, textOf} from '../../harness.js';
 import type {Script} from '../../scripted-warehouse.js';
@@ -151,8 +152,10 @@ test('says that Ctrl+C also cancels the remaining stages while all run', async t
 	await notebook.press('enter');
 	await notebook.until(({running}) => running === 'stage-events');
 	t.is(card(notebook).at(-2), 'Ctrl+C cancels it and rolls it back.');
+	t.regex(textOf(footer(notebook.state)).join(), /a run all/);
 	await notebook.press('a');
 	t.deepEqual(card(notebook).slice(-2), ['The rest runs next.', 'Ctrl+C cancels it and the rest.']);
+	t.notRegex(textOf(footer(notebook.state)).join(), /run all/);
 	await notebook.press('ctrl+c');
 	await notebook.until(({running}) => running === undefined);
 	t.is(notebook.state.runAll, 'off');
