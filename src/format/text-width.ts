@@ -12,6 +12,20 @@ export function fitWidth(text: string, cells: number): string {
 	return cells < 1 ? '' : `${takeWidth(text, cells - 1)}…`;
 }
 
+/** Truncates a text to its end in a number of cells, with `…` at the start. Never splits a character. */
+export function fitEnd(text: string, cells: number): string {
+	if (displayWidth(text) <= cells) return text;
+	if (cells < 1) return '';
+	let taken = '';
+	let left = cells - 1;
+	for (const grapheme of graphemes(text).toReversed()) {
+		left -= displayWidth(grapheme);
+		if (left < 0) break;
+		taken = grapheme + taken;
+	}
+	return `…${taken}`;
+}
+
 /** Pads a text with spaces to a number of cells. Wider text is returned unchanged. */
 export function padWidth(text: string, cells: number, align: 'left' | 'right' = 'left'): string {
 	const padding = ' '.repeat(Math.max(0, cells - displayWidth(text)));

@@ -3,7 +3,7 @@ import stringWidth from 'string-width';
 import {bytes, count, duration, rate} from '../../src/format/figures.js';
 import {graphemes} from '../../src/format/graphemes.js';
 import {safeJson, safeLines, safeText} from '../../src/format/safe-text.js';
-import {displayWidth, fitWidth, padWidth, wrapText} from '../../src/format/text-width.js';
+import {displayWidth, fitEnd, fitWidth, padWidth, wrapText} from '../../src/format/text-width.js';
 
 test('separates thousands in count', t => {
 	t.is(count(0), '0');
@@ -120,6 +120,15 @@ test('truncates with an ellipsis between characters in fitWidth', t => {
 	t.is(fitWidth('e\u0301e\u0301e\u0301', 2), 'e\u0301…');
 	t.is(fitWidth('abc', 1), '…');
 	t.is(fitWidth('abc', 0), '');
+});
+
+test('truncates to the end between characters in fitEnd', t => {
+	t.is(fitEnd('abc', 3), 'abc');
+	t.is(fitEnd('abcdef', 4), '…def');
+	t.is(fitEnd('日本語', 4), '…語');
+	t.is(fitEnd('e\u0301e\u0301e\u0301', 2), '…e\u0301');
+	t.is(fitEnd('abc', 1), '…');
+	t.is(fitEnd('abc', 0), '');
 });
 
 test('pads either side in padWidth', t => {

@@ -1,7 +1,7 @@
 import type {Failure} from '../../errors.js';
 import {bytes} from '../../format/figures.js';
 import {safeText} from '../../format/safe-text.js';
-import {displayWidth, fitWidth, padWidth} from '../../format/text-width.js';
+import {displayWidth, fitEnd, fitWidth, padWidth} from '../../format/text-width.js';
 import type {BrowsedEntry, FilePreview, FolderContents} from '../../source/browse/browsed.js';
 import {type BrowseView, isPath, type Requested, selectedEntry, shownEntries} from '../state/browse.js';
 import {blank, fitLine, type Line, labelled, paragraph, span} from './line.js';
@@ -15,9 +15,9 @@ export function folderLines(mode: BrowseView, width: number, height: number): re
 			? [span('type a name, a path or s3://…', {dim: true})]
 			: [
 					span(isPath(text) ? 'Go to: ' : 'Find: ', {dim: true}),
-					span(`${endOf(safeText(text), width - 9)}▏`),
+					span(`${fitEnd(safeText(text), width - 9)}▏`),
 				];
-	const head = [[span(` ${endOf(shownPlace(place), width - 1)}`, {bold: true})], [span(' '), ...typed]];
+	const head = [[span(` ${fitEnd(shownPlace(place), width - 1)}`, {bold: true})], [span(' '), ...typed]];
 	const room = height - head.length;
 	return [...head, ...entryLines(mode, folder, width, room)].slice(0, height);
 }
@@ -86,7 +86,7 @@ function chosenLines({chosen}: BrowseView, width: number): readonly Line[] {
 		const label = span((kind === 'events' ? 'Events' : 'Songs').padEnd(10), {dim: true});
 		return place === undefined
 			? [label, span('not chosen yet', {dim: true})]
-			: [label, span(endOf(shownPlace(place), width - 10), {bold: true})];
+			: [label, span(fitEnd(shownPlace(place), width - 10), {bold: true})];
 	});
 }
 
@@ -95,7 +95,7 @@ function entryDetail(mode: BrowseView, width: number): readonly Line[] {
 	const {detail, folder} = mode;
 	if (folder.state === 'failed') return failureText(folder.failure, width);
 	if (folder.state !== 'done' || entry === undefined || detail === undefined) return [];
-	const title: Line = [span(endOf(shownPlace(detail.place), width), {bold: true})];
+	const title: Line = [span(fitEnd(shownPlace(detail.place), width), {bold: true})];
 	const {bytes: size} = entry;
 	const about: readonly Line[] = size === undefined ? [] : [[span(bytes(size), {dim: true})]];
 	const body =
@@ -180,12 +180,4 @@ function failureText({message, advice}: Failure, width: number): readonly Line[]
 /** A file's path in a folder. */
 function nameIn(place: string, file: string): string {
 	return safeText(file.slice(place.length).replace(/^[/\\]/, ''));
-}
-
-/** The end of a text if it is too wide, where paths differ. */
-function endOf(text: string, width: number): string {
-	if (displayWidth(text) <= width) return text;
-	const characters = [...text];
-	while (characters.length > 0 && displayWidth(characters.join('')) >= width) characters.shift();
-	return `…${characters.join('')}`;
 }

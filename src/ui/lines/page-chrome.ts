@@ -1,6 +1,6 @@
 import {count, duration} from '../../format/figures.js';
 import {safeText} from '../../format/safe-text.js';
-import {displayWidth, wrapText} from '../../format/text-width.js';
+import {fitEnd, wrapText} from '../../format/text-width.js';
 import {stageIds} from '../../star/stages.js';
 import {busyStage} from '../state/busy.js';
 import type {Snapshot} from '../state/snapshot.js';
@@ -74,16 +74,8 @@ export function pageFooter(state: Snapshot): readonly Line[] {
 	if (mode.type !== 'prompt') return noticeParts(state).length < 2 ? keys : restOfNotice(state, keys.length);
 	const mark = span(' ▸ ', {color: 'cyan', bold: true});
 	const room = size.columns - lineWidth([mark, ...keys[0]!]) - 1;
-	const answer: Line = [mark, span(endOf(`${safeText(mode.text)}▏`, room))];
+	const answer: Line = [mark, span(fitEnd(`${safeText(mode.text)}▏`, room))];
 	return [spread(answer, keys[0]!, size.columns), ...restOfNotice(state, keys.length - 1)];
-}
-
-/** The end of a text, where its cursor is, if it is wider than `width` cells. */
-function endOf(text: string, width: number): string {
-	if (displayWidth(text) <= width) return text;
-	const characters = [...text];
-	while (displayWidth(characters.join('')) >= width) characters.shift();
-	return `…${characters.join('')}`;
 }
 
 function restOfNotice(state: Snapshot, height: number): readonly Line[] {

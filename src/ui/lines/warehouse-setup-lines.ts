@@ -1,5 +1,5 @@
 import {safeText} from '../../format/safe-text.js';
-import {displayWidth, wrapText} from '../../format/text-width.js';
+import {displayWidth, fitEnd, wrapText} from '../../format/text-width.js';
 import type {Size} from '../state/ui-state.js';
 import type {SetupAnswers, SetupChecks, SetupQuestion, SetupReport} from '../state/warehouse-setup.js';
 import {frame} from './layout.js';
@@ -15,14 +15,13 @@ export function questionLines(
 	const typed = isSecret ? '•'.repeat(text.length) : safeText(text);
 	const question = `${safeText(label)}: `;
 	const room = Math.max(1, width - displayWidth(question) - 1);
-	const shown = displayWidth(typed) <= room ? typed : `…${typed.slice(-room + 1)}`;
 	return [
 		blank,
 		[span('Connect a warehouse', {bold: true}), span(`   question ${number}`, {dim: true})],
 		blank,
 		...about.flatMap(line => paragraph(safeText(line), width)),
 		blank,
-		[span(question, {bold: true, color: 'cyan'}), span(`${shown}▏`)],
+		[span(question, {bold: true, color: 'cyan'}), span(`${fitEnd(typed, room)}▏`)],
 		blank,
 		...paragraph('Nothing is written before the checks at the end.', width, {dim: true}),
 	];
