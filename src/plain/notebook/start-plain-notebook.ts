@@ -9,7 +9,7 @@ import {quitQuestion} from '../../ui/state/busy.js';
 import type {CommandType} from '../../ui/state/command.js';
 import {defaultDisplay} from '../../ui/state/display.js';
 import {idleCommands, keyMode} from '../../ui/state/key-mode.js';
-import type {Mode} from '../../ui/state/mode.js';
+import type {Mode, PromptMode} from '../../ui/state/mode.js';
 import {dryRunText} from '../dry-run-lines.js';
 import {LoadReporter} from '../load-reporter.js';
 import {lossText} from '../plan-lines.js';
@@ -23,8 +23,6 @@ import {inWords} from './words.js';
 
 /** Time between lines of progress, ms. */
 const progressMs = 5000;
-
-type PromptMode = Extract<Mode, {readonly type: 'prompt'}>;
 
 /** How it ended. `keepsChanges`: the user could not decide what becomes of unsaved cells. */
 export type PlainEnd = {readonly code: number; readonly keepsChanges: boolean};
@@ -136,8 +134,8 @@ export async function startPlainNotebook({profile, ...options}: FrontOptions): P
 		say(inWords(`${label}${hint === undefined ? '' : ` (${hint})`}`));
 		const typed = await answerTo(mode);
 		if (typed.type === 'closed') return;
-		const isEmpty = typed.type !== 'line' || typed.text.trim() === '';
-		if (typed.type !== 'line' || (isEmpty && purpose !== 'name-cell')) return controller.perform('close');
+		if (typed.type !== 'line' || (typed.text.trim() === '' && purpose !== 'name-cell'))
+			return controller.perform('close');
 		store.dispatch({type: 'answer-typed', text: typed.text});
 		controller.perform('accept-prompt');
 	}

@@ -8,7 +8,7 @@ import type {StageTexts} from '../lines/stage-texts.js';
 import {cancelTarget} from '../state/busy.js';
 import type {Command, CommandType, CommonCommand, Motion} from '../state/command.js';
 import {keyMode} from '../state/key-mode.js';
-import {isPageMode, isUnseen, type Mode, showsQuestionOf} from '../state/mode.js';
+import {isPageMode, isUnseen, type Mode, showsQuestionOf, takesAnswer} from '../state/mode.js';
 import {isInput} from '../state/selected-cell.js';
 import {shownStep, tourLength} from '../state/tour.js';
 import {createMouseControl} from './mouse-control.js';
@@ -286,23 +286,10 @@ export function createController(options: ControllerOptions): Controller {
 	};
 }
 
-/** Whether typed text becomes the answer to a question. */
-function takesAnswer(
-	mode: Mode,
-): mode is Extract<Mode, {readonly type: 'confirm' | 'prompt' | 'setup-question'}> {
-	return mode.type === 'confirm' || mode.type === 'prompt' || mode.type === 'setup-question';
-}
-
 /** Whether typed text is taken. */
-function isText({type}: Mode): boolean {
-	return (
-		type === 'editor' ||
-		type === 'history-search' ||
-		type === 'confirm' ||
-		type === 'prompt' ||
-		type === 'setup-question' ||
-		type === 'browse'
-	);
+function isText(mode: Mode): boolean {
+	const {type} = mode;
+	return takesAnswer(mode) || type === 'editor' || type === 'history-search' || type === 'browse';
 }
 
 /**

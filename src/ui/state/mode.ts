@@ -169,6 +169,13 @@ export function isQuestion(mode: Mode): mode is PromptMode {
 	return mode.prompt.purpose === 'commit-or-roll-back' || mode.prompt.purpose === 'run-unsafe';
 }
 
+/** Whether typed text becomes the answer to a question. */
+export function takesAnswer(
+	mode: Mode,
+): mode is Extract<Mode, {readonly type: 'confirm' | 'prompt' | 'setup-question'}> {
+	return mode.type === 'confirm' || mode.type === 'prompt' || mode.type === 'setup-question';
+}
+
 /** Whether a mode's question has not been drawn yet. Until then, keys don't answer it. */
 export function isUnseen(mode: Mode): boolean {
 	return (mode.type === 'confirm' || mode.type === 'confirm-quit') && !mode.isSeen;

@@ -7,7 +7,7 @@ import {stateAfterStage} from './after-stage.js';
 import {isBusy, wouldLose} from './busy.js';
 import {firstCell} from './cell-position.js';
 import {keyMode} from './key-mode.js';
-import {isQuestion, type Mode} from './mode.js';
+import {isQuestion, type Mode, takesAnswer} from './mode.js';
 import {move, selectStage} from './moves.js';
 import type {PageItem} from './page-anchor.js';
 import {pageMode, resultOf} from './selected-cell.js';
@@ -115,11 +115,7 @@ function reduce(state: UiState, action: UiAction, sessions: Sessions): UiState {
 		case 'quit-armed':
 			return armQuit(state, action.armed);
 		case 'answer-typed':
-			return state.mode.type === 'confirm' ||
-				state.mode.type === 'prompt' ||
-				state.mode.type === 'setup-question'
-				? {...state, mode: {...state.mode, text: action.text}}
-				: state;
+			return takesAnswer(state.mode) ? {...state, mode: {...state.mode, text: action.text}} : state;
 		case 'question-seen': {
 			const {mode} = state;
 			const isQuestion = mode.type === 'confirm' || mode.type === 'confirm-quit';
