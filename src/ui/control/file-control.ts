@@ -39,7 +39,6 @@ export type FileControl = {
 	export(cell: CellId, file: string, overwrites?: boolean): Promise<Problem | undefined>;
 	/** Whether saving the notebook saves the outputs too. */
 	setSavesOutputs(isOn: boolean): void;
-	showProblem(problem: Problem): void;
 	/** Copies the rows of a cell's last result that the page shows, as TSV. */
 	copyRows(cell: CellId): Promise<void>;
 	/** Cancels a running export. Returns whether there is one. */
@@ -67,9 +66,7 @@ export function createFileControl({
 	stateProblem,
 	progressMs = 100,
 }: FileControlOptions): FileControl {
-	const {dispatch, getState, showNotice} = store;
-	const showProblem = ({message, advice}: Problem) =>
-		showNotice(advice === undefined ? message : `${message} ${advice}`);
+	const {dispatch, getState, showNotice, showProblem} = store;
 	const showFailure = (error: unknown) => showProblem(toFailure(error));
 	let isExporting = false;
 
@@ -250,7 +247,6 @@ export function createFileControl({
 					: 'Ctrl+S saves no outputs, and removes those in the file.',
 			);
 		},
-		showProblem,
 		async copyRows(cell) {
 			const state = getState();
 			const {chart} = findCell(state.document, cell) ?? {};

@@ -25,7 +25,7 @@ export type PromptsOptions = {
 };
 
 export function createPrompts({
-	store: {dispatch, getState, showNotice},
+	store: {dispatch, getState, showNotice, showProblem},
 	notebook,
 	cells,
 	files,
@@ -89,7 +89,7 @@ export function createPrompts({
 
 	async function exportTo(cell: CellId, file: string, overwrites: boolean): Promise<void> {
 		const problem = await files.export(cell, file, overwrites);
-		if (problem !== undefined) files.showProblem(problem);
+		if (problem !== undefined) showProblem(problem);
 	}
 
 	/** Selects the next cell that contains a text; an empty one means that of the last search. */

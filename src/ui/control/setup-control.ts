@@ -30,7 +30,7 @@ type SetupControlOptions = {
 
 export function createSetupControl(options: SetupControlOptions): SetupControl {
 	const {session, store, setup, load, runInBackground} = options;
-	const {dispatch, getState, showNotice} = store;
+	const {dispatch, getState, showNotice, showProblem} = store;
 
 	function startTour(): void {
 		if (setup.claimTour()) dispatch({type: 'tour-moved', step: 0});
@@ -43,7 +43,7 @@ export function createSetupControl(options: SetupControlOptions): SetupControl {
 			const {mode} = getState();
 			if (mode.type !== 'browse') return;
 			const source = setup.openData(data);
-			if ('message' in source) return showNotice(`${source.message} ${source.advice ?? ''}`.trimEnd());
+			if ('message' in source) return showProblem(source);
 			const configLines = setup.configLines(data);
 			dispatch({type: 'mode-changed', mode: {type: 'use-data', data, configLines, back: mode}});
 		},
@@ -81,8 +81,7 @@ export function createSetupControl(options: SetupControlOptions): SetupControl {
 
 	async function save(data: ChosenData): Promise<void> {
 		const written = await setup.writeData(data);
-		if (typeof written !== 'string')
-			return showNotice(`${written.message} ${written.advice ?? ''}`.trimEnd());
+		if (typeof written !== 'string') return showProblem(written);
 		await takeData(data, written);
 	}
 

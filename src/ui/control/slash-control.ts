@@ -56,7 +56,7 @@ export function createSlashControl({
 	store,
 	suspend,
 }: SlashControlOptions): SlashControl {
-	const {dispatch, getState, showNotice} = store;
+	const {dispatch, getState, showNotice, showProblem} = store;
 	let watch: Watch | undefined;
 	/** Whether the watch queues its cell. */
 	let isRepeating = false;
@@ -285,7 +285,7 @@ export function createSlashControl({
 		async editText() {
 			const cell = selectedCell(getState());
 			const problem = cell && (await edit(cell.text));
-			if (problem !== undefined) files.showProblem(problem);
+			if (problem !== undefined) showProblem(problem);
 		},
 		get watching() {
 			return watch?.ended;

@@ -28,7 +28,7 @@ The questions are asked by a function that runs from start to end. To change an 
 before that one given for the user.
 */
 export function createWarehouseControl({
-	store: {dispatch, getState, showNotice},
+	store: {dispatch, getState, showNotice, showProblem},
 	setup,
 	quitting,
 	runInBackground,
@@ -159,7 +159,7 @@ export function createWarehouseControl({
 		if (mode.type !== 'setup-checks' || draft === undefined) return;
 		if (mode.running !== undefined) return showNotice('The checks are still running. Esc stops them.');
 		const problem = draft.take();
-		if (problem !== undefined) return showNotice(`${problem.message} ${problem.advice ?? ''}`.trimEnd());
+		if (problem !== undefined) return showProblem(problem);
 		quitting.quit();
 	}
 

@@ -1,3 +1,4 @@
+import type {Failure} from '../../errors.js';
 import type {Sessions, Snapshot} from './snapshot.js';
 import type {UiAction} from './ui-action.js';
 import {uiReducer} from './ui-reducer.js';
@@ -12,6 +13,8 @@ export type Store = {
 	dispatch(action: UiAction): void;
 	/** Shows a one-line message until the next key. */
 	showNotice(text: string): void;
+	/** Shows what is wrong and what to do, in the same place. */
+	showProblem(problem: Pick<Failure, 'message' | 'advice'>): void;
 	/** Calls the listener after each change. Returns the function that unsubscribes. */
 	subscribe(listener: () => void): () => void;
 };
@@ -28,11 +31,13 @@ export function createStore(initial: UiState, readSessions: () => Sessions): Sto
 		snapshot = compose();
 		for (const listener of [...listeners]) listener();
 	};
+	const showNotice = (notice: string) => dispatch({type: 'notice-shown', notice});
 	return {
 		getState: compose,
 		getSnapshot: () => snapshot,
 		dispatch,
-		showNotice: notice => dispatch({type: 'notice-shown', notice}),
+		showNotice,
+		showProblem: ({message, advice}) => showNotice(advice === undefined ? message : `${message} ${advice}`),
 		subscribe(listener) {
 			listeners.add(listener);
 			return () => {
