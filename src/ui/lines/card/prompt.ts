@@ -2,6 +2,7 @@ import {safeText} from '../../../format/safe-text.js';
 import {type StaleReason, staleText} from '../../../load/stale-reason.js';
 import {nextStage, type StageStatus} from '../../../load/state.js';
 import {type StageId, stageIds} from '../../../star/stages.js';
+import {type KeyNames, keyNames} from '../../keys/key-table.js';
 import {busyText} from '../../state/busy.js';
 import {keyMode} from '../../state/key-mode.js';
 import type {Mode, StageKeyMode} from '../../state/mode.js';
@@ -15,16 +16,17 @@ export function promptLine(state: Snapshot): Line {
 	const status = load.stages[selected];
 	if (state.mode.type === 'confirm') return answerLine(state.mode, state.production);
 	const mode = keyMode({...state, mode: {type: 'stage'}}) as StageKeyMode;
+	const key = keyNames(state.keys, mode);
 	const thenOthers = runAll === 'off' ? '' : ' Then the rest runs.';
-	const losses = lossesOf(state);
+	const losses = lossesOf(state, key);
 	switch (mode) {
 		case 'stage-ready':
 			if (!load.freshPlans.has(selected)) return [span('Planning…', {dim: true})];
 			if (status.type === 'stale')
-				return ask(staleQuestion(status.because), losses ?? 'Enter runs this one again.');
-			if (status.type === 'skipped') return ask('Skipped.', losses ?? 'Enter runs it.');
+				return ask(staleQuestion(status.because), losses ?? `${key('run-stage')} runs this one again.`);
+			if (status.type === 'skipped') return ask('Skipped.', losses ?? `${key('run-stage')} runs it.`);
 			return losses === undefined
-				? ask('Run it?', `Enter runs it, s skips it.${thenOthers}`)
+				? ask('Run it?', `${key('run-stage')} runs it, ${key('skip-stage')} skips it.${thenOthers}`)
 				: ask('Run it?', losses);
 		case 'stage-running':
 			if (state.cancelling) return ask('Cancelling…', 'Rolling back its changes.');
@@ -32,43 +34,55 @@ export function promptLine(state: Snapshot): Line {
 				? [span('Ctrl+C cancels it and rolls it back.')]
 				: [span('The rest runs next.'), span(' Ctrl+C cancels it and the rest.')];
 		case 'stage-busy':
-			return ask(`${busyText(state)}.`, 'Enter goes to it.');
+			return ask(`${busyText(state)}.`, `${key('go-to-running')} goes to it.`);
 		case 'stage-task':
 			return taskPrompt(state);
 		case 'stage-blocked':
-			return ask('Another session is loading this table.', 'w waits for it, c cancels it, o starts over.');
+			return ask(
+				'Another session is loading this table.',
+				`${key('wait-for-loads')} waits for it, ${key('end-loads')} cancels it, ${key('start-over')} starts over.`,
+			);
 		case 'stage-done-blocked':
-			return ask('Done. Another session is loading its table.', 'Enter goes on, w waits, c cancels it.');
+			return ask(
+				'Done. Another session is loading its table.',
+				`${key('go-on')} goes on, ${key('wait-for-loads')} waits, ${key('end-loads')} cancels it.`,
+			);
 		case 'stage-waiting':
-			return ask('Blocked by an earlier stage.', 'Enter goes to it.');
+			return ask('Blocked by an earlier stage.', `${key('go-to-blocker')} goes to it.`);
 		case 'stage-done':
-			return donePrompt(state);
+			return donePrompt(state, key);
 		case 'stage-failed':
 			return ask(
 				isLost(status) ? 'Failed; the connection was lost.' : 'Failed; nothing was changed.',
-				failedChoices(status),
+				failedChoices(status, key),
 			);
 		case 'stage-rejected':
-			return ask('Failed; nothing was changed.', 'c continues without them, x lists them.');
+			return ask(
+				'Failed; nothing was changed.',
+				`${key('continue-past-rejects')} continues without them, ${key('show-rejects')} lists them.`,
+			);
 		case 'stage-damaged':
-			return ask('The file is damaged.', 'm moves it aside and creates a new one.');
+			return ask('The file is damaged.', `${key('move-damaged-file')} moves it aside and creates a new one.`);
 		case 'stage-query':
-			return ask('A query is running.', 'Enter goes to it.');
+			return ask('A query is running.', `${key('go-to-running')} goes to it.`);
 		case 'checks-failed':
-			return ask('Failed. To load again, go to 2.', 'o opens the query, Enter checks again, s skips.');
+			return ask(
+				'Failed. To load again, go to 2.',
+				`${key('open-check')} opens the query, ${key('run-stage')} checks again, ${key('skip-stage')} skips.`,
+			);
 		case 'checks-passed':
-			return ask('All checks passed.', 'Enter opens the notebook.');
+			return ask('All checks passed.', `${key('open-page')} opens the notebook.`);
 	}
 }
 
-function donePrompt({load, selected}: Snapshot): Line {
+function donePrompt({load, selected}: Snapshot, key: KeyNames): Line {
 	const next = nextStage(load);
-	if (next !== undefined) return ask('Done.', `Enter goes on to ${next}.`);
+	if (next !== undefined) return ask('Done.', `${key('go-on')} goes on to ${next}.`);
 	const isLoaded = stageIds.every(id => load.stages[id].type === 'done');
 	// The initial selection in a loaded warehouse, which the user may want to load again.
 	return selected === 'connect' && isLoaded
-		? ask('Everything is loaded.', 'Enter opens the notebook; load again from 2.')
-		: ask('Done. No stages remain.', 'Enter opens the notebook.');
+		? ask('Everything is loaded.', `${key('go-on')} opens the notebook; load again from 2.`)
+		: ask('Done. No stages remain.', `${key('go-on')} opens the notebook.`);
 }
 
 /** Whether the connection was lost, so that the server may still be running the stage. */
@@ -76,12 +90,12 @@ function isLost(status: StageStatus): boolean {
 	return status.type === 'failed' && status.failure.lost === true;
 }
 
-function failedChoices(status: StageStatus): string {
+function failedChoices(status: StageStatus, key: KeyNames): string {
 	// The file is read only at startup, so retrying after an edit has no effect.
 	const namesFile = status.type === 'failed' && /dwh\.cfg/.test(status.failure.advice ?? '');
 	return namesFile
-		? 'Enter retries. Edited dwh.cfg? q, then restart.'
-		: 'Enter retries, s skips it, q quits.';
+		? `${key('run-stage')} retries. Edited dwh.cfg? ${key('quit')}, then restart.`
+		: `${key('run-stage')} retries, ${key('skip-stage')} skips it, ${key('quit')} quits.`;
 }
 
 function taskPrompt({task, cancelling}: Snapshot): Line {
@@ -98,9 +112,11 @@ function taskPrompt({task, cancelling}: Snapshot): Line {
 }
 
 /** `Destroys 14 rows. Enter asks first.`; undefined if no losses are known. */
-function lossesOf({load, selected}: Snapshot): string | undefined {
+function lossesOf({load, selected}: Snapshot, key: KeyNames): string | undefined {
 	const destroys = load.freshPlans.has(selected) ? (load.plans[selected]?.destroys ?? []) : [];
-	return destroys.length === 0 ? undefined : `Destroys ${totalRows(destroys)}. Enter asks first.`;
+	return destroys.length === 0
+		? undefined
+		: `Destroys ${totalRows(destroys)}. ${key('run-stage')} asks first.`;
 }
 
 /** The answer to the card's question, followed by a cursor once keys are accepted. */

@@ -1,6 +1,7 @@
 import test from 'ava';
 import {filledTables} from '../../../../src/star/stages.js';
 import {ownedTables} from '../../../../src/star/tables.js';
+import {remapKeys} from '../../../../src/ui/keys/remap-keys.js';
 import {cardLines} from '../../../../src/ui/lines/card/card-lines.js';
 import {lineWidth} from '../../../../src/ui/lines/line.js';
 import {footer} from '../../../../src/ui/lines/screen-lines.js';
@@ -145,6 +146,20 @@ test('continues a long prompt on the next line, with the notice above it', async
 	t.deepEqual(card(notebook).slice(-3), ['', ...prompt]);
 	await notebook.press('x');
 	t.deepEqual(card(notebook).slice(-3), ['x does nothing here · ? shows the keys.', ...prompt]);
+});
+
+test('names the keys of the settings in the prompt', async t => {
+	const {table: keys} = remapKeys([
+		{scope: 'stages', command: 'run-stage', keys: 'x', place: 'config.ini:2'},
+		{scope: 'stages', command: 'go-on', keys: 'alt+n', place: 'config.ini:3'},
+		{scope: 'stages', command: 'skip-stage', keys: 'none', place: 'config.ini:4'},
+	]);
+	const notebook = await TestNotebook.open({}, {columns: 80, rows: 24}, {keys});
+	await notebook.press('x');
+	await notebook.until(({selected, freshPlans}) => selected === 'drop-tables' && freshPlans.has(selected));
+	t.deepEqual(card(notebook).slice(-2), ['Run it?', 'x runs it, (no key for skip-stage) skips it.']);
+	await notebook.press('k');
+	t.is(card(notebook).at(-2), 'Done. Alt+N goes on to drop-tables.');
 });
 
 test('says that Ctrl+C also cancels the remaining stages while all run', async t => {
