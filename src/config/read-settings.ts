@@ -101,8 +101,6 @@ export function readPlanSettings(
 
 /** What is read before the settings of an engine. */
 export type Basics = {
-	/** The configuration file. */
-	readonly path: string | undefined;
 	readonly values: ConfigValues;
 	readonly engine: EngineName;
 	/** Grows as more settings are read. */
@@ -141,7 +139,7 @@ export function readBasics(
 	const unused = unusedSections(engine, isNamed);
 	const problems = () =>
 		sortByLine([...relevantProblems(fileProblems, unused, values.problems), ...values.problems], file?.path);
-	return {path: file?.path, values, engine, notes, problems};
+	return {values, engine, notes, problems};
 }
 
 /** Sections in which unknown keys and names are ignored. */
