@@ -1,3 +1,4 @@
+import {readConfig} from '../config/config-file.js';
 import type {Problem} from '../config/problems.js';
 import {readProgramSettings} from '../config/program-settings.js';
 import type {ProgramEnvironment, Selected} from '../config/read-settings.js';
@@ -42,7 +43,7 @@ export function readProgram(
 	const {settings, places, problems: mistakes} = readProgramSettings(files, environment, flags);
 	const {text: name, origin} = places.profile;
 	const options = {
-		config: lastOf(typed, 'config'),
+		reading: readConfig(lastOf(typed, 'config'), folder),
 		isNamed: (['config', 'engine', 'database'] as const).some(option => typed[option] !== undefined),
 		named: name === '' ? undefined : {name, origin},
 		folder,

@@ -15,8 +15,8 @@ export type Selection =
 	| {readonly type: 'wrong'; readonly problems: readonly Problem[]};
 
 export type SelectionOptions = {
-	/** The value of `--config`. */
-	readonly config: string | undefined;
+	/** dwh.cfg, or the file that `--config` names. */
+	readonly reading: ConfigReading;
 	/** Whether another option names the warehouse. */
 	readonly isNamed: boolean;
 	/** The name that is set, and where; undefined if there is none. */
@@ -31,8 +31,7 @@ Selects the warehouse: the profile that an option, the environment or the projec
 or dwh.cfg describe; else the profile that the user's own settings name; else the only one.
 */
 export function selectProfile(options: SelectionOptions): Selection {
-	const {config, isNamed, named, folder} = options;
-	const reading = readConfig(config, folder);
+	const {reading, isNamed, named} = options;
 	const isUsers = named?.origin.includes(userSettingsName) === true;
 	if ((named === undefined || isUsers) && (isNamed || isOwn(reading))) return {type: 'config', reading};
 	const {profiles, problems} = listProfiles(options);
@@ -49,14 +48,13 @@ export function selectProfile(options: SelectionOptions): Selection {
 
 /** All profiles, and the problems of those in one folder that have the same name. */
 export function listProfiles({
-	config,
+	reading: {file},
 	folder,
 	inSettings,
-}: Pick<SelectionOptions, 'config' | 'folder' | 'inSettings'>): {
+}: Pick<SelectionOptions, 'reading' | 'folder' | 'inSettings'>): {
 	readonly profiles: readonly Profile[];
 	readonly problems: readonly Problem[];
 } {
-	const {file} = readConfig(config, folder);
 	const all = [...(file?.profiles ?? []), ...ownFiles(folder), ...inSettings];
 	const problems = all.flatMap((profile, i) => {
 		const first = all.findIndex(({name}) => name === profile.name);
