@@ -9,8 +9,8 @@ lower case win, as in curl.
 */
 export function proxyFor(url: URL, environment: Environment): string | undefined {
 	const read = (name: string) => environment[name.toLowerCase()] || environment[name];
-	const proxy = read(url.protocol === 'https:' ? 'HTTPS_PROXY' : 'HTTP_PROXY') ?? read('ALL_PROXY');
-	if (proxy === undefined || proxy === '' || isExcluded(url, read('NO_PROXY') ?? '')) return undefined;
+	const proxy = read(url.protocol === 'https:' ? 'HTTPS_PROXY' : 'HTTP_PROXY') || read('ALL_PROXY');
+	if (!proxy || isExcluded(url, read('NO_PROXY') ?? '')) return undefined;
 	return proxy.includes('://') ? proxy : `http://${proxy}`;
 }
 

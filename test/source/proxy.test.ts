@@ -12,6 +12,7 @@ test('chooses a proxy as curl does', t => {
 	t.is(proxy(s3, {HTTPS_PROXY: 'a:1'}), 'http://a:1');
 	t.is(proxy(s3, {HTTPS_PROXY: 'http://a:1', https_proxy: 'http://b:2'}), 'http://b:2');
 	t.is(proxy(s3, {ALL_PROXY: 'http://a:1'}), 'http://a:1');
+	t.is(proxy(s3, {HTTPS_PROXY: '', ALL_PROXY: 'http://a:1'}), 'http://a:1');
 	t.is(proxy('http://127.0.0.1:9000', {HTTP_PROXY: 'http://a:1'}), 'http://a:1');
 	for (const list of [
 		'*',
