@@ -1,5 +1,6 @@
 import type {Agent as HttpAgent} from 'node:http';
 import type {Agent as HttpsAgent} from 'node:https';
+import {UsageError} from '../errors.js';
 import type {Environment} from './config-syntax.js';
 
 /**
@@ -29,12 +30,21 @@ function isExcluded({hostname, port, protocol}: URL, list: string): boolean {
 		});
 }
 
-/** The agents for requests of an AWS client to an address. Empty without a proxy; the SDK doesn't read these variables. */
+/**
+The agents for requests of an AWS client to an address. Empty without a proxy; the SDK doesn't read these variables.
+@throws UsageError for a proxy that is not an HTTP address, without quoting it: it may hold a password
+*/
 export async function proxyAgents(
 	url: string,
 ): Promise<{readonly httpAgent?: HttpAgent; readonly httpsAgent?: HttpsAgent}> {
 	const proxy = proxyFor(new URL(url), process.env);
 	if (proxy === undefined) return {};
+	if (!/^https?:/i.test(proxy) || !URL.canParse(proxy)) {
+		throw new UsageError({
+			message: 'The proxy in HTTPS_PROXY, HTTP_PROXY or ALL_PROXY is not an HTTP address.',
+			advice: 'Write http://HOST:PORT or http://USER:PASSWORD@HOST:PORT, or name the server in NO_PROXY.',
+		});
+	}
 	const {HttpProxyAgent, HttpsProxyAgent} = await import('hpagent');
 	// As many connections as the SDK's own agents have.
 	const options = {proxy, keepAlive: true, maxSockets: 50};

@@ -1,7 +1,7 @@
 import {createServer, type IncomingMessage} from 'node:http';
 import {type AddressInfo, connect} from 'node:net';
 import test from 'ava';
-import {proxyFor} from '../../src/config/proxy.js';
+import {proxyAgents, proxyFor} from '../../src/config/proxy.js';
 import {readEverything, s3Source, setEnvironment, startBucket} from './s3-fixture.js';
 
 test('chooses a proxy as curl does', t => {
@@ -71,4 +71,13 @@ test.serial('reads from S3 through a proxy with a login, but not what NO_PROXY n
 	const before = tunnels.length;
 	t.is((await readEverything(source(), 'events')).rows.length, 1);
 	t.is(tunnels.length, before);
+});
+
+test.serial('refuses a proxy that is not an HTTP address, without showing it', async t => {
+	for (const proxy of ['socks5://user:secret@127.0.0.1:9', 'http://user:secret@a b:9']) {
+		setEnvironment(t, {HTTPS_PROXY: proxy, https_proxy: undefined, NO_PROXY: undefined, no_proxy: undefined});
+		await t.throwsAsync(proxyAgents('https://music.s3.amazonaws.com'), {
+			message: 'The proxy in HTTPS_PROXY, HTTP_PROXY or ALL_PROXY is not an HTTP address.',
+		});
+	}
 });
