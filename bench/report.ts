@@ -1,5 +1,5 @@
 /** Writes the results as Markdown and charts, from a file with all figures. */
-import {readFileSync, writeFileSync} from 'node:fs';
+import {existsSync, readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import type {ChartData} from '../src/notebook/charts/chart-data.js';
 import {chartSvg} from '../src/notebook/report/chart-svg.js';
@@ -14,8 +14,9 @@ export type Entry = {readonly environment: Environment; readonly isQuick: boolea
 const folder = 'bench';
 const figuresFile = join(folder, 'report.json');
 
-/** The entries of the report that is there. */
+/** The entries of the last report; none if there is no report. */
 export function readEntries(): readonly Entry[] {
+	if (!existsSync(figuresFile)) return [];
 	return JSON.parse(readFileSync(figuresFile, 'utf8')) as readonly Entry[];
 }
 
