@@ -1,6 +1,6 @@
 /** The data that benchmarks read. */
 import {createWriteStream, existsSync} from 'node:fs';
-import {rename} from 'node:fs/promises';
+import {rename, rm} from 'node:fs/promises';
 import {join} from 'node:path';
 import {pipeline} from 'node:stream/promises';
 import {DuckDBInstance} from '@duckdb/node-api';
@@ -9,21 +9,22 @@ import {LocalSource} from '../src/source/local/local-source.js';
 import type {RecordKind} from '../src/source/source.js';
 import type {Size} from './benchmark.js';
 
-/** Generates data in a subfolder named after its size, unless it is there. @returns its path */
-export async function generated(folder: string, {events, songs}: Size): Promise<string> {
-	const directory = join(folder, `events-${events}-songs-${songs}`);
-	// Clean files only: a plain loader can't read byte-order marks or objects on several lines.
-	if (!existsSync(directory))
-		for await (const _ of generateData({directory, events, songs, days: 30, seed: 1, fileQuirks: false}));
-	return directory;
+/** Makes a file or a folder unless it exists, or replaces what an interrupted run left of it. @returns its path */
+async function prepared(path: string, make: (path: string) => Promise<void>): Promise<string> {
+	if (existsSync(path)) return path;
+	const unfinished = `${path}.unfinished`;
+	await rm(unfinished, {recursive: true, force: true});
+	await make(unfinished);
+	await rename(unfinished, path);
+	return path;
 }
 
-/** Writes `make`'s file next to the data, unless it is there. @returns its path */
-async function prepared(file: string, make: (file: string) => Promise<void>): Promise<string> {
-	if (existsSync(file)) return file;
-	await make(`${file}.unfinished`);
-	await rename(`${file}.unfinished`, file);
-	return file;
+/** Generates data in a subfolder named after its size. @returns its path */
+export async function generated(folder: string, {events, songs}: Size): Promise<string> {
+	return prepared(join(folder, `events-${events}-songs-${songs}`), async directory => {
+		// Clean files only: a plain loader can't read byte-order marks or objects on several lines.
+		for await (const _ of generateData({directory, events, songs, days: 30, seed: 1, fileQuirks: false}));
+	});
 }
 
 /** The rows of a kind as COPY text, in a file next to the data. */
