@@ -6,17 +6,16 @@ import * as esbuild from 'esbuild';
 import * as pty from 'node-pty';
 import {bundleOptions} from '../scripts/bundle-options.mjs';
 import {alternate, type Benchmark} from './benchmark.js';
-import {program} from './processes.js';
+import {inherited, program} from './processes.js';
 
 /** Milliseconds until `frame` appears on the terminal. */
 async function timeToFrame(folder: string, script: string, frame: string): Promise<number> {
-	const {CI: _, ...env} = process.env;
 	const started = performance.now();
 	const child = pty.spawn(process.execPath, [script], {
 		cols: 80,
 		rows: 24,
 		cwd: folder,
-		env: {...env, XDG_STATE_HOME: folder} as Record<string, string>,
+		env: {...inherited(), XDG_STATE_HOME: folder},
 	});
 	let seen = '';
 	const took = await new Promise<number>((done, failed) => {

@@ -10,7 +10,7 @@ import {setTimeout as sleep} from 'node:timers/promises';
 import * as pty from 'node-pty';
 import {count} from '../src/format/figures.js';
 import type {Benchmark, Context, Row} from './benchmark.js';
-import {program as builtProgram, run} from './processes.js';
+import {program as builtProgram, inherited, run} from './processes.js';
 
 const warmUp = 30;
 const frameEnd = '\u001B[?2026l';
@@ -27,13 +27,11 @@ const notebook = (cells: number) =>
 
 /** The program in a pseudo-terminal. */
 function start(folder: string, columns: number, rows: number, ...args: readonly string[]) {
-	const {CI: _, ...inherited} = process.env;
-	const env = {...inherited, XDG_STATE_HOME: join(folder, 'state'), TERM: 'xterm-256color'};
 	const child = pty.spawn(process.execPath, [builtProgram, ...args], {
 		cols: columns,
 		rows,
 		cwd: folder,
-		env: env as Record<string, string>,
+		env: {...inherited(), XDG_STATE_HOME: join(folder, 'state'), TERM: 'xterm-256color'},
 	});
 	let seen = '';
 	let onData = () => {};

@@ -24,10 +24,9 @@ export const program = resolve('dist/cli.cjs');
 const preload = resolve('bench/usage.cjs');
 
 /** The environment without what changes the program: CI, and the connection of libpq. */
-function inherited(): Record<string, string | undefined> {
-	return Object.fromEntries(
-		Object.entries(process.env).filter(([name]) => name !== 'CI' && !name.startsWith('PG')),
-	);
+export function inherited(): Record<string, string> {
+	const kept = Object.entries(process.env).filter(([name]) => name !== 'CI' && !name.startsWith('PG'));
+	return Object.fromEntries(kept) as Record<string, string>;
 }
 
 /** Runs a command to its end. @throws Error with its standard error if it fails */
