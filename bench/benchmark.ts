@@ -85,16 +85,18 @@ type Heading = {
 	readonly note?: string;
 };
 
+/** A row that compares two ways by their figures. */
+export function compared(unit: Unit, {against, ...heading}: Heading, {ours, theirs}: Pair<number>): Row {
+	return {...heading, unit, ours, against: {name: against, figures: theirs}};
+}
+
 /** A row that compares processes by their time. */
-export function comparison({against, ...heading}: Heading, {ours, theirs}: Pair<Usage>): Row {
+export function comparison(heading: Heading, {ours, theirs}: Pair<Usage>): Row {
 	const all = (usages: readonly Usage[], figure: keyof Usage) => usages.flatMap(usage => usage[figure] ?? []);
 	const [peak, otherPeak] = [all(ours, 'peakMb'), all(theirs, 'peakMb')];
 	const [cpu, otherCpu] = [all(ours, 'cpuSeconds'), all(theirs, 'cpuSeconds')];
 	return {
-		...heading,
-		unit: 's',
-		ours: all(ours, 'seconds'),
-		against: {name: against, figures: all(theirs, 'seconds')},
+		...compared('s', heading, {ours: all(ours, 'seconds'), theirs: all(theirs, 'seconds')}),
 		...(peak.length > 0 && {
 			peakMb: {
 				ours: Math.max(...peak),

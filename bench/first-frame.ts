@@ -5,7 +5,7 @@ import process from 'node:process';
 import * as esbuild from 'esbuild';
 import * as pty from 'node-pty';
 import {bundleOptions} from '../scripts/bundle-options.mjs';
-import {alternate, type Benchmark} from './benchmark.js';
+import {alternate, type Benchmark, compared} from './benchmark.js';
 import {inherited, program} from './processes.js';
 
 /** Milliseconds until `frame` appears on the terminal. */
@@ -38,17 +38,18 @@ export const firstFrame: Benchmark = {
 		const hello = resolve('bench/limits/hello-ink.tsx');
 		// The bundle needs no node_modules, so its location doesn't matter.
 		await esbuild.build({...bundleOptions, entryPoints: {hello}, outdir: folder});
-		const {ours, theirs} = await alternate(context.rounds(21, 11), {
-			ours: async () => timeToFrame(folder, program, 'Try it on the sample'),
-			theirs: async () => timeToFrame(folder, join(folder, 'hello.mjs'), 'Hello'),
-		});
-		yield {
-			id: 'first-frame',
-			title: 'First frame',
-			unit: 'ms',
-			ours,
-			against: {name: 'the smallest Ink program, bundled alike', figures: theirs},
-			goal: 1.35,
-		};
+		yield compared(
+			'ms',
+			{
+				id: 'first-frame',
+				title: 'First frame',
+				against: 'the smallest Ink program, bundled alike',
+				goal: 1.35,
+			},
+			await alternate(context.rounds(21, 11), {
+				ours: async () => timeToFrame(folder, program, 'Try it on the sample'),
+				theirs: async () => timeToFrame(folder, join(folder, 'hello.mjs'), 'Hello'),
+			}),
+		);
 	},
 };

@@ -12,7 +12,7 @@ import {DuckDbWarehouse} from '../src/warehouse/duckdb/warehouse.js';
 import {PostgresWarehouse} from '../src/warehouse/postgres/warehouse.js';
 import type {Warehouse} from '../src/warehouse/warehouse.js';
 import {connectionTo} from '../test/support/engine-postgres.js';
-import {alternate, type Benchmark, type Context, type Row} from './benchmark.js';
+import {alternate, type Benchmark, type Context, compared, type Row} from './benchmark.js';
 
 const rows = 10_000_000;
 const pagedRows = 1_000_000;
@@ -42,7 +42,7 @@ function newSession({name, warehouse}: Engine) {
 }
 
 async function firstPage(engine: Engine, rounds: number): Promise<Row> {
-	const {ours, theirs} = await alternate(rounds, {
+	const pair = await alternate(rounds, {
 		async ours() {
 			const {session, id, last} = newSession(engine);
 			const took = await timed(async () => session.run([id]));
@@ -61,13 +61,8 @@ async function firstPage(engine: Engine, rounds: number): Promise<Row> {
 			return took;
 		},
 	});
-	return {
-		id: `first-page.${engine.id}`,
-		title: `First page of ${count(rows)} rows on ${engine.name}`,
-		unit: 'ms',
-		ours,
-		against: {name: 'its own first batch', figures: theirs},
-	};
+	const title = `First page of ${count(rows)} rows on ${engine.name}`;
+	return compared('ms', {id: `first-page.${engine.id}`, title, against: 'its own first batch'}, pair);
 }
 
 async function growth(engine: Engine): Promise<Row> {

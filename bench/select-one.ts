@@ -1,7 +1,7 @@
 /** `query 'SELECT 1'` on a DuckDB file, against Node opening the file and selecting 1. */
 import {join, resolve} from 'node:path';
 import {DuckDBInstance} from '@duckdb/node-api';
-import {alternate, type Benchmark} from './benchmark.js';
+import {alternate, type Benchmark, compared} from './benchmark.js';
 import {program, run} from './processes.js';
 
 export const selectOne: Benchmark = {
@@ -20,17 +20,18 @@ export const selectOne: Benchmark = {
 			});
 			return seconds * 1000;
 		};
-		const {ours, theirs} = await alternate(context.rounds(21, 11), {
-			ours: async () => node(program, 'query', 'SELECT 1', '--database', database),
-			theirs: async () => node(resolve('bench/limits/select-one.mjs'), database),
-		});
-		yield {
-			id: 'select-one',
-			title: '`query "SELECT 1"` on DuckDB',
-			unit: 'ms',
-			ours,
-			against: {name: 'Node opening the file and selecting 1', figures: theirs},
-			goal: 1.2,
-		};
+		yield compared(
+			'ms',
+			{
+				id: 'select-one',
+				title: '`query "SELECT 1"` on DuckDB',
+				against: 'Node opening the file and selecting 1',
+				goal: 1.2,
+			},
+			await alternate(context.rounds(21, 11), {
+				ours: async () => node(program, 'query', 'SELECT 1', '--database', database),
+				theirs: async () => node(resolve('bench/limits/select-one.mjs'), database),
+			}),
+		);
 	},
 };
