@@ -52,13 +52,18 @@ const csvQueries: Readonly<Record<RecordKind, (data: string) => string>> = {
 			duration: 'DOUBLE', year: 'INTEGER'})`,
 };
 
+/** Runs a statement in a DuckDB file, which is created if it doesn't exist, or in memory. */
+export async function runInDuckDb(database: string, sql: string): Promise<void> {
+	const instance = await DuckDBInstance.create(database);
+	const connection = await instance.connect();
+	await connection.run(sql);
+	connection.closeSync();
+	instance.closeSync();
+}
+
 /** The rows of a kind as CSV without a header, in a file next to the data. */
 export async function preparedCsv(data: string, kind: RecordKind): Promise<string> {
-	return prepared(`${data}.${kind}.csv`, async file => {
-		const instance = await DuckDBInstance.create(':memory:');
-		const connection = await instance.connect();
-		await connection.run(`COPY (${csvQueries[kind](data)}) TO '${file}' (FORMAT csv, HEADER false)`);
-		connection.closeSync();
-		instance.closeSync();
-	});
+	return prepared(`${data}.${kind}.csv`, async file =>
+		runInDuckDb(':memory:', `COPY (${csvQueries[kind](data)}) TO '${file}' (FORMAT csv, HEADER false)`),
+	);
 }

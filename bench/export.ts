@@ -1,10 +1,10 @@
 /** `query --format csv`, `tsv` and `ndjson` of a large table into a file, against the engine's own COPY. */
 import {rmSync} from 'node:fs';
 import {join, resolve} from 'node:path';
-import {DuckDBInstance} from '@duckdb/node-api';
 import pg from 'pg';
 import {count} from '../src/format/figures.js';
 import {alternate, type Benchmark, type Context, comparison} from './benchmark.js';
+import {runInDuckDb} from './data.js';
 import {connectionVariables, postgresFolder} from './postgres-load.js';
 import {program, runNode} from './processes.js';
 
@@ -35,11 +35,7 @@ type Engine = {
 
 async function duckDb({folder, large}: Context): Promise<Engine> {
 	const database = join(folder, 'export.duckdb');
-	const instance = await DuckDBInstance.create(database);
-	const connection = await instance.connect();
-	await connection.run(createPlays(large.events));
-	connection.closeSync();
-	instance.closeSync();
+	await runInDuckDb(database, createPlays(large.events));
 	return {
 		id: 'export.duckdb',
 		name: 'DuckDB',

@@ -1,18 +1,14 @@
 /** `query 'SELECT 1'` on a DuckDB file, against Node opening the file and selecting 1. */
 import {join, resolve} from 'node:path';
-import {DuckDBInstance} from '@duckdb/node-api';
 import {alternate, type Benchmark, compared} from './benchmark.js';
+import {runInDuckDb} from './data.js';
 import {program, run} from './processes.js';
 
 export const selectOne: Benchmark = {
 	id: 'select-one',
 	async *measure(context) {
 		const database = join(context.folder, 'select-one.duckdb');
-		const instance = await DuckDBInstance.create(database);
-		const connection = await instance.connect();
-		await connection.run('CREATE TABLE one AS SELECT 1');
-		connection.closeSync();
-		instance.closeSync();
+		await runInDuckDb(database, 'CREATE TABLE one AS SELECT 1');
 		const node = async (...args: readonly string[]) => {
 			const {seconds} = await run(process.execPath, args, {
 				cwd: context.folder,
