@@ -20,12 +20,10 @@ type Other = {
 };
 
 const python = process.env.PYTHON ?? 'python3';
-const postgresSettings =
-	'-c work_mem=256MB -c synchronous_commit=off -c jit=off -c client_min_messages=error';
 
 async function postgresVariables(context: Context): Promise<Readonly<Record<string, string>>> {
 	const server = await context.postgres();
-	return {...connectionVariables(server, await server.createDatabase()), PGOPTIONS: postgresSettings};
+	return connectionVariables(server, await server.createDatabase());
 }
 
 function psycopg2Missing(): string | undefined {
@@ -76,14 +74,8 @@ const all: readonly Other[] = [
 				...['--command', `\\copy staging_events FROM '${events}' (FORMAT csv)`],
 				...['--file', resolve('bench/limits/postgres-star.sql')],
 			];
-			return async () =>
-				run(
-					'psql',
-					['--no-psqlrc', '--quiet', '--single-transaction', '-v', 'ON_ERROR_STOP=1', ...commands],
-					{
-						env,
-					},
-				);
+			const options = ['--no-psqlrc', '--quiet', '--single-transaction', '-v', 'ON_ERROR_STOP=1'];
+			return async () => run('psql', [...options, ...commands], {env});
 		},
 	},
 	{

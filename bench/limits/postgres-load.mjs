@@ -52,9 +52,6 @@ function* files(folder) {
 
 const client = new pg.Client();
 await client.connect();
-await client.query(
-	"SET work_mem = '256MB'; SET synchronous_commit = off; SET jit = off; SET client_min_messages = error",
-);
 await client.query(sql('postgres-tables.sql'));
 await client.query('BEGIN');
 const songs = client.query(copyStreams.from('COPY staging_songs FROM STDIN'));

@@ -1,4 +1,9 @@
--- Staging of the plain loads into PostgreSQL: the columns of the COPY text and CSV files that the benchmark prepares.
+-- Settings and staging tables of the plain loads into PostgreSQL: the columns of the COPY text and CSV files that the
+-- benchmark prepares.
+SET work_mem = '256MB';
+SET synchronous_commit = off;
+SET jit = off;
+SET client_min_messages = error;
 DROP SCHEMA IF EXISTS public CASCADE;
 CREATE SCHEMA public;
 CREATE UNLOGGED TABLE staging_events (
