@@ -12,23 +12,14 @@ import pg from 'pg';
 import copyStreams from 'pg-copy-streams';
 
 const [data = '', events = ''] = process.argv.slice(2);
-const songKeys = [
-	'num_songs',
-	'artist_id',
-	'artist_latitude',
-	'artist_longitude',
-	'artist_location',
-	'artist_name',
-	'song_id',
-	'title',
-	'duration',
-	'year',
-];
 /** Characters of COPY text written at once. */
 const chunkLength = 1 << 20;
 
 /** @param {string} name */
-const sql = name => readFileSync(new URL(name, import.meta.url), 'utf8');
+const read = name => readFileSync(new URL(name, import.meta.url), 'utf8');
+
+/** @type {{songs: string[]}} */
+const {songs: songKeys} = JSON.parse(read('record-keys.json'));
 
 /** @param {unknown} value */
 function copyText(value) {
@@ -52,7 +43,7 @@ function* files(folder) {
 
 const client = new pg.Client();
 await client.connect();
-await client.query(sql('postgres-tables.sql'));
+await client.query(read('postgres-tables.sql'));
 await client.query('BEGIN');
 const songs = client.query(copyStreams.from('COPY staging_songs FROM STDIN'));
 let text = '';
@@ -69,6 +60,6 @@ await pipeline(
 	createReadStream(events, {highWaterMark: 1 << 20}),
 	client.query(copyStreams.from('COPY staging_events FROM STDIN')),
 );
-await client.query(sql('postgres-star.sql'));
+await client.query(read('postgres-star.sql'));
 await client.query('COMMIT');
 await client.end();

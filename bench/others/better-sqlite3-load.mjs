@@ -12,38 +12,8 @@ import {createInterface} from 'node:readline';
 const library = 'better-sqlite3';
 const {default: Database} = await import(library);
 const [data = '', file = ''] = process.argv.slice(2);
-const eventKeys = [
-	'artist',
-	'auth',
-	'firstName',
-	'gender',
-	'itemInSession',
-	'lastName',
-	'length',
-	'level',
-	'location',
-	'method',
-	'page',
-	'registration',
-	'sessionId',
-	'song',
-	'status',
-	'ts',
-	'userAgent',
-	'userId',
-];
-const songKeys = [
-	'num_songs',
-	'artist_id',
-	'artist_latitude',
-	'artist_longitude',
-	'artist_location',
-	'artist_name',
-	'song_id',
-	'title',
-	'duration',
-	'year',
-];
+/** @type {{events: string[], songs: string[]}} In the order of the columns. */
+const keys = JSON.parse(readFileSync(new URL('../limits/record-keys.json', import.meta.url), 'utf8'));
 
 /** @param {string} folder @returns {string[]} */
 const filesOf = folder =>
@@ -55,18 +25,20 @@ const database = new Database(file);
 database.pragma('journal_mode = OFF');
 database.pragma('synchronous = OFF');
 database.exec(
-	`CREATE TABLE staging_events (${eventKeys.join(', ')}); CREATE TABLE staging_songs (${songKeys.join(', ')})`,
+	`CREATE TABLE staging_events (${keys.events.join(', ')}); CREATE TABLE staging_songs (${keys.songs.join(', ')})`,
 );
-/** @param {string} table @param {string[]} keys */
-const inserter = (table, keys) => {
-	const insert = database.prepare(`INSERT INTO ${table} VALUES (${keys.map(() => '?').join(', ')})`);
+/** @param {'events' | 'songs'} kind */
+const inserter = kind => {
+	const insert = database.prepare(
+		`INSERT INTO staging_${kind} VALUES (${keys[kind].map(() => '?').join(', ')})`,
+	);
 	return (/** @type {string} */ line) => {
 		const record = JSON.parse(line);
-		insert.run(keys.map(key => record[key] ?? null));
+		insert.run(keys[kind].map(key => record[key] ?? null));
 	};
 };
-const insertSong = inserter('staging_songs', songKeys);
-const insertEvent = inserter('staging_events', eventKeys);
+const insertSong = inserter('songs');
+const insertEvent = inserter('events');
 database.exec('BEGIN');
 for (const path of filesOf('song_data')) insertSong(readFileSync(path, 'utf8'));
 for (const path of filesOf('log_data')) {

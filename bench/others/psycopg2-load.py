@@ -11,22 +11,18 @@ import psycopg2
 
 DATA, WAY = sys.argv[1:]
 LIMITS = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "limits")
-EVENT_KEYS = (
-    "artist auth firstName gender itemInSession lastName length level location method page registration sessionId song"
-    " status ts userAgent userId"
-).split()
-SONG_KEYS = (
-    "num_songs artist_id artist_latitude artist_longitude artist_location artist_name song_id title duration year"
-).split()
 
 
-def sql(name):
+def read(name):
     with open(os.path.join(LIMITS, name), encoding="utf-8") as file:
         return file.read()
 
 
+KEYS = json.loads(read("record-keys.json"))
+
+
 def records(folder):
-    """Yields the path and the lines of each file below the folder."""
+    """Yields the records of each file below the folder."""
     for parent, _, names in os.walk(os.path.join(DATA, folder)):
         for name in sorted(names):
             with open(os.path.join(parent, name), encoding="utf-8") as file:
@@ -34,14 +30,14 @@ def records(folder):
 
 
 def event_values(event):
-    values = [event.get(key) for key in EVENT_KEYS]
+    values = [event.get(key) for key in KEYS["events"]]
     values[11] = None if values[11] is None else int(values[11])
     values[17] = int(values[17]) if values[17] else None
     return values
 
 
 def song_values(song):
-    return [song.get(key) for key in SONG_KEYS]
+    return [song.get(key) for key in KEYS["songs"]]
 
 
 def copy_text(value):
@@ -51,8 +47,9 @@ def copy_text(value):
     return text.replace("\\", "\\\\").replace("\n", "\\n").replace("\r", "\\r").replace("\t", "\\t")
 
 
-def stage(cursor, table, folder, columns, values):
-    insert = f"INSERT INTO {table} VALUES ({', '.join(['%s'] * columns)})"
+def stage(cursor, kind, folder, values):
+    table = f"staging_{kind}"
+    insert = f"INSERT INTO {table} VALUES ({', '.join(['%s'] * len(KEYS[kind]))})"
     for lines in records(folder):
         if WAY == "rows":
             for record in lines:
@@ -64,9 +61,9 @@ def stage(cursor, table, folder, columns, values):
 
 connection = psycopg2.connect("")
 cursor = connection.cursor()
-cursor.execute(sql("postgres-tables.sql"))
-stage(cursor, "staging_songs", "song_data", len(SONG_KEYS), song_values)
-stage(cursor, "staging_events", "log_data", len(EVENT_KEYS), event_values)
-cursor.execute(sql("postgres-star.sql"))
+cursor.execute(read("postgres-tables.sql"))
+stage(cursor, "songs", "song_data", song_values)
+stage(cursor, "events", "log_data", event_values)
+cursor.execute(read("postgres-star.sql"))
 connection.commit()
 connection.close()
