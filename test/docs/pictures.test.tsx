@@ -1,22 +1,18 @@
-import {mkdtempSync, rmSync} from 'node:fs';
-import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {setTimeout as sleep} from 'node:timers/promises';
 import {stripVTControlCharacters} from 'node:util';
 import test from 'ava';
 import {render} from 'ink-testing-library';
-import {createLoadSession} from '../../src/load/create-load-session.js';
 import {openNotebook} from '../../src/notebook/files/open-notebook.js';
 import {History} from '../../src/notebook/history.js';
 import {NotebookSession} from '../../src/notebook/notebook-session.js';
-import {openSource} from '../../src/source/open-source.js';
 import {stageIds} from '../../src/star/stages.js';
-import {App} from '../../src/ui/components/App.js';
 import {assemble} from '../../src/ui/control/assemble.js';
 import {inView} from '../../src/ui/lines/in-view.js';
 import type {Snapshot} from '../../src/ui/state/snapshot.js';
-import {DuckDbWarehouse} from '../../src/warehouse/duckdb/warehouse.js';
 import {noSetup} from '../ui/no-setup.js';
+import {TestApp} from '../ui/TestApp.js';
+import {openSample} from './load-sample.js';
 import {readPage} from './pages.js';
 
 /** The words of a picture, row by row. Lines are drawn as shapes and left out. */
@@ -42,19 +38,11 @@ function normalized(rows: readonly string[]): readonly string[] {
 }
 
 test('show what the screen shows now', async t => {
-	const folder = mkdtempSync(join(tmpdir(), 'sparkify-test-pictures-'));
-	t.teardown(() => rmSync(folder, {recursive: true, force: true}));
-	const warehouse = new DuckDbWarehouse(join(folder, 'sparkify.duckdb'));
-	const session = createLoadSession({
-		warehouse,
-		source: openSource({data: undefined, source: undefined}),
-		maxErrors: 0,
-		ledger: false,
-	});
-	t.teardown(async () => session.close());
-	const {store, texts, controller, start} = assemble({
+	const {folder, session, close} = await openSample();
+	t.teardown(close);
+	const notebook = assemble({
 		session,
-		notebook: new NotebookSession(warehouse.notebook, {on: 'sample', isReadOnly: true}),
+		notebook: new NotebookSession(session.warehouse.notebook, {on: 'sample', isReadOnly: true}),
 		file: await openNotebook(undefined, {env: {XDG_STATE_HOME: folder}}),
 		mayWrite: true,
 		setup: noSetup,
@@ -66,7 +54,8 @@ test('show what the screen shows now', async t => {
 		redraw: () => {},
 		onDefect: error => t.fail(String(error)),
 	});
-	await start();
+	const {store, controller} = notebook;
+	await notebook.start();
 	const snapshot = () => inView(store.getState());
 	// Keys go to the controller, since a frame for each would take most of the test's time.
 	const press = (name: string) => {
@@ -90,15 +79,7 @@ test('show what the screen shows now', async t => {
 		);
 	};
 	const frame = () => {
-		const app = render(
-			<App
-				store={store}
-				loadInfo={{warehouse: 'DuckDB sparkify.duckdb', source: 'bundled sample', texts}}
-				onKeys={controller.press}
-				onPaste={controller.paste}
-				onFrame={() => {}}
-			/>,
-		);
+		const app = render(<TestApp notebook={notebook} />);
 		const rows = normalized(app.lastFrame()!.split('\n'));
 		app.unmount();
 		return rows;

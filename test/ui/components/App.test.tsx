@@ -1,11 +1,11 @@
 import test from 'ava';
 import {render} from 'ink-testing-library';
 import {displayWidth} from '../../../src/format/text-width.js';
-import {App} from '../../../src/ui/components/App.js';
 import {minSize} from '../../../src/ui/lines/layout.js';
 import type {Size} from '../../../src/ui/state/ui-state.js';
 import {TestNotebook} from '../harness.js';
 import type {Script} from '../scripted-warehouse.js';
+import {TestApp} from '../TestApp.js';
 
 /** ink-testing-library's terminal is 100 columns wide. */
 const size: Size = {columns: 100, rows: 30};
@@ -13,13 +13,10 @@ const size: Size = {columns: 100, rows: 30};
 async function shown(script: Script & {readonly isLoaded?: boolean} = {}, at: Size = size) {
 	const notebook = await TestNotebook.open(script, at);
 	if (script.isLoaded) await notebook.load();
-	const {store, texts, controller} = notebook.notebook;
+	const {controller} = notebook.notebook;
 	const app = render(
-		<App
-			store={store}
-			loadInfo={{warehouse: 'DuckDB sparkify.duckdb', source: 'bundled sample', texts}}
-			onKeys={controller.press}
-			onPaste={controller.paste}
+		<TestApp
+			notebook={notebook.notebook}
 			onFrame={({mode}) => setImmediate(controller.frameWritten, mode)}
 		/>,
 	);

@@ -2,12 +2,11 @@ import {PassThrough} from 'node:stream';
 import {setTimeout as sleep} from 'node:timers/promises';
 import test from 'ava';
 import {render} from 'ink';
-import {App} from '../../../src/ui/components/App.js';
 import {TestNotebook} from '../harness.js';
+import {TestApp} from '../TestApp.js';
 
 test("says the stages and a result in Ink's screen-reader mode without drawings", async t => {
 	const notebook = await TestNotebook.open({}, {columns: 100, rows: 30});
-	const {store, texts, controller} = notebook.notebook;
 	const stdout = Object.assign(new PassThrough(), {columns: 100, rows: 30, isTTY: true});
 	const stdin = Object.assign(new PassThrough(), {
 		isTTY: true,
@@ -19,21 +18,13 @@ test("says the stages and a result in Ink's screen-reader mode without drawings"
 	stdout.on('data', chunk => {
 		written += String(chunk);
 	});
-	const app = render(
-		<App
-			store={store}
-			loadInfo={{warehouse: 'DuckDB sparkify.duckdb', source: 'bundled sample', texts}}
-			onKeys={controller.press}
-			onPaste={controller.paste}
-		/>,
-		{
-			stdout: stdout as unknown as NodeJS.WriteStream,
-			stdin: stdin as unknown as NodeJS.ReadStream,
-			isScreenReaderEnabled: true,
-			interactive: true,
-			exitOnCtrlC: false,
-		},
-	);
+	const app = render(<TestApp notebook={notebook.notebook} />, {
+		stdout: stdout as unknown as NodeJS.WriteStream,
+		stdin: stdin as unknown as NodeJS.ReadStream,
+		isScreenReaderEnabled: true,
+		interactive: true,
+		exitOnCtrlC: false,
+	});
 	const said = async (pattern: RegExp) => {
 		for (let i = 0; i < 100 && !pattern.test(written); i++) await sleep(20);
 		t.regex(written, pattern);
