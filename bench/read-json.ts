@@ -5,7 +5,7 @@ import {count} from '../src/format/figures.js';
 import {LocalSource} from '../src/source/local/local-source.js';
 import type {RecordKind} from '../src/source/source.js';
 import {recordFolder} from '../src/source/staging-columns.js';
-import {randomNumbers} from '../test/source/random-numbers.js';
+import {randomNumbers, shuffled} from '../test/source/random-numbers.js';
 import {alternate, type Benchmark, comparison} from './benchmark.js';
 import type {Usage} from './processes.js';
 
@@ -14,12 +14,7 @@ type Shape = {readonly id: string; readonly name: string; readonly write: (recor
 const below = randomNumbers(1);
 
 /** The order of the keys changes with every call. */
-function inAnyOrder(record: object): object {
-	const members = Object.entries(record);
-	const rest = [...members];
-	return Object.fromEntries(members.map(() => rest.splice(below(rest.length), 1)[0]!));
-}
-
+const inAnyOrder = (record: object) => Object.fromEntries(shuffled(Object.entries(record), below));
 const reversed = (record: object) => Object.fromEntries(Object.entries(record).reverse());
 const compact = (record: object) => JSON.stringify(record);
 const spaced = (record: object) => JSON.stringify(record, undefined, 1).replaceAll(/\n\s*/g, ' ');

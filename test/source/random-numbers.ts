@@ -7,3 +7,9 @@ export function randomNumbers(seed: number): (below: number) => number {
 		return Math.floor((state / 2 ** 32) * below);
 	};
 }
+
+/** The values in a random order. */
+export function shuffled<T>(values: readonly T[], below: (limit: number) => number): readonly T[] {
+	const rest = [...values];
+	return values.map(() => rest.splice(below(rest.length), 1)[0]!);
+}

@@ -6,7 +6,7 @@ import test from 'ava';
 import {FastRecords} from '../../src/source/json/fast-records.js';
 import {Transcoder} from '../../src/source/json/transcoder.js';
 import type {RecordKind} from '../../src/source/source.js';
-import {randomNumbers} from './random-numbers.js';
+import {randomNumbers, shuffled} from './random-numbers.js';
 import {readFile} from './read-records.js';
 import {recordKeys} from './record-keys.js';
 
@@ -47,11 +47,6 @@ const members: Readonly<Record<RecordKind, readonly Member[]>> = {
 
 const below = randomNumbers(5);
 
-function inRandomOrder(record: readonly Member[]): readonly Member[] {
-	const rest = [...record];
-	return record.map(() => rest.splice(below(rest.length), 1)[0]!);
-}
-
 const compact = (record: readonly Member[]) =>
 	`{${record.map(([key, value]) => `"${key}":${value}`).join(',')}}`;
 const pretty = (record: readonly Member[]) =>
@@ -66,10 +61,10 @@ type Shape = {
 
 const shapes: readonly Shape[] = [
 	{name: 'the usual form', write: compact, isRegular: true},
-	{name: 'shuffled', write: record => compact(record.toReversed()), isRegular: true},
-	{name: 'in any order', write: record => compact(inRandomOrder(record)), isRegular: false},
+	{name: 'in reverse order', write: record => compact(record.toReversed()), isRegular: true},
+	{name: 'in any order', write: record => compact(shuffled(record, below)), isRegular: false},
 	{name: 'pretty-printed', write: pretty, isRegular: true},
-	{name: 'pretty-printed and shuffled', write: record => pretty(record.toReversed()), isRegular: true},
+	{name: 'pretty-printed in reverse order', write: record => pretty(record.toReversed()), isRegular: true},
 	{
 		name: 'with another key',
 		write: record => compact([['extra', '{"a": [1, "\\n"]}'], ...record]),

@@ -1,7 +1,7 @@
 import test from 'ava';
 import {Transcoder} from '../../src/source/json/transcoder.js';
 import {stagingColumns} from '../../src/source/staging-columns.js';
-import {randomNumbers} from './random-numbers.js';
+import {randomNumbers, shuffled} from './random-numbers.js';
 import {onSlowPath, type Reading, readFile, readRecords} from './read-records.js';
 import {fullRecord, recordKeys} from './record-keys.js';
 
@@ -98,11 +98,6 @@ const usualForm: Form = {
 	hasOtherKeys: false,
 	blanks: usualBlanks,
 };
-
-function shuffled<T>(values: readonly T[], below: Random): readonly T[] {
-	const rest = [...values];
-	return values.map(() => rest.splice(below(rest.length), 1)[0]!);
-}
 
 function inAnyCase(key: string, below: Random): string {
 	return [key, key.toUpperCase(), key.toLowerCase()][below(3)]!;

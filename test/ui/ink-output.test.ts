@@ -2,20 +2,12 @@ import {resolve} from 'node:path';
 import {pathToFileURL} from 'node:url';
 import test from 'ava';
 import {cachingOutput, type Output} from '../../src/ui/ink-output.js';
+import {randomFrom} from '../notebook/random.js';
 
 // Ink exports only its index.
 const {default: Original} = await import(pathToFileURL(resolve('node_modules/ink/build/output.js')).href);
 
 const size = {width: 30, height: 8};
-
-/** A generator of numbers from 0 up to `max`, exclusive; the same sequence each time. */
-function numbers() {
-	let state = 1;
-	return (max: number) => {
-		state = (state * 48_271) % 2_147_483_647;
-		return state % max;
-	};
-}
 
 const spanning = '\u001B[31mred\ngreen\u001B[39m plain';
 const texts = [
@@ -39,7 +31,7 @@ function asCells(frame: string): string {
 
 test('draws the same frames as Ink, with overlapping, clipped, wide and styled texts, on new and on known rows', t => {
 	const Caching = cachingOutput(Original);
-	const random = numbers();
+	const random = randomFrom(1);
 	let operations: ((frame: Output) => void)[] = [];
 	for (let frame = 0; frame < 150; frame++) {
 		// Some of the previous frame stays, as on a screen.
