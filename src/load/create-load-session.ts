@@ -1,6 +1,6 @@
 import {randomUUID} from 'node:crypto';
 import {CancelledError, CommitLostError, DataError} from '../errors.js';
-import type {RecordKind, Source} from '../source/source.js';
+import type {Inventory, RecordKind, Source} from '../source/source.js';
 import {stagingTable} from '../source/staging-columns.js';
 import {recordsOf, type StageId, tableOf} from '../star/stages.js';
 import type {OwnedTable} from '../star/tables.js';
@@ -68,6 +68,8 @@ class StageSession implements LoadSession {
 	readonly #shown = new Map<StageId, readonly Loss[]>();
 	#holds = 0;
 	#sourceNotes: readonly string[] | undefined;
+	/** The files that drop-tables listed, until their stage runs: once, since a failed stage must list them anew. */
+	readonly #listed = new Map<RecordKind, Inventory>();
 
 	constructor({warehouse, source, maxErrors, ledger, jsonPaths, checksFiles = false}: LoadSessionOptions) {
 		this.warehouse = warehouse;
@@ -108,6 +110,7 @@ class StageSession implements LoadSession {
 		return this.#requests.runExclusive(async () => {
 			this.#source = source;
 			this.#sourceNotes = undefined;
+			this.#listed.clear();
 			const known = this.#state.source;
 			// With a jsonpaths file, the source is not identified before the first stage runs.
 			if (known !== undefined)
@@ -287,6 +290,7 @@ class StageSession implements LoadSession {
 	}
 
 	async #list(kind: RecordKind): Promise<SourceListing> {
+		this.#listed.delete(kind);
 		const listing = await listSource(this.source, kind, {signal: this.#closing.signal});
 		this.#emit({type: 'files-checked', kind, check: fileCheck(listing)});
 		return listing;
@@ -310,6 +314,9 @@ class StageSession implements LoadSession {
 		const {warehouse, source} = this;
 		const runId = randomUUID();
 		const confirmed = this.#shown.get(stage);
+		const kind = recordsOf(stage);
+		const earlier = kind && this.#listed.get(kind);
+		if (kind !== undefined) this.#listed.delete(kind);
 		let found: Survey | undefined;
 		let attempted = await attempt(
 			signal,
@@ -329,8 +336,10 @@ class StageSession implements LoadSession {
 						seen,
 						confirmed,
 						isFollowedByStaging,
+						earlier,
 						movesDamagedFile,
 						signal,
+						onListed: (listed: RecordKind, files: Inventory) => void this.#listed.set(listed, files),
 					};
 					const result = await stages[stage].run({...context, onProgress: report});
 					if (stage === 'connect') found = await this.#firstLook(signal, onProgress);
@@ -347,7 +356,6 @@ class StageSession implements LoadSession {
 		const resumed = stage === 'connect' && found !== undefined ? this.#resume() : [];
 		if (attempted.type === 'done') this.#shown.clear();
 		if (this.#holds === 0) await this.#unlock();
-		const kind = recordsOf(stage);
 		const fingerprint = kind && found?.loads?.[stagingTable[kind]]?.fingerprint;
 		// The files may have changed since they were last listed; the load has just read them.
 		if (kind !== undefined && fingerprint && attempted.type === 'done')

@@ -1,4 +1,4 @@
-import type {Source} from '../source/source.js';
+import type {Inventory, RecordKind, Source} from '../source/source.js';
 import type {StageId} from '../star/stages.js';
 import type {Dialect, Progress, RunningLoad, Warehouse} from '../warehouse/warehouse.js';
 import type {CheckResult} from './checks.js';
@@ -65,6 +65,10 @@ export type StageContext = {
 	readonly confirmed?: readonly Loss[] | undefined;
 	/** For drop-tables: whether staging follows. If so, nothing may be dropped unless the records can be read. */
 	readonly isFollowedByStaging?: boolean;
+	/** For drop-tables: called with the files that staging is going to read, if they were listed from here. */
+	readonly onListed?: (kind: RecordKind, inventory: Inventory) => void;
+	/** For a staging stage: its files as drop-tables listed them in this load. */
+	readonly earlier?: Inventory | undefined;
 	/** For connect: whether to move a damaged database file aside and create a new one. */
 	readonly movesDamagedFile?: boolean;
 	readonly signal: AbortSignal;

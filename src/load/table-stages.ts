@@ -130,9 +130,9 @@ function describeDependents(dependents: readonly Dependent[]): string {
 }
 
 /** @throws DataError when the records could not be staged afterwards */
-async function requireSource({warehouse, source, signal, onProgress}: StageContext): Promise<void> {
+async function requireSource({warehouse, source, signal, onProgress, onListed}: StageContext): Promise<void> {
 	try {
-		await checkSource(warehouse, source, {signal, onProgress});
+		await checkSource(warehouse, source, {signal, onProgress}, onListed);
 	} catch (error) {
 		if (!(error instanceof SparkifyError) || error instanceof CancelledError) throw error;
 		const {message, advice = 'Fix the source, then load again.', ...other} = error.failure;

@@ -31,6 +31,11 @@ export type Inventory = {
 	sizes, and modification times (local), ETags (S3) or the package version (bundled sample).
 	*/
 	readonly fingerprint: string;
+	/**
+	Hash of all names in the folder. While it stays the same, so do the files, though they may have other contents. Absent
+	if more than names decides which files are listed: links, and empty files, which may be filled.
+	*/
+	readonly names?: string;
 	/** The first hundred files and folders skipped, with the reason. */
 	readonly skipped: readonly Skipped[];
 	/** Total number of skipped files and folders. */
@@ -79,6 +84,11 @@ export type ReadOptions = {
 	readonly signal?: AbortSignal | undefined;
 	/** Keys from a jsonpaths file in column order, matched exactly. Without them, keys match column names in any case. */
 	readonly keys?: readonly string[] | undefined;
+	/**
+	A listing made earlier in the same load, to use instead of a new one if the same files are still there. A file that
+	was written to since then fails the reading, as it does after any listing.
+	*/
+	readonly earlier?: Inventory | undefined;
 	/** Called with a sentence when reading is delayed, e.g. by S3. */
 	readonly onNotice?: ((notice: string) => void) | undefined;
 };
@@ -90,7 +100,7 @@ export const bundledSample = 'bundled sample';
 export interface Source {
 	/** Name shown to the user: a folder, an `s3://` address, "bundled sample". */
 	readonly name: string;
-	/** Lists the files. Results are not cached. */
+	/** Lists the files. Only `earlier` can take the place of a new listing. */
 	inventory(kind: RecordKind, options?: ReadOptions): Promise<Inventory>;
 	/** Reads the files of an inventory. Batches arrive in no particular order; ending the iteration stops reading. */
 	records(kind: RecordKind, inventory: Inventory, options?: ReadOptions): AsyncIterable<RecordBatch>;

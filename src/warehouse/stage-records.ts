@@ -70,9 +70,9 @@ export async function checkRecords(
 async function list(
 	kind: RecordKind,
 	source: Source,
-	{onProgress, signal}: Pick<StageOptions, 'onProgress' | 'signal'>,
+	{onProgress, signal, earlier}: Pick<StagingOptions, 'onProgress' | 'signal' | 'earlier'>,
 ): Promise<Inventory> {
-	return source.inventory(kind, {signal, onNotice: notice => onProgress?.({waitingFor: notice})});
+	return source.inventory(kind, {signal, earlier, onNotice: notice => onProgress?.({waitingFor: notice})});
 }
 
 /** Yields every batch of a kind, and reports progress after each batch was consumed. */

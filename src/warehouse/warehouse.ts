@@ -124,6 +124,8 @@ export type StageOptions = {
 export type StagingOptions = StageOptions & {
 	/** Identifies this run of the stage, in `staging_rejects`. */
 	readonly runId: string;
+	/** The files as listed earlier in this load. */
+	readonly earlier?: Inventory | undefined;
 };
 
 export type StagedRows = {

@@ -117,6 +117,31 @@ test('reports the progress of the warehouse during a transform', async t => {
 	t.is((await run).type, 'done');
 });
 
+test('passes the files that drop-tables listed to each staging stage, once', async t => {
+	const warehouse = new FakeWarehouse();
+	const session = openSession(warehouse);
+	const staged: unknown[] = [];
+	const stage = warehouse.stage.bind(warehouse);
+	warehouse.stage = async (kind, source, options) => {
+		staged.push([kind, options.earlier?.bytes]);
+		return stage(kind, source, options);
+	};
+	await session.run('connect');
+	await session.run('drop-tables', {isFollowedByStaging: true});
+	await runAll(session, ['create-tables', 'stage-events', 'stage-songs', 'stage-songs']);
+	// Planning lists the files, and so does staging after it.
+	await session.run('drop-tables', {isFollowedByStaging: true});
+	await session.run('create-tables');
+	await session.plan('stage-events');
+	await session.run('stage-events');
+	t.deepEqual(staged, [
+		['events', 3_703_680],
+		['songs', 250],
+		['songs', undefined],
+		['events', undefined],
+	]);
+});
+
 test('runs one stage at a time', async t => {
 	const warehouse = new FakeWarehouse();
 	const session = openSession(warehouse);

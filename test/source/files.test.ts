@@ -116,7 +116,7 @@ test('lists the first hundred skipped files and counts all', t => {
 });
 
 test('returns an empty inventory for an empty folder', t => {
-	t.deepEqual(
+	t.like(
 		list(t, {}, root => mkdirSync(join(root, 'sub', 'folder'), {recursive: true})),
 		{
 			files: [],

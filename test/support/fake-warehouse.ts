@@ -13,6 +13,7 @@ import type {
 	RunningLoad,
 	StagedRows,
 	StageOptions,
+	StagingOptions,
 	StatementOptions,
 	TableInfo,
 	Warehouse,
@@ -125,7 +126,7 @@ export class FakeWarehouse implements Warehouse {
 		};
 	}
 
-	async stage(kind: RecordKind, _source: Source, options: StageOptions): Promise<StagedRows> {
+	async stage(kind: RecordKind, _source: Source, options: StagingOptions): Promise<StagedRows> {
 		for (const progress of this.reports) options.onProgress?.(progress);
 		this.tables.set(stagingTable[kind], 0);
 		await this.#call(`stage ${kind}`, options);

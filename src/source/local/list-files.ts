@@ -1,4 +1,5 @@
-import {closeSync, openSync, readdirSync, realpathSync, type Stats, statSync} from 'node:fs';
+import {createHash, type Hash} from 'node:crypto';
+import {closeSync, type Dirent, openSync, readdirSync, realpathSync, type Stats, statSync} from 'node:fs';
 import {join, sep} from 'node:path';
 import {InventoryBuilder, type Listing} from '../inventory-builder.js';
 import {isHidden, skipReason} from '../record-names.js';
@@ -6,6 +7,8 @@ import {errorCode, unlistable} from '../unreadable.js';
 
 /** Node's replacement for bytes that are not UTF-8. A valid name may contain it, too. */
 const replacement = '\ufffd';
+
+const nameHash = 'sha256';
 
 /**
 Lists the files below a folder, sorted by path. Skips files that can't be opened because of their name; throws if
@@ -22,10 +25,14 @@ export function listFiles(folder: string, shownAs: string, version?: string): Li
 	/** Paths with replaced bytes. Several names can decode to the same path, which opens only one of them. */
 	const replaced = new Set<string>();
 	const links: {readonly path: string; readonly shown: string; readonly name: string}[] = [];
+	const names = createHash(nameHash);
+	/** Whether the names tell which files are listed, because nothing else decides about them. */
+	let namesDecide = true;
 	visit(folder, shownAs, root);
 	// Links come last, so that files inside the folder are listed under their own names.
 	for (const {path, shown, name} of links) follow(path, shown, name);
-	return found.build();
+	if (links.length > 0) namesDecide = false;
+	return {...found.build(), ...(namesDecide && {names: names.digest('hex')})};
 
 	function visit(directory: string, shown: string, real: string): void {
 		if (visited.has(real)) {
@@ -33,13 +40,15 @@ export function listFiles(folder: string, shownAs: string, version?: string): Li
 			return;
 		}
 		visited.add(real);
-		const entries = open(directory, shown, () => readdirSync(directory, {withFileTypes: true}));
-		for (const entry of entries ?? []) {
+		const entries = open(directory, shown, () => readdirSync(directory, {withFileTypes: true})) ?? [];
+		addNames(names, entries);
+		for (const entry of entries) {
 			const path = join(directory, entry.name);
 			const shownPath = `${shown}/${entry.name}`;
 			const refused = skipReason(entry.name);
 			if (entry.name.includes(replacement)) {
 				if (replaced.has(path)) {
+					namesDecide = false;
 					found.skip(shownPath, 'its name is not UTF-8', true);
 					continue;
 				}
@@ -75,9 +84,10 @@ export function listFiles(folder: string, shownAs: string, version?: string): Li
 	function add(path: string, shown: string, known?: Stats): void {
 		const stats = known ?? open(path, shown, () => statSync(path));
 		if (stats === undefined) return;
-		if (!stats.isFile()) found.skip(shown, 'not a file');
-		else if (stats.size === 0) found.skip(shown, 'empty');
-		else {
+		if (!stats.isFile() || stats.size === 0) {
+			namesDecide = false;
+			found.skip(shown, stats.isFile() ? 'empty' : 'not a file');
+		} else {
 			// Opening each of 400,000 files would take seconds.
 			if ((stats.mode & 0o444) !== 0o444) attempt(shown, () => closeSync(openSync(path, 'r')));
 			found.add(shown, stats.size, versionOf(stats), version);
@@ -95,6 +105,7 @@ export function listFiles(folder: string, shownAs: string, version?: string): Li
 			return call();
 		} catch (error) {
 			const code = errorCode(error);
+			namesDecide = false;
 			if (code === 'ENAMETOOLONG') found.skip(shown, 'its path is too long', true);
 			else if (code !== 'ENOENT' && code !== 'ELOOP' && code !== 'ENOTDIR') throw unlistable(shown, error);
 			else if (path.includes(replacement)) found.skip(shown, 'its name is not UTF-8', true);
@@ -102,6 +113,34 @@ export function listFiles(folder: string, shownAs: string, version?: string): Li
 			return undefined;
 		}
 	}
+}
+
+/**
+Whether the names below a folder are still those of a listing. Takes a fraction of the time of a listing, which asks for
+the size and time of each file.
+*/
+export function hasNames(folder: string, names: string): boolean {
+	const hash = createHash(nameHash);
+	const visit = (directory: string) => {
+		const entries = readdirSync(directory, {withFileTypes: true});
+		addNames(hash, entries);
+		for (const entry of entries)
+			if (entry.isDirectory() && !isHidden(entry.name)) visit(join(directory, entry.name));
+	};
+	try {
+		visit(folder);
+	} catch {
+		// A listing reports what is wrong.
+		return false;
+	}
+	return hash.digest('hex') === names;
+}
+
+/** Adds the names in a folder, as they come: their order changes only with the folder. */
+function addNames(hash: Hash, entries: readonly Dirent[]): void {
+	// A name contains neither a slash nor a NUL, so each folder has its own text.
+	const names = entries.map(entry => (entry.isDirectory() ? `${entry.name}/` : entry.name));
+	hash.update(`${names.join('\0')}\0\0`);
 }
 
 function attempt<T>(shown: string, call: () => T): T {

@@ -7,6 +7,12 @@ import {recordFolder} from '../staging-columns.js';
 import {listInThread, readInThreads} from '../threads/readers.js';
 import {errorCode} from '../unreadable.js';
 
+/**
+Number of files from which on an earlier listing is worth using. Fewer are listed again in milliseconds, so that a log
+that is being written to can be loaded.
+*/
+const minFilesToReuse = 500;
+
 /** A local data folder with `log_data/` and `song_data/`. */
 export class LocalSource implements Source {
 	readonly name: string;
@@ -43,7 +49,11 @@ export class LocalSource implements Source {
 			});
 		}
 		const version = this.#version?.();
-		const {inventory} = await listInThread({type: 'list-folder', folder, shownAs, version}, options);
+		const {earlier} = options;
+		const names =
+			earlier !== undefined && earlier.files.length >= minFilesToReuse ? earlier.names : undefined;
+		const task = {type: 'list-folder', folder, shownAs, version, earlier: names} as const;
+		const {inventory} = await listInThread(task, options);
 		if (inventory.files.length > 0) return inventory;
 		throw new DataError({
 			message: `${shownAs} in ${this.name} has no .json, .gz or .zst file.`,

@@ -67,11 +67,15 @@ class LocalReader {
 				);
 				size += bytes;
 				if (bytes === 0 ? size < file.bytes : size > file.bytes) throw sizeChanged(file, size);
-				if (bytes === 0) {
-					requireVersion(file, fstatSync(descriptor));
-					return;
-				}
 				this.#writer.bytes += bytes;
+				if (size === file.bytes) {
+					const stats = fstatSync(descriptor);
+					// Saves the read that finds the end of each tiny file. In a file that has grown, it finds more.
+					if (bytes === 0 || stats.size === size) {
+						requireVersion(file, stats);
+						return;
+					}
+				}
 				if (this.#unread.isDue) this.#pass();
 			}
 		} finally {

@@ -1,7 +1,7 @@
 import {parentPort} from 'node:worker_threads';
 import {SparkifyError} from '../../errors.js';
 import type {Listing} from '../inventory-builder.js';
-import {listFiles} from '../local/list-files.js';
+import {hasNames, listFiles} from '../local/list-files.js';
 import {readLocal} from '../local/read-local.js';
 import type {S3Access} from '../s3/access.js';
 import {packFiles} from './file-list.js';
@@ -12,7 +12,8 @@ import type {ReaderTask} from './reader-protocol.js';
 async function work(task: ReaderTask): Promise<void> {
 	switch (task.type) {
 		case 'list-folder':
-			postListed(listFiles(task.folder, task.shownAs, task.version));
+			if (task.earlier !== undefined && hasNames(task.folder, task.earlier)) postMessage({type: 'unchanged'});
+			else postListed(listFiles(task.folder, task.shownAs, task.version));
 			return;
 		case 'list-s3': {
 			const {listS3} = await import('../s3/list-objects.js');

@@ -16,6 +16,8 @@ export type ListTask =
 			readonly shownAs: string;
 			/** Identifies the contents of all files, instead of their modification times. */
 			readonly version: string | undefined;
+			/** `names` of an earlier listing. If they are still the same, the answer is `unchanged`. */
+			readonly earlier?: string | undefined;
 	  }
 	| {readonly type: 'list-s3'; readonly address: S3Address; readonly access: S3Access};
 
@@ -67,6 +69,7 @@ export type ReaderMessage =
 			readonly files: PackedFiles;
 			readonly access?: S3Access;
 	  }
+	| {readonly type: 'unchanged'}
 	/** The cause of a delay. */
 	| {readonly type: 'notice'; readonly notice: string}
 	| {readonly type: 'batch'; readonly reader: number; readonly batch: RecordBatch}

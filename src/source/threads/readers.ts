@@ -22,7 +22,10 @@ const filesForTwo = 500;
 type Listed = {readonly inventory: Inventory; readonly access: S3Access | undefined};
 
 /** Lists files in a separate thread. Aborting ends the thread. @throws DataError, CancelledError */
-export async function listInThread(task: ListTask, {signal, onNotice}: ReadOptions = {}): Promise<Listed> {
+export async function listInThread(
+	task: ListTask,
+	{signal, earlier, onNotice}: ReadOptions = {},
+): Promise<Listed> {
 	if (signal?.aborted) throw new CancelledError();
 	const worker = startReader(task);
 	let abort = () => {};
@@ -34,7 +37,9 @@ export async function listInThread(task: ListTask, {signal, onNotice}: ReadOptio
 				if (message.type === 'listed') {
 					const {inventory, files, access} = message;
 					resolve({inventory: {...inventory, files: new FileList(files)}, access});
-				} else if (message.type === 'failed') reject(new DataError(message.failure));
+				} else if (message.type === 'unchanged' && earlier !== undefined)
+					resolve({inventory: earlier, access: undefined});
+				else if (message.type === 'failed') reject(new DataError(message.failure));
 				else if (message.type === 'notice') onNotice?.(message.notice);
 			});
 			worker.on('error', reject);
