@@ -1,6 +1,7 @@
 // Bundle options of the program (build.mjs) and of the programs it is compared with (bench/).
 import {readFile} from 'node:fs/promises';
 import {join, resolve} from 'node:path';
+import {transform} from 'esbuild';
 
 /**
 Ink gets scripts/yoga.mjs instead of `yoga-layout`, whose WebAssembly is only published inside a JavaScript file.
@@ -20,15 +21,30 @@ const yoga = {
 		});
 	},
 };
-// Everything but our wrapper gets the wrapper instead of `string-width`.
+// Everything but our wrapper gets the wrapper instead of `string-width`, and the wrapper loads `string-width` when it first
+// measures emoji or combining marks. V8 compiles an expression when it parses a literal, even in a function that it does not run,
+// so `RGI_Emoji` must not be a literal: each of parsing and running takes 20 ms, a sixth of the time to the first frame.
 const wrapper = resolve('src/format/string-width.ts');
+const onDemand = 'string-width-on-demand';
 /** @type {import('esbuild').Plugin} */
 const stringWidth = {
 	name: 'string-width',
 	setup(build) {
-		build.onResolve({filter: /^string-width$/}, ({importer}) =>
-			importer === wrapper ? undefined : {path: wrapper},
-		);
+		build.onResolve({filter: /^string-width$/}, ({importer, namespace}) => {
+			if (namespace === onDemand) return undefined;
+			return importer === wrapper ? {path: onDemand, namespace: onDemand} : {path: wrapper};
+		});
+		build.onLoad({filter: /.*/, namespace: onDemand}, () => ({
+			contents: `export default (text, options) => require('string-width').default(text, options);`,
+			resolveDir: '.',
+		}));
+		build.onLoad({filter: /[\\/]string-width[\\/]index\.js$/}, async ({path}) => {
+			const {code} = await transform(await readFile(path, 'utf8'), {
+				target: 'node20.19',
+				supported: {'regexp-unicode-property-escapes': false, 'regexp-set-notation': false},
+			});
+			return {contents: code};
+		});
 	},
 };
 /**
@@ -57,14 +73,42 @@ const inkOutput = {
 	},
 };
 /**
-In the bundle ink-table shares our Ink anyway, without seeding require's cache.
+In the bundle ink-table is given our Ink, without seeding require's cache. If it required Ink, esbuild would put every module
+of Ink and React into a function, which V8 parses twice.
 @type {import('esbuild').Plugin}
 */
 const inkTable = {
 	name: 'ink-table',
 	setup(build) {
+		const given = 'ink-of-ink-table';
 		build.onLoad({filter: /src[\\/]ui[\\/]components[\\/]ink-table\.ts$/}, () => ({
-			contents: `import inkTable from 'ink-table'; export const Table = inkTable.default;`,
+			contents: `
+				import {Box, Text} from 'ink';
+				import given from '${given}';
+				Object.assign(given, {Box, Text});
+				export const {default: Table} = require('ink-table');`,
+			resolveDir: '.',
+		}));
+		build.onResolve({filter: new RegExp(`^${given}$`)}, ({path}) => ({path, namespace: given}));
+		build.onResolve({filter: /^ink$/}, ({kind}) =>
+			kind === 'require-call' ? {path: given, namespace: given} : undefined,
+		);
+		build.onLoad({filter: /.*/, namespace: given}, () => ({contents: 'module.exports = {};'}));
+	},
+};
+/**
+Segmenters are made on first use. The first takes 10 ms, and the first frame needs none.
+@type {import('esbuild').Plugin}
+*/
+const segmenters = {
+	name: 'segmenters',
+	setup(build) {
+		const filter = /[\\/](?:wrap-ansi|slice-ansi|ansi-tokenize|ink[\\/]build)[\\/].*\.js$/;
+		build.onLoad({filter}, async ({path}) => ({
+			contents: (await readFile(path, 'utf8')).replace(
+				/^const (\w+) = (new Intl\.Segmenter\(.*\));$/m,
+				'let made; const $1 = {segment(text) {made ??= $2; return made.segment(text);}};',
+			),
 		}));
 	},
 };
@@ -97,11 +141,12 @@ export const bundleOptions = {
 	mainFields: ['module', 'main'],
 	outExtension: {'.js': '.mjs'},
 	define: {'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"'},
+	// Pure, so that merge-start.mjs leaves it out of files that need no `require`. A call with an argument would not be.
 	banner: {
-		js: `import {createRequire as __createRequire} from 'node:module'; const require = __createRequire(import.meta.url);`,
+		js: `import {createRequire as __createRequire} from 'node:module'; const require = /* @__PURE__ */ (() => __createRequire(import.meta.url))();`,
 	},
 	external: ['pg-native', '@duckdb/node-api'],
-	plugins: [yoga, stringWidth, inkOutput, inkTable, noDevtools],
+	plugins: [yoga, stringWidth, inkOutput, inkTable, segmenters, noDevtools],
 	logLevel: 'warning',
 	legalComments: 'linked',
 };

@@ -30,7 +30,7 @@ const hasRightToLeft = new RegExp(rightToLeft);
 /** From the first to the last such character. */
 const run = new RegExp(`${rightToLeft}(?:.*${rightToLeft})?`, 's');
 /** Text that nothing separates: no line of a table, escape sequence, end of a line or gap between columns. */
-const piece = /(?:[^│|\n\r\u001B ]| (?! ))+/g;
+const piece = /(?:[^\u2502|\n\r\u001B ]| (?! ))+/g;
 const leftToRightMark = '\u200E';
 
 /**

@@ -120,9 +120,11 @@ function boxMarks(lines: readonly string[]): readonly Mark[] {
 	/** The open boxes, by the column at which they begin. */
 	const open = new Map<number, Box>();
 	for (const [line, text] of lines.entries()) {
-		for (const {index} of text.matchAll(/┌/g)) open.delete(index);
+		for (const {index} of text.matchAll(/\u250C/g)) open.delete(index);
 		// The content of a box is between two borders.
-		for (const {index, 0: cell} of text.matchAll(/[│├][^│├┤]*(?=[│├┤])/g)) {
+		for (const {index, 0: cell} of text.matchAll(
+			/[\u2502\u251C][^\u2502\u251C\u2524]*(?=[\u2502\u251C\u2524])/g,
+		)) {
 			const content = cell.slice(1).trim();
 			const box = open.get(index);
 			if (box === undefined) {
