@@ -16,7 +16,11 @@ const {metafile} = await esbuild.build({
 	metafile: true,
 });
 const files = await mergeStart(metafile.outputs, {
-	entry: 'src/cli.ts',
+	cli: 'src/cli.ts',
+	query: 'src/commands/query.ts',
+	drawn: 'src/commands/drawn-notebook.ts',
+	plain: 'src/commands/plain-notebook.ts',
+	commands: 'src/commands/run-command.ts',
 	thread: 'src/source/threads/read-worker.ts',
 });
 const records = 'records.wasm';

@@ -1,66 +1,123 @@
-// Merges the chunks that every start loads into the entry of the command line. esbuild makes a chunk for each set of entries
-// that share modules, and Node takes 2 ms of processor time to find, read and link a file: a tenth of the time to the first
-// frame.
+// Merges the files that a start of the program loads together. esbuild makes a file for each set of entries that share
+// modules, and Node takes 2 ms of processor time to find, read and link one: a tenth of the time to the first frame.
 import {rm, writeFile} from 'node:fs/promises';
+import {isBuiltin} from 'node:module';
 import {basename, dirname} from 'node:path';
 import * as esbuild from 'esbuild';
 import {bundleOptions} from './bundle-options.mjs';
 
 /** @typedef {import('esbuild').Metafile['outputs']} Outputs */
+/**
+Source files of entries.
+@typedef {object} Entries
+@property {string} cli What every start loads.
+@property {string} query
+@property {string} drawn The drawn notebook.
+@property {string} plain The notebook as printed lines.
+@property {string} commands All other commands.
+@property {string} thread What threads run.
+*/
 
 /**
-Rewrites an entry so that it contains the chunks that it imports statically, and every other file so that it imports them
-from the entry. What a thread may import stays in small files, so that no thread loads the entry.
+Merges files that the same starts load, and makes every other file import from the merged ones.
 @param {Outputs} outputs The files that a build has written.
-@param {{readonly entry: string, readonly thread: string}} sources Source files of the entry and of what threads run.
+@param {Entries} entries
 @returns the files that are left
 */
-export async function mergeStart(outputs, sources) {
-	const entry = outputOf(outputs, sources.entry);
-	const threadFiles = reachable(outputs, outputOf(outputs, sources.thread), [
-		'import-statement',
-		'dynamic-import',
-	]);
-	const chunks = [...reachable(outputs, entry, ['import-statement'])].filter(
-		path => path !== entry && !threadFiles.has(path),
+export async function mergeStart(outputs, entries) {
+	const groups = [...groupFiles(outputs, entries).values()].map(paths => {
+		// An entry that is imported dynamically keeps its name.
+		const target =
+			paths.find(path => Object.values(entries).includes(outputs[path]?.entryPoint ?? '')) ?? paths[0];
+		return {target: /** @type {string} */ (target), others: paths.filter(path => path !== target)};
+	});
+	const stubs = new Set(groups.flatMap(({others}) => others));
+	// First each group by itself: two files may export the same name.
+	const merged = await Promise.all(
+		groups.map(async ({target, others}) => {
+			const exported = others.map((path, index) =>
+				exportsFrom(path, outputs, name => [name, `${name}$${index}`]),
+			);
+			return bundleAgain(
+				target,
+				`export * from './${basename(target)}'; ${exported.join(' ')}`,
+				new Set([target, ...others]),
+			);
+		}),
 	);
-	// Two chunks may export the same name.
-	const exported = chunks.map((path, index) => ({
-		path,
-		names: (outputs[path]?.exports ?? []).map(name => ({name, as: `${name}_${index}`})),
-	}));
-	const imports = exported.map(({path, names}) => exportsFrom(path, names));
-	await bundleAgain(
-		entry,
-		`export * from './${basename(entry)}'; ${imports.join(' ')}`,
-		new Set([entry, ...chunks]),
-	);
-	for (const {path, names} of exported)
-		await writeFile(
-			path,
-			exportsFrom(
-				entry,
-				names.map(({name, as}) => ({name: as, as: name})),
-			),
-		);
-	const merged = new Set(chunks);
-	for (const [path, {imports}] of Object.entries(outputs)) {
-		if (path === entry || merged.has(path) || !imports.some(imported => merged.has(imported.path))) continue;
-		await bundleAgain(path, `export * from './${basename(path)}';`, new Set([path, ...chunks]));
+	for (const [index, {target, others}] of groups.entries()) {
+		await writeFile(target, merged[index] ?? '');
+		for (const [number, path] of others.entries())
+			await writeFile(
+				path,
+				exportsFrom(target, outputs, name => [`${name}$${number}`, name], path),
+			);
 	}
-	// Other chunks stay: they are imported dynamically.
-	const unused = chunks.filter(path => outputs[path]?.entryPoint === undefined);
+	// Then all files without the detour through the stubs.
+	for (const [path, {imports}] of Object.entries(outputs)) {
+		const isTarget = groups.some(({target}) => target === path);
+		if (stubs.has(path) || !(isTarget || imports.some(imported => stubs.has(imported.path)))) continue;
+		await writeFile(path, await bundleAgain(path, undefined, new Set([path, ...stubs])));
+	}
+	// A stub that is imported dynamically stays.
+	const unused = [...stubs].filter(path => outputs[path]?.entryPoint === undefined);
 	for (const path of unused) await rm(path);
 	return Object.keys(outputs).filter(path => !unused.includes(path));
 }
 
-/** @param {string} path @param {readonly {readonly name: string, readonly as: string}[]} names */
-function exportsFrom(path, names) {
-	return `export {${names.map(({name, as}) => `${name} as ${as}`).join(', ')}} from './${basename(path)}';`;
+/**
+The files to merge, by who loads them. No group imports one that imports it: a file is loaded by all that load a file that
+imports it. What a thread may import is a group of its own, so that no thread loads the program.
+@param {Outputs} outputs @param {Entries} entries
+*/
+function groupFiles(outputs, {cli, query, drawn, plain, commands, thread}) {
+	/** @param {string} source */
+	const loaded = source => reachable(outputs, outputOf(outputs, source), ['import-statement']);
+	const threads = reachable(outputs, outputOf(outputs, thread), ['import-statement', 'dynamic-import']);
+	const [always, byQuery, byDrawn, byPlain, byCommands] = [
+		loaded(cli),
+		loaded(query),
+		loaded(drawn),
+		loaded(plain),
+		loaded(commands),
+	];
+	/** @param {string} path */
+	const groupOf = path => {
+		if (threads.has(path)) return 'threads';
+		if (always.has(path)) return 'always';
+		if (byQuery.has(path)) return byDrawn.has(path) ? 'query, notebook' : 'query';
+		if (byCommands.has(path)) return 'notebook, commands';
+		return byPlain.has(path) ? 'notebook' : 'drawn';
+	};
+	/** @type {Map<string, string[]>} */
+	const groups = new Map();
+	for (const path of new Set([...always, ...byQuery, ...byDrawn])) {
+		const group = groupOf(path);
+		groups.set(group, [...(groups.get(group) ?? []), path]);
+	}
+	return groups;
 }
 
-/** @param {string} path Rewritten. @param {string} contents @param {ReadonlySet<string>} merged Files whose code it will contain. */
-async function bundleAgain(path, contents, merged) {
+/**
+A statement that exports what a file exports, under other names.
+@param {string} from @param {Outputs} outputs @param {(name: string) => readonly [name: string, as: string]} rename
+@param {string} path The file.
+*/
+function exportsFrom(from, outputs, rename, path = from) {
+	const names = (outputs[path]?.exports ?? []).map(name => rename(name).join(' as '));
+	return `export {${names.join(', ')}} from './${basename(from)}';`;
+}
+
+/**
+Bundles a bundle again: with the code of others that are merged into it, and without importing Node's modules.
+@param {string} path @param {string} contents @param {ReadonlySet<string>} merged Files whose code the result contains.
+@returns the code
+*/
+export async function bundleAgain(
+	path,
+	contents = `export * from './${basename(path)}';`,
+	merged = new Set([path]),
+) {
 	const names = new Set([...merged].map(file => basename(file)));
 	const {outputFiles} = await esbuild.build({
 		...bundleOptions,
@@ -78,13 +135,45 @@ async function bundleAgain(path, contents, merged) {
 					);
 				},
 			},
+			builtins,
 		],
 		write: false,
 		outfile: path,
 		legalComments: 'none',
 	});
-	for (const {contents: bundled} of outputFiles) await writeFile(path, bundled);
+	return outputFiles[0]?.text ?? '';
 }
+
+/**
+Takes Node's modules from the process instead of importing them: for an import, Node reads every property of the module,
+and some are functions that load further modules.
+@type {import('esbuild').Plugin}
+*/
+const builtins = {
+	name: 'builtins',
+	setup(build) {
+		build.onResolve({filter: /./}, ({path, kind}) => {
+			if (kind !== 'import-statement' || !isBuiltin(path)) return undefined;
+			// Loaded anyway, by the limits of `require`.
+			if (path === 'node:module') return {path, external: true, sideEffects: false};
+			return {path, namespace: 'builtins', sideEffects: false};
+		});
+		build.onLoad({filter: /./, namespace: 'builtins'}, ({path}) => {
+			const names = Object.keys(process.getBuiltinModule(path) ?? {}).filter(name =>
+				/^[a-zA-Z]\w*$/.test(name),
+			);
+			return {
+				contents: [
+					`const __module = /* @__PURE__ */ process.getBuiltinModule('${path}');`,
+					'const __get = name => __module[name];',
+					'export default __module;',
+					// esbuild leaves out those that nothing uses.
+					...names.map(name => `export const ${name} = /* @__PURE__ */ __get('${name}');`),
+				].join('\n'),
+			};
+		});
+	},
+};
 
 /** @param {Outputs} outputs @param {string} source */
 function outputOf(outputs, source) {

@@ -1,7 +1,7 @@
 import {type Invocation, notesOf} from './commands/invocation.js';
-import {notebook} from './commands/notebook.js';
 import {parseCommandLine} from './commands/parse-command-line.js';
 import {prefersPlain} from './commands/plain-lines.js';
+import {prepareColors} from './commands/prepare-colors.js';
 import {prepareTerminal} from './commands/prepare-terminal.js';
 import {safeText} from './format/safe-text.js';
 
@@ -40,14 +40,18 @@ export async function main(): Promise<void> {
 }
 
 /**
-Runs the command and returns the exit code. The notebook is imported statically because the user waits for its first frame.
-`query` is one module, since a script may run it hundreds of times. The others share one: every additional file slows the start.
+Runs the command and returns the exit code. The notebook is one module, because the user waits for its first frame, and so is
+`query`, since a script may run it hundreds of times. The others share one: every additional file slows the start.
 */
 async function run(invocation: Exclude<Invocation, {readonly command: 'choose-profile'}>): Promise<number> {
 	for (const note of notesOf(invocation)) process.stderr.write(`${safeText(`Note: ${note}`)}\n`);
 	if (invocation.command === 'notebook') {
+		prepareColors(process.env, invocation.program.theme);
+		const run = invocation.isPlain
+			? (await import('./commands/plain-notebook.js')).plainNotebook
+			: (await import('./commands/drawn-notebook.js')).drawnNotebook;
 		// Exit at once: an open connection must not keep the process alive.
-		process.exit(await notebook(invocation));
+		process.exit(await run(invocation));
 	}
 	if (invocation.command === 'query') {
 		const {query} = await import('./commands/query.js');

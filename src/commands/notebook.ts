@@ -10,7 +10,6 @@ import {NotebookSession} from '../notebook/notebook-session.js';
 import {closingSummary} from '../plain/closing-summary.js';
 import type {PlainEnd} from '../plain/notebook/start-plain-notebook.js';
 import type {FrontOptions} from '../ui/control/assemble.js';
-import {prepareColors} from '../ui/prepare-colors.js';
 import type {NotebookInvocation} from './invocation.js';
 import {openLoadSession} from './open-load-session.js';
 import {createSetup} from './setup.js';
@@ -19,17 +18,21 @@ import {withPassword} from './with-password.js';
 /** Limit for closing the warehouse on exit, ms. The server ends any sessions still open. */
 const closeMs = 5000;
 
+/** The notebook on the screen, or as printed lines. Runs it until the user quits. */
+export type Front = (options: FrontOptions) => Promise<PlainEnd>;
+
 /** Runs the notebook. Returns the exit code. */
-export async function notebook(invocation: NotebookInvocation, notice?: string): Promise<number> {
+export async function notebook(
+	invocation: NotebookInvocation,
+	start: Front,
+	notice?: string,
+): Promise<number> {
 	const {settings: configured, program, keys, file: path, write, isPlain, isUnconfigured} = invocation;
 	// Must ask before Ink takes over the terminal.
 	const settings = await withPassword(configured);
-	// Ink detects colors when it is loaded.
-	prepareColors(process.env, program.theme);
 	const session = openLoadSession(settings, {checksFiles: true});
 	const {warehouse, source} = session;
-	const [start, history, file] = await Promise.all([
-		isPlain ? plainFront() : drawnFront(),
+	const [history, file] = await Promise.all([
 		History.open(historyFile(warehouse.identity)),
 		openNotebook(path),
 	]);
@@ -78,20 +81,7 @@ export async function notebook(invocation: NotebookInvocation, notice?: string):
 	if (next === undefined) return code;
 	return notebook(
 		{...invocation, settings: next, isUnconfigured: false},
+		start,
 		`Created ${configName} in this folder.`,
 	);
-}
-
-type Front = (options: FrontOptions) => Promise<PlainEnd>;
-
-async function plainFront(): Promise<Front> {
-	return (await import('../plain/notebook/start-plain-notebook.js')).startPlainNotebook;
-}
-
-async function drawnFront(): Promise<Front> {
-	const {startNotebook} = await import('../ui/start-notebook.js');
-	return async options => {
-		const code = await startNotebook(options);
-		return {code, keepsChanges: code >= 128};
-	};
 }

@@ -1,11 +1,11 @@
 // Opens the notebook on a scripted warehouse for manual testing: `npx tsx test/ui/scripted-notebook.ts '{"stagingMs":4000}'`.
 
+import {prepareColors} from '../../src/commands/prepare-colors.js';
 import {createLoadSession} from '../../src/load/create-load-session.js';
 import {openNotebook} from '../../src/notebook/files/open-notebook.js';
 import {History} from '../../src/notebook/history.js';
 import {NotebookSession} from '../../src/notebook/notebook-session.js';
 import {closingSummary} from '../../src/plain/closing-summary.js';
-import {prepareColors} from '../../src/ui/prepare-colors.js';
 import {noSetup} from './no-setup.js';
 import {type Script, ScriptedSource, ScriptedWarehouse} from './scripted-warehouse.js';
 

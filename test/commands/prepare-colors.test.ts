@@ -1,5 +1,5 @@
 import test from 'ava';
-import {prepareColors} from '../../src/ui/prepare-colors.js';
+import {prepareColors} from '../../src/commands/prepare-colors.js';
 
 test('disables colours with NO_COLOR, regardless of other variables', t => {
 	for (const env of [{NO_COLOR: '1'}, {NO_COLOR: 'yes', FORCE_COLOR: '3'}]) {
