@@ -13,6 +13,7 @@ import {ConnectionKeeper} from './connection-keeper.js';
 import type {PipelineEvent} from './events.js';
 import {failureOf} from './failure-of.js';
 import {fileCheck, listSource, type SourceListing} from './file-check.js';
+import {FilesAhead} from './files-ahead.js';
 import {type Ledger, noLedger, openLedger} from './ledger.js';
 import type {LoadSession, LoadSessionOptions, RunEnd, RunStageOptions, SessionTask} from './load-session.js';
 import {type Loss, type LossFacts, lossesOf} from './losses.js';
@@ -68,6 +69,8 @@ class StageSession implements LoadSession {
 	readonly #shown = new Map<StageId, readonly Loss[]>();
 	#holds = 0;
 	#sourceNotes: readonly string[] | undefined;
+	/** The listing that was started while connecting, for the next stage. */
+	#ahead: FilesAhead | undefined;
 	/** The files that drop-tables listed, until their stage runs: once, since a failed stage must list them anew. */
 	readonly #listed = new Map<RecordKind, Inventory>();
 
@@ -111,6 +114,8 @@ class StageSession implements LoadSession {
 			this.#source = source;
 			this.#sourceNotes = undefined;
 			this.#listed.clear();
+			this.#ahead?.cancel();
+			this.#ahead = undefined;
 			const known = this.#state.source;
 			// With a jsonpaths file, the source is not identified before the first stage runs.
 			if (known !== undefined)
@@ -193,6 +198,7 @@ class StageSession implements LoadSession {
 	async close(): Promise<void> {
 		this.#connection.close();
 		this.#closing.abort();
+		this.#ahead?.cancel();
 		await this.cancel();
 		await this.warehouse.close();
 	}
@@ -307,7 +313,12 @@ class StageSession implements LoadSession {
 
 	async #runToEnd(
 		stage: StageId,
-		{maxErrors = this.maxErrors, isFollowedByStaging = false, movesDamagedFile = false}: RunStageOptions,
+		{
+			maxErrors = this.maxErrors,
+			isFollowedByStaging = false,
+			listsFiles = false,
+			movesDamagedFile = false,
+		}: RunStageOptions,
 		signal: AbortSignal,
 	): Promise<RunEnd> {
 		this.#emit({type: 'stage-started', stage, at: Date.now()});
@@ -317,6 +328,9 @@ class StageSession implements LoadSession {
 		const kind = recordsOf(stage);
 		const earlier = kind && this.#listed.get(kind);
 		if (kind !== undefined) this.#listed.delete(kind);
+		const ahead = this.#ahead;
+		// An engine that has its own check of access reads the files itself.
+		this.#ahead = listsFiles && warehouse.checkAccess === undefined ? new FilesAhead(source) : undefined;
 		let found: Survey | undefined;
 		let attempted = await attempt(
 			signal,
@@ -337,6 +351,7 @@ class StageSession implements LoadSession {
 						confirmed,
 						isFollowedByStaging,
 						earlier,
+						ahead,
 						movesDamagedFile,
 						signal,
 						onListed: (listed: RecordKind, files: Inventory) => void this.#listed.set(listed, files),
@@ -347,6 +362,11 @@ class StageSession implements LoadSession {
 				});
 			},
 		);
+		ahead?.cancel();
+		if (attempted.type !== 'done') {
+			this.#ahead?.cancel();
+			this.#ahead = undefined;
+		}
 		if (attempted.type === 'failed') this.#connection.handleError(attempted.error);
 		else if (attempted.type === 'done' && stage === 'connect') this.#connection.markConnected();
 		if (attempted.type === 'failed' && attempted.error instanceof CommitLostError)

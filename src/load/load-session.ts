@@ -22,6 +22,8 @@ export type RunStageOptions = {
 	readonly maxErrors?: number;
 	/** For drop-tables: whether staging follows in the same run. If so, nothing is dropped unless the records can be read. */
 	readonly isFollowedByStaging?: boolean;
+	/** For connect: whether drop-tables and staging follow at once. If so, their files are listed while it connects. */
+	readonly listsFiles?: boolean;
 	/** For connect: whether to move a damaged database file aside and create a new one. */
 	readonly movesDamagedFile?: boolean;
 };

@@ -34,7 +34,7 @@ export type RunStagesOptions = {
 	/** Called if the database file is damaged. Returns whether to move it aside and connect again. */
 	readonly onDamagedFile?: () => Promise<boolean>;
 	/** Options for each stage. */
-	readonly runOptions?: Omit<RunStageOptions, 'isFollowedByStaging'>;
+	readonly runOptions?: Omit<RunStageOptions, 'isFollowedByStaging' | 'listsFiles'>;
 	/** Cancels the running stage; no other is started. */
 	readonly signal: AbortSignal;
 };
@@ -100,7 +100,13 @@ async function runInOrder(session: LoadSession, options: RunStagesOptions): Prom
 			continue;
 		}
 		const isFollowedByStaging = pending.some(id => recordsOf(id) !== undefined);
-		let end = await session.run(stage, {...runOptions, isFollowedByStaging});
+		// A question would give the files time to change.
+		const listsFiles =
+			stage === 'connect' &&
+			options.decide === undefined &&
+			isFollowedByStaging &&
+			pending.includes('drop-tables');
+		let end = await session.run(stage, {...runOptions, isFollowedByStaging, listsFiles});
 		if (end.type === 'failed' && end.failure.damaged && onDamagedFile !== undefined) {
 			const moves = await onDamagedFile();
 			if (signal.aborted) return finish('interrupted');

@@ -4,6 +4,7 @@ import type {Dialect, Progress, RunningLoad, Warehouse} from '../warehouse/wareh
 import type {CheckResult} from './checks.js';
 import type {DryRun} from './dry-run.js';
 import type {SourceListing} from './file-check.js';
+import type {FilesAhead} from './files-ahead.js';
 import type {LoadRecords} from './load-records.js';
 import type {Loss, LossFacts} from './losses.js';
 import type {SourceId} from './source-id.js';
@@ -65,6 +66,8 @@ export type StageContext = {
 	readonly confirmed?: readonly Loss[] | undefined;
 	/** For drop-tables: whether staging follows. If so, nothing may be dropped unless the records can be read. */
 	readonly isFollowedByStaging?: boolean;
+	/** For drop-tables: a listing of the files that was started while connecting. */
+	readonly ahead?: FilesAhead | undefined;
 	/** For drop-tables: called with the files that staging is going to read, if they were listed from here. */
 	readonly onListed?: (kind: RecordKind, inventory: Inventory) => void;
 	/** For a staging stage: its files as drop-tables listed them in this load. */

@@ -130,9 +130,16 @@ function describeDependents(dependents: readonly Dependent[]): string {
 }
 
 /** @throws DataError when the records could not be staged afterwards */
-async function requireSource({warehouse, source, signal, onProgress, onListed}: StageContext): Promise<void> {
+async function requireSource({
+	warehouse,
+	source,
+	signal,
+	onProgress,
+	ahead,
+	onListed,
+}: StageContext): Promise<void> {
 	try {
-		await checkSource(warehouse, source, {signal, onProgress}, onListed);
+		await checkSource(warehouse, source, {signal, onProgress, ahead, onListed});
 	} catch (error) {
 		if (!(error instanceof SparkifyError) || error instanceof CancelledError) throw error;
 		const {message, advice = 'Fix the source, then load again.', ...other} = error.failure;
