@@ -72,7 +72,7 @@ staging_loads       7
 	t.is(checks.filter(line => line.startsWith('    ok      ')).length, checkCount);
 	t.deepEqual(
 		checks.filter(line => !line.startsWith('    ok      ')),
-		['            Normal: 1 song for 2 titles played. Ready query: "Unmatched plays".'],
+		['            Normal: the files have only 1 song. Ready query: "Unmatched plays".'],
 	);
 	t.regex(lastLine(stderr)!, new RegExp(String.raw`^Done\. ${stageCount} stages, [\d.]+ m?s\.$`));
 });

@@ -22,12 +22,15 @@ function checks(scale = 1): readonly CheckResult[] {
 			rows({'records read': 1500, staged: 1499, rejected: 0, 'rejects kept': 0}),
 		),
 		check(
-			'NextSong events with a user and a time = songplays + duplicates',
-			rows({'next song events': 6430, songplays: 6415, duplicates: 15}),
-		),
-		check(
-			'matched + unmatched plays = songplays, with as many matches as the staged songs give',
-			rows({songplays: 6414, matched: 2229, unmatched: 4185, 'staged matches': 2228}),
+			'NextSong events with user and time = songplays + duplicates, songs matched',
+			rows({
+				'next song events': 6430,
+				songplays: 6414,
+				duplicates: 15,
+				matched: 2229,
+				unmatched: 4185,
+				'staged matches': 2228,
+			}),
 		),
 		check(
 			'users holds every user seen in the events, and nobody else',
@@ -73,7 +76,7 @@ for (const [where, scale, width, height] of [
 		const text = textOf(lines).join('\n');
 		t.true(lines.length <= height);
 		t.true(lines.every(line => lineWidth(line) <= width));
-		t.is(text.match(/✔/g)?.length, 11);
+		t.is(text.match(/✔/g)?.length, all.length);
 		for (const figure of nonZero(all)) t.true(text.includes(` ${figure}`), `${figure}:\n${text}`);
 		t.is(text.match(/ · all 0$/gm)?.length, 3);
 	});
@@ -85,8 +88,8 @@ test('starts a brief check with its subject and says that zeros are left out', t
 		' ✔ events: records read 8,003 · staged 8,001',
 		'   rejected 2 · rejects kept 2',
 		' ✔ songs: records read 1,500 · staged 1,499',
-		' ✔ next song events 6,430 · songplays 6,415',
-		'   duplicates 15',
+		' ✔ next song events 6,430 · songplays 6,414',
+		'   duplicates 15 · matched 2,229',
 	]);
 	t.true(lines.includes(' ✔ no key is NULL · all 0'));
 	t.is(lines.at(-1), '   Zeros are left out · e shows all');
@@ -94,18 +97,18 @@ test('starts a brief check with its subject and says that zeros are left out', t
 
 test('shows titles and all figures side by side if they fit', t => {
 	const lines = textOf(checkLines(checks(), 200, 20));
-	t.is(lines.length, 11);
-	t.true(lines[7]!.endsWith('times repeated 0'));
+	t.is(lines.length, 10);
+	t.true(lines[6]!.endsWith('times repeated 0'));
 });
 
 test('keeps the title and the zeros of a failed check', t => {
 	const failed = check('no key is NULL', {'nulls in songplays': 3, 'nulls in users': 0}, false);
-	const lines = textOf(checkLines([...checks().slice(0, 10), failed], 47, 16));
+	const lines = textOf(checkLines([...checks().slice(0, 9), failed], 47, 16));
 	t.deepEqual(lines.slice(-3, -1), [' ✖ no key is NULL', '   nulls in songplays 3 · nulls in users 0']);
 });
 
 test('shows only the number of checks if their figures do not fit', t => {
-	t.deepEqual(textOf(checkLines(checks(), 78, 5)), [' ✔ 11 checks passed · e shows all']);
+	t.deepEqual(textOf(checkLines(checks(), 78, 5)), [' ✔ 10 checks passed · e shows all']);
 });
 
 test('shows a warning with its mark and note in any size', t => {
@@ -123,24 +126,25 @@ test('shows a warning with its mark and note in any size', t => {
 		t.is(lines.filter(line => line.startsWith(' ! NextSong events')).length, 1);
 		t.true(lines.includes(`   ${note}`));
 	}
-	t.is(textOf(checkLines(all, 78, 5)).at(-1), ' ✔ 10 others passed · e shows all');
+	t.is(textOf(checkLines(all, 78, 5)).at(-1), ' ✔ 9 others passed · e shows all');
 });
 
 test('cuts names rather than omit a note', t => {
-	const all = checks().map(one => (one.id.startsWith('matched') ? {...one, note: 'That is normal.'} : one));
+	const all = checks().map(one => (one.id.startsWith('NextSong') ? {...one, note: 'That is normal.'} : one));
 	const lines = textOf(checkLines(all, 47, 14));
 	t.true(lines.includes('   That is normal.'));
 });
 
 test('shows the note of a passed check if it fits', t => {
-	const all = checks().map(one => (one.id.startsWith('matched') ? {...one, note: 'That is normal.'} : one));
+	const all = checks().map(one => (one.id.startsWith('NextSong') ? {...one, note: 'That is normal.'} : one));
 	t.true(textOf(checkLines(all, 200, 20)).includes('   That is normal.'));
-	t.deepEqual(textOf(checkLines(all, 78, 12)).slice(3, 5), [
-		' ✔ songplays 6,414 · matched 2,229 · unmatched 4,185 · staged matches 2,228',
+	t.deepEqual(textOf(checkLines(all, 78, 12)).slice(2, 5), [
+		' ✔ next song events 6,430 · songplays 6,414 · duplicates 15 · matched 2,229',
+		'   unmatched 4,185 · staged matches 2,228',
 		'   That is normal.',
 	]);
 	t.false(
-		textOf(checkLines(all, 78, 11))
+		textOf(checkLines(all, 78, 10))
 			.join('')
 			.includes('normal'),
 	);
