@@ -5,17 +5,17 @@ SELECT
 	plays_without_artist,
 	plays_without_user + plays_without_song + plays_without_artist AS violations
 FROM (
-	SELECT coalesce(sum(played), 0) AS plays_without_user
-	FROM (SELECT user_id, count(*) AS played FROM songplays WHERE user_id IS NOT NULL GROUP BY user_id) AS plays
-	WHERE NOT EXISTS (SELECT 1 FROM users WHERE users.user_id = plays.user_id)
+	SELECT count(*) AS plays_without_user
+	FROM songplays
+	WHERE user_id IN (SELECT user_id FROM songplays EXCEPT SELECT user_id FROM users)
 ) AS no_user
 CROSS JOIN (
-	SELECT coalesce(sum(played), 0) AS plays_without_song
-	FROM (SELECT song_id, count(*) AS played FROM songplays WHERE song_id IS NOT NULL GROUP BY song_id) AS plays
-	WHERE NOT EXISTS (SELECT 1 FROM songs WHERE songs.song_id = plays.song_id)
+	SELECT count(*) AS plays_without_song
+	FROM songplays
+	WHERE song_id IN (SELECT song_id FROM songplays EXCEPT SELECT song_id FROM songs)
 ) AS no_song
 CROSS JOIN (
-	SELECT coalesce(sum(played), 0) AS plays_without_artist
-	FROM (SELECT artist_id, count(*) AS played FROM songplays WHERE artist_id IS NOT NULL GROUP BY artist_id) AS plays
-	WHERE NOT EXISTS (SELECT 1 FROM artists WHERE artists.artist_id = plays.artist_id)
+	SELECT count(*) AS plays_without_artist
+	FROM songplays
+	WHERE artist_id IN (SELECT artist_id FROM songplays EXCEPT SELECT artist_id FROM artists)
 ) AS no_artist
