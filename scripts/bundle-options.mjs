@@ -1,5 +1,6 @@
 // Bundle options of the program (build.mjs) and of the programs it is compared with (bench/).
 import {readFile} from 'node:fs/promises';
+import {createRequire} from 'node:module';
 import {join, resolve} from 'node:path';
 import {transform} from 'esbuild';
 
@@ -19,6 +20,10 @@ const yoga = {
 			if (base64 === undefined) throw new Error(`${source} contains no WebAssembly.`);
 			return {contents: Buffer.from(base64, 'base64'), loader: 'binary'};
 		});
+		// Its loader contains it too.
+		build.onLoad({filter: /[\\/]yoga-wasm-base64-esm\.js$/}, async ({path}) => ({
+			contents: (await readFile(path, 'utf8')).replace(/base64,[A-Za-z\d+/=]+/, 'base64,'),
+		}));
 	},
 };
 // Everything but our wrapper gets the wrapper instead of `string-width`, and the wrapper loads `string-width` when it first
@@ -112,6 +117,29 @@ const segmenters = {
 		}));
 	},
 };
+const require = createRequire(import.meta.url);
+/**
+Gives React, which is CommonJS, the exports of a module. Otherwise esbuild copies them for every module that imports it.
+@type {import('esbuild').Plugin}
+*/
+const react = {
+	name: 'react',
+	setup(build) {
+		const namespace = 'react';
+		build.onResolve({filter: /^react(?:\/jsx-runtime)?$/}, ({path, kind}) =>
+			kind === 'import-statement' ? {path, namespace, sideEffects: false} : undefined,
+		);
+		build.onLoad({filter: /.*/, namespace}, ({path}) => ({
+			contents: [
+				`const react = /* @__PURE__ */ require('${path}');`,
+				'const get = name => react[name];',
+				'export default react;',
+				...Object.keys(require(path)).map(name => `export const ${name} = /* @__PURE__ */ get('${name}');`),
+			].join('\n'),
+			resolveDir: '.',
+		}));
+	},
+};
 /** @type {import('esbuild').Plugin} */
 const noDevtools = {
 	name: 'no-devtools',
@@ -146,7 +174,7 @@ export const bundleOptions = {
 		js: `import {createRequire as __createRequire} from 'node:module'; const require = /* @__PURE__ */ (() => __createRequire(import.meta.url))();`,
 	},
 	external: ['pg-native', '@duckdb/node-api'],
-	plugins: [yoga, stringWidth, inkOutput, inkTable, segmenters, noDevtools],
+	plugins: [yoga, stringWidth, inkOutput, inkTable, react, segmenters, noDevtools],
 	logLevel: 'warning',
 	legalComments: 'linked',
 };
