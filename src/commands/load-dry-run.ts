@@ -18,7 +18,7 @@ import {withPassword} from './with-password.js';
 /** `load --dry-run`: shows what every stage would do. Returns the exit code. */
 export async function loadDryRun(invocation: DryRunInvocation): Promise<number> {
 	const settings = await withPassword(invocation.settings);
-	const session = openLoadSession(settings, {ledger: false}, true);
+	const session = await openLoadSession(settings, {ledger: false}, true);
 	const reporter = standardReporter(invocation.stages, invocation.quiet);
 	reporter.say(
 		safeText(

@@ -19,7 +19,7 @@ import {withPassword} from './with-password.js';
 export async function load(invocation: LoadInvocation): Promise<number> {
 	const {stages} = invocation;
 	const settings = await withPassword(invocation.settings);
-	const session = openLoadSession(settings);
+	const session = await openLoadSession(settings);
 	const reporter = standardReporter(stages, invocation.quiet);
 	reporter.say(
 		safeText(

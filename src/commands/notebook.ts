@@ -30,7 +30,7 @@ export async function notebook(
 	const {settings: configured, program, keys, file: path, write, isPlain, isUnconfigured} = invocation;
 	// Must ask before Ink takes over the terminal.
 	const settings = await withPassword(configured);
-	const session = openLoadSession(settings, {checksFiles: true});
+	const session = await openLoadSession(settings, {checksFiles: true});
 	const {warehouse, source} = session;
 	const [history, file] = await Promise.all([
 		History.open(historyFile(warehouse.identity)),

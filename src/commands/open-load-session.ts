@@ -5,13 +5,13 @@ import {openSource} from '../source/open-source.js';
 import {openWarehouse} from '../warehouse/open-warehouse.js';
 
 /** Opens the source and the warehouse of a load. @param isDryRun Whether a missing DuckDB file stays empty. */
-export function openLoadSession(
+export async function openLoadSession(
 	settings: Settings,
 	options: Partial<LoadSessionOptions> = {},
 	isDryRun = false,
-): LoadSession {
+): Promise<LoadSession> {
 	return createLoadSession({
-		warehouse: openWarehouse(settings, isDryRun),
+		warehouse: await openWarehouse(settings, isDryRun),
 		source: openSource(settings),
 		maxErrors: settings.maxErrors,
 		jsonPaths: jsonPathsOf(settings),

@@ -18,8 +18,8 @@ import {withPassword} from './with-password.js';
 export async function parity({here, there, json}: ParityInvocation): Promise<number> {
 	for (const settings of [here, there]) requireDatabase(settings);
 	const warehouses = {
-		here: openWarehouse(await withPassword(here)),
-		there: openWarehouse(await withPassword(there)),
+		here: await openWarehouse(await withPassword(here)),
+		there: await openWarehouse(await withPassword(there)),
 	};
 	if (warehouses.here.identity === warehouses.there.identity) {
 		throw new UsageError({

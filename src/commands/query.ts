@@ -19,7 +19,7 @@ export async function query(invocation: QueryInvocation): Promise<number> {
 	const say = (line: string) => {
 		if (!quiet) process.stderr.write(`${line}\n`);
 	};
-	const warehouse = openWarehouse(await withPassword(settings));
+	const warehouse = await openWarehouse(await withPassword(settings));
 	try {
 		return await untilInterrupted(
 			async signal => {

@@ -40,7 +40,7 @@ export async function run(invocation: RunInvocation): Promise<number> {
 		columns: terminalSize(stdout).columns,
 		isUnicode: !stdout.isTTY || readLocale(process.env, process.platform).encoding !== 'other',
 	};
-	const warehouse = openWarehouse(await withPassword(settings));
+	const warehouse = await openWarehouse(await withPassword(settings));
 	const out = new StandardOutput();
 	const runs: CellRun[] = [];
 	const started = performance.now();

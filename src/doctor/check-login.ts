@@ -25,7 +25,7 @@ export async function checkLogin(context: DoctorContext): Promise<Finding> {
 }
 
 async function logIn(settings: Settings, context: DoctorContext): Promise<Finding> {
-	const warehouse = openWarehouse(settings);
+	const warehouse = await openWarehouse(settings);
 	try {
 		await connect(warehouse, context);
 	} catch (error) {
@@ -40,7 +40,7 @@ create the file.
 */
 async function openDatabase(file: string, settings: Settings, context: DoctorContext): Promise<Finding> {
 	if (pathKind(file) === 'file') {
-		await connect(openWarehouse(settings), context);
+		await connect(await openWarehouse(settings), context);
 		await access(file, constants.W_OK);
 		return ok(`${file} opens and is writable`);
 	}
@@ -52,7 +52,7 @@ async function openDatabase(file: string, settings: Settings, context: DoctorCon
 	}
 	const scratch = `${resolve(file)}.doctor-${randomBytes(4).toString('hex')}`;
 	try {
-		await connect(openWarehouse({engine: 'duckdb', database: scratch}), context);
+		await connect(await openWarehouse({engine: 'duckdb', database: scratch}), context);
 	} catch (error) {
 		if (error instanceof DuckDbMissingError) throw error;
 		return failedBy(error, `${file} does not exist yet, and its folder does not accept a database file.`);

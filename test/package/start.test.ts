@@ -73,7 +73,7 @@ test('loads little before the first frame, and no package that only some runs ne
 		'src/cli.ts',
 		'src/commands/drawn-notebook.ts',
 	]);
-	t.true(bytes < 1_610_000, `${bytes} bytes`);
+	t.true(bytes < 1_420_000, `${bytes} bytes`);
 	t.deepEqual(
 		wideCharacters,
 		[],
@@ -102,6 +102,6 @@ test('loads little for a query, and neither Ink nor an engine that it does not u
 	t.regex(stdout, /one/);
 	const files = [...stderr.matchAll(/^(file:.*\/dist\/.*\.mjs)$/gm)].map(([, file]) => new URL(file!));
 	const bytes = files.reduce((total, file) => total + statSync(file).size, 0);
-	t.true(bytes > 300_000 && bytes < 390_000, `${bytes} bytes`);
+	t.true(bytes > 200_000 && bytes < 290_000, `${bytes} bytes`);
 	t.true(files.length < 6, `${files.length} files`);
 });

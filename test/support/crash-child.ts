@@ -5,7 +5,7 @@ import process from 'node:process';
 import {openWarehouse} from '../../src/warehouse/open-warehouse.js';
 
 const [, , database, activity] = process.argv;
-const warehouse = openWarehouse({engine: 'duckdb', database: database!});
+const warehouse = await openWarehouse({engine: 'duckdb', database: database!});
 await warehouse.connect();
 const {notebook} = warehouse;
 switch (activity) {

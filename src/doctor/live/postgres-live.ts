@@ -16,7 +16,7 @@ export async function tryStaging(
 	settings: Extract<Settings, {readonly engine: 'postgres'}>,
 	{schema, onTrial, signal}: LiveOptions,
 ): Promise<LiveReport> {
-	const warehouse = openWarehouse(settings);
+	const warehouse = await openWarehouse(settings);
 	try {
 		const version = await warehouse.connect({signal});
 		const steps = await createTables(async sql => warehouse.run(sql, {signal}), 'postgres', schema);

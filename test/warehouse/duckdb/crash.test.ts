@@ -13,14 +13,14 @@ const kills = 12;
 const spreadMs = 70;
 
 async function execute(database: string, statements: readonly string[]): Promise<void> {
-	const warehouse = openWarehouse({engine: 'duckdb', database});
+	const warehouse = await openWarehouse({engine: 'duckdb', database});
 	await warehouse.connect();
 	for (const sql of statements) await warehouse.run(sql);
 	await warehouse.close();
 }
 
 async function counts(database: string): Promise<string> {
-	const warehouse = openWarehouse({engine: 'duckdb', database});
+	const warehouse = await openWarehouse({engine: 'duckdb', database});
 	await warehouse.connect();
 	const tables = await warehouse.inspectTables(['a', 'b', 'c', 'd']);
 	await warehouse.run('CHECKPOINT');

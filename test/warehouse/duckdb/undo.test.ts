@@ -14,7 +14,7 @@ async function cutOff(t: ExecutionContext) {
 	const folder = workFolder(t);
 	const file = join(folder, 'a.duckdb');
 	const copy = join(folder, 'copy.duckdb');
-	const warehouse = openWarehouse({engine: 'duckdb', database: file});
+	const warehouse = await openWarehouse({engine: 'duckdb', database: file});
 	await warehouse.connect();
 	await warehouse.transaction(async () => warehouse.run('CREATE TABLE kept AS SELECT 1 AS n'));
 	const run = warehouse.run.bind(warehouse);
@@ -34,7 +34,7 @@ async function cutOff(t: ExecutionContext) {
 }
 
 async function rowsOf(file: string) {
-	const warehouse = openWarehouse({engine: 'duckdb', database: file});
+	const warehouse = await openWarehouse({engine: 'duckdb', database: file});
 	await warehouse.connect();
 	try {
 		return await warehouse.observe('SELECT n FROM kept ORDER BY n');
