@@ -138,8 +138,8 @@ export function hasNames(folder: string, names: string): boolean {
 
 /** Adds the names in a folder, as they come: their order changes only with the folder. */
 function addNames(hash: Hash, entries: readonly Dirent[]): void {
-	// A name contains neither a slash nor a NUL, so each folder has its own text.
-	const names = entries.map(entry => (entry.isDirectory() ? `${entry.name}/` : entry.name));
+	// A name contains neither a slash nor a NUL, so each folder has its own text. What isn't a file must not replace one.
+	const names = entries.map(entry => (entry.isFile() ? entry.name : `${entry.name}/`));
 	hash.update(`${names.join('\0')}\0\0`);
 }
 
