@@ -40,7 +40,7 @@ export async function mergeStart(outputs, entries) {
 			);
 			return bundleAgain(
 				target,
-				`export * from './${basename(target)}'; ${exported.join(' ')}`,
+				`${everythingFrom(target, outputs)} ${exported.join(' ')}`,
 				new Set([target, ...others]),
 			);
 		}),
@@ -57,7 +57,7 @@ export async function mergeStart(outputs, entries) {
 	for (const [path, {imports}] of Object.entries(outputs)) {
 		const isTarget = groups.some(({target}) => target === path);
 		if (stubs.has(path) || !(isTarget || imports.some(imported => stubs.has(imported.path)))) continue;
-		await writeFile(path, await bundleAgain(path, undefined, new Set([path, ...stubs])));
+		await writeFile(path, await bundleAgain(path, everythingFrom(path, outputs), new Set([path, ...stubs])));
 	}
 	// A stub that is imported dynamically stays.
 	const unused = [...stubs].filter(path => outputs[path]?.entryPoint === undefined);
@@ -96,6 +96,14 @@ function groupFiles(outputs, {cli, query, drawn, plain, commands, thread}) {
 		groups.set(group, [...(groups.get(group) ?? []), path]);
 	}
 	return groups;
+}
+
+/** Statements that export what a file exports. `*` means all but the default. @param {string} path @param {Outputs} outputs */
+function everythingFrom(path, outputs) {
+	const all = `export * from './${basename(path)}';`;
+	return outputs[path]?.exports.includes('default')
+		? `${all} export {default} from './${basename(path)}';`
+		: all;
 }
 
 /**
