@@ -6,17 +6,19 @@ import {ChecksFailedError} from './checks-failed-error.js';
 import type {DryRun} from './dry-run.js';
 import type {PipelineEvent} from './events.js';
 import {failureOf} from './failure-of.js';
-import type {StageResult} from './stage.js';
+import type {StageRun} from './stage.js';
 
 /** Rejects listed in a failure. */
 const maxRejects = 10;
 
 /** The event for the end of a stage's run. */
-export function stageEnd(stage: StageId, end: Attempt<StageResult>): PipelineEvent {
+export function stageEnd(stage: StageId, end: Attempt<StageRun>): PipelineEvent {
 	const {ms, at} = end;
 	switch (end.type) {
-		case 'done':
-			return {type: 'stage-finished', stage, result: end.value, ms, at};
+		case 'done': {
+			const {counted: _, ...result} = end.value;
+			return {type: 'stage-finished', stage, result, ms, at};
+		}
 		case 'cancelled':
 			return {type: 'stage-cancelled', stage, ms, at};
 		case 'failed': {

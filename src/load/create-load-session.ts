@@ -2,8 +2,8 @@ import {randomUUID} from 'node:crypto';
 import {CancelledError, CommitLostError, DataError} from '../errors.js';
 import type {Inventory, RecordKind, Source} from '../source/source.js';
 import {stagingTable} from '../source/staging-columns.js';
-import {recordsOf, type StageId, tableOf} from '../star/stages.js';
-import type {OwnedTable} from '../star/tables.js';
+import {filledTables, recordsOf, type StageId, tableOf} from '../star/stages.js';
+import type {OwnedTable, TableCounts} from '../star/tables.js';
 import type {Progress, Warehouse} from '../warehouse/warehouse.js';
 import {attempt} from './attempt.js';
 import {dryRunEnd, stageEnd} from './attempt-end.js';
@@ -20,7 +20,7 @@ import {type Loss, type LossFacts, lossesOf} from './losses.js';
 import {Mutex} from './mutex.js';
 import {recoverCommit} from './recover-commit.js';
 import {type SourceId, sourceId} from './source-id.js';
-import type {Plan, StageResult} from './stage.js';
+import type {Plan, StageResult, StageRun} from './stage.js';
 import {stages} from './stages.js';
 import {
 	type DryRunStatus,
@@ -372,7 +372,7 @@ class StageSession implements LoadSession {
 		if (attempted.type === 'failed' && attempted.error instanceof CommitLostError)
 			attempted = {...attempted, ...(await this.#afterLostCommit(stage, runId, attempted.error))};
 		if (stage !== 'connect' && attempted.type !== 'cancelled' && !this.#connection.isLost)
-			found = await this.#read();
+			found = await this.#read(attempted.type === 'done' ? this.#knownAfter(attempted.value) : undefined);
 		const resumed = stage === 'connect' && found !== undefined ? this.#resume() : [];
 		if (attempted.type === 'done') this.#shown.clear();
 		if (this.#holds === 0) await this.#unlock();
@@ -500,10 +500,20 @@ class StageSession implements LoadSession {
 		return afterLoads(table, before, this.#state.counts[table]);
 	}
 
+	/**
+	The rows of the tables that need not be counted after a stage: what it counted in its transaction, and the tables that
+	only other stages fill, as they were counted before it.
+	*/
+	#knownAfter({counted}: StageRun): TableCounts {
+		if (counted === undefined) return {};
+		const known = {...this.#state.counts, ...counted};
+		return Object.fromEntries(filledTables.map(table => [table, known[table]]));
+	}
+
 	/** Reads what the warehouse holds; undefined when that fails, which must not fail a stage. */
-	async #read(): Promise<Survey | undefined> {
+	async #read(known: TableCounts = {}): Promise<Survey | undefined> {
 		try {
-			return await surveyUnlessLocked(this.warehouse);
+			return await surveyUnlessLocked(this.warehouse, {known});
 		} catch (error) {
 			this.#connection.handleError(error);
 			return undefined;

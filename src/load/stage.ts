@@ -1,5 +1,6 @@
 import type {Inventory, RecordKind, Source} from '../source/source.js';
 import type {StageId} from '../star/stages.js';
+import type {TableCounts} from '../star/tables.js';
 import type {Dialect, Progress, RunningLoad, Warehouse} from '../warehouse/warehouse.js';
 import type {CheckResult} from './checks.js';
 import type {DryRun} from './dry-run.js';
@@ -52,6 +53,9 @@ export type StageResult = {
 	readonly verified?: Readonly<Record<string, string>>;
 	readonly checks?: readonly CheckResult[];
 };
+
+/** What a stage did, and the rows of the tables that it counted or filled in its transaction. */
+export type StageRun = StageResult & {readonly counted?: TableCounts};
 
 export type StageContext = {
 	readonly warehouse: Warehouse;
@@ -111,7 +115,7 @@ export type StageBehavior = {
 	plan(context: PlanContext): Promise<Plan>;
 	/** Determines what the stage would do. Any changes made for this are rolled back. */
 	dryRun(context: DryRunContext): Promise<DryRun>;
-	run(context: StageContext): Promise<StageResult>;
+	run(context: StageContext): Promise<StageRun>;
 };
 
 /** One step of the load: its row, and what it does. */

@@ -70,6 +70,7 @@ export function stagingBehavior(id: StageId, kind: RecordKind, table: StagingTab
 				runId,
 				...noticesOf(staged),
 				summary: describe({...staged, rows}, table),
+				counted: {[table]: rows},
 			};
 		},
 	};

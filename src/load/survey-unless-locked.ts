@@ -1,4 +1,5 @@
 import {CancelledError, DataError} from '../errors.js';
+import type {TableCounts} from '../star/tables.js';
 import type {Blocker, Progress, Warehouse} from '../warehouse/warehouse.js';
 import {type Survey, survey} from './survey.js';
 import {describeBlocker, watchingLocks} from './watch-locks.js';
@@ -11,6 +12,8 @@ export type LookOptions = {
 	readonly signal?: AbortSignal;
 	/** Receives the sessions that have locked the tables. */
 	readonly onProgress?: (progress: Progress) => void;
+	/** Rows of tables that need not be counted. */
+	readonly known?: TableCounts;
 };
 
 /**
@@ -19,7 +22,7 @@ Reads what the warehouse holds. Large tables may take long to count, but locked 
 */
 export async function surveyUnlessLocked(
 	warehouse: Warehouse,
-	{signal, onProgress}: LookOptions = {},
+	{signal, onProgress, known}: LookOptions = {},
 ): Promise<Survey> {
 	const started = performance.now();
 	const givenUp = new AbortController();
@@ -32,7 +35,7 @@ export async function surveyUnlessLocked(
 	const signals = signal === undefined ? [givenUp.signal] : [givenUp.signal, signal];
 	try {
 		const options = {signal: AbortSignal.any(signals)};
-		return await watchingLocks(warehouse, watch, async () => survey(warehouse, options), pollMs);
+		return await watchingLocks(warehouse, watch, async () => survey(warehouse, options, known), pollMs);
 	} catch (error) {
 		if (signal?.aborted) throw new CancelledError();
 		if (!givenUp.signal.aborted) throw error;

@@ -57,7 +57,7 @@ export function transformBehavior(
 		},
 		async run({warehouse, signal, onProgress, sourceId, runId, seen, confirmed}) {
 			await requireTables(warehouse, [...inputs, table], {signal});
-			const {rows, rowsBefore} = await pollProgress(warehouse, onProgress, () =>
+			const {counted, rowsBefore} = await pollProgress(warehouse, onProgress, () =>
 				warehouse.transaction(
 					async () => {
 						const loads = await loadsInTransaction(warehouse, {signal});
@@ -65,11 +65,9 @@ export function transformBehavior(
 						const counts = await countInTransaction(warehouse, [...inputs, table], {signal});
 						requireConfirmed(confirmed, {[table]: counts[table]});
 						requireLoaded(inputs, loads, counts, sourceId);
-						for (const sql of script()) await warehouse.run(sql, {signal});
-						// PostgreSQL's statements see what was committed before each of them.
-						const after = await countInTransaction(warehouse, [...inputs, table], {signal});
-						requireLoaded(inputs, loads, after, sourceId);
-						const {[table]: filled = 0} = after;
+						// The last statement fills the table, which the first one empties.
+						let filled = 0;
+						for (const sql of script()) filled = await warehouse.run(sql, {signal});
 						const noFiles = {files: null, bytes: null, fingerprint: null, records: null};
 						const {loadId} = loads.staging_events!;
 						await recordLoad(
@@ -77,12 +75,13 @@ export function transformBehavior(
 							{table, loadId, runId, ...sourceId, ...noFiles, rows: filled, rejected: 0, ...whoLoads()},
 							{signal},
 						);
-						return {rows: filled, rowsBefore: counts[table] ?? 0};
+						return {counted: {...counts, [table]: filled}, rowsBefore: counts[table] ?? 0};
 					},
 					{signal, locksLoads: true},
 				),
 			);
-			return {rows, rowsBefore, rejected: 0, runId, summary: `${plural(rows, 'row')} in ${table}`};
+			const rows = counted[table] ?? 0;
+			return {rows, rowsBefore, rejected: 0, runId, summary: `${plural(rows, 'row')} in ${table}`, counted};
 		},
 	};
 }

@@ -2,7 +2,7 @@ import {DataError} from '../errors.js';
 import {plural} from '../format/figures.js';
 import {checkIds} from '../star/checks.js';
 import {filledTables} from '../star/stages.js';
-import {ownedTables} from '../star/tables.js';
+import {ownedTables, type TableCounts} from '../star/tables.js';
 import {countInTransaction, loadsInTransaction, requireLoaded, requireSameLoads} from './check-load.js';
 import type {CheckResult} from './checks.js';
 import {ChecksFailedError} from './checks-failed-error.js';
@@ -34,6 +34,7 @@ export const verifyBehavior: StageBehavior = {
 	async run({warehouse, signal, onProgress, sourceId, seen}) {
 		await requireTables(warehouse, ownedTables, {signal});
 		const checks: CheckResult[] = [];
+		let counted: TableCounts = {};
 		let problem: DataError | undefined;
 		const verified = await warehouse.transaction(
 			async () => {
@@ -41,8 +42,8 @@ export const verifyBehavior: StageBehavior = {
 				checks.length = 0;
 				const loads = await loadsInTransaction(warehouse, {signal});
 				requireSameLoads(filledTables, seen, loads);
-				const counts = await countInTransaction(warehouse, filledTables, {signal});
-				problem = problemOf(() => requireLoaded(filledTables, loads, counts, sourceId));
+				counted = await countInTransaction(warehouse, filledTables, {signal});
+				problem = problemOf(() => requireLoaded(filledTables, loads, counted, sourceId));
 				for (const id of checkIds) {
 					checks.push(await runCheck(warehouse, id, {signal}));
 					onProgress({fraction: checks.length / checkIds.length});
@@ -60,6 +61,7 @@ export const verifyBehavior: StageBehavior = {
 			summary: summaryOf(checks),
 			...(verified !== undefined && {verified}),
 			checks,
+			counted,
 		};
 	},
 };

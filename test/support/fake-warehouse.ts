@@ -106,8 +106,11 @@ export class FakeWarehouse implements Warehouse {
 		else if (text.startsWith('CREATE')) this.tables.set(table, 0);
 		else if (rows === undefined) throw new Error(`no table ${table}`);
 		else if (text.startsWith('DELETE')) this.tables.set(table, 0);
-		else
-			this.tables.set(table, rows + (this.inserts[table] ?? Math.max(1, text.match(/^\(/gm)?.length ?? 0)));
+		else {
+			const inserted = this.inserts[table] ?? Math.max(1, text.match(/^\(/gm)?.length ?? 0);
+			this.tables.set(table, rows + inserted);
+			return inserted;
+		}
 		return 0;
 	}
 

@@ -142,7 +142,9 @@ export class ScriptedWarehouse implements Warehouse {
 		if (text.startsWith('DROP')) this.#tables.delete(table);
 		else if (text.startsWith('INSERT')) {
 			await pause((this.#script.stagingMs ?? 0) / 3, signal);
-			this.#tables.set(table, filled[table] ?? 0);
+			const rows = filled[table] ?? 0;
+			this.#tables.set(table, rows);
+			return rows;
 		} else this.#tables.set(table, 0);
 		return 0;
 	}

@@ -127,13 +127,16 @@ export abstract class PgWarehouse implements Warehouse {
 	/** The first statement in a stage's transaction, on an engine that uses a table lock to separate loads. */
 	protected readonly lockLoads: string | undefined = undefined;
 
+	/** Opens a transaction whose statements all see the same data. */
+	protected readonly begin: string = 'BEGIN';
+
 	async transaction<T>(
 		body: () => Promise<T>,
 		{signal, locksLoads = false}: TransactionOptions = {},
 	): Promise<T> {
 		this.#requireConnection();
 		const session = await this.#load.repeating(true, async main => {
-			await main.run('BEGIN', {signal});
+			await main.run(this.begin, {signal});
 			return main;
 		});
 		this.#load.pinned = session;

@@ -21,6 +21,8 @@ export class PostgresWarehouse extends PgWarehouse {
 	readonly engine = 'postgres';
 	readonly functions = postgresFunctions;
 	readonly stagingSql = postgresStagingSql;
+	// By default, each statement sees what was committed before it.
+	protected override readonly begin = 'BEGIN ISOLATION LEVEL REPEATABLE READ';
 	/** The connection that holds the load lock. */
 	#lockedBy: PgSession | undefined;
 
