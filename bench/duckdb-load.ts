@@ -85,6 +85,6 @@ export const duckDbLoad: Benchmark = {
 	async *measure(context) {
 		const {small, large} = context;
 		yield* compare(context, 'duckdb-load.small', {size: small, goal: 1.15, rounds: context.rounds(5, 3)});
-		yield* compare(context, 'duckdb-load.large', {size: large, goal: 1.25, rounds: context.rounds(3, 1)});
+		yield* compare(context, 'duckdb-load.large', {size: large, goal: 1.25, rounds: context.rounds(2, 1)});
 	},
 };

@@ -60,7 +60,7 @@ export const postgresLoad: Benchmark = {
 				against: 'the plain loader with prepared text',
 				goal: 1.2,
 			},
-			await alternate(context.rounds(3, 1), {
+			await alternate(context.rounds(2, 1), {
 				ours: await loadIntoPostgres(context, data),
 				theirs: async () => runNode([resolve('bench/limits/postgres-load.mjs'), data, copyText], {env}),
 			}),

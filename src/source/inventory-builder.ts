@@ -78,11 +78,12 @@ export class InventoryBuilder {
 }
 
 function compressionsOf(files: readonly SourceFile[]): NonNullable<Inventory['compressions']> {
-	const found: Record<string, {readonly files: number; readonly first: string}> = {};
+	const found: Record<string, {files: number; readonly first: string}> = {};
 	for (const {path} of files) {
 		const compression = compressionOf(path);
-		const {files: before, first} = found[compression] ?? {files: 0, first: path};
-		found[compression] = {files: before + 1, first};
+		const known = found[compression];
+		if (known === undefined) found[compression] = {files: 1, first: path};
+		else known.files++;
 	}
 	return found;
 }
