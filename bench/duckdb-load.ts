@@ -1,9 +1,9 @@
 /** A complete `load --yes` into a DuckDB file, against the plain loader, on the same data. */
-import {readFileSync} from 'node:fs';
 import {join, resolve} from 'node:path';
 import {count} from '../src/format/figures.js';
 import {alternate, type Benchmark, type Context, comparison, type Row, type Size} from './benchmark.js';
 import {program, removeDatabase, runNode, type Usage} from './processes.js';
+import {checkingShare, stageTimes} from './stages.js';
 
 /** Loads the data with the program into a new file. @param output For a line of JSON for each event. */
 export async function loadIntoDuckDb({folder}: Context, data: string, output?: string): Promise<Usage> {
@@ -14,26 +14,6 @@ export async function loadIntoDuckDb({folder}: Context, data: string, output?: s
 		env: {XDG_STATE_HOME: folder},
 		...(output !== undefined && {output}),
 	});
-}
-
-type StageEvent = {readonly type: string; readonly stage: string; readonly at: string};
-
-/**
-The share of a load that reconciles rather than loads: `verify`, and between two stages the counting of the tables.
-@returns percent
-*/
-function checkingShare(output: string): number {
-	const events = readFileSync(output, 'utf8')
-		.trim()
-		.split('\n')
-		.map(line => JSON.parse(line) as StageEvent)
-		.filter(({type}) => type === 'stage-started' || type === 'stage-finished');
-	let checking = 0;
-	for (const [index, {type, stage, at}] of events.slice(1).entries()) {
-		if (type === 'stage-started' || stage === 'verify')
-			checking += Date.parse(at) - Date.parse(events[index]!.at);
-	}
-	return (100 * checking) / (Date.parse(events.at(-1)!.at) - Date.parse(events[0]!.at));
 }
 
 /** Loads the data with the plain loader into a new file. */
@@ -62,7 +42,7 @@ async function* compare(context: Context, id: string, {size, goal, rounds}: Opti
 		},
 		theirs: async () => loadPlain(context, data),
 	});
-	yield comparison({id, title, against: 'the plain loader', goal}, pair);
+	yield {...comparison({id, title, against: 'the plain loader', goal}, pair), note: stageTimes(output)};
 	yield {
 		id: `${id}.checking`,
 		title: `${title}: share of \`verify\` and counting`,

@@ -7,6 +7,7 @@ import type {PostgresServer} from '../test/support/postgres/start-postgres.js';
 import {alternate, type Benchmark, type Context, comparison} from './benchmark.js';
 import {preparedText} from './data.js';
 import {program, runNode, type Usage} from './processes.js';
+import {stageTimes} from './stages.js';
 
 /** What libpq and `pg` need to connect to the database. */
 export function connectionVariables(
@@ -37,12 +38,23 @@ export function postgresFolder(
 	return path;
 }
 
-/** Returns a function that loads the data with the program, into its own database. */
-export async function loadIntoPostgres(context: Context, data: string): Promise<() => Promise<Usage>> {
+/**
+Returns a function that loads the data with the program, into its own database.
+@param output For a line of JSON for each event.
+*/
+export async function loadIntoPostgres(
+	context: Context,
+	data: string,
+	output?: string,
+): Promise<() => Promise<Usage>> {
 	const server = await context.postgres();
 	const cwd = postgresFolder(context, server, await server.createDatabase());
 	return async () =>
-		runNode([program, 'load', '--yes', '--quiet', '--data', data], {cwd, env: {XDG_STATE_HOME: cwd}});
+		runNode([program, 'load', '--yes', '--json', '--quiet', '--data', data], {
+			cwd,
+			env: {XDG_STATE_HOME: cwd},
+			...(output !== undefined && {output}),
+		});
 }
 
 export const postgresLoad: Benchmark = {
@@ -53,17 +65,17 @@ export const postgresLoad: Benchmark = {
 		const copyText = await preparedText(data, 'events');
 		const server = await context.postgres();
 		const env = connectionVariables(server, await server.createDatabase());
-		yield comparison(
-			{
-				id: 'postgres-load',
-				title: `PostgreSQL load, ${count(events)} events and ${count(songs)} songs`,
-				against: 'the plain loader with prepared text',
-				goal: 1.2,
-			},
-			await alternate(context.rounds(2, 1), {
-				ours: await loadIntoPostgres(context, data),
-				theirs: async () => runNode([resolve('bench/limits/postgres-load.mjs'), data, copyText], {env}),
-			}),
-		);
+		const output = join(context.folder, 'postgres-load.ndjson');
+		const pair = await alternate(context.rounds(2, 1), {
+			ours: await loadIntoPostgres(context, data, output),
+			theirs: async () => runNode([resolve('bench/limits/postgres-load.mjs'), data, copyText], {env}),
+		});
+		const heading = {
+			id: 'postgres-load',
+			title: `PostgreSQL load, ${count(events)} events and ${count(songs)} songs`,
+			against: 'the plain loader with prepared text',
+			goal: 1.2,
+		};
+		yield {...comparison(heading, pair), note: stageTimes(output)};
 	},
 };

@@ -113,7 +113,7 @@ export function writeReport(entries: readonly Entry[]): void {
 	const parts: string[] = [
 		'# Benchmark',
 		'',
-		`Written by \`npm run bench${entries.some(({isQuick}) => isQuick) ? ' -- --quick' : ''}\`. ${met} of ${goals.length} goals are met.`,
+		`Written by \`npm run bench${entries.some(({isQuick}) => isQuick) ? ' -- --quick' : ''}\`. ${met} of ${goals.length} goals are met.${met < goals.length ? ' [Why others are missed](../docs/performance.md#goals-that-are-missed).' : ''}`,
 		'',
 		...environmentLines(entries),
 		'',
