@@ -160,6 +160,8 @@ export function createController(options: ControllerOptions): Controller {
 		const command = commandOf(name);
 		if (command !== undefined) perform(command, key.name);
 		else if (firstKey === undefined && key.text !== undefined) type(key.text);
+		// Esc has a meaning in most places, so it is no key of the tour. Where it has none, it ends the tour.
+		else if (name === 'esc' && shownStep(getState()) !== undefined) moveTour(() => undefined);
 		else refuse(`${keyLabel(name)} does nothing here.`);
 		followUp();
 	}

@@ -244,6 +244,8 @@ test('shows the tour once after the first choice, moves on with what the user do
 	t.is(notebook.state.tour, undefined);
 	await notebook.press('ctrl+g', 't');
 	t.is(notebook.state.tour, 2, 'again from the help, where the user is');
+	await notebook.press('esc', 'tab', 'esc');
+	t.deepEqual([notebook.state.mode.type, notebook.state.tour], ['stage', undefined]);
 });
 
 test('moves the tour with the keys of the settings, which its text names', async t => {
