@@ -109,7 +109,7 @@ async function compare(context: Context, other: Other): Promise<Row | Skipped> {
 			title: `Load into ${engine}, ${count(size.events)} events and ${count(size.songs)} songs`,
 			against: name,
 		},
-		await alternate(context.rounds(2, 1), {ours, theirs: await other.load(context, data)}),
+		await alternate(context.rounds(1, 1), {ours, theirs: await other.load(context, data)}),
 	);
 }
 

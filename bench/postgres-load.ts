@@ -66,7 +66,7 @@ export const postgresLoad: Benchmark = {
 		const server = await context.postgres();
 		const env = connectionVariables(server, await server.createDatabase());
 		const output = join(context.folder, 'postgres-load.ndjson');
-		const pair = await alternate(context.rounds(2, 1), {
+		const pair = await alternate(context.rounds(1, 1), {
 			ours: await loadIntoPostgres(context, data, output),
 			theirs: async () => runNode([resolve('bench/limits/postgres-load.mjs'), data, copyText], {env}),
 		});

@@ -52,7 +52,7 @@ export async function notebook(
 			notebook: cells,
 			file,
 			setup: createSetup(settings, {
-				isUnconfigured: isUnconfigured && !isPlain,
+				isUnconfigured,
 				notice,
 				onWarehouse(other) {
 					next = other;

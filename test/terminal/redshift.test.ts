@@ -53,7 +53,7 @@ test.serial('loads into Redshift key by key: dry run, copy progress, result, loa
 	terminal.type('a');
 	const verified = await terminal.waitFor(atInput);
 	t.regex(verified, /^ ✔ Load · .*songplays 2 · users 2 · songs 1 · artists 1/m);
-	t.regex(verified, /✔ songplays 2 · matched 1 · unmatched 1/);
+	t.regex(verified, /songplays 2 · duplicates 0 · matched 1 · unmatched 1/);
 
 	bucket.put('log_data/2018/11/2018-11-06-events.json', eventLine({ts: 'never'}));
 	terminal.type(keys.shiftTab);

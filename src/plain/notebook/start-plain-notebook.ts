@@ -229,8 +229,12 @@ export async function startPlainNotebook({profile, ...options}: FrontOptions): P
 				if (status !== undefined) say(...dryRunText(status, positionOf(mode.stage, stageIds)));
 				return controller.perform('close');
 			}
-			// These choose on a screen; the options of the command line do the same.
 			case 'start':
+				say(
+					'Nothing says what to load, so this loads the bundled sample. For your own files, start with --data FOLDER or an s3:// address; for Redshift or PostgreSQL, run "sparkify-tui init" first.',
+				);
+				return controller.perform('open-stages');
+			// These choose on a screen; the options of the command line do the same.
 			case 'browse':
 			case 'file-text':
 			case 'use-data':
