@@ -27,7 +27,7 @@ export async function notebook(
 	start: Front,
 	notice?: string,
 ): Promise<number> {
-	const {settings: configured, program, keys, file: path, write, isPlain, isUnconfigured} = invocation;
+	const {settings: configured, program, keys, file: path, write, isUnconfigured} = invocation;
 	// Must ask before Ink takes over the terminal.
 	const settings = await withPassword(configured);
 	const session = await openLoadSession(settings, {checksFiles: true});
