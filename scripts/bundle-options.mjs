@@ -20,10 +20,6 @@ const yoga = {
 			if (base64 === undefined) throw new Error(`${source} contains no WebAssembly.`);
 			return {contents: Buffer.from(base64, 'base64'), loader: 'binary'};
 		});
-		// Its loader contains it too.
-		build.onLoad({filter: /[\\/]yoga-wasm-base64-esm\.js$/}, async ({path}) => ({
-			contents: (await readFile(path, 'utf8')).replace(/base64,[A-Za-z\d+/=]+/, 'base64,'),
-		}));
 	},
 };
 // Everything but our wrapper gets the wrapper instead of `string-width`, and the wrapper loads `string-width` when it first
@@ -101,22 +97,6 @@ const inkTable = {
 		build.onLoad({filter: /.*/, namespace: given}, () => ({contents: 'module.exports = {};'}));
 	},
 };
-/**
-Segmenters are made on first use. The first takes 10 ms, and the first frame needs none.
-@type {import('esbuild').Plugin}
-*/
-const segmenters = {
-	name: 'segmenters',
-	setup(build) {
-		const filter = /[\\/](?:wrap-ansi|slice-ansi|ansi-tokenize|ink[\\/]build)[\\/].*\.js$/;
-		build.onLoad({filter}, async ({path}) => ({
-			contents: (await readFile(path, 'utf8')).replace(
-				/^const (\w+) = (new Intl\.Segmenter\(.*\));$/m,
-				'let made; const $1 = {segment(text) {made ??= $2; return made.segment(text);}};',
-			),
-		}));
-	},
-};
 const require = createRequire(import.meta.url);
 /**
 Gives React, which is CommonJS, the exports of a module. Otherwise esbuild copies them for every module that imports it.
@@ -174,7 +154,7 @@ export const bundleOptions = {
 		js: `import {createRequire as __createRequire} from 'node:module'; const require = /* @__PURE__ */ (() => __createRequire(import.meta.url))();`,
 	},
 	external: ['pg-native', '@duckdb/node-api'],
-	plugins: [yoga, stringWidth, inkOutput, inkTable, react, segmenters, noDevtools],
+	plugins: [yoga, stringWidth, inkOutput, inkTable, react, noDevtools],
 	logLevel: 'warning',
 	legalComments: 'linked',
 };
