@@ -148,7 +148,12 @@ export const bundleOptions = {
 	// The AWS clients' CommonJS builds, their `main`, would be bundled entire: a third of the program.
 	mainFields: ['module', 'main'],
 	outExtension: {'.js': '.mjs'},
-	define: {'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"'},
+	define: {
+		'process.env.NODE_ENV': '"production"',
+		'process.env.DEV': '"false"',
+		'Intl.Segmenter': 'Segmenter',
+	},
+	inject: [resolve('scripts/segmenter.mjs')],
 	// Pure, so that merge-start.mjs leaves it out of files that need no `require`. A call with an argument would not be.
 	banner: {
 		js: `import {createRequire as __createRequire} from 'node:module'; const require = /* @__PURE__ */ (() => __createRequire(import.meta.url))();`,

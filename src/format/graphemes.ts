@@ -1,5 +1,4 @@
-/** Made on first use: it takes 10 ms, and the first frame needs none. */
-let segmenter: Intl.Segmenter | undefined;
+const segmenter = new Intl.Segmenter('en', {granularity: 'grapheme'});
 
 /*
 Characters that never combine and don't need the segmenter: Latin, Greek and Cyrillic letters, punctuation, control
@@ -23,7 +22,6 @@ const pieces = new RegExp(
 export function graphemes(text: string): readonly string[] {
 	return simplePieces(text).flatMap(({text: piece, isSimple}) => {
 		if (isSimple) return Array.from(piece);
-		segmenter ??= new Intl.Segmenter('en', {granularity: 'grapheme'});
 		return Array.from(segmenter.segment(piece), ({segment}) => segment);
 	});
 }
