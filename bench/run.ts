@@ -130,7 +130,9 @@ for (const {id, measure} of benchmarks) {
 	} catch (error) {
 		hasFailed = true;
 		const message = error instanceof Error ? error.message : String(error);
-		add({id, title: id, failed: message.replaceAll(/\s+/g, ' ').slice(0, 300)});
+		// The report names no folders of this machine.
+		const failed = message.replaceAll(process.cwd(), '.').replaceAll(dataFolder, 'DATA');
+		add({id, title: id, failed: failed.replaceAll(/\s+/g, ' ').slice(0, 300)});
 		console.error(`${id} failed:`, error);
 	}
 	console.log(`  ${id}: ${duration(performance.now() - before)}`);

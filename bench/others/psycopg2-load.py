@@ -29,15 +29,20 @@ def records(folder):
                 yield [json.loads(line) for line in file]
 
 
+def column(value):
+    """An object or array in a text column is stored as JSON."""
+    return json.dumps(value) if isinstance(value, (dict, list)) else value
+
+
 def event_values(event):
-    values = [event.get(key) for key in KEYS["events"]]
+    values = [column(event.get(key)) for key in KEYS["events"]]
     values[11] = None if values[11] is None else int(values[11])
     values[17] = int(values[17]) if values[17] else None
     return values
 
 
 def song_values(song):
-    return [song.get(key) for key in KEYS["songs"]]
+    return [column(song.get(key)) for key in KEYS["songs"]]
 
 
 def copy_text(value):
