@@ -372,7 +372,7 @@ class StageSession implements LoadSession {
 		if (attempted.type === 'failed' && attempted.error instanceof CommitLostError)
 			attempted = {...attempted, ...(await this.#afterLostCommit(stage, runId, attempted.error))};
 		if (stage !== 'connect' && attempted.type !== 'cancelled' && !this.#connection.isLost)
-			found = await this.#read(attempted.type === 'done' ? this.#knownAfter(attempted.value) : undefined);
+			found = await this.#read(attempted.type === 'done' ? this.#knownAfter(attempted.value) : {});
 		const resumed = stage === 'connect' && found !== undefined ? this.#resume() : [];
 		if (attempted.type === 'done') this.#shown.clear();
 		if (this.#holds === 0) await this.#unlock();
@@ -501,11 +501,11 @@ class StageSession implements LoadSession {
 	}
 
 	/**
-	The rows of the tables that need not be counted after a stage: what it counted in its transaction, and the tables that
-	only other stages fill, as they were counted before it.
+	The rows of the tables that need not be counted between the stages of a run: what this stage counted in its transaction,
+	and what was counted before it. `runStages` counts all tables at the end.
 	*/
 	#knownAfter({counted}: StageRun): TableCounts {
-		if (counted === undefined) return {};
+		if (counted === undefined || this.#holds === 0) return {};
 		const known = {...this.#state.counts, ...counted};
 		return Object.fromEntries(filledTables.map(table => [table, known[table]]));
 	}

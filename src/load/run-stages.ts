@@ -1,4 +1,4 @@
-import {dependentStages, recordsOf, type StageId} from '../star/stages.js';
+import {dependentStages, recordsOf, type StageId, tableOf} from '../star/stages.js';
 import {type ChainLoss, chainLosses, isConfirmed} from './chain-losses.js';
 import type {LoadSession, RunStageOptions} from './load-session.js';
 import type {Loss} from './losses.js';
@@ -79,10 +79,15 @@ async function runInOrder(session: LoadSession, options: RunStagesOptions): Prom
 	const blockDependents = (stage: StageId, why: string) => {
 		for (const id of dependentStages(stage)) if (!obstacles.has(id)) obstacles.set(id, why);
 	};
+	let last: StageId | undefined;
 	for (let given = stages; ; given = given?.slice(1)) {
 		const pending = given ?? remaining(session.state);
 		const [stage] = pending;
-		if (stage === undefined) return finish('completed');
+		if (stage === undefined) {
+			// After a stage that fills a table, only some tables were counted.
+			if (last !== undefined && tableOf(last) !== undefined) await session.refresh();
+			return finish('completed');
+		}
 		const obstacle = obstacles.get(stage);
 		if (obstacle !== undefined) {
 			onBlocked?.(stage, obstacle);
@@ -115,6 +120,7 @@ async function runInOrder(session: LoadSession, options: RunStagesOptions): Prom
 		switch (end.type) {
 			case 'done':
 				tally.done++;
+				last = stage;
 				break;
 			case 'failed':
 				tally.failed++;

@@ -1,6 +1,5 @@
 import {CancelledError, DataError} from '../errors.js';
-import type {TableCounts} from '../star/tables.js';
-import type {Blocker, Progress, Warehouse} from '../warehouse/warehouse.js';
+import type {Blocker, InspectOptions, Progress, Warehouse} from '../warehouse/warehouse.js';
 import {type Survey, survey} from './survey.js';
 import {describeBlocker, watchingLocks} from './watch-locks.js';
 
@@ -8,12 +7,9 @@ import {describeBlocker, watchingLocks} from './watch-locks.js';
 const lockTimeoutMs = 5000;
 const pollMs = 1000;
 
-export type LookOptions = {
-	readonly signal?: AbortSignal;
+export type LookOptions = InspectOptions & {
 	/** Receives the sessions that have locked the tables. */
 	readonly onProgress?: (progress: Progress) => void;
-	/** Rows of tables that need not be counted. */
-	readonly known?: TableCounts;
 };
 
 /**
@@ -34,8 +30,8 @@ export async function surveyUnlessLocked(
 	};
 	const signals = signal === undefined ? [givenUp.signal] : [givenUp.signal, signal];
 	try {
-		const options = {signal: AbortSignal.any(signals)};
-		return await watchingLocks(warehouse, watch, async () => survey(warehouse, options, known), pollMs);
+		const options = {signal: AbortSignal.any(signals), known};
+		return await watchingLocks(warehouse, watch, async () => survey(warehouse, options), pollMs);
 	} catch (error) {
 		if (signal?.aborted) throw new CancelledError();
 		if (!givenUp.signal.aborted) throw error;

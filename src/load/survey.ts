@@ -3,7 +3,7 @@ import {plural} from '../format/figures.js';
 import {fillingStages, stageTables} from '../star/stages.js';
 import {type OwnedTable, ownedTables, type TableCounts} from '../star/tables.js';
 import {columnDifference, tableColumns} from '../warehouse/table-columns.js';
-import type {CatalogTable, StatementOptions, Warehouse} from '../warehouse/warehouse.js';
+import type {CatalogTable, InspectOptions, StatementOptions, Warehouse} from '../warehouse/warehouse.js';
 import {type LoadRecords, loadsQuery, parseLoads} from './load-records.js';
 
 type SurveyedWarehouse = Pick<
@@ -22,24 +22,12 @@ export type Survey = {
 
 /**
 Reads what the warehouse holds, even while a stage runs.
-@param known Rows of tables that need not be counted, if they exist: counting a large table takes seconds.
 @throws StatementError, ConnectionError, CancelledError
 */
-export async function survey(
-	warehouse: SurveyedWarehouse,
-	options: StatementOptions = {},
-	known: TableCounts = {},
-): Promise<Survey> {
-	const unknown = ownedTables.filter(name => known[name] === undefined);
-	const tables = await warehouse.describeTables(ownedTables, options);
-	const counted = await warehouse.inspectTables(unknown, options);
+export async function survey(warehouse: SurveyedWarehouse, options: InspectOptions = {}): Promise<Survey> {
+	const tables = await warehouse.inspectTables(ownedTables, options);
 	const inOrder = ownedTables.flatMap(name => tables.find(table => table.name === name) ?? []);
-	const counts = Object.fromEntries(
-		inOrder.map(({name}) => [
-			name,
-			known[name as OwnedTable] ?? counted.find(table => table.name === name)?.rows ?? 0,
-		]),
-	) as TableCounts;
+	const counts = Object.fromEntries(inOrder.map(({name, rows}) => [name, rows])) as TableCounts;
 	const foreign = foreignTables(warehouse, inOrder);
 	if (foreign.has('staging_loads')) return {counts, foreign, loads: undefined};
 	const loads =

@@ -57,6 +57,11 @@ export type TextCopy =
 
 export type StatementOptions = {readonly signal?: AbortSignal | undefined};
 
+export type InspectOptions = StatementOptions & {
+	/** Rows of tables that need not be counted. */
+	readonly known?: Readonly<Partial<Record<string, number>>> | undefined;
+};
+
 export type QueryOptions = StatementOptions & {
 	/**
 	Whether the engine must refuse changes: the statement runs in a read-only transaction of its own, committed when the
@@ -301,7 +306,7 @@ export interface Warehouse extends Dialect {
 	Returns the named tables that exist in the load's schema, sorted by name, with row counts. Counting may wait for locks;
 	no other table is read.
 	*/
-	inspectTables(names: readonly string[], options?: StatementOptions): Promise<readonly TableInfo[]>;
+	inspectTables(names: readonly string[], options?: InspectOptions): Promise<readonly TableInfo[]>;
 	/** The same tables without their rows. No table is read. */
 	describeTables(names: readonly string[], options?: StatementOptions): Promise<readonly CatalogTable[]>;
 	/** Returns objects that prevent dropping the named tables of the load's schema, other than those tables. */

@@ -37,6 +37,22 @@ test('runs all stages in order', async t => {
 	t.deepEqual(waiting, []);
 });
 
+test('counts between two stages only what the first has changed, and all tables at the end', async t => {
+	const warehouse = new FakeWarehouse();
+	const {run, session} = open(warehouse);
+	await run();
+	const counted: (number | undefined)[] = [];
+	session.onEvent(event => {
+		if (event.type === 'stage-finished' && event.stage === 'load-users') warehouse.tables.set('songs', 99);
+		if (event.type === 'tables-counted') counted.push(event.counts.songs);
+	});
+	const songs = session.state.counts.songs!;
+	await run({stages: ['load-users', 'load-artists']});
+	t.deepEqual(counted, [songs, songs, 99]);
+	await session.run('load-users');
+	t.is(session.state.counts.songs, 99);
+});
+
 test('blocks only the dependents of a failed stage', async t => {
 	const warehouse = new FakeWarehouse();
 	warehouse.fail(/^stage events/, new StatementError({message: 'No.'}));

@@ -189,6 +189,7 @@ async function decisions(
 		plan: async stage => session.plan(stage),
 		exclusively: async body => body(),
 		run: async () => ({type: 'done', result: {rows: 0, rowsBefore: 0, rejected: 0, summary: ''}}),
+		refresh: async () => {},
 		skip() {},
 	};
 	await runStages(planOnly as LoadSession, {

@@ -6,6 +6,7 @@ import {tableColumns} from '../../src/warehouse/table-columns.js';
 import type {
 	Blocker,
 	Dependent,
+	InspectOptions,
 	PlanStep,
 	Progress,
 	QueryResult,
@@ -184,8 +185,12 @@ export class FakeWarehouse implements Warehouse {
 		}
 	}
 
-	async inspectTables(names: readonly string[]): Promise<readonly TableInfo[]> {
-		return (await this.catalog()).filter(({name}) => names.includes(name));
+	async inspectTables(
+		names: readonly string[],
+		{known = {}}: InspectOptions = {},
+	): Promise<readonly TableInfo[]> {
+		const found = (await this.catalog()).filter(({name}) => names.includes(name));
+		return found.map(table => ({...table, rows: known[table.name] ?? table.rows}));
 	}
 
 	async describeTables(names: readonly string[]): Promise<readonly TableInfo[]> {

@@ -14,6 +14,7 @@ import type {
 	Blocker,
 	CatalogTable,
 	Dependent,
+	InspectOptions,
 	MovedFile,
 	PlanStep,
 	QueryOptions,
@@ -208,10 +209,13 @@ export class DuckDbWarehouse implements Warehouse {
 		await removeUndo(this.#file);
 	}
 
-	async inspectTables(names: readonly string[]): Promise<readonly TableInfo[]> {
+	async inspectTables(
+		names: readonly string[],
+		{known = {}}: InspectOptions = {},
+	): Promise<readonly TableInfo[]> {
 		return this.#exclusively(async () => {
 			const {side} = this.#connected();
-			return countRows(await this.#describe(names), undefined, async sql => side.all(sql));
+			return countRows(await this.#describe(names), undefined, known, async sql => side.all(sql));
 		});
 	}
 

@@ -11,6 +11,7 @@ import type {
 	CatalogTable,
 	ConnectOptions,
 	Dependent,
+	InspectOptions,
 	PlanStep,
 	QueryOptions,
 	QueryResult,
@@ -158,10 +159,10 @@ export abstract class PgWarehouse implements Warehouse {
 
 	async inspectTables(
 		names: readonly string[],
-		options: StatementOptions = {},
+		{known = {}, ...options}: InspectOptions = {},
 	): Promise<readonly TableInfo[]> {
 		const tables = await this.describeTables(names, options);
-		return countRows(tables, this.schema, async sql => this.ask(sql, options));
+		return countRows(tables, this.schema, known, async sql => this.ask(sql, options));
 	}
 
 	async describeTables(
