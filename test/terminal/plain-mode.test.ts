@@ -26,6 +26,7 @@ test.serial('loads with plain lines without a terminal', async t => {
 test.serial('ends with its summary when the answers from a pipe end', async t => {
 	const {code, stdout} = await runAlone(workFolder(t), ['--plain'], 'skip\n');
 	t.is(code, 0);
+	t.regex(stdout, /No data is configured, so this loads the bundled sample\./);
 	t.regex(stdout, /Skipped\.[\s\S]*\nstage> \nNothing was run\.\n$/);
 });
 

@@ -231,7 +231,7 @@ export async function startPlainNotebook({profile, ...options}: FrontOptions): P
 			}
 			case 'start':
 				say(
-					'Nothing says what to load, so this loads the bundled sample. For your own files, start with --data FOLDER or an s3:// address; for Redshift or PostgreSQL, run "sparkify-tui init" first.',
+					'No data is configured, so this loads the bundled sample. For your own files, start with --data and a folder or an s3:// address; for Redshift or PostgreSQL, run "sparkify-tui init" first.',
 				);
 				return controller.perform('open-stages');
 			// These choose on a screen; the options of the command line do the same.

@@ -72,8 +72,7 @@ export function createController(options: ControllerOptions): Controller {
 		'start-tour'() {
 			dispatch({type: 'closed'});
 			// Its first steps are about the stages.
-			if (!isPageMode(getState().mode)) dispatch({type: 'tour-moved', step: 0});
-			else dispatch({type: 'tour-moved', step: 2});
+			dispatch({type: 'tour-moved', step: isPageMode(getState().mode) ? 2 : 0});
 		},
 		'next-tour-step': () => moveTour(step => (step === tourLength - 1 ? undefined : step + 1)),
 		'end-tour': () => moveTour(() => undefined),

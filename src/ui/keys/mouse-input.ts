@@ -29,7 +29,7 @@ export function createMouseFilter(): (chunk: string) => readonly (string | Mouse
 		let from = passed.length;
 		for (const match of text.matchAll(report)) {
 			const end = match.index + match[0].length;
-			// Who was passed the beginning of a report must see its end, to ignore it.
+			// If the beginning of a report was passed on, its end must be too, so that both are ignored.
 			parts.push(text.slice(from, match.index < from ? end : match.index), ...mouseInput(match));
 			from = end;
 		}
