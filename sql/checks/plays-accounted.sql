@@ -1,5 +1,6 @@
--- NextSong events with user and time = songplays + duplicates, songs matched
--- Songs are matched: in each session, as many plays have a song as the staged songs give.
+-- NextSong events = songplays + duplicates, with the right songs
+-- Only events with a user and a time count. The songs are right if, in each session, as many plays have one as the staged
+-- songs give.
 SELECT
 	next_song_events,
 	songplays,

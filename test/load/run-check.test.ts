@@ -73,7 +73,7 @@ test.serial('passes every check on a correct star schema, with the right figures
 		[
 			'events: records read = staged + rejected | records read 12 | staged 10 | rejected 2 | rejects kept 2',
 			'songs: records read = staged + rejected | records read 4 | staged 4 | rejected 0 | rejects kept 0',
-			'NextSong events with user and time = songplays + duplicates, songs matched' +
+			'NextSong events = songplays + duplicates, with the right songs' +
 				' | next song events 6 | songplays 4 | duplicates 2 | matched 3 | unmatched 1 | staged matches 3',
 			'users holds every user seen in the events, and nobody else | users in events 3 | users 3',
 			'songs holds every song staged, and no other | songs staged 3 | songs 3',

@@ -22,7 +22,7 @@ function checks(scale = 1): readonly CheckResult[] {
 			rows({'records read': 1500, staged: 1499, rejected: 0, 'rejects kept': 0}),
 		),
 		check(
-			'NextSong events with user and time = songplays + duplicates, songs matched',
+			'NextSong events = songplays + duplicates, with the right songs',
 			rows({
 				'next song events': 6430,
 				songplays: 6414,
