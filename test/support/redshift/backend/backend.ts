@@ -1,13 +1,13 @@
 import {once} from 'node:events';
 import {connect, type Socket} from 'node:net';
-import {join} from 'node:path';
+import {isAbsolute, join} from 'node:path';
 import pg from 'pg';
 import {BodyReader, frame, type Message, MessageReader} from '../wire/messages.js';
 import {readFields, type TransactionStatus} from '../wire/responses.js';
 
 /** The PostgreSQL server behind the double. */
 export type PostgresAddress = {
-	readonly socketDirectory: string;
+	readonly localHost: string;
 	readonly port: number;
 	readonly user: string;
 	readonly password: string;
@@ -49,10 +49,10 @@ export class Backend {
 
 	/** Logs in with `pg`, whose socket it then takes over. @throws Error with PostgreSQL's message */
 	static async connect(
-		{socketDirectory, port, user, password}: PostgresAddress,
+		{localHost, port, user, password}: PostgresAddress,
 		database: string,
 	): Promise<Backend> {
-		const client = new pg.Client({host: socketDirectory, port, user, password, database});
+		const client = new pg.Client({host: localHost, port, user, password, database});
 		await client.connect();
 		const {connection, processID, secretKey} = client as unknown as {
 			readonly connection: {readonly stream: Socket};
@@ -154,7 +154,8 @@ export class PostgresError extends Error {
 
 /** Forwards a cancel request to PostgreSQL, which closes the connection once it has processed it. */
 export async function sendCancel(address: PostgresAddress, request: Uint8Array): Promise<void> {
-	const socket = connect(join(address.socketDirectory, `.s.PGSQL.${address.port}`));
+	const {localHost: host, port} = address;
+	const socket = isAbsolute(host) ? connect(join(host, `.s.PGSQL.${port}`)) : connect(port, host);
 	socket.on('error', () => {});
 	socket.end(request);
 	socket.resume();

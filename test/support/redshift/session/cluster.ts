@@ -37,13 +37,13 @@ export class Database {
 	@param onCancel Called with the process id of a session whose COPY another session cancels.
 	*/
 	constructor(
-		{socketDirectory, port, user, password}: PostgresAddress,
+		{localHost, port, user, password}: PostgresAddress,
 		name: string,
 		varcharOid: number,
 		onCancel: (processId: number) => void,
 	) {
 		this.name = name;
-		this.#config = {host: socketDirectory, port, user, password, database: name};
+		this.#config = {host: localHost, port, user, password, database: name};
 		this.varcharOid = varcharOid;
 		this.#onCancel = onCancel;
 	}

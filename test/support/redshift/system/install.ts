@@ -62,11 +62,11 @@ export async function copyTemplate(
 }
 
 async function onDatabase<T>(
-	{socketDirectory, port, user, password}: PostgresAddress,
+	{localHost, port, user, password}: PostgresAddress,
 	database: string,
 	work: (client: pg.Client) => Promise<T>,
 ): Promise<T> {
-	const client = new pg.Client({host: socketDirectory, port, user, password, database});
+	const client = new pg.Client({host: localHost, port, user, password, database});
 	await client.connect();
 	try {
 		return await work(client);
