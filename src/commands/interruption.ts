@@ -1,15 +1,19 @@
 import {CancelledError, exitCode} from '../errors.js';
 
-/** Exit codes a shell reports for a program ended by a signal. SIGHUP arrives when the terminal closes. */
+/**
+Exit codes a shell reports for a program ended by a signal. SIGHUP arrives when the terminal closes; SIGBREAK on Windows,
+at Ctrl+Break.
+*/
 const codes: Readonly<Partial<Record<NodeJS.Signals, number>>> = {
 	SIGINT: exitCode.interrupted,
 	SIGTERM: 143,
 	SIGHUP: 129,
+	SIGBREAK: exitCode.interrupted,
 };
 const signals = Object.keys(codes) as readonly NodeJS.Signals[];
 
 /**
-Runs `body` with an AbortSignal that SIGINT, SIGTERM and SIGHUP abort. A second signal exits at once.
+Runs `body` with an AbortSignal that the signals in `codes` abort. A second signal exits at once.
 @param announce Called at the first signal.
 @returns the result of `body`, or the signal's exit code if `body` was interrupted
 */

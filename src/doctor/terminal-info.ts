@@ -7,6 +7,7 @@ export type TerminalInfo = {
 	readonly rows: number;
 	/** Bits per color: 1 for none, 4 for 16 colors, 8 for 256, 24 for true color. */
 	readonly colorDepth: number;
+	/** $TERM; on Windows, which sets none, the kind of terminal. */
 	readonly term: string | undefined;
 	/** The encoding of the locale; `unknown` if none is set. */
 	readonly encoding: 'utf-8' | 'other' | 'unknown';
@@ -27,9 +28,14 @@ export function readTerminal(
 		columns,
 		rows,
 		colorDepth: isTTY ? output.getColorDepth(colorEnvironment(env)) : 1,
-		term: env.TERM,
+		term: env.TERM ?? (platform === 'win32' ? windowsTerminal(env) : undefined),
 		...readLocale(env, platform),
 	};
+}
+
+/** WT_SESSION is set by Windows Terminal. */
+function windowsTerminal({WT_SESSION}: NodeJS.ProcessEnv): string {
+	return WT_SESSION === undefined ? 'Windows console' : 'Windows Terminal';
 }
 
 /** Corrects Node's color detection: an empty NO_COLOR has no effect, and CI does not disable the colors of a terminal. */

@@ -6,6 +6,7 @@ import {systemReason, temporaryPath, writeThenRename} from './replace-file.js';
 Creates a file atomically: `write` fills a temporary file in the same folder, which is then renamed. If `write` throws, the
 temporary file is deleted and an existing file is unchanged. Its mode stays. Special files (`/dev/null`, a pipe) are written directly.
 @throws UsageError when the file can't be created: no such folder, no permission
+@throws SparkifyError when it can't be replaced
 */
 export async function writeAtomically<T>(file: string, write: (temporary: string) => Promise<T>): Promise<T> {
 	const existing = await stat(file).catch(() => undefined);
@@ -21,6 +22,17 @@ export async function writeAtomically<T>(file: string, write: (temporary: string
 		const result = await write(path);
 		if (existing !== undefined) await chmod(path, existing.mode);
 		return result;
+	}).catch((error: unknown) => {
+		const {syscall} = error as NodeJS.ErrnoException;
+		if (syscall !== 'rename') throw error;
+		// Windows replaces no file that a program has open.
+		throw new SparkifyError(
+			{
+				...cannotWrite(file, systemReason(error), error).failure,
+				advice: 'Close it in other programs, or write to another file.',
+			},
+			{cause: error},
+		);
 	});
 }
 

@@ -14,7 +14,7 @@ import {permissionWarnings} from '../../src/doctor/config-permissions.js';
 import type {DoctorContext} from '../../src/doctor/doctor-context.js';
 import {failed, failedBy, none, ok, overallCode} from '../../src/doctor/finding.js';
 import {findingJson, findingLines} from '../../src/doctor/finding-lines.js';
-import {readLocale, type TerminalInfo} from '../../src/doctor/terminal-info.js';
+import {readLocale, readTerminal, type TerminalInfo} from '../../src/doctor/terminal-info.js';
 import {TimeLimits, TimeoutError} from '../../src/doctor/time-limits.js';
 import {CancelledError, ConnectionError, DataError} from '../../src/errors.js';
 import {configFolder} from '../config/config-folder.js';
@@ -97,6 +97,17 @@ test('reads the encoding from the first of LC_ALL, LC_CTYPE and LANG that is set
 	t.is(readLocale({LC_ALL: '', LANG: 'en_GB.utf8'}, 'linux').encoding, 'utf-8');
 	t.is(readLocale({}, 'linux').encoding, 'unknown');
 	t.is(readLocale({}, 'win32').encoding, 'utf-8');
+});
+
+test('names the terminal on Windows, which sets no TERM', t => {
+	const name = (env: NodeJS.ProcessEnv, platform: NodeJS.Platform) => {
+		const output = {isTTY: true, columns: 80, rows: 24, getColorDepth: () => 24};
+		return readTerminal(process.stdin, output as unknown as NodeJS.WriteStream, env, platform).term;
+	};
+	t.is(name({WT_SESSION: 'a5f2'}, 'win32'), 'Windows Terminal');
+	t.is(name({}, 'win32'), 'Windows console');
+	t.is(name({TERM: 'xterm-256color', WT_SESSION: 'a5f2'}, 'win32'), 'xterm-256color');
+	t.is(name({}, 'linux'), undefined);
 });
 
 test('describes a role by name and account', t => {

@@ -1,10 +1,10 @@
 import {mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync} from 'node:fs';
-import {mkdtemp, readdir, readFile, readlink, rm, stat, symlink, writeFile} from 'node:fs/promises';
+import {mkdir, mkdtemp, readdir, readFile, readlink, rm, stat, symlink, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import type {ExecutionContext} from 'ava';
 import test from 'ava';
-import {CancelledError, UsageError} from '../../src/errors.js';
+import {CancelledError, SparkifyError, UsageError} from '../../src/errors.js';
 import {writeTextFile} from '../../src/files/output-file.js';
 import {replaceFile, writeThenRename} from '../../src/files/replace-file.js';
 import {stateFolder, stateProblem} from '../../src/files/state-folder.js';
@@ -32,6 +32,19 @@ test('output: creates the file only when it is complete', async t => {
 	}
 	await writeTextFile(file, watched());
 	t.is(await readFile(file, 'utf8'), 'ä,b\r\n1,2\r\n');
+	t.deepEqual(await readdir(folder), ['out.csv']);
+});
+
+test('output: says that a file cannot be replaced', async t => {
+	const folder = await freshFolder(t);
+	const file = join(folder, 'out.csv');
+	async function* thenBlocked(): AsyncGenerator<string> {
+		yield 'a';
+		await mkdir(file);
+	}
+	const error = await t.throwsAsync(writeTextFile(file, thenBlocked()), {instanceOf: SparkifyError});
+	t.is(error.message, `${file} cannot be written: illegal operation on a directory.`);
+	t.is(error.failure.advice, 'Close it in other programs, or write to another file.');
 	t.deepEqual(await readdir(folder), ['out.csv']);
 });
 

@@ -4,7 +4,7 @@ import {join} from 'node:path';
 import type {ExecutionContext} from 'ava';
 import test from 'ava';
 import {CancelledError, StatementError, UsageError} from '../../src/errors.js';
-import {editorProgram, editText} from '../../src/notebook/commands/editor-program.js';
+import {editorCommand, editorProgram, editText} from '../../src/notebook/commands/editor-program.js';
 import {readCells} from '../../src/notebook/commands/include-file.js';
 import {createResultFile} from '../../src/notebook/commands/result-file.js';
 import {type ExportProgress, exportResult} from '../../src/notebook/export-result.js';
@@ -44,12 +44,24 @@ test('editor: $VISUAL comes before $EDITOR, and is split like a shell does', t =
 	});
 });
 
+test('editor: is started through cmd.exe on Windows, where it may be a batch file', t => {
+	const command = (EDITOR: string) =>
+		editorCommand(editorProgram({EDITOR}, 'win32'), 'C:\\Users\\Ann & Bo\\cell.sql', 'win32');
+	t.deepEqual(command('code --wait'), {
+		program: '"code" "--wait" "C:\\Users\\Ann & Bo\\cell.sql"',
+		arguments: [],
+		shell: true,
+	});
+	t.true(command('"C:\\Program Files\\ed.exe"').program.startsWith('"C:\\Program Files\\ed.exe" "C:\\'));
+});
+
 test('editor: edits the text in a private file that is removed', async t => {
 	let edited = '';
 	const text = await editText('SELECT 1;', {
 		environment: {EDITOR: 'ed -s'},
 		platform: 'linux',
-		async spawn(program, args) {
+		async spawn({program, arguments: args, shell}) {
+			t.false(shell);
 			t.deepEqual([program, args[0]], ['ed', '-s']);
 			edited = args[1]!;
 			t.true(edited.endsWith('.sql'));

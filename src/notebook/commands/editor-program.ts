@@ -39,8 +39,30 @@ function shellWords(text: string, hasEscapes: boolean): readonly string[] {
 	);
 }
 
+/**
+How to start the editor on a file. On Windows through cmd.exe, since editors such as `code` are batch files there, which
+Node starts in no other way (https://nodejs.org/api/child_process.html#spawning-bat-and-cmd-files-on-windows).
+*/
+export function editorCommand(
+	{program, arguments: args}: ReturnType<typeof editorProgram>,
+	file: string,
+	platform: NodeJS.Platform,
+): EditorCommand {
+	if (platform !== 'win32') return {program, arguments: [...args, file], shell: false};
+	// Within double quotes, blanks and signs such as & are characters. A file name contains no double quote on Windows.
+	const words = [program, ...args, file].map(word => `"${word}"`);
+	return {program: words.join(' '), arguments: [], shell: true};
+}
+
+export type EditorCommand = {
+	/** With `shell`, the complete command line. */
+	readonly program: string;
+	readonly arguments: readonly string[];
+	readonly shell: boolean;
+};
+
 /** Runs a program on this terminal. Resolves to its exit code; null if a signal ended it. Rejects if it can't start. */
-export type RunProgram = (program: string, args: readonly string[]) => Promise<number | null>;
+export type RunProgram = (command: EditorCommand) => Promise<number | null>;
 
 export type EditOptions = {
 	readonly environment?: Environment;
@@ -64,7 +86,7 @@ export async function editText(
 	try {
 		const file = join(folder, 'cell.sql');
 		await writeFile(file, `${text}\n`, {mode: 0o600, flag: 'wx'});
-		const code = await spawn(editor.program, [...editor.arguments, file]).catch((error: unknown) => {
+		const code = await spawn(editorCommand(editor, file, platform)).catch((error: unknown) => {
 			throw new UsageError(
 				{
 					message: `The editor ${safeText(editor.program)} can't be started: ${systemReason(error)}.`,
@@ -84,8 +106,8 @@ export async function editText(
 	}
 }
 
-async function runOnTerminal(program: string, args: readonly string[]): Promise<number | null> {
-	const options: SpawnOptions = {stdio: 'inherit'};
+async function runOnTerminal({program, arguments: args, shell}: EditorCommand): Promise<number | null> {
+	const options: SpawnOptions = {stdio: 'inherit', shell};
 	return new Promise((resolve, reject) => {
 		spawnProcess(program, args, options).once('error', reject).once('close', resolve);
 	});

@@ -1,12 +1,16 @@
-/** Resolves with the exit code on SIGTERM or SIGHUP, so that running work is cancelled as on a normal exit. */
+import {exitCode} from '../../errors.js';
+
+/** Ctrl+C is a key of the notebook; Ctrl+Break on Windows is a signal in every mode of the terminal. */
+const codes = {SIGTERM: 143, SIGHUP: 129, SIGBREAK: exitCode.interrupted} as const;
+
+/** Resolves with the exit code at a signal that ends the program, so that running work is cancelled as on a normal exit. */
 export function terminationSignal(): {
 	readonly terminated: Promise<number>;
 	readonly removeListeners: () => void;
 } {
-	const codes = {SIGTERM: 143, SIGHUP: 129} as const;
 	let removeListeners = () => {};
 	const terminated = new Promise<number>(resolve => {
-		const listeners = (['SIGTERM', 'SIGHUP'] as const).map(name => {
+		const listeners = (Object.keys(codes) as ReadonlyArray<keyof typeof codes>).map(name => {
 			const listener = () => resolve(codes[name]);
 			process.on(name, listener);
 			return () => process.off(name, listener);
