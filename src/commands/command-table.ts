@@ -1,5 +1,5 @@
 import {themeNames} from '../config/setting-rows.js';
-import {engineNames} from '../config/settings.js';
+import {engineNames, schemaDriftLevels} from '../config/settings.js';
 import type {ExportFormat} from '../notebook/writers/formats.js';
 import {stageIds} from '../star/stages.js';
 
@@ -184,6 +184,11 @@ const rows = {
 	data: {value: 'DIR', completes: 'folders', text: 'a folder or s3://… with log_data/ and song_data/'},
 	'memory-limit': {value: 'N', text: 'memory to use with DuckDB, e.g. 4GB (default: 1200MB)'},
 	'max-errors': {value: 'N', text: 'rejected records a stage tolerates (default: 0)'},
+	'schema-drift': {
+		value: 'WHAT',
+		completes: schemaDriftLevels,
+		text: 'unknown or missing keys: note (default), warn or fail',
+	},
 	'no-color': {text: 'disable colors (same as NO_COLOR=1)'},
 	help: {short: 'h', text: 'show this help, or the help of a command'},
 	version: {short: 'V', text: 'show the version'},

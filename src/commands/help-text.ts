@@ -72,6 +72,10 @@ ${stageList}`,
 			},
 			{command: 'sparkify-tui load --yes --max-errors 10', text: 'tolerate 10 rejected records per stage'},
 			{
+				command: 'sparkify-tui load --dry-run --schema-drift fail',
+				text: 'fail if keys are unknown or missing',
+			},
+			{
 				command: 'sparkify-tui load --yes --stage stage-songs --json',
 				text: 'one stage, as events for a script',
 			},

@@ -14,6 +14,7 @@ export async function openLoadSession(
 		warehouse: await openWarehouse(settings, isDryRun),
 		source: openSource(settings),
 		maxErrors: settings.maxErrors,
+		schemaDrift: settings.schemaDrift,
 		jsonPaths: jsonPathsOf(settings),
 		...options,
 	});

@@ -303,6 +303,7 @@ function settingFlags(typed: TypedOptions, {selection}: ProgramReading): Setting
 		database: lastOf(typed, 'database'),
 		data: lastOf(typed, 'data'),
 		'max-errors': lastOf(typed, 'max-errors'),
+		'schema-drift': lastOf(typed, 'schema-drift'),
 		'memory-limit': lastOf(typed, 'memory-limit'),
 	};
 }
@@ -383,7 +384,7 @@ function readInit({typed, problems}: CommandLine): Invocation {
 	const isTyped = (name: OptionName) => typed[name] !== undefined;
 	const asked = (['engine', 'database', 'data'] as const).filter(isTyped);
 	problems.push(...asked.map(name => ({message: `init takes no --${name}: it asks for it.`})));
-	const unused = (['profile', 'max-errors', 'memory-limit'] as const).filter(isTyped);
+	const unused = (['profile', 'max-errors', 'schema-drift', 'memory-limit'] as const).filter(isTyped);
 	problems.push(...unused.map(name => ({message: `init takes no --${name}.`})));
 	const path = lastOf(typed, 'config') ?? configName;
 	if (path === '') problems.push({message: '--config needs a file name.'});

@@ -3,6 +3,7 @@ export type KeyFlags = {
 	readonly engine?: string | undefined;
 	readonly database?: string | undefined;
 	readonly 'max-errors'?: string | undefined;
+	readonly 'schema-drift'?: string | undefined;
 	readonly 'memory-limit'?: string | undefined;
 };
 
@@ -103,6 +104,12 @@ export const configKeys = {
 			meaning: 'The number of rejected records that a stage tolerates.',
 			defaultValue: '0',
 			flag: 'max-errors',
+		},
+		SCHEMA_DRIFT: {
+			meaning:
+				'What keys are that match no column, or that every record lacks. note: a note, or a warning if every record lacks it. warn: a warning. fail: the stage fails and changes nothing. For Redshift only note.',
+			defaultValue: 'note',
+			flag: 'schema-drift',
 		},
 	},
 	WAREHOUSE: {

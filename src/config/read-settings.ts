@@ -19,10 +19,12 @@ import {
 	type PlanSettings,
 	type ProfileMark,
 	type QuerySettings,
+	type SchemaDrift,
 	type Settings,
+	schemaDriftLevels,
 	type WarehouseSettings,
 } from './settings.js';
-import {pathIn, pathKind, type Reader, readBoolean, wholeNumber} from './simple-values.js';
+import {oneOf, pathIn, pathKind, type Reader, readBoolean, wholeNumber} from './simple-values.js';
 
 /** Flags that all commands share, as typed. */
 export type SettingFlags = KeyFlags & {
@@ -193,6 +195,7 @@ function readLoadSettings(flags: SettingFlags, {values, engine, notes}: Basics):
 	return {
 		...readDataSettings(engine, flags.data, values),
 		maxErrors: readMaxErrors(engine, values),
+		schemaDrift: readSchemaDrift(engine, values),
 		notes,
 	};
 }
@@ -279,4 +282,19 @@ function readMaxErrors(engine: EngineName, values: ConfigValues): number {
 			: limit;
 	};
 	return values.take('LOAD', 'MAX_ERRORS', read) ?? defaultSettings.maxErrors;
+}
+
+function readSchemaDrift(engine: EngineName, values: ConfigValues): SchemaDrift {
+	const read = (name: string, text: string) => {
+		const level = oneOf(name, text, schemaDriftLevels);
+		// Better no load than one that seems to be checked.
+		return engine === 'redshift' && (level === 'warn' || level === 'fail')
+			? {
+					message: `${name} is ${level}, but on Redshift keys can't be checked: COPY reads the files and does not report them.`,
+					advice:
+						'Set it to note, or leave it out. To check the files from here, run sparkify-tui load --dry-run --engine duckdb --schema-drift fail.',
+				}
+			: level;
+	};
+	return values.take('LOAD', 'SCHEMA_DRIFT', read) ?? defaultSettings.schemaDrift;
 }

@@ -4,6 +4,10 @@ import type {Secret} from './password.js';
 export const engineNames = ['duckdb', 'postgres', 'redshift'] as const;
 export type EngineName = (typeof engineNames)[number];
 
+/** What keys are that match no column, or that every record lacks: a note, a warning, or a failure of the stage. */
+export const schemaDriftLevels = ['note', 'warn', 'fail'] as const;
+export type SchemaDrift = (typeof schemaDriftLevels)[number];
+
 /** The target of a load and how to connect to it. */
 export type WarehouseSettings =
 	| {
@@ -41,6 +45,7 @@ export type ProfileMark = {
 export type LoadSettings = DataSettings & {
 	/** Number of rejected records that a stage tolerates. */
 	readonly maxErrors: number;
+	readonly schemaDrift: SchemaDrift;
 	/** Notes to the user about how dwh.cfg was read, one sentence each. */
 	readonly notes: readonly string[];
 	/** Absent for a warehouse without a name. */
@@ -65,6 +70,7 @@ export const defaultSettings = {
 	data: undefined,
 	source: undefined,
 	maxErrors: 0,
+	schemaDrift: 'note',
 	notes: [],
 } as const satisfies Settings;
 

@@ -6,6 +6,7 @@ import {ChecksFailedError} from './checks-failed-error.js';
 import type {DryRun} from './dry-run.js';
 import type {PipelineEvent} from './events.js';
 import {failureOf} from './failure-of.js';
+import {SchemaDriftError} from './schema-drift-error.js';
 import type {StageRun} from './stage.js';
 
 /** Rejects listed in a failure. */
@@ -32,6 +33,7 @@ export function stageEnd(stage: StageId, end: Attempt<StageRun>): PipelineEvent 
 					rejects: error.rejects.slice(0, maxRejects).map(describeReject),
 					rejected: error.rejected,
 				}),
+				...(error instanceof SchemaDriftError && {schemaDrift: true}),
 				ms,
 				at,
 			};

@@ -1,4 +1,5 @@
 import {randomUUID} from 'node:crypto';
+import type {SchemaDrift} from '../config/settings.js';
 import {CancelledError, CommitLostError, DataError} from '../errors.js';
 import type {Inventory, RecordKind, Source} from '../source/source.js';
 import {stagingTable} from '../source/staging-columns.js';
@@ -54,6 +55,7 @@ class StageSession implements LoadSession {
 	readonly warehouse: Warehouse;
 	#source: Source;
 	readonly maxErrors: number;
+	readonly #schemaDrift: SchemaDrift;
 	readonly #ledger: Ledger;
 	readonly #connection: ConnectionKeeper;
 	readonly #requests = new Mutex();
@@ -74,10 +76,19 @@ class StageSession implements LoadSession {
 	/** The files that drop-tables listed, until their stage runs: once, since a failed stage must list them anew. */
 	readonly #listed = new Map<RecordKind, Inventory>();
 
-	constructor({warehouse, source, maxErrors, ledger, jsonPaths, checksFiles = false}: LoadSessionOptions) {
+	constructor({
+		warehouse,
+		source,
+		maxErrors,
+		schemaDrift = 'note',
+		ledger,
+		jsonPaths,
+		checksFiles = false,
+	}: LoadSessionOptions) {
 		this.warehouse = warehouse;
 		this.#source = source;
 		this.maxErrors = maxErrors;
+		this.#schemaDrift = schemaDrift;
 		this.#ledger = ledger === false ? noLedger : openLedger(warehouse.identity, ledger);
 		this.#connection = new ConnectionKeeper(warehouse);
 		this.#checksFiles = checksFiles;
@@ -315,6 +326,7 @@ class StageSession implements LoadSession {
 		stage: StageId,
 		{
 			maxErrors = this.maxErrors,
+			schemaDrift = this.#schemaDrift,
 			isFollowedByStaging = false,
 			listsFiles = false,
 			movesDamagedFile = false,
@@ -346,6 +358,7 @@ class StageSession implements LoadSession {
 						source,
 						sourceId,
 						maxErrors,
+						schemaDrift,
 						runId,
 						seen,
 						confirmed,
@@ -447,7 +460,17 @@ class StageSession implements LoadSession {
 				await this.#identifySource();
 				this.#emit({type: 'tables-counted', ...(await survey(warehouse, {signal}))});
 				const facts = this.#facts();
-				return stages[stage].dryRun({warehouse, source, maxErrors, signal, onProgress, after, facts});
+				const schemaDrift = this.#schemaDrift;
+				return stages[stage].dryRun({
+					warehouse,
+					source,
+					maxErrors,
+					schemaDrift,
+					signal,
+					onProgress,
+					after,
+					facts,
+				});
 			},
 		);
 		if (attempted.type === 'failed') this.#connection.handleError(attempted.error);

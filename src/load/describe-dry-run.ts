@@ -39,7 +39,7 @@ const moveText = {
 } as const;
 
 function describeRecords(findings: RecordFindings): string {
-	const {isWhole, records = 0, rows = 0, rejected, maxErrors} = findings;
+	const {isWhole, records = 0, rows = 0, rejected, maxErrors, drift} = findings;
 	const allowed = `--max-errors allows ${maxErrors === 0 ? 'none' : count(maxErrors)}`;
 	if (!isWhole) {
 		return `It would fail: more than ${count(maxCountedRejects)} records are rejected; ${allowed}.`;
@@ -50,8 +50,10 @@ function describeRecords(findings: RecordFindings): string {
 		const affected = isCounted
 			? `${count(rejected)} of ${plural(records, 'record')}`
 			: plural(rejected, 'record');
-		return `It would fail: ${affected} ${rejected === 1 ? 'is' : 'are'} rejected; ${allowed}.`;
+		const reason = `${affected} ${rejected === 1 ? 'is' : 'are'} rejected; ${allowed}.`;
+		return `It would fail: ${reason}${drift === undefined ? '' : ` ${drift}`}`;
 	}
+	if (drift !== undefined) return `It would fail: ${drift}`;
 	const rejects = rejected === 0 ? 'none rejected' : `${count(rejected)} rejected (${allowed})`;
 	return isCounted
 		? `${plural(records, 'record')} read: ${plural(rows, 'row')} would be loaded, ${rejects}.`

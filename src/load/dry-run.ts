@@ -37,6 +37,8 @@ export type RecordFindings = {
 	readonly rejects: readonly string[];
 	/** Rejected records that the stage tolerates. */
 	readonly maxErrors: number;
+	/** How the keys differ from the columns, in a sentence, if the stage would fail because of that. */
+	readonly drift?: string;
 };
 
 export type StatementPlan = {readonly sql: string; readonly steps: readonly PlanStep[]};
@@ -48,14 +50,28 @@ const maxShown = 10;
 /** Checks all records. @param check Calls `Warehouse.check` without a limit of rejects. */
 export async function checkAll(maxErrors: number, check: () => Promise<StagedRows>): Promise<RecordFindings> {
 	try {
-		const {records, rows, rejected, firstRejects} = await check();
+		const {records, rows, rejected, firstRejects, drift} = await check();
 		const rejects = firstRejects.slice(0, maxShown).map(describeReject);
-		return {type: 'records', isWhole: true, records, rows, rejected, rejects, maxErrors};
+		return {
+			type: 'records',
+			isWhole: true,
+			records,
+			rows,
+			rejected,
+			rejects,
+			maxErrors,
+			...(drift !== undefined && {drift: drift.message}),
+		};
 	} catch (error) {
 		if (!(error instanceof RejectedError)) throw error;
 		const rejects = error.rejects.slice(0, maxShown).map(describeReject);
 		return {type: 'records', isWhole: false, rejected: maxCountedRejects, rejects, maxErrors};
 	}
+}
+
+/** Whether a staging stage would succeed. */
+export function succeeds(findings: RecordFindings): boolean {
+	return staysWithin(findings) && findings.drift === undefined;
 }
 
 /** Whether a staging stage would stay within its limit of rejects. */

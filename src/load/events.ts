@@ -42,6 +42,8 @@ export type PipelineEvent =
 			readonly rejects?: readonly string[];
 			/** Number of rejected records, when there were more than allowed. */
 			readonly rejected?: number;
+			/** Whether it failed because of the keys of the records. */
+			readonly schemaDrift?: true;
 			readonly ms: number;
 			readonly at: number;
 	  }

@@ -1,3 +1,4 @@
+import type {SchemaDrift} from '../config/settings.js';
 import type {Source} from '../source/source.js';
 import type {StageId} from '../star/stages.js';
 import type {Warehouse} from '../warehouse/warehouse.js';
@@ -9,6 +10,8 @@ export type LoadSessionOptions = {
 	readonly warehouse: Warehouse;
 	readonly source: Source;
 	readonly maxErrors: number;
+	/** What unknown and missing keys are; by default, notes. */
+	readonly schemaDrift?: SchemaDrift;
 	/** Folder of the ledgers, by default `loads` in the program's state folder; false disables the ledger. */
 	readonly ledger?: string | false;
 	/** Returns an identifier of the jsonpaths file's content, if one is used; called when the load connects. */
@@ -20,6 +23,8 @@ export type LoadSessionOptions = {
 export type RunStageOptions = {
 	/** Limit of rejects for this run of a staging stage, instead of the session's. */
 	readonly maxErrors?: number;
+	/** What unknown and missing keys are in this run of a staging stage. */
+	readonly schemaDrift?: SchemaDrift;
 	/** For drop-tables: whether staging follows in the same run. If so, nothing is dropped unless the records can be read. */
 	readonly isFollowedByStaging?: boolean;
 	/** For connect: whether drop-tables and staging follow at once. If so, their files are listed while it connects. */

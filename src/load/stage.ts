@@ -1,3 +1,4 @@
+import type {SchemaDrift} from '../config/settings.js';
 import type {Inventory, RecordKind, Source} from '../source/source.js';
 import type {StageId} from '../star/stages.js';
 import type {TableCounts} from '../star/tables.js';
@@ -62,6 +63,7 @@ export type StageContext = {
 	readonly source: Source;
 	readonly sourceId: SourceId;
 	readonly maxErrors: number;
+	readonly schemaDrift: SchemaDrift;
 	/** Identifies this run in `staging_loads` and `staging_rejects`. */
 	readonly runId: string;
 	/** The rows of `staging_loads` as this session last read them; undefined if it has not. */
@@ -100,7 +102,7 @@ export type PlanContext = Pick<StageContext, 'warehouse' | 'source' | 'maxErrors
 
 export type DryRunContext = Pick<
 	StageContext,
-	'warehouse' | 'source' | 'maxErrors' | 'signal' | 'onProgress'
+	'warehouse' | 'source' | 'maxErrors' | 'schemaDrift' | 'signal' | 'onProgress'
 > & {
 	/** Current contents of the warehouse. */
 	readonly facts: LossFacts;

@@ -10,12 +10,13 @@ import type {StagedRows, StageOptions} from '../warehouse/warehouse.js';
 import {whoLoads} from '../warehouse/who.js';
 import {countInTransaction, loadsInTransaction, requireConfirmed, requireSameLoads} from './check-load.js';
 import {describeSource} from './describe-source.js';
-import {checkAll, lossesAfter, staysWithin} from './dry-run.js';
+import {checkAll, lossesAfter, succeeds} from './dry-run.js';
 import {keepRejects} from './keep-rejects.js';
 import {type LoadRecords, recordLoad} from './load-records.js';
 import {lossesOf} from './losses.js';
 import {withTables} from './rolled-back.js';
 import {loadsInto, refuseConcurrentLoad} from './running-loads.js';
+import {SchemaDriftError} from './schema-drift-error.js';
 import {isSameSource, type SourceId} from './source-id.js';
 import type {SqlContext, StageBehavior, StageContext, StageResult} from './stage.js';
 import {requireTables} from './survey.js';
@@ -37,20 +38,25 @@ export function stagingBehavior(id: StageId, kind: RecordKind, table: StagingTab
 				...(running.length > 0 && {running}),
 			};
 		},
-		async dryRun({warehouse, source, maxErrors, signal, onProgress, after, facts}) {
+		async dryRun({warehouse, source, maxErrors, schemaDrift, signal, onProgress, after, facts}) {
 			const {counts} = facts;
 			await refuseConcurrentLoad(warehouse, table);
 			let notes: readonly string[] = [];
 			const findings = await checkAll(maxErrors, async () => {
 				const checked = await withTables(warehouse, counts, tables, {signal}, () =>
-					warehouse.check(kind, source, {maxErrors: Number.POSITIVE_INFINITY, signal, onProgress}),
+					warehouse.check(kind, source, {
+						maxErrors: Number.POSITIVE_INFINITY,
+						schemaDrift,
+						signal,
+						onProgress,
+					}),
 				);
 				notes = [...(checked.warnings ?? []), ...(checked.notes ?? [])];
 				return checked;
 			});
 			return {
 				stage: id,
-				ok: staysWithin(findings),
+				ok: succeeds(findings),
 				findings,
 				destroys: lossesAfter(after, id, facts),
 				notes,
@@ -93,8 +99,8 @@ async function load(context: StageContext, kind: RecordKind): Promise<Filled> {
 	}
 }
 
-export type FillContext = Omit<StageContext, 'onProgress' | 'signal'> &
-	Pick<StageOptions, 'onProgress' | 'signal'>;
+export type FillContext = Omit<StageContext, 'onProgress' | 'signal' | 'schemaDrift'> &
+	Pick<StageOptions, 'onProgress' | 'signal' | 'schemaDrift'>;
 
 /** Stages the records of one kind and records the load, in the open transaction. */
 export async function fillStaging(
@@ -108,6 +114,7 @@ export async function fillStaging(
 	const before = await countInTransaction(warehouse, [table], {signal});
 	requireConfirmed(confirmed, before);
 	const staged = await warehouse.stage(kind, source, options);
+	if (staged.drift !== undefined) throw new SchemaDriftError(staged.drift);
 	const {[table]: rows = 0} = await countInTransaction(warehouse, [table], {signal});
 	const {inventory} = staged;
 	await recordLoad(

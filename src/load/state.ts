@@ -57,6 +57,8 @@ export type FailedStatus = {
 	readonly rejects?: readonly string[];
 	/** Number of rejected records, when there were more than allowed. */
 	readonly rejected?: number;
+	/** Whether it failed because of the keys of the records. */
+	readonly schemaDrift?: true;
 	/** Whether the stage was run again since, and cancelled. */
 	readonly retryCancelled?: true;
 	/** The result of an earlier run, which the table still holds because the failed run was rolled back. */
@@ -175,7 +177,7 @@ export const reduce: Reducer = (state, event) => {
 			return {...state, stages, freshPlans: new Set(), dryRuns: afterChange(state.dryRuns)};
 		}
 		case 'stage-failed': {
-			const {stage, failure, ms, checks, rejects, rejected} = event;
+			const {stage, failure, ms, checks, rejects, rejected, schemaDrift} = event;
 			const previous = currentResult(withoutRun(state.stages[stage]));
 			return setStatus({...state, freshPlans: new Set()}, stage, {
 				type: 'failed',
@@ -184,6 +186,7 @@ export const reduce: Reducer = (state, event) => {
 				...(checks !== undefined && {checks}),
 				...(rejects !== undefined && {rejects}),
 				...(rejected !== undefined && {rejected}),
+				...(schemaDrift && {schemaDrift}),
 				...(previous !== undefined && {previous}),
 			});
 		}

@@ -39,7 +39,7 @@ export async function stageRecords(
 	await runScript(engine, `staging/clear-${kind}`, {});
 
 	const inventory = await list(kind, source, options);
-	const tally = new StagingTally(options.maxErrors);
+	const tally = new StagingTally(options);
 	await copyAll(engine.copy(kind), async function* () {
 		for await (const batch of readRecords(kind, source, inventory, options)) {
 			tally.add(batch);
@@ -60,7 +60,7 @@ export async function checkRecords(
 	source: Source,
 	options: StageOptions,
 ): Promise<StagedRows> {
-	const tally = new StagingTally(options.maxErrors);
+	const tally = new StagingTally(options);
 	const inventory = await list(kind, source, options);
 	for await (const batch of readRecords(kind, source, inventory, options)) tally.add(batch);
 	return {...tally.result(kind, source.locate(kind)), inventory};

@@ -1,4 +1,5 @@
-import {DataError} from '../errors.js';
+import type {SchemaDrift} from '../config/settings.js';
+import {DataError, type Failure} from '../errors.js';
 import {count, plural} from '../format/figures.js';
 import type {KeyCount, KeyReport} from '../source/json/key-counts.js';
 import type {RecordKind} from '../source/source.js';
@@ -19,6 +20,8 @@ export type ReadCounts = {
 const setting: Readonly<Record<RecordKind, string>> = {events: 'LOG_DATA', songs: 'SONG_DATA'};
 const otherKind = {events: 'songs', songs: 'events'} as const;
 const maxLines = 10;
+/** Keys named in the message of a failure; its details have more. */
+const maxNames = 3;
 
 /** @param place Location of the records. @throws DataError if there are no records, or none has a value for a column */
 export function requireValues(kind: RecordKind, place: string, counts: ReadCounts): void {
@@ -53,17 +56,25 @@ function describeKeys(kind: RecordKind, {unknown}: KeyReport): string {
 	return `${have}; the keys of ${kind} are ${expected}. Check ${setting[kind]} in dwh.cfg, or --data.`;
 }
 
-/** Warnings and notes about loadable records, in sentences. */
-export function describeCounts(counts: ReadCounts): {
+/** Remarks on loadable records. */
+type Remarks = {
+	/** Probable problems, in sentences. */
 	readonly warnings: readonly string[];
 	readonly notes: readonly string[];
-} {
+	/** How the keys differ from the columns; absent if no key is unknown, and none missing in all records. */
+	readonly drift?: Failure;
+};
+
+export function describeCounts(kind: RecordKind, counts: ReadCounts, schemaDrift: SchemaDrift): Remarks {
 	const {objects, rows, emptyRows, times, earlyTimes, keys} = counts;
 	const always = keys.missing.filter(({records}) => records >= objects);
 	const sometimes = keys.missing.filter(({records}) => records < objects);
-	const warnings = always.map(
+	const missing = always.map(
 		({key}) => `${JSON.stringify(key)} is missing in all ${plural(objects, 'record')}.`,
 	);
+	const {unknown, missed} = describeDifferences(keys, sometimes);
+	const areNotes = schemaDrift === 'note';
+	const warnings = [...(areNotes ? [] : unknown), ...missing];
 	if (emptyRows > 0)
 		warnings.push(
 			`${count(emptyRows)} of ${plural(rows, 'row')} ${emptyRows === 1 ? 'has' : 'have'} no value in any column.`,
@@ -72,29 +83,58 @@ export function describeCounts(counts: ReadCounts): {
 		warnings.push(
 			`${count(earlyTimes)} of ${count(times)} ts values are before 1990 and look like seconds. ts holds milliseconds: multiply it by 1,000 in the files, e.g. with jq -c '.ts *= 1000'.`,
 		);
-	return {warnings, notes: [...pairedNotes(keys.unknown, sometimes), ...unnamedNote(keys)]};
+	const first = [...keys.unknown, ...always].toSorted(byPlace)[0];
+	return {
+		warnings,
+		notes: [...(areNotes ? unknown : []), ...missed],
+		...(first !== undefined && {
+			drift: {
+				message: `The keys of the records differ from the columns of ${stagingTable[kind]}: ${[
+					...names('unknown', keys.unknown),
+					...names('missing in all records', always),
+				].join('; ')}.`,
+				where: place(first),
+				detail: [...unknown, ...missing].join('\n'),
+				advice:
+					'Nothing was loaded. If the change is expected, accept it with --schema-drift warn (SCHEMA_DRIFT under [LOAD] in dwh.cfg).',
+			},
+		}),
+	};
 }
 
-/** Combines an unknown key and a missing key into one note, because the key was probably renamed. */
-function pairedNotes(unknown: readonly KeyCount[], missing: readonly KeyCount[]): readonly string[] {
-	const [renamed, lacked] = [unknown[0], missing[0]];
-	if (unknown.length === 1 && missing.length === 1 && renamed && lacked) {
+/** `unknown "device", "ip" and more`; nothing without keys. */
+function names(what: string, keys: readonly KeyCount[]): readonly string[] {
+	if (keys.length === 0) return [];
+	const listed = keys.toSorted(byRecords).slice(0, maxNames);
+	const list = listed.map(({key}) => JSON.stringify(key)).join(', ');
+	return [`${what} ${list}${keys.length > listed.length ? ' and more' : ''}`];
+}
+
+/**
+Describes unknown keys, and keys missing in some records. Combines one of each into one sentence, because the key was
+probably renamed.
+*/
+function describeDifferences(
+	{unknown, unnamed}: KeyReport,
+	sometimes: readonly KeyCount[],
+): {readonly unknown: readonly string[]; readonly missed: readonly string[]} {
+	const [renamed, lacked] = [unknown[0], sometimes[0]];
+	if (unknown.length === 1 && sometimes.length === 1 && renamed && lacked) {
 		const text = `${unknownText(renamed)}; ${JSON.stringify(lacked.key)} is missing in ${count(lacked.records)}`;
-		return [`${text} (first: ${place(renamed)}).`];
+		return {unknown: [`${text} (first: ${place(renamed)}).`], missed: []};
 	}
-	return [
-		...firstLines(unknown, key => `${unknownText(key)} (first: ${place(key)}).`, 'unknown'),
-		...firstLines(
-			missing,
-			missed =>
-				`${JSON.stringify(missed.key)} is missing in ${plural(missed.records, 'record')} (first: ${place(missed)}).`,
+	return {
+		unknown: [
+			...firstLines(unknown, key => `${unknownText(key)} (first: ${place(key)}).`, 'unknown'),
+			...(unnamed === 0 ? [] : [`Other unknown keys were found ${plural(unnamed, 'time')}.`]),
+		],
+		missed: firstLines(
+			sometimes,
+			key =>
+				`${JSON.stringify(key.key)} is missing in ${plural(key.records, 'record')} (first: ${place(key)}).`,
 			'missing',
 		),
-	];
-}
-
-function unnamedNote({unnamed}: KeyReport): readonly string[] {
-	return unnamed === 0 ? [] : [`Other unknown keys were found ${plural(unnamed, 'time')}.`];
+	};
 }
 
 function firstLines(
@@ -102,10 +142,19 @@ function firstLines(
 	text: (key: KeyCount) => string,
 	what: string,
 ): readonly string[] {
-	const sorted = counts.toSorted((a, b) => b.records - a.records || (a.key < b.key ? -1 : 1));
+	const sorted = counts.toSorted(byRecords);
 	const lines = sorted.slice(0, maxLines).map(text);
 	const more = sorted.length - lines.length;
 	return more > 0 ? [...lines, `${more} more keys are ${what} in some records.`] : lines;
+}
+
+/** The most frequent first. */
+function byRecords(a: KeyCount, b: KeyCount): number {
+	return b.records - a.records || (a.key < b.key ? -1 : 1);
+}
+
+function byPlace(a: KeyCount, b: KeyCount): number {
+	return a.file === b.file ? a.line - b.line : a.file < b.file ? -1 : 1;
 }
 
 function unknownText({key, records}: KeyCount): string {

@@ -1,9 +1,10 @@
+import type {SchemaDrift} from '../config/settings.js';
 import {count} from '../format/figures.js';
 import {KeyCounts} from '../source/json/key-counts.js';
 import type {RecordBatch, RecordKind, Reject} from '../source/source.js';
 import {RejectedError} from './rejected-error.js';
 import {describeCounts, requireValues} from './staging-report.js';
-import type {StagedRows} from './warehouse.js';
+import type {StagedRows, StageOptions} from './warehouse.js';
 
 const maxFirst = 10;
 /** Rejects stored in `staging_rejects` per stage; more are only counted. Repeated in sql/checks. */
@@ -12,6 +13,7 @@ export const maxStoredRejects = 10_000;
 /** Counts the records that a staging load reads and rejects. */
 export class StagingTally {
 	readonly #maxErrors: number;
+	readonly #schemaDrift: SchemaDrift;
 	#rows = 0;
 	#rejected = 0;
 	#objects = 0;
@@ -24,8 +26,9 @@ export class StagingTally {
 	/** The first rejects by file and line. */
 	#first: readonly Reject[] = [];
 
-	constructor(maxErrors: number) {
+	constructor({maxErrors, schemaDrift = 'note'}: Pick<StageOptions, 'maxErrors' | 'schemaDrift'>) {
 		this.#maxErrors = maxErrors;
+		this.#schemaDrift = schemaDrift;
 	}
 
 	add({rows, rejects, emptyRows, times, earlyTimes, keys}: Omit<RecordBatch, 'copyText'>): void {
@@ -73,11 +76,12 @@ export class StagingTally {
 		requireValues(kind, place, counts);
 		const {records, rows} = counts;
 		const staged = {records, rows, rejected: this.#rejected, firstRejects: this.#first};
-		const {warnings, notes} = describeCounts(counts);
+		const {warnings, notes, drift} = describeCounts(kind, counts, this.#schemaDrift);
 		return {
 			...staged,
 			unknownKeys: keys.unknown,
 			missingKeys: keys.missing,
+			...(this.#schemaDrift === 'fail' && drift !== undefined && {drift}),
 			warnings,
 			notes: this.#rejected > maxStoredRejects ? [...notes, storedNote(this.#rejected)] : notes,
 		};

@@ -1,4 +1,5 @@
-import type {EngineName} from '../config/settings.js';
+import type {EngineName, SchemaDrift} from '../config/settings.js';
+import type {Failure} from '../errors.js';
 import type {KeyCount} from '../source/json/key-counts.js';
 import type {Inventory, RecordKind, Reject, Source} from '../source/source.js';
 import type {SqlFunction} from '../sql/functions.js';
@@ -124,6 +125,8 @@ export type StageOptions = {
 	readonly signal?: AbortSignal | undefined;
 	/** Maximum number of rejected records before the load fails. */
 	readonly maxErrors: number;
+	/** What unknown and missing keys are; by default, notes. */
+	readonly schemaDrift?: SchemaDrift | undefined;
 };
 
 export type StagingOptions = StageOptions & {
@@ -143,6 +146,8 @@ export type StagedRows = {
 	/** Keys that match no column, and keys missing in records; absent if the engine does not report them. */
 	readonly unknownKeys?: readonly KeyCount[];
 	readonly missingKeys?: readonly KeyCount[];
+	/** How the keys differ from the columns, if that is to fail the stage. */
+	readonly drift?: Failure;
 	/** Probable problems with the records, and other remarks, in sentences. */
 	readonly warnings?: readonly string[];
 	readonly notes?: readonly string[];

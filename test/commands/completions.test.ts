@@ -26,7 +26,8 @@ test('completes commands, options and values in bash', t => {
 	const cases: readonly (readonly [words: string, offered: readonly string[]])[] = [
 		['', [...commandNames, 'help', 'version']],
 		['qu', ['query']],
-		['load --s', ['--stage']],
+		['load --s', ['--stage', '--schema-drift']],
+		['load --schema-drift w', ['warn']],
 		['load --stage stage', stageIds.filter(id => id.startsWith('stage'))],
 		// The value of an option is not a command.
 		['--database load query --lim', ['--limit']],

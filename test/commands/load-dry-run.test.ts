@@ -1,13 +1,19 @@
 import {readdirSync} from 'node:fs';
 import test from 'ava';
 import {stageIds} from '../../src/star/stages.js';
-import {playLine} from '../support/data-folder.js';
+import {eventLine, playLine} from '../support/data-folder.js';
 import {lineStart, stageCount, tableCount} from '../support/stage-numbers.js';
 import {run, runAlone, start, workFolder} from './run-program.js';
 import {smallData} from './small-data.js';
 
 /** The fields of a `load --dry-run --json` line that the tests read. */
-type Line = {readonly type: string; readonly stage: string; readonly ok: boolean};
+type Line = {
+	readonly type: string;
+	readonly stage: string;
+	readonly ok: boolean;
+	readonly rejected?: number;
+	readonly drift?: string;
+};
 
 const lines = (stdout: string) =>
 	stdout
@@ -89,6 +95,26 @@ test.serial('counts all rejects and exits with code 1 above --max-errors', async
 		allowed.stdout,
 		/stage-events {2}5 records read: 3 rows would be loaded, 2 rejected \(--max-errors allows 2\)\./,
 	);
+});
+
+test.serial('exits with code 1 on unknown keys with --schema-drift fail, and counts rejects too', async t => {
+	const device = eventLine().replace('}', ',"device":"tv"}');
+	const data = smallData(t, `${device}${dirty}`);
+	const args = ['load', '--dry-run', '--stage', 'stage-events', '--data', data, '--max-errors'];
+	const differs = 'The keys of the records differ from the columns of staging_events: unknown "device".';
+	const refused = await run(workFolder(t), [...args, '2', '--schema-drift', 'fail']);
+	t.is(refused.code, 1);
+	t.true(refused.stdout.includes(`  stage-events  It would fail: ${differs}  `), refused.stdout);
+	t.true(
+		refused.stdout.includes(
+			'\n    1 record has an unknown key "device" (first: log_data/2018/11/2018-11-01-events.json:4).\n',
+		),
+	);
+	t.regex(refused.stdout, /\n {4}rejected .*:5 length: "long" is not a number\n {4}rejected /);
+	const json = await run(workFolder(t), [...args, '0', '--schema-drift', 'fail', '--json']);
+	t.like(lines(json.stdout)[1], {ok: false, rejected: 2, drift: differs});
+	const warned = await run(workFolder(t), [...args, '2', '--schema-drift', 'warn']);
+	t.is(warned.code, 0);
 });
 
 test.serial('prints one line of JSON per stage on standard output, text on standard error', async t => {

@@ -43,6 +43,38 @@ test.serial('loads and queries through dwh.cfg, with the same result twice', asy
 	);
 });
 
+test.serial('refuses to check keys, which COPY does not report, before anything is dropped', async t => {
+	const {folder} = await redshiftFolder(t, stack);
+	t.is((await run(folder, ['load', '--yes'])).code, 0);
+	const load = await run(folder, ['load', '--yes', '--schema-drift', 'fail']);
+	t.is(load.code, 2);
+	t.is(
+		load.stderr,
+		"sparkify-tui: --schema-drift is fail, but on Redshift keys can't be checked: COPY reads the files and does not report them. Set it to note, or leave it out. To check the files from here, run sparkify-tui load --dry-run --engine duckdb --schema-drift fail.\n",
+	);
+	const query = await run(folder, ['query', 'SELECT count(*) AS n FROM staging_events', '--format', 'csv']);
+	t.is(query.stdout, 'n\r\n3\r\n');
+	// The advice: this machine reads the same files.
+	const readable = {
+		AWS_ENDPOINT_URL_S3: stack.s3.endpoint,
+		AWS_ACCESS_KEY_ID: stack.s3.accessKeyId,
+		AWS_SECRET_ACCESS_KEY: 'any',
+	};
+	const args = [
+		'load',
+		'--dry-run',
+		'--engine',
+		'duckdb',
+		'--schema-drift',
+		'fail',
+		'--stage',
+		'stage-events',
+	];
+	const checked = await run(folder, args, '', readable);
+	t.is(checked.code, 0, checked.stderr);
+	t.regex(checked.stdout, /stage-events {2}3 records read: 3 rows would be loaded, none rejected\./);
+});
+
 test.serial(
 	'refuses a jsonpaths file in the wrong order before it mixes up columns, if it can be read',
 	async t => {

@@ -21,6 +21,7 @@ type Line = {
 	readonly type: string;
 	readonly stage?: string;
 	readonly message?: string;
+	readonly where?: string;
 	readonly rows?: number;
 	readonly rejected?: number;
 	readonly ms?: number;
@@ -274,6 +275,36 @@ test.serial('continues past rejects with --max-errors and lists them', async t =
 			'\n    rejected log_data/2018/11/2018-11-01-events.json:4 length: "long" is not a number\n',
 		),
 	);
+});
+
+test.serial('fails on unknown keys with SCHEMA_DRIFT = fail, and accepts them with an option', async t => {
+	const folder = workFolder(t);
+	t.is((await run(folder, ['load', '--yes', '--data', smallData(t)])).code, 0);
+	writeFileSync(join(folder, 'dwh.cfg'), '[LOAD]\nSCHEMA_DRIFT = fail\n');
+	const data = smallData(t, eventLine().replace('}', ',"device":"tv"}'));
+	const args = ['load', '--yes', '--stage', 'stage-events', '--data', data];
+	const failed = await run(folder, args);
+	t.is(failed.code, 1);
+	t.regex(failed.stdout, /^staging_events +3$/m);
+	t.true(
+		failed.stderr.includes(
+			`    The keys of the records differ from the columns of staging_events: unknown "device".
+    at log_data/2018/11/2018-11-01-events.json:4
+    1 record has an unknown key "device" (first: log_data/2018/11/2018-11-01-events.json:4).
+    -> Nothing was loaded. If the change is expected, accept it with --schema-drift warn (SCHEMA_DRIFT under [LOAD] in dwh.cfg).
+`,
+		),
+		failed.stderr,
+	);
+	const json = await run(folder, [...args, '--json']);
+	t.like(
+		lines(json.stdout).find(({type}) => type === 'stage-failed'),
+		{stage: 'stage-events', where: 'log_data/2018/11/2018-11-01-events.json:4'},
+	);
+	const accepted = await run(folder, [...args, '--schema-drift', 'warn']);
+	t.is(accepted.code, 0);
+	t.regex(accepted.stdout, /^staging_events +4$/m);
+	t.regex(accepted.stderr, /^ {4}warning: 1 record has an unknown key "device" \(first: .*\.json:4\)\.$/m);
 });
 
 test.serial('fails verify and lists the rows if tables contradict each other', async t => {

@@ -347,7 +347,14 @@ test('requires a file for parquet', t => {
 test('reads only the settings the SQL of plan depends on', t => {
 	t.deepEqual(parse('plan', '--engine', 'postgres', '--data', 's3://bucket'), {
 		command: 'plan',
-		settings: {engine: 'postgres', data: 's3://bucket', source: undefined, maxErrors: 0, notes: []},
+		settings: {
+			engine: 'postgres',
+			data: 's3://bucket',
+			source: undefined,
+			maxErrors: 0,
+			schemaDrift: 'note',
+			notes: [],
+		},
 	});
 });
 

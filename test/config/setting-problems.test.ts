@@ -298,6 +298,22 @@ test('rejects invalid flags', t => {
 	]);
 });
 
+test('takes the name of what schema drift is, and for Redshift only note', t => {
+	const drift = (level: string) => `[LOAD]\nSCHEMA_DRIFT = ${level}\n`;
+	t.deepEqual(problemsOf(t, drift('Warn')), []);
+	t.deepEqual(problemsOf(t, drift('fial')), [
+		'dwh.cfg:2: SCHEMA_DRIFT must be note, warn or fail, not "fial". Did you mean fail?',
+	]);
+	const redshift = good.redshift + good.role + good.s3;
+	t.deepEqual(problemsOf(t, drift('note') + redshift), []);
+	for (const level of ['warn', 'fail']) {
+		t.deepEqual(problemsOf(t, drift(level) + redshift), [
+			`dwh.cfg:2: SCHEMA_DRIFT is ${level}, but on Redshift keys can't be checked: COPY reads the files and does not report them. Set it to note, or leave it out. To check the files from here, run sparkify-tui load --dry-run --engine duckdb --schema-drift fail.`,
+		]);
+		t.deepEqual(problemsOf(t, drift(level) + redshift, {'schema-drift': 'note'}), []);
+	}
+});
+
 test('rejects an invalid data folder', t => {
 	const path = configFolder(t, {'file.json': ''});
 	const data = (name: string) => problemsOf(t, {}, {data: name});

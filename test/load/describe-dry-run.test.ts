@@ -35,6 +35,15 @@ test('describes more rejects than allowed', t => {
 	);
 });
 
+test('describes keys that fail the stage, after rejects that do', t => {
+	const drift = 'The keys of the records differ from the columns of staging_events: unknown "device".';
+	t.is(describeFindings({...clean, drift}), `It would fail: ${drift}`);
+	t.is(
+		describeFindings({...clean, rows: 8055, rejected: 1, drift}),
+		`It would fail: 1 of 8,056 records is rejected; --max-errors allows none. ${drift}`,
+	);
+});
+
 test('describes records that the engine checked without counting', t => {
 	const unknown = {...clean, records: 0, rows: 0};
 	t.is(describeFindings(unknown), 'The records were checked, but not counted: none rejected.');

@@ -36,6 +36,10 @@ test('asks about a stage with words, and takes words, keys, numbers and names', 
 		stageQuestion('stage-rejected', ['show-dry-run']),
 		'run (Enter), continue, rejects, skip, sql, dry run, back, notebook, quit, help?',
 	);
+	t.is(
+		stageQuestion('stage-drifted', ['show-dry-run']),
+		'run (Enter), accept, skip, sql, dry run, back, notebook, quit, help?',
+	);
 	t.deepEqual(readStageAnswer('stage-ready', ''), {command: 'run-stage'});
 	t.deepEqual(readStageAnswer('stage-ready', 'Dry run'), {command: 'dry-run'});
 	t.deepEqual(readStageAnswer('stage-ready', 'e'), {command: 'show-sql'});

@@ -1,5 +1,6 @@
 import test from 'ava';
 import {DataError} from '../../src/errors.js';
+import {SchemaDriftError} from '../../src/load/schema-drift-error.js';
 import type {Progress} from '../../src/warehouse/warehouse.js';
 import {eventLine, jsonText, Raw, songText} from './data-folder.js';
 import {type OpenWarehouse, openFixture} from './engine-fixture.js';
@@ -213,6 +214,62 @@ export function stagingTests(name: string, open: OpenWarehouse): void {
 			]);
 		},
 	);
+
+	test.serial(`${name}, staging: keys that differ are notes, warnings or a failure, as set`, async t => {
+		const {stage, rows, folder, usesCopy} = await openFixture(t, open, {'log_data/a.json': eventLine()});
+		const expected = await stage('events', {schemaDrift: 'fail'});
+		// The settings refuse the choice for an engine that does not report keys.
+		if (usesCopy) return t.is(expected.unknownKeys, undefined);
+		t.is(expected.rows, 1);
+		const lines = [
+			eventLine({artist: 'New'}),
+			eventLine({level: 'paid'}).replace('}', ',"device":"tv"}'),
+			eventLine().replace('"userAgent"', '"user_agent"'),
+			eventLine().replace('}', ',"device":null}'),
+		];
+		const withoutStatus = lines.map(line => line.replace('"status":200,', ''));
+		folder.write({'log_data/b.json': withoutStatus.join(''), 'log_data/a.json': withoutStatus[0]!});
+		const state = async () => [
+			await rows('SELECT artist, status FROM staging_events'),
+			await rows('SELECT * FROM staging_loads'),
+			await rows('SELECT * FROM staging_rejects'),
+		];
+		const before = await state();
+		const unknown = [
+			'2 records have an unknown key "device" (first: log_data/b.json:2).',
+			'1 record has an unknown key "user_agent" (first: log_data/b.json:3).',
+		];
+		const missing = '"status" is missing in all 5 records.';
+		const renamed = '"userAgent" is missing in 1 record (first: log_data/b.json:3).';
+
+		const error = await t.throwsAsync(stage('events', {schemaDrift: 'fail'}), {
+			instanceOf: SchemaDriftError,
+		});
+		t.deepEqual(error?.failure, {
+			message:
+				'The keys of the records differ from the columns of staging_events: unknown "device", "user_agent"; missing in all records "status".',
+			where: 'log_data/a.json:1',
+			detail: [...unknown, missing].join('\n'),
+			advice:
+				'Nothing was loaded. If the change is expected, accept it with --schema-drift warn (SCHEMA_DRIFT under [LOAD] in dwh.cfg).',
+		});
+		t.deepEqual(await state(), before);
+
+		const warned = await stage('events', {schemaDrift: 'warn'});
+		t.like(warned, {rows: 5, warnings: [...unknown, missing], notes: [renamed]});
+		const noted = await stage('events', {schemaDrift: 'note'});
+		t.like(noted, {rows: 5, warnings: [missing], notes: [...unknown, renamed]});
+		t.deepEqual(await stage('events'), noted);
+	});
+
+	test.serial(`${name}, staging: a key that only some records lack is never a failure`, async t => {
+		const {stage, usesCopy} = await openFixture(t, open, {
+			'log_data/a.json': `${eventLine()}${eventLine().replace('"status":200,', '')}`,
+		});
+		const {rows, notes} = await stage('events', {schemaDrift: 'fail'});
+		t.is(rows, 2);
+		if (!usesCopy) t.deepEqual(notes, ['"status" is missing in 1 record (first: log_data/a.json:2).']);
+	});
 
 	test.serial(
 		`${name}, staging: a key missing in all records and times in seconds produce warnings`,

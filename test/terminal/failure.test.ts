@@ -153,6 +153,29 @@ test.serial('continues past rejects with --max-errors, and shows them', async t 
 	]);
 });
 
+test.serial('accepts unknown keys for one run with c', async t => {
+	const folder = workFolder(t);
+	const data = smallData(t, eventLine().replace('}', ',"device":"tv"}'));
+	const terminal = startNotebook(t, {folder, data, args: ['--schema-drift', 'fail']});
+	await terminal.waitFor('Run it?');
+	terminal.type('a');
+	const failed = await waitForCard(
+		terminal,
+		new RegExp(String.raw`^${fraction('stage-events')} .* Failed; nothing was changed\.`),
+	);
+	await terminal.waitFor(frameProblem);
+	t.regex(failed, /✖ The keys of the records differ from the columns of staging_events: unknown "device"\./);
+	t.regex(failed, /log_data\/2018\/11\/2018-11-01-events\.json:4/);
+	t.regex(failed, /accept it with --schema-drift warn \(SCHEMA_DRIFT under \[LOAD\] in dwh\.cfg\)\./);
+	t.regex(failed, /c accepts the keys this time, Enter retries\.$/);
+	terminal.type('c');
+	const done = await waitForCard(terminal, /Records 4 read = 4 loaded \+ 0 rejected/);
+	t.regex(done, /Warning 1 record has an unknown key "device"/);
+	terminal.type('q');
+	t.is((await terminal.exited).code, 0);
+	t.like(await countsOf(folder), {staging_events: 4});
+});
+
 test.serial('fails the stage when a check fails, and shows the offending rows', async t => {
 	const folder = workFolder(t);
 	const data = smallData(t);

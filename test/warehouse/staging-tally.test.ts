@@ -18,16 +18,16 @@ const many = (count: number, file = 'a.json') =>
 	Array.from({length: count}, (_, index) => reject(file, index + 1));
 
 test('counts rows and rejects over all batches', t => {
-	const tally = new StagingTally(5);
+	const tally = new StagingTally({maxErrors: 5});
 	tally.add({...nothing, rows: 10, rejects: []});
 	tally.add({...nothing, rows: 0, rejects: many(2)});
 	tally.add({...nothing, rows: 3, rejects: many(3, 'b.json')});
 	t.like(tally.result('events', 'log_data'), {records: 18, rows: 13, rejected: 5});
-	t.throws(() => new StagingTally(0).result('events', 'log_data'), {instanceOf: DataError});
+	t.throws(() => new StagingTally({maxErrors: 0}).result('events', 'log_data'), {instanceOf: DataError});
 });
 
 test('returns the first ten rejects by file and line, whatever their order', t => {
-	const tally = new StagingTally(100);
+	const tally = new StagingTally({maxErrors: 100});
 	tally.add({...nothing, rows: 0, rejects: many(20, 'b.json').toReversed()});
 	tally.add({...nothing, rows: 0, rejects: [reject('a.json', 7), reject('a.json', 3)]});
 	const {firstRejects, rejected} = tally.result('events', 'log_data');
@@ -39,7 +39,7 @@ test('returns the first ten rejects by file and line, whatever their order', t =
 });
 
 test('fails at one reject more than allowed', t => {
-	const tally = new StagingTally(2);
+	const tally = new StagingTally({maxErrors: 2});
 	tally.add({...nothing, rows: 0, rejects: many(2)});
 	tally.add({...nothing, rows: 5, rejects: [reject('0.json', 9, 'ts')]});
 	t.true(tally.isOverLimit);
@@ -51,6 +51,31 @@ test('fails at one reject more than allowed', t => {
 	t.is(error?.failure.where, '0.json:9, column ts');
 	t.regex(error?.failure.message ?? '', /^3 records can't be loaded.* 2 are allowed.* not JSON/);
 	t.is(error?.failure.detail, 'raw text');
+});
+
+test('names the most frequent keys in a failure, and keeps the others in its details', t => {
+	const key = (name: string, records: number, line: number) => ({key: name, records, file: 'a.json', line});
+	const keys = {
+		unknown: [key('rare', 1, 9), key('c', 3, 4), key('b', 3, 5), key('often', 7, 3)],
+		missing: [key('ts', 8, 2), key('song', 2, 1)],
+		unnamed: 6,
+	};
+	const tally = new StagingTally({maxErrors: 0, schemaDrift: 'fail'});
+	tally.add({...nothing, rows: 8, rejects: [], keys});
+	const {drift} = tally.result('events', 'log_data');
+	t.is(
+		drift?.message,
+		'The keys of the records differ from the columns of staging_events: unknown "often", "b", "c" and more; missing in all records "ts".',
+	);
+	t.is(drift?.where, 'a.json:2', 'the first place of a key that matters');
+	t.deepEqual(drift?.detail?.split('\n'), [
+		'7 records have an unknown key "often" (first: a.json:3).',
+		'3 records have an unknown key "b" (first: a.json:5).',
+		'3 records have an unknown key "c" (first: a.json:4).',
+		'1 record has an unknown key "rare" (first: a.json:9).',
+		'Other unknown keys were found 6 times.',
+		'"ts" is missing in all 8 records.',
+	]);
 });
 
 test('describes a reject', t => {
@@ -67,7 +92,7 @@ test('truncates a long record', t => {
 });
 
 test('counts all rejects and stores 10,000, including the first', t => {
-	const tally = new StagingTally(20_000);
+	const tally = new StagingTally({maxErrors: 20_000});
 	for (let batch = 0; batch < 24; batch++) tally.add({...nothing, rows: 0, rejects: many(500, 'b.json')});
 	tally.add({...nothing, rows: 0, rejects: [reject('a.json', 7)]});
 	t.is(tally.result('events', 'log_data').rejected, 12_001);

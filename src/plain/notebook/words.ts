@@ -9,6 +9,7 @@ export const stageWords = {
 	'go-to-blocker': 'go',
 	'go-to-running': 'go',
 	'continue-past-rejects': 'continue',
+	'accept-keys': 'accept',
 	'show-rejects': 'rejects',
 	'wait-for-loads': 'wait',
 	'end-loads': 'cancel',

@@ -115,6 +115,20 @@ export const stageKeys: Readonly<Record<StageKeyMode, readonly Binding[]>> = {
 	'stage-done': [goOn, runAgain, showSql, ...dryRun, runAll, ...common],
 	'stage-failed': [retry, skip, showSql, ...dryRun, runAll, ...common],
 	'stage-rejected': [retry, ...rejects, skip, showSql, ...dryRun, ...common],
+	'stage-drifted': [
+		retry,
+		does(
+			'accept-keys',
+			['c'],
+			'c',
+			'After unknown or missing keys: runs the stage again and accepts them this time.',
+			'accept the keys',
+		),
+		skip,
+		showSql,
+		...dryRun,
+		...common,
+	],
 	'stage-damaged': [
 		does(
 			'move-damaged-file',

@@ -31,6 +31,7 @@ export type StageCommand =
 	| 'run-stage'
 	| 'confirm'
 	| 'continue-past-rejects'
+	| 'accept-keys'
 	| 'show-rejects'
 	| 'skip-stage'
 	| 'run-all'

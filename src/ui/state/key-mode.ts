@@ -72,6 +72,7 @@ function idleKeyMode(status: Exclude<StageStatus, {type: 'running'}>): StageKeyM
 		case 'failed':
 			if (status.checks?.some(({ok}) => !ok)) return 'checks-failed';
 			if (status.failure.damaged) return 'stage-damaged';
+			if (status.schemaDrift) return 'stage-drifted';
 			return status.rejected === undefined ? 'stage-failed' : 'stage-rejected';
 	}
 }

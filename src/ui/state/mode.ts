@@ -120,6 +120,7 @@ export type StageKeyMode =
 	| 'stage-done'
 	| 'stage-failed'
 	| 'stage-rejected'
+	| 'stage-drifted'
 	| 'stage-damaged'
 	| 'checks-failed'
 	| 'checks-passed';

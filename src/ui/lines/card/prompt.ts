@@ -61,6 +61,11 @@ export function promptLine(state: Snapshot): Line {
 				'Failed; nothing was changed.',
 				`${key('continue-past-rejects')} continues without them, ${key('show-rejects')} lists them.`,
 			);
+		case 'stage-drifted':
+			return ask(
+				'Failed; nothing was changed.',
+				`${key('accept-keys')} accepts the keys this time, ${key('run-stage')} retries.`,
+			);
 		case 'stage-damaged':
 			return ask('The file is damaged.', `${key('move-damaged-file')} moves it aside and creates a new one.`);
 		case 'stage-query':
