@@ -7,9 +7,10 @@ import {describeChart} from '../../src/plain/notebook/describe-chart.js';
 import {LineReader} from '../../src/plain/notebook/line-reader.js';
 import {outputText} from '../../src/plain/notebook/output-text.js';
 import {readStageAnswer, stageQuestion} from '../../src/plain/notebook/stage-card.js';
-import {inWords, readPageWord, stageWords} from '../../src/plain/notebook/words.js';
+import {inWords, readPageWord, stageWords, tourText} from '../../src/plain/notebook/words.js';
 import {keyTable} from '../../src/ui/keys/key-table.js';
 import type {KeyMode} from '../../src/ui/state/mode.js';
+import {tourLength} from '../../src/ui/state/tour.js';
 
 const text = (name: string) => ({name, type: 'text', engineType: 'text'}) as const;
 const number = (name: string) => ({name, type: 'number', engineType: 'int4'}) as const;
@@ -30,15 +31,15 @@ test('prefers plain lines on a dumb terminal and where a screen reader is announ
 test('asks about a stage with words, and takes words, keys, numbers and names', t => {
 	t.is(
 		stageQuestion('stage-ready', ['show-dry-run', 'open-page']),
-		'run (Enter), skip, sql, dry run, all, back, quit, help?',
+		'run (Enter), skip, sql, dry run, all, back, files, quit, help?',
 	);
 	t.is(
 		stageQuestion('stage-rejected', ['show-dry-run']),
-		'run (Enter), continue, rejects, skip, sql, dry run, back, notebook, quit, help?',
+		'run (Enter), continue, rejects, skip, sql, dry run, back, notebook, files, quit, help?',
 	);
 	t.is(
 		stageQuestion('stage-drifted', ['show-dry-run']),
-		'run (Enter), accept, skip, sql, dry run, back, notebook, quit, help?',
+		'run (Enter), accept, skip, sql, dry run, back, notebook, files, quit, help?',
 	);
 	t.deepEqual(readStageAnswer('stage-ready', ''), {command: 'run-stage'});
 	t.deepEqual(readStageAnswer('stage-ready', 'Dry run'), {command: 'dry-run'});
@@ -46,6 +47,7 @@ test('asks about a stage with words, and takes words, keys, numbers and names', 
 	t.deepEqual(readStageAnswer('stage-ready', '10'), {stage: 'load-time'});
 	t.deepEqual(readStageAnswer('stage-ready', 'verify'), {stage: 'verify'});
 	t.deepEqual(readStageAnswer('stage-done', 'r'), {command: 'run-stage'});
+	t.deepEqual(readStageAnswer('stage-done', 'Tour'), {command: 'start-tour'});
 	t.is(readStageAnswer('stage-ready', 'maybe'), undefined);
 });
 
@@ -59,7 +61,6 @@ test('has a word for every key of the stages that makes sense without a screen',
 		'scroll',
 		'select-number',
 		'refuse-during-load',
-		'browse-files',
 	]);
 	const modes = (Object.keys(keyTable) as KeyMode[]).filter(mode => /^stage-|^checks-/.test(mode));
 	for (const mode of modes) {
@@ -68,6 +69,17 @@ test('has a word for every key of the stages that makes sense without a screen',
 		);
 		t.deepEqual(lacking, [], mode);
 	}
+});
+
+test('has the steps of the tour with what to type in place of keys', t => {
+	const text = tourText();
+	t.is(text.length, tourLength);
+	t.is(
+		text[1],
+		'Tour, 2 of 6: sql shows all its SQL, dry run rehearses it without changing anything. all runs all stages that remain; Ctrl+C cancels.',
+	);
+	t.regex(text[4]!, /^Tour, 5 of 6: \\ready lists the ready queries\. \\stages goes to the stages/);
+	t.notRegex(text.join('\n'), /undefined|-stage|open-|Esc|[↑↓]/);
 });
 
 test('prints a result as a table, as records if it is too wide, and the first 20 rows', async t => {

@@ -12,7 +12,7 @@ import type {Notebook} from '../../ui/control/assemble.js';
 import type {CommandType} from '../../ui/state/command.js';
 import {type CellPrinter, cellTitle} from './cell-printer.js';
 import type {LineReader, Typed} from './line-reader.js';
-import {inWords, type PageWord, pageWords, readPageWord} from './words.js';
+import {inWords, type PageWord, pageWords, readPageWord, tourText} from './words.js';
 
 export type PagePromptOptions = {
 	readonly front: Notebook;
@@ -27,6 +27,18 @@ export type PagePromptOptions = {
 
 /** Entries of the history that are listed. */
 const listedEntries = 20;
+
+/** Words that are taken in another spelling, too. */
+const spelled: ReadonlyMap<string, string> = new Map([
+	['\\?', '\\help'],
+	['help', '\\help'],
+	['tour', '\\tour'],
+]);
+
+/** Whether a line needs no semicolon. */
+function isOneLine(text: string): boolean {
+	return text === '' || spelled.has(text) || isCommandLine(text);
+}
 
 /** The prompt for SQL and for the words of the page. */
 export function createPagePrompt({
@@ -73,7 +85,7 @@ export function createPagePrompt({
 			// Ctrl+C after some lines only clears them.
 			if (typed.type === 'interrupted' && text !== '') return {type: 'line', text: ''};
 			if (typed.type !== 'line') return typed;
-			if (text === '' && (typed.text.trim() === '' || isCommandLine(typed.text))) return typed;
+			if (text === '' && isOneLine(typed.text.trim())) return typed;
 			text = text === '' ? typed.text : `${text}\n${typed.text}`;
 			if (isComplete(text)) return {type: 'line', text};
 		}
@@ -205,6 +217,8 @@ export function createPagePrompt({
 				return controller.perform('accept-prompt');
 			case 'stages':
 				return controller.perform('open-stages');
+			case 'tour':
+				return say(...tourText());
 			case 'help':
 				return help();
 		}
@@ -289,7 +303,7 @@ export function createPagePrompt({
 			if (typed.type !== 'line') return 'quit';
 			const text = typed.text.trim();
 			if (text === '') return 'continue';
-			const found = readPageWord(text === '\\?' || text === 'help' ? '\\help' : text);
+			const found = readPageWord(spelled.get(text) ?? text);
 			if (found !== undefined) {
 				cells.remember(text);
 				await carryOut(found.word, found.argument);

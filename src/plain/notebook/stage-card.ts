@@ -78,6 +78,7 @@ export function readStageAnswer(
 		choices.find(({word}) => word === text.toLowerCase()) ??
 		choices.find(({keys}) => keys.includes(text === '' ? 'enter' : text));
 	if (choice !== undefined) return {command: choice.command};
+	if (text.toLowerCase() === stageWords['start-tour']) return {command: 'start-tour'};
 	const stage = stageIds.find((id, index) => id === text || String(index + 1) === text);
 	return stage && {stage};
 }

@@ -18,8 +18,9 @@ import {wrapIndented} from '../wrap-indented.js';
 import {CellPrinter} from './cell-printer.js';
 import {LineReader, type Typed} from './line-reader.js';
 import {createPagePrompt} from './page-prompt.js';
+import {createSetupPrompts, interruptOf} from './setup-prompts.js';
 import {readStageAnswer, stageCard, stageQuestion} from './stage-card.js';
-import {inWords} from './words.js';
+import {inWords, tourText} from './words.js';
 
 /** Time between lines of progress, ms. */
 const progressMs = 5000;
@@ -76,7 +77,7 @@ export async function startPlainNotebook({profile, ...options}: FrontOptions): P
 		output: stdout,
 		hasKeys: stdin.isTTY && stdout.isTTY && env.TERM !== 'dumb',
 		history: () => history.entries,
-		onInterrupt: () => controller.perform('interrupt'),
+		onInterrupt: () => controller.perform(interruptOf(store.getState().mode)),
 	});
 	const printer = new CellPrinter({
 		notebook,
@@ -85,12 +86,27 @@ export async function startPlainNotebook({profile, ...options}: FrontOptions): P
 		onDefect: error => fail(error),
 	});
 	const page = createPagePrompt({production, front, notebook, history, reader, printer, say});
+	const setupPrompts = createSetupPrompts({
+		front,
+		setup: options.setup,
+		reader,
+		table,
+		warehouse: session.warehouse.name,
+		columns,
+		write,
+		say,
+		answerTo,
+	});
 	const reporter = new LoadReporter(
 		stageIds,
 		{write: text => say(...text.split('\n').slice(0, -1))},
 		{progressMs},
 	);
-	const unsubscribe = [session.onEvent(event => reporter.event(event)), store.subscribe(sayNotice)];
+	const unsubscribe = [
+		session.onEvent(event => reporter.event(event)),
+		store.subscribe(sayNotice),
+		store.subscribe(setupPrompts.sayReports),
+	];
 	const interrupt = () => reader.interrupt();
 	process.on('SIGINT', interrupt);
 	process.on('uncaughtException', fail).on('unhandledRejection', fail);
@@ -195,15 +211,21 @@ export async function startPlainNotebook({profile, ...options}: FrontOptions): P
 			return controller.perform('open-stages');
 		}
 		if (answer.command === 'help') return sayHelp();
+		if (answer.command === 'start-tour') return say(...tourText());
 		controller.perform(answer.command);
 	}
 
 	function sayHelp(): void {
 		say(
 			'Answer with a word of the question, its key in the drawn notebook, or the number or name of a stage to select it.',
-			'run: runs the stage. skip: leaves its table unchanged. sql: prints its SQL. dry run: checks the files or the SQL and changes nothing; findings prints what it found. all: runs all remaining stages and asks once if that destroys data. back: the previous stage. notebook: the SQL prompt, once connected. quit: ends; finished stages stay finished.',
+			'run: runs the stage. skip: leaves its table unchanged. sql: prints its SQL. dry run: checks the files or the SQL and changes nothing; findings prints what it found. all: runs all remaining stages and asks once if that destroys data. back: the previous stage. notebook: the SQL prompt, once connected. files: chooses what is loaded. tour: prints a tour of six steps. quit: ends; finished stages stay finished.',
 			'Ctrl+C cancels what is running and rolls it back. Ctrl+D quits.',
 		);
+	}
+
+	function offerTour(): void {
+		say('', 'New here? Type tour for a tour of six steps.');
+		store.dispatch({type: 'tour-moved', step: undefined});
 	}
 
 	/** Asks or prints what the mode shows. */
@@ -230,15 +252,20 @@ export async function startPlainNotebook({profile, ...options}: FrontOptions): P
 				return controller.perform('close');
 			}
 			case 'start':
+				if (stdin.isTTY) return setupPrompts.step(mode);
 				say(
 					'No data is configured, so this loads the bundled sample. For your own files, start with --data and a folder or an s3:// address; for Redshift or PostgreSQL, run "sparkify-tui init" first.',
 				);
 				return controller.perform('open-stages');
-			// These choose on a screen; the options of the command line do the same.
 			case 'browse':
-			case 'file-text':
 			case 'use-data':
-				return controller.perform('open-stages');
+			case 'setup-question':
+			case 'setup-checks':
+			case 'setup-answers':
+				return setupPrompts.step(mode);
+			// Opens only from the list of a folder, which is not printed.
+			case 'file-text':
+				return controller.perform('close');
 			case 'cells':
 			case 'editor':
 			case 'history-search':
@@ -251,8 +278,9 @@ export async function startPlainNotebook({profile, ...options}: FrontOptions): P
 	}
 
 	async function converse(): Promise<PlainEnd> {
+		const asksFirst = store.getState().mode.type === 'start' && stdin.isTTY;
 		say(
-			safeText(`From ${session.source.name} into ${session.warehouse.name}.`),
+			...(asksFirst ? [] : [safeText(`From ${session.source.name} into ${session.warehouse.name}.`)]),
 			...(profile === undefined
 				? []
 				: [safeText(`Profile ${profile.name}${production === undefined ? '' : ', PRODUCTION'}.`)]),
@@ -263,7 +291,8 @@ export async function startPlainNotebook({profile, ...options}: FrontOptions): P
 			await untilAsked();
 			// The answer before may have quit.
 			if (isOver) break;
-			const {mode} = store.getState();
+			const {mode, tour} = store.getState();
+			if (tour !== undefined) offerTour();
 			if (mode.type !== 'confirm-quit') await step(mode);
 			else if (await answerQuit(mode)) break;
 		}
@@ -293,5 +322,5 @@ export async function startPlainNotebook({profile, ...options}: FrontOptions): P
 
 /** Whether a mode waits for an answer while work that it belongs to goes on. */
 function isQuestion({type}: Mode): boolean {
-	return type === 'prompt' || type === 'confirm' || type === 'confirm-quit';
+	return type === 'prompt' || type === 'confirm' || type === 'confirm-quit' || type === 'setup-question';
 }

@@ -1,6 +1,7 @@
+import {tourSteps} from '../../ui/lines/tour-steps.js';
 import type {CommandType} from '../../ui/state/command.js';
 
-/** The words for the keys of the stages, in the order in which a question lists them. */
+/** The words for the keys of the stages and of the set-up. */
 export const stageWords = {
 	'run-stage': 'run',
 	confirm: 'yes',
@@ -22,7 +23,17 @@ export const stageWords = {
 	'run-all': 'all',
 	'go-back': 'back',
 	'open-page': 'notebook',
+	'browse-files': 'files',
+	'use-data': 'load',
+	'save-data': 'write',
+	'setup-go-on': 'write',
+	'setup-change': 'change',
+	'setup-check': 'check again',
+	'setup-write': 'write anyway',
+	'setup-leave': 'leave',
+	close: 'back',
 	help: 'help',
+	'start-tour': 'tour',
 	quit: 'quit',
 } as const satisfies Readonly<Partial<Record<CommandType, string>>>;
 
@@ -55,10 +66,30 @@ export const pageWords = {
 	history: {arguments: '[TEXT]', help: 'lists earlier statements, the latest first'},
 	save: {arguments: '[FILE]', help: 'saves the notebook'},
 	stages: {arguments: '', help: 'goes to the stages of the load'},
+	tour: {arguments: '', help: 'prints the tour of six steps'},
 	help: {arguments: '', help: 'lists these commands'},
 } as const satisfies Readonly<Record<string, WordRow>>;
 
 export type PageWord = keyof typeof pageWords;
+
+/** What the tour tells to press or type. */
+const tourWords: Readonly<Partial<Record<CommandType, string>>> = {
+	...stageWords,
+	'run-stage': 'Enter',
+	enter: 'Enter',
+	'open-gallery': '\\ready',
+	'open-stages': '\\stages',
+	save: '\\save',
+	quit: 'Ctrl+D',
+};
+
+/** The tour as lines. */
+export function tourText(): readonly string[] {
+	const key = (command: CommandType) => tourWords[command] ?? command;
+	return tourSteps.map(
+		({text, plain = text}, index) => `Tour, ${index + 1} of ${tourSteps.length}: ${plain(key)}`,
+	);
+}
 
 /** How the texts of the notebook name keys, and what to type instead. */
 const keyNames: readonly (readonly [keys: string, words: string])[] = [

@@ -27,16 +27,19 @@ export type FilePreview = {
 	readonly problem?: string;
 };
 
+/** The file whose records were looked at first, and those records. */
+export type LookedAt = {readonly file: string; readonly preview: FilePreview};
+
 /** Which records a folder holds, judging by a few of its files. */
 export type FolderContents =
-	| {
-			readonly type: RecordKind;
-			/** The file whose records were looked at first, and those records. */
-			readonly file: string;
-			readonly preview: FilePreview;
-	  }
+	| ({readonly type: RecordKind} & LookedAt)
 	/** The folder of each kind in it. */
-	| {readonly type: 'both'; readonly events: string; readonly songs: string}
+	| {
+			readonly type: 'both';
+			readonly events: string;
+			readonly songs: string;
+			readonly lookedAt: Readonly<Record<RecordKind, LookedAt>>;
+	  }
 	| {
 			readonly type: 'neither';
 			/** A sentence. */

@@ -42,17 +42,22 @@ async function lookIntoBoth(
 	eventsFolder: BrowsedEntry,
 	songsFolder: BrowsedEntry,
 ): Promise<FolderContents> {
-	const [events, songs] = [store.join(place, eventsFolder), store.join(place, songsFolder)];
-	for (const [kind, {name}, folder] of [
-		['events', eventsFolder, events],
-		['songs', songsFolder, songs],
-	] as const) {
-		const found = await lookAtFile(store, folder);
-		if (found.type === kind) continue;
+	const lookAt = async (kind: RecordKind, folder: BrowsedEntry) => {
+		const found = await lookAtFile(store, store.join(place, folder));
+		if (found.type === kind) return found;
 		const why = found.type === 'neither' ? found.why : `It holds ${found.type}.`;
-		return {type: 'neither', why: `${name} in it holds no ${kind}. ${why}`};
-	}
-	return {type: 'both', events, songs};
+		return {type: 'neither', why: `${folder.name} in it holds no ${kind}. ${why}`} as const;
+	};
+	const events = await lookAt('events', eventsFolder);
+	if (events.type === 'neither') return events;
+	const songs = await lookAt('songs', songsFolder);
+	if (songs.type === 'neither') return songs;
+	return {
+		type: 'both',
+		events: store.join(place, eventsFolder),
+		songs: store.join(place, songsFolder),
+		lookedAt: {events, songs},
+	};
 }
 
 /** Judges by the first file at or below a place. */

@@ -43,9 +43,15 @@ export function createWarehouseControl({
 	let checking: AbortController | undefined;
 
 	function begin(): void {
+		endRound();
+		runInBackground(ask(round));
+	}
+
+	/** Ends the questions and checks of a round, so that nothing waits for them any more. */
+	function endRound(): void {
 		checking?.abort();
 		round++;
-		runInBackground(ask(round));
+		accept?.('');
 	}
 
 	async function ask(current: number): Promise<void> {
@@ -141,8 +147,7 @@ export function createWarehouseControl({
 	}
 
 	function leave(): void {
-		round++;
-		checking?.abort();
+		endRound();
 		answers = [];
 		dispatch({type: 'mode-changed', mode: {type: 'start', selected: 2}});
 	}
@@ -199,10 +204,7 @@ export function createWarehouseControl({
 			'setup-write': write,
 			'setup-leave': leave,
 		},
-		end() {
-			round++;
-			checking?.abort();
-		},
+		end: endRound,
 	};
 
 	async function checkAgain(): Promise<void> {

@@ -124,16 +124,16 @@ function contentsLines(contents: FolderContents, place: string, width: number): 
 	switch (contents.type) {
 		case 'both':
 			return [
-				...paragraph('It holds events and songs. Tab chooses both.', width, {bold: true}),
+				...paragraph(`${contentsSentence(contents)} Tab chooses both.`, width, {bold: true}),
 				blank,
 				...labelled('Events', shownPlace(contents.events), width),
 				...labelled('Songs', shownPlace(contents.songs), width),
 			];
 		case 'events':
 		case 'songs': {
-			const {type, file, preview} = contents;
+			const {file, preview} = contents;
 			return [
-				...paragraph(`It holds ${type}. Tab chooses them.`, width, {bold: true}),
+				...paragraph(`${contentsSentence(contents)} Tab chooses them.`, width, {bold: true}),
 				blank,
 				...paragraph(`The first records of ${nameIn(place, file)}:`, width, {dim: true}),
 				...previewLines(preview, width),
@@ -141,10 +141,23 @@ function contentsLines(contents: FolderContents, place: string, width: number): 
 		}
 		case 'neither':
 			return [
-				...paragraph('Neither events nor songs.', width, {bold: true}),
+				...paragraph(contentsSentence(contents), width, {bold: true}),
 				blank,
 				...paragraph(safeText(contents.why), width),
 			];
+	}
+}
+
+/** Which records a folder holds, in a sentence. */
+export function contentsSentence({type}: FolderContents): string {
+	switch (type) {
+		case 'both':
+			return 'It holds events and songs.';
+		case 'events':
+		case 'songs':
+			return `It holds ${type}.`;
+		case 'neither':
+			return 'Neither events nor songs.';
 	}
 }
 
@@ -178,6 +191,6 @@ function failureText({message, advice}: Failure, width: number): readonly Line[]
 }
 
 /** A file's path in a folder. */
-function nameIn(place: string, file: string): string {
+export function nameIn(place: string, file: string): string {
 	return safeText(file.slice(place.length).replace(/^[/\\]/, ''));
 }

@@ -17,7 +17,7 @@ const choiceTexts: Readonly<Record<StartChoice, {readonly title: string; readonl
 	warehouse: {
 		title: 'Connect my warehouse',
 		about:
-			'Amazon Redshift, PostgreSQL or another DuckDB file: a few questions, then checks, on this screen. dwh.cfg is created in this folder at the end, if you confirm.',
+			'Amazon Redshift, PostgreSQL or another DuckDB file: a few questions, then checks. dwh.cfg is created in this folder at the end, if you confirm.',
 	},
 };
 
@@ -27,7 +27,8 @@ export function startLines({selected}: StartMode, width: number, height: number)
 	return full.length <= height ? full : choiceLines(selected, width, false);
 }
 
-function choiceLines(selected: number, width: number, hasAbout: boolean): readonly Line[] {
+/** @param selected The choice that is marked. */
+export function choiceLines(selected: number | undefined, width: number, hasAbout: boolean): readonly Line[] {
 	return [
 		blank,
 		[span('What do you want to load?', {bold: true})],

@@ -6,21 +6,7 @@ import {shownStep, tourLength} from '../state/tour.js';
 import type {Size} from '../state/ui-state.js';
 import {bodyTop, frame} from './layout.js';
 import {type Line, span} from './line.js';
-
-const steps: readonly ((key: KeyNames) => string)[] = [
-	key =>
-		`The stages of the load are on the left, and the selected one here: what it does, its SQL, what it would destroy. Press ${key('run-stage')} to run it.`,
-	key =>
-		`${key('show-sql')} shows all its SQL, ${key('dry-run')} rehearses it without changing anything. Press ${key('run-all')} to run all stages that remain; Ctrl+C cancels.`,
-	key =>
-		`The notebook. Type SELECT level, count(*) FROM songplays GROUP BY level; and press ${key('enter')} after the semicolon.`,
-	key =>
-		`${key('leave-editor')} leaves the input. Then ↑ and ↓ select a cell, ${key('next-chart')} draws its result as a chart. Press ${key('open-result')} on a cell to see its result full screen.`,
-	key =>
-		`${key('close')} goes back to the cells, ${key('open-stages')} to the stages, where ${key('browse-files')} browses files. Press ${key('open-gallery')} for the ready queries.`,
-	key =>
-		`${key('save')} saves the cells as Markdown, ${key('quit')} at the stages quits. The next start in this folder goes on here. ${key('help')} shows all keys and, with ${key('start-tour')}, this tour.`,
-];
+import {tourSteps} from './tour-steps.js';
 
 const maxWidth = 47;
 
@@ -43,7 +29,7 @@ export function tourBox(step: number, size: Size, key: KeyNames = keyNames()): T
 	const isLast = step === tourLength - 1;
 	const lines = [
 		padded(`Tour, ${step + 1} of ${tourLength}`, true),
-		...wrapText(steps[step]?.(key) ?? '', width - 2).map(line => padded(line)),
+		...wrapText(tourSteps[step]?.text(key) ?? '', width - 2).map(line => padded(line)),
 		padded(isLast ? `${next} ends the tour` : `${next} next   ${key('end-tour')} ends the tour`, true),
 	];
 	// Above the prompt of the card, which stays in view.

@@ -7,6 +7,12 @@ import {blank, fitLine, type Line, paragraph, span} from './line.js';
 import {scrollTo} from './scroll-to.js';
 import type {Color} from './theme.js';
 
+export const setupTexts = {
+	title: 'Connect a warehouse',
+	promise: 'Nothing is written before the checks at the end.',
+	whichAnswer: 'Which answer is wrong?',
+} as const;
+
 /** A question of the configuration and the answer typed so far; a secret shows only its length. */
 export function questionLines(
 	{about, label, isSecret, text, number}: SetupQuestion,
@@ -17,13 +23,13 @@ export function questionLines(
 	const room = Math.max(1, width - displayWidth(question) - 1);
 	return [
 		blank,
-		[span('Connect a warehouse', {bold: true}), span(`   question ${number}`, {dim: true})],
+		[span(setupTexts.title, {bold: true}), span(`   question ${number}`, {dim: true})],
 		blank,
 		...about.flatMap(line => paragraph(safeText(line), width)),
 		blank,
 		[span(question, {bold: true, color: 'cyan'}), span(`${fitEnd(typed, room)}▏`)],
 		blank,
-		...paragraph('Nothing is written before the checks at the end.', width, {dim: true}),
+		...paragraph(setupTexts.promise, width, {dim: true}),
 	];
 }
 
@@ -38,28 +44,40 @@ const labelWidth = 16;
 /** All checks so far, and what to do next, in at most `height` lines from the scroll position. */
 export function checksLines(mode: SetupChecks, width: number, height: number): readonly Line[] {
 	const {reports, running} = mode;
-	const failures = reports.filter(({status}) => status === 'failed').length;
-	const title =
-		running !== undefined
-			? 'Checking the answers'
-			: failures === 0
-				? 'All checks passed'
-				: `${failures} of ${reports.length} checks failed`;
+	const {title, next} = checksResult(reports);
 	const foot: readonly Line[] =
 		running !== undefined
 			? [[span(`Checking: ${running}…`, {bold: true})]]
-			: paragraph(
-					failures === 0
-						? 'Enter creates dwh.cfg in this folder, readable only by you, and goes on to the stages.'
-						: 'c changes an answer, r checks again. w creates dwh.cfg anyway and goes on to the stages.',
-					width,
-					{bold: true},
-				);
+			: paragraph(next, width, {bold: true});
 	const all = reports.flatMap(report => reportLines(report, width));
 	const room = Math.max(1, height - foot.length - 4);
 	// While checks run, the latest is in view.
 	const top = scrollTo(running === undefined ? mode.top : all.length, all.length, room);
-	return [blank, [span(title, {bold: true})], blank, ...all.slice(top, top + room), blank, ...foot];
+	return [
+		blank,
+		[span(running === undefined ? title : 'Checking the answers', {bold: true})],
+		blank,
+		...all.slice(top, top + room),
+		blank,
+		...foot,
+	];
+}
+
+/** How all checks ended, and what to do next. */
+export function checksResult(reports: readonly SetupReport[]): {
+	readonly title: string;
+	readonly next: string;
+} {
+	const failures = reports.filter(({status}) => status === 'failed').length;
+	return failures === 0
+		? {
+				title: 'All checks passed',
+				next: 'Enter creates dwh.cfg in this folder, readable only by you, and goes on to the stages.',
+			}
+		: {
+				title: `${failures} of ${reports.length} checks failed`,
+				next: 'c changes an answer, r checks again. w creates dwh.cfg anyway and goes on to the stages.',
+			};
 }
 
 /** The area of the checks, without title and foot. */
@@ -104,5 +122,5 @@ export function answersLines(
 			width,
 		);
 	});
-	return [blank, [span('Which answer is wrong?', {bold: true})], blank, ...list];
+	return [blank, [span(setupTexts.whichAnswer, {bold: true})], blank, ...list];
 }
