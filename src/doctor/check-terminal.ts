@@ -17,13 +17,9 @@ export function checkTerminal(terminal: TerminalInfo): Finding {
 		encodingText(terminal),
 		inputIsTerminal ? 'keys' : 'no keys',
 	].join(', ');
+	const isDrawn = term !== 'dumb';
 	const advice: string[] = [];
-	if (term === 'dumb') {
-		advice.push(
-			'TERM=dumb means that the cursor cannot be moved, so the notebook is printed as plain lines.',
-		);
-	}
-	if (columns > 0 && (columns < minimum.columns || rows < minimum.rows)) {
+	if (isDrawn && columns > 0 && (columns < minimum.columns || rows < minimum.rows)) {
 		advice.push(
 			`The notebook is made for ${minimum.columns}x${minimum.rows} or larger. Enlarge the window or use a smaller font.`,
 		);
@@ -35,7 +31,10 @@ export function checkTerminal(terminal: TerminalInfo): Finding {
 	}
 	if (!inputIsTerminal)
 		advice.push('Standard input is not a terminal, so the notebook would receive no keys.');
-	return advice.length === 0 ? ok(found) : failed(found, advice);
+	const notes = isDrawn
+		? []
+		: ['TERM=dumb means that the cursor cannot be moved, so the notebook is printed as plain lines.'];
+	return advice.length === 0 ? ok(found, ...notes) : failed(found, [...notes, ...advice]);
 }
 
 function colorText(depth: number): string {
