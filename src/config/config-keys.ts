@@ -111,6 +111,10 @@ export const configKeys = {
 			defaultValue: 'note',
 			flag: 'schema-drift',
 		},
+		ACCEPTED_KEYS: {
+			meaning: 'Keys that SCHEMA_DRIFT does not apply to, separated by commas, in any case.',
+			defaultValue: 'none',
+		},
 	},
 	WAREHOUSE: {
 		ENGINE: {

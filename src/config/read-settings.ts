@@ -285,7 +285,7 @@ function readMaxErrors(engine: EngineName, values: ConfigValues): number {
 }
 
 function readSchemaDrift(engine: EngineName, values: ConfigValues): SchemaDrift {
-	const read = (name: string, text: string) => {
+	const readLevel = (name: string, text: string) => {
 		const level = oneOf(name, text, schemaDriftLevels);
 		// Better no load than one that seems to be checked.
 		return engine === 'redshift' && (level === 'warn' || level === 'fail')
@@ -296,5 +296,16 @@ function readSchemaDrift(engine: EngineName, values: ConfigValues): SchemaDrift 
 				}
 			: level;
 	};
-	return values.take('LOAD', 'SCHEMA_DRIFT', read) ?? defaultSettings.schemaDrift;
+	return {
+		level: values.take('LOAD', 'SCHEMA_DRIFT', readLevel) ?? defaultSettings.schemaDrift.level,
+		acceptedKeys: values.take('LOAD', 'ACCEPTED_KEYS', readKeys) ?? defaultSettings.schemaDrift.acceptedKeys,
+	};
 }
+
+/** Reads `device, appVersion`. */
+const readKeys: Reader<readonly string[]> = (_, text) =>
+	text
+		.toLowerCase()
+		.split(',')
+		.map(key => key.trim())
+		.filter(key => key !== '');

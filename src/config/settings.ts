@@ -6,7 +6,11 @@ export type EngineName = (typeof engineNames)[number];
 
 /** What keys are that match no column, or that every record lacks: a note, a warning, or a failure of the stage. */
 export const schemaDriftLevels = ['note', 'warn', 'fail'] as const;
-export type SchemaDrift = (typeof schemaDriftLevels)[number];
+export type SchemaDrift = {
+	readonly level: (typeof schemaDriftLevels)[number];
+	/** Keys that are notes at any level, in lower case. */
+	readonly acceptedKeys: readonly string[];
+};
 
 /** The target of a load and how to connect to it. */
 export type WarehouseSettings =
@@ -70,7 +74,7 @@ export const defaultSettings = {
 	data: undefined,
 	source: undefined,
 	maxErrors: 0,
-	schemaDrift: 'note',
+	schemaDrift: {level: 'note', acceptedKeys: []},
 	notes: [],
 } as const satisfies Settings;
 

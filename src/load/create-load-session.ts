@@ -1,5 +1,5 @@
 import {randomUUID} from 'node:crypto';
-import type {SchemaDrift} from '../config/settings.js';
+import {defaultSettings, type SchemaDrift} from '../config/settings.js';
 import {CancelledError, CommitLostError, DataError} from '../errors.js';
 import type {Inventory, RecordKind, Source} from '../source/source.js';
 import {stagingTable} from '../source/staging-columns.js';
@@ -80,7 +80,7 @@ class StageSession implements LoadSession {
 		warehouse,
 		source,
 		maxErrors,
-		schemaDrift = 'note',
+		schemaDrift = defaultSettings.schemaDrift,
 		ledger,
 		jsonPaths,
 		checksFiles = false,
@@ -326,7 +326,7 @@ class StageSession implements LoadSession {
 		stage: StageId,
 		{
 			maxErrors = this.maxErrors,
-			schemaDrift = this.#schemaDrift,
+			acceptsKeys = false,
 			isFollowedByStaging = false,
 			listsFiles = false,
 			movesDamagedFile = false,
@@ -335,6 +335,7 @@ class StageSession implements LoadSession {
 	): Promise<RunEnd> {
 		this.#emit({type: 'stage-started', stage, at: Date.now()});
 		const {warehouse, source} = this;
+		const schemaDrift: SchemaDrift = {...this.#schemaDrift, ...(acceptsKeys && {level: 'warn'})};
 		const runId = randomUUID();
 		const confirmed = this.#shown.get(stage);
 		const kind = recordsOf(stage);

@@ -23,8 +23,8 @@ export type LoadSessionOptions = {
 export type RunStageOptions = {
 	/** Limit of rejects for this run of a staging stage, instead of the session's. */
 	readonly maxErrors?: number;
-	/** What unknown and missing keys are in this run of a staging stage. */
-	readonly schemaDrift?: SchemaDrift;
+	/** Whether unknown and missing keys don't fail this run of a staging stage. */
+	readonly acceptsKeys?: boolean;
 	/** For drop-tables: whether staging follows in the same run. If so, nothing is dropped unless the records can be read. */
 	readonly isFollowedByStaging?: boolean;
 	/** For connect: whether drop-tables and staging follow at once. If so, their files are listed while it connects. */

@@ -65,16 +65,23 @@ type Remarks = {
 	readonly drift?: Failure;
 };
 
-export function describeCounts(kind: RecordKind, counts: ReadCounts, schemaDrift: SchemaDrift): Remarks {
+export function describeCounts(
+	kind: RecordKind,
+	counts: ReadCounts,
+	{level, acceptedKeys}: SchemaDrift,
+): Remarks {
 	const {objects, rows, emptyRows, times, earlyTimes, keys} = counts;
 	const always = keys.missing.filter(({records}) => records >= objects);
 	const sometimes = keys.missing.filter(({records}) => records < objects);
-	const missing = always.map(
-		({key}) => `${JSON.stringify(key)} is missing in all ${plural(objects, 'record')}.`,
-	);
-	const {unknown, missed} = describeDifferences(keys, sometimes);
-	const areNotes = schemaDrift === 'note';
-	const warnings = [...(areNotes ? [] : unknown), ...missing];
+	// One of each was probably renamed.
+	const renamed = keys.unknown.length === 1 && sometimes.length === 1 ? sometimes[0] : undefined;
+	const isAccepted = ({key}: KeyCount) => level === 'note' || acceptedKeys.includes(key.toLowerCase());
+	const unexpected = keys.unknown.filter(key => !isAccepted(key));
+	const absent = always.filter(key => !isAccepted(key));
+	const unnamed =
+		keys.unnamed === 0 ? [] : [`Other unknown keys were found ${plural(keys.unnamed, 'time')}.`];
+	const unexpectedLines = [...unknownLines(unexpected, renamed), ...(level === 'note' ? [] : unnamed)];
+	const warnings = [...unexpectedLines, ...always.map(key => absentLine(key))];
 	if (emptyRows > 0)
 		warnings.push(
 			`${count(emptyRows)} of ${plural(rows, 'row')} ${emptyRows === 1 ? 'has' : 'have'} no value in any column.`,
@@ -83,22 +90,41 @@ export function describeCounts(kind: RecordKind, counts: ReadCounts, schemaDrift
 		warnings.push(
 			`${count(earlyTimes)} of ${count(times)} ts values are before 1990 and look like seconds. ts holds milliseconds: multiply it by 1,000 in the files, e.g. with jq -c '.ts *= 1000'.`,
 		);
-	const first = [...keys.unknown, ...always].toSorted(byPlace)[0];
+	const notes = [
+		...unknownLines(keys.unknown.filter(isAccepted), renamed),
+		...(level === 'note' ? unnamed : []),
+		...(renamed === undefined
+			? firstLines(
+					sometimes,
+					missed =>
+						`${JSON.stringify(missed.key)} is missing in ${plural(missed.records, 'record')} (first: ${place(missed)}).`,
+					'missing',
+				)
+			: []),
+	];
+	const lines = [...unexpectedLines, ...absent.map(absentLine)];
+	if (level !== 'fail' || lines.length === 0) return {warnings, notes};
+	return {warnings, notes, drift: driftFailure(kind, unexpected, absent, lines)};
+}
+
+/** @param lines What differs, in sentences. */
+function driftFailure(
+	kind: RecordKind,
+	unknown: readonly KeyCount[],
+	absent: readonly KeyCount[],
+	lines: readonly string[],
+): Failure {
+	const first = [...unknown, ...absent].toSorted(byPlace)[0];
+	const named = [...names('unknown', unknown), ...names('missing in all records', absent)];
 	return {
-		warnings,
-		notes: [...(areNotes ? unknown : []), ...missed],
-		...(first !== undefined && {
-			drift: {
-				message: `The keys of the records differ from the columns of ${stagingTable[kind]}: ${[
-					...names('unknown', keys.unknown),
-					...names('missing in all records', always),
-				].join('; ')}.`,
-				where: place(first),
-				detail: [...unknown, ...missing].join('\n'),
-				advice:
-					'Nothing was loaded. If the change is expected, accept it with --schema-drift warn (SCHEMA_DRIFT under [LOAD] in dwh.cfg).',
-			},
-		}),
+		message: `The keys of the records differ from the columns of ${stagingTable[kind]}: ${
+			// Every key with a name is accepted.
+			named.length === 0 ? 'too many are unknown' : named.join('; ')
+		}.`,
+		...(first !== undefined && {where: place(first)}),
+		detail: lines.join('\n'),
+		advice:
+			'Nothing was loaded. If the change is expected, add the keys to ACCEPTED_KEYS under [LOAD] in dwh.cfg, or accept all with --schema-drift warn.',
 	};
 }
 
@@ -110,31 +136,17 @@ function names(what: string, keys: readonly KeyCount[]): readonly string[] {
 	return [`${what} ${list}${keys.length > listed.length ? ' and more' : ''}`];
 }
 
-/**
-Describes unknown keys, and keys missing in some records. Combines one of each into one sentence, because the key was
-probably renamed.
-*/
-function describeDifferences(
-	{unknown, unnamed}: KeyReport,
-	sometimes: readonly KeyCount[],
-): {readonly unknown: readonly string[]; readonly missed: readonly string[]} {
-	const [renamed, lacked] = [unknown[0], sometimes[0]];
-	if (unknown.length === 1 && sometimes.length === 1 && renamed && lacked) {
-		const text = `${unknownText(renamed)}; ${JSON.stringify(lacked.key)} is missing in ${count(lacked.records)}`;
-		return {unknown: [`${text} (first: ${place(renamed)}).`], missed: []};
-	}
-	return {
-		unknown: [
-			...firstLines(unknown, key => `${unknownText(key)} (first: ${place(key)}).`, 'unknown'),
-			...(unnamed === 0 ? [] : [`Other unknown keys were found ${plural(unnamed, 'time')}.`]),
-		],
-		missed: firstLines(
-			sometimes,
-			key =>
-				`${JSON.stringify(key.key)} is missing in ${plural(key.records, 'record')} (first: ${place(key)}).`,
-			'missing',
-		),
-	};
+/** @param renamed The missing key that was probably renamed to the unknown one. */
+function unknownLines(unknown: readonly KeyCount[], renamed: KeyCount | undefined): readonly string[] {
+	const missing =
+		renamed === undefined ? '' : `; ${JSON.stringify(renamed.key)} is missing in ${count(renamed.records)}`;
+	return firstLines(unknown, key => `${unknownText(key)}${missing} (first: ${place(key)}).`, 'unknown');
+}
+
+/** @param key A key that every record lacks. */
+function absentLine({key, records}: KeyCount): string {
+	const all = records === 1 ? 'the only record' : `all ${count(records)} records`;
+	return `${JSON.stringify(key)} is missing in ${all}.`;
 }
 
 function firstLines(

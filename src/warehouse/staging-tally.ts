@@ -1,4 +1,4 @@
-import type {SchemaDrift} from '../config/settings.js';
+import {defaultSettings, type SchemaDrift} from '../config/settings.js';
 import {count} from '../format/figures.js';
 import {KeyCounts} from '../source/json/key-counts.js';
 import type {RecordBatch, RecordKind, Reject} from '../source/source.js';
@@ -26,7 +26,10 @@ export class StagingTally {
 	/** The first rejects by file and line. */
 	#first: readonly Reject[] = [];
 
-	constructor({maxErrors, schemaDrift = 'note'}: Pick<StageOptions, 'maxErrors' | 'schemaDrift'>) {
+	constructor({
+		maxErrors,
+		schemaDrift = defaultSettings.schemaDrift,
+	}: Pick<StageOptions, 'maxErrors' | 'schemaDrift'>) {
 		this.#maxErrors = maxErrors;
 		this.#schemaDrift = schemaDrift;
 	}
@@ -81,7 +84,7 @@ export class StagingTally {
 			...staged,
 			unknownKeys: keys.unknown,
 			missingKeys: keys.missing,
-			...(this.#schemaDrift === 'fail' && drift !== undefined && {drift}),
+			...(drift !== undefined && {drift}),
 			warnings,
 			notes: this.#rejected > maxStoredRejects ? [...notes, storedNote(this.#rejected)] : notes,
 		};

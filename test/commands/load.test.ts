@@ -277,7 +277,7 @@ test.serial('continues past rejects with --max-errors and lists them', async t =
 	);
 });
 
-test.serial('fails on unknown keys with SCHEMA_DRIFT = fail, and accepts them with an option', async t => {
+test.serial('fails on unknown keys with SCHEMA_DRIFT = fail, unless they are accepted', async t => {
 	const folder = workFolder(t);
 	t.is((await run(folder, ['load', '--yes', '--data', smallData(t)])).code, 0);
 	writeFileSync(join(folder, 'dwh.cfg'), '[LOAD]\nSCHEMA_DRIFT = fail\n');
@@ -291,7 +291,7 @@ test.serial('fails on unknown keys with SCHEMA_DRIFT = fail, and accepts them wi
 			`    The keys of the records differ from the columns of staging_events: unknown "device".
     at log_data/2018/11/2018-11-01-events.json:4
     1 record has an unknown key "device" (first: log_data/2018/11/2018-11-01-events.json:4).
-    -> Nothing was loaded. If the change is expected, accept it with --schema-drift warn (SCHEMA_DRIFT under [LOAD] in dwh.cfg).
+    -> Nothing was loaded. If the change is expected, add the keys to ACCEPTED_KEYS under [LOAD] in dwh.cfg, or accept all with --schema-drift warn.
 `,
 		),
 		failed.stderr,
@@ -301,6 +301,11 @@ test.serial('fails on unknown keys with SCHEMA_DRIFT = fail, and accepts them wi
 		lines(json.stdout).find(({type}) => type === 'stage-failed'),
 		{stage: 'stage-events', where: 'log_data/2018/11/2018-11-01-events.json:4'},
 	);
+	writeFileSync(join(folder, 'dwh.cfg'), '[LOAD]\nSCHEMA_DRIFT = fail\nACCEPTED_KEYS = appVersion, Device\n');
+	const listed = await run(folder, args);
+	t.is(listed.code, 0);
+	t.regex(listed.stderr, /^ {4}note: 1 record has an unknown key "device"/m);
+	writeFileSync(join(folder, 'dwh.cfg'), '[LOAD]\nSCHEMA_DRIFT = fail\n');
 	const accepted = await run(folder, [...args, '--schema-drift', 'warn']);
 	t.is(accepted.code, 0);
 	t.regex(accepted.stdout, /^staging_events +4$/m);

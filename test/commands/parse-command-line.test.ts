@@ -352,7 +352,7 @@ test('reads only the settings the SQL of plan depends on', t => {
 			data: 's3://bucket',
 			source: undefined,
 			maxErrors: 0,
-			schemaDrift: 'note',
+			schemaDrift: {level: 'note', acceptedKeys: []},
 			notes: [],
 		},
 	});

@@ -37,7 +37,7 @@ test('loads the bundled sample into sparkify.duckdb by default, without rejects'
 		data: undefined,
 		source: undefined,
 		maxErrors: 0,
-		schemaDrift: 'note',
+		schemaDrift: {level: 'note', acceptedKeys: []},
 		notes: [],
 	});
 });
@@ -76,7 +76,7 @@ SONG_DATA='s3://udacity-dend/song_data'
 		copy: {iamRole: arn, logJsonPath: 's3://udacity-dend/log_json_path.json'},
 		source: {events: 's3://udacity-dend/log_data', songs: 's3://udacity-dend/song_data'},
 		maxErrors: 0,
-		schemaDrift: 'note',
+		schemaDrift: {level: 'note', acceptedKeys: []},
 		notes: [],
 	});
 	t.is(password, 'Passw0rd');
@@ -120,7 +120,7 @@ SECRET=hunter2
 		copy: {iamRole: 'default', compression: 'zstd', region: 'eu-central-1'},
 		source: {events: 's3://b-1.x/', songs: 's3://b-1.x/songs/', region: 'eu-central-1'},
 		maxErrors: 12,
-		schemaDrift: 'note',
+		schemaDrift: {level: 'note', acceptedKeys: []},
 		notes: [
 			'dwh.cfg: [AWS] is for another program.',
 			'dwh.cfg:12: HOST is read as the host wg.123456789012.eu-central-1.redshift-serverless.amazonaws.com, the port 5440 and the database dev.',
@@ -145,7 +145,7 @@ test("uses PostgreSQL's port and TLS mode for any other host, and the sample wit
 			sslMode: 'prefer',
 		},
 		maxErrors: 0,
-		schemaDrift: 'note',
+		schemaDrift: {level: 'note', acceptedKeys: []},
 		notes: [],
 	});
 });
@@ -170,7 +170,7 @@ test('uses DuckDB for a blank template without Redshift keys, with a note', t =>
 		database: 'sparkify.duckdb',
 		source: {events: 's3://udacity-dend/log_data', songs: 's3://udacity-dend/song_data'},
 		maxErrors: 0,
-		schemaDrift: 'note',
+		schemaDrift: {level: 'note', acceptedKeys: []},
 		notes: ['dwh.cfg:1: [CLUSTER] has no HOST, so the data goes into DuckDB.'],
 	});
 	const meant = read(t, {files: {'dwh.cfg': '[CLUSTER]\nHOST=\n'}, flags: {engine: 'duckdb'}});
@@ -183,7 +183,7 @@ test('prefers ENGINE to the host, and does not validate an unused cluster', t =>
 		engine: 'duckdb',
 		database: 'my.duckdb',
 		maxErrors: 0,
-		schemaDrift: 'note',
+		schemaDrift: {level: 'note', acceptedKeys: []},
 		notes: [],
 	});
 	const tunnel =
@@ -216,7 +216,7 @@ test('prefers flags to the file', t => {
 		data,
 		source: undefined,
 		maxErrors: 7,
-		schemaDrift: 'fail',
+		schemaDrift: {level: 'fail', acceptedKeys: []},
 		notes: [],
 	});
 	t.like(read(t, {flags: {data: 's3://udacity-dend'}}).settings, {
@@ -255,7 +255,7 @@ test('resolves relative paths against the folder of the --config file', t => {
 			data: undefined,
 			source: {events: join(folder, 'logs'), songs: '/tmp'},
 			maxErrors: 2,
-			schemaDrift: 'note',
+			schemaDrift: {level: 'note', acceptedKeys: []},
 			notes: [],
 		},
 		problems: [],
@@ -384,7 +384,7 @@ test('reads plan settings without a connection', t => {
 			data: undefined,
 			source: undefined,
 			maxErrors: 0,
-			schemaDrift: 'note',
+			schemaDrift: {level: 'note', acceptedKeys: []},
 			notes: [],
 		},
 		problems: [],
@@ -399,7 +399,7 @@ test('reads plan settings without a connection', t => {
 			data: undefined,
 			source: {events: 's3://abc/l', songs: 's3://abc/s'},
 			maxErrors: 0,
-			schemaDrift: 'note',
+			schemaDrift: {level: 'note', acceptedKeys: []},
 			notes: [],
 		},
 		problems: [],

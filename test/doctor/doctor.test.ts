@@ -38,7 +38,7 @@ function redshift(
 		data: undefined,
 		source: {events: 's3://b/log_data', songs: 's3://b/song_data'},
 		maxErrors: 0,
-		schemaDrift: 'note',
+		schemaDrift: {level: 'note', acceptedKeys: []},
 		notes: [],
 	};
 }

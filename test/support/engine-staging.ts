@@ -217,7 +217,7 @@ export function stagingTests(name: string, open: OpenWarehouse): void {
 
 	test.serial(`${name}, staging: keys that differ are notes, warnings or a failure, as set`, async t => {
 		const {stage, rows, folder, usesCopy} = await openFixture(t, open, {'log_data/a.json': eventLine()});
-		const expected = await stage('events', {schemaDrift: 'fail'});
+		const expected = await stage('events', {schemaDrift: {level: 'fail', acceptedKeys: []}});
 		// The settings refuse the choice for an engine that does not report keys.
 		if (usesCopy) return t.is(expected.unknownKeys, undefined);
 		t.is(expected.rows, 1);
@@ -242,7 +242,7 @@ export function stagingTests(name: string, open: OpenWarehouse): void {
 		const missing = '"status" is missing in all 5 records.';
 		const renamed = '"userAgent" is missing in 1 record (first: log_data/b.json:3).';
 
-		const error = await t.throwsAsync(stage('events', {schemaDrift: 'fail'}), {
+		const error = await t.throwsAsync(stage('events', {schemaDrift: {level: 'fail', acceptedKeys: []}}), {
 			instanceOf: SchemaDriftError,
 		});
 		t.deepEqual(error?.failure, {
@@ -251,13 +251,24 @@ export function stagingTests(name: string, open: OpenWarehouse): void {
 			where: 'log_data/a.json:1',
 			detail: [...unknown, missing].join('\n'),
 			advice:
-				'Nothing was loaded. If the change is expected, accept it with --schema-drift warn (SCHEMA_DRIFT under [LOAD] in dwh.cfg).',
+				'Nothing was loaded. If the change is expected, add the keys to ACCEPTED_KEYS under [LOAD] in dwh.cfg, or accept all with --schema-drift warn.',
 		});
 		t.deepEqual(await state(), before);
 
-		const warned = await stage('events', {schemaDrift: 'warn'});
+		const warned = await stage('events', {schemaDrift: {level: 'warn', acceptedKeys: []}});
 		t.like(warned, {rows: 5, warnings: [...unknown, missing], notes: [renamed]});
-		const noted = await stage('events', {schemaDrift: 'note'});
+		const accepts = async (...acceptedKeys: readonly string[]) =>
+			stage('events', {schemaDrift: {level: 'fail', acceptedKeys}});
+		const lacking = await t.throwsAsync(accepts('device', 'user_agent'), {instanceOf: SchemaDriftError});
+		t.is(
+			lacking?.message,
+			'The keys of the records differ from the columns of staging_events: missing in all records "status".',
+		);
+		const one = await t.throwsAsync(accepts('device', 'status'), {instanceOf: SchemaDriftError});
+		t.is(one?.failure.detail, unknown[1]);
+		const accepted = await accepts('device', 'user_agent', 'status');
+		t.like(accepted, {rows: 5, warnings: [missing], notes: [...unknown, renamed]});
+		const noted = await stage('events', {schemaDrift: {level: 'note', acceptedKeys: []}});
 		t.like(noted, {rows: 5, warnings: [missing], notes: [...unknown, renamed]});
 		t.deepEqual(await stage('events'), noted);
 	});
@@ -266,7 +277,7 @@ export function stagingTests(name: string, open: OpenWarehouse): void {
 		const {stage, usesCopy} = await openFixture(t, open, {
 			'log_data/a.json': `${eventLine()}${eventLine().replace('"status":200,', '')}`,
 		});
-		const {rows, notes} = await stage('events', {schemaDrift: 'fail'});
+		const {rows, notes} = await stage('events', {schemaDrift: {level: 'fail', acceptedKeys: []}});
 		t.is(rows, 2);
 		if (!usesCopy) t.deepEqual(notes, ['"status" is missing in 1 record (first: log_data/a.json:2).']);
 	});

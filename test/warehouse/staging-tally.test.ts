@@ -60,7 +60,7 @@ test('names the most frequent keys in a failure, and keeps the others in its det
 		missing: [key('ts', 8, 2), key('song', 2, 1)],
 		unnamed: 6,
 	};
-	const tally = new StagingTally({maxErrors: 0, schemaDrift: 'fail'});
+	const tally = new StagingTally({maxErrors: 0, schemaDrift: {level: 'fail', acceptedKeys: []}});
 	tally.add({...nothing, rows: 8, rejects: [], keys});
 	const {drift} = tally.result('events', 'log_data');
 	t.is(
@@ -76,6 +76,19 @@ test('names the most frequent keys in a failure, and keeps the others in its det
 		'Other unknown keys were found 6 times.',
 		'"ts" is missing in all 8 records.',
 	]);
+});
+
+test('fails on unknown keys without names, though those with names are accepted', t => {
+	const tally = new StagingTally({maxErrors: 0, schemaDrift: {level: 'fail', acceptedKeys: ['userid42']}});
+	const unknown = [{key: 'userId42', records: 1, file: 'a.json', line: 1}];
+	tally.add({...nothing, rows: 1, rejects: [], keys: {unknown, missing: [], unnamed: 1}});
+	const {drift, notes} = tally.result('events', 'log_data');
+	t.is(
+		drift?.message,
+		'The keys of the records differ from the columns of staging_events: too many are unknown.',
+	);
+	t.is(drift?.detail, 'Other unknown keys were found 1 time.');
+	t.deepEqual(notes, ['1 record has an unknown key "userId42" (first: a.json:1).']);
 });
 
 test('describes a reject', t => {

@@ -43,7 +43,7 @@ export function stageCommands({
 			if (status.type === 'failed' && status.rejected !== undefined)
 				runInBackground(load.run(selected(), {maxErrors: status.rejected}));
 		},
-		'accept-keys': () => runInBackground(load.run(selected(), {schemaDrift: 'warn'})),
+		'accept-keys': () => runInBackground(load.run(selected(), {acceptsKeys: true})),
 		'show-rejects'() {
 			const {table} = texts[selected()];
 			if (table !== undefined)
