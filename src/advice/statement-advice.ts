@@ -229,6 +229,13 @@ export const statementAdvice: readonly Advice[] = [
 		advice: 'Run the stage drop-tables first, or use another name.',
 	},
 	{
+		id: 'read-only-file',
+		text: /attached in read-only mode/i,
+		kind: 'statement',
+		advice:
+			'The database is open read-only, because its file is write-protected. Make it writable, or choose another file with --database.',
+	},
+	{
 		id: 'read-only',
 		text: /read-only/i,
 		kind: 'statement',

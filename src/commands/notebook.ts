@@ -63,7 +63,7 @@ export async function notebook(
 			keys,
 			usesVi: program.editing_mode === 'vi',
 			reducesMotion: program.reduced_motion,
-			stateProblem: stateProblem('History, unsaved cells and the record of loads'),
+			stateProblem: stateProblem('History and unsaved cells'),
 			profile: settings.profile,
 			theme: program.theme,
 			usesMouse: program.mouse,

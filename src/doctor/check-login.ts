@@ -1,9 +1,9 @@
 import {randomBytes} from 'node:crypto';
-import {constants} from 'node:fs';
-import {access, rm} from 'node:fs/promises';
+import {rm} from 'node:fs/promises';
 import {dirname, resolve} from 'node:path';
 import type {Settings} from '../config/settings.js';
 import {pathKind} from '../config/simple-values.js';
+import {statement} from '../sql/statements.js';
 import {DuckDbMissingError} from '../warehouse/duckdb/api.js';
 import {openWarehouse} from '../warehouse/open-warehouse.js';
 import type {Warehouse} from '../warehouse/warehouse.js';
@@ -40,9 +40,14 @@ create the file.
 */
 async function openDatabase(file: string, settings: Settings, context: DoctorContext): Promise<Finding> {
 	if (pathKind(file) === 'file') {
-		await connect(await openWarehouse(settings), context);
-		await access(file, constants.W_OK);
-		return ok(`${file} opens and is writable`);
+		const warehouse = await openWarehouse(settings);
+		await connect(warehouse, context);
+		const [[isReadOnly] = []] = await warehouse.observe(statement('doctor/duckdb-read-only'));
+		return isReadOnly === true
+			? failed(`${file} opens, but it is write-protected`, [
+					'Queries work, loads do not. Make the file writable, or choose another file with --database.',
+				])
+			: ok(`${file} opens and is writable`);
 	}
 	const folder = dirname(resolve(file));
 	if (pathKind(folder) !== 'folder') {

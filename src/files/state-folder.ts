@@ -50,7 +50,8 @@ export function stateProblem(what: string, folder: string = stateFolder()): stri
 		} catch (error) {
 			const {code} = error as NodeJS.ErrnoException;
 			if (code === 'ENOENT' && dirname(path) !== path) continue;
-			return `${what} will not be kept: ${folder} cannot be written. XDG_STATE_HOME names another folder.`;
+			const variable = process.platform === 'win32' ? 'LOCALAPPDATA' : 'XDG_STATE_HOME';
+			return `${what} will not be kept. Set ${variable} to a folder that you can write to; ${folder} is not one.`;
 		}
 	}
 }

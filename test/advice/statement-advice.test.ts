@@ -178,11 +178,12 @@ const cases: readonly Case[] = [
 	],
 	own('in-transaction', '25001', 'VACUUM cannot run inside a transaction block', /--write.*outside BEGIN/),
 	own(
-		'read-only',
+		'read-only-file',
 		'',
 		'Cannot execute statement of type "INSERT" on database "a" which is attached in read-only mode!',
-		/open read-only/,
+		/write-protected.*--database/,
 	),
+	own('read-only', '', 'The cluster is read-only', /open read-only/),
 	own('syntax', '42601', 'syntax error at or near "FORM"', /marked.*quoted/),
 	own(
 		'invalidated',

@@ -42,8 +42,9 @@ test('have a man page with every command, in text that troff does not take for r
 		t.regex(line, /^(?:\.(?:\\"|TH|SH|SS|PP|TP|br|nf|fi|ad|BR)\b.*|[^.'].*|)$|^\.\\"/, line);
 		t.regex(line, /^[\x20-\x7E]*$/, line);
 	}
-	const {man, files} = JSON.parse(read('package.json')) as {man: string; files: readonly string[]};
-	t.is(man, 'man/sparkify-tui.1');
+	const {man, files} = JSON.parse(read('package.json')) as {man: string[]; files: readonly string[]};
+	// npm installs no page that is not in a list.
+	t.deepEqual(man, ['man/sparkify-tui.1']);
 	t.true(files.includes('man'));
 });
 

@@ -5,6 +5,7 @@ import test from 'ava';
 import type {Settings} from '../../src/config/settings.js';
 import {placeProblems} from '../../src/doctor/check-jsonpaths.js';
 import {prefixNotes, regionProblem} from '../../src/doctor/check-listing.js';
+import {checkLogin} from '../../src/doctor/check-login.js';
 import {compareVersions, judgeNode} from '../../src/doctor/check-node.js';
 import {describeRole} from '../../src/doctor/check-role.js';
 import {judgeFree} from '../../src/doctor/check-space.js';
@@ -17,6 +18,7 @@ import {findingJson, findingLines} from '../../src/doctor/finding-lines.js';
 import {readLocale, readTerminal, type TerminalInfo} from '../../src/doctor/terminal-info.js';
 import {TimeLimits, TimeoutError} from '../../src/doctor/time-limits.js';
 import {CancelledError, ConnectionError, DataError} from '../../src/errors.js';
+import {DuckDbWarehouse} from '../../src/warehouse/duckdb/warehouse.js';
 import {configFolder} from '../config/config-folder.js';
 import {FakeWarehouse} from '../support/fake-warehouse.js';
 
@@ -114,6 +116,34 @@ test('names the terminal on Windows, which sets no TERM', t => {
 	t.is(name({}, 'win32'), 'Windows console');
 	t.is(name({TERM: 'xterm-256color', WT_SESSION: 'a5f2'}, 'win32'), 'xterm-256color');
 	t.is(name({}, 'linux'), undefined);
+});
+
+test.serial('says that a write-protected database takes queries but no load', async t => {
+	const folder = configFolder(t, {});
+	chmodSync(folder, 0o755);
+	const database = join(folder, 'a.duckdb');
+	const writer = new DuckDbWarehouse(database);
+	await writer.connect();
+	await writer.close();
+	chmodSync(database, 0o444);
+	const settings = {engine: 'duckdb', database} as Settings;
+	const context = {
+		reading: {settings},
+		complete: async () => settings,
+		limits: new TimeLimits(new AbortController().signal),
+	} as unknown as DoctorContext;
+	const root = process.getuid?.() === 0;
+	// Nothing is write-protected for root: become nobody meanwhile.
+	if (root) process.seteuid?.(65_534);
+	try {
+		const {status, found, advice} = await checkLogin(context);
+		t.is(status, 'failed');
+		t.is(found, `${database} opens, but it is write-protected`);
+		t.regex(advice.join(), /Queries work, loads do not/);
+	} finally {
+		if (root) process.seteuid?.(0);
+		await context.warehouse?.close();
+	}
 });
 
 test('describes a role by name and account', t => {

@@ -165,6 +165,6 @@ test('says why nothing is kept where the state folder cannot be created, without
 	const inFile = join(folder, 'file', 'state');
 	t.is(
 		stateProblem('The history', inFile),
-		`The history will not be kept: ${inFile} cannot be written. XDG_STATE_HOME names another folder.`,
+		`The history will not be kept. Set XDG_STATE_HOME to a folder that you can write to; ${inFile} is not one.`,
 	);
 });

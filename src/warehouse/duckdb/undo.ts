@@ -1,6 +1,8 @@
 import {existsSync} from 'node:fs';
 import {type FileHandle, open, rm} from 'node:fs/promises';
-import {writeThenRename} from '../../files/replace-file.js';
+import {SparkifyError} from '../../errors.js';
+import {cannotWrite} from '../../files/output-file.js';
+import {systemReason, writeThenRename} from '../../files/replace-file.js';
 
 /** Bytes before the first block: the main header and two database headers, one of which a checkpoint writes last. */
 const headerBytes = 3 * 4096;
@@ -18,6 +20,7 @@ such a write, the block has a wrong checksum and DuckDB cannot open the file; `u
 The copy contains the block size, the headers, and the offset and content of each block. Numbers are 64-bit little-endian.
 @param database The open database file. Closing it would release the lock of DuckDB in this process.
 @param blocks Numbers of the metadata blocks, the only ones that a checkpoint rewrites.
+@throws SparkifyError if the copy can't be created
 */
 export async function saveForUndo(
 	file: string,
@@ -27,7 +30,11 @@ export async function saveForUndo(
 ): Promise<void> {
 	const undo = undoFile(file);
 	await writeThenRename(`${undo}.part`, undo, async unfinished => {
-		const to = await open(unfinished, 'w');
+		const to = await open(unfinished, 'w').catch((error: unknown) => {
+			const {failure} = cannotWrite(undo, systemReason(error), error);
+			const advice = `Changes need files next to the database. Choose a file in a folder that you can write to: --database FILE.`;
+			throw new SparkifyError({...failure, advice}, {cause: error});
+		});
 		try {
 			await to.writeFile(number(blockBytes));
 			await to.writeFile(await read(database, 0, headerBytes));

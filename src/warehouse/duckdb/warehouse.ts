@@ -52,6 +52,8 @@ type Connections = {
 	readonly side: DuckDbSession;
 	/** `close` removes the database file. */
 	readonly isTemporary: boolean;
+	/** The file is write-protected. */
+	readonly isReadOnly: boolean;
 };
 
 /** A DuckDB database file, opened in this process. */
@@ -198,7 +200,12 @@ export class DuckDbWarehouse implements Warehouse {
 
 	/** Runs a statement that writes a checkpoint. If the process is killed during it, the next `connect` undoes it. */
 	async #runUndoable(sql: string): Promise<void> {
-		const found = await this.#connected().side.all(statement('duckdb/metadata-blocks'));
+		const {side, isReadOnly} = this.#connected();
+		if (isReadOnly) {
+			await this.run(sql);
+			return;
+		}
+		const found = await side.all(statement('duckdb/metadata-blocks'));
 		// A new file has no metadata blocks.
 		if (found.length > 0) {
 			this.#reader ??= await open(this.#file, 'r');
@@ -287,8 +294,10 @@ export class DuckDbWarehouse implements Warehouse {
 				probe?.closeSync();
 				await undoCheckpoint(this.#file);
 			}
+			let isReadOnly = false;
 			const instance = await Instance.create(this.#file, options).catch(async error => {
 				if (!exists || !isWriteProtected(error)) throw error;
+				isReadOnly = true;
 				return Instance.create(this.#file, {...options, access_mode: 'READ_ONLY'});
 			});
 			if (!exists && !this.#isTrial) this.#createdFile = this.#file;
@@ -300,7 +309,7 @@ export class DuckDbWarehouse implements Warehouse {
 			const [load, notebook, side] = [await openSession(), await openSession(), await openSession()];
 			for (const name of ['duckdb/durability', 'duckdb/load-session'])
 				for (const sql of statements(name)) await load.connection.run(sql);
-			return {instance, load, notebook, side, isTemporary: this.#isTrial && !exists};
+			return {instance, load, notebook, side, isTemporary: this.#isTrial && !exists, isReadOnly};
 		} catch (error) {
 			throw openError(error, this.#file);
 		}

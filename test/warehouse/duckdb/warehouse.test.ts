@@ -19,7 +19,7 @@ import {createInterface} from 'node:readline';
 import {fileURLToPath} from 'node:url';
 import {promisify} from 'node:util';
 import test, {type ExecutionContext} from 'ava';
-import {ConnectionError, StatementError} from '../../../src/errors.js';
+import {ConnectionError, SparkifyError, StatementError} from '../../../src/errors.js';
 import {DuckDbWarehouse} from '../../../src/warehouse/duckdb/warehouse.js';
 import {createDataFolder, eventLine} from '../../support/data-folder.js';
 import {openDuckDb} from '../../support/engine-duckdb.js';
@@ -319,6 +319,26 @@ test.serial('leaves DuckDB the memory that the rest of the program does not need
 	}
 });
 
+test.serial('changes nothing if the folder takes no files', async t => {
+	const folder = temporaryFolder(t);
+	const file = join(folder, 'a.duckdb');
+	const warehouse = await connected(t, file);
+	await warehouse.transaction(async () => warehouse.run('CREATE TABLE kept AS SELECT 1 AS n'));
+	chmodSync(folder, 0o555);
+	const root = process.getuid?.() === 0;
+	if (root) process.seteuid?.(65_534);
+	try {
+		const deletion = warehouse.transaction(async () => warehouse.run('DELETE FROM kept'));
+		const error = await t.throwsAsync(deletion, {instanceOf: SparkifyError});
+		t.is(error.message, `${file}.undo cannot be written: permission denied.`);
+		t.regex(error.failure.advice ?? '', /Choose a file in a folder that you can write to: --database FILE/);
+		t.deepEqual(await collectRows(await warehouse.query('SELECT n FROM kept')), [[1]]);
+	} finally {
+		if (root) process.seteuid?.(0);
+		chmodSync(folder, 0o755);
+	}
+});
+
 test.serial('opens a write-protected file for reading', async t => {
 	const folder = temporaryFolder(t);
 	chmodSync(folder, 0o755);
@@ -337,6 +357,8 @@ test.serial('opens a write-protected file for reading', async t => {
 			instanceOf: StatementError,
 		});
 		t.regex(error?.failure.advice ?? '', /read-only/);
+		// As the checks do, although the folder does not take the files of a commit either.
+		await t.notThrowsAsync(reader.transaction(async () => reader.run('SELECT n FROM kept')));
 	} finally {
 		if (root) process.seteuid?.(0);
 	}

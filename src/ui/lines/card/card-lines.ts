@@ -1,5 +1,6 @@
 import type {Failure} from '../../../errors.js';
 import {safeText} from '../../../format/safe-text.js';
+import {wrapText} from '../../../format/text-width.js';
 import {describeLoad} from '../../../load/running-loads.js';
 import {staleText} from '../../../load/stale-reason.js';
 import {failedChecks, type StageStatus} from '../../../load/state.js';
@@ -58,12 +59,17 @@ export function cardLines(
 	return [...head, ...body, ...padding, ...footLines(state, width)];
 }
 
-/** The prompt and the notice: below a one-line prompt, above a two-line one. */
+/** The prompt and the notice: below a one-line prompt, on two lines if it is long; above a two-line one. */
 function footLines(state: Snapshot, width: number): readonly [Line, Line, Line] {
 	const [first, second] = promptLines(promptLine(state), width);
-	const notice =
-		state.notice === undefined ? blank : fitLine([span(state.notice, {color: 'magenta'})], width);
-	return second === undefined ? [blank, first, notice] : [notice, first, second];
+	const noticed = (text: string) => fitLine([span(text, {color: 'magenta'})], width);
+	const {notice} = state;
+	if (notice === undefined) return second === undefined ? [blank, first, blank] : [blank, first, second];
+	if (second !== undefined) return [noticed(notice), first, second];
+	const [start = '', ...rest] = wrapText(notice, width);
+	return rest.length === 0
+		? [blank, first, noticed(start)]
+		: [first, noticed(start), noticed(rest.join(' '))];
 }
 
 /** The prompt on one line if it fits, else with question and answer on separate lines, else wrapped. */

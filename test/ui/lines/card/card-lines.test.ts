@@ -148,6 +148,21 @@ test('continues a long prompt on the next line, with the notice above it', async
 	t.deepEqual(card(notebook).slice(-3), ['x does nothing here · ? shows the keys.', ...prompt]);
 });
 
+test('gives a long notice a second line below a short prompt', async t => {
+	const notebook = await TestNotebook.open();
+	await notebook.until(({freshPlans}) => freshPlans.has('connect'));
+	const before = card(notebook).slice(-3);
+	t.deepEqual(before, ['', 'Run it? Enter runs it, s skips it.', '']);
+	notebook.notebook.store.showNotice(
+		'History and unsaved cells will not be kept. Set XDG_STATE_HOME to a folder that you can write to.',
+	);
+	t.deepEqual(card(notebook).slice(-3), [
+		before[1],
+		'History and unsaved cells will not be kept. Set',
+		'XDG_STATE_HOME to a folder that you can write …',
+	]);
+});
+
 test('names the keys of the settings in the prompt', async t => {
 	const {table: keys} = remapKeys([
 		{scope: 'stages', command: 'run-stage', keys: 'x', place: 'config.ini:2'},
