@@ -62,6 +62,10 @@ export const environmentVariables: readonly EnvironmentVariable[] = [
 	{name: 'NO_COLOR', text: 'Any value but an empty one turns colors off, as --no-color does.'},
 	{name: 'FORCE_COLOR', text: 'Forces colors, or with 0 turns them off.'},
 	{name: 'TERM', text: 'dumb prints the notebook as lines instead of drawing a screen.'},
+	{
+		name: 'TERM_PROGRAM',
+		text: 'vscode shows Alt+Enter as the key that runs a cell: the terminal of VS Code keeps Ctrl+J for itself.',
+	},
 	{name: 'INK_SCREEN_READER', text: 'true announces a screen reader: the notebook is printed as lines.'},
 	{name: 'ACCESSIBLE', text: 'Any value but 0 and false announces one too.'},
 	{name: 'VSCODE_A11Y_MODE', text: '1 announces one too; the terminal of VS Code sets it.'},
