@@ -57,10 +57,10 @@ export async function startNotebook({
 		texts,
 	};
 	const onResize = () => {
-		const isNarrower = size().columns < store.getState().size.columns;
 		store.dispatch({type: 'resized', size: size()});
-		// Before React has rendered the new size, Ink draws the old frame again, whose lines then wrap.
-		if (isNarrower) setImmediate(redraw);
+		// On a narrower screen, Ink draws the old frame again before React has rendered the new size, and its lines wrap.
+		// On a taller one, GNU screen moves the lines down.
+		setImmediate(redraw);
 	};
 	stdout.on('resize', onResize);
 	// Before the first frame: until Ink sets raw mode, the terminal turns Enter into Ctrl+J and echoes it.

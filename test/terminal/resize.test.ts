@@ -72,6 +72,16 @@ test.serial('resizes the card of the first stage', async t => {
 	await resizeAround(t, terminal);
 });
 
+test.serial('draws everything again when a multiplexer moves lines as the screen grows', async t => {
+	const terminal = startNotebook(t, {folder: workFolder(t), data: smallData(t)});
+	await terminal.waitFor('Run it?');
+	terminal.disturb('\u001B[2T');
+	terminal.resize(90, 26);
+	await terminal.waitFor(fills);
+	await terminal.waitFor(frameProblem);
+	await isFullyRedrawn(t, terminal);
+});
+
 test.serial('resizes the stages, their SQL and the help', async t => {
 	const folder = workFolder(t);
 	const data = smallData(t);

@@ -182,6 +182,11 @@ export class TestTerminal {
 		this.#child.resize(columns, rows);
 	}
 
+	/** Changes the screen behind the program's back. */
+	disturb(sequence: string): void {
+		this.#write(sequence);
+	}
+
 	kill(signal: NodeJS.Signals): void {
 		this.#child.kill(signal);
 	}

@@ -44,6 +44,9 @@ export type ControllerOptions = PageCommandsOptions & {
 	readonly redraw: () => void;
 };
 
+/** For keys that quit elsewhere. */
+const howToQuit = 'Ctrl+C twice quits.';
+
 /** Executes the commands of keys. */
 export function createController(options: ControllerOptions): Controller {
 	const {
@@ -161,7 +164,7 @@ export function createController(options: ControllerOptions): Controller {
 		else if (firstKey === undefined && key.text !== undefined) type(key.text);
 		// Esc has a meaning in most places, so it is no key of the tour. Where it has none, it ends the tour.
 		else if (name === 'esc' && shownStep(getState()) !== undefined) moveTour(() => undefined);
-		else refuse(`${keyLabel(name)} does nothing here.`);
+		else refuse(`${keyLabel(name)} does nothing here${name === 'ctrl+d' ? ` · ${howToQuit}` : '.'}`);
 		followUp();
 	}
 
@@ -199,7 +202,7 @@ export function createController(options: ControllerOptions): Controller {
 		else if (mode.type === 'history-search') cells.search(mode.term + text);
 		else if (mode.type === 'browse') setup.browse.type(mode.text + text);
 		else if (takesAnswer(mode)) dispatch({type: 'answer-typed', text: mode.text + text});
-		else refuse(`${keyLabel(text)} does nothing here · ? shows the keys.`);
+		else refuse(`${keyLabel(text)} does nothing here · ${text === 'q' ? howToQuit : '? shows the keys.'}`);
 	}
 
 	function moveTour(next: (step: number) => number | undefined): void {

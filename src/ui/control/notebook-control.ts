@@ -16,6 +16,7 @@ import {isBusy} from '../state/busy.js';
 import {isPageMode, isQuestion, type Prompt} from '../state/mode.js';
 import {isInput, pageMode, resultOf, selectedCell} from '../state/selected-cell.js';
 import type {Store} from '../state/store.js';
+import {copySequence} from './copy-sequence.js';
 
 /** Actions on the notebook's cells. They reject only because of a defect. */
 export type NotebookControl = {
@@ -311,7 +312,7 @@ export function createNotebookControl({
 			});
 		},
 		copy(text, what = plural(text.length, 'character')) {
-			write(`\u001B]52;c;${Buffer.from(text).toString('base64')}\u0007`);
+			write(copySequence(text, process.env));
 			showNotice(`Copied ${what}, if the terminal supports it.`);
 		},
 	};

@@ -369,7 +369,7 @@ test('goes from full screen to the page with q and to the stages with Tab', asyn
 	await notebook.press('q');
 	t.is(notebook.state.mode.type, 'cells');
 	await notebook.press('q');
-	t.is(notebook.state.notice, 'q does nothing here · ? shows the keys.', 'q never quits from the page');
+	t.is(notebook.state.notice, 'q does nothing here · Ctrl+C twice quits.', 'q never quits from the page');
 	await notebook.press('tab');
 	t.is(notebook.state.mode.type, 'stage');
 });
