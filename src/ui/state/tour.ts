@@ -8,7 +8,9 @@ export const tourLength = 6;
 
 /** The step on the screen: the tour is about the stages and the page, and waits elsewhere. */
 export function shownStep({tour, mode}: Pick<UiState, 'tour' | 'mode'>): number | undefined {
-	return mode.type === 'stage' || isPageMode(mode) ? tour : undefined;
+	// The page is also the mode behind the help, which covers it.
+	const isShown = mode.type === 'stage' || (isPageMode(mode) && mode.type !== 'help');
+	return isShown ? tour : undefined;
 }
 
 /** Moves the tour on when the user has done what its step describes. Steps count from 0. */
