@@ -7,6 +7,9 @@ import {bytes} from '../format/figures.js';
 /** Includes the host name, since another machine or container may share the folder and reuse process ids. */
 const prefix = `sparkify-tui-${hostname().replaceAll(/[^\w.]/g, '_')}-`;
 
+/** The variable that names the temporary folder. */
+const variable = process.platform === 'win32' ? 'TEMP' : 'TMPDIR';
+
 /** Folders of this process. After a container restart, an earlier process may have had the same id. */
 const own = new Set<string>();
 
@@ -42,7 +45,7 @@ export async function checkTemporaryFolder(needed: number): Promise<void> {
 		throw new DataError({
 			message: `The temporary folder ${tmpdir()} has ${bytes(free)} free; the load needs about ${bytes(needed)}.`,
 			where: tmpdir(),
-			advice: 'Free some space there, or set TMPDIR to a folder on a larger disk.',
+			advice: `Free some space there, or set ${variable} to a folder on a larger disk.`,
 		});
 	} catch (error) {
 		throw temporaryFolderError(error);
@@ -77,8 +80,8 @@ export function temporaryFolderError(error: unknown): unknown {
 			message: `The temporary folder ${folder} ${problem}.`,
 			where: folder,
 			advice: problem.startsWith('is full')
-				? 'Free some space there, or set TMPDIR to a folder on a larger disk.'
-				: 'Set TMPDIR to a folder that exists and that you can write to.',
+				? `Free some space there, or set ${variable} to a folder on a larger disk.`
+				: `Set ${variable} to a folder that exists and that you can write to.`,
 			detail: (error as Error).message,
 		},
 		{cause: error},

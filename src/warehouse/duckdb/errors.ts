@@ -36,14 +36,15 @@ export function duckDbStatementError(error: unknown, sql: string): StatementErro
 
 /** Whether a database file could not be opened because it is write-protected; it may still be readable. */
 export function isWriteProtected(error: unknown): boolean {
-	return /Permission denied|Read-only file system/i.test(String(error));
+	return /Permission denied|Read-only file system|Access is denied/i.test(String(error));
 }
 
-const lockHolder = /Conflicting lock is held in (.*?) \(PID (\d+)\)/;
+/** On Windows, the sentence before is in the language of the system. */
+const lockHolder = /(?:Conflicting lock is held in|File is already open in)\s+(.*?) \(PID (\d+)\)/;
 
 /** Whether a database file could not be opened because another process is using it. */
 export function isInUse(error: unknown): boolean {
-	return /Could not set lock on file/i.test(String(error));
+	return /Could not set lock on file|File is already open in/i.test(String(error));
 }
 
 /** The error for a database file that could not be opened. */
@@ -75,7 +76,7 @@ export function openError(error: unknown, file: string): ConnectionError {
 					'was written by another version of DuckDB.',
 					'Choose another file with --database and load the data into it.',
 				]
-			: /No such file or directory/i.test(detail)
+			: /No such file or directory|cannot find the path/i.test(detail)
 				? [
 						'cannot be created: its folder does not exist.',
 						'Create the folder, or choose another file with --database.',

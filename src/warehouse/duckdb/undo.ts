@@ -14,6 +14,20 @@ function undoFile(file: string): string {
 }
 
 /**
+Opens a database file that DuckDB has open, for reading. Returns undefined on Windows, where DuckDB shares an open file
+with nobody, not even its own process; checkpoints can't be undone there.
+@param openFile For tests.
+*/
+export async function openForUndo(file: string, openFile = open): Promise<FileHandle | undefined> {
+	try {
+		return await openFile(file, 'r');
+	} catch (error) {
+		if ((error as NodeJS.ErrnoException).code === 'EBUSY') return undefined;
+		throw error;
+	}
+}
+
+/**
 Copies the headers of a database file and the blocks that a checkpoint rewrites in place. If the process is killed during
 such a write, the block has a wrong checksum and DuckDB cannot open the file; `undoCheckpoint` restores it.
 

@@ -1,5 +1,5 @@
 import {existsSync, realpathSync} from 'node:fs';
-import {type FileHandle, open, rm} from 'node:fs/promises';
+import {type FileHandle, rm} from 'node:fs/promises';
 import {totalmem} from 'node:os';
 import {basename, dirname, join, resolve} from 'node:path';
 import type {DuckDBInstance} from '@duckdb/node-api';
@@ -36,7 +36,7 @@ import {duckDbFunctions} from './functions.js';
 import {DuckDbNotebook} from './notebook.js';
 import {DuckDbSession, explainLines} from './session.js';
 import {BatchFiles, checkBatchSpace} from './staging.js';
-import {hasUndo, removeUndo, saveForUndo, undoCheckpoint} from './undo.js';
+import {hasUndo, openForUndo, removeUndo, saveForUndo, undoCheckpoint} from './undo.js';
 
 /** By default, the program uses at most this many bytes and at most this fraction of the machine's memory. */
 const defaultMemory = 1.2e9;
@@ -198,7 +198,7 @@ export class DuckDbWarehouse implements Warehouse {
 		}
 	}
 
-	/** Runs a statement that writes a checkpoint. If the process is killed during it, the next `connect` undoes it. */
+	/** Runs a statement that writes a checkpoint. If the process is killed during it, the next `connect` undoes it, except on Windows. */
 	async #runUndoable(sql: string): Promise<void> {
 		const {side, isReadOnly} = this.#connected();
 		if (isReadOnly) {
@@ -208,9 +208,10 @@ export class DuckDbWarehouse implements Warehouse {
 		const found = await side.all(statement('duckdb/metadata-blocks'));
 		// A new file has no metadata blocks.
 		if (found.length > 0) {
-			this.#reader ??= await open(this.#file, 'r');
+			this.#reader ??= await openForUndo(this.#file);
 			const blocks = found.map(([block]) => Number(block));
-			await saveForUndo(this.#file, this.#reader, blocks, Number(found[0]?.[1]));
+			if (this.#reader !== undefined)
+				await saveForUndo(this.#file, this.#reader, blocks, Number(found[0]?.[1]));
 		}
 		await this.run(sql);
 		await removeUndo(this.#file);

@@ -96,6 +96,11 @@ test('explains why a file could not be opened', t => {
 			/Close that program/,
 		],
 		[
+			'IO Error: Cannot open file "x.duckdb": The process cannot access the file because it is being used by another process.\r\n\n\nFile is already open in \nC:\\Program Files\\nodejs\\node.exe (PID 4711)',
+			'x.duckdb is in use by another process: PID 4711, C:\\Program Files\\nodejs\\node.exe.',
+			/Close that program/,
+		],
+		[
 			'IO Error: Trying to read a database file with version number 99, but we can only read versions between 64 and 67.',
 			'x.duckdb was written by another version of DuckDB.',
 			/load the data into it/,
@@ -107,6 +112,11 @@ test('explains why a file could not be opened', t => {
 		],
 		[
 			'IO Error: Cannot open file "/a/x.duckdb": No such file or directory',
+			'x.duckdb cannot be created: its folder does not exist.',
+			/Create the folder/,
+		],
+		[
+			'IO Error: Cannot open file "C:\\a\\x.duckdb": The system cannot find the path specified.\r\n',
 			'x.duckdb cannot be created: its folder does not exist.',
 			/Create the folder/,
 		],

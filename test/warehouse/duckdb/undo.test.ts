@@ -4,6 +4,7 @@ import {join} from 'node:path';
 import process from 'node:process';
 import test, {type ExecutionContext} from 'ava';
 import {ConnectionError} from '../../../src/errors.js';
+import {openForUndo} from '../../../src/warehouse/duckdb/undo.js';
 import {openWarehouse} from '../../../src/warehouse/open-warehouse.js';
 import {workFolder} from '../../commands/run-program.js';
 
@@ -71,6 +72,14 @@ test('keeps a finished checkpoint although an undo copy is left', async t => {
 	copyFileSync(`${before}.undo`, `${after}.undo`);
 	t.deepEqual(await rowsOf(after), [[1], [2], [3]]);
 	t.false(existsSync(`${after}.undo`));
+});
+
+test('goes without an undo copy where DuckDB shares its file with nobody, as on Windows', async t => {
+	const refusing = (code: string) => async () => {
+		throw Object.assign(new Error(code), {code});
+	};
+	t.is(await openForUndo('a.duckdb', refusing('EBUSY')), undefined);
+	await t.throwsAsync(openForUndo('a.duckdb', refusing('EIO')), {message: 'EIO'});
 });
 
 test('leaves the undo copy alone while another process has the file open', async t => {
