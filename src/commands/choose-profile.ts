@@ -1,24 +1,32 @@
 import type {ListedProfile} from '../config/describe-profile.js';
 import {CancelledError} from '../errors.js';
 import {safeText} from '../format/safe-text.js';
-import {displayWidth, padWidth} from '../format/text-width.js';
+import {displayWidth, padWidth, wrapText} from '../format/text-width.js';
+import {terminalSize} from '../notebook/terminal-size.js';
 import {readLine} from '../plain/ask.js';
 import {untilInterrupted} from './interruption.js';
 
 /** What is chosen: the options of the command line that name it; undefined if the user cancelled. */
 export type Choice = readonly string[] | undefined;
 
-/** The lines of the list that a profile is chosen from. The last entry is the bundled sample. */
-export function choiceLines(profiles: readonly ListedProfile[]): readonly string[] {
+/**
+The lines of the list that a profile is chosen from. The last entry is the bundled sample.
+@param columns Width of the terminal.
+*/
+export function choiceLines(profiles: readonly ListedProfile[], columns: number): readonly string[] {
 	const names = [...profiles.map(({name}) => name), 'sample'];
 	const abouts = [
 		...profiles.map(({about, isProduction}) => `${isProduction ? 'PRODUCTION ' : ''}${safeText(about)}`),
 		'no profile: duckdb, by default with the bundled sample',
 	];
 	const nameWidth = Math.max(...names.map(displayWidth));
-	return names.map((name, i) => {
+	return names.flatMap((name, i) => {
 		const place = profiles[i] === undefined ? '' : `  (${safeText(profiles[i].place)})`;
-		return `  ${String(i + 1).padStart(2)}  ${padWidth(name, nameWidth)}  ${abouts[i]}${place}`;
+		const start = `  ${String(i + 1).padStart(2)}  ${padWidth(name, nameWidth)}  `;
+		const text = `${abouts[i]}${place}`;
+		const room = columns - 1 - displayWidth(start);
+		const lines = displayWidth(text) <= room ? [text] : wrapText(text, room);
+		return lines.map((line, n) => (n === 0 ? start : ' '.repeat(displayWidth(start))) + line);
 	});
 }
 
@@ -35,7 +43,7 @@ export function readChoice(typed: string, profiles: readonly ListedProfile[]): C
 /** Asks on the terminal which warehouse to use. @throws CancelledError at the end of the input or on Ctrl+C */
 export async function chooseProfile(profiles: readonly ListedProfile[]): Promise<readonly string[]> {
 	const {stdin, stderr} = process;
-	stderr.write(`Which warehouse?\n${choiceLines(profiles).join('\n')}\n`);
+	stderr.write(`Which warehouse?\n${choiceLines(profiles, terminalSize(stderr).columns).join('\n')}\n`);
 	let choice: Choice;
 	await untilInterrupted(
 		async signal => {

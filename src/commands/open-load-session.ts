@@ -16,6 +16,7 @@ export async function openLoadSession(
 		maxErrors: settings.maxErrors,
 		schemaDrift: settings.schemaDrift,
 		jsonPaths: jsonPathsOf(settings),
+		profile: settings.profile,
 		...options,
 	});
 }

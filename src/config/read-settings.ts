@@ -233,7 +233,7 @@ function readProfileMark(
 	if (!isProduction) return {};
 	const database =
 		warehouse.engine === 'duckdb' ? basename(warehouse.database) : warehouse.connection.database;
-	return {profile: {name: database, isProduction}};
+	return {profile: {name: database, isProduction, isDatabase: true}};
 }
 
 /** Sorts problems of the file by line, after all others. */

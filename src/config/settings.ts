@@ -43,6 +43,8 @@ export type ProfileMark = {
 	readonly name: string;
 	/** Whether the name must be typed before data is destroyed. */
 	readonly isProduction: boolean;
+	/** Present if there is no profile: the name is that of the database. */
+	readonly isDatabase?: true;
 };
 
 /** Settings common to all engines. */

@@ -1,3 +1,4 @@
+import {inProfile} from '../config/in-profile.js';
 import type {EngineName} from '../config/settings.js';
 import {checkConfiguration} from './check-configuration.js';
 import {checkData} from './check-data.js';
@@ -62,7 +63,8 @@ export async function* runChecks(
 		const started = performance.now();
 		const finding = await findingOf(async () => run(context));
 		if (finding.status === 'failed') blocked.set(id, labels[id]);
-		yield {id, finding, ms: performance.now() - started};
+		const advice = finding.advice.map(text => inProfile(text, context.reading.settings.profile));
+		yield {id, finding: {...finding, advice}, ms: performance.now() - started};
 	}
 }
 

@@ -1,3 +1,6 @@
+import {inProfile} from '../config/in-profile.js';
+import type {ProfileMark} from '../config/settings.js';
+import type {Failure} from '../errors.js';
 import type {StageId} from '../star/stages.js';
 import {RejectedError} from '../warehouse/rejected-error.js';
 import {describeReject} from '../warehouse/staging-tally.js';
@@ -12,8 +15,12 @@ import type {StageRun} from './stage.js';
 /** Rejects listed in a failure. */
 const maxRejects = 10;
 
-/** The event for the end of a stage's run. */
-export function stageEnd(stage: StageId, end: Attempt<StageRun>): PipelineEvent {
+/** The event for the end of a stage's run. @param profile The name of the warehouse, if it has one. */
+export function stageEnd(
+	stage: StageId,
+	end: Attempt<StageRun>,
+	profile: ProfileMark | undefined,
+): PipelineEvent {
 	const {ms, at} = end;
 	switch (end.type) {
 		case 'done': {
@@ -27,7 +34,7 @@ export function stageEnd(stage: StageId, end: Attempt<StageRun>): PipelineEvent 
 			return {
 				type: 'stage-failed',
 				stage,
-				failure: failureOf(error),
+				failure: failureIn(profile, error),
 				...(error instanceof ChecksFailedError && {checks: error.checks}),
 				...(error instanceof RejectedError && {
 					rejects: error.rejects.slice(0, maxRejects).map(describeReject),
@@ -41,8 +48,12 @@ export function stageEnd(stage: StageId, end: Attempt<StageRun>): PipelineEvent 
 	}
 }
 
-/** The event for the end of a dry run. */
-export function dryRunEnd(stage: StageId, end: Attempt<DryRun>): PipelineEvent {
+/** The event for the end of a dry run. @param profile The name of the warehouse, if it has one. */
+export function dryRunEnd(
+	stage: StageId,
+	end: Attempt<DryRun>,
+	profile: ProfileMark | undefined,
+): PipelineEvent {
 	const {ms, at} = end;
 	switch (end.type) {
 		case 'done':
@@ -50,6 +61,13 @@ export function dryRunEnd(stage: StageId, end: Attempt<DryRun>): PipelineEvent {
 		case 'cancelled':
 			return {type: 'dry-run-cancelled', stage, ms, at};
 		case 'failed':
-			return {type: 'dry-run-failed', stage, failure: failureOf(end.error), ms, at};
+			return {type: 'dry-run-failed', stage, failure: failureIn(profile, end.error), ms, at};
 	}
+}
+
+/** What failed. Its advice names the profile, if the settings are in one. */
+function failureIn(profile: ProfileMark | undefined, error: unknown): Failure {
+	const failure = failureOf(error);
+	const {advice} = failure;
+	return advice === undefined ? failure : {...failure, advice: inProfile(advice, profile)};
 }

@@ -66,6 +66,7 @@ class StageSession implements LoadSession {
 	/** Whether to check, once connected, if the files have changed since they were loaded. */
 	readonly #checksFiles: boolean;
 	readonly #jsonPaths: LoadSessionOptions['jsonPaths'];
+	readonly #profile: LoadSessionOptions['profile'];
 	readonly #closing = new AbortController();
 	/** The losses shown to the user since the tables last changed. */
 	readonly #shown = new Map<StageId, readonly Loss[]>();
@@ -84,6 +85,7 @@ class StageSession implements LoadSession {
 		ledger,
 		jsonPaths,
 		checksFiles = false,
+		profile,
 	}: LoadSessionOptions) {
 		this.warehouse = warehouse;
 		this.#source = source;
@@ -93,6 +95,7 @@ class StageSession implements LoadSession {
 		this.#connection = new ConnectionKeeper(warehouse);
 		this.#checksFiles = checksFiles;
 		this.#jsonPaths = jsonPaths;
+		this.#profile = profile;
 		this.#state = initialState(jsonPaths === undefined ? sourceId(source) : undefined);
 	}
 
@@ -396,7 +399,7 @@ class StageSession implements LoadSession {
 			this.#emit({type: 'files-checked', kind, check: {type: 'checked', fingerprint}});
 		// Clear the job before emitting, so that a listener can start the next stage at once.
 		this.#job = undefined;
-		this.#emit(stageEnd(stage, attempted), resumed);
+		this.#emit(stageEnd(stage, attempted, this.#profile), resumed);
 		const status = attempted.type === 'cancelled' ? attempted : this.#state.stages[stage];
 		if (attempted.type !== 'cancelled') this.#show(found);
 		if (stage === 'connect' && attempted.type === 'done' && this.#checksFiles) void this.#checkFiles();
@@ -476,7 +479,7 @@ class StageSession implements LoadSession {
 		);
 		if (attempted.type === 'failed') this.#connection.handleError(attempted.error);
 		this.#job = undefined;
-		this.#emit(dryRunEnd(stage, attempted));
+		this.#emit(dryRunEnd(stage, attempted, this.#profile));
 	}
 
 	/**

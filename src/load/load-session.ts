@@ -1,4 +1,4 @@
-import type {SchemaDrift} from '../config/settings.js';
+import type {ProfileMark, SchemaDrift} from '../config/settings.js';
 import type {Source} from '../source/source.js';
 import type {StageId} from '../star/stages.js';
 import type {Warehouse} from '../warehouse/warehouse.js';
@@ -18,6 +18,8 @@ export type LoadSessionOptions = {
 	readonly jsonPaths?: (() => Promise<string>) | undefined;
 	/** Whether to list the files after connecting, to detect changes since they were loaded. */
 	readonly checksFiles?: boolean;
+	/** The name of the warehouse, if its settings are in a profile. */
+	readonly profile?: ProfileMark | undefined;
 };
 
 export type RunStageOptions = {

@@ -432,3 +432,17 @@ test.serial(
 		t.deepEqual(readFileSync(join(folder, moved[0]!)), damaged);
 	},
 );
+
+test('names the profile in advice about a server that refuses', async t => {
+	const folder = workFolder(t);
+	const shop = ['[profile shop]', 'HOST = 127.0.0.1', 'DB_PORT = 1', 'DB_NAME = plays', 'DB_USER = ada'];
+	writeFileSync(
+		join(folder, 'sparkify.ini'),
+		[...shop, 'DB_PASSWORD = x', 'SSLMODE = disable', ''].join('\n'),
+	);
+	const {code, stderr} = await run(folder, ['load', '--yes', '--profile', 'shop']);
+	t.is(code, 3);
+	t.regex(stderr.replaceAll(/\s+/g, ' '), /Check DB_PORT in the profile shop: PostgreSQL listens on 5432/);
+	const checked = await run(folder, ['doctor', '--profile', 'shop']);
+	t.regex(checked.stdout, /Check DB_PORT in the profile shop:/);
+});

@@ -2,6 +2,7 @@ import test, {type ExecutionContext} from 'ava';
 import {choiceLines, readChoice} from '../../src/commands/choose-profile.js';
 import type {Invocation} from '../../src/commands/invocation.js';
 import {parseCommandLine} from '../../src/commands/parse-command-line.js';
+import {inProfile} from '../../src/config/in-profile.js';
 import {SparkifyError} from '../../src/errors.js';
 import {configFolder} from './config-folder.js';
 
@@ -87,6 +88,20 @@ MAX_ERRORS = 7
 	});
 });
 
+test('names the profile in place of dwh.cfg in advice', t => {
+	const shop = {name: 'shop', isProduction: true};
+	for (const [advice, named] of [
+		['Check HOST under [CLUSTER] in dwh.cfg.', 'Check HOST in the profile shop.'],
+		['Add REGION to [CLUSTER] of dwh.cfg.', 'Add REGION to the profile shop.'],
+		['Set REGION under [S3] in dwh.cfg to it.', 'Set S3_REGION in the profile shop to it.'],
+		['Set LOG_DATA in dwh.cfg.', 'Set LOG_DATA in the profile shop.'],
+	] as const) {
+		t.is(inProfile(advice, shop), named);
+		t.is(inProfile(advice, undefined), advice);
+		t.is(inProfile(advice, {name: 'music', isProduction: true, isDatabase: true}), advice);
+	}
+});
+
 test('uses the only profile, the one of the settings, or asks', t => {
 	const one = parser(t, {'user/config.ini': server('only')});
 	t.is(hostOf(one.parse('load')), 'only.example.com');
@@ -95,13 +110,19 @@ test('uses the only profile, the one of the settings, or asks', t => {
 	const choose = parse();
 	if (choose.command !== 'choose-profile') return t.fail();
 	t.deepEqual(
-		choiceLines(choose.profiles).map(line => line.replaceAll(/\(.*\//g, '(')),
+		choiceLines(choose.profiles, 200).map(line => line.replaceAll(/\(.*\//g, '(')),
 		[
 			'   1  dev     postgres: dev_db at dev.example.com  (sparkify.ini:1)',
 			'   2  prod    PRODUCTION postgres: prod_db at prod.example.com  (sparkify.ini:6)',
 			'   3  sample  no profile: duckdb, by default with the bundled sample',
 		],
 	);
+	const narrow = choiceLines(choose.profiles, 50);
+	t.true(
+		narrow.every(line => line.length < 50),
+		narrow.join('\n'),
+	);
+	t.regex(narrow.join('\n'), /^ {3}1 {2}dev {5}postgres: dev_db at dev\.example\.com\n {14}\(/m);
 	t.deepEqual(readChoice('2', choose.profiles), ['--profile', 'prod']);
 	t.deepEqual(readChoice(' dev ', choose.profiles), ['--profile', 'dev']);
 	t.deepEqual(readChoice('3', choose.profiles), ['--engine', 'duckdb']);

@@ -102,6 +102,11 @@ export function createController(options: ControllerOptions): Controller {
 		return commandFor(keyMode(getState()), key, getState().keys);
 	}
 
+	/** Whether Ctrl+C twice quits: a prompt only closes. */
+	function canInterrupt(): boolean {
+		return commandOf('ctrl+c')?.type === 'interrupt';
+	}
+
 	/** Whether the user can't see what keys would act on. */
 	function isHidden(): boolean {
 		const {mode, size} = getState();
@@ -164,7 +169,10 @@ export function createController(options: ControllerOptions): Controller {
 		else if (firstKey === undefined && key.text !== undefined) type(key.text);
 		// Esc has a meaning in most places, so it is no key of the tour. Where it has none, it ends the tour.
 		else if (name === 'esc' && shownStep(getState()) !== undefined) moveTour(() => undefined);
-		else refuse(`${keyLabel(name)} does nothing here${name === 'ctrl+d' ? ` · ${howToQuit}` : '.'}`);
+		else
+			refuse(
+				`${keyLabel(name)} does nothing here${name === 'ctrl+d' && canInterrupt() ? ` · ${howToQuit}` : '.'}`,
+			);
 		followUp();
 	}
 
@@ -202,7 +210,10 @@ export function createController(options: ControllerOptions): Controller {
 		else if (mode.type === 'history-search') cells.search(mode.term + text);
 		else if (mode.type === 'browse') setup.browse.type(mode.text + text);
 		else if (takesAnswer(mode)) dispatch({type: 'answer-typed', text: mode.text + text});
-		else refuse(`${keyLabel(text)} does nothing here · ${text === 'q' ? howToQuit : '? shows the keys.'}`);
+		else
+			refuse(
+				`${keyLabel(text)} does nothing here · ${text === 'q' && canInterrupt() ? howToQuit : '? shows the keys.'}`,
+			);
 	}
 
 	function moveTour(next: (step: number) => number | undefined): void {

@@ -370,6 +370,9 @@ test('goes from full screen to the page with q and to the stages with Tab', asyn
 	t.is(notebook.state.mode.type, 'cells');
 	await notebook.press('q');
 	t.is(notebook.state.notice, 'q does nothing here · Ctrl+C twice quits.', 'q never quits from the page');
+	await notebook.press('/', 'ctrl+d');
+	t.is(notebook.state.notice, 'Ctrl+D does nothing here.', 'Ctrl+C only closes a prompt');
+	await notebook.press('esc');
 	await notebook.press('tab');
 	t.is(notebook.state.mode.type, 'stage');
 });

@@ -97,9 +97,10 @@ function isLost(status: StageStatus): boolean {
 
 function failedChoices(status: StageStatus, key: KeyNames): string {
 	// The file is read only at startup, so retrying after an edit has no effect.
-	const namesFile = status.type === 'failed' && /dwh\.cfg/.test(status.failure.advice ?? '');
-	return namesFile
-		? `${key('run-stage')} retries. Edited dwh.cfg? ${key('quit')}, then restart.`
+	const advice = status.type === 'failed' ? (status.failure.advice ?? '') : '';
+	const [file] = /dwh\.cfg|the profile/.exec(advice) ?? [];
+	return file !== undefined
+		? `${key('run-stage')} retries. Edited ${file}? ${key('quit')}, then restart.`
 		: `${key('run-stage')} retries, ${key('skip-stage')} skips it, ${key('quit')} quits.`;
 }
 
