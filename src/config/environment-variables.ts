@@ -59,6 +59,7 @@ export const environmentVariables: readonly EnvironmentVariable[] = [
 	{name: 'VISUAL', text: 'The editor that \\e and Ctrl+X Ctrl+E open; if it is not set, EDITOR.'},
 	{name: 'EDITOR', text: 'The editor if VISUAL is not set.'},
 	{name: 'COLORFGBG', text: 'The theme high-contrast takes from it whether the background is light.'},
+	{name: 'STY', text: 'Set by GNU screen, to which copies are passed in its own form.'},
 	{name: 'NO_COLOR', text: 'Any value but an empty one turns colors off, as --no-color does.'},
 	{name: 'FORCE_COLOR', text: 'Forces colors, or with 0 turns them off.'},
 	{name: 'TERM', text: 'dumb prints the notebook as lines instead of drawing a screen.'},
