@@ -251,8 +251,9 @@ export function createSetupPrompts({
 		controller.perform('setup-choose');
 	}
 
-	function sayFailure({message, advice}: Failure): void {
+	function sayFailure({message, advice, detail}: Failure): void {
 		say(safeText([message, advice].filter(text => text !== undefined).join(' ')));
+		if (detail !== undefined) say(safeText(`    ${detail}`));
 	}
 
 	return {

@@ -98,13 +98,13 @@ export const s3ErrorRows: readonly Row[] = [
 		id: 'slow-down',
 		text: /SlowDown|Throttl|TooManyRequests|RequestLimitExceeded|\b(?:429|503)\b/,
 		message: 'S3 is throttling requests, even after several retries.',
-		advice: 'Run the stage again in a few minutes; others may be reading the same bucket.',
+		advice: 'Try again in a few minutes; others may be reading the same bucket.',
 	},
 	{
 		id: 'server',
 		text: /\b5\d\d\b|InternalError/,
 		message: 'S3 failed to answer for {where} several times.',
-		advice: 'Run the stage again later; check https://health.aws.amazon.com for outages.',
+		advice: 'Try again later; check https://health.aws.amazon.com for outages.',
 	},
 	{
 		id: 'proxy',
@@ -174,10 +174,7 @@ export function s3Error(error: unknown, where: string, {region, anonymous}: S3Ac
 		{
 			message: fillNames(row?.message ?? '{where} cannot be read.', names),
 			where,
-			advice: fillNames(
-				row?.advice ?? 'Run the stage again; if it fails the same way, see the details below.',
-				names,
-			),
+			advice: fillNames(row?.advice ?? 'Try again; if it fails the same way, see the details below.', names),
 			detail: `${thrown.name ?? 'Error'}: ${sdkMessage(error)}${answer}`,
 		},
 		{cause: error},

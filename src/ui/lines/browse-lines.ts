@@ -183,10 +183,11 @@ export function previewText({records, problem}: FilePreview): string {
 	return [...texts, ...(problem === undefined ? [] : [safeText(problem)])].join('\n\n');
 }
 
-function failureText({message, advice}: Failure, width: number): readonly Line[] {
+function failureText({message, advice, detail}: Failure, width: number): readonly Line[] {
 	return [
 		...paragraph(safeText(message), width, {color: 'red', bold: true}),
 		...(advice === undefined ? [] : paragraph(safeText(advice), width)),
+		...(detail === undefined ? [] : paragraph(safeText(detail), width, {dim: true})),
 	];
 }
 

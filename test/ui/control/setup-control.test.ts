@@ -125,6 +125,20 @@ test('loads the folders that hold events and songs, and writes them to dwh.cfg w
 	await notebook.until(({notice}) => notice === 'Created dwh.cfg in this folder.');
 });
 
+test('shows why a bucket cannot be read, with what S3 says', async t => {
+	const setup = new RecordedSetup();
+	setup.createBrowser = async () => ({
+		ask: async () => {
+			throw new DataError({message: 'It is closed.', advice: 'Try again.', detail: 'ETIMEDOUT 10.0.0.1'});
+		},
+		close() {},
+	});
+	const {notebook} = await firstRun(t, setup);
+	await notebook.press('2');
+	await notebook.until(({mode}) => mode.type === 'browse' && mode.folder.state === 'failed');
+	t.regex(screen(notebook), /It is closed\.\s[\s\S]*Try again\.\s[\s\S]*ETIMEDOUT 10\.0\.0\.1/);
+});
+
 test('chooses the folder of each kind, and refuses what is neither', async t => {
 	const setup = new RecordedSetup();
 	setup.hasConfig = true;
