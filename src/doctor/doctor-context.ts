@@ -59,10 +59,5 @@ export async function withTimeLimit<T>(
 /** Returns all rows of a small result. */
 export async function smallResult(context: DoctorContext, sql: string): Promise<readonly Row[]> {
 	const warehouse = connected(context);
-	return withTimeLimit(context, async signal => {
-		const all: Row[] = [];
-		const {rows} = await warehouse.query(sql, {signal});
-		for await (const batch of rows) all.push(...batch);
-		return all;
-	});
+	return withTimeLimit(context, async signal => (await warehouse.read(sql, {signal})).rows);
 }

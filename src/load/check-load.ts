@@ -5,17 +5,16 @@ import type {FilledTable, OwnedTable, TableCounts} from '../star/tables.js';
 import type {StatementOptions, Warehouse} from '../warehouse/warehouse.js';
 import {type LoadRecord, type LoadRecords, loadsQuery, parseLoads} from './load-records.js';
 import type {Loss} from './losses.js';
-import {readRows} from './read-rows.js';
 import {describeSourceId, isSameSource, type SourceId} from './source-id.js';
 
-type LoadSql = Pick<Warehouse, 'query' | 'schema'>;
+type LoadSql = Pick<Warehouse, 'read' | 'schema'>;
 
 /** Reads `staging_loads` inside the open transaction. */
 export async function loadsInTransaction(
 	warehouse: LoadSql,
 	options: StatementOptions,
 ): Promise<LoadRecords> {
-	return parseLoads(await readRows(warehouse, loadsQuery(warehouse), options));
+	return parseLoads((await warehouse.read(loadsQuery(warehouse), options)).rows);
 }
 
 /** Counts rows inside the open transaction. */
@@ -27,7 +26,7 @@ export async function countInTransaction(
 	const sql = tables
 		.map((table, index) => `SELECT ${index} AS place, count(*) AS found FROM "${table}"`)
 		.join('\nUNION ALL\n');
-	const rows = await readRows(warehouse, sql, options);
+	const {rows} = await warehouse.read(sql, options);
 	return Object.fromEntries(rows.map(([index, found]) => [tables[Number(index)], Number(found)]));
 }
 
@@ -69,6 +68,7 @@ export function requireConfirmed(confirmed: readonly Loss[] | undefined, counts:
 
 /**
 Checks that the tables hold what was loaded into them, all in one load and from this session's source.
+@param counts The rows of the tables to compare with what was loaded.
 @throws DataError naming the stage to run
 */
 export function requireLoaded(
@@ -80,18 +80,18 @@ export function requireLoaded(
 	for (const table of tables) {
 		const record = loads[table];
 		const stage = stageOf(table);
-		const rows = counts[table] ?? 0;
+		const rows = counts[table];
 		if (record === undefined) {
 			throw new DataError({
 				message:
-					rows === 0
+					rows === undefined || rows === 0
 						? `${table} is not loaded yet.`
 						: `${table} holds ${plural(rows, 'row')} that no stage loaded.`,
 				where: table,
 				advice: `Run ${stage} first.`,
 			});
 		}
-		if (rows !== record.rows) {
+		if (rows !== undefined && rows !== record.rows) {
 			throw new DataError({
 				message: `${table} holds ${plural(rows, 'row')}, but ${count(record.rows)} were loaded into it.`,
 				where: table,

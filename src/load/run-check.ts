@@ -1,6 +1,6 @@
 import {statement} from '../sql/statements.js';
 import {type CheckId, checkNote} from '../star/checks.js';
-import type {StatementOptions, Value, Warehouse} from '../warehouse/warehouse.js';
+import type {StatementOptions, Warehouse} from '../warehouse/warehouse.js';
 import type {CheckResult} from './checks.js';
 
 /**
@@ -13,15 +13,15 @@ export function checkQuery(id: CheckId): string {
 
 /** Runs one check. @throws StatementError, CancelledError; Error when the query's result has the wrong shape: a bug */
 export async function runCheck(
-	warehouse: Pick<Warehouse, 'query'>,
+	warehouse: Pick<Warehouse, 'read'>,
 	id: CheckId,
 	options: StatementOptions = {},
 ): Promise<CheckResult> {
 	const sql = checkQuery(id);
-	const result = await warehouse.query(sql, options);
-	const columns = result.columns.map(({name}) => name);
-	let row: readonly Value[] | undefined;
-	for await (const batch of result.rows) row ??= batch[0];
+	const {
+		columns,
+		rows: [row],
+	} = await warehouse.read(sql, options);
 	if (row === undefined || columns.at(-1) !== 'violations')
 		throw new Error(`sql/checks/${id}.sql returns no violations column.`);
 	const values = new Map(columns.map((column, index) => [column, Number(row[index])]));

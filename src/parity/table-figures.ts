@@ -1,5 +1,5 @@
 import {StatementError} from '../errors.js';
-import type {QueryResult, Row, StatementOptions, Warehouse} from '../warehouse/warehouse.js';
+import type {Row, StatementOptions, Warehouse} from '../warehouse/warehouse.js';
 import {readCell} from './cells.js';
 import {columnChecksumsSql, rowsSql, totalsSql} from './parity-sql.js';
 import {keyColumns, type ParityTable} from './parity-tables.js';
@@ -23,9 +23,7 @@ export async function readTotals(
 	table: ParityTable,
 	options: StatementOptions,
 ): Promise<TableTotals> {
-	const [rows, keys, wholeKeys, checksum] = await readOne(
-		await query(warehouse, totalsSql(warehouse, table), options),
-	);
+	const [rows, keys, wholeKeys, checksum] = await readOne(warehouse, totalsSql(warehouse, table), options);
 	return {
 		rows: Number(rows),
 		keys: Number(keys),
@@ -40,7 +38,7 @@ export async function readColumnChecksums(
 	table: ParityTable,
 	options: StatementOptions,
 ): Promise<ReadonlyArray<string | null>> {
-	const row = await readOne(await query(warehouse, columnChecksumsSql(warehouse, table), options));
+	const row = await readOne(warehouse, columnChecksumsSql(warehouse, table), options);
 	return row.map(textOrNull);
 }
 
@@ -59,25 +57,24 @@ export async function* readOrderedRows(
 			cells,
 		};
 	};
-	const {rows} = await query(warehouse, rowsSql(warehouse, table), options);
+	const {rows} = await named(warehouse, async () => warehouse.query(rowsSql(warehouse, table), options));
 	for await (const batch of rows) yield batch.map(toRow);
 }
 
 /** Runs a query. A StatementError names the warehouse that rejected it. */
-async function query(warehouse: Warehouse, sql: string, options: StatementOptions): Promise<QueryResult> {
+async function named<T>({name}: Warehouse, query: () => Promise<T>): Promise<T> {
 	try {
-		return await warehouse.query(sql, options);
+		return await query();
 	} catch (error) {
 		if (!(error instanceof StatementError)) throw error;
-		throw new StatementError({...error.failure, where: warehouse.name}, {cause: error});
+		throw new StatementError({...error.failure, where: name}, {cause: error});
 	}
 }
 
-/** Reads a result to its end and returns its first row. */
-async function readOne({rows}: QueryResult): Promise<Row> {
-	let first: Row = [];
-	for await (const batch of rows) first = batch[0] ?? first;
-	return first;
+/** Returns the first row of a query. */
+async function readOne(warehouse: Warehouse, sql: string, options: StatementOptions): Promise<Row> {
+	const {rows} = await named(warehouse, async () => warehouse.read(sql, options));
+	return rows[0] ?? [];
 }
 
 function textOrNull(value: Row[number] | undefined): string | null {

@@ -24,6 +24,13 @@ export type QueryResult = {
 	readonly rows: AsyncIterable<readonly Row[]>;
 };
 
+/** A complete result. */
+export type SmallResult = {
+	/** Names of the columns. */
+	readonly columns: readonly string[];
+	readonly rows: readonly Row[];
+};
+
 /** Text formats that an engine can write itself, and the names of the columns as text of the format. */
 export type TextForm = {
 	readonly format: 'csv' | 'tsv' | 'json' | 'ndjson';
@@ -256,6 +263,12 @@ export interface Warehouse extends Dialect {
 	run(sql: string, options?: StatementOptions): Promise<number>;
 	/** Runs one statement and streams its result. @throws StatementError, CancelledError (from the call or the iteration) */
 	query(sql: string, options?: QueryOptions): Promise<QueryResult>;
+	/**
+	Runs a query with a small result and returns it completely. Use it to count and check: PostgreSQL runs a query whose
+	result is streamed on one processor only.
+	@throws StatementError, CancelledError
+	*/
+	read(sql: string, options?: StatementOptions): Promise<SmallResult>;
 	/**
 	Loads the records of a kind into their staging table, in the open transaction. Stores rejected records in
 	`staging_rejects` with the run id. The caller records the load in `staging_loads`.

@@ -7,7 +7,7 @@ import {type CheckId, checkIds} from '../../src/star/checks.js';
 import type {Warehouse} from '../../src/warehouse/warehouse.js';
 import {starByHand} from '../support/star-by-hand.js';
 
-const test = anyTest as TestFn<{connection: DuckDBConnection; warehouse: Pick<Warehouse, 'query'>}>;
+const test = anyTest as TestFn<{connection: DuckDBConnection; warehouse: Pick<Warehouse, 'read'>}>;
 
 test.before(async t => {
 	const instance = await DuckDBInstance.create(':memory:');
@@ -17,16 +17,9 @@ test.before(async t => {
 	for (const {text: sql} of splitStatements(tables)) await connection.run(sql);
 	t.context.connection = connection;
 	t.context.warehouse = {
-		async query(sql) {
+		async read(sql) {
 			const result = await connection.runAndReadAll(sql);
-			const rows = result.getRowsJS() as Array<Array<number | bigint>>;
-			return {
-				columns: result.columnNames().map(name => ({name, type: 'number', engineType: 'BIGINT'})),
-				command: null,
-				rows: (async function* () {
-					yield rows;
-				})(),
-			};
+			return {columns: result.columnNames(), rows: result.getRowsJS() as Array<Array<number | bigint>>};
 		},
 	};
 });

@@ -1,5 +1,6 @@
 import {setImmediate} from 'node:timers/promises';
 import {CancelledError, StatementError} from '../../src/errors.js';
+import {readCompletely} from '../../src/warehouse/small-result.js';
 import type {
 	Blocker,
 	Column,
@@ -8,6 +9,7 @@ import type {
 	QueryResult,
 	Row,
 	RunningLoad,
+	SmallResult,
 	StagedRows,
 	StatementOptions,
 	TableInfo,
@@ -64,6 +66,10 @@ export class ScriptedWarehouse implements Warehouse {
 		if (answer.command !== undefined)
 			return {columns: [], command: answer.command, rows: this.#rows(0, {}, signal)};
 		return {columns: [numberColumn], command: null, rows: this.#rows(answer.rows ?? 0, answer, signal)};
+	}
+
+	async read(sql: string, options: StatementOptions = {}): Promise<SmallResult> {
+		return readCompletely(await this.query(sql, options));
 	}
 
 	async *#rows(

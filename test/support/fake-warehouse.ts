@@ -2,6 +2,7 @@ import {CancelledError} from '../../src/errors.js';
 import type {Inventory, RecordBatch, RecordKind, Source} from '../../src/source/source.js';
 import {stagingTable} from '../../src/source/staging-columns.js';
 import {statement} from '../../src/sql/statements.js';
+import {readCompletely} from '../../src/warehouse/small-result.js';
 import {tableColumns} from '../../src/warehouse/table-columns.js';
 import type {
 	Blocker,
@@ -12,6 +13,7 @@ import type {
 	QueryResult,
 	Row,
 	RunningLoad,
+	SmallResult,
 	StagedRows,
 	StageOptions,
 	StagingOptions,
@@ -128,6 +130,10 @@ export class FakeWarehouse implements Warehouse {
 				yield [row];
 			})(),
 		};
+	}
+
+	async read(sql: string, options: StatementOptions = {}): Promise<SmallResult> {
+		return readCompletely(await this.query(sql, options));
 	}
 
 	async stage(kind: RecordKind, _source: Source, options: StagingOptions): Promise<StagedRows> {

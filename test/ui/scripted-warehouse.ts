@@ -5,6 +5,7 @@ import {stagingTable} from '../../src/source/staging-columns.js';
 import {statement} from '../../src/sql/statements.js';
 import {checkIds} from '../../src/star/checks.js';
 import {RejectedError} from '../../src/warehouse/rejected-error.js';
+import {readCompletely} from '../../src/warehouse/small-result.js';
 import {duckDbStagingSql} from '../../src/warehouse/staging-sql.js';
 import {tableColumns} from '../../src/warehouse/table-columns.js';
 import type {
@@ -16,6 +17,7 @@ import type {
 	QueryResult,
 	Row,
 	RunningLoad,
+	SmallResult,
 	StagedRows,
 	StageOptions,
 	StatementOptions,
@@ -184,6 +186,10 @@ export class ScriptedWarehouse implements Warehouse {
 				['日本語の歌', '宇多田ヒカル', 3, null],
 			]),
 		};
+	}
+
+	async read(sql: string, options: StatementOptions = {}): Promise<SmallResult> {
+		return readCompletely(await this.query(sql, options));
 	}
 
 	async stage(kind: RecordKind, source: Source, options: StageOptions): Promise<StagedRows> {

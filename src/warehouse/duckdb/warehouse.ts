@@ -6,6 +6,7 @@ import type {DuckDBInstance} from '@duckdb/node-api';
 import {CancelledError} from '../../errors.js';
 import type {Inventory, RecordKind, Source} from '../../source/source.js';
 import {literal, statement, statements} from '../../sql/statements.js';
+import {readCompletely} from '../small-result.js';
 import {checkRecords, stageRecords} from '../stage-records.js';
 import {duckDbStagingSql} from '../staging-sql.js';
 import {countRows, groupColumns} from '../table-info.js';
@@ -21,6 +22,7 @@ import type {
 	QueryResult,
 	Row,
 	RunningLoad,
+	SmallResult,
 	StagedRows,
 	StageOptions,
 	StagingOptions,
@@ -128,6 +130,10 @@ export class DuckDbWarehouse implements Warehouse {
 
 	async query(sql: string, options: QueryOptions = {}): Promise<QueryResult> {
 		return this.#connected().load.query(sql, options);
+	}
+
+	async read(sql: string, options: StatementOptions = {}): Promise<SmallResult> {
+		return readCompletely(await this.query(sql, options));
 	}
 
 	async stage(kind: RecordKind, source: Source, options: StagingOptions): Promise<StagedRows> {

@@ -1,6 +1,7 @@
 import type {ConnectionSettings} from '../../config/settings.js';
 import {CancelledError} from '../../errors.js';
 import type {Inventory, RecordKind, Source} from '../../source/source.js';
+import {isRepeatable} from '../../sql/statement-kind.js';
 import {statement} from '../../sql/statements.js';
 import {engineSql} from '../engine-sql.js';
 import type {OpenedResult} from '../open-result.js';
@@ -18,6 +19,7 @@ import type {
 	Row,
 	RunningLoad,
 	Session,
+	SmallResult,
 	StagedRows,
 	StageOptions,
 	StagingOptions,
@@ -113,6 +115,14 @@ export abstract class PgWarehouse implements Warehouse {
 	async query(sql: string, options: QueryOptions = {}): Promise<QueryResult> {
 		this.#requireConnection();
 		return this.#load.query(sql, options);
+	}
+
+	async read(sql: string, options: StatementOptions = {}): Promise<SmallResult> {
+		this.#requireConnection();
+		return this.#load.repeating(isRepeatable(sql), async main => {
+			const {rows, fields} = await main.execute(sql, options);
+			return {columns: fields.map(({name}) => name), rows};
+		});
 	}
 
 	async explain(sql: string, options: StatementOptions = {}): Promise<readonly PlanStep[]> {

@@ -51,6 +51,24 @@ test('joins many plays with many songs by hash', async t => {
 	t.notRegex(plan, /Nested Loop/);
 });
 
+test("counts and checks on several of the server's processors, in a stage's transaction", async t => {
+	const {warehouse} = await open(t);
+	await warehouse.run('CREATE TABLE t AS SELECT i FROM generate_series(1, 10) i');
+	// Has a worker process run whatever may run in one.
+	await warehouse.run('SET debug_parallel_query = on');
+	const launched = async () => {
+		await warehouse.read('SELECT pg_stat_force_next_flush()');
+		const {rows} = await warehouse.read(
+			'SELECT parallel_workers_launched FROM pg_stat_database WHERE datname = current_database()',
+		);
+		return Number(rows[0]?.[0]);
+	};
+	const before = await launched();
+	const counted = await warehouse.transaction(async () => warehouse.read('SELECT count(*) AS rows FROM t'));
+	t.deepEqual(counted, {columns: ['rows'], rows: [[10]]});
+	t.true((await launched()) > before);
+});
+
 test('rolls back a transaction whose connection was lost, and recovers', async t => {
 	const {warehouse, rows, session, end} = await open(t);
 	await warehouse.run('CREATE TABLE t (i integer)');
