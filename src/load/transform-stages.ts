@@ -62,7 +62,8 @@ export function transformBehavior(
 					async () => {
 						const loads = await loadsInTransaction(warehouse, {signal});
 						requireSameLoads([...inputs, table], seen, loads);
-						const counts = await countInTransaction(warehouse, [...inputs, table], {signal});
+						// Not the staging tables that this stage doesn't read: counting takes PostgreSQL seconds.
+						const counts = await countInTransaction(warehouse, [...reads, table], {signal});
 						requireConfirmed(confirmed, {[table]: counts[table]});
 						requireLoaded(inputs, loads, counts, sourceId);
 						// The last statement fills the table, which the first one empties.
