@@ -67,6 +67,7 @@ export const environmentVariables: readonly EnvironmentVariable[] = [
 		name: 'TERM_PROGRAM',
 		text: 'vscode shows Alt+Enter as the key that runs a cell: the terminal of VS Code keeps Ctrl+J for itself.',
 	},
+	{name: 'WT_SESSION', text: 'Set by Windows Terminal, which doctor then names.'},
 	{name: 'INK_SCREEN_READER', text: 'true announces a screen reader: the notebook is printed as lines.'},
 	{name: 'ACCESSIBLE', text: 'Any value but 0 and false announces one too.'},
 	{name: 'VSCODE_A11Y_MODE', text: '1 announces one too; the terminal of VS Code sets it.'},
