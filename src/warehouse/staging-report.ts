@@ -56,15 +56,15 @@ function describeKeys(kind: RecordKind, {unknown}: KeyReport): string {
 	return `${have}; the keys of ${kind} are ${expected}. Check ${setting[kind]} in dwh.cfg, or --data.`;
 }
 
-/** Remarks on loadable records. */
 type Remarks = {
 	/** Probable problems, in sentences. */
 	readonly warnings: readonly string[];
 	readonly notes: readonly string[];
-	/** How the keys differ from the columns; absent if no key is unknown, and none missing in all records. */
+	/** How the keys differ from the columns, if that is to fail the stage. */
 	readonly drift?: Failure;
 };
 
+/** Describes loadable records whose values or keys are unusual. */
 export function describeCounts(
 	kind: RecordKind,
 	counts: ReadCounts,
@@ -81,7 +81,7 @@ export function describeCounts(
 	const unnamed =
 		keys.unnamed === 0 ? [] : [`Other unknown keys were found ${plural(keys.unnamed, 'time')}.`];
 	const unexpectedLines = [...unknownLines(unexpected, renamed), ...(level === 'note' ? [] : unnamed)];
-	const warnings = [...unexpectedLines, ...always.map(key => absentLine(key))];
+	const warnings = [...unexpectedLines, ...always.map(absentLine)];
 	if (emptyRows > 0)
 		warnings.push(
 			`${count(emptyRows)} of ${plural(rows, 'row')} ${emptyRows === 1 ? 'has' : 'have'} no value in any column.`,
