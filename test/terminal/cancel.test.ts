@@ -24,7 +24,7 @@ test.serial(
 		await confirm(terminal);
 		const running = await terminal.waitFor(/Rows +[1-9][\d,]+ /);
 		t.regex(running, /4 stage-events +running/);
-		t.regex(running, /Files +\d+ of 41/);
+		t.regex(running, /Files +\d+ of 121/);
 		t.regex(running, /[━─]+ +\d+ %/);
 		t.regex(running, /Ctrl\+C cancel /);
 		terminal.type(keys.ctrlC);

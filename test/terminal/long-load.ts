@@ -5,9 +5,9 @@ import {eventLine} from '../support/data-folder.js';
 
 const eventsPerFile = 12_000;
 
-/** A number of files that takes about a second to stage: enough time to press a key meanwhile. */
-export const someFiles = 40;
-/** Ten times as many, for tests that do more during the load and do not wait for its end. */
+/** A number of files that takes two seconds to stage: enough time to press a key meanwhile. */
+export const someFiles = 120;
+/** More, for tests that do more during the load and do not wait for its end. */
 export const manyFiles = 400;
 
 /**
