@@ -107,12 +107,13 @@ export const configKeys = {
 		},
 		SCHEMA_DRIFT: {
 			meaning:
-				'What keys are that match no column, or that every record lacks. note: a note, or a warning if every record lacks it. warn: a warning. fail: the stage fails and changes nothing. For Redshift only note.',
+				'How a stage treats keys that match no column, and keys that every record lacks. note: notes the first, warns of the second. warn: warns of both. fail: fails and changes nothing. On Redshift, only note.',
 			defaultValue: 'note',
 			flag: 'schema-drift',
 		},
 		ACCEPTED_KEYS: {
-			meaning: 'Keys that SCHEMA_DRIFT does not apply to, separated by commas, in any case.',
+			meaning:
+				'Keys that are expected to be unknown or missing, separated by commas, in any case: they are only noted.',
 			defaultValue: 'none',
 		},
 	},

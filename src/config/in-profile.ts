@@ -5,10 +5,12 @@ const section = /\b(under|in|to) \[\w+\] (?:in|of) dwh\.cfg/g;
 /** The region of the bucket, which has another name in a profile. */
 const bucketRegion = /\bREGION (?:under \[S3\] in dwh\.cfg|in dwh\.cfg \(under \[S3\]\))/g;
 
-/** A text that names dwh.cfg, for a warehouse whose settings may be in a profile. */
+/** A text that names dwh.cfg, for a warehouse whose settings may be elsewhere. */
 export function inProfile(text: string, profile: ProfileMark | undefined): string {
-	if (profile === undefined || profile.isDatabase) return text;
-	const place = `the profile ${profile.name}`;
+	if (profile === undefined) return text;
+	const {name, file} = profile;
+	if (file !== undefined) return text.replaceAll('dwh.cfg', file);
+	const place = `the profile ${name}`;
 	return text
 		.replaceAll(bucketRegion, `S3_REGION in ${place}`)
 		.replaceAll(section, (_, word: string) => `${word === 'to' ? 'to' : 'in'} ${place}`)

@@ -228,12 +228,14 @@ function readProfileMark(
 	{values}: Basics,
 ): {readonly profile?: ProfileMark} {
 	const isProduction = values.take('WAREHOUSE', 'PRODUCTION', readBoolean) ?? false;
-	const {name} = selected ?? {};
-	if (name !== undefined) return {profile: {name, isProduction}};
+	const {name, reading} = selected ?? {};
+	const {file} = reading ?? {};
+	const place = file !== undefined && file.profile === undefined ? {file: file.path} : {};
+	if (name !== undefined) return {profile: {name, isProduction, ...place}};
 	if (!isProduction) return {};
 	const database =
 		warehouse.engine === 'duckdb' ? basename(warehouse.database) : warehouse.connection.database;
-	return {profile: {name: database, isProduction, isDatabase: true}};
+	return {profile: {name: database, isProduction, ...place}};
 }
 
 /** Sorts problems of the file by line, after all others. */

@@ -4,7 +4,7 @@ import type {Secret} from './password.js';
 export const engineNames = ['duckdb', 'postgres', 'redshift'] as const;
 export type EngineName = (typeof engineNames)[number];
 
-/** What keys are that match no column, or that every record lacks: a note, a warning, or a failure of the stage. */
+/** How a stage treats keys that match no column, and keys that every record lacks. */
 export const schemaDriftLevels = ['note', 'warn', 'fail'] as const;
 export type SchemaDrift = {
 	readonly level: (typeof schemaDriftLevels)[number];
@@ -43,8 +43,8 @@ export type ProfileMark = {
 	readonly name: string;
 	/** Whether the name must be typed before data is destroyed. */
 	readonly isProduction: boolean;
-	/** Present if there is no profile: the name is that of the database. */
-	readonly isDatabase?: true;
+	/** The dwh.cfg or dwh.NAME.cfg with the settings; absent if they are a section `[profile NAME]`. */
+	readonly file?: string;
 };
 
 /** Settings common to all engines. */

@@ -10,7 +10,7 @@ export type LoadSessionOptions = {
 	readonly warehouse: Warehouse;
 	readonly source: Source;
 	readonly maxErrors: number;
-	/** What unknown and missing keys are; by default, notes. */
+	/** How unknown and missing keys are treated; by default, they are noted. */
 	readonly schemaDrift?: SchemaDrift;
 	/** Folder of the ledgers, by default `loads` in the program's state folder; false disables the ledger. */
 	readonly ledger?: string | false;

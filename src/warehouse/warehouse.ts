@@ -132,7 +132,7 @@ export type StageOptions = {
 	readonly signal?: AbortSignal | undefined;
 	/** Maximum number of rejected records before the load fails. */
 	readonly maxErrors: number;
-	/** What unknown and missing keys are; by default, notes. */
+	/** How unknown and missing keys are treated; by default, they are noted. */
 	readonly schemaDrift?: SchemaDrift | undefined;
 };
 

@@ -98,8 +98,12 @@ test('names the profile in place of dwh.cfg in advice', t => {
 	] as const) {
 		t.is(inProfile(advice, shop), named);
 		t.is(inProfile(advice, undefined), advice);
-		t.is(inProfile(advice, {name: 'music', isProduction: true, isDatabase: true}), advice);
+		t.is(inProfile(advice, {name: 'music', isProduction: true, file: 'dwh.cfg'}), advice);
 	}
+	t.is(
+		inProfile('Set REGION under [S3] in dwh.cfg to it.', {...shop, file: 'dwh.shop.cfg'}),
+		'Set REGION under [S3] in dwh.shop.cfg to it.',
+	);
 });
 
 test('uses the only profile, the one of the settings, or asks', t => {
