@@ -9,14 +9,28 @@ import {untilInterrupted} from './interruption.js';
 /** What is chosen: the options of the command line that name it; undefined if the user cancelled. */
 export type Choice = readonly string[] | undefined;
 
+const productionWord = 'PRODUCTION';
+
+/** Red and inverse. Call this only where colors are shown. */
+function inRed(word: string): string {
+	return `\u001B[31;7m${word}\u001B[39;27m`;
+}
+
 /**
 The lines of the list that a profile is chosen from. The last entry is the bundled sample.
 @param columns Width of the terminal.
+@param mark Colors the word for production.
 */
-export function choiceLines(profiles: readonly ListedProfile[], columns: number): readonly string[] {
+export function choiceLines(
+	profiles: readonly ListedProfile[],
+	columns: number,
+	mark = (word: string) => word,
+): readonly string[] {
 	const names = [...profiles.map(({name}) => name), 'sample'];
 	const abouts = [
-		...profiles.map(({about, isProduction}) => `${isProduction ? 'PRODUCTION ' : ''}${safeText(about)}`),
+		...profiles.map(
+			({about, isProduction}) => `${isProduction ? `${productionWord} ` : ''}${safeText(about)}`,
+		),
 		'no profile: duckdb, by default with the bundled sample',
 	];
 	const nameWidth = Math.max(...names.map(displayWidth));
@@ -26,7 +40,9 @@ export function choiceLines(profiles: readonly ListedProfile[], columns: number)
 		const text = `${abouts[i]}${place}`;
 		const room = columns - 1 - displayWidth(start);
 		const lines = displayWidth(text) <= room ? [text] : wrapText(text, room);
-		return lines.map((line, n) => (n === 0 ? start : ' '.repeat(displayWidth(start))) + line);
+		const [first = '', ...rest] = lines;
+		const marked = profiles[i]?.isProduction ? first.replace(productionWord, mark) : first;
+		return [start + marked, ...rest.map(line => ' '.repeat(displayWidth(start)) + line)];
 	});
 }
 
@@ -43,7 +59,8 @@ export function readChoice(typed: string, profiles: readonly ListedProfile[]): C
 /** Asks on the terminal which warehouse to use. @throws CancelledError at the end of the input or on Ctrl+C */
 export async function chooseProfile(profiles: readonly ListedProfile[]): Promise<readonly string[]> {
 	const {stdin, stderr} = process;
-	stderr.write(`Which warehouse?\n${choiceLines(profiles, terminalSize(stderr).columns).join('\n')}\n`);
+	const lines = choiceLines(profiles, terminalSize(stderr).columns, stderr.hasColors() ? inRed : undefined);
+	stderr.write(`Which warehouse?\n${lines.join('\n')}\n`);
 	let choice: Choice;
 	await untilInterrupted(
 		async signal => {

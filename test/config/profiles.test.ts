@@ -121,6 +121,11 @@ test('uses the only profile, the one of the settings, or asks', t => {
 			'   3  sample  no profile: duckdb, by default with the bundled sample',
 		],
 	);
+	t.is(
+		choiceLines(choose.profiles, 200, word => `<${word}>`).filter(line => line.includes('<')).length,
+		1,
+		'only the production warehouse is marked',
+	);
 	const narrow = choiceLines(choose.profiles, 50);
 	t.true(
 		narrow.every(line => line.length < 50),
