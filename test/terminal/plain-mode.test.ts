@@ -138,9 +138,9 @@ test.serial(
 		await terminal.waitFor(/^Password \[env\]:$/m);
 		terminal.type('file\r');
 		await terminal.waitFor(/^DB_PASSWORD:$/m);
-		terminal.type('geheim\r');
+		terminal.type('opensesame\r');
 		await terminal.waitFor(/^SSLMODE \[prefer\]:$/m);
-		t.notRegex(terminal.output, /geheim/);
+		t.notRegex(terminal.output, /opensesame/);
 		terminal.type('\r');
 		await terminal.waitFor(/^LOG_DATA \[the bundled sample, songs included\]:$/m);
 		terminal.type('\r');

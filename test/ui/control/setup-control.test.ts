@@ -47,7 +47,7 @@ class RecordedSetup implements Setup {
 		const secret = await io.readSecret('DB_PASSWORD: ');
 		return {
 			check: async ({onReport}) => {
-				const isReached = port === '5432' && secret === 'geheim';
+				const isReached = port === '5432' && secret === 'opensesame';
 				onReport({label: 'host name', status: 'ok', found: host === '' ? 'localhost' : host, advice: []});
 				onReport(
 					isReached
@@ -196,7 +196,7 @@ test('asks about a warehouse, changes an answer after a failed check, and writes
 	t.regex(screen(notebook), /The port\.\n +DB_PORT must be a whole number\.[\s\S]*DB_PORT: ▏/);
 	await notebook.type('5433');
 	await notebook.press('enter');
-	await notebook.type('geheim');
+	await notebook.type('opensesame');
 	t.regex(screen(notebook), /DB_PASSWORD: ••••••▏/);
 	await notebook.press('enter');
 	await notebook.until(({mode}) => mode.type === 'setup-checks' && mode.running === undefined);
@@ -209,11 +209,11 @@ test('asks about a warehouse, changes an answer after a failed check, and writes
 		screen(notebook),
 		/HOST \[localhost\]: \(the default\)\n.*DB_PORT: 5433\n.*DB_PASSWORD: \(hidden\)/,
 	);
-	t.notRegex(screen(notebook), /geheim/);
+	t.notRegex(screen(notebook), /opensesame/);
 	await notebook.press('down', 'enter');
 	t.regex(screen(notebook), /question 2[\s\S]*DB_PORT: 5433▏/);
 	await notebook.press('backspace', '2', 'enter');
-	await notebook.type('geheim');
+	await notebook.type('opensesame');
 	await notebook.press('enter');
 	await notebook.until(({mode}) => mode.type === 'setup-checks' && mode.running === undefined);
 	t.regex(screen(notebook), /All checks passed[\s\S]*Enter creates dwh\.cfg/);
