@@ -93,6 +93,13 @@ test('says which records a folder holds', async t => {
 		'mixed/music/a.json': songText(),
 		'wrong/log_data/a.json': songText(),
 		'wrong/song_data/a.json': songText(),
+		'above/data/log_data/a.json': eventLine(),
+		'above/data/song_data/a.json': songText(),
+		'above/notes/readme.txt': 'x',
+		'twice/a/log_data/a.json': eventLine(),
+		'twice/a/song_data/a.json': songText(),
+		'twice/b/log_data/a.json': eventLine(),
+		'twice/b/song_data/a.json': songText(),
 		'other/readme.txt': 'x',
 		'other/.hidden/a.json': playLine(),
 	});
@@ -106,6 +113,16 @@ test('says which records a folder holds', async t => {
 			songs: {file: join(path, 'data/song_data/A/B/a.json')},
 		},
 	});
+	t.like(
+		await look('above'),
+		{
+			type: 'both',
+			events: join(path, 'above/data/log_data'),
+			songs: join(path, 'above/data/song_data'),
+		},
+		'one folder in it holds both',
+	);
+	t.regex(whyNot(await look('twice')), /^Several folders in it hold events and songs\. Open one of them\.$/);
 	t.like(await look('data/log_data'), {type: 'events', file: join(path, 'data/log_data/2018/11/a.json')});
 	t.is((await look('data/song_data/A')).type, 'songs');
 	t.regex(whyNot(await look('mixed')), /both events and songs\. Open it and choose the folder of each/);

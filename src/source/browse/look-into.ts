@@ -15,14 +15,22 @@ const folderNames: Readonly<Record<RecordKind, RegExp>> = {
 
 /** Finds out which records a folder holds, from the first records of a few files. @throws DataError */
 export async function lookInto(store: BrowsedStore, place: string): Promise<FolderContents> {
-	const {entries} = await store.list(place, maxEntries);
-	const folders = entries.filter(({isFolder}) => isFolder);
-	const named = (kind: RecordKind) => folders.find(({name}) => folderNames[kind].test(name));
-	const [events, songs] = [named('events'), named('songs')];
-	if (events !== undefined && songs !== undefined) return lookIntoBoth(store, place, events, songs);
+	const folders = await foldersIn(store, place);
+	const pair = pairOf(folders);
+	if (pair !== undefined) return lookIntoBoth(store, place, pair);
 
-	const places = [place, ...folders.slice(0, maxFolders).map(folder => store.join(place, folder))];
-	const [first, ...others] = folders.length > 1 ? places.slice(1) : places.slice(0, 1);
+	const inner = folders.slice(0, maxFolders).map(folder => store.join(place, folder));
+	const pairs: {readonly place: string; readonly pair: Pair}[] = [];
+	for (const folder of inner) {
+		// One that can't be read has no pair. If its files matter, reading them says why.
+		const found = pairOf(await foldersIn(store, folder).catch(() => []));
+		if (found !== undefined) pairs.push({place: folder, pair: found});
+	}
+	if (pairs.length === 1) return lookIntoBoth(store, pairs[0]!.place, pairs[0]!.pair);
+	if (pairs.length > 1)
+		return {type: 'neither', why: 'Several folders in it hold events and songs. Open one of them.'};
+
+	const [first, ...others] = folders.length > 1 ? inner : [place];
 	const found = await lookAtFile(store, first!);
 	for (const other of found.type === 'neither' ? [] : others) {
 		const next = await lookAtFile(store, other);
@@ -35,27 +43,38 @@ export async function lookInto(store: BrowsedStore, place: string): Promise<Fold
 	return found;
 }
 
+/** A folder of each kind. */
+type Pair = Readonly<Record<RecordKind, BrowsedEntry>>;
+
+async function foldersIn(store: BrowsedStore, place: string): Promise<readonly BrowsedEntry[]> {
+	const {entries} = await store.list(place, maxEntries);
+	return entries.filter(({isFolder}) => isFolder);
+}
+
+/** The `log_data/` and `song_data/` among folders. */
+function pairOf(folders: readonly BrowsedEntry[]): Pair | undefined {
+	const named = (kind: RecordKind) => folders.find(({name}) => folderNames[kind].test(name));
+	const [events, songs] = [named('events'), named('songs')];
+	return events === undefined || songs === undefined ? undefined : {events, songs};
+}
+
 /** Looks into a folder with `log_data/` and `song_data/`. */
-async function lookIntoBoth(
-	store: BrowsedStore,
-	place: string,
-	eventsFolder: BrowsedEntry,
-	songsFolder: BrowsedEntry,
-): Promise<FolderContents> {
-	const lookAt = async (kind: RecordKind, folder: BrowsedEntry) => {
+async function lookIntoBoth(store: BrowsedStore, place: string, pair: Pair): Promise<FolderContents> {
+	const lookAt = async (kind: RecordKind) => {
+		const folder = pair[kind];
 		const found = await lookAtFile(store, store.join(place, folder));
 		if (found.type === kind) return found;
 		const why = found.type === 'neither' ? found.why : `It holds ${found.type}.`;
 		return {type: 'neither', why: `${folder.name} in it holds no ${kind}. ${why}`} as const;
 	};
-	const events = await lookAt('events', eventsFolder);
+	const events = await lookAt('events');
 	if (events.type === 'neither') return events;
-	const songs = await lookAt('songs', songsFolder);
+	const songs = await lookAt('songs');
 	if (songs.type === 'neither') return songs;
 	return {
 		type: 'both',
-		events: store.join(place, eventsFolder),
-		songs: store.join(place, songsFolder),
+		events: store.join(place, pair.events),
+		songs: store.join(place, pair.songs),
 		lookedAt: {events, songs},
 	};
 }
