@@ -398,9 +398,15 @@ export function stagingTests(name: string, open: OpenWarehouse): void {
 			[`"31000\t\\ ${'x'.repeat(100)}`],
 		]);
 		t.true(seen.length > 1);
-		for (const [index, progress] of seen.entries())
-			if (index > 0)
-				t.true(progress.rows! >= seen[index - 1]!.rows! && progress.bytes! >= seen[index - 1]!.bytes!);
+		// Some views of Redshift report only files.
+		for (const figure of ['rows', 'bytes'] as const) {
+			const reported = seen.flatMap(progress => progress[figure] ?? []);
+			t.deepEqual(
+				reported,
+				reported.toSorted((a, b) => a - b),
+				figure,
+			);
+		}
 		const last = seen.at(-1)!;
 		t.is(last.rows, count);
 		t.is(last.files, 2);
