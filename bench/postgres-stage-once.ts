@@ -56,7 +56,7 @@ async function stagePrepared({prepared, ...place}: Staging): Promise<void> {
 	await client.query('BEGIN');
 	for (const kind of kinds) {
 		const file = createReadStream(prepared[kind], {highWaterMark: 1 << 20});
-		const stream = client.query(copyStreams.from(`COPY staging_${kind} FROM STDIN`));
+		const stream = client.query(copyStreams.from(`COPY staging_${kind} FROM STDIN (NULL '')`));
 		await pipeline(file, stream);
 	}
 	await client.query('COMMIT');

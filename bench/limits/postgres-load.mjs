@@ -58,7 +58,7 @@ songs.end(text);
 await finished(songs);
 await pipeline(
 	createReadStream(events, {highWaterMark: 1 << 20}),
-	client.query(copyStreams.from('COPY staging_events FROM STDIN')),
+	client.query(copyStreams.from("COPY staging_events FROM STDIN (NULL '')")),
 );
 await client.query(read('postgres-star.sql'));
 await client.query('COMMIT');

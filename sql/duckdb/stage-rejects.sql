@@ -14,7 +14,7 @@ FROM read_csv(
 	delim = '	',
 	quote = '',
 	escape = '',
-	nullstr = '\N',
+	nullstr = '',
 	buffer_size = 4194304,
 	columns = {
 		'table_name': 'VARCHAR',

@@ -18,7 +18,7 @@ FROM read_csv(
 	delim = '	',
 	quote = '',
 	escape = '',
-	nullstr = '\N',
+	nullstr = '',
 	buffer_size = 4194304,
 	columns = {
 		'num_songs': 'INTEGER',

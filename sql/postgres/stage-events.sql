@@ -1,2 +1,2 @@
 -- Reader threads parse and check every record, and stream the valid ones to the server as COPY text.
-COPY staging_events FROM STDIN;
+COPY staging_events FROM STDIN (NULL '');

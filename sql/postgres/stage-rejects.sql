@@ -1,1 +1,1 @@
-COPY staging_rejects FROM STDIN;
+COPY staging_rejects FROM STDIN (NULL '');

@@ -62,7 +62,7 @@ export type Reject = {
 export type RecordBatch = {
 	/**
 	Rows in PostgreSQL's COPY text format, columns in the order of the staging table: tab between columns,
-	`\n` after each row, `\N` for NULL. The only escapes are `\n`, `\t`, `\r` and `\x5c` (a backslash).
+	`\n` after each row, nothing for NULL. The only escapes are `\n`, `\t`, `\r` and `\x5c` (a backslash).
 	*/
 	readonly copyText: Uint8Array;
 	readonly rows: number;

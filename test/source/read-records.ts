@@ -68,8 +68,7 @@ export function decodeCopy(copyText: Uint8Array): readonly Fields[] {
 }
 
 function decodeValue(value: string): string | null {
-	if (value === '\\N') return null;
-	if (value === '') throw new Error('An empty text must be NULL.');
+	if (value === '') return null;
 	return value.replaceAll(/\\(n|t|r|x5c|.?)/gs, (_, letter: string) => {
 		const character = {n: '\n', t: '\t', r: '\r', x5c: '\\'}[letter];
 		if (character === undefined) throw new Error(`Invalid escape \\${letter} in COPY text.`);

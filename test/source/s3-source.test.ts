@@ -372,14 +372,15 @@ test.serial('loses nothing when many downloads break at once', async t => {
 
 test.serial('fails if an object changes while being read', async t => {
 	const {server, bucket} = await startBucket(t);
-	bucket.put('log_data/a.json', numbered(50_000));
-	server.cut(2_000_000, {on: 'get', times: 1});
+	bucket.put('log_data/a.json', numbered(200_000));
+	// After the first batch of rows.
+	server.cut(10_000_000, {on: 'get', times: 1});
 	const source = s3Source('s3://music/log_data/');
 	const inventory = await source.inventory('events');
 	const error = await t.throwsAsync(
 		async () => {
 			for await (const _ of source.records('events', inventory))
-				bucket.put('log_data/a.json', numbered(60_000));
+				bucket.put('log_data/a.json', numbered(210_000));
 		},
 		{instanceOf: DataError},
 	);

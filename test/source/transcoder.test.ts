@@ -579,7 +579,7 @@ test('keys: matches the keys of a jsonpaths file exactly', t => {
 		keys?.missing.map(({key}) => key),
 		['artist', 'user_agent'],
 	);
-	t.is(Buffer.from(copyText).toString(), `${Array(18).fill('\\N').join('\t')}\n`);
+	t.is(Buffer.from(copyText).toString(), `${'\t'.repeat(17)}\n`);
 });
 
 test('keys: counts rows of NULLs and times before 1990 on the slow path', t => {

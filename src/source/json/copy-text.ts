@@ -2,9 +2,9 @@
 
 const escapes: Readonly<Record<string, string>> = {'\\': '\\x5c', '\n': '\\n', '\r': '\\r', '\t': '\\t'};
 
-/** Formats a value as COPY text. An empty string becomes NULL, as in the staging tables. */
+/** Formats a value as COPY text. NULL is an empty string, and an empty string NULL, as in the staging tables. */
 export function copyValue(value: string | number | bigint | null): string {
-	if (value === null || value === '') return '\\N';
+	if (value === null) return '';
 	if (typeof value !== 'string') return String(value);
 	return /[\\\n\r\t]/.test(value) ? value.replaceAll(/[\\\n\r\t]/g, character => escapes[character]!) : value;
 }

@@ -1,3 +1,4 @@
+import {Buffer} from 'node:buffer';
 import {type FileHandle, open, rm} from 'node:fs/promises';
 import {join} from 'node:path';
 import type {CopyTarget} from '../stage-records.js';
@@ -24,25 +25,31 @@ export async function checkBatchSpace(bytes: number): Promise<void> {
 	await checkTemporaryFolder(Math.min(2 * batchBytes, 2 * bytes));
 }
 
+/** @param hasEscapes Whether values in the file have escapes. */
+type LoadFile = (file: string, hasEscapes: boolean) => Promise<void>;
+
 /**
 Writes COPY text to files of about 256 MB; DuckDB loads each one while the next is being written. DuckDB cannot read
 rows from a stream, but reads files in parallel.
 */
 export class BatchFiles implements CopyTarget {
-	readonly #load: (file: string) => Promise<void>;
+	readonly #load: LoadFile;
 	#folder: string | undefined;
-	#current: {readonly file: string; readonly handle: FileHandle; bytes: number} | undefined;
+	#current:
+		| {readonly file: string; readonly handle: FileHandle; bytes: number; hasEscapes: boolean}
+		| undefined;
 	#loading: Promise<void> = Promise.resolve();
 	#count = 0;
 
 	/** @param load Loads one file. Calls never overlap. */
-	constructor(load: (file: string) => Promise<void>) {
+	constructor(load: LoadFile) {
 		this.#load = load;
 	}
 
 	async write(copyText: Uint8Array): Promise<void> {
 		const current = this.#current ?? (await this.#create());
 		current.bytes += copyText.length;
+		current.hasEscapes ||= hasBackslash(copyText);
 		await written(current.handle.appendFile(copyText));
 		if (current.bytes >= batchBytes) await this.#handOver();
 	}
@@ -64,7 +71,7 @@ export class BatchFiles implements CopyTarget {
 		this.#folder ??= await createTemporaryFolder();
 		const file = join(this.#folder, `${this.#count++}.copy`);
 		const handle = await written(open(file, 'w'));
-		const current = {file, handle, bytes: 0};
+		const current = {file, handle, bytes: 0, hasEscapes: false};
 		this.#current = current;
 		// DuckDB strips one byte order mark from a file. Without this one, a mark in the first value would be lost.
 		await written(handle.appendFile('\ufeff'));
@@ -77,10 +84,14 @@ export class BatchFiles implements CopyTarget {
 		this.#current = undefined;
 		await current.handle.close();
 		await this.#loading;
-		this.#loading = this.#load(current.file).then(async () => rm(current.file));
+		this.#loading = this.#load(current.file, current.hasEscapes).then(async () => rm(current.file));
 		// Errors are thrown where the promise is awaited; until then they must not count as unhandled.
 		this.#loading.catch(() => {});
 	}
+}
+
+function hasBackslash({buffer, byteOffset, length}: Uint8Array): boolean {
+	return Buffer.from(buffer, byteOffset, length).includes(0x5c);
 }
 
 async function written<T>(work: Promise<T>): Promise<T> {

@@ -140,7 +140,10 @@ export class DuckDbWarehouse implements Warehouse {
 		const {signal} = options;
 		const run = async (sql: string) => this.run(sql, {signal});
 		const copy = (name: string) =>
-			new BatchFiles(async file => void (await run(statement(`duckdb/stage-${name}`, {file}))));
+			new BatchFiles(async (file, hasEscapes) => {
+				await run(statement(`duckdb/copy-text-${hasEscapes ? 'escaped' : 'plain'}`));
+				await run(statement(`duckdb/stage-${name}`, {file}));
+			});
 		return stageRecords({run, copy}, kind, source, options);
 	}
 

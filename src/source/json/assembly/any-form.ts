@@ -19,7 +19,7 @@ import {
 import {resetLineEnds, spaces, valueEnd} from './json';
 import {expectedKey, findKey, isListed, keyColumn, keyLength, noteUnknown, startRecord} from './key-table';
 import {convert} from './slow-path';
-import {isPlainInteger, number, shortened, text, timeClass, writeNull, written} from './values';
+import {isPlainInteger, number, shortened, text, timeClass, written} from './values';
 
 /** Bit mask of the columns that have a value in the current record. */
 let found: i32 = 0;
@@ -102,12 +102,11 @@ export function writeRow(output: i32): bool {
 		const bit = 1 << ((column - columns) >> COLUMN_BITS);
 		if ((found & bit) === 0) {
 			absent |= bit;
-			w = writeNull(w);
 		} else {
 			const value = w;
 			w = writeValue(column, w);
 			if (w === 0) return false;
-			if (load<i32>(column, KIND) === TIME && load<u8>(value) !== 0x5c) time = timeClass(value, w);
+			if (w !== value && load<i32>(column, KIND) === TIME) time = timeClass(value, w);
 		}
 		store<u8>(w++, column + COLUMN === columnsEnd ? 0x0a : 0x09);
 	}
@@ -121,10 +120,10 @@ function writeValue(column: i32, output: i32): i32 {
 	const end = load<i32>(column, VALUE_END);
 	const kind = load<i32>(column, KIND);
 	const first = load<u8>(start);
-	if (first === 0x6e) return writeNull(output);
+	if (first === 0x6e) return output;
 	if (first === 0x22) {
 		const length = end - start - 2;
-		if (length === 0) return writeNull(output);
+		if (length === 0) return output;
 		if (kind === TEXT) {
 			if (length <= maxText && text(start + 1, end, output) !== 0) return written;
 		} else if (kind >= WHOLE && isPlainInteger(start + 1, end - 1, load<i32>(column, DIGITS))) {

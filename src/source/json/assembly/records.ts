@@ -21,7 +21,7 @@ import {usualRecord} from './usual-form';
 
 export {lookups, unknownCount, unknownEntry} from './key-table';
 
-/** Upper bound of the output beyond twice the input of a record: tabs, NULLs, and longer notations of numbers. */
+/** Upper bound of the output beyond twice the input of a record: tabs, and longer notations of numbers. */
 const SLACK: i32 = 1024;
 
 let maxRecord: i32 = 0;
@@ -98,8 +98,8 @@ export function read(from: i32, end: i32, output: i32, limit: i32): i32 {
 			times++;
 			if (time === 2) earlyTimes++;
 		}
-		// A row of NULLs has three bytes per column: a NULL and a separator.
-		if (rowEnd - outputEnd === columnCount * 3 && isEmptyRow(outputEnd)) emptyRows++;
+		// A row of NULLs has only a separator per column.
+		if (rowEnd - outputEnd === columnCount) emptyRows++;
 		outputEnd = rowEnd;
 		rows++;
 		at = spaces(next, end);
@@ -116,13 +116,6 @@ function countAbsent(): void {
 		store<i32>(column, count + 1, MISSING);
 	}
 	missing |= absent;
-}
-
-/** Whether a row of that length has only NULLs. Text of two characters is as long as a NULL. */
-function isEmptyRow(at: i32): bool {
-	const end = at + columnCount * 3;
-	for (let p = at; p < end; p += 3) if (load<u16>(p) !== 0x4e5c) return false;
-	return true;
 }
 
 /** Skips white space and counts line ends. */

@@ -16,7 +16,7 @@ import {
 	TIME,
 	WHOLE,
 } from './columns';
-import {isPlainInteger, number, text, timeClass, writeNull, written} from './values';
+import {isPlainInteger, number, text, timeClass, written} from './values';
 
 /** Converts one record. @returns Its end, or 0 if it has another form or doesn't end before `end`. */
 export function usualRecord(start: i32, end: i32, output: i32): i32 {
@@ -31,7 +31,6 @@ export function usualRecord(start: i32, end: i32, output: i32): i32 {
 		if (closed || !isAt(p, load<i32>(column, KEY), keyLength)) {
 			// A missing key. If an unknown key is here instead, no later key matches and the record fails below.
 			absent |= 1 << ((column - columns) >> COLUMN_BITS);
-			w = writeNull(w);
 		} else {
 			p += keyLength;
 			if (load<u8>(p) === 0x20) p++;
@@ -45,14 +44,14 @@ export function usualRecord(start: i32, end: i32, output: i32): i32 {
 				if (p === 0) return 0;
 				w = written;
 				if (p - first > maxText) return 0;
-				if (p === first) w = writeNull(w);
-				else if (kind !== TEXT && (kind < WHOLE || !isPlainInteger(first, p, digits))) return 0;
-				else if (kind === TIME) time = timeClass(first, p);
+				if (p !== first) {
+					if (kind !== TEXT && (kind < WHOLE || !isPlainInteger(first, p, digits))) return 0;
+					if (kind === TIME) time = timeClass(first, p);
+				}
 				p++;
 			} else if (byte === 0x6e) {
 				if (load<u32>(p) !== 0x6c6c756e) return 0;
 				p += 4;
-				w = writeNull(w);
 			} else {
 				p = number(p, w, kind, digits);
 				if (p === 0) return 0;

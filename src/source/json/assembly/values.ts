@@ -175,12 +175,6 @@ export function isDigit(byte: u8): bool {
 	return <u8>(byte - 0x30) <= 9;
 }
 
-export function writeNull(at: i32): i32 {
-	// \N
-	store<u16>(at, 0x4e5c);
-	return at + 2;
-}
-
 /** Parses four hexadecimal digits. Returns -1 if they are invalid. */
 export function hex4(at: i32): i32 {
 	let code: i32 = 0;
