@@ -27,6 +27,9 @@ database.pragma('synchronous = OFF');
 database.exec(
 	`CREATE TABLE staging_events (${keys.events.join(', ')}); CREATE TABLE staging_songs (${keys.songs.join(', ')})`,
 );
+/** An object or array in a text column is stored as JSON. @param {unknown} value */
+const column = value =>
+	typeof value === 'object' && value !== null ? JSON.stringify(value) : (value ?? null);
 /** @param {'events' | 'songs'} kind */
 const inserter = kind => {
 	const insert = database.prepare(
@@ -34,7 +37,7 @@ const inserter = kind => {
 	);
 	return (/** @type {string} */ line) => {
 		const record = JSON.parse(line);
-		insert.run(keys[kind].map(key => record[key] ?? null));
+		insert.run(keys[kind].map(key => column(record[key])));
 	};
 };
 const insertSong = inserter('songs');
