@@ -48,12 +48,10 @@ const memoryOfNode = 400e6;
 
 type Connections = {
 	readonly instance: DuckDBInstance;
+	readonly load: DuckDbSession;
 	readonly notebook: DuckDbSession;
-	/** Opened on first use, which saves a query a tenth of its time: the session of the load, and one for the catalog. */
-	load?: Promise<DuckDbSession>;
-	side?: Promise<DuckDbSession>;
-	/** The session of the load, once it is open. */
-	loading?: DuckDbSession;
+	/** For the catalog. */
+	readonly side: DuckDbSession;
 	/** `close` removes the database file. */
 	readonly isTemporary: boolean;
 	/** The file is write-protected. */
@@ -118,7 +116,8 @@ export class DuckDbWarehouse implements Warehouse {
 		if (signal?.aborted) throw new CancelledError();
 		this.#connections ??= await this.#open();
 		void removeAbandonedFolders();
-		return `DuckDB ${loadDuckDb().version().replace(/^v/, '')}`;
+		const [row] = await this.#connections.side.all('SELECT version()');
+		return `DuckDB ${String(row?.[0]).replace(/^v/, '')}`;
 	}
 
 	async moveDamagedFile(): Promise<readonly MovedFile[]> {
@@ -126,11 +125,11 @@ export class DuckDbWarehouse implements Warehouse {
 	}
 
 	async run(sql: string, options: StatementOptions = {}): Promise<number> {
-		return (await this.#load()).run(sql, options);
+		return this.#connected().load.run(sql, options);
 	}
 
 	async query(sql: string, options: QueryOptions = {}): Promise<QueryResult> {
-		return (await this.#load()).query(sql, options);
+		return this.#connected().load.query(sql, options);
 	}
 
 	async read(sql: string, options: StatementOptions = {}): Promise<SmallResult> {
@@ -162,7 +161,7 @@ export class DuckDbWarehouse implements Warehouse {
 	}
 
 	async explain(sql: string, options: StatementOptions = {}): Promise<readonly PlanStep[]> {
-		const rows = await (await this.#load()).all(`EXPLAIN ${sql}`, options);
+		const rows = await this.#connected().load.all(`EXPLAIN ${sql}`, options);
 		return rows.flatMap(([, plan]) => explainLines(plan)).map(text => ({text, moves: null}));
 	}
 
@@ -210,11 +209,12 @@ export class DuckDbWarehouse implements Warehouse {
 
 	/** Runs a statement that writes a checkpoint. If the process is killed during it, the next `connect` undoes it, except on Windows. */
 	async #runUndoable(sql: string): Promise<void> {
-		if (this.#connected().isReadOnly) {
+		const {side, isReadOnly} = this.#connected();
+		if (isReadOnly) {
 			await this.run(sql);
 			return;
 		}
-		const found = await (await this.#side()).all(statement('duckdb/metadata-blocks'));
+		const found = await side.all(statement('duckdb/metadata-blocks'));
 		// A new file has no metadata blocks.
 		if (found.length > 0) {
 			this.#reader ??= await openForUndo(this.#file);
@@ -231,7 +231,7 @@ export class DuckDbWarehouse implements Warehouse {
 		{known = {}}: InspectOptions = {},
 	): Promise<readonly TableInfo[]> {
 		return this.#exclusively(async () => {
-			const side = await this.#side();
+			const {side} = this.#connected();
 			return countRows(await this.#describe(names), undefined, known, async sql => side.all(sql));
 		});
 	}
@@ -254,16 +254,16 @@ export class DuckDbWarehouse implements Warehouse {
 	}
 
 	async observe(sql: string): Promise<readonly Row[]> {
-		return this.#exclusively(async () => (await this.#side()).all(sql));
+		return this.#exclusively(async () => this.#connected().side.all(sql));
 	}
 
 	async #readCatalog(): Promise<readonly CatalogTable[]> {
-		const side = await this.#side();
+		const {side} = this.#connected();
 		return groupColumns(await side.all(statement('duckdb/catalog')));
 	}
 
 	progress(): number | undefined {
-		const percentage = this.#connections?.loading?.connection.progress.percentage ?? -1;
+		const percentage = this.#connections?.load.connection.progress.percentage ?? -1;
 		return percentage < 0 ? undefined : percentage / 100;
 	}
 
@@ -272,7 +272,7 @@ export class DuckDbWarehouse implements Warehouse {
 		if (connections === undefined) return;
 		this.#connections = undefined;
 		const {instance, load, notebook, side, isTemporary} = connections;
-		await Promise.all([notebook.close(), ...[load, side].map(async session => (await session)?.close())]);
+		await Promise.all([load.close(), notebook.close(), side.close()]);
 		instance.closeSync();
 		await this.#reader?.close();
 		this.#reader = undefined;
@@ -311,9 +311,15 @@ export class DuckDbWarehouse implements Warehouse {
 				return Instance.create(this.#file, {...options, access_mode: 'READ_ONLY'});
 			});
 			if (!exists && !this.#isTrial) this.#createdFile = this.#file;
-			// Its settings apply to all sessions.
-			const notebook = await openSession(instance, 'duckdb/durability');
-			return {instance, notebook, isTemporary: this.#isTrial && !exists, isReadOnly};
+			const openSession = async () => {
+				const session = new DuckDbSession(await instance.connect());
+				for (const sql of statements('duckdb/connect')) await session.connection.run(sql);
+				return session;
+			};
+			const [load, notebook, side] = [await openSession(), await openSession(), await openSession()];
+			for (const name of ['duckdb/durability', 'duckdb/load-session'])
+				for (const sql of statements(name)) await load.connection.run(sql);
+			return {instance, load, notebook, side, isTemporary: this.#isTrial && !exists, isReadOnly};
 		} catch (error) {
 			throw openError(error, this.#file);
 		}
@@ -329,31 +335,10 @@ export class DuckDbWarehouse implements Warehouse {
 		return result;
 	}
 
-	async #load(): Promise<DuckDbSession> {
-		const connections = this.#connected();
-		connections.load ??= openSession(connections.instance, 'duckdb/load-session');
-		connections.loading = await connections.load;
-		return connections.loading;
-	}
-
-	async #side(): Promise<DuckDbSession> {
-		const connections = this.#connected();
-		connections.side ??= openSession(connections.instance);
-		return connections.side;
-	}
-
 	#connected(): Connections {
 		if (this.#connections === undefined) throw new Error('The warehouse is not connected.');
 		return this.#connections;
 	}
-}
-
-/** @param scripts Statements to run first, besides those for every session. */
-async function openSession(instance: DuckDBInstance, ...scripts: readonly string[]): Promise<DuckDbSession> {
-	const session = new DuckDbSession(await instance.connect());
-	for (const name of ['duckdb/connect', ...scripts])
-		for (const sql of statements(name)) await session.connection.run(sql);
-	return session;
 }
 
 /** The statement that writes a query's result to a Parquet file. */
