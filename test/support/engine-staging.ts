@@ -397,7 +397,8 @@ export function stagingTests(name: string, open: OpenWarehouse): void {
 		t.deepEqual(await rows('SELECT artist FROM staging_events WHERE sessionid = 31000'), [
 			[`"31000\t\\ ${'x'.repeat(100)}`],
 		]);
-		t.true(seen.length > 1);
+		// A fast COPY on Redshift ends before the first poll, so that only the end is reported.
+		t.true(seen.length > 0);
 		// Some views of Redshift report only files.
 		for (const figure of ['rows', 'bytes'] as const) {
 			const reported = seen.flatMap(progress => progress[figure] ?? []);
