@@ -68,7 +68,6 @@ export function requireConfirmed(confirmed: readonly Loss[] | undefined, counts:
 
 /**
 Checks that the tables hold what was loaded into them, all in one load and from this session's source.
-@param counts The rows of the tables to compare with what was loaded.
 @throws DataError naming the stage to run
 */
 export function requireLoaded(
@@ -80,18 +79,18 @@ export function requireLoaded(
 	for (const table of tables) {
 		const record = loads[table];
 		const stage = stageOf(table);
-		const rows = counts[table];
+		const rows = counts[table] ?? 0;
 		if (record === undefined) {
 			throw new DataError({
 				message:
-					rows === undefined || rows === 0
+					rows === 0
 						? `${table} is not loaded yet.`
 						: `${table} holds ${plural(rows, 'row')} that no stage loaded.`,
 				where: table,
 				advice: `Run ${stage} first.`,
 			});
 		}
-		if (rows !== undefined && rows !== record.rows) {
+		if (rows !== record.rows) {
 			throw new DataError({
 				message: `${table} holds ${plural(rows, 'row')}, but ${count(record.rows)} were loaded into it.`,
 				where: table,

@@ -62,8 +62,7 @@ export function transformBehavior(
 					async () => {
 						const loads = await loadsInTransaction(warehouse, {signal});
 						requireSameLoads([...inputs, table], seen, loads);
-						// Not the staging tables that this stage doesn't read: counting takes PostgreSQL seconds.
-						const counts = await countInTransaction(warehouse, [...reads, table], {signal});
+						const counts = await countInTransaction(warehouse, [...inputs, table], {signal});
 						requireConfirmed(confirmed, {[table]: counts[table]});
 						requireLoaded(inputs, loads, counts, sourceId);
 						// The last statement fills the table, which the first one empties.
