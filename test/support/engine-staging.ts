@@ -378,7 +378,8 @@ export function stagingTests(name: string, open: OpenWarehouse): void {
 	});
 
 	test.serial(`${name}, staging: many rows arrive once each, with progress until the end`, async t => {
-		const count = 60_000;
+		// Enough for a COPY on Redshift to be polled before it ends.
+		const count = 200_000;
 		const half = (from: number) =>
 			Array.from({length: count / 2}, (_, index) =>
 				jsonText({artist: `"${from + index}\t\\ ${'x'.repeat(100)}`, sessionId: from + index}),
@@ -397,17 +398,10 @@ export function stagingTests(name: string, open: OpenWarehouse): void {
 		t.deepEqual(await rows('SELECT artist FROM staging_events WHERE sessionid = 31000'), [
 			[`"31000\t\\ ${'x'.repeat(100)}`],
 		]);
-		// A fast COPY on Redshift ends before the first poll, so that only the end is reported.
-		t.true(seen.length > 0);
-		// Some views of Redshift report only files.
-		for (const figure of ['rows', 'bytes'] as const) {
-			const reported = seen.flatMap(progress => progress[figure] ?? []);
-			t.deepEqual(
-				reported,
-				reported.toSorted((a, b) => a - b),
-				figure,
-			);
-		}
+		t.true(seen.length > 1);
+		for (const [index, progress] of seen.entries())
+			if (index > 0)
+				t.true(progress.rows! >= seen[index - 1]!.rows! && progress.bytes! >= seen[index - 1]!.bytes!);
 		const last = seen.at(-1)!;
 		t.is(last.rows, count);
 		t.is(last.files, 2);
