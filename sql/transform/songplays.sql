@@ -37,8 +37,8 @@ deliveries AS (
 				length(plays.level), length(plays.location), length(plays.useragent)
 		) AS delivery
 	FROM staging_events AS plays
-	-- They are distinct already. DISTINCT tells the planner of PostgreSQL that they are few: otherwise it would build the hash
-	-- table of the join from all plays, on disk.
+	-- The candidates are distinct already. DISTINCT tells the planner of PostgreSQL that they are few: otherwise it would
+	-- build the hash table of the join from all plays, on disk.
 	JOIN (SELECT DISTINCT userid, ts FROM candidates) AS repeated
 		ON repeated.userid = plays.userid AND repeated.ts = plays.ts
 	WHERE rtrim(plays.page, ' ') = 'NextSong'

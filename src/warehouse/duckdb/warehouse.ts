@@ -207,7 +207,10 @@ export class DuckDbWarehouse implements Warehouse {
 		}
 	}
 
-	/** Runs a statement that writes a checkpoint. If the process is killed during it, the next `connect` undoes it, except on Windows. */
+	/**
+	Runs a statement that writes a checkpoint. If the process is killed during it, the next `connect` undoes it, except on
+	Windows.
+	*/
 	async #runUndoable(sql: string): Promise<void> {
 		const {side, isReadOnly} = this.#connected();
 		if (isReadOnly) {
