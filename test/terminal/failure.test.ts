@@ -14,6 +14,8 @@ const bad = eventLine({userId: '31', sessionId: 3, ts: 'yesterday'});
 const fixed = eventLine({userId: '31', sessionId: 3, ts: 1541106400796});
 const brokenFile = 'log_data/2018/11/2018-11-02-events.json';
 
+const eventsFailed = new RegExp(String.raw`^${fraction('stage-events')} .* Failed; nothing was changed\.`);
+
 test.serial('retries a failed stage after its file is fixed', async t => {
 	const folder = workFolder(t);
 	const data = smallData(t);
@@ -22,10 +24,7 @@ test.serial('retries a failed stage after its file is fixed', async t => {
 	const terminal = startNotebook(t, {folder, data, columns: 100, rows: 30});
 	await terminal.waitFor('Run it?');
 	terminal.type('a');
-	const failed = await waitForCard(
-		terminal,
-		new RegExp(String.raw`^${fraction('stage-events')} .* Failed; nothing was changed\.`),
-	);
+	const failed = await waitForCard(terminal, eventsFailed);
 	await terminal.waitFor(frameProblem);
 	t.regex(failed, /✖ A record can't be loaded, and none is allowed: "yesterday" is not a number\./);
 	t.regex(failed, new RegExp(`${brokenFile}:2, column ts`));
@@ -61,10 +60,7 @@ test.serial('shows position and advice of a failure on 80x24', async t => {
 	const terminal = startNotebook(t, {data});
 	await terminal.waitFor('Run it?');
 	terminal.type('a');
-	const failed = await waitForCard(
-		terminal,
-		new RegExp(String.raw`^${fraction('stage-events')} .* Failed; nothing was changed\.`),
-	);
+	const failed = await waitForCard(terminal, eventsFailed);
 	t.regex(failed, /"yesterday" is not a number\./);
 	t.regex(failed, /2018-11-01-events\.json:4, column ts/);
 	t.regex(
@@ -83,10 +79,7 @@ test.serial('explains why stages that depend on a failed or skipped stage cannot
 	const terminal = startNotebook(t, {folder, data});
 	await terminal.waitFor('Run it?');
 	terminal.type('a');
-	await waitForCard(
-		terminal,
-		new RegExp(String.raw`^${fraction('stage-events')} .* Failed; nothing was changed\.`),
-	);
+	await waitForCard(terminal, eventsFailed);
 	terminal.type('7');
 	await waitForCard(
 		terminal,
@@ -159,10 +152,7 @@ test.serial('accepts unknown keys for one run with c', async t => {
 	const terminal = startNotebook(t, {folder, data, args: ['--schema-drift', 'fail']});
 	await terminal.waitFor('Run it?');
 	terminal.type('a');
-	const failed = await waitForCard(
-		terminal,
-		new RegExp(String.raw`^${fraction('stage-events')} .* Failed; nothing was changed\.`),
-	);
+	const failed = await waitForCard(terminal, eventsFailed);
 	await terminal.waitFor(frameProblem);
 	t.regex(failed, /✖ The keys of the records differ from the columns of staging_events: unknown "device"\./);
 	t.regex(failed, /log_data\/2018\/11\/2018-11-01-events\.json:4/);
