@@ -96,8 +96,8 @@ export class DuckDbSession {
 				return result;
 			}
 			case 'own-transaction': {
-				await this.#track(async () => this.connection.run(begin));
 				try {
+					await this.#interruptible(sql, signal, async () => this.connection.run(begin));
 					return await this.#open(sql, sql, signal, true);
 				} catch (error) {
 					await this.#end('ROLLBACK');

@@ -1,6 +1,7 @@
 import {mkdtempSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
+import {setImmediate} from 'node:timers/promises';
 import test from 'ava';
 import {CancelledError, StatementError} from '../../../src/errors.js';
 import {ownedTables} from '../../../src/star/tables.js';
@@ -167,4 +168,24 @@ test('closes while statements run and others are sent', async t => {
 				String(error),
 			);
 	}
+});
+
+// A query that must not change data has three statements: BEGIN, the query, and ROLLBACK or COMMIT.
+test('cancels a read-only query whichever of its statements closing interrupts', async t => {
+	const folder = mkdtempSync(join(tmpdir(), 'sparkify-test-'));
+	t.teardown(() => rmSync(folder, {recursive: true, force: true}));
+	const complete = [[0], [1], [2], [3], [4], [5], [6], [7], [8], [9]];
+	let cancelled = 0;
+	for (let attempt = 0; attempt < 60; attempt++) {
+		const warehouse = new DuckDbWarehouse(join(folder, 'test.duckdb'));
+		await warehouse.connect();
+		const query = warehouse.query('FROM range(10)', {isReadOnly: true}).then(collectRows);
+		const outcome = query.catch((error: unknown) => error);
+		for (let turn = 0; turn < attempt % 12; turn++) await setImmediate();
+		await warehouse.close();
+		const result = await outcome;
+		if (result instanceof CancelledError) cancelled++;
+		else t.deepEqual(result, complete);
+	}
+	t.true(cancelled > 0);
 });
