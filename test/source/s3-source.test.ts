@@ -498,12 +498,13 @@ test.serial('never holds an entire large object in memory', async t => {
 		return {rows, highest};
 	};
 
-	// Warm up first, to exclude one-time memory (threads, the SDK, the allocator).
-	const few = records(20);
+	// Warm up first, to exclude one-time memory (threads, the SDK, the allocator), with an object that is large enough for the
+	// heap to reach the size at which it stays.
+	const few = records(100);
 	const first = await read();
 	t.is(first.rows, few);
-	const many = records(100);
-	t.true(many * (piece.length / 4000) > 120e6);
+	const many = records(120);
+	t.true((many - few) * (piece.length / 4000) > 120e6);
 	const second = await read();
 	t.is(second.rows, many);
 	const growth = Math.round((second.highest - first.highest) / 1e6);
