@@ -87,7 +87,7 @@ const inkTable = {
 				import {Box, Text} from 'ink';
 				import given from '${given}';
 				Object.assign(given, {Box, Text});
-				export const {default: Table} = require('ink-table');`,
+				export const loadTable = () => require('ink-table').default;`,
 			resolveDir: '.',
 		}));
 		build.onResolve({filter: new RegExp(`^${given}$`)}, ({path}) => ({path, namespace: given}));

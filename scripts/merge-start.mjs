@@ -152,9 +152,12 @@ export async function bundleAgain(
 	return outputFiles[0]?.text ?? '';
 }
 
+/** Node's modules that take a millisecond or two to load, and that most starts of the program don't call. */
+const loadedWhenCalled = new Set(['node:child_process', 'node:crypto', 'node:zlib']);
+
 /**
 Takes Node's modules from the process instead of importing them: for an import, Node reads every property of the module,
-and some are functions that load further modules.
+and some are functions that load further modules. A function of a module that is loaded when called can't be the base of a class.
 @type {import('esbuild').Plugin}
 */
 const builtins = {
@@ -167,16 +170,25 @@ const builtins = {
 			return {path, namespace: 'builtins', sideEffects: false};
 		});
 		build.onLoad({filter: /./, namespace: 'builtins'}, ({path}) => {
-			const names = Object.keys(process.getBuiltinModule(path) ?? {}).filter(name =>
+			const exported = Object.entries(process.getBuiltinModule(path) ?? {}).filter(([name]) =>
 				/^[a-zA-Z]\w*$/.test(name),
 			);
+			const isLate = loadedWhenCalled.has(path);
 			return {
 				contents: [
-					`const __module = /* @__PURE__ */ process.getBuiltinModule('${path}');`,
+					`const __load = () => process.getBuiltinModule('${path}');`,
+					'const __module = /* @__PURE__ */ __load();',
 					'const __get = name => __module[name];',
 					'export default __module;',
-					// esbuild leaves out those that nothing uses.
-					...names.map(name => `export const ${name} = /* @__PURE__ */ __get('${name}');`),
+					// esbuild leaves out those that nothing uses, and the module with them.
+					...exported.map(([name, value]) =>
+						isLate && typeof value === 'function'
+							? `export function ${name}(...args) {
+								const called = __load().${name};
+								return new.target === undefined ? called(...args) : Reflect.construct(called, args);
+							}`
+							: `export const ${name} = /* @__PURE__ */ __get('${name}');`,
+					),
 				].join('\n'),
 			};
 		});

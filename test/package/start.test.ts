@@ -1,6 +1,6 @@
 import {spawnSync} from 'node:child_process';
-import {statSync} from 'node:fs';
-import {relative, resolve} from 'node:path';
+import {statSync, writeFileSync} from 'node:fs';
+import {join, relative, resolve} from 'node:path';
 import test from 'ava';
 import * as esbuild from 'esbuild';
 import {bundleOptions} from '../../scripts/bundle-options.mjs';
@@ -104,4 +104,25 @@ test('loads little for a query, and neither Ink nor an engine that it does not u
 	const bytes = files.reduce((total, file) => total + statSync(file).size, 0);
 	t.true(bytes > 200_000 && bytes < 290_000, `${bytes} bytes`);
 	t.true(files.length < 6, `${files.length} files`);
+});
+
+test('loads the modules of Node that a query does not call only when something calls them', t => {
+	const printModules = `const {writeSync} = require('node:fs');
+		process.on('exit', () => writeSync(2, process.moduleLoadList.join('\\n')));`;
+	const folder = workFolder(t);
+	writeFileSync(join(folder, 'print-modules.cjs'), printModules);
+	const args = [
+		'--require',
+		'./print-modules.cjs',
+		program,
+		'query',
+		'SELECT 1 AS one',
+		'--database',
+		':memory:',
+	];
+	const {stdout, stderr} = spawnSync(process.execPath, args, {encoding: 'utf8', cwd: folder});
+	t.regex(stdout, /one/);
+	const modules = stderr.split('\n');
+	t.true(modules.includes('NativeModule fs'));
+	for (const name of ['crypto', 'zlib']) t.false(modules.includes(`NativeModule ${name}`), name);
 });

@@ -2,7 +2,7 @@ import {Box, Text, useIsScreenReaderEnabled} from 'ink';
 import {createContext, memo, type ReactElement, type ReactNode, use} from 'react';
 import type {ResultTable} from '../../notebook/result-table.js';
 import {type Line, span} from '../lines/line.js';
-import {Table, type TableColumn, type TableProps, type TableRow} from './ink-table.js';
+import {loadTable, type TableColumn, type TableProps, type TableRow} from './ink-table.js';
 import {Lines} from './Lines.js';
 import {PaletteContext, subduedProps} from './palette-context.js';
 
@@ -17,41 +17,46 @@ type RowInfo = {readonly selectedColumn: number; readonly nulls: readonly boolea
 const RowContext = createContext<RowInfo>({selectedColumn: -1, nulls: []});
 
 /**
-A result as a table. ink-table draws rules, headings and cells. This subclass sets the column widths, because
-ink-table counts UTF-16 units instead of terminal cells, and omits the rule under each row.
+Defines the component of a result as a table. ink-table draws rules, headings and cells. This subclass sets the column
+widths, because ink-table counts UTF-16 units instead of terminal cells, and omits the rule under each row.
 */
-class InkResultGrid extends Table<Props> {
-	override render() {
-		const {table, selected} = this.props;
-		const rules = columnsOf(
-			table,
-			table.columns.map(({width}) => ' '.repeat(width)),
-		);
-		const names = table.columns.map(({header}) => header);
-		return (
-			<Box flexDirection="column">
-				{this.header({key: 'top', columns: rules, data: {}})}
-				{this.heading({key: 'heading', columns: columnsOf(table, names), data: rowOf(table, names)})}
-				{this.separator({key: 'rule', columns: rules, data: {}})}
-				{table.rows.map(({index, cells}) => {
-					const isSelected = selected?.row === index;
-					return (
-						<GridRow
-							key={index}
-							table={table}
-							cells={cells}
-							draw={this.data}
-							selectedColumn={
-								isSelected ? table.columns.findIndex(column => column.index === selected.column) : -1
-							}
-						/>
-					);
-				})}
-				{this.footer({key: 'bottom', columns: rules, data: {}})}
-			</Box>
-		);
-	}
+function defineGrid() {
+	return class InkResultGrid extends loadTable()<Props> {
+		override render() {
+			const {table, selected} = this.props;
+			const rules = columnsOf(
+				table,
+				table.columns.map(({width}) => ' '.repeat(width)),
+			);
+			const names = table.columns.map(({header}) => header);
+			return (
+				<Box flexDirection="column">
+					{this.header({key: 'top', columns: rules, data: {}})}
+					{this.heading({key: 'heading', columns: columnsOf(table, names), data: rowOf(table, names)})}
+					{this.separator({key: 'rule', columns: rules, data: {}})}
+					{table.rows.map(({index, cells}) => {
+						const isSelected = selected?.row === index;
+						return (
+							<GridRow
+								key={index}
+								table={table}
+								cells={cells}
+								draw={this.data}
+								selectedColumn={
+									isSelected ? table.columns.findIndex(column => column.index === selected.column) : -1
+								}
+							/>
+						);
+					})}
+					{this.footer({key: 'bottom', columns: rules, data: {}})}
+				</Box>
+			);
+		}
+	};
 }
+
+/** Undefined until the first result is shown. */
+let InkResultGrid: ReturnType<typeof defineGrid> | undefined;
 
 type GridRowProps = {
 	readonly table: ResultTable;
@@ -107,6 +112,7 @@ type ResultGridProps = Pick<Props, 'table' | 'selected'>;
 export const ResultGrid = memo(function ResultGrid({table, selected}: ResultGridProps) {
 	const columns = table.columns.map(({index}) => String(index));
 	if (useIsScreenReaderEnabled()) return <Lines lines={spokenRows({table, ...(selected && {selected})})} />;
+	InkResultGrid ??= defineGrid();
 	return (
 		<InkResultGrid
 			data={[]}

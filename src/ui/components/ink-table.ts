@@ -40,4 +40,7 @@ require.cache[filename] ??= {
 	paths: [],
 } as unknown as NodeJS.Module;
 
-export const {default: Table} = require('ink-table') as {default: TableClass};
+/** ink-table's class. It is loaded with the first result: it takes 3 ms, and the first frame shows no table. */
+export function loadTable(): TableClass {
+	return (require('ink-table') as {default: TableClass}).default;
+}
