@@ -80,7 +80,7 @@ export const exports: Benchmark = {
 						against: 'its own COPY',
 						goal,
 					},
-					await alternate(context.rounds(1, 1), {
+					await alternate(context.rounds(3, 1), {
 						ours: async () =>
 							runNode([program, 'query', 'SELECT * FROM plays', ...options], {
 								cwd: ours.cwd,
