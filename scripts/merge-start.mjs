@@ -152,12 +152,15 @@ export async function bundleAgain(
 	return outputFiles[0]?.text ?? '';
 }
 
-/** Node's modules that take a millisecond or two to load, and that most starts of the program don't call. */
+/**
+Node's modules that take up to 2 ms to load and that most starts of the program don't call. Their functions become wrappers,
+which load the module when they are called and which no class can extend.
+*/
 const loadedWhenCalled = new Set(['node:child_process', 'node:crypto', 'node:zlib']);
 
 /**
 Takes Node's modules from the process instead of importing them: for an import, Node reads every property of the module,
-and some are functions that load further modules. A function of a module that is loaded when called can't be the base of a class.
+and some are functions that load further modules.
 @type {import('esbuild').Plugin}
 */
 const builtins = {

@@ -106,7 +106,7 @@ test('loads little for a query, and neither Ink nor an engine that it does not u
 	t.true(files.length < 6, `${files.length} files`);
 });
 
-test('loads the modules of Node that a query does not call only when something calls them', t => {
+test('does not load crypto and zlib for a query, which calls neither', t => {
 	const printModules = `const {writeSync} = require('node:fs');
 		process.on('exit', () => writeSync(2, process.moduleLoadList.join('\\n')));`;
 	const folder = workFolder(t);
